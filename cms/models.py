@@ -3,8 +3,8 @@
 from cms.accounts.agreements import *  # noqa: F403
 from cms.accounts.models import *  # noqa: F403
 from cms.api.models import *  # noqa: F403
-from cms.launch.models import *  # noqa: F403
-from cms.news.models import *  # noqa: F403
-from cms.pages.models import *  # noqa: F403
-from cms.standards.models import *  # noqa: F403
-from cms.worker.models import *  # noqa: F403
+from cms.operations.launch.models import *  # noqa: F403
+from cms.operations.scheduler.models import *  # noqa: F403
+from cms.site.hear_by_right.models import *  # noqa: F403
+from cms.site.news.models import *  # noqa: F403
+from cms.site.pages.models import *  # noqa: F403

@@ -8,107 +8,122 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api.views import api
-from cms.health import healthz, readyz
-from cms.indexing.feeds import feed
-from cms.indexing.views import robots, sitemap
-from cms.library import library
-from cms.pages import checks, results
-from cms.pages.decided import decided
-from cms.pages.receipt import Receipt
-from cms.pages.you_said_list import you_said
-from cms.partners.views import openings
-from cms.search.views import search
-from cms.standards.views import hear_by_right
-from consultation.answering.look import look, look_script
-from consultation.questionnaires.building.views import compare
-from consultation.questionnaires.kept_views import kept
-from consultation.questionnaires.stopping.views import stop
-from consultation.questionnaires.translating.file_views import from_the_editor
-from consultation.safeguarding.duty.views import hours_page
+from cms.operations.health import healthz, readyz
+from cms.site.feeds.atom_feeds import show_feed
+from cms.site.feeds.views import show_robots_file, show_sitemap
+from cms.site.hear_by_right.views import show_hear_by_right
+from cms.site.pages import member_check_pages, results_pages
+from cms.site.pages.decision_list_page import show_decision_list
+from cms.site.pages.decision_page import show_decision
+from cms.site.pages.receipt_page import ReceiptWithDecisionsView
+from cms.site.search.views import show_search
+from cms.staff.library import show_library_file
+from cms.staff.partner_access.partner_views import show_openings
+from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
+from consultation.safeguarding.duty_rota.views import edit_working_hours
+from consultation.surveys.closing.views import show_survey_closing
+from consultation.surveys.editor.views import compare_revisions
+from consultation.surveys.frozen_file_views import serve_frozen_file
+from consultation.surveys.translations.translator_file_views import redirect_editor_files
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
     path("healthz", healthz),
     path("readyz", readyz),
-    path("robots.txt", robots),
-    path("sitemap.xml", sitemap),
-    path("ledger/", include("cms.ledger.urls")),
-    path("go/", include("consultation.answering.links.urls")),
+    path("robots.txt", show_robots_file),
+    path("sitemap.xml", show_sitemap),
+    path("ledger/", include("cms.site.ledger_heads.urls")),
+    path("go/", include("consultation.channels.short_links.urls")),
     path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
-    path("staff/reading/", include("consultation.reading.originals.urls")),
+    path("staff/reading/", include("consultation.reading.unredacted_access.urls")),
     path("staff/reading/", include("consultation.reading.urls")),
-    path("staff/known-words/", include("consultation.reading.known.urls")),
-    path("staff/safeguarding/emergency/", include("consultation.reading.emergency.urls")),
+    path("staff/known-words/", include("consultation.reading.allow_list.urls")),
+    path("staff/safeguarding/emergency/", include("consultation.emergency_access.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
-    path("staff/start/", include("cms.starting.urls")),
-    path("staff/stop/", stop, name="stop"),
-    path("staff/checks/", include("consultation.questionnaires.linting.urls")),
-    path("staff/building/", include("consultation.questionnaires.building.urls")),
+    path("staff/start/", include("cms.staff.starting_points.urls")),
+    path("staff/stop/", show_survey_closing, name="stop"),
+    path("staff/checks/", include("consultation.surveys.validation.urls")),
+    path("staff/building/", include("consultation.surveys.editor.urls")),
     re_path(
         r"^staff/pages/(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
-        compare,
+        compare_revisions,
     ),
-    path("staff/dates/", include("consultation.questionnaires.timing.urls")),
+    path("staff/dates/", include("consultation.surveys.schedule.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
-    path("staff/hours/", hours_page, name="hours"),
+    path("staff/hours/", edit_working_hours, name="hours"),
     path("staff/audit/", include("consultation.audit.urls")),
-    path("staff/retention/", include("cms.retention.urls")),
-    path("staff/codes/", include("consultation.answering.codes.staff_urls")),
-    path("staff/questionnaires/", include("consultation.questionnaires.exchange.urls")),
-    path("staff/imports/", include("consultation.answering.imports.urls")),
-    path("staff/paper/", include("consultation.answering.paper.urls")),
-    path("staff/due/", include("cms.due.urls")),
-    path("staff/launch/", include("cms.launch.urls")),
-    path("staff/people/", include("cms.accounts.people_urls")),
-    path("staff/tablets/", include("consultation.answering.kiosk.staff_urls")),
-    path("staff/get-it-out/", include("consultation.answering.outreach.urls")),
-    path("staff/links/", include("consultation.answering.links.staff_urls")),
-    path("staff/sessions/", include("consultation.answering.group.urls")),
-    path("staff/translations/", include("consultation.questionnaires.translating.urls")),
+    path("staff/retention/", include("cms.operations.retention.urls")),
+    path("staff/codes/", include("consultation.channels.invitation_codes.staff_urls")),
+    path("staff/questionnaires/", include("consultation.surveys.exchange.urls")),
+    path("staff/imports/", include("consultation.channels.imports.urls")),
+    path("staff/paper/", include("consultation.channels.paper.urls")),
+    path("staff/due/", include("cms.staff.task_list.urls")),
+    path("staff/launch/", include("cms.operations.launch.urls")),
+    path("staff/people/", include("cms.accounts.staff_account_urls")),
+    path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
+    path("staff/get-it-out/", include("consultation.channels.promotion.urls")),
+    path("staff/links/", include("consultation.channels.short_links.staff_urls")),
+    path("staff/sessions/", include("consultation.channels.group.urls")),
+    path("staff/translations/", include("consultation.surveys.translations.urls")),
     path(
         "staff/localize/translate/<int:pk>/pofile/download/",
-        from_the_editor,
+        redirect_editor_files,
         {"way": "download"},
         name="editors-download",
     ),
     path(
-        "staff/localize/translate/<int:pk>/pofile/upload/", from_the_editor, {"way": "upload"}, name="editors-upload"
+        "staff/localize/translate/<int:pk>/pofile/upload/",
+        redirect_editor_files,
+        {"way": "upload"},
+        name="editors-upload",
     ),
-    path("staff/hear-by-right/", include("cms.standards.urls")),
-    path("staff/languages/", include("consultation.words.urls")),
+    path("staff/hear-by-right/", include("cms.site.hear_by_right.urls")),
+    path("staff/languages/", include("consultation.interface_text.urls")),
     path("staff/", include(wagtailadmin_urls)),
-    path("insights/manage/results/<int:pk>/preview/<str:language>/", results.preview, name="preview-results"),
-    path("insights/manage/checks/<int:pk>/preview/<str:language>/", checks.preview, name="preview-check"),
-    path("insights/partners/", openings, name="partners"),
+    path(
+        "insights/manage/results/<int:pk>/preview/<str:language>/",
+        results_pages.preview_results,
+        name="preview-results",
+    ),
+    path(
+        "insights/manage/checks/<int:pk>/preview/<str:language>/",
+        member_check_pages.preview_member_check,
+        name="preview-check",
+    ),
+    path("insights/partners/", show_openings, name="partners"),
     path("insights/", include("insights.workspace.urls")),
     path("api/v1/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
-    path("media/asked/<path:name>", kept, name="kept"),
-    path("media/<path:path>", library, name="library"),
-    path("look/<slug:digest>/<str:spec>.css", look, name="look"),
-    path("look/<slug:digest>/survey.js", look_script, name="look-script"),
+    path("media/asked/<path:name>", serve_frozen_file, name="kept"),
+    path("media/<path:path>", show_library_file, name="library"),
+    path("look/<slug:digest>/<str:spec>.css", serve_stylesheet, name="look"),
+    path("look/<slug:digest>/survey.js", serve_script, name="look-script"),
     *i18n_patterns(
-        path("", include("consultation.answering.urls")),
-        path("", include("consultation.questionnaires.listening.public_urls")),
+        path("", include("consultation.channels.web.urls")),
+        path("", include("consultation.surveys.participation_plan.public_urls")),
         path("", include("consultation.receipts.urls")),
-        path("", include("consultation.safeguarding.public_urls")),
-        path("have-your-say/<slug:slug>/results/", results.results, name="results"),
-        path("have-your-say/<slug:slug>/results/paper/<slug:kind>/", results.on_paper, name="results-on-paper"),
-        path("have-your-say/<slug:slug>/right/<int:pk>/", checks.check, name="check"),
-        path("receipt/", Receipt.as_view(), name="receipt"),
-        path("you-said-we-did/", you_said, name="you-said-we-did"),
-        path("you-said-we-did/<slug:slug>/", decided, name="decided"),
-        path("search/", search, name="search"),
-        path("hear-by-right/", hear_by_right, name="hear-by-right"),
-        path("feeds/<slug:name>.xml", feed, name="feed"),
+        path("", include("consultation.safeguarding.help.public_urls")),
+        path("have-your-say/<slug:slug>/results/", results_pages.show_results, name="results"),
+        path(
+            "have-your-say/<slug:slug>/results/paper/<slug:kind>/",
+            results_pages.show_results_pdf,
+            name="results-on-paper",
+        ),
+        path("have-your-say/<slug:slug>/right/<int:pk>/", member_check_pages.show_member_check, name="check"),
+        path("receipt/", ReceiptWithDecisionsView.as_view(), name="receipt"),
+        path("you-said-we-did/", show_decision_list, name="you-said-we-did"),
+        path("you-said-we-did/<slug:slug>/", show_decision, name="decided"),
+        path("search/", show_search, name="search"),
+        path("hear-by-right/", show_hear_by_right, name="hear-by-right"),
+        path("feeds/<slug:name>.xml", show_feed, name="feed"),
         # Wagtail's own login would bypass the second factor of /accounts/.
         path("_util/login/", RedirectView.as_view(pattern_name="account_login")),
         path("", include(wagtail_urls)),
     ),
 ]
 
-handler400 = "consultation.respondents.errors.bad_request"
-handler403 = "consultation.respondents.errors.refused"
-handler404 = "consultation.respondents.errors.not_found"
-handler500 = "consultation.respondents.errors.broken"
+handler400 = "consultation.respondent_pages.error_pages.show_bad_request"
+handler403 = "consultation.respondent_pages.error_pages.show_forbidden"
+handler404 = "consultation.respondent_pages.error_pages.show_not_found"
+handler500 = "consultation.respondent_pages.error_pages.show_server_error"

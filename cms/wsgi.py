@@ -7,6 +7,6 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.production")
 application = get_wsgi_application()
 
-from cms.warm import warm  # noqa: E402  (needs the loaded apps)
+from cms.operations.preload import preload_web_process  # noqa: E402  (needs the loaded apps)
 
-warm()
+preload_web_process()

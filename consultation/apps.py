@@ -11,19 +11,19 @@ class ConsultationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from consultation.answering.rendering import render_survey
         from consultation.audit import triggers
-        from consultation.questionnaires import preview
-        from consultation.questionnaires import receivers as questionnaires  # noqa: F401  (publishing freezes a version)
-        from consultation.questionnaires import triggers as versions
+        from consultation.channels.web.survey_rendering import render_survey
         from consultation.reading import receivers  # noqa: F401  (leads' decisions reach the reading desk)
-        from consultation.reading.retraining import receivers as learned  # noqa: F401  (erased training texts)
-        from consultation.reading.staffing import gate  # noqa: F401  (publication condition)
-        from consultation.safeguarding import linters  # noqa: F401  (validation of help entries)
+        from consultation.reading.model_retraining import receivers as learned  # noqa: F401  (erased training texts)
+        from consultation.reading.staffing import staffing_condition  # noqa: F401  (publication condition)
         from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers)
+        from consultation.safeguarding.help import linters  # noqa: F401  (validation of help entries)
+        from consultation.surveys import draft_preview
+        from consultation.surveys import receivers as questionnaires  # noqa: F401  (publishing freezes a version)
+        from consultation.surveys import triggers as versions
 
-        connection_created.connect(triggers.teach_sqlite, dispatch_uid="audit-teach-sqlite")
+        connection_created.connect(triggers.register_sqlite_functions, dispatch_uid="audit-teach-sqlite")
         # No sender: the ledger of decisions, a chained table of another app, needs the triggers too.
         post_migrate.connect(triggers.install_after_migrate, dispatch_uid="audit-triggers")
-        preview.render_survey = render_survey
-        post_migrate.connect(versions.install_after_migrate, sender=self, dispatch_uid="version-triggers")
+        draft_preview.render_survey = render_survey
+        post_migrate.connect(versions.install_triggers, sender=self, dispatch_uid="version-triggers")

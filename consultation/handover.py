@@ -15,75 +15,75 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 from django.dispatch import Signal
 
-from consultation.holidays import after_working_days, working_days
-from consultation.questionnaires.closing import closed_on, months_after
-from consultation.questionnaires.models import Audience, ConsultationPage, PublishedVersion
-from consultation.questionnaires.reading_grade import CHILDREN, PARENTS, grade
-from consultation.questionnaires.rules import is_shown
-from consultation.questionnaires.schema import (
-    Questionnaire,
-    asked_id,
-    banded,
-    chosen_keys,
-    said,
-    takes_several,
-)
-from consultation.questionnaires.timing.models import ChangeKind, DateChange
+from consultation.domain.calendar import add_working_days, count_working_days
 from consultation.reading.models import Reading
-from consultation.receipts.heard.actions import asked_until
-from consultation.receipts.heard.models import HeardAnswer, HeardBack
+from consultation.receipts.heard_back.actions import last_poll_day
+from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
+from consultation.surveys.closing_day import add_months, find_closing_day
+from consultation.surveys.models import Audience, ConsultationPage, PublishedVersion
+from consultation.surveys.questionnaire_schema import (
+    Questionnaire,
+    band_answers,
+    base_question_id,
+    can_choose_several,
+    list_chosen_keys,
+    localised_text,
+)
+from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
+from consultation.surveys.routing_rules import is_item_shown
+from consultation.surveys.schedule.models import DateChange, DateChangeKind
 
 __all__ = [
     "AUDIENCES",
     "ClosedAnswers",
-    "HEARD",
+    "HEARD_BACK_CHOICES",
     "Questionnaire",
     "ReleasedText",
-    "after_working_days",
-    "answer_moved_while_open",
-    "asked_id",
-    "chosen_keys",
-    "closed_answers",
-    "closed_on",
-    "consultation_of",
-    "consultations",
-    "counted_by_language",
-    "counted_by_way",
-    "equality_answers",
+    "add_working_days",
+    "list_feedback_date_moves",
+    "base_question_id",
+    "list_chosen_keys",
+    "iter_closed_answers",
+    "find_closing_day",
+    "get_consultation",
+    "list_consultations",
+    "count_people_by_language",
+    "count_people_by_channel",
+    "iter_equality_answers",
     "has_group_notes",
-    "heard_answers",
-    "invited_by_code",
-    "is_shown",
-    "mark_counted",
-    "months_after",
-    "places_of",
-    "reading_grade",
-    "released",
-    "released_nudge",
-    "replies_until",
-    "report_words",
-    "said",
-    "takes_several",
+    "list_heard_back_choices",
+    "count_invited_by_code",
+    "is_item_shown",
+    "mark_respondents_counted",
+    "add_months",
+    "map_printed_link_places",
+    "grade_readability",
+    "iter_released_texts",
+    "texts_released",
+    "last_reply_day",
+    "report_released_text",
+    "localised_text",
+    "can_choose_several",
     "text_recalled",
-    "texts_waiting",
-    "versions",
-    "versions_of",
-    "ways",
-    "withdrawn",
+    "estimate_unread_texts",
+    "list_versions",
+    "load_versions",
+    "list_channel_options",
+    "response_withdrawn",
     "working_days_until",
 ]
 
 AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
-LINK = "link-"  # prefix of a channel id that stands for printed links of one outlet
+LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 # Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
-withdrawn = Signal()
+response_withdrawn = Signal()
 # Sent inside the transaction that takes one text back ("a name was left in", a concern): kwargs `answer` (UUID).
 text_recalled = Signal()
 # Sent with send_robust after commit: released texts are ready for the corpus.
-released_nudge = Signal()
+texts_released = Signal()
 
 
 @dataclass(frozen=True)
@@ -110,23 +110,23 @@ class ClosedAnswers:
     day: date
 
 
-def consultations() -> QuerySet[ConsultationPage]:
+def list_consultations() -> QuerySet[ConsultationPage]:
     """ConsultationPages in the source language that were ever published, newest first."""
     ids = PublishedVersion.objects.values("page_id")
     return ConsultationPage.objects.filter(pk__in=ids).order_by("-first_published_at", "pk")
 
 
-def consultation_of(pk: Any) -> ConsultationPage | None:
+def get_consultation(pk: Any) -> ConsultationPage | None:
     """The ConsultationPage with this id, or None."""
-    return consultations().filter(pk=pk).first()
+    return list_consultations().filter(pk=pk).first()
 
 
-def versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
+def list_versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
     """All published versions of a consultation, oldest first."""
     return PublishedVersion.objects.filter(page=consultation).order_by("number")
 
 
-def released(*, known: Any = ()) -> Iterator[ReleasedText]:
+def iter_released_texts(*, known: Any = ()) -> Iterator[ReleasedText]:
     """Released texts whose id is not in `known` (a queryset of ids is best), of countable people, in random key order.
 
     Group notes are included: they are coded, but never counted or quoted. Texts hidden from any agency are left out,
@@ -154,65 +154,65 @@ def released(*, known: Any = ()) -> Iterator[ReleasedText]:
         )
 
 
-def closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
+def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
     """Closed answers of every countable person, in random key order; numbers become bands and months become years."""
-    finer = {pk: asked for pk, asked in _questionnaires(consultation) if asked.banded}
+    finer = {pk: asked for pk, asked in _iter_questionnaires(consultation) if asked.banded}
     rows = Response.objects.of(consultation).countable().order_by("pk")
     columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
     for row in columns.iterator(chunk_size=5000):
         answers = ClosedAnswers(*row)
         asked = finer.get(answers.version_id)
-        yield replace(answers, closed=banded(asked, answers.closed)) if asked else answers
+        yield replace(answers, closed=band_answers(asked, answers.closed)) if asked else answers
 
 
-def counted_by_language(consultation: ConsultationPage) -> dict[str, int]:
+def count_people_by_language(consultation: ConsultationPage) -> dict[str, int]:
     """{language: countable people}: exact, so only for disclosure control."""
     rows = Response.objects.of(consultation).countable().order_by()
     return dict(rows.values_list("language").annotate(Count("pk")))
 
 
-def counted_by_way(consultation: ConsultationPage) -> dict[str, int]:
+def count_people_by_channel(consultation: ConsultationPage) -> dict[str, int]:
     """{channel id: countable people}, a printed link's outlet counting as a channel: exact, so only for disclosure
     control."""
     outlets = dict(consultation.printed_links.values_list("name", "channel"))
     found: dict[str, int] = {}
     rows = Response.objects.of(consultation).countable().order_by().values_list("channel", "link")
     for channel, link, people in rows.annotate(Count("pk")):
-        way = f"{LINK}{outlets[link]}" if link in outlets else channel
+        way = f"{LINK_PREFIX}{outlets[link]}" if link in outlets else channel
         found[way] = found.get(way, 0) + people
     return found
 
 
-def ways(consultation: ConsultationPage) -> list[tuple[str, str]]:
+def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]]:
     """[(id, name)] of the channels of a consultation, with each kind of printed link that it has."""
     asked = [(str(channel.value), str(channel.label)) for channel in Channel if channel != Channel.GROUP]
     made = {link.channel: link.get_channel_display() for link in consultation.printed_links.order_by("channel")}
-    links = [(f"{LINK}{outlet}", f"A link: {label.lower()}") for outlet, label in made.items()]
+    links = [(f"{LINK_PREFIX}{outlet}", f"A link: {label.lower()}") for outlet, label in made.items()]
     return [*asked, *links]
 
 
-def invited_by_code() -> dict[int, int]:
+def count_invited_by_code() -> dict[int, int]:
     """{ConsultationPage id: number of invitation codes in batches that are not switched off}."""
-    made = consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
+    made = list_consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
     return dict(made.values_list("pk", "codes"))
 
 
-def versions_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
+def load_versions(ids: Iterable[int]) -> dict[int, PublishedVersion]:
     """{id: PublishedVersion} with number, content and page title only: a whole page is expensive to load."""
     return PublishedVersion.objects.select_related("page").only("number", "content", "page__title").in_bulk(list(ids))
 
 
-def headings_of(ids: Iterable[int]) -> dict[int, PublishedVersion]:
+def load_version_titles(ids: Iterable[int]) -> dict[int, PublishedVersion]:
     """{id: PublishedVersion} with number and page title only."""
     return PublishedVersion.objects.select_related("page").only("number", "page__title").in_bulk(list(ids))
 
 
-def _questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:
-    for version in versions(consultation):
+def _iter_questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:
+    for version in list_versions(consultation):
         yield version.pk, Questionnaire(version.content)
 
 
-def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]:
+def iter_equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]:
     """Equality monitoring rows, {question key: answer}, in random key order. Nothing joins them to a respondent; they
     feed figures only, and no row is ever shown."""
     rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
@@ -221,27 +221,27 @@ def equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]
 
 def working_days_until(day: date, today: date) -> int:
     """Working days left until a day; negative when it has passed."""
-    return working_days(today, day) if day >= today else -working_days(day, today)
+    return count_working_days(today, day) if day >= today else -count_working_days(day, today)
 
 
-HEARD = tuple(HeardBack.values)
+HEARD_BACK_CHOICES = tuple(HeardBackChoice.values)
 
 
-def heard_answers(consultation: ConsultationPage, about: str = "") -> list[str]:
+def list_heard_back_choices(consultation: ConsultationPage, about: str = "") -> list[str]:
     """Choices in one poll, sorted so that the order tells nothing: "did you hear back?" when `about` is empty, else the
     member check or decision poll that `about` names."""
     rows = HeardAnswer.objects.filter(consultation=consultation, about=about, held=False)
     return sorted(rows.values_list("choice", flat=True))
 
 
-def answer_moved_while_open(consultations: Iterable[Any]) -> dict[int, list[DateChange]]:
+def list_feedback_date_moves(consultations: Iterable[Any]) -> dict[int, list[DateChange]]:
     """{consultation id: announced moves of the feedback date, oldest first}.
 
     Only the unbroken run of moves that ends at today's date counts: a date set again in the editor starts a new run.
     """
     pages = {page.pk: page.feedback_date for page in consultations}
     found: dict[int, list[DateChange]] = {pk: [] for pk in pages}
-    changes = DateChange.objects.filter(page__in=list(pages), kind=ChangeKind.ANSWER)
+    changes = DateChange.objects.filter(page__in=list(pages), kind=DateChangeKind.ANSWER)
     for change in changes.order_by("-pk"):
         later = found[change.page_id]
         if change.was and change.now == (later[0].was if later else pages[change.page_id]):
@@ -249,15 +249,15 @@ def answer_moved_while_open(consultations: Iterable[Any]) -> dict[int, list[Date
     return found
 
 
-def replies_until(consultation: ConsultationPage) -> date | None:
+def last_reply_day(consultation: ConsultationPage) -> date | None:
     """The last day on which a "did you hear back?" or member check reply can still be counted; None: not known yet."""
-    return asked_until(consultation)
+    return last_poll_day(consultation)
 
 
-def reading_grade(text: str, consultation: ConsultationPage) -> tuple[float, float]:
+def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float, float]:
     """(school grade of a text, highest grade allowed for its audience), the children's limit for children (X6)."""
     children = consultation.audience == Audience.CHILDREN
-    return grade(text), CHILDREN if children else PARENTS
+    return grade_text(text), CHILDREN if children else PARENTS
 
 
 def has_group_notes(consultation: ConsultationPage) -> bool:
@@ -265,7 +265,7 @@ def has_group_notes(consultation: ConsultationPage) -> bool:
     return Response.objects.of(consultation).filter(channel=Channel.GROUP, withdrawn=False).exists()
 
 
-def places_of(consultation: ConsultationPage, respondents: Iterable[UUID]) -> dict[UUID, str]:
+def map_printed_link_places(consultation: ConsultationPage, respondents: Iterable[UUID]) -> dict[UUID, str]:
     """{respondent: place of the printed link they used}, so that the quotes are not mostly from one place. Never stored
     or shown."""
     labels, among = dict(consultation.printed_links.values_list("name", "label")), set(respondents)
@@ -274,34 +274,34 @@ def places_of(consultation: ConsultationPage, respondents: Iterable[UUID]) -> di
     return {pk: place for pk, place in rows if pk in among}
 
 
-def all_count(consultation: ConsultationPage, respondents: Iterable[UUID]) -> bool:
+def are_all_countable(consultation: ConsultationPage, respondents: Iterable[UUID]) -> bool:
     """Whether all of these people are still countable: none has withdrawn."""
     standing = Response.objects.of(consultation).countable().order_by().values_list("pk", flat=True)
     return set(respondents) <= set(standing.iterator(chunk_size=50_000))
 
 
-def mark_counted(respondents: Iterable[UUID]) -> None:
+def mark_respondents_counted(respondents: Iterable[UUID]) -> None:
     """A frozen release counts these people: their closed answers can no longer be withdrawn."""
     ids = list(respondents)
     for start in range(0, len(ids), 500):
         Response.objects.filter(pk__in=ids[start : start + 500], counted=False).update(counted=True)
 
 
-def report_words(*, answer: UUID, by: Any, concern: bool) -> None:
+def report_released_text(*, answer: UUID, by: Any, concern: bool) -> None:
     """Report a concern or a name left in a released text (D7a): it is recalled at once and read again.
 
     The outcome is not reported back. Reporting a text that was already recalled changes nothing.
     """
-    from consultation.reading.actions import NotAllowed, recall
+    from consultation.reading.actions import NotAllowed, recall_answer
 
     found = Answer.objects.filter(pk=answer).first()
     if found is None:  # retention erased the answer: insights must drop its copy
         text_recalled.send(sender=Answer, answer=answer)
     else:
         with suppress(NotAllowed):  # recalled by somebody else meanwhile
-            recall(answer=found, by=by, concern=concern)
+            recall_answer(answer=found, by=by, concern=concern)
 
 
-def texts_waiting(consultation: ConsultationPage) -> int:
+def estimate_unread_texts(consultation: ConsultationPage) -> int:
     """Unread answers of a consultation, rounded down to a multiple of 5: planners see no exact count."""
     return Answer.objects.of(consultation).unread().filter(response__held=False).count() // 5 * 5

@@ -1,4 +1,5 @@
-"""Permissions of the consultation app, one for each action of the roles table (cms/roles.py grants them to roles)."""
+"""Permissions of the consultation app, one for each action of the roles table (cms/accounts/roles.py grants them to
+roles)."""
 
 from django.db import models
 

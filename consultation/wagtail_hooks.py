@@ -16,32 +16,32 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
-from consultation.questionnaires.building.editing import ConsultationViewSet
-from consultation.questionnaires.linting.policies import may_look
-from consultation.questionnaires.looking import WaitsForYou, bind, saves_by_itself
-from consultation.questionnaires.models import ConsultationPage
-from consultation.safeguarding import snippets  # noqa: F401  (help entries in the admin)
+from consultation.safeguarding.help import snippets  # noqa: F401  (help entries in the admin)
+from consultation.surveys.editor.consultation_editor import ConsultationViewSet
+from consultation.surveys.editor_approval import AwaitingApprovalPanel, bind_seen_draft, is_autosave
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.validation.policies import may_view_findings
 
 
 @hooks.register("register_admin_viewset")
-def editor_of_consultations():
+def register_consultation_viewset():
     return ConsultationViewSet()
 
 
 @hooks.register("insert_editor_js")
-def conditions_by_words():
+def insert_editor_scripts():
     scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks", "building", "guide")]
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")
-def checks_beside_questions():
+def insert_editor_styles():
     sheets = [(static(f"questionnaires/{name}.css"),) for name in ("checks", "guide")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 
 # Pages beside the editor: (label, URL name, icon).
-BESIDE = (
+EDITOR_PAGES = (
     ("Map of paths", "map", "site"),
     ("Three voices", "voices", "openquote"),
     ("What changed", "changes", "history"),
@@ -49,15 +49,15 @@ BESIDE = (
 
 
 @hooks.register("register_page_header_buttons")
-def check_this_consultation(page, user, view_name, next_url=None):
-    if isinstance(page, ConsultationPage) and page.pk and may_look(user):
+def add_validation_buttons(page, user, view_name, next_url=None):
+    if isinstance(page, ConsultationPage) and page.pk and may_view_findings(user):
         url = reverse("checks:one", args=[page.source.pk])
         yield Button("Check this consultation", url, icon_name="tick", priority=55)
-        for priority, (label, name, icon) in enumerate(BESIDE, start=56):
+        for priority, (label, name, icon) in enumerate(EDITOR_PAGES, start=56):
             yield Button(label, reverse(f"building:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
 
 
-class ForThose(MenuItem):
+class PermittedMenuItem(MenuItem):
     """A menu item for holders of a permission."""
 
     def __init__(self, label, url, permission, **kwargs):
@@ -69,30 +69,36 @@ class ForThose(MenuItem):
 
 
 @hooks.register("register_admin_menu_item")
-def stop_a_survey():
-    return ForThose("Stop a survey", reverse("stop"), "consultation.close_survey", icon_name="no-view", order=691)
+def add_stop_survey_item():
+    return PermittedMenuItem(
+        "Stop a survey", reverse("stop"), "consultation.close_survey", icon_name="no-view", order=691
+    )
 
 
 @hooks.register("register_admin_menu_item")
-def questionnaires_as_sheets():
+def add_questionnaire_sheets_item():
     url = reverse("questionnaires:exchange")
-    return ForThose("Questionnaires as sheets", url, "consultation.edit_consultation", icon_name="download", order=693)
+    return PermittedMenuItem(
+        "Questionnaires as sheets", url, "consultation.edit_consultation", icon_name="download", order=693
+    )
 
 
 @hooks.register("register_admin_menu_item")
-def who_will_read():
-    return ForThose(
+def add_readers_item():
+    return PermittedMenuItem(
         "Who will read", reverse("readers:list"), "consultation.close_survey", icon_name="group", order=690
     )
 
 
 @hooks.register("register_admin_menu_item")
-def dates():
-    return ForThose("Dates", reverse("dates:list"), "consultation.edit_consultation", icon_name="calendar", order=690)
+def add_dates_item():
+    return PermittedMenuItem(
+        "Dates", reverse("dates:list"), "consultation.edit_consultation", icon_name="calendar", order=690
+    )
 
 
 @hooks.register("register_page_header_buttons")
-def around_publication(page, user, view_name, next_url=None):
+def add_publication_buttons(page, user, view_name, next_url=None):
     """Link a consultation to its readers and, once it is live, to the move of its last day."""
     if not isinstance(page, ConsultationPage) or page.is_translation or not page.pk:
         return
@@ -104,13 +110,13 @@ def around_publication(page, user, view_name, next_url=None):
 
 
 @hooks.register("register_admin_menu_item")
-def translations():
+def add_translations_item():
     url = reverse("translations:list")
-    return ForThose("Translations", url, "consultation.edit_consultation", icon_name="globe", order=694)
+    return PermittedMenuItem("Translations", url, "consultation.edit_consultation", icon_name="globe", order=694)
 
 
 @hooks.register("register_page_header_buttons")
-def to_its_translations(page, user, view_name, next_url=None):
+def add_translation_buttons(page, user, view_name, next_url=None):
     """Link a page to its translations, and a translation to the form that sends it to its reviewer."""
     if not page.pk or page.is_root() or not user.has_perm("consultation.edit_consultation"):
         return
@@ -123,7 +129,7 @@ def to_its_translations(page, user, view_name, next_url=None):
 
 
 @hooks.register("before_create_page")
-def one_of_two_at_once(request, parent, model):
+def retry_simultaneous_create(request, parent, model):
     """Retry when an autosave and a button create the same new page at once.
 
     Both find the slug free, and Wagtail answers the second with a server error; a retry shows the form's own error.
@@ -139,12 +145,12 @@ def one_of_two_at_once(request, parent, model):
 
 
 @hooks.register("before_edit_page", order=-10)
-def a_button_is_pressed_once(request, page):
-    return HttpResponse(status=409) if request.method == "POST" and saves_by_itself(request) else None
+def refuse_autosave_beside_action(request, page):
+    return HttpResponse(status=409) if request.method == "POST" and is_autosave(request) else None
 
 
 @hooks.register("after_edit_page")
-def back_to_their_work(request, page):
+def redirect_approver_home(request, page):
     """Wagtail redirects to the page list, which people who only approve may not see."""
     answered = request.POST.get("action-workflow-action") and isinstance(page, ConsultationPage)
     if answered and not request.user.has_perm("consultation.edit_consultation"):
@@ -153,15 +159,17 @@ def back_to_their_work(request, page):
 
 
 @hooks.register("before_edit_page")
-def approve_what_was_looked_at(request, page):
-    return bind(request, page) if request.method == "POST" and isinstance(page, ConsultationPage) else None
+def bind_approval_to_revision(request, page):
+    return bind_seen_draft(request, page) if request.method == "POST" and isinstance(page, ConsultationPage) else None
 
 
 @hooks.register("construct_homepage_panels", order=-10)
-def nothing_is_approved_from_a_list(request, panels):
-    panels[:] = [WaitsForYou() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels]
+def replace_moderation_panel(request, panels):
+    panels[:] = [
+        AwaitingApprovalPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels
+    ]
 
 
 @hooks.register("register_admin_menu_item")
-def working_hours():
-    return ForThose("Working hours", reverse("hours"), "consultation.edit_help", icon_name="time", order=692)
+def add_working_hours_item():
+    return PermittedMenuItem("Working hours", reverse("hours"), "consultation.edit_help", icon_name="time", order=692)

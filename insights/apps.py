@@ -10,6 +10,6 @@ class InsightsConfig(AppConfig):
 
     def ready(self):
         from insights import receivers
-        from insights.outcomes import ledger  # noqa: F401  (registers its proofs)
+        from insights.decisions.outcomes import outcome_proofs  # noqa: F401  (registers its proofs)
 
-        receivers.connect()
+        receivers.connect_receivers()

@@ -1,4 +1,4 @@
-"""The permissions of insights, one for each action of the roles table; cms/roles.py grants them to roles."""
+"""The permissions of insights, one for each action of the roles table; cms/accounts/roles.py grants them to roles."""
 
 from django.db import models
 

@@ -6,5 +6,5 @@ from insights.coding.models import Codebook
 
 
 @hooks.register("consultation_codebooks")
-def codebooks():
+def list_codebooks():
     return list(Codebook.objects.order_by("name", "pk").values_list("slug", "name"))

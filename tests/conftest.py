@@ -19,35 +19,35 @@ def fresh_process():
     id, and its last page may have been in Polish."""
     from django.utils import translation
 
-    from cms.search import index
-    from consultation.answering import published, rendering, thanks, views
-    from consultation.answering.codes.views import tries as codes
-    from consultation.answering.kiosk import pins
-    from consultation.appearance import current
-    from consultation.receipts.heard.views import flood as heard_flood
-    from consultation.receipts.views import tries
-    from consultation.respondents import live
-    from consultation.responses import apart
-    from consultation.safeguarding.duty import hours
-    from consultation.words import spoken
+    from cms.site.search import search_index
+    from consultation.branding import current_branding
+    from consultation.channels.invitation_codes.views import code_tries as codes
+    from consultation.channels.kiosk import kiosk_pins
+    from consultation.channels.web import published_versions, survey_rendering, thank_you_page, views
+    from consultation.interface_text import translation_corrections
+    from consultation.receipts.heard_back.views import poll_flood_limit as heard_flood
+    from consultation.receipts.views import lookup_limit
+    from consultation.respondent_pages import live_status
+    from consultation.responses import equality_monitoring
+    from consultation.safeguarding.duty_rota import working_week
 
     translation.deactivate()
-    spoken.remember(spoken.Spoken(), seconds=3600)
-    current.remember(current.Look(), seconds=3600)
-    live.remember(True, seconds=3600)
-    views.flood.forget()
-    tries.forget()
+    translation_corrections.remember_corrections(translation_corrections.CorrectionsSnapshot(), seconds=3600)
+    current_branding.remember_branding(current_branding.SiteBranding(), seconds=3600)
+    live_status.remember_live(True, seconds=3600)
+    views.submission_limit.forget()
+    lookup_limit.forget()
     heard_flood.forget()
     codes.forget()
-    pins.tries_from_here.forget()
-    pins.tries_at_number.forget()
-    rendering._documents.clear()
-    thanks._documents.clear()
-    published._content.cache_clear()
-    apart._asked.cache_clear()
-    hours.forget()
-    index.forget()
-    published._recent.clear()
+    kiosk_pins.pin_tries_by_address.forget()
+    kiosk_pins.pin_tries_by_number.forget()
+    survey_rendering._documents.clear()
+    thank_you_page._thanks_documents.clear()
+    published_versions._load_content.cache_clear()
+    equality_monitoring._equality_questions.cache_clear()
+    working_week.forget_working_week()
+    search_index.clear_search_indexes()
+    published_versions._current_versions.clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -70,8 +70,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """With the site's skeleton and the roles, as every site has them: making them anew was most of a test's time."""
     from django_tasks_db.models import DBTaskResult
 
-    from cms.pages.setup import ensure_site
-    from cms.roles import sync_roles
+    from cms.accounts.roles import sync_roles
+    from cms.site.pages.site_setup import ensure_site
 
     with django_db_blocker.unblock():
         ensure_site()
@@ -82,8 +82,8 @@ def django_db_setup(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def home(db):
-    from cms.pages.models import HomePage
-    from cms.pages.setup import ensure_site
+    from cms.site.pages.models import HomePage
+    from cms.site.pages.site_setup import ensure_site
 
     return HomePage.objects.filter(locale__language_code="en").first() or ensure_site()
 
@@ -112,7 +112,7 @@ def person(home):
     from django.contrib.auth.models import Group
 
     from cms.accounts.models import User
-    from cms.roles import ROLES
+    from cms.accounts.roles import ROLES
 
     def make(*roles, email=None):
         number = User.objects.count() + 1

@@ -56,7 +56,7 @@ def content(*items, slug="parks", **more):
 
 def consultation(home, *, slug="parks", title="Parks", items=(), by=None, **fields):
     """A live ConsultationPage with one frozen version of `items`; returns (page, version)."""
-    from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage, PublishedVersion
+    from consultation.surveys.models import ConsultationIndexPage, ConsultationPage, PublishedVersion
 
     index = ConsultationIndexPage.objects.get(locale=home.locale)
     page = index.add_child(
@@ -77,9 +77,9 @@ def response(version, *, closed=None, texts=None, reader=None, **fields):
 
 def responses(version, people, *, reader=None, **fields):
     """As many, from (closed, texts) of each."""
-    from consultation.reading.models import Decision, Reading
+    from consultation.reading.models import Reading, ReadingDecision
     from consultation.responses.models import Answer, AnswerState, Response
-    from consultation.responses.vault import seal
+    from consultation.responses.vault import seal_text
 
     fields = {"language": "en", "day": DAY} | fields
     sent = [Response(version=version, closed=closed or {}, **fields) for closed, _ in people]
@@ -90,7 +90,7 @@ def responses(version, people, *, reader=None, **fields):
     ]
     state = AnswerState.RELEASED if reader else AnswerState.UNREAD
     answers = [
-        Answer(id=uuid.uuid4(), response=one, question=asked, sealed=seal(words), state=state)
+        Answer(id=uuid.uuid4(), response=one, question=asked, sealed=seal_text(words), state=state)
         for one, asked, words in said
     ]
     Response.objects.bulk_create(sent)
@@ -100,7 +100,7 @@ def responses(version, people, *, reader=None, **fields):
             Reading(
                 answer=answer,
                 reader=reader,
-                decision=Decision.CLEAR,
+                decision=ReadingDecision.CLEAR,
                 text=words,
                 decided_at=timezone.now(),
                 released=True,
@@ -126,7 +126,7 @@ def staff(email="someone@example.org", *permissions, **fields):
 def somebody_reads(person, *, since=None, days=120):
     """Two readers for every consultation, and a lead and a backup on every working day; returns (readers, leads)."""
     from consultation.reading.staffing.models import NamedReader
-    from consultation.safeguarding.duty.models import DutyDay
+    from consultation.safeguarding.duty_rota.models import DutyDay
 
     since = since or timezone.localdate()
     until = since + timedelta(days=days)

@@ -167,7 +167,7 @@ class Site:
         """gunicorn on a free port, answering. Returns (process, address)."""
         port = port or free_port()
         process = self._start(
-            [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "cms.wsgi"],
+            [sys.executable, "-m", "gunicorn", "-c", "python:cms.operations.gunicorn", "cms.wsgi"],
             "web.log",
             settings,
             {"BIND": f"127.0.0.1:{port}", **environment},

@@ -3,7 +3,7 @@
 import os
 
 from cms.settings.test import *  # noqa: F403
-from cms.settings.test import database
+from cms.settings.test import parse_database_url
 
-DATABASES = {"default": database(f"sqlite:///{os.environ['SQLITE_FILE']}")}
+DATABASES = {"default": parse_database_url(f"sqlite:///{os.environ['SQLITE_FILE']}")}
 DATABASES["default"]["TEST"] = {"NAME": os.environ["SQLITE_FILE"]}

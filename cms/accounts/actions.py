@@ -11,22 +11,22 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from cms.accounts import sessions
+from cms.accounts import staff_sessions
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, User
-from cms.roles import ROLES, Role, roles_of
-from consultation.audit.log import record
+from cms.accounts.roles import ROLES, Role, roles_of
+from consultation.audit.audit_log import record_event
 
 ADMINISTRATOR = "administrator"
 
 
-def _must_manage(by: User | None) -> None:
+def _require_administrator(by: User | None) -> None:
     """Refuses everybody but administrators. `by=None` is the system: a command on the server, the demo's loader."""
     if by is not None and not by.has_perm("consultation.manage_users"):
         raise PermissionDenied("Only an administrator looks after accounts.")
 
 
-def _must_fit(person: User, role: Role) -> None:
+def _require_compatible_role(person: User, role: Role) -> None:
     """Administrators and auditors hold no other role, so that nobody gives or checks their own access."""
     if not person.is_active:
         raise ValidationError(f"The account of {person} is closed.")
@@ -58,13 +58,13 @@ def create_staff(
 
     A role that needs two administrators becomes a request if `second` is missing.
     """
-    _must_manage(by)
+    _require_administrator(by)
     first, _, last = name.partition(" ")
     person = User(email=User.objects.normalize_email(email).lower(), first_name=first, last_name=last, agency=agency)
     person.set_password(password)
     person.full_clean(exclude=["password"])
     person.save()
-    record("account made", by=by, obj=person)
+    record_event("account made", by=by, obj=person)
     for role in roles:
         if by is not None and second is None and ROLES[role].two_people:
             ask_for_role(person=person, role=role, by=by)
@@ -76,30 +76,30 @@ def create_staff(
 @transaction.atomic
 def give_role(*, person: User, role: str, by: User | None, second: User | None = None) -> None:
     """Give a role. Roles that open sealed text or accounts need two administrators: `second` confirms."""
-    _must_manage(by)
+    _require_administrator(by)
     given = ROLES[role]
     if by is not None and by == person:
         raise PermissionDenied("Nobody gives themselves a role.")
     if given.two_people and by is not None:
         if second is None or second in (by, person):
             raise PermissionDenied(f"{given.label} is given by two administrators.")
-        _must_manage(second)
-    _must_fit(person, given)
+        _require_administrator(second)
+    _require_compatible_role(person, given)
     _put_in_group(person, given)
-    record("role given", by=by, obj=person, role=role, second=str(second.pk) if second else "")
+    record_event("role given", by=by, obj=person, role=role, second=str(second.pk) if second else "")
 
 
 @transaction.atomic
 def ask_for_role(*, person: User, role: str, by: User) -> RoleRequest:
     """First of two steps for a role that needs two administrators; another one confirms it."""
-    _must_manage(by)
+    _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody gives themselves a role.")
-    _must_fit(person, ROLES[role])
+    _require_compatible_role(person, ROLES[role])
     RoleRequest.objects.lapsed().filter(person=person, role=role).delete()
     request, created = RoleRequest.objects.get_or_create(person=person, role=role, defaults={"asked_by": by})
     if created:
-        record("role asked for", by=by, obj=person, role=role)
+        record_event("role asked for", by=by, obj=person, role=role)
     return request
 
 
@@ -108,7 +108,7 @@ def confirm_role(*, request: RoleRequest, by: User) -> None:
     """Second step. A request restored from a backup has no requester: for a two-person role `by` becomes it, and
     another administrator must still confirm.
     """
-    _must_manage(by)
+    _require_administrator(by)
     fresh = RoleRequest.objects.select_for_update().filter(pk=request.pk).first()
     if fresh is None or fresh.has_lapsed:
         raise ValidationError("This does not wait any more. Ask for the role again.")
@@ -117,7 +117,7 @@ def confirm_role(*, request: RoleRequest, by: User) -> None:
     if fresh.asked_by is None and ROLES[fresh.role].two_people:
         fresh.asked_by, fresh.asked_on = by, timezone.localdate()
         fresh.save(update_fields=["asked_by", "asked_on"])
-        record("role asked for", by=by, obj=fresh.person, role=fresh.role)
+        record_event("role asked for", by=by, obj=fresh.person, role=fresh.role)
         return
     asked_by = fresh.asked_by or by
     give_role(person=fresh.person, role=fresh.role, by=asked_by, second=by if fresh.asked_by else None)
@@ -127,111 +127,115 @@ def confirm_role(*, request: RoleRequest, by: User) -> None:
 @transaction.atomic
 def refuse_role(*, request: RoleRequest, by: User) -> None:
     """One administrator is enough to refuse; the requester may also withdraw the request this way."""
-    _must_manage(by)
+    _require_administrator(by)
     fresh = RoleRequest.objects.select_for_update().filter(pk=request.pk).first()
     if fresh is None:  # perhaps just confirmed: logging a refusal would then be false
         raise ValidationError("This does not wait any more. Look at what they can do now.")
-    record("role refused", by=by, obj=fresh.person, role=fresh.role)
+    record_event("role refused", by=by, obj=fresh.person, role=fresh.role)
     fresh.delete()
 
 
 @transaction.atomic
-def lapse_requests(today: date | None = None) -> int:
+def lapse_role_requests(today: date | None = None) -> int:
     """Sweep: delete role requests that nobody confirmed in time; returns how many."""
     over = list(RoleRequest.objects.lapsed(today).select_related("person"))
     for request in over:
-        record("role request lapsed", obj=request.person, role=request.role)
+        record_event("role request lapsed", obj=request.person, role=request.role)
         request.delete()
     return len(over)
 
 
 @transaction.atomic
-def take_role(*, person: User, role: str, by: User | None) -> None:
-    _must_manage(by)
+def revoke_role(*, person: User, role: str, by: User | None) -> None:
+    _require_administrator(by)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
     if role == ADMINISTRATOR:  # requests of a former administrator no longer count as a first step
         RoleRequest.objects.filter(asked_by=person).delete()
-    record("role taken", by=by, obj=person, role=role)
+    record_event("role taken", by=by, obj=person, role=role)
 
 
 @transaction.atomic
 def close_account(*, person: User, by: User | None) -> None:
     """Disable sign-in. The account row stays, because past decisions refer to it."""
-    _must_manage(by)
+    _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
-    sessions.end_all(person)
+    staff_sessions.delete_sessions_of(person)
     person.groups.clear()
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
     RoleRequest.objects.filter(Q(person=person) | Q(asked_by=person)).delete()
-    record("account closed", by=by, obj=person)
+    record_event("account closed", by=by, obj=person)
 
 
 @transaction.atomic
-def invite_again(*, person: User, by: User) -> None:
+def reissue_password_link(*, person: User, by: User) -> None:
     """Log that a new password link is about to be shown. The second factor is still required at sign-in; if none is
     set up, the link alone opens the account, so two-person roles must be confirmed again.
     """
-    _must_manage(by)
+    _require_administrator(by)
     if by == person:
         raise PermissionDenied("Your own password is changed on your own page.")
-    record("link made to set a password", by=by, obj=person)
+    record_event("link made to set a password", by=by, obj=person)
     if not is_mfa_enabled(person):
-        _ask_anew(person, by)
+        _reopen_two_person_roles(person, by)
 
 
-def _ask_anew(person: User, by: User) -> None:
+def _reopen_two_person_roles(person: User, by: User) -> None:
     for role in roles_of(person):
         if role.two_people:
-            take_role(person=person, role=role.name, by=by)
+            revoke_role(person=person, role=role.name, by=by)
             ask_for_role(person=person, role=role.name, by=by)
 
 
 @transaction.atomic
-def sign_out(*, person: User, by: User, session: str = "", here: str = "") -> int:
+def end_sessions(*, person: User, by: User, session: str = "", here: str = "") -> int:
     """End the named session, or all but `here`; returns how many. Allowed for oneself and for administrators."""
     if by != person:
-        _must_manage(by)
-    ended = int(sessions.end(person, session)) if session else sessions.end_all(person, but=here)
+        _require_administrator(by)
+    ended = (
+        int(staff_sessions.delete_session(person, session))
+        if session
+        else staff_sessions.delete_sessions_of(person, but=here)
+    )
     if ended:
-        record("signed out elsewhere", by=by, obj=person, sessions=ended)
+        record_event("signed out elsewhere", by=by, obj=person, sessions=ended)
     return ended
 
 
 @transaction.atomic
-def forget_second_factor(*, person: User, by: User) -> None:
+def reset_second_factor(*, person: User, by: User) -> None:
     """For a lost second factor: the colleague sets up a new one at the next sign-in.
 
     Together with a password link this opens the account, so two-person roles must be confirmed again.
     """
-    _must_manage(by)
+    _require_administrator(by)
     if by == person:
         raise PermissionDenied("Your own second factor is changed on your own page.")
     Authenticator.objects.filter(user=person).delete()
-    sessions.end_all(person)
-    record("second factor forgotten", by=by, obj=person)
-    _ask_anew(person, by)
+    staff_sessions.delete_sessions_of(person)
+    record_event("second factor forgotten", by=by, obj=person)
+    _reopen_two_person_roles(person, by)
 
 
 @transaction.atomic
 def add_agreement(*, agency: str, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
     """Add an information sharing agreement: while it is in date, the agency's people see reports."""
-    _must_manage(by)
+    _require_administrator(by)
     made = Agreement(agency=agency.strip(), reference=reference.strip(), starts=starts, ends=ends, added_by=by)
     made.full_clean()
     made.save()
-    record("ISA added", by=by, obj=made)
+    record_event("ISA added", by=by, obj=made)
     return made
 
 
 @transaction.atomic
 def end_agreement(*, agreement: Agreement, by: User | None, today: date | None = None) -> None:
     """End it at once: its last day becomes yesterday. One that had not begun stays on record, never in force."""
-    _must_manage(by)
+    _require_administrator(by)
     yesterday = (today or timezone.localdate()) - timedelta(days=1)
     agreement.ends = min(agreement.ends, yesterday)
     agreement.starts = min(agreement.starts, agreement.ends)
     agreement.save(update_fields=["starts", "ends"])
-    record("ISA ended", by=by, obj=agreement)
+    record_event("ISA ended", by=by, obj=agreement)

@@ -8,8 +8,8 @@ from allauth.socialaccount.models import SocialAccount
 from django.shortcuts import render
 
 from cms.accounts.models import User
-from cms.accounts.sealing import open_secret, seal_secret
-from consultation.audit.log import record
+from cms.accounts.second_factor_sealing import open_secret, seal_secret
+from consultation.audit.audit_log import record_event
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -34,7 +34,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return (credentials.get("email") or credentials.get("username") or "").lower()
 
 
-class FactorAdapter(DefaultMFAAdapter):
+class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": "This code does not fit. A new one shows every 30 seconds: try with that.",
     }
@@ -54,23 +54,23 @@ class WorkAccountAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request, sociallogin):
         """The first sign-in matches by an e-mail address that the employer verified, later ones by the user id."""
-        person = None if sociallogin.is_existing else _person_of(sociallogin)
+        person = None if sociallogin.is_existing else _find_account_by_checked_email(sociallogin)
         if person is not None:
             sociallogin.connect(request, person)
-            record("work account joined", by=person, obj=person)
+            record_event("work account joined", by=person, obj=person)
         if not sociallogin.is_existing:
-            record("sign-in failed", way="work account")
-            raise ImmediateHttpResponse(refused(request))
+            record_event("sign-in failed", way="work account")
+            raise ImmediateHttpResponse(show_work_account_refusal(request))
 
     def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None):
-        raise ImmediateHttpResponse(refused(request, broken=True))
+        raise ImmediateHttpResponse(show_work_account_refusal(request, broken=True))
 
     def populate_user(self, request, sociallogin, data):
         """Keep the name that an administrator entered."""
         return sociallogin.user
 
 
-def _person_of(sociallogin):
+def _find_account_by_checked_email(sociallogin):
     """An active account with that address and no work account yet: an address can pass to another person."""
     checked = [address.email for address in sociallogin.email_addresses if address.verified]
     for person in User.objects.filter(is_active=True, email__in=[email.lower() for email in checked]):
@@ -79,5 +79,5 @@ def _person_of(sociallogin):
     return None
 
 
-def refused(request, *, broken=False):
+def show_work_account_refusal(request, *, broken=False):
     return render(request, "account/work_account_refused.html", {"broken": broken}, status=403)

@@ -7,23 +7,23 @@ from django.views.decorators.http import require_POST
 from cms.accounts import actions
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import AgreementForm
-from cms.accounts.people import administrators_only
+from cms.accounts.staff_account_views import administrators_only
 
 
 @administrators_only
-def agreements(request):
+def edit_agreements(request):
     form = AgreementForm(request.POST or None, initial={"agency": request.GET.get("agency", "")})
     if request.method == "POST" and form.is_valid():
         made = actions.add_agreement(by=request.user, **form.cleaned_data)
         messages.success(request, f"Added: {made}.")
         return redirect("people:agreements")
     context = {"agreements": Agreement.objects.all(), "ending": Agreement.objects.all().ending(), "form": form}
-    return render(request, "cms/people/agreements.html", context)
+    return render(request, "cms/accounts/agreements.html", context)
 
 
 @require_POST
 @administrators_only
-def end(request, pk):
+def end_agreement(request, pk):
     agreement = get_object_or_404(Agreement, pk=pk)
     actions.end_agreement(agreement=agreement, by=request.user)
     messages.success(request, f"Ended. People of {agreement.agency} see no report from now on.")

@@ -2,22 +2,22 @@ from django import forms
 
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
-from cms.roles import ROLES
+from cms.accounts.roles import ROLES
 
-TWO = " (a second administrator confirms)"
-
-
-def role_choices():
-    return [(role.name, f"{role.label}{TWO if role.two_people else ''}") for role in ROLES.values()]
+TWO_PEOPLE_NOTE = " (a second administrator confirms)"
 
 
-class NewPerson(forms.Form):
+def list_role_choices():
+    return [(role.name, f"{role.label}{TWO_PEOPLE_NOTE if role.two_people else ''}") for role in ROLES.values()]
+
+
+class NewStaffForm(forms.Form):
     name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="E-mail address")
     agency = forms.CharField(label="Agency", max_length=120, required=False)
     role = forms.ChoiceField(
         label="Role",
-        choices=lambda: [("", "None yet"), *role_choices()],
+        choices=lambda: [("", "None yet"), *list_role_choices()],
         required=False,
         help_text="What opens sealed words, or accounts, is given by two administrators: you ask, another confirms.",
     )
@@ -38,4 +38,4 @@ class AgreementForm(forms.ModelForm):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label="Role", choices=role_choices)
+    role = forms.ChoiceField(label="Role", choices=list_role_choices)

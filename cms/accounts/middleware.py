@@ -7,10 +7,10 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.shortcuts import redirect
 
-from cms.accounts.sessions import BROWSER, SEEN, SINCE, browser_words, idle_seconds
+from cms.accounts.staff_sessions import BROWSER, SEEN, SINCE, describe_browser, idle_seconds
 
 # Pages poll these by themselves, so they do not prove that anybody is there.
-BY_ITSELF = ("/accounts/still-here/", "/staff/editing-sessions/")
+BACKGROUND_PATHS = ("/accounts/still-here/", "/staff/editing-sessions/")
 
 
 def is_signed_in(request):
@@ -31,10 +31,10 @@ class IdleTimeoutMiddleware:
             now, session = int(time.time()), request.session
             if now - session.get(SEEN, now) > idle_seconds(request.user):
                 logout(request)
-            elif SEEN not in session or not request.path_info.startswith(BY_ITSELF):
+            elif SEEN not in session or not request.path_info.startswith(BACKGROUND_PATHS):
                 session[SEEN] = now
                 if SINCE not in session:
-                    session[SINCE], session[BROWSER] = now, browser_words(request.headers.get("User-Agent", ""))
+                    session[SINCE], session[BROWSER] = now, describe_browser(request.headers.get("User-Agent", ""))
         return self.get_response(request)
 
 

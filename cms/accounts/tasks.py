@@ -2,12 +2,12 @@
 
 from django.tasks import task
 
-from cms.accounts import actions, sessions
-from cms.security import limits
+from cms.accounts import actions, staff_sessions
+from cms.operations.security import sign_in_limits
 
 
 @task
-def forget_expired() -> None:
-    sessions.forget_expired()
-    limits.forget_expired()
-    actions.lapse_requests()
+def delete_expired_access() -> None:
+    staff_sessions.delete_expired_sessions()
+    sign_in_limits.delete_expired_limits()
+    actions.lapse_role_requests()

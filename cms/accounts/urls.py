@@ -2,10 +2,10 @@
 
 from django.urls import include, path
 
-from cms.accounts import idle, mine, views, work_accounts
+from cms.accounts import idle_timeout, own_sessions, views, work_accounts
 
 # Administrators create, name and close accounts.
-CLOSED = [
+CLOSED_ALLAUTH_PAGES = [
     "signup/",
     "email/",
     "confirm-email/",
@@ -16,11 +16,11 @@ CLOSED = [
 ]
 
 urlpatterns = [
-    path("start/", views.start, name="account_start"),
-    path("still-here/", idle.still_here, name="still-here"),
-    path("sessions/", mine.sessions, name="my-sessions"),
-    path("sessions/end/", mine.end, name="end-my-session"),
-    path("oidc/<str:provider_id>/login/callback/", work_accounts.callback),
-    *(path(address, views.not_here) for address in CLOSED),
+    path("start/", views.redirect_to_start_page, name="account_start"),
+    path("still-here/", idle_timeout.show_idle_time, name="still-here"),
+    path("sessions/", own_sessions.show_own_sessions, name="my-sessions"),
+    path("sessions/end/", own_sessions.end_own_sessions, name="end-my-session"),
+    path("oidc/<str:provider_id>/login/callback/", work_accounts.finish_work_account_sign_in),
+    *(path(address, views.raise_not_found) for address in CLOSED_ALLAUTH_PAGES),
     path("", include("allauth.urls")),
 ]

@@ -5,15 +5,15 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 
-from cms.roles import start_page
+from cms.accounts.roles import start_page
 
 
 @never_cache
 @login_required
-def start(request):
+def redirect_to_start_page(request):
     """After sign-in, each role starts at its own page."""
     return redirect(start_page(request.user))
 
 
-def not_here(request, **kwargs):
+def raise_not_found(request, **kwargs):
     raise Http404

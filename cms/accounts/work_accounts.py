@@ -8,7 +8,7 @@ from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOA
 from django.http import Http404
 
 
-class SignedTokens(OpenIDConnectOAuth2Adapter):
+class VerifiedTokenAdapter(OpenIDConnectOAuth2Adapter):
     """Always verifies the token's signature; allauth skips that when the token came over TLS."""
 
     def _decode_id_token(self, app, id_token):
@@ -23,8 +23,8 @@ class SignedTokens(OpenIDConnectOAuth2Adapter):
 
 
 @login_not_required
-def callback(request, provider_id):
+def finish_work_account_sign_in(request, provider_id):
     try:
-        return OAuth2CallbackView.adapter_view(SignedTokens(request, provider_id))(request)
+        return OAuth2CallbackView.adapter_view(VerifiedTokenAdapter(request, provider_id))(request)
     except SocialApp.DoesNotExist:
         raise Http404 from None

@@ -12,24 +12,24 @@ from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from cms.api.models import ApiClient, Scope
-from consultation.audit.log import record
+from consultation.audit.audit_log import record_event
 
 MAY = "consultation.manage_users"
 PREFIX = "voice_"  # lets secret scanners recognise a leaked token
 LONGEST = timedelta(days=366)
 
 
-def hash_of(token: str) -> str:
+def hash_token(token: str) -> str:
     """SHA-256, hex. The token has 256 random bits and cannot be guessed, so a slow hash is not needed."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
 @transaction.atomic
-def make_client(
+def create_api_client(
     *, name: str, agency: str, scopes: Iterable[str], expires_on: date, per_minute: int = 60, by: Any
 ) -> tuple[ApiClient, str]:
     """Returns (client, token). The token cannot be shown again."""
-    _must_manage(by)
+    _require_administrator(by)
     today = timezone.localdate()
     if not set(scopes) <= set(Scope.values) or not scopes:
         raise ValidationError("Choose what it may read.")
@@ -44,21 +44,21 @@ def make_client(
         scopes=sorted(scopes),
         expires_on=expires_on,
         per_minute=per_minute,
-        token_hash=hash_of(token),
+        token_hash=hash_token(token),
         made_on=today,
         made_by=by,
     )
-    record("API token made", by=by, obj=client, scopes=client.scopes, until=expires_on.isoformat())
+    record_event("API token made", by=by, obj=client, scopes=client.scopes, until=expires_on.isoformat())
     return client, token
 
 
 @transaction.atomic
-def revoke_client(*, client: ApiClient, by: Any) -> None:
-    _must_manage(by)
+def revoke_api_client(*, client: ApiClient, by: Any) -> None:
+    _require_administrator(by)
     if ApiClient.objects.filter(pk=client.pk, revoked_on=None).update(revoked_on=timezone.localdate()):
-        record("API token revoked", by=by, obj=client)
+        record_event("API token revoked", by=by, obj=client)
 
 
-def _must_manage(by: Any) -> None:
+def _require_administrator(by: Any) -> None:
     if not by.has_perm(MAY):
         raise PermissionDenied("Only an administrator gives a program access.")

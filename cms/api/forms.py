@@ -7,7 +7,7 @@ from cms.accounts.agreements import Agreement
 from cms.api.models import Scope
 
 
-def agencies():
+def list_agency_choices():
     found = Agreement.objects.in_date().order_by("agency").values_list("agency", flat=True).distinct()
     return [("", "Choose"), *((agency, agency) for agency in found)]
 
@@ -15,7 +15,9 @@ def agencies():
 class ProgramForm(forms.Form):
     name = forms.CharField(label="Name of the program", max_length=120, help_text="So that you know it again.")
     agency = forms.ChoiceField(
-        label="Agency", choices=agencies, help_text="Those with an agreement that is in date. With it, the token ends."
+        label="Agency",
+        choices=list_agency_choices,
+        help_text="Those with an agreement that is in date. With it, the token ends.",
     )
     scopes = forms.MultipleChoiceField(
         label="What it may read", choices=Scope.choices, widget=forms.CheckboxSelectMultiple

@@ -6,21 +6,21 @@ import logging
 
 def load_demo(real=None, *, say=print):
     """Load the demo if it is not loaded yet; `real` is a folder of real comments to load as well."""
-    from cms.demo import loading, real_voices
-    from cms.demo.people import only_on_a_demo
+    from cms.demo import demo_loader, real_comments
+    from cms.demo.demo_staff import require_demo
 
-    only_on_a_demo()
-    with _quiet("wagtail"):
-        if loading.is_loaded():
+    require_demo()
+    with _silence_logger("wagtail"):
+        if demo_loader.is_demo_loaded():
             say("The demo is loaded already.")
         else:
-            loading.load(say)
+            demo_loader.load_example_data(say)
         if real is not None:
-            real_voices.load(real, say)
+            real_comments.load_real_comments(real, say)
 
 
 @contextlib.contextmanager
-def _quiet(name):
+def _silence_logger(name):
     """Hide the messages about every published page while the demo loads."""
     logger = logging.getLogger(name)
     level = logger.level
@@ -31,8 +31,8 @@ def _quiet(name):
         logger.setLevel(level)
 
 
-def demo_logins():
+def list_demo_logins():
     """Lines for the terminal: e-mail addresses, roles and the password."""
-    from cms.demo.people import demo_logins as lines
+    from cms.demo.demo_staff import list_demo_logins as lines
 
     return lines()

@@ -13,12 +13,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Counted in the database, for all processes (cms/security/limits.py). Behind a proxy all of us have one address, so
-# the limits by address are wide, and those by account narrow.
+# Counted in the database, for all processes (cms/operations/security/sign_in_limits.py). Behind a proxy all of us
+# have one address, so the limits by address are wide, and those by account narrow.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "reset_password_from_key": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_ADAPTER = "cms.accounts.adapter.FactorAdapter"
+MFA_ADAPTER = "cms.accounts.adapter.SecondFactorAdapter"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Have your say"
 # An administrator vouches for the address, so it needs no confirmation before a second factor is set up.

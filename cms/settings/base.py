@@ -5,19 +5,19 @@ from pathlib import Path
 
 import dj_database_url
 
-from cms.security.policy import STRICT
+from cms.operations.security.content_security_policy import STRICT
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 
-def env_list(name, default=""):
+def parse_env_list(name, default=""):
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 DEBUG = False
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
+ALLOWED_HOSTS = parse_env_list("ALLOWED_HOSTS")
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000")
 # Staff pages answer on this host name alone; empty means on every host.
 STAFF_HOST = os.environ.get("STAFF_HOST", "")
@@ -26,11 +26,11 @@ WAGTAILADMIN_BASE_URL = f"https://{STAFF_HOST}" if STAFF_HOST else SITE_URL
 # The public half of the answer key seals; the private halves open, and only where they are set: see
 # consultation.responses.vault.
 ANSWER_SEAL_KEY = os.environ.get("ANSWER_SEAL_KEY", "")
-ANSWER_OPEN_KEYS = env_list("ANSWER_OPEN_KEYS")
+ANSWER_OPEN_KEYS = parse_env_list("ANSWER_OPEN_KEYS")
 # Signs the ledger's daily head (base64, 32 bytes); empty: a key that derives from SECRET_KEY. The public halves of keys
 # that signed before stay in LEDGER_FORMER_KEYS.
 LEDGER_SIGNING_KEY = os.environ.get("LEDGER_SIGNING_KEY", "")
-LEDGER_FORMER_KEYS = env_list("LEDGER_FORMER_KEYS")
+LEDGER_FORMER_KEYS = parse_env_list("LEDGER_FORMER_KEYS")
 
 INSTALLED_APPS = [
     "cms",
@@ -68,22 +68,22 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.api.problems.ApiMiddleware",
-    "consultation.answering.middleware.RespondentMiddleware",
-    "cms.security.hosts.StaffHostMiddleware",
+    "cms.api.api_problems.ApiMiddleware",
+    "consultation.channels.web.middleware.RespondentMiddleware",
+    "cms.operations.security.staff_host.StaffHostMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "consultation.answering.middleware.SurveyMiddleware",
-    "cms.language.RespondentLocaleMiddleware",
+    "consultation.channels.web.middleware.SurveyMiddleware",
+    "cms.site.language.RespondentLocaleMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "cms.security.policy.StaffPolicyMiddleware",
+    "cms.operations.security.content_security_policy.StaffPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "cms.accounts.middleware.IdleTimeoutMiddleware",
     "cms.accounts.middleware.SecondFactorMiddleware",
-    "cms.partners.middleware.PartnerMiddleware",
+    "cms.staff.partner_access.partner_middleware.PartnerMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -102,14 +102,15 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "consultation.respondents.context.public",
+                "consultation.respondent_pages.public_context.build_public_context",
             ],
         },
     }
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Each answer table is kept in the order of its random key: see cms.sqlite and consultation.responses.order.
+# Each answer table is kept in the order of its random key: see cms.operations.sqlite and
+# consultation.responses.storage_order.
 TABLES_IN_KEY_ORDER = {
     "consultation_response",
     "consultation_answer",
@@ -130,11 +131,11 @@ TABLES_IN_KEY_ORDER = {
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqlite3'}")
 
 
-def database(url):
+def parse_database_url(url):
     """Database settings from a URL. SQLite: WAL, NORMAL, IMMEDIATE and persistent connections; PostgreSQL: a pool."""
     config = dj_database_url.parse(url)
     if config["ENGINE"].endswith("sqlite3"):
-        config["ENGINE"] = "cms.sqlite"
+        config["ENGINE"] = "cms.operations.sqlite"
         if config["NAME"] not in ("", ":memory:"):
             Path(config["NAME"]).parent.mkdir(parents=True, exist_ok=True)
         config["CONN_MAX_AGE"] = None
@@ -148,14 +149,14 @@ def database(url):
             ),
         }
     else:
-        config["ENGINE"] = "cms.postgresql"
+        config["ENGINE"] = "cms.operations.postgresql"
         pool_size = int(os.environ.get("DATABASE_POOL", "8"))
         config["CONN_MAX_AGE"] = 0
         config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}}
     return config
 
 
-DATABASES = {"default": database(DATABASE_URL)}
+DATABASES = {"default": parse_database_url(DATABASE_URL)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if os.environ.get("NO_MIGRATIONS"):
 
@@ -178,7 +179,7 @@ CACHES = {
     "limits": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "staff_sign_in_limits",
-        "KEY_FUNCTION": "cms.security.limits.key",
+        "KEY_FUNCTION": "cms.operations.security.sign_in_limits.hash_cache_key",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }
@@ -255,7 +256,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # Target of "Leave this site" (A1), and the names of district and partnership.
 EXIT_URL = os.environ.get("EXIT_URL", "https://www.bbc.co.uk/weather")
 DISTRICT = os.environ.get("DISTRICT", "Bradford")
-# A YAML file of {district: [area, ...]} in place of consultation/questionnaires/areas.yaml.
+# A YAML file of {district: [area, ...]} in place of consultation/surveys/areas.yaml.
 AREAS_FILE = os.environ.get("AREAS_FILE", "")
 PARTNERSHIP = os.environ.get("PARTNERSHIP", "the Bradford children's partnership")
 

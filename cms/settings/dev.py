@@ -2,10 +2,10 @@
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import VAR_DIR
-from cms.settings.local_keys import local_keys
+from cms.settings.local_keys import load_local_keys
 
 DEMO = True
 STAFF_NEED_MFA = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS = local_keys(VAR_DIR)
+SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS = load_local_keys(VAR_DIR)
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

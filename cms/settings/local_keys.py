@@ -18,7 +18,7 @@ def _new_keys():
     }
 
 
-def local_keys(folder):
+def load_local_keys(folder):
     """(SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS), constant for this folder."""
     path = folder / "local-keys.json"
     if not path.exists():

@@ -4,7 +4,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"day": {"format": "{asctime} {levelname} {name} {message}", "style": "{", "datefmt": "%Y-%m-%d"}},
-    "filters": {"bare": {"()": "consultation.answering.logs.BareRecord"}},
+    "filters": {"bare": {"()": "consultation.channels.web.log_redaction.StripPersonalDataFilter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "day", "filters": ["bare"]},
     },

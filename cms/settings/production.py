@@ -11,7 +11,7 @@ from cms.settings.mail import *  # noqa: F403
 DEMO = False
 
 
-def _require(**values):
+def _require_setting(**values):
     missing = [name for name, value in values.items() if not value]
     if missing:
         raise ImproperlyConfigured(
@@ -20,7 +20,7 @@ def _require(**values):
         )
 
 
-_require(SECRET_KEY=SECRET_KEY, ANSWER_SEAL_KEY=ANSWER_SEAL_KEY, ALLOWED_HOSTS=ALLOWED_HOSTS)
+_require_setting(SECRET_KEY=SECRET_KEY, ANSWER_SEAL_KEY=ANSWER_SEAL_KEY, ALLOWED_HOSTS=ALLOWED_HOSTS)
 if os.environ.get("ANSWER_OPEN_KEYS") is None:
     # May be set empty on purpose: public and planners' processes must not be able to open answers.
     raise ImproperlyConfigured(

@@ -18,7 +18,7 @@ ROUTES = (
 )
 # Paths where a secret can be guessed (receipt words, invitation code, tablet PIN) or a poll stuffed. Only POSTs count.
 # The proxy cannot tell wrong from right, and a class of 30 enters codes from one address, so the limits are generous.
-GUESSES = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/)"
+LIMITED_PATHS = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/)"
 TEXT = """# In the http block of nginx. Keep what it writes for 7 days (logrotate: daily, rotate 7).
 map $time_iso8601 $day {{ ~^(?<d>\\d{{4}}-\\d\\d-\\d\\d) $d; default -; }}
 map $uri $route_class {{
@@ -48,6 +48,6 @@ def route_class(path):
     return next(name for pattern, name in ROUTES if re.search(pattern, path))
 
 
-def configuration():
+def build_proxy_configuration():
     lines = [f"    {'~' + pattern if pattern else 'default'} {name};" for pattern, name in ROUTES]
-    return TEXT.format(routes="\n".join(lines), guesses=GUESSES)
+    return TEXT.format(routes="\n".join(lines), guesses=LIMITED_PATHS)

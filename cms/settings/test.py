@@ -6,7 +6,7 @@ from pathlib import Path
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="voice-test-"))
 from cms.settings.base import *  # noqa: E402, F403
-from cms.settings.base import database  # noqa: E402
+from cms.settings.base import parse_database_url  # noqa: E402
 
 SECRET_KEY = "tests-only"  # noqa: S105
 ANSWER_SEAL_KEY = "hV9Ko2FDshqJrXaFD+SVaSgTH5WGVXoZBVIsseq7jiw="
@@ -31,5 +31,6 @@ os.environ["NLTK_DATA"] = str(Path(tempfile.gettempdir()) / "no-nltk-data")
 if "DATABASE_URL" not in os.environ:
     # pytest-django recognises in-memory databases only with Django's own engine, and would create files of that name.
     DATABASES = {
-        "default": database("sqlite://:memory:") | {"TEST": {"NAME": f"{os.environ['VAR_DIR']}/test.sqlite3"}}
+        "default": parse_database_url("sqlite://:memory:")
+        | {"TEST": {"NAME": f"{os.environ['VAR_DIR']}/test.sqlite3"}}
     }

@@ -6,7 +6,7 @@ import secrets
 from nacl.public import PrivateKey
 
 
-def environment():
+def build_throwaway_environment():
     private = PrivateKey.generate()
     return {
         "SECRET_KEY": secrets.token_urlsafe(60),
@@ -19,5 +19,5 @@ def environment():
 
 
 if __name__ == "__main__":
-    for name, value in environment().items():
+    for name, value in build_throwaway_environment().items():
         print(f"export {name}='{value}'")  # noqa: T201

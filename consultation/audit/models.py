@@ -7,16 +7,16 @@ import uuid
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from consultation.audit import chain
-from consultation.audit.chain import BEGINNING, GENESIS, End, Link
+from consultation.audit import hash_chain
+from consultation.audit.hash_chain import CHAIN_BEGINNING, GENESIS, ChainEnd, ChainLink
 
 
-def canonical(data):
+def canonical_json(data):
     """Canonical JSON: sorted keys, no spaces, not escaped to ASCII."""
     return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
-TRIES = 5
+VERIFY_ATTEMPTS = 5
 
 
 class ChainHead(models.Model):
@@ -40,7 +40,7 @@ class ChainQuerySet(models.QuerySet):
             entry = self.model(seq=(last.seq + 1 if last else 1), prev=(last.hash if last else GENESIS), **fields)
             entry.hash = entry.compute_hash()
             entry.save(force_insert=True)
-            self.seal_head(End(entry.seq, entry.hash))
+            self.seal_head(ChainEnd(entry.seq, entry.hash))
         return entry
 
     def lock(self):
@@ -50,26 +50,27 @@ class ChainQuerySet(models.QuerySet):
 
     def seal_head(self, end):
         label = self.model._meta.label
-        sealed = {"seq": end.seq, "hash": end.hash, "seal": chain.seal(label, end)}
+        sealed = {"seq": end.seq, "hash": end.hash, "seal": hash_chain.seal_chain_end(label, end)}
         if not ChainHead.objects.using(self.db).filter(pk=label).update(**sealed):
             ChainHead.objects.using(self.db).create(chain=label, **sealed)
 
     def sealed_head(self):
         """The sealed End; None when there is none or its seal is forged."""
         row = ChainHead.objects.using(self.db).filter(pk=self.model._meta.label).first()
-        end = End(row.seq, row.hash) if row else None
-        return end if end and chain.is_sealed(row.chain, end, row.seal) else None
+        end = ChainEnd(row.seq, row.hash) if row else None
+        return end if end and hash_chain.is_seal_valid(row.chain, end, row.seal) else None
 
     def links(self):
         for entry in self.order_by("seq").iterator(chunk_size=2000):
-            yield Link(entry.seq, entry.prev, entry.hash, entry.hash == entry.compute_hash())
+            yield ChainLink(entry.seq, entry.prev, entry.hash, entry.hash == entry.compute_hash())
 
     def problems(self):
-        """Altered, dropped, inserted or reordered entries (chain.Problem), by number; empty when the chain is whole.
+        """Altered, dropped, inserted or reordered entries (hash_chain.ChainProblem), by number; empty when the chain
+        is whole.
 
         Retried when entries were appended meanwhile, so that a new entry is not taken for an inserted one.
         """
-        for _ in range(TRIES):
+        for _ in range(VERIFY_ATTEMPTS):
             head = self.sealed_head()
             found = self._problems(head)
             if not found or self.sealed_head() == head:
@@ -80,9 +81,9 @@ class ChainQuerySet(models.QuerySet):
 
     def _problems(self, head):
         start = self.model.chain_start()
-        if chain.is_whole(self.links(), head, start):
+        if hash_chain.is_chain_whole(self.links(), head, start):
             return []
-        return chain.examine(self.links(), head, start)
+        return hash_chain.find_chain_problems(self.links(), head, start)
 
     def first_break(self):
         """(seq, reason) of the first problem; None when the chain is whole."""
@@ -107,12 +108,12 @@ class ChainedEntry(models.Model):
 
     def compute_hash(self):
         content = {name: getattr(self, name) for name in self.HASHED}
-        return hashlib.sha256(f"{self.seq}|{self.prev}|{canonical(content)}".encode()).hexdigest()
+        return hashlib.sha256(f"{self.seq}|{self.prev}|{canonical_json(content)}".encode()).hexdigest()
 
     @classmethod
     def chain_start(cls):
         """The End after which the chain begins."""
-        return BEGINNING
+        return CHAIN_BEGINNING
 
 
 SHORTENED = "audit log shortened"
@@ -121,8 +122,8 @@ SHORTENED = "audit log shortened"
 class AuditEntry(ChainedEntry):
     """Who did what to which object: ids only, never words (G4). Respondents' acts hold the day alone.
 
-    Entries older than six years are removed (expiry.py). A SHORTENED entry, the chain's new beginning, holds the number
-    and hash of the last removed entry, so the rest stays verifiable.
+    Entries older than six years are removed (audit_expiry.py). A SHORTENED entry, the chain's new beginning, holds
+    the number and hash of the last removed entry, so the rest stays verifiable.
     """
 
     CHAIN_LOCK = 7001
@@ -150,13 +151,13 @@ class AuditEntry(ChainedEntry):
     def chain_start(cls):
         shortened = cls.objects.filter(verb=SHORTENED).order_by("-seq").first()
         if shortened is None or shortened.hash != shortened.compute_hash():
-            return BEGINNING
-        return End(shortened.data["through"], shortened.data["hash"])
+            return CHAIN_BEGINNING
+        return ChainEnd(shortened.data["through"], shortened.data["hash"])
 
 
 class WaitingEvent(models.Model):
     """A respondent's act of today. Its place among staff entries, which have minutes, would tell its time; so it waits
-    until the day is over, and the day's events are appended in random order (log.append_waiting)."""
+    until the day is over, and the day's events are appended in random order (audit_log.append_waiting_events)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     day = models.CharField(max_length=10)
@@ -170,6 +171,6 @@ class WaitingEvent(models.Model):
         return f"{self.day} {self.verb}"
 
 
-def now_parts():
+def current_day_and_minute():
     local = timezone.localtime()
     return local.strftime("%Y-%m-%d"), local.strftime("%H:%M")

@@ -1,8 +1,8 @@
-"""Sweeps of the audit log; cms.worker.schedule says how often."""
+"""Sweeps of the audit log; cms.operations.scheduler.sweep_schedule says how often."""
 
 from django.tasks import task
 
-from consultation.audit import log
+from consultation.audit import audit_log
 from consultation.audit.models import AuditEntry
 
 
@@ -11,7 +11,7 @@ class BrokenChain(Exception):
 
 
 @task
-def check_chain():
+def check_audit_chain():
     """The daily check (controls.yaml, audit_rules)."""
     broken = AuditEntry.objects.first_break()
     if broken is not None:
@@ -19,5 +19,5 @@ def check_chain():
 
 
 @task
-def append_waiting():
-    log.append_waiting()
+def append_waiting_events():
+    audit_log.append_waiting_events()

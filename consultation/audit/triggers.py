@@ -1,7 +1,7 @@
 """Database triggers that refuse to change or delete chained entries (G4), except expired ones of the audit log.
 
 Installed after every `migrate` (also where tables come straight from the models), for each table of a ChainedEntry.
-`flushing()` lets `flush` empty a demo or test database, never a live one.
+`allow_flushing()` lets `flush` empty a demo or test database, never a live one.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ SQLITE = {
         "BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
     ),
 }
-# Exempt: an entry old enough by the database's own clock, beyond which a shortening was recorded (expiry.py).
+# Exempt: an entry old enough by the database's own clock, beyond which a shortening was recorded (audit_expiry.py).
 SQLITE_UNLESS_EXPIRED = (
     " AND NOT (OLD.day < date('now', '-{years} years') AND EXISTS "
     "(SELECT 1 FROM {table} WHERE verb = '{shortened}' AND json_extract(data, '$.through') >= OLD.seq))"
@@ -54,7 +54,7 @@ POSTGRES = {
 }
 
 
-def chained_models(app_config: Any) -> list[type[ChainedEntry]]:
+def list_chained_models(app_config: Any) -> list[type[ChainedEntry]]:
     return [model for model in app_config.get_models() if issubclass(model, ChainedEntry)]
 
 
@@ -62,12 +62,12 @@ def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     """Receiver of post_migrate, once for each app."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
-    for model in chained_models(sender):
+    for model in list_chained_models(sender):
         if model._meta.db_table in present:
-            install(connection, model)
+            install_chain_triggers(connection, model)
 
 
-def install(connection: Any, model: type[ChainedEntry]) -> None:
+def install_chain_triggers(connection: Any, model: type[ChainedEntry]) -> None:
     """Idempotent."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
@@ -93,14 +93,14 @@ def _install_postgres(cursor: Any, table: str, quoted: str, model: type[ChainedE
         )
 
 
-def teach_sqlite(sender: Any, connection: Any, **kwargs: Any) -> None:
+def register_sqlite_functions(sender: Any, connection: Any, **kwargs: Any) -> None:
     """Receiver of connection_created: adds the function that the DELETE trigger calls. A tool without it cannot delete."""
     if connection.vendor == "sqlite":
         connection.connection.create_function("audit_flushing", 0, lambda: bool(_flushing))
 
 
 @contextmanager
-def flushing(connection: Any) -> Iterator[None]:
+def allow_flushing(connection: Any) -> Iterator[None]:
     """Within this context a demo or test database may be emptied; on a live site it has no effect."""
     if not getattr(settings, "DEMO", False):
         yield
@@ -108,14 +108,14 @@ def flushing(connection: Any) -> Iterator[None]:
     token = id(connection)
     _flushing.add(token)
     try:
-        _tell_postgres(connection, "SET audit.flushing = 'on'")
+        _execute_on_postgres(connection, "SET audit.flushing = 'on'")
         yield
     finally:
         _flushing.discard(token)
-        _tell_postgres(connection, "RESET audit.flushing")
+        _execute_on_postgres(connection, "RESET audit.flushing")
 
 
-def _tell_postgres(connection: Any, sql: str) -> None:
+def _execute_on_postgres(connection: Any, sql: str) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(sql)

@@ -4,6 +4,6 @@ from consultation.audit import views
 
 app_name = "audit"
 urlpatterns = [
-    path("", views.log, name="log"),
-    path("log.csv", views.export, name="export"),
+    path("", views.show_audit_log, name="log"),
+    path("log.csv", views.export_audit_log, name="export"),
 ]

@@ -10,13 +10,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from consultation.audit.models import AuditEntry
-from consultation.audit.sheets import deliver
+from consultation.file_output.spreadsheets import deliver_table
 
 COLUMNS = ("seq", "day", "minute", "actor", "verb", "object_type", "object_id", "data", "prev", "hash")
-MOST_TOLD = 50  # problems of a broken chain on one page
+MAX_PROBLEMS_SHOWN = 50  # problems of a broken chain on one page
 
 
-class Filter(forms.Form):
+class AuditLogFilter(forms.Form):
     verb = forms.CharField(
         required=False, label="What was done", widget=forms.TextInput(attrs={"list": "verbs", "autocomplete": "off"})
     )
@@ -50,36 +50,43 @@ class Filter(forms.Form):
         return [str(pk) for pk in users]
 
 
-def auditors(view):
+def auditor_view(view):
     return never_cache(login_required(permission_required("consultation.read_audit", raise_exception=True)(view)))
 
 
-def _names(entries):
+def _map_user_names(entries):
     ids = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
     return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
 
 
-def _verbs():
+def _list_verbs():
     return AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
 
 
-@auditors
+@auditor_view
 @require_safe
-def log(request):
-    form = Filter(request.GET or {})
+def show_audit_log(request):
+    form = AuditLogFilter(request.GET or {})
     page = Paginator(form.entries(), 50).get_page(request.GET.get("page"))
-    names = _names(page.object_list)
+    names = _map_user_names(page.object_list)
     rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in page.object_list]
     checked = "check" in request.GET
-    problems = AuditEntry.objects.problems()[:MOST_TOLD] if checked else []
-    context = {"form": form, "page": page, "rows": rows, "checked": checked, "problems": problems, "verbs": _verbs()}
+    problems = AuditEntry.objects.problems()[:MAX_PROBLEMS_SHOWN] if checked else []
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "checked": checked,
+        "problems": problems,
+        "verbs": _list_verbs(),
+    }
     return render(request, "consultation/audit/log.html", context)
 
 
-@auditors
+@auditor_view
 @require_safe
-def export(request):
+def export_audit_log(request):
     """The filtered log as CSV; the export is itself audited."""
-    entries = Filter(request.GET or {}).entries()
+    entries = AuditLogFilter(request.GET or {}).entries()
     rows = ([getattr(entry, column) for column in COLUMNS] for entry in entries.iterator())
-    return deliver(by=request.user, kind="audit log", name="audit-log", columns=COLUMNS, rows=rows)
+    return deliver_table(by=request.user, kind="audit log", name="audit-log", columns=COLUMNS, rows=rows)

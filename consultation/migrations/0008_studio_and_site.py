@@ -7,7 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
-from consultation.responses.vault import seal
+from consultation.responses.vault import seal_text
 
 
 def seal_maps(apps, schema_editor):
@@ -15,7 +15,7 @@ def seal_maps(apps, schema_editor):
     SavedMap = apps.get_model("consultation", "SavedMap")
     for saved in SavedMap.objects.all():
         shape = {"columns": saved.columns, "parts": saved.parts}
-        saved.sealed = seal(json.dumps(shape, ensure_ascii=False))
+        saved.sealed = seal_text(json.dumps(shape, ensure_ascii=False))
         saved.save(update_fields=["sealed"])
 
 

@@ -4,7 +4,7 @@ import json
 
 from django.db import migrations, models
 
-from consultation.responses.vault import seal
+from consultation.responses.vault import seal_text
 
 SAID = ("columns", "dropped", "day_column", "language_column", "parts")
 
@@ -14,7 +14,7 @@ def seal_headings(apps, schema_editor):
     AnswerImport = apps.get_model("consultation", "AnswerImport")
     for file in AnswerImport.objects.exclude(columns=[]):
         places = {column: place for place, column in enumerate(file.columns)}
-        file.headings = seal(json.dumps({name: getattr(file, name) for name in SAID}, ensure_ascii=False))
+        file.headings = seal_text(json.dumps({name: getattr(file, name) for name in SAID}, ensure_ascii=False))
         file.problems = [[row, places.get(column, ""), what] for row, column, what in file.problems]
         file.save(update_fields=["headings", "problems"])
 

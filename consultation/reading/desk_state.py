@@ -7,92 +7,97 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from consultation.reading import drafts, page, spans
-from consultation.reading.models import Decision, Reading, Screening
+from consultation.reading import reading_drafts, redaction_marks, redaction_spans
+from consultation.reading.models import Reading, ReadingDecision, Screening
 from consultation.responses.models import Answer
 
 # Button value -> (decision, whether the story identifies its author).
 DECISIONS = {
-    "clear": (Decision.CLEAR, False),
-    "never_quote": (Decision.NEVER_QUOTE, True),
-    "do_not_quote": (Decision.NEVER_QUOTE, False),
-    "hold": (Decision.HOLD, False),
-    "triage": (Decision.TRIAGE, False),
-    "not_used": (Decision.NOT_USED, False),
+    "clear": (ReadingDecision.CLEAR, False),
+    "never_quote": (ReadingDecision.NEVER_QUOTE, True),
+    "do_not_quote": (ReadingDecision.NEVER_QUOTE, False),
+    "hold": (ReadingDecision.HOLD, False),
+    "triage": (ReadingDecision.TRIAGE, False),
+    "not_used": (ReadingDecision.NOT_USED, False),
 }
 
 
-class NotThere(Exception):
+class WordsNotFound(Exception):
     """The words to hide are not in the answer; the message is for the reader."""
 
 
 @dataclass
-class State:
-    marks: list[page.Mark]
+class DeskState:
+    marks: list[redaction_marks.RedactionMark]
     note: str = ""
     uncovered: bool = False
 
     def keep(self, answer: Answer, reader: Any) -> None:
         values = [mark.value for mark in self.marks]
-        drafts.keep(answer, reader, marks=values, note=self.note, uncovered=self.uncovered)
+        reading_drafts.save_draft(answer, reader, marks=values, note=self.note, uncovered=self.uncovered)
 
 
-def first_marks(answer: Answer) -> list[page.Mark]:
+def initial_marks(answer: Answer) -> list[redaction_marks.RedactionMark]:
     """The marks of a colleague who asked for help, or else the screen's proposals; all of them hidden."""
     reading = Reading.objects.filter(pk=answer.pk).first()
     if reading is not None and reading.spans:
-        return page.marks_of(reading.spans)
-    return page.marks_of(Screening.objects.get(pk=answer.pk).spans)
+        return redaction_marks.marks_from_spans(reading.spans)
+    return redaction_marks.marks_from_spans(Screening.objects.get(pk=answer.pk).spans)
 
 
-def kept(answer: Answer, reader: Any, text: str, known: list[page.Mark]) -> State:
+def load_desk_state(answer: Answer, reader: Any, text: str, known: list[redaction_marks.RedactionMark]) -> DeskState:
     """The state that this reader's draft holds; without a draft, the `known` marks."""
-    draft = drafts.of(answer, reader)
+    draft = reading_drafts.find_draft(answer, reader)
     if draft is None:
-        return State(known)
-    marks = known if draft.marks is None else page.read_marks(draft.marks, text, known)
-    return State(marks, draft.note, draft.uncovered)
+        return DeskState(known)
+    marks = known if draft.marks is None else redaction_marks.parse_marks(draft.marks, text, known)
+    return DeskState(marks, draft.note, draft.uncovered)
 
 
-def remarked(
-    form: Mapping[str, Any], text: str, marks: list[page.Mark], known: list[page.Mark], verb: str, value: str
-) -> list[page.Mark]:
+def apply_marking_action(
+    form: Mapping[str, Any],
+    text: str,
+    marks: list[redaction_marks.RedactionMark],
+    known: list[redaction_marks.RedactionMark],
+    verb: str,
+    value: str,
+) -> list[redaction_marks.RedactionMark]:
     """The marks after a button. Group numbers are those of the page as shown, so types change after the toggle."""
     if verb == "reset":
         return known
-    kinds = _kinds(form)
+    kinds = _parse_chosen_types(form)
     if verb == "toggle":
-        marks = page.toggled(marks, text, int(value) if value.isdecimal() else 0)
-    marks = page.retyped(marks, text, kinds)
+        marks = redaction_marks.toggle_group(marks, text, int(value) if value.isdecimal() else 0)
+    marks = redaction_marks.change_group_types(marks, text, kinds)
     if verb == "accept":
         return [mark.switched(True) for mark in marks]
     if verb in ("hide", "select"):
         kind = str(form.get("kind", "PERSON"))
-        places = _typed(form, text) if verb == "hide" else [_selected(value, text)]
-        return page.added(marks, places, _known(kind))
+        places = _find_typed_words(form, text) if verb == "hide" else [_parse_selection(value, text)]
+        return redaction_marks.hide_places(marks, places, _require_known_type(kind))
     return marks
 
 
-def _known(kind: str) -> str:
-    if kind not in spans.TYPES:
-        raise spans.BadSpan("Choose what these words are.")
+def _require_known_type(kind: str) -> str:
+    if kind not in redaction_spans.TYPES:
+        raise redaction_spans.InvalidSpan("Choose what these words are.")
     return kind
 
 
-def _kinds(form: Mapping[str, Any]) -> dict[int, str]:
+def _parse_chosen_types(form: Mapping[str, Any]) -> dict[int, str]:
     names = [name for name in form if name.startswith("type-") and name[5:].isdecimal()]
-    return {int(name[5:]): _known(str(form[name])) for name in names}
+    return {int(name[5:]): _require_known_type(str(form[name])) for name in names}
 
 
-def _typed(form: Mapping[str, Any], text: str) -> list[tuple[int, int]]:
-    places = spans.found(text, str(form.get("words", "")))
+def _find_typed_words(form: Mapping[str, Any], text: str) -> list[tuple[int, int]]:
+    places = redaction_spans.find_words(text, str(form.get("words", "")))
     if not places:
-        raise NotThere("These words are not in the answer. Type them as they stand there.")
+        raise WordsNotFound("These words are not in the answer. Type them as they stand there.")
     return places
 
 
-def _selected(value: str, text: str) -> tuple[int, int]:
+def _parse_selection(value: str, text: str) -> tuple[int, int]:
     start, _, end = value.partition("-")
     if not (start.isdecimal() and end.isdecimal() and 0 <= int(start) < int(end) <= len(text)):
-        raise spans.BadSpan("Select the words again.")
+        raise redaction_spans.InvalidSpan("Select the words again.")
     return int(start), int(end)

@@ -7,16 +7,16 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from consultation.audit.erasure import CHUNK, Erasure, Group
-from consultation.questionnaires.closing import closed_on, ever_asked, months_after
+from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
 from consultation.reading.models import Draft, Lease, Reading, Screening
-from consultation.reading.originals.models import OriginalOpened
-from consultation.responses.erasures import NOT_READ, UNREAD, WITH_LEADS
+from consultation.reading.unredacted_access.models import OriginalOpened
+from consultation.responses.erasures import NOT_READ, OPEN_CASE_REASON, UNREAD_REASON
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import CaseState, TriageCase
+from consultation.surveys.closing_day import add_months, find_closing_day, list_published_consultations
 
 
-class RawWords(Erasure):
+class RawTextErasure(Erasure):
     slug = "raw-words"
     line, keep = "raw free text", "12 months after the close, or 90 days after the results if that is earlier"
     removes = "Words as they were written, what the screen said of them, where names stood, and why they were opened."
@@ -41,14 +41,14 @@ class RawWords(Erasure):
         """`results_on`: the day on which the first results after the close of a consultation were published."""
         self.results_on = results_on
 
-    def groups(self) -> Iterator[Group]:
-        for page in ever_asked():
-            closed, kept = closed_on(page), self._kept(page).count()
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in list_published_consultations():
+            closed, kept = find_closing_day(page), self._kept(page).count()
             if closed is not None and kept:
-                yield Group(str(page), self.day(page, closed), kept, page, self._held_back(page))
+                yield ErasureGroup(str(page), self.day(page, closed), kept, page, self._held_back(page))
 
     def day(self, page: Any, closed: date) -> date:
-        year, results = months_after(closed, self.MONTHS), self.results_on(page)
+        year, results = add_months(closed, self.MONTHS), self.results_on(page)
         return min(year, results + self.AFTER_RESULTS) if results else year
 
     def _kept(self, page: Any) -> QuerySet[Answer]:
@@ -56,18 +56,18 @@ class RawWords(Erasure):
 
     def _held_back(self, page: Any) -> str:
         if self._kept(page).filter(state__in=NOT_READ).exists():
-            return UNREAD
-        return WITH_LEADS if self._kept(page).filter(self._open_case()).exists() else ""
+            return UNREAD_REASON
+        return OPEN_CASE_REASON if self._kept(page).filter(self._open_case()).exists() else ""
 
     @staticmethod
     def _open_case() -> Q:
         unfinished = TriageCase.objects.exclude(state=CaseState.CLOSED).filter(answer__isnull=False)
         return Q(pk__in=unfinished.values("answer_id"))
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         """Unread answers stay and are reported: a cry for help must not be erased unread because a year is over."""
         may_go = self._kept(group.obj).exclude(state__in=(*NOT_READ, AnswerState.CLEARED)).exclude(self._open_case())
-        keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         Screening.objects.filter(pk__in=keys).delete()
         for model in (Draft, OriginalOpened):
             model.objects.filter(answer__in=keys).delete()
@@ -76,7 +76,7 @@ class RawWords(Erasure):
         return Answer.objects.filter(pk__in=keys).update(sealed=b"", due=None)
 
 
-class ClearedTexts(Erasure):
+class ClearedTextErasure(Erasure):
     slug = "cleared"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = "The redacted text that a reader cleared, and that it is there to be taken."
@@ -85,16 +85,16 @@ class ClearedTexts(Erasure):
     covers = frozenset({"consultation.Reading.text"})
     MONTHS = 36
 
-    def groups(self) -> Iterator[Group]:
-        for page in ever_asked():
-            closed, kept = closed_on(page), self._kept(page).count()
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in list_published_consultations():
+            closed, kept = find_closing_day(page), self._kept(page).count()
             if closed is not None and kept:
-                yield Group(str(page), months_after(closed, self.MONTHS), kept, page)
+                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), kept, page)
 
     def _kept(self, page: Any) -> QuerySet[Reading]:
         return Reading.objects.filter(answer__response__version__page=page).exclude(text="", released=False)
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         """Runs before insights erases its copy; otherwise insights would take the row again as newly released."""
-        keys = list(self._kept(group.obj).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+        keys = list(self._kept(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)

@@ -1,15 +1,15 @@
 from django import forms
 
-from consultation.questionnaires.models import PublishedVersion
-from consultation.questionnaires.schema import TEXT, Questionnaire, said
-from consultation.reading import practice
-from consultation.reading.models import Wanted
+from consultation.reading.models import ExpectedDecision
+from consultation.reading.seeded_answers import actions as seeded_answers
+from consultation.surveys.models import PublishedVersion
+from consultation.surveys.questionnaire_schema import TEXT, Questionnaire, localised_text
 
-FIELDS = {"triage": Wanted.TRIAGE, "hide": Wanted.HIDE, "clear": Wanted.CLEAR}
+FIELDS = {"triage": ExpectedDecision.TRIAGE, "hide": ExpectedDecision.HIDE, "clear": ExpectedDecision.CLEAR}
 MOST = 60  # in one set
 
 
-def text_questions():
+def list_open_text_questions():
     """(version, item) of every free-text question of the open consultations, in their newest version."""
     newest = PublishedVersion.objects.order_by("page", "-number").select_related("page")
     seen = set()
@@ -22,7 +22,7 @@ def text_questions():
                 yield version, item
 
 
-class PracticeForm(forms.Form):
+class SeededAnswersForm(forms.Form):
     """Texts to seed, one in each paragraph."""
 
     name = forms.CharField(label="A name for this set", max_length=80)
@@ -41,15 +41,16 @@ class PracticeForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.asked = {f"{version.pk}:{item['id']}": (version, item) for version, item in text_questions()}
+        self.asked = {f"{version.pk}:{item['id']}": (version, item) for version, item in list_open_text_questions()}
         self.fields["question"].choices = [
-            (key, f"{version.page.title}: {said(item['text'], 'en')}") for key, (version, item) in self.asked.items()
+            (key, f"{version.page.title}: {localised_text(item['text'], 'en')}")
+            for key, (version, item) in self.asked.items()
         ]
 
     def clean(self):
         data = super().clean()
         self.seeds = [
-            practice.seed(paragraph, wanted)
+            seeded_answers.parse_seeded_text(paragraph, wanted)
             for name, wanted in FIELDS.items()
             for paragraph in data.get(name, "").replace("\r\n", "\n").split("\n\n")
             if paragraph.strip()
@@ -58,7 +59,7 @@ class PracticeForm(forms.Form):
             raise forms.ValidationError("Write at least one answer.")
         if len(self.seeds) > MOST:
             raise forms.ValidationError(f"A set holds {MOST} answers at most.")
-        if any(one.wanted == Wanted.HIDE and not one.names for one in self.seeds):
+        if any(one.wanted == ExpectedDecision.HIDE and not one.names for one in self.seeds):
             self.add_error("hide", "Put the name in double brackets in each of these.")
         return data
 

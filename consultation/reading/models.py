@@ -5,8 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from consultation.questionnaires.models import ConsultationPage
 from consultation.responses.models import Answer
+from consultation.surveys.models import ConsultationPage
 
 
 class Screening(models.Model):
@@ -31,7 +31,7 @@ class Screening(models.Model):
         return f"screening of {self.pk}"
 
 
-class Decision(models.TextChoices):
+class ReadingDecision(models.TextChoices):
     CLEAR = "clear", "Cleared"
     NEVER_QUOTE = "never_quote", "Cleared, never quoted"
     HOLD = "hold", "Held"
@@ -52,7 +52,7 @@ class Reading(models.Model):
     held_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    decision = models.CharField(max_length=11, choices=Decision)
+    decision = models.CharField(max_length=11, choices=ReadingDecision)
     spans = models.JSONField(default=list)
     text = models.TextField(blank=True)
     identifying_story = models.BooleanField(default=False)
@@ -133,13 +133,13 @@ class PracticeSet(models.Model):
         return self.name
 
 
-class Wanted(models.TextChoices):
+class ExpectedDecision(models.TextChoices):
     TRIAGE = "triage", "Send to the safeguarding lead"
     HIDE = "hide", "Hide names"
     CLEAR = "clear", "Clear"
 
 
-class PracticeOutcome(models.TextChoices):
+class SeededOutcome(models.TextChoices):
     WAITING = "", "Not read yet"
     RIGHT = "right", "As it should be"
     MISSED = "missed", "Missed"
@@ -153,9 +153,9 @@ class PracticeAnswer(models.Model):
     practice_set = models.ForeignKey(PracticeSet, on_delete=models.CASCADE, related_name="items")
     answer = models.OneToOneField(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="practice")
     words = models.TextField()
-    wanted = models.CharField(max_length=6, choices=Wanted)
+    wanted = models.CharField(max_length=6, choices=ExpectedDecision)
     names = models.JSONField(default=list)  # [[start, end]] that must be hidden, code points
-    outcome = models.CharField(max_length=8, choices=PracticeOutcome, blank=True)
+    outcome = models.CharField(max_length=8, choices=SeededOutcome, blank=True)
 
     def __str__(self):
         return f"practice answer {self.pk}"

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from consultation.reading import states
-from consultation.reading.models import Decision, PracticeOutcome, Wanted
+from consultation.reading.models import ExpectedDecision, ReadingDecision, SeededOutcome
 from consultation.responses.models import AnswerState
 from consultation.safeguarding import clocks
 
-CLEARS = frozenset({Decision.CLEAR, Decision.NEVER_QUOTE})
+CLEARS = frozenset({ReadingDecision.CLEAR, ReadingDecision.NEVER_QUOTE})
 # Types that identify one person (R3). A worker counts: they may be the one who harms.
 POINTS_AT_SOMEONE = frozenset({"PERSON", "WORKER", "NICKNAME", "HANDLE", "PLATE"})
 # Flag categories that ask for an early read, without a sign of harm.
@@ -18,9 +18,9 @@ NOT_HARM = frozenset({"soon", "unreadable", "reported"})
 
 def may_decide(*, state: str, decision: str, by: int, held_by: int | None) -> str:
     """Why the reader may not take this decision, in words for them; empty when they may."""
-    if states.after(state, decision) is None:
-        return f"An answer that is “{AnswerState(state).label}” cannot be “{Decision(decision).label}”."
-    if state == AnswerState.HELD and held_by == by and decision != Decision.TRIAGE:
+    if states.state_after(state, decision) is None:
+        return f"An answer that is “{AnswerState(state).label}” cannot be “{ReadingDecision(decision).label}”."
+    if state == AnswerState.HELD and held_by == by and decision != ReadingDecision.TRIAGE:
         return "You asked a colleague. Someone else must decide, or send it to the safeguarding lead."
     return ""
 
@@ -32,16 +32,16 @@ def goes_to_triage_first(*, categories: Iterable[str], types: Iterable[str]) -> 
 
 def is_quotable(*, decision: str, wanted: bool, identifying_story: bool, was_triaged: bool) -> bool:
     """Text that was ever triaged or that identifies its author is counted, never quoted."""
-    return decision == Decision.CLEAR and wanted and not identifying_story and not was_triaged
+    return decision == ReadingDecision.CLEAR and wanted and not identifying_story and not was_triaged
 
 
-def release_at(*, decision: str, decided_at: datetime, minutes: int) -> datetime | None:
+def release_time(*, decision: str, decided_at: datetime, minutes: int) -> datetime | None:
     return decided_at + timedelta(minutes=minutes) if decision in CLEARS else None
 
 
 def may_undo(*, state: str, reader: int, by: int, decided_at: datetime, now: datetime, minutes: int) -> str:
     """Why a decision cannot be undone, in words for the reader; empty when it can."""
-    if states.after(state, states.UNDO) is None:
+    if states.state_after(state, states.UNDO) is None:
         return "This cannot be undone here."
     if reader != by:
         return "Only the reader who decided can undo it."
@@ -55,19 +55,21 @@ def first_read_due(*, flagged: bool, priority: str, soon: bool, now: datetime) -
     if not flagged:
         return None
     if priority or soon:
-        return clocks.hour_slot(clocks.due_at(priority or "T2", now))
-    return clocks.hour_slot(clocks.first_read_due(now))
+        return clocks.end_of_hour_slot(clocks.case_due_at(priority or "T2", now))
+    return clocks.end_of_hour_slot(clocks.first_read_due(now))
 
 
-def practised(*, wanted: str, names: Iterable[Iterable[int]], decision: str, hidden: Iterable[dict[str, Any]]) -> str:
+def seeded_outcome(
+    *, wanted: str, names: Iterable[Iterable[int]], decision: str, hidden: Iterable[dict[str, Any]]
+) -> str:
     """Whether a seeded answer was decided rightly. A name that is hidden only in part counts as missed."""
-    sent = decision == Decision.TRIAGE
-    if wanted == Wanted.TRIAGE:
-        return PracticeOutcome.RIGHT if sent else PracticeOutcome.MISSED
-    if wanted == Wanted.CLEAR:
-        return PracticeOutcome.TOO_MUCH if sent else PracticeOutcome.RIGHT
+    sent = decision == ReadingDecision.TRIAGE
+    if wanted == ExpectedDecision.TRIAGE:
+        return SeededOutcome.RIGHT if sent else SeededOutcome.MISSED
+    if wanted == ExpectedDecision.CLEAR:
+        return SeededOutcome.TOO_MUCH if sent else SeededOutcome.RIGHT
     if decision not in CLEARS:
-        return PracticeOutcome.RIGHT  # nobody sees it
+        return SeededOutcome.RIGHT  # nobody sees it
     covered = {at for span in hidden for at in range(span["start"], span["end"])}
     named = {at for start, end in names for at in range(start, end)}
-    return PracticeOutcome.RIGHT if named <= covered else PracticeOutcome.MISSED
+    return SeededOutcome.RIGHT if named <= covered else SeededOutcome.MISSED

@@ -1,29 +1,29 @@
 """The states of an answer on the desk as one table: state x action -> next state. What is not in it is not allowed."""
 
-from consultation.reading.models import Decision
+from consultation.reading.models import ReadingDecision
 from consultation.responses.models import AnswerState
 
 S = AnswerState
 
 UNDO, RELEASE, RETURN, CALL_BACK, RECALL = "undo", "release", "return", "call_back", "recall"
 REPORT_CONCERN = "report_concern"
-ACTIONS = (*Decision.values, UNDO, RELEASE, RETURN, CALL_BACK, RECALL, REPORT_CONCERN)
+ACTIONS = (*ReadingDecision.values, UNDO, RELEASE, RETURN, CALL_BACK, RECALL, REPORT_CONCERN)
 
 AFTER: dict[str, dict[str, str]] = {
     S.UNREAD: {
-        Decision.CLEAR: S.CLEARED,
-        Decision.NEVER_QUOTE: S.CLEARED,
-        Decision.HOLD: S.HELD,
-        Decision.TRIAGE: S.TRIAGE,
-        Decision.NOT_USED: S.NOT_USED,
+        ReadingDecision.CLEAR: S.CLEARED,
+        ReadingDecision.NEVER_QUOTE: S.CLEARED,
+        ReadingDecision.HOLD: S.HELD,
+        ReadingDecision.TRIAGE: S.TRIAGE,
+        ReadingDecision.NOT_USED: S.NOT_USED,
         CALL_BACK: S.TRIAGE,
         REPORT_CONCERN: S.TRIAGE,
     },
     S.HELD: {
-        Decision.CLEAR: S.CLEARED,
-        Decision.NEVER_QUOTE: S.CLEARED,
-        Decision.TRIAGE: S.TRIAGE,
-        Decision.NOT_USED: S.NOT_USED,
+        ReadingDecision.CLEAR: S.CLEARED,
+        ReadingDecision.NEVER_QUOTE: S.CLEARED,
+        ReadingDecision.TRIAGE: S.TRIAGE,
+        ReadingDecision.NOT_USED: S.NOT_USED,
         UNDO: S.UNREAD,
         CALL_BACK: S.TRIAGE,
         REPORT_CONCERN: S.TRIAGE,
@@ -36,6 +36,6 @@ AFTER: dict[str, dict[str, str]] = {
 }
 
 
-def after(state: str, action: str) -> str | None:
+def state_after(state: str, action: str) -> str | None:
     """The state that an action leads to; None where it is not allowed."""
     return AFTER[AnswerState(state)].get(action)

@@ -2,8 +2,9 @@
 
 from django.tasks import task
 
-from consultation.reading import actions, practice
-from consultation.reading.proposals import LONGEST_RUN
+from consultation.reading import actions
+from consultation.reading.screening_sweep import LONGEST_RUN
+from consultation.reading.seeded_answers import actions as seeded_answers
 
 
 @task
@@ -13,5 +14,5 @@ def screen_unread():
 
 @task
 def release_due():
-    actions.release_due()
-    practice.settle()
+    actions.release_due_answers()
+    seeded_answers.settle_seeded_answers()

@@ -1,30 +1,31 @@
 from django.urls import path
 
-from consultation.reading import group_views, list_views, practice_views, short_views, views
-from consultation.reading.retraining import views as screen_models
-from consultation.reading.second_look import views as second_look
+from consultation.reading import batch_views, desk_list_views, short_answer_views, views
+from consultation.reading.audit_sample import views as second_look
+from consultation.reading.model_retraining import views as screen_models
+from consultation.reading.seeded_answers import views as seeded_answers_views
 
 app_name = "reading"
 urlpatterns = [
-    path("", views.desk, name="desk"),
-    path("colleagues/", views.colleagues, name="colleagues"),
-    path("short/", short_views.few, name="short"),
-    path("held/", list_views.held, name="held"),
-    path("done/", list_views.done, name="done"),
-    path("waiting/", list_views.waiting, name="waiting"),
-    path("guide/", list_views.guide, name="guide"),
-    path("keys/", list_views.keys, name="keys"),
-    path("away/", list_views.away, name="away"),
-    path("pause/", list_views.pause, name="pause"),
-    path("practice/", practice_views.sets, name="practice"),
-    path("practice/<uuid:pk>/", practice_views.one_set, name="practice-set"),
-    path("practice/<uuid:pk>/end/", practice_views.end, name="practice-end"),
-    path("second-look/", second_look.months, name="second-look"),
-    path("second-look/next/", second_look.start, name="second-look-start"),
-    path("second-look/<uuid:pk>/", second_look.answer, name="second-look-answer"),
-    path("screen/", screen_models.screens, name="screen-models"),
-    path("<uuid:pk>/", views.answer, name="answer"),
-    path("<uuid:pk>/like/", group_views.group, name="group"),
-    path("together/<uuid:together_id>/undo/", group_views.undo, name="undo-together"),
-    path("<uuid:pk>/undo/", list_views.undo, name="undo"),
+    path("", views.show_desk, name="desk"),
+    path("colleagues/", views.show_next_awaiting_colleague, name="colleagues"),
+    path("short/", short_answer_views.show_short_answers, name="short"),
+    path("held/", desk_list_views.show_awaiting_colleague, name="held"),
+    path("done/", desk_list_views.show_decided, name="done"),
+    path("waiting/", desk_list_views.show_waiting_counts, name="waiting"),
+    path("guide/", desk_list_views.show_guide, name="guide"),
+    path("keys/", desk_list_views.toggle_single_keys, name="keys"),
+    path("away/", desk_list_views.take_break, name="away"),
+    path("pause/", desk_list_views.show_break, name="pause"),
+    path("practice/", seeded_answers_views.show_seeded_sets, name="practice"),
+    path("practice/<uuid:pk>/", seeded_answers_views.show_seeded_set, name="practice-set"),
+    path("practice/<uuid:pk>/end/", seeded_answers_views.end_seeded_set, name="practice-end"),
+    path("second-look/", second_look.show_audit_months, name="second-look"),
+    path("second-look/next/", second_look.lease_audit_answer, name="second-look-start"),
+    path("second-look/<uuid:pk>/", second_look.show_audit_answer, name="second-look-answer"),
+    path("screen/", screen_models.show_screens, name="screen-models"),
+    path("<uuid:pk>/", views.show_answer, name="answer"),
+    path("<uuid:pk>/like/", batch_views.show_similar_answers, name="group"),
+    path("together/<uuid:together_id>/undo/", batch_views.undo_batch_decision, name="undo-together"),
+    path("<uuid:pk>/undo/", desk_list_views.undo_answer_decision, name="undo"),
 ]

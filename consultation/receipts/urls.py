@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from consultation.receipts.heard.views import heard_back
+from consultation.receipts.heard_back.views import save_heard_back
 from consultation.receipts.views import show_words
 
 app_name = "receipts"
 urlpatterns = [
     path("receipt/words/", show_words, name="words"),
-    path("have-your-say/<slug:slug>/heard/", heard_back, name="heard-back"),
+    path("have-your-say/<slug:slug>/heard/", save_heard_back, name="heard-back"),
 ]

@@ -13,44 +13,48 @@ from django.utils.translation import get_language
 from django.views import View
 from django.views.decorators.http import require_POST
 
-from consultation.questionnaires.aftermath import became_of
-from consultation.questionnaires.landing import still_ahead
-from consultation.questionnaires.schema import said
-from consultation.receipts.actions import look_up, spelled, tell
-from consultation.receipts.heard.views import poll
-from consultation.receipts.offer import taken_up
-from consultation.receipts.status import status_of
-from consultation.respondents.context import public
-from consultation.respondents.documents import page
-from consultation.respondents.errors import not_found
-from consultation.respondents.limits import Limit
-from consultation.respondents.origin import respondent_view
-from consultation.respondents.references import disclose, enclose
-from consultation.respondents.switches import switches_in
-from consultation.responses.apart import asks_apart
+from consultation.interface_text import get_text
+from consultation.receipts.actions import find_response, parse_words, reveal_words
+from consultation.receipts.heard_back.views import build_poll_context
+from consultation.receipts.receipt_offer import decrypt_offer
+from consultation.receipts.receipt_status import get_receipt_status
+from consultation.respondent_pages.display_switches import parse_switches
+from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+from consultation.respondent_pages.error_pages import show_not_found
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.rate_limits import RateLimit
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.responses.equality_monitoring import has_equality_questions
 from consultation.responses.models import Response
-from consultation.words import word
+from consultation.surveys.consultation_outcome import find_outcomes
+from consultation.surveys.landing_page import drop_past_day
+from consultation.surveys.questionnaire_schema import localised_text
 
-tries = Limit(times=5)
+lookup_limit = RateLimit(times=5)
 PURPOSE = "receipt opened"
 GOOD_FOR = 30 * 60
 # Hit and miss are answered after the same time, longer than either takes, so that timing tells nothing.
-EVEN_SECONDS = 0.25
+LOOKUP_SECONDS = 0.25
 
 
 @respondent_view
 @require_POST
 def show_words(request):
     """Show the four words for the answers just sent; once more to someone who missed them."""
-    reference = taken_up(request.POST.get("reference", ""))
+    reference = decrypt_offer(request.POST.get("reference", ""))
     response = reference and Response.objects.filter(pk=reference[0], withdrawn=False).first()
     if not response:
-        return not_found(request)
-    context = {**public(request), "reference": request.POST["reference"], "switches": switches_in(request.POST)}
+        return show_not_found(request)
+    context = {
+        **build_public_context(request),
+        "reference": request.POST["reference"],
+        "switches": parse_switches(request.POST),
+    }
     if "have" in request.POST:
-        return page(request, render_to_string("consultation/receipts/after.html", context))
-    context["told"] = tell(response=response, seed=reference[1])
-    return page(request, render_to_string("consultation/receipts/words.html", context))
+        return build_page_response(request, render_to_string("consultation/receipts/after.html", context))
+    context["told"] = reveal_words(response=response, seed=reference[1])
+    return build_page_response(request, render_to_string("consultation/receipts/words.html", context))
 
 
 @method_decorator(respondent_view, name="dispatch")
@@ -72,7 +76,7 @@ class ReceiptView(View, ABC):
         """Erase the texts of answers that are already counted; returns as above."""
 
     def get(self, request):
-        return self._ask(request)
+        return self._add_words_field(request)
 
     def post(self, request):
         return self._with_reference(request) if "reference" in request.POST else self._look_up(request)
@@ -81,64 +85,66 @@ class ReceiptView(View, ABC):
         return self._page(request, "consultation/receipts/ask.html", {"problem": problem}, status)
 
     def _page(self, request, template, context, status=200):
-        return page(request, render_to_string(template, {**public(request), **context}), status=status)
+        return build_page_response(
+            request, render_to_string(template, {**build_public_context(request), **context}), status=status
+        )
 
     def _look_up(self, request):
-        ends = time.monotonic() + EVEN_SECONDS
+        ends = time.monotonic() + LOOKUP_SECONDS
         answer = self._found(request)
         time.sleep(max(0.0, ends - time.monotonic()))
         return answer
 
     def _found(self, request):
-        if tries.reached(request):
-            return self._ask(request, word("error.words.wait"), status=429)
-        response = look_up(spelled(request.POST.get("words", "")))
+        if lookup_limit.reached(request):
+            return self._add_words_field(request, get_text("error.words.wait"), status=429)
+        response = find_response(parse_words(request.POST.get("words", "")))
         if response is None:
-            tries.add(request)
-            return self._ask(request, word("error.words"), status=422)
+            lookup_limit.add(request)
+            return self._add_words_field(request, get_text("error.words"), status=422)
         return self._status(request, response)
 
     def _status(self, request, response, done=""):
         consultation = response.version.page
-        became = became_of([consultation], get_language()).get(consultation.pk)
+        became = find_outcomes([consultation], get_language()).get(consultation.pk)
         decisions = list(self.decisions_for(consultation))
         context = {
-            "status": status_of(response),
-            "title": said(response.version.content["title"], get_language()),
+            "status": get_receipt_status(response),
+            "title": localised_text(response.version.content["title"], get_language()),
             "title_in_english": get_language() not in response.version.content["title"],
             "became": became,
             "source": consultation,
-            "promised": still_ahead(consultation.feedback_date) if became is None else None,
-            "poll": poll(consultation) if became and became.is_heard_of else None,
+            "promised": drop_past_day(consultation.feedback_date) if became is None else None,
+            "poll": build_poll_context(consultation) if became and became.has_reportable_outcome else None,
             "decisions": decisions,
             "some_english": any(card["partly_english"] for card in decisions),
-            "reference": enclose(PURPOSE, response.pk.bytes),
+            "reference": encrypt_reference(PURPOSE, response.pk.bytes),
             "done": done,
         }
         return self._page(request, "consultation/receipts/status.html", context)
 
     def _with_reference(self, request):
-        payload = disclose(PURPOSE, request.POST["reference"], max_age=GOOD_FOR)
+        payload = decrypt_reference(PURPOSE, request.POST["reference"], max_age=GOOD_FOR)
         found = Response.objects.select_related("version__page").defer("version__content", "version__page__body")
         response = payload and found.filter(pk=uuid.UUID(bytes=payload)).first()
         if not response:
-            return self._ask(request, word("error.words"), status=422)
+            return self._add_words_field(request, get_text("error.words"), status=422)
         doing = {"ask": self._ask_back, "yes": self._take_back, "words": self._wipe_words}
         return doing.get(request.POST.get("back", ""), self._status)(request, response)
 
     def _ask_back(self, request, response):
         context = {
-            "reference": enclose(PURPOSE, response.pk.bytes),
-            "status": status_of(response),
-            "apart": asks_apart(response.version.content),
+            "reference": encrypt_reference(PURPOSE, response.pk.bytes),
+            "status": get_receipt_status(response),
+            "apart": has_equality_questions(response.version.content),
         }
         return self._page(request, "consultation/receipts/take_back.html", context)
 
     def _take_back(self, request, response):
         done = self.take_back(response)
         response.refresh_from_db()
-        return self._status(request, response, word(done, days=35) if done else "")
+        return self._status(request, response, get_text(done, days=35) if done else "")
 
     def _wipe_words(self, request, response):
         done = self.wipe_words(response)
-        return self._status(request, response, word(done))
+        return self._status(request, response, get_text(done))

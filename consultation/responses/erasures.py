@@ -6,16 +6,16 @@ from typing import Any
 
 from django.utils import timezone
 
-from consultation.audit.erasure import CHUNK, Erasure, Group
-from consultation.questionnaires.closing import closed_on, ever_asked, months_after
-from consultation.responses import apart
+from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.responses import equality_monitoring
 from consultation.responses.models import Answer, AnswerState, EqualityRow, Response, Tombstone
+from consultation.surveys.closing_day import add_months, find_closing_day, list_published_consultations
 
-UNREAD = "Some words were never read, or a colleague was asked about them. They must be read first."
-WITH_LEADS = "Some words belong to a case that is not closed."
+UNREAD_REASON = "Some words were never read, or a colleague was asked about them. They must be read first."
+OPEN_CASE_REASON = "Some words belong to a case that is not closed."
 
 
-class EqualityAnswers(Erasure):
+class EqualityErasure(Erasure):
     slug = "equality"
     line, keep = "equality rows", "90 days after the close"
     removes = "The equality answers of each person, and what fewer than ten people left behind unwritten."
@@ -27,22 +27,24 @@ class EqualityAnswers(Erasure):
         """`aggregate` computes the figures of a consultation from its rows; called before they are erased."""
         self.aggregate = aggregate
 
-    def groups(self) -> Iterator[Group]:
-        for page in ever_asked():
-            closed = closed_on(page)
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in list_published_consultations():
+            closed = find_closing_day(page)
             if closed is None:
                 continue
             rows = EqualityRow.objects.filter(consultation=page).count()
             waiting = Response.objects.of(page).filter(apart__isnull=False).count()
             if rows + waiting:
-                yield Group(str(page), closed + apart.KEPT_AFTER_CLOSE + timedelta(days=1), rows + waiting, page)
+                yield ErasureGroup(
+                    str(page), closed + equality_monitoring.KEPT_AFTER_CLOSE + timedelta(days=1), rows + waiting, page
+                )
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         self.aggregate(group.obj)
-        return apart.erase(group.obj)
+        return equality_monitoring.erase_equality_rows(group.obj)
 
 
-class PeoplesRows(Erasure):
+class ResponseErasure(Erasure):
     slug = "rows"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = "The row of each person: closed answers, language, day, and all that hangs on it."
@@ -52,26 +54,26 @@ class PeoplesRows(Erasure):
     learned_from = True
     MONTHS = 36
 
-    def groups(self) -> Iterator[Group]:
-        for page in ever_asked():
-            closed, people = closed_on(page), Response.objects.of(page)
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in list_published_consultations():
+            closed, people = find_closing_day(page), Response.objects.of(page)
             if closed is not None and people.exists():
-                on = months_after(closed, self.MONTHS)
-                yield Group(str(page), on, people.count(), page, self._held_back(page))
+                on = add_months(closed, self.MONTHS)
+                yield ErasureGroup(str(page), on, people.count(), page, self._held_back(page))
 
     def _held_back(self, page: Any) -> str:
-        return UNREAD if self._needed(page).exists() else ""
+        return UNREAD_REASON if self._needed(page).exists() else ""
 
     def _needed(self, page: Any) -> Any:
         """Answers whose text is overdue for erasure but was never read, or belongs to an open case."""
         return Answer.objects.of(page).exclude(sealed=b"").filter(state__in=(*NOT_READ, AnswerState.TRIAGE))
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         """Erase responses, except those with a text that nobody has read or settled."""
         people = (
             Response.objects.of(group.obj).exclude(pk__in=self._needed(group.obj).values("response_id")).order_by("pk")
         )
-        keys = list(people.values_list("pk", flat=True)[:CHUNK])
+        keys = list(people.values_list("pk", flat=True)[:ERASURE_BATCH])
         Response.objects.filter(pk__in=keys).delete()
         return len(keys)
 
@@ -79,7 +81,7 @@ class PeoplesRows(Erasure):
 NOT_READ = (AnswerState.UNREAD, AnswerState.HELD)
 
 
-class Tombstones(Erasure):
+class DeletionMarkerErasure(Erasure):
     slug = "tombstones"
     line, keep = "backups", "until no backup can hold what they stand for"
     removes = "The notes that something was taken out, by which a restored backup is cleaned again."
@@ -87,9 +89,9 @@ class Tombstones(Erasure):
     why = "A backup is kept for 35 days; after that nothing can come back."
     covers = frozenset({"consultation.Tombstone"})
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[ErasureGroup]:
         for day in Tombstone.objects.order_by("keep_until").values_list("keep_until", flat=True).distinct():
-            yield Group("Taken out earlier", day, Tombstone.objects.filter(keep_until=day).count())
+            yield ErasureGroup("Taken out earlier", day, Tombstone.objects.filter(keep_until=day).count())
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         return Tombstone.objects.filter(keep_until__lte=min(group.on, timezone.localdate())).delete()[0]

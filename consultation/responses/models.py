@@ -5,7 +5,7 @@ from functools import cache
 
 from django.db import connections, models
 
-from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage, PublishedVersion
 
 
 class Channel(models.TextChoices):
@@ -17,7 +17,7 @@ class Channel(models.TextChoices):
 
 
 @cache
-def _insert_if_new(model):
+def _build_insert_if_new(model):
     fields = model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
     marks = ", ".join(["%s"] * len(fields))
@@ -40,7 +40,7 @@ class ResponseQuerySet(models.QuerySet):
         connection = connections[self.db]
         values = [field.get_db_prep_save(getattr(response, field.attname), connection) for field in fields]
         with connection.cursor() as cursor:
-            cursor.execute(_insert_if_new(self.model), values)
+            cursor.execute(_build_insert_if_new(self.model), values)
             return cursor.rowcount == 1
 
 
@@ -55,7 +55,7 @@ class Response(models.Model):
     language = models.CharField(max_length=5)
     day = models.DateField()
     # Equality answers and used invitation code, sealed to the workers' key until a sweep moves them in a random batch
-    # to tables that do not lead to this person (see apart.py).
+    # to tables that do not lead to this person (see equality_monitoring.py).
     apart = models.BinaryField(null=True, blank=True)
     # {question key: option key | [option keys] | {row key: column key}}; see questionnaires.schema.
     closed = models.JSONField(default=dict)
@@ -76,7 +76,7 @@ class Response(models.Model):
 
 
 class EqualityRow(models.Model):
-    """One person's equality answers, without any link to the person (see apart.py). A row is never shown."""
+    """One person's equality answers, without any link to the person (see equality_monitoring.py). A row is never shown."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
@@ -125,7 +125,7 @@ class Answer(models.Model):
 
 
 class Tombstone(models.Model):
-    """A deletion marker, kept for as long as a backup may hold the deleted data: see tombstones.py."""
+    """A deletion marker, kept for as long as a backup may hold the deleted data: see deletion_markers.py."""
 
     digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of kind and key, hex
     keep_until = models.DateField()  # the first of a month, so that the day of deletion stays unknown

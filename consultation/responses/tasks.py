@@ -1,10 +1,10 @@
-"""Sweeps over stored answers, scheduled by cms.worker.schedule."""
+"""Sweeps over stored answers, scheduled by cms.operations.scheduler.sweep_schedule."""
 
 from django.tasks import task
 
-from consultation.responses import order
+from consultation.responses import storage_order
 
 
 @task
 def settle_order():
-    order.settle()
+    storage_order.settle_storage_order()

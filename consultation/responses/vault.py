@@ -22,54 +22,54 @@ class VaultLocked(Exception):
     """This process holds no key that opens the text."""
 
 
-def new_pair() -> tuple[str, str]:
+def generate_key_pair() -> tuple[str, str]:
     """(seal, open): a public and a private key, base64."""
     private = PrivateKey.generate()
     return (base64.b64encode(bytes(private.public_key)).decode(), base64.b64encode(bytes(private)).decode())
 
 
-def _key(kind: Any, text: str) -> Any:
+def _decode_key(kind: Any, text: str) -> Any:
     try:
         return kind(base64.b64decode(text, validate=True))
     except (binascii.Error, ValueError, CryptoError, TypeError) as error:
         raise ImproperlyConfigured("An answer key is not a base64 key of 32 bytes.") from error
 
 
-def _key_id(public: PublicKey) -> bytes:
+def _identify_key(public: PublicKey) -> bytes:
     return hashlib.sha256(bytes(public)).digest()[:KEY_ID_BYTES]
 
 
 @lru_cache(maxsize=4)
-def _sealer(seal_key: str) -> tuple[bytes, SealedBox]:
-    public = _key(PublicKey, seal_key)
-    return _key_id(public), SealedBox(public)
+def _load_sealer(seal_key: str) -> tuple[bytes, SealedBox]:
+    public = _decode_key(PublicKey, seal_key)
+    return _identify_key(public), SealedBox(public)
 
 
 @lru_cache(maxsize=4)
-def _openers(open_keys: tuple[str, ...]) -> dict[bytes, SealedBox]:
-    privates = [_key(PrivateKey, text) for text in open_keys]
-    return {_key_id(private.public_key): SealedBox(private) for private in privates}
+def _load_openers(open_keys: tuple[str, ...]) -> dict[bytes, SealedBox]:
+    privates = [_decode_key(PrivateKey, text) for text in open_keys]
+    return {_identify_key(private.public_key): SealedBox(private) for private in privates}
 
 
-def seal(text: str) -> bytes:
+def seal_text(text: str) -> bytes:
     """Bytes that only the holder of the private key can open."""
-    key_id, box = _sealer(settings.ANSWER_SEAL_KEY)
+    key_id, box = _load_sealer(settings.ANSWER_SEAL_KEY)
     return key_id + box.encrypt(text.encode("utf-8", "replace"))
 
 
-def can_open() -> bool:
+def can_open_sealed() -> bool:
     return bool(settings.ANSWER_OPEN_KEYS)
 
 
-def open_sealed(sealed: bytes | memoryview) -> str:
+def open_sealed_text(sealed: bytes | memoryview) -> str:
     """The text. Raises VaultLocked when its private key is not set."""
     sealed = bytes(sealed)
-    box = _openers(tuple(settings.ANSWER_OPEN_KEYS)).get(sealed[:KEY_ID_BYTES])
+    box = _load_openers(tuple(settings.ANSWER_OPEN_KEYS)).get(sealed[:KEY_ID_BYTES])
     if box is None:
         raise VaultLocked("This process cannot open answers: it holds no key for this text.")
     return box.decrypt(sealed[KEY_ID_BYTES:]).decode("utf-8")
 
 
-def is_current(sealed: bytes) -> bool:
+def is_sealed_to_current_key(sealed: bytes) -> bool:
     """Whether the text is sealed to the current key; `rotate_keys` reseals the others."""
-    return bytes(sealed)[:KEY_ID_BYTES] == _sealer(settings.ANSWER_SEAL_KEY)[0]
+    return bytes(sealed)[:KEY_ID_BYTES] == _load_sealer(settings.ANSWER_SEAL_KEY)[0]

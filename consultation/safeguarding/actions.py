@@ -14,12 +14,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.log import record
+from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
-from consultation.responses.vault import open_sealed, seal
+from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.safeguarding import clocks, policies, states
-from consultation.safeguarding.duty import rota
-from consultation.safeguarding.duty.hours import week
+from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import (
     CaseNote,
     CaseState,
@@ -29,34 +29,34 @@ from consultation.safeguarding.models import (
     WithdrawnText,
     agency_key,
 )
-from consultation.safeguarding.signals import answer_called_back
+from consultation.safeguarding.signals import answer_recalled
 
-Kind = CaseNote.Kind
+NoteKind = CaseNote.Kind
 
 
 class NotAllowed(Exception):
     """The move is not allowed or lacks something; the message is for the lead."""
 
 
-def _locked(case: TriageCase, by: Any) -> TriageCase:
+def _lock_case(case: TriageCase, by: Any) -> TriageCase:
     found: TriageCase = TriageCase.objects.seen_by(by).select_for_update().get(pk=case.pk)
     return found
 
 
-def _as_saved(case: TriageCase) -> TriageCase:
+def _refresh_case(case: TriageCase) -> TriageCase:
     """The caller's own instance, refreshed."""
     case.refresh_from_db()
     return case
 
 
-def _note(case: TriageCase, by: Any, kind: str, text: str, now: datetime | None = None) -> None:
+def _add_sealed_note(case: TriageCase, by: Any, kind: str, text: str, now: datetime | None = None) -> None:
     if text.strip():
         CaseNote.objects.create(
-            case=case, author=by, kind=kind, sealed=seal(text.strip()), written_at=now or timezone.now()
+            case=case, author=by, kind=kind, sealed=seal_text(text.strip()), written_at=now or timezone.now()
         )
 
 
-def _refuse(reason: str) -> None:
+def _refuse_if(reason: str) -> None:
     if reason:
         raise NotAllowed(reason)
 
@@ -73,35 +73,35 @@ def open_case(
     case = TriageCase.objects.select_for_update().filter(answer=answer).first() if answer else None
     if case is None:
         case = TriageCase(answer=answer, opened_by=by, opened_at=now, moved_at=now)
-        case.priority = policies.more_urgent(priority, "")
-        case.due_at = clocks.due_at(case.priority, now, week())
+        case.priority = policies.pick_more_urgent(priority, "")
+        case.due_at = clocks.case_due_at(case.priority, now, get_working_week())
     else:
-        _look_anew(case, policies.more_urgent(priority, case.priority), now)
+        _apply_new_concern(case, policies.pick_more_urgent(priority, case.priority), now)
     if agency_key(agency):
         case.hide_from(agency)
     case.save()
-    _note(case, by, Kind.BROUGHT, why, now)
+    _add_sealed_note(case, by, NoteKind.BROUGHT, why, now)
     if answer is not None:
         answer.state, answer.due = AnswerState.TRIAGE, None
         answer.save(update_fields=["state", "due"])
-    record("triage opened", by=by, obj=case, answer=str(answer.pk) if answer else "", priority=case.priority)
+    record_event("triage opened", by=by, obj=case, answer=str(answer.pk) if answer else "", priority=case.priority)
     return case
 
 
-def _look_anew(case: TriageCase, priority: str, now: datetime) -> None:
+def _apply_new_concern(case: TriageCase, priority: str, now: datetime) -> None:
     """Apply a second concern. It never gives a case more time: a running clock only gets shorter."""
-    due = clocks.due_at(priority, now, week())
-    if case.state in states.ON_THE_CLOCK:
+    due = clocks.case_due_at(priority, now, get_working_week())
+    if case.state in states.RUNNING_CLOCK:
         case.due_at = min(case.due_at, due)
     else:
         case.opened_at, case.due_at, case.alerted = now, due, 0
     case.priority = priority
     after = states.ON_A_NEW_CONCERN[CaseState(case.state)]
     if after != case.state:
-        _begin_again(case, after, now)
+        _reset_case(case, after, now)
 
 
-def _begin_again(case: TriageCase, state: str, now: datetime) -> None:
+def _reset_case(case: TriageCase, state: str, now: datetime) -> None:
     """Clear claim, views and outcome: closing needs everything again."""
     case.state, case.moved_at = state, now
     case.claimed_by = case.first_view_by = case.second_view_by = case.decided_by = case.closed_at = None
@@ -110,19 +110,19 @@ def _begin_again(case: TriageCase, state: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def claim(*, case: TriageCase, by: Any, now: datetime | None = None) -> TriageCase:
+def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> TriageCase:
     """Claim a case for this lead."""
-    fresh = _locked(case, by)
+    fresh = _lock_case(case, by)
     _check_move(fresh, CaseState.CLAIMED, by)
-    _begin_again(fresh, CaseState.CLAIMED, now or timezone.now())
+    _reset_case(fresh, CaseState.CLAIMED, now or timezone.now())
     fresh.claimed_by = by
     fresh.save()
-    record("triage claimed", by=by, obj=fresh)
-    return _as_saved(case)
+    record_event("triage claimed", by=by, obj=fresh)
+    return _refresh_case(case)
 
 
 def _check_move(case: TriageCase, to: str, by: Any) -> None:
-    _refuse(
+    _refuse_if(
         policies.may_move(
             state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
             first_view_by=case.first_view_by_id, by=by.pk,
@@ -131,11 +131,11 @@ def _check_move(case: TriageCase, to: str, by: Any) -> None:
 
 
 @transaction.atomic
-def move(*, case: TriageCase, by: Any, to: str, reason: str = "", now: datetime | None = None) -> TriageCase:
+def move_case(*, case: TriageCase, by: Any, to: str, reason: str = "", now: datetime | None = None) -> TriageCase:
     """Move a case; claiming, closing and reopening have their own actions."""
     if to in (CaseState.CLAIMED, CaseState.CLOSED, CaseState.REOPENED):
         raise NotAllowed("Claiming, closing and reopening are done apart.")
-    fresh, now = _locked(case, by), now or timezone.now()
+    fresh, now = _lock_case(case, by), now or timezone.now()
     _check_move(fresh, to, by)
     if not reason.strip() and (to == CaseState.SECOND_VIEW or (to == CaseState.NEW and fresh.claimed_by_id != by.pk)):
         raise NotAllowed("Say why, for whoever looks next.")
@@ -147,13 +147,13 @@ def move(*, case: TriageCase, by: Any, to: str, reason: str = "", now: datetime 
     elif before == CaseState.SECOND_VIEW and fresh.first_view_by_id != by.pk:
         fresh.second_view_by = by
     fresh.save()
-    _note(fresh, by, Kind.NOTE, reason, now)
-    record("triage transition", by=by, obj=fresh, before=before, after=to)
-    return _as_saved(case)
+    _add_sealed_note(fresh, by, NoteKind.NOTE, reason, now)
+    record_event("triage transition", by=by, obj=fresh, before=before, after=to)
+    return _refresh_case(case)
 
 
 @transaction.atomic
-def close(
+def close_case(
     *,
     case: TriageCase,
     by: Any,
@@ -164,8 +164,8 @@ def close(
     now: datetime | None = None,
 ) -> TriageCase:
     """Close a case. A false positive returns the answer to the reading desk, never to be quoted."""
-    fresh, now = _locked(case, by), now or timezone.now()
-    _refuse(
+    fresh, now = _lock_case(case, by), now or timezone.now()
+    _refuse_if(
         policies.may_close(
             state=fresh.state, outcome=outcome, reason=reason, reporting_duty=reporting_duty, reference=reference,
             about_staff=bool(fresh.agency),
@@ -173,66 +173,68 @@ def close(
     )  # fmt: skip
     before = fresh.state
     fresh.state, fresh.outcome, fresh.reporting_duty = CaseState.CLOSED, outcome, reporting_duty
-    fresh.sealed_reason, fresh.sealed_reference = seal(reason.strip()), seal(reference.strip())
+    fresh.sealed_reason, fresh.sealed_reference = seal_text(reason.strip()), seal_text(reference.strip())
     fresh.decided_by, fresh.closed_at, fresh.moved_at = by, now, now
     fresh.save()
     said = f"{outcome[0].upper()}{outcome[1:]}. {reason.strip()}"
-    _note(fresh, by, Kind.CLOSED, f"{said}\nReference: {reference.strip()}" if reference.strip() else said, now)
+    _add_sealed_note(
+        fresh, by, NoteKind.CLOSED, f"{said}\nReference: {reference.strip()}" if reference.strip() else said, now
+    )
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
         Answer.objects.filter(pk=fresh.answer.pk, state=AnswerState.TRIAGE).update(state=AnswerState.UNREAD)
     fresh.withdrawn_texts.all().delete()
-    record("triage transition", by=by, obj=fresh, before=before, after=CaseState.CLOSED.value, outcome=outcome)
-    return _as_saved(case)
+    record_event("triage transition", by=by, obj=fresh, before=before, after=CaseState.CLOSED.value, outcome=outcome)
+    return _refresh_case(case)
 
 
 @transaction.atomic
-def reopen(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> TriageCase:
+def reopen_case(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> TriageCase:
     """Reopen a closed case. Its answer returns to triage, even if it was released meanwhile."""
-    fresh, now = _locked(case, by), now or timezone.now()
+    fresh, now = _lock_case(case, by), now or timezone.now()
     _check_move(fresh, CaseState.REOPENED, by)
     if not why.strip():
         raise NotAllowed("Say why.")
-    _note(fresh, by, Kind.NOTE, why, now)
-    _open_again(fresh, by, now)
-    return _as_saved(case)
+    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    _restart_case(fresh, by, now)
+    return _refresh_case(case)
 
 
-def _open_again(case: TriageCase, by: Any, now: datetime) -> None:
+def _restart_case(case: TriageCase, by: Any, now: datetime) -> None:
     """Reopen with a new clock and recall the answer."""
-    _begin_again(case, CaseState.REOPENED, now)
+    _reset_case(case, CaseState.REOPENED, now)
     case.opened_at, case.alerted = now, 0
-    case.due_at = clocks.due_at(case.priority, now, week())
+    case.due_at = clocks.case_due_at(case.priority, now, get_working_week())
     case.save()
     if case.answer is not None:
-        answer_called_back.send(sender=TriageCase, answer=case.answer, by=by)
-    record("triage transition", by=by, obj=case, before=CaseState.CLOSED.value, after=CaseState.REOPENED.value)
+        answer_recalled.send(sender=TriageCase, answer=case.answer, by=by)
+    record_event("triage transition", by=by, obj=case, before=CaseState.CLOSED.value, after=CaseState.REOPENED.value)
 
 
 @transaction.atomic
-def add_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = None) -> None:
-    fresh = _locked(case, by)
+def add_case_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = None) -> None:
+    fresh = _lock_case(case, by)
     if not text.strip():
         raise NotAllowed("Write the note first.")
-    _note(fresh, by, Kind.NOTE, text, now)
-    record("triage note", by=by, obj=fresh)
+    _add_sealed_note(fresh, by, NoteKind.NOTE, text, now)
+    record_event("triage note", by=by, obj=fresh)
 
 
 @transaction.atomic
 def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: datetime | None = None) -> TriageCase:
     """Raise the priority. It is never lowered: that would evade the second view."""
-    fresh, now = _locked(case, by), now or timezone.now()
-    if fresh.state not in states.ON_THE_CLOCK:
+    fresh, now = _lock_case(case, by), now or timezone.now()
+    if fresh.state not in states.RUNNING_CLOCK:
         raise NotAllowed("Its clock has stopped. Close it, then open it again.")
     if not why.strip():
         raise NotAllowed("Say why.")
-    if policies.more_urgent(priority, fresh.priority) == fresh.priority:
+    if policies.pick_more_urgent(priority, fresh.priority) == fresh.priority:
         raise NotAllowed("A priority can be raised, not lowered.")
     fresh.priority = priority
-    fresh.due_at = min(fresh.due_at, clocks.due_at(priority, now, week()))
+    fresh.due_at = min(fresh.due_at, clocks.case_due_at(priority, now, get_working_week()))
     fresh.save(update_fields=["priority", "due_at"])
-    _note(fresh, by, Kind.NOTE, why, now)
-    record("triage priority raised", by=by, obj=fresh, priority=priority)
-    return _as_saved(case)
+    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    record_event("triage priority raised", by=by, obj=fresh, priority=priority)
+    return _refresh_case(case)
 
 
 @transaction.atomic
@@ -241,32 +243,32 @@ def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: d
 
     A case closed as a false positive, whose answer went back to the readers, is reopened.
     """
-    fresh, now = _locked(case, by), now or timezone.now()
+    fresh, now = _lock_case(case, by), now or timezone.now()
     if not why.strip():
         raise NotAllowed("Say why.")
-    _refuse(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in rota.leads()]))
-    _hide(fresh, by, agency, now)
-    _note(fresh, by, Kind.NOTE, why, now)
+    _refuse_if(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()]))
+    _hide_case(fresh, by, agency, now)
+    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
 
 
-def _hide(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
+def _hide_case(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
     fresh.hide_from(agency)
     if fresh.claimed_by and fresh.state == CaseState.CLAIMED and _is_hidden_from(fresh, fresh.claimed_by):
         fresh.state, fresh.claimed_by, fresh.moved_at = CaseState.NEW, None, now
-        record("triage transition", by=by, obj=fresh, before=CaseState.CLAIMED.value, after=CaseState.NEW.value)
+        record_event("triage transition", by=by, obj=fresh, before=CaseState.CLAIMED.value, after=CaseState.NEW.value)
     fresh.save()
     fresh.withdrawn_texts.update(agency_key=fresh.agency_key)
-    record("triage hidden from an agency", by=by, obj=fresh)
+    record_event("triage hidden from an agency", by=by, obj=fresh)
     given_back = fresh.answer is not None and fresh.answer.state != AnswerState.TRIAGE
     if fresh.state == CaseState.CLOSED and given_back:
-        _open_again(fresh, by, now)
+        _restart_case(fresh, by, now)
 
 
 @transaction.atomic
-def hide_again(*, case: TriageCase, agency: str) -> None:
+def rehide_after_restore(*, case: TriageCase, agency: str) -> None:
     """Repeat a hiding after a restore. Does not check that some lead still sees it: roles are granted again later."""
     fresh = TriageCase.objects.select_for_update().get(pk=case.pk)
-    _hide(fresh, None, agency, timezone.now())
+    _hide_case(fresh, None, agency, timezone.now())
 
 
 def _is_hidden_from(case: TriageCase, person: Any) -> bool:
@@ -276,38 +278,38 @@ def _is_hidden_from(case: TriageCase, person: Any) -> bool:
 @transaction.atomic
 def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> None:
     """Undo the hiding: the concern is not about staff after all."""
-    fresh = _locked(case, by)
+    fresh = _lock_case(case, by)
     if not why.strip():
         raise NotAllowed("Say why.")
     fresh.show_to_all()
     fresh.save(update_fields=["agency", "agency_key"])
     fresh.withdrawn_texts.update(agency_key="")
-    _note(fresh, by, Kind.NOTE, why, now)
-    record("triage shown to all leads", by=by, obj=fresh)
+    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    record_event("triage shown to all leads", by=by, obj=fresh)
 
 
 @transaction.atomic
-def view_words(*, case: TriageCase, by: Any, reason: str) -> str:
+def view_case_texts(*, case: TriageCase, by: Any, reason: str) -> str:
     """The raw text of a case. The reason stays with the case, and the view is audited."""
-    fresh = _locked(case, by)
+    fresh = _lock_case(case, by)
     if not reason.strip():
         raise NotAllowed("Say why you need to see the words.")
-    words = _words(fresh)
+    words = _open_case_texts(fresh)
     if not words:
         raise NotAllowed("The words of this case were withdrawn or erased.")
-    _note(fresh, by, Kind.SEEN, reason)
-    record("triage viewed", by=by, obj=fresh, answer=str(fresh.answer_id or ""))
+    _add_sealed_note(fresh, by, NoteKind.SEEN, reason)
+    record_event("triage viewed", by=by, obj=fresh, answer=str(fresh.answer_id or ""))
     return "\n\n".join(words)
 
 
-def _words(case: TriageCase) -> list[str]:
+def _open_case_texts(case: TriageCase) -> list[str]:
     """The answer's text, or the texts kept with the case when the answer was withdrawn."""
     sealed = [case.answer.sealed] if case.answer is not None else [text.sealed for text in case.withdrawn_texts.all()]
-    return [open_sealed(each) for each in sealed if each]
+    return [open_sealed_text(each) for each in sealed if each]
 
 
 @dataclass(frozen=True)
-class PrintOut:
+class CasePrintOut:
     """Content of a print-out for the receiving system."""
 
     case: TriageCase
@@ -318,21 +320,21 @@ class PrintOut:
 
 
 @transaction.atomic
-def print_out(
+def print_case(
     *, case: TriageCase, by: Any, to: str, with_notes: bool, reason: str, now: datetime | None = None
-) -> PrintOut:
+) -> CasePrintOut:
     """Print a case for another agency. Raw text leaves the system, so it is audited as an export."""
-    fresh, now = _locked(case, by), now or timezone.now()
+    fresh, now = _lock_case(case, by), now or timezone.now()
     if to not in states.REFERRALS:
         raise NotAllowed("Choose who gets it.")
     if to == states.LADO and not fresh.agency:
         raise NotAllowed("LADO is for a concern about staff. Say first which agency it is about.")
     if not reason.strip():
         raise NotAllowed("Say why it is sent.")
-    notes = [note for note in fresh.notes.select_related("author") if note.kind != Kind.SEEN] if with_notes else []
-    _note(fresh, by, Kind.SENT, f"To {to}. {reason.strip()}", now)
-    record("export made", by=by, obj=fresh, kind="triage print-out", to=to, notes=with_notes)
-    return PrintOut(case=fresh, to=to, words=_words(fresh), notes=notes, made_at=now)
+    notes = [note for note in fresh.notes.select_related("author") if note.kind != NoteKind.SEEN] if with_notes else []
+    _add_sealed_note(fresh, by, NoteKind.SENT, f"To {to}. {reason.strip()}", now)
+    record_event("export made", by=by, obj=fresh, kind="triage print-out", to=to, notes=with_notes)
+    return CasePrintOut(case=fresh, to=to, words=_open_case_texts(fresh), notes=notes, made_at=now)
 
 
 @transaction.atomic
@@ -361,11 +363,11 @@ def request_contact(
     contact, _ = ContactRequest.objects.get_or_create(
         pk=key or uuid.uuid4(),
         defaults={
-            "sealed": seal(json.dumps(content)),
+            "sealed": seal_text(json.dumps(content)),
             "language": language,
             "day": timezone.localdate(now),
-            "due": clocks.due_at(
-                Priority.T2, now, week()
+            "due": clocks.case_due_at(
+                Priority.T2, now, get_working_week()
             ),  # the end of a day, so that its time of arrival is not stored
         },
     )
@@ -373,7 +375,7 @@ def request_contact(
 
 
 @transaction.atomic
-def keep_withdrawn(*, answer: Answer, question_text: str, now: datetime | None = None) -> WithdrawnText:
+def keep_withdrawn_text(*, answer: Answer, question_text: str, now: datetime | None = None) -> WithdrawnText:
     """Keep the text of a withdrawn, unread answer: it may be a cry for help, so a lead reads it once before erasure.
 
     The text of an open case stays with it, and stays hidden as it was. No audit entry here: next to the withdrawal's own
@@ -384,7 +386,7 @@ def keep_withdrawn(*, answer: Answer, question_text: str, now: datetime | None =
         sealed=bytes(answer.sealed),
         question=question_text,
         language=answer.response.language,
-        due=clocks.hour_slot(clocks.first_read_due(now or timezone.now(), week())),
+        due=clocks.end_of_hour_slot(clocks.first_read_due(now or timezone.now(), get_working_week())),
         case=case if case and case.state != CaseState.CLOSED else None,
         agency_key=case.agency_key if case else "",
     )

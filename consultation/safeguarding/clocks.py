@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from consultation.holidays import bank_holidays
+from consultation.domain.calendar import bank_holidays
 
 LONDON = ZoneInfo("Europe/London")
 T2_CUT_OFF = time(15, 0)
 T1_TIME = timedelta(hours=2)
-LONGEST_BREAK = 366  # days in a row without work
+MAX_IDLE_DAYS = 366  # days in a row without work
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class WorkingWeek:
         so that no clock stands still unnoticed."""
         day = start.astimezone(LONDON).date()
         idle = 0
-        while idle < LONGEST_BREAK:
+        while idle < MAX_IDLE_DAYS:
             hours = self.day(day)
             if hours is not None:
                 yield hours
@@ -53,15 +53,15 @@ class WorkingWeek:
         raise ValueError("nobody works in the year after this")
 
 
-STANDARD = WorkingWeek()
+STANDARD_WEEK = WorkingWeek()
 
 
-def is_working_time(moment: datetime, week: WorkingWeek = STANDARD) -> bool:
+def is_working_time(moment: datetime, week: WorkingWeek = STANDARD_WEEK) -> bool:
     hours = week.day(moment.astimezone(LONDON).date())
     return hours is not None and hours[0] <= moment < hours[1]
 
 
-def working_start(moment: datetime, week: WorkingWeek = STANDARD) -> datetime:
+def next_working_moment(moment: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
     """The moment itself in working hours, else the next start of work."""
     for opens, closes in week.days(moment):
         if moment < closes:
@@ -69,10 +69,10 @@ def working_start(moment: datetime, week: WorkingWeek = STANDARD) -> datetime:
     raise AssertionError("days() does not end")
 
 
-def working_time(start: datetime, end: datetime, week: WorkingWeek = STANDARD) -> timedelta:
+def working_time_between(start: datetime, end: datetime, week: WorkingWeek = STANDARD_WEEK) -> timedelta:
     """Working time between two moments; negative when `end` is before `start`."""
     if end < start:
-        return -working_time(end, start, week)
+        return -working_time_between(end, start, week)
     total = timedelta()
     for opens, closes in week.days(start):
         if opens >= end:
@@ -81,7 +81,7 @@ def working_time(start: datetime, end: datetime, week: WorkingWeek = STANDARD) -
     raise AssertionError("days() does not end")
 
 
-def after_working(start: datetime, time: timedelta, week: WorkingWeek = STANDARD) -> datetime:
+def add_working_time(start: datetime, time: timedelta, week: WorkingWeek = STANDARD_WEEK) -> datetime:
     """The moment when so much working time has passed: a closing time rather than the next opening."""
     left = time
     for opens, closes in week.days(start):
@@ -93,32 +93,32 @@ def after_working(start: datetime, time: timedelta, week: WorkingWeek = STANDARD
     raise AssertionError("days() does not end")
 
 
-def moment_of(percent: int, start: datetime, due: datetime, week: WorkingWeek = STANDARD) -> datetime:
+def moment_at_percent(percent: int, start: datetime, due: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
     """The moment when `percent` of the working time from start to due is used; `due` when there is none."""
-    whole = working_time(start, due, week)
-    return after_working(start, whole * percent / 100, week) if whole > timedelta() else due
+    whole = working_time_between(start, due, week)
+    return add_working_time(start, whole * percent / 100, week) if whole > timedelta() else due
 
 
 def _same_time_after(start: datetime, working_days: int, week: WorkingWeek) -> datetime:
     """The same time of day `working_days` later, closing time at the latest."""
-    begin = working_start(start, week)
+    begin = next_working_moment(start, week)
     for count, (opens, closes) in enumerate(week.days(begin)):
         if count == working_days:
             return min(datetime.combine(opens.date(), begin.time(), LONDON), closes)
     raise AssertionError("days() does not end")
 
 
-def first_read_due(start: datetime, week: WorkingWeek = STANDARD) -> datetime:
+def first_read_due(start: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
     """Deadline of the first read: one working day (D5)."""
     return _same_time_after(start, 1, week)
 
 
-def due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD) -> datetime:
+def case_due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
     """Deadline of a case. T1: two working hours, the same working day at the latest. T2: the end of the working day,
     after 15:00 of the next one. T3: two working days."""
     if priority == "T3":
         return _same_time_after(start, 2, week)
-    begin = working_start(start, week)
+    begin = next_working_moment(start, week)
     closes = next(week.days(begin))[1]
     if priority == "T1":
         return min(begin + T1_TIME, closes)
@@ -131,13 +131,13 @@ def due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD) -> date
     return next(days)[1]
 
 
-def hour_slot(moment: datetime) -> datetime:
+def end_of_hour_slot(moment: datetime) -> datetime:
     """The end of the moment's full hour: deadlines of unread answers are stored no finer."""
     floor = moment.astimezone(LONDON).replace(minute=0, second=0, microsecond=0)
     return floor if floor == moment else floor + timedelta(hours=1)
 
 
-def share_used(start: datetime, due: datetime, now: datetime, week: WorkingWeek = STANDARD) -> float:
+def share_of_time_used(start: datetime, due: datetime, now: datetime, week: WorkingWeek = STANDARD_WEEK) -> float:
     """Share of the working time used: 0.5 and 1.0 alert the backup lead, 1.5 the head of service."""
-    whole = working_time(start, due, week)
-    return working_time(start, now, week) / whole if whole > timedelta() else float(now >= due)
+    whole = working_time_between(start, due, week)
+    return working_time_between(start, now, week) / whole if whole > timedelta() else float(now >= due)

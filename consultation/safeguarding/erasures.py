@@ -6,13 +6,13 @@ from datetime import timedelta
 from django.db.models import Count
 from django.utils import timezone
 
-from consultation.audit.erasure import CHUNK, Erasure, Group
-from consultation.questionnaires.closing import months_after
-from consultation.safeguarding.emergency.models import EmergencyAccess
+from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.emergency_access.models import EmergencyAccess
 from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
+from consultation.surveys.closing_day import add_months
 
 
-class ContactRequests(Erasure):
+class ContactRequestErasure(Erasure):
     slug = "contact"
     line, keep = "contact requests", "30 days after it was closed"
     removes = "What the person asked for, how to reach them, and what came of it."
@@ -21,21 +21,21 @@ class ContactRequests(Erasure):
     covers = frozenset({"consultation.ContactRequest"})
     KEPT = timedelta(days=30)
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[ErasureGroup]:
         closed = ContactRequest.objects.filter(state="closed", closed_on__isnull=False)
         for row in closed.values("closed_on").annotate(count=Count("pk")).order_by("closed_on"):
             day = row["closed_on"]
             if day is not None:
-                yield Group("Requests to be contacted", day + self.KEPT, row["count"])
+                yield ErasureGroup("Requests to be contacted", day + self.KEPT, row["count"])
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         rows = ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT).order_by("pk")
-        keys = list(rows.values_list("pk", flat=True)[:CHUNK])
+        keys = list(rows.values_list("pk", flat=True)[:ERASURE_BATCH])
         ContactRequest.objects.filter(pk__in=keys).delete()
         return len(keys)
 
 
-class CaseRecords(Erasure):
+class CaseErasure(Erasure):
     slug = "cases"
     line, keep = "triage decision record (no answer text)", "6 years after it was closed"
     removes = "What was decided about a concern, by whom and why, and the reference of the receiving system."
@@ -45,24 +45,24 @@ class CaseRecords(Erasure):
     counted = False
     MONTHS = 72
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[ErasureGroup]:
         for day in self._closed().dates("closed_at", "month"):
             cases = self._closed().filter(closed_at__year=day.year, closed_at__month=day.month)
-            yield Group("Records of closed cases", months_after(day, self.MONTHS + 1), cases.count())
+            yield ErasureGroup("Records of closed cases", add_months(day, self.MONTHS + 1), cases.count())
 
     def _closed(self):  # type: ignore[no-untyped-def]
         return TriageCase.objects.filter(state=CaseState.CLOSED, closed_at__isnull=False)
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         """`group.on` is the first day after the month of closing, six years later."""
-        first = months_after(group.on, -self.MONTHS)
+        first = add_months(group.on, -self.MONTHS)
         due = self._closed().filter(closed_at__date__lt=first).order_by("pk")
-        keys = list(due.values_list("pk", flat=True)[:CHUNK])
+        keys = list(due.values_list("pk", flat=True)[:ERASURE_BATCH])
         TriageCase.objects.filter(pk__in=keys).delete()
         return len(keys)
 
 
-class WithdrawnWords(Erasure):
+class WithdrawnTextErasure(Erasure):
     slug = "withdrawn-words"
     line, keep = "raw free text", "one working day, after a lead has read it; with a case, until that is closed"
     removes = "Words that were taken back before anybody had read them."
@@ -71,19 +71,19 @@ class WithdrawnWords(Erasure):
     covers = frozenset({"consultation.WithdrawnText"})
     counted = False
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[ErasureGroup]:
         """Texts that a lead has read; unread ones have clocks and alerts that only leads see."""
         for due in WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False).values_list(
             "due", flat=True
         ):
-            yield Group("Words taken back", timezone.localdate(due) + timedelta(days=1), 1)
+            yield ErasureGroup("Words taken back", timezone.localdate(due) + timedelta(days=1), 1)
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__date__lt=group.on)
         return over.delete()[0]
 
 
-class EmergencyRecords(Erasure):
+class EmergencyAccessErasure(Erasure):
     slug = "emergencies"
     line, keep = "triage decision record (no answer text)", "6 years after it was reviewed"
     removes = "Who had emergency access to which consultation, why, and what a colleague made of it."
@@ -93,14 +93,14 @@ class EmergencyRecords(Erasure):
     counted = False
     MONTHS = 72
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[ErasureGroup]:
         for day in EmergencyAccess.objects.dates("reviewed_at", "month"):
             rows = EmergencyAccess.objects.filter(reviewed_at__year=day.year, reviewed_at__month=day.month)
-            yield Group("Records of emergency access", months_after(day, self.MONTHS + 1), rows.count())
+            yield ErasureGroup("Records of emergency access", add_months(day, self.MONTHS + 1), rows.count())
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         """`group.on` is the first day after the month of the review, six years later."""
-        due = EmergencyAccess.objects.filter(reviewed_at__date__lt=months_after(group.on, -self.MONTHS)).order_by("pk")
-        keys = list(due.values_list("pk", flat=True)[:CHUNK])
+        due = EmergencyAccess.objects.filter(reviewed_at__date__lt=add_months(group.on, -self.MONTHS)).order_by("pk")
+        keys = list(due.values_list("pk", flat=True)[:ERASURE_BATCH])
         EmergencyAccess.objects.filter(pk__in=keys).delete()
         return len(keys)

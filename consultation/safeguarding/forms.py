@@ -4,14 +4,14 @@ from django.contrib.auth import get_user_model
 from consultation.safeguarding import policies, states
 from consultation.safeguarding.models import Priority, agency_key
 
-DUTY = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
+DUTY_CHOICES = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
 
 
-def _capital(text):
+def _capitalise_first(text):
     return text[0].upper() + text[1:]
 
 
-def _why(label, help_text=""):
+def _build_reason_field(label, help_text=""):
     return forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         label=label,
@@ -24,13 +24,13 @@ OTHER = "other"
 STAFF_HELP = "Everyone of that agency, its leads included, then sees nothing of it."
 
 
-def agencies_known():
+def list_known_agencies():
     """Agencies of the users here, each once: chosen from a list, so that a typing error cannot expose a concern."""
     names = get_user_model().objects.exclude(agency="").order_by("agency").values_list("agency", flat=True)
     return list({agency_key(name): name for name in names if agency_key(name)}.values())
 
 
-class AboutStaff(forms.Form):
+class StaffConcernForm(forms.Form):
     """The agency of the member of staff that a concern is about: a known one, or another by name."""
 
     agency = forms.ChoiceField(label="The agency of the member of staff", help_text=STAFF_HELP)
@@ -43,7 +43,7 @@ class AboutStaff(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        known = [(name, name) for name in agencies_known()]
+        known = [(name, name) for name in list_known_agencies()]
         none = "Choose" if self.fields["agency"].required else "It is not about staff"
         self.fields["agency"].choices = [("", none), *known, (OTHER, "Another agency, with nobody here")]
 
@@ -59,20 +59,22 @@ class AboutStaff(forms.Form):
 
     def _check_other(self, named):
         key = agency_key(named)
-        alike = [name for name in agencies_known() if key and (key in agency_key(name) or agency_key(name) in key)]
+        alike = [
+            name for name in list_known_agencies() if key and (key in agency_key(name) or agency_key(name) in key)
+        ]
         if not key:
             self.add_error("other", "Name the agency.")
         elif alike:
             self.add_error("agency", f"Is it {' or '.join(alike)}? Then choose it from the list.")
 
 
-class CloseForm(forms.Form):
+class CloseCaseForm(forms.Form):
     """Fields required to close a case (controls.yaml, required_on_close)."""
 
     outcome = forms.ChoiceField()
-    reason = _why("Why", "It is sealed, and stays with the case.")
+    reason = _build_reason_field("Why", "It is sealed, and stays with the case.")
     reporting_duty = forms.ChoiceField(
-        choices=DUTY, widget=forms.RadioSelect, label="Was the duty to report considered?"
+        choices=DUTY_CHOICES, widget=forms.RadioSelect, label="Was the duty to report considered?"
     )
     reference = forms.CharField(
         required=False,
@@ -84,8 +86,11 @@ class CloseForm(forms.Form):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        outcomes = [outcome for outcome in states.outcomes_of(case.state) if outcome != states.LADO or case.agency]
-        self.fields["outcome"].choices = [("", "Choose"), *((outcome, _capital(outcome)) for outcome in outcomes)]
+        outcomes = [outcome for outcome in states.outcomes_for(case.state) if outcome != states.LADO or case.agency]
+        self.fields["outcome"].choices = [
+            ("", "Choose"),
+            *((outcome, _capitalise_first(outcome)) for outcome in outcomes),
+        ]
 
     def clean(self):
         cleaned = super().clean()
@@ -93,45 +98,45 @@ class CloseForm(forms.Form):
             self.add_error("reference", "Give the reference in the system that took it over.")
 
 
-class MaybeAboutStaff(AboutStaff):
+class OptionalStaffConcernForm(StaffConcernForm):
     """The same as an optional part of another form."""
 
     agency = forms.ChoiceField(required=False, label="If it is about staff: of which agency?", help_text=STAFF_HELP)
 
 
-class TellForm(MaybeAboutStaff):
+class OpenCaseForm(OptionalStaffConcernForm):
     """Open a case for a text that has none yet."""
 
     priority = forms.ChoiceField(choices=Priority.choices, label="How soon?")
-    why = _why("Why the duty to tell applies")
+    why = _build_reason_field("Why the duty to tell applies")
     field_order = ("priority", "why", "agency", "other")
 
 
-class RaiseForm(forms.Form):
+class RaisePriorityForm(forms.Form):
     priority = forms.ChoiceField(label="How soon?")
-    why = _why("Why it is more urgent than it looked")
+    why = _build_reason_field("Why it is more urgent than it looked")
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["priority"].choices = [
             (value, label)
             for value, label in Priority.choices
-            if policies.more_urgent(value, case.priority) != case.priority
+            if policies.pick_more_urgent(value, case.priority) != case.priority
         ]
 
 
-class HideForm(AboutStaff):
-    why = _why("Why")
+class HideCaseForm(StaffConcernForm):
+    why = _build_reason_field("Why")
 
 
-class PrintForm(forms.Form):
+class PrintCaseForm(forms.Form):
     """Print a case for a receiving agency; receiver and reason are recorded as an export."""
 
     to = forms.ChoiceField(label="Who gets it?")
     with_notes = forms.BooleanField(required=False, label="With the notes of readers and leads")
-    reason = _why("Why it is sent")
+    reason = _build_reason_field("Why it is sent")
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         receivers = [to for to in states.REFERRALS if to != states.LADO or case.agency]
-        self.fields["to"].choices = [("", "Choose"), *((to, _capital(to)) for to in receivers)]
+        self.fields["to"].choices = [("", "Choose"), *((to, _capitalise_first(to)) for to in receivers)]

@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from consultation.responses.deletion_markers import DeletionKind, cancel_deletion, record_deletion
 from consultation.responses.models import Answer
-from consultation.responses.tombstones import Taken, bury, unbury
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
 
 
 def agency_key(name):
@@ -17,7 +17,7 @@ def agency_key(name):
     return re.sub(r"[\W_]+", "", name).casefold()
 
 
-def hidden_name(key, agency):
+def build_hiding_key(key, agency):
     """Key of the deletion marker of a hiding. `key`: the answer's id, as a backup may be older than the case."""
     return f"{key}:{agency}"
 
@@ -138,12 +138,12 @@ class TriageCase(models.Model):
         """Does not save. Leaves a deletion marker, so that a restored backup hides it again."""
         self.show_to_all()
         self.agency, self.agency_key = agency.strip(), agency_key(agency)
-        bury(Taken.HIDDEN, hidden_name(self.answer_id or self.pk, self.agency_key))
+        record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.answer_id or self.pk, self.agency_key))
 
     def show_to_all(self):
         """Does not save."""
         if self.agency_key:
-            unbury(Taken.HIDDEN, hidden_name(self.answer_id or self.pk, self.agency_key))
+            cancel_deletion(DeletionKind.HIDDEN, build_hiding_key(self.answer_id or self.pk, self.agency_key))
         self.agency = self.agency_key = ""
 
     @property
@@ -153,11 +153,11 @@ class TriageCase(models.Model):
 
     @property
     def reason(self):
-        return open_sealed(self.sealed_reason) if self.sealed_reason else ""
+        return open_sealed_text(self.sealed_reason) if self.sealed_reason else ""
 
     @property
     def reference(self):
-        return open_sealed(self.sealed_reference) if self.sealed_reference else ""
+        return open_sealed_text(self.sealed_reference) if self.sealed_reference else ""
 
 
 class SealedNote(models.Model):
@@ -177,7 +177,7 @@ class SealedNote(models.Model):
 
     @property
     def text(self):
-        return open_sealed(self.sealed)
+        return open_sealed_text(self.sealed)
 
 
 class CaseNote(SealedNote):

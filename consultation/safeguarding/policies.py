@@ -18,7 +18,7 @@ def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, firs
     Ending a T1 case without help ("no concern", "learning only") takes two leads: one asks for a second view, another
     decides. The lead who claimed a case decides on it; a colleague may only put it back.
     """
-    if not states.allows(state, to):
+    if not states.is_move_allowed(state, to):
         return f"A case that is “{CaseState(state).label}” cannot become “{CaseState(to).label}”."
     if state == CaseState.CLAIMED and to != CaseState.NEW and claimed_by != by:
         return "A colleague has this case. Put it back first, then claim it."
@@ -35,13 +35,13 @@ def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, firs
 
 def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, reference: str, about_staff: bool) -> str:
     """Why a case may not be closed; empty when it may."""
-    if not states.allows(state, CaseState.CLOSED):
+    if not states.is_move_allowed(state, CaseState.CLOSED):
         return f"A case that is “{CaseState(state).label}” cannot be closed yet."
-    if outcome not in states.outcomes_of(state):
+    if outcome not in states.outcomes_for(state):
         return "Choose an outcome that fits what was done."
     if not reason.strip():
         return "Say why."
-    if reporting_duty not in states.DUTY:
+    if reporting_duty not in states.REPORTING_DUTY_CHOICES:
         return "Say whether the duty to report was considered."
     if outcome in states.REFERRALS and not reference.strip():
         return "Give the reference in the system that took it over."
@@ -66,14 +66,14 @@ def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:
 
 def may_handle_contact(*, state: str, to: str, claimed_by: int | None, by: int) -> str:
     """Why a contact request may not move; empty when it may. Only the person who claimed it handles it."""
-    if not states.contact_allows(state, to):
+    if not states.is_contact_move_allowed(state, to):
         return f"A request that is “{ContactState(state).label}” cannot become “{ContactState(to).label}”."
     if state != ContactState.NEW and to != ContactState.NEW and claimed_by != by:
         return "A colleague has taken this request."
     return ""
 
 
-def more_urgent(one: str, other: str) -> str:
+def pick_more_urgent(one: str, other: str) -> str:
     """The more urgent priority. A priority is never lowered: that would evade the second view."""
     known = [priority for priority in (one, other) if priority in URGENCY]
     return min(known, key=URGENCY.index) if known else Priority.T2

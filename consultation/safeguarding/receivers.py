@@ -5,11 +5,11 @@ from typing import Any
 from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
-from consultation.responses.tombstones import Taken, bury
-from consultation.safeguarding import attached  # noqa: F401  (registers key rotation of attached answers)
+from consultation.responses.deletion_markers import DeletionKind, record_deletion
+from consultation.safeguarding import attached_answers  # noqa: F401  (registers key rotation of attached answers)
 from consultation.safeguarding.models import WithdrawnText
 
 
 @receiver(post_delete, sender=WithdrawnText, dispatch_uid="safeguarding-tombstone")
-def bury_withdrawn_text(sender: Any, *, instance: WithdrawnText, **kwargs: Any) -> None:
-    bury(Taken.WITHDRAWN_TEXT, instance.pk)
+def mark_withdrawn_text_deleted(sender: Any, *, instance: WithdrawnText, **kwargs: Any) -> None:
+    record_deletion(DeletionKind.WITHDRAWN_TEXT, instance.pk)

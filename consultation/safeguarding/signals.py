@@ -3,4 +3,4 @@
 from django.dispatch import Signal
 
 # A case was reopened: its answer must return to triage, whatever its state. kwargs `answer`, `by`.
-answer_called_back = Signal()
+answer_recalled = Signal()

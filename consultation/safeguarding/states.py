@@ -17,7 +17,7 @@ MOVES: dict[str, frozenset[str]] = {
 }
 
 # States in which the clock runs: nobody has acted or decided yet.
-ON_THE_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
+RUNNING_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
 # The state of a case after a second concern about its answer: earlier decisions did not know of it, so the case is
 # reopened unless it is still new or claimed.
 ON_A_NEW_CONCERN: dict[CaseState, CaseState] = dict.fromkeys(CaseState, S.REOPENED) | {
@@ -48,18 +48,18 @@ REFERRALS = (
 )
 FALSE_POSITIVE = "false positive"
 OUTCOMES = (*REFERRALS, "support text changed", "nobody can be identified", FALSE_POSITIVE)
-DUTY = ("yes", "no", "not-applicable")
+REPORTING_DUTY_CHOICES = ("yes", "no", "not-applicable")
 
 
-def allows(state: str, to: str) -> bool:
+def is_move_allowed(state: str, to: str) -> bool:
     return to in MOVES[CaseState(state)]
 
 
-def contact_allows(state: str, to: str) -> bool:
+def is_contact_move_allowed(state: str, to: str) -> bool:
     return to in CONTACT_MOVES[ContactState(state)]
 
 
-def outcomes_of(state: str) -> tuple[str, ...]:
+def outcomes_for(state: str) -> tuple[str, ...]:
     """Outcomes with which a case may be closed. A false positive needs "no concern", and so its second view."""
     if state == S.NO_CONCERN:
         return (FALSE_POSITIVE, "nobody can be identified", "support text changed")

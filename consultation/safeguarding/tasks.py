@@ -1,16 +1,16 @@
-"""Sweeps for safeguarding leads, scheduled by cms.worker.schedule."""
+"""Sweeps for safeguarding leads, scheduled by cms.operations.scheduler.sweep_schedule."""
 
 from django.tasks import task
 
 from consultation.safeguarding import alerts
-from consultation.safeguarding.withdrawn import actions as withdrawn
+from consultation.safeguarding.withdrawn_texts import actions as withdrawn
 
 
 @task
-def erase_read_withdrawn():
-    withdrawn.erase_read_withdrawn()
+def erase_read_withdrawn_texts():
+    withdrawn.erase_read_withdrawn_texts()
 
 
 @task
-def alert_waiting():
-    alerts.alert_waiting()
+def alert_waiting_items():
+    alerts.alert_waiting_items()

@@ -1,24 +1,24 @@
 from django.urls import path
 
+from consultation.emergency_access.views import show_emergencies, show_emergency
 from consultation.safeguarding import views
-from consultation.safeguarding.contacts.views import contact, contacts
-from consultation.safeguarding.duty.views import rota_page, times
-from consultation.safeguarding.emergency.views import emergencies, emergency
-from consultation.safeguarding.withdrawn.views import read_withdrawn, withdrawn
+from consultation.safeguarding.contact_requests.views import show_contact, show_contacts
+from consultation.safeguarding.duty_rota.views import edit_rota, show_times
+from consultation.safeguarding.withdrawn_texts.views import show_withdrawn_text, show_withdrawn_texts
 
 app_name = "safeguarding"
 urlpatterns = [
-    path("", views.triage, name="board"),
-    path("lane/<slug:key>/", views.lane, name="lane"),
-    path("closed/", views.closed, name="closed"),
-    path("contacts/", contacts, name="contacts"),
-    path("contacts/<uuid:pk>/", contact, name="contact"),
-    path("withdrawn/", withdrawn, name="withdrawn"),
-    path("withdrawn/<uuid:pk>/", read_withdrawn, name="read_withdrawn"),
-    path("emergency/", emergencies, name="emergencies"),
-    path("emergency/<uuid:pk>/", emergency, name="emergency"),
-    path("rota/", rota_page, name="rota"),
-    path("times/", times, name="times"),
-    path("<uuid:pk>/", views.case, name="case"),
-    path("<uuid:pk>/print/", views.print_out, name="print"),
+    path("", views.show_lead_board, name="board"),
+    path("lane/<slug:key>/", views.show_lane, name="lane"),
+    path("closed/", views.show_closed_cases, name="closed"),
+    path("contacts/", show_contacts, name="contacts"),
+    path("contacts/<uuid:pk>/", show_contact, name="contact"),
+    path("withdrawn/", show_withdrawn_texts, name="withdrawn"),
+    path("withdrawn/<uuid:pk>/", show_withdrawn_text, name="read_withdrawn"),
+    path("emergency/", show_emergencies, name="emergencies"),
+    path("emergency/<uuid:pk>/", show_emergency, name="emergency"),
+    path("rota/", edit_rota, name="rota"),
+    path("times/", show_times, name="times"),
+    path("<uuid:pk>/", views.show_case, name="case"),
+    path("<uuid:pk>/print/", views.show_print_out, name="print"),
 ]

@@ -2,8 +2,8 @@
 
 from django import template
 
-from consultation.answering.look import look_path, script_path
+from consultation.channels.web.survey_assets import script_url, stylesheet_url
 
 register = template.Library()
-register.simple_tag(look_path, name="look_style")
-register.simple_tag(script_path, name="look_script")
+register.simple_tag(stylesheet_url, name="look_style")
+register.simple_tag(script_url, name="look_script")

@@ -2,11 +2,11 @@
 
 from django import template
 
-from consultation.reading.staffing.late import late
+from consultation.reading.staffing.late_reading import list_late_consultations
 
 register = template.Library()
 
 
 @register.inclusion_tag("consultation/reading/staffing/late.html", takes_context=True)
 def late_reading(context):
-    return {"late": late(), "perms": context["perms"], "csrf_token": context.get("csrf_token")}
+    return {"late": list_late_consultations(), "perms": context["perms"], "csrf_token": context.get("csrf_token")}

@@ -8,8 +8,8 @@ from django.template.base import Parser, Token, TokenType, token_kwargs
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from consultation.words import both_html, easy, word, word_html
-from consultation.words.days import written_out
+from consultation.interface_text import get_both_texts_html, get_easy_text, get_text, get_text_html
+from consultation.interface_text.written_dates import write_out_day
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ class WordNode(template.Node):
         return conditional_escape(said) if context.autoescape else said
 
 
-def _only_text_fits(parser: Parser) -> bool:
+def _is_text_only_position(parser: Parser) -> bool:
     """Whether the tag is in an attribute or a text-only element, where markup would break, judged by what follows.
 
     True when unsure (the end of a block or of the file): plain text is right everywhere.
@@ -45,7 +45,7 @@ def _only_text_fits(parser: Parser) -> bool:
     return True
 
 
-def _node(parser: Parser, token: Token, as_text, as_markup) -> WordNode:
+def _build_word_node(parser: Parser, token: Token, as_text, as_markup) -> WordNode:
     name, *bits = token.split_contents()
     if not bits:
         raise template.TemplateSyntaxError(f"{name} needs a key")
@@ -56,44 +56,44 @@ def _node(parser: Parser, token: Token, as_text, as_markup) -> WordNode:
     values = token_kwargs(bits, parser)
     if bits:
         raise template.TemplateSyntaxError(f"{name}: {bits[0]} is not name=value")
-    return WordNode(as_text if variable or _only_text_fits(parser) else as_markup, key, values, variable)
+    return WordNode(as_text if variable or _is_text_only_position(parser) else as_markup, key, values, variable)
 
 
-def _easy_html(key: str, **values) -> SafeString:
-    return word_html(key, easy_read=True, **values)
+def _get_easy_text_html(key: str, **values) -> SafeString:
+    return get_text_html(key, easy_read=True, **values)
 
 
 @register.tag("word")
 def word_tag(parser, token):
     """The standard text; an English fallback is marked as such where markup is possible."""
-    return _node(parser, token, word, word_html)
+    return _build_word_node(parser, token, get_text, get_text_html)
 
 
 @register.tag("easyword")
 def easyword_tag(parser, token):
     """The easy-read text."""
-    return _node(parser, token, easy, _easy_html)
+    return _build_word_node(parser, token, get_easy_text, _get_easy_text_html)
 
 
 @register.simple_tag
 def day(value):
     """A day written out in the language of the page."""
-    return written_out(value)
+    return write_out_day(value)
 
 
 @register.simple_tag
 def both(key, **values):
     """Standard and easy-read text as two spans where they differ, for pages that switch by CSS."""
-    return both_html(key, **values)
+    return get_both_texts_html(key, **values)
 
 
 @register.simple_tag
 def dial(key, **values):
     """Standard and easy-read text, with 999, Childline and Shout as links to call or text."""
-    return mark_safe(NUMBERS.sub(_number_link, both_html(key, **values)))
+    return mark_safe(NUMBERS.sub(_build_number_link, get_both_texts_html(key, **values)))
 
 
-def _number_link(match: re.Match) -> str:
+def _build_number_link(match: re.Match) -> str:
     number = match[0]
     scheme = "sms" if number == "85258" else "tel"
     return f'<a href="{scheme}:{number.replace(" ", "")}" dir="ltr">{number}</a>'

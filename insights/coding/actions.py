@@ -8,22 +8,22 @@ from uuid import UUID
 from django.db import transaction
 
 from consultation import handover
-from insights.coding.current import codebook_version, question_texts
-from insights.coding.desk.actions import confirm, confirm_many, undo_confirm
-from insights.coding.learning.actions import in_use
+from insights.coding.codebook_in_force import codebook_version, question_texts
+from insights.coding.desk.actions import confirm_codes, confirm_many_texts, undo_confirmed_codes
+from insights.coding.learning.actions import get_model_in_use
 from insights.coding.learning.models import LearnedModel
-from insights.coding.models import Code, CodebookVersion, CodingStatus, MachineReading, Source
-from insights.coding.proposing import Proposer
-from insights.intake.models import Text
+from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus, MachineReading
+from insights.coding.theme_proposer import ThemeProposer
+from insights.corpus.models import Text
 
 __all__ = [
     "codebook_version",
-    "confirm",
-    "confirm_many",
+    "confirm_codes",
+    "confirm_many_texts",
     "propose_codes",
     "question_texts",
-    "standing_codes",
-    "undo_confirm",
+    "current_codes_by_theme",
+    "undo_confirmed_codes",
 ]
 BATCH = 500
 A_RUN = 20.0  # seconds, after which the sweep ends so that other sweeps run; its next run continues
@@ -35,31 +35,31 @@ def propose_codes(seconds: float = A_RUN) -> int:
     Fitting a model is another sweep (`insights.coding.learning`).
     """
     until, done = time.monotonic() + seconds, 0
-    for consultation in handover.consultations():
-        done += _propose_for(consultation, until)
+    for consultation in handover.list_consultations():
+        done += _propose_for_consultation(consultation, until)
         if time.monotonic() >= until:
             break
     return done
 
 
-def _propose_for(consultation: Any, until: float) -> int:
+def _propose_for_consultation(consultation: Any, until: float) -> int:
     version = codebook_version(consultation)
     if version is None or not Text.objects.of(consultation).exists():
         return 0
-    learned = in_use(version)
-    waiting = _waiting(consultation, version, learned)
+    learned = get_model_in_use(version)
+    waiting = _texts_awaiting_model(consultation, version, learned)
     if not waiting.exists():
         return 0
-    engine, done = Proposer.of(learned), 0
+    engine, done = ThemeProposer.of(learned), 0
     while rows := list(waiting[:BATCH]):
-        _propose(rows, engine, learned)
+        _save_proposals(rows, engine, learned)
         done += len(rows)
         if time.monotonic() >= until:
             break
     return done
 
 
-def _waiting(consultation: Any, version: CodebookVersion, learned: LearnedModel) -> Any:
+def _texts_awaiting_model(consultation: Any, version: CodebookVersion, learned: LearnedModel) -> Any:
     """Texts without a proposal of this model. A coded text keeps its proposals from before: a model that learned
     from that text would only repeat people's codes, so agreement with them would test nothing."""
     texts = Text.objects.of(consultation).order_by("pk")
@@ -68,9 +68,9 @@ def _waiting(consultation: Any, version: CodebookVersion, learned: LearnedModel)
 
 
 @transaction.atomic
-def _propose(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
+def _save_proposals(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
     version, mark = learned.version, learned.mark
-    Code.objects.filter(text__in=texts, source=Source.MODEL).delete()
+    Code.objects.filter(text__in=texts, source=CodeSource.MODEL).delete()
     MachineReading.objects.filter(text__in=texts).delete()
     themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
     codes, readings = [], []
@@ -90,7 +90,7 @@ def _propose(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
                 text=text,
                 theme_id=themes[proposal.theme],
                 version=version,
-                source=Source.MODEL,
+                source=CodeSource.MODEL,
                 confidence=proposal.confidence,
                 because=list(proposal.because),
                 engine=mark,
@@ -101,7 +101,7 @@ def _propose(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
     Code.objects.bulk_create(codes, batch_size=BATCH)
 
 
-def standing_codes(consultation: Any) -> dict[int, dict[UUID, UUID]]:
+def current_codes_by_theme(consultation: Any) -> dict[int, dict[UUID, UUID]]:
     """{theme id: {text id: respondent}}: a person's codes where a person has coded, else the machine's proposals.
 
     The engine proposes a theme only above that theme's own threshold.
@@ -112,6 +112,6 @@ def standing_codes(consultation: Any) -> dict[int, dict[UUID, UUID]]:
     found: dict[int, dict[UUID, UUID]] = defaultdict(dict)
     rows = Code.objects.filter(text__in=texts).values_list("theme_id", "text_id", "source")
     for theme, text, source in rows.iterator(chunk_size=5000):
-        if (source == Source.PERSON) == (text in by_person):
+        if (source == CodeSource.PERSON) == (text in by_person):
             found[theme][text] = respondent[text]
     return found

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 
 class Codebook(models.Model):
@@ -15,10 +15,10 @@ class Codebook(models.Model):
 
     @property
     def current(self):
-        return self.versions.filter(status=VersionStatus.APPROVED).order_by("-number").first()
+        return self.versions.filter(status=CodebookVersionStatus.APPROVED).order_by("-number").first()
 
 
-class VersionStatus(models.TextChoices):
+class CodebookVersionStatus(models.TextChoices):
     DRAFT = "draft", "Draft"
     APPROVED = "approved", "Approved"
     SUPERSEDED = "superseded", "Superseded"
@@ -31,7 +31,7 @@ class CodebookVersion(models.Model):
     codebook = models.ForeignKey(Codebook, on_delete=models.PROTECT, related_name="versions")
     number = models.PositiveIntegerField()
     label = models.CharField(max_length=40, blank=True)
-    status = models.CharField(max_length=10, choices=VersionStatus, default=VersionStatus.DRAFT)
+    status = models.CharField(max_length=10, choices=CodebookVersionStatus, default=CodebookVersionStatus.DRAFT)
     based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     why = models.TextField(blank=True)
     drafted_by = models.ForeignKey(
@@ -50,7 +50,7 @@ class CodebookVersion(models.Model):
 
     @property
     def is_draft(self):
-        return self.status == VersionStatus.DRAFT
+        return self.status == CodebookVersionStatus.DRAFT
 
 
 class Theme(models.Model):
@@ -90,7 +90,7 @@ class ThemeEntry(models.Model):
         return self.label
 
 
-class Source(models.TextChoices):
+class CodeSource(models.TextChoices):
     RULE = "rule", "Rule"
     MODEL = "model", "Model"
     PERSON = "person", "Person"
@@ -104,7 +104,7 @@ class Stance(models.TextChoices):
     MIXED = "mixed", "Mixed"
 
 
-class Nothing(models.TextChoices):
+class NoThemeReason(models.TextChoices):
     """A coder's remark that no theme covers the text, beside its themes or in their place."""
 
     NO_REASON = "no_reason", "No reason given"
@@ -113,10 +113,10 @@ class Nothing(models.TextChoices):
 
 class CodeQuerySet(models.QuerySet):
     def by_people(self):
-        return self.filter(source=Source.PERSON)
+        return self.filter(source=CodeSource.PERSON)
 
     def proposals(self):
-        return self.exclude(source=Source.PERSON)
+        return self.exclude(source=CodeSource.PERSON)
 
 
 class Code(models.Model):
@@ -125,7 +125,7 @@ class Code(models.Model):
     text = models.ForeignKey(Text, on_delete=models.CASCADE, related_name="codes")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="codes")
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
-    source = models.CharField(max_length=6, choices=Source)
+    source = models.CharField(max_length=6, choices=CodeSource)
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     confidence = models.FloatField(null=True)
     because = models.JSONField(default=list)
@@ -163,7 +163,7 @@ class CodingStatus(models.Model):
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     memo = models.TextField(blank=True)
-    nothing = models.CharField(max_length=9, choices=Nothing, blank=True, default="")
+    nothing = models.CharField(max_length=9, choices=NoThemeReason, blank=True, default="")
 
     def __str__(self):
         return f"coded {self.text_id}"

@@ -14,13 +14,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from consultation.audit.log import record as audit
+from consultation.audit.audit_log import record_event as audit
 from insights.coding.models import Theme
-from insights.decisions import amending, checking, following
-from insights.decisions.entries import SAID, WRITING, enter, look, noted, stated
+from insights.decisions import amendment_rules, decision_rules, translation_confirmation
+from insights.decisions.ledger_entries import (
+    HASHED_FIELDS,
+    WRITING_VERBS,
+    append_ledger_entry,
+    decision_entry_data,
+    hash_public_state,
+    note_entry_data,
+)
 from insights.decisions.models import (
     NEEDS_REASON,
-    TRANSLATED,
+    TRANSLATED_FIELDS,
     Bearing,
     Citation,
     Decision,
@@ -31,36 +38,36 @@ from insights.decisions.models import (
     ProposedCitation,
     QuoteKey,
 )
+from insights.decisions.neutral_titles import validate_neutral_title
 from insights.decisions.policies import may_change
-from insights.decisions.quiet import check_quiet
-from insights.reports.models import Quote, Release, ReleaseStatus
+from insights.releases.models import Quote, Release, ReleaseStatus
 
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
 
 
-def _may(by: Any, permission: str) -> None:
+def _require_permission(by: Any, permission: str) -> None:
     if not by.has_perm(permission):
         raise PermissionDenied("Your role cannot do this.")
 
 
 @transaction.atomic
-def record(*, by: Any, consultations: Any, **fields: Any) -> Decision:
+def record_decision(*, by: Any, consultations: Any, **fields: Any) -> Decision:
     """Create a draft. A "no", "not now" or "partly" needs a reason and an alternative, which may be "none" (P3)."""
-    _may(by, "insights.draft_decision")
+    _require_permission(by, "insights.draft_decision")
     decision = Decision(created_by=by, **fields)
-    _check(decision)
+    _validate_decision(decision)
     try:
         with transaction.atomic():
             decision.save()
     except IntegrityError:
         raise ValidationError(AT_ONCE) from None
     decision.consultations.set(consultations)
-    enter("recorded", decision, by, **stated(decision))
+    append_ledger_entry("recorded", decision, by, **decision_entry_data(decision))
     audit("decision recorded", by=by, obj=decision)
     return decision
 
 
-def _check(decision: Decision) -> None:
+def _validate_decision(decision: Decision) -> None:
     errors = {}
     if decision.outcome in NEEDS_REASON:
         if not decision.reason:
@@ -69,20 +76,20 @@ def _check(decision: Decision) -> None:
             errors["alternative"] = "Say what you can do in its place, or write “none”."
     if decision.due and decision.due < decision.decided:
         errors["due"] = "The day it is due is before the day it was decided."
-    errors |= following.refused(decision)
+    errors |= decision_rules.list_follow_errors(decision)
     if errors:
         raise ValidationError(errors)
     decision.full_clean(exclude=["created_by", "published_by"])
 
 
-def locked(decision: Decision) -> Decision:
+def lock_decision(decision: Decision) -> Decision:
     """Reload the decision and lock its row until the transaction ends: the caller's copy may be old."""
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     return decision
 
 
 @transaction.atomic
-def change(
+def change_decision(
     *,
     decision: Decision,
     by: Any,
@@ -96,21 +103,23 @@ def change(
     `why`: the public reason, needed when published words change. Changed words take the confirmation off every
     translation.
     """
-    fresh = locked(decision)
+    fresh = lock_decision(decision)
     public = fresh.status == DecisionStatus.PUBLISHED
     if not may_change(by, fresh):
         raise PermissionDenied("Your role cannot do this.")
     if consultations is not None and public:
-        _check_answers_the_same(fresh, consultations)
-    before, lacked = {name: getattr(fresh, name) for name in SAID}, following.missing(fresh)
+        _validate_same_consultations(fresh, consultations)
+    before, lacked = {name: getattr(fresh, name) for name in HASHED_FIELDS}, decision_rules.list_missing_parts(fresh)
     for name, value in fields.items():
         setattr(fresh, name, value)
-    _check(fresh)
+    _validate_decision(fresh)
     if public:
-        _check_still_public(fresh, before, lacked)
-    amended = amending.amended(before, fresh, why) if public else ""
-    if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED, "easy")):
-        fresh.translations = {key: checking.unchecked(said) for key, said in fresh.translations.items()}
+        _validate_public_change(fresh, before, lacked)
+    amended = amendment_rules.describe_amendment(before, fresh, why) if public else ""
+    if any(before[name] != getattr(fresh, name) for name in (*TRANSLATED_FIELDS, "easy")):
+        fresh.translations = {
+            key: translation_confirmation.clear_confirmation(said) for key, said in fresh.translations.items()
+        }
     fresh.save()
     told: dict[str, Any] = {}
     if amended:
@@ -118,23 +127,23 @@ def change(
             decision=fresh, day=today or timezone.localdate(), progress=fresh.progress,
             words={settings.LANGUAGE_CODE: amended}, written_by=by,
         )  # fmt: skip
-        told = noted(note)
+        told = note_entry_data(note)
     if consultations is not None:
         fresh.consultations.set(consultations)
-    enter("changed", fresh, by, **stated(fresh), **told)
+    append_ledger_entry("changed", fresh, by, **decision_entry_data(fresh), **told)
     audit("decision published/changed", by=by, obj=fresh)
     return fresh
 
 
-def _check_still_public(decision: Decision, before: dict[str, Any], lacked: list[str]) -> None:
+def _validate_public_change(decision: Decision, before: dict[str, Any], lacked: list[str]) -> None:
     """A change must not take a required part out of a published decision, nor give it a title that is not neutral."""
-    if lost := [words for words in following.missing(decision) if words not in lacked]:
+    if lost := [words for words in decision_rules.list_missing_parts(decision) if words not in lacked]:
         raise ValidationError(lost)
     if decision.title != before["title"]:
-        check_quiet(decision)
+        validate_neutral_title(decision)
 
 
-def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
+def _validate_same_consultations(decision: Decision, consultations: Any) -> None:
     """A published decision keeps its consultations: its publication day is the day on which they were answered."""
     if {page.pk for page in consultations} != set(decision.consultations.values_list("pk", flat=True)):
         words = "It is published: what it answers stays. Record another decision for the other consultation."
@@ -142,7 +151,7 @@ def _check_answers_the_same(decision: Decision, consultations: Any) -> None:
 
 
 @transaction.atomic
-def cite(
+def cite_theme(
     *,
     decision: Decision,
     by: Any,
@@ -153,32 +162,32 @@ def cite(
 ) -> Citation:
     """Cite a theme of a published release, perhaps one of its quotes; the citation freezes the figure as it was shown.
     A published decision takes a second person instead: a proposal, then its acceptance."""
-    _may(by, "insights.draft_decision")
-    if locked(decision).status != DecisionStatus.DRAFT:
+    _require_permission(by, "insights.draft_decision")
+    if lock_decision(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
-    return _cite(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
+    return _save_citation(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
 
 
-def _cite(by: Any, **cited: Any) -> Citation:
-    _check_citable(**cited)
+def _save_citation(by: Any, **cited: Any) -> Citation:
+    _validate_citable(**cited)
     release, theme, quote = cited["release"], cited["theme"], cited["quote"]
     citation = Citation(
         **cited,
         codebook_version=release.codebook_version,
         question=quote.question if quote else "",
-        seen=seen_figure(release, theme),
+        seen=get_shown_theme_figure(release, theme),
     )
     citation.validate_constraints()
     citation.save()
     data = {"release": release.pk, "theme": theme.slug, "bearing": citation.bearing, "seen": citation.seen}
     data |= {"codebook": citation.codebook_version_id, "asked": citation.question}
     if quote is not None:
-        data |= {"quote": quote.pk, "fingerprint": _fingerprint(quote)}
-    enter("cited", citation.decision, by, **data)
+        data |= {"quote": quote.pk, "fingerprint": _fingerprint_quote(quote)}
+    append_ledger_entry("cited", citation.decision, by, **data)
     return citation
 
 
-def _check_citable(*, release: Release, theme: Theme, quote: Quote | None, **_: Any) -> None:
+def _validate_citable(*, release: Release, theme: Theme, quote: Quote | None, **_: Any) -> None:
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a published release can be cited.")
     if quote is not None and (quote.release_id != release.pk or quote.theme_id != theme.pk or quote.erased):
@@ -186,7 +195,7 @@ def _check_citable(*, release: Release, theme: Theme, quote: Quote | None, **_: 
 
 
 @transaction.atomic
-def propose(
+def propose_theme(
     *,
     decision: Decision,
     by: Any,
@@ -197,37 +206,37 @@ def propose(
     today: date | None = None,
 ) -> ProposedCitation:
     """Propose evidence for a published decision. It stays internal until a second person accepts it."""
-    _may(by, "insights.draft_decision")
-    if locked(decision).status != DecisionStatus.PUBLISHED:
+    _require_permission(by, "insights.draft_decision")
+    if lock_decision(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
     cited: dict[str, Any] = {
         "decision": decision, "release": release, "theme": theme, "quote": quote, "bearing": bearing,
     }  # fmt: skip
-    _check_citable(**cited)
-    seen_figure(release, theme)
+    _validate_citable(**cited)
+    get_shown_theme_figure(release, theme)
     Citation(**cited, codebook_version=release.codebook_version).validate_constraints()
     proposed = ProposedCitation(**cited, made_on=today or timezone.localdate(), made_by=by)
     proposed.validate_constraints()
     proposed.save()
-    enter("evidence proposed", decision, by, release=release.pk, theme=theme.slug, bearing=bearing)
+    append_ledger_entry("evidence proposed", decision, by, release=release.pk, theme=theme.slug, bearing=bearing)
     return proposed
 
 
 @transaction.atomic
-def accept(*, proposed: ProposedCitation, by: Any) -> Citation:
+def accept_theme_proposal(*, proposed: ProposedCitation, by: Any) -> Citation:
     """Publish proposed evidence as a second person, with the figure as the release shows it."""
-    _may(by, "insights.publish_decision")
-    proposed = _still_there(proposed)
+    _require_permission(by, "insights.publish_decision")
+    proposed = _lock_proposal(proposed)
     if proposed.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
     cited = {name: getattr(proposed, name) for name in ("decision", "release", "theme", "quote", "bearing")}
-    citation = _cite(by, **cited)
+    citation = _save_citation(by, **cited)
     audit("decision published/changed", by=by, obj=proposed.decision, citation=citation.pk)
     proposed.delete()
     return citation
 
 
-def _still_there(proposed: ProposedCitation) -> ProposedCitation:
+def _lock_proposal(proposed: ProposedCitation) -> ProposedCitation:
     found: ProposedCitation | None = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
     if found is None:
         raise ValidationError("Someone has added it or taken it back already.")
@@ -235,17 +244,17 @@ def _still_there(proposed: ProposedCitation) -> ProposedCitation:
 
 
 @transaction.atomic
-def turn_down(*, proposed: ProposedCitation, by: Any) -> None:
+def decline_proposal(*, proposed: ProposedCitation, by: Any) -> None:
     """Delete a proposal: its proposer takes it back, or a person who may publish declines it."""
-    proposed = _still_there(proposed)
+    proposed = _lock_proposal(proposed)
     if proposed.made_by_id != by.pk:
-        _may(by, "insights.publish_decision")
+        _require_permission(by, "insights.publish_decision")
     what = {"theme": proposed.theme.slug} if proposed.theme else {"figure": proposed.figure_id}
-    enter("proposal removed", proposed.decision, by, release=proposed.release_id, **what)
+    append_ledger_entry("proposal removed", proposed.decision, by, release=proposed.release_id, **what)
     proposed.delete()
 
 
-def seen_figure(release: Release, theme: Theme) -> dict[str, Any]:
+def get_shown_theme_figure(release: Release, theme: Theme) -> dict[str, Any]:
     """{label, people, symbol} of a theme as a release shows it."""
     figure = release.figures.filter(kind="themes", key="all").first()
     row = next((row for row in figure.table["rows"] if row["id"] == str(theme.pk)), None) if figure else None
@@ -254,7 +263,7 @@ def seen_figure(release: Release, theme: Theme) -> dict[str, Any]:
     return {"label": row["label"], "people": row["value"], "symbol": row["symbol"]}
 
 
-def _fingerprint(quote: Quote) -> str:
+def _fingerprint_quote(quote: Quote) -> str:
     """HMAC of the quote under its own key, which is erased with the quote: the fingerprint then confirms nothing."""
     key, _ = QuoteKey.objects.get_or_create(quote=quote, defaults={"key": secrets.token_bytes(32)})
     return hmac.new(bytes(key.key), quote.text.encode(), hashlib.sha256).hexdigest()
@@ -263,56 +272,62 @@ def _fingerprint(quote: Quote) -> str:
 @transaction.atomic
 def remove_citation(*, citation: Citation, by: Any) -> None:
     """Take a citation out of a draft. A published decision keeps its evidence."""
-    _may(by, "insights.draft_decision")
-    if locked(citation.decision).status != DecisionStatus.DRAFT:
+    _require_permission(by, "insights.draft_decision")
+    if lock_decision(citation.decision).status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
     gone = {"release": citation.release_id, "theme": citation.theme.slug, "quote": citation.quote_id}
-    enter("citation removed", citation.decision, by, **gone)
+    append_ledger_entry("citation removed", citation.decision, by, **gone)
     citation.delete()
 
 
 @transaction.atomic
-def publish(*, decision: Decision, by: Any, looked_at: str | None = None, today: date | None = None) -> Decision:
+def publish_decision(
+    *, decision: Decision, by: Any, looked_at: str | None = None, today: date | None = None
+) -> Decision:
     """Publish as a second person. The public page and all receipts of its consultations show the decision from now on.
-    `looked_at`: hash of the state on the publisher's screen (`look`); code without a screen leaves it out."""
-    _may(by, "insights.publish_decision")
-    fresh = locked(decision)
-    if wrote(fresh, by):
+    `looked_at`: hash of the state on the publisher's screen (`hash_public_state`); code without a screen leaves it out."""
+    _require_permission(by, "insights.publish_decision")
+    fresh = lock_decision(decision)
+    if has_written(fresh, by):
         raise ValidationError("Two people publish a decision. Ask a colleague who did not write it.")
     if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError("This decision is published already.")
-    if looked_at is not None and looked_at != look(fresh):
+    if looked_at is not None and looked_at != hash_public_state(fresh):
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
     if fresh.follows_id:
-        locked(following.earlier_of(fresh))  # two successors published at once: the second waits and is refused
-    if wrong := following.missing(fresh) or following.refused(fresh):
+        lock_decision(
+            decision_rules.get_earlier_decision(fresh)
+        )  # two successors published at once: the second waits and is refused
+    if wrong := decision_rules.list_missing_parts(fresh) or decision_rules.list_follow_errors(fresh):
         raise ValidationError(wrong)
-    check_quiet(fresh)
+    validate_neutral_title(fresh)
     fresh.status = DecisionStatus.PUBLISHED
     fresh.published_by, fresh.published_on = by, today or timezone.localdate()
     fresh.save()
-    enter("published", fresh, by, **stated(fresh))
+    append_ledger_entry("published", fresh, by, **decision_entry_data(fresh))
     audit("decision published/changed", by=by, obj=fresh)
     if fresh.follows_id:
-        _follow(fresh, by, fresh.published_on)
+        _note_on_earlier_decision(fresh, by, fresh.published_on)
     return fresh
 
 
-def _follow(later: Decision, by: Any, today: date) -> None:
+def _note_on_earlier_decision(later: Decision, by: Any, today: date) -> None:
     """Add a public, dated note to the earlier decision; a replaced one is stopped and owes no further news."""
-    earlier = locked(following.earlier_of(later))
-    if following.is_ended_by(later, earlier):
+    earlier = lock_decision(decision_rules.get_earlier_decision(later))
+    if decision_rules.is_ended_by(later, earlier):
         earlier.progress, earlier.next_update = Progress.STOPPED, None
         earlier.save(update_fields=["progress", "next_update"])
     note = ProgressNote.objects.create(
         decision=earlier, day=today, progress=earlier.progress,
-        words={settings.LANGUAGE_CODE: following.line(later)}, written_by=by,
+        words={settings.LANGUAGE_CODE: decision_rules.describe_later_decision(later)}, written_by=by,
     )  # fmt: skip
-    enter("followed", earlier, by, by_decision=later.slug, how=later.follows_how, **noted(note))
-    enter("changed", earlier, by, **stated(earlier))
+    append_ledger_entry(
+        "followed", earlier, by, by_decision=later.slug, how=later.follows_how, **note_entry_data(note)
+    )
+    append_ledger_entry("changed", earlier, by, **decision_entry_data(earlier))
 
 
-def wrote(decision: Decision, person: Any) -> bool:
+def has_written(decision: Decision, person: Any) -> bool:
     """Whether the ledger names the person as a writer or as choosing evidence; a writer may not publish."""
-    entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=WRITING)
+    entries = LedgerEntry.objects.filter(decision=decision.slug, verb__in=WRITING_VERBS)
     return decision.created_by_id == person.pk or entries.filter(actor=str(person.pk)).exists()

@@ -7,38 +7,38 @@ from typing import Any
 from django.utils import timezone
 
 from consultation import handover
-from consultation.audit.erasure import Group, Kept
+from consultation.audit.erasure_types import ErasureGroup, RetentionNote
 from insights.decisions.models import Decision, QuoteKey
-from insights.reports.models import Release
+from insights.releases.models import Release
 
-MONTHS = 36
+REVIEW_MONTHS = 36
 
 
-def next_look(published: date, today: date) -> date:
+def next_review_date(published: date, today: date) -> date:
     """The next review day: every three years after publication."""
     day, times = published, 0
     while day <= today:
         times += 1
-        day = handover.months_after(published, MONTHS * times)
+        day = handover.add_months(published, REVIEW_MONTHS * times)
     return day
 
 
-def forget_quote_keys(*, text: Any) -> None:
+def destroy_quote_keys(*, text: Any) -> None:
     """Destroy the fingerprint keys of a text's quotes. The ledger still verifies, and confirms no erased word."""
     QuoteKey.objects.filter(quote__source_text=text).delete()
 
 
-class Published(Kept):
+class PublishedRecords(RetentionNote):
     slug = "published"
     line, keep = "published aggregates and decisions", "for good, looked at again every three years"
     removes = "Nothing by itself. Whoever looks may unpublish a page, or take back a quote."
     keeps = "Figures after disclosure control, approved quotes, decisions, and the ledger that proves them."
     why = "A promise to children should still be there when they are grown up."
 
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[ErasureGroup]:
         today = timezone.localdate()
         for release in Release.objects.published().select_related("consultation").order_by("published_on", "pk"):
-            yield Group(str(release), next_look(release.published_on, today), 1, release)
+            yield ErasureGroup(str(release), next_review_date(release.published_on, today), 1, release)
         for decision in Decision.objects.published().order_by("published_on", "pk"):
             if decision.published_on:
-                yield Group(decision.title, next_look(decision.published_on, today), 1, decision)
+                yield ErasureGroup(decision.title, next_review_date(decision.published_on, today), 1, decision)

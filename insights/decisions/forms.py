@@ -4,10 +4,10 @@ from django import forms
 
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
-from insights.decisions.amending import STAYS
-from insights.decisions.meanwhile import Meanwhile
+from insights.decisions.amendment_rules import UNCHANGEABLE_FIELDS
+from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.models import Bearing, Decision, DecisionStatus
-from insights.reports.models import Quote, Release
+from insights.releases.models import Quote, Release
 
 BEFORE = "Needed before it is published."
 SECTIONS = (
@@ -22,7 +22,7 @@ SECTIONS = (
 )  # fmt: skip
 
 
-class DecisionForm(Meanwhile, forms.ModelForm):
+class DecisionForm(ConflictAwareForm, forms.ModelForm):
     consultations: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None, widget=forms.CheckboxSelectMultiple, label="Which consultations does it answer?"
     )
@@ -74,10 +74,10 @@ class DecisionForm(Meanwhile, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["consultations"].queryset = handover.consultations()
+        self.fields["consultations"].queryset = handover.list_consultations()
         self.initial["partners"] = "\n".join(self.instance.partners)
         public = self.instance.status == DecisionStatus.PUBLISHED
-        for name in STAYS if public else ("why",):
+        for name in UNCHANGEABLE_FIELDS if public else ("why",):
             self.fields.pop(name, None)
 
     @property

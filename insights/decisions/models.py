@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from consultation.audit.models import ChainedEntry
 from insights.coding.models import CodebookVersion, Theme
-from insights.reports.models import Figure, Quote, Release
+from insights.releases.models import Figure, Quote, Release
 
 
-class Outcome(models.TextChoices):
+class DecisionOutcome(models.TextChoices):
     YES = "yes", "Yes"
     PARTLY = "partly", "Partly"
     NOT_NOW = "not-now", "Not now"
@@ -19,8 +19,8 @@ class Outcome(models.TextChoices):
 
 
 # Translated fields; the easy read and the progress notes are translated too.
-TRANSLATED = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
-NEEDS_REASON = (Outcome.PARTLY, Outcome.NOT_NOW, Outcome.NO)
+TRANSLATED_FIELDS = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
+NEEDS_REASON = (DecisionOutcome.PARTLY, DecisionOutcome.NOT_NOW, DecisionOutcome.NO)
 
 
 class DecisionStatus(models.TextChoices):
@@ -35,7 +35,7 @@ class Progress(models.TextChoices):
     STOPPED = "stopped", "Stopped"
 
 
-class Follows(models.TextChoices):
+class FollowKind(models.TextChoices):
     """How a later decision relates to an earlier one."""
 
     REPLACES = "replaces", "Takes its place"
@@ -53,7 +53,7 @@ class DecisionQuerySet(models.QuerySet):
 
     def in_force(self):
         """Published and not replaced by another published decision."""
-        later = Decision.objects.published().filter(follows=models.OuterRef("pk"), follows_how=Follows.REPLACES)
+        later = Decision.objects.published().filter(follows=models.OuterRef("pk"), follows_how=FollowKind.REPLACES)
         return self.published().exclude(models.Exists(later))
 
     def of(self, consultation):
@@ -71,7 +71,7 @@ class Decision(models.Model):
     consultations = models.ManyToManyField("consultation.ConsultationPage", related_name="+")
     we_asked = models.TextField(blank=True)
     you_said = models.TextField(blank=True)
-    outcome = models.CharField(max_length=10, choices=Outcome)
+    outcome = models.CharField(max_length=10, choices=DecisionOutcome)
     we_did = models.TextField(blank=True)
     reason = models.TextField(blank=True)
     alternative = models.TextField(blank=True, help_text="What we offer in its place, or “none”.")
@@ -91,7 +91,7 @@ class Decision(models.Model):
     online = models.BooleanField(default=False)  # about on-line activity (S3): a context, never a kind of respondent
     audiences = models.JSONField(default=list, blank=True)  # audience keys, as consultations use them
     follows = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by")
-    follows_how = models.CharField(max_length=8, choices=Follows, blank=True)
+    follows_how = models.CharField(max_length=8, choices=FollowKind, blank=True)
     status = models.CharField(max_length=9, choices=DecisionStatus, default=DecisionStatus.DRAFT)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     published_by = models.ForeignKey(
@@ -145,7 +145,7 @@ class Decision(models.Model):
     @property
     def replaced_by(self):
         """The published decision that replaced this one, or None. Prefetch `followed_by` in lists."""
-        return next((one for one in self.changes if one.follows_how == Follows.REPLACES), None)
+        return next((one for one in self.changes if one.follows_how == FollowKind.REPLACES), None)
 
     @property
     def changes(self):
@@ -182,7 +182,7 @@ class Option(models.Model):
         return self.words
 
 
-class Unit(models.TextChoices):
+class MeasureUnit(models.TextChoices):
     PERCENT = "percent", "percent"
     PEOPLE = "people", "people"
     THINGS = "things", "things (lights, visits, pages ...)"
@@ -195,7 +195,7 @@ class Measure(models.Model):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="measures")
     order = models.PositiveSmallIntegerField(default=0)
     what = models.CharField(max_length=200)
-    unit = models.CharField(max_length=8, choices=Unit, default=Unit.PERCENT)
+    unit = models.CharField(max_length=8, choices=MeasureUnit, default=MeasureUnit.PERCENT)
     baseline = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
     baseline_on = models.DateField(null=True, blank=True)
     target = models.DecimalField(max_digits=9, decimal_places=1, null=True, blank=True)
@@ -230,7 +230,7 @@ class Measure(models.Model):
     @property
     def unit_word(self):
         """The unit beside a number; empty for things, which `what` names already."""
-        return {Unit.PERCENT: "%", Unit.THINGS: ""}.get(Unit(self.unit), self.unit)
+        return {MeasureUnit.PERCENT: "%", MeasureUnit.THINGS: ""}.get(MeasureUnit(self.unit), self.unit)
 
 
 class ProgressNote(models.Model):

@@ -10,7 +10,7 @@ def may_change(by: Any, decision: Decision) -> bool:
     return bool(by.has_perm(f"insights.{verb}_decision"))
 
 
-def decides(by: Any) -> bool:
+def may_draft_or_publish(by: Any) -> bool:
     """Who sees drafts and proposals that wait for a second person."""
     return any(by.has_perm(f"insights.{verb}_decision") for verb in ("draft", "publish"))
 

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from consultation import handover
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.models import Citation, Decision
-from insights.reports.models import Quote, QuoteQuerySet, Release
+from insights.releases.models import Quote, QuoteQuerySet, Release
 
 
 @dataclass(frozen=True)
@@ -25,49 +25,49 @@ class AskedQuestion:
 
 
 @dataclass(frozen=True)
-class Words:
+class QuotedWords:
     quote: Quote
     question: AskedQuestion | None
     cited: bool
 
 
 @dataclass(frozen=True)
-class Evidence:
+class CitedEvidence:
     """A cited theme of one release as it was shown, with its quotes and the questions that they answer."""
 
     citation: Citation
     entry: ThemeEntry | None
-    words: tuple[Words, ...] = field(default=())
+    words: tuple[QuotedWords, ...] = field(default=())
 
     @property
     def questions(self) -> list[AskedQuestion]:
         return list({word.question: None for word in self.words if word.question})
 
 
-def asked(version: Any, question_id: str) -> AskedQuestion | None:
+def find_asked_question(version: Any, question_id: str) -> AskedQuestion | None:
     """The question as asked, or None when the version does not hold it."""
-    return asked_in(handover.Questionnaire(version.content), version, question_id)
+    return locate_question(handover.Questionnaire(version.content), version, question_id)
 
 
-def all_asked(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], AskedQuestion | None]:
+def find_asked_questions(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], AskedQuestion | None]:
     """{(version id, question id): question as asked}; each version is fetched and parsed once."""
     pairs = set(wanted)
-    versions = handover.versions_of({version for version, _ in pairs}) if pairs else {}
+    versions = handover.load_versions({version for version, _ in pairs}) if pairs else {}
     read = {pk: handover.Questionnaire(version.content) for pk, version in versions.items()}
-    return {(pk, question): asked_in(read[pk], versions[pk], question) for pk, question in pairs}
+    return {(pk, question): locate_question(read[pk], versions[pk], question) for pk, question in pairs}
 
 
-def asked_in(questionnaire: Any, version: Any, question_id: str) -> AskedQuestion | None:
+def locate_question(questionnaire: Any, version: Any, question_id: str) -> AskedQuestion | None:
     item = questionnaire.by_id(question_id)
     ids = [one["id"] for one in questionnaire.questions]
-    if item is None or handover.asked_id(question_id) not in ids:
+    if item is None or handover.base_question_id(question_id) not in ids:
         return None
-    number = ids.index(handover.asked_id(question_id)) + 1
-    text = handover.said(item["text"], "en")
+    number = ids.index(handover.base_question_id(question_id)) + 1
+    text = handover.localised_text(item["text"], "en")
     return AskedQuestion(question_id, number, text, version.number, version.page_id, version.page.title)
 
 
-def forward(decision: Decision, reader: Any = None) -> list[Evidence]:
+def list_evidence(decision: Decision, reader: Any = None) -> list[CitedEvidence]:
     """The evidence of a decision: theme (codebook version) -> coded text -> question as asked -> consultation.
 
     `reader`: limits the quotes to those that this user may see.
@@ -76,24 +76,24 @@ def forward(decision: Decision, reader: Any = None) -> list[Evidence]:
     by_theme: dict[tuple[int, int], list[Citation]] = {}
     for citation in citations:
         by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
-    return [_evidence(group, reader) for group in by_theme.values()]
+    return [_build_evidence(group, reader) for group in by_theme.values()]
 
 
-def _evidence(group: list[Citation], reader: Any) -> Evidence:
+def _build_evidence(group: list[Citation], reader: Any) -> CitedEvidence:
     first = group[0]
     cited = {citation.quote_id for citation in group if citation.quote_id}
-    quotes = Quote.objects.filter(pk__in=cited) if cited else first_quotes(first)
+    quotes = Quote.objects.filter(pk__in=cited) if cited else featured_quotes_of(first)
     if reader is not None:
         quotes = quotes.seen_by(reader)
     entry = ThemeEntry.objects.filter(version=first.codebook_version, theme=first.theme).first()
     words = tuple(
-        Words(quote, asked(quote.version, quote.question), quote.pk in cited)
+        QuotedWords(quote, find_asked_question(quote.version, quote.question), quote.pk in cited)
         for quote in quotes.select_related("version__page").order_by("pk")
     )
-    return Evidence(first, entry, words)
+    return CitedEvidence(first, entry, words)
 
 
-def first_quotes(citation: Citation) -> QuoteQuerySet:
+def featured_quotes_of(citation: Citation) -> QuoteQuerySet:
     """The featured quotes of the cited theme, for a citation without a quote."""
     return Quote.objects.filter(release=citation.release_id, theme=citation.theme_id, featured=True, erased=False)
 

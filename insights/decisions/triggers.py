@@ -1,7 +1,7 @@
 """Database triggers: no decision, note or signed head is deleted, nor evidence and actions of a published decision.
 
 Installed after every `migrate`, on both databases. Only a demo's or a test's `flush` may empty the tables
-(`consultation.audit.triggers.flushing`). TRUNCATE fires no row trigger, so it has a statement trigger of its own.
+(`consultation.audit.triggers.allow_flushing`). TRUNCATE fires no row trigger, so it has a statement trigger of its own.
 """
 
 from collections.abc import Iterable
@@ -11,9 +11,9 @@ from django.db import connections
 
 REFUSAL = "a decision is never deleted"
 ALWAYS, PUBLISHED = "always", "published"
-Kept = tuple[str, str, str]
+TriggerRule = tuple[str, str, str]
 # (table, refused operation, when): rows of a draft may still be removed.
-KEPT: tuple[Kept, ...] = (
+TRIGGER_RULES: tuple[TriggerRule, ...] = (
     ("insights_decision", "DELETE", ALWAYS),
     ("insights_progressnote", "DELETE", ALWAYS),
     ("insights_itemupdate", "DELETE", ALWAYS),
@@ -50,10 +50,10 @@ TRUE = {"sqlite": "1", "postgresql": "true"}
 def install_after_migrate(using: str, **_: Any) -> None:
     """Receiver of post_migrate for this app; idempotent."""
     conditions = {ALWAYS: TRUE.get(connections[using].vendor, ""), PUBLISHED: IS_PUBLISHED}
-    install(using, ((table, verb, conditions[when]) for table, verb, when in KEPT), REFUSAL)
+    install_triggers(using, ((table, verb, conditions[when]) for table, verb, when in TRIGGER_RULES), REFUSAL)
 
 
-def install(using: str, kept: Iterable[Kept], why: str) -> None:
+def install_triggers(using: str, kept: Iterable[TriggerRule], why: str) -> None:
     """Install one trigger for each (table, refused operation, SQL condition)."""
     connection = connections[using]
     present = set(connection.introspection.table_names())

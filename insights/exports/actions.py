@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.log import record
+from consultation.audit.audit_log import record_event
 from insights.exports.models import Recall
 
 
@@ -17,6 +17,6 @@ def finish_recall(*, recall: Recall, by: Any) -> Recall:
         raise PermissionDenied("Only a safeguarding lead can do this.")
     done = Recall.objects.filter(pk=recall.pk, done_on__isnull=True).update(done_by=by, done_on=timezone.localdate())
     if done:
-        record("recall followed up", by=by, obj=recall, exports=len(recall.exports))
+        record_event("recall followed up", by=by, obj=recall, exports=len(recall.exports))
     recall.refresh_from_db()
     return recall

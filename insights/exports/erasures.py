@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from consultation import handover
-from consultation.audit.erasure import CHUNK, Erasure, Group
+from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
 from insights.exports.models import Recall
 
 
@@ -17,13 +17,15 @@ class Recalls(Erasure):
     counted = False
     MONTHS = 36
 
-    def groups(self) -> Iterator[Group]:
-        for page in handover.consultations():
-            closed, lists = handover.closed_on(page), Recall.objects.filter(consultation=page)
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in handover.list_consultations():
+            closed, lists = handover.find_closing_day(page), Recall.objects.filter(consultation=page)
             if closed is not None and lists.exists():
-                yield Group(str(page), handover.months_after(closed, self.MONTHS), lists.count(), page)
+                yield ErasureGroup(str(page), handover.add_months(closed, self.MONTHS), lists.count(), page)
 
-    def erase(self, group: Group) -> int:
-        keys = list(Recall.objects.filter(consultation=group.obj).order_by("pk").values_list("pk", flat=True)[:CHUNK])
+    def erase(self, group: ErasureGroup) -> int:
+        keys = list(
+            Recall.objects.filter(consultation=group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH]
+        )
         Recall.objects.filter(pk__in=keys).delete()
         return len(keys)

@@ -10,15 +10,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from consultation.audit.sheets import XLSX, deliver, deliver_made, write_book
-from insights.exports import csvw, dictionary, document, workbook
-from insights.exports import figures as figure_sheets
-from insights.reports.actions import note_partner
-from insights.reports.models import Release
-from insights.reports.partners import shared_with
+from consultation.file_output.spreadsheets import XLSX_CONTENT_TYPE, deliver_file, deliver_table, write_workbook
+from insights.exports import csvw_metadata, data_dictionary, release_document, release_workbook
+from insights.exports import figures_sheet as figure_sheets
+from insights.releases.actions import record_partner_view
+from insights.releases.models import Release
+from insights.releases.partner_sharing import sharing_mark
 
 
-def exporting(view):
+def for_exporters(view):
     allowed = permission_required(["insights.view_reports", "insights.export"], raise_exception=True)
     return never_cache(login_required(allowed(require_safe(view))))
 
@@ -27,63 +27,65 @@ def for_planners(view):
     return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
 
 
-def _taken(request, pk):
+def _get_release_and_mark(request, pk):
     """(published release, sharing mark). A partner's view is recorded before any byte is made."""
     published = Release.objects.published().select_related("consultation", "codebook_version__codebook")
     release = get_object_or_404(published, pk=pk)
-    note_partner(release=release, by=request.user)
-    return release, shared_with(request.user)
+    record_partner_view(release=release, by=request.user)
+    return release, sharing_mark(request.user)
 
 
-def name_of(release):
+def export_file_name(release):
     return f"{release.consultation.slug}-release-{release.number}"
 
 
-@exporting
-def figures(request, pk):
-    release, mark = _taken(request, pk)
-    return deliver(
+@for_exporters
+def download_figures_csv(request, pk):
+    release, mark = _get_release_and_mark(request, pk)
+    return deliver_table(
         by=request.user,
         kind="figures of a release",
-        name=name_of(release),
+        name=export_file_name(release),
         columns=figure_sheets.COLUMNS,
-        rows=figure_sheets.rows(release, mark),
+        rows=figure_sheets.iterate_figure_rows(release, mark),
         obj=release,
         rules=release.rules,
     )
 
 
-@exporting
-def book(request, pk):
-    release, mark = _taken(request, pk)
-    return deliver_made(
+@for_exporters
+def download_figures_workbook(request, pk):
+    release, mark = _get_release_and_mark(request, pk)
+    return deliver_file(
         by=request.user,
         kind="figures of a release",
-        name=f"{name_of(release)}.xlsx",
-        content_type=XLSX,
-        write=lambda file: write_book(file, workbook.sheets(release, mark)),
+        name=f"{export_file_name(release)}.xlsx",
+        content_type=XLSX_CONTENT_TYPE,
+        write=lambda file: write_workbook(file, release_workbook.build_sheets(release, mark)),
         obj=release,
         form="xlsx",
         rules=release.rules,
     )
 
 
-@exporting
-def metadata(request, pk):
-    release, mark = _taken(request, pk)
-    said = csvw.metadata(release, f"{name_of(release)}.csv", mark=mark)
-    name = f"{name_of(release)}.csv-metadata.json"
-    return _as_json(request, said, name, "application/csvm+json", release, kind="description of a sheet")
+@for_exporters
+def download_csvw_metadata(request, pk):
+    release, mark = _get_release_and_mark(request, pk)
+    said = csvw_metadata.build_csvw_metadata(release, f"{export_file_name(release)}.csv", mark=mark)
+    name = f"{export_file_name(release)}.csv-metadata.json"
+    return _deliver_json(request, said, name, "application/csvm+json", release, kind="description of a sheet")
 
 
-@exporting
-def as_json(request, pk):
-    release, mark = _taken(request, pk)
-    said = document.document_of(release, mark=mark)
-    return _as_json(request, said, f"{name_of(release)}.json", "application/json", release, kind="a release")
+@for_exporters
+def download_release_json(request, pk):
+    release, mark = _get_release_and_mark(request, pk)
+    said = release_document.build_release_document(release, mark=mark)
+    return _deliver_json(
+        request, said, f"{export_file_name(release)}.json", "application/json", release, kind="a release"
+    )
 
 
-def _as_json(request, said, name, content_type, release, *, kind):
+def _deliver_json(request, said, name, content_type, release, *, kind):
     made = json.dumps(said, ensure_ascii=False, indent=1).encode()
 
     def write(file):
@@ -91,28 +93,28 @@ def _as_json(request, said, name, content_type, release, *, kind):
         return len(said.get("figures", ()))
 
     more = {"obj": release, "form": "json", "rules": release.rules}
-    return deliver_made(by=request.user, kind=kind, name=name, content_type=content_type, write=write, **more)
+    return deliver_file(by=request.user, kind=kind, name=name, content_type=content_type, write=write, **more)
 
 
 @for_planners
 @require_safe
-def dictionary_page(request):
+def show_data_dictionary(request):
     newest = Release.objects.published().order_by("-published_on", "-pk").first()
     context = {
         "section": "dictionary",
-        "columns": dictionary.COLUMNS,
-        "lists": dictionary.lists(dictionary.of_all()),
+        "columns": data_dictionary.COLUMNS,
+        "lists": data_dictionary.build_code_lists(data_dictionary.wording_of_all_releases()),
         "newest": newest,
     }
     return render(request, "insights/exports/dictionary.html", context)
 
 
-@exporting
-def dictionary_sheet(request):
-    return deliver(
+@for_exporters
+def download_data_dictionary(request):
+    return deliver_table(
         by=request.user,
         kind="data dictionary",
         name="data-dictionary",
-        columns=dictionary.HEAD,
-        rows=dictionary.rows(),
+        columns=data_dictionary.LIST_COLUMNS,
+        rows=data_dictionary.iterate_dictionary_rows(),
     )

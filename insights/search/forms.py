@@ -7,19 +7,19 @@ from django.conf import settings
 from consultation import handover
 from insights.coding.actions import codebook_version, question_texts
 from insights.coding.models import Codebook
-from insights.reports.models import Release
-from insights.search import finding
-from insights.search.words import MOST_LETTERS, parse
+from insights.releases.models import Release
+from insights.search import search_scopes
+from insights.search.search_terms import MOST_LETTERS, parse_terms
 
 HOW = "All words are looked for. “light” finds “lights” too; put words in quotation marks to find exactly these."
 WORDS = forms.TextInput(attrs={"type": "search", "dir": "auto", "autocomplete": "off", "spellcheck": "false"})
 
 
-def _select(label, choices, first="All"):
+def _build_select_field(label, choices, first="All"):
     return forms.ChoiceField(label=label, required=False, choices=[("", first), *choices])
 
 
-class LookForm(forms.Form):
+class TextSearchForm(forms.Form):
     q = forms.CharField(required=False, max_length=MOST_LETTERS, label="Words", help_text=HOW, widget=WORDS)
 
     @property
@@ -31,35 +31,35 @@ class LookForm(forms.Form):
 
     @property
     def terms(self):
-        return parse(self.chosen.get("q", ""))
+        return parse_terms(self.chosen.get("q", ""))
 
     @property
     def narrowed(self):
         return self.chosen.keys() - {"q"}
 
 
-class AnswersForm(LookForm):
+class AnswerSearchForm(TextSearchForm):
     """For coders. A question can be chosen once a consultation is chosen."""
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.user = user
-        self.pages = {page.slug: page for page in handover.consultations()}
-        self.fields["consultation"] = _select(
+        self.pages = {page.slug: page for page in handover.list_consultations()}
+        self.fields["consultation"] = _build_select_field(
             "Consultation", [(slug, page.title) for slug, page in self.pages.items()]
         )
         self.page = self.pages.get(self.data.get("consultation", ""))
         if self.page:
-            self.fields["question"] = _select("Question", self._questions())
-        self.fields["theme"] = _select("Theme", self._themes(), "Any")
-        self.fields["language"] = _select("Written in", settings.LANGUAGES, "Any language")
+            self.fields["question"] = _build_select_field("Question", self._questions())
+        self.fields["theme"] = _build_select_field("Theme", self._themes(), "Any")
+        self.fields["language"] = _build_select_field("Written in", settings.LANGUAGES, "Any language")
         coded = [("yes", "Coded by a person"), ("no", "Not coded yet")]
-        self.fields["coded"] = _select("Coding", coded, "Coded or not")
+        self.fields["coded"] = _build_select_field("Coding", coded, "Coded or not")
 
     def _questions(self):
         written = {
             item["id"]
-            for version in handover.versions(self.page)
+            for version in handover.list_versions(self.page)
             for item in handover.Questionnaire(version.content).texts
         }
         return [(id_, text) for id_, text in question_texts(self.page).items() if id_ in written]
@@ -73,8 +73,8 @@ class AnswersForm(LookForm):
     def scope(self):
         chosen = self.chosen
         page = self.pages.get(chosen.get("consultation", ""))
-        return finding.Answers(
-            versions=tuple(handover.versions(page).values_list("pk", flat=True)) if page else (),
+        return search_scopes.AnswerSearch(
+            versions=tuple(handover.list_versions(page).values_list("pk", flat=True)) if page else (),
             question=chosen.get("question", ""),
             language=chosen.get("language", ""),
             theme=int(chosen["theme"]) if "theme" in chosen else None,
@@ -83,7 +83,7 @@ class AnswersForm(LookForm):
         )
 
 
-class WordsForm(LookForm):
+class QuoteSearchForm(TextSearchForm):
     """For all who read reports. It narrows by release and theme, as the theme pages do, and by nothing else."""
 
     def __init__(self, *args, user, **kwargs):
@@ -92,8 +92,8 @@ class WordsForm(LookForm):
         published = Release.objects.published().select_related("consultation", "codebook_version")
         self.releases = {str(one.pk): one for one in published.order_by("-published_on", "-pk")}
         named = [(key, f"{one.consultation.title}, release {one.number}") for key, one in self.releases.items()]
-        self.fields["release"] = _select("Report", named, "The newest of each consultation")
-        self.fields["theme"] = _select("Theme", self._themes(), "Any")
+        self.fields["release"] = _build_select_field("Report", named, "The newest of each consultation")
+        self.fields["theme"] = _build_select_field("Theme", self._themes(), "Any")
 
     def _themes(self):
         """Every theme of the releases' codebooks, with or without quotes, so that the list reveals nothing."""
@@ -107,4 +107,4 @@ class WordsForm(LookForm):
 
     def scope(self):
         chosen = {name: int(self.chosen[name]) for name in ("release", "theme") if name in self.chosen}
-        return finding.Quotable.of(self.user, **chosen)
+        return search_scopes.QuoteSearch.of(self.user, **chosen)

@@ -2,10 +2,10 @@
 
 from django.tasks import task
 
-from insights.search import schema
+from insights.search import index_schema
 
 
 @task
-def wipe_erased():
+def wipe_erased_words():
     """Sweep: remove erased words from the index of a database that keeps them (PostgreSQL)."""
-    schema.wipe_erased()
+    index_schema.wipe_erased_words()

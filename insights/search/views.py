@@ -9,13 +9,13 @@ from django.views.decorators.http import require_safe
 
 from insights.coding.actions import question_texts
 from insights.coding.desk.views import for_coders
-from insights.intake.models import Text
-from insights.reports.actions import note_partner
-from insights.reports.models import Quote
-from insights.search.finding import A_PAGE, Answers, Quotable
-from insights.search.forms import AnswersForm, WordsForm
-from insights.search.index import MOST
-from insights.search.similar import like
+from insights.corpus.models import Text
+from insights.releases.actions import record_partner_view
+from insights.releases.models import Quote
+from insights.search.forms import AnswerSearchForm, QuoteSearchForm
+from insights.search.index_queries import MOST
+from insights.search.search_scopes import A_PAGE, AnswerSearch, QuoteSearch
+from insights.search.similar_texts import find_similar_texts
 
 SECTION = {"section": "search"}
 
@@ -24,7 +24,7 @@ def for_planners(view):
     return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
 
 
-def _looked(request, form):
+def _run_search(request, form):
     """The context of a search page: results, or a spelling suggestion."""
     terms, scope = form.terms, form.scope()
     number = request.GET.get("page", "")
@@ -37,21 +37,21 @@ def _looked(request, form):
 
 @require_safe
 @for_planners
-def words(request):
+def show_quote_search(request):
     """Search among the quotes that theme pages show this person."""
-    form = WordsForm(request.GET or MultiValueDict(), user=request.user)
-    context = _looked(request, form)
+    form = QuoteSearchForm(request.GET or MultiValueDict(), user=request.user)
+    context = _run_search(request, form)
     for release in {each[0].release for each in (context["page"].rows if context["page"] else [])}:
-        note_partner(release=release, by=request.user)
+        record_partner_view(release=release, by=request.user)
     return render(request, "insights/search/words.html", context)
 
 
 @require_safe
 @for_coders
-def answers(request):
+def show_answer_search(request):
     """Search among all cleared texts."""
-    form = AnswersForm(request.GET or MultiValueDict(), user=request.user)
-    context = _looked(request, form)
+    form = AnswerSearchForm(request.GET or MultiValueDict(), user=request.user)
+    context = _run_search(request, form)
     rows = context["page"].rows if context["page"] else []
     asked = {}
     for page in {text.version.page_id: text.version.page for text in rows}.values():
@@ -61,22 +61,22 @@ def answers(request):
 
 @require_safe
 @for_planners
-def like_words(request, pk):
+def show_similar_quotes(request, pk):
     """Quotes similar to one, among those that its release shows this person."""
     found = Quote.objects.seen_by(request.user).filter(erased=False, release__status="published")
     quote = get_object_or_404(found.select_related("release__consultation", "theme"), pk=pk)
-    note_partner(release=quote.release, by=request.user)
-    rows = like(quote.text, Quotable.of(request.user, release=quote.release_id))
+    record_partner_view(release=quote.release, by=request.user)
+    rows = find_similar_texts(quote.text, QuoteSearch.of(request.user, release=quote.release_id))
     return render(request, "insights/search/like_words.html", SECTION | {"quote": quote, "rows": rows})
 
 
 @require_safe
 @for_coders
-def like_answer(request, pk):
+def show_similar_answers(request, pk):
     text = Text.objects.select_related("version__page").filter(pk=pk).first()
     if text is None:
         raise Http404
     versions = type(text.version).objects.filter(page=text.version.page_id).values_list("pk", flat=True)
-    rows = like(text.text, Answers(versions=tuple(versions)))
+    rows = find_similar_texts(text.text, AnswerSearch(versions=tuple(versions)))
     asked = question_texts(text.version.page)
     return render(request, "insights/search/like_answer.html", SECTION | {"text": text, "rows": rows, "asked": asked})

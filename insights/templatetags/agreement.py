@@ -7,11 +7,11 @@ CLOSE, FAIR = 0.8, 0.667  # Krippendorff's thresholds: reliable, and good enough
 STANCES = {"agrees": "agrees", "disagrees": "disagrees", "mixed": "mixed"}
 
 
-def between(estimate: dict) -> str:
+def format_interval(estimate: dict) -> str:
     return f"{estimate['value']:.2f}, {estimate['low']:.2f} to {estimate['high']:.2f}"
 
 
-def how_far(value: float) -> str:
+def describe_agreement(value: float) -> str:
     if value >= CLOSE:
         return "agreed closely"
     return "agreed fairly well" if value >= FAIR else "often chose differently"
@@ -27,15 +27,15 @@ def agreement_sentence(figures: dict | None) -> str:
         return (
             "Two people coded some answers each without seeing the other's choice. Too few to say how well they agree."
         )
-    told = how_far(overall["value"])
-    return f"Two people {told} (alpha {between(overall)}, {answers} answers coded by both)."
+    told = describe_agreement(overall["value"])
+    return f"Two people {told} (alpha {format_interval(overall)}, {answers} answers coded by both)."
 
 
 @register.simple_tag
 def machine_sentence(estimate: dict | None) -> str:
     if not estimate:
         return "Too few answers to say how well the machine agrees with a person who did not see its proposals."
-    return f"The machine beside a person who did not see its proposals: F1 {between(estimate)}; 1 is full agreement."
+    return f"The machine beside a person who did not see its proposals: F1 {format_interval(estimate)}; 1 is full agreement."
 
 
 @register.simple_tag
@@ -44,10 +44,10 @@ def theme_agreement(figures: dict | None, theme: int) -> str:
     kappa = (figures or {}).get("themes", {}).get(str(theme))
     if not kappa:
         return "Too few answers were coded twice to say how well two people agree on this theme."
-    return f"Two people {how_far(kappa['value'])} on this theme (kappa {between(kappa)})."
+    return f"Two people {describe_agreement(kappa['value'])} on this theme (kappa {format_interval(kappa)})."
 
 
-@register.inclusion_tag("insights/agreement/themes_of.html")
+@register.inclusion_tag("insights/coding/agreement/themes_of.html")
 def themes_of(choice, labels: dict) -> dict:
     """The themes of one coder's choice, marking those that the other coder did not choose."""
     if choice is None:

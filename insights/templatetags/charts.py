@@ -13,8 +13,8 @@ from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from insights.reports import geometry
-from insights.reports.disclosure.wording import Wording, wording_of
+from insights.disclosure.rules_wording import RulesWording, wording_of
+from insights.releases import chart_geometry
 
 register = template.Library()
 FOLDER = "components/charts"
@@ -23,16 +23,16 @@ HEAT = (35, 100)
 SHARE_HEAT = (25, 50)
 
 
-def any_hidden(rows: Iterable[dict], name: str = "value") -> bool:
+def has_hidden_number(rows: Iterable[dict], name: str = "value") -> bool:
     return any(row.get(name) is None for row in rows)
 
 
-def identity(*words: object) -> str:
+def chart_id(*words: object) -> str:
     """An element id for a chart's title and description: stable over renderings, different for different charts."""
     return f"c{crc32('|'.join(map(str, words)).encode()):08x}"
 
 
-def sentence(rows: Iterable[dict], name: str = "value", unit: str = "") -> str:
+def describe_chart(rows: Iterable[dict], name: str = "value", unit: str = "") -> str:
     """The chart's description: every number in words, "hidden" for a hidden one."""
     said = (f"{row['label']}: {_('hidden') if row.get(name) is None else f'{row[name]}{unit}'}" for row in rows)
     return f"{', '.join(said)}."
@@ -48,18 +48,18 @@ def weaves() -> dict:
     return {}
 
 
-def rules_of(context: Any) -> Wording:
-    return context.get("rules") or Wording()
+def rules_wording_in(context: Any) -> RulesWording:
+    return context.get("rules") or RulesWording()
 
 
 @register.inclusion_tag(f"{FOLDER}/hidden.html", takes_context=True)
 def hidden_number(context: Any) -> dict:
-    return {"rules": rules_of(context)}
+    return {"rules": rules_wording_in(context)}
 
 
 @register.simple_tag(takes_context=True)
 def hidden_means(context: Any) -> str:
-    return f"is a hidden number: {rules_of(context).hidden}. Hidden does not mean none."
+    return f"is a hidden number: {rules_wording_in(context).hidden}. Hidden does not mean none."
 
 
 @register.simple_tag
@@ -68,12 +68,12 @@ def people_of(release: Any) -> str:
     return f"{release.people} people" if release.people else wording_of(release.rules).too_few_to_ask.capitalize()
 
 
-def chart(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
+def chart_tag(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
     """Registers a chart's inclusion tag under its function's name and adds the page's `rules` to its context."""
 
     def made(draw: Callable[..., dict]) -> Callable[..., dict]:
         def tag(context: Any, *args: Any, **more: Any) -> dict:
-            return {**draw(*args, **more), "rules": rules_of(context)}
+            return {**draw(*args, **more), "rules": rules_wording_in(context)}
 
         register.inclusion_tag(f"{FOLDER}/{name}.html", takes_context=True, name=draw.__name__)(tag)
         return draw
@@ -81,12 +81,12 @@ def chart(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
     return made
 
 
-@chart("bars")
+@chart_tag("bars")
 def bars_chart(
     caption: str, rows: Sequence[dict], sub: str = "", head: str = "", intervals: bool = True, weave: int = 1
 ):
     """Horizontal bars with intervals, as a table: label, bar, percent, people."""
-    bars, grid = geometry.bars(rows, intervals=intervals)
+    bars, grid = chart_geometry.place_bars(rows, intervals=intervals)
     return {
         "caption": caption,
         "sub": sub,
@@ -95,27 +95,30 @@ def bars_chart(
         "grid": grid,
         "intervals": any(bar.low for bar in bars),
         "weave": f"url(#w{weave})",
-        "any_hidden": any_hidden(rows),
+        "any_hidden": has_hidden_number(rows),
     }
 
 
-@chart("themes")
+@chart_tag("themes")
 def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool = True):
-    """Themes by people. Rows add `url`, `gravity` (1 to 3 or None) and `answer` ({"icon", "word", "late"} or None).
+    """Themes by people. Rows add `url`, `gravity_mark` (1 to 3 or None) and `answer` ({"icon", "word", "late"} or None).
 
     Serious themes have their own pattern beside the word.
     """
     return {
         "caption": caption,
         "sub": sub,
-        "bars": [{"bar": bar, "gravity": gravity(bar.row.get("gravity"))} for bar in geometry.lengths(rows)],
+        "bars": [
+            {"bar": bar, "gravity": gravity_mark(bar.row.get("gravity"))}
+            for bar in chart_geometry.place_length_bars(rows)
+        ],
         "any_gravity": any(row.get("gravity") for row in rows),
         "answers": answers,
-        "any_hidden": any_hidden(rows),
+        "any_hidden": has_hidden_number(rows),
     }
 
 
-def gravity(level: int | None) -> dict[str, Any] | None:
+def gravity_mark(level: int | None) -> dict[str, Any] | None:
     if level is None:
         return None
     dots = [(at, n < level) for n, at in enumerate((8, 24, 40))]
@@ -127,7 +130,7 @@ def gravity_word(level: int) -> str:
     return str(GRAVITY[level])
 
 
-@chart("stance")
+@chart_tag("stance")
 def stance_chart(caption: str, parts: Sequence[dict], sub: str = "", beside: dict | None = None):
     """Three or five parts from against to for, around a centre line; a dashed box where a number is hidden.
 
@@ -137,39 +140,39 @@ def stance_chart(caption: str, parts: Sequence[dict], sub: str = "", beside: dic
     return {
         "caption": caption,
         "sub": sub,
-        "boxes": geometry.stance(parts),
+        "boxes": chart_geometry.place_stance_parts(parts),
         "beside": beside,
         "beside_hidden": beside is not None and beside["value"] is None,
-        "desc": sentence(every),
-        "id": identity("stance", caption, sub, sentence(every)),
-        "any_hidden": any_hidden(every),
+        "desc": describe_chart(every),
+        "id": chart_id("stance", caption, sub, describe_chart(every)),
+        "any_hidden": has_hidden_number(every),
     }
 
 
-@chart("days")
+@chart_tag("days")
 def days_chart(caption: str, rows: Sequence[dict], sub: str = "", head: str = ""):
     """People by day: a column each, a stump of one height where a number is hidden, and the same as a table."""
     return {
         "caption": caption,
         "sub": sub,
         "head": head or _("Day"),
-        "boxes": geometry.days(rows),
+        "boxes": chart_geometry.place_day_columns(rows),
         "first": rows[0]["label"] if rows else "",
         "last": rows[-1]["label"] if rows else "",
-        "desc": sentence(rows),
-        "id": identity("days", caption, sub, sentence(rows)),
-        "any_hidden": any_hidden(rows),
+        "desc": describe_chart(rows),
+        "id": chart_id("days", caption, sub, describe_chart(rows)),
+        "any_hidden": has_hidden_number(rows),
     }
 
 
-@chart("cross")
+@chart_tag("cross")
 def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
     """A stored two-way table: `columns` with a label, `rows` with `cells` in the columns' order and perhaps a `url`.
 
     A cell shows people, and its percent of the column where there is one; the shade follows the percent.
     """
     columns = table["columns"]
-    rows = [{"row": row, "cells": [_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
+    rows = [{"row": row, "cells": [_shade_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
     return {
         "caption": caption,
         "sub": sub,
@@ -177,46 +180,46 @@ def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
         "columns": columns,
         "rows": rows,
         "fold": len(columns) <= 4,
-        "any_hidden": any_hidden(cell for row in table["rows"] for cell in [row, *row["cells"]]),
-        "id": identity("cross", caption, sub, len(rows)),
+        "any_hidden": has_hidden_number(cell for row in table["rows"] for cell in [row, *row["cells"]]),
+        "id": chart_id("cross", caption, sub, len(rows)),
     }
 
 
-def _cross_cell(cell: dict) -> dict:
-    shade = geometry.heat(cell.get("percent"), SHARE_HEAT) if cell.get("percent") is not None else "n0"
+def _shade_cross_cell(cell: dict) -> dict:
+    shade = chart_geometry.heat_shade(cell.get("percent"), SHARE_HEAT) if cell.get("percent") is not None else "n0"
     return {**cell, "shade": "gap" if cell["value"] is None else shade}
 
 
-@chart("multiples")
+@chart_tag("multiples")
 def multiples_chart(caption: str, charts: Sequence[dict], sub: str = "", by: str = ""):
     """Small multiples on one scale. Each of `charts` has a `title` and `rows` with `label` and `percent`."""
     shown = [row["percent"] for chart in charts for row in chart["rows"] if row["percent"] is not None]
-    end = geometry.scale_end(max(shown, default=40))
+    end = chart_geometry.scale_end(max(shown, default=40))
     return {
         "caption": caption,
         "sub": sub,
         "by": by,
         "labels": [row["label"] for row in charts[0]["rows"]] if charts else [],
-        "charts": [_multiple(chart, n, end) for n, chart in enumerate(charts)],
-        "any_hidden": any(any_hidden(chart["rows"], "percent") for chart in charts),
+        "charts": [_build_multiple(chart, n, end) for n, chart in enumerate(charts)],
+        "any_hidden": any(has_hidden_number(chart["rows"], "percent") for chart in charts),
     }
 
 
-def _multiple(chart: dict, n: int, end: int) -> dict:
-    desc = sentence(chart["rows"], "percent", "%")
+def _build_multiple(chart: dict, n: int, end: int) -> dict:
+    desc = describe_chart(chart["rows"], "percent", "%")
     return {
         "title": chart["title"],
-        "boxes": geometry.columns(chart["rows"], end),
+        "boxes": chart_geometry.place_columns(chart["rows"], end),
         "weave": f"url(#w{chart.get('weave', 1)})",
         "desc": desc,
-        "id": identity("multiple", n, chart["title"], desc),
+        "id": chart_id("multiple", n, chart["title"], desc),
     }
 
 
-@chart("dots")
+@chart_tag("dots")
 def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub: str = "", head: str = ""):
     """Compares two groups. Rows have `label`, perhaps a `url`, `a` and `b`, each with `percent`, `low` and `high`."""
-    pairs = geometry.pairs(rows)
+    pairs = chart_geometry.place_group_pairs(rows)
     return {
         "caption": caption,
         "sub": sub,
@@ -224,17 +227,19 @@ def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub:
         "groups": (first, second),
         "pairs": pairs,
         "grid": ["0%", "25%", "50%", "75%", "100%"],
-        "any_hidden": any(any_hidden((row["a"], row["b"]), "percent") for row in rows),
+        "any_hidden": any(has_hidden_number((row["a"], row["b"]), "percent") for row in rows),
     }
 
 
-@chart("trend")
+@chart_tag("trend")
 def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], sub: str = "", title: str = ""):
     """At most two lines over releases. `series` have a `name` and `percents`; no line where a number is hidden."""
     if len(series) > 2:
         raise template.TemplateSyntaxError("a trend holds two lines at most")
-    lines, ticks, marks = geometry.trend(series, releases)
-    desc = " ".join(f"{line['name']}. {sentence(_dated(line, releases), 'percent', '%')}" for line in series)
+    lines, ticks, marks = chart_geometry.place_trend_lines(series, releases)
+    desc = " ".join(
+        f"{line['name']}. {describe_chart(_date_percents(line, releases), 'percent', '%')}" for line in series
+    )
     return {
         "caption": caption,
         "sub": sub,
@@ -243,12 +248,12 @@ def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], s
         "ticks": ticks,
         "marks": marks,
         "desc": desc,
-        "id": identity("trend", caption, desc),
+        "id": chart_id("trend", caption, desc),
         "any_hidden": any(None in line["percents"] for line in series),
     }
 
 
-def _dated(line: dict, releases: Sequence[str]) -> list[dict]:
+def _date_percents(line: dict, releases: Sequence[str]) -> list[dict]:
     return [{"label": at, "percent": value} for at, value in zip(releases, line["percents"], strict=True)]
 
 
@@ -259,7 +264,10 @@ def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], h
     A cell has `value`, `decisions`, `url`. `value` None (few people or none) reads `empty`, by default "Gap".
     """
     shaded = [
-        {**strand, "rows": [{**row, "cells": [_matrix_cell(cell) for cell in row["cells"]]} for row in strand["rows"]]}
+        {
+            **strand,
+            "rows": [{**row, "cells": [_shade_matrix_cell(cell) for cell in row["cells"]]} for row in strand["rows"]],
+        }
         for strand in strands
     ]
     return {
@@ -272,5 +280,5 @@ def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], h
     }
 
 
-def _matrix_cell(cell: dict) -> dict:
-    return {**cell, "shade": geometry.heat(cell["value"], HEAT)}
+def _shade_matrix_cell(cell: dict) -> dict:
+    return {**cell, "shade": chart_geometry.heat_shade(cell["value"], HEAT)}

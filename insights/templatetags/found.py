@@ -2,7 +2,7 @@
 
 from django import template
 
-from insights.search.highlights import marked
+from insights.search.search_highlights import highlight_terms
 
 register = template.Library()
 
@@ -10,4 +10,4 @@ register = template.Library()
 @register.filter
 def found(words, terms=()):
     """Escaped words, with search terms in <mark> and redaction tags in a span."""
-    return marked(words, terms or ())
+    return highlight_terms(words, terms or ())

@@ -14,11 +14,11 @@ register = template.Library()
 def outline(lines, plain=False):
     """Nested lists from flat lines. Python writes them: an include for each of 500 lines takes a tenth of a second.
     `plain` leaves out links, for a downloaded file."""
-    written = [_line(line, plain) for line in lines]
+    written = [_render_line(line, plain) for line in lines]
     return mark_safe("".join(written))
 
 
-def _line(line, plain):
+def _render_line(line, plain):
     """Escapes with `html.escape`: `format_html` is slower, since it checks each part for lazy translation."""
     node = line.node
     title = marked_tags(node.title) if node.kind == "words" else escape(node.title)

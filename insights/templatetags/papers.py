@@ -6,8 +6,8 @@ from unicodedata import bidirectional
 
 from django import template
 
-from insights.reports import geometry
-from insights.templatetags.charts import rules_of
+from insights.releases import chart_geometry
+from insights.templatetags.charts import rules_wording_in
 
 register = template.Library()
 RIGHT_TO_LEFT = ("R", "AL")
@@ -25,28 +25,34 @@ def paper_bars(
     context: Any, caption: str, table: dict[str, Any], head: str = "Answer", intervals: bool = True
 ) -> dict[str, Any]:
     """Bars by percent, as a table: label, bar, percent, people."""
-    bars, _ = geometry.bars(table["rows"], intervals=intervals)
-    return _shown(caption, head, table["base"], bars, [_percent_words(bar, _hidden(context)) for bar in bars])
+    bars, _ = chart_geometry.place_bars(table["rows"], intervals=intervals)
+    return _build_bar_context(
+        caption, head, table["base"], bars, [_describe_percent(bar, _hidden_words(context)) for bar in bars]
+    )
 
 
 @register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)
 def paper_lengths(context: Any, caption: str, table: dict[str, Any], head: str = "Theme") -> dict[str, Any]:
     """Bars by people; the longest takes the whole width."""
-    bars = geometry.lengths(table["rows"])
-    words = [_hidden(context) if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people" for bar in bars]
-    return _shown(caption, head, table["base"], bars, words)
+    bars = chart_geometry.place_length_bars(table["rows"])
+    words = [
+        _hidden_words(context) if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people" for bar in bars
+    ]
+    return _build_bar_context(caption, head, table["base"], bars, words)
 
 
-def _shown(caption: str, head: str, base: int | None, bars: Sequence[geometry.Bar], words: list[str]) -> dict:
+def _build_bar_context(
+    caption: str, head: str, base: int | None, bars: Sequence[chart_geometry.ChartBar], words: list[str]
+) -> dict:
     rows = [{"bar": bar, "says": said} for bar, said in zip(bars, words, strict=True)]
     return {"caption": caption, "head": head, "base": base, "rows": rows}
 
 
-def _hidden(context: Any) -> str:
-    return f"Hidden: {rules_of(context).hidden}"
+def _hidden_words(context: Any) -> str:
+    return f"Hidden: {rules_wording_in(context).hidden}"
 
 
-def _percent_words(bar: geometry.Bar, hidden: str) -> str:
+def _describe_percent(bar: chart_geometry.ChartBar, hidden: str) -> str:
     if bar.hidden:
         return hidden
     said = f"{bar.row['label']}: {bar.row['percent']}%"

@@ -2,94 +2,102 @@
 
 from django.urls import include, path
 
-from insights.agencies.urls import urlpatterns as agencies
-from insights.board.urls import urlpatterns as board
-from insights.checks.urls import urlpatterns as checks
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
-from insights.comparing.urls import urlpatterns as comparing
-from insights.coverage.urls import urlpatterns as coverage
+from insights.decisions import decision_form_views
 from insights.decisions import views as decisions
-from insights.decisions import writing
-from insights.decisions.considered import views as considered
+from insights.decisions.agencies.urls import urlpatterns as agencies
 from insights.decisions.evidence import views as evidence
 from insights.decisions.ledger.urls import urlpatterns as ledger
+from insights.decisions.options_appraisal import views as considered
+from insights.decisions.outcomes.urls import urlpatterns as outcomes
 from insights.decisions.progress import views as progress
+from insights.decisions.provenance.urls import urlpatterns as provenance
 from insights.decisions.tracing.urls import urlpatterns as tracing
-from insights.decisions.translating import views as translating
+from insights.decisions.translations import views as translating
+from insights.decisions.unanswered.urls import urlpatterns as unheard
 from insights.exports.urls import urlpatterns as exports
-from insights.outcomes.urls import urlpatterns as outcomes
-from insights.provenance.urls import urlpatterns as provenance
-from insights.reach import views as reach
-from insights.reports import views as reports
-from insights.reports.making import urls as making
-from insights.reports.voices import urls as voices
-from insights.results import views as results
+from insights.publications import views as results
+from insights.publications.member_checks.urls import urlpatterns as checks
+from insights.releases import views as reports
+from insights.releases.minority_views import urls as voices
+from insights.releases.release_builder import urls as making
+from insights.representation import views as reach
 from insights.search.urls import urlpatterns as search
-from insights.shelf.urls import urlpatterns as shelf
-from insights.unheard.urls import urlpatterns as unheard
-from insights.workspace import concerns, views
+from insights.strategy.board.urls import urlpatterns as board
+from insights.strategy.coverage.urls import urlpatterns as coverage
+from insights.workspace import concern_views, views
+from insights.workspace.group_comparison.urls import urlpatterns as comparing
+from insights.workspace.saved.urls import urlpatterns as shelf
 
 app_name = "insights"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("consultations/", views.consultations, name="consultations"),
-    path("consultations/<slug:slug>/", views.consultation, name="consultation"),
-    path("consultations/<slug:slug>/questions/<str:question>/", views.question, name="question"),
-    path("releases/<int:pk>/", views.report, name="report"),
-    path("releases/<int:pk>/themes/<slug:slug>/", views.theme, name="theme"),
-    path("themes/", views.themes, name="themes"),
-    path("quotes/<int:pk>/", views.quote, name="quote"),
-    path("quotes/<int:pk>/approve/", reports.approve_quote, name="approve-quote"),
-    path("texts/<uuid:pk>/report/", concerns.report, name="report-words"),
-    path("recalled/", concerns.recalled, name="recalled"),
-    path("recalled/<uuid:pk>/done/", concerns.finish, name="finish-recall"),
-    path("decisions/", decisions.decisions, name="decisions"),
-    path("decisions/record/", writing.record, name="record"),
-    path("decisions/<slug:slug>/", decisions.decision, name="decision"),
-    path("decisions/<slug:slug>/edit/", writing.edit, name="edit-decision"),
-    path("decisions/<slug:slug>/cite/", evidence.cite, name="cite"),
+    path("", views.show_home, name="home"),
+    path("consultations/", views.show_consultations, name="consultations"),
+    path("consultations/<slug:slug>/", views.show_consultation, name="consultation"),
+    path("consultations/<slug:slug>/questions/<str:question>/", views.show_question, name="question"),
+    path("releases/<int:pk>/", views.show_report, name="report"),
+    path("releases/<int:pk>/themes/<slug:slug>/", views.show_theme, name="theme"),
+    path("themes/", views.show_themes, name="themes"),
+    path("quotes/<int:pk>/", views.show_quote, name="quote"),
+    path("quotes/<int:pk>/approve/", reports.save_quote_approval, name="approve-quote"),
+    path("texts/<uuid:pk>/report/", concern_views.report_words, name="report-words"),
+    path("recalled/", concern_views.show_recalls, name="recalled"),
+    path("recalled/<uuid:pk>/done/", concern_views.close_recall, name="finish-recall"),
+    path("decisions/", decisions.show_decisions, name="decisions"),
+    path("decisions/record/", decision_form_views.record_decision, name="record"),
+    path("decisions/<slug:slug>/", decisions.show_decision, name="decision"),
+    path("decisions/<slug:slug>/edit/", decision_form_views.edit_decision, name="edit-decision"),
+    path("decisions/<slug:slug>/cite/", evidence.cite_theme, name="cite"),
     path("decisions/<slug:slug>/cite/question/", evidence.cite_question, name="cite-question"),
-    path("decisions/<slug:slug>/options/", considered.options, name="decision-options"),
-    path("decisions/<slug:slug>/measures/", considered.measures, name="decision-measures"),
-    path("decisions/<slug:slug>/place/", considered.place, name="decision-place"),
-    path("decisions/<slug:slug>/progress/", progress.progress, name="decision-progress"),
-    path("decisions/<slug:slug>/words/<str:language>/", translating.translate, name="translate-decision"),
-    path("decisions/<slug:slug>/words/<str:language>/right/", translating.confirm, name="confirm-decision-words"),
-    path("decisions/<slug:slug>/publish/", decisions.publish, name="publish-decision"),
-    path("citations/proposed/<int:pk>/accept/", evidence.accept, name="accept-citation"),
-    path("citations/proposed/<int:pk>/remove/", evidence.turn_down, name="turn-down-citation"),
+    path("decisions/<slug:slug>/options/", considered.edit_options, name="decision-options"),
+    path("decisions/<slug:slug>/measures/", considered.edit_measures, name="decision-measures"),
+    path("decisions/<slug:slug>/place/", considered.edit_placement, name="decision-place"),
+    path("decisions/<slug:slug>/progress/", progress.save_progress_note, name="decision-progress"),
+    path("decisions/<slug:slug>/words/<str:language>/", translating.edit_translation, name="translate-decision"),
+    path(
+        "decisions/<slug:slug>/words/<str:language>/right/",
+        translating.confirm_translation,
+        name="confirm-decision-words",
+    ),
+    path("decisions/<slug:slug>/publish/", decisions.publish_decision, name="publish-decision"),
+    path("citations/proposed/<int:pk>/accept/", evidence.accept_proposal, name="accept-citation"),
+    path("citations/proposed/<int:pk>/remove/", evidence.decline_proposal, name="turn-down-citation"),
     path("citations/<int:pk>/remove/", evidence.remove_citation, name="remove-citation"),
-    path("citations/figures/<int:pk>/remove/", evidence.remove_figure, name="remove-figure"),
+    path("citations/figures/<int:pk>/remove/", evidence.remove_figure_citation, name="remove-figure"),
     *agencies,
     *board,
     *ledger,
     *tracing,
     *unheard,
     *provenance,
-    path("manage/heard/", reports.heard, name="heard"),
-    path("manage/releases/", reports.releases, name="releases"),
+    path("manage/heard/", reports.show_equality_pictures, name="heard"),
+    path("manage/releases/", reports.show_releases, name="releases"),
     path("manage/releases/", include(making.urlpatterns)),
-    path("manage/releases/<int:pk>/publish/", reports.publish, name="publish-release"),
-    path("manage/releases/<int:pk>/discard/", reports.discard, name="discard-release"),
+    path("manage/releases/<int:pk>/publish/", reports.publish_release, name="publish-release"),
+    path("manage/releases/<int:pk>/discard/", reports.discard_release, name="discard-release"),
     path("manage/voices/", include(voices.urlpatterns)),
-    path("reach/", reach.overview, name="reach"),
-    path("reach/<slug:slug>/", reach.consultation, name="reach-of"),
-    path("reach/<slug:slug>/reach.csv", reach.as_sheet, name="reach-sheet"),
-    path("reach/<slug:slug>/benchmarks/add/", reach.add, name="add-benchmark"),
-    path("reach/<slug:slug>/benchmarks/file/", reach.bring, name="bring-benchmarks"),
-    path("reach/<slug:slug>/benchmarks/empty.csv", reach.example, name="empty-benchmarks"),
-    path("reach/<slug:slug>/benchmarks/<int:pk>/", reach.edit, name="edit-benchmark"),
-    path("reach/<slug:slug>/benchmarks/<int:pk>/remove/", reach.remove, name="remove-benchmark"),
-    path("manage/results/", results.overview, name="results"),
-    path("manage/results/of/<slug:slug>/", results.consultation, name="results-of"),
-    path("manage/results/of/<slug:slug>/begin/", results.begin, name="begin-results"),
-    path("manage/results/of/<slug:slug>/move/", results.move, name="move-answer"),
-    path("manage/results/<int:pk>/", results.write, name="write-results"),
-    path("manage/results/<int:pk>/words/<str:language>/", results.translate, name="translate-results"),
-    path("manage/results/<int:pk>/words/<str:language>/right/", results.confirm, name="confirm-results-words"),
-    path("manage/results/<int:pk>/publish/", results.publish, name="publish-results"),
-    path("manage/results/<int:pk>/discard/", results.discard, name="discard-results"),
+    path("reach/", reach.show_reach_overview, name="reach"),
+    path("reach/<slug:slug>/", reach.show_consultation_reach, name="reach-of"),
+    path("reach/<slug:slug>/reach.csv", reach.download_reach_sheet, name="reach-sheet"),
+    path("reach/<slug:slug>/benchmarks/add/", reach.add_benchmark, name="add-benchmark"),
+    path("reach/<slug:slug>/benchmarks/file/", reach.import_benchmarks, name="bring-benchmarks"),
+    path("reach/<slug:slug>/benchmarks/empty.csv", reach.download_benchmark_template, name="empty-benchmarks"),
+    path("reach/<slug:slug>/benchmarks/<int:pk>/", reach.edit_benchmark, name="edit-benchmark"),
+    path("reach/<slug:slug>/benchmarks/<int:pk>/remove/", reach.remove_benchmark, name="remove-benchmark"),
+    path("manage/results/", results.show_results_overview, name="results"),
+    path("manage/results/of/<slug:slug>/", results.show_consultation_results, name="results-of"),
+    path("manage/results/of/<slug:slug>/begin/", results.begin_results, name="begin-results"),
+    path("manage/results/of/<slug:slug>/move/", results.edit_answer_day, name="move-answer"),
+    path("manage/results/<int:pk>/", results.edit_results, name="write-results"),
+    path("manage/results/<int:pk>/words/<str:language>/", results.edit_results_translation, name="translate-results"),
+    path(
+        "manage/results/<int:pk>/words/<str:language>/right/",
+        results.save_results_confirmation,
+        name="confirm-results-words",
+    ),
+    path("manage/results/<int:pk>/publish/", results.publish_results, name="publish-results"),
+    path("manage/results/<int:pk>/discard/", results.discard_results, name="discard-results"),
     path("coding/", include("insights.coding.desk.urls")),
     path("agreement/", include(agreement.urlpatterns)),
     path("discovery/", include("insights.coding.discovery.urls")),
@@ -101,8 +109,8 @@ urlpatterns = [
     *comparing,
     *coverage,
     *shelf,
-    path("models/", learning.overview, name="models"),
-    path("models/of/<slug:slug>/ask/", learning.ask, name="ask-model"),
-    path("models/<int:pk>/", learning.detail, name="model"),
-    path("models/<int:pk>/use/", learning.use, name="use-model"),
+    path("models/", learning.show_models, name="models"),
+    path("models/of/<slug:slug>/ask/", learning.save_model_request, name="ask-model"),
+    path("models/<int:pk>/", learning.show_model, name="model"),
+    path("models/<int:pk>/use/", learning.save_model_in_use, name="use-model"),
 ]

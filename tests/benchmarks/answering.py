@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote, urlencode, urlsplit
 
-from cms.settings.throwaway import environment
+from cms.settings.throwaway import build_throwaway_environment
 from tests import postgres
 from tests.benchmarks import browser
 from tests.benchmarks.accounting import tree_cpu
@@ -114,7 +114,7 @@ def bytes_per_response(site):
 
 
 def measure(vendor, options, *, visit=False):
-    keys = {name: value for name, value in environment().items() if name in KEYS}
+    keys = {name: value for name, value in build_throwaway_environment().items() if name in KEYS}
     with ExitStack() as stack:
         site = stack.enter_context(scratch_site(vendor, keys))
         site.build()

@@ -15,12 +15,12 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from cms.pages.setup import ensure_site  # noqa: E402
-from cms.roles import sync_roles  # noqa: E402
-from insights.coding.codebooks import approve, load_codebook  # noqa: E402
-from insights.coding.desk.arranging import arrange  # noqa: E402
-from insights.coding.models import Code, CodingStatus, Source, Theme  # noqa: E402
-from insights.intake.models import Text  # noqa: E402
+from cms.accounts.roles import sync_roles  # noqa: E402
+from cms.site.pages.site_setup import ensure_site  # noqa: E402
+from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
+from insights.coding.desk.desk_arrangement import arrange_desk  # noqa: E402
+from insights.coding.models import Code, CodeSource, CodingStatus, Theme  # noqa: E402
+from insights.corpus.models import Text  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.benchmarks.crowd import member  # noqa: E402
 
@@ -40,7 +40,7 @@ def fill(page, version, number, people):
     ]
     book = load_codebook(slug=page.codebook, name="Bench", themes=themes, by=people[0])
     for one in people:
-        approve(version=book, by=one)
+        approve_version(version=book, by=one)
     known = list(Theme.objects.filter(codebook=book.codebook).order_by("pk"))
     for _ in range(0, number, 2000):
         _some(version, min(2000, number), known, book, people[0], chance)
@@ -58,7 +58,7 @@ def _some(version, number, known, book, coder, chance):
     )  # fmt: skip
     Code.objects.bulk_create(
         Code(
-            text=text, theme=theme, version=book, source=Source.MODEL, confidence=chance.random(),
+            text=text, theme=theme, version=book, source=CodeSource.MODEL, confidence=chance.random(),
             because=text.text.split()[:2], engine="bench",
         )
         for text in texts
@@ -67,7 +67,8 @@ def _some(version, number, known, book, coder, chance):
     coded = texts[: number // 2]
     CodingStatus.objects.bulk_create(CodingStatus(text=text, coder=coder, version=book) for text in coded)
     Code.objects.bulk_create(
-        Code(text=text, theme=chance.choice(known), version=book, source=Source.PERSON, coder=coder) for text in coded
+        Code(text=text, theme=chance.choice(known), version=book, source=CodeSource.PERSON, coder=coder)
+        for text in coded
     )
 
 
@@ -118,10 +119,10 @@ def main(number):
     people = [member(name, "engagement_officer") for name in ("one", "two")]
     fill(page, version, number, people)
     begun = time.process_time()
-    arrange()
+    arrange_desk()
     arranged = round(time.process_time() - begun, 2)
     begun = time.process_time()
-    arrange()
+    arrange_desk()
     again = round(time.process_time() - begun, 3)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

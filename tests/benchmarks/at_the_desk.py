@@ -14,11 +14,11 @@ django.setup()
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from cms.pages.setup import ensure_site  # noqa: E402
-from cms.roles import sync_roles  # noqa: E402
+from cms.accounts.roles import sync_roles  # noqa: E402
+from cms.site.pages.site_setup import ensure_site  # noqa: E402
 from consultation.reading.models import Screening  # noqa: E402
 from consultation.responses.models import Answer, Response  # noqa: E402
-from consultation.responses.vault import seal  # noqa: E402
+from consultation.responses.vault import seal_text  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.benchmarks.crowd import member  # noqa: E402
 
@@ -34,7 +34,7 @@ def crowd(version, waiting):
     )
     texts = [LONG if n % 50 == 0 else WORDS * chance.randint(1, 4) for n in range(waiting)]
     answers = Answer.objects.bulk_create(
-        Answer(response=one, question="q-a", sealed=seal(text)) for one, text in zip(people, texts, strict=True)
+        Answer(response=one, question="q-a", sealed=seal_text(text)) for one, text in zip(people, texts, strict=True)
     )
     Screening.objects.bulk_create(
         Screening(

@@ -10,8 +10,8 @@ import django
 
 django.setup()
 
-from insights.coding import evaluation  # noqa: E402
 from insights.coding.engine import ThemeModel  # noqa: E402
+from insights.coding.evaluation import evaluation  # noqa: E402
 from tests.benchmarks.texts import TAXONOMY, coded, texts  # noqa: E402
 
 
@@ -21,7 +21,7 @@ def main(arguments=None):
     parser.add_argument("--texts", type=int, default=8000)
     options = parser.parse_args(arguments)
     model = ThemeModel.fit(evaluation.read_codebook(TAXONOMY), coded())
-    speed = evaluation._texts_per_cpu_second(model, [{"text": text} for text in texts(options.texts)])
+    speed = evaluation._measure_texts_per_cpu_second(model, [{"text": text} for text in texts(options.texts)])
     report = {"texts_per_cpu_second": speed, "texts": options.texts, "themes": len(model.themes)}
     print(json.dumps(report, indent=None if options.json else 1))
 

@@ -20,15 +20,15 @@ from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 
 from cms.accounts.models import User  # noqa: E402
-from cms.pages.setup import ensure_site  # noqa: E402
-from cms.roles import ROLES, sync_roles  # noqa: E402
+from cms.accounts.roles import ROLES, sync_roles  # noqa: E402
+from cms.site.pages.site_setup import ensure_site  # noqa: E402
 from consultation.responses.models import Response  # noqa: E402
-from insights.coding.codebooks import approve, load_codebook  # noqa: E402
-from insights.coding.models import Code, Source  # noqa: E402
-from insights.intake.models import Text  # noqa: E402
-from insights.reports.actions import publish_release  # noqa: E402
-from insights.reports.making.actions import ask  # noqa: E402
-from insights.reports.making.working import make  # noqa: E402
+from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
+from insights.coding.models import Code, CodeSource  # noqa: E402
+from insights.corpus.models import Text  # noqa: E402
+from insights.releases.actions import publish_release  # noqa: E402
+from insights.releases.release_builder.actions import order_release  # noqa: E402
+from insights.releases.release_builder.release_worker import run_order  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.benchmarks.large_report import large_release, pdf_seconds  # noqa: E402
 from tests.benchmarks.peers.questions import QUESTIONS  # noqa: E402
@@ -88,7 +88,7 @@ def words(people, version, codebook, themes, chance):
     ]
     Text.objects.bulk_create(texts)
     Code.objects.bulk_create(
-        Code(text=text, theme_id=theme, version=codebook, source=Source.MODEL, confidence=0.9)
+        Code(text=text, theme_id=theme, version=codebook, source=CodeSource.MODEL, confidence=0.9)
         for text in texts
         for theme in chance.sample(themes, chance.randint(1, 2))
     )
@@ -142,7 +142,7 @@ def main(people):
     page, version = survey(home)
     codebook = load_codebook(slug=page.codebook, name="Seed", themes=THEMES, by=officer)
     for two_people in (officer, colleague):
-        approve(version=codebook, by=two_people)
+        approve_version(version=codebook, by=two_people)
     answers(version, people, codebook)
     release, seconds = made_by_a_worker(page, officer)
     publish_release(release=release, by=colleague)
@@ -165,9 +165,9 @@ def main(people):
 
 def made_by_a_worker(page, officer):
     """What an officer asks for and a worker makes: (release, seconds)."""
-    order = ask(consultation=page, kind="release", preset="default", by=officer)
+    order = order_release(consultation=page, kind="release", preset="default", by=officer)
     began = time.perf_counter()
-    make(order)
+    run_order(order)
     seconds = round(time.perf_counter() - began, 2)
     assert order.release is not None, order.why_not
     return order.release, seconds

@@ -12,7 +12,7 @@ import django
 
 django.setup()
 
-from insights.coding.engine import discover  # noqa: E402
+from insights.coding.engine import discover_clusters  # noqa: E402
 from tests.benchmarks.texts import texts  # noqa: E402
 
 
@@ -23,7 +23,7 @@ def main(arguments=None):
     options = parser.parse_args(arguments)
     many = texts(options.texts)
     began, worked = time.perf_counter(), time.process_time()
-    found = discover(many)
+    found = discover_clusters(many)
     report = {
         "seconds": round(time.perf_counter() - began, 1),
         "cpu_seconds": round(time.process_time() - worked, 1),

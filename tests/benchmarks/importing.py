@@ -8,7 +8,7 @@ import argparse
 import json
 import sys
 
-from consultation.responses.vault import new_pair
+from consultation.responses.vault import generate_key_pair
 from tests import postgres
 from tests.served import VENDORS, scratch_site
 
@@ -17,9 +17,9 @@ MAKE_AND_TAKE = """
 import csv, io, json, random, resource, sys, time
 import django
 django.setup()
-from cms.pages.setup import ensure_site
-from consultation.answering.imports import actions, working
-from consultation.answering.imports.models import AnswerImport
+from cms.site.pages.site_setup import ensure_site
+from consultation.channels.imports import actions, working
+from consultation.channels.imports.models import AnswerImport
 from consultation.responses.models import Answer, Response
 from tests import factories
 rows, kind = int(sys.argv[1]), sys.argv[2]
@@ -61,11 +61,11 @@ def timed(name, what):
     found[name + " cpu"] = round(time.process_time() - cpu, 1)
     return result
 source = timed("bring", lambda: actions.bring(page=page, file=out, name=f"answers.{kind}", by=None))
-actions.ask_try(source=source, leave_same=False, by=None)
-timed("try", working.work)
+actions.request_dry_run(source=source, leave_same=False, by=None)
+timed("try", import_worker.run_import_steps)
 source.refresh_from_db()
-actions.ask_take(source=source, by=None)
-timed("take", lambda: working.work(seconds=600))
+actions.request_acceptance(source=source, by=None)
+timed("take", lambda: import_worker.run_import_steps(seconds=600))
 source.refresh_from_db()
 assert source.state == "done" and Response.objects.of(page).count() == source.people, (source.state, source.people)
 found |= {"people": source.people, "texts": Answer.objects.of(page).count()}
@@ -76,7 +76,7 @@ print(json.dumps(found))
 
 def measure(vendor, rows):
     """(kind of file, what was measured) of each, as it is done."""
-    seal, private = new_pair()
+    seal, private = generate_key_pair()
     keys = {
         "SECRET_KEY": "a key of a benchmark, long and of no use",
         "ANSWER_SEAL_KEY": seal,

@@ -18,11 +18,11 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from cms.accounts.models import User  # noqa: E402
-from cms.pages.setup import ensure_site  # noqa: E402
-from cms.roles import ROLES, sync_roles  # noqa: E402
-from consultation.questionnaires.models import ConsultationPage  # noqa: E402
+from cms.accounts.roles import ROLES, sync_roles  # noqa: E402
+from cms.site.pages.site_setup import ensure_site  # noqa: E402
+from consultation.surveys.models import ConsultationPage  # noqa: E402
 from tests.benchmarks import long_consultation  # noqa: E402
-from tests.consultation.questionnaires.test_editing import form  # noqa: E402
+from tests.consultation.surveys.test_editing import form  # noqa: E402
 
 TIMES = 5
 

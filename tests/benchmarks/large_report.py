@@ -7,12 +7,12 @@ import uuid
 from datetime import date
 
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
-from insights.exports.pdf.actions import ask_for, make_wanted
+from insights.corpus.models import Text
+from insights.exports.pdf.actions import make_wanted_papers, request_paper
 from insights.exports.pdf.models import PaperKind
-from insights.intake.models import Text
-from insights.reports.figures import count_percents
-from insights.reports.models import Figure, Quote, Release
-from insights.reports.voices.models import MinorityVoice
+from insights.releases.minority_views.models import MinorityVoice
+from insights.releases.models import Figure, Quote, Release
+from insights.releases.stored_figures import recount_percents
 from tests import factories
 
 MANY, QUOTES, VOICES = 30, 3, 10
@@ -71,7 +71,7 @@ def _cells(number, chance):
 
 def _figure(release, kind, key, order, title, rows, **more):
     table = {"base": 1900, "several": True, "rows": rows, "columns": [], "column_totals": []} | more
-    count_percents(table)
+    recount_percents(table)
     Figure.objects.create(release=release, kind=kind, key=key, order=order, title=title, table=table)
 
 
@@ -95,9 +95,9 @@ def _words(release, version, themes, people):
 
 def pdf_seconds(release, *, by):
     """CPU seconds of this process to make the paper that this person asked for."""
-    paper = ask_for(kind=PaperKind.REPORT, subject=str(release.pk), by=by)
+    paper = request_paper(kind=PaperKind.REPORT, subject=str(release.pk), by=by)
     began = time.process_time()
-    make_wanted()
+    make_wanted_papers()
     spent = round(time.process_time() - began, 2)
     paper.refresh_from_db()
     assert paper.is_made, paper.trouble

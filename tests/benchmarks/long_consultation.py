@@ -1,7 +1,7 @@
 """A consultation of sixty questions in six parts, with easy words, hints, choices and conditions, as officers write it."""
 
-from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
-from tests.consultation.questionnaires.conftest import PROMISES, asked, raw, when
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from tests.consultation.surveys.conftest import PROMISES, asked, raw, when
 
 QUESTIONS, IN_A_PART = 60, 10
 TYPES = ("single", "multiple", "yesno", "faces", "agreement", "single", "multiple", "faces", "short_text", "single")

@@ -16,14 +16,14 @@ django.setup()
 from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
-from cms.pages.setup import ensure_site  # noqa: E402
-from cms.roles import sync_roles  # noqa: E402
-from insights.coding.codebooks import approve, load_codebook  # noqa: E402
-from insights.intake.models import Text  # noqa: E402
-from insights.reports.models import Quote, Release  # noqa: E402
-from insights.search.finding import Answers, Quotable  # noqa: E402
-from insights.search.similar import like  # noqa: E402
-from insights.search.words import parse, words_of  # noqa: E402
+from cms.accounts.roles import sync_roles  # noqa: E402
+from cms.site.pages.site_setup import ensure_site  # noqa: E402
+from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
+from insights.corpus.models import Text  # noqa: E402
+from insights.releases.models import Quote, Release  # noqa: E402
+from insights.search.search_scopes import AnswerSearch, QuoteSearch  # noqa: E402
+from insights.search.search_terms import folded_words_of, parse_terms  # noqa: E402
+from insights.search.similar_texts import find_similar_texts  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.benchmarks.crowd import THEMES, member  # noqa: E402
 from tests.benchmarks.texts import texts  # noqa: E402
@@ -61,7 +61,7 @@ def asked(rows):
     """What people type: one word, two, a phrase, a beginning; words as common as they are in the texts."""
     chance, found = random.Random(3), []
     while len(found) < ASKED:
-        words = words_of(chance.choice(rows).text)
+        words = folded_words_of(chance.choice(rows).text)
         at = chance.randrange(len(words) - 2)
         one, two = words[at], words[chance.randrange(len(words))]
         found += [one, f"{one} {two}", f'"{" ".join(words[at : at + 2])}"', f"{one[:3]}*"]
@@ -97,23 +97,23 @@ def main(number):
     )
     codebook = load_codebook(slug=page.codebook, name="Seed", themes=THEMES, by=officer)
     for two_people in (officer, member("colleague", "engagement_officer")):
-        approve(version=codebook, by=two_people)
+        approve_version(version=codebook, by=two_people)
     release = Release.objects.create(
         consultation=page, number=1, codebook_version=codebook, made_on=factories.DAY, published_on=factories.DAY,
         status="published",
     )  # fmt: skip
     rows = fill(version, codebook.entries.first().theme, release, number)
-    answers, quotable, words = Answers(), Quotable.of(planner), asked(rows)
-    narrow = Answers(versions=(version.pk,), question="q-b", coded=False)
+    answers, quotable, words = AnswerSearch(), QuoteSearch.of(planner), asked(rows)
+    narrow = AnswerSearch(versions=(version.pk,), question="q-b", coded=False)
     for word in words[:20]:
-        answers.find(parse(word)), quotable.find(parse(word))
+        answers.find(parse_terms(word)), quotable.find(parse_terms(word))
     report = {}
     for name, deed, each in (
-        ("coders", lambda q: answers.find(parse(q)), words),
-        ("coders_narrowed", lambda q: narrow.find(parse(q)), words),
-        ("planners", lambda q: quotable.find(parse(q)), words),
-        ("similar", lambda row: like(row.text, answers), rows[:40]),
-        ("misspelt", lambda q: answers.instead(parse(q)), ["lihgts", "brokken", "polcie", "teachrs"]),
+        ("coders", lambda q: answers.find(parse_terms(q)), words),
+        ("coders_narrowed", lambda q: narrow.find(parse_terms(q)), words),
+        ("planners", lambda q: quotable.find(parse_terms(q)), words),
+        ("similar", lambda row: find_similar_texts(row.text, answers), rows[:40]),
+        ("misspelt", lambda q: answers.instead(parse_terms(q)), ["lihgts", "brokken", "polcie", "teachrs"]),
     ):
         report[name] = timed(deed, each)
     client = Client(headers={"host": "127.0.0.1"})

@@ -4,14 +4,14 @@ import argparse
 import json
 import sys
 
-from cms.settings.throwaway import environment
+from cms.settings.throwaway import build_throwaway_environment
 from tests import postgres
 from tests.benchmarks.answering import KEYS
 from tests.served import VENDORS, scratch_site
 
 
 def _measure(module, vendor, number):
-    keys = {name: value for name, value in environment().items() if name in KEYS}
+    keys = {name: value for name, value in build_throwaway_environment().items() if name in KEYS}
     with scratch_site(vendor, keys) as site:
         site.build()
         return json.loads(site.python("-m", module, number, settings="tests.benchmarks.signed_in"))

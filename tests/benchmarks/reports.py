@@ -5,14 +5,14 @@ import argparse
 import json
 import sys
 
-from cms.settings.throwaway import environment
+from cms.settings.throwaway import build_throwaway_environment
 from tests import postgres
 from tests.benchmarks.answering import KEYS
 from tests.served import VENDORS, scratch_site
 
 
 def measure(vendor, people):
-    keys = {name: value for name, value in environment().items() if name in KEYS}
+    keys = {name: value for name, value in build_throwaway_environment().items() if name in KEYS}
     with scratch_site(vendor, keys) as site:
         site.build()
         # Pages are asked for in-process and signed in, so this is the page without a second factor before it.

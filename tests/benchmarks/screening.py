@@ -17,23 +17,26 @@ import django
 
 django.setup()
 
-from consultation.reading.screening import meaning, meaning_fit, screen_many, training  # noqa: E402
-from consultation.reading.screening.model import ARTEFACT, shipped, use  # noqa: E402
-from consultation.reading.screening.normalise import Normaliser  # noqa: E402
-from consultation.reading.screening.rules import rules  # noqa: E402
+from consultation.reading.model_training import meaning_fit, screening_training  # noqa: E402
+from consultation.reading.screening import meaning_score, screen_texts  # noqa: E402
+from consultation.reading.screening.indicator_rules import load_indicator_rules  # noqa: E402
+from consultation.reading.screening.learned_score import ARTEFACT, shipped_score, use_score  # noqa: E402
+from consultation.reading.screening.text_normalisation import Normaliser  # noqa: E402
 
 ROUNDS = 3
 
 
 def prepared():
-    found = training.answers()
-    return training.prepared(found, Normaliser(rules().aliases, training.spelling(found)))
+    found = screening_training.load_answers()
+    return screening_training.prepare_answers(
+        found, Normaliser(load_indicator_rules().aliases, screening_training.spelling_costs(found))
+    )
 
 
 def without_the_measured(rows):
     """The shipped screen, but with a first look that has seen none of the measured authors."""
-    fitted = training.fitted([row for row in rows if row.author not in training.UNSEEN])
-    return replace(shipped(), tables=fitted.tables, intercept=fitted.intercept)
+    fitted = screening_training.fit_score([row for row in rows if row.author not in screening_training.UNSEEN])
+    return replace(shipped_score(), tables=fitted.tables, intercept=fitted.intercept)
 
 
 def speed(texts):
@@ -41,15 +44,15 @@ def speed(texts):
     seconds = []
     for _ in range(ROUNDS):
         start = time.process_time()
-        screen_many(texts, languages=["en"] * len(texts))
+        screen_texts(texts, languages=["en"] * len(texts))
         seconds.append(time.process_time() - start)
     return round(len(texts) / min(seconds))
 
 
 def unseen(rows):
     """Recall and flag rate by author left out, and over all."""
-    meanings = meaning_fit.fit(rows, training.UNSEEN, training.VERSION)
-    results = training.nested(training.Learned(rows, meanings.unseen))
+    meanings = meaning_fit.fit_meaning(rows, screening_training.UNSEEN, screening_training.VERSION)
+    results = screening_training.nested_evaluation(screening_training.LeaveAuthorsOut(rows, meanings.unseen))
     pairs = [(name, zip(*results[name], strict=True)) for name in results]
     flags = [(name, row.disclosure, bool(flag)) for name, both in pairs for row, flag in both]
     names = [*sorted(results), "all"]
@@ -70,18 +73,18 @@ def main(arguments=None):
     parser.add_argument("--unseen", action="store_true")
     options = parser.parse_args(arguments)
     start = time.process_time()
-    screen_many(["A first text"])
-    meaning.ready()
+    screen_texts(["A first text"])
+    meaning_score.preload_meaning()
     loaded = time.process_time() - start
     rows = prepared()
-    texts = [row.text for row in rows if row.author in training.UNSEEN]
-    use(without_the_measured(rows))
+    texts = [row.text for row in rows if row.author in screening_training.UNSEEN]
+    use_score(without_the_measured(rows))
     report = {
         "load_seconds": round(loaded, 2),
         "texts_per_cpu_second": speed(texts),
         "texts": len(texts),
         "artefact_kib": ARTEFACT.stat().st_size // 1024,
-        "meaning_kib": meaning.ARTEFACT.stat().st_size // 1024,
+        "meaning_kib": meaning_score.ARTEFACT.stat().st_size // 1024,
         "peak_rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
     }
     if options.unseen:

@@ -17,16 +17,16 @@ from django.db import connection, transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
-from cms.pages.setup import ensure_site  # noqa: E402
-from cms.roles import sync_roles  # noqa: E402
-from insights.agencies.models import ActionItem, Agency  # noqa: E402
-from insights.coding.codebooks import approve, load_codebook  # noqa: E402
-from insights.coding.codebooks.strategy import strand_of  # noqa: E402
+from cms.accounts.roles import sync_roles  # noqa: E402
+from cms.site.pages.site_setup import ensure_site  # noqa: E402
+from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
+from insights.coding.codebooks.strategy import strand_by_sub_point  # noqa: E402
 from insights.coding.models import Theme  # noqa: E402
-from insights.decisions.entries import content_hash  # noqa: E402
-from insights.decisions.ledger.verifying import problems  # noqa: E402
-from insights.decisions.models import Citation, Decision, LedgerEntry, Outcome  # noqa: E402
-from insights.reports.models import Figure, Quote, Release  # noqa: E402
+from insights.decisions.agencies.models import ActionItem, Agency  # noqa: E402
+from insights.decisions.ledger.ledger_verification import list_ledger_problems  # noqa: E402
+from insights.decisions.ledger_entries import hash_decision_content  # noqa: E402
+from insights.decisions.models import Citation, Decision, DecisionOutcome, LedgerEntry  # noqa: E402
+from insights.releases.models import Figure, Quote, Release  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.benchmarks.crowd import member  # noqa: E402
 
@@ -39,7 +39,7 @@ def fill(home, planner, officer, count):
     themes = [{"slug": f"theme-{n}", "label": f"Theme {n}", "definition": "What people said"} for n in range(THEMES)]
     codebook = load_codebook(slug="seed", name="Seed", themes=themes, by=officer)
     for person in (officer, member("colleague", "engagement_officer")):
-        approve(version=codebook, by=person)
+        approve_version(version=codebook, by=person)
     items = [factories.question("a", "long_text"), factories.question("b", "long_text")]
     versions = [
         factories.consultation(home, slug=f"crowd-{n}", title=f"Crowd {n}", items=items)[1]
@@ -76,24 +76,39 @@ def _quotes(releases, themes, versions, chance):
 
 def _decide(count, planner, officer, quotes, codebook, chance):
     points, agencies = (
-        list(strand_of().items()),
+        list(strand_by_sub_point().items()),
         [Agency.objects.create(name=f"Agency {n}", slug=f"agency-{n}") for n in range(12)],
     )
     for n in range(count):
         point, strand = chance.choice(points)
         made = Decision.objects.create(
-            slug=f"decision-{n}", title=f"Decision {n} about something that people said", we_asked="What?", you_said="That.",
-            outcome=chance.choice(Outcome.values), we_did="This.", reason="Because.", alternative="none", lead_role="A lead",
-            agency=f"Agency {n % 12}", decided=date(2026, 3, 1) + timedelta(days=n % 200), status="published",
-            created_by=planner, published_by=officer, published_on=date(2026, 12, 1),
+            slug=f"decision-{n}",
+            title=f"Decision {n} about something that people said",
+            we_asked="What?",
+            you_said="That.",
+            outcome=chance.choice(DecisionOutcome.values),
+            we_did="This.",
+            reason="Because.",
+            alternative="none",
+            lead_role="A lead",
+            agency=f"Agency {n % 12}",
+            decided=date(2026, 3, 1) + timedelta(days=n % 200),
+            status="published",
+            created_by=planner,
+            published_by=officer,
+            published_on=date(2026, 12, 1),
             links=[{"strand": strand, "sub_point": point}],
-        )  # fmt: skip
+        )
         ActionItem.objects.create(decision=made, agency=agencies[(n + 5) % 12], what="A part of it.")
         cited = {(quote.release_id, quote.theme_id): quote for quote in chance.sample(quotes, 4)}.values()
         made.consultations.set({quote.release.consultation_id for quote in cited})
         Citation.objects.bulk_create(_citations(made, cited, codebook, chance))
         LedgerEntry.objects.append(
-            day="2026-12-01", actor="", verb="published", decision=made.slug, data={"content": content_hash(made)}
+            day="2026-12-01",
+            actor="",
+            verb="published",
+            decision=made.slug,
+            data={"content": hash_decision_content(made)},
         )
 
 
@@ -156,7 +171,7 @@ def main(count):
     with CaptureQueriesContext(connection) as captured:
         client.get("/insights/trace/consultation/crowd-0/")
     began = time.perf_counter()
-    problems()
+    list_ledger_problems()
     return report | {
         "decisions": count, "citations": Citation.objects.count(), "quotes": QUOTES, "queries": len(captured),
         "verify_ledger_ms": round((time.perf_counter() - began) * 1000),

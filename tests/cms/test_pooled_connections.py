@@ -4,7 +4,7 @@ import psycopg
 import pytest
 from django.db.utils import ConnectionHandler
 
-from cms.settings.base import database
+from cms.settings.base import parse_database_url
 from tests import postgres
 
 END_ALL = (
@@ -15,7 +15,7 @@ END_ALL = (
 
 def opened(name, url, **more):
     """A database as settings make it, with a pool of its own: pools go by their name."""
-    return ConnectionHandler({"default": {}, name: database(url) | more})[name]
+    return ConnectionHandler({"default": {}, name: parse_database_url(url) | more})[name]
 
 
 def used_at_once(one, number):

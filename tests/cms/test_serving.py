@@ -16,8 +16,8 @@ import os, sys
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
 import django; django.setup()
 from cms.management.commands import demo
-demo.commands = lambda: [["sh", "-c", f"sleep 300 & echo $! >>{sys.argv[1]}; echo $$ >>{sys.argv[1]}; wait"]] * 2
-sys.exit(demo.serve())
+demo.list_server_commands = lambda: [["sh", "-c", f"sleep 300 & echo $! >>{sys.argv[1]}; echo $$ >>{sys.argv[1]}; wait"]] * 2
+sys.exit(demo.serve_until_stopped())
 """
 
 

@@ -6,21 +6,21 @@ from datetime import timedelta
 
 PEOPLE = 400
 SWEEP = """
-from consultation.answering.codes.actions import CODES
+from consultation.channels.invitation_codes.actions import CODES
 from consultation.responses import apart
-apart.MOST = 20
-write = apart._write
+equality_monitoring.MAX_BATCH = 20
+write = equality_monitoring._write_batch
 def tell(*arguments):
     written = write(*arguments)
     print("a batch", flush=True)
     return written
-apart._write = tell
+equality_monitoring._write_batch = tell
 print("begin", flush=True)
 print(apart.write_batches(CODES), flush=True)
 """
 LEFT = """
 import json
-from consultation.answering.codes.models import InvitationCode
+from consultation.channels.invitation_codes.models import InvitationCode
 from consultation.responses.models import EqualityRow, Response
 print(json.dumps({
     "rows": [row["b"] for row in EqualityRow.objects.values_list("answers", flat=True)],
@@ -35,22 +35,22 @@ print(json.dumps({
 def make():
     from django.utils import timezone
 
-    from cms.pages.setup import ensure_site
-    from consultation.answering import tokens
-    from consultation.answering.actions import submit
-    from consultation.answering.codes.actions import make_batch
-    from consultation.responses import apart
+    from cms.site.pages.site_setup import ensure_site
+    from consultation.channels.invitation_codes.actions import make_code_batch
+    from consultation.channels.web import form_tokens
+    from consultation.responses import equality_monitoring
+    from consultation.responses.submission import submit_response
     from tests.factories import consultation, question
 
     items = [question("a", options=["Yes", "No"]), question("b", options=["One", "Two", "Three"], apart=True)]
     yesterday = timezone.localdate() - timedelta(days=1)
     page, version = consultation(ensure_site(("en",)), items=items, closes=yesterday)
-    batch, _ = make_batch(consultation=page, label="All", number=PEOPLE, by=None, seed=b"sixteen bytes ok")
+    batch, _ = make_code_batch(consultation=page, label="All", number=PEOPLE, by=None, seed=b"sixteen bytes ok")
     chance = random.Random(11)
     for digest in batch.codes.values_list("pk", flat=True):
-        sealed = apart.enclosed(version.content, {"b": str(chance.randint(1, 3))}, digest)
+        sealed = equality_monitoring.seal_equality_and_code(version.content, {"b": str(chance.randint(1, 3))}, digest)
         fields = {"closed": {"a": "1"}, "texts": {}, "apart": sealed}
-        submit(version=version, nonce=tokens.new_nonce(), language="en", **fields)
+        submit_response(version=version, nonce=form_tokens.make_nonce(), language="en", **fields)
 
 
 def given():

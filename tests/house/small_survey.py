@@ -16,7 +16,7 @@ print(json.dumps({
 
 
 def make():
-    from cms.pages.setup import ensure_site
+    from cms.site.pages.site_setup import ensure_site
     from tests.factories import consultation, question
 
     home = ensure_site(("en", "ur"))

@@ -82,7 +82,7 @@ def last(verb):
 
 @pytest.mark.django_db
 def test_a_partner_who_looks_at_a_report_is_in_the_log_and_a_planner_is_not(client_as, person, home):
-    from tests.cms.retention.test_erasures import release
+    from tests.cms.operations.retention.test_erasures import release
 
     page, _ = consultation(home, items=[question("a", options=["Yes", "No"])])
     shown = release(page, person("engagement_officer"), page.first_published_at.date())
@@ -130,26 +130,26 @@ def test_an_administrator_made_from_the_command_line_is_break_glass_once_there_a
 
 @pytest.mark.django_db
 def test_other_rules_of_disclosure_control_than_last_time_are_in_the_log(person, home):
-    from insights.reports.actions import note_rules
-    from tests.cms.retention.test_erasures import release
+    from insights.releases.actions import record_rule_changes
+    from tests.cms.operations.retention.test_erasures import release
 
     page, _ = consultation(home, items=[question("a", options=["Yes", "No"])])
     officer = person("engagement_officer")
     before = release(page, officer, page.first_published_at.date(), rules={"threshold": 10})
-    note_rules({"threshold": 10}, by=officer)
+    record_rule_changes({"threshold": 10}, by=officer)
     assert last("suppression setting changed") is None
-    note_rules({"threshold": 5}, by=officer)
+    record_rule_changes({"threshold": 5}, by=officer)
     assert last("suppression setting changed").data == {"release": before.pk, "changed": ["threshold"]}
 
 
 @pytest.mark.django_db
 def test_nobody_writes_an_event_of_today_that_a_respondent_caused_into_the_log(home):
-    from consultation.answering.withdrawal import withdraw
+    from consultation.channels.web.withdrawal import withdraw_response
     from tests.factories import response
 
     _, version = consultation(home, items=[question("a", options=["Yes", "No"])])
     sent = response(version, closed={"a": "1"})
-    withdraw(response=sent)
+    withdraw_response(response=sent)
     assert last("answers withdrawn") is None
     waiting = WaitingEvent.objects.get()
     assert str(sent.pk) not in repr(waiting.__dict__)

@@ -16,21 +16,21 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
-from cms.api.actions import make_client
+from cms.api.actions import create_api_client
 from consultation.responses.models import Response
-from insights.coding.actions import standing_codes
+from insights.coding.actions import current_codes_by_theme
 from insights.coding.models import Code, Theme
-from insights.intake.models import Text
-from insights.reports import words
-from insights.reports.actions import create_release, publish_release
-from insights.reports.disclosure import PRESETS, Preset, Rules
-from insights.results import actions as results
+from insights.corpus.models import Text
+from insights.disclosure import PRESETS, DisclosureRules, Preset
+from insights.publications import actions as results
+from insights.releases import released_quotes
+from insights.releases.actions import create_release, publish_release
 from tests import factories
 from tests.house.planners_crawl import PEOPLE, ROOMS, Page, bounds, crawl, numbers_of
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
 pytestmark = pytest.mark.slow
-OFF = Rules(threshold=0, min_base=1, round_to=1, hide_zeros=False, hide_near_whole=False, secondary=False)
+OFF = DisclosureRules(threshold=0, min_base=1, round_to=1, hide_zeros=False, hide_near_whole=False, secondary=False)
 QUESTION = ["Yes", "No", "I don’t know", "I don’t want to say"]
 LEAST = 10
 
@@ -45,7 +45,7 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
     in_order = SimpleNamespace(
         SystemRandom=lambda: SimpleNamespace(shuffle=lambda rows: rows.sort(key=lambda t: t.text))
     )
-    monkeypatch.setattr(words, "secrets", in_order)
+    monkeypatch.setattr(released_quotes, "secrets", in_order)
     monkeypatch.setattr(random, "shuffle", lambda rows: None)
     client.force_login(person("planner"))
 
@@ -82,7 +82,7 @@ def other_hidden_numbers(page, officer):  # noqa: F811
     for code in lights:
         code.pk, code.theme = None, rare
         code.save()
-    assert len(set(standing_codes(page)[rare.pk].values())) == 6
+    assert len(set(current_codes_by_theme(page)[rare.pk].values())) == 6
     more = Code.objects.by_people().filter(theme__slug="staff").order_by("text__text").last()
     more.pk, more.theme = None, Theme.objects.get(slug="lights")
     more.save()
@@ -92,14 +92,16 @@ def other_hidden_numbers(page, officer):  # noqa: F811
 def outside(release, *people):
     """What the public reads, and a program of a partner's agency."""
     one, other = people
-    edition = results.begin(release=release, by=one)
-    results.write(results=edition, by=one, words={"heard": "Dark.", "heard_easy": "", "next": "", "themes": {}})
-    results.publish(results=edition, by=other)
+    edition = results.begin_results(release=release, by=one)
+    results.write_results(
+        results=edition, by=one, words={"heard": "Dark.", "heard_easy": "", "next": "", "themes": {}}
+    )
+    results.publish_results(results=edition, by=other)
     admin = factories.staff("admin@example.org", "consultation.manage_users")
     until = timezone.localdate() + timedelta(days=9)
     Agreement.objects.create(agency="Riverside", starts=timezone.localdate(), ends=until)
     scopes = ["releases", "themes", "quotes"]
-    _, token = make_client(name="Board", agency="Riverside", scopes=scopes, expires_on=until, by=admin)
+    _, token = create_api_client(name="Board", agency="Riverside", scopes=scopes, expires_on=until, by=admin)
     of, stranger = f"/api/v1/releases/{release.pk}", Client()
     paths = ["/api/v1/releases", of, *(f"{of}/{part}" for part in ("figures", "themes", "quotes"))]
     found = {}

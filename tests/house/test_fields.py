@@ -5,7 +5,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db import models
 
-from cms.personal_data import FIELDS, FRAMEWORK_TABLES_ABOUT_STAFF, Whose, whose
+from cms.operations.personal_data import FIELDS, FRAMEWORK_TABLES_ABOUT_STAFF, DataSubject, data_subject_of
 
 OURS = ("cms", "consultation", "insights")
 # The clocks that safety needs: each ends with what it is for, or says when a person of staff acted.
@@ -51,7 +51,10 @@ def own_fields(model):
 
 def test_every_field_is_classified():
     missing = [
-        f"{m._meta.label}.{f.name}" for m in our_models() for f in own_fields(m) if not whose(m._meta.label, f.name)
+        f"{m._meta.label}.{f.name}"
+        for m in our_models()
+        for f in own_fields(m)
+        if not data_subject_of(m._meta.label, f.name)
     ]
     assert missing == []
 
@@ -80,13 +83,13 @@ def test_every_field_that_points_at_staff_says_so():
         for m in our_models()
         for f in own_fields(m)
         if f.is_relation and f.related_model._meta.label == settings.AUTH_USER_MODEL
-        if whose(m._meta.label, f.name) != Whose.STAFF
+        if data_subject_of(m._meta.label, f.name) != DataSubject.STAFF
     ]
     assert wrong == []
 
 
 def test_what_holds_a_respondents_data_keeps_no_time_but_the_clocks_of_safety():
-    about = {label for label, kinds in FIELDS.items() if Whose.RESPONDENT in kinds}
+    about = {label for label, kinds in FIELDS.items() if DataSubject.RESPONDENT in kinds}
     times = {
         f"{m._meta.label}.{f.name}"
         for m in our_models()
@@ -132,6 +135,6 @@ def test_no_framework_notes_when_a_respondents_row_was_saved():
     from wagtail.models import ReferenceIndex
 
     noted = {model._meta.label for model in [*ReferenceIndex.tracked_models, *get_indexed_models()]}
-    about = {label for label, kinds in FIELDS.items() if Whose.RESPONDENT in kinds}
+    about = {label for label, kinds in FIELDS.items() if DataSubject.RESPONDENT in kinds}
     assert noted & about == set()
     assert "consultation.ConsultationPage" in noted

@@ -13,11 +13,11 @@ from django.db import connection
 from django.test import RequestFactory
 
 from consultation import handover
-from consultation.answering import tokens, views
-from consultation.reading import actions, queue, together
+from consultation.channels.web import form_tokens, views
+from consultation.reading import actions, batch_decisions, reading_queue
 from consultation.reading.models import Reading, Screening
 from consultation.responses.models import Answer, AnswerState, Response
-from consultation.responses.vault import open_sealed, seal
+from consultation.responses.vault import open_sealed_text, seal_text
 from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -54,9 +54,9 @@ def parks(home):
 
 
 def press(version, text, address):
-    fields = {"token": tokens.issue(version.pk), "a": "1", "b": text}
+    fields = {"token": form_tokens.issue_form_token(version.pk), "a": "1", "b": text}
     request = RequestFactory().post("/en/have-your-say/parks/answer/", fields, REMOTE_ADDR=address)
-    return views.survey(request, "parks")
+    return views.show_or_save_survey(request, "parks")
 
 
 def flood(version, chance):
@@ -76,7 +76,7 @@ def flood(version, chance):
     Response.objects.bulk_create(responses, batch_size=2000)
     Answer.objects.bulk_create(
         (
-            Answer(id=uuid.uuid4(), response=response, question="q-b", sealed=seal(junk(chance, n)))
+            Answer(id=uuid.uuid4(), response=response, question="q-b", sealed=seal_text(junk(chance, n)))
             for n, response in enumerate(responses)
         ),
         batch_size=2000,
@@ -87,7 +87,7 @@ def flood(version, chance):
 
 
 def texts(answers):
-    return [open_sealed(answer.sealed) for answer in answers]
+    return [open_sealed_text(answer.sealed) for answer in answers]
 
 
 def is_real(text):
@@ -111,9 +111,9 @@ def test_thousands_of_junk_forms_delay_nobody(parks, person, record_property):
 
 def _nothing_is_refused_and_real_people_count(page):
     """Of the flood only what came before its limit was reached counts."""
-    first_of_the_flood = views.flood.times - 1
+    first_of_the_flood = views.submission_limit.times - 1
     assert Answer.objects.count() == JUNK + REAL
-    assert len(list(handover.closed_answers(page))) == REAL + first_of_the_flood
+    assert len(list(handover.iter_closed_answers(page))) == REAL + first_of_the_flood
     assert Response.objects.filter(held=True).count() == JUNK - first_of_the_flood
 
 
@@ -132,7 +132,7 @@ def _sweep():
 
 
 def _the_desk_begins_with_cries_then_with_what_real_people_wrote(reader):
-    ordered = list(queue.unread_for(reader)[: REAL + 6])
+    ordered = list(reading_queue.unread_answers_for(reader)[: REAL + 6])
     top = texts(ordered)
     assert sum(is_real(text) for text in top) == REAL, "at most the first few of the alarms stand between"
     assert sum(text.startswith("I am scared") for text in top[: URGENT + 6]) == URGENT
@@ -142,11 +142,11 @@ def _the_desk_begins_with_cries_then_with_what_real_people_wrote(reader):
 def _a_reader_gets_a_cry_at_once(reader):
     """Seconds, though thousands wait."""
     started = time.perf_counter()
-    first = actions.next_for(reader)
+    first = actions.lease_next_unread(reader)
     seconds = time.perf_counter() - started
-    assert open_sealed(first.sealed).startswith(("I am scared", ALARM[:20]))
-    assert queue.unread_for(reader).first() == first
-    assert queue.unread_for(reader).count() == JUNK + REAL
+    assert open_sealed_text(first.sealed).startswith(("I am scared", ALARM[:20]))
+    assert reading_queue.unread_answers_for(reader).first() == first
+    assert reading_queue.unread_answers_for(reader).count() == JUNK + REAL
     assert seconds < 3
     return round(seconds, 2)
 
@@ -154,21 +154,21 @@ def _a_reader_gets_a_cry_at_once(reader):
 def _junk_that_counts():
     """The first of the flood, before its limit was reached: held by hand for the rest of this test."""
     answers = Answer.objects.filter(response__held=False).select_related("response")
-    return [answer.response_id for answer in answers if not is_real(open_sealed(answer.sealed))]
+    return [answer.response_id for answer in answers if not is_real(open_sealed_text(answer.sealed))]
 
 
 def _read_the_flood_together(reader):
     """One look and one press for each kind of junk; a press can be taken back."""
     presses = 0
     while left := _a_group(reader):
-        wordings = together.wordings_like(left, reader)
-        together.note_seen(wordings, by=reader)
-        decided = together.decide_together(wordings=wordings, by=reader, note="An advertisement, not a person.")
+        wordings = batch_decisions.list_similar_wordings(left, reader)
+        batch_decisions.record_texts_viewed(wordings, by=reader)
+        decided = batch_decisions.decide_wordings(wordings=wordings, by=reader, note="An advertisement, not a person.")
         presses += 1
         if presses == 1:
             times = Reading.objects.filter(together=decided).count()
-            assert together.undo_together(together=decided, by=reader) == times > JUNK // 20
-            together.decide_together(wordings=wordings, by=reader, note="An advertisement, not a person.")
+            assert batch_decisions.undo_batch(together=decided, by=reader) == times > JUNK // 20
+            batch_decisions.decide_wordings(wordings=wordings, by=reader, note="An advertisement, not a person.")
     assert presses <= 12, "thousands of texts of three kinds"
     kept = Answer.objects.unread()
     assert sum(is_real(text) for text in texts(kept.filter(response__held=False))) == REAL
@@ -181,5 +181,5 @@ def _a_group(reader):
         "answer_id", flat=True
     )[:1]:
         answer = Answer.objects.select_related("response__version").get(pk=mark)
-        return answer if together.how_many_like(answer, reader) else None
+        return answer if batch_decisions.count_similar_answers(answer, reader) else None
     return None

@@ -20,22 +20,22 @@ from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from consultation.answering import tokens, views
-from consultation.answering.parsing import clean
 from consultation.audit.models import AuditEntry
-from consultation.audit.sheets import deliver, safe
-from consultation.questionnaires.models import ConsultationPage
-from consultation.reading.actions import release_due, screen_unread
+from consultation.channels.web import form_tokens, views
+from consultation.channels.web.form_parsing import clean_text
+from consultation.file_output.spreadsheets import deliver_table, escape_cell
+from consultation.reading.actions import release_due_answers, screen_unread
 from consultation.reading.models import Reading, Screening
-from consultation.respondents.limits import Limit
+from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
-from consultation.responses.vault import open_sealed
-from insights.coding.actions import confirm_many
-from insights.coding.codebooks import approve, load_codebook
+from consultation.responses.vault import open_sealed_text
+from consultation.surveys.models import ConsultationPage
+from insights.coding.actions import confirm_many_texts
+from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.models import Theme
-from insights.intake.actions import take
-from insights.intake.models import Text
-from insights.reports.actions import create_release, publish_release
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
+from insights.releases.actions import create_release, publish_release
 from tests import factories
 from tests.house import hostile
 
@@ -101,8 +101,8 @@ class Siege:
         current = []
 
         def token():
-            current[:] = [tokens.new_nonce()]
-            return tokens.issue(self.version.pk, current[0])
+            current[:] = [form_tokens.make_nonce()]
+            return form_tokens.issue_form_token(self.version.pk, current[0])
 
         for one in hostile.inputs(SEED, COUNT, token):
             reply = self.client.generic("POST", PATH, one.body, content_type=one.content_type)
@@ -119,9 +119,9 @@ class Siege:
         self.check(one, hostile.HEADER not in reply.headers and not reply.cookies, EXECUTED, "made a header")
         if one.said is None:
             return
-        words = clean(one.said).strip()
+        words = clean_text(one.said).strip()
         if reply.status_code == 200 and words:
-            key = tokens.answer_id(nonce, "q-b", words)
+            key = form_tokens.derive_answer_id(nonce, "q-b", words)
             self.kept[key] = words
             self.kinds[one.kind].append(key)
         elif words:
@@ -152,10 +152,10 @@ class Siege:
 
 @pytest.fixture
 def siege(home, monkeypatch):
-    from cms.roles import sync_roles
+    from cms.accounts.roles import sync_roles
 
     sync_roles()
-    monkeypatch.setattr(views, "flood", Limit(10**9))  # or all but the first would be held from figures
+    monkeypatch.setattr(views, "submission_limit", RateLimit(10**9))  # or all but the first would be held from figures
     items = [factories.question("a", options=["Yes", "No"]), factories.question("b", "long_text")]
     siege = Siege(factories.consultation(home, items=items)[1])
     siege.attack()
@@ -225,7 +225,7 @@ def nothing_is_lost(siege):
 
 def _stored(key):
     answer = Answer.objects.filter(pk=key).first()
-    return open_sealed(answer.sealed) if answer else None
+    return open_sealed_text(answer.sealed) if answer else None
 
 
 def the_database_is_as_it_was(siege):
@@ -272,8 +272,8 @@ def _first_line(words):
 
 
 def released(siege):
-    release_due(now=timezone.now() + timedelta(minutes=11))
-    take()
+    release_due_answers(now=timezone.now() + timedelta(minutes=11))
+    take_released_texts()
     return list(Text.objects.order_by("pk"))
 
 
@@ -284,11 +284,11 @@ def reports_show_them_as_words(siege):
     themes = [{"slug": slug, "label": slug.title(), "definition": slug} for slug in ("lights", "staff")]
     version = load_codebook(slug="seed", name="Seed", themes=themes, by=officers[0])
     for officer in officers:
-        approve(version=version, by=officer)
+        approve_version(version=version, by=officer)
     page = ConsultationPage.objects.get(slug="parks", locale__language_code="en")
     both = list(Theme.objects.order_by("slug"))
     choices = [(text, [both[place % 2]]) for place, text in enumerate(texts)]
-    confirm_many(consultation=page, choices=choices, by=officers[0])
+    confirm_many_texts(consultation=page, choices=choices, by=officers[0])
     release = publish_release(release=create_release(consultation=page, by=officers[0]), by=officers[1])
     planner, coder = signed_in(role("planner")), signed_in(officers[0])
     for name, args in (
@@ -306,13 +306,13 @@ def reports_show_them_as_words(siege):
 def no_cell_of_an_export_is_a_formula(siege):
     words = list(siege.kept.values())
     auditor = role("auditor")
-    reply = deliver(by=auditor, kind="test", name="words", columns=["words"], rows=([one] for one in words))
+    reply = deliver_table(by=auditor, kind="test", name="words", columns=["words"], rows=([one] for one in words))
     read = list(csv.reader(io.StringIO(b"".join(reply.streaming_content).decode(), newline="")))[1:]
     reply.file_to_stream.close()
-    assert [row[0] for row in read] == [safe(one) for one in words], "each is there"
+    assert [row[0] for row in read] == [escape_cell(one) for one in words], "each is there"
     assert [row for row in read if row[0].lstrip().startswith(FORMULA)] == []
     some = words[:20_000]
-    reply = deliver(by=auditor, kind="test", name="w", columns=["w"], rows=([one] for one in some), form="xlsx")
+    reply = deliver_table(by=auditor, kind="test", name="w", columns=["w"], rows=([one] for one in some), form="xlsx")
     sheet = load_workbook(io.BytesIO(b"".join(reply.streaming_content)), read_only=True).active
     cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
     reply.file_to_stream.close()

@@ -13,13 +13,13 @@ import pytest
 from django.db import connection
 from scipy.stats import spearmanr
 
-from consultation.answering import tokens
-from consultation.answering.actions import submit
-from consultation.answering.codes import actions as codes
-from consultation.answering.codes.models import InvitationCode
-from consultation.responses import apart
+from consultation.channels.invitation_codes import actions as codes
+from consultation.channels.invitation_codes.models import InvitationCode
+from consultation.channels.web import form_tokens
+from consultation.responses import equality_monitoring
 from consultation.responses.models import EqualityRow, Response
-from consultation.responses.order import settle
+from consultation.responses.storage_order import settle_storage_order
+from consultation.responses.submission import submit_response
 from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -34,9 +34,9 @@ class Crowd:
     def __init__(self, version, digests):
         self.equality, self.code, self.arrived = {}, {}, []
         for number, digest in enumerate(digests, start=1):
-            nonce = tokens.new_nonce()
-            sealed = apart.enclosed(version.content, {"b": str(number)}, digest)
-            sent = submit(
+            nonce = form_tokens.make_nonce()
+            sealed = equality_monitoring.seal_equality_and_code(version.content, {"b": str(number)}, digest)
+            sent = submit_response(
                 version=version, nonce=nonce, language="en", closed={"a": "1"}, texts={"q-c": (f"Words {number}", False)},
                 apart=sealed,
             ).response  # fmt: skip
@@ -52,7 +52,7 @@ def crowd(home, person):
         question("b", options=[f"Choice {n}" for n in range(PEOPLE)], apart=True),
     ]
     page, version = consultation(home, items=items)
-    batch, _ = codes.make_batch(
+    batch, _ = codes.make_code_batch(
         consultation=page, label="All", number=PEOPLE + 50, by=person("engagement_officer"), seed=b"sixteen bytes ok"
     )
     digests = list(batch.codes.values_list("pk", flat=True))
@@ -67,8 +67,8 @@ def still_waiting():
 @pytest.fixture
 def swept(crowd, monkeypatch):
     """`batches`: the people in each, as a watcher sees it who compares the table before and after every batch."""
-    monkeypatch.setattr(apart, "MOST", 60)
-    crowd.batches, write = [], apart._write
+    monkeypatch.setattr(equality_monitoring, "MAX_BATCH", 60)
+    crowd.batches, write = [], equality_monitoring._write_batch
 
     def watched(*arguments):
         before = still_waiting()
@@ -76,8 +76,8 @@ def swept(crowd, monkeypatch):
         crowd.batches.append(before - still_waiting())
         return written
 
-    monkeypatch.setattr(apart, "_write", watched)
-    while apart.write_batches(codes.CODES):
+    monkeypatch.setattr(equality_monitoring, "_write_batch", watched)
+    while equality_monitoring.write_batches(codes.CODE_USE):
         pass
     return crowd
 
@@ -122,11 +122,11 @@ def orders_of_people(crowd):
 
 def test_everybody_is_in_one_batch_of_ten_or_more(swept):
     people = Counter(pk for batch in swept.batches for pk in batch)
-    assert all(len(batch) >= apart.FEWEST for batch in swept.batches)
+    assert all(len(batch) >= equality_monitoring.MIN_BATCH for batch in swept.batches)
     assert len(swept.batches) > 1
     assert set(people.values()) == {1}
     assert EqualityRow.objects.count() == len(people) == InvitationCode.objects.filter(used=True).count()
-    assert len(people) > PEOPLE - apart.FEWEST
+    assert len(people) > PEOPLE - equality_monitoring.MIN_BATCH
 
 
 def test_no_key_of_one_store_is_in_another(swept):
@@ -142,7 +142,7 @@ def test_no_key_of_one_store_is_in_another(swept):
 
 
 def test_no_order_of_people_is_the_order_of_rows_or_codes(swept):
-    settle()
+    settle_storage_order()
     for name, order in orders_of_people(swept).items():
         for owners in lying(swept):
             assert abs(spearmanr(range(len(owners)), ranks(owners, order)).statistic) < by_chance(len(owners)), name
@@ -177,7 +177,7 @@ def test_a_transaction_tells_the_batch_and_after_settling_not_even_that(swept):
         by_transaction[xmin].add(swept.equality[said_in(answers)])
     assert sorted(map(len, by_transaction.values())) == sorted(map(len, swept.batches))
     assert all(people in swept.batches for people in by_transaction.values())
-    settle()
+    settle_storage_order()
     assert len({row[-1] for row in places(EqualityRow)}) == 1
     assert len({row[-1] for row in places(InvitationCode)}) == 1
 

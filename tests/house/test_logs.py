@@ -45,7 +45,7 @@ def test_each_route_has_a_class(path, expected):
 
 
 def test_the_proxys_format_has_four_words_and_no_more():
-    text = proxy.configuration()
+    text = proxy.build_proxy_configuration()
     formats = re.findall(r"log_format voice '([^']+)'", text)
     assert formats == ["$day $request_method $route_class $status"]
     assert not re.search(
@@ -55,7 +55,7 @@ def test_the_proxys_format_has_four_words_and_no_more():
 
 
 def test_the_proxy_hands_no_address_on():
-    text = proxy.configuration()
+    text = proxy.build_proxy_configuration()
     for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded"):
         assert f'proxy_set_header {header} "";' in text
     assert re.search(r"limit_req_zone \$binary_remote_addr", text), "in its memory alone, for a few minutes"
@@ -78,14 +78,14 @@ def test_the_proxy_hands_no_address_on():
 )
 def test_the_proxy_counts_what_can_be_guessed_and_never_a_send(request_line, counted):
     """Behind it the limits of our processes stand aside: its own must be there for words, codes and PINs."""
-    text = proxy.configuration()
+    text = proxy.build_proxy_configuration()
     [pattern] = re.findall(r'\$guess \{ "~([^"]+)" \$binary_remote_addr; default ""; \}', text)
     assert bool(re.search(pattern, request_line)) == counted
     assert "limit_req_zone $guess" in text and "limit_req zone=guesses" in text
 
 
 def test_the_processes_keep_no_access_log():
-    from cms import gunicorn
+    from cms.operations import gunicorn
 
     assert gunicorn.accesslog is None
 
@@ -98,7 +98,7 @@ def test_gunicorn_describes_no_visit_even_for_itself():
             for name in ("accesslog", "logger_class", "logconfig_dict"):
                 self.cfg.set(name, getattr(gunicorn, name))
 
-    from cms import gunicorn
+    from cms.operations import gunicorn
 
     config = Application().cfg
     logger = config.logger_class(config)

@@ -9,7 +9,7 @@ import time
 import pytest
 from django.conf import settings
 
-from consultation.responses.vault import new_pair
+from consultation.responses.vault import generate_key_pair
 from tests.served import VENDORS, Process, looking, scratch_site
 
 pytestmark = [
@@ -23,7 +23,7 @@ import uuid
 from datetime import date
 from tests.house.small_survey import make
 make()
-from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import seal
 version = PublishedVersion.objects.get()
@@ -43,18 +43,18 @@ ROWS = 3_000
 BRING = f"""
 from tests.house.small_survey import make
 make()
-from consultation.answering.imports import actions, working
-from consultation.questionnaires.models import ConsultationPage
+from consultation.channels.imports import actions, working
+from consultation.surveys.models import ConsultationPage
 rows = "".join(f"Parks,Words {{n}}\\n" for n in range({ROWS}))
 source = actions.bring(page=ConsultationPage.objects.get(), file=("q-a,q-b\\n" + rows).encode(), name="a.csv", by=None)
 actions.ask_try(source=source, leave_same=False, by=None)
 working.work(seconds=600)
 actions.ask_take(source=source, by=None)
 """
-WORK = "import django; django.setup(); from consultation.answering.imports import working; working.work(seconds=600)"
+WORK = "import django; django.setup(); from consultation.channels.imports import working; working.work(seconds=600)"
 BROUGHT = """
 import json
-from consultation.answering.imports.models import AnswerImport, ImportChunk, ImportedResponse
+from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportedResponse
 from consultation.responses.models import Answer, Response
 source = AnswerImport.objects.get()
 print(json.dumps([
@@ -100,7 +100,7 @@ def manage(*arguments):
 
 
 def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
-    (old_seal, old), (new_seal, new) = new_pair(), new_pair()
+    (old_seal, old), (new_seal, new) = generate_key_pair(), generate_key_pair()
     with scratch_site(vendor, keys_of(old_seal, old)) as site:
         site.make_tables()
         site.manage("shell", "-v0", "-c", MAKE)
@@ -119,7 +119,7 @@ def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
 
 
 def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
-    (seal, private) = new_pair()
+    (seal, private) = generate_key_pair()
     with scratch_site(vendor, keys_of(seal, private)) as site:
         site.make_tables()
         site.manage("shell", "-v0", "-c", MAKE)
@@ -137,7 +137,7 @@ def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
 
 
 def test_an_import_that_is_killed_takes_each_person_in_once(vendor):
-    seal, private = new_pair()
+    seal, private = generate_key_pair()
     with scratch_site(vendor, keys_of(seal, private)) as site:
         site.make_tables()
         site.manage("shell", "-v0", "-c", BRING)

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from scipy.stats import spearmanr
 
-from consultation.answering import tokens
+from consultation.channels.web import form_tokens
 from tests.house.dump_attacker import CHANCE, LUCK, ROWS, attacks, told_by_places
 from tests.house.small_survey import PATH
 from tests.served import VENDORS, keys, scratch_site
@@ -49,7 +49,7 @@ with connection.cursor() as cursor:
     cursor.execute(ASK)
     print(json.dumps([[str(value) for value in row] for row in cursor.fetchall()]))
 """
-SETTLE = "from consultation.responses.order import settle; settle(); print('null')"
+SETTLE = "from consultation.responses.storage_order import settle; settle(); print('null')"
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Person:
             self._request(port, "POST", f"/{self.language}/receipt/words/", {reference[1]: reference[2]})
         if self.number % 20 == 0:
             self._stumble(port, token)
-        return str(tokens.response_id(tokens.read(token).nonce))
+        return str(form_tokens.derive_response_id(form_tokens.read_form_token(token).nonce))
 
     def _stumble(self, port, token):
         path = PATH.format("en")

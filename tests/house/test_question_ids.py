@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.apps import apps
 
-from consultation.questionnaires.exchange.reading import LONGEST_ID
-from consultation.questionnaires.schema import OTHER
+from consultation.surveys.exchange.sheet_parsing import LONGEST_ID
+from consultation.surveys.questionnaire_schema import OTHER
 
 FIELDS = ("consultation.Answer", "insights.Text", "insights.Quote", "insights.Citation")
 

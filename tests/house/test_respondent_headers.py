@@ -14,15 +14,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
 from wagtail.models import Page
 
-from consultation.answering import published, tokens, views
-from consultation.answering.middleware import NOT_RESPONDENT
-from consultation.respondents.robots import may_be_indexed
+from consultation.channels.web import form_tokens, published_versions, views
+from consultation.channels.web.middleware import NOT_RESPONDENT_PREFIXES
+from consultation.respondent_pages.robots_policy import may_be_indexed
 from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 HEADERS = yaml.safe_load(
-    (Path(__file__).parents[1] / "consultation/answering/respondent_headers.yaml").read_text(encoding="utf-8")
+    (Path(__file__).parents[1] / "consultation/channels/web/respondent_headers.yaml").read_text(encoding="utf-8")
 )
 CONTROLS = Path(os.environ.get("VOICE_SHARED", settings.BASE_DIR.parent / "shared")) / "domain" / "controls.yaml"
 # What a page may say beside them: what it is, how long, in which language, where else to go.
@@ -44,13 +44,13 @@ VALUE = re.compile(r'name="(\w+)" value="([\w=.:-]{40,})"')
 @pytest.fixture
 def site():
     """English and Urdu, with one open survey."""
-    from cms.pages.setup import ensure_site
+    from cms.site.pages.site_setup import ensure_site
 
-    published._recent.clear()
+    published_versions._current_versions.clear()
     home = ensure_site(("en", "ur"))
     page, version = consultation(home, items=[question("a", "single", ["Parks", "Town"]), question("b", "long_text")])
     yield version
-    published._recent.clear()
+    published_versions._current_versions.clear()
 
 
 @pytest.fixture
@@ -81,7 +81,11 @@ def links(response, path):
     absolute = {
         urlsplit(urljoin(f"http://testserver{path}", found)) for found in LINK.findall(response.content.decode())
     }
-    return {link.path for link in absolute if link.netloc == "testserver" and not link.path.startswith(NOT_RESPONDENT)}
+    return {
+        link.path
+        for link in absolute
+        if link.netloc == "testserver" and not link.path.startswith(NOT_RESPONDENT_PREFIXES)
+    }
 
 
 def walk(visitor, starts=("/", "/en/", "/ur/"), under="/"):
@@ -123,7 +127,9 @@ def named_paths(patterns, before=""):
 @pytest.mark.parametrize("method", ["get", "head", "post", "options", "delete"])
 def test_every_address_by_every_method(site, visitor, method):
     with override("en"):
-        paths = {path for path in named_paths(get_resolver().url_patterns) if not path.startswith(NOT_RESPONDENT)}
+        paths = {
+            path for path in named_paths(get_resolver().url_patterns) if not path.startswith(NOT_RESPONDENT_PREFIXES)
+        }
     assert {"/en/receipt/", "/en/help/", "/en/you-said-we-did/"} <= paths
     for path in paths | {
         SURVEY,
@@ -138,7 +144,7 @@ def test_every_address_by_every_method(site, visitor, method):
 
 
 def test_the_thank_you_and_the_four_words(site, visitor):
-    thanks = visitor.post(SURVEY, {"token": tokens.issue(site.pk), "a": "1", "b": "More lights."})
+    thanks = visitor.post(SURVEY, {"token": form_tokens.issue_form_token(site.pk), "a": "1", "b": "More lights."})
     check(thanks, thanks=True)
     name, value = VALUE.search(thanks.content.decode()).groups()
     words = visitor.post("/en/receipt/words/", {name: value})
@@ -149,10 +155,10 @@ def test_the_thank_you_and_the_four_words(site, visitor):
 
 def test_a_form_that_comes_back_and_one_that_is_refused(site, visitor):
     for fields, headers, status in (
-        ({"token": tokens.issue(site.pk)}, {}, 422),
+        ({"token": form_tokens.issue_form_token(site.pk)}, {}, 422),
         ({"token": "made up", "a": "1"}, {}, 422),
-        ({"token": tokens.issue(site.pk), "a": "1"}, {"sec-fetch-site": "cross-site"}, 403),
-        ({"token": tokens.issue(site.pk), "a": "1"}, {"origin": "https://elsewhere.example"}, 403),
+        ({"token": form_tokens.issue_form_token(site.pk), "a": "1"}, {"sec-fetch-site": "cross-site"}, 403),
+        ({"token": form_tokens.issue_form_token(site.pk), "a": "1"}, {"origin": "https://elsewhere.example"}, 403),
     ):
         response = visitor.post(SURVEY, fields, headers=headers)
         assert response.status_code == status
@@ -176,7 +182,7 @@ def test_a_page_that_breaks(site, visitor, monkeypatch):
     def breaks(request, slug):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(views, "ask", breaks)
+    monkeypatch.setattr(views, "show_survey", breaks)
     response = visitor.get(SURVEY)
     assert response.status_code == 500
     check(response)
@@ -187,8 +193,8 @@ def test_a_send_that_breaks_gives_the_form_back(site, visitor, monkeypatch):
     def breaks(**fields):
         raise RuntimeError("broken on purpose")
 
-    monkeypatch.setattr(views, "submit", breaks)
-    response = visitor.post(SURVEY, {"token": tokens.issue(site.pk), "b": "Do not lose this."})
+    monkeypatch.setattr(views, "submit_response", breaks)
+    response = visitor.post(SURVEY, {"token": form_tokens.issue_form_token(site.pk), "b": "Do not lose this."})
     assert response.status_code == 503
     check(response)
     assert b"Do not lose this." in response.content

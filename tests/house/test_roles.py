@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from cms.roles import ROLES
+from cms.accounts.roles import ROLES
 
 pytestmark = pytest.mark.any_database
 
@@ -93,10 +93,10 @@ WHO = {
     "staff/due/": OFFICERS | LEADS,
     "api/v1/": PUBLIC,  # for programs: without a token 401, whoever is signed in
     "insights/": REPORTS,
-    "insights/unheard/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
+    "insights/decisions/unanswered/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},
     "insights/ledger/ledger.csv": {"engagement_officer", "planner", "auditor"},
-    "insights/coverage/coverage.csv": {"engagement_officer", "planner", "partner_viewer"},
+    "insights/strategy/coverage/coverage.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/partners/": LEADS | AUDITORS,
     "insights/releases/<int:pk>/figures.csv": EXPORTERS,
     "insights/releases/<int:pk>/figures.xlsx": EXPORTERS,
@@ -105,19 +105,19 @@ WHO = {
     "insights/data-dictionary/dictionary.csv": EXPORTERS,
     "insights/assessment/<slug:quarter>/assessment.pdf": EXPORTERS,
     "insights/coding/": CODERS,
-    "insights/agreement/": CODERS,
+    "insights/coding/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,
-    "insights/agreement/<int:pk>/end/": OFFICERS,
-    "insights/discovery/": CODERS,
+    "insights/coding/agreement/<int:pk>/end/": OFFICERS,
+    "insights/coding/discovery/": CODERS,
     "insights/codebooks/": CODERS,
     "insights/codebooks/<slug:slug>/versions/<int:number>/approve/": OFFICERS,
     "insights/search/answers/": CODERS,
     "insights/models/": CODERS,
     "insights/models/<int:pk>/use/": OFFICERS,
     "insights/quotes/<int:pk>/approve/": CODERS,
-    "insights/reach/": OFFICERS | LEADS | PLANNERS,
-    "insights/reach/<slug:slug>/reach.csv": OFFICERS | PLANNERS,
-    "insights/reach/<slug:slug>/benchmarks/": OFFICERS,
+    "insights/representation/": OFFICERS | LEADS | PLANNERS,
+    "insights/representation/<slug:slug>/reach.csv": OFFICERS | PLANNERS,
+    "insights/representation/<slug:slug>/benchmarks/": OFFICERS,
     "insights/texts/<uuid:pk>/report/": WHO_SEES_WORDS,
     "insights/recalled/": LEADS,
     "insights/manage/releases/": OFFICERS,
@@ -126,10 +126,10 @@ WHO = {
     "insights/manage/voices/releases/<int:pk>/themes/": OFFICERS,
     "insights/manage/results/": OFFICERS,
     "insights/manage/checks/": OFFICERS,
-    "insights/outcomes/": OFFICERS | PLANNERS,
-    "insights/outcomes/of/<slug:slug>/ask/": OFFICERS,
-    "insights/outcomes/<int:pk>/publish/": OFFICERS,
-    "insights/outcomes/polls/": OFFICERS,
+    "insights/decisions/outcomes/": OFFICERS | PLANNERS,
+    "insights/decisions/outcomes/of/<slug:slug>/ask/": OFFICERS,
+    "insights/decisions/outcomes/<int:pk>/publish/": OFFICERS,
+    "insights/decisions/outcomes/polls/": OFFICERS,
     "insights/decisions/<slug:slug>/progress/": OFFICERS,
     "insights/decisions/<slug:slug>/words/": OFFICERS | PLANNERS,
     "insights/decisions/record/": PLANNERS,
@@ -142,7 +142,7 @@ WHO = {
     "insights/decisions/<slug:slug>/measures/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/place/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/plan/": OFFICERS | PLANNERS,
-    "insights/board/report.pdf": {"engagement_officer", "planner", "partner_viewer"},
+    "insights/strategy/board/report.pdf": {"engagement_officer", "planner", "partner_viewer"},
     "insights/decisions/<slug:slug>/publish/": OFFICERS,
     "accounts/start/": SIGNED_IN,
     "accounts/still-here/": SIGNED_IN,

@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
-from cms.api.actions import make_client
-from insights.exports.assessment import paper as assessment
-from insights.exports.pdf import report
-from insights.reports.disclosure.presets import PRESETS, stored
-from insights.reports.figures import count_percents
-from insights.reports.models import Figure, Release
-from insights.reports.quarters import Quarter
-from insights.results import actions as results
+from cms.api.actions import create_api_client
+from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
+from insights.exports.pdf import release_report_paper
+from insights.publications import actions as results
+from insights.releases.calendar_quarters import Quarter
+from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import recount_percents
+from insights.strategy.assessment import assessment_paper as assessment
 from tests import factories
 from tests.house.planners_crawl import crawl, text_of
 from tests.insights import released
@@ -39,15 +39,17 @@ def release(home):
     made = released.release(released.asked(home), version, {"lights": 50, "rare": None}, split=split)
     rows = [{"id": "a-1", "label": "Yes", **released.cell(80)}, {"id": "a-2", "label": "No", **released.cell(None)}]
     table = {"base": 100, "several": False, "rows": rows, "columns": [], "column_totals": []}
-    count_percents(table)
+    recount_percents(table)
     Figure.objects.create(release=made, kind="question", key="q-a", title="Question a?", table=table)
     today = timezone.localdate()
     Release.objects.update(made_on=today, published_on=today)
     made.refresh_from_db()
     one, other = (factories.staff(f"{name}@example.org", *MAY) for name in ("one", "other"))
-    edition = results.begin(release=made, by=one)
-    results.write(results=edition, by=one, words={"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}})
-    results.publish(results=edition, by=other)
+    edition = results.begin_results(release=made, by=one)
+    results.write_results(
+        results=edition, by=one, words={"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}}
+    )
+    results.publish_results(results=edition, by=other)
     return made
 
 
@@ -57,7 +59,7 @@ def everything(release, client, person):
     caches["limits"].clear()
     today = timezone.localdate()
     Agreement.objects.create(agency="Riverside", starts=today, ends=today + timedelta(days=99))
-    _, token = make_client(
+    _, token = create_api_client(
         name="Dashboard", agency="Riverside", scopes=["releases", "themes", "quotes"],
         expires_on=today + timedelta(days=30), by=person("administrator"),
     )  # fmt: skip
@@ -76,7 +78,10 @@ def everything(release, client, person):
             asked = client.get(f"/api/v1/{path}", headers={"Authorization": f"Bearer {token}"})
             assert asked.status_code == 200
             found[f"api {path}"] = asked.content.decode()
-        for name, room, subject in (("report", report, str(release.pk)), ("assessment", assessment, quarter)):
+        for name, room, subject in (
+            ("report", release_report_paper, str(release.pk)),
+            ("assessment", assessment, quarter),
+        ):
             context = room.context_of(subject, for_all=True, mark="")
             found[f"{name} on paper"] = render_to_string(room.TEMPLATE, context)
         return found
@@ -90,7 +95,7 @@ def test_no_way_out_names_the_threshold_or_the_rounding_of_another_convention(ev
     explained, paths = {}, None
     for slug, preset in PRESETS.items():
         rules = preset.rules
-        Release.objects.update(rules=stored(preset))
+        Release.objects.update(rules=serialise_preset(preset))
         found = {where: words for where, words in everything(paths).items() if not where.startswith(OWN)}
         speaks = (where for where, words in found.items() if FEW.search(words) or "ound" in words)
         paths = paths or [where for where in speaks if where.startswith("/")]
@@ -108,7 +113,7 @@ def test_no_way_out_names_the_threshold_or_the_rounding_of_another_convention(ev
 def test_pages_over_releases_of_two_conventions_say_what_is_true_of_both(release, home, client, person):
     version = release.codebook_version
     other = released.release(released.asked(home, "buses"), version, {"lights": 20, "rare": None}, day=date.today())
-    Release.objects.filter(pk=release.pk).update(rules=stored(PRESETS["dfe"]))
+    Release.objects.filter(pk=release.pk).update(rules=serialise_preset(PRESETS["dfe"]))
     client.force_login(person("planner"))
     both = "fewer than 6 or 10 people, by the rules of each report"
     for path in ("themes/", "data-dictionary/", "assessment/", f"compare/?a={release.pk}&b={other.pk}"):
@@ -120,7 +125,7 @@ def test_pages_over_releases_of_two_conventions_say_what_is_true_of_both(release
 def test_a_theme_over_time_speaks_by_the_rules_of_each_release_in_the_picture(release, client, person):
     version, page = release.codebook_version, release.consultation
     released.release(page, version, {"lights": None, "rare": None}, number=2, day=timezone.localdate())
-    Release.objects.filter(pk=release.pk).update(rules=stored(PRESETS["nhs"]))
+    Release.objects.filter(pk=release.pk).update(rules=serialise_preset(PRESETS["nhs"]))
     client.force_login(person("planner"))
     html = client.get(f"/insights/releases/{release.pk}/themes/lights/").content.decode()
     assert "is a hidden number: fewer than 8 or 10 people, by the rules of each report" in html

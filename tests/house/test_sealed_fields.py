@@ -9,11 +9,11 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
 
+from consultation.responses.key_rotation import iter_sealed_fields
 from consultation.responses.models import Response
-from consultation.responses.rotation import sealed_fields
-from consultation.responses.vault import is_current, new_pair, open_sealed, seal
+from consultation.responses.vault import generate_key_pair, is_sealed_to_current_key, open_sealed_text, seal_text
 from consultation.safeguarding.actions import request_contact
-from consultation.safeguarding.contacts.actions import claim_contact, view_contact
+from consultation.safeguarding.contact_requests.actions import claim_contact, view_contact
 from consultation.safeguarding.models import ContactRequest
 from tests.factories import consultation, question, response
 
@@ -38,7 +38,7 @@ def test_every_field_of_bytes_is_rotated_or_says_why_not():
         for field in model._meta.local_fields
         if isinstance(field, models.BinaryField)
     }
-    rotated = {f"{model._meta.label}.{field}" for model, field in sealed_fields()}
+    rotated = {f"{model._meta.label}.{field}" for model, field in iter_sealed_fields()}
     assert bytes_fields == rotated | set(NOT_SEALED)
 
 
@@ -50,7 +50,7 @@ def keys(settings):
         if alone:
             settings.ANSWER_OPEN_KEYS = settings.ANSWER_OPEN_KEYS[:1]
         else:
-            settings.ANSWER_SEAL_KEY, new = new_pair()
+            settings.ANSWER_SEAL_KEY, new = generate_key_pair()
             settings.ANSWER_OPEN_KEYS = [new, *settings.ANSWER_OPEN_KEYS]
 
     return change
@@ -64,7 +64,7 @@ def rotate(**options):
 
 @pytest.mark.django_db
 def test_an_attached_answer_can_be_opened_with_the_new_key_alone(keys, person):
-    attached = [("What would help?", seal("Lights")), ("Else?", seal("Buses"))]
+    attached = [("What would help?", seal_text("Lights")), ("Else?", seal_text("Buses"))]
     contact = request_contact(name="Bee", how="text", when="four", language="en", attached=attached)
     keys()
     assert rotate().startswith("1 texts")
@@ -80,12 +80,12 @@ def test_an_attached_answer_can_be_opened_with_the_new_key_alone(keys, person):
 
 @pytest.mark.django_db
 def test_an_old_answer_attached_to_a_new_request_is_sealed_anew_too(keys):
-    old = seal("Lights")
+    old = seal_text("Lights")
     keys()
     request_contact(name="Bee", how="text", when="four", language="en", attached=[("Q", old)])
     assert rotate().startswith("1 texts")
-    content = json.loads(open_sealed(ContactRequest.objects.get().sealed))
-    assert is_current(base64.b64decode(content["attached"][0][1]))
+    content = json.loads(open_sealed_text(ContactRequest.objects.get().sealed))
+    assert is_sealed_to_current_key(base64.b64decode(content["attached"][0][1]))
     assert rotate().startswith("0 texts")
 
 
@@ -103,7 +103,7 @@ def test_what_retention_emptied_is_left_alone(keys, home):
 def test_the_check_changes_nothing_and_says_how_many_wait(keys, home):
     _, version = consultation(home, items=[question("b", "long_text")])
     sent = response(version, texts={"q-b": "Words"})
-    Response.objects.update(apart=seal('[{},""]'))
+    Response.objects.update(apart=seal_text('[{},""]'))
     before = bytes(sent.answers.get().sealed)
     assert "No text needs" in rotate(check=True)
     keys()

@@ -1,5 +1,5 @@
-from cms.pages.models import HomePage
-from cms.pages.setup import ensure_site
+from cms.site.pages.models import HomePage
+from cms.site.pages.site_setup import ensure_site
 
 
 def test_ensuring_the_site_twice_makes_one_home(home):

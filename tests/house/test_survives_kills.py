@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from consultation.answering import tokens
+from consultation.channels.web import form_tokens
 from tests.house.small_survey import DUMP, PATH
 from tests.served import VENDORS, free_port, keys, scratch_site
 
@@ -32,7 +32,7 @@ class Person:
 
     def answer(self, port):
         deadline = time.monotonic() + PATIENCE
-        self.token = TOKEN.search(self._until(lambda: self._ask(port), deadline))[1]
+        self.token = TOKEN.search(self._until(lambda: self._add_words_field(port), deadline))[1]
         self._until(lambda: self._send(port), deadline)
 
     def _until(self, attempt, deadline):
@@ -130,7 +130,10 @@ def test_what_was_thanked_for_is_there_once_after_kills(vendor):
         screened = read_by_the_worker(site)
         kept = json.loads(site.manage("shell", "-v0", "-c", DUMP))
     assert not crowd.failures, (seed, crowd.failures[:3])
-    people = {str(tokens.response_id(tokens.read(person.token).nonce)): person for person in crowd.thanked}
+    people = {
+        str(form_tokens.derive_response_id(form_tokens.read_form_token(person.token).nonce)): person
+        for person in crowd.thanked
+    }
     assert len(people) == PEOPLE, f"each form is one person (seed {seed})"
     assert set(kept["responses"]) == set(people), f"nobody lost, nobody counted twice (seed {seed})"
     assert kept["responses"] == {key: {"a": person.closed} for key, person in people.items()}
@@ -145,8 +148,8 @@ import io, time
 from django.core.management import call_command
 from django.db.models import F
 from django_tasks_db.models import DBTaskResult
-from cms.worker.models import Heartbeat
-from cms.worker.queue import DEAD_AFTER
+from cms.operations.scheduler.models import Heartbeat
+from cms.operations.scheduler.sweep_queue import DEAD_AFTER
 from consultation.reading.models import Screening
 DBTaskResult.objects.running().update(started_at=F("started_at") - DEAD_AFTER)
 Heartbeat.objects.update(seen_at=F("seen_at") - DEAD_AFTER)

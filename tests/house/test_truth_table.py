@@ -1,7 +1,7 @@
 """Every action of the roles table, tried by every role at the door that it has: a real request, or the real verb.
 
-`tests/cms/test_roles.py` holds the table against the permissions; here the doors are held against the table, so that a
-view that forgets to ask, or asks for the wrong thing, fails. Two-person rules are tried with the same doors.
+`tests/cms/accounts/test_roles.py` holds the table against the permissions; here the doors are held against the table,
+so that a view that forgets to ask, or asks for the wrong thing, fails. Two-person rules are tried with the same doors.
 """
 
 import re
@@ -14,12 +14,12 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
-from cms.roles import ROLES
-from cms.standards.table import indicators
+from cms.accounts.roles import ROLES
+from cms.site.hear_by_right.listening_standards import indicators_by_id
 from tests import factories
-from tests.consultation.questionnaires.conftest import PROMISES, asked
-from tests.insights.agencies.doors import tells_of_an_action
+from tests.consultation.surveys.conftest import PROMISES, asked
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
+from tests.insights.decisions.agencies.doors import tells_of_an_action
 
 MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
 SECRET = "The kite shop behind the canal"
@@ -150,11 +150,11 @@ def unread(home):
 @pytest.fixture
 def hearing(unread):
     """Doors on the side that asks, receives and keeps safe."""
-    from consultation.safeguarding.directory import load_help
+    from consultation.safeguarding.help.directory import load_help_entries
     from consultation.safeguarding.models import HelpEntry
 
     page, answer = unread
-    load_help()
+    load_help_entries()
     return {
         "create or edit a consultation": get("wagtailadmin_pages:edit", page.pk),
         "read raw free text before review": get("reading:answer", answer.pk),
@@ -185,22 +185,22 @@ def test_answering_a_consultation(unread, everyone, settings):
 @pytest.fixture
 def planned(answered, officer, colleague):  # noqa: F811
     """(release, quote, text, draft): a published release of 120 people, and a planner's draft of a decision."""
-    from insights.decisions.actions import record
-    from insights.intake.models import Text
-    from insights.reports.actions import create_release, publish_release
+    from insights.corpus.models import Text
+    from insights.decisions.actions import record_decision
+    from insights.releases.actions import create_release, publish_release
     from tests.insights.decisions.test_decisions import said
 
     release = create_release(consultation=answered, by=officer)
     publish_release(release=release, by=colleague)
-    draft = record(by=officer, consultations=[answered], **said())
+    draft = record_decision(by=officer, consultations=[answered], **said())
     return release, release.quotes.filter(theme__slug="lights").first(), Text.objects.first(), draft
 
 
 @pytest.fixture
 def understanding(planned, codebook):  # noqa: F811
     """Doors on the side that codes, reports and decides."""
-    from insights.coding.codebooks import approve
-    from insights.reports.models import Quote, Release
+    from insights.coding.codebooks import approve_version
+    from insights.releases.models import Quote, Release
 
     release, quote, text, draft = planned
     waiting = Release.objects.create(
@@ -217,7 +217,7 @@ def understanding(planned, codebook):  # noqa: F811
         "code themes": get("insights:code-text", text.pk),
         "edit codebook": allowed(proposes_a_version),
         "export": carries_figures_away(release),
-        "approve codebook version": allowed(lambda user: approve(version=codebook, by=fresh(user))),
+        "approve codebook version": allowed(lambda user: approve_version(version=codebook, by=fresh(user))),
         "view reports": get("insights:report", release.pk),
         "see unrounded or suppressed figures": shows_raw_counts(release),
         "publish decision or feedback page": post("insights:publish-decision", draft.slug),
@@ -286,13 +286,13 @@ def test_an_auditor_takes_out_the_audit_log_alone(home, everyone):
 
 def test_in_an_emergency_a_lead_alone_opens_what_nobody_brought_to_triage(unread, everyone):
     """No row of the table: what no role may by day, a lead may for an hour, on record and reviewed."""
-    from consultation.safeguarding.emergency.actions import open_access
+    from consultation.emergency_access.actions import open_emergency_access
 
     page, answer = unread
     reason = "A school rang: a pupil wrote to us, and is not at home."
     breaks = post("safeguarding:emergencies", consultation=page.pk, reason=reason, sure="on")
     assert [role for role, client in everyone.items() if breaks(client)] == ["safeguarding_lead"]
-    access = open_access(consultation=page, by=fresh(everyone["safeguarding_lead"].user), reason=reason)
+    access = open_emergency_access(consultation=page, by=fresh(everyone["safeguarding_lead"].user), reason=reason)
     url = reverse("emergency:answer", args=[access.pk, answer.pk])
     shown = [role for role, client in everyone.items() if SECRET in client.post(url).content.decode()]
     assert shown == ["safeguarding_lead"]
@@ -337,7 +337,7 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
 
 def approves_news(home, writer):
     """Written by one officer and on its way: whether this person may let it go live."""
-    from cms.news.models import NewsIndexPage, NewsPage
+    from cms.site.news.models import NewsIndexPage, NewsPage
 
     index = NewsIndexPage.objects.get(locale=home.locale)
     page = index.add_child(
@@ -351,20 +351,22 @@ def approves_news(home, writer):
 @pytest.fixture
 def under(home, answered, planned, officer, colleague):  # noqa: F811
     """{verb that has no row of its own: (the row that it falls under, its door)}"""
-    from insights.decisions.actions import publish
-    from insights.results.actions import begin, write
+    from insights.decisions.actions import publish_decision
+    from insights.publications.actions import begin_results, write_results
 
     release, _, _, draft = planned
-    publish(decision=draft, by=colleague)
-    results = begin(release=release, by=officer)
-    write(results=results, by=officer, words={"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}})
+    publish_decision(decision=draft, by=colleague)
+    results = begin_results(release=release, by=officer)
+    write_results(
+        results=results, by=officer, words={"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}}
+    )
     publishing, editing, stopping = (
         "publish decision or feedback page",
         "create or edit a consultation",
         "close free text or a survey at once",
     )
     benchmark = reverse("insights:add-benchmark", args=[answered.slug]) + "?about=everyone"
-    indicator = next(iter(indicators()))
+    indicator = next(iter(indicators_by_id()))
     return {
         "publish results": (publishing, post("insights:publish-results", results.pk)),
         "write results": (publishing, get("insights:write-results", results.pk)),

@@ -9,21 +9,20 @@ from tests.insights.conftest import answered, codebook, colleague, officer, park
 def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer, colleague):  # noqa: F811
     from datetime import date
 
-    from insights.checks.actions import begin as ask
-    from insights.checks.actions import publish as publish_check
     from insights.coding.models import Theme
-    from insights.decisions.actions import publish, record
-    from insights.outcomes import polls
-    from insights.outcomes.actions import begin as say_what_came_of_it
-    from insights.outcomes.actions import publish as publish_outcome
-    from insights.reports.actions import create_release, publish_release
-    from insights.results.actions import begin, write
-    from insights.results.actions import publish as publish_results
+    from insights.decisions.actions import publish_decision, record_decision
+    from insights.decisions.outcomes import change_polls
+    from insights.decisions.outcomes.actions import draft_outcome as say_what_came_of_it
+    from insights.decisions.outcomes.actions import publish_outcome
+    from insights.publications.actions import begin_results, publish_results, write_results
+    from insights.publications.member_checks.actions import begin_member_check as ask
+    from insights.publications.member_checks.actions import publish_member_check as publish_check
+    from insights.releases.actions import create_release, publish_release
     from tests.insights.decisions.test_decisions import said
 
     def results():
         words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}
-        return write(results=begin(release=release, by=officer), by=officer, words=words)
+        return write_results(results=begin_results(release=release, by=officer), by=officer, words=words)
 
     def check():
         lights, today = Theme.objects.get(slug="lights"), date.today()
@@ -31,21 +30,21 @@ def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer,
         return ask(release=release, theme=lights, by=officer, words=said_so, opens=today, closes=today)
 
     release = create_release(consultation=answered, by=officer)
-    draft = record(by=officer, consultations=[answered], **said())
+    draft = record_decision(by=officer, consultations=[answered], **said())
 
     def outcome():
         return say_what_came_of_it(decision=draft, by=officer, verdict="worked", words={"words": "It is light now."})
 
     def poll():
-        return polls.ask(decision=draft, by=officer, opens=date.today(), closes=date.today())
+        return change_polls.draft_poll(decision=draft, by=officer, opens=date.today(), closes=date.today())
 
     made = {
         publish_release: lambda: {"release": release},
-        publish: lambda: {"decision": draft},
+        publish_decision: lambda: {"decision": draft},
         publish_results: lambda: {"results": results()},
         publish_check: lambda: {"check": check()},
         publish_outcome: lambda: {"update": outcome()},
-        polls.publish: lambda: {"poll": poll()},
+        change_polls.publish_poll: lambda: {"poll": poll()},
     }
     for verb, make in made.items():
         thing = make()

@@ -34,7 +34,7 @@ def colleague(db):
 
 @pytest.fixture
 def codebook(officer, colleague):
-    from insights.coding.codebooks import approve, load_codebook
+    from insights.coding.codebooks import approve_version, load_codebook
     from insights.coding.models import CodebookVersion
 
     if found := CodebookVersion.objects.filter(codebook__slug="seed").first():
@@ -50,14 +50,14 @@ def codebook(officer, colleague):
         {"slug": "rare", "label": "Rare", "definition": "Something that few people say", "gravity": 3},
     ]
     version = load_codebook(slug="seed", name="Seed", themes=themes, by=officer)
-    approve(version=version, by=officer)
-    return approve(version=version, by=colleague)
+    approve_version(version=version, by=officer)
+    return approve_version(version=version, by=colleague)
 
 
 @pytest.fixture
 def parks(home, officer):
     """(page, version): one single choice, one multiple choice, one text, one age band."""
-    from consultation.questionnaires.models import ConsultationPage
+    from consultation.surveys.models import ConsultationPage
 
     if found := ConsultationPage.objects.filter(slug="parks", locale=home.locale).first():
         return found, found.versions.get()
@@ -73,20 +73,20 @@ def parks(home, officer):
 @pytest.fixture
 def answered(parks, officer, codebook):
     """120 people: 70 yes, 45 no, 5 do not know; of the first 80 words were released, 50 on lights, 26 staff, 4 rare."""
-    from insights.coding.actions import confirm_many
+    from insights.coding.actions import confirm_many_texts
     from insights.coding.models import Theme
-    from insights.intake.actions import take
-    from insights.intake.models import Text
+    from insights.corpus.actions import take_released_texts
+    from insights.corpus.models import Text
 
     page, version = parks
     if Text.objects.filter(version=version).exists():
         return page
     people = [(_closed(n), {"q-c": _words(n)} if n < 80 else {}) for n in range(120)]
     factories.responses(version, people, reader=officer)
-    take()
+    take_released_texts()
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     choices = [(text, [themes[text.text.split()[0]]]) for text in Text.objects.all()]
-    confirm_many(consultation=page, choices=choices, by=officer)
+    confirm_many_texts(consultation=page, choices=choices, by=officer)
     return page
 
 
@@ -103,7 +103,7 @@ def _words(n):
 def release(answered, officer, colleague):
     from datetime import date
 
-    from insights.reports.actions import create_release, publish_release
+    from insights.releases.actions import create_release, publish_release
 
     made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
     return publish_release(release=made, by=colleague)
@@ -123,7 +123,7 @@ def planner(db):
 @pytest.fixture
 def decision(planner, answered):
     """A draft."""
-    from insights.decisions.actions import record
+    from insights.decisions.actions import record_decision
     from tests.insights.decisions.test_decisions import said
 
-    return record(by=planner, consultations=[answered], **said())
+    return record_decision(by=planner, consultations=[answered], **said())

@@ -3,8 +3,8 @@
 from datetime import date
 
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
-from insights.reports.figures import count_percents
-from insights.reports.models import Figure, Release
+from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import recount_percents
 from tests import factories
 
 DAY = date(2026, 10, 5)
@@ -59,5 +59,5 @@ def release(page, version, values, *, base=100, number=1, day=DAY, split=None):
 
 
 def _figure(made, kind, key, table, title="Themes"):
-    count_percents(table)
+    recount_percents(table)
     return Figure.objects.create(release=made, kind=kind, key=key, title=title, table={"several": True, **table})

@@ -8,23 +8,23 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection, connections, transaction
 
-from insights.agencies.actions import AT_ONCE as AGENCY_AT_ONCE
-from insights.agencies.actions import agency_named
-from insights.agencies.models import Agency
-from insights.checks import actions as checks
-from insights.checks.models import Check
 from insights.coding.learning import actions as learning
-from insights.coding.learning.fitting import Fitted
+from insights.coding.learning.model_fitting import FittedModel
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Theme
+from insights.corpus.actions import forget_respondent
+from insights.corpus.models import Text
 from insights.decisions import actions as decisions
-from insights.decisions import following
+from insights.decisions import decision_rules
+from insights.decisions.agencies.actions import AT_ONCE as AGENCY_AT_ONCE
+from insights.decisions.agencies.actions import get_or_create_agency
+from insights.decisions.agencies.models import Agency
 from insights.decisions.models import Decision
-from insights.intake.actions import forget_respondent
-from insights.intake.models import Text
-from insights.outcomes import polls
-from insights.outcomes.models import ChangePoll
-from insights.reports.actions import create_release, publish_release
+from insights.decisions.outcomes import change_polls
+from insights.decisions.outcomes.models import ChangePoll
+from insights.publications.member_checks import actions as checks
+from insights.publications.member_checks.models import Check
+from insights.releases.actions import create_release, publish_release
 
 WORLD = {"we_asked": "What would help?", "you_said": "Lights.", "outcome": "yes", "we_did": "Ten lights.",
          "lead_role": "Lighting manager", "decided": date(2026, 11, 20)}  # fmt: skip
@@ -58,7 +58,7 @@ def test_two_begin_a_check_of_one_theme(answered, officer, colleague):
     ask = {"words": {"name": "Lights", "summary": "You want lights."}, "opens": DAY, "closes": DAY + timedelta(days=9)}
 
     def begin(by):
-        return lambda: checks.begin(release=release, theme=theme, by=by, **ask)
+        return lambda: checks.begin_member_check(release=release, theme=theme, by=by, **ask)
 
     for _ in range(5):
         Check.objects.all().delete()
@@ -70,12 +70,12 @@ def test_two_begin_a_check_of_one_theme(answered, officer, colleague):
 def test_an_answer_is_taken_back_while_a_model_that_learned_from_it_is_kept(answered, codebook):
     texts = list(Text.objects.order_by("pk")[:40])
     going = texts[0].respondent
-    fitted = Fitted(b"what it learned", "digest", frozenset(text.pk for text in texts), {})
+    fitted = FittedModel(b"what it learned", "digest", frozenset(text.pk for text in texts), {})
     reached, go_on = threading.Event(), threading.Event()
 
     def keep():
         with transaction.atomic():
-            kept = learning._keep(codebook, fitted, "a test")
+            kept = learning._save_model(codebook, fitted, "a test")
             reached.set()
             go_on.wait(5)
         return kept
@@ -93,7 +93,7 @@ def test_an_answer_is_taken_back_while_a_model_that_learned_from_it_is_kept(answ
 
 def test_a_model_is_kept_while_an_answer_that_it_learned_from_is_taken_back(answered, codebook):
     texts = list(Text.objects.order_by("pk")[:40])
-    fitted = Fitted(b"what it learned", "digest", frozenset(text.pk for text in texts), {})
+    fitted = FittedModel(b"what it learned", "digest", frozenset(text.pk for text in texts), {})
     reached = threading.Event()
 
     def take_back():
@@ -104,7 +104,7 @@ def test_a_model_is_kept_while_an_answer_that_it_learned_from_is_taken_back(answ
 
     def keep():
         reached.wait(5)
-        return learning._keep(codebook, fitted, "a test")
+        return learning._save_model(codebook, fitted, "a test")
 
     assert together(take_back, keep) == [None, None]
     assert not LearnedModel.objects.exists()
@@ -112,21 +112,23 @@ def test_a_model_is_kept_while_an_answer_that_it_learned_from_is_taken_back(answ
 
 @pytest.fixture
 def decided(parks, planner, colleague):
-    made = decisions.record(by=planner, consultations=[parks[0]], slug="first", title="First", **WORLD)
-    return decisions.publish(decision=made, by=colleague)
+    made = decisions.record_decision(by=planner, consultations=[parks[0]], slug="first", title="First", **WORLD)
+    return decisions.publish_decision(decision=made, by=colleague)
 
 
 def test_two_take_the_place_of_one_decision(parks, decided, planner, officer, colleague):
     """Each was refused nothing, and the slower one met the database's own words."""
     more = {"follows": decided, "follows_how": "replaces"}
     drafts = [
-        decisions.record(by=planner, consultations=[parks[0]], slug=slug, title=slug.title(), **WORLD, **more)
+        decisions.record_decision(by=planner, consultations=[parks[0]], slug=slug, title=slug.title(), **WORLD, **more)
         for slug in ("second", "third")
     ]
     publishers = zip(drafts, (officer, colleague), strict=True)
-    done = together(*(lambda draft=draft, by=by: decisions.publish(decision=draft, by=by) for draft, by in publishers))
+    done = together(
+        *(lambda draft=draft, by=by: decisions.publish_decision(decision=draft, by=by) for draft, by in publishers)
+    )
     assert sorted(isinstance(one, Decision) for one in done) == [False, True]
-    assert following.TAKEN in done
+    assert decision_rules.TAKEN in done
     assert Decision.objects.get(slug="first").followed_by.filter(status="published").count() == 1
 
 
@@ -134,7 +136,9 @@ def test_two_ask_at_once_whether_it_changed_anything(decided, officer, colleague
     for n in range(3):
         days = {"opens": DAY + timedelta(days=20 * n), "closes": DAY + timedelta(days=20 * n + 9), "today": DAY}
         asked = [
-            lambda by=by, days=days: polls.ask(decision=Decision.objects.get(pk=decided.pk), by=by, **days)
+            lambda by=by, days=days: change_polls.draft_poll(
+                decision=Decision.objects.get(pk=decided.pk), by=by, **days
+            )
             for by in (officer, colleague)
         ]
         done = together(*asked)
@@ -144,8 +148,8 @@ def test_two_ask_at_once_whether_it_changed_anything(decided, officer, colleague
 
 def test_two_give_one_name_at_once(parks, planner):
     record = {"by": planner, "consultations": [parks[0]], "slug": "same", "title": "Same"} | WORLD
-    done = together(*[lambda: decisions.record(**record)] * 2)
+    done = together(*[lambda: decisions.record_decision(**record)] * 2)
     assert sorted(isinstance(one, Decision) for one in done) == [False, True]
     assert any(decisions.AT_ONCE in str(one) or "already exists" in str(one) for one in done)
-    named = together(*[lambda: agency_named("The night bus")] * 2)
+    named = together(*[lambda: get_or_create_agency("The night bus")] * 2)
     assert Agency.objects.count() == 1 and set(map(str, named)) <= {"The night bus", AGENCY_AT_ONCE}

@@ -91,7 +91,16 @@ def served(built, folder):
     """A copy of the demo, served on a port of its own."""
     shutil.copytree(built, folder)
     port = free_port()
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "-b", f"127.0.0.1:{port}", "cms.wsgi"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "-c",
+        "python:cms.operations.gunicorn",
+        "-b",
+        f"127.0.0.1:{port}",
+        "cms.wsgi",
+    ]
     with open(folder / "server.log", "w") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment(folder), stdout=log, stderr=log)
         try:
@@ -141,7 +150,7 @@ def new_page(chromium, site):
 @pytest.fixture
 def sign_in(new_page):
     """sign_in("planner@example.org"): a page of that person, past the sign-in form."""
-    from cms.demo.people import PASSWORD
+    from cms.demo.demo_staff import PASSWORD
 
     def enter(email, **options):
         page = new_page(**options)

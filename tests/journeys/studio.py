@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.consultation.questionnaires.conftest import PROMISES
+from tests.consultation.surveys.conftest import PROMISES
 
 
 class Hands:

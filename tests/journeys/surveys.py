@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from consultation.questionnaires.models import PublishedVersion
+from consultation.surveys.models import PublishedVersion
 from tests.factories import consultation, content, question
 
 URDU = {"en": "Where do you go?", "ur": "آپ کہاں جاتے ہیں؟"}

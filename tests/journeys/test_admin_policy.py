@@ -9,11 +9,11 @@ from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Locale, Page
 
-from cms.pages.models import InformationPage
-from consultation.appearance.models import Appearance
-from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
-from consultation.safeguarding.directory import load_help
+from cms.site.pages.models import InformationPage
+from consultation.branding.models import Appearance
+from consultation.safeguarding.help.directory import load_help_entries
 from consultation.safeguarding.models import HelpEntry
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests.journeys.test_publishing import promise, write
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -248,7 +248,7 @@ def test_a_document_is_added(admin, home, tmp_path):
 
 
 def test_a_help_entry_is_checked_on_a_day(admin, home):
-    load_help()
+    load_help_entries()
     page, entry = admin("safeguarding_lead"), HelpEntry.objects.first()
     page.goto(f"/staff/snippets/consultation/helpentry/edit/{entry.pk}/")
     if page.locator("[name=checked_on]").count():

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
 from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -77,7 +77,7 @@ def test_english_without_a_script(chromium, survey):
     assert page.get_by_role("heading", name="We have your answers").is_visible()
     response = Response.objects.get()
     assert response.closed == {"a": ["1"], "d": ["2"]}
-    assert open_sealed(Answer.objects.get().sealed) == "More lights, please."
+    assert open_sealed_text(Answer.objects.get().sealed) == "More lights, please."
     page.reload()
     assert Response.objects.count() == 1, "a reload of the thank-you page sends the same form, counted once"
 
@@ -113,7 +113,7 @@ def test_urdu_with_a_script(chromium, survey):
     page.wait_for_selector("form[action*='/receipt/words/']")
     assert Response.objects.get().language == "ur"
     assert Response.objects.get().closed == {"a": ["3"], "d": ["2"]}
-    assert open_sealed(Answer.objects.get().sealed) == "روشنی"
+    assert open_sealed_text(Answer.objects.get().sealed) == "روشنی"
 
 
 def test_a_form_that_comes_back_shows_what_to_do(chromium, survey):

@@ -3,9 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
-
-from .test_publishing import add_block, add_item, page_of  # noqa: F401
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from tests.journeys.test_publishing import add_block, add_item, page_of  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

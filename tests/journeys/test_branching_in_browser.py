@@ -6,14 +6,14 @@ import re
 import pytest
 from django.http import QueryDict
 
-from consultation.answering.branching import Branching, read_spec, stylesheet
-from consultation.answering.look import STYLES, _joined
-from consultation.answering.parsing import parse
-from consultation.answering.paths import is_step, target
-from consultation.answering.rendering import render_survey
-from consultation.questionnaires.rules import shown_items
-from consultation.questionnaires.schema import Questionnaire
-from tests.consultation.answering import surveys
+from consultation.channels.web.branching_css import BranchingClasses, parse_rules_spec, write_branching_css
+from consultation.channels.web.form_parsing import parse_survey_form
+from consultation.channels.web.step_links import is_step, step_id
+from consultation.channels.web.survey_assets import STYLE_FILES, _read_static_files
+from consultation.channels.web.survey_rendering import render_survey
+from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.routing_rules import list_shown_items
+from tests.consultation.channels.web import surveys
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
@@ -55,8 +55,8 @@ said => {
 def in_one_document(made):
     """The survey with its style inside it."""
     html = render_survey(made, "en", token="t", action="/en/have-your-say/x/answer/")
-    spec = Branching(made).spec
-    css = _joined(STYLES) + (stylesheet(read_spec(spec)) if spec else "")
+    spec = BranchingClasses(made).spec
+    css = _read_static_files(STYLE_FILES) + (write_branching_css(parse_rules_spec(spec)) if spec else "")
     html = re.sub(r"<script.*?</script>", "", html, flags=re.DOTALL)
     return re.sub(r'<link rel="stylesheet"[^>]*>', lambda _: f"<style>{css}</style>", html, count=1)
 
@@ -73,9 +73,9 @@ def test_a_real_browser_agrees_with_the_server(chromium, db, seed):
         page.set_content(in_one_document(made))
         for _ in range(FILLED):
             found = page.evaluate(WALK, surveys.filled(chance, steps))
-            closed = parse(made, QueryDict(found["sent"])).closed
-            items = [item for item in shown_items(Questionnaire(made), closed) if is_step(item)]
-            assert found["onward"] == [target(item) for item in items], made
+            closed = parse_survey_form(made, QueryDict(found["sent"])).closed
+            items = [item for item in list_shown_items(Questionnaire(made), closed) if is_step(item)]
+            assert found["onward"] == [step_id(item) for item in items], made
             assert found["back"] == found["onward"][::-1]
-            assert found["reviewed"] == [target(item) for item in items if item["type"] != "section"]
+            assert found["reviewed"] == [step_id(item) for item in items if item["type"] != "section"]
     page.close()

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
 from tests.journeys.test_question_types import SCRIPTS, asked, at, box, page_of, survey  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -113,5 +113,5 @@ def test_every_type_by_keyboard(survey, at, asked, script):  # noqa: F811
     page.keyboard.press("Enter")
     page.wait_for_selector("form[action*='/receipt/words/']")
     assert Response.objects.get().closed == {asked.by_id(name)["key"]: value for name, value in said.items()}
-    texts = {answer.question: open_sealed(answer.sealed) for answer in Answer.objects.all()}
+    texts = {answer.question: open_sealed_text(answer.sealed) for answer in Answer.objects.all()}
     assert texts == {"where:other": "the ramp", "called": "About called.", "idea": "About idea."}

@@ -6,11 +6,10 @@ import pytest
 from playwright.sync_api import expect
 
 from consultation.audit.models import AuditEntry
-from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests import factories
-from tests.consultation.questionnaires.conftest import PROMISES, asked
-
-from .test_publishing import page_of, submit  # noqa: F401
+from tests.consultation.surveys.conftest import PROMISES, asked
+from tests.journeys.test_publishing import page_of, submit  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 LEANS, TWICE = "Don’t you agree that parks need lights?", "Do you feel safe in the park and on the bus?"

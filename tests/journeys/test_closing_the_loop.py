@@ -7,13 +7,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.receipts.actions import issue
-from consultation.receipts.heard.models import HeardAnswer
+from consultation.receipts.actions import issue_words
+from consultation.receipts.heard_back.models import HeardAnswer
 from consultation.responses.models import Response
-from insights.decisions.actions import publish as publish_decision
-from insights.decisions.actions import record
+from insights.decisions.actions import publish_decision, record_decision
 from insights.decisions.models import Decision
-from insights.reports.actions import create_release, publish_release
+from insights.releases.actions import create_release, publish_release
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
 
@@ -29,7 +28,7 @@ def closed(answered, officer, colleague, person):  # noqa: F811
     answered.feedback_date = today + timedelta(days=1)
     answered.save()
     publish_release(release=create_release(consultation=answered, by=officer), by=colleague)
-    record(
+    record_decision(
         by=person("planner"), consultations=[answered], slug="no-bus", title="A bus all night", we_asked="What would help?",
         you_said="You want a bus.", outcome="no", we_did="We will not do this.", reason="There is no money for it.",
         alternative="The last bus waits for the last train.", lead_role="Head of transport", decided=today,
@@ -92,7 +91,7 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
     assert child.context.cookies() == []
     assert HeardAnswer.objects.get().choice == "partly"
 
-    words = issue(response=Response.objects.first(), seed=SEED)
+    words = issue_words(response=Response.objects.first(), seed=SEED)
     child.goto("/en/receipt/")
     child.get_by_role("textbox").first.fill(" ".join(words))
     press(child, "Look it up")
@@ -106,14 +105,14 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
 
 @pytest.mark.parametrize("language", ["en", "ur"])
 def test_axe_finds_nothing_on_the_page_of_results(closed, person, tablet, axe_script, language):  # noqa: F811
-    from insights.reports.models import Release
-    from insights.results import actions
+    from insights.publications import actions
+    from insights.releases.models import Release
 
-    made = actions.begin(release=Release.objects.get(), by=person("engagement_officer"))
-    actions.write(
+    made = actions.begin_results(release=Release.objects.get(), by=person("engagement_officer"))
+    actions.write_results(
         results=made, by=made.made_by, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "In May."}
     )
-    actions.publish(results=made, by=person("engagement_officer"))
+    actions.publish_results(results=made, by=person("engagement_officer"))
     publish_decision(decision=Decision.objects.get(), by=person("engagement_officer"))
     page = tablet(width=320)
     page.goto(f"/{language}/have-your-say/parks/results/")

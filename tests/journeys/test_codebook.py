@@ -2,12 +2,12 @@
 
 import pytest
 
-from insights.coding.actions import confirm
-from insights.coding.codebooks import approve, load_codebook
+from insights.coding.actions import confirm_codes
+from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.codebooks.models import Recoding
 from insights.coding.models import Theme
-from insights.intake.actions import take
-from insights.intake.models import Text
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
 from tests import factories
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -22,14 +22,14 @@ def coded(home, person):
               for slug, label in (("lamps", "Lamps"), ("dark", "Dark paths"), ("staff", "Staff"))]  # fmt: skip
     version = load_codebook(slug="seed", name="Seed", themes=themes, by=first)
     for one in (first, second):
-        approve(version=version, by=one)
+        approve_version(version=version, by=one)
     page, asked = factories.consultation(home, items=[factories.question("c", "long_text")], by=first)
     for n in range(13):
         factories.response(asked, texts={"q-c": f"the lamps are out, number {n}"}, reader=first)
-    take()
+    take_released_texts()
     known = {theme.slug: theme for theme in Theme.objects.all()}
     for n, text in enumerate(Text.objects.order_by("text")):
-        confirm(text=text, themes=[known["dark" if n == 0 else "lamps"]], by=first)
+        confirm_codes(text=text, themes=[known["dark" if n == 0 else "lamps"]], by=first)
     return page
 
 

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from insights.coding.codebooks import strategy
 from insights.coding.models import ThemeEntry
-from insights.decisions.ledger import problems
+from insights.decisions.ledger import list_ledger_problems
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401  (fixtures)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -49,7 +49,7 @@ def part(page, name):
 
 
 def test_from_a_draft_to_the_board(enter, release):  # noqa: F811
-    ThemeEntry.objects.filter(theme__slug="lights").update(links=strategy.links([POINT]))
+    ThemeEntry.objects.filter(theme__slug="lights").update(links=strategy.build_strategy_links([POINT]))
     planner = enter("planner")
     a_planner_writes_every_part(planner, release)
     cites_for_and_against(planner)
@@ -70,7 +70,7 @@ def test_from_a_draft_to_the_board(enter, release):  # noqa: F811
     press(partner, "Save")
     expect(partner.locator("main")).to_contain_text("We walked there on Monday.")
     the_board_reads_it(partner)
-    assert problems() == []
+    assert list_ledger_problems() == []
 
 
 def a_planner_writes_every_part(page, release):  # noqa: F811

@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 from django.urls import Resolver404, resolve
 
-from cms.security.policy import PLAIN
+from cms.operations.security.content_security_policy import STRICT_STAFF_PATHS
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -28,7 +28,7 @@ WITHOUT_A_LIST = {
     "/staff/checks/": ("{}/",),
 }
 MOST = 120  # kinds of pages a face
-# What ends the visit, and what is a file: paper forms are looked at in tests/consultation/answering/paper.
+# What ends the visit, and what is a file: paper forms are looked at in tests/consultation/channels/paper.
 NO_PAGE = re.compile(r"logout|/paper/|/take/|/benchmarks/file/|\.(po|csv|json|pdf|png|svg|txt|xlsx|yaml)$")
 # Pages of one kind differ in words alone: the number, slug or id in an address is its kind's placeholder.
 KIND = re.compile(
@@ -185,7 +185,7 @@ def test_staff_pages(site, sign_in, axe_script, tmp_path, who, start):
 
 def a_consultation(site):
     """The number of a consultation that officers see."""
-    model = "consultation.questionnaires.models"
+    model = "consultation.surveys.models"
     pages = "ConsultationPage.objects.live().filter(locale__language_code='en')"
     return site.shell(f"from {model} import ConsultationPage; print({pages}.first().pk)")
 
@@ -194,7 +194,7 @@ def test_no_room_of_ours_is_left_out():
     """Every page of our own under /staff/ begins with one of the addresses that are looked at above."""
     marks = next(mark for mark in test_staff_pages.pytestmark if mark.name == "parametrize")
     looked_at = {start for _, start in marks.args[1]}
-    assert {room for room in PLAIN if room not in looked_at} == set()
+    assert {room for room in STRICT_STAFF_PATHS if room not in looked_at} == set()
 
 
 @pytest.mark.parametrize("language", FURTHER)

@@ -11,9 +11,9 @@ import pytest
 import segno
 from playwright.sync_api import expect
 
-from .conftest import served
-from .studio import Hands, make_the_promises, open_tab_of, save, step
-from .test_translating import write
+from tests.journeys.conftest import served
+from tests.journeys.studio import Hands, make_the_promises, open_tab_of, save, step
+from tests.journeys.test_translating import write
 
 pytestmark = pytest.mark.journey
 SHOTS = os.environ.get("SHOTS_DIR", "")
@@ -29,9 +29,9 @@ IN_URDU = "کون سی چیز کسی جگہ کو محفوظ بناتی ہے؟"
 CAME = {"east": 160, "south": 140, "west": 35, "keighley": 25, "shipley": 40}
 ANSWER = f"""
 import os
-from consultation.answering.actions import submit
-from consultation.questionnaires.models import PublishedVersion
-from consultation.questionnaires.schema import Questionnaire
+from consultation.responses.submission import submit
+from consultation.surveys.models import PublishedVersion
+from consultation.surveys.questionnaire_schema import Questionnaire
 version = PublishedVersion.objects.filter(page__slug={SLUG!r}).order_by("-number").first()
 asked = [item for item in Questionnaire(version.content).questions if item["about_you"]]
 came = [area for area, number in {list(CAME.items())} for _ in range(number)]
@@ -185,7 +185,7 @@ def children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page)
     expect(child).not_to_have_url(re.compile("/answer/#"))
     assert child.context.cookies() == []
     site.shell(ANSWER)
-    site.shell("from insights.reach.tasks import refresh; refresh.call()")
+    site.shell("from insights.representation.tasks import refresh; refresh.call()")
 
     page = enter("officer1")
     page.goto("/insights/reach/")
@@ -208,7 +208,7 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     first.goto("/insights/manage/releases/")
     first.get_by_role("link", name=f"Make a release of {TITLE}").click()
     press(first, "Make the release")
-    site.shell("from insights.reports.tasks import make_asked; make_asked.call()")
+    site.shell("from insights.releases.tasks import make_asked; make_asked.call()")
     first.goto(f"/insights/manage/releases/{SLUG}/make/")
     expect(first.get_by_role("status").first).to_contain_text("Release 1 is made")
     look(first, "14-release")

@@ -2,13 +2,14 @@
 
 import json
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from cms.gallery.looks import FIRST, visits
-from cms.gallery.registry import FACES, all_states
-from tests.journeys.conftest import MANAGE, ROOT, environment
+from tests.gallery.gallery_registry import FACES, all_states
+from tests.gallery.gallery_viewports import FIRST, plan_visits
+from tests.journeys.conftest import ROOT, environment
 from tests.journeys.test_every_page import findings, nu, sideways
 from tests.machine import take_your_time
 
@@ -22,7 +23,18 @@ def out(site, tmp_path_factory):
     public page is in every other language, and has room for it, is seen in test_every_page."""
     take_your_time()
     folder = tmp_path_factory.mktemp("gallery")
-    command = [*MANAGE, "gallery", "--site", site.url, "--out", str(folder), "--width", "320", "--check"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.gallery",
+        "--site",
+        site.url,
+        "--out",
+        str(folder),
+        "--width",
+        "320",
+        "--check",
+    ]
     command += [part for code in FIRST for part in ("--language", code)]
     done = subprocess.run(
         command, cwd=ROOT, env=environment(site.folder), capture_output=True, text=True, timeout=3000
@@ -38,7 +50,7 @@ def shown(out):
 
 def test_every_state_is_reached_and_has_its_pictures(out, shown):
     for state in STATES:
-        taken = visits(state, FIRST, (320,))
+        taken = plan_visits(state, FIRST, (320,))
         wanted = [visit.file(state, look) for visit in taken for look in visit.looks]
         assert [picture["file"] for picture in shown[state.name]["pictures"]] == wanted
         assert all((out / name).read_bytes().startswith(b"\x89PNG") for name in wanted)
@@ -60,11 +72,11 @@ def test_the_markup_of_every_state_is_valid(out, shown, tmp_path):
 
 @pytest.mark.nu
 def test_the_gallery_itself_can_be_read_by_everyone(out, chromium, tmp_path):
-    from cms.gallery.examine import _axe
+    from tests.gallery.accessibility_scan import _load_axe_source
 
     page = chromium.new_context(viewport={"width": 320, "height": 640}).new_page()
     page.goto((out / "index.html").as_uri())
-    assert findings(page, _axe()) == []
+    assert findings(page, _load_axe_source()) == []
     assert sideways(page) <= 0
     assert page.locator("h2").count() == len(FACES)
     assert page.locator("h3").count() == len(STATES)

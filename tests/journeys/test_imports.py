@@ -8,12 +8,12 @@ from importlib.resources import files
 import pytest
 from django.test import Client
 
-from consultation.answering.imports import working
-from consultation.answering.imports.models import AnswerImport
-from consultation.questionnaires.models import ConsultationPage
+from consultation.channels.imports import import_worker
+from consultation.channels.imports.models import AnswerImport
 from consultation.responses.models import Response
+from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.consultation.answering.imports.asked import file_of, items
+from tests.consultation.channels.imports.asked import file_of, items
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -95,19 +95,19 @@ def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, fil
     press(page, "Try it: nothing is taken in")
     assert page.get_by_text("Every row is being read.").is_visible()
     sound(page, "working")
-    working.work()
+    import_worker.run_import_steps()
     page.get_by_role("link", name="Look again").press("Enter")
     page.get_by_role("button", name="Take in 2 people").wait_for()
     sound(page, "checked")
     press(page, "Take in 2 people")
-    working.work()
+    import_worker.run_import_steps()
     page.get_by_role("link", name="Look again").press("Enter")
     page.get_by_text("2 people with 3 texts were taken in").wait_for()
     sound(page, "done")
     assert Response.objects.count() == 2
     page.locator("summary", has_text="This was the wrong file").press("Enter")
     press(page, "Take out what this file brought")
-    working.work()
+    import_worker.run_import_steps()
     page.get_by_role("link", name="Look again").press("Enter")
     page.get_by_text("What this file brought was taken out again.").wait_for()
     sound(page, "undone")
@@ -119,7 +119,7 @@ def test_a_page_that_waits_shows_the_end_by_itself(opened, consultation, file):
     page.get_by_label("CSV or XLSX file").set_input_files(file("citizen-space"))
     press(page, "Bring this file")
     press(page, "Try it: nothing is taken in")
-    working.work()
+    import_worker.run_import_steps()
     page.get_by_role("button", name="Take in 2 people").wait_for(timeout=20_000)
     assert AnswerImport.objects.get().state == "checked"
 
@@ -145,11 +145,11 @@ def test_axe_finds_nothing_on_the_way_of_a_file(opened, consultation, file):
     found += findings(page, script)
     page.get_by_role("button", name="Try it: nothing is taken in").click()
     found += findings(page, script)
-    working.work()
+    import_worker.run_import_steps()
     page.goto(AnswerImport.objects.get().get_absolute_url())
     found += findings(page, script)
     page.get_by_role("button", name="Take in 2 people").click()
-    working.work()
+    import_worker.run_import_steps()
     page.goto(AnswerImport.objects.get().get_absolute_url())
     assert found + findings(page, script) == []
 

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.answering.kiosk import actions as kiosks
+from consultation.channels.kiosk import actions as kiosks
 from consultation.responses.models import Answer, Channel, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
 from tests.journeys.walking import SECRET, answer, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def pin(parks, officer):
     until = timezone.localdate() + timedelta(days=2)
-    return kiosks.set_up(page=parks, name="Club", until=until, languages=["en", "ur"], by=officer)[1]
+    return kiosks.set_up_kiosk(page=parks, name="Club", until=until, languages=["en", "ur"], by=officer)[1]
 
 
 def start(page, pin):
@@ -61,7 +61,7 @@ def test_one_after_another(tablet, pin, script, width):
         page.get_by_role("button", name="Touch here to start").wait_for()
         assert at_the_start(page)
     assert set(Response.objects.values_list("channel", flat=True)) == {Channel.KIOSK}
-    assert {open_sealed(each.sealed) for each in Answer.objects.all()} == {SECRET}
+    assert {open_sealed_text(each.sealed) for each in Answer.objects.all()} == {SECRET}
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -205,7 +205,7 @@ def test_whoever_pressed_send_and_went_away_is_sent_once_the_signal_is_back(tabl
     page.clock.run_for(12_000)
     expect(page.get_by_text("waits for a signal")).to_be_hidden()
     assert begin_again.is_visible()
-    assert open_sealed(Answer.objects.get().sealed) == SECRET
+    assert open_sealed_text(Answer.objects.get().sealed) == SECRET
 
 
 def test_a_signal_that_comes_and_goes_does_not_leave_answers_on_the_screen(tablet, pin):

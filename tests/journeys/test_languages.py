@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from consultation.questionnaires.models import ConsultationPage
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
+from consultation.surveys.models import ConsultationPage
 from tests.journeys.surveys import bilingual, press_next, shown, to_check, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -59,7 +59,7 @@ def test_with_a_script_every_answer_stays_and_so_does_the_step(chromium, address
     page.wait_for_selector("form[action*='/receipt/words/']")
     response = Response.objects.get()
     assert response.closed == {"a": ["2"], "b": "1", "c": ["3"]}
-    assert (response.language, open_sealed(Answer.objects.get().sealed)) == ("ur", "More lights, please.")
+    assert (response.language, open_sealed_text(Answer.objects.get().sealed)) == ("ur", "More lights, please.")
     assert Answer.objects.get().soon
 
 

@@ -7,11 +7,11 @@ from importlib.resources import files
 import pytest
 from django.utils import timezone
 
-from consultation.receipts.heard.models import HeardAnswer
-from insights.checks import actions
+from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme
+from insights.publications.member_checks import actions
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
-from tests.insights.results.test_results import draft, published, release  # noqa: F401  (fixtures)
+from tests.insights.publications.test_results import draft, published, release  # noqa: F401  (fixtures)
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -40,11 +40,11 @@ def test_words_are_looked_up_and_a_child_says_whether_we_heard_right(
     page.get_by_role("heading", name="Words that share its rarer words").wait_for()
 
     today = timezone.localdate()
-    check = actions.begin(
+    check = actions.begin_member_check(
         release=published.release, theme=Theme.objects.get(slug="lights"), by=officer, opens=today,
         closes=today + timedelta(days=9), words={"name": "Lights", "summary": "You want lights.", "easy": ""},
     )  # fmt: skip
-    actions.publish(check=check, by=colleague)
+    actions.publish_member_check(check=check, by=colleague)
     child = tablet(width=320, java_script_enabled=False)
     child.goto("/en/have-your-say/parks/results/")
     child.get_by_role("link", name="Lights", exact=True).click()

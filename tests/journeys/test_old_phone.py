@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.answering.kiosk import actions as kiosks
+from consultation.channels.kiosk import actions as kiosks
 from consultation.responses.models import Answer, Channel, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
 from tests.journeys.surveys import bilingual, press_next, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -85,7 +85,7 @@ def test_where_no_question_can_be_hidden_no_words_are_dropped(chromium, home, li
     page.locator("#qb textarea").fill(WORDS)
     send(page)
     assert Response.objects.get().closed == {"a": ["1"]}
-    assert open_sealed(Answer.objects.get().sealed) == WORDS
+    assert open_sealed_text(Answer.objects.get().sealed) == WORDS
 
 
 def test_words_under_a_question_that_went_away_again_are_not_sent(chromium, home, live_server):
@@ -104,7 +104,7 @@ def test_words_under_a_question_that_went_away_again_are_not_sent(chromium, home
 
 def test_a_shared_tablet(tablet, parks, officer):
     until = timezone.localdate() + timedelta(days=2)
-    pin = kiosks.set_up(page=parks, name="Club", until=until, languages=["en"], by=officer)[1]
+    pin = kiosks.set_up_kiosk(page=parks, name="Club", until=until, languages=["en"], by=officer)[1]
     page = tablet()
     page.add_init_script(LACKS)
     page.clock.install()

@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.answering.group.models import GroupSession
-from consultation.answering.kiosk import actions as kiosks
-from consultation.answering.links import actions as links
+from consultation.channels.group.models import GroupSession
+from consultation.channels.kiosk import actions as kiosks
+from consultation.channels.short_links import actions as links
 from consultation.responses.models import Channel, Response
 from tests.journeys.walking import answer, looked_at
 
@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 @pytest.mark.parametrize("script", [True, False])
 def test_from_a_poster_to_an_answer(tablet, parks, officer, script):
-    link = links.make(page=parks, label="Poster", language="en", by=officer)
+    link = links.make_link(page=parks, label="Poster", language="en", by=officer)
     page = tablet(320, java_script_enabled=script)
     asked = []
     page.on("request", lambda request: asked.append(request.headers.get("referer")))
@@ -32,8 +32,8 @@ def test_from_a_poster_to_an_answer(tablet, parks, officer, script):
 
 
 def test_officers_pages(signed_in, parks, officer):
-    kiosks.set_up(page=parks, name="Club", until=timezone.localdate(), languages=["en", "ur"], by=officer)
-    link = links.make(page=parks, label="Poster", language="en", by=officer)
+    kiosks.set_up_kiosk(page=parks, name="Club", until=timezone.localdate(), languages=["en", "ur"], by=officer)
+    link = links.make_link(page=parks, label="Poster", language="en", by=officer)
     found = []
     for width in (320, 1280):
         page = signed_in("engagement_officer", width=width)

@@ -5,10 +5,10 @@ from importlib.resources import files
 import pytest
 from django.test import Client
 
-from consultation.answering.paper.references import reference_of
+from consultation.channels.paper.paper_references import make_form_reference
 from consultation.responses.models import Answer, Channel, Response
-from consultation.responses.vault import open_sealed
-from tests.consultation.answering.paper import asked
+from consultation.responses.vault import open_sealed_text
+from tests.consultation.channels.paper import asked
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -42,7 +42,7 @@ def desk(chromium, live_server, person):
 
 
 def address(version, language="en"):
-    return f"/staff/paper/type/{reference_of(version, language).text}/"
+    return f"/staff/paper/type/{make_form_reference(version, language).text}/"
 
 
 def focused(page):
@@ -71,7 +71,7 @@ def save(page):
 def test_a_form_by_keyboard_alone(desk, version):
     page = desk("/staff/paper/")
     waits_at(page, "reference")
-    page.keyboard.type(reference_of(version, "en").text.lower().replace("-", " "))
+    page.keyboard.type(make_form_reference(version, "en").text.lower().replace("-", " "))
     with page.expect_navigation():
         keys(page, "Enter")
     waits_at(page, "b")
@@ -104,7 +104,7 @@ def test_a_form_by_keyboard_alone(desk, version):
     assert (response.closed["c"], response.closed["d"], response.closed["e"]) == ("2", "1", "2")
     assert (response.closed["h"], response.closed["i"]) == ({"a": "2", "b": "dk"}, ["2", "1"])
     answer = Answer.objects.get()
-    assert (open_sealed(answer.sealed), answer.soon) == ("No light by the canal.\nIt is dark.", True)
+    assert (open_sealed_text(answer.sealed), answer.soon) == ("No light by the canal.\nIt is dark.", True)
 
 
 def test_a_slip_is_shown_where_it_is_and_nothing_is_lost(desk, version):

@@ -7,8 +7,8 @@ import pytest
 from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
-from insights.exports.pdf.actions import make_wanted
-from insights.printing import press
+from consultation.file_output.pdf import pdf_press
+from insights.exports.pdf.actions import make_wanted_papers
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
 from tests.journeys.test_every_page import findings, sideways
@@ -24,7 +24,7 @@ def taken(page, link):
 
 
 def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, release, monkeypatch):  # noqa: F811
-    monkeypatch.setattr(press, "press", lambda html, style: b"%PDF-1.7 " + html.encode())
+    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: b"%PDF-1.7 " + html.encode())
     page = signed_in("partner_viewer", width=320)
     page.goto(f"/insights/releases/{release.pk}/")
     mark = page.get_by_text("Shared with Riverside partnership on")
@@ -38,7 +38,7 @@ def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, rele
     assert taken(page, "Figures as a workbook").suggested_filename == "parks-release-1.xlsx"
     page.get_by_role("link", name="Report as PDF").click()
     page.get_by_role("heading", name="The PDF is being made").wait_for()
-    assert make_wanted() == 1
+    assert make_wanted_papers() == 1
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Look again now").click()
     assert waiting.value.suggested_filename == "parks-release-1.pdf"

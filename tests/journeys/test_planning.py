@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cms.accounts.models import User
 from insights.coding.models import Theme
-from insights.decisions.actions import cite, publish, record
-from insights.reports.models import Quote
+from insights.decisions.actions import cite_theme, publish_decision, record_decision
+from insights.releases.models import Quote
 from tests import factories
 from tests.insights import released
 from tests.insights.decisions.test_decisions import said
@@ -37,9 +37,9 @@ def decided(home):
         release=release, theme=theme, question="q-a", version=page.versions.get(), audience=page.audience,
         text="It is dark by the steps.", featured=True,
     )  # fmt: skip
-    made = record(by=drafts, consultations=[page], **said())
-    cite(decision=made, by=drafts, release=release, theme=theme, quote=quote)
-    return publish(decision=made, by=officer)
+    made = record_decision(by=drafts, consultations=[page], **said())
+    cite_theme(decision=made, by=drafts, release=release, theme=theme, quote=quote)
+    return publish_decision(decision=made, by=officer)
 
 
 def press(page, name, role="link"):

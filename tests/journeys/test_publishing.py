@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests import factories
-from tests.consultation.questionnaires.conftest import PROMISES
+from tests.consultation.surveys.conftest import PROMISES
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

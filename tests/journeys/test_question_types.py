@@ -6,12 +6,12 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from cms.demo import consultations
-from cms.demo.pictures import load_pictures
-from consultation.questionnaires.loading import load_consultation
-from consultation.questionnaires.schema import Questionnaire
+from cms.demo import demo_consultations
+from cms.demo.demo_pictures import load_pictures
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
+from consultation.surveys.consultation_loading import load_consultation
+from consultation.surveys.questionnaire_schema import Questionnaire
 from tests.journeys.surveys import press_next, shown, visit
 from tests.journeys.test_every_page import findings, sideways
 
@@ -24,8 +24,8 @@ SCRIPTS = pytest.mark.parametrize("script", [True, False], ids=["script", "no sc
 def page_of(home, person):
     """The demo's consultation with every type, published."""
     officer, today = person("engagement_officer"), timezone.localdate()
-    data = next(data for data in consultations.written() if data["slug"] == "somewhere-to-go")
-    data = consultations._around(data, consultations.plans()[data["slug"]], today)
+    data = next(data for data in demo_consultations.list_written_consultations() if data["slug"] == "somewhere-to-go")
+    data = demo_consultations._move_to_today(data, demo_consultations.load_answer_plans()[data["slug"]], today)
     return load_consultation(data | {"pictures": load_pictures(officer)}, by=officer)
 
 
@@ -143,7 +143,7 @@ def test_an_answer_of_each_type_is_kept(survey, at, asked, language, script):
     response = Response.objects.get()
     assert response.closed == {asked.by_id(question)["key"]: value for question, value in CLOSED.items()}
     assert response.language == language
-    texts = {answer.question: open_sealed(answer.sealed) for answer in Answer.objects.all()}
+    texts = {answer.question: open_sealed_text(answer.sealed) for answer in Answer.objects.all()}
     assert texts == {"where:other": "the skate ramp", "idea": "A sofa.\nAnd a kettle."}
 
 

@@ -6,9 +6,9 @@ from importlib.resources import files
 
 import pytest
 
-from insights.reach import actions
-from insights.reach.models import Benchmark
-from tests.insights.reach.conftest import TODAY, answered, parks  # noqa: F401  (fixtures)
+from insights.representation import actions
+from insights.representation.models import Benchmark
+from tests.insights.representation.conftest import TODAY, answered, parks  # noqa: F401  (fixtures)
 from tests.journeys.test_every_page import findings, sideways
 from tests.journeys.test_imports import opened  # noqa: F401  (fixture)
 
@@ -44,7 +44,7 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
     page = opened(PAGE, role="engagement_officer", javascript=True)
     page.get_by_text("Nobody has looked yet").wait_for()
     look(page, "before")
-    actions.refresh(TODAY)
+    actions.refresh_reach_pictures(TODAY)
     page.reload()
     page.get_by_text("There is nothing to compare with yet").wait_for()
     page.get_by_role("link", name="Bring numbers from a file").focus()
@@ -76,7 +76,7 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
 
 
 def test_a_planner_reads_the_page_of_all_at_each_width(opened, answered):  # noqa: F811
-    actions.refresh(TODAY)
+    actions.refresh_reach_pictures(TODAY)
     page = opened("/insights/reach/", role="planner", javascript=True)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})

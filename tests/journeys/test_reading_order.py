@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import expect
 
-from consultation.questionnaires.models import PublishedVersion
-from consultation.words import word
+from consultation.interface_text import get_text
+from consultation.surveys.models import PublishedVersion
 from tests.journeys.surveys import URDU, bilingual, press_next, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -62,7 +62,7 @@ def language(request):
 
 @pytest.fixture
 def address(home, live_server, language):
-    from cms.pages.setup import ensure_site
+    from cms.site.pages.site_setup import ensure_site
 
     page, version = bilingual(home)
     ensure_site(languages=LANGUAGES)
@@ -79,7 +79,7 @@ def _locale(code):
 
 def words(language, *keys):
     with override(language):
-        return [word(key) for key in keys]
+        return [get_text(key) for key in keys]
 
 
 FRAME = ("skip.link", "exit.link", "help.link", "nav.say")
@@ -106,8 +106,8 @@ def test_a_step_of_the_survey(chromium, address, language):
     assert role_of(read, asked) == "group", "the question names its choices"
     assert [name for role, name in read if role == "checkbox"][2:5] == ["Parks", "Town", "None of these"]
     with override(language):
-        assert word("check.intro") not in texts(read), "other steps are not read"
-        assert word("nav.send") not in texts(read)
+        assert get_text("check.intro") not in texts(read), "other steps are not read"
+        assert get_text("nav.send") not in texts(read)
 
 
 def test_the_next_step_is_read_from_its_question(chromium, address, language):

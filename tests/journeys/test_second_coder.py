@@ -41,11 +41,11 @@ def finish_the_rest(study, reader):
     """As the first person did, but for the last one."""
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     for row in list(SampledText.objects.for_second(reader).waiting().select_related("text"))[1:]:
-        actions.choose(sampled=row, themes=[themes[row.text.text.split()[0]]], by=reader)
+        actions.save_second_choice(sampled=row, themes=[themes[row.text.text.split()[0]]], by=reader)
 
 
 def test_a_second_coder_codes_blind_and_a_difference_is_settled(signed_in, answered, officer):  # noqa: F811
-    study = actions.draw(consultation=answered, size=40, by=officer)
+    study = actions.draw_sample(consultation=answered, size=40, by=officer)
     page = signed_in("moderator")
     page.goto("/insights/agreement/")
     follow(page, "Code the sample of Parks")
@@ -66,7 +66,7 @@ def test_a_second_coder_codes_blind_and_a_difference_is_settled(signed_in, answe
     tick(page, "lights")
     page.keyboard.press("Control+Enter")
     page.get_by_text("That was the last one for you.").wait_for()
-    actions.measure_ended()
+    actions.measure_ended_studies()
     page.reload()
     page.get_by_role("heading", name="To settle").wait_for()
     page.get_by_text("answers coded by both", exact=False).first.wait_for()

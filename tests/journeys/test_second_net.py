@@ -5,9 +5,9 @@ from axe_playwright_python.sync_playwright import Axe
 
 from consultation.reading.models import Reading
 from consultation.responses.models import Answer, AnswerState
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
-from tests.insights.workspace.test_concerns import quote, release  # noqa: F401
+from tests.insights.workspace.test_concern_views import quote, release  # noqa: F401
 from tests.journeys.test_reading import focused, page_of, swapped  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -77,4 +77,4 @@ def test_someone_may_not_be_safe(quote, person, page_of):  # noqa: F811
     board.goto("/staff/safeguarding/")
     assert board.locator(".item").count() == 1 and words not in board.content()
     answer = Answer.objects.get(pk=text)
-    assert answer.state == AnswerState.TRIAGE and open_sealed(answer.sealed) == words
+    assert answer.state == AnswerState.TRIAGE and open_sealed_text(answer.sealed) == words

@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 
-from cms.accounts.invitations import link_for
+from cms.accounts.account_invitations import build_password_link
 from cms.accounts.models import User
 from tests.journeys.walking import looked_at
 
@@ -81,7 +81,7 @@ def press(page, name, role="button"):
 
 
 def sets_password(page, person):
-    page.goto(link_for(person))
+    page.goto(build_password_link(person))
     assert looked_at(page) == []
     for field in page.locator("main input[type=password]").all():
         tab_to(page, field)

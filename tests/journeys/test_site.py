@@ -5,9 +5,9 @@ import os
 import pytest
 from django.utils import timezone
 
-from cms.news.models import NewsIndexPage, NewsPage
-from cms.pages.setup import ensure_site
-from consultation.safeguarding.directory import load_help
+from cms.site.news.models import NewsIndexPage, NewsPage
+from cms.site.pages.site_setup import ensure_site
+from consultation.safeguarding.help.directory import load_help_entries
 from consultation.safeguarding.models import HelpEntry
 from tests.factories import consultation, question
 from tests.journeys.walking import looked_at
@@ -31,7 +31,7 @@ PUBLIC = (
 @pytest.fixture
 def site(db):
     home = ensure_site(("en", "pl"))
-    load_help()
+    load_help_entries()
     HelpEntry.objects.create(
         slug="kacik", name="Kącik", for_whom="Families", call="01632 960 118", needs=["talk"], languages=["pl"],
         hours="Always", checked_on=timezone.localdate(),

@@ -6,12 +6,11 @@ What they press and fill is counted: ten minutes without a manual is few of both
 import pytest
 from playwright.sync_api import expect
 
-from consultation.questionnaires.models import ConsultationPage
 from consultation.reading.staffing.models import NamedReader
+from consultation.surveys.models import ConsultationPage
 from tests import factories
-
-from .studio import Hands, make_the_promises, open_tab_of, step
-from .test_publishing import page_of  # noqa: F401
+from tests.journeys.studio import Hands, make_the_promises, open_tab_of, step
+from tests.journeys.test_publishing import page_of  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 MOST_PRESSED, MOST_FILLED = 16, 14

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from consultation.questionnaires.models import ConsultationIndexPage, ConsultationPage
-from tests.consultation.questionnaires.conftest import PROMISES, asked
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from tests.consultation.surveys.conftest import PROMISES, asked
 from tests.journeys.test_every_page import axe_script, findings, sideways
 
 axe = axe_script  # the fixture, under a name of its own

@@ -8,12 +8,12 @@ from django.test import Client
 from django.utils import timezone
 from pypdf import PdfReader
 
-from consultation.questionnaires.models import ConsultationPage
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions
-from consultation.safeguarding.contacts import actions as contacts
-from consultation.safeguarding.duty.models import DutyDay
+from consultation.safeguarding.contact_requests import actions as contacts
+from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
+from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.journeys.test_every_page import findings, sideways
 
@@ -219,18 +219,18 @@ def everything(new_case, leads, version):
     """Something of each kind, and the addresses of all pages."""
     one, two = leads
     cases = [new_case(priority) for priority in ("T1", "T2", "T3", "T1", "T2")]
-    actions.claim(case=cases[0], by=one)
-    actions.move(case=cases[0], by=one, to="second-view", reason="x")
-    actions.claim(case=cases[1], by=two)
-    actions.move(case=cases[1], by=two, to="contacted")
+    actions.claim_case(case=cases[0], by=one)
+    actions.move_case(case=cases[0], by=one, to="second-view", reason="x")
+    actions.claim_case(case=cases[1], by=two)
+    actions.move_case(case=cases[1], by=two, to="contacted")
     actions.hide_from_agency(case=cases[2], by=one, agency="Youth Trust", why="x")
     TriageCase.objects.filter(pk=cases[3].pk).update(due_at=timezone.now() - timedelta(days=2))
-    actions.claim(case=cases[4], by=one)
+    actions.claim_case(case=cases[4], by=one)
     taken = actions.request_contact(name="Bee", how="x", when="y", language="en")
     contacts.claim_contact(contact=taken, by=one)
     waiting = actions.request_contact(name="Bo", how="x", when="y", language="en")
     spare = factories.response(version, texts={"q-a": WORDS}).answers.get()
-    actions.keep_withdrawn(answer=spare, question_text="What is good?")
+    actions.keep_withdrawn_text(answer=spare, question_text="What is good?")
     DutyDay.objects.create(day=timezone.localdate(), lead=one, backup=two)
     pages = ["", "lane/new/", "closed/", "contacts/", "withdrawn/", "rota/", "times/"]
     pages += [f"{case.pk}/" for case in cases] + [f"contacts/{each.pk}/" for each in (taken, waiting)]

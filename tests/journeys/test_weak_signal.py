@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from consultation.answering import views
-from consultation.questionnaires.models import ConsultationPage, PublishedVersion
+from consultation.channels.web import views
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
+from consultation.surveys.models import ConsultationPage, PublishedVersion
 from tests.factories import content, question
 from tests.journeys.surveys import bilingual, press_next, shown, to_check, visit
 
@@ -44,7 +44,7 @@ def send(page):
 def kept(page):
     expect(page.get_by_role("heading", name="We have your answers")).to_be_visible()
     assert Response.objects.count() == 1
-    assert open_sealed(Answer.objects.get().sealed) == WORDS
+    assert open_sealed_text(Answer.objects.get().sealed) == WORDS
 
 
 def until(page, text, seconds=240):
@@ -180,7 +180,7 @@ def test_whoever_presses_send_and_leaves_at_once_has_sent(chromium, address):
         if Response.objects.exists():
             break
         page.wait_for_timeout(100)
-    assert open_sealed(Answer.objects.get().sealed) == WORDS
+    assert open_sealed_text(Answer.objects.get().sealed) == WORDS
 
 
 # Both with a script and without.
@@ -252,7 +252,7 @@ def test_a_failure_of_ours_gives_the_form_back_with_all_in_it(plain, monkeypatch
         raise OSError
 
     with monkeypatch.context() as patch:
-        patch.setattr(views, "submit", broken)
+        patch.setattr(views, "submit_response", broken)
         send(plain)
         expect(plain.locator("#check .warn")).to_contain_text("That is our fault")
     still_here(plain)

@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.utils.translation import override
 from playwright.sync_api import expect
 
-from consultation.receipts.actions import issue
-from consultation.receipts.heard.models import HeardAnswer
-from consultation.words import word
+from consultation.interface_text import get_text
+from consultation.receipts.actions import issue_words
+from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme
-from insights.decisions.actions import cite, publish, record
-from insights.outcomes import polls
-from insights.outcomes.models import OutcomeUpdate
+from insights.decisions.actions import cite_theme, publish_decision, record_decision
+from insights.decisions.outcomes import change_polls
+from insights.decisions.outcomes.models import OutcomeUpdate
 from tests import factories
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.decisions.outcomes.conftest import earlier, later, planner  # noqa: F401
 from tests.insights.decisions.test_decisions import said
-from tests.insights.outcomes.conftest import earlier, later, planner  # noqa: F401
 from tests.journeys.test_every_page import axe_script, findings, sideways  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -27,12 +27,14 @@ NO = {"outcome": "no", "reason": "There is no money for it.", "alternative": "no
 
 @pytest.fixture
 def decided(parks, planner, officer, colleague, earlier, later):  # noqa: F811
-    made = record(by=planner, consultations=[parks[0]], **said(slug="all-parks", decided=date(2026, 9, 1), **NO))
-    cite(decision=made, by=planner, release=earlier, theme=Theme.objects.get(slug="lights"))
+    made = record_decision(
+        by=planner, consultations=[parks[0]], **said(slug="all-parks", decided=date(2026, 9, 1), **NO)
+    )
+    cite_theme(decision=made, by=planner, release=earlier, theme=Theme.objects.get(slug="lights"))
     today = timezone.localdate()
-    made = publish(decision=made, by=officer, today=date(2026, 9, 2))
-    poll = polls.ask(decision=made, by=officer, opens=today, closes=today + timedelta(days=9))
-    polls.publish(poll=poll, by=colleague)
+    made = publish_decision(decision=made, by=officer, today=date(2026, 9, 2))
+    poll = change_polls.draft_poll(decision=made, by=officer, opens=today, closes=today + timedelta(days=9))
+    change_polls.publish_poll(poll=poll, by=colleague)
     return made
 
 
@@ -42,7 +44,7 @@ def press(page, name):
 
 
 def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, tablet, axe_script):  # noqa: F811
-    words = " ".join(issue(response=factories.response(parks[1]), seed=b"sixteen bytes ok"))
+    words = " ".join(issue_words(response=factories.response(parks[1]), seed=b"sixteen bytes ok"))
     writer, publisher = signed_in("planner", width=1280), signed_in("engagement_officer", width=1280)
     writer.goto("/insights/outcomes/")
     writer.get_by_role("link", name="Lights in all parks").click()
@@ -72,7 +74,7 @@ def test_planner_officer_and_a_child_with_four_words(decided, parks, signed_in, 
 
 def _a_child(tablet, words, language, choice, script):
     with override(language):
-        no, how, thanks, evidence = (word(k) for k in ("outcome.no", "how.title", "heard.thanks", "came.not"))
+        no, how, thanks, evidence = (get_text(k) for k in ("outcome.no", "how.title", "heard.thanks", "came.not"))
     child = tablet(width=320, java_script_enabled=False)
     child.goto(f"/{language}/receipt/")
     child.get_by_role("textbox").first.fill(words)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultation.questionnaires.models import ConsultationPage
 from consultation.reading.staffing.models import NamedReader
+from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.journeys.test_publishing import page_of  # noqa: F401  (fixture)
 

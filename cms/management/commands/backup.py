@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.backups import actions
-from cms.backups.databases import CannotCopy
+from cms.operations.backups import actions
+from cms.operations.backups.database_copies import DatabaseCopyError
 
 
 class Command(BaseCommand):
@@ -19,10 +19,10 @@ class Command(BaseCommand):
 
     def handle(self, *, to, **options):
         try:
-            path = actions.make(to)
-        except CannotCopy as error:
+            path = actions.create_backup(to)
+        except DatabaseCopyError as error:
             raise CommandError(str(error)) from error
-        old = actions.erase_old(to)
+        old = actions.delete_old_backups(to)
         self.stdout.write(
             f"{path}: {path.stat().st_size} bytes, sealed. {old} older than {settings.BACKUP_DAYS} days went."
         )

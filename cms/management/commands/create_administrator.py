@@ -3,11 +3,11 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.accounts.account_invitations import build_password_link
 from cms.accounts.actions import ADMINISTRATOR, create_staff, give_role
-from cms.accounts.invitations import link_for
 from cms.accounts.models import User
-from cms.roles import sync_roles
-from consultation.audit.log import record
+from cms.accounts.roles import sync_roles
+from consultation.audit.audit_log import record_event
 
 
 class Command(BaseCommand):
@@ -28,9 +28,9 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         if others:  # bypasses the other administrators, so it is logged
-            record("break-glass access", obj=person)
+            record_event("break-glass access", obj=person)
         self.stdout.write(f"{person.email} is an administrator. Open this within three days to set a password:")
-        self.stdout.write(link_for(person))
+        self.stdout.write(build_password_link(person))
 
     def _made(self, email, name):
         """Create the account, or give the role back to one that lost it (second factor reset, restored backup)."""

@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 
-from cms.demo import demo_logins, load_demo
-from cms.demo.loading import receipt_words
-from cms.demo.other_ways import tablet_pin
+from cms.demo import list_demo_logins, load_demo
+from cms.demo.demo_channels import renew_tablet_pin
+from cms.demo.demo_loader import issue_demo_receipt
 
 
 class Command(BaseCommand):
@@ -31,19 +31,19 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("This is not a demo: production data is never filled with examples.")
         if fresh:
-            start_over()
+            delete_demo_data()
         call_command("migrate", verbosity=0, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
         call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
         call_command("collectstatic", interactive=False, verbosity=0)
         load_demo(Path(real) if real else None, say=self.stdout.write)
-        self.stdout.write(addresses())
+        self.stdout.write(describe_demo_addresses())
         self.stdout.flush()
         if not no_serve:
             connections.close_all()
-            sys.exit(serve())
+            sys.exit(serve_until_stopped())
 
 
-def start_over():
+def delete_demo_data():
     """Delete the embedded database and its media. A database server's data is never dropped."""
     database = settings.DATABASES["default"]
     if "sqlite" not in database["ENGINE"]:
@@ -54,23 +54,23 @@ def start_over():
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
 
 
-def addresses():
+def describe_demo_addresses():
     here = f"http://{os.environ.get('BIND', '127.0.0.1:8000')}"
     places = ["", f"Have your say   {here}/en/", f"Sign in         {here}/accounts/login/", ""]
-    words = receipt_words()
+    words = issue_demo_receipt()
     kept = [f"Come back to an answer at {here}/en/receipt/ with the words: {' '.join(words)}"] if words else []
-    pin = tablet_pin()
+    pin = renew_tablet_pin()
     tablet = [f"Try a shared tablet at {here}/en/kiosk/ with the PIN {pin}"] if pin else []
-    return "\n".join([*places, *demo_logins(), *kept, *tablet, ""])
+    return "\n".join([*places, *list_demo_logins(), *kept, *tablet, ""])
 
 
-def commands():
+def list_server_commands():
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py")]
-    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "cms.wsgi"]
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.operations.gunicorn", "cms.wsgi"]
     return [gunicorn, [*manage, "worker"]]
 
 
-def serve():
+def serve_until_stopped():
     """Run the site and a worker as child processes; when one ends, or on a signal, end both. Returns the exit code."""
     environment = {
         **os.environ,
@@ -81,28 +81,28 @@ def serve():
         signal.signal(number, lambda number, frame: told.append(number))
     children = [
         subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
-        for command in commands()
+        for command in list_server_commands()
     ]
     try:
         while not told and all(child.poll() is None for child in children):
             time.sleep(0.2)
     finally:
-        end(children)
+        end_processes(children)
     return 0 if told else 1
 
 
-def end(children):
+def end_processes(children):
     """Send TERM to each process group, wait up to 25 seconds, then KILL the rest."""
     for child in children:
-        _signal(child, signal.SIGTERM)
+        _signal_group(child, signal.SIGTERM)
     deadline = time.monotonic() + 25
     for child in children:
         with contextlib.suppress(subprocess.TimeoutExpired):
             child.wait(timeout=max(0.1, deadline - time.monotonic()))
-        _signal(child, signal.SIGKILL)
+        _signal_group(child, signal.SIGKILL)
         child.wait()
 
 
-def _signal(child, number):
+def _signal_group(child, number):
     with contextlib.suppress(ProcessLookupError):
         os.killpg(child.pid, number)

@@ -10,15 +10,15 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 SUBCOMMANDS = {
-    "screening": "consultation.reading.screening.evaluation",
-    "redaction": "consultation.reading.redaction.evaluation",
-    "coding": "insights.coding.evaluation:coding",
-    "sentiment": "insights.coding.evaluation:sentiment",
-    "discovery": "insights.coding.evaluation:discovery",
+    "screening": "consultation.reading.model_training.screening_evaluation",
+    "redaction": "consultation.reading.model_training.redaction_evaluation",
+    "coding": "insights.coding.evaluation.evaluation:coding",
+    "sentiment": "insights.coding.evaluation.evaluation:sentiment",
+    "discovery": "insights.coding.evaluation.evaluation:discovery",
 }
 
 
-def module_for(name: str) -> Any:
+def load_evaluation(name: str) -> Any:
     """The evaluation module, or the named object if several share one file."""
     path, _, attribute = SUBCOMMANDS[name].partition(":")
     module = import_module(path)
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         for name in SUBCOMMANDS:
             subparser = subparsers.add_parser(name)
             try:
-                module_for(name).add_arguments(subparser)
+                load_evaluation(name).add_arguments(subparser)
             except (ImportError, AttributeError):
                 subparser.set_defaults(missing=True)
             subparser.add_argument("--json", action="store_true", help="print JSON and nothing else")
@@ -42,7 +42,7 @@ class Command(BaseCommand):
         if options.get("missing"):
             raise CommandError(f"{options['what']} cannot be measured here yet.")
         try:
-            found = module_for(options["what"]).evaluate(**options)
+            found = load_evaluation(options["what"]).evaluate(**options)
         except (OSError, KeyError, ValueError) as error:
             raise CommandError(f"The file could not be measured: {error}") from error
         if options["json"]:

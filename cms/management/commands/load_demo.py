@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
-from cms.demo import demo_logins, load_demo
-from cms.demo.people import NotADemo
+from cms.demo import list_demo_logins, load_demo
+from cms.demo.demo_staff import NotADemo
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing where there is any consultation")
 
     def handle(self, *, real=None, if_empty=False, **options):
-        from consultation.questionnaires.models import ConsultationPage
+        from consultation.surveys.models import ConsultationPage
 
         if if_empty and ConsultationPage.objects.exists():
             return
@@ -24,12 +24,12 @@ class Command(BaseCommand):
             load_demo(Path(real) if real else None, say=self.stdout.write)
         except NotADemo as error:
             raise CommandError(str(error)) from error
-        self.say_how_to_try()
+        self.write_sign_in_help()
 
-    def say_how_to_try(self):
-        from cms.demo.loading import receipt_words
+    def write_sign_in_help(self):
+        from cms.demo.demo_loader import issue_demo_receipt
 
-        self.stdout.write("\n".join(["Sign in at /accounts/login/ as:", *demo_logins()]))
-        words = receipt_words()
+        self.stdout.write("\n".join(["Sign in at /accounts/login/ as:", *list_demo_logins()]))
+        words = issue_demo_receipt()
         if words:
             self.stdout.write(f"To come back to an answer at /en/receipt/, try these words: {' '.join(words)}")

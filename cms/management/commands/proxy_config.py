@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from cms.settings.proxy import configuration
+from cms.settings.proxy import build_proxy_configuration
 
 
 class Command(BaseCommand):
@@ -10,4 +10,4 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
-        self.stdout.write(configuration())
+        self.stdout.write(build_proxy_configuration())

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.backups import actions
-from cms.backups.databases import CannotCopy
-from cms.backups.sealing import NotABackup
+from cms.operations.backups import actions
+from cms.operations.backups.backup_sealing import InvalidBackup
+from cms.operations.backups.database_copies import DatabaseCopyError
 from consultation.responses.vault import VaultLocked
 
 REMINDER = """Nobody is signed in, nobody has a role, and no old password or second factor opens an account: a backup
@@ -28,10 +28,10 @@ class Command(BaseCommand):
         if not backup.is_file():
             raise CommandError(f"There is no file {backup}.")
         try:
-            done = actions.restore(backup)
+            done = actions.restore_backup(backup)
         except VaultLocked as error:
             raise CommandError("ANSWER_OPEN_KEYS holds no key that opens this backup.") from error
-        except (NotABackup, CannotCopy) as error:
+        except (InvalidBackup, DatabaseCopyError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"The database is that of {done['day']}.")
         for kind, count in done["again"].items():

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.management.base import BaseCommand
 
-from cms.retention import actions
+from cms.operations.retention import actions
 
 
 class Command(BaseCommand):
@@ -19,16 +19,16 @@ class Command(BaseCommand):
     def handle(self, *, dry_run, on, **options):
         if dry_run:
             return self._say_what_would_go(on)
-        went = actions.run()
+        went = actions.erase_everything_due()
         for erasure, group in went:
             self.stdout.write(
                 f"{group.name}: {erasure.about(group.count)}, under “{erasure.line}”, due on {group.on}."
             )
         self.stdout.write("Nothing had to go." if not went else "Done. Each is in the audit log.")
-        return self._say_what_waits(actions.look())
+        return self._say_what_waits(actions.preview_erasures())
 
     def _say_what_would_go(self, on):
-        lines = actions.look(on)
+        lines = actions.preview_erasures(on)
         for line in lines:
             erasure = line.erasure
             for group, about in line.going:

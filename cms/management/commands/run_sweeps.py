@@ -4,9 +4,9 @@ import logging
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.worker import queue, schedule
-from cms.worker.models import SweepRun
-from cms.worker.worker import SweepWorker
+from cms.operations.scheduler import sweep_queue, sweep_schedule
+from cms.operations.scheduler.models import SweepRun
+from cms.operations.scheduler.sweep_worker import SweepWorker
 
 
 class Command(BaseCommand):
@@ -18,10 +18,10 @@ class Command(BaseCommand):
     def handle(self, **options):
         for name in ("django_tasks_db", "django.tasks"):
             logging.getLogger(name).setLevel(logging.WARNING)
-        queue.reap()
-        count = queue.enqueue_due(force=options["all"])
+        sweep_queue.release_dead_tasks()
+        count = sweep_queue.enqueue_due_sweeps(force=options["all"])
         SweepWorker(interval=0).work_until_empty()
-        failed = SweepRun.objects.filter(name__in=[sweep.path for sweep in schedule.SWEEPS], failures__gt=0)
+        failed = SweepRun.objects.filter(name__in=[sweep.path for sweep in sweep_schedule.SWEEPS], failures__gt=0)
         if failed:
             raise CommandError("; ".join(f"{run.name} failed {run.failures} times: {run.error}" for run in failed))
         self.stdout.write(f"{count} sweeps ran.")

@@ -4,8 +4,8 @@ import logging
 
 from django.core.management.base import BaseCommand
 
-from cms.worker import schedule
-from cms.worker.worker import SweepWorker
+from cms.operations.scheduler import sweep_schedule
+from cms.operations.scheduler.sweep_worker import SweepWorker
 
 
 class Command(BaseCommand):
@@ -15,10 +15,10 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=1.0, help="seconds to wait when nothing is due")
 
     def handle(self, *, interval, **options):
-        schedule.load_all()
+        sweep_schedule.load_all_sweeps()
         for name in ("django_tasks_db", "django.tasks"):
             logging.getLogger(name).setLevel(logging.WARNING)
         worker = SweepWorker(interval=interval)
         worker.configure_signals()
-        self.stdout.write(f"The worker runs {len(schedule.SWEEPS)} sweeps. Stop it with Ctrl-C.")
+        self.stdout.write(f"The worker runs {len(sweep_schedule.SWEEPS)} sweeps. Stop it with Ctrl-C.")
         worker.run_for_ever()

@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand
 
-from consultation.responses.vault import new_pair
+from consultation.responses.vault import generate_key_pair
 
-SAID = """A new pair of answer keys. They are shown once and stored nowhere.
+INSTRUCTIONS = """A new pair of answer keys. They are shown once and stored nowhere.
 
 Every process seals with the public half:
 ANSWER_SEAL_KEY={seal}
@@ -23,5 +23,5 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
-        seal, open_ = new_pair()
-        self.stdout.write(SAID.format(seal=seal, open=open_))
+        seal, open_ = generate_key_pair()
+        self.stdout.write(INSTRUCTIONS.format(seal=seal, open=open_))

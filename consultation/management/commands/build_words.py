@@ -4,11 +4,11 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultation.words import catalogue
+from consultation.interface_text import gettext_catalogue
 
 
 class Command(BaseCommand):
-    help = "Build the gettext catalogues and the table of words from consultation/words/*.yaml."
+    help = "Build the gettext catalogues and the table of words from consultation/interface_text/*.yaml."
     requires_system_checks = []
 
     def add_arguments(self, parser):
@@ -28,10 +28,10 @@ class Command(BaseCommand):
         if file and not take:
             raise CommandError("--from needs --take LANGUAGE")
         if take:
-            self.stdout.write(f"{take}: {catalogue.take(take, file=file)} texts taken")
-        if wrong := list(catalogue.mismatched_placeholders()):
+            self.stdout.write(f"{take}: {gettext_catalogue.import_translations(take, file=file)} texts taken")
+        if wrong := list(gettext_catalogue.find_mismatched_placeholders()):
             raise CommandError("Placeholders differ: " + ", ".join(f"{language} {key}" for language, key in wrong))
-        if check and (behind := catalogue.stale()):
+        if check and (behind := gettext_catalogue.list_stale_files()):
             raise CommandError("Run manage.py build_words: " + ", ".join(path.name for path in behind))
         if not check:
-            self.stdout.write(f"{len(catalogue.write())} files changed")
+            self.stdout.write(f"{len(gettext_catalogue.write_catalogue_files())} files changed")

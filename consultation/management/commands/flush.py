@@ -3,10 +3,10 @@
 from django.core.management.commands import flush
 from django.db import connections
 
-from consultation.audit.triggers import flushing
+from consultation.audit.triggers import allow_flushing
 
 
 class Command(flush.Command):
     def handle(self, **options):
-        with flushing(connections[options["database"]]):
+        with allow_flushing(connections[options["database"]]):
             return super().handle(**options)

@@ -5,10 +5,10 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from consultation.answering.imports.importing import import_file
-from consultation.answering.imports.mapping import BadMap
-from consultation.answering.imports.sheets import UnreadableSheet
-from consultation.questionnaires.models import ConsultationPage
+from consultation.channels.imports.column_mapping import BadColumnMap
+from consultation.channels.imports.direct_import import import_file_directly
+from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
+from consultation.surveys.models import ConsultationPage
 
 
 class Command(BaseCommand):
@@ -21,18 +21,18 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
 
     def handle(self, *, consultation, file, dry_run, **options):
-        page = _page(consultation)
+        page = _get_consultation(consultation)
         if not file.is_file():
             raise CommandError(f"There is no file {file}.")
         try:
-            report = import_file(page=page, path=file, map_path=options["map"], dry_run=dry_run)
-        except (BadMap, UnreadableSheet) as error:
+            report = import_file_directly(page=page, path=file, map_path=options["map"], dry_run=dry_run)
+        except (BadColumnMap, UnreadableSheet) as error:
             raise CommandError(str(error)) from error
         for line in report.lines():
             self.stdout.write(line)
 
 
-def _page(name):
+def _get_consultation(name):
     pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     found = pages.filter(pk=int(name)) if name.isdecimal() else pages.filter(slug=name)
     page = found.first()

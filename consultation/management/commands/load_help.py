@@ -2,12 +2,12 @@
 
 from django.core.management.base import BaseCommand
 
-from consultation.safeguarding.directory import load_help, stale_entries
+from consultation.safeguarding.help.directory import load_help_entries, select_stale_entries
 
 
 class Command(BaseCommand):
     help = "Adds the help entries of the seed that are missing."
 
     def handle(self, **options):
-        new = load_help()
-        self.stdout.write(f"{new} new help entries; {stale_entries().count()} wait for a person's check.")
+        new = load_help_entries()
+        self.stdout.write(f"{new} new help entries; {select_stale_entries().count()} wait for a person's check.")

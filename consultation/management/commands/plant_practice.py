@@ -8,9 +8,9 @@ from pathlib import Path
 import yaml
 from django.core.management.base import BaseCommand, CommandError
 
-from consultation.reading import practice
-from consultation.reading.forms import text_questions
-from consultation.reading.models import Wanted
+from consultation.reading.forms import list_open_text_questions
+from consultation.reading.models import ExpectedDecision
+from consultation.reading.seeded_answers import actions as seeded_answers
 
 
 class Command(BaseCommand):
@@ -23,12 +23,17 @@ class Command(BaseCommand):
         parser.add_argument("--question", help="its id; without one, the first question that asks for words")
 
     def handle(self, consultation, file, name, question, **options):
-        places = [(version, item["id"]) for version, item in text_questions() if version.page.slug == consultation]
+        places = [
+            (version, item["id"]) for version, item in list_open_text_questions() if version.page.slug == consultation
+        ]
         chosen = next((place for place in places if question in (None, place[1])), None)
         if chosen is None:
             raise CommandError("No open consultation of this name asks for words there.")
         rows = yaml.safe_load(file.read_text(encoding="utf-8"))
-        seeds = [practice.seed(row["words"], Wanted(row["wanted"]), row.get("language", "en")) for row in rows]
+        seeds = [
+            seeded_answers.parse_seeded_text(row["words"], ExpectedDecision(row["wanted"]), row.get("language", "en"))
+            for row in rows
+        ]
         version, asked = chosen
-        made = practice.plant(name=name, version=version, question=asked, seeds=seeds, by=None)
+        made = seeded_answers.plant_seeded_answers(name=name, version=version, question=asked, seeds=seeds, by=None)
         self.stdout.write(f"{len(seeds)} practice answers are planted as “{made}”.")

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from consultation.responses.vault import can_open
+from consultation.responses.vault import can_open_sealed
 
 
 class Command(BaseCommand):
@@ -18,16 +18,16 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="the e-mail address of the lead who asks for it")
 
     def handle(self, *, by: str, **options: Any) -> None:
-        from consultation.reading.retraining import actions
+        from consultation.reading.model_retraining import actions
 
         person = get_user_model().objects.filter(email=by, is_active=True).first()
         if person is None or not person.has_perm("consultation.switch_screen"):
             raise CommandError("Nobody with this address may fit the screen: it takes a safeguarding lead.")
-        if not can_open():
+        if not can_open_sealed():
             raise CommandError("This process cannot open answers. Set ANSWER_OPEN_KEYS.")
         self.stdout.write("Fitting, which takes a few minutes.")
         try:
-            fitted = actions.fit(by=person)
+            fitted = actions.fit_screen(by=person)
         except actions.NotAllowed as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{fitted}: {fitted.texts} texts, {fitted.told} told of harm. It is not in use.")

@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from consultation.audit.log import record
-from consultation.responses.rotation import left, reseal
+from consultation.audit.audit_log import record_event
+from consultation.responses.key_rotation import count_outdated, reseal_all
 from consultation.responses.vault import VaultLocked
 
 CANNOT_OPEN = (
@@ -21,13 +21,13 @@ class Command(BaseCommand):
     def handle(self, *, check, **options):
         try:
             if check:
-                return self._say(left())
-            done = reseal()
+                return self._say(count_outdated())
+            done = reseal_all()
         except VaultLocked as error:
             raise CommandError(CANNOT_OPEN) from error
-        record("keys rotated", texts=done)
+        record_event("keys rotated", texts=done)
         self.stdout.write(f"{done} texts were sealed to today's key.")
-        return self._say(left())
+        return self._say(count_outdated())
 
     def _say(self, waiting):
         """Fail if texts remain: a process with the old public key may have sealed some meanwhile."""

@@ -12,6 +12,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from consultation.reading.redaction.tagger_training import train
+        from consultation.reading.model_training.tagger_training import train_tagger
 
-        self.stdout.write(f"Learned from {train()} answers.")
+        self.stdout.write(f"Learned from {train_tagger()} answers.")

@@ -12,10 +12,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from consultation.reading.screening.card import write_card
-        from consultation.reading.screening.training import nested, train
+        from consultation.reading.model_training.screening_card import write_card
+        from consultation.reading.model_training.screening_training import nested_evaluation, train_screen
 
-        trained = train()
+        trained = train_screen()
         self.stdout.write("Trained. Measuring on authors left out, which takes a few minutes.")
-        path = write_card(trained, nested(trained["learned"]))
+        path = write_card(trained, nested_evaluation(trained["learned"]))
         self.stdout.write(f"Wrote {path.name}. Thresholds: {trained['model'].thresholds}")

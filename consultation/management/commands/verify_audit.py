@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from consultation.audit.models import AuditEntry
 
-MOST_TOLD = 50
+MAX_PROBLEMS_SHOWN = 50
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, holds=None, **options):
         problems = AuditEntry.objects.problems()
         if problems:
-            told = "\n".join(f"  {problem}" for problem in problems[:MOST_TOLD])
+            told = "\n".join(f"  {problem}" for problem in problems[:MAX_PROBLEMS_SHOWN])
             raise CommandError(f"The audit log is broken at entry {problems[0].seq}.\n{told}")
         if holds and not AuditEntry.objects.filter(hash=holds).exists():
             raise CommandError("The audit log is whole in itself, but does not hold that entry: it is an older one.")

@@ -1,6 +1,6 @@
 """Redaction: proposes spans of personal data, and replaces spans with tags."""
 
-from consultation.reading.redaction.propose import propose
-from consultation.reading.redaction.spans import TYPES, Span, redact
+from consultation.reading.redaction.personal_data_spans import TYPES, Span, replace_with_tags
+from consultation.reading.redaction.span_proposals import propose_spans
 
-__all__ = ["TYPES", "Span", "propose", "redact"]
+__all__ = ["TYPES", "Span", "propose_spans", "replace_with_tags"]

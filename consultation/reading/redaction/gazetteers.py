@@ -34,17 +34,17 @@ CALENDAR = frozenset(
 )
 
 
-def _lines(name: str) -> list[str]:
+def _read_lines(name: str) -> list[str]:
     lines = (DATA / name).read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
 
 
-def _words(name: str) -> list[str]:
-    return [word for line in _lines(name) for word in line.split()]
+def _read_words(name: str) -> list[str]:
+    return [word for line in _read_lines(name) for word in line.split()]
 
 
 @lru_cache(maxsize=20_000)
-def folded(word: str) -> str:
+def fold_accents(word: str) -> str:
     """Lower case without accents: `Siân` becomes `sian`."""
     plain = word.casefold()
     if plain.isascii():
@@ -55,8 +55,8 @@ def folded(word: str) -> str:
 
 @cache
 def first_names() -> frozenset[str]:
-    odd = frozenset(_words("odd_names.txt"))
-    return frozenset(folded(name) for name in _words("first_names.txt")) - CALENDAR - odd - {"my"} | {
+    odd = frozenset(_read_words("odd_names.txt"))
+    return frozenset(fold_accents(name) for name in _read_words("first_names.txt")) - CALENDAR - odd - {"my"} | {
         "april",
         "june",
         "august",
@@ -67,65 +67,65 @@ def first_names() -> frozenset[str]:
 
 
 @cache
-def small_doubtful() -> frozenset[str]:
+def doubtful_lowercase_names() -> frozenset[str]:
     """First names that are also words, of a language or slang, in small letters."""
-    return frozenset(_words("small_doubtful.txt"))
+    return frozenset(_read_words("small_doubtful.txt"))
 
 
 @cache
-def surnames() -> frozenset[str]:
-    return frozenset(folded(name) for name in _words("surnames.txt"))
+def listed_surnames() -> frozenset[str]:
+    return frozenset(fold_accents(name) for name in _read_words("surnames.txt"))
 
 
 @cache
 def names_in_other_scripts() -> frozenset[str]:
-    return frozenset(normalize("NFC", name) for name in _words("other_scripts.txt"))
+    return frozenset(normalize("NFC", name) for name in _read_words("other_scripts.txt"))
 
 
 @cache
 def words_in_other_scripts() -> frozenset[str]:
-    return frozenset(normalize("NFC", word) for word in _words("script_words.txt"))
+    return frozenset(normalize("NFC", word) for word in _read_words("script_words.txt"))
 
 
 @cache
-def places() -> frozenset[tuple[str, ...]]:
+def listed_places() -> frozenset[tuple[str, ...]]:
     """Places smaller than a town, each a tuple of lower-case words."""
-    return frozenset(tuple(line.casefold().split()) for line in _lines("places.txt"))
+    return frozenset(tuple(line.casefold().split()) for line in _read_lines("places.txt"))
 
 
 @cache
-def nicknames() -> frozenset[str]:
-    return frozenset(name.casefold() for name in _words("nicknames.txt"))
+def listed_nicknames() -> frozenset[str]:
+    return frozenset(name.casefold() for name in _read_words("nicknames.txt"))
 
 
 @cache
 def everyday_names() -> frozenset[str]:
-    return frozenset(_words("everyday_names.txt"))
+    return frozenset(_read_words("everyday_names.txt"))
 
 
 @cache
-def towns() -> frozenset[str]:
-    return frozenset(line.casefold() for line in _lines("towns.txt"))
+def listed_towns() -> frozenset[str]:
+    return frozenset(line.casefold() for line in _read_lines("towns.txt"))
 
 
 @cache
 def not_names() -> frozenset[str]:
-    return frozenset(word.casefold() for word in _words("not_names.txt"))
+    return frozenset(word.casefold() for word in _read_words("not_names.txt"))
 
 
 @cache
-def famous() -> frozenset[str]:
+def famous_first_names() -> frozenset[str]:
     """First names that mean a fictional figure where a story, song or game is mentioned."""
-    return frozenset(word.casefold() for word in _words("famous.txt"))
+    return frozenset(word.casefold() for word in _read_words("famous.txt"))
 
 
 @cache
 def public_names() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Public names (`Harry Potter`) as tuples of words, by their first word."""
-    return by_first_word(_lines("public_names.txt"))
+    return index_by_first_word(_read_lines("public_names.txt"))
 
 
-def by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+def index_by_first_word(phrases: list[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
     known: dict[str, list[tuple[str, ...]]] = {}
     for phrase in phrases:
         words = tuple(phrase.casefold().split())
@@ -140,7 +140,7 @@ def common_words() -> frozenset[str]:
     if package is None or package.origin is None:
         raise RuntimeError("TextBlob is not installed: its lexicon is needed to tell names from words.")
     path = Path(package.origin).parent / "en" / "en-lexicon.txt"
-    words = {word.casefold() for word in _words("common_words.txt")}
+    words = {word.casefold() for word in _read_words("common_words.txt")}
     for line in path.read_text(encoding="utf-8").splitlines():
         word, _, tag = line.partition(" ")
         if not tag.startswith("NNP") and word.islower():

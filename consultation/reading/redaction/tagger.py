@@ -11,12 +11,12 @@ from functools import cache
 from threading import Lock
 from typing import Any
 
-from consultation.reading.redaction.gazetteers import DATA, famous
-from consultation.reading.redaction.people_words import COURTESY, IS_PET, KIN, PET, STORY, TITLES
-from consultation.reading.redaction.place_words import GENERIC, ORG, PLACE, SCHOOL, STREET
-from consultation.reading.redaction.spans import Span
-from consultation.reading.redaction.tagger_features import ON, features
-from consultation.reading.redaction.words import Word
+from consultation.reading.redaction.answer_words import Word
+from consultation.reading.redaction.gazetteers import DATA, famous_first_names
+from consultation.reading.redaction.person_vocabulary import COURTESY, IS_PET, KIN, PET, STORY, TITLES
+from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.place_vocabulary import GENERIC, ORG, PLACE, SCHOOL, STREET
+from consultation.reading.redaction.tagger_features import ON, extract_word_features
 
 WHY = {
     "people": "Looks like a person’s name, from the words around it",
@@ -44,11 +44,11 @@ JOINED = re.compile(
 OWNED = re.compile(r"['’]s\s$")
 
 # For each word: {type: (probability to belong to a name of it, probability to begin one)}.
-type Chances = list[dict[str, tuple[float, float]]]
+type TagProbabilities = list[dict[str, tuple[float, float]]]
 
 
 @cache
-def _model() -> tuple[Any, list[str], Lock, bytes]:
+def _load_tagger() -> tuple[Any, list[str], Lock, bytes]:
     """(tagger, labels, lock, weights), loaded on first use. The library keeps the current text, hence the lock, and
     refers to the weights, which must stay in memory."""
     import pycrfsuite
@@ -58,25 +58,25 @@ def _model() -> tuple[Any, list[str], Lock, bytes]:
     return model, model.labels(), Lock(), weights
 
 
-def sure(text: str, words: list[Word], found: list[Span]) -> list[Span]:
+def add_tagged_names(text: str, words: list[Word], found: list[Span]) -> list[Span]:
     """`found` with the tagger's names, and with names completed that the rules found in part."""
     taken = {at for span in found for at in range(span.start, span.end)}
     free = [word.start not in taken and word.end - 1 not in taken for word in words]
     if not words:
         return found
-    likely = chances(text, words)
-    kept = [part for span in found for part in _retyped(span, words, likely)]
-    for span in _names(text, words, free, likely):
+    likely = tag_probabilities(text, words)
+    kept = [part for span in found for part in _retype_or_split(span, words, likely)]
+    for span in _find_likely_names(text, words, free, likely):
         if not any(span.start < other.end and other.start < span.end for other in kept):
-            kept = _joined(text, span, kept)
+            kept = _join_to_neighbour(text, span, kept)
     return sorted(kept)
 
 
-def chances(text: str, words: list[Word]) -> Chances:
-    model, labels, lock, _ = _model()
+def tag_probabilities(text: str, words: list[Word]) -> TagProbabilities:
+    model, labels, lock, _ = _load_tagger()
     types = {kind: [label for label in labels if label[2:] == kind] for kind in GROUPS}
     with lock:
-        model.set(features(text, words))
+        model.set(extract_word_features(text, words))
         return [
             {
                 kind: (sum(model.marginal(label, n) for label in own), model.marginal(f"B-{kind}", n))
@@ -86,7 +86,7 @@ def chances(text: str, words: list[Word]) -> Chances:
         ]
 
 
-def _names(text: str, words: list[Word], free: list[bool], likely: Chances) -> list[Span]:
+def _find_likely_names(text: str, words: list[Word], free: list[bool], likely: TagProbabilities) -> list[Span]:
     groups = [_by_group(chance) for chance in likely]
     best = [max(group, key=lambda name: group[name]) for group in groups]
     inside = [is_free and group[name] >= LIKELY for is_free, group, name in zip(free, groups, best, strict=True)]
@@ -109,7 +109,7 @@ def _names(text: str, words: list[Word], free: list[bool], likely: Chances) -> l
     return found
 
 
-def _retyped(span: Span, words: list[Word], likely: Chances) -> list[Span]:
+def _retype_or_split(span: Span, words: list[Word], likely: TagProbabilities) -> list[Span]:
     """A rule's span, retyped or split where the tagger is sure."""
     if span.type not in GROUPS or span.type == "HANDLE":
         return [span]
@@ -152,7 +152,7 @@ def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> 
         if PET.search(text[max(0, first.start - 40) : first.start]) or IS_PET.match(text[last.end : last.end + 40]):
             return False
         told = STORY.search(text[max(0, first.start - 60) : last.end + 60])
-        return not (first.plain in famous() and told)
+        return not (first.plain in famous_first_names() and told)
     return True
 
 
@@ -160,7 +160,7 @@ def _bears(word: Word) -> bool:
     return len(word.plain) > 1 and not (word.public or word.plain in NAMELESS)
 
 
-def _joined(text: str, span: Span, kept: list[Span]) -> list[Span]:
+def _join_to_neighbour(text: str, span: Span, kept: list[Span]) -> list[Span]:
     """Add the span; a neighbour of the same kind, one space away, is merged with it."""
     for other in kept:
         start, end = (other, span) if other.start < span.start else (span, other)

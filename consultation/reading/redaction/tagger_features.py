@@ -3,21 +3,21 @@
 import re
 from functools import cache, lru_cache
 
+from consultation.reading.redaction.answer_words import Word
 from consultation.reading.redaction.gazetteers import (
     CALENDAR,
+    doubtful_lowercase_names,
     first_names,
     is_common,
     is_misspelt,
-    nicknames,
+    listed_nicknames,
+    listed_surnames,
+    listed_towns,
     not_names,
-    small_doubtful,
-    surnames,
-    towns,
 )
-from consultation.reading.redaction.handles import PLATFORM
-from consultation.reading.redaction.people_words import COURTESY, KIN, TITLES, WORKER
-from consultation.reading.redaction.place_words import ORG, PLACE, SCHOOL, STREET
-from consultation.reading.redaction.words import Word
+from consultation.reading.redaction.online_handles import PLATFORM
+from consultation.reading.redaction.person_vocabulary import COURTESY, KIN, TITLES, WORKER
+from consultation.reading.redaction.place_vocabulary import ORG, PLACE, SCHOOL, STREET
 
 ON = re.compile(rf"\b(?:{PLATFORM})\b", re.IGNORECASE)
 BEFORE, AFTER = 50, 30  # characters within which a platform counts as near
@@ -25,10 +25,12 @@ LONG, STEP = 60, 6  # longest answer in words, and the step of the length featur
 
 
 @lru_cache(maxsize=50_000)
-def kind_of(plain: str, bare: str) -> str:
+def known_list_letters(plain: str, bare: str) -> str:
     """One letter for each list that has the word; `u` for none."""
     letters = "".join(letter for letter, words in _lists() if plain in words)
-    letters += "f" * (bare in first_names()) + "s" * (bare in surnames()) + "d" * (bare in small_doubtful())
+    letters += (
+        "f" * (bare in first_names()) + "s" * (bare in listed_surnames()) + "d" * (bare in doubtful_lowercase_names())
+    )
     letters += "c" * is_common(plain) + "W" * bool(WORKER.fullmatch(plain)) + "9" * plain[0].isdigit()
     return letters or ("m" if plain.isalpha() and is_misspelt(plain) else "u")
 
@@ -36,9 +38,17 @@ def kind_of(plain: str, bare: str) -> str:
 @cache
 def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
     return (
-        ("n", nicknames()), ("x", not_names()), ("t", towns()), ("k", CALENDAR), ("T", TITLES | COURTESY), ("K", KIN),
-        ("S", SCHOOL), ("R", STREET), ("P", PLACE), ("O", ORG),
-    )  # fmt: skip
+        ("n", listed_nicknames()),
+        ("x", not_names()),
+        ("t", listed_towns()),
+        ("k", CALENDAR),
+        ("T", TITLES | COURTESY),
+        ("K", KIN),
+        ("S", SCHOOL),
+        ("R", STREET),
+        ("P", PLACE),
+        ("O", ORG),
+    )
 
 
 @lru_cache(maxsize=20_000)
@@ -54,10 +64,17 @@ def _own(plain: str, kind: str) -> tuple[str, ...]:
     return (f"w{plain}", f"c{kind}", *ends, f"n{min(len(plain), 9)}", *(f"l{letter}" for letter in kind))
 
 
-def features(text: str, words: list[Word]) -> list[list[str]]:
+def extract_word_features(text: str, words: list[Word]) -> list[list[str]]:
     """For each word: features of itself, of two words on either side, and of the separators."""
     plain = ["<", "<", *(word.plain for word in words), ">", ">", ">"]
-    lists = ["<", "<", *(kind_of(word.plain, word.bare) + "!" * word.public for word in words), ">", ">", ">"]
+    lists = [
+        "<",
+        "<",
+        *(known_list_letters(word.plain, word.bare) + "!" * word.public for word in words),
+        ">",
+        ">",
+        ">",
+    ]
     small = "0" if any(word.capital for word in words) else "1"
     kinds = ["<", "<", *(
         kind + "^" * word.capital + "." * word.opens for kind, word in zip(lists[2:-3], words, strict=True)

@@ -1,6 +1,6 @@
 """Screening orders the reading of free text; it never decides. MODEL_CARD.md says what it finds and misses."""
 
-from consultation.reading.screening.reasons import Reason
-from consultation.reading.screening.screen import Screening, engine, screen, screen_many
+from consultation.reading.screening.flag_reasons import FlagReason
+from consultation.reading.screening.screener import ScreeningResult, engine_version, screen_text, screen_texts
 
-__all__ = ["Reason", "Screening", "engine", "screen", "screen_many"]
+__all__ = ["FlagReason", "ScreeningResult", "engine_version", "screen_text", "screen_texts"]

@@ -1,9 +1,9 @@
 from django import forms
 
-from consultation.reading.staffing import coverage
+from consultation.reading.staffing import reader_coverage
 
 
-def _day(label, help_text=""):
+def _day_field(label, help_text=""):
     return forms.DateField(
         label=label,
         help_text=help_text,
@@ -22,8 +22,8 @@ class ReadersForm(forms.Form):
         help_text="Ask each of them first. Two or more on a day let one ask the other.",
         error_messages={"required": "Choose who reads."},
     )
-    first_day = _day("From")
-    last_day = _day("Until", "Until five working days after the close, unless someone else takes over.")
+    first_day = _day_field("From")
+    last_day = _day_field("Until", "Until five working days after the close, unless someone else takes over.")
     everywhere = forms.BooleanField(
         required=False,
         label="For every consultation in that time",
@@ -32,7 +32,7 @@ class ReadersForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["readers"].queryset = coverage.readers()
+        self.fields["readers"].queryset = reader_coverage.list_trained_readers()
 
     def clean(self):
         cleaned = super().clean()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-from consultation.questionnaires.models import ConsultationPage
+from consultation.surveys.models import ConsultationPage
 
 
 class NamedReader(models.Model):

@@ -7,4 +7,4 @@ from consultation.reading.staffing import actions
 
 @task
 def warn_of_late():
-    actions.warn_of_late()
+    actions.warn_of_late_reading()

@@ -4,7 +4,7 @@ from consultation.reading.staffing import views
 
 app_name = "readers"
 urlpatterns = [
-    path("", views.consultations, name="list"),
-    path("<int:pk>/", views.of_consultation, name="consultation"),
-    path("take-out/<int:named>/", views.take_out, name="take-out"),
+    path("", views.show_staffing_overview, name="list"),
+    path("<int:pk>/", views.edit_named_readers, name="consultation"),
+    path("take-out/<int:named>/", views.remove_reader, name="take-out"),
 ]

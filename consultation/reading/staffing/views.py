@@ -12,68 +12,77 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.questionnaires.models import ConsultationPage
-from consultation.reading.staffing import actions, coverage
+from consultation.reading.staffing import actions, reader_coverage
 from consultation.reading.staffing.forms import ReadersForm
-from consultation.reading.staffing.late import late
+from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.reading.staffing.models import NamedReader
+from consultation.surveys.models import ConsultationPage
 
 EARLIER = 60  # days: a consultation that closed longer ago needs nobody
 
 
-def staffing(view):
+def staffing_view(view):
     return never_cache(login_required(permission_required("consultation.close_survey", raise_exception=True)(view)))
 
 
-def _asking():
+def _consultations_needing_readers():
     """Draft and live consultations in the source language that may still need a reader."""
     since = timezone.localdate() - timezone.timedelta(days=EARLIER)
     pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
     return pages.exclude(closes__lt=since).defer("body").order_by(F("closes").asc(nulls_last=True), "title")
 
 
-def _planned(page):
+def _newest_draft(page):
     """The page as its newest draft has it, since readers are named before publication."""
     return page if page.live and not page.has_unpublished_changes else page.get_latest_revision_as_object()
 
 
-@staffing
+@staffing_view
 @require_safe
-def consultations(request):
+def show_staffing_overview(request):
     today = timezone.localdate()
-    rows = [_row(page, today) for page in _asking()]
+    rows = [_build_coverage_row(page, today) for page in _consultations_needing_readers()]
     context = {
-        "rows": [row for row in rows if row["days"]], "late": late(), "readers": coverage.readers(),
+        "rows": [row for row in rows if row["days"]],
+        "late": list_late_consultations(),
+        "readers": reader_coverage.list_trained_readers(),
         "everywhere": NamedReader.objects.filter(page=None, last_day__gte=today).select_related("reader"),
-    }  # fmt: skip
+    }
     return render(request, "consultation/reading/staffing/list.html", context)
 
 
-def _row(page, today):
-    days = coverage.days(_planned(page), today)
+def _build_coverage_row(page, today):
+    days = reader_coverage.list_coverage_days(_newest_draft(page), today)
     return {"page": page, "days": days, "gaps": [day for day in days if day.missing]}
 
 
-@staffing
+@staffing_view
 @require_http_methods(["GET", "HEAD", "POST"])
-def of_consultation(request, pk):
-    page, today = get_object_or_404(_asking(), pk=pk), timezone.localdate()
-    row = _row(page, today)
-    form, error = ReadersForm(request.POST if request.method == "POST" else None, initial=_initial(row, today)), ""
+def edit_named_readers(request, pk):
+    page, today = get_object_or_404(_consultations_needing_readers(), pk=pk), timezone.localdate()
+    row = _build_coverage_row(page, today)
+    form, error = (
+        ReadersForm(request.POST if request.method == "POST" else None, initial=_suggest_period(row, today)),
+        "",
+    )
     if form.is_bound:
-        error = _name(request, page, form)
+        error = _save_named_readers(request, page, form)
         if not error:
             return redirect("readers:consultation", page.pk)
     named = NamedReader.objects.filter(page=page) | NamedReader.objects.filter(page=None)
     context = row | {
-        "form": form, "error": error, "weeks": _weeks(row["days"]), "today": today,
-        "named": named.filter(last_day__gte=today).select_related("reader"), "may_read": set(coverage.readers()),
-        "late": [each for each in late() if each.page.pk == page.pk],
-    }  # fmt: skip
+        "form": form,
+        "error": error,
+        "weeks": _group_days_by_week(row["days"]),
+        "today": today,
+        "named": named.filter(last_day__gte=today).select_related("reader"),
+        "may_read": set(reader_coverage.list_trained_readers()),
+        "late": [each for each in list_late_consultations() if each.page.pk == page.pk],
+    }
     return render(request, "consultation/reading/staffing/consultation.html", context, status=422 if error else 200)
 
 
-def _initial(row, today):
+def _suggest_period(row, today):
     """Initial form values: from the first to the last day without a reader."""
     missing = (
         [day.day for day in row["gaps"] if "reader" in day.missing] or [day.day for day in row["days"]] or [today]
@@ -81,7 +90,7 @@ def _initial(row, today):
     return {"first_day": missing[0], "last_day": missing[-1]}
 
 
-def _weeks(days):
+def _group_days_by_week(days):
     """[(Monday, [days])] of working days, and of named holidays and days off."""
     found = {}
     for day in days:
@@ -90,7 +99,7 @@ def _weeks(days):
     return list(found.items())
 
 
-def _name(request, page, form):
+def _save_named_readers(request, page, form):
     if not form.is_valid():
         return "Something is missing. See below."
     chosen = form.cleaned_data
@@ -105,11 +114,11 @@ def _name(request, page, form):
     return ""
 
 
-@staffing
+@staffing_view
 @require_POST
-def take_out(request, named):
+def remove_reader(request, named):
     found = get_object_or_404(NamedReader, pk=named)
-    actions.take_out(named=found, by=request.user)
+    actions.remove_named_reader(named=found, by=request.user)
     messages.success(request, f"{found.reader} is taken out.")
     back = request.POST.get("back", "")
     return (

@@ -8,25 +8,32 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from consultation.audit.log import record
-from insights.coding.actions import codebook_version, confirm
-from insights.coding.agreement import known, sampling
-from insights.coding.agreement.models import CodersChoice, DoubleCoding, Kept, SampledText, Settlement, Turn
-from insights.coding.learning import fitting
+from consultation.audit.audit_log import record_event
+from insights.coding.actions import codebook_version, confirm_codes
+from insights.coding.agreement import double_coding_sampling, publicly_coded_texts
+from insights.coding.agreement.models import (
+    CodersChoice,
+    CodingTurn,
+    DoubleCoding,
+    SampledText,
+    SettledChoice,
+    Settlement,
+)
+from insights.coding.learning import model_fitting
 from insights.coding.models import Code, CodebookVersion, CodingStatus, Theme
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
-FEWEST = sampling.OFFERED[0]
+FEWEST = double_coding_sampling.OFFERED[0]
 
 
-def coded_texts(consultation: Any, version: CodebookVersion, second: Any = None) -> dict[Any, set[int]]:
+def coded_themes_by_text(consultation: Any, version: CodebookVersion, second: Any = None) -> dict[Any, set[int]]:
     """{text id: ids of the themes that a person chose with this codebook}, from which a sample is drawn.
 
     Left out: texts asked again after a theme was split (they have no current choice), texts that a public page shows
     under a theme, and texts that the named second coder coded first.
     """
-    rows = fitting.coded(version).filter(text__in=Text.objects.of(consultation), version=version)
-    rows = rows.exclude(text__in=known.to_everyone())
+    rows = model_fitting.coded_statuses(version).filter(text__in=Text.objects.of(consultation), version=version)
+    rows = rows.exclude(text__in=publicly_coded_texts.publicly_coded_text_ids())
     if second is not None:
         rows = rows.exclude(coder=second)
     found: dict[Any, set[int]] = {pk: set() for pk in rows.values_list("text_id", flat=True)}
@@ -38,7 +45,9 @@ def coded_texts(consultation: Any, version: CodebookVersion, second: Any = None)
 
 
 @transaction.atomic
-def draw(*, consultation: Any, size: int, by: Any, second: Any = None, today: date | None = None) -> DoubleCoding:
+def draw_sample(
+    *, consultation: Any, size: int, by: Any, second: Any = None, today: date | None = None
+) -> DoubleCoding:
     """Draw a random sample of coded texts and keep a copy of their first choices. One open sample a consultation."""
     if not by.has_perm("insights.approve_codebook"):
         raise PermissionDenied("You cannot draw a sample.")
@@ -47,8 +56,8 @@ def draw(*, consultation: Any, size: int, by: Any, second: Any = None, today: da
     version = codebook_version(consultation)
     if version is None:
         raise ValidationError("The codebook of this consultation has no approved version yet.")
-    coded = coded_texts(consultation, version, second)
-    if size not in [offered for offered, _ in sampling.offers(len(coded))]:
+    coded = coded_themes_by_text(consultation, version, second)
+    if size not in [offered for offered, _ in double_coding_sampling.offer_sample_sizes(len(coded))]:
         raise ValidationError(f"Too few answers are coded for this. It takes at least {FEWEST}.")
     study = DoubleCoding(
         consultation=consultation,
@@ -63,21 +72,23 @@ def draw(*, consultation: Any, size: int, by: Any, second: Any = None, today: da
             study.save(force_insert=True)
     except IntegrityError as error:
         raise ValidationError("A sample of this consultation is being coded already.") from error
-    _keep_first_choices(study, sampling.draw(coded, size), coded)
-    record("sample drawn to code twice", by=by, obj=study, size=size)
+    _save_first_choices(study, double_coding_sampling.draw_weighted_sample(coded, size), coded)
+    record_event("sample drawn to code twice", by=by, obj=study, size=size)
     return study
 
 
-def _keep_first_choices(study: DoubleCoding, drawn: list[sampling.Drawn], coded: dict[Any, set[int]]) -> None:
+def _save_first_choices(
+    study: DoubleCoding, drawn: list[double_coding_sampling.DrawnText], coded: dict[Any, set[int]]
+) -> None:
     sample = SampledText.objects.bulk_create(
         SampledText(study=study, text_id=one.text, extra=one.extra, weight=one.weight) for one in drawn
     )
     known = CodingStatus.objects.in_bulk([one.text for one in drawn])
-    stances = _stances(list(known))
+    stances = _stances_by_text(list(known))
     CodersChoice.objects.bulk_create(
         CodersChoice(
             sampled=row,
-            turn=Turn.FIRST,
+            turn=CodingTurn.FIRST,
             coder_id=known[row.text_id].coder_id,
             themes=sorted(coded[row.text_id]),
             stances=stances.get(row.text_id, {}),
@@ -87,7 +98,7 @@ def _keep_first_choices(study: DoubleCoding, drawn: list[sampling.Drawn], coded:
     )
 
 
-def _stances(texts: list[Any]) -> dict[Any, dict[str, str]]:
+def _stances_by_text(texts: list[Any]) -> dict[Any, dict[str, str]]:
     """{text id: {theme id: stance}} of people's codes."""
     found: dict[Any, dict[str, str]] = {}
     rows = Code.objects.by_people().filter(text__in=texts).exclude(stance="")
@@ -97,7 +108,7 @@ def _stances(texts: list[Any]) -> dict[Any, dict[str, str]]:
 
 
 @transaction.atomic
-def choose(
+def save_second_choice(
     *,
     sampled: SampledText,
     themes: list[Theme],
@@ -115,20 +126,20 @@ def choose(
     known = set(study.version.entries.values_list("theme_id", flat=True))
     if any(theme.pk not in known for theme in themes):
         raise ValidationError("These themes are not in the codebook of this sample.")
-    before = CodersChoice.objects.filter(sampled=sampled, turn=Turn.SECOND).first()
+    before = CodersChoice.objects.filter(sampled=sampled, turn=CodingTurn.SECOND).first()
     if before is not None and before.coder_id != by.pk:
         raise ValidationError("A colleague has coded this answer meanwhile. Their choice is kept.")
     ids = sorted(theme.pk for theme in themes)
     told = {str(id_): stance for id_ in ids if (stance := (stances or {}).get(str(id_)))}
     chosen = {"coder": by, "themes": ids, "stances": told, "note": note}
-    choice, _ = CodersChoice.objects.update_or_create(sampled=sampled, turn=Turn.SECOND, defaults=chosen)
-    record("themes chosen blind", by=by, obj=study)
+    choice, _ = CodersChoice.objects.update_or_create(sampled=sampled, turn=CodingTurn.SECOND, defaults=chosen)
+    record_event("themes chosen blind", by=by, obj=study)
     if not study.sample.waiting().exists():
-        _end(study, today)
+        _close_study(study, today)
     return choice
 
 
-def _end(study: DoubleCoding, today: date | None = None) -> None:
+def _close_study(study: DoubleCoding, today: date | None = None) -> None:
     study.ended_on = today or timezone.localdate()
     study.save(update_fields=["ended_on"])
     for row in study.sample.prefetch_related("choices"):
@@ -137,7 +148,7 @@ def _end(study: DoubleCoding, today: date | None = None) -> None:
 
 
 @transaction.atomic
-def end(*, study: DoubleCoding, by: Any, today: date | None = None) -> DoubleCoding:
+def end_double_coding(*, study: DoubleCoding, by: Any, today: date | None = None) -> DoubleCoding:
     """End a sample early. Texts coded twice count, others are removed; the order is random, so no bias arises."""
     if not by.has_perm("insights.approve_codebook"):
         raise PermissionDenied("You cannot end this.")
@@ -145,13 +156,15 @@ def end(*, study: DoubleCoding, by: Any, today: date | None = None) -> DoubleCod
     if not study.is_open:
         raise ValidationError("This has ended already.")
     study.sample.waiting().delete()
-    _end(study, today)
-    record("double coding ended early", by=by, obj=study)
+    _close_study(study, today)
+    record_event("double coding ended early", by=by, obj=study)
     return study
 
 
 @transaction.atomic
-def settle(*, sampled: SampledText, kept: str, reason: str, by: Any, themes: list[Theme] | None = None) -> Settlement:
+def settle_disagreement(
+    *, sampled: SampledText, kept: str, reason: str, by: Any, themes: list[Theme] | None = None
+) -> Settlement:
     """Settle a disagreement: the themes kept become the current codes; both coders' choices stay on record."""
     if not by.has_perm("insights.code_themes"):
         raise PermissionDenied("You cannot code themes.")
@@ -161,12 +174,12 @@ def settle(*, sampled: SampledText, kept: str, reason: str, by: Any, themes: lis
     if not reason.strip():
         raise ValidationError("Write why, in a sentence: the next coder learns from it.")
     standing = themes_kept(sampled, kept, themes or [])
-    confirm(
+    confirm_codes(
         text=sampled.text,
         themes=standing,
         by=by,
         stances=_stances_kept(sampled, standing),
-        **_beside(sampled.text_id, standing),
+        **_details_to_keep(sampled.text_id, standing),
     )
     settlement = Settlement.objects.create(
         sampled=sampled,
@@ -175,13 +188,15 @@ def settle(*, sampled: SampledText, kept: str, reason: str, by: Any, themes: lis
         reason=reason.strip(),
         settled_by=by,
     )
-    record("disagreement settled", by=by, obj=sampled.study, kept=str(kept))
+    record_event("disagreement settled", by=by, obj=sampled.study, kept=str(kept))
     return settlement
 
 
 def themes_kept(sampled: SampledText, kept: str, new: list[Theme]) -> list[Theme]:
     first, second = set(sampled.first.themes), set(sampled.second.themes)
-    ids = {Kept.FIRST: first, Kept.SECOND: second, Kept.BOTH: first | second}.get(Kept(kept))
+    ids = {SettledChoice.FIRST: first, SettledChoice.SECOND: second, SettledChoice.BOTH: first | second}.get(
+        SettledChoice(kept)
+    )
     return new if ids is None else list(Theme.objects.filter(pk__in=ids))
 
 
@@ -191,7 +206,7 @@ def _stances_kept(sampled: SampledText, standing: list[Theme]) -> dict[int, str]
     return {theme.pk: told[str(theme.pk)] for theme in standing if str(theme.pk) in told}
 
 
-def _beside(text: Any, themes: list[Theme]) -> dict[str, Any]:
+def _details_to_keep(text: Any, themes: list[Theme]) -> dict[str, Any]:
     """Note, marked words and no-theme reason, which a settlement leaves unchanged."""
     status = CodingStatus.objects.filter(text=text).first()
     marked = Code.objects.by_people().filter(text=text, theme__in=themes).exclude(spans=[])
@@ -202,29 +217,31 @@ def _beside(text: Any, themes: list[Theme]) -> dict[str, Any]:
     }
 
 
-def measure_ended() -> int:
+def measure_ended_studies() -> int:
     """Sweep: compute the figures of each double coding that has ended. Returns how many."""
-    from insights.coding.agreement.measuring import figures_of
+    from insights.coding.agreement.agreement_figures import compute_agreement_figures
 
-    _end_what_is_done()
+    _close_finished_studies()
     done = 0
     for study in DoubleCoding.objects.unmeasured().select_related("version"):
-        figures = figures_of(study)
+        figures = compute_agreement_figures(study)
         done += DoubleCoding.objects.unmeasured().filter(pk=study.pk).update(figures=figures, measured=True)
     return done
 
 
 @transaction.atomic
-def _end_what_is_done() -> None:
+def _close_finished_studies() -> None:
     """Remove uncoded texts that have become public, and close each sample of which no text is left to code: where the
     last texts were removed or withdrawn, no second choice closes it."""
-    SampledText.objects.filter(study__ended_on=None, text__in=known.to_everyone()).waiting().delete()
+    SampledText.objects.filter(
+        study__ended_on=None, text__in=publicly_coded_texts.publicly_coded_text_ids()
+    ).waiting().delete()
     for study in DoubleCoding.objects.open().select_for_update():
         if not study.sample.waiting().exists():
-            _end(study)
+            _close_study(study)
 
 
-def for_a_release(consultation: Any, shown: set[int]) -> dict[str, Any]:
+def build_release_agreement(consultation: Any, shown: set[int]) -> dict[str, Any]:
     """The agreement figures that a release freezes, for the `shown` theme ids alone. {} where nothing is measured."""
     study = DoubleCoding.objects.newest_measured(consultation)
     if study is None:
@@ -234,13 +251,13 @@ def for_a_release(consultation: Any, shown: set[int]) -> dict[str, Any]:
         "codebook": version.label or str(version.number),
         "answers": figures["answers"],
         "overall": figures["overall"],
-        "themes": _of(shown, figures["themes"]),
+        "themes": _only_shown_themes(shown, figures["themes"]),
         "machine": {
             "overall": figures["machine"]["overall"],
-            "themes": _of(shown, figures["machine"]["themes"]),
+            "themes": _only_shown_themes(shown, figures["machine"]["themes"]),
         },
     }
 
 
-def _of(shown: set[int], by_theme: dict[str, Any]) -> dict[str, Any]:
+def _only_shown_themes(shown: set[int], by_theme: dict[str, Any]) -> dict[str, Any]:
     return {theme: found for theme, found in by_theme.items() if int(theme) in shown}

@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
-from insights.coding.agreement import sampling
-from insights.coding.agreement.models import Kept
+from insights.coding.agreement import double_coding_sampling
+from insights.coding.agreement.models import SettledChoice
 from insights.coding.models import Theme
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -12,11 +12,11 @@ STANCES = (("", "No stance"), ("agrees", "Agrees"), ("disagrees", "Disagrees"), 
 NOTE = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
 
 
-def coders():
+def users_who_code():
     return get_user_model().objects.with_perm("insights.code_themes", backend=MODEL_BACKEND).order_by("email")
 
 
-class DrawForm(forms.Form):
+class DrawSampleForm(forms.Form):
     size = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect, label="How many answers")
     second = forms.ModelChoiceField(
         queryset=get_user_model().objects.none(),
@@ -28,14 +28,14 @@ class DrawForm(forms.Form):
 
     def __init__(self, *args, available, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["second"].queryset = coders()
+        self.fields["second"].queryset = users_who_code()
         self.fields["size"].choices = [
             (size, f"{size} answers: agreement known to about {width:.2f} to each side")
-            for size, width in sampling.offers(available)
+            for size, width in double_coding_sampling.offer_sample_sizes(available)
         ]
 
 
-class ThemesForm(forms.Form):
+class ThemeSelectionForm(forms.Form):
     """Themes of one codebook version, by family; none is ticked in advance."""
 
     themes = forms.ModelMultipleChoiceField(queryset=Theme.objects.none(), required=False)
@@ -56,7 +56,7 @@ class ThemesForm(forms.Form):
         return list(found.items())
 
 
-class BlindForm(ThemesForm):
+class BlindCodingForm(ThemeSelectionForm):
     """Each theme has its stance beside it, in a field of its own: `stance-<theme id>`."""
 
     note = forms.CharField(required=False, widget=NOTE, label="A note for your colleagues")
@@ -70,8 +70,8 @@ class BlindForm(ThemesForm):
         return {theme: stance for theme, stance in told.items() if stance in dict(STANCES) and stance}
 
 
-class SettleForm(ThemesForm):
-    kept = forms.ChoiceField(choices=Kept, widget=forms.RadioSelect, label="What stands")
+class SettleDisagreementForm(ThemeSelectionForm):
+    kept = forms.ChoiceField(choices=SettledChoice, widget=forms.RadioSelect, label="What stands")
     reason = forms.CharField(
         widget=NOTE, label="Why", help_text="A sentence that helps the next coder. Write nothing about a person."
     )

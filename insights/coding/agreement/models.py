@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from insights.coding.models import CodebookVersion
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 
 class DoubleCodingQuerySet(models.QuerySet):
@@ -63,12 +63,12 @@ class DoubleCoding(models.Model):
 class SampledTextQuerySet(models.QuerySet):
     def waiting(self):
         """Not coded a second time yet."""
-        return self.exclude(choices__turn=Turn.SECOND)
+        return self.exclude(choices__turn=CodingTurn.SECOND)
 
     def for_second(self, user):
         """Texts that this person may code blind: not those they coded first, nor those of another named coder."""
         mine = models.Q(study__second=None) | models.Q(study__second=user)
-        coded_first = CodersChoice.objects.filter(turn=Turn.FIRST, coder=user).values("sampled")
+        coded_first = CodersChoice.objects.filter(turn=CodingTurn.FIRST, coder=user).values("sampled")
         return self.filter(mine, study__ended_on=None).exclude(pk__in=coded_first)
 
     def blind_for(self, user):
@@ -106,14 +106,14 @@ class SampledText(models.Model):
 
     @property
     def first(self):
-        return self.choice(Turn.FIRST)
+        return self.choice(CodingTurn.FIRST)
 
     @property
     def second(self):
-        return self.choice(Turn.SECOND)
+        return self.choice(CodingTurn.SECOND)
 
 
-class Turn(models.TextChoices):
+class CodingTurn(models.TextChoices):
     FIRST = "first", "First choice"
     SECOND = "second", "Second choice"
 
@@ -122,7 +122,7 @@ class CodersChoice(models.Model):
     """One coder's choice for a text of the sample, unchanged by later codes on the text."""
 
     sampled = models.ForeignKey(SampledText, on_delete=models.CASCADE, related_name="choices")
-    turn = models.CharField(max_length=6, choices=Turn)
+    turn = models.CharField(max_length=6, choices=CodingTurn)
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     themes = models.JSONField(default=list)  # ids of Theme, which are permanent
     stances = models.JSONField(default=dict)  # {theme id: "agrees", "disagrees" or "mixed"}, where one was chosen
@@ -135,7 +135,7 @@ class CodersChoice(models.Model):
         return f"{self.turn} choice for {self.sampled_id}"
 
 
-class Kept(models.TextChoices):
+class SettledChoice(models.TextChoices):
     FIRST = "first", "The first choice"
     SECOND = "second", "The second choice"
     BOTH = "both", "The themes of both"
@@ -146,7 +146,7 @@ class Settlement(models.Model):
     """The themes kept after a disagreement, and the reason."""
 
     sampled = models.OneToOneField(SampledText, on_delete=models.CASCADE, related_name="settlement")
-    kept = models.CharField(max_length=6, choices=Kept)
+    kept = models.CharField(max_length=6, choices=SettledChoice)
     themes = models.JSONField(default=list)
     reason = models.TextField()
     settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

@@ -10,76 +10,83 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation import handover
 from insights.coding.actions import question_texts
-from insights.coding.agreement import actions, reading
-from insights.coding.agreement.forms import BlindForm, DrawForm, SettleForm
-from insights.coding.agreement.models import CodersChoice, DoubleCoding, SampledText, Turn
+from insights.coding.agreement import actions, double_coding_overview
+from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
+from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
 
 SECTION = {"section": "coding"}
 
 
-def guarded(permission):
+def require_staff_permission(permission):
     def guard(view):
         return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
 
     return guard
 
 
-for_coders, for_officers = guarded("insights.code_themes"), guarded("insights.approve_codebook")
+for_coders, for_officers = (
+    require_staff_permission("insights.code_themes"),
+    require_staff_permission("insights.approve_codebook"),
+)
 
 
 @for_coders
 @require_safe
-def overview(request):
-    return render(request, "insights/agreement/overview.html", SECTION | {"rows": reading.overview(request.user)})
+def show_agreement_overview(request):
+    return render(
+        request,
+        "insights/coding/agreement/overview.html",
+        SECTION | {"rows": double_coding_overview.list_consultation_samples(request.user)},
+    )
 
 
 @for_officers
 @require_http_methods(["GET", "POST"])
-def draw(request, slug):
-    page = get_object_or_404(handover.consultations(), slug=slug)
-    form = DrawForm(request.POST or None, available=reading.available(page))
+def edit_new_sample(request, slug):
+    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    form = DrawSampleForm(request.POST or None, available=double_coding_overview.count_texts_to_sample(page))
     if request.method == "POST" and form.is_valid():
         try:
-            study = actions.draw(consultation=page, by=request.user, **form.cleaned_data)
+            study = actions.draw_sample(consultation=page, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "The sample is drawn. Ask your colleague to code it.")
             return redirect("insights:double-coding", study.pk)
-    context = SECTION | {"page": page, "form": form, "fewest": reading.fewest()}
-    return render(request, "insights/agreement/draw.html", context, status=422 if form.errors else 200)
+    context = SECTION | {"page": page, "form": form, "fewest": double_coding_overview.smallest_sample_size()}
+    return render(request, "insights/coding/agreement/draw.html", context, status=422 if form.errors else 200)
 
 
 @for_coders
 @require_safe
-def double_coding(request, pk):
+def show_double_coding(request, pk):
     study = get_object_or_404(DoubleCoding.objects.select_related("consultation", "version", "second"), pk=pk)
     context = SECTION | {"study": study}
     if study.is_open:
         context |= {"mine": SampledText.objects.for_second(request.user).filter(study=study).waiting().exists()}
     else:
         context |= {
-            "disputed": _disputed(study, request.user),
-            "settled": _settled(study, request.user),
-            "labels": reading.labels_of(study),
+            "disputed": _disputed_texts(study, request.user),
+            "settled": _settled_texts(study, request.user),
+            "labels": double_coding_overview.theme_labels_of(study),
         }
     if study.measured:
-        rows, few = reading.theme_rows(study)
-        pairs, unclear = reading.lessons(study)
+        rows, few = double_coding_overview.build_agreement_rows(study)
+        pairs, unclear = double_coding_overview.find_codebook_lessons(study)
         context |= {"rows": rows, "few": few, "pairs": pairs, "unclear": unclear}
-    return render(request, "insights/agreement/double_coding.html", context)
+    return render(request, "insights/coding/agreement/double_coding.html", context)
 
 
-def _disputed(study, user):
+def _disputed_texts(study, user):
     return study.sample.disputed().seen_by(user).select_related("text").prefetch_related("choices").order_by("pk")
 
 
-def _settled(study, user):
+def _settled_texts(study, user):
     rows = study.sample.exclude(settlement=None).seen_by(user).select_related("text", "settlement__settled_by")
     return rows.prefetch_related("choices").order_by("pk")
 
 
-def _next(user, study, after=0):
+def _next_text_to_code(user, study, after=0):
     """The next text for this person after `after`, starting again at the first, so that skipped texts come back."""
     waiting = SampledText.objects.for_second(user).filter(study=study).waiting().order_by("pk")
     return waiting.filter(pk__gt=after).first() or waiting.first()
@@ -87,26 +94,26 @@ def _next(user, study, after=0):
 
 @for_coders
 @require_safe
-def next_text(request, pk):
+def show_next_text(request, pk):
     study = get_object_or_404(DoubleCoding, pk=pk)
-    following = _next(request.user, study)
+    following = _next_text_to_code(request.user, study)
     return redirect("insights:second-coding", following.pk) if following else redirect("insights:double-coding", pk)
 
 
 @for_coders
 @require_http_methods(["GET", "POST"])
-def second(request, pk):
+def edit_second_coding(request, pk):
     """One text of the sample, blind."""
     if ended := SampledText.objects.filter(pk=pk, study__ended_on__isnull=False).first():
         messages.error(request, "This sample has ended. What you had not saved is not in it.")
         return redirect("insights:double-coding", ended.study_id)
     mine = SampledText.objects.for_second(request.user).select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(mine, pk=pk)
-    study, own = sampled.study, _own(sampled, request.user)
-    form = BlindForm(request.POST or None, version=study.version, initial=own or {})
+    study, own = sampled.study, _own_choice(sampled, request.user)
+    form = BlindCodingForm(request.POST or None, version=study.version, initial=own or {})
     if request.method == "POST" and form.is_valid():
-        return _choose(request, sampled, form)
-    following = _next(request.user, study, after=pk)
+        return _save_second_coding(request, sampled, form)
+    following = _next_text_to_code(request.user, study, after=pk)
     context = SECTION | {
         "study": study,
         "sampled": sampled,
@@ -115,32 +122,32 @@ def second(request, pk):
         "form": form,
         "again": own is not None,
         "next": following if following and following.pk != pk else None,
-        "before": _coded_before(request.user, sampled),
-        "done": study.sample.filter(choices__turn=Turn.SECOND).count(),
+        "before": _previous_coded_text(request.user, sampled),
+        "done": study.sample.filter(choices__turn=CodingTurn.SECOND).count(),
         "all": study.sample.count(),
     }
-    return render(request, "insights/agreement/second.html", context, status=422 if form.errors else 200)
+    return render(request, "insights/coding/agreement/second.html", context, status=422 if form.errors else 200)
 
 
-def _own(sampled, user):
+def _own_choice(sampled, user):
     """This person's own earlier choice, to be changed."""
-    mine = CodersChoice.objects.filter(sampled=sampled, turn=Turn.SECOND, coder=user)
+    mine = CodersChoice.objects.filter(sampled=sampled, turn=CodingTurn.SECOND, coder=user)
     return mine.values("themes", "stances", "note").first()
 
 
-def _coded_before(user, sampled):
+def _previous_coded_text(user, sampled):
     mine = CodersChoice.objects.filter(
-        sampled__study=sampled.study_id, turn=Turn.SECOND, coder=user, sampled__lt=sampled.pk
+        sampled__study=sampled.study_id, turn=CodingTurn.SECOND, coder=user, sampled__lt=sampled.pk
     )
     return mine.order_by("-sampled").values_list("sampled", flat=True).first()
 
 
-def _choose(request, sampled, form):
+def _save_second_coding(request, sampled, form):
     try:
-        actions.choose(sampled=sampled, by=request.user, stances=form.stances, **form.cleaned_data)
+        actions.save_second_choice(sampled=sampled, by=request.user, stances=form.stances, **form.cleaned_data)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    following = _next(request.user, sampled.study, after=sampled.pk)
+    following = _next_text_to_code(request.user, sampled.study, after=sampled.pk)
     if following:
         return redirect("insights:second-coding", following.pk)
     messages.success(request, "That was the last one for you.")
@@ -149,10 +156,10 @@ def _choose(request, sampled, form):
 
 @require_POST
 @for_officers
-def end(request, pk):
+def save_double_coding_end(request, pk):
     study = get_object_or_404(DoubleCoding, pk=pk)
     try:
-        actions.end(study=study, by=request.user)
+        actions.end_double_coding(study=study, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     return redirect("insights:double-coding", pk)
@@ -160,20 +167,20 @@ def end(request, pk):
 
 @for_coders
 @require_http_methods(["GET", "POST"])
-def settle(request, pk):
+def edit_settlement(request, pk):
     """Both choices side by side; the settled themes become the current codes."""
     rows = SampledText.objects.disputed().seen_by(request.user)
     rows = rows.select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(rows.prefetch_related("choices"), pk=pk)
-    form = SettleForm(request.POST or None, version=sampled.study.version)
+    form = SettleDisagreementForm(request.POST or None, version=sampled.study.version)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.settle(sampled=sampled, by=request.user, **form.cleaned_data)
+            actions.settle_disagreement(sampled=sampled, by=request.user, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "Settled. This choice stands now.")
-            following = _disputed(sampled.study, request.user).first()
+            following = _disputed_texts(sampled.study, request.user).first()
             return (
                 redirect("insights:settle", following.pk)
                 if following
@@ -184,7 +191,7 @@ def settle(request, pk):
         "sampled": sampled,
         "text": sampled.text,
         "question": question_texts(sampled.study.consultation).get(sampled.text.question, ""),
-        "labels": reading.labels_of(sampled.study),
+        "labels": double_coding_overview.theme_labels_of(sampled.study),
         "form": form,
     }
-    return render(request, "insights/agreement/settle.html", context, status=422 if form.errors else 200)
+    return render(request, "insights/coding/agreement/settle.html", context, status=422 if form.errors else 200)

@@ -8,24 +8,24 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from consultation.audit.log import record
-from consultation.audit.models import canonical
-from insights.coding.codebooks import policies, rows
-from insights.coding.codebooks.models import Kind
-from insights.coding.codebooks.recoding import recode
-from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry, VersionStatus
+from consultation.audit.audit_log import record_event
+from consultation.audit.models import canonical_json
+from insights.coding.codebooks import policies, theme_entry_rows
+from insights.coding.codebooks.models import ThemeActKind
+from insights.coding.codebooks.recoding import recode_texts
+from insights.coding.models import Codebook, CodebookVersion, CodebookVersionStatus, Theme, ThemeEntry
 
 LEFT_OUT = "It is not in this version."
 
 
-def must_propose(by: Any) -> None:
+def require_proposer(by: Any) -> None:
     if not policies.may_propose(by):
         raise PermissionDenied("You cannot propose changes to a codebook.")
 
 
-def open_draft(version: CodebookVersion, by: Any) -> CodebookVersion:
+def lock_draft_for_change(version: CodebookVersion, by: Any) -> CodebookVersion:
     """Lock the draft for a change. Its approvals are removed, because they were for the earlier content."""
-    must_propose(by)
+    require_proposer(by)
     found = CodebookVersion.objects.select_for_update().get(pk=version.pk)
     if not found.is_draft:
         raise ValidationError("This version is no draft any more, so nothing in it changes.")
@@ -40,17 +40,17 @@ def load_codebook(
     """Create a draft version from theme rows. Theme ids are permanent: a known slug keeps its Theme. `by` is None for
     the system."""
     if by is not None:
-        must_propose(by)
+        require_proposer(by)
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": name})
-    version = _new_version(codebook, by, label=label, why=why)
+    version = _create_draft_version(codebook, by, label=label, why=why)
     for place, fields in enumerate(themes):
         theme, _ = Theme.objects.get_or_create(codebook=codebook, slug=fields["slug"])
-        ThemeEntry.objects.create(version=version, theme=theme, place=place, **rows.normal(fields))
-    record("codebook version drafted", by=by, obj=version, themes=version.entries.count())
+        ThemeEntry.objects.create(version=version, theme=theme, place=place, **theme_entry_rows.normalise_row(fields))
+    record_event("codebook version drafted", by=by, obj=version, themes=version.entries.count())
     return version
 
 
-def _new_version(codebook: Codebook, by: Any, **fields: Any) -> CodebookVersion:
+def _create_draft_version(codebook: Codebook, by: Any, **fields: Any) -> CodebookVersion:
     last = codebook.versions.order_by("-number").first()
     number = last.number + 1 if last else 1
     return CodebookVersion.objects.create(
@@ -61,7 +61,7 @@ def _new_version(codebook: Codebook, by: Any, **fields: Any) -> CodebookVersion:
 @transaction.atomic
 def begin_codebook(*, name: str, slug: str, by: Any) -> CodebookVersion:
     """Create a codebook with an empty first draft."""
-    must_propose(by)
+    require_proposer(by)
     try:
         with transaction.atomic():  # the constraint refuses one of two who begin at once
             Codebook.objects.create(slug=slug, name=name)
@@ -70,64 +70,69 @@ def begin_codebook(*, name: str, slug: str, by: Any) -> CodebookVersion:
     return load_codebook(slug=slug, name=name, themes=(), by=by)
 
 
-def draft_of(codebook: Codebook) -> CodebookVersion | None:
-    return codebook.versions.filter(status=VersionStatus.DRAFT).order_by("-number").first()
+def open_draft_of(codebook: Codebook) -> CodebookVersion | None:
+    return codebook.versions.filter(status=CodebookVersionStatus.DRAFT).order_by("-number").first()
 
 
-def must_have_no_draft(codebook: Codebook) -> None:
-    if draft_of(codebook) is not None:
+def require_no_draft(codebook: Codebook) -> None:
+    if open_draft_of(codebook) is not None:
         raise ValidationError("A draft of this codebook is open. Finish it, or set it aside, before another begins.")
 
 
 @transaction.atomic
 def begin_draft(*, codebook: Codebook, by: Any) -> CodebookVersion:
     """Begin a draft as a copy of the version in force. One draft at a time: two would lack each other's acts."""
-    must_propose(by)
+    require_proposer(by)
     Codebook.objects.select_for_update().get(pk=codebook.pk)
-    must_have_no_draft(codebook)
-    version = _new_version(codebook, by)
+    require_no_draft(codebook)
+    version = _create_draft_version(codebook, by)
     for entry in version.based_on.entries.all() if version.based_on else ():
-        ThemeEntry.objects.create(version=version, theme_id=entry.theme_id, place=entry.place, **rows.of(entry))
-    record("codebook version drafted", by=by, obj=version, themes=version.entries.count())
+        ThemeEntry.objects.create(
+            version=version, theme_id=entry.theme_id, place=entry.place, **theme_entry_rows.row_of_entry(entry)
+        )
+    record_event("codebook version drafted", by=by, obj=version, themes=version.entries.count())
     return version
 
 
 @transaction.atomic
-def bring_draft(*, codebook: Codebook, themes: list[dict[str, Any]], by: Any) -> CodebookVersion:
+def import_draft(*, codebook: Codebook, themes: list[dict[str, Any]], by: Any) -> CodebookVersion:
     """Import a whole draft from file rows. Themes that the file omits are retired on approval."""
-    must_propose(by)
+    require_proposer(by)
     Codebook.objects.select_for_update().get(pk=codebook.pk)
-    must_have_no_draft(codebook)
+    require_no_draft(codebook)
     return load_codebook(slug=codebook.slug, name=codebook.name, themes=themes, by=by)
 
 
 @transaction.atomic
-def describe(*, version: CodebookVersion, label: str, why: str, by: Any) -> None:
+def describe_version(*, version: CodebookVersion, label: str, why: str, by: Any) -> None:
     """Save the draft's label and reason, which the second approver reads first."""
-    version = open_draft(version, by)
+    version = lock_draft_for_change(version, by)
     version.label, version.why = label, why
     version.save(update_fields=["label", "why"])
-    record("codebook version described", by=by, obj=version)
+    record_event("codebook version described", by=by, obj=version)
 
 
 @transaction.atomic
-def set_aside(*, version: CodebookVersion, by: Any) -> None:
+def set_aside_draft(*, version: CodebookVersion, by: Any) -> None:
     """End the draft without recoding. It can still be viewed."""
-    version = open_draft(version, by)
-    version.status = VersionStatus.SET_ASIDE
+    version = lock_draft_for_change(version, by)
+    version.status = CodebookVersionStatus.SET_ASIDE
     version.save(update_fields=["status"])
-    record("codebook version set aside", by=by, obj=version)
+    record_event("codebook version set aside", by=by, obj=version)
 
 
-def fingerprint(version: CodebookVersion) -> str:
+def compute_draft_fingerprint(version: CodebookVersion) -> str:
     """A digest of the draft's content; it differs when anything that an approval covers has changed."""
-    themes = [[entry.theme_id, entry.place, rows.of(entry)] for entry in version.entries.order_by("theme_id")]
+    themes = [
+        [entry.theme_id, entry.place, theme_entry_rows.row_of_entry(entry)]
+        for entry in version.entries.order_by("theme_id")
+    ]
     acts = [[act.pk, act.kind, act.theme_id, act.why] for act in version.acts.all()]
-    return hashlib.sha256(canonical([version.label, version.why, themes, acts]).encode()).hexdigest()[:16]
+    return hashlib.sha256(canonical_json([version.label, version.why, themes, acts]).encode()).hexdigest()[:16]
 
 
 @transaction.atomic
-def approve(*, version: CodebookVersion, by: Any, seen: str | None = None) -> CodebookVersion:
+def approve_version(*, version: CodebookVersion, by: Any, seen: str | None = None) -> CodebookVersion:
     """Record one person's approval of the draft whose fingerprint they have `seen`. The second approval puts the
     version in force and recodes texts, on record (S1)."""
     if not policies.may_approve(by):
@@ -135,7 +140,7 @@ def approve(*, version: CodebookVersion, by: Any, seen: str | None = None) -> Co
     CodebookVersion.objects.select_for_update().get(pk=version.pk)  # the same lock order as every change of a draft
     Codebook.objects.select_for_update().get(pk=version.codebook_id)
     version.refresh_from_db()
-    if version.status == VersionStatus.APPROVED:
+    if version.status == CodebookVersionStatus.APPROVED:
         return version
     in_force = version.codebook.current
     against = policies.why_not_approve(
@@ -143,33 +148,37 @@ def approve(*, version: CodebookVersion, by: Any, seen: str | None = None) -> Co
         based_on=version.based_on_id,
         in_force=in_force.pk if in_force else None,
         themes=version.entries.count(),
-        changed=seen is not None and seen != fingerprint(version),
+        changed=seen is not None and seen != compute_draft_fingerprint(version),
     )
     if against:
         raise ValidationError(against)
     version.approved_by.add(by)
     approvals = version.approved_by.count()
-    record("codebook version approved", by=by, obj=version, approvals=approvals)
-    if policies.is_agreed(approvals):
-        _put_in_force(version, in_force, by)
+    record_event("codebook version approved", by=by, obj=version, approvals=approvals)
+    if policies.has_enough_approvals(approvals):
+        _put_version_in_force(version, in_force, by)
     return version
 
 
-def _put_in_force(version: CodebookVersion, before: CodebookVersion | None, by: Any) -> None:
+def _put_version_in_force(version: CodebookVersion, before: CodebookVersion | None, by: Any) -> None:
     if before is not None:
-        _retire_what_is_left_out(version, before)
-        before.status = VersionStatus.SUPERSEDED
+        _retire_omitted_themes(version, before)
+        before.status = CodebookVersionStatus.SUPERSEDED
         before.save(update_fields=["status"])
-    version.status, version.approved_on = VersionStatus.APPROVED, timezone.localdate()
+    version.status, version.approved_on = CodebookVersionStatus.APPROVED, timezone.localdate()
     version.save(update_fields=["status", "approved_on"])
-    recoded = recode(version)
-    record("texts recoded", by=by, obj=version, about=recoded // 10 * 10)
+    recoded = recode_texts(version)
+    record_event("texts recoded", by=by, obj=version, about=recoded // 10 * 10)
 
 
-def _retire_what_is_left_out(version: CodebookVersion, before: CodebookVersion) -> None:
+def _retire_omitted_themes(version: CodebookVersion, before: CodebookVersion) -> None:
     """Record a retirement for each theme that a file omitted: no theme leaves a codebook without an act."""
     left = before.entries.exclude(theme__in=version.entries.values("theme"))
-    for entry in left.exclude(theme__in=version.acts.exclude(kind=Kind.MOVE).values("theme")):
+    for entry in left.exclude(theme__in=version.acts.exclude(kind=ThemeActKind.MOVE).values("theme")):
         version.acts.create(
-            kind=Kind.RETIRE, theme_id=entry.theme_id, by=version.drafted_by, why=LEFT_OUT, before=rows.of(entry)
+            kind=ThemeActKind.RETIRE,
+            theme_id=entry.theme_id,
+            by=version.drafted_by,
+            why=LEFT_OUT,
+            before=theme_entry_rows.row_of_entry(entry),
         )

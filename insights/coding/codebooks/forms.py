@@ -3,22 +3,22 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from insights.coding.codebooks import rows, strategy
+from insights.coding.codebooks import strategy, theme_entry_rows
 
 FEW_LINES, MANY_LINES = {"rows": 3}, {"rows": 6}
 
 
-def _area(label, help_text="", lines=FEW_LINES, required=False, most=rows.MOST_LETTERS):
+def _build_text_area(label, help_text="", lines=FEW_LINES, required=False, most=theme_entry_rows.MOST_LETTERS):
     return forms.CharField(
         label=label, help_text=help_text, required=required, max_length=most, widget=forms.Textarea(attrs=lines)
     )
 
 
-def _why(label, help_text):
+def _build_reason_field(label, help_text):
     return forms.CharField(label=label, help_text=help_text, max_length=500, widget=forms.Textarea(attrs=FEW_LINES))
 
 
-class LinesField(forms.CharField):
+class ThemeLinesField(forms.CharField):
     """A list with one item on each line."""
 
     def __init__(self, **kwargs):
@@ -28,38 +28,46 @@ class LinesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def to_python(self, value):
-        return rows.items((super().to_python(value) or "").splitlines())
+        return theme_entry_rows.clean_items((super().to_python(value) or "").splitlines())
 
     def has_changed(self, initial, data):
         return (initial or []) != self.to_python(data)
 
 
-class ThemeForm(forms.Form):
+class ThemeEntryForm(forms.Form):
     """All fields of a theme entry."""
 
     label = forms.CharField(max_length=160, label="Name", help_text="Short, as people would say it.")
     family = forms.CharField(max_length=60, required=False, label="Family", help_text="The group it stands in.")
-    definition = _area("Definition", "What people speak about when an answer gets this theme.")
-    include = _area("In", "What counts, though one might doubt it.")
-    exclude = _area("Out", "What does not count, and which theme it has instead.")
-    examples = LinesField(
+    definition = _build_text_area("Definition", "What people speak about when an answer gets this theme.")
+    include = _build_text_area("In", "What counts, though one might doubt it.")
+    exclude = _build_text_area("Out", "What does not count, and which theme it has instead.")
+    examples = ThemeLinesField(
         label="Example phrases",
         help_text="One on each line, as people say it. The machine learns from them. No real names.",
     )
-    keywords = LinesField(label="Keywords", help_text="One on each line: words that nearly always mean this theme.")
+    keywords = ThemeLinesField(
+        label="Keywords", help_text="One on each line: words that nearly always mean this theme."
+    )
     gravity = forms.TypedChoiceField(
-        choices=list(rows.GRAVITY.items()), coerce=int, widget=forms.RadioSelect, initial=1, label="How grave it is",
+        choices=list(theme_entry_rows.GRAVITY.items()),
+        coerce=int,
+        widget=forms.RadioSelect,
+        initial=1,
+        label="How grave it is",
         help_text="A serious theme is never ranked away for being rare.",
-    )  # fmt: skip
+    )
     online = forms.BooleanField(required=False, label="It is about on-line activity")
     links = forms.MultipleChoiceField(required=False, label="Sub-points of the strategy")
 
     def __init__(self, *args, entry=None, families=(), **kwargs):
         initial = kwargs.pop("initial", {})
         if entry is not None:
-            initial = rows.of(entry) | {"links": [link["sub_point"] for link in entry.links]} | initial
+            initial = (
+                theme_entry_rows.row_of_entry(entry) | {"links": [link["sub_point"] for link in entry.links]} | initial
+            )
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["links"].choices = list(strategy.sub_points().items())
+        self.fields["links"].choices = list(strategy.text_by_sub_point().items())
         self.families = families
         if families:
             self.fields["family"].widget.attrs["list"] = "families"
@@ -74,7 +82,7 @@ class ThemeForm(forms.Form):
         chosen = set(self["links"].value() or ())
         return [
             strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
-            for strand in strategy.strands()
+            for strand in strategy.list_strands()
         ]
 
     @property
@@ -82,14 +90,14 @@ class ThemeForm(forms.Form):
         return self.cleaned_data | {"links": [{"sub_point": slug} for slug in self.cleaned_data["links"]]}
 
 
-class DescribeForm(forms.Form):
+class DescribeVersionForm(forms.Form):
     label = forms.CharField(
         max_length=40, required=False, label="What this version is called", help_text="Or leave it: it has its number."
     )
-    why = _area("What changes, and why", "The second person reads this before they approve.", most=1000)
+    why = _build_text_area("What changes, and why", "The second person reads this before they approve.", most=1000)
 
 
-class BeginForm(forms.Form):
+class NewCodebookForm(forms.Form):
     """A new codebook. Its short name is part of addresses, so it must not equal a fixed part of one."""
 
     name = forms.CharField(max_length=120, label="What the codebook is called")
@@ -105,7 +113,7 @@ class BeginForm(forms.Form):
         return slug
 
 
-class FileForm(forms.Form):
+class CodebookFileForm(forms.Form):
     """A file or its text: after a dry run the text stays on the page to be corrected, without a new upload."""
 
     file = forms.FileField(required=False, label="A YAML or CSV file")
@@ -117,11 +125,11 @@ class FileForm(forms.Form):
     )
 
 
-class MergeForm(forms.Form):
+class MergeThemeForm(forms.Form):
     into = forms.ChoiceField(
         label="Into which theme", help_text="This one stays, and takes the phrases and links of both."
     )
-    why = _why("Why they are one", "Kept with every answer that is recoded.")
+    why = _build_reason_field("Why they are one", "Kept with every answer that is recoded.")
 
     def __init__(self, *args, entry, **kwargs):
         super().__init__(*args, **kwargs)
@@ -135,9 +143,9 @@ class MergeForm(forms.Form):
         return self.entries[self.cleaned_data["into"]]
 
 
-class MoveForm(forms.Form):
+class MoveThemeForm(forms.Form):
     family = forms.CharField(max_length=60, label="To which family", help_text="One that is there, or a new one.")
-    why = _why("Why it stands there", "Kept with this version.")
+    why = _build_reason_field("Why it stands there", "Kept with this version.")
 
     def __init__(self, *args, entry, families=(), **kwargs):
         super().__init__(*args, **kwargs)
@@ -145,14 +153,14 @@ class MoveForm(forms.Form):
         self.fields["family"].widget.attrs["list"] = "families"
 
 
-class RetireForm(forms.Form):
-    why = _why("Why it is not used any more", "Kept with every answer that had it.")
+class RetireThemeForm(forms.Form):
+    why = _build_reason_field("Why it is not used any more", "Kept with every answer that had it.")
 
     def __init__(self, *args, entry, **kwargs):
         super().__init__(*args, **kwargs)
 
 
-class SplitForm(forms.Form):
+class SplitThemeForm(forms.Form):
     """Up to four new themes; the first two are required."""
 
     PARTS = range(1, 5)
@@ -162,9 +170,11 @@ class SplitForm(forms.Form):
         for n in self.PARTS:
             needed = n <= 2
             self.fields[f"label_{n}"] = forms.CharField(max_length=160, required=needed, label="Name")
-            self.fields[f"definition_{n}"] = _area("Definition")
-            self.fields[f"examples_{n}"] = LinesField(label="Example phrases", help_text="One on each line.")
-        self.fields["why"] = _why("Why one theme is not enough", "Kept with every answer that people look at again.")
+            self.fields[f"definition_{n}"] = _build_text_area("Definition")
+            self.fields[f"examples_{n}"] = ThemeLinesField(label="Example phrases", help_text="One on each line.")
+        self.fields["why"] = _build_reason_field(
+            "Why one theme is not enough", "Kept with every answer that people look at again."
+        )
 
     @property
     def parts(self):

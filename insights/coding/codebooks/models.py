@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 
 from insights.coding.models import CodebookVersion, Theme
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 
-class Kind(models.TextChoices):
+class ThemeActKind(models.TextChoices):
     MERGE = "merge", "Merged"
     SPLIT = "split", "Split"
     MOVE = "move", "Moved"
@@ -18,7 +18,7 @@ class ThemeAct(models.Model):
     """A recorded act of a draft on one theme. It takes effect on approval and can be undone until then."""
 
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="acts")
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = models.CharField(max_length=6, choices=ThemeActKind)
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="acts")
     into = models.ManyToManyField(Theme, blank=True, related_name="+")
     why = models.TextField(blank=True)
@@ -48,7 +48,7 @@ class Recoding(models.Model):
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     coded_with = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="recodings")
-    kind = models.CharField(max_length=6, choices=Kind)
+    kind = models.CharField(max_length=6, choices=ThemeActKind)
     became = models.JSONField(default=list)  # theme ids; after a split, the themes that people choose from
     more = models.JSONField(default=dict)  # further fields of the code, and the memo of its text
 

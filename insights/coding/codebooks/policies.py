@@ -13,11 +13,11 @@ def may_approve(user: Any) -> bool:
     return bool(user.has_perm("insights.approve_codebook"))
 
 
-def may_see(user: Any) -> bool:
+def may_see_codebooks(user: Any) -> bool:
     return may_propose(user) or may_approve(user)
 
 
-def is_agreed(approvals: int) -> bool:
+def has_enough_approvals(approvals: int) -> bool:
     """Two different people must approve; the drafter is one of them at most."""
     return approvals >= APPROVERS
 

@@ -9,7 +9,7 @@ TAXONOMY = Path(__file__).parent.parent / "data" / "taxonomy.yaml"
 
 
 @lru_cache(maxsize=1)
-def strands():
+def list_strands():
     """[{id, label, points: [(slug, text)]}]."""
     data = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))
     return [
@@ -23,18 +23,18 @@ def strands():
 
 
 @lru_cache(maxsize=1)
-def strand_of():
+def strand_by_sub_point():
     """{sub-point slug: id of its strand}."""
-    return {slug: strand["id"] for strand in strands() for slug, _ in strand["points"]}
+    return {slug: strand["id"] for strand in list_strands() for slug, _ in strand["points"]}
 
 
 @lru_cache(maxsize=1)
-def sub_points():
+def text_by_sub_point():
     """{sub-point slug: text of the strategy}."""
-    return {slug: text for strand in strands() for slug, text in strand["points"]}
+    return {slug: text for strand in list_strands() for slug, text in strand["points"]}
 
 
-def links(slugs):
+def build_strategy_links(slugs):
     """The value of ThemeEntry.links for these sub-points, in the order of the strategy."""
     wanted = set(slugs)
-    return [{"strand": strand, "sub_point": slug} for slug, strand in strand_of().items() if slug in wanted]
+    return [{"strand": strand, "sub_point": slug} for slug, strand in strand_by_sub_point().items() if slug in wanted]

@@ -8,14 +8,14 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
 from consultation import handover
-from consultation.audit.log import record
+from consultation.audit.audit_log import record_event
 from insights.coding.agreement.models import SampledText
-from insights.coding.codebooks.past import entry_of
-from insights.coding.current import version_in_force
-from insights.coding.desk import policies, standing, undoing
+from insights.coding.codebook_in_force import require_codebook_version
+from insights.coding.codebooks.theme_history import last_entry_of
+from insights.coding.desk import current_codes, policies, undo_steps
 from insights.coding.desk.models import SavedSet
-from insights.coding.models import Code, CodebookVersion, CodingStatus, Source, Theme
-from insights.intake.models import Text
+from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus, Theme
+from insights.corpus.models import Text
 
 BATCH = 500
 
@@ -24,17 +24,17 @@ class CodedMeanwhile(Exception):
     """A colleague coded the text after this coder's page was rendered. Nothing was changed."""
 
 
-class Blind(Exception):
+class WithheldForBlindCoding(Exception):
     """The text is in a double coding, and this coder may be the second. Nothing was changed."""
 
 
-def _allowed(by: Any) -> None:
+def _require_coder(by: Any) -> None:
     if not policies.may_code(by):
         raise PermissionDenied("You cannot code themes.")
 
 
 @transaction.atomic
-def confirm(
+def confirm_codes(
     *,
     text: Text,
     themes: Sequence[Theme],
@@ -50,36 +50,36 @@ def confirm(
     `stances` and `spans` are by theme id. `seen`: the mark of the choice that the coder's page showed; CodedMeanwhile
     where another choice is current now. The former choice can be restored (`undo_last_choice`).
     """
-    _allowed(by)
+    _require_coder(by)
     text = Text.objects.select_for_update(of=("self",)).select_related("version").get(pk=text.pk)
-    version = version_in_force(handover.consultation_of(text.version.page_id))
+    version = require_codebook_version(handover.get_consultation(text.version.page_id))
     stances, spans = dict(stances or {}), dict(spans or {})
-    before = standing.standing(text)
-    if seen is not None and standing.mark(before) != seen:
+    before = current_codes.current_choice_of(text)
+    if seen is not None and current_codes.compute_choice_mark(before) != seen:
         raise CodedMeanwhile
-    _check(text, version, themes, nothing, stances, spans)
+    _require_valid_choice(text, version, themes, nothing, stances, spans)
     Code.objects.by_people().filter(text=text).delete()
     Code.objects.bulk_create(
         Code(
             text=text,
             theme=theme,
             version=version,
-            source=Source.PERSON,
+            source=CodeSource.PERSON,
             coder=by,
             stance=stances.get(theme.pk, ""),
-            spans=policies.joined(spans.get(theme.pk, [])),
+            spans=policies.merge_spans(spans.get(theme.pk, [])),
         )
         for theme in themes
     )
     status, _ = CodingStatus.objects.update_or_create(
         text=text, defaults={"coder": by, "version": version, "memo": memo, "nothing": nothing}
     )
-    undoing.remember(coder=by, before={text.pk: before})
-    record("themes chosen", by=by, obj=text, themes=len(themes))
+    undo_steps.remember_step(coder=by, before={text.pk: before})
+    record_event("themes chosen", by=by, obj=text, themes=len(themes))
     return status
 
 
-def _check(
+def _require_valid_choice(
     text: Text,
     version: CodebookVersion,
     themes: Sequence[Theme],
@@ -90,9 +90,9 @@ def _check(
     known = set(version.entries.values_list("theme_id", flat=True))
     strangers = [theme for theme in themes if theme.pk not in known]
     if strangers:
-        named = ", ".join(f"“{entry_of(theme) or theme}”" for theme in strangers)
+        named = ", ".join(f"“{last_entry_of(theme) or theme}”" for theme in strangers)
         raise ValidationError(f"These themes are not in the codebook in force: {named}. Choose again.")
-    wrong = policies.mistake(
+    wrong = policies.why_not_save(
         themes=[theme.pk for theme in themes], nothing=nothing, stances=stances, spans=spans, length=len(text.text)
     )
     if wrong:
@@ -100,49 +100,49 @@ def _check(
 
 
 @transaction.atomic
-def confirm_many(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
+def confirm_many_texts(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
     """Save codes made elsewhere for many texts of one consultation, with one audit entry. Returns how many texts.
 
     `choices`: (text, themes), each text once. Texts that a person has already coded keep that choice.
     """
-    return len(_confirm_many(consultation, choices, by))
+    return len(_confirm_uncoded_texts(consultation, choices, by))
 
 
 @transaction.atomic
-def accept_together(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
+def accept_proposals(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
     """Accept machine proposals for several similar texts, as one step that can be undone. Returns how many texts."""
-    done = _confirm_many(consultation, choices, by)
+    done = _confirm_uncoded_texts(consultation, choices, by)
     if done:
-        undoing.remember(coder=by, before=dict.fromkeys([text.pk for text in done]))
+        undo_steps.remember_step(coder=by, before=dict.fromkeys([text.pk for text in done]))
     return len(done)
 
 
-def _confirm_many(consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> list[Text]:
-    _allowed(by)
-    version = version_in_force(consultation)
+def _confirm_uncoded_texts(consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> list[Text]:
+    _require_coder(by)
+    version = require_codebook_version(consultation)
     known = set(version.entries.values_list("theme_id", flat=True))
     if any(theme.pk not in known for _, themes in choices for theme in themes):
         raise ValidationError("Some of these themes are not in the codebook in force.")
     if any(text.version.page_id != consultation.pk for text, _ in choices):
         raise ValidationError("Some of these texts belong to another consultation.")
-    free = _uncoded([text.pk for text, _ in choices])
+    free = _lock_uncoded_texts([text.pk for text, _ in choices])
     choices = [(text, themes) for text, themes in choices if text.pk in free]
     CodingStatus.objects.bulk_create(
         (CodingStatus(text=text, coder=by, version=version) for text, _ in choices), batch_size=BATCH
     )
     Code.objects.bulk_create(
         (
-            Code(text=text, theme=theme, version=version, source=Source.PERSON, coder=by)
+            Code(text=text, theme=theme, version=version, source=CodeSource.PERSON, coder=by)
             for text, themes in choices
             for theme in themes
         ),
         batch_size=BATCH,
     )
-    record("themes chosen", by=by, obj=consultation, texts=len(choices))
+    record_event("themes chosen", by=by, obj=consultation, texts=len(choices))
     return [text for text, _ in choices]
 
 
-def _uncoded(ids: Sequence[UUID]) -> set[UUID]:
+def _lock_uncoded_texts(ids: Sequence[UUID]) -> set[UUID]:
     """The ids of existing, uncoded texts, locked until the transaction ends so that no colleague codes one."""
     free: set[UUID] = set()
     for start in range(0, len(ids), BATCH):
@@ -153,35 +153,35 @@ def _uncoded(ids: Sequence[UUID]) -> set[UUID]:
 
 
 @transaction.atomic
-def undo_confirm(*, text: Text, by: Any, seen: str | None = None) -> None:
+def undo_confirmed_codes(*, text: Text, by: Any, seen: str | None = None) -> None:
     """Remove people's choice, so that proposals count again. This too can be undone. `seen` as in `confirm_codes`."""
-    _allowed(by)
+    _require_coder(by)
     text = Text.objects.select_for_update(of=("self",)).get(pk=text.pk)
     if SampledText.objects.blind_for(by).filter(text=text).exists():
-        raise Blind
-    before = standing.standing(text)
-    if seen is not None and standing.mark(before) != seen:
+        raise WithheldForBlindCoding
+    before = current_codes.current_choice_of(text)
+    if seen is not None and current_codes.compute_choice_mark(before) != seen:
         raise CodedMeanwhile
-    standing.clear([text.pk])
+    current_codes.clear_choices([text.pk])
     if before is not None:
-        undoing.remember(coder=by, before={text.pk: before})
-    record("themes choice undone", by=by, obj=text)
+        undo_steps.remember_step(coder=by, before={text.pk: before})
+    record_event("themes choice undone", by=by, obj=text)
 
 
 @transaction.atomic
-def undo_last(*, by: Any) -> undoing.Undone | None:
+def undo_last_choice(*, by: Any) -> undo_steps.UndoneStep | None:
     """Undo a coder's last step and restore the former choices. Texts that a colleague has changed since stay."""
-    _allowed(by)
-    undone = undoing.undo_step(by)
+    _require_coder(by)
+    undone = undo_steps.undo_step(by)
     if undone is not None and undone.texts:
-        record("themes choice undone", by=by, texts=len(undone.texts))
+        record_event("themes choice undone", by=by, texts=len(undone.texts))
     return undone
 
 
 @transaction.atomic
 def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared: bool, by: Any) -> SavedSet:
     """Save a filter under a name, replacing this person's set of the same name."""
-    _allowed(by)
+    _require_coder(by)
     name = name.replace("\0", "").strip()[:80]
     if not name:
         raise ValidationError("Give the set a name.")
@@ -191,7 +191,7 @@ def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared
         name=name,
         defaults={"choices": dict(choices), "shared": shared},
     )
-    record("coding set saved", by=by, obj=saved, shared=shared)
+    record_event("coding set saved", by=by, obj=saved, shared=shared)
     return saved
 
 
@@ -199,11 +199,11 @@ def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared
 def remove_set(*, saved: SavedSet, by: Any) -> None:
     if not policies.may_remove_set(by, saved.owner_id):
         raise PermissionDenied("Only the person who made this set can remove it.")
-    record("coding set removed", by=by, obj=saved)
+    record_event("coding set removed", by=by, obj=saved)
     saved.delete()
 
 
-def forget_words(text: Text) -> None:
+def remove_sets_with_words_of(text: Text) -> None:
     """Before a text is deleted: delete saved sets that search for words which only this person wrote, because a set
     would keep those words. Runs inside the transaction of the withdrawal or of retention."""
     page = text.version.page_id
@@ -211,5 +211,5 @@ def forget_words(text: Text) -> None:
     for saved in SavedSet.objects.filter(consultation=page, choices__has_key="q"):
         own = [word for word in saved.choices["q"].split() if word.lower() in text.text.lower()]
         if any(not others.filter(text__icontains=word).exists() for word in own):
-            record("coding set removed with words that were taken back", obj=saved)
+            record_event("coding set removed with words that were taken back", obj=saved)
             saved.delete()

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from insights.coding.models import Theme
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 
 class DeskPlace(models.Model):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from insights.coding.models import Nothing, Stance
+from insights.coding.models import NoThemeReason, Stance
 
 NO_REASON_AND_THEMES = "“No reason given” and a theme do not go together. Take one of them away."
 NOT_TICKED = "A stance or marked words belong to a theme that is not ticked. Tick the theme, or take them away."
@@ -19,7 +19,7 @@ def may_remove_set(user: Any, owner_id: Any) -> bool:
     return may_code(user) and user.pk == owner_id
 
 
-def mistake(
+def why_not_save(
     *,
     themes: Iterable[int],
     nothing: str,
@@ -29,25 +29,25 @@ def mistake(
 ) -> str:
     """Why this choice cannot be saved, in words for the coder; "" when it can."""
     chosen = set(themes)
-    if nothing and nothing not in Nothing.values:
+    if nothing and nothing not in NoThemeReason.values:
         return "This page is damaged. Load it again."
-    if nothing == Nothing.NO_REASON and chosen:
+    if nothing == NoThemeReason.NO_REASON and chosen:
         return NO_REASON_AND_THEMES
     if any(stance not in ("", *Stance.values) for stance in stances.values()):
         return "This stance is unknown. Choose it again."
     said = {theme for theme, value in (*stances.items(), *spans.items()) if value}
     if not said <= chosen:
         return NOT_TICKED
-    if not all(_is_inside(place, length) for places in spans.values() for place in places):
+    if not all(_is_inside_text(place, length) for places in spans.values() for place in places):
         return NOT_THERE
     return ""
 
 
-def _is_inside(place: Sequence[int], length: int) -> bool:
+def _is_inside_text(place: Sequence[int], length: int) -> bool:
     return len(place) == 2 and 0 <= place[0] < place[1] <= length
 
 
-def joined(places: Iterable[Sequence[int]]) -> list[list[int]]:
+def merge_spans(places: Iterable[Sequence[int]]) -> list[list[int]]:
     """Sorted spans, with touching or overlapping ones merged, so that no word counts twice."""
     kept: list[list[int]] = []
     for start, end in sorted((int(start), int(end)) for start, end in places):

@@ -4,8 +4,8 @@ from django.tasks import task
 
 
 @task
-def arrange():
+def arrange_desk():
     """Sweep: place texts in the desk line."""
-    from insights.coding.desk.arranging import arrange as sweep
+    from insights.coding.desk.desk_arrangement import arrange_desk as sweep
 
     return sweep()

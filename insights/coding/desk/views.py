@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 
 from consultation import handover
 from insights.coding.agreement.models import SampledText
+from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
-from insights.coding.current import codebook_version
-from insights.coding.desk import actions, pieces, standing, undoing, wording
-from insights.coding.desk.choice import STANCES, Choice, NotMarked, rows
-from insights.coding.desk.filters import SHOW, Filter
-from insights.coding.desk.line import Line
-from insights.coding.models import Code, Nothing, Theme
-from insights.intake.models import Text
+from insights.coding.desk import actions, current_codes, desk_phrases, text_segments, undo_steps
+from insights.coding.desk.coding_choice import STANCES, CannotMarkWords, CodingChoice, build_theme_choice_rows
+from insights.coding.desk.desk_filters import SHOW, DeskFilter
+from insights.coding.desk.desk_line import DeskLine
+from insights.coding.models import Code, NoThemeReason, Theme
+from insights.corpus.models import Text
 
 # Shared with the reading desk: whoever reads and codes switches single keys off once.
 KEYS_OFF = "desk_keys_off"
@@ -39,32 +39,32 @@ def for_coders(view):
     return never_cache(login_required(permission_required("insights.code_themes", raise_exception=True)(view)))
 
 
-def frame(request, **more) -> dict[str, Any]:
+def build_desk_context(request, **more) -> dict[str, Any]:
     return {
         "section": "coding",
         "keys_off": request.session.get(KEYS_OFF, False),
-        "can_undo": undoing.last_of(request.user) is not None,
+        "can_undo": undo_steps.newest_undoable_of(request.user) is not None,
         **more,
     }
 
 
 @dataclass
-class Desk:
+class OpenedText:
     """The state of the page of one text for one coder."""
 
     request: Any
     text: Text
     consultation: Any
     version: Any
-    filter: Filter
-    choice: Choice = field(default_factory=Choice)
+    filter: DeskFilter
+    choice: CodingChoice = field(default_factory=CodingChoice)
     seen: str = ""
     error: str = ""
     theirs: dict[str, Any] | None = None  # the choice of a colleague in the meantime
 
     @cached_property
-    def line(self) -> Line:
-        return Line(self.consultation, self.filter, self.request.user)
+    def line(self) -> DeskLine:
+        return DeskLine(self.consultation, self.filter, self.request.user)
 
     def to(self, text: Text | None) -> Any:
         query = f"?{self.filter.query}" if self.filter.query else ""
@@ -74,7 +74,7 @@ class Desk:
 
 
 @for_coders
-def text(request, pk):
+def edit_text_codes(request, pk):
     found = Text.objects.select_related("version__page", "status__coder", "place").filter(pk=pk).first()
     if found is None:
         messages.warning(request, GONE)
@@ -86,35 +86,35 @@ def text(request, pk):
     version = codebook_version(consultation)
     if version is None:
         raise Http404
-    desk = Desk(request, found, consultation, version, Filter.read(request.GET))
-    stands = standing.standing(found)
+    desk = OpenedText(request, found, consultation, version, DeskFilter.read(request.GET))
+    stands = current_codes.current_choice_of(found)
     if request.method == "POST":
         desk.seen = request.POST.get("seen", "")
-        return _pressed(desk, request.POST.get("do", "save"))
-    desk.choice, desk.seen = Choice.standing(stands), standing.mark(stands)
-    return _shown(desk)
+        return _handle_button(desk, request.POST.get("do", "save"))
+    desk.choice, desk.seen = CodingChoice.standing(stands), current_codes.compute_choice_mark(stands)
+    return _render_text_page(desk)
 
 
-def _pressed(desk: Desk, do: str):
+def _handle_button(desk: OpenedText, do: str):
     """Handle a pressed button: mark words, remove a mark, or save the choice."""
     verb, _, value = do.partition(":")
     form, length = desk.request.POST, len(desk.text.text)
     try:
-        desk.choice = Choice.posted(form, length)
+        desk.choice = CodingChoice.posted(form, length)
         if verb == "mark":
             desk.choice.mark(form.get("mark-theme", ""), [value] if value else form.getlist("sentence"), length)
         elif verb == "unmark":
             desk.choice.unmark(value)
-    except NotMarked as refused:
+    except CannotMarkWords as refused:
         desk.error = str(refused)
-        return _shown(desk, 422)
-    return _kept(desk) if verb == "save" else _shown(desk)
+        return _render_text_page(desk, 422)
+    return _save_choice(desk) if verb == "save" else _render_text_page(desk)
 
 
-def _kept(desk: Desk):
+def _save_choice(desk: OpenedText):
     choice = desk.choice
     try:
-        actions.confirm(
+        actions.confirm_codes(
             text=desk.text,
             themes=list(Theme.objects.filter(pk__in=choice.themes)),
             by=desk.request.user,
@@ -125,18 +125,18 @@ def _kept(desk: Desk):
             seen=desk.seen,
         )
     except actions.CodedMeanwhile:
-        return _meanwhile(desk)
+        return _render_conflict(desk)
     except Text.DoesNotExist:
         messages.warning(desk.request, GONE)
         return desk.to(None)
     except ValidationError as refused:
         desk.error = " ".join(refused.messages)
-        return _shown(desk, 422)
+        return _render_text_page(desk, 422)
     messages.success(desk.request, "Saved." if choice.themes or choice.nothing else "Saved. It has no theme.")
-    return _onward(desk)
+    return _redirect_to_next_text(desk)
 
 
-def _onward(desk: Desk):
+def _redirect_to_next_text(desk: OpenedText):
     following = desk.line.after(desk.text, 1)
     if not following:
         left = desk.line.after(None, 1)
@@ -144,72 +144,89 @@ def _onward(desk: Desk):
     return desk.to(following[0] if following else None)
 
 
-def _meanwhile(desk: Desk):
+def _render_conflict(desk: OpenedText):
     """Show both choices side by side; saving again is then a deliberate decision."""
-    desk.theirs = standing.standing(desk.text)
-    desk.seen = standing.mark(desk.theirs)
+    desk.theirs = current_codes.current_choice_of(desk.text)
+    desk.seen = current_codes.compute_choice_mark(desk.theirs)
     desk.text = Text.objects.select_related("version__page", "status__coder", "place").get(pk=desk.text.pk)
-    desk.error = _what_happened(desk)
-    return _shown(desk, 409)
+    desk.error = _explain_conflict(desk)
+    return _render_text_page(desk, 409)
 
 
-def _what_happened(desk: Desk) -> str:
-    if _is_recoded(desk):
+def _explain_conflict(desk: OpenedText) -> str:
+    if _was_recoded_since(desk):
         return RECODED
     if desk.theirs is None:
         return "A colleague took the choice away meanwhile. Nothing was overwritten, and what you chose is still here."
     return MEANWHILE.format(who=desk.text.status.coder)
 
 
-def _is_recoded(desk: Desk) -> bool:
+def _was_recoded_since(desk: OpenedText) -> bool:
     """Whether the version in force recoded this text and nobody has coded it since."""
     chosen = desk.theirs is not None and desk.theirs["version"] == desk.version.pk
     return not chosen and Recoding.objects.filter(text=desk.text, version=desk.version).exists()
 
 
-def _shown(desk: Desk, status: int = 200):
+def _render_text_page(desk: OpenedText, status: int = 200):
     found, words = desk.text, desk.text.text
     entries = list(desk.version.entries.select_related("theme"))
     proposals = list(Code.objects.proposals().filter(text=found).order_by("-confidence", "theme_id"))
-    near, others = rows(entries, proposals, desk.choice, words)
-    because = pieces.causes(words, [phrase for code in proposals for phrase in code.because])
+    near, others = build_theme_choice_rows(entries, proposals, desk.choice, words)
+    because = text_segments.find_cause_spans(words, [phrase for code in proposals for phrase in code.because])
     before, after = desk.line.before(found, 1), desk.line.after(found, 1)
-    context = frame(
-        desk.request, text=found, consultation=desk.consultation, filter=desk.filter, error=desk.error,
-        asked=asked(found), direction=wording.direction(words), language=wording.language_name(found.language),
-        pieces=pieces.pieces(words, because, desk.choice.spans), sentences=pieces.sentences(words), because=because,
-        near=near, others=others, choice=desk.choice, seen=desk.seen, entries=entries,
-        labels={entry.theme_id: entry.label for entry in entries}, numbers={row.entry.theme_id: row.key for row in near},
-        stances=STANCES, nothings=Nothing.choices, theirs=desk.theirs, mark_theme=_to_mark(desk, near),
-        earlier=before[0] if before else None, later=after[0] if after else None,
-        showing=shown_in_words(desk.filter),
-    )  # fmt: skip
+    context = build_desk_context(
+        desk.request,
+        text=found,
+        consultation=desk.consultation,
+        filter=desk.filter,
+        error=desk.error,
+        asked=question_as_asked(found),
+        direction=desk_phrases.text_direction(words),
+        language=desk_phrases.language_name(found.language),
+        pieces=text_segments.split_into_segments(words, because, desk.choice.spans),
+        sentences=text_segments.split_into_sentences(words),
+        because=because,
+        near=near,
+        others=others,
+        choice=desk.choice,
+        seen=desk.seen,
+        entries=entries,
+        labels={entry.theme_id: entry.label for entry in entries},
+        numbers={row.entry.theme_id: row.key for row in near},
+        stances=STANCES,
+        nothings=NoThemeReason.choices,
+        theirs=desk.theirs,
+        mark_theme=_theme_to_mark(desk, near),
+        earlier=before[0] if before else None,
+        later=after[0] if after else None,
+        showing=filter_in_words(desk.filter),
+    )
     return render(desk.request, "insights/coding/desk/text.html", context, status=status)
 
 
-def _to_mark(desk: Desk, near: list[Any]) -> int:
+def _theme_to_mark(desk: OpenedText, near: list[Any]) -> int:
     """Id of the theme for the next marked words: the one posted, else the first ticked, else the first row."""
     chosen = desk.request.POST.get("mark-theme", "")
     ticked = [row.entry.theme_id for row in near if row.ticked] or [row.entry.theme_id for row in near]
     return int(chosen) if chosen.isdecimal() and len(chosen) < 10 else next(iter(ticked), 0)
 
 
-def asked(text: Text) -> dict[str, str]:
+def question_as_asked(text: Text) -> dict[str, str]:
     """The question in the respondent's language, and in English where that differs."""
     questionnaire = handover.Questionnaire(text.version.content)
     item = next((item for item in [*questionnaire.items, *questionnaire.texts] if item["id"] == text.question), None)
     if item is None:
         return {"text": "(this question is gone)", "english": "", "direction": "ltr", "language": "en"}
-    said, english = handover.said(item["text"], text.language), handover.said(item["text"], "en")
+    said, english = handover.localised_text(item["text"], text.language), handover.localised_text(item["text"], "en")
     own = text.language if said != english else "en"
     return {
         "text": said,
         "english": english if english != said else "",
-        "direction": wording.direction(said),
+        "direction": desk_phrases.text_direction(said),
         "language": own,
     }
 
 
-def shown_in_words(chosen: Filter) -> str:
+def filter_in_words(chosen: DeskFilter) -> str:
     more = "" if set(chosen.choices) <= {"show"} else ", of what you filtered"
     return SHOW[chosen.show] + more

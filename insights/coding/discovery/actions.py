@@ -7,35 +7,35 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from consultation.audit.log import record
-from insights.coding.discovery import drafting, policies, reading
-from insights.coding.discovery.models import DiscoveryRun, Reason, State, Suggestion
+from consultation.audit.audit_log import record_event
+from insights.coding.discovery import draft_themes, policies, suggestion_overview
+from insights.coding.discovery.models import DiscoveryRun, DismissalReason, Suggestion, SuggestionState
 from insights.coding.models import Codebook, Theme
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 MOST_PHRASES = 12
 
 
-def must_propose(by: Any) -> None:
+def require_proposer(by: Any) -> None:
     if not by.has_perm("insights.propose_codebook"):
         raise PermissionDenied("You cannot propose changes to a codebook.")
 
 
-def _open(suggestion: Suggestion, by: Any) -> Suggestion:
+def _lock_open_suggestion(suggestion: Suggestion, by: Any) -> Suggestion:
     """The open suggestion, locked for a decision."""
-    must_propose(by)
+    require_proposer(by)
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_settle(found.state):
         raise ValidationError(against)
     return found
 
 
-def _must_be_shared(consultation: Any, phrases: list[str]) -> None:
+def _require_shared_phrases(consultation: Any, phrases: list[str]) -> None:
     """Refuse a phrase that quotes fewer than five people: the codebook is kept when a text is withdrawn."""
     for phrase in filter(policies.is_quote, phrases):
         longest = max(policies.WORD.findall(phrase), key=len)
         rows = Text.objects.of(consultation).filter(text__icontains=longest).values_list("respondent", "text")
-        people = {respondent for respondent, text in rows.iterator() if policies.holds(text, phrase)}
+        people = {respondent for respondent, text in rows.iterator() if policies.holds_phrase(text, phrase)}
         if 0 < len(people) < policies.LEAST_PEOPLE:
             raise ValidationError(
                 f"“{phrase}” stands in an answer. Say it in your own words, or with fewer of theirs."
@@ -43,51 +43,53 @@ def _must_be_shared(consultation: Any, phrases: list[str]) -> None:
 
 
 @transaction.atomic
-def ask(*, consultation: Any, by: Any) -> DiscoveryRun:
+def ask_for_discovery(*, consultation: Any, by: Any) -> DiscoveryRun:
     """Ask for a discovery run, which a worker carries out. An unfinished run is returned instead of a second one."""
-    must_propose(by)
+    require_proposer(by)
     run, made = DiscoveryRun.objects.unfinished().get_or_create(
         consultation=consultation,
         splits=None,
         defaults={"asked_by": by, "asked_on": timezone.localdate()},
     )
     if made:
-        record("discovery asked for", by=by, obj=consultation)
+        record_event("discovery asked for", by=by, obj=consultation)
     return run
 
 
 @transaction.atomic
-def accept(*, suggestion: Suggestion, label: str, definition: str, phrases: list[str], by: Any) -> Suggestion:
+def accept_suggestion(
+    *, suggestion: Suggestion, label: str, definition: str, phrases: list[str], by: Any
+) -> Suggestion:
     """Add the suggestion as a theme to the draft of the consultation's codebook, which two people approve."""
-    found = _open(suggestion, by)
-    _must_be_shared(found.consultation, phrases)
+    found = _lock_open_suggestion(suggestion, by)
+    _require_shared_phrases(found.consultation, phrases)
     slug = found.consultation.specific.codebook
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": slug})
     row = {"label": label, "definition": definition, "examples": phrases[:MOST_PHRASES]}
-    entry = drafting.add_theme(codebook, row, by)
-    found.settle(State.ACCEPTED, by=by, on=timezone.localdate(), entry=entry, theme=entry.theme)
-    record("suggestion accepted as a draft theme", by=by, obj=found, theme=entry.theme_id)
+    entry = draft_themes.add_draft_theme(codebook, row, by)
+    found.settle(SuggestionState.ACCEPTED, by=by, on=timezone.localdate(), entry=entry, theme=entry.theme)
+    record_event("suggestion accepted as a draft theme", by=by, obj=found, theme=entry.theme_id)
     return found
 
 
 @transaction.atomic
-def join(*, suggestion: Suggestion, theme: Theme, phrases: list[str], by: Any) -> Suggestion:
+def join_suggestion(*, suggestion: Suggestion, theme: Theme, phrases: list[str], by: Any) -> Suggestion:
     """Add the suggestion's phrases as examples to an existing theme."""
-    found = _open(suggestion, by)
+    found = _lock_open_suggestion(suggestion, by)
     if theme.codebook.slug != found.consultation.specific.codebook:
         raise ValidationError("This theme is of another codebook.")
-    _must_be_shared(found.consultation, phrases)
-    entry, added = drafting.add_phrases(theme, phrases[:MOST_PHRASES], by)
-    found.settle(State.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
-    record("suggestion added to a theme", by=by, obj=found, theme=theme.pk, phrases=len(added))
+    _require_shared_phrases(found.consultation, phrases)
+    entry, added = draft_themes.add_draft_phrases(theme, phrases[:MOST_PHRASES], by)
+    found.settle(SuggestionState.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
+    record_event("suggestion added to a theme", by=by, obj=found, theme=theme.pk, phrases=len(added))
     return found
 
 
 @transaction.atomic
-def merge(*, suggestions: list[Suggestion], into: Suggestion, by: Any) -> Suggestion:
+def merge_suggestions(*, suggestions: list[Suggestion], into: Suggestion, by: Any) -> Suggestion:
     """Merge suggestions into one, which then shows and counts their texts. Each keeps its own centre, for undo."""
-    target = _open(into, by)
-    others = [_open(one, by) for one in suggestions if one.pk != target.pk]
+    target = _lock_open_suggestion(into, by)
+    others = [_lock_open_suggestion(one, by) for one in suggestions if one.pk != target.pk]
     if not others:
         raise ValidationError("Choose at least two suggestions.")
     if any(one.consultation_id != target.consultation_id for one in others):
@@ -95,15 +97,15 @@ def merge(*, suggestions: list[Suggestion], into: Suggestion, by: Any) -> Sugges
     if Suggestion.objects.filter(into__in=others).exists():
         raise ValidationError("One of these holds merged suggestions. Merge into that one instead.")
     for one in others:
-        one.settle(State.MERGED, by=by, on=timezone.localdate(), into=target)
-        record("suggestion merged", by=by, obj=one, into=target.pk)
+        one.settle(SuggestionState.MERGED, by=by, on=timezone.localdate(), into=target)
+        record_event("suggestion merged", by=by, obj=one, into=target.pk)
     return target
 
 
 @transaction.atomic
-def ask_split(*, suggestion: Suggestion, by: Any) -> DiscoveryRun:
+def ask_for_split(*, suggestion: Suggestion, by: Any) -> DiscoveryRun:
     """Ask for a run that replaces the suggestion by two."""
-    found = _open(suggestion, by)
+    found = _lock_open_suggestion(suggestion, by)
     if found.merged.exists():
         raise ValidationError("Undo what was merged into it first.")
     run, made = DiscoveryRun.objects.unfinished().get_or_create(
@@ -112,47 +114,47 @@ def ask_split(*, suggestion: Suggestion, by: Any) -> DiscoveryRun:
         defaults={"asked_by": by, "asked_on": timezone.localdate()},
     )
     if made:
-        record("suggestion split asked for", by=by, obj=found)
+        record_event("suggestion split asked for", by=by, obj=found)
     return run
 
 
 @transaction.atomic
-def dismiss(*, suggestion: Suggestion, reason: str, note: str = "", by: Any) -> Suggestion:
+def dismiss_suggestion(*, suggestion: Suggestion, reason: str, note: str = "", by: Any) -> Suggestion:
     """Dismiss a suggestion. Later runs place similar texts in it again, so it does not come back."""
-    found = _open(suggestion, by)
-    if reason not in Reason.values:
+    found = _lock_open_suggestion(suggestion, by)
+    if reason not in DismissalReason.values:
         raise ValidationError("Say why.")
-    found.settle(State.DISMISSED, by=by, on=timezone.localdate(), reason=reason, note=note)
-    record("suggestion dismissed", by=by, obj=found, reason=reason)
+    found.settle(SuggestionState.DISMISSED, by=by, on=timezone.localdate(), reason=reason, note=note)
+    record_event("suggestion dismissed", by=by, obj=found, reason=reason)
     return found
 
 
 @transaction.atomic
-def undo(*, suggestion: Suggestion, by: Any) -> Suggestion:
+def undo_decision(*, suggestion: Suggestion, by: Any) -> Suggestion:
     """Undo the decision on a suggestion, and open it again."""
-    must_propose(by)
+    require_proposer(by)
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_undo(
         state=found.state,
-        in_force=reading.is_in_force(found),
-        parts_decided=found.parts.filter(~Q(state=State.OPEN) | Q(merged__isnull=False)).exists(),
+        in_force=suggestion_overview.is_in_force(found),
+        parts_decided=found.parts.filter(~Q(state=SuggestionState.OPEN) | Q(merged__isnull=False)).exists(),
     ):
         raise ValidationError(against)
     was = found.state
-    _take_back(found, by)
+    _undo_effects(found, by)
     found.open_again()
-    record("suggestion opened again", by=by, obj=found, was=was)
+    record_event("suggestion opened again", by=by, obj=found, was=was)
     return found
 
 
-def _take_back(found: Suggestion, by: Any) -> None:
-    if found.state == State.SPLIT:
+def _undo_effects(found: Suggestion, by: Any) -> None:
+    if found.state == SuggestionState.SPLIT:
         for part in found.parts.all():
             part.own_placements.update(suggestion=found)
         found.parts.all().delete()
     elif found.entry is not None and not found.entry.version.is_draft:
         return  # a draft that was set aside stays as it was
-    elif found.entry is not None and found.state == State.ACCEPTED:
-        drafting.remove_theme(found.entry, by)
+    elif found.entry is not None and found.state == SuggestionState.ACCEPTED:
+        draft_themes.remove_draft_theme(found.entry, by)
     elif found.entry is not None:
-        drafting.remove_phrases(found.entry, found.added, by)
+        draft_themes.remove_draft_phrases(found.entry, found.added, by)

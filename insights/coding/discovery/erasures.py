@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 from consultation import handover
-from consultation.audit.erasure import CHUNK, Erasure, Group
+from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
 from insights.coding.discovery.models import Suggestion
 
 
-class Suggestions(Erasure):
+class SuggestionErasure(Erasure):
     slug = "suggestions"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = (
@@ -18,15 +18,17 @@ class Suggestions(Erasure):
     covers = frozenset({"insights.Suggestion"})
     MONTHS = 36
 
-    def groups(self) -> Iterator[Group]:
-        for page in handover.consultations():
-            closed, found = handover.closed_on(page), Suggestion.objects.filter(consultation=page)
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in handover.list_consultations():
+            closed, found = handover.find_closing_day(page), Suggestion.objects.filter(consultation=page)
             if closed is not None and found.exists():
-                yield Group(str(page), handover.months_after(closed, self.MONTHS), found.count(), page)
+                yield ErasureGroup(str(page), handover.add_months(closed, self.MONTHS), found.count(), page)
 
-    def erase(self, group: Group) -> int:
+    def erase(self, group: ErasureGroup) -> int:
         """Erase suggestions without merged suggestions or parts first, because those refer to them."""
-        last = Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None).order_by("pk")[:CHUNK]
+        last = Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None).order_by("pk")[
+            :ERASURE_BATCH
+        ]
         keys = list(last.values_list("pk", flat=True))
         Suggestion.objects.filter(pk__in=keys).delete()
         return len(keys)

@@ -2,7 +2,7 @@ from django import forms
 
 from insights.coding.actions import codebook_version
 from insights.coding.discovery.actions import MOST_PHRASES
-from insights.coding.discovery.models import Reason, Suggestion
+from insights.coding.discovery.models import DismissalReason, Suggestion
 from insights.coding.models import Theme
 
 PHRASES_HELP = (
@@ -11,7 +11,7 @@ PHRASES_HELP = (
 )
 
 
-class LinesField(forms.CharField):
+class PhrasesField(forms.CharField):
     """A list of phrases with one on each line."""
 
     def __init__(self, **kwargs):
@@ -37,10 +37,10 @@ class AcceptForm(NamedForm):
     definition = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=2000, label="What does it mean?"
     )
-    phrases = LinesField(label="Example phrases", help_text=PHRASES_HELP)
+    phrases = PhrasesField(label="Example phrases", help_text=PHRASES_HELP)
 
 
-class ThemeChoice(forms.ModelChoiceField):
+class ThemeChoiceField(forms.ModelChoiceField):
     def __init__(self, *, labels, **kwargs):
         self.labels = labels
         super().__init__(**kwargs)
@@ -57,30 +57,30 @@ class JoinForm(NamedForm):
         version = codebook_version(suggestion.consultation)
         entries = list(version.entries.all()) if version else []
         close = [one["theme"] for one in suggestion.overlap]
-        self.fields["theme"] = ThemeChoice(
+        self.fields["theme"] = ThemeChoiceField(
             queryset=Theme.objects.filter(pk__in=[entry.theme_id for entry in entries]),
             labels={entry.theme_id: entry.label for entry in entries},
             label="Which theme is it?",
             empty_label="Choose a theme",
             initial=close[0] if close else None,
         )
-        self.fields["phrases"] = LinesField(
+        self.fields["phrases"] = PhrasesField(
             label="Example phrases for the theme", help_text=PHRASES_HELP, initial=suggestion.phrases
         )
 
 
-class DismissForm(NamedForm):
-    reason = forms.ChoiceField(choices=Reason, widget=forms.RadioSelect, label="Why?")
+class DismissSuggestionForm(NamedForm):
+    reason = forms.ChoiceField(choices=DismissalReason, widget=forms.RadioSelect, label="Why?")
     note = forms.CharField(max_length=300, required=False, label="A note for your colleagues")
 
     def clean(self):
         found = super().clean()
-        if found.get("reason") == Reason.OTHER and not found.get("note"):
+        if found.get("reason") == DismissalReason.OTHER and not found.get("note"):
             self.add_error("note", "Say in a few words what the reason is.")
         return found
 
 
-class MergeForm(forms.Form):
+class MergeSuggestionsForm(forms.Form):
     """At least two open suggestions of one consultation; the largest gives its name."""
 
     chosen = forms.ModelMultipleChoiceField(

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 
 from insights.coding.models import Theme, ThemeEntry
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 READ_BY_ENGINE = frozenset("ar zh en fr de it ja ko nl pl pt es th tr ru".split())
 
 
-class RunStatus(models.TextChoices):
+class DiscoveryRunStatus(models.TextChoices):
     WAITING = "waiting", "Waits for its turn"
     RUNNING = "running", "At work"
     DONE = "done", "Done"
@@ -19,17 +19,17 @@ class RunStatus(models.TextChoices):
     FAILED = "failed", "Could not be done"
 
 
-class Stage(models.TextChoices):
+class DiscoveryStage(models.TextChoices):
     READING = "reading", "Reading the answers"
     GROUPING = "grouping", "Finding groups that speak alike"
     KEEPING = "keeping", "Comparing them with the codebook"
 
 
-UNFINISHED = (RunStatus.WAITING, RunStatus.RUNNING)
+UNFINISHED = (DiscoveryRunStatus.WAITING, DiscoveryRunStatus.RUNNING)
 MOST_TRIES = 3
 
 
-class RunQuerySet(models.QuerySet):
+class DiscoveryRunQuerySet(models.QuerySet):
     def unfinished(self):
         return self.filter(status__in=UNFINISHED)
 
@@ -42,8 +42,8 @@ class DiscoveryRun(models.Model):
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     splits = models.ForeignKey("Suggestion", null=True, blank=True, on_delete=models.CASCADE, related_name="cuts")
-    status = models.CharField(max_length=8, choices=RunStatus, default=RunStatus.WAITING)
-    stage = models.CharField(max_length=8, choices=Stage, blank=True)
+    status = models.CharField(max_length=8, choices=DiscoveryRunStatus, default=DiscoveryRunStatus.WAITING)
+    stage = models.CharField(max_length=8, choices=DiscoveryStage, blank=True)
     asked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
@@ -54,7 +54,7 @@ class DiscoveryRun(models.Model):
     )  # counted before each try, because a killed worker reports nothing
     left = models.PositiveIntegerField(default=0)  # texts in no group when the run ended
 
-    objects = RunQuerySet.as_manager()
+    objects = DiscoveryRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -85,11 +85,11 @@ class DiscoveryRun(models.Model):
         self.save(update_fields=["tries"])
 
     def move_to(self, stage):
-        self.status, self.stage = RunStatus.RUNNING, stage
+        self.status, self.stage = DiscoveryRunStatus.RUNNING, stage
         self.save(update_fields=["status", "stage"])
 
 
-class State(models.TextChoices):
+class SuggestionState(models.TextChoices):
     OPEN = "open", "Open"
     ACCEPTED = "accepted", "Accepted as a draft theme"
     JOINED = "joined", "Added to a theme"
@@ -98,7 +98,7 @@ class State(models.TextChoices):
     DISMISSED = "dismissed", "Dismissed"
 
 
-class Reason(models.TextChoices):
+class DismissalReason(models.TextChoices):
     COVERED = "covered", "The codebook has this already"
     MIXED = "mixed", "These answers do not belong together"
     OUTSIDE = "outside", "It is not what we asked about"
@@ -111,11 +111,11 @@ class SuggestionQuerySet(models.QuerySet):
         return self.filter(consultation=consultation)
 
     def open(self):
-        return self.filter(state=State.OPEN)
+        return self.filter(state=SuggestionState.OPEN)
 
     def settled(self):
         """Suggestions that a person has decided, merged or split. A new run keeps them."""
-        touched = ~Q(state=State.OPEN) | Q(merged__isnull=False) | Q(parent__isnull=False)
+        touched = ~Q(state=SuggestionState.OPEN) | Q(merged__isnull=False) | Q(parent__isnull=False)
         return self.standing().filter(touched).distinct()
 
     def loose(self):
@@ -124,7 +124,7 @@ class SuggestionQuerySet(models.QuerySet):
 
     def standing(self):
         """Suggestions to which texts may belong: all except split ones, whose texts went to their parts."""
-        return self.exclude(state=State.SPLIT)
+        return self.exclude(state=SuggestionState.SPLIT)
 
 
 class Suggestion(models.Model):
@@ -137,13 +137,13 @@ class Suggestion(models.Model):
     centre = models.BinaryField()
     reach = models.FloatField()
     overlap = models.JSONField(default=list)  # [{"theme": id, "share": 0 to 1}], the largest first
-    state = models.CharField(max_length=9, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=9, choices=SuggestionState, default=SuggestionState.OPEN)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="parts")
     into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
     entry = models.ForeignKey(ThemeEntry, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     theme = models.ForeignKey(Theme, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     added = models.JSONField(default=list)  # phrases that joining added to the theme, for undo
-    reason = models.CharField(max_length=8, choices=Reason, blank=True)
+    reason = models.CharField(max_length=8, choices=DismissalReason, blank=True)
     note = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -175,7 +175,7 @@ class Suggestion(models.Model):
 
     @property
     def is_open(self):
-        return self.state == State.OPEN
+        return self.state == SuggestionState.OPEN
 
     @property
     def placements(self):
@@ -190,7 +190,7 @@ class Suggestion(models.Model):
 
     def open_again(self):
         blank = {"decided_by": None, "decided_on": None, "reason": "", "note": "", "into": None}
-        for name, value in {"state": State.OPEN, **blank, "entry": None, "theme": None, "added": []}.items():
+        for name, value in {"state": SuggestionState.OPEN, **blank, "entry": None, "theme": None, "added": []}.items():
             setattr(self, name, value)
         self.save()
 

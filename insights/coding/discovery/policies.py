@@ -44,13 +44,13 @@ def is_quote(phrase: str) -> bool:
     return len(WORD.findall(phrase)) >= RUN
 
 
-def holds(answer: str, phrase: str) -> bool:
+def holds_phrase(answer: str, phrase: str) -> bool:
     """Whether the answer contains the words of the phrase in a row, whatever their spacing and case."""
     said, words = (f" {' '.join(WORD.findall(one.lower()))} " for one in (answer, phrase))
     return words in said
 
 
-def is_due(*, missed: int, outside: int, left: int | None) -> bool:
+def is_discovery_due(*, missed: int, outside: int, left: int | None) -> bool:
     """Whether a run starts by itself. `missed`: texts without a theme; `outside`: those in no group; `left`: the
     number in no group after the last run (None: no run yet)."""
     if left is None:

@@ -4,8 +4,8 @@ from django.tasks import task
 
 
 @task
-def look_for_missing():
+def run_discovery():
     """Sweep: place new texts in suggestions, then carry out discovery runs. The encoder loads in the worker alone."""
-    from insights.coding.discovery.working import sweep
+    from insights.coding.discovery.discovery_runs import run_discovery_sweep
 
-    return sweep()
+    return run_discovery_sweep()

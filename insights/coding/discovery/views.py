@@ -8,9 +8,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
-from insights.coding.discovery import actions, reading
-from insights.coding.discovery.forms import AcceptForm, DismissForm, JoinForm, MergeForm
-from insights.coding.discovery.models import DiscoveryRun, State, Suggestion
+from insights.coding.discovery import actions, suggestion_overview
+from insights.coding.discovery.forms import AcceptForm, DismissSuggestionForm, JoinForm, MergeSuggestionsForm
+from insights.coding.discovery.models import DiscoveryRun, Suggestion, SuggestionState
 
 
 def for_proposers(view):
@@ -19,106 +19,110 @@ def for_proposers(view):
 
 
 @for_proposers
-def overview(request):
-    rows = [reading.state_of(page) for page in handover.consultations()]
-    return render(request, "insights/discovery/overview.html", {"section": "coding", "rows": rows})
+def show_discovery_overview(request):
+    rows = [suggestion_overview.build_discovery_summary(page) for page in handover.list_consultations()]
+    return render(request, "insights/coding/discovery/overview.html", {"section": "coding", "rows": rows})
 
 
-def _page(slug):
-    return get_object_or_404(handover.consultations(), slug=slug)
+def _get_consultation(slug):
+    return get_object_or_404(handover.list_consultations(), slug=slug)
 
 
 @for_proposers
-def consultation(request, slug):
-    return _consultation(request, _page(slug))
+def show_suggestions(request, slug):
+    return _render_suggestions(request, _get_consultation(slug))
 
 
-def _consultation(request, page, merging=None, status=200):
-    rows = reading.rows(page, [state for state in State.values if state != State.SPLIT])
+def _render_suggestions(request, page, merging=None, status=200):
+    rows = suggestion_overview.list_suggestion_rows(
+        page, [state for state in SuggestionState.values if state != SuggestionState.SPLIT]
+    )
     context = {
         "section": "coding",
         "consultation": page,
         "open": [row for row in rows if row.suggestion.is_open],
         "decided": [row for row in rows if not row.suggestion.is_open],
-        "run": reading.last_run(page),
-        "at_work": reading.is_at_work(page),
-        "unread": reading.people(reading.missed_by_engine(page)),
-        "missed": reading.missed(page).exists(),
+        "run": suggestion_overview.last_discovery_run(page),
+        "at_work": suggestion_overview.has_unfinished_run(page),
+        "unread": suggestion_overview.count_people(suggestion_overview.missed_texts_in_unknown_languages(page)),
+        "missed": suggestion_overview.missed_texts(page).exists(),
         "merging": merging,
     }
-    return render(request, "insights/discovery/consultation.html", context, status=status)
+    return render(request, "insights/coding/discovery/consultation.html", context, status=status)
 
 
 @require_POST
 @for_proposers
-def look(request, slug):
-    page = _page(slug)
-    actions.ask(consultation=page, by=request.user)
+def save_discovery_request(request, slug):
+    page = _get_consultation(slug)
+    actions.ask_for_discovery(consultation=page, by=request.user)
     messages.success(request, "The machine will look through the answers. You can leave this page.")
     return redirect("insights:discovery-of", slug)
 
 
 @require_POST
 @for_proposers
-def merge(request, slug):
-    page = _page(slug)
-    form = MergeForm(request.POST, consultation=page)
+def save_merge(request, slug):
+    page = _get_consultation(slug)
+    form = MergeSuggestionsForm(request.POST, consultation=page)
     if not form.is_valid():
-        return _consultation(request, page, form, status=422)
+        return _render_suggestions(request, page, form, status=422)
     chosen = form.cleaned_data["chosen"]
-    sizes = {one.pk: reading.row(one).people for one in chosen}
+    sizes = {one.pk: suggestion_overview.build_suggestion_row(one).people for one in chosen}
     into = max(chosen, key=lambda one: (sizes[one.pk], -one.pk))
     try:
-        actions.merge(suggestions=chosen, into=into, by=request.user)
+        actions.merge_suggestions(suggestions=chosen, into=into, by=request.user)
     except ValidationError as error:
         form.add_error(None, error)
-        return _consultation(request, page, form, status=422)
+        return _render_suggestions(request, page, form, status=422)
     messages.success(request, "Merged. You can undo this for each of them below.")
     return redirect("insights:suggestion", into.pk)
 
 
-def _suggestion(pk):
+def _get_suggestion(pk):
     related = ("consultation", "into", "entry__version", "theme", "decided_by", "parent")
     return get_object_or_404(Suggestion.objects.select_related(*related), pk=pk)
 
 
 @for_proposers
-def suggestion(request, pk):
-    return _show(request, _suggestion(pk))
+def show_suggestion(request, pk):
+    return _render_suggestion(request, _get_suggestion(pk))
 
 
-def _forms(found):
+def _build_decision_forms(found):
     return {
-        "accept": AcceptForm(initial={"label": reading.row(found).name, "phrases": found.phrases}),
+        "accept": AcceptForm(
+            initial={"label": suggestion_overview.build_suggestion_row(found).name, "phrases": found.phrases}
+        ),
         "join": JoinForm(suggestion=found),
-        "dismiss": DismissForm(),
+        "dismiss": DismissSuggestionForm(),
     }
 
 
-def _show(request, found, status=200, **forms):
+def _render_suggestion(request, found, status=200, **forms):
     splitting = DiscoveryRun.objects.unfinished().filter(splits=found).exists()
     last = found.cuts.last()
-    typical, atypical = reading.examples(found, request.user)
+    typical, atypical = suggestion_overview.typical_and_atypical_texts(found, request.user)
     context = {
         "section": "coding",
         "suggestion": found,
         "consultation": found.consultation,
-        "row": reading.row(found),
+        "row": suggestion_overview.build_suggestion_row(found),
         "typical": typical,
         "atypical": atypical,
         "splitting": splitting,
         "not_split": last if found.is_open and last is not None and not last.is_unfinished else None,
-        **_forms(found),
+        **_build_decision_forms(found),
         **forms,
         "wrong": next(iter(forms.values()), None),
         "which": next(iter(forms), ""),
     }
-    return render(request, "insights/discovery/suggestion.html", context, status=status)
+    return render(request, "insights/coding/discovery/suggestion.html", context, status=status)
 
 
-def _decide(request, pk, which, form, act):
+def _save_decision(request, pk, which, form, act):
     """Save one decision from its form; on an error show the page again with the input."""
-    found = _suggestion(pk)
+    found = _get_suggestion(pk)
     form = form(request.POST, **({"suggestion": found} if form is JoinForm else {}))
     if form.is_valid():
         try:
@@ -127,54 +131,54 @@ def _decide(request, pk, which, form, act):
             form.add_error(None, error)
         else:
             return redirect("insights:discovery-of", found.consultation.slug)
-    return _show(request, found, status=422, **{which: form})
+    return _render_suggestion(request, found, status=422, **{which: form})
 
 
 @require_POST
 @for_proposers
-def accept(request, pk):
+def save_acceptance(request, pk):
     def act(found, said):
-        actions.accept(suggestion=found, by=request.user, **said)
+        actions.accept_suggestion(suggestion=found, by=request.user, **said)
         messages.success(request, f"“{said['label']}” is a theme of the draft codebook. Two people approve it there.")
 
-    return _decide(request, pk, "accept", AcceptForm, act)
+    return _save_decision(request, pk, "accept", AcceptForm, act)
 
 
 @require_POST
 @for_proposers
-def join(request, pk):
+def save_join(request, pk):
     def act(found, said):
-        actions.join(suggestion=found, by=request.user, **said)
+        actions.join_suggestion(suggestion=found, by=request.user, **said)
         messages.success(request, "The theme has these phrases in the draft codebook. Two people approve it there.")
 
-    return _decide(request, pk, "join", JoinForm, act)
+    return _save_decision(request, pk, "join", JoinForm, act)
 
 
 @require_POST
 @for_proposers
-def dismiss(request, pk):
+def save_dismissal(request, pk):
     def act(found, said):
-        actions.dismiss(suggestion=found, by=request.user, **said)
+        actions.dismiss_suggestion(suggestion=found, by=request.user, **said)
         messages.success(request, "Dismissed. It stays so when the machine looks again.")
 
-    return _decide(request, pk, "dismiss", DismissForm, act)
+    return _save_decision(request, pk, "dismiss", DismissSuggestionForm, act)
 
 
 @require_POST
 @for_proposers
-def split(request, pk):
-    return _at_once(request, pk, actions.ask_split, "A worker looks for two groups in it.")
+def save_split_request(request, pk):
+    return _save_formless_decision(request, pk, actions.ask_for_split, "A worker looks for two groups in it.")
 
 
 @require_POST
 @for_proposers
-def undo(request, pk):
-    return _at_once(request, pk, actions.undo, "It is open again.")
+def save_undo(request, pk):
+    return _save_formless_decision(request, pk, actions.undo_decision, "It is open again.")
 
 
-def _at_once(request, pk, verb, done):
+def _save_formless_decision(request, pk, verb, done):
     """Save a decision that needs no form."""
-    found = _suggestion(pk)
+    found = _get_suggestion(pk)
     try:
         verb(suggestion=found, by=request.user)
     except ValidationError as error:

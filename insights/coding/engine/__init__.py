@@ -3,13 +3,13 @@
 from importlib import import_module
 
 _HOMES = {
-    "Proposal": "themes",
-    "ThemeModel": "themes",
-    "Sentiment": "polarity",
-    "SentimentModel": "polarity",
-    "sentiment": "polarity",
-    "Discovery": "discovery",
-    "discover": "discovery",
+    "ThemeProposal": "theme_model",
+    "ThemeModel": "theme_model",
+    "Sentiment": "sentiment_model",
+    "SentimentModel": "sentiment_model",
+    "lexicon_sentiment": "sentiment_model",
+    "TextClusters": "clustering",
+    "discover_clusters": "clustering",
 }
 __all__ = sorted(_HOMES)
 

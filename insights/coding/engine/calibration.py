@@ -12,7 +12,7 @@ def sigmoid(scores):
     return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 
-def platt(scores, hits, steps=50, ridge=1e-2):
+def fit_platt_curve(scores, hits, steps=50, ridge=1e-2):
     """(slope, offset) of the logistic curve through 0/1 hits, by Newton's method, towards slope 1 and offset 0."""
     design = np.c_[scores, np.ones(len(scores))]
     weights = np.array([1.0, 0.0])
@@ -27,17 +27,17 @@ def platt(scores, hits, steps=50, ridge=1e-2):
     return max(weights[0], 0.05), weights[1]
 
 
-def calibrate(scores, hits):
+def fit_calibration_curves(scores, hits):
     """themes x (slope, offset); a theme with few coded answers is drawn towards the pooled curve."""
-    pooled = np.array(platt(scores.ravel(), hits.ravel()))
+    pooled = np.array(fit_platt_curve(scores.ravel(), hits.ravel()))
     curves = np.tile(pooled, (scores.shape[1], 1))
     for theme in np.flatnonzero(hits.sum(axis=0) >= FEW):
         share = hits[:, theme].sum() / (hits[:, theme].sum() + FEW)
-        curves[theme] = share * np.array(platt(scores[:, theme], hits[:, theme])) + (1 - share) * pooled
+        curves[theme] = share * np.array(fit_platt_curve(scores[:, theme], hits[:, theme])) + (1 - share) * pooled
     return curves
 
 
-class _Cuts:
+class _ThresholdCandidates:
     """Every possible threshold of one theme, with its number of proposals and of correct proposals."""
 
     def __init__(self, scores, hits, highest):
@@ -50,10 +50,10 @@ class _Cuts:
         self.f1 = 2 * self.right / (self.proposed + hits.sum() + 1e-9)
 
 
-def thresholds(scores, hits, default, micro_share=0.5):
+def choose_thresholds(scores, hits, default, micro_share=0.5):
     """A threshold a theme that maximises micro and macro F1 together, drawn to the default where answers are few."""
     total, themes = hits.sum(), scores.shape[1]
-    cuts = [_Cuts(scores[:, t], hits[:, t], max(60, 6 * int(hits[:, t].sum()))) for t in range(themes)]
+    cuts = [_ThresholdCandidates(scores[:, t], hits[:, t], max(60, 6 * int(hits[:, t].sum()))) for t in range(themes)]
     chosen = [cut.f1.argmax() for cut in cuts]
     for _ in range(STEPS):
         right = sum(cut.right[at] for cut, at in zip(cuts, chosen, strict=True))
@@ -62,21 +62,21 @@ def thresholds(scores, hits, default, micro_share=0.5):
             right, proposed = right - cut.right[chosen[t]], proposed - cut.proposed[chosen[t]]
             micro = 2 * (right + cut.right) / (proposed + cut.proposed + total)
             gain = micro_share * micro + (1 - micro_share) * cut.f1 / themes
-            chosen[t] = _smooth(gain).argmax()
+            chosen[t] = _smooth_values(gain).argmax()
             right, proposed = right + cut.right[chosen[t]], proposed + cut.proposed[chosen[t]]
     best = np.array([cut.place[at] for cut, at in zip(cuts, chosen, strict=True)])
     trust = hits.sum(axis=0) / (hits.sum(axis=0) + SHRINK)
     return default + trust * (best - default)
 
 
-def bounded(cuts, curves):
+def bound_thresholds(cuts, curves):
     """Thresholds limited to calibrated probabilities within LIKELY_ENOUGH: none below 0.15 is proposed, all above 0.5
     are."""
     lowest, highest = (np.log(p / (1 - p)) for p in LIKELY_ENOUGH)
     return np.clip(cuts, (lowest - curves[:, 1]) / curves[:, 0], (highest - curves[:, 1]) / curves[:, 0])
 
 
-def _smooth(values, width=7):
+def _smooth_values(values, width=7):
     if len(values) <= 2 * width:
         return values
     edge = width // 2

@@ -6,70 +6,74 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.log import record
-from insights.coding.learning import fitting, policies
-from insights.coding.learning.fitting import ENGINE, Fitted
+from consultation.audit.audit_log import record_event
+from insights.coding.learning import model_fitting, policies
+from insights.coding.learning.model_fitting import ENGINE, FittedModel
 from insights.coding.learning.models import STORED, LearnedModel, ModelMove, ModelState
 from insights.coding.models import Codebook, CodebookVersion
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
-SHELF = 10  # earlier models kept with their artefact
+MOST_STORED = 10  # earlier models kept with their artefact
 
 
-def fit_due() -> int:
+def fit_due_model() -> int:
     """Sweep: fit one due model, for the first codebook that needs it, so that other sweeps are not delayed."""
     for codebook in Codebook.objects.order_by("pk"):
         version = codebook.current
-        why = why_due(codebook, version) if version else ""
+        why = why_model_is_due(codebook, version) if version else ""
         if why:
-            return int(_fit(version, why) is not None)
+            return int(_fit_and_save_model(version, why) is not None)
     return 0
 
 
-def why_due(codebook: Codebook, version: CodebookVersion) -> str:
+def why_model_is_due(codebook: Codebook, version: CodebookVersion) -> str:
     fitted = codebook.learned.fitted().without_artefact()
     newest = fitted.filter(version=version, engine=ENGINE).newest_first().first()
-    return policies.why_fit(
-        policies.Facts(
+    return policies.why_fit_model(
+        policies.ModelFacts(
             asked=codebook.learned.waiting().exists(),
             marked=codebook.learned.filter(state=ModelState.REFIT).exists(),
             fits=newest is not None or not fitted.exists(),
             seen=newest.texts if newest else 0,
-            confirmed=fitting.coded(version).count(),
+            confirmed=model_fitting.coded_statuses(version).count(),
         )
     )
 
 
-def in_use(version: CodebookVersion) -> LearnedModel:
+def get_model_in_use(version: CodebookVersion) -> LearnedModel:
     """The model in use for this version; without one, fit a model from the codebook alone."""
-    model = _usable(version)
+    model = _usable_model(version)
     if model is None:
-        _keep(
-            version, fitting.fit(version, with_codes=False), "The codebook alone: nothing was learned from people yet."
+        _save_model(
+            version,
+            model_fitting.fit_model(version, with_codes=False),
+            "The codebook alone: nothing was learned from people yet.",
         )
-        model = _usable(version)
+        model = _usable_model(version)
     assert model is not None  # noqa: S101 - ours, or one of another worker
     return model
 
 
-def _usable(version: CodebookVersion) -> LearnedModel | None:
+def _usable_model(version: CodebookVersion) -> LearnedModel | None:
     return version.learned.in_use().filter(engine=ENGINE).first()
 
 
-def _fit(version: CodebookVersion, why: str) -> LearnedModel | None:
+def _fit_and_save_model(version: CodebookVersion, why: str) -> LearnedModel | None:
     """Fit without a lock, so that people can go on coding, then save."""
-    return _keep(version, fitting.fit(version), why, answers=True)
+    return _save_model(version, model_fitting.fit_model(version), why, answers=True)
 
 
 @transaction.atomic
-def _keep(version: CodebookVersion, fitted: Fitted, why: str, *, answers: bool = False) -> LearnedModel | None:
+def _save_model(
+    version: CodebookVersion, fitted: FittedModel, why: str, *, answers: bool = False
+) -> LearnedModel | None:
     """Save a fitted model; None where one of its texts was deleted meanwhile, or another worker saved the same model.
 
     `answers`: the model learned from people's codes and so fulfils an open request for a model.
     """
     codebook = Codebook.objects.select_for_update().get(pk=version.codebook_id)
     asked = codebook.learned.waiting().first() if answers else None
-    gone = len(_held(fitted)) != len(fitted.texts)
+    gone = len(_lock_learned_texts(fitted)) != len(fitted.texts)
     same = codebook.learned.filter(version=version, digest=fitted.digest, state=ModelState.LIVE)
     if gone or (same.exists() and asked is None):
         return None
@@ -77,24 +81,24 @@ def _keep(version: CodebookVersion, fitted: Fitted, why: str, *, answers: bool =
     model.version, model.engine, model.digest = version, ENGINE, fitted.digest
     model.artefact, model.texts, model.figures = fitted.artefact, len(fitted.texts), fitted.figures
     model.why, model.made_on = why, timezone.localdate()
-    _place(model, codebook.learned.in_use().first())
+    _put_new_model_in_place(model, codebook.learned.in_use().first())
     model.learned_from.set(fitted.texts)
-    for old in codebook.learned.filter(state__in=STORED).without_artefact().newest_first()[SHELF:]:
+    for old in codebook.learned.filter(state__in=STORED).without_artefact().newest_first()[MOST_STORED:]:
         old.erase()
-    record("model fitted", obj=model, texts=round(model.texts, -1), digest=model.digest)
+    record_event("model fitted", obj=model, texts=round(model.texts, -1), digest=model.digest)
     return model
 
 
-def _held(fitted: Fitted) -> list[Any]:
+def _lock_learned_texts(fitted: FittedModel) -> list[Any]:
     """The learned texts that still exist, locked against withdrawal until the model is saved."""
     texts = Text.objects.filter(pk__in=fitted.texts).order_by("pk")
     return list(texts.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
-def _place(model: LearnedModel, old: LearnedModel | None) -> None:
+def _put_new_model_in_place(model: LearnedModel, old: LearnedModel | None) -> None:
     """Put the new model in use, unless a person chose the current one and it can still be used."""
     usable = old is not None and old.version_id == model.version_id and old.engine == ENGINE
-    if old is not None and usable and not policies.takes_over(chosen=old.chosen, why=model.why):
+    if old is not None and usable and not policies.may_take_over(chosen=old.chosen, why=model.why):
         model.state = ModelState.KEPT
         model.save()
         return
@@ -108,7 +112,7 @@ def _place(model: LearnedModel, old: LearnedModel | None) -> None:
 
 
 @transaction.atomic
-def ask(*, codebook: Codebook, by: Any) -> LearnedModel:
+def ask_for_model(*, codebook: Codebook, by: Any) -> LearnedModel:
     """Ask for a new model, which a worker fits. An open request is returned instead of a second one."""
     if not by.has_perm("insights.propose_codebook"):
         raise PermissionDenied("You cannot ask for a new model.")
@@ -121,7 +125,7 @@ def ask(*, codebook: Codebook, by: Any) -> LearnedModel:
     model = LearnedModel.objects.create(
         codebook=codebook, version=codebook.current, state=ModelState.WAITING, asked_by=by, why=policies.ASKED
     )
-    record("model asked for", by=by, obj=model)
+    record_event("model asked for", by=by, obj=model)
     return model
 
 
@@ -136,7 +140,7 @@ def why_not_use(model: LearnedModel) -> str:
 
 
 @transaction.atomic
-def put_in_use(*, model: LearnedModel, by: Any, reason: str) -> LearnedModel:
+def put_model_in_use(*, model: LearnedModel, by: Any, reason: str) -> LearnedModel:
     """Put a stored model in use. It stays until a person chooses another, or until its texts are withdrawn."""
     if not by.has_perm("insights.approve_codebook"):
         raise PermissionDenied("You cannot put a model in use.")
@@ -149,15 +153,15 @@ def put_in_use(*, model: LearnedModel, by: Any, reason: str) -> LearnedModel:
         raise ValidationError(refused)
     old = codebook.learned.in_use().first()
     if old is not None:
-        _step_back(old, for_an_earlier_one=old.pk > model.pk)
+        _take_out_of_use(old, for_an_earlier_one=old.pk > model.pk)
     model.state, model.chosen = ModelState.LIVE, True
     model.save(update_fields=["state", "chosen"])
     ModelMove.objects.create(model=model, instead_of=old, by=by, reason=reason.strip(), day=timezone.localdate())
-    record("model put in use", by=by, obj=model, instead_of=old.pk if old else None)
+    record_event("model put in use", by=by, obj=model, instead_of=old.pk if old else None)
     return model
 
 
-def _step_back(old: LearnedModel, *, for_an_earlier_one: bool) -> None:
+def _take_out_of_use(old: LearnedModel, *, for_an_earlier_one: bool) -> None:
     if old.state == ModelState.REFIT:
         old.erase()
         return
@@ -165,7 +169,7 @@ def _step_back(old: LearnedModel, *, for_an_earlier_one: bool) -> None:
     old.save(update_fields=["state", "chosen"])
 
 
-def forget_learned_from(text: Text) -> None:
+def forget_learned_text(text: Text) -> None:
     """Before a text is deleted: mark the model in use for refitting, and erase other models that learned from the
     text.
 

@@ -1,7 +1,7 @@
 from django import forms
 
 
-class UseForm(forms.Form):
+class PutModelInUseForm(forms.Form):
     reason = forms.CharField(
         max_length=300,
         label="Why",

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from insights.coding.models import Codebook, CodebookVersion
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 
 class ModelState(models.TextChoices):

@@ -14,7 +14,7 @@ IN_USE = "It is in use already."
 
 
 @dataclass(frozen=True)
-class Facts:
+class ModelFacts:
     """Facts about one codebook and its newest model."""
 
     asked: bool  # a person asked for a new one
@@ -24,11 +24,11 @@ class Facts:
     confirmed: int  # coded texts now
 
 
-def enough_more(seen: int) -> int:
+def more_codes_needed(seen: int) -> int:
     return max(FIRST_CODES, round(seen * MORE))
 
 
-def why_fit(facts: Facts) -> str:
+def why_fit_model(facts: ModelFacts) -> str:
     """The reason why a model is due; "" where none is."""
     if facts.asked:
         return ASKED
@@ -36,8 +36,8 @@ def why_fit(facts: Facts) -> str:
         return WITHDRAWN
     if not facts.fits:
         return NEW
-    if facts.confirmed - facts.seen >= enough_more(facts.seen):
-        return f"At least {enough_more(facts.seen)} more answers were coded by people since the last one."
+    if facts.confirmed - facts.seen >= more_codes_needed(facts.seen):
+        return f"At least {more_codes_needed(facts.seen)} more answers were coded by people since the last one."
     return ""
 
 
@@ -52,6 +52,6 @@ def why_not_use(*, in_use: bool, erased: bool, same_version: bool, same_engine: 
     return "" if same_engine else OTHER_ENGINE
 
 
-def takes_over(*, chosen: bool, why: str) -> bool:
+def may_take_over(*, chosen: bool, why: str) -> bool:
     """Whether a new model replaces the current one by itself: not if a person chose that, unless for these reasons."""
     return not chosen or why in (ASKED, WITHDRAWN, NEW)

@@ -4,8 +4,8 @@ from django.tasks import task
 
 
 @task
-def fit_due():
+def fit_due_model():
     """Sweep: fit a due model: enough new codes, a withdrawn text, a new codebook version, or a request."""
-    from insights.coding.learning.actions import fit_due as sweep
+    from insights.coding.learning.actions import fit_due_model as sweep
 
     return sweep()

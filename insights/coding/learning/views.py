@@ -9,13 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from insights.coding.learning import actions, showing
-from insights.coding.learning.forms import UseForm
+from insights.coding.learning import actions, model_figures
+from insights.coding.learning.forms import PutModelInUseForm
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook
 
 
-def for_those(permission):
+def require_insights_permission(permission):
     def decorate(view):
         allowed = permission_required(f"insights.{permission}", raise_exception=True)(view)
         return wraps(view)(never_cache(login_required(allowed)))
@@ -24,54 +24,56 @@ def for_those(permission):
 
 
 @require_safe
-@for_those("code_themes")
-def overview(request):
-    books = [_book(one) for one in Codebook.objects.order_by("name")]
+@require_insights_permission("code_themes")
+def show_models(request):
+    books = [_build_codebook_row(one) for one in Codebook.objects.order_by("name")]
     return render(request, "insights/coding/learning/overview.html", {"section": "coding", "books": books})
 
 
-def _book(codebook):
+def _build_codebook_row(codebook):
     models = list(codebook.learned.without_artefact().select_related("version__codebook").newest_first())
     version = codebook.current
     fitted = [one for one in models if one.made_on]
     return {
         "codebook": codebook,
         "version": version,
-        "models": [_row(one) for one in models],
+        "models": [_build_model_row(one) for one in models],
         "waits": any(not one.made_on for one in models),
-        "due": actions.why_due(codebook, version) if version else "",
-        "curve": showing.curve(one for one in fitted if version and one.version_id == version.pk),
+        "due": actions.why_model_is_due(codebook, version) if version else "",
+        "curve": model_figures.build_learning_curve(one for one in fitted if version and one.version_id == version.pk),
     }
 
 
-def _row(model):
-    measured = {one["label"]: one for one in showing.measures(model.figures)}
-    return {"model": model, "texts": showing.roughly(model.texts), "measures": list(measured.values())}
+def _build_model_row(model):
+    measured = {one["label"]: one for one in model_figures.build_measures(model.figures)}
+    return {"model": model, "texts": model_figures.count_in_words(model.texts), "measures": list(measured.values())}
 
 
 @require_safe
-@for_those("code_themes")
-def detail(request, pk):
-    return _detail(request, _model(pk), UseForm())
+@require_insights_permission("code_themes")
+def show_model(request, pk):
+    return _render_model(request, _get_model(pk), PutModelInUseForm())
 
 
-def _model(pk):
+def _get_model(pk):
     found = LearnedModel.objects.without_artefact().select_related("codebook", "version__codebook", "asked_by")
     return get_object_or_404(found, pk=pk)
 
 
-def _detail(request, model, form):
+def _render_model(request, model, form):
     labels = dict(model.version.entries.values_list("theme__slug", "label"))
     context = {
         "section": "coding",
         "model": model,
         "form": form,
-        "texts": showing.roughly(model.texts),
-        "measures": showing.measures(model.figures),
-        "by_theme": showing.by_theme(model.figures, labels),
-        "calibration": showing.calibration(model.figures),
-        "calibration_error": showing.percent(model.figures.get("calibration_error")),
-        "curve": showing.curve(model.version.learned.fitted().without_artefact().filter(pk__lte=model.pk)),
+        "texts": model_figures.count_in_words(model.texts),
+        "measures": model_figures.build_measures(model.figures),
+        "by_theme": model_figures.build_theme_figures(model.figures, labels),
+        "calibration": model_figures.build_calibration_rows(model.figures),
+        "calibration_error": model_figures.as_percent(model.figures.get("calibration_error")),
+        "curve": model_figures.build_learning_curve(
+            model.version.learned.fitted().without_artefact().filter(pk__lte=model.pk)
+        ),
         "refused": actions.why_not_use(model) if model.made_on else "It is not fitted yet.",
         "moves": model.moves.select_related("by", "instead_of__codebook"),
     }
@@ -79,27 +81,27 @@ def _detail(request, model, form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@for_those("approve_codebook")
-def use(request, pk):
-    model = _model(pk)
-    form = UseForm(request.POST or None)
+@require_insights_permission("approve_codebook")
+def save_model_in_use(request, pk):
+    model = _get_model(pk)
+    form = PutModelInUseForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.put_in_use(model=model, by=request.user, reason=form.cleaned_data["reason"])
+            actions.put_model_in_use(model=model, by=request.user, reason=form.cleaned_data["reason"])
         except ValidationError as error:
             form.add_error(None, error)
         else:
             messages.success(request, "This model proposes from now on. Answers are read again within minutes.")
             return redirect("insights:model", pk)
-    return _detail(request, model, form)
+    return _render_model(request, model, form)
 
 
 @require_POST
-@for_those("propose_codebook")
-def ask(request, slug):
+@require_insights_permission("propose_codebook")
+def save_model_request(request, slug):
     codebook = get_object_or_404(Codebook, slug=slug)
     try:
-        actions.ask(codebook=codebook, by=request.user)
+        actions.ask_for_model(codebook=codebook, by=request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

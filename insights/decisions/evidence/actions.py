@@ -8,24 +8,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
-from consultation.audit.log import record as audit
-from insights.decisions.actions import accept as accept_theme
-from insights.decisions.actions import locked
-from insights.decisions.entries import enter
+from consultation.audit.audit_log import record_event as audit
+from insights.decisions.actions import accept_theme_proposal as accept_theme
+from insights.decisions.actions import lock_decision
+from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Bearing, Decision, DecisionStatus, FigureCitation, ProposedCitation
-from insights.decisions.trace import asked
-from insights.reports.models import Figure, ReleaseStatus
+from insights.decisions.trace import find_asked_question
+from insights.releases.models import Figure, ReleaseStatus
 
 KINDS = ("question", "about")
 SHOWN = ("id", "label", "value", "symbol", "percent", "low", "high")
 
 
-def _may(by: Any, permission: str) -> None:
+def _require_permission(by: Any, permission: str) -> None:
     if not by.has_perm(permission):
         raise PermissionDenied("Your role cannot do this.")
 
 
-def citable(release: Any) -> Any:
+def list_citable_figures(release: Any) -> Any:
     """The figures of a release that belong to a question, in report order."""
     return release.figures.filter(kind__in=KINDS).order_by("order")
 
@@ -35,32 +35,32 @@ def cite_figure(
     *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS
 ) -> FigureCitation:
     """Cite all answers to a question, or one (`row`). A published decision takes a second person."""
-    _may(by, "insights.draft_decision")
-    if locked(decision).status != DecisionStatus.DRAFT:
+    _require_permission(by, "insights.draft_decision")
+    if lock_decision(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
-    return _cite(by, decision, figure, row, bearing)
+    return _save_figure_citation(by, decision, figure, row, bearing)
 
 
-def _cite(by: Any, decision: Decision, figure: Figure, row: str, bearing: str) -> FigureCitation:
-    seen, version = seen_question(figure, row)
+def _save_figure_citation(by: Any, decision: Decision, figure: Figure, row: str, bearing: str) -> FigureCitation:
+    seen, version = get_shown_question_figure(figure, row)
     citation = FigureCitation(
-        decision=decision, release=figure.release, figure=figure, question=item_of(figure), version=version,
+        decision=decision, release=figure.release, figure=figure, question=question_id_of(figure), version=version,
         row=row, bearing=bearing, seen=seen,
     )  # fmt: skip
     citation.validate_constraints()
     citation.save()
     data = {"release": figure.release_id, "question": citation.question, "row": row, "bearing": bearing, "seen": seen}
     data |= {"figure": figure.pk, "version": version.pk}
-    enter("cited figure", decision, by, citation=citation.pk, **data)
+    append_ledger_entry("cited figure", decision, by, citation=citation.pk, **data)
     return citation
 
 
-def item_of(figure: Figure) -> str:
+def question_id_of(figure: Figure) -> str:
     """The id of the figure's question; each row of a grid is a figure of its own."""
     return figure.key.partition(":")[0]
 
 
-def seen_question(figure: Figure, row: str = "") -> tuple[dict[str, Any], Any]:
+def get_shown_question_figure(figure: Figure, row: str = "") -> tuple[dict[str, Any], Any]:
     """({asked, number, version, base, rows}, published version): the figure as its release shows it."""
     if figure.kind not in KINDS or figure.release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a question of a published release can be cited.")
@@ -69,7 +69,7 @@ def seen_question(figure: Figure, row: str = "") -> tuple[dict[str, Any], Any]:
     rows = [{name: one.get(name) for name in SHOWN} for one in figure.table["rows"] if row in ("", one["id"])]
     if not rows:
         raise ValidationError("That answer is not in that figure.")
-    version, question = _as_asked(figure)
+    version, question = _find_asking_version(figure)
     return {
         "asked": question.text if question and question.id == figure.key else figure.title,
         "number": question.number if question else None,
@@ -79,11 +79,11 @@ def seen_question(figure: Figure, row: str = "") -> tuple[dict[str, Any], Any]:
     }, version
 
 
-def _as_asked(figure: Figure) -> tuple[Any, Any]:
+def _find_asking_version(figure: Figure) -> tuple[Any, Any]:
     """(version, question): the newest version up to the release that asks it, else (the newest of them, None)."""
-    versions = list(handover.versions(figure.release.consultation).order_by("-number"))
+    versions = list(handover.list_versions(figure.release.consultation).order_by("-number"))
     known = [one for one in versions if one.published_at.date() <= figure.release.made_on] or versions
-    found = ((one, asked(one, item_of(figure))) for one in known)
+    found = ((one, find_asked_question(one, question_id_of(figure))) for one in known)
     return next(((one, question) for one, question in found if question), (known[0], None))
 
 
@@ -93,10 +93,10 @@ def propose_figure(
     today: date | None = None,
 ) -> ProposedCitation:  # fmt: skip
     """Propose a figure for a published decision. It stays internal until a second person accepts it."""
-    _may(by, "insights.draft_decision")
-    if locked(decision).status != DecisionStatus.PUBLISHED:
+    _require_permission(by, "insights.draft_decision")
+    if lock_decision(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
-    seen_question(figure, row)
+    get_shown_question_figure(figure, row)
     if decision.figure_citations.filter(figure=figure, row=row).exists():
         raise ValidationError("This figure is cited already.")
     proposed = ProposedCitation(
@@ -105,34 +105,36 @@ def propose_figure(
     )  # fmt: skip
     proposed.validate_constraints()
     proposed.save()
-    enter("evidence proposed", decision, by, release=figure.release_id, question=item_of(figure), bearing=bearing)
+    append_ledger_entry(
+        "evidence proposed", decision, by, release=figure.release_id, question=question_id_of(figure), bearing=bearing
+    )
     return proposed
 
 
 @transaction.atomic
-def accept(*, proposed: ProposedCitation, by: Any) -> Any:
+def accept_proposal(*, proposed: ProposedCitation, by: Any) -> Any:
     """Publish a proposed theme or figure as a second person, as its release shows it."""
     figure = proposed.figure
     if figure is None:
         return accept_theme(proposed=proposed, by=by)
-    _may(by, "insights.publish_decision")
+    _require_permission(by, "insights.publish_decision")
     found = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
     if found is None:
         raise ValidationError("Someone has added it or taken it back already.")
     if found.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
-    citation = _cite(by, found.decision, figure, found.row, found.bearing)
+    citation = _save_figure_citation(by, found.decision, figure, found.row, found.bearing)
     audit("decision published/changed", by=by, obj=found.decision, citation=citation.pk)
     found.delete()
     return citation
 
 
 @transaction.atomic
-def remove_figure(*, citation: FigureCitation, by: Any) -> None:
+def remove_figure_citation(*, citation: FigureCitation, by: Any) -> None:
     """Take a figure out of a draft. A published decision keeps its evidence."""
-    _may(by, "insights.draft_decision")
-    if locked(citation.decision).status != DecisionStatus.DRAFT:
+    _require_permission(by, "insights.draft_decision")
+    if lock_decision(citation.decision).status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
     gone = {"citation": citation.pk, "release": citation.release_id, "question": citation.question}
-    enter("figure removed", citation.decision, by, **gone)
+    append_ledger_entry("figure removed", citation.decision, by, **gone)
     citation.delete()

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from insights.decisions.evidence.actions import citable
+from insights.decisions.evidence.actions import list_citable_figures
 from insights.decisions.models import Bearing
 
 BEARINGS = (
@@ -19,7 +19,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args, release, **kwargs):
         super().__init__(*args, **kwargs)
-        figures = citable(release)
+        figures = list_citable_figures(release)
         shown = [figure.pk for figure in figures if "refused" not in figure.table]
         self.fields["question"].queryset = figures.filter(pk__in=shown)
 
@@ -34,11 +34,11 @@ class FigureForm(forms.Form):
 
     def __init__(self, *args, figure, **kwargs):
         super().__init__(*args, **kwargs)
-        answers = [(row["id"], _told(row)) for row in figure.table["rows"]]
+        answers = [(row["id"], _label_answer(row)) for row in figure.table["rows"]]
         self.fields["row"].choices = [("", "All answers to the question"), *answers]
         self.fields["row"].initial = ""
 
 
-def _told(row):
+def _label_answer(row):
     people = "[c]" if row["value"] is None else f"{row['value']} people"
     return f"“{row['label']}”: {people}"

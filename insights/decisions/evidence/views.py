@@ -12,35 +12,35 @@ from insights.decisions.evidence import actions
 from insights.decisions.evidence.forms import FigureForm, QuestionForm
 from insights.decisions.forms import CiteForm, ReleaseForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
-from insights.decisions.views import add_errors, for_writers, needs, number
-from insights.reports.models import Release
+from insights.decisions.views import add_errors, decision_writer_view, parse_number, planner_view
+from insights.releases.models import Release
 
 PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
 CITED = "The evidence is cited, as it stands today."
 
 
-def _asked(request, slug):
+def _parse_citation_request(request, slug):
     """(decision, release, initial form data) from the address; links may preselect the bearing."""
     found = get_object_or_404(Decision, slug=slug)
-    release = Release.objects.published().filter(pk=number(request.GET.get("release"))).first()
+    release = Release.objects.published().filter(pk=parse_number(request.GET.get("release"))).first()
     bearing = request.GET.get("bearing", "")
     return found, release, {"bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS}
 
 
-@needs("insights.draft_decision")
-def cite(request, slug):
+@planner_view("insights.draft_decision")
+def cite_theme(request, slug):
     """Choose a release, then a theme and its quotes."""
-    found, release, initial = _asked(request, slug)
-    theme = Theme.objects.filter(pk=number(request.GET.get("theme"))).first()
+    found, release, initial = _parse_citation_request(request, slug)
+    theme = Theme.objects.filter(pk=parse_number(request.GET.get("theme"))).first()
     given = {"release": release, "by": request.user, "theme": theme, "initial": initial}
     form = CiteForm(request.POST or None, **given) if release else None
     if request.method == "POST" and form is not None and form.is_valid():
         try:
-            _cite(request.user, found, release, form.cleaned_data)
+            _cite_or_propose(request.user, found, release, form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return _done(request, found)
+            return _redirect_after_citing(request, found)
     context = {
         "section": "decisions",
         "decision": found,
@@ -54,23 +54,27 @@ def cite(request, slug):
     return render(request, "insights/decisions/cite.html", context)
 
 
-def _done(request, found):
+def _redirect_after_citing(request, found):
     messages.success(request, PROPOSED if found.is_public else CITED)
     return redirect("insights:decision", found.slug)
 
 
 @transaction.atomic
-def _cite(user, decision, release, data):
-    verb = decisions.propose if decision.is_public else decisions.cite
+def _cite_or_propose(user, decision, release, data):
+    verb = decisions.propose_theme if decision.is_public else decisions.cite_theme
     for quote in data["quotes"] or [None]:
         verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
 
 
-@needs("insights.draft_decision")
+@planner_view("insights.draft_decision")
 def cite_question(request, slug):
     """Cite all answers to a question of a release, or one."""
-    found, release, initial = _asked(request, slug)
-    figure = actions.citable(release).filter(pk=number(request.GET.get("question"))).first() if release else None
+    found, release, initial = _parse_citation_request(request, slug)
+    figure = (
+        actions.list_citable_figures(release).filter(pk=parse_number(request.GET.get("question"))).first()
+        if release
+        else None
+    )
     if figure is None or "refused" in figure.table:
         return redirect("insights:cite", slug)
     form = FigureForm(request.POST or None, figure=figure, initial=initial)
@@ -81,29 +85,29 @@ def cite_question(request, slug):
         except ValidationError as error:
             add_errors(form, error)
         else:
-            return _done(request, found)
+            return _redirect_after_citing(request, found)
     context = {"section": "decisions", "decision": found, "release": release, "figure": figure, "form": form}
     return render(request, "insights/decisions/cite_question.html", context)
 
 
 @require_POST
-@needs("insights.publish_decision")
-def accept(request, pk):
-    return _settle(request, pk, actions.accept, "The evidence stands on the public page now.")
+@planner_view("insights.publish_decision")
+def accept_proposal(request, pk):
+    return _settle_proposal(request, pk, actions.accept_proposal, "The evidence stands on the public page now.")
 
 
 @require_POST
-@for_writers
-def turn_down(request, pk):
-    return _settle(request, pk, decisions.turn_down, "The proposal is gone.")
+@decision_writer_view
+def decline_proposal(request, pk):
+    return _settle_proposal(request, pk, decisions.decline_proposal, "The proposal is gone.")
 
 
-def _settle(request, pk, verb, done):
+def _settle_proposal(request, pk, verb, done):
     proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
-    return _try(request, proposed.decision.slug, verb, done, proposed=proposed)
+    return _run_action(request, proposed.decision.slug, verb, done, proposed=proposed)
 
 
-def _try(request, slug, verb, done, **what):
+def _run_action(request, slug, verb, done, **what):
     try:
         verb(by=request.user, **what)
     except ValidationError as error:
@@ -114,16 +118,16 @@ def _try(request, slug, verb, done, **what):
 
 
 @require_POST
-@needs("insights.draft_decision")
+@planner_view("insights.draft_decision")
 def remove_citation(request, pk):
     citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
-    return _try(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
+    return _run_action(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
 
 
 @require_POST
-@needs("insights.draft_decision")
-def remove_figure(request, pk):
+@planner_view("insights.draft_decision")
+def remove_figure_citation(request, pk):
     citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
-    return _try(request, slug, actions.remove_figure, "It is cited no more.", citation=citation)
+    return _run_action(request, slug, actions.remove_figure_citation, "It is cited no more.", citation=citation)

@@ -7,19 +7,19 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from insights.decisions.ledger import signing
+from insights.decisions.ledger import head_signing
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.ledger.models import LedgerHead
-from insights.decisions.ledger.verifying import problems
 from insights.decisions.models import Citation, LedgerEntry
 
 SIGNED, TAKEN_BACK = "head signed", "words taken back"
 
 
-class NotWhole(Exception):
+class BrokenLedger(Exception):
     """The ledger does not verify: nothing is signed, and the sweep fails until a person has resolved it."""
 
 
-def _append(verb: str, slug: str, day: str, **data: Any) -> LedgerEntry:
+def _append_system_entry(verb: str, slug: str, day: str, **data: Any) -> LedgerEntry:
     entry: LedgerEntry = LedgerEntry.objects.append(day=day, actor="", verb=verb, decision=slug, data=data)
     return entry
 
@@ -29,10 +29,10 @@ def sign_when_due(today: date | None = None) -> LedgerHead | None:
     today = today or timezone.localdate()
     last = LedgerHead.objects.order_by("-seq").first()
     waiting = LedgerEntry.objects.filter(seq__gt=last.seq if last else 0, day__lt=today.isoformat())
-    return sign(today) if waiting.exists() else None
+    return sign_head(today) if waiting.exists() else None
 
 
-def sign(today: date | None = None) -> LedgerHead | None:
+def sign_head(today: date | None = None) -> LedgerHead | None:
     """Sign the ledger's head; None when today's is signed already. Raises NotWhole.
 
     The signed entry holds a random salt, so the public head tells nothing of the ledger's content. Verification runs
@@ -41,19 +41,19 @@ def sign(today: date | None = None) -> LedgerHead | None:
     day = (today or timezone.localdate()).isoformat()
     if LedgerHead.objects.filter(day__gte=day).exists():
         return None
-    if found := problems():
-        raise NotWhole(" ".join(found[:5]))
-    return _sign(day)
+    if found := list_ledger_problems():
+        raise BrokenLedger(" ".join(found[:5]))
+    return _sign_locked_ledger(day)
 
 
 @transaction.atomic
-def _sign(day: str) -> LedgerHead | None:
+def _sign_locked_ledger(day: str) -> LedgerHead | None:
     LedgerEntry.objects.lock()
     if LedgerHead.objects.filter(day__gte=day).exists():
         return None  # another worker was faster
     note_words_taken_back(day)
-    head = _append(SIGNED, "", day, salt=secrets.token_hex(16))
-    key, signature = signing.sign(day, head.seq, head.hash)
+    head = _append_system_entry(SIGNED, "", day, salt=secrets.token_hex(16))
+    key, signature = head_signing.sign_head_message(day, head.seq, head.hash)
     return LedgerHead.objects.create(day=day, seq=head.seq, hash=head.hash, key=key, signature=signature)
 
 
@@ -66,5 +66,5 @@ def note_words_taken_back(day: str) -> int:
     gone = Citation.objects.filter(quote__erased=True).order_by("quote_id", "decision_id")
     fresh = [pair for pair in gone.values_list("decision__slug", "quote_id") if pair not in noted]
     for slug, quote in fresh:
-        _append(TAKEN_BACK, slug, day, quote=quote)
+        _append_system_entry(TAKEN_BACK, slug, day, quote=quote)
     return len(fresh)

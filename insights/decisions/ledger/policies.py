@@ -3,13 +3,15 @@ drafts, so partners do not get it."""
 
 from typing import Any
 
-from insights.decisions.policies import decides
+from insights.decisions.policies import may_draft_or_publish
 
 
-def may_take_the_ledger(by: Any) -> bool:
-    return bool(by.has_perm("consultation.read_audit") or (decides(by) and by.has_perm("insights.export")))
+def may_download_ledger(by: Any) -> bool:
+    return bool(
+        by.has_perm("consultation.read_audit") or (may_draft_or_publish(by) and by.has_perm("insights.export"))
+    )
 
 
-def may_read_drafts_in_it(by: Any) -> bool:
+def may_see_ledger_drafts(by: Any) -> bool:
     """All others see entries about drafts without the draft's name."""
-    return bool(by.has_perm("consultation.read_audit") or decides(by))
+    return bool(by.has_perm("consultation.read_audit") or may_draft_or_publish(by))

@@ -1,11 +1,11 @@
-"""Sweeps of the ledger; cms.worker.schedule says how often."""
+"""Sweeps of the ledger; cms.operations.scheduler.sweep_schedule says how often."""
 
 from django.tasks import task
 
 
 @task
 def sign_when_due():
-    """Sweep: verify the ledger and sign its head; fails while it does not verify (actions.NotWhole)."""
+    """Sweep: verify the ledger and sign its head; fails while it does not verify (actions.BrokenLedger)."""
     from insights.decisions.ledger import actions
 
     actions.sign_when_due()

@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from consultation.audit.sheets import deliver
-from insights.decisions.ledger import policies, signing, verifying
+from consultation.file_output.spreadsheets import deliver_table
+from insights.decisions.ledger import head_signing, ledger_verification, policies
 from insights.decisions.ledger.models import LedgerHead
 from insights.decisions.models import Decision, LedgerEntry
 
@@ -17,7 +17,7 @@ COLUMNS = ("seq", "prev", "day", "actor", "verb", "decision", "data", "hash")
 MOST_TOLD = 50
 
 
-class Filter(forms.Form):
+class LedgerFilterForm(forms.Form):
     decision = forms.CharField(required=False, label="Decision (its name in the address)")
     verb = forms.ChoiceField(required=False, label="What was done")
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
@@ -43,15 +43,15 @@ class Filter(forms.Form):
         return LedgerEntry.objects.filter(**{name: value for name, value in asked.items() if value}).order_by("-seq")
 
 
-def for_readers(view):
+def report_reader_view(view):
     return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
 
 
 @require_safe
-@for_readers
-def ledger(request):
-    form, checked = Filter(request.GET), "check" in request.GET
-    named = _named(request.user)
+@report_reader_view
+def show_ledger(request):
+    form, checked = LedgerFilterForm(request.GET), "check" in request.GET
+    named = _find_named_decisions(request.user)
     page = Paginator(form.entries(named), 50).get_page(request.GET.get("page"))
     for entry in page:
         entry.is_of_a_draft = named is not None and bool(entry.decision) and entry.decision not in named
@@ -59,51 +59,51 @@ def ledger(request):
         "section": "ledger",
         "form": form,
         "page": page,
-        "opens": _that_open(page, request.user),
+        "opens": _find_openable_decisions(page, request.user),
         "checked": checked,
-        "problems": _problems(named) if checked else [],
+        "problems": _describe_problems(named) if checked else [],
         "head": LedgerHead.objects.order_by("-seq").first(),
-        "may_take": policies.may_take_the_ledger(request.user),
+        "may_take": policies.may_download_ledger(request.user),
     }
     return render(request, "insights/decisions/ledger/ledger.html", context)
 
 
-def _that_open(entries, user):
+def _find_openable_decisions(entries, user):
     """Slugs among these entries' decisions whose page the reader may open."""
     named = {entry.decision for entry in entries}
     return set(Decision.objects.seen_by(user).filter(slug__in=named).values_list("slug", flat=True))
 
 
-def _named(reader):
+def _find_named_decisions(reader):
     """Slugs that the reader may see by name; None means all, drafts included."""
-    if policies.may_read_drafts_in_it(reader):
+    if policies.may_see_ledger_drafts(reader):
         return None
     return set(Decision.objects.published().values_list("slug", flat=True))
 
 
-def _problems(named):
-    found = verifying.problems()
+def _describe_problems(named):
+    found = ledger_verification.list_ledger_problems()
     if named is None or not found:
         return found[:MOST_TOLD]
     return [f"{len(found)} found. Whoever writes decisions, and the auditors, see here which."]
 
 
 @require_safe
-@for_readers
-def heads(request):
+@report_reader_view
+def show_heads(request):
     page = Paginator(LedgerHead.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
-    may_take = policies.may_take_the_ledger(request.user)
-    context = {"section": "ledger", "page": page, "key": signing.known()[0], "may_take": may_take}
+    may_take = policies.may_download_ledger(request.user)
+    context = {"section": "ledger", "page": page, "key": head_signing.list_public_keys()[0], "may_take": may_take}
     return render(request, "insights/decisions/ledger/heads.html", context)
 
 
 @require_safe
-@for_readers
-def sheet(request):
+@report_reader_view
+def download_ledger(request):
     """The whole ledger, oldest first, in the format of `check_ledger.py`."""
-    if not policies.may_take_the_ledger(request.user):
+    if not policies.may_download_ledger(request.user):
         raise PermissionDenied
     entries = LedgerEntry.objects.order_by("seq").values_list(*COLUMNS)
-    return deliver(
+    return deliver_table(
         by=request.user, kind="ledger of decisions", name="ledger", columns=COLUMNS, rows=entries.iterator()
     )

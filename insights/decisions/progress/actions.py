@@ -8,9 +8,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.log import record as audit
-from insights.decisions.actions import locked
-from insights.decisions.entries import enter, noted, stated
+from consultation.audit.audit_log import record_event as audit
+from insights.decisions.actions import lock_decision
+from insights.decisions.ledger_entries import append_ledger_entry, decision_entry_data, note_entry_data
 from insights.decisions.models import Decision, DecisionStatus, Progress, ProgressNote
 
 
@@ -28,7 +28,7 @@ def note_progress(
     if not by.has_perm("insights.publish_decision"):
         raise PermissionDenied("Your role cannot do this.")
     today = today or timezone.localdate()
-    decision = locked(decision)
+    decision = lock_decision(decision)
     if decision.status != DecisionStatus.PUBLISHED:
         raise ValidationError("Publish the decision first. Then say how it goes.")
     if not words.strip():
@@ -43,7 +43,7 @@ def note_progress(
     )
     decision.progress, decision.next_update = progress, next_update
     decision.save(update_fields=["progress", "next_update"])
-    enter("progress noted", decision, by, **noted(note))
-    enter("changed", decision, by, **stated(decision))
+    append_ledger_entry("progress noted", decision, by, **note_entry_data(note))
+    append_ledger_entry("changed", decision, by, **decision_entry_data(decision))
     audit("decision progress noted", by=by, obj=decision, progress=progress)
     return note

@@ -7,11 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from insights.decisions.models import Decision
 from insights.decisions.progress import actions
 from insights.decisions.progress.forms import ProgressForm
-from insights.decisions.views import add_errors, needs
+from insights.decisions.views import add_errors, planner_view
 
 
-@needs("insights.publish_decision")
-def progress(request, slug):
+@planner_view("insights.publish_decision")
+def save_progress_note(request, slug):
     found = get_object_or_404(Decision.objects.published(), slug=slug)
     form = ProgressForm(request.POST or None, initial={"progress": found.progress})
     if request.method == "POST" and form.is_valid():

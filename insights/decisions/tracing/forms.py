@@ -5,9 +5,9 @@ from typing import Any
 from django import forms
 from django.db.models import Q, QuerySet
 
-from insights.decisions.models import Bearing, Decision, DecisionStatus, Outcome
-from insights.decisions.tracing.nodes import KINDS
-from insights.decisions.tracing.starts import Start, agencies, of_agency
+from insights.decisions.models import Bearing, Decision, DecisionOutcome, DecisionStatus
+from insights.decisions.tracing.trace_nodes import KINDS
+from insights.decisions.tracing.trace_starts import TraceStart, filter_by_agency, list_agency_names
 
 FARTHEST = 6
 
@@ -20,7 +20,9 @@ class TraceForm(forms.Form):
     bearing = forms.ChoiceField(
         required=False, label="How evidence bears", choices=[("", "Either way"), *Bearing.choices]
     )
-    outcome = forms.ChoiceField(required=False, label="Outcome", choices=[("", "Every outcome"), *Outcome.choices])
+    outcome = forms.ChoiceField(
+        required=False, label="Outcome", choices=[("", "Every outcome"), *DecisionOutcome.choices]
+    )
     status = forms.ChoiceField(
         required=False, label="Drafts", choices=[("", "With drafts"), (DecisionStatus.PUBLISHED, "Published alone")]
     )
@@ -29,9 +31,9 @@ class TraceForm(forms.Form):
         required=False, label="Show", choices=list(KINDS.items()), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, start: Start, reader: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, start: TraceStart, reader: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [("", "Every agency"), *agencies(reader).items()]  # type: ignore[attr-defined]
+        self.fields["agency"].choices = [("", "Every agency"), *list_agency_names(reader).items()]  # type: ignore[attr-defined]
         self.initial["kind"] = list(KINDS)
         if start.node.kind == "decision":
             for name in ("outcome", "status", "agency"):
@@ -62,7 +64,7 @@ class TraceForm(forms.Form):
         asked = {name: self.wanted(name) for name in ("outcome", "status") if self.wanted(name)}
         found = decisions.filter(**asked)
         if agency := self.wanted("agency"):
-            found = found.filter(pk__in=Decision.objects.filter(of_agency(agency)).values("pk"))
+            found = found.filter(pk__in=Decision.objects.filter(filter_by_agency(agency)).values("pk"))
         if self.wanted("bearing"):
             cited = Q(citations__bearing=self.wanted("bearing")) | Q(figure_citations__bearing=self.wanted("bearing"))
             found = found.filter(pk__in=Decision.objects.filter(cited).values("pk"))

@@ -2,4 +2,4 @@ from django.urls import path
 
 from insights.decisions.tracing import views
 
-urlpatterns = [path("trace/<slug:kind>/<path:key>/", views.trace, name="trace")]
+urlpatterns = [path("trace/<slug:kind>/<path:key>/", views.show_trace, name="trace")]

@@ -8,4 +8,4 @@ from insights.exports.pdf import actions
 @task
 def make_papers():
     """Sweep: make wanted papers."""
-    return actions.make_wanted()
+    return actions.make_wanted_papers()

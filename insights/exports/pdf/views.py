@@ -3,24 +3,26 @@
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from consultation.audit.sheets import deliver_made
-from insights.exports.pdf.actions import ask_for
+from consultation.file_output.spreadsheets import deliver_file
+from insights.exports.pdf.actions import request_paper
 from insights.exports.pdf.models import PaperKind
-from insights.exports.views import exporting, name_of
-from insights.reports.actions import note_partner
-from insights.reports.models import Release
+from insights.exports.views import export_file_name, for_exporters
+from insights.releases.actions import record_partner_view
+from insights.releases.models import Release
 
 PDF = "application/pdf"
 AGAIN = 3  # seconds until the waiting page reloads
 
 
-@exporting
-def report(request, pk):
+@for_exporters
+def download_report_pdf(request, pk):
     release = get_object_or_404(Release.objects.published().select_related("consultation"), pk=pk)
-    note_partner(release=release, by=request.user)
-    paper = ask_for(kind=PaperKind.REPORT, subject=str(pk), by=request.user)
+    record_partner_view(release=release, by=request.user)
+    paper = request_paper(kind=PaperKind.REPORT, subject=str(pk), by=request.user)
     back = reverse("insights:report", args=[pk])
-    return deliver_paper(request, paper, f"{name_of(release)}.pdf", release, back, title=release.consultation.title)
+    return deliver_paper(
+        request, paper, f"{export_file_name(release)}.pdf", release, back, title=release.consultation.title
+    )
 
 
 def deliver_paper(request, paper, name, obj, back, *, title, **data):
@@ -31,7 +33,7 @@ def deliver_paper(request, paper, name, obj, back, *, title, **data):
             response["Refresh"] = str(AGAIN)
         return response
     content = bytes(paper.content)
-    return deliver_made(
+    return deliver_file(
         by=request.user,
         kind="a report as a paper",
         name=name,

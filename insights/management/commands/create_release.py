@@ -5,7 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Q
 
 from consultation import handover
-from insights.reports.actions import create_release
+from insights.releases.actions import create_release
 
 
 class Command(BaseCommand):
@@ -16,7 +16,7 @@ class Command(BaseCommand):
 
     def handle(self, *, consultation, **options):
         wanted = Q(slug=consultation) | (Q(pk=consultation) if consultation.isdigit() else Q())
-        page = handover.consultations().filter(wanted).first()
+        page = handover.list_consultations().filter(wanted).first()
         if page is None:
             raise CommandError(f"There is no published consultation called “{consultation}”.")
         try:

@@ -6,7 +6,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from insights.decisions.models import Decision
-from insights.provenance.actions import FORMS, take
+from insights.decisions.provenance.actions import FORMS, export_trace
 
 
 class Command(BaseCommand):
@@ -21,7 +21,7 @@ class Command(BaseCommand):
         found = Decision.objects.filter(slug=decision).first()
         if found is None:
             raise CommandError(f"There is no decision “{decision}”.")
-        file = take(decision=found, form=form)
+        file = export_trace(decision=found, form=form)
         if out:
             out.write_bytes(file.content)
         else:

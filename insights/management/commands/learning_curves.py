@@ -15,11 +15,11 @@ class Command(BaseCommand):
         parser.add_argument("--to", default="learning-curves.html", help="where the page is written")
 
     def handle(self, *, train, test, codebook, to, **options):
-        from insights.coding import curves
+        from insights.coding.evaluation import curves
 
         try:
-            measured = curves.points(train=train, test=test, codebook=codebook)
+            measured = curves.measure_learning_curve(train=train, test=test, codebook=codebook)
         except (OSError, KeyError, ValueError) as error:
             raise CommandError(f"The files could not be measured: {error}") from error
-        Path(to).write_text(curves.page(measured), encoding="utf-8")
+        Path(to).write_text(curves.render_learning_curve(measured), encoding="utf-8")
         self.stdout.write(f"The curves are in {to}.")

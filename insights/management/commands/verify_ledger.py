@@ -4,8 +4,8 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from insights.decisions.ledger.ledger_verification import compare_copied_heads, list_ledger_problems
 from insights.decisions.ledger.models import LedgerHead
-from insights.decisions.ledger.verifying import against, problems
 from insights.decisions.models import LedgerEntry
 
 
@@ -18,7 +18,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, heads=None, **options):
-        found = problems() + (against(heads.read_text(encoding="utf-8")) if heads else [])
+        found = list_ledger_problems() + (compare_copied_heads(heads.read_text(encoding="utf-8")) if heads else [])
         if found:
             raise CommandError("\n".join(found))
         entries, signed = LedgerEntry.objects.count(), LedgerHead.objects.count()

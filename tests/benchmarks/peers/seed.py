@@ -14,9 +14,9 @@ from django.utils import timezone  # noqa: E402
 from wagtail.contrib.forms.models import FormSubmission  # noqa: E402
 
 from cms.accounts.models import User  # noqa: E402
-from cms.demo.consultations import read  # noqa: E402
-from cms.pages.setup import ensure_site  # noqa: E402
-from consultation.questionnaires.loading import load_consultation  # noqa: E402
+from cms.demo.demo_consultations import load_demo_yaml  # noqa: E402
+from cms.site.pages.site_setup import ensure_site  # noqa: E402
+from consultation.surveys.consultation_loading import load_consultation  # noqa: E402
 from tests import factories  # noqa: E402
 from tests.benchmarks.peers.models import FormField, FormPage, Row  # noqa: E402
 from tests.benchmarks.peers.questions import QUESTIONS  # noqa: E402
@@ -55,7 +55,7 @@ def form_page(home):
 
 def demo(home):
     """ "Safe in Bradford" as it is written, with its dates moved so that it is open today."""
-    written = next(data for data in read("demo_consultations.yaml")["consultations"] if data["slug"] == DEMO)
+    written = next(data for data in load_demo_yaml("demo_consultations.yaml")["consultations"] if data["slug"] == DEMO)
     officer = User.objects.create_user("officer@example.org", "a long enough password")
     opened = timezone.localdate() - timedelta(days=7)
     load_consultation(written, by=officer, shift_days=(opened - written["opens"]).days)

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from cms.accounts import actions
 from cms.accounts.models import RoleRequest, User
-from cms.roles import ROLES
+from cms.accounts.roles import ROLES
 from consultation.audit.models import AuditEntry
 
 
@@ -105,18 +105,18 @@ def test_a_request_lapses_after_two_weeks_and_is_asked_for_anew(administrator, p
     sam = person()
     actions.ask_for_role(person=sam, role="moderator", by=administrator)
     today = timezone.localdate()
-    assert actions.lapse_requests(today + timedelta(days=13)) == 0
+    assert actions.lapse_role_requests(today + timedelta(days=13)) == 0
     RoleRequest.objects.update(asked_on=today - timedelta(days=14))
     with pytest.raises(ValidationError):
         actions.confirm_role(request=RoleRequest.objects.get(), by=person("administrator"))
     assert actions.ask_for_role(person=sam, role="moderator", by=administrator).lapses_on > today
-    assert actions.lapse_requests(today + timedelta(days=14)) == 1
+    assert actions.lapse_role_requests(today + timedelta(days=14)) == 1
     assert verbs() == ["role asked for", "role asked for", "role request lapsed"]
 
 
 def test_a_request_goes_with_the_administrator_who_asked(administrator, person):
     second = person("administrator")
-    for end in (actions.close_account, lambda **given: actions.take_role(role="administrator", **given)):
+    for end in (actions.close_account, lambda **given: actions.revoke_role(role="administrator", **given)):
         asker = person("administrator")
         actions.ask_for_role(person=person(), role="moderator", by=asker)
         end(person=asker, by=second)
@@ -125,13 +125,13 @@ def test_a_request_goes_with_the_administrator_who_asked(administrator, person):
 
 def test_a_role_that_two_gave_is_taken_by_one_at_once(administrator, person):
     sam = person("moderator")
-    actions.take_role(person=sam, role="moderator", by=administrator)
+    actions.revoke_role(person=sam, role="moderator", by=administrator)
     assert not User.objects.get(pk=sam.pk).has_perm("consultation.read_raw")
 
 
 def test_a_link_to_an_account_without_a_second_factor_has_its_reader_confirmed_anew(administrator, person):
     sam = person("moderator")
-    actions.invite_again(person=sam, by=administrator)
+    actions.reissue_password_link(person=sam, by=administrator)
     assert sam.groups.count() == 0 and RoleRequest.objects.get(person=sam).role == "moderator"
 
 
@@ -183,7 +183,7 @@ def test_administrators_and_auditors_hold_no_other_role(administrator, person, h
 
 def test_a_role_taken_is_gone_at_once(administrator, person):
     sam = person("planner")
-    actions.take_role(person=sam, role="planner", by=administrator)
+    actions.revoke_role(person=sam, role="planner", by=administrator)
     assert not User.objects.get(pk=sam.pk).has_perm("insights.view_reports")
     assert verbs() == ["role taken"]
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.accounts.models import RoleRequest, User
-from cms.roles import roles_of
+from cms.accounts.roles import roles_of
 
 
 def test_the_first_administrator_sets_a_password_by_the_link(home, capsys, client):

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from cms.accounts.tasks import forget_expired
-from cms.security.limits import TABLE
+from cms.accounts.tasks import delete_expired_access
+from cms.operations.security.sign_in_limits import TABLE
 from tests.cms.accounts.test_sign_in import PASSWORD, give_totp, sign_in
 
 TRIES = 5
@@ -94,12 +94,12 @@ def test_what_is_over_is_forgotten(sam):
     sign_in(Client(), sam, "wrong")
     sign_in(Client(), sam)
     assert Session.objects.count() == 1
-    forget_expired.func()
+    delete_expired_access.func()
     assert (Session.objects.count(), rows() > 0) == (1, True)
     Session.objects.update(expire_date=timezone.now() - timedelta(minutes=1))
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {TABLE} SET expires = %s", ["2020-01-01 00:00:00"])
-    forget_expired.func()
+    delete_expired_access.func()
     assert (Session.objects.count(), rows()) == (0, 0)
 
 

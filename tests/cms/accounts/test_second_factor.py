@@ -9,8 +9,8 @@ from django.core.exceptions import PermissionDenied
 
 from cms.accounts import actions
 from cms.accounts.models import RoleRequest
-from cms.accounts.sealing import open_secret, seal_secret
-from cms.roles import roles_of
+from cms.accounts.roles import roles_of
+from cms.accounts.second_factor_sealing import open_secret, seal_secret
 from consultation.audit.models import AuditEntry
 from tests.cms.accounts.test_sign_in import confirm, give_totp, sign_in
 
@@ -89,7 +89,7 @@ def test_an_administrator_lets_somebody_set_up_a_new_factor(inside, sam, client_
 def test_a_lead_without_a_factor_is_confirmed_by_a_second_administrator_again(person):
     lead, ada, arun = person("safeguarding_lead"), person("administrator"), person("administrator")
     give_totp(lead)
-    actions.forget_second_factor(person=lead, by=ada)
+    actions.reset_second_factor(person=lead, by=ada)
     assert roles_of(lead) == []
     request = RoleRequest.objects.get(person=lead)
     with pytest.raises(PermissionDenied):
@@ -102,11 +102,11 @@ def test_a_lead_without_a_factor_is_confirmed_by_a_second_administrator_again(pe
 def test_forgetting_a_factor_without_permission(sam, person, role):
     give_totp(sam)
     with pytest.raises(PermissionDenied):
-        actions.forget_second_factor(person=sam, by=person(role))
+        actions.reset_second_factor(person=sam, by=person(role))
     assert Authenticator.objects.filter(user=sam).exists()
 
 
 def test_nobody_forgets_their_own_factor_as_an_administrator(person):
     ada = person("administrator")
     with pytest.raises(PermissionDenied):
-        actions.forget_second_factor(person=ada, by=ada)
+        actions.reset_second_factor(person=ada, by=ada)

@@ -9,7 +9,7 @@ from django.test import Client
 
 from cms.accounts import actions
 from cms.accounts.models import User
-from cms.roles import roles_of
+from cms.accounts.roles import roles_of
 from consultation.audit.models import AuditEntry
 from tests.cms.accounts import provider as work
 from tests.cms.accounts.test_sign_in import PASSWORD, give_totp

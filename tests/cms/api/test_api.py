@@ -11,11 +11,11 @@ from django.utils import timezone
 
 from cms.accounts.actions import end_agreement
 from cms.accounts.agreements import Agreement
-from cms.api.actions import hash_of, make_client, revoke_client
+from cms.api.actions import create_api_client, hash_token, revoke_api_client
 from cms.api.models import ApiClient, ApiMinute, ApiUse
 from cms.api.views import api
 from consultation.audit.models import AuditEntry
-from insights.reports.actions import create_release, publish_release
+from insights.releases.actions import create_release, publish_release
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
 AGENCY = "Riverside partnership"
@@ -39,7 +39,7 @@ def administrator(person):
 def let_in(administrator):
     def make(*scopes, **more):
         until = timezone.localdate() + timedelta(days=30)
-        return make_client(
+        return create_api_client(
             name="Dashboard",
             agency=AGENCY.upper(),
             scopes=scopes or ["releases", "themes", "quotes"],
@@ -162,7 +162,7 @@ def test_the_door_is_closed_without_a_token_with_one_that_ended_and_with_an_agre
     ApiClient.objects.update(expires_on=timezone.localdate() - timedelta(days=1))
     assert "ended" in refused(asks(token, "releases"), 401)
     other, token = let_in("releases")
-    revoke_client(client=other, by=administrator)
+    revoke_api_client(client=other, by=administrator)
     refused(asks(token, "releases"), 401)
 
 
@@ -191,10 +191,10 @@ def test_what_cannot_be_counted_is_not_answered(let_in, home, monkeypatch):
 
 
 def test_what_breaks_says_so_and_nothing_else(let_in, home, monkeypatch):
-    from insights.exports import dictionary
+    from insights.exports import data_dictionary
 
     _, token = let_in("releases")
-    monkeypatch.setattr(dictionary, "rows", lambda: 1 / 0)
+    monkeypatch.setattr(data_dictionary, "iterate_dictionary_rows", lambda: 1 / 0)
     assert "our fault" in refused(asks(token, "dictionary"), 500)
 
 
@@ -211,7 +211,7 @@ def test_an_administrator_makes_a_token_sees_it_once_and_takes_it_back(client_as
     token = next(
         word for word in made.content.decode().replace("<", " ").replace(">", " ").split() if word[:6] == "voice_"
     )
-    assert client.token_hash == hash_of(token)
+    assert client.token_hash == hash_token(token)
     assert "no-store" in made["Cache-Control"]
     html = browser.get(url).content.decode()
     assert "Works" in html

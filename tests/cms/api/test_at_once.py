@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from django.db import connection, connections
 
-from cms.api import asking
+from cms.api import api_authentication
+from cms.api.api_problems import ApiProblem
 from cms.api.models import ApiClient, ApiMinute, ApiUse
-from cms.api.problems import Problem
 
 MINUTE = 29_700_000
 
@@ -33,13 +33,13 @@ def test_so_many_a_minute_and_as_many_in_the_next(db):
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
 def test_twenty_at_once_pass_no_limit(monkeypatch):
     one, gate = program(5), threading.Barrier(20)
-    monkeypatch.setattr(asking.time, "time", lambda: 60.0 * MINUTE)
+    monkeypatch.setattr(api_authentication.time, "time", lambda: 60.0 * MINUTE)
 
     def ask(_):
         gate.wait()
         try:
-            asking._count(one)
-        except Problem as refused:
+            api_authentication._count_request(one)
+        except ApiProblem as refused:
             return refused.status
         finally:
             connections.close_all()

@@ -15,12 +15,12 @@ from urllib.parse import urljoin, urlsplit
 
 from bs4 import BeautifulSoup
 
-from insights.checks.models import Check
 from insights.decisions.models import Citation, Decision, FigureCitation, ProgressNote
-from insights.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
-from insights.reports.models import Figure
-from insights.results.heard import picture_of
-from insights.results.models import Results
+from insights.decisions.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
+from insights.publications.heard_back_figures import heard_back_picture_of
+from insights.publications.member_checks.models import Check
+from insights.publications.models import Results
+from insights.releases.models import Figure
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 STRUCTURE = [
@@ -153,7 +153,7 @@ class Ground:
             return Check.objects.get(pk=key.removeprefix("check-")).picture.table
         results = self._results(path)
         if key == "heard":
-            return picture_of(results.consultation).table
+            return heard_back_picture_of(results.consultation).table
         asked = results.release.figures.filter(kind__in=["question", "about"])
         figures = {figure.key.replace(":", "-"): figure.table for figure in asked}
         return figures.get(key)

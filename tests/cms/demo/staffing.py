@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cms.demo.staffing import BY, OPEN_LONGER
-from consultation.answering.links.models import Outlet, PrintedLink
-from consultation.answering.outreach.neutral import may_be_named
-from consultation.questionnaires.models import ConsultationPage
-from consultation.reading.staffing import coverage
-from consultation.reading.staffing.late import late
+from cms.demo.demo_staffing import BY, OPEN_LONGER
+from consultation.channels.promotion.title_neutrality import may_show_title
+from consultation.channels.short_links.models import Outlet, PrintedLink
+from consultation.reading.staffing import reader_coverage
+from consultation.reading.staffing.late_reading import list_late_consultations
+from consultation.surveys.models import ConsultationPage
 
 
 def page(slug):
@@ -19,7 +19,7 @@ def page(slug):
 
 @pytest.mark.parametrize("slug", ["safe-in-bradford", "somewhere-to-go"])
 def test_somebody_reads_what_is_open_but_for_one_day_that_fell_out(slug):
-    gaps = coverage.gaps(page(slug), timezone.localdate())
+    gaps = reader_coverage.list_coverage_gaps(page(slug), timezone.localdate())
     assert [gap.missing for gap in gaps] == [["lead", "backup"]]
 
 
@@ -33,8 +33,8 @@ def test_each_channel_has_its_link_in_two_languages_and_the_hard_subject_stays_o
     for language in ("en", "ur"):
         found = set(PrintedLink.objects.filter(language=language).values_list("channel", flat=True))
         assert found == set(Outlet) - {Outlet.OTHER}
-    assert not may_be_named(page("safe-in-bradford").versions.latest("number").content)
+    assert not may_show_title(page("safe-in-bradford").versions.latest("number").content)
 
 
 def test_a_lead_finds_where_reading_is_late():
-    assert late()
+    assert list_late_consultations()

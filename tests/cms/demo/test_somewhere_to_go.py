@@ -7,15 +7,15 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from cms.demo import consultations
-from cms.demo.crowd import people_of
-from cms.demo.pictures import load_pictures
-from consultation.answering.actions import submit
-from consultation.handover import closed_answers
-from consultation.questionnaires.loading import load_consultation
-from consultation.questionnaires.schema import CLOSED, TEXT, Questionnaire
+from cms.demo import demo_consultations
+from cms.demo.demo_pictures import load_pictures
+from cms.demo.demo_respondents import generate_respondents
+from consultation.handover import iter_closed_answers
 from consultation.responses.models import Answer
-from insights.reports import counting
+from consultation.responses.submission import submit_response
+from consultation.surveys.consultation_loading import load_consultation
+from consultation.surveys.questionnaire_schema import CLOSED, TEXT, Questionnaire
+from insights.releases import cross_tabulation
 
 pytestmark = pytest.mark.django_db
 SLUG = "somewhere-to-go"
@@ -25,8 +25,10 @@ EVERY = [code for code, _ in settings.LANGUAGES]
 @pytest.fixture
 def page(home, person):
     officer, today = person("engagement_officer"), timezone.localdate()
-    data = next(data for data in consultations.written() if data["slug"] == SLUG)
-    data = consultations._around(data, consultations.plans()[SLUG], today) | {"pictures": load_pictures(officer)}
+    data = next(data for data in demo_consultations.list_written_consultations() if data["slug"] == SLUG)
+    data = demo_consultations._move_to_today(data, demo_consultations.load_answer_plans()[SLUG], today) | {
+        "pictures": load_pictures(officer)
+    }
     return load_consultation(data, by=officer)
 
 
@@ -58,16 +60,18 @@ def test_the_first_visit_is_small_and_pictures_come_at_once(client, page, langua
 
 def test_its_people_are_counted_by_bands(page):
     version = page.versions.get()
-    people = people_of(page, version, consultations.plans()[SLUG], timezone.localdate())
+    people = generate_respondents(page, version, demo_consultations.load_answer_plans()[SLUG], timezone.localdate())
     for one in people:
-        submit(
+        submit_response(
             version=version, nonce=one.nonce, language=one.language, closed=one.closed, texts=one.texts,
             channel=one.channel, day=one.day,
         )  # fmt: skip
     hours = Questionnaire(version.content).by_id("hours")
     keys = {option["key"] for option in hours["options"]} | {"dk", "na", None}
-    assert {row.closed.get(hours["key"]) for row in closed_answers(page)} <= keys
-    tables = {asked.key: asked for asked in counting.tables(*counting.gather(page))}
+    assert {row.closed.get(hours["key"]) for row in iter_closed_answers(page)} <= keys
+    tables = {
+        asked.key: asked for asked in cross_tabulation.build_question_tables(*cross_tabulation.gather_crowd(page))
+    }
     assert sum(tables["hours"].table.counts[place][0] for place in range(4)) > 60
     assert tables["since"].options[0] == ("2022", "2022")
     assert tables["inside"].table.base and tables["where"].table.base

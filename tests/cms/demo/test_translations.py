@@ -5,10 +5,12 @@ import re
 import pytest
 from django.conf import settings
 
-from cms.demo import consultations
+from cms.demo import demo_consultations
 
 OTHERS = [code for code, _ in settings.LANGUAGES if code != "en"]
-TRANSLATED = {data["slug"]: data for data in consultations.written() if data.get("translations")}
+TRANSLATED = {
+    data["slug"]: data for data in demo_consultations.list_written_consultations() if data.get("translations")
+}
 SCRIPTS = {"ur": "\u0600-\u06ff", "ar": "\u0600-\u06ff", "bn": "\u0980-\u09ff", "pa": "\u0a00-\u0a7f"}
 # In these languages a past or conditional verb shows whether the reader is a girl or a boy.
 GENDERED = {

@@ -8,16 +8,20 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from cms.accounts.models import User
-from cms.demo import consultations, demo_logins, voices
-from cms.demo.loading import TAXONOMY
-from cms.demo.people import PASSWORD, STAFF
+from cms.demo import demo_consultations, example_texts, list_demo_logins
+from cms.demo.demo_loader import TAXONOMY
+from cms.demo.demo_staff import PASSWORD, STAFF
 
 
 def test_dates_in_sentences_move_with_the_dates_in_fields():
-    (decision,) = [data for data in consultations.decisions(-7) if data["slug"] == "new-lights-in-parks"]
+    (decision,) = [
+        data for data in demo_consultations.list_written_decisions(-7) if data["slug"] == "new-lights-in-parks"
+    ]
     assert decision["due"] == date(2027, 9, 23)
     assert "by 23 September" in decision["alternative_text"]
-    (workers,) = [data for data in consultations.decisions(-60) if data["slug"] == "youth-workers-after-school"]
+    (workers,) = [
+        data for data in demo_consultations.list_written_decisions(-60) if data["slug"] == "youth-workers-after-school"
+    ]
     assert "start on 18 February" in workers["easy_read"]["we_did"]
     assert "In August we will ask" in workers["measure"]
 
@@ -25,15 +29,23 @@ def test_dates_in_sentences_move_with_the_dates_in_fields():
 def test_every_theme_of_the_written_answers_is_in_the_codebook():
     known = {theme["id"] for theme in yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))["themes"]}
     rng = random.Random(1)
-    written = [voice for name in ("one-change", "one-idea", "what-used") for voice in voices.sayings(name, rng)]
-    written += [voice for name in ("one-change", "one-idea", "what-used") for voice in voices.extra(name)]
+    written = [
+        voice
+        for name in ("one-change", "one-idea", "what-used")
+        for voice in example_texts.generate_sayings(name, rng)
+    ]
+    written += [
+        voice
+        for name in ("one-change", "one-idea", "what-used")
+        for voice in example_texts.iterate_question_texts(name)
+    ]
     assert {theme for voice in written for theme in voice.themes} <= known
     assert all(voice.text and "{" not in voice.text for voice in written)
 
 
 def test_chosen_answers_fit_their_audience_and_are_said_once():
-    plan = consultations.plans()["safe-in-bradford"]["text"]
-    chosen = voices.fitting(
+    plan = demo_consultations.load_answer_plans()["safe-in-bradford"]["text"]
+    chosen = example_texts.choose_calm_texts(
         plan["question"], audience="children-young-people", themes=plan["themes"], enough=plan["calm"],
         also=plan["also"], rng=random.Random(1),
     )  # fmt: skip
@@ -44,7 +56,7 @@ def test_chosen_answers_fit_their_audience_and_are_said_once():
 
 
 def test_spans_of_the_examples_lie_where_they_say():
-    for voice in voices.examples():
+    for voice in example_texts.iterate_examples():
         assert all(voice.text[span["start"] : span["end"]].strip() for span in voice.spans)
 
 
@@ -56,16 +68,16 @@ def test_it_refuses_where_it_is_not_a_demo(db, settings):
 
 
 def test_the_logins_are_told_with_their_password():
-    lines = "\n".join(demo_logins())
+    lines = "\n".join(list_demo_logins())
     assert all(person.email in lines for person in STAFF)
     assert PASSWORD in lines
 
 
 def test_a_folder_without_real_comments_is_said_so(home, tmp_path):
-    from cms.demo import real_voices
+    from cms.demo import real_comments
 
     said = []
-    real_voices.load(tmp_path, said.append)
+    real_comments.load_real_comments(tmp_path, said.append)
     assert [line.split(" holds ")[1] for line in said] == [
-        f"no {name}: left out." for name in (real_voices.LONDON_FILE, real_voices.NHS_FILE)
+        f"no {name}: left out." for name in (real_comments.LONDON_FILE, real_comments.NHS_FILE)
     ]

@@ -4,9 +4,9 @@ import io
 import pytest
 from django.urls import reverse
 
-from consultation.audit.log import record
+from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
-from tests.consultation.audit.test_chain import forge
+from tests.consultation.audit.test_hash_chain import forge
 
 LOG, CSV = reverse("audit:log"), reverse("audit:export")
 
@@ -25,15 +25,15 @@ def auditor(client_as):
 
 
 def test_entries_with_names_of_staff(auditor, person):
-    record("raw text viewed", by=person("moderator", email="reader@staff.test"), answers=3)
+    record_event("raw text viewed", by=person("moderator", email="reader@staff.test"), answers=3)
     page = auditor.get(LOG).content.decode()
     assert "raw text viewed" in page and "reader@staff.test" in page and "answers=3" in page
 
 
 def test_filters(auditor, person):
     reader = person("moderator", email="reader@staff.test")
-    record("raw text viewed", by=reader)
-    record("triage claimed")
+    record_event("raw text viewed", by=reader)
+    record_event("triage claimed")
 
     def verbs(**query):
         return [
@@ -51,20 +51,20 @@ def test_filters(auditor, person):
 
 def test_paging(auditor):
     for number in range(60):
-        record("tested", number=number)
+        record_event("tested", number=number)
     first, second = auditor.get(LOG), auditor.get(LOG, {"page": 2})
     assert len(first.context["rows"]) == 50
     assert first.context["rows"][0]["entry"].seq > second.context["rows"][0]["entry"].seq
 
 
 def test_checking_the_chain(auditor):
-    record("tested")
+    record_event("tested")
     assert b"The chain is whole" in auditor.get(LOG, {"check": "1"}).content
 
 
 def test_a_broken_chain_is_told_entry_by_entry_with_what_to_do(auditor):
     for _ in range(3):
-        record("tested")
+        record_event("tested")
     forge("UPDATE consultation_auditentry SET verb = 'other' WHERE seq = 1")
     page = auditor.get(LOG, {"check": "1"}).content.decode()
     assert "The log is not whole" in page and "Entry 1: its content was changed." in page
@@ -72,7 +72,7 @@ def test_a_broken_chain_is_told_entry_by_entry_with_what_to_do(auditor):
 
 
 def test_what_can_be_looked_for_is_offered(auditor):
-    record("raw text viewed")
+    record_event("raw text viewed")
     assert '<option value="raw text viewed">' in auditor.get(LOG).content.decode()
 
 
@@ -82,7 +82,7 @@ def test_an_empty_result_leads_back_to_all(auditor):
 
 
 def test_the_csv_is_safe_for_a_spreadsheet_and_is_logged_itself(auditor):
-    record("=1+1", note="x")
+    record_event("=1+1", note="x")
     reply = auditor.get(CSV)
     rows = list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode())))
     assert any(row["verb"] == "'=1+1" for row in rows)

@@ -6,7 +6,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, transaction
 
 from consultation.audit import triggers
-from consultation.audit.log import record
+from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry, ChainedEntry
 from insights.decisions.models import LedgerEntry
 
@@ -20,7 +20,7 @@ def refused(sql, params=()):
 
 def entry_in(table):
     if table == AuditEntry._meta.db_table:
-        return record("tested")
+        return record_event("tested")
     fields = {field.name: field.get_default() for field in LedgerEntry._meta.fields if field.has_default()}
     return LedgerEntry.objects.append(**fields)
 
@@ -60,7 +60,7 @@ def test_truncate_is_refused(table):
 def test_replace_is_refused():
     if connection.vendor != "sqlite":
         pytest.skip("only SQLite has REPLACE")
-    entry = record("tested")
+    entry = record_event("tested")
     columns = ", ".join(field.column for field in AuditEntry._meta.fields)
     forged = columns.replace("verb", "'forged'")
     refused(
@@ -72,7 +72,7 @@ def test_replace_is_refused():
 
 @pytest.mark.django_db
 def test_the_models_are_refused_too():
-    entry = record("tested")
+    entry = record_event("tested")
     entry.verb = "other"
     with pytest.raises(DatabaseError), transaction.atomic():
         entry.save()
@@ -84,25 +84,25 @@ def test_the_models_are_refused_too():
 @pytest.mark.django_db
 def test_installing_again_changes_nothing():
     for model in (AuditEntry, LedgerEntry):
-        triggers.install(connection, model)
-    entry = record("tested")
+        triggers.install_chain_triggers(connection, model)
+    entry = record_event("tested")
     refused("DELETE FROM consultation_auditentry WHERE seq = %s", [entry.seq])
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_test_database_can_be_flushed():
-    record("tested")
+    record_event("tested")
     call_command("flush", interactive=False, verbosity=0)
     assert not AuditEntry.objects.exists()
-    entry = record("tested")
+    entry = record_event("tested")
     refused("DELETE FROM consultation_auditentry WHERE seq = %s", [entry.seq])
 
 
 @pytest.mark.django_db
 def test_a_live_site_cannot_be_flushed(settings):
     settings.DEMO = False
-    entry = record("tested")
-    with triggers.flushing(connection):
+    entry = record_event("tested")
+    with triggers.allow_flushing(connection):
         if connection.vendor == "sqlite":
             refused("DELETE FROM consultation_auditentry WHERE seq = %s", [entry.seq])
         else:

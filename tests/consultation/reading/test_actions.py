@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, queue, spans
+from consultation.reading import actions, reading_queue, redaction_spans
 from consultation.reading.models import Lease, Reading, Screening
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
@@ -65,7 +65,7 @@ def test_text_that_the_screen_cannot_read_is_flagged(sent):
 def test_a_screen_that_fails_flags(sent, monkeypatch):
     from consultation.reading import screening
 
-    monkeypatch.setattr(screening, "screen_many", lambda *args, **kwargs: 1 / 0)
+    monkeypatch.setattr(screening, "screen_texts", lambda *args, **kwargs: 1 / 0)
     answer = sent(PLAIN)
     assert actions.screen_unread() == 1
     assert Screening.objects.get(pk=answer.pk).flagged
@@ -74,12 +74,12 @@ def test_a_screen_that_fails_flags(sent, monkeypatch):
 def test_an_answer_that_the_screen_trips_over_hides_no_other(sent, monkeypatch):
     from consultation.reading import screening
 
-    whole = screening.screen_many
+    whole = screening.screen_texts
 
     def trips(texts, **kwargs):
         return 1 / 0 if "Trips" in texts else whole(texts, **kwargs)
 
-    monkeypatch.setattr(screening, "screen_many", trips)
+    monkeypatch.setattr(screening, "screen_texts", trips)
     tripped, other = sent("Trips"), sent(PLAIN)
     assert actions.screen_unread() == 2
     assert Screening.objects.get(pk=tripped.pk).reasons[0]["label"] == "The screen failed"
@@ -100,56 +100,58 @@ def test_flagged_first_then_the_older_day(sent, reader):
     actions.screen_unread()
     order = []
     for _ in range(3):
-        answer = actions.next_for(reader)
+        answer = actions.lease_next_unread(reader)
         order.append(answer.pk)
-        actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     assert order == [soon.pk, early.pk, late.pk]
-    assert actions.next_for(reader) is None
+    assert actions.lease_next_unread(reader) is None
 
 
 def test_two_readers_never_get_the_same_answer(sent, reader, colleague):
     sent(PLAIN), sent("A bench.")
-    first, second = actions.next_for(reader), actions.next_for(colleague)
+    first, second = actions.lease_next_unread(reader), actions.lease_next_unread(colleague)
     assert first.pk != second.pk
-    assert actions.next_for(reader).pk == first.pk
-    assert actions.next_for(colleague).pk == second.pk
+    assert actions.lease_next_unread(reader).pk == first.pk
+    assert actions.lease_next_unread(colleague).pk == second.pk
 
 
 def test_what_a_colleague_decided_a_moment_ago_is_not_taken_and_not_called_seen(sent, reader, colleague):
     answer = sent(PLAIN)
     seen_in_the_queue = Answer.objects.get(pk=answer.pk)
-    actions.decide(answer=answer, by=colleague, decision="clear", spans=[])
-    assert not queue.take(seen_in_the_queue, reader)
+    actions.decide_answer(answer=answer, by=colleague, decision="clear", spans=[])
+    assert not reading_queue.lease_answer(seen_in_the_queue, reader)
     assert not Lease.objects.exists() and "raw text viewed" not in verbs()
 
 
 def test_a_lease_ends_by_itself(sent, reader, colleague):
     answer = sent(PLAIN)
-    assert actions.next_for(reader) == answer
-    assert actions.next_for(colleague) is None
+    assert actions.lease_next_unread(reader) == answer
+    assert actions.lease_next_unread(colleague) is None
     Lease.objects.update(until=timezone.now() - timedelta(seconds=1))
-    assert actions.next_for(colleague) == answer
+    assert actions.lease_next_unread(colleague) == answer
     with pytest.raises(actions.NotAllowed):
-        actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
 
 
 def test_clearing_stores_the_confirmed_redaction_and_waits(sent, reader):
     text = "Kieran is leaving at Easter."
     answer = sent(text)
     now = timezone.now()
-    reading = actions.decide(answer=answer, by=reader, decision="clear", spans=[span(text, "Kieran")], now=now)
+    reading = actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[span(text, "Kieran")], now=now)
     assert "Kieran" not in reading.text and reading.text.endswith("is leaving at Easter.")
     assert reading.quotable and not reading.released
     assert reading.release_at == now + timedelta(minutes=10)
     assert answer.state == AnswerState.CLEARED
-    assert list(handover.released()) == []
+    assert list(handover.iter_released_texts()) == []
 
 
 def test_the_audit_log_holds_ids_and_no_words(sent, reader):
     text = "Kieran is leaving."
     answer = sent(text)
-    actions.open_text(answer=answer, by=reader)
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[span(text, "Kieran")], note="Kieran is a worker")
+    actions.open_answer_text(answer=answer, by=reader)
+    actions.decide_answer(
+        answer=answer, by=reader, decision="clear", spans=[span(text, "Kieran")], note="Kieran is a worker"
+    )
     entry = AuditEntry.objects.get(verb="answer cleared")
     assert (entry.actor, entry.object_id) == (str(reader.pk), str(answer.pk))
     assert "raw text viewed" in verbs()
@@ -159,7 +161,7 @@ def test_the_audit_log_holds_ids_and_no_words(sent, reader):
 def test_changing_the_proposal_is_recorded(sent, reader):
     answer = sent("Call 07700 900123 please.")
     actions.screen_unread()
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     entry = AuditEntry.objects.get(verb="redaction changed")
     assert entry.data == {"added": 0, "dropped": 1}
 
@@ -167,98 +169,102 @@ def test_changing_the_proposal_is_recorded(sent, reader):
 def test_release_when_the_time_to_undo_is_over(sent, reader, django_capture_on_commit_callbacks):
     answer = sent(PLAIN)
     now = timezone.now()
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[], now=now)
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], now=now)
     nudges = []
     listener = lambda **kwargs: nudges.append(1)  # noqa: E731
-    handover.released_nudge.connect(listener)
+    handover.texts_released.connect(listener)
     try:
         with django_capture_on_commit_callbacks(execute=True):
-            assert actions.release_due(now + timedelta(minutes=9, seconds=59)) == 0
-            assert actions.release_due(now + timedelta(minutes=10)) == 1
-            assert actions.release_due(now + timedelta(minutes=10)) == 0
+            assert actions.release_due_answers(now + timedelta(minutes=9, seconds=59)) == 0
+            assert actions.release_due_answers(now + timedelta(minutes=10)) == 1
+            assert actions.release_due_answers(now + timedelta(minutes=10)) == 0
     finally:
-        handover.released_nudge.disconnect(listener)
+        handover.texts_released.disconnect(listener)
     answer.refresh_from_db()
     assert answer.state == AnswerState.RELEASED
-    assert [(row.id, row.text, row.quotable) for row in handover.released()] == [(answer.pk, PLAIN, True)]
+    assert [(row.id, row.text, row.quotable) for row in handover.iter_released_texts()] == [(answer.pk, PLAIN, True)]
     assert len(nudges) == 1
 
 
 def test_never_quote_is_released_and_not_quotable(sent, reader):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="never_quote", spans=[], now=timezone.now() - timedelta(hours=1))
-    actions.release_due()
-    assert [row.quotable for row in handover.released()] == [False]
+    actions.decide_answer(
+        answer=answer, by=reader, decision="never_quote", spans=[], now=timezone.now() - timedelta(hours=1)
+    )
+    actions.release_due_answers()
+    assert [row.quotable for row in handover.iter_released_texts()] == [False]
 
 
 @pytest.mark.parametrize("decision", ["hold", "triage", "not_used"])
 def test_what_is_not_cleared_stores_no_text_and_is_never_released(sent, reader, decision):
     answer = sent(PLAIN)
-    reading = actions.decide(answer=answer, by=reader, decision=decision, spans=[])
+    reading = actions.decide_answer(answer=answer, by=reader, decision=decision, spans=[])
     assert reading.text == "" and reading.release_at is None
-    assert actions.release_due(timezone.now() + timedelta(days=1)) == 0
-    assert list(handover.released()) == []
+    assert actions.release_due_answers(timezone.now() + timedelta(days=1)) == 0
+    assert list(handover.iter_released_texts()) == []
 
 
 def test_the_first_decision_erases_the_due_slot(sent, reader):
     answer = sent(PLAIN, soon=True)
     actions.screen_unread()
-    actions.decide(answer=answer, by=reader, decision="hold", spans=[])
+    actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
     answer.refresh_from_db()
     assert answer.due is None
 
 
 def test_undo_before_release(sent, reader):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
-    actions.undo(answer=answer, by=reader)
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+    actions.undo_decision(answer=answer, by=reader)
     assert answer.state == AnswerState.UNREAD
     assert not Reading.objects.filter(pk=answer.pk).exists()
-    assert actions.release_due(timezone.now() + timedelta(days=1)) == 0
-    assert actions.next_for(reader) == answer
+    assert actions.release_due_answers(timezone.now() + timedelta(days=1)) == 0
+    assert actions.lease_next_unread(reader) == answer
 
 
 def test_no_undo_after_release_or_by_another(sent, reader, colleague):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     with pytest.raises(actions.NotAllowed):
-        actions.undo(answer=answer, by=colleague)
-    actions.release_due(timezone.now() + timedelta(minutes=10))
+        actions.undo_decision(answer=answer, by=colleague)
+    actions.release_due_answers(timezone.now() + timedelta(minutes=10))
     with pytest.raises(actions.NotAllowed):
-        actions.undo(answer=answer, by=reader)
+        actions.undo_decision(answer=answer, by=reader)
 
 
 def test_a_held_answer_is_read_by_a_colleague(sent, reader, colleague):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="hold", spans=[])
-    assert actions.next_held_for(reader) is None
+    actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
+    assert actions.lease_next_awaiting_colleague(reader) is None
     with pytest.raises(actions.NotAllowed):
-        actions.decide(answer=answer, by=reader, decision="clear", spans=[])
-    assert actions.next_held_for(colleague) == answer
-    actions.decide(answer=answer, by=colleague, decision="clear", spans=[])
+        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+    assert actions.lease_next_awaiting_colleague(colleague) == answer
+    actions.decide_answer(answer=answer, by=colleague, decision="clear", spans=[])
     assert answer.state == AnswerState.CLEARED
 
 
 def test_undoing_a_colleagues_answer_to_a_question_holds_it_again(sent, reader, colleague):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="hold", spans=[])
-    actions.decide(answer=answer, by=colleague, decision="clear", spans=[])
-    actions.undo(answer=answer, by=colleague)
+    actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
+    actions.decide_answer(answer=answer, by=colleague, decision="clear", spans=[])
+    actions.undo_decision(answer=answer, by=colleague)
     assert answer.state == AnswerState.HELD
     assert Reading.objects.get(pk=answer.pk).text == ""
     with pytest.raises(actions.NotAllowed):
-        actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
 
 
 def test_triage_opens_a_case_and_takes_the_answer_off_the_desk(sent, reader):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="triage", spans=[], note="It sounds like a hint.", priority="T1")
+    actions.decide_answer(
+        answer=answer, by=reader, decision="triage", spans=[], note="It sounds like a hint.", priority="T1"
+    )
     case = TriageCase.objects.get(answer=answer)
     assert (case.priority, case.why, case.opened_by) == ("T1", "It sounds like a hint.", reader)
     assert answer.state == AnswerState.TRIAGE
-    assert actions.next_for(reader) is None
+    assert actions.lease_next_unread(reader) is None
     with pytest.raises(actions.NotAllowed):
-        actions.undo(answer=answer, by=reader)
+        actions.undo_decision(answer=answer, by=reader)
 
 
 def test_a_handle_with_a_sign_of_harm_needs_a_reason_to_be_cleared(sent, reader):
@@ -269,67 +275,67 @@ def test_a_handle_with_a_sign_of_harm_needs_a_reason_to_be_cleared(sent, reader)
         spans=[{"start": 8, "end": 17, "type": "HANDLE", "why": ""}],
     )  # fmt: skip
     with pytest.raises(actions.NeedsReason):
-        actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     answer.refresh_from_db()
     assert answer.state == AnswerState.UNREAD
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[], note="A singer's public account.")
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="A singer's public account.")
     assert answer.state == AnswerState.CLEARED
 
 
 def false_positive(case, lead):
-    safeguarding.claim(case=case, by=lead)
-    safeguarding.move(case=case, by=lead, to="no-concern", reason="A song.")
-    safeguarding.close(
+    safeguarding.claim_case(case=case, by=lead)
+    safeguarding.move_case(case=case, by=lead, to="no-concern", reason="A song.")
+    safeguarding.close_case(
         case=case, by=lead, outcome="false positive", reason="A song lyric.", reporting_duty="not-applicable"
     )
 
 
 def test_a_false_positive_comes_back_and_is_never_quoted(sent, reader, person):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="triage", spans=[])
+    actions.decide_answer(answer=answer, by=reader, decision="triage", spans=[])
     false_positive(TriageCase.objects.get(answer=answer), person("safeguarding_lead"))
-    assert actions.next_for(reader) == answer
-    reading = actions.decide(answer=answer, by=reader, decision="clear", spans=[], quotable=True)
+    assert actions.lease_next_unread(reader) == answer
+    reading = actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], quotable=True)
     assert reading.was_triaged and not reading.quotable
 
 
 def test_reopening_a_case_takes_a_released_answer_back_at_once(sent, reader, person):
     lead, answer = person("safeguarding_lead"), sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="triage", spans=[])
+    actions.decide_answer(answer=answer, by=reader, decision="triage", spans=[])
     case = TriageCase.objects.get(answer=answer)
     false_positive(case, lead)
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
-    actions.release_due(timezone.now() + timedelta(minutes=10))
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due_answers(timezone.now() + timedelta(minutes=10))
     recalled = []
     listener = lambda *, answer, **kwargs: recalled.append(answer)  # noqa: E731
     handover.text_recalled.connect(listener)
     try:
-        safeguarding.reopen(case=case, by=lead, why="A teacher rang.")
+        safeguarding.reopen_case(case=case, by=lead, why="A teacher rang.")
     finally:
         handover.text_recalled.disconnect(listener)
     answer.refresh_from_db()
     assert answer.state == AnswerState.TRIAGE and recalled == [answer.pk]
-    assert list(handover.released()) == []
+    assert list(handover.iter_released_texts()) == []
 
 
 def test_a_name_left_in_takes_a_released_answer_back_to_the_top_of_the_desk(sent, reader, person):
     other, answer = sent("A bench."), sent(PLAIN)
     actions.screen_unread()
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
-    actions.release_due(timezone.now() + timedelta(minutes=10))
-    actions.recall(answer=answer, by=person("planner"), concern=False)
-    assert list(handover.released()) == []
-    assert actions.next_for(reader) == answer
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due_answers(timezone.now() + timedelta(minutes=10))
+    actions.recall_answer(answer=answer, by=person("planner"), concern=False)
+    assert list(handover.iter_released_texts()) == []
+    assert actions.lease_next_unread(reader) == answer
     assert Answer.objects.get(pk=other.pk).state == AnswerState.UNREAD
 
 
 def test_reporting_released_words_is_one_way(sent, reader, person):
     answer, planner = sent(PLAIN), person("planner")
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
-    actions.release_due(timezone.now() + timedelta(minutes=10))
-    assert handover.report_words(answer=answer.pk, by=planner, concern=True) is None
-    assert handover.report_words(answer=answer.pk, by=planner, concern=True) is None
-    assert list(handover.released()) == []
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due_answers(timezone.now() + timedelta(minutes=10))
+    assert handover.report_released_text(answer=answer.pk, by=planner, concern=True) is None
+    assert handover.report_released_text(answer=answer.pk, by=planner, concern=True) is None
+    assert list(handover.iter_released_texts()) == []
     assert AuditEntry.objects.get(verb="answer recalled").data == {"concern": True}
     case = TriageCase.objects.get(answer=answer)
     assert case.opened_by == planner and case.priority == "T2"
@@ -337,30 +343,30 @@ def test_reporting_released_words_is_one_way(sent, reader, person):
 
 def test_a_name_left_in_starts_a_clock_even_where_nothing_was_screened(sent, reader, person):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     assert not Screening.objects.filter(pk=answer.pk).exists()
-    actions.recall(answer=answer, by=person("planner"), concern=False)
+    actions.recall_answer(answer=answer, by=person("planner"), concern=False)
     assert answer.due is not None and Screening.objects.get(pk=answer.pk).flagged
 
 
 def test_reported_words_whose_original_is_erased_are_gone_for_good(sent, reader, person):
     answer = sent(PLAIN)
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
-    actions.release_due(timezone.now() + timedelta(minutes=10))
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due_answers(timezone.now() + timedelta(minutes=10))
     Answer.objects.filter(pk=answer.pk).update(sealed=b"")
-    actions.recall(answer=answer, by=person("planner"), concern=False)
-    assert answer.state == AnswerState.NOT_USED and actions.next_for(reader) is None
-    assert list(handover.released()) == []
+    actions.recall_answer(answer=answer, by=person("planner"), concern=False)
+    assert answer.state == AnswerState.NOT_USED and actions.lease_next_unread(reader) is None
+    assert list(handover.iter_released_texts()) == []
 
 
 def test_a_concern_about_an_answer_whose_case_was_closed_opens_it_again(sent, reader, person):
     answer, planner = sent(PLAIN), person("planner")
-    actions.decide(answer=answer, by=reader, decision="triage", spans=[])
+    actions.decide_answer(answer=answer, by=reader, decision="triage", spans=[])
     case = TriageCase.objects.get(answer=answer)
     false_positive(case, person("safeguarding_lead"))
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[])
-    actions.release_due(timezone.now() + timedelta(minutes=10))
-    handover.report_words(answer=answer.pk, by=planner, concern=True)
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+    actions.release_due_answers(timezone.now() + timedelta(minutes=10))
+    handover.report_released_text(answer=answer.pk, by=planner, concern=True)
     case.refresh_from_db()
     assert case.state == "reopened" and TriageCase.objects.count() == 1
 
@@ -368,8 +374,8 @@ def test_a_concern_about_an_answer_whose_case_was_closed_opens_it_again(sent, re
 def test_a_span_outside_the_text_is_refused(sent, reader):
     answer = sent("Hi")
     for start, end, kind in ((0, 3, "PERSON"), (-1, 1, "PERSON"), (1, 1, "PERSON"), (0, 1, "SECRET")):
-        with pytest.raises(spans.BadSpan):
-            actions.decide(
+        with pytest.raises(redaction_spans.InvalidSpan):
+            actions.decide_answer(
                 answer=answer, by=reader, decision="clear", spans=[{"start": start, "end": end, "type": kind}]
             )
 
@@ -377,8 +383,8 @@ def test_a_span_outside_the_text_is_refused(sent, reader):
 def test_redaction_after_an_emoji_is_exact(sent, reader):
     text = "🦋🦋 tell Tasha 👩‍👧 and Tasha again"
     answer = sent(text)
-    marked = [{"start": at, "end": end, "type": "PERSON"} for at, end in spans.found(text, "tasha")]
-    reading = actions.decide(answer=answer, by=reader, decision="clear", spans=marked)
+    marked = [{"start": at, "end": end, "type": "PERSON"} for at, end in redaction_spans.find_words(text, "tasha")]
+    reading = actions.decide_answer(answer=answer, by=reader, decision="clear", spans=marked)
     assert "asha" not in reading.text
     assert reading.text.startswith("🦋🦋 tell [PERSON") and " 👩‍👧 and [PERSON" in reading.text
     assert reading.text.endswith("] again")

@@ -69,7 +69,7 @@ def test_an_empty_desk_says_so(desk, home):
 
 def test_a_colleagues_answer_is_not_shown(desk, sent, reader):
     answer = sent("My secret words")
-    assert actions.next_for(reader) == answer
+    assert actions.lease_next_unread(reader) == answer
     reply = desk.get(page_of(answer), follow=True)
     assert b"My secret words" not in reply.content and b"colleague has this answer open" in reply.content
 

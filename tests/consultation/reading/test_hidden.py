@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation import handover
-from consultation.reading import actions, queue, short, together
+from consultation.reading import actions, batch_decisions, reading_queue, short_answers
 from consultation.reading.models import Draft, Reading
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
@@ -34,11 +34,11 @@ def given_back(sent, reader, leads):
     """An answer whose case two leads closed as a false positive: a reader has it again."""
     answer, (_, lead, other) = sent(WORDS), leads
     case = safeguarding.open_case(answer=answer, by=reader, priority="T1", why="A hint.")
-    safeguarding.claim(case=case, by=lead)
-    safeguarding.move(case=case, by=lead, to=CaseState.SECOND_VIEW, reason="I see nothing.")
-    safeguarding.move(case=case, by=other, to=CaseState.NO_CONCERN)
+    safeguarding.claim_case(case=case, by=lead)
+    safeguarding.move_case(case=case, by=lead, to=CaseState.SECOND_VIEW, reason="I see nothing.")
+    safeguarding.move_case(case=case, by=other, to=CaseState.NO_CONCERN)
     said = {"reason": "A film.", "reporting_duty": "no"}
-    safeguarding.close(case=case, by=other, outcome="false positive", **said)
+    safeguarding.close_case(case=case, by=other, outcome="false positive", **said)
     answer.refresh_from_db()
     return answer, case
 
@@ -50,34 +50,34 @@ def hide(case, lead):
 def test_hiding_a_closed_false_positive_takes_its_answer_off_the_desk(given_back, leads, reader):
     answer, case = given_back
     of_agency(reader, AGENCY)
-    assert queue.take(answer, reader), "it is open on a desk at that moment"
+    assert reading_queue.lease_answer(answer, reader), "it is open on a desk at that moment"
     hide(case, leads[1])
     answer.refresh_from_db(), case.refresh_from_db()
     assert (answer.state, case.state) == (AnswerState.TRIAGE, CaseState.REOPENED)
     assert case.due_at > timezone.now() and not case.outcome and case.first_view_by is None
     with pytest.raises(actions.NotAllowed):
-        actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
 
 
 def test_hiding_a_case_whose_answer_was_released_takes_it_back_from_everyone(given_back, leads, reader):
     answer, case = given_back
-    actions.decide(answer=answer, by=reader, decision="clear", spans=[], note="A film.")
-    actions.release_due(timezone.now() + timedelta(minutes=11))
-    assert [one.id for one in handover.released()] == [answer.pk]
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="A film.")
+    actions.release_due_answers(timezone.now() + timedelta(minutes=11))
+    assert [one.id for one in handover.iter_released_texts()] == [answer.pk]
     recalled = []
     handover.text_recalled.connect(lambda answer, **_: recalled.append(answer), weak=False, dispatch_uid="test-hide")
     hide(case, leads[1])
     handover.text_recalled.disconnect(dispatch_uid="test-hide")
-    assert list(handover.released()) == [] and recalled == [answer.pk]
+    assert list(handover.iter_released_texts()) == [] and recalled == [answer.pk]
 
 
 def test_hiding_a_referral_that_is_closed_leaves_it_closed(sent, reader, leads):
     answer = sent(WORDS)
     case = safeguarding.open_case(answer=answer, by=reader, priority="T2", why="A hint.")
-    safeguarding.claim(case=case, by=leads[1])
-    safeguarding.move(case=case, by=leads[1], to=CaseState.REFERRED)
+    safeguarding.claim_case(case=case, by=leads[1])
+    safeguarding.move_case(case=case, by=leads[1], to=CaseState.REFERRED)
     said = {"reason": "Told.", "reporting_duty": "yes", "reference": "R-1"}
-    safeguarding.close(case=case, by=leads[1], outcome="CEOP", **said)
+    safeguarding.close_case(case=case, by=leads[1], outcome="CEOP", **said)
     hide(case, leads[1])
     case.refresh_from_db()
     assert case.state == CaseState.CLOSED and case.agency == AGENCY
@@ -109,20 +109,26 @@ def test_no_read_of_the_desk_finds_it_for_them(hidden, colleague, agency):
     of_agency(colleague, agency)
     for answer in (unread, held):
         Draft.objects.create(answer=answer, reader=colleague, later=timezone.now() + timedelta(minutes=5))
-        assert not queue.take(answer, colleague)
+        assert not reading_queue.lease_answer(answer, colleague)
         with pytest.raises(actions.NotAllowed):
-            actions.open_text(answer=answer, by=colleague)
-    assert actions.next_for(colleague) is None and actions.next_held_for(colleague) is None
-    assert not queue.held_waits(colleague) and actions.last_left(colleague) is None
-    assert queue.counts(colleague) == [] and short.next_for(colleague) == []
-    assert not together._held(colleague).exists()
+            actions.open_answer_text(answer=answer, by=colleague)
+    assert actions.lease_next_unread(colleague) is None and actions.lease_next_awaiting_colleague(colleague) is None
+    assert not reading_queue.has_awaiting_colleague(colleague) and actions.lease_last_left(colleague) is None
+    assert (
+        reading_queue.count_waiting_by_consultation(colleague) == []
+        and short_answers.lease_short_answers(colleague) == []
+    )
+    assert not batch_decisions._undecided_flood_answers(colleague).exists()
 
 
 def test_a_reader_of_another_agency_finds_it_by_the_same_reads(hidden, colleague):
     unread, held = hidden(), hidden(AnswerState.HELD)
     of_agency(colleague, "Council")
-    assert actions.next_for(colleague) == unread and actions.next_held_for(colleague) == held
-    assert actions.open_text(answer=held, by=colleague) == WORDS and queue.counts(colleague)[0]["unread"] == 1
+    assert actions.lease_next_unread(colleague) == unread and actions.lease_next_awaiting_colleague(colleague) == held
+    assert (
+        actions.open_answer_text(answer=held, by=colleague) == WORDS
+        and reading_queue.count_waiting_by_consultation(colleague)[0]["unread"] == 1
+    )
 
 
 def test_no_page_of_the_desk_shows_it_to_them(hidden, desk):
@@ -143,13 +149,13 @@ def test_no_page_of_the_desk_shows_it_to_them(hidden, desk):
 def test_what_is_hidden_from_one_agency_is_released_to_nobody(hidden):
     """Coders, planners and partners are of every agency, and read what is released."""
     answer = hidden(AnswerState.CLEARED)
-    assert actions.release_due(timezone.now() + timedelta(days=1)) == 0
+    assert actions.release_due_answers(timezone.now() + timedelta(days=1)) == 0
     Answer.objects.filter(pk=answer.pk).update(state=AnswerState.RELEASED)
     Reading.objects.filter(pk=answer.pk).update(released=True)
-    assert list(handover.released()) == []
+    assert list(handover.iter_released_texts()) == []
 
 
 def test_once_it_is_shown_to_all_again_it_goes_its_way(hidden, leads):
     answer = hidden(AnswerState.CLEARED)
     safeguarding.show_to_all_leads(case=TriageCase.objects.get(answer=answer), by=leads[1], why="Another man.")
-    assert actions.release_due(timezone.now() + timedelta(days=1)) == 1
+    assert actions.release_due_answers(timezone.now() + timedelta(days=1)) == 1

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions as reading
-from consultation.reading.known import actions, asked_about
-from consultation.reading.known.models import Kind, KnownWords
+from consultation.reading.allow_list import actions, names_in_questions
+from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
 from consultation.reading.models import Screening
 from tests import factories
 
@@ -76,7 +76,7 @@ def sent_again(sent, text, version):
 def test_a_place_that_a_question_names_is_no_personal_data_there(home, sent):
     question = factories.question("a", "long_text", text={"en": "What do you think of Cragdale Youth Hub?"})
     _, version = factories.consultation(home, slug="hub", items=[question])
-    assert "Cragdale Youth Hub" in asked_about.of_version(version)
+    assert "Cragdale Youth Hub" in names_in_questions.names_in_version(version)
     text = "i love Cragdale Youth Hub, it beats Rowan Gate Library"
     assert {words for words, _ in proposed(sent(text, version=version), text)} == {"Rowan Gate Library"}
 
@@ -84,7 +84,7 @@ def test_a_place_that_a_question_names_is_no_personal_data_there(home, sent):
 def test_a_person_whom_a_question_names_is_still_proposed(home, sent):
     question = factories.question("a", "long_text", text={"en": "How was your time with Miss Okonjo?"})
     _, version = factories.consultation(home, slug="person", items=[question])
-    assert asked_about.of_version(version) == ()
+    assert names_in_questions.names_in_version(version) == ()
 
 
 def test_the_same_name_is_kept_once(officer):
@@ -134,5 +134,7 @@ def test_a_formula_or_markup_in_a_name_is_only_text(officer):
 
 
 def test_places_and_titles_belong_to_no_consultation(asked, person):
-    actions.add(kind=Kind.PLACE, words=["Blue Bunker"], by=person("engagement_officer"), consultation=asked[0])
+    actions.add_known_words(
+        kind=KnownWordsKind.PLACE, words=["Blue Bunker"], by=person("engagement_officer"), consultation=asked[0]
+    )
     assert KnownWords.objects.get().consultation is None

@@ -6,12 +6,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from consultation.audit.erasure import RUN
-from consultation.audit.log import record
+from consultation.audit.audit_log import record_event
+from consultation.audit.erasure_types import RETENTION_RUN
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions
-from consultation.reading.models import Decision
-from consultation.reading.originals.models import OriginalOpened
+from consultation.reading.models import ReadingDecision
+from consultation.reading.unredacted_access.models import OriginalOpened
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import TriageCase
 
@@ -26,10 +26,10 @@ WHY = "The family asks what was hidden."
 
 @pytest.fixture
 def cleared(sent, reader):
-    def make(decision=Decision.CLEAR, text=TEXT, spans=SPANS):
+    def make(decision=ReadingDecision.CLEAR, text=TEXT, spans=SPANS):
         answer = sent(text)
         actions.screen_unread()
-        actions.decide(answer=answer, by=reader, decision=decision, spans=spans, note="not about harm")
+        actions.decide_answer(answer=answer, by=reader, decision=decision, spans=spans, note="not about harm")
         return answer
 
     return make
@@ -86,7 +86,7 @@ def test_an_answer_that_nobody_has_decided_is_read_on_the_desk(client_as, sent):
 
 
 def test_what_is_in_triage_is_not_found_here(client_as, cleared):
-    answer = cleared(Decision.TRIAGE)
+    answer = cleared(ReadingDecision.TRIAGE)
     for role in ("moderator", "safeguarding_lead"):
         assert client_as(role).post(url(answer), {"reason": WHY}).status_code == 404
 
@@ -150,7 +150,7 @@ def test_the_page_of_what_one_decided_leads_there(client_as, sent, person):
     from cms.accounts.models import User
 
     reader = User.objects.get(pk=client.session["_auth_user_id"])
-    actions.decide(answer=answer, by=reader, decision="clear", spans=SPANS, note="fine")
+    actions.decide_answer(answer=answer, by=reader, decision="clear", spans=SPANS, note="fine")
     assert url(answer) in client.get(reverse("reading:done")).content.decode()
 
 
@@ -168,8 +168,8 @@ def test_words_that_retention_erased_are_said_to_be_and_not_offered(client_as, c
     page = answer.response.version.page
     for day in days:
         monkeypatch.setattr("django.utils.timezone.now", lambda day=day: datetime(2026, 6, day, 12, tzinfo=UTC))
-        record(RUN, obj=page, erased="raw-words", count="about 10")
-        record(RUN, obj=page, erased="cleared", count="about 10")
+        record_event(RETENTION_RUN, obj=page, erased="raw-words", count="about 10")
+        record_event(RETENTION_RUN, obj=page, erased="cleared", count="about 10")
     monkeypatch.undo()
     reader = client_as("moderator")
     shown = reader.get(url(answer)).content.decode()

@@ -4,23 +4,23 @@ from itertools import product
 import pytest
 
 from consultation.reading import policies
-from consultation.reading.models import Decision
+from consultation.reading.models import ReadingDecision
 from consultation.responses.models import AnswerState
 from consultation.safeguarding.clocks import LONDON
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=LONDON)  # a Tuesday
 
 
-@pytest.mark.parametrize("decision", Decision.values)
+@pytest.mark.parametrize("decision", ReadingDecision.values)
 def test_who_held_an_answer_may_only_send_it_to_triage(decision):
     own = policies.may_decide(state=AnswerState.HELD, decision=decision, by=1, held_by=1)
-    assert (own == "") == (decision == Decision.TRIAGE)
+    assert (own == "") == (decision == ReadingDecision.TRIAGE)
 
 
-@pytest.mark.parametrize("decision", Decision.values)
+@pytest.mark.parametrize("decision", ReadingDecision.values)
 def test_a_colleague_decides_what_is_held(decision):
     refused = policies.may_decide(state=AnswerState.HELD, decision=decision, by=2, held_by=1)
-    assert (refused == "") == (decision != Decision.HOLD)
+    assert (refused == "") == (decision != ReadingDecision.HOLD)
 
 
 @pytest.mark.parametrize(
@@ -44,16 +44,16 @@ def test_a_person_with_a_sign_of_harm_goes_to_triage_first(categories, types, ex
 
 
 @pytest.mark.parametrize(
-    ("decision", "wanted", "story", "triaged"), list(product(Decision.values, *[(True, False)] * 3))
+    ("decision", "wanted", "story", "triaged"), list(product(ReadingDecision.values, *[(True, False)] * 3))
 )
 def test_quotable_is_the_one_combination_without_a_doubt(decision, wanted, story, triaged):
     said = policies.is_quotable(decision=decision, wanted=wanted, identifying_story=story, was_triaged=triaged)
     assert said == ((decision, wanted, story, triaged) == ("clear", True, False, False))
 
 
-@pytest.mark.parametrize("decision", Decision.values)
+@pytest.mark.parametrize("decision", ReadingDecision.values)
 def test_only_clearing_sets_a_time_of_release(decision):
-    at = policies.release_at(decision=decision, decided_at=NOON, minutes=10)
+    at = policies.release_time(decision=decision, decided_at=NOON, minutes=10)
     assert at == (NOON + timedelta(minutes=10) if decision in ("clear", "never_quote") else None)
 
 

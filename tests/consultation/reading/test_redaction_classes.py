@@ -5,11 +5,11 @@ None of these texts is theirs, and the names are others: a class is kept, not an
 
 import pytest
 
-from consultation.reading.redaction import propose
+from consultation.reading.redaction import propose_spans
 
 
 def found(text):
-    return {(text[span.start : span.end], span.type) for span in propose(text)}
+    return {(text[span.start : span.end], span.type) for span in propose_spans(text)}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_handles_are_known_by_the_platform_around_them(text, handle):
     ],
 )
 def test_what_only_looks_like_a_name_is_left_alone(text):
-    assert propose(text) == []
+    assert propose_spans(text) == []
 
 
 def test_a_window_is_not_cut_within_a_word():

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 
 from consultation.reading import screening
-from consultation.reading.redaction import Span, propose
-from consultation.reading.redaction.evaluation import evaluate, measure
-from consultation.reading.redaction.structured import nhs_check
+from consultation.reading.model_training.redaction_evaluation import evaluate, measure_proposals
+from consultation.reading.redaction import Span, propose_spans
+from consultation.reading.redaction.structured_data import has_valid_nhs_check_digit
 
 DATA = Path(screening.__file__).parent / "data"
 
 
 def found(text, **options):
-    return {(text[span.start : span.end], span.type) for span in propose(text, **options)}
+    return {(text[span.start : span.end], span.type) for span in propose_spans(text, **options)}
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_personal_data_is_proposed(text, words, kind):
     ],
 )
 def test_ordinary_words_are_left_alone(text):
-    assert propose(text) == []
+    assert propose_spans(text) == []
 
 
 def test_what_the_consultation_asks_about_is_not_personal_data():
@@ -74,7 +74,7 @@ def test_what_the_consultation_asks_about_is_not_personal_data():
 
 
 def test_a_name_found_once_is_hidden_everywhere():
-    spans = propose("my worker Kieran left. kieran was good. I miss Kieran's jokes")
+    spans = propose_spans("my worker Kieran left. kieran was good. I miss Kieran's jokes")
     assert [span.type for span in spans] == ["WORKER"] * 3
 
 
@@ -84,8 +84,8 @@ def test_a_town_is_proposed_in_a_personal_story_alone():
 
 
 def test_nhs_numbers_are_checked():
-    assert nhs_check("943 476 5919")
-    assert not nhs_check("943 476 5918")
+    assert has_valid_nhs_check_digit("943 476 5919")
+    assert not has_valid_nhs_check_digit("943 476 5918")
 
 
 def test_measuring_says_what_it_counts(tmp_path):
@@ -112,18 +112,18 @@ def by_author():
         with (DATA / name).open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file):
                 marked = [Span(*span) for span in json.loads(row["pii_spans"])]
-                pairs[row.get("author", "V")].append((marked, propose(row["text"])))
+                pairs[row.get("author", "V")].append((marked, propose_spans(row["text"])))
     return pairs
 
 
 @pytest.mark.parametrize("author", ["A", "B", "C", "V"])
 def test_each_author_in_english_is_covered(by_author, author):
-    result = measure(by_author[author])
+    result = measure_proposals(by_author[author])
     assert result["recall"] >= 0.95
     assert result["precision"] >= 0.8
 
 
 def test_structured_types_are_found(by_author):
-    result = measure([pair for pairs in by_author.values() for pair in pairs])["per_type"]
+    result = measure_proposals([pair for pairs in by_author.values() for pair in pairs])["per_type"]
     for kind in ("PHONE", "EMAIL", "POSTCODE", "URL", "PLATE", "ID", "DOB"):
         assert result[kind]["recall"] >= 0.98, kind

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from consultation.reading.redaction import TYPES, Span, propose, redact
-from consultation.reading.redaction.spans import without_overlaps
-from consultation.reading.spans import tags
+from consultation.reading.redaction import TYPES, Span, propose_spans, replace_with_tags
+from consultation.reading.redaction.personal_data_spans import drop_overlapping_spans
+from consultation.reading.redaction_spans import list_redaction_tags
 
 SCRIPT = Path(__file__).parents[3] / "consultation/static/voice/in_answer.js"
 INVISIBLE = ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u202e", "\u2066"]
@@ -55,19 +55,19 @@ def check(text, spans):
 @given(ANY)
 @settings(max_examples=300)
 def test_proposals_lie_in_the_text_whatever_it_is(text):
-    check(text, propose(text))
+    check(text, propose_spans(text))
 
 
 @given(PIECES)
 @settings(max_examples=300)
 def test_proposals_lie_in_mixed_scripts(text):
-    check(text, propose(text))
+    check(text, propose_spans(text))
 
 
 @given(PIECES)
 @settings(max_examples=100)
 def test_an_emoji_before_moves_every_offset_by_one(text):
-    plain, moved = propose("!. " + text), propose("😀. " + text)
+    plain, moved = propose_spans("!. " + text), propose_spans("😀. " + text)
     assert [(s.start, s.end, s.type) for s in plain] == [(s.start, s.end, s.type) for s in moved]
 
 
@@ -75,13 +75,13 @@ def test_an_emoji_before_moves_every_offset_by_one(text):
 @settings(max_examples=300)
 def test_what_is_outside_the_spans_stays_letter_by_letter(given_text):
     text, spans = given_text
-    kept = without_overlaps(spans)
+    kept = drop_overlapping_spans(spans)
     outside, at = [], 0
     for span in kept:
         outside.append(text[at : span.start])
         at = span.end
     outside.append(text[at:])
-    redacted = redact(text, spans)
+    redacted = replace_with_tags(text, spans)
     pattern = r"\[[A-Z]+(?: \d+)?\]".join(re.escape(part) for part in outside)
     assert re.fullmatch(pattern, redacted, re.DOTALL)
 
@@ -89,14 +89,14 @@ def test_what_is_outside_the_spans_stays_letter_by_letter(given_text):
 @given(marked())
 @settings(max_examples=100)
 def test_no_character_is_hidden_twice(given_text):
-    kept = without_overlaps(given_text[1])
+    kept = drop_overlapping_spans(given_text[1])
     assert all(a.end <= b.start for a, b in zip(kept, kept[1:], strict=False))
 
 
 def test_the_same_person_gets_the_same_tag_within_an_answer():
     text = "Kieran is alright. I asked kieran and Tash. Kieran's off at Easter."
     spans = [Span(0, 6, "WORKER"), Span(27, 33, "WORKER"), Span(38, 42, "WORKER"), Span(44, 50, "WORKER")]
-    assert redact(text, spans) == (
+    assert replace_with_tags(text, spans) == (
         "[WORKER 1] is alright. I asked [WORKER 1] and [WORKER 2]. [WORKER 1]'s off at Easter."
     )
 
@@ -104,11 +104,11 @@ def test_the_same_person_gets_the_same_tag_within_an_answer():
 def test_only_people_are_numbered():
     text = "Tash at Leeds Road, 07700 900123"
     spans = [Span(0, 4, "PERSON"), Span(8, 18, "PLACE"), Span(20, 32, "PHONE")]
-    assert redact(text, spans) == "[PERSON 1] at [PLACE], [PHONE]"
+    assert replace_with_tags(text, spans) == "[PERSON 1] at [PLACE], [PHONE]"
 
 
 def test_nothing_to_hide_leaves_the_words_alone():
-    assert redact("more goals on the field", []) == "more goals on the field"
+    assert replace_with_tags("more goals on the field", []) == "more goals on the field"
 
 
 @given(ANY)
@@ -117,7 +117,7 @@ def test_nothing_to_hide_leaves_the_words_alone():
 @example("נועה שרה @מאיה \u202e07700 900123\u202c")
 @example("👩🏽\u200d🏫 Miss Okonjo 👨\u200d👩\u200d👧")
 def test_no_letter_is_cut_from_its_marks(text):
-    spans = propose(text)
+    spans = propose_spans(text)
     check(text, spans)
     for span in spans:
         assert span.end == len(text) or not unicodedata.category(text[span.end]).startswith("M")
@@ -128,8 +128,8 @@ def test_no_letter_is_cut_from_its_marks(text):
 @settings(max_examples=150)
 def test_decomposed_letters_hide_the_same_words(text):
     composed, decomposed = unicodedata.normalize("NFC", text), unicodedata.normalize("NFD", text)
-    hidden = [(unicodedata.normalize("NFC", decomposed[s.start : s.end]), s.type) for s in propose(decomposed)]
-    assert hidden == [(composed[s.start : s.end], s.type) for s in propose(composed)]
+    hidden = [(unicodedata.normalize("NFC", decomposed[s.start : s.end]), s.type) for s in propose_spans(decomposed)]
+    assert hidden == [(composed[s.start : s.end], s.type) for s in propose_spans(composed)]
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_decomposed_letters_hide_the_same_words(text):
 def test_a_name_with_accents_is_hidden_whole_in_either_form(name, form):
     text = unicodedata.normalize(form, f"my mate {name} said no")
     words = unicodedata.normalize(form, name)
-    assert [text[s.start : s.end] for s in propose(text)] == [words]
+    assert [text[s.start : s.end] for s in propose_spans(text)] == [words]
 
 
 @given(st.sampled_from(INVISIBLE), st.integers(1, 10))
@@ -147,17 +147,17 @@ def test_a_name_with_accents_is_hidden_whole_in_either_form(name, form):
 def test_nothing_invisible_hides_a_number_from_redaction(mark, at):
     number = "07700900123"[:at] + mark + "07700900123"[at:]
     text = f"ring {number} ok"
-    assert [(text[s.start : s.end], s.type) for s in propose(text)] == [(number, "PHONE")]
+    assert [(text[s.start : s.end], s.type) for s in propose_spans(text)] == [(number, "PHONE")]
 
 
 @given(marked())
 @settings(max_examples=300)
 def test_putting_the_words_back_gives_the_answer_letter_by_letter(given_text):
     text, spans = given_text
-    rows = [{"start": s.start, "end": s.end, "type": s.type, "why": ""} for s in without_overlaps(spans)]
-    rest, back = redact(text, without_overlaps(spans)), []
+    rows = [{"start": s.start, "end": s.end, "type": s.type, "why": ""} for s in drop_overlapping_spans(spans)]
+    rest, back = replace_with_tags(text, drop_overlapping_spans(spans)), []
     at = 0
-    for row, tag in zip(rows, tags(text, rows), strict=True):
+    for row, tag in zip(rows, list_redaction_tags(text, rows), strict=True):
         between = row["start"] - at
         assert rest[between:].startswith(tag)
         back += [rest[:between], text[row["start"] : row["end"]]]
@@ -168,7 +168,7 @@ def test_putting_the_words_back_gives_the_answer_letter_by_letter(given_text):
 @given(PIECES)
 @settings(max_examples=100)
 def test_what_is_proposed_is_gone_from_what_planners_see(text):
-    seen = redact(text, propose(text))
+    seen = replace_with_tags(text, propose_spans(text))
     for words in ("07700 900123", "a.b@example.org", "BD99 4QX", "YB98 QKP", "@kxng_07", "www.example.org/x"):
         assert words not in seen
 

@@ -7,9 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from consultation.reading.redaction import propose, tagger, tagger_training
-from consultation.reading.redaction.spans import Span
-from consultation.reading.redaction.tagger_training import Text, learn, swapped, texts
+from consultation.reading.model_training import tagger_training
+from consultation.reading.model_training.tagger_training import (
+    AnnotatedText,
+    fit_tagger,
+    load_marked_texts,
+    swap_names,
+)
+from consultation.reading.redaction import propose_spans, tagger
+from consultation.reading.redaction.personal_data_spans import Span
 
 VOICES = Path(__file__).parent / "data" / "redaction_voices_dev.csv"
 
@@ -20,7 +26,7 @@ def rows_of(path):
 
 
 def learned(text, **options):
-    return {text[s.start : s.end] for s in propose(text, **options) if s.why in tagger.WHY.values()}
+    return {text[s.start : s.end] for s in propose_spans(text, **options) if s.why in tagger.WHY.values()}
 
 
 @pytest.mark.parametrize(
@@ -37,10 +43,10 @@ def test_it_finds_names_of_everyday_words(text, words):
 def test_it_takes_nothing_from_the_rules(monkeypatch):
     """It adds, gives another type, or cuts a name from the address behind it; every letter stays proposed."""
     rows = rows_of(VOICES)
-    both = [propose(row["text"], language=row["language"]) for row in rows]
-    monkeypatch.setattr(tagger, "sure", lambda text, words, found: found)
+    both = [propose_spans(row["text"], language=row["language"]) for row in rows]
+    monkeypatch.setattr(tagger, "add_tagged_names", lambda text, words, found: found)
     for row, more in zip(rows, both, strict=True):
-        for span in propose(row["text"], language=row["language"]):
+        for span in propose_spans(row["text"], language=row["language"]):
             covered = {at for other in more for at in range(other.start, other.end)}
             left = row["text"][span.start : span.end]
             assert not [
@@ -61,7 +67,7 @@ def test_it_takes_nothing_from_the_rules(monkeypatch):
     ],
 )
 def test_a_name_in_what_the_rules_took_for_a_place_is_told_from_it(text, parts):
-    assert parts <= {(text[span.start : span.end], span.type) for span in propose(text)}
+    assert parts <= {(text[span.start : span.end], span.type) for span in propose_spans(text)}
 
 
 @pytest.mark.parametrize(
@@ -93,25 +99,25 @@ def test_the_weights_are_small():
 
 
 def test_the_same_data_gives_the_same_weights(tmp_path):
-    few = [text for text in texts() if text.marks][:60]
+    few = [text for text in load_marked_texts() if text.marks][:60]
     one, again = tmp_path / "one.gz", tmp_path / "again.gz"
-    learn(few, one)
-    learn(few, again)
+    fit_tagger(few, one)
+    fit_tagger(few, again)
     assert one.read_bytes() == again.read_bytes()
 
 
 def test_many_threads_get_what_one_gets():
     rows = rows_of(VOICES)[:60]
-    alone = [propose(row["text"]) for row in rows]
+    alone = [propose_spans(row["text"]) for row in rows]
     with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(lambda row: propose(row["text"]), rows)) == alone
+        assert list(threads.map(lambda row: propose_spans(row["text"]), rows)) == alone
 
 
 def test_other_names_stand_where_the_names_stood():
     from random import Random
 
-    text, marks = swapped(
-        Text("a", "Miss Okoro took us to Hollin Road", [(0, 10, "WORKER"), (22, 33, "PLACE")]), Random(1)
+    text, marks = swap_names(
+        AnnotatedText("a", "Miss Okoro took us to Hollin Road", [(0, 10, "WORKER"), (22, 33, "PLACE")]), Random(1)
     )
     (start, end, _), (from_, to, _) = marks
     assert text[start:end].startswith("Miss ")

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from consultation.reading.redaction import Span, propose
-from consultation.reading.redaction.evaluation import measure, overlap
+from consultation.reading.model_training.redaction_evaluation import measure_proposals, spans_overlap
+from consultation.reading.redaction import Span, propose_spans
 
 DATA = Path(__file__).parent / "data"
 SHARED = Path(__file__).parents[4] / "shared" / "data"
@@ -24,10 +24,10 @@ def figures(name):
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     pairs = [
-        ([Span(*span) for span in json.loads(row["pii_spans"])], propose(row["text"], language=row["language"]))
+        ([Span(*span) for span in json.loads(row["pii_spans"])], propose_spans(row["text"], language=row["language"]))
         for row in rows
     ]
-    return measure(pairs)
+    return measure_proposals(pairs)
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +99,10 @@ def test_people_of_many_countries_are_found_in_foreign_data():
     found = {"PERSON": [0, 0], "EMAIL_ADDRESS": [0, 0], "DOMAIN_NAME": [0, 0]}
     with (SHARED / "pii_synth_dev.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            proposed = propose(row["text"])
+            proposed = propose_spans(row["text"])
             for start, end, kind in json.loads(row["spans"]):
                 if kind in found:
-                    found[kind][0] += any(overlap(Span(start, end, kind), span) for span in proposed)
+                    found[kind][0] += any(spans_overlap(Span(start, end, kind), span) for span in proposed)
                     found[kind][1] += 1
     assert found["PERSON"][0] >= 0.93 * found["PERSON"][1]
     assert found["EMAIL_ADDRESS"][0] == found["EMAIL_ADDRESS"][1]

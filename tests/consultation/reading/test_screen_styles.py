@@ -3,7 +3,8 @@ Written for this test alone; none of these lines is learned from."""
 
 import pytest
 
-from consultation.reading.screening import screen, screen_many, training
+from consultation.reading.model_training import screening_training
+from consultation.reading.screening import screen_text, screen_texts
 
 TOLD = {
     "txt-speak": [
@@ -77,7 +78,7 @@ ODD = ["", " ", "😭", "😭😭😭", "🔪", "👨‍👩‍👧‍👦💔",
 
 def flagged(groups):
     texts = [(style, text) for style, several in groups.items() for text in several]
-    found = screen_many([text for _, text in texts])
+    found = screen_texts([text for _, text in texts])
     return [(style, text, one) for (style, text), one in zip(texts, found, strict=True)]
 
 
@@ -105,18 +106,18 @@ def test_a_style_alone_is_no_flag():
 
 def test_capitals_and_apostrophes_change_no_score():
     for text in (line for several in TOLD.values() for line in several if line.isascii()):
-        assert screen(text.upper()).flagged == screen(text.lower()).flagged, text
-    assert screen("he's hurting me and i can't tell").score == pytest.approx(
-        screen("hes hurting me and i cant tell").score, abs=0.05
+        assert screen_text(text.upper()).flagged == screen_text(text.lower()).flagged, text
+    assert screen_text("he's hurting me and i can't tell").score == pytest.approx(
+        screen_text("hes hurting me and i cant tell").score, abs=0.05
     )
 
 
 def test_what_holds_no_words_is_screened_without_harm():
-    for text, one in zip(ODD, screen_many(ODD), strict=True):
+    for text, one in zip(ODD, screen_texts(ODD), strict=True):
         assert 0 <= one.score <= 1 and bool(one.reasons) == one.flagged, text
-    assert not any(one.flagged for one in screen_many(["😭", "👍🏽👍🏽", "...", "lol"]))
+    assert not any(one.flagged for one in screen_texts(["😭", "👍🏽👍🏽", "...", "lol"]))
 
 
 def test_none_of_these_lines_is_learned_from():
-    learned = {row["text"].casefold() for row in training.answers()}
+    learned = {row["text"].casefold() for row in screening_training.load_answers()}
     assert not learned & {text.casefold() for several in [*TOLD.values(), *NOT_TOLD.values()] for text in several}

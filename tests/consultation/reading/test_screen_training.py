@@ -12,19 +12,25 @@ import pytest
 import yaml
 from scipy.sparse import hstack
 
-from consultation.reading.screening import training
-from consultation.reading.screening.features import BLOCKS, Seen, extract, kinds, stem
-from consultation.reading.screening.model import ARTEFACT, model, read, save
-from consultation.reading.screening.normalise import Normaliser
-from consultation.reading.screening.reasons import strongest
-from consultation.reading.screening.rules import DATA, load, rules
+from consultation.reading.model_training import screening_training
+from consultation.reading.screening.flag_reasons import strongest_runs
+from consultation.reading.screening.indicator_rules import DATA, load_indicator_rules, load_yaml_data
+from consultation.reading.screening.learned_score import ARTEFACT, load_score, save_score, score_in_use
+from consultation.reading.screening.score_features import (
+    BLOCKS,
+    FeatureInput,
+    extract_features,
+    load_word_kinds,
+    stem_word,
+)
+from consultation.reading.screening.text_normalisation import Normaliser
 
 
 def some_of_all():
-    everyone = training.answers()
+    everyone = screening_training.load_answers()
     part = [row for author in "ABCVDEG" for row in [r for r in everyone if r["author"] == author][:60]]
-    costs = training.spelling(part)
-    return training.prepared(part, Normaliser(rules().aliases, costs)), costs
+    costs = screening_training.spelling_costs(part)
+    return screening_training.prepare_answers(part, Normaliser(load_indicator_rules().aliases, costs)), costs
 
 
 @pytest.fixture(scope="module")
@@ -33,9 +39,9 @@ def prepared():
 
 
 def artefact(rows, costs):
-    known = replace(training.fitted(rows), thresholds={"en": 0.5, "other": 0.5}, version="t")
+    known = replace(screening_training.fit_score(rows), thresholds={"en": 0.5, "other": 0.5}, version="t")
     to = io.BytesIO()
-    save(to, known.tables, training.facts_of(known, costs, {"en": ["a"]}))
+    save_score(to, known.tables, screening_training.artefact_facts(known, costs, {"en": ["a"]}))
     return to.getvalue(), known
 
 
@@ -59,7 +65,7 @@ def test_the_order_of_sets_which_differs_by_process_moves_no_byte(prepared):
 def test_what_is_read_back_scores_like_what_was_fitted(prepared):
     rows, costs = prepared
     stored, known = artefact(rows, costs)
-    again = read(io.BytesIO(stored))
+    again = load_score(io.BytesIO(stored))
     seen = [row.seen for row in rows[:50]]
     assert again.totals(seen) == pytest.approx(known.totals(seen))
 
@@ -69,17 +75,20 @@ def test_an_answer_scores_as_the_fit_weighed_it(prepared):
     rows, costs = prepared
     _, known = artefact(rows, costs)
     matrix = hstack(
-        [training._matrix(rows, name, {f: t[0] for f, t in known.tables[name].items()}) for name in BLOCKS]
+        [
+            screening_training._feature_matrix(rows, name, {f: t[0] for f, t in known.tables[name].items()})
+            for name in BLOCKS
+        ]
     )
     weights = np.array([speaks for name in BLOCKS for _, speaks in known.tables[name].values()])
     assert known.totals([row.seen for row in rows]) == pytest.approx(matrix @ weights + known.intercept, abs=1e-6)
-    repeated = Seen.of(Normaliser(rules().aliases, {})("no no no nope"), [], {})
+    repeated = FeatureInput.of(Normaliser(load_indicator_rules().aliases, {})("no no no nope"), [], {})
     assert sorted(repeated.parts()).count(" no") == 2
 
 
 def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):
     rows, _ = prepared
-    found = training.Learned(rows).left_out(("A", "B"))
+    found = screening_training.LeaveAuthorsOut(rows).left_out(("A", "B"))
     assert {row.author for row in found.rows} == {"A", "B"}
     told = np.array([bool(row.disclosure) for row in found.rows])
     assert found.scores[told].mean() > found.scores[~told].mean() + 0.5
@@ -87,16 +96,16 @@ def test_a_fit_orders_the_answers_of_an_author_it_never_saw(prepared):
 
 def test_of_answers_in_other_languages_the_second_look_says_nothing(prepared):
     rows, _ = prepared
-    found = training.Learned(rows, says=None).left_out(("D",))
-    beside = training.Learned(rows, says=lambda *authors: pytest.fail("was asked")).left_out(("D",))
+    found = screening_training.LeaveAuthorsOut(rows, says=None).left_out(("D",))
+    beside = screening_training.LeaveAuthorsOut(rows, says=lambda *authors: pytest.fail("was asked")).left_out(("D",))
     assert {row.author for row in beside.rows} == {"D"} and not beside.meant.any()
     assert (beside.scores == found.scores).all()
 
 
 def test_a_threshold_flags_no_more_than_asked_for(prepared):
     rows, _ = prepared
-    found = training.Learned(rows).left_out(("A", "B"))
-    threshold = training.threshold_for_rate(found, 0.5)
+    found = screening_training.LeaveAuthorsOut(rows).left_out(("A", "B"))
+    threshold = screening_training.threshold_for_rate(found, 0.5)
     flags = np.array([row.plain for row in found.rows]) | (found.scores >= threshold)
     by_author = [flags[[row.author == name for row in found.rows]].mean() for name in "AB"]
     assert np.mean(by_author) <= 0.5
@@ -104,16 +113,16 @@ def test_a_threshold_flags_no_more_than_asked_for(prepared):
 
 def test_a_phrasing_is_drawn_the_same_way_every_time():
     line = "my (uncle|aunt) is (kind|tall) (today|)"
-    assert training.drawn(line, 3) == training.drawn(line, 3)
-    assert len(set(training.drawn(line, 3))) == 3
-    assert all("|" not in text and "(" not in text for text in training.drawn(line, 3))
-    assert training.drawn("grounded (again), all week") == ["grounded (again), all week"]
+    assert screening_training.draw_phrasings(line, 3) == screening_training.draw_phrasings(line, 3)
+    assert len(set(screening_training.draw_phrasings(line, 3))) == 3
+    assert all("|" not in text and "(" not in text for text in screening_training.draw_phrasings(line, 3))
+    assert screening_training.draw_phrasings("grounded (again), all week") == ["grounded (again), all week"]
 
 
 @pytest.mark.parametrize("name", ["phrasings.yaml", "phrasings_other.yaml"])
 def test_phrasings_are_told_and_not_told_and_none_is_both(name):
     texts = {part: set() for part in ("told", "not_told")}
-    for outer, groups in load(name).items():
+    for outer, groups in load_yaml_data(name).items():
         for inner, lines in groups.items():
             part = outer if outer in texts else inner
             texts[part].update(line.strip() for line in lines.strip().splitlines())
@@ -122,34 +131,36 @@ def test_phrasings_are_told_and_not_told_and_none_is_both(name):
 
 
 def test_every_category_has_phrasings_of_its_own():
-    told = load("phrasings.yaml")["told"]
-    assert set(told) == {row["category"] for row in training.answers() if row["author"] == "A" and row["category"]}
+    told = load_yaml_data("phrasings.yaml")["told"]
+    assert set(told) == {
+        row["category"] for row in screening_training.load_answers() if row["author"] == "A" and row["category"]
+    }
     assert min(len(lines.strip().splitlines()) for lines in told.values()) >= 15
 
 
 def test_words_are_of_kinds_and_forms_of_a_word_are_one():
-    assert "father" in kinds()["stepdad"] and "fear" in kinds()["flinch"]
-    assert stem("hitting") == stem("hits") == "hit"
-    assert stem("cries") == stem("cried") and stem("is") == "is"
+    assert "father" in load_word_kinds()["stepdad"] and "fear" in load_word_kinds()["flinch"]
+    assert stem_word("hitting") == stem_word("hits") == "hit"
+    assert stem_word("cries") == stem_word("cried") and stem_word("is") == "is"
 
 
 def test_kinds_that_stand_near_each_other_are_features_whatever_the_words():
-    normalise = Normaliser(rules().aliases, {})
-    one = extract(Seen.of(normalise("my uncle touches my leg"), [], {}))
-    other = extract(Seen.of(normalise("my grandad stroked my arm"), [], {}))
+    normalise = Normaliser(load_indicator_rules().aliases, {})
+    one = extract_features(FeatureInput.of(normalise("my uncle touches my leg"), [], {}))
+    other = extract_features(FeatureInput.of(normalise("my grandad stroked my arm"), [], {}))
     assert {"kin>touch", "touch>body", "self>kin"} <= {*one["kind"]} & {*other["kind"]}
     assert set(one) == set(BLOCKS)
 
 
 def test_the_artefact_belongs_to_this_code_and_data():
-    known = model()
-    assert set(known.tables) == set(BLOCKS) and known.version == training.VERSION
+    known = score_in_use()
+    assert set(known.tables) == set(BLOCKS) and known.version == screening_training.VERSION
     assert ARTEFACT.parent == DATA
 
 
 def test_the_shown_runs_are_the_words_that_spoke_most():
-    assert strongest([0, 0, 3, 0, 2, 0, 0, 0, 0, 1]) == [(2, 5), (9, 10)]
-    assert strongest([-1, -2]) == [] and strongest([]) == []
+    assert strongest_runs([0, 0, 3, 0, 2, 0, 0, 0, 0, 1]) == [(2, 5), (9, 10)]
+    assert strongest_runs([-1, -2]) == [] and strongest_runs([]) == []
 
 
 def test_the_word_lists_are_plain_yaml():

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consultation.reading import screening
-from consultation.reading.screening import Screening, screen, screen_many
-from consultation.reading.screening.evaluation import evaluate
-from consultation.reading.screening.model import ARTEFACT, model
-from consultation.reading.screening.normalise import raw_tokens
-from consultation.reading.screening.rules import narrowest, rules
+from consultation.reading.model_training.screening_evaluation import evaluate
+from consultation.reading.screening import ScreeningResult, screen_text, screen_texts
+from consultation.reading.screening.indicator_rules import load_indicator_rules, narrowest_range
+from consultation.reading.screening.learned_score import ARTEFACT, score_in_use
+from consultation.reading.screening.text_normalisation import split_raw_tokens
 
 DATA = Path(screening.__file__).parent / "data"
 ANY = st.text(st.characters(codec="utf-8"), max_size=150)
@@ -32,8 +32,8 @@ def answers(name):
 @given(ANY)
 @settings(max_examples=300)
 def test_any_text_is_screened_and_reasons_lie_in_it(text):
-    found = screen(text)
-    assert isinstance(found, Screening)
+    found = screen_text(text)
+    assert isinstance(found, ScreeningResult)
     assert 0 <= found.score <= 1
     assert found.priority in (("T1", "T2", "T3") if found.flagged else (None,))
     assert bool(found.reasons) == found.flagged
@@ -47,7 +47,7 @@ def test_any_text_is_screened_and_reasons_lie_in_it(text):
 @given(ANY)
 @settings(max_examples=300)
 def test_tokens_know_where_they_stood(text):
-    tokens = list(raw_tokens(text))
+    tokens = list(split_raw_tokens(text))
     assert all(0 <= token.start < token.end <= len(text) for token in tokens)
     assert all(a.end <= b.start for a, b in zip(tokens, tokens[1:], strict=False))
     assert all(token.word for token in tokens)
@@ -56,9 +56,9 @@ def test_tokens_know_where_they_stood(text):
 @given(st.text(st.sampled_from("abcde fgh'"), max_size=60))
 @settings(max_examples=200)
 def test_case_and_zero_width_characters_change_no_word(text):
-    plain = [token.word for token in raw_tokens(text)]
-    assert [token.word for token in raw_tokens(text.upper())] == plain
-    assert [token.word for token in raw_tokens("\u200b".join(text))] == plain
+    plain = [token.word for token in split_raw_tokens(text)]
+    assert [token.word for token in split_raw_tokens(text.upper())] == plain
+    assert [token.word for token in split_raw_tokens("\u200b".join(text))] == plain
 
 
 @pytest.mark.parametrize(
@@ -80,18 +80,18 @@ def test_case_and_zero_width_characters_change_no_word(text):
     ],
 )
 def test_odd_writing_does_not_hide_a_plea(text):
-    assert screen(text).flagged
+    assert screen_text(text).flagged
 
 
 def test_reasons_point_at_the_words_behind_emoji_and_zero_width():
     text = "😀 ok so i dont feel s\u200bafe at home"
-    reason = next(r for r in screen(text).reasons if r.category == "current-danger")
+    reason = next(r for r in screen_text(text).reasons if r.category == "current-danger")
     assert text[reason.start : reason.end].startswith(("i dont", "dont", "feel"))
     assert reason.label == "In danger now or soon"
 
 
 def test_reasons_are_plain_words():
-    labels = {reason.label for reason in screen("please dont tell my mum. he hits me at night").reasons}
+    labels = {reason.label for reason in screen_text("please dont tell my mum. he hits me at night").reasons}
     assert "Afraid that someone finds out" in labels
 
 
@@ -106,7 +106,7 @@ def test_reasons_are_plain_words():
     ],
 )
 def test_a_language_that_it_cannot_read_is_flagged(text, language):
-    found = screen(text)
+    found = screen_text(text)
     assert found.flagged
     assert not found.readable
     assert found.language == language
@@ -115,32 +115,36 @@ def test_a_language_that_it_cannot_read_is_flagged(text, language):
 
 def test_languages_that_it_reads_are_told_apart():
     read = answers("answers_train.csv")
-    right = [screen(r["text"]).language == r["language"] for r in read if r["language"] != "ur-Latn"]
+    right = [screen_text(r["text"]).language == r["language"] for r in read if r["language"] != "ur-Latn"]
     assert sum(right) / len(right) >= 0.98
 
 
-@pytest.mark.parametrize("language", sorted(rules().aliases and ["ur", "pa", "bn", "ar", "pl", "sk", "ro"]))
+@pytest.mark.parametrize(
+    "language", sorted(load_indicator_rules().aliases and ["ur", "pa", "bn", "ar", "pl", "sk", "ro"])
+)
 def test_every_urgent_phrase_is_flagged(language):
-    from consultation.reading.screening.rules import load
+    from consultation.reading.screening.indicator_rules import load_yaml_data
 
-    phrases = [p for rows in load("urgent_phrases.yaml")[language].values() for row in rows for p in row["phrases"]]
-    assert [phrase for phrase in phrases if not screen(phrase).flagged] == []
+    phrases = [
+        p for rows in load_yaml_data("urgent_phrases.yaml")[language].values() for row in rows for p in row["phrases"]
+    ]
+    assert [phrase for phrase in phrases if not screen_text(phrase).flagged] == []
 
 
 def test_ordinary_answers_are_mostly_left_alone():
     ordinary = [row for row in answers("answers_train.csv") if row["kind"] == "ordinary" and row["language"] == "en"]
-    assert sum(screen(row["text"]).flagged for row in ordinary) / len(ordinary) < 0.1
+    assert sum(screen_text(row["text"]).flagged for row in ordinary) / len(ordinary) < 0.1
 
 
 def test_too_long_to_read_is_flagged():
-    found = screen("fine " * 10_000)
+    found = screen_text("fine " * 10_000)
     assert found.flagged
     assert found.reasons[0].rule == "length"
 
 
 def test_nothing_written_is_no_flag():
-    assert not screen("").flagged
-    assert not screen("😀 !!").flagged
+    assert not screen_text("").flagged
+    assert not screen_text("😀 !!").flagged
 
 
 def test_the_shipped_artefact_finds_what_it_learned_from():
@@ -154,14 +158,14 @@ def test_the_shipped_artefact_finds_what_it_learned_from():
 def test_the_artefact_is_small_and_holds_no_code():
     assert ARTEFACT.stat().st_size < 1_500_000
     assert b"pickle" not in ARTEFACT.read_bytes()
-    assert set(model().thresholds) == {"en", "other"}
+    assert set(score_in_use().thresholds) == {"en", "other"}
 
 
 def test_it_is_fast_enough():
     texts = [row["text"] for row in answers("answers_train.csv")[:500]]
-    screen_many(texts[:50])
+    screen_texts(texts[:50])
     start = time.process_time()
-    screen_many(texts)
+    screen_texts(texts)
     assert len(texts) / (time.process_time() - start) > 700  # 2,000 on a quiet machine; this one may be busy
 
 
@@ -169,7 +173,7 @@ def test_a_process_that_serves_respondents_holds_no_model():
     code = (
         "import django, sys; django.setup(); import cms.urls; from django.urls import get_resolver;"
         "get_resolver().url_patterns;"
-        "assert not {'consultation.reading.screening.model', 'numpy', 'sklearn'} & set(sys.modules), 'loaded'"
+        "assert not {'consultation.reading.screening.learned_score', 'numpy', 'sklearn'} & set(sys.modules), 'loaded'"
     )
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
@@ -180,7 +184,7 @@ LEARNED = "😀 he says its our little thing and mum works fridays. i put the dr
 
 
 def test_what_was_learned_points_at_the_words_that_raised_it():
-    found = [reason for reason in screen(LEARNED).reasons if reason.rule == "learned"]
+    found = [reason for reason in screen_text(LEARNED).reasons if reason.rule == "learned"]
     assert 1 <= len(found) <= 2
     for reason in found:
         shown = LEARNED[reason.start : reason.end]
@@ -190,16 +194,16 @@ def test_what_was_learned_points_at_the_words_that_raised_it():
 
 def test_a_flag_always_says_why_and_where():
     """Of all that is flagged in English, next to nothing is flagged without words to point at."""
-    flagged = [screen(row["text"]) for row in answers("vignettes_dev.csv")]
+    flagged = [screen_text(row["text"]) for row in answers("vignettes_dev.csv")]
     flagged = [found for found in flagged if found.flagged]
     pointed = [any(reason.start is not None for reason in found.reasons) for found in flagged]
     assert len(flagged) > 50 and sum(pointed) / len(pointed) > 0.99
 
 
 def test_the_narrowest_window_holds_every_column():
-    assert narrowest([[0, 10], [12, 40]]) == (10, 12)
-    assert narrowest([[3]]) == (3, 3)
-    assert narrowest([[1, 2], []]) is None
+    assert narrowest_range([[0, 10], [12, 40]]) == (10, 12)
+    assert narrowest_range([[3]]) == (3, 3)
+    assert narrowest_range([[1, 2], []]) is None
 
 
 def test_evaluate_command_prints_json(capsys):

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from consultation.reading.models import Screening
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import seal
+from consultation.responses.vault import seal_text
 
 BUDGET = 0.3  # seconds of this process, from a decision to the next answer's page
 TEXT = "My worker Kieran waits by the lake and says call 07700 900123. " * 4
@@ -21,7 +21,9 @@ def wait(asked):
         people = Response.objects.bulk_create(
             Response(version=asked[1], language="en", day="2026-11-16") for _ in range(number)
         )
-        answers = Answer.objects.bulk_create(Answer(response=one, question="q-a", sealed=seal(TEXT)) for one in people)
+        answers = Answer.objects.bulk_create(
+            Answer(response=one, question="q-a", sealed=seal_text(TEXT)) for one in people
+        )
         spans = [{"start": 10, "end": 16, "type": "WORKER", "why": "Name"}]
         Screening.objects.bulk_create(
             Screening(

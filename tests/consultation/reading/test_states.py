@@ -3,7 +3,7 @@
 import pytest
 
 from consultation.reading import states
-from consultation.reading.models import Decision
+from consultation.reading.models import ReadingDecision
 from consultation.responses.models import AnswerState as S
 
 UNREAD, HELD, TRIAGE, CLEARED, RELEASED, NOT_USED = S.UNREAD, S.HELD, S.TRIAGE, S.CLEARED, S.RELEASED, S.NOT_USED
@@ -24,14 +24,14 @@ def test_every_state_has_a_row():
 
 
 def test_actions_are_in_the_order_of_the_truth_table():
-    order = (*Decision.values, "undo", "release", "return", "call_back", "recall", "report_concern")
+    order = (*ReadingDecision.values, "undo", "release", "return", "call_back", "recall", "report_concern")
     assert order == states.ACTIONS
-    assert Decision.values == ["clear", "never_quote", "hold", "triage", "not_used"]
+    assert ReadingDecision.values == ["clear", "never_quote", "hold", "triage", "not_used"]
 
 
 @pytest.mark.parametrize(("state", "action", "expected"), CASES)
 def test_move(state, action, expected):
-    assert states.after(state, action) == expected
+    assert states.state_after(state, action) == expected
 
 
 def test_only_a_lead_takes_an_answer_out_of_triage():

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, connections
 
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions, queue, short
+from consultation.reading import actions, reading_queue, short_answers
 from consultation.reading.models import Draft, Lease, Reading, Screening
 from consultation.responses.models import Answer
 from tests import factories
@@ -64,9 +64,9 @@ def test_readers_who_come_at_once_get_different_answers(crowd):
     def read_ten(reader):
         got = []
         for _ in range(ANSWERS // READERS):
-            answer = actions.next_for(reader)
-            actions.open_text(answer=answer, by=reader)
-            actions.decide(answer=answer, by=reader, decision="clear", spans=[])
+            answer = actions.lease_next_unread(reader)
+            actions.open_answer_text(answer=answer, by=reader)
+            actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
             got.append(answer.pk)
         return got
 
@@ -81,7 +81,7 @@ def test_readers_who_come_at_once_get_different_answers(crowd):
 def test_of_all_who_ask_for_one_answer_one_has_it(crowd):
     readers, answers = crowd
     for answer in answers[:15]:
-        has = at_once(lambda reader, answer=answer: queue.take(answer, reader), readers)
+        has = at_once(lambda reader, answer=answer: reading_queue.lease_answer(answer, reader), readers)
         assert has.count(True) == 1
         assert Lease.objects.get(answer=answer).reader == readers[has.index(True)]
     assert AuditEntry.objects.filter(verb="raw text viewed").count() == 15
@@ -90,7 +90,7 @@ def test_of_all_who_ask_for_one_answer_one_has_it(crowd):
 @marked
 def test_short_answers_are_leased_like_the_rest(crowd):
     readers, _ = crowd
-    pages = at_once(lambda reader: [one.answer.pk for one in short.next_for(reader)], readers)
+    pages = at_once(lambda reader: [one.answer.pk for one in short_answers.lease_short_answers(reader)], readers)
     shown = [key for page in pages for key in page]
     assert len(shown) == len(set(shown)) and len(shown) >= 9
 
@@ -99,12 +99,12 @@ def test_short_answers_are_leased_like_the_rest(crowd):
 def test_a_decision_and_its_opposite_at_once_leave_one(crowd):
     readers, answers = crowd
     answer = answers[0]
-    actions.open_text(answer=answer, by=readers[0])
+    actions.open_answer_text(answer=answer, by=readers[0])
 
     def decide(decision):
         try:
             mine = Answer.objects.get(pk=answer.pk)
-            actions.decide(answer=mine, by=readers[0], decision=decision, spans=[])
+            actions.decide_answer(answer=mine, by=readers[0], decision=decision, spans=[])
             return True
         except actions.NotAllowed:
             return False

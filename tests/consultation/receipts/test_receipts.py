@@ -5,16 +5,16 @@ import time
 
 import pytest
 
-from consultation.answering import tokens
-from consultation.questionnaires.models import ConsultationPage
+from consultation.channels.web import form_tokens
 from consultation.receipts import views
-from consultation.receipts.actions import issue, look_up, spelled, word_list
+from consultation.receipts.actions import find_response, issue_words, load_word_list, parse_words
 from consultation.receipts.models import Receipt
-from consultation.receipts.offer import offer, taken_up
-from consultation.respondents.limits import Limit
-from consultation.respondents.references import disclose, enclose
+from consultation.receipts.receipt_offer import decrypt_offer, encrypt_offer
+from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.models import WithdrawnText
+from consultation.surveys.models import ConsultationPage
 from tests.factories import DAY, consultation, question
 from tests.factories import response as stored
 
@@ -24,8 +24,8 @@ LOOK_UP = "/en/receipt/"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    views.tries.forget()
-    monkeypatch.setattr(views, "EVEN_SECONDS", 0.0)
+    views.lookup_limit.forget()
+    monkeypatch.setattr(views, "LOOKUP_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -52,28 +52,28 @@ def press(client, page, button):
 
 
 def test_the_list_is_2048_short_words_that_a_child_can_spell():
-    words = word_list()
+    words = load_word_list()
     assert len(words) == len(set(words)) == 2048
     assert all(re.fullmatch("[a-z]{3,8}", word) for word in words)
 
 
 def test_only_what_the_words_derive_to_is_stored(sent):
-    words = issue(response=sent)
+    words = issue_words(response=sent)
     stored_digest = Receipt.objects.get().digest
     assert re.fullmatch("[0-9a-f]{64}", stored_digest)
     assert not any(word in stored_digest for word in words)
-    assert look_up(words) == sent
+    assert find_response(words) == sent
 
 
 def test_another_secret_key_finds_nothing(sent, settings):
-    words = issue(response=sent)
+    words = issue_words(response=sent)
     settings.SECRET_KEY = "another"
-    assert look_up(words) is None
+    assert find_response(words) is None
 
 
 def test_big_letters_commas_and_spaces_do_not_matter(sent):
-    words = issue(response=sent)
-    assert look_up(spelled(f"  {words[0].upper()}, {words[1]}-{words[2].title()}\n{words[3]}. ")) == sent
+    words = issue_words(response=sent)
+    assert find_response(parse_words(f"  {words[0].upper()}, {words[1]}-{words[2].title()}\n{words[3]}. ")) == sent
 
 
 @pytest.mark.each_on_postgresql
@@ -85,9 +85,9 @@ def test_anything_else_is_a_miss(client, typed):
 
 
 def test_new_words_take_the_place_of_old_ones(sent):
-    old, new = issue(response=sent), issue(response=sent)
-    assert look_up(old) is None
-    assert look_up(new) == sent
+    old, new = issue_words(response=sent), issue_words(response=sent)
+    assert find_response(old) is None
+    assert find_response(new) == sent
 
 
 def show(client, reference, **more):
@@ -99,19 +99,19 @@ def told(page):
 
 
 def test_words_are_shown_once_then_once_more_and_never_again(client, sent):
-    reference = offer(sent.pk, tokens.new_nonce())
+    reference = encrypt_offer(sent.pk, form_tokens.make_nonce())
     first, second, third = (show(client, reference) for _ in range(3))
     assert "You can see them one more time." in first
     assert "This is the last time we can show them." in second
     assert told(first) == told(second)
     assert told(third) == []
     assert "we cannot show them again" in third
-    assert look_up(told(first)) == sent, "the words still work"
+    assert find_response(told(first)) == sent, "the words still work"
     assert Receipt.objects.count() == 1
 
 
 def test_whoever_missed_them_gets_a_second_chance_on_the_page_after(client, sent):
-    reference = offer(sent.pk, tokens.new_nonce())
+    reference = encrypt_offer(sent.pk, form_tokens.make_nonce())
     first = show(client, reference)
     assert 'name="have" value="1"' in first
     after = show(client, re.search(r'name="reference" value="([^"]+)"', first)[1], have="1")
@@ -122,16 +122,16 @@ def test_whoever_missed_them_gets_a_second_chance_on_the_page_after(client, sent
 
 
 def test_easy_words_go_along(client, sent):
-    page = show(client, offer(sent.pk, tokens.new_nonce()), easy="1")
+    page = show(client, encrypt_offer(sent.pk, form_tokens.make_nonce()), easy="1")
     assert '<body class="easy">' in page
     assert '<input type="hidden" name="easy" value="1">' in page
-    assert '<body class="">' in show(client, offer(sent.pk, tokens.new_nonce()))
+    assert '<body class="">' in show(client, encrypt_offer(sent.pk, form_tokens.make_nonce()))
 
 
 def test_words_are_shown_to_the_holder_of_the_thank_you_page_alone(client, sent, monkeypatch):
-    reference = offer(sent.pk, b"seed")
+    reference = encrypt_offer(sent.pk, b"seed")
     assert sent.pk.hex not in reference
-    assert taken_up(enclose("another purpose", sent.pk.bytes)) is None
+    assert decrypt_offer(encrypt_reference("another purpose", sent.pk.bytes)) is None
     for forged in ("", "x", reference[:-4] + "AAAA", "é", str(sent.pk)):
         assert client.post("/en/receipt/words/", {"reference": forged}).status_code == 404
     now = time.time() + 3 * 60 * 60
@@ -141,18 +141,18 @@ def test_words_are_shown_to_the_holder_of_the_thank_you_page_alone(client, sent,
 
 
 def test_a_reference_is_good_for_a_while_only(monkeypatch):
-    text = enclose("p", b"payload")
-    assert disclose("p", text, max_age=60) == b"payload"
+    text = encrypt_reference("p", b"payload")
+    assert decrypt_reference("p", text, max_age=60) == b"payload"
     now = time.time() + 61
     monkeypatch.setattr(time, "time", lambda: now)
-    assert disclose("p", text, max_age=60) is None
+    assert decrypt_reference("p", text, max_age=60) is None
 
 
 # Looking up.
 
 
 def test_five_tries_then_a_wait_even_for_the_right_words(client, sent):
-    words = issue(response=sent)
+    words = issue_words(response=sent)
     for _ in range(5):
         assert ask(client, ["wrong"] * 4).status_code == 422
     waits = ask(client, words)
@@ -161,12 +161,12 @@ def test_five_tries_then_a_wait_even_for_the_right_words(client, sent):
 
 
 def test_hits_are_not_tries(client, sent):
-    words = issue(response=sent)
+    words = issue_words(response=sent)
     assert [ask(client, words).status_code for _ in range(7)] == [200] * 7
 
 
 def test_tries_are_forgotten_after_ten_minutes(client, monkeypatch):
-    monkeypatch.setattr(views, "tries", Limit(times=1))
+    monkeypatch.setattr(views, "lookup_limit", RateLimit(times=1))
     ask(client, ["wrong"] * 4)
     assert ask(client, ["wrong"] * 4).status_code == 429
     later = time.monotonic() + 601
@@ -175,9 +175,9 @@ def test_tries_are_forgotten_after_ten_minutes(client, monkeypatch):
 
 
 def test_hit_and_miss_take_the_same_time(client, sent, monkeypatch):
-    monkeypatch.setattr(views, "EVEN_SECONDS", 0.3)
-    monkeypatch.setattr(views, "tries", Limit(times=100))
-    words = issue(response=sent)
+    monkeypatch.setattr(views, "LOOKUP_SECONDS", 0.3)
+    monkeypatch.setattr(views, "lookup_limit", RateLimit(times=100))
+    words = issue_words(response=sent)
     ask(client, words)
 
     def seconds(typed):
@@ -191,7 +191,7 @@ def test_hit_and_miss_take_the_same_time(client, sent, monkeypatch):
 
 
 def test_words_are_never_in_an_address(client, sent):
-    words = issue(response=sent)
+    words = issue_words(response=sent)
     page = client.get(LOOK_UP, {"words": " ".join(words)}).content.decode()
     assert "Type your four words" in page
     assert " ".join(words) not in page
@@ -201,7 +201,7 @@ def test_words_are_never_in_an_address(client, sent):
 
 
 def shown(client, response):
-    page = ask(client, issue(response=response)).content.decode()
+    page = ask(client, issue_words(response=response)).content.decode()
     return re.sub(r'name="reference" value="[^"]+"', "", page)
 
 
@@ -223,7 +223,7 @@ def test_what_we_promised_is_said_and_so_is_that_we_are_late(client, sent):
 
 
 def test_a_title_that_is_only_in_english_says_so_on_another_languages_page(client, sent):
-    page = client.post("/ur/receipt/", {"words": " ".join(issue(response=sent))}).content.decode()
+    page = client.post("/ur/receipt/", {"words": " ".join(issue_words(response=sent))}).content.decode()
     assert '<h1 lang="en" dir="ltr">' in page
     assert '<h1 dir="auto">' in shown(client, sent)
 
@@ -285,7 +285,7 @@ def test_every_published_decision_of_the_consultation_is_shown_whatever_was_said
 
 
 def test_the_person_is_told_first_and_asked_once_more(client, sent):
-    page = press(client, ask(client, issue(response=sent)), "ask")
+    page = press(client, ask(client, issue_words(response=sent)), "ask")
     told = page.content.decode()
     assert "If no one has read them yet, a trained person still reads them once" in told
     assert "You cannot undo this" in told
@@ -301,20 +301,20 @@ def test_the_person_is_told_first_and_asked_once_more(client, sent):
 
 
 def test_leaving_them_in_changes_nothing(client, sent):
-    page = press(client, ask(client, issue(response=sent)), "ask")
+    page = press(client, ask(client, issue_words(response=sent)), "ask")
     assert press(client, page, "no").status_code == 200
     sent.refresh_from_db()
     assert not sent.withdrawn
 
 
 def test_the_words_still_work_after_taking_back(client, sent):
-    words = issue(response=sent)
+    words = issue_words(response=sent)
     press(client, press(client, ask(client, words), "ask"), "yes")
     assert "You took your answers back" in ask(client, words).content.decode()
 
 
 def test_too_late_says_why_and_what_can_still_be_wiped(client, sent):
-    words = issue(response=sent)
+    words = issue_words(response=sent)
     early = ask(client, words)
     Response.objects.update(counted=True)
     late = press(client, press(client, early, "ask"), "yes").content.decode()
@@ -336,7 +336,7 @@ def test_a_forged_reference_takes_nothing_back(client, sent):
 
 
 def test_another_site_cannot_take_answers_back(client, sent):
-    page = ask(client, issue(response=sent))
+    page = ask(client, issue_words(response=sent))
     reference = re.search(r'name="reference" value="([^"]+)"', page.content.decode())[1]
     answer = client.post(LOOK_UP, {"reference": reference, "back": "yes"}, headers={"sec-fetch-site": "cross-site"})
     assert answer.status_code == 403

@@ -3,7 +3,7 @@ import uuid
 import pytest
 
 from consultation.responses.models import Answer
-from consultation.responses.vault import seal
+from consultation.responses.vault import seal_text
 from consultation.safeguarding import actions
 from tests import factories
 
@@ -17,7 +17,7 @@ def new_answer(home):
 
     def make(words=WORDS):
         response = factories.response(version)
-        return Answer.objects.create(id=uuid.uuid4(), response=response, question="q-a", sealed=seal(words))
+        return Answer.objects.create(id=uuid.uuid4(), response=response, question="q-a", sealed=seal_text(words))
 
     return make
 
@@ -48,4 +48,4 @@ def opened(answer, by, priority="T1", **more):
 
 def close(case, by, outcome, **more):
     given = {"reason": "Because.", "reporting_duty": "yes", "reference": "R-1"} | more
-    return actions.close(case=case, by=by, outcome=outcome, **given)
+    return actions.close_case(case=case, by=by, outcome=outcome, **given)

@@ -5,20 +5,20 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
+from consultation.responses.key_rotation import reseal_all
 from consultation.responses.models import AnswerState
-from consultation.responses.rotation import reseal
-from consultation.responses.vault import new_pair
+from consultation.responses.vault import generate_key_pair
 from consultation.safeguarding import actions
-from consultation.safeguarding.clocks import LONDON, STANDARD
+from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK
 from consultation.safeguarding.models import CaseNote, CaseState, ContactRequest, TriageCase
 from tests.consultation.safeguarding.conftest import WORDS, close, opened
 
 
 def second_view(case, first, second):
     """From new to "no concern" by two leads."""
-    actions.claim(case=case, by=first)
-    actions.move(case=case, by=first, to="second-view", reason="A song, I think.")
-    actions.move(case=case, by=second, to="no-concern")
+    actions.claim_case(case=case, by=first)
+    actions.move_case(case=case, by=first, to="second-view", reason="A song, I think.")
+    actions.move_case(case=case, by=second, to="no-concern")
     return case
 
 
@@ -32,23 +32,23 @@ def test_a_case_takes_the_answer_away_from_the_desk(answer, reader):
 
 def test_t1_no_concern_takes_two_leads(answer, reader, lead, other_lead):
     case = opened(answer, reader)
-    actions.claim(case=case, by=lead)
+    actions.claim_case(case=case, by=lead)
     with pytest.raises(actions.NotAllowed):
-        actions.move(case=case, by=lead, to="no-concern")
-    actions.move(case=case, by=lead, to="second-view", reason="A song.")
+        actions.move_case(case=case, by=lead, to="no-concern")
+    actions.move_case(case=case, by=lead, to="second-view", reason="A song.")
     with pytest.raises(actions.NotAllowed):
-        actions.move(case=case, by=lead, to="no-concern")
-    actions.move(case=case, by=other_lead, to="no-concern")
+        actions.move_case(case=case, by=lead, to="no-concern")
+    actions.move_case(case=case, by=other_lead, to="no-concern")
     assert (case.state, case.first_view_by, case.second_view_by) == ("no-concern", lead, other_lead)
 
 
 def test_a_second_view_before_giving_a_case_back_does_not_count_later(answer, reader, lead, other_lead):
     case = second_view(opened(answer, reader), lead, other_lead)
     close(case, other_lead, "false positive")
-    actions.reopen(case=case, by=lead, why="Again.")
-    actions.claim(case=case, by=other_lead)
+    actions.reopen_case(case=case, by=lead, why="Again.")
+    actions.claim_case(case=case, by=other_lead)
     with pytest.raises(actions.NotAllowed):
-        actions.move(case=case, by=other_lead, to="no-concern")
+        actions.move_case(case=case, by=other_lead, to="no-concern")
 
 
 def test_the_database_refuses_no_concern_on_t1_without_two_leads(answer, reader, lead):
@@ -60,29 +60,29 @@ def test_the_database_refuses_no_concern_on_t1_without_two_leads(answer, reader,
 
 def test_only_whoever_has_a_case_decides_and_a_colleague_may_put_it_back(answer, reader, lead, other_lead):
     case = opened(answer, reader)
-    actions.claim(case=case, by=lead)
+    actions.claim_case(case=case, by=lead)
     for to in ("referred", "contacted", "second-view", "learning-only"):
         with pytest.raises(actions.NotAllowed, match="colleague"):
-            actions.move(case=case, by=other_lead, to=to, reason="x")
+            actions.move_case(case=case, by=other_lead, to=to, reason="x")
     with pytest.raises(actions.NotAllowed, match="Say why"):
-        actions.move(case=case, by=other_lead, to="new")
-    actions.move(case=case, by=other_lead, to="new", reason="Leyla is ill.")
-    actions.claim(case=case, by=other_lead)
+        actions.move_case(case=case, by=other_lead, to="new")
+    actions.move_case(case=case, by=other_lead, to="new", reason="Leyla is ill.")
+    actions.claim_case(case=case, by=other_lead)
     assert case.claimed_by == other_lead
 
 
 def test_giving_a_case_back_does_not_stop_its_clock(answer, reader, lead):
     case = opened(answer, reader)
     due, started = case.due_at, case.opened_at
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="new")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="new")
     assert (case.state, case.claimed_by, case.due_at, case.opened_at) == ("new", None, due, started)
 
 
 def test_closing_a_referral_keeps_the_answer_in_triage(answer, reader, lead):
     case = opened(answer, reader)
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="referred")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
     close(case, lead, "front door/MASH")
     answer.refresh_from_db()
     assert answer.state == AnswerState.TRIAGE
@@ -91,8 +91,8 @@ def test_closing_a_referral_keeps_the_answer_in_triage(answer, reader, lead):
 
 def test_a_false_positive_returns_the_answer_to_the_desk(answer, reader, lead):
     case = opened(answer, reader, "T2")
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="no-concern")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="no-concern")
     close(case, lead, "false positive", reference="")
     answer.refresh_from_db()
     assert answer.state == AnswerState.UNREAD
@@ -100,8 +100,8 @@ def test_a_false_positive_returns_the_answer_to_the_desk(answer, reader, lead):
 
 def test_the_database_refuses_to_close_without_what_closing_needs(answer, reader, lead):
     case = opened(answer, reader)
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="referred")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
     close(case, lead, "police 999")
     TriageCase.objects.filter(pk=case.pk).update(state="closed")
     for missing in ("outcome", "reporting_duty", "sealed_reason", "sealed_reference", "decided_by", "closed_at"):
@@ -112,8 +112,8 @@ def test_the_database_refuses_to_close_without_what_closing_needs(answer, reader
 
 def test_a_second_concern_opens_the_same_case_again_and_raises_it(answer, reader, lead):
     case = opened(answer, reader, "T3")
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="no-concern")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="no-concern")
     close(case, lead, "false positive")
     again = opened(answer, reader, "T1")
     assert (again.pk, again.state, again.priority) == (case.pk, "reopened", "T1")
@@ -131,8 +131,8 @@ def test_a_second_concern_never_gives_more_time(answer, reader):
 def test_no_concern_on_a_case_that_was_t2_does_not_outlive_a_t1_concern(answer, reader, lead):
     """One lead decided on T2; a graver concern about the same answer is looked at by two."""
     case = opened(answer, reader, "T2")
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="no-concern")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="no-concern")
     again = opened(answer, reader, "T1")
     assert again.state == "reopened" and again.claimed_by is None
     with pytest.raises(actions.NotAllowed):
@@ -147,8 +147,8 @@ def test_a_priority_is_raised_and_its_clock_gets_shorter(answer, reader, lead):
             actions.raise_priority(case=case, by=lead, priority=priority, why=why)
     actions.raise_priority(case=case, by=lead, priority="T1", why="It is about tonight.")
     assert case.priority == "T1" and case.due_at < due
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="referred")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
     with pytest.raises(actions.NotAllowed, match="clock has stopped"):
         actions.raise_priority(case=case, by=lead, priority="T1", why="x")
 
@@ -156,8 +156,8 @@ def test_a_priority_is_raised_and_its_clock_gets_shorter(answer, reader, lead):
 def test_words_are_shown_for_a_reason_and_logged_without_words(answer, reader, lead):
     case = opened(answer, reader)
     with pytest.raises(actions.NotAllowed):
-        actions.view_words(case=case, by=lead, reason=" ")
-    assert actions.view_words(case=case, by=lead, reason="To decide.") == WORDS
+        actions.view_case_texts(case=case, by=lead, reason=" ")
+    assert actions.view_case_texts(case=case, by=lead, reason="To decide.") == WORDS
     entry = AuditEntry.objects.get(verb="triage viewed")
     assert (entry.actor, entry.object_id) == (str(lead.pk), str(case.pk))
     assert WORDS not in str(list(AuditEntry.objects.values()))
@@ -165,9 +165,9 @@ def test_words_are_shown_for_a_reason_and_logged_without_words(answer, reader, l
 
 def test_what_people_write_about_a_case_is_sealed(answer, reader, lead):
     case = opened(answer, reader)
-    actions.claim(case=case, by=lead)
-    actions.add_note(case=case, by=lead, text="Rang the school.")
-    actions.move(case=case, by=lead, to="referred", reason="Told the front door.")
+    actions.claim_case(case=case, by=lead)
+    actions.add_case_note(case=case, by=lead, text="Rang the school.")
+    actions.move_case(case=case, by=lead, to="referred", reason="Told the front door.")
     close(case, lead, "front door/MASH", reason="They took it.", reference="FD-22")
     stored = str([*TriageCase.objects.values(), *CaseNote.objects.values(), *AuditEntry.objects.values()])
     for written in ("A worry", "Rang the school", "Told the front door", "They took it", "FD-22"):
@@ -180,17 +180,17 @@ def test_what_people_write_about_a_case_is_sealed(answer, reader, lead):
     ]
     assert case.why == "A worry."
     with pytest.raises(actions.NotAllowed):
-        actions.add_note(case=case, by=lead, text="  ")
+        actions.add_case_note(case=case, by=lead, text="  ")
 
 
 def test_notes_and_what_closing_wrote_are_sealed_to_a_new_key(answer, reader, lead, settings):
     case = opened(answer, reader)
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="referred")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
     close(case, lead, "LADO" if case.agency else "CEOP")
-    settings.ANSWER_SEAL_KEY, new_open = new_pair()
+    settings.ANSWER_SEAL_KEY, new_open = generate_key_pair()
     settings.ANSWER_OPEN_KEYS = [new_open, *settings.ANSWER_OPEN_KEYS]
-    assert reseal() >= 5  # the answer, two notes, the reason, the reference
+    assert reseal_all() >= 5  # the answer, two notes, the reason, the reference
     settings.ANSWER_OPEN_KEYS = [new_open]
     case.refresh_from_db()
     assert (case.reason, case.reference, case.why) == ("Because.", "R-1", "A worry.")
@@ -200,26 +200,26 @@ def test_what_is_printed_for_another_agency_is_an_export(answer, reader, lead):
     case = opened(answer, reader)
     for to, reason in (("", "x"), ("a friend", "x"), ("police 999", " "), ("LADO", "x")):
         with pytest.raises(actions.NotAllowed):
-            actions.print_out(case=case, by=lead, to=to, with_notes=True, reason=reason)
-    made = actions.print_out(case=case, by=lead, to="police 999", with_notes=True, reason="They asked.")
+            actions.print_case(case=case, by=lead, to=to, with_notes=True, reason=reason)
+    made = actions.print_case(case=case, by=lead, to="police 999", with_notes=True, reason="They asked.")
     assert made.words == [WORDS] and [note.text for note in made.notes] == ["A worry."]
     entry = AuditEntry.objects.get(verb="export made")
     assert (entry.object_id, entry.data["to"]) == (str(case.pk), "police 999")
     assert WORDS not in str(entry.data)
-    assert not actions.print_out(case=case, by=lead, to="CEOP", with_notes=False, reason="x").notes
+    assert not actions.print_case(case=case, by=lead, to="CEOP", with_notes=False, reason="x").notes
 
 
 def test_words_taken_back_stay_with_their_open_case_until_it_is_closed(answer, reader, lead, other_lead):
     case = opened(answer, reader)
-    actions.claim(case=case, by=lead)
-    kept = actions.keep_withdrawn(answer=answer, question_text="What is good?")
+    actions.claim_case(case=case, by=lead)
+    kept = actions.keep_withdrawn_text(answer=answer, question_text="What is good?")
     answer.delete()
     case.refresh_from_db()
     assert kept.case == case
     for each in (lead, other_lead):
-        assert actions.view_words(case=case, by=each, reason="To decide.") == WORDS
-    assert actions.print_out(case=case, by=lead, to="CEOP", with_notes=False, reason="x").words == [WORDS]
-    actions.move(case=case, by=lead, to="referred")
+        assert actions.view_case_texts(case=case, by=each, reason="To decide.") == WORDS
+    assert actions.print_case(case=case, by=lead, to="CEOP", with_notes=False, reason="x").words == [WORDS]
+    actions.move_case(case=case, by=lead, to="referred")
     close(case, lead, "CEOP")
     assert not case.withdrawn_texts.exists()
 
@@ -230,7 +230,7 @@ def test_a_contact_request_is_sealed_and_joined_to_no_answer(db, lead):
     )
     assert b"Bee" not in bytes(contact.sealed)
     due = contact.due.astimezone(LONDON)
-    assert due == STANDARD.day(due.date())[1], "the end of a working day, whenever in it the request came"
+    assert due == STANDARD_WEEK.day(due.date())[1], "the end of a working day, whenever in it the request came"
     joined = {field.name for field in ContactRequest._meta.get_fields() if field.related_model}
     assert joined == {"claimed_by", "notes"}
     assert not AuditEntry.objects.exists()
@@ -241,7 +241,7 @@ def test_claiming_closing_and_reopening_are_verbs_of_their_own(answer, reader, l
     case = opened(answer, reader)
     if state in ("claimed", "closed", "reopened"):
         with pytest.raises(actions.NotAllowed, match="apart"):
-            actions.move(case=case, by=lead, to=state)
+            actions.move_case(case=case, by=lead, to=state)
     else:
         with pytest.raises(actions.NotAllowed, match="cannot become"):
-            actions.move(case=case, by=lead, to=state)
+            actions.move_case(case=case, by=lead, to=state)

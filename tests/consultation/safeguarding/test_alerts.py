@@ -8,8 +8,8 @@ import pytest
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions, alerts, clocks
 from consultation.safeguarding.clocks import LONDON
-from consultation.safeguarding.contacts import actions as handling
-from consultation.safeguarding.duty.models import DutyDay
+from consultation.safeguarding.contact_requests import actions as handling
+from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)  # a Tuesday; T1 is due at 12:00
@@ -37,7 +37,7 @@ def told(mailoutbox):
 
     def sweep(minutes):
         mailoutbox.clear()
-        alerts.alert_waiting(TEN + timedelta(minutes=minutes))
+        alerts.alert_waiting_items(TEN + timedelta(minutes=minutes))
         return sorted(address for mail in mailoutbox for address in mail.to)
 
     return sweep
@@ -47,7 +47,7 @@ def told(mailoutbox):
     ("share", "level"), [(0, 0), (0.49, 0), (0.5, 50), (0.99, 50), (1, 100), (1.5, 150), (9, 150)]
 )
 def test_levels(share, level):
-    assert alerts.level(share) == level
+    assert alerts.alert_level_for(share) == level
 
 
 def test_each_level_is_told_once_to_whom_it_belongs(case, rota, lead, other_lead, told):
@@ -75,13 +75,13 @@ def test_where_nobody_is_on_every_lead_is_told(case, lead, other_lead, told):
 
 def test_a_backup_who_has_the_case_is_not_told_of_it(case, rota, lead, other_lead, told):
     told(0)
-    actions.claim(case=case, by=other_lead)
+    actions.claim_case(case=case, by=other_lead)
     assert told(60) == [lead.email]
 
 
 def test_whoever_has_the_case_is_told_when_there_is_nobody_else(case, lead, told):
     told(0)
-    actions.claim(case=case, by=lead)
+    actions.claim_case(case=case, by=lead)
     assert told(120) == [lead.email]
 
 
@@ -103,17 +103,17 @@ def test_nobody_else_is_told(case, lead, person, told):
 
 
 def test_a_case_that_was_acted_on_is_quiet(case, lead, other_lead, told):
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="referred")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
     assert told(180) == []
 
 
 def test_a_reopened_case_starts_anew(case, rota, lead, other_lead, told):
     told(180)
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="referred")
-    actions.close(case=case, by=lead, outcome="CEOP", reason="Told.", reporting_duty="yes", reference="R")
-    actions.reopen(case=case, by=lead, why="Again.", now=TEN + timedelta(hours=4))
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
+    actions.close_case(case=case, by=lead, outcome="CEOP", reason="Told.", reporting_duty="yes", reference="R")
+    actions.reopen_case(case=case, by=lead, why="Again.", now=TEN + timedelta(hours=4))
     assert TriageCase.objects.get().alerted == 0
     assert told(4 * 60) == [lead.email]
     assert told(5 * 60) == [other_lead.email]
@@ -121,8 +121,8 @@ def test_a_reopened_case_starts_anew(case, rota, lead, other_lead, told):
 
 def test_giving_a_case_back_tells_nobody_twice(case, rota, lead, other_lead, told):
     assert told(60) == [other_lead.email]
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="new")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="new")
     assert told(61) == []
 
 
@@ -167,12 +167,12 @@ def test_a_contact_request_is_not_told_when_it_comes_but_when_it_waits(rota, oth
 def test_a_contact_request_that_was_tried_is_quiet(rota, lead, told):
     contact = actions.request_contact(name="Bee", how="x", when="y", language="en", now=TEN)
     handling.claim_contact(contact=contact, by=lead)
-    handling.tried_contact(contact=contact, by=lead, note="No answer.")
+    handling.record_contact_attempt(contact=contact, by=lead, note="No answer.")
     assert told(7 * 60) == []
 
 
 def test_withdrawn_words_that_nobody_reads_are_told_too(answer, rota, other_lead, told):
-    actions.keep_withdrawn(answer=answer, question_text="What is good?", now=TEN - timedelta(days=1))
+    actions.keep_withdrawn_text(answer=answer, question_text="What is good?", now=TEN - timedelta(days=1))
     assert WithdrawnText.objects.get().due == TEN
     WithdrawnText.objects.update(alerted=50)
     assert told(-1) == []
@@ -183,10 +183,10 @@ def test_withdrawn_words_that_nobody_reads_are_told_too(answer, rota, other_lead
 
 @pytest.mark.parametrize("due", ["2026-11-24 08:30", "2026-11-24 10:00", "2026-11-30 16:45", "2026-12-29 09:00"])
 def test_withdrawn_words_had_one_working_day_whenever_they_are_due(answer, due):
-    kept = actions.keep_withdrawn(answer=answer, question_text="What is good?")
+    kept = actions.keep_withdrawn_text(answer=answer, question_text="What is good?")
     kept.due = datetime.fromisoformat(due).replace(tzinfo=LONDON)
-    waiting = alerts.of_withdrawn(kept)
-    assert timedelta(hours=7) < clocks.working_time(waiting.start, kept.due) <= timedelta(hours=8, minutes=30)
+    waiting = alerts.build_withdrawn_timing(kept)
+    assert timedelta(hours=7) < clocks.working_time_between(waiting.start, kept.due) <= timedelta(hours=8, minutes=30)
 
 
 def test_a_head_of_service_who_was_not_reached_is_tried_again_alone(case, rota, other_lead, told, monkeypatch):

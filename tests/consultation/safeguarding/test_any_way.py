@@ -46,7 +46,7 @@ class AnyWay(RuleBasedStateMachine):
     @rule(by=LEADS, more=MORE_TIME)
     def claim(self, by, more):
         self.now += more
-        if self.tried(actions.claim, by, now=self.now):
+        if self.tried(actions.claim_case, by, now=self.now):
             self.viewers = set()
 
     @rule(to=st.sampled_from(CaseState.values), by=LEADS, reason=st.sampled_from(["", "x"]), more=MORE_TIME)
@@ -59,7 +59,7 @@ class AnyWay(RuleBasedStateMachine):
 
     def move(self, to, by, reason, more):
         self.now += more
-        if not self.tried(actions.move, by, to=to, reason=reason, now=self.now):
+        if not self.tried(actions.move_case, by, to=to, reason=reason, now=self.now):
             return
         if to == "second-view":
             self.viewers = {by}
@@ -68,11 +68,17 @@ class AnyWay(RuleBasedStateMachine):
 
     @rule(
         by=LEADS, outcome=st.sampled_from(states.OUTCOMES), reason=st.sampled_from(["", "x"]),
-        duty=st.sampled_from(["", *states.DUTY]), reference=st.sampled_from(["", "R"]),
+        duty=st.sampled_from(["", *states.REPORTING_DUTY_CHOICES]), reference=st.sampled_from(["", "R"]),
     )  # fmt: skip
     def close(self, by, outcome, reason, duty, reference):
         self.tried(
-            actions.close, by, outcome=outcome, reason=reason, reporting_duty=duty, reference=reference, now=self.now
+            actions.close_case,
+            by,
+            outcome=outcome,
+            reason=reason,
+            reporting_duty=duty,
+            reference=reference,
+            now=self.now,
         )
 
     @rule(by=LEADS, to=st.sampled_from(["second-view", "no-concern"]))
@@ -84,7 +90,7 @@ class AnyWay(RuleBasedStateMachine):
     @rule(by=LEADS, more=MORE_TIME)
     def reopen(self, by, more):
         self.now += more
-        if self.tried(actions.reopen, by, why="Again.", now=self.now):
+        if self.tried(actions.reopen_case, by, why="Again.", now=self.now):
             self.viewers, self.promised = set(), self.case.due_at
 
     @rule(by=LEADS, priority=st.sampled_from(Priority.values))
@@ -96,7 +102,7 @@ class AnyWay(RuleBasedStateMachine):
     @rule(by=LEADS, priority=st.sampled_from(Priority.values), more=MORE_TIME)
     def second_concern(self, by, priority, more):
         self.now += more
-        ran = self.case.state in states.ON_THE_CLOCK
+        ran = self.case.state in states.RUNNING_CLOCK
         same = self.case.state in ("new", "claimed")
         actions.open_case(answer=self.answer, by=self.leads[by], priority=priority, now=self.now)
         self.case.refresh_from_db()
@@ -113,7 +119,7 @@ class AnyWay(RuleBasedStateMachine):
 
     @invariant()
     def the_clock_was_never_moved_out(self):
-        if getattr(self, "case", None) is not None and self.case.state in states.ON_THE_CLOCK:
+        if getattr(self, "case", None) is not None and self.case.state in states.RUNNING_CLOCK:
             assert self.case.due_at == self.promised
 
     @invariant()
@@ -130,7 +136,7 @@ class AnyWay(RuleBasedStateMachine):
             return
         last = AuditEntry.objects.filter(verb="triage transition", object_id=str(self.case.pk)).last()
         if last is not None:
-            assert states.allows(last.data["before"], last.data["after"])
+            assert states.is_move_allowed(last.data["before"], last.data["after"])
 
 
 @pytest.mark.slow
@@ -156,18 +162,18 @@ WAY_TO = {
     "reopened": ["claim", "referred", "close", "reopen"],
 }
 VERBS = {
-    "claim": lambda case, by: actions.claim(case=case, by=by),
-    "close": lambda case, by: close(case, by, states.outcomes_of(case.state)[0]),
-    "reopen": lambda case, by: actions.reopen(case=case, by=by, why="Again."),
+    "claim": lambda case, by: actions.claim_case(case=case, by=by),
+    "close": lambda case, by: close(case, by, states.outcomes_for(case.state)[0]),
+    "reopen": lambda case, by: actions.reopen_case(case=case, by=by, why="Again."),
     "raise": lambda case, by: actions.raise_priority(case=case, by=by, priority="T1", why="Tonight."),
-    "note": lambda case, by: actions.add_note(case=case, by=by, text="x"),
-    "see": lambda case, by: actions.view_words(case=case, by=by, reason="x"),
-    "print": lambda case, by: actions.print_out(case=case, by=by, to="CEOP", with_notes=False, reason="x"),
+    "note": lambda case, by: actions.add_case_note(case=case, by=by, text="x"),
+    "see": lambda case, by: actions.view_case_texts(case=case, by=by, reason="x"),
+    "print": lambda case, by: actions.print_case(case=case, by=by, to="CEOP", with_notes=False, reason="x"),
 }
 
 
 def _move_to(to):
-    return lambda case, by: actions.move(case=case, by=by, to=to, reason="x")
+    return lambda case, by: actions.move_case(case=case, by=by, to=to, reason="x")
 
 
 VERBS |= {to: _move_to(to) for to in ("new", "second-view", "referred", "contacted", "learning-only", "no-concern")}
@@ -187,9 +193,9 @@ def test_every_verb_in_every_state(answer, lead, state, verb):
     if verb in ANY_STATE:
         allowed = True
     elif verb == "raise":
-        allowed = state in states.ON_THE_CLOCK
+        allowed = state in states.RUNNING_CLOCK
     else:
-        allowed = states.allows(state, to) and not own_view
+        allowed = states.is_move_allowed(state, to) and not own_view
     if allowed:
         VERBS[verb](case, lead)
         case.refresh_from_db()

@@ -7,7 +7,12 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
-from consultation.safeguarding.directory import Card, is_stale, load_help, stale_entries
+from consultation.safeguarding.help.directory import (
+    HelpEntryCard,
+    is_check_overdue,
+    load_help_entries,
+    select_stale_entries,
+)
 from consultation.safeguarding.models import HelpEntry
 
 pytestmark = pytest.mark.django_db
@@ -15,17 +20,17 @@ TODAY = date(2026, 11, 25)
 
 
 def test_the_seed_is_added_once_and_keeps_what_officers_changed(capsys):
-    assert load_help() == HelpEntry.objects.count() > 15
+    assert load_help_entries() == HelpEntry.objects.count() > 15
     HelpEntry.objects.filter(slug="childline").update(call="0800 0000")
     HelpEntry.objects.filter(slug="ceop").delete()
-    assert load_help() == 1
+    assert load_help_entries() == 1
     assert HelpEntry.objects.get(slug="childline").call == "0800 0000"
     call_command("load_help")
     assert "0 new help entries" in capsys.readouterr().out
 
 
 def test_the_seed_fits_its_fields_and_shows_no_doubt_of_ours():
-    load_help()
+    load_help_entries()
     for entry in HelpEntry.objects.all():
         entry.full_clean()
         shown = f"{entry.call} {entry.text} {entry.hours} {entry.leaves_trace}"
@@ -36,14 +41,14 @@ def test_the_seed_fits_its_fields_and_shows_no_doubt_of_ours():
 @pytest.mark.parametrize(("days", "stale"), [(None, True), (0, False), (90, False), (91, True)])
 def test_ninety_days(days, stale):
     checked = None if days is None else TODAY - timedelta(days=days)
-    assert is_stale(checked, TODAY) is stale
+    assert is_check_overdue(checked, TODAY) is stale
     HelpEntry.objects.create(slug="x", name="X", for_whom="Y", checked_on=checked)
-    assert stale_entries(TODAY).exists() is stale
+    assert select_stale_entries(TODAY).exists() is stale
 
 
 def test_links():
     def card(**fields):
-        return Card(HelpEntry(**fields))
+        return HelpEntryCard(HelpEntry(**fields))
 
     assert card(call="0800 1111").tel == "08001111"
     assert card(text="SHOUT to 85258").sms == "85258"
@@ -53,7 +58,7 @@ def test_links():
 
 
 def test_the_page_in_two_languages_without_a_cookie(client, home):
-    load_help()
+    load_help_entries()
     HelpEntry.objects.filter(slug="childline").update(checked_on=TODAY)
     for language in ("en", "ur"):
         reply = client.get(f"/{language}/help/")
@@ -64,7 +69,7 @@ def test_the_page_in_two_languages_without_a_cookie(client, home):
 
 
 def test_the_page_says_nothing_of_a_check_that_nobody_made(client, home):
-    load_help()
+    load_help_entries()
     assert "We checked" not in client.get("/en/help/").content.decode()
 
 
@@ -75,7 +80,7 @@ def test_the_page_without_entries_still_helps(client, home):
 
 @pytest.mark.parametrize("role", ["engagement_officer", "safeguarding_lead"])
 def test_officers_and_leads_edit_entries_and_it_is_logged(client_as, role):
-    load_help()
+    load_help_entries()
     client = client_as(role)
     entry = HelpEntry.objects.get(slug="childline")
     url = f"/staff/snippets/consultation/helpentry/edit/{entry.pk}/"
@@ -90,14 +95,14 @@ def test_officers_and_leads_edit_entries_and_it_is_logged(client_as, role):
 
 @pytest.mark.parametrize("role", ["planner", "moderator", "partner_viewer", "auditor"])
 def test_others_do_not(client_as, role):
-    load_help()
+    load_help_entries()
     entry = HelpEntry.objects.first()
     reply = client_as(role).get(f"/staff/snippets/consultation/helpentry/edit/{entry.pk}/")
     assert reply.status_code in (302, 403)
 
 
 def test_the_list_says_which_were_never_checked(client_as):
-    load_help()
+    load_help_entries()
     assert (
         "Never checked"
         in client_as("engagement_officer").get("/staff/snippets/consultation/helpentry/").content.decode()
@@ -105,7 +110,7 @@ def test_the_list_says_which_were_never_checked(client_as):
 
 
 def test_no_press_takes_a_line_away_that_every_page_names(client_as):
-    load_help()
+    load_help_entries()
     HelpEntry.objects.create(slug="a", name="Line A", for_whom="Anyone")
     officer = client_as("engagement_officer")
     line, other = (HelpEntry.objects.get(slug=slug).pk for slug in ("childline", "a"))
@@ -161,7 +166,7 @@ def test_open_now_is_said_of_what_was_checked_lately_alone(days, expected):
     checked = None if days is None else timezone.localdate() - timedelta(days=days)
     noon = timezone.now().replace(hour=12, minute=0)
     entry = HelpEntry(hours="Every day 0:00-23:59", checked_on=checked)
-    found = Card(entry, noon).is_open
+    found = HelpEntryCard(entry, noon).is_open
     assert found is expected or (expected and found is None)  # a bank holiday
 
 

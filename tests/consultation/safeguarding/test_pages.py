@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import AnswerState
-from consultation.safeguarding import actions, board
+from consultation.safeguarding import actions, lead_board
 from consultation.safeguarding.models import TriageCase
 from tests.consultation.safeguarding.conftest import WORDS, close, opened
 
@@ -94,7 +94,7 @@ def test_a_long_lane_has_pages(desk, new_answer, reader):
     for _ in range(30):
         opened(new_answer(), reader, "T3")
     page = desk.get(BOARD).content.decode()
-    assert f"{30 - board.ON_A_LANE} more" in page and page.count('class="item"') == board.ON_A_LANE
+    assert f"{30 - lead_board.MAX_PER_LANE} more" in page and page.count('class="item"') == lead_board.MAX_PER_LANE
     url = reverse("safeguarding:lane", args=["new"])
     assert desk.get(url).content.decode().count('class="item"') == 25
     assert desk.get(url, {"page": 2}).content.decode().count('class="item"') == 5
@@ -164,8 +164,8 @@ def test_an_unknown_verb_is_an_error_and_changes_nothing(desk, case, do):
 
 
 def test_reopening_asks_why_and_gives_a_new_clock(desk, case, lead):
-    actions.claim(case=case, by=lead)
-    actions.move(case=case, by=lead, to="referred")
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
     close(case, lead, "CEOP")
     assert desk.post(page_of(case), {"do": "reopen", "reason": ""}).status_code == 422
     page = desk.post(page_of(case), {"do": "reopen", "reason": "A teacher rang."}, follow=True).content.decode()
@@ -260,8 +260,8 @@ def test_hostile_words_are_text_on_paper_and_in_the_box(desk, new_answer, reader
 
 def test_closed_cases_can_be_searched_by_outcome(desk, new_answer, reader, lead):
     for outcome, to in (("CEOP", "referred"), ("nobody can be identified", "learning-only")):
-        case = actions.claim(case=opened(new_answer(), reader, "T2"), by=lead)
-        actions.move(case=case, by=lead, to=to)
+        case = actions.claim_case(case=opened(new_answer(), reader, "T2"), by=lead)
+        actions.move_case(case=case, by=lead, to=to)
         close(case, lead, outcome)
     url = reverse("safeguarding:closed")
     assert desk.get(url).content.decode().count("See record") == 2

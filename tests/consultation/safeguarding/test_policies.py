@@ -38,7 +38,7 @@ def test_whoever_gave_the_first_view_may_only_bring_help_sooner(priority, to, al
     assert may("second-view", to, priority, first_view_by=2, by=1)
 
 
-@pytest.mark.parametrize("to", [to for to in STATES if states.allows("claimed", to)])
+@pytest.mark.parametrize("to", [to for to in STATES if states.is_move_allowed("claimed", to)])
 def test_whoever_has_a_case_decides(to):
     assert may("claimed", to, "T2", claimed_by=1, by=1)
     assert may("claimed", to, "T2", claimed_by=2, by=1) is (to == "new")
@@ -53,12 +53,12 @@ def test_nothing_is_allowed_that_the_table_does_not_have(state, to, priority, by
     alone = state == "claimed" and to != "new" and by != 1
     unseen = to in ("no-concern", "learning-only") and priority == "T1" and state != "second-view"
     own_view = state == "second-view" and to in ("no-concern", "learning-only") and by == 2
-    expected = states.allows(state, to) and not (alone or unseen or own_view)
+    expected = states.is_move_allowed(state, to) and not (alone or unseen or own_view)
     assert may(state, to, priority, claimed_by=1, first_view_by=2, by=by) is expected
 
 
 def test_false_positive_is_an_outcome_of_no_concern_alone():
-    assert [state for state in STATES if states.FALSE_POSITIVE in states.outcomes_of(state)] == ["no-concern"]
+    assert [state for state in STATES if states.FALSE_POSITIVE in states.outcomes_for(state)] == ["no-concern"]
 
 
 GOOD = {
@@ -98,7 +98,7 @@ def test_what_closing_needs(changed, allowed):
     st.sampled_from(STATES),
     st.sampled_from(["", *states.OUTCOMES, "x"]),
     st.sampled_from(["", " ", "Why"]),
-    st.sampled_from(["", *states.DUTY, "x"]),
+    st.sampled_from(["", *states.REPORTING_DUTY_CHOICES, "x"]),
     st.sampled_from(["", " ", "R1"]),
     st.booleans(),
 )
@@ -107,8 +107,8 @@ def test_closing_is_never_possible_without_what_it_needs(state, outcome, reason,
         state=state, outcome=outcome, reason=reason, reporting_duty=duty, reference=reference, about_staff=about_staff
     )
     if not refused:
-        assert states.allows(state, "closed") and outcome in states.OUTCOMES
-        assert reason.strip() and duty in states.DUTY
+        assert states.is_move_allowed(state, "closed") and outcome in states.OUTCOMES
+        assert reason.strip() and duty in states.REPORTING_DUTY_CHOICES
         assert reference.strip() or outcome not in states.REFERRALS
         assert about_staff or outcome != "LADO"
         assert not (about_staff and outcome == states.FALSE_POSITIVE), "D7: it would be on that agency's desk"
@@ -136,7 +136,7 @@ def test_an_agency_is_known_by_its_letters(name):
 
 @given(st.sampled_from(["", *Priority.values]), st.sampled_from(["", *Priority.values]))
 def test_a_priority_is_only_ever_raised(one, other):
-    result = policies.more_urgent(one, other)
+    result = policies.pick_more_urgent(one, other)
     assert all(result <= known for known in (one, other) if known)
 
 

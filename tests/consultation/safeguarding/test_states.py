@@ -29,7 +29,7 @@ TRUTH = {
 @pytest.mark.parametrize("state", ALL)
 @pytest.mark.parametrize("to", ALL)
 def test_move(state, to):
-    assert states.allows(state, to) == (to in TRUTH[state])
+    assert states.is_move_allowed(state, to) == (to in TRUTH[state])
 
 
 @pytest.mark.skipif(not CONTROLS.exists(), reason="the domain's controls are not beside this checkout")
@@ -43,7 +43,7 @@ def test_the_table_is_the_one_of_the_domain():
 
 
 def test_the_clock_runs_until_someone_acted_or_decided():
-    assert set(states.ON_THE_CLOCK) == {"new", "reopened", "claimed", "second-view"}
+    assert set(states.RUNNING_CLOCK) == {"new", "reopened", "claimed", "second-view"}
 
 
 @pytest.mark.parametrize("state", ALL)

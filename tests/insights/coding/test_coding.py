@@ -1,11 +1,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from insights.coding.actions import confirm, propose_codes, standing_codes, undo_confirm
-from insights.coding.codebooks import approve, load_codebook
-from insights.coding.models import Code, Codebook, CodingStatus, MachineReading, Theme, VersionStatus
-from insights.intake.actions import take
-from insights.intake.models import Text
+from insights.coding.actions import confirm_codes, current_codes_by_theme, propose_codes, undo_confirmed_codes
+from insights.coding.codebooks import approve_version, load_codebook
+from insights.coding.models import Code, Codebook, CodebookVersionStatus, CodingStatus, MachineReading, Theme
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
 from tests import factories
 
 
@@ -13,7 +13,7 @@ from tests import factories
 def texts(parks, officer, codebook):
     for words in ("the street lights are broken and it is dark", "we need more youth workers who look out"):
         factories.response(parks[1], texts={"q-c": words}, reader=officer)
-    take()
+    take_released_texts()
     return parks[0]
 
 
@@ -36,8 +36,8 @@ def test_a_new_codebook_version_is_read_again(texts, officer, colleague):
     version = load_codebook(
         slug="seed", name="Seed", by=officer, themes=[{"slug": "lights", "label": "Lights", "examples": ["dark"]}]
     )
-    approve(version=version, by=officer)
-    approve(version=version, by=colleague)
+    approve_version(version=version, by=officer)
+    approve_version(version=version, by=colleague)
     assert propose_codes() == 2
     assert set(MachineReading.objects.values_list("version", flat=True)) == {version.pk}
 
@@ -51,47 +51,47 @@ def test_a_persons_choice_stands_and_the_proposal_stays(texts, officer):
     propose_codes()
     text, staff = Text.objects.get(text__contains="street lights"), Theme.objects.get(slug="staff")
     proposed = Code.objects.proposals().filter(text=text).count()
-    confirm(text=text, themes=[staff], by=officer)
+    confirm_codes(text=text, themes=[staff], by=officer)
     assert Code.objects.proposals().filter(text=text).count() == proposed
-    standing = {theme for theme, found in standing_codes(texts).items() if text.pk in found}
+    standing = {theme for theme, found in current_codes_by_theme(texts).items() if text.pk in found}
     assert standing == {staff.pk}
 
 
 def test_no_theme_is_a_choice(texts, officer):
     propose_codes()
     text = Text.objects.get(text__contains="street lights")
-    confirm(text=text, themes=[], by=officer)
-    assert not any(text.pk in found for found in standing_codes(texts).values())
+    confirm_codes(text=text, themes=[], by=officer)
+    assert not any(text.pk in found for found in current_codes_by_theme(texts).values())
 
 
 def test_undo_lets_the_proposals_count_again(texts, officer):
     propose_codes()
     text = Text.objects.get(text__contains="street lights")
-    before = standing_codes(texts)
-    confirm(text=text, themes=[], by=officer)
-    undo_confirm(text=text, by=officer)
-    assert standing_codes(texts) == before
+    before = current_codes_by_theme(texts)
+    confirm_codes(text=text, themes=[], by=officer)
+    undo_confirmed_codes(text=text, by=officer)
+    assert current_codes_by_theme(texts) == before
     assert not CodingStatus.objects.filter(text=text).exists()
 
 
 def test_a_theme_of_another_codebook_is_refused(texts, officer):
     other = load_codebook(slug="other", name="Other", by=officer, themes=[{"slug": "x", "label": "X"}])
     with pytest.raises(ValidationError, match="codebook in force"):
-        confirm(text=Text.objects.first(), themes=[other.entries.get().theme], by=officer)
+        confirm_codes(text=Text.objects.first(), themes=[other.entries.get().theme], by=officer)
 
 
 def test_coding_without_permission(texts):
     with pytest.raises(PermissionDenied):
-        confirm(text=Text.objects.first(), themes=[], by=factories.staff("planner@example.org"))
+        confirm_codes(text=Text.objects.first(), themes=[], by=factories.staff("planner@example.org"))
 
 
 def test_a_codebook_version_needs_two_people(officer, colleague):
     version = load_codebook(slug="new", name="New", by=officer, themes=[{"slug": "x", "label": "X"}])
-    approve(version=version, by=officer)
+    approve_version(version=version, by=officer)
     assert Codebook.objects.get(slug="new").current is None
-    approve(version=version, by=officer)
+    approve_version(version=version, by=officer)
     assert Codebook.objects.get(slug="new").current is None
-    approve(version=version, by=colleague)
+    approve_version(version=version, by=colleague)
     assert Codebook.objects.get(slug="new").current == version
 
 
@@ -99,8 +99,8 @@ def test_the_new_version_takes_the_place_of_the_old(codebook, officer, colleague
     version = load_codebook(
         slug="seed", name="Seed", by=officer, themes=[{"slug": "lights", "label": "Street lights"}]
     )
-    approve(version=version, by=officer)
-    approve(version=version, by=colleague)
+    approve_version(version=version, by=officer)
+    approve_version(version=version, by=colleague)
     codebook.refresh_from_db()
-    assert codebook.status == VersionStatus.SUPERSEDED
+    assert codebook.status == CodebookVersionStatus.SUPERSEDED
     assert Theme.objects.get(slug="lights").entries.count() == 2

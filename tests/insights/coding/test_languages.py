@@ -4,12 +4,12 @@ from unittest.mock import Mock
 
 import pytest
 
-from insights.coding.actions import confirm, propose_codes
-from insights.coding.learning.actions import fit_due
+from insights.coding.actions import confirm_codes, propose_codes
+from insights.coding.learning.actions import fit_due_model
 from insights.coding.models import Code, MachineReading, Theme
-from insights.intake.actions import take
-from insights.intake.models import Text
-from insights.reports.coded import _share_unread
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
+from insights.releases.coding_summary import _percent_unread_by_machine
 from tests import factories
 
 WORDS = {
@@ -28,7 +28,7 @@ def texts(parks, officer, codebook):
     factories.response(parks[1], texts={"q-c": "the street lights are broken"}, reader=officer)
     for language, words in WORDS.items():
         factories.response(parks[1], texts={"q-c": words}, reader=officer, language=language)
-    take()
+    take_released_texts()
     return parks[0]
 
 
@@ -48,10 +48,10 @@ def test_once_people_have_coded_it_reads_polish_and_arabic_by_meaning(texts, par
     for n in range(70):
         words = f"we need more youth workers {n}" if n % 2 else f"street lights are broken and it is dark {n}"
         factories.response(parks[1], texts={"q-c": words}, reader=officer)
-    take()
+    take_released_texts()
     for text in Text.objects.filter(language="en"):
-        confirm(text=text, themes=[staff if "workers" in text.text else lights], by=officer)
-    fit_due()
+        confirm_codes(text=text, themes=[staff if "workers" in text.text else lights], by=officer)
+    fit_due_model()
     propose_codes()
     readings = MachineReading.objects.of(texts)
     assert set(readings.unreadable_by_language()) == {"ur", "pa", "bn", "sk", "ro"}
@@ -64,12 +64,12 @@ def test_words_that_people_taught_make_a_language_readable(texts, parks, officer
     for _ in range(12):
         factories.response(parks[1], texts={"q-c": WORDS["sk"]}, reader=officer, language="sk")
         factories.response(parks[1], texts={"q-c": "we need more youth workers"}, reader=officer)
-    take()
+    take_released_texts()
     for text in Text.objects.filter(language__in=["sk", "en"]).exclude(text=WORDS["ro"]):
-        confirm(text=text, themes=[staff if "workers" in text.text else lights], by=officer)
+        confirm_codes(text=text, themes=[staff if "workers" in text.text else lights], by=officer)
     factories.response(parks[1], texts={"q-c": "Pouličné svetlá nesvietia, tma"}, reader=officer, language="sk")
-    take()
-    fit_due()
+    take_released_texts()
+    fit_due_model()
     propose_codes()
     new = Text.objects.get(text="Pouličné svetlá nesvietia, tma")
     assert new.machine.readable
@@ -80,7 +80,7 @@ def test_words_that_people_taught_make_a_language_readable(texts, parks, officer
 def test_a_report_says_what_share_the_machine_could_not_read(unread, looked, said):
     readings = Mock(**{"unreadable.return_value.count.return_value": unread})
     readings.percent_unreadable.return_value = round(100 * unread / looked)
-    assert _share_unread(readings) == said
+    assert _percent_unread_by_machine(readings) == said
 
 
 def test_nothing_looked_at_says_nothing(parks):

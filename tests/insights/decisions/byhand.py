@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from insights.coding.codebooks.models import ThemeAct
 from insights.coding.models import CodebookVersion, Theme, ThemeEntry
-from insights.intake.models import Text
-from insights.reports.models import Figure, Quote, Release
+from insights.corpus.models import Text
+from insights.releases.models import Figure, Quote, Release
 
 DAY = date(2026, 11, 20)
 

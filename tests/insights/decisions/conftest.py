@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from insights.decisions.actions import publish, record
-from insights.reports.actions import create_release, publish_release
+from insights.decisions.actions import publish_decision, record_decision
+from insights.releases.actions import create_release, publish_release
 
 
 @pytest.fixture
@@ -29,15 +29,15 @@ def said(**fields):
 
 @pytest.fixture
 def decision(planner, answered):
-    return record(by=planner, consultations=[answered], **said())
+    return record_decision(by=planner, consultations=[answered], **said())
 
 
 @pytest.fixture
 def draft(planner, parks):
     """One that nobody has answered yet: it takes no time to make."""
-    return record(by=planner, consultations=[parks[0]], **said())
+    return record_decision(by=planner, consultations=[parks[0]], **said())
 
 
 @pytest.fixture
 def public(decision, colleague):
-    return publish(decision=decision, by=colleague, today=date(2026, 11, 27))
+    return publish_decision(decision=decision, by=colleague, today=date(2026, 11, 27))

@@ -6,23 +6,23 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
 from consultation import handover
-from insights.agencies.actions import plan
 from insights.coding.models import Theme
 from insights.decisions import trace
 from insights.decisions.actions import (
-    accept,
-    change,
-    cite,
-    look,
-    propose,
-    publish,
-    record,
+    accept_theme_proposal,
+    change_decision,
+    cite_theme,
+    decline_proposal,
+    hash_public_state,
+    propose_theme,
+    publish_decision,
+    record_decision,
     remove_citation,
-    turn_down,
 )
-from insights.decisions.ledger import problems
+from insights.decisions.agencies.actions import set_action_plan
+from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.models import Citation, Decision, LedgerEntry
-from insights.reports.actions import create_release
+from insights.releases.actions import create_release
 from tests import factories
 
 
@@ -42,7 +42,7 @@ def said(**fields):
 @pytest.mark.parametrize("outcome", ["no", "not-now", "partly"])
 def test_a_no_needs_a_reason_and_an_alternative(planner, answered, outcome):
     with pytest.raises(ValidationError) as error:
-        record(by=planner, consultations=[answered], **said(outcome=outcome))
+        record_decision(by=planner, consultations=[answered], **said(outcome=outcome))
     assert set(error.value.message_dict) == {"reason", "alternative"}
 
 
@@ -53,30 +53,30 @@ def test_the_database_refuses_a_no_without_a_reason(decision):
 
 def test_an_officer_without_the_permission_cannot_record(answered):
     with pytest.raises(PermissionDenied):
-        record(by=factories.staff("reader@example.org"), consultations=[answered], **said())
+        record_decision(by=factories.staff("reader@example.org"), consultations=[answered], **said())
 
 
 def test_a_citation_freezes_what_was_seen(decision, release, planner):
-    citation = cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    citation = cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     assert citation.seen == {"label": "Lights", "people": 50, "symbol": ""}
 
 
 def test_only_a_published_release_is_cited(decision, answered, officer, planner):
     draft = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
     with pytest.raises(ValidationError, match="published release"):
-        cite(decision=decision, by=planner, release=draft, theme=Theme.objects.get(slug="lights"))
+        cite_theme(decision=decision, by=planner, release=draft, theme=Theme.objects.get(slug="lights"))
 
 
 def test_two_people_publish_a_decision(decision, officer, colleague, planner):
     with pytest.raises(PermissionDenied):
-        publish(decision=decision, by=planner)
-    assert publish(decision=decision, by=colleague).published_by == colleague
+        publish_decision(decision=decision, by=planner)
+    assert publish_decision(decision=decision, by=colleague).published_by == colleague
 
 
 def test_trace_goes_both_ways(decision, release, planner, answered):
     quote = release.quotes.filter(theme__slug="lights").first()
-    cite(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
-    (evidence,) = trace.forward(decision)
+    cite_theme(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
+    (evidence,) = trace.list_evidence(decision)
     (words,) = evidence.words
     assert (words.quote, words.question.text, words.question.consultation) == (quote, "Question c?", "Parks")
     assert list(trace.decisions_of_quote(quote)) == [decision]
@@ -86,47 +86,49 @@ def test_trace_goes_both_ways(decision, release, planner, answered):
 
 
 def test_the_ledger_is_whole_after_a_life(decision, release, planner, officer, colleague):
-    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
-    change(decision=decision, by=planner, we_did="We will put up twelve lights.")
-    publish(decision=decision, by=colleague)
-    change(decision=decision, by=officer, partners=["The parks"], why="They help now.")
-    assert problems() == []
+    cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    change_decision(decision=decision, by=planner, we_did="We will put up twelve lights.")
+    publish_decision(decision=decision, by=colleague)
+    change_decision(decision=decision, by=officer, partners=["The parks"], why="They help now.")
+    assert list_ledger_problems() == []
     assert LedgerEntry.objects.count() == 5
 
 
 def test_a_changed_decision_is_found(decision):
     Decision.objects.filter(pk=decision.pk).update(we_did="Nothing.")
-    assert "lights-first" in problems()[0]
+    assert "lights-first" in list_ledger_problems()[0]
 
 
 def test_an_altered_ledger_entry_is_found(decision, planner):
-    change(decision=decision, by=planner, progress="started")
+    change_decision(decision=decision, by=planner, progress="started")
     with connection.cursor() as cursor:
         postgres = connection.vendor == "postgresql"
         trigger = "insights_ledgerentry_" + ("no_change ON insights_ledgerentry" if postgres else "no_update")
         cursor.execute(f"DROP TRIGGER {trigger}")
         cursor.execute("UPDATE insights_ledgerentry SET verb = 'published' WHERE seq = 1")
-    assert "entry 1" in problems()[0]
+    assert "entry 1" in list_ledger_problems()[0]
 
 
 def test_an_erased_quote_leaves_the_ledger_whole_and_confirms_nothing(decision, release, planner):
     quote = release.quotes.filter(theme__slug="lights").first()
-    cite(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
-    assert problems() == []
+    cite_theme(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
+    assert list_ledger_problems() == []
     handover.text_recalled.send(sender=None, answer=quote.source_text_id)
-    assert problems() == []
+    assert list_ledger_problems() == []
     assert not hasattr(type(quote).objects.get(pk=quote.pk), "ledger_key")
 
 
 def test_what_is_public_changes_with_a_reason_for_everyone(public, colleague):
     """One officer alone rewrote what children read, and nothing on the page said so."""
     with pytest.raises(ValidationError, match="Say why it changes"):
-        change(decision=public, by=colleague, we_did="We will put up two lights.")
-    changed = change(decision=public, by=colleague, we_did="We will put up two lights.", why="Ten cost too much.")
+        change_decision(decision=public, by=colleague, we_did="We will put up two lights.")
+    changed = change_decision(
+        decision=public, by=colleague, we_did="We will put up two lights.", why="Ten cost too much."
+    )
     assert [note.words["en"] for note in changed.progress_notes.all()] == [
         "We changed words of this. Ten cost too much."
     ]
-    assert problems() == []
+    assert list_ledger_problems() == []
 
 
 @pytest.mark.parametrize(
@@ -135,85 +137,85 @@ def test_what_is_public_changes_with_a_reason_for_everyone(public, colleague):
 )
 def test_an_answer_that_two_people_gave_is_no_other_by_one_alone(public, colleague, stays):
     with pytest.raises(ValidationError, match="It is published"):
-        change(decision=public, by=colleague, why="We think so.", **stays)
+        change_decision(decision=public, by=colleague, why="We think so.", **stays)
 
 
 def test_whoever_changed_a_draft_does_not_publish_it(decision, officer, colleague):
     """Another officer could rewrite a planner's draft and publish their own words alone."""
     officer.user_permissions.add(*Permission.objects.filter(codename="draft_decision"))
     officer = type(officer).objects.get(pk=officer.pk)
-    change(decision=decision, by=officer, we_did="Only mine.")
+    change_decision(decision=decision, by=officer, we_did="Only mine.")
     with pytest.raises(ValidationError, match="Two people"):
-        publish(decision=decision, by=officer)
-    assert publish(decision=decision, by=colleague).published_by == colleague
+        publish_decision(decision=decision, by=officer)
+    assert publish_decision(decision=decision, by=colleague).published_by == colleague
 
 
 def test_words_that_changed_since_they_were_looked_at_are_not_published(decision, planner, colleague):
-    seen = look(decision)
-    change(decision=decision, by=planner, we_did="We will put up two lights.")
+    seen = hash_public_state(decision)
+    change_decision(decision=decision, by=planner, we_did="We will put up two lights.")
     with pytest.raises(ValidationError, match="after you opened it"):
-        publish(decision=decision, by=colleague, looked_at=seen)
+        publish_decision(decision=decision, by=colleague, looked_at=seen)
 
 
 def test_a_page_that_was_opened_while_it_was_a_draft_takes_nothing_back(decision, planner, colleague):
     """A planner's save put a decision that had been published meanwhile back to a draft, and lost its translations."""
     stale = Decision.objects.get(pk=decision.pk)
-    publish(decision=decision, by=colleague)
+    publish_decision(decision=decision, by=colleague)
     with pytest.raises(PermissionDenied):
-        change(decision=stale, by=planner, we_did="We will put up two lights.")
+        change_decision(decision=stale, by=planner, we_did="We will put up two lights.")
     assert Decision.objects.get(pk=decision.pk).status == "published"
 
 
 def test_a_public_day_moves_away_with_a_public_reason_alone(public, colleague):
-    public = change(decision=public, by=colleague, due=date(2027, 3, 1))
+    public = change_decision(decision=public, by=colleague, due=date(2027, 3, 1))
     for later in (date(2027, 5, 1), None):
         with pytest.raises(ValidationError, match="Say why it changes"):
-            change(decision=public, by=colleague, due=later)
-    moved = change(decision=public, by=colleague, due=date(2027, 5, 1), why="The lamps come late.")
+            change_decision(decision=public, by=colleague, due=later)
+    moved = change_decision(decision=public, by=colleague, due=date(2027, 5, 1), why="The lamps come late.")
     assert [note.words["en"] for note in moved.progress_notes.all()] == [
         "We said: done by 1 March 2027. Now it is 1 May 2027. The lamps come late."
     ]
-    change(decision=moved, by=colleague, due=date(2027, 4, 1))
+    change_decision(decision=moved, by=colleague, due=date(2027, 4, 1))
     assert moved.progress_notes.count() == 1, "sooner needs no reason"
 
 
 def test_evidence_for_a_public_decision_takes_a_second_person(public, planner, colleague, officer, release):
     given = {"decision": public, "release": release, "theme": Theme.objects.get(slug="lights")}
     with pytest.raises(ValidationError, match="second person"):
-        cite(by=planner, **given)
-    proposed = propose(by=officer, **given)
+        cite_theme(by=planner, **given)
+    proposed = propose_theme(by=officer, **given)
     assert not public.citations.exists()
     with pytest.raises(PermissionDenied):
-        accept(proposed=proposed, by=planner)
+        accept_theme_proposal(proposed=proposed, by=planner)
     with pytest.raises(ValidationError, match="Two people"):
-        accept(proposed=proposed, by=officer)
-    assert accept(proposed=proposed, by=colleague).seen["people"] == 50
+        accept_theme_proposal(proposed=proposed, by=officer)
+    assert accept_theme_proposal(proposed=proposed, by=colleague).seen["people"] == 50
     with pytest.raises(ValidationError, match="already"):
-        accept(proposed=proposed, by=colleague)
+        accept_theme_proposal(proposed=proposed, by=colleague)
     assert not public.proposed_citations.exists()
-    assert problems() == []
+    assert list_ledger_problems() == []
 
 
 def test_a_proposal_is_taken_back_or_turned_down(public, planner, colleague, release):
     given = {"decision": public, "release": release, "theme": Theme.objects.get(slug="lights")}
-    turn_down(proposed=propose(by=planner, **given), by=planner)
-    proposed = propose(by=planner, **given)
+    decline_proposal(proposed=propose_theme(by=planner, **given), by=planner)
+    proposed = propose_theme(by=planner, **given)
     with pytest.raises(ValidationError):
-        propose(by=planner, **given)
+        propose_theme(by=planner, **given)
     with pytest.raises(PermissionDenied):
-        turn_down(proposed=proposed, by=factories.staff("reader@example.org"))
-    turn_down(proposed=proposed, by=colleague)
+        decline_proposal(proposed=proposed, by=factories.staff("reader@example.org"))
+    decline_proposal(proposed=proposed, by=colleague)
     with pytest.raises(ValidationError, match="already"):
-        accept(proposed=proposed, by=colleague)
+        accept_theme_proposal(proposed=proposed, by=colleague)
     assert not public.proposed_citations.exists()
 
 
 def test_what_is_public_stays_quiet_and_whole_when_one_person_changes_it(decision, colleague):
-    public = publish(decision=decision, by=colleague)
+    public = publish_decision(decision=decision, by=colleague)
     with pytest.raises(ValidationError, match="quieter"):
-        change(decision=public, by=colleague, title="Abuse in parks", why="Shorter.")
+        change_decision(decision=public, by=colleague, title="Abuse in parks", why="Shorter.")
     with pytest.raises(ValidationError, match="Say what we did"):
-        change(decision=public, by=colleague, we_did=" ", why="Shorter.")
+        change_decision(decision=public, by=colleague, we_did=" ", why="Shorter.")
     assert Decision.objects.get().title == decision.title
 
 
@@ -227,36 +229,36 @@ def test_a_loud_title_gets_a_quiet_address_so_that_quieter_words_can_be_publishe
     client.post("/insights/decisions/record/", data)
     made = Decision.objects.get()
     assert made.slug == "decision"
-    change(decision=made, by=planner, title="Support at home")
-    assert publish(decision=made, by=colleague).is_public
+    change_decision(decision=made, by=planner, title="Support at home")
+    assert publish_decision(decision=made, by=colleague).is_public
 
 
 @pytest.mark.parametrize("slug", ["domestic-violence-support", "about-cse"])
 def test_a_loud_address_is_not_published(slug, planner, colleague, answered):
-    loud = record(by=planner, consultations=[answered], **said(slug=slug))
+    loud = record_decision(by=planner, consultations=[answered], **said(slug=slug))
     with pytest.raises(ValidationError, match="quieter"):
-        publish(decision=loud, by=colleague)
+        publish_decision(decision=loud, by=colleague)
 
 
 def test_evidence_that_came_since_it_was_looked_at_is_not_published_unseen(decision, planner, colleague, release):
-    seen = look(decision)
-    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    seen = hash_public_state(decision)
+    cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     with pytest.raises(ValidationError, match="after you opened it"):
-        publish(decision=decision, by=colleague, looked_at=seen)
-    assert publish(decision=decision, by=colleague, looked_at=look(decision)).is_public
+        publish_decision(decision=decision, by=colleague, looked_at=seen)
+    assert publish_decision(decision=decision, by=colleague, looked_at=hash_public_state(decision)).is_public
 
 
 def test_whoever_chose_the_evidence_does_not_publish_it(decision, officer, colleague, release):
-    cite(decision=decision, by=officer, release=release, theme=Theme.objects.get(slug="lights"))
+    cite_theme(decision=decision, by=officer, release=release, theme=Theme.objects.get(slug="lights"))
     with pytest.raises(ValidationError, match="Two people"):
-        publish(decision=decision, by=officer)
-    assert publish(decision=decision, by=colleague).is_public
+        publish_decision(decision=decision, by=officer)
+    assert publish_decision(decision=decision, by=colleague).is_public
 
 
 def test_a_citation_stays_where_someone_published_after_the_page_was_opened(decision, planner, colleague, release):
-    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     opened = Citation.objects.select_related("decision").get()
-    publish(decision=decision, by=colleague)
+    publish_decision(decision=decision, by=colleague)
     with pytest.raises(ValidationError, match="its evidence stays"):
         remove_citation(citation=opened, by=planner)
 
@@ -274,8 +276,10 @@ def test_drafts_are_for_those_who_write_and_publish(client_as, draft):
 
 def test_no_way_names_a_draft_to_others(client_as, draft, planner):
     """The ledger, an action of its plan, an agency that only it names, and words that were taken back."""
-    change(decision=draft, by=planner, agency="The lighthouse")
-    (item,) = plan(decision=draft, by=planner, items=[{"agency": "The night bus", "what": "Stop at the park"}])
+    change_decision(decision=draft, by=planner, agency="The lighthouse")
+    (item,) = set_action_plan(
+        decision=draft, by=planner, items=[{"agency": "The night bus", "what": "Stop at the park"}]
+    )
     Decision.objects.filter(pk=draft.pk).update(we_did="Nothing.")  # so that the ledger has something to tell of it
     ledger, trace_of = "/insights/ledger/", "/insights/trace/consultation/parks/"
     names = (draft.slug, draft.title, "The lighthouse", "The night bus", "Stop at the park")
@@ -298,7 +302,7 @@ def test_no_way_names_a_draft_to_others(client_as, draft, planner):
 
 def test_evidence_that_waits_is_for_those_who_decide(client_as, public, planner, release):
     quote = release.quotes.filter(theme__slug="lights").first()
-    propose(decision=public, by=planner, release=release, theme=quote.theme, quote=quote)
+    propose_theme(decision=public, by=planner, release=release, theme=quote.theme, quote=quote)
     page = f"/insights/decisions/{public.slug}/"
     assert quote.text in client_as("planner").get(page).content.decode()
     for role in ("partner_viewer", "moderator", "auditor"):

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from insights.coding.models import Theme
-from insights.decisions.actions import cite, publish
-from insights.decisions.ledger import problems
+from insights.decisions.actions import cite_theme, publish_decision
+from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.models import Decision
 from tests.insights.decisions.test_decisions import said
 
@@ -65,7 +65,7 @@ def test_rows_are_added_and_emptied_by_buttons_and_lose_no_word(as_planner, deci
         as_planner.post(at("decision-options"), rows(second, {"words": "", "why": ""}, initial=2)).status_code == 302
     )
     html = as_planner.get(reverse("insights:decision", args=[decision.slug])).content.decode()
-    assert "Light the main path" in html and "Light it all" not in html and problems() == []
+    assert "Light the main path" in html and "Light it all" not in html and list_ledger_problems() == []
 
 
 def test_a_measure_of_few_people_is_refused_in_its_row_and_one_may_ask_again(
@@ -79,7 +79,7 @@ def test_a_measure_of_few_people_is_refused_in_its_row_and_one_may_ask_again(
     assert as_planner.post(at("decision-measures"), rows(fine | {"asked": f"{page.pk}|q-a"}, {})).status_code == 302
     made = decision.measures.get()
     assert (made.consultation, made.question, made.target) == (page, "q-a", 60)
-    publish(decision=decision, by=colleague)
+    publish_decision(decision=decision, by=colleague)
     as_planner.force_login(colleague)
     assert "stay" in as_planner.get(at("decision-options")).content.decode()
     assert as_planner.post(at("decision-options"), rows({}, do="save")).status_code == 200
@@ -93,7 +93,7 @@ def test_a_measure_of_few_people_is_refused_in_its_row_and_one_may_ask_again(
 
 def test_where_a_decision_belongs_and_which_it_follows(as_planner, decision, at, planner, colleague, answered):
     earlier = decision
-    publish(decision=earlier, by=colleague)
+    publish_decision(decision=earlier, by=colleague)
     as_planner.post(reverse("insights:record"), {k: str(v) for k, v in said(title="Later").items()} | {
         "consultations": [answered.pk], "progress": "planned"})  # fmt: skip
     later = Decision.objects.get(title="Later")
@@ -104,7 +104,7 @@ def test_where_a_decision_belongs_and_which_it_follows(as_planner, decision, at,
     assert as_planner.post(url, place | {"follows_how": "replaces", "follows": earlier.pk}).status_code == 302
     later.refresh_from_db()
     assert [link["strand"] for link in later.links] == [1, 5] and (later.online, later.follows) == (True, earlier)
-    publish(decision=later, by=colleague)
+    publish_decision(decision=later, by=colleague)
     pages = [
         as_planner.get(reverse("insights:decision", args=[one.slug])).content.decode() for one in (earlier, later)
     ]
@@ -117,7 +117,7 @@ def test_where_a_decision_belongs_and_which_it_follows(as_planner, decision, at,
 def test_what_speaks_against_is_asked_for_and_a_question_is_cited(
     as_planner, decision, at, release, planner, colleague
 ):
-    cite(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
     page = reverse("insights:decision", args=[decision.slug])
     assert "No evidence against this decision is cited" in as_planner.get(page).content.decode()
     html = as_planner.get(at("cite"), {"bearing": "challenges", "release": release.pk}).content.decode()
@@ -131,7 +131,7 @@ def test_what_speaks_against_is_asked_for_and_a_question_is_cited(
     html = as_planner.get(page).content.decode()
     assert "No evidence against" not in html and "Question 1, as asked, version 1" in html and "45" in html
     assert "cited already" in as_planner.post(asked, {"row": "a-2", "bearing": "context"}).content.decode()
-    publish(decision=decision, by=colleague)
+    publish_decision(decision=decision, by=colleague)
     assert as_planner.post(asked, {"row": "", "bearing": "context"}).status_code == 302
     as_planner.force_login(colleague)
     proposed = decision.proposed_citations.get()

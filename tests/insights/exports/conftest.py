@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from insights.reports.actions import create_release, publish_release
+from insights.releases.actions import create_release, publish_release
 
 
 @pytest.fixture

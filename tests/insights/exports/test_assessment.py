@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from insights.exports.assessment.gathering import assessment_of, known_quarters
+from consultation.file_output.pdf import pdf_press
 from insights.exports.pdf import actions
-from insights.exports.pdf.actions import make_wanted
-from insights.printing import press
-from insights.reports.models import Release
-from insights.reports.quarters import Quarter, since
+from insights.exports.pdf.actions import make_wanted_papers
+from insights.releases.calendar_quarters import Quarter, list_quarters_since
+from insights.releases.models import Release
+from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
 
 POINT = "understand-problem-profile"
 
@@ -25,23 +25,27 @@ def test_quarters_follow_each_other():
     assert Quarter.of(date(2026, 12, 31)) == Quarter(2026, 4)
     assert (Quarter(2026, 4).first, Quarter(2026, 4).last) == (date(2026, 10, 1), date(2026, 12, 31))
     assert str(Quarter(2026, 1)) == "January to March 2026"
-    assert [one.slug for one in since(date(2026, 8, 9), date(2027, 1, 1))] == ["2027-q1", "2026-q4", "2026-q3"]
+    assert [one.slug for one in list_quarters_since(date(2026, 8, 9), date(2027, 1, 1))] == [
+        "2027-q1",
+        "2026-q4",
+        "2026-q3",
+    ]
     assert Quarter.named("2026-q5") is Quarter.named("q1") is Quarter.named("0000-q1") is None
 
 
 def test_a_point_shows_its_themes_with_shown_numbers_and_a_grave_one_whose_number_is_hidden(linked):
-    said = assessment_of(Quarter(2026, 4), for_all=True)
+    said = build_assessment(Quarter(2026, 4), for_all=True)
     point = next(p for strand in said["strands"] for p in strand["points"] if p["code"] == POINT)
     assert [(row["label"], row["value"]) for row in point["rows"]] == [("Lights", 50)]
     assert point["hidden"] == ["Rare"]
     assert said["heard"] == 1
     assert [row["quote"] for row in point["rows"]] == [None], "nobody approved words for everyone"
-    assert assessment_of(Quarter(2026, 3), for_all=True)["releases"] == []
+    assert build_assessment(Quarter(2026, 3), for_all=True)["releases"] == []
     assert known_quarters(date(2026, 11, 27)) == [Quarter(2026, 4)]
 
 
 def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked, monkeypatch, settings):
-    monkeypatch.setattr(press, "press", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
     client = client_as("planner")
     Release.objects.filter(pk=linked.pk).update(published_on=date(2026, 5, 1))
     html = client.get("/insights/assessment/2026-q2/").content.decode()
@@ -53,7 +57,7 @@ def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked
         assert client.get(f"/insights/assessment/{slug}/").status_code == 404
     path = "/insights/assessment/2026-q2/assessment.pdf"
     assert "being made" in client.get(path).content.decode()
-    assert make_wanted() == 1
+    assert make_wanted_papers() == 1
     paper = b"".join(client.get(path).streaming_content).decode()
     assert "April to June 2026" in paper
     assert "[c]" in paper
@@ -65,4 +69,4 @@ def test_without_any_release_there_is_this_quarter_and_it_is_empty(client_as, ho
     client = client_as("planner")
     reply = client.get("/insights/assessment/", follow=True)
     assert "No release was published in" in reply.content.decode()
-    assert actions.make_wanted() == 0
+    assert actions.make_wanted_papers() == 0

@@ -8,11 +8,11 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from insights.exports.pdf.actions import make_wanted
+from consultation.file_output.pdf import pdf_press
+from insights.corpus.models import Text
+from insights.exports.pdf.actions import make_wanted_papers
 from insights.exports.pdf.models import Paper
-from insights.intake.models import Text
-from insights.printing import press
-from insights.reports.models import Quote
+from insights.releases.models import Quote
 from tests.benchmarks.large_report import large_release, pdf_seconds
 
 URDU = "گلی کی بتیاں بند ہیں"
@@ -37,7 +37,7 @@ def asked(client, path):
     first = client.get(path)
     assert "being made" in first.content.decode()
     assert first["Refresh"]
-    assert make_wanted() == 1
+    assert make_wanted_papers() == 1
     reply = client.get(path)
     assert (reply.status_code, reply["Content-Type"]) == (200, "application/pdf")
     return PdfReader(io.BytesIO(b"".join(reply.streaming_content)))
@@ -101,12 +101,12 @@ def hides_what_the_page_hides(release, alternatives, said):
 @pytest.fixture
 def drawn(monkeypatch):
     """A press that keeps the markup, and is quick."""
-    monkeypatch.setattr(press, "press", lambda html, style: html.encode())
+    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
 
 
 def fetched(client, path):
     assert "being made" in client.get(path).content.decode()
-    assert make_wanted() == 1
+    assert make_wanted_papers() == 1
     return b"".join(client.get(path).streaming_content).decode()
 
 
@@ -135,18 +135,18 @@ def test_a_partner_gets_a_copy_of_the_day_with_the_agency_on_it_and_no_words_tha
     release.quotes.get(text=URDU).public_approved_by.set([officer, colleague])
     assert URDU in fetched(client, path)
     Paper.objects.update(wanted_on=timezone.localdate() - timedelta(days=1))
-    make_wanted()
+    make_wanted_papers()
     assert not Paper.objects.exists(), "yesterday's copy is nobody's today"
 
 
 def test_where_nothing_can_be_drawn_the_page_says_so_and_leads_back(client_as, path, monkeypatch):
     def none(*_):
-        raise press.NoPress
+        raise pdf_press.PdfUnavailable
 
     client = client_as("planner")
     client.get(path)
-    monkeypatch.setattr(press, "press", none)
-    make_wanted()
+    monkeypatch.setattr(pdf_press, "print_html", none)
+    make_wanted_papers()
     reply = client.get(path)
     assert "could not be made" in reply.content.decode()
     assert "Refresh" not in reply

@@ -7,13 +7,13 @@ import json
 import pytest
 from openpyxl import load_workbook
 
-from insights.exports import dictionary, document, figures
-from insights.exports.assessment import paper
-from insights.exports.quoting import quotes_of
-from insights.reports import context
-from insights.reports.disclosure.presets import PRESETS, stored
-from insights.reports.models import Figure, Quote, Release
-from insights.reports.quarters import Quarter
+from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
+from insights.exports import data_dictionary, figures_sheet, release_document
+from insights.exports.quote_selection import select_quotes
+from insights.releases import context_tables
+from insights.releases.calendar_quarters import Quarter
+from insights.releases.models import Figure, Quote, Release
+from insights.strategy.assessment import assessment_paper
 
 pytestmark = pytest.mark.any_database
 
@@ -91,16 +91,16 @@ def test_words_go_out_three_a_theme_and_one_a_person_and_never_of_a_hidden_theme
     one = featured.filter(theme__slug="lights").first()
     staff = Quote.objects.filter(release=release, theme__slug="staff").first()
     Quote.objects.filter(pk=staff.pk).update(source_text=one.source_text, text=one.text, featured=True)
-    said = {quotes[0].theme.slug: quotes for quotes in quotes_of(release, for_all=False).values()}
+    said = {quotes[0].theme.slug: quotes for quotes in select_quotes(release, for_all=False).values()}
     assert set(said) == {"lights", "staff"}
     assert max(map(len, said.values())) == 3
     people = [quote.source_text.respondent for quotes in said.values() for quote in quotes]
     assert len(set(people)) == len(people)
-    assert quotes_of(release, for_all=True) == {}
+    assert select_quotes(release, for_all=True) == {}
     one.public_approved_by.set([officer, colleague])
-    assert [quotes[0].pk for quotes in quotes_of(release, for_all=True).values()] == [one.pk]
+    assert [quotes[0].pk for quotes in select_quotes(release, for_all=True).values()] == [one.pk]
     release.people = None
-    assert quotes_of(release, for_all=True) == {}
+    assert select_quotes(release, for_all=True) == {}
 
 
 def test_the_dictionary_explains_every_code_that_a_sheet_holds_as_page_and_as_file(client_as, release):
@@ -110,7 +110,7 @@ def test_the_dictionary_explains_every_code_that_a_sheet_holds_as_page_and_as_fi
     for code in ("lights", "understand-problem-profile", "children-young-people", "themes-by", "passed-on", "[c]"):
         assert f">{code}<" in html, code
         assert f'"{code}"' in made, code
-    assert all(column.meaning in made.replace('""', '"') for column in dictionary.COLUMNS)
+    assert all(column.meaning in made.replace('""', '"') for column in data_dictionary.COLUMNS)
     assert client_as("moderator").get("/insights/data-dictionary/dictionary.csv").status_code == 403
     report = client.get(f"/insights/releases/{release.pk}/").content.decode()
     for name in ("report.pdf", "figures.xlsx", "figures.csv", "figures.csv-metadata.json", "release.json"):
@@ -122,22 +122,26 @@ def test_a_theme_goes_out_under_its_permanent_code_in_whatever_figure_it_stands(
     whole = release.figures.get(kind="themes").table
     Figure.objects.create(release=release, kind="sentiment", key="all", title="Tone", table=whole)
     Figure.objects.create(release=release, kind="stance", key=theme, title="Sides", table=whole | {"rows": []})
-    by_kind = {figure["kind"]: figure for figure in document.figures_of(release)}
+    by_kind = {figure["kind"]: figure for figure in release_document.build_figure_documents(release)}
     assert by_kind["stance"]["code"] == "lights"
     assert {row["code"] for row in by_kind["sentiment"]["rows"]} == {"lights", "rare", "staff"}
-    assert {row[3] for row in figures.rows(release) if row[0] == "sentiment"} == {"lights", "rare", "staff"}
+    assert {row[3] for row in figures_sheet.iterate_figure_rows(release) if row[0] == "sentiment"} == {
+        "lights",
+        "rare",
+        "staff",
+    }
 
 
 def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes():
-    assert set(dictionary.KINDS) == {"about", "question", "by-day"} | figures.OF_THEMES
-    assert (dictionary.SIDES, dictionary.TONES) == (context.STANCES, context.SENTIMENTS)
+    assert set(data_dictionary.KINDS) == {"about", "question", "by-day"} | figures_sheet.OF_THEMES
+    assert (data_dictionary.SIDES, data_dictionary.TONES) == (context_tables.STANCES, context_tables.SENTIMENTS)
 
 
 def test_page_and_assessment_say_what_is_hidden_by_the_rules_of_the_release_itself(client_as, release):
-    Release.objects.update(rules=stored(PRESETS["dfe"]))
+    Release.objects.update(rules=serialise_preset(PRESETS["dfe"]))
     html = client_as("planner").get(f"/insights/releases/{release.pk}/").content.decode()
     assert "Fewer than 6 people" in html
     assert "rounded to 5" not in html
     quarter = Quarter.of(release.published_on).slug
-    (meaning,) = paper.context_of(quarter, for_all=True, mark="")["meanings"]
+    (meaning,) = assessment_paper.context_of(quarter, for_all=True, mark="")["meanings"]
     assert "Fewer than 6 people" in meaning

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from insights.reports.actions import create_release, publish_release
+from insights.releases.actions import create_release, publish_release
 from tests import factories
 
 DAY = date(2026, 11, 25)
@@ -37,7 +37,7 @@ def write(parks):
     """write("words", language="ur"): one more cleared text of one more person."""
     import uuid
 
-    from insights.intake.models import Text
+    from insights.corpus.models import Text
 
     def write(words, **more):
         fields = {"question": "q-c", "language": "en", "audience": "children-young-people", "quotable": True} | more

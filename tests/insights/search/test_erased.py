@@ -7,16 +7,16 @@ import sys
 
 import pytest
 
-from insights.search import schema
+from insights.search import index_schema
 from tests import postgres
 
-OLD = sqlite3.sqlite_version_info < schema.SECURE_DELETE_SINCE
+OLD = sqlite3.sqlite_version_info < index_schema.SECURE_DELETE_SINCE
 WRITES = """
 import random, sys, uuid, django
 django.setup()
 from django.db import connection
-from insights.intake.actions import forget_text
-from insights.intake.models import Text
+from insights.corpus.actions import forget_text
+from insights.corpus.models import Text
 from insights.search import schema
 with connection.cursor() as cursor:
     cursor.execute("PRAGMA foreign_keys=OFF")
@@ -24,7 +24,7 @@ with connection.cursor() as cursor:
         "CREATE TABLE insights_text (id char(32) PRIMARY KEY, respondent char(32), version_id bigint, "
         "question varchar(120), language varchar(5), audience varchar(24), text text, quotable bool)"
     )
-schema.install(connection, schema.TEXTS)
+index_schema.install_index(connection, schema.TEXTS)
 chance = random.Random(5)
 def word():
     return "".join(chance.choice("bcdfghklmnprst") + chance.choice("aeiou") for _ in range(4))
@@ -71,13 +71,13 @@ def in_the_index():
 with connection.cursor() as cursor:
     for indexed in schema.ALL:
         cursor.execute(f"CREATE TABLE {indexed.table} (id bigserial PRIMARY KEY, text text)")
-        schema.install(connection, indexed)
+        index_schema.install_index(connection, indexed)
     cursor.execute("INSERT INTO insights_text (text) SELECT 'plain words ' || n FROM generate_series(1, 50) n")
     cursor.execute("INSERT INTO insights_text (text) VALUES ('quizzaciously')")
     cursor.execute("DELETE FROM insights_text WHERE text = 'quizzaciously'")
     cursor.execute("VACUUM insights_text")
     assert in_the_index(), "else the sweep is not needed"
-    assert schema.wipe_erased() == len(schema.ALL)
+    assert index_schema.wipe_erased_words() == len(schema.ALL)
     assert not in_the_index()
     cursor.execute("SELECT count(*) FROM insights_text WHERE search_words @@ to_tsquery('simple', 'plain')")
     assert cursor.fetchone() == (50,)

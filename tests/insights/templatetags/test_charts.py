@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from django.template import engines
 from django.utils import translation
 
-from insights.reports.disclosure import PRESETS, Table, protect
-from insights.reports.disclosure.presets import stored
-from insights.reports.disclosure.wording import wording_of
-from insights.reports.figures import freeze_table
+from insights.disclosure import PRESETS, CountTable, protect_table
+from insights.disclosure.disclosure_presets import serialise_preset
+from insights.disclosure.rules_wording import wording_of
+from insights.releases.stored_figures import freeze_table
 
 RULES = {"default": "fewer than 10 people", "dfe": "fewer than 6 people", "": "few people"}
 
@@ -43,8 +43,8 @@ GROUPS = [
 ]
 SERIES = [{"name": "Buses", "percents": [38, 41, 44]}, {"name": "Lights", "percents": [15, None, 24]}]
 CROSS = freeze_table(
-    protect(
-        Table(
+    protect_table(
+        CountTable(
             rows=("1", "2", "3"),
             columns=("young", "parents"),
             counts=((85, 20), (45, 22), (15, 3)),
@@ -141,7 +141,7 @@ def test_every_chart_has_a_table_with_headings(name):
 def test_a_hidden_number_is_shown_as_hidden_and_explained_by_the_rules_of_its_page(name):
     tag, context = CHARTS[name]
     for slug, few in RULES.items():
-        page = draw(tag, **context, rules=wording_of(stored(PRESETS[slug])) if slug else None)
+        page = draw(tag, **context, rules=wording_of(serialise_preset(PRESETS[slug])) if slug else None)
         said = f"{few}, or it would reveal such a number"
         assert page.find("abbr", class_="hid", title=f"Hidden: {said}", string="[c]")
         assert f"is a hidden number: {said}. Hidden does not mean none." in words(page.find("figure"))
@@ -368,11 +368,11 @@ def test_people_in_words(count, said):
 )
 def test_tables_that_differ_only_in_what_is_hidden_draw_the_same(tag):
     counts = ({"a": 52, "b": 31, "c": 3, "d": 12, "e": 40}, {"a": 52, "b": 31, "c": 4, "d": 11, "e": 40})
-    drawn = {str(draw(tag, table=freeze_table(protect(Table.one_way(c)), {}, {}))) for c in counts}
+    drawn = {str(draw(tag, table=freeze_table(protect_table(CountTable.one_way(c)), {}, {}))) for c in counts}
     assert len(drawn) == 1
 
 
 def test_cross_tables_that_differ_only_in_what_is_hidden_draw_the_same():
     counts = (((60, 40, 35), (28, 37, 24), (17, 4, 21)), ((60, 40, 35), (27, 38, 24), (18, 3, 21)))
-    tables = [protect(Table(("a", "b", "c"), c, ("x", "y", "z"))) for c in counts]
+    tables = [protect_table(CountTable(("a", "b", "c"), c, ("x", "y", "z"))) for c in counts]
     assert len({str(draw('{% cross_table "Q" table %}', table=freeze_table(table, {}, {}))) for table in tables}) == 1

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from insights.coding.models import Code
 from insights.coding.models import Theme as ThemeRow
-from insights.intake.models import Text
-from insights.reports.models import Figure
-from insights.reports.quarters import Quarter
-from insights.workspace import across, changes
+from insights.corpus.models import Text
+from insights.releases.calendar_quarters import Quarter
+from insights.releases.models import Figure
+from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories
 from tests.insights import released
 
@@ -88,7 +88,7 @@ def test_home_counts_what_waits_and_says_what_moved(client, planner, parks):
 def test_a_change_between_releases_has_an_interval_that_allows_for_rounding(parks):
     rows_now = [{"id": str(ThemeRow.objects.get(slug=slug).pk), "value": value, "base": 100}
                 for slug, value in (("lights", 50), ("buses", 30), ("rare", None))]  # fmt: skip
-    lights, buses, rare = (row.get("change") for row in changes.with_changes(parks, rows_now))
+    lights, buses, rare = (row.get("change") for row in theme_changes.add_changes(parks, rows_now))
     assert (lights.points, lights.clear) == ("+30 points", True)
     assert (buses.points, buses.clear) == ("+5 points", False)
     assert buses.least < -7 < 17 < buses.most
@@ -170,7 +170,7 @@ def test_themes_over_all_consultations_in_four_ways(client, planner, parks, djan
 
 
 def test_quarters_run_to_the_running_one():
-    assert across.last_quarters(date(2026, 2, 1)) == [
+    assert themes_across_consultations.last_quarters(date(2026, 2, 1)) == [
         Quarter(*q) for q in ((2025, 1), (2025, 2), (2025, 3), (2025, 4), (2026, 1))
     ]
 

@@ -3,13 +3,13 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from insights.coding.desk.standing import mark, standing
+from insights.coding.desk.current_codes import compute_choice_mark, current_choice_of
 from insights.coding.models import Code, Theme
-from insights.decisions.actions import cite, publish, record
+from insights.corpus.models import Text
+from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.models import Decision
-from insights.intake.models import Text
-from insights.reports.actions import create_release, publish_release
-from insights.reports.tasks import make_asked
+from insights.releases.actions import create_release, publish_release
+from insights.releases.tasks import run_release_orders
 from tests import factories
 from tests.insights.decisions.test_decisions import said
 
@@ -28,10 +28,10 @@ def planner(db):
 
 @pytest.fixture
 def decision(planner, answered, release, colleague):
-    made = record(by=planner, consultations=[answered], **said())
+    made = record_decision(by=planner, consultations=[answered], **said())
     quote = release.quotes.filter(theme__slug="lights").first()
-    cite(decision=made, by=planner, release=release, theme=quote.theme, quote=quote)
-    return publish(decision=made, by=colleague)
+    cite_theme(decision=made, by=planner, release=release, theme=quote.theme, quote=quote)
+    return publish_decision(decision=made, by=colleague)
 
 
 @pytest.fixture
@@ -135,10 +135,10 @@ def test_recording_from_a_theme_cites_it(as_planner, release, answered):
 
 def test_whoever_publishes_mends_what_is_public_and_no_planner_does(client, as_planner, planner, colleague, answered):
     """Nobody could: the page asked for a role that drafts, and the verb for one that publishes."""
-    made = record(by=planner, consultations=[answered], **said())
+    made = record_decision(by=planner, consultations=[answered], **said())
     url = reverse("insights:edit-decision", args=[made.slug])
     assert as_planner.get(url).status_code == 200
-    publish(decision=made, by=colleague)
+    publish_decision(decision=made, by=colleague)
     assert as_planner.get(url).status_code == 403
     client.force_login(colleague)
     assert url in client.get(reverse("insights:decision", args=[made.slug])).content.decode()
@@ -149,7 +149,7 @@ def test_whoever_publishes_mends_what_is_public_and_no_planner_does(client, as_p
 
 
 def test_citing_words(as_planner, release, planner, answered):
-    made = record(by=planner, consultations=[answered], **said())
+    made = record_decision(by=planner, consultations=[answered], **said())
     quote = release.quotes.filter(theme__slug="staff").first()
     url = reverse("insights:cite", args=[made.slug], query={"release": release.pk, "theme": quote.theme_id})
     assert quote.text in as_planner.get(url).content.decode()
@@ -159,7 +159,7 @@ def test_citing_words(as_planner, release, planner, answered):
 
 
 def test_a_planner_cannot_publish(as_planner, planner, answered):
-    made = record(by=planner, consultations=[answered], **said())
+    made = record_decision(by=planner, consultations=[answered], **said())
     assert as_planner.post(reverse("insights:publish-decision", args=[made.slug])).status_code == 403
 
 
@@ -177,17 +177,17 @@ def test_a_coder_sees_words_and_question_and_nothing_of_who(client, answered, of
 def test_a_coder_changes_a_choice_and_undoes_it(client, answered, officer):
     client.force_login(officer)
     text, staff = Text.objects.filter(text__startswith="lights").first(), Theme.objects.get(slug="staff")
-    form = {"themes": [staff.pk], "memo": "about adults", "seen": mark(standing(text))}
+    form = {"themes": [staff.pk], "memo": "about adults", "seen": compute_choice_mark(current_choice_of(text))}
     client.post(reverse("insights:code-text", args=[text.pk]), form)
     assert [code.theme for code in Code.objects.by_people().filter(text=text)] == [staff]
-    client.post(reverse("insights:undo-code", args=[text.pk]), {"seen": mark(standing(text))})
+    client.post(reverse("insights:undo-code", args=[text.pk]), {"seen": compute_choice_mark(current_choice_of(text))})
     assert not Code.objects.by_people().filter(text=text).exists()
 
 
 def test_officers_make_and_publish_a_release(client, answered, officer, colleague):
     client.force_login(officer)
     client.post(reverse("insights:make-release", args=[answered.slug]), {"preset": "default", "kind": "release"})
-    make_asked.func()
+    run_release_orders.func()
     html = page(client, "releases")
     assert "waits for a second person" in html
     assert "Publish<" not in html

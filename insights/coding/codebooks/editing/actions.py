@@ -7,12 +7,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 
-from consultation.audit.log import record
-from insights.coding.codebooks import policies, rows
-from insights.coding.codebooks.actions import open_draft
-from insights.coding.codebooks.destiny import still_needed_by
-from insights.coding.codebooks.models import Kind, ThemeAct
-from insights.coding.codebooks.past import deed_of
+from consultation.audit.audit_log import record_event
+from insights.coding.codebooks import policies, theme_entry_rows
+from insights.coding.codebooks.actions import lock_draft_for_change
+from insights.coding.codebooks.models import ThemeAct, ThemeActKind
+from insights.coding.codebooks.theme_history import plain_act_of
+from insights.coding.codebooks.theme_succession import later_act_building_on
 from insights.coding.models import CodebookVersion, Theme, ThemeEntry
 
 SHARED = ("examples", "keywords", "links")  # fields that a merged theme adds to the theme that stays
@@ -26,9 +26,9 @@ CHANGED = (
 GONE = "A colleague took this theme out of the draft meanwhile: it was merged, split or retired. Nothing was changed."
 
 
-def _of_draft(entry: ThemeEntry, by: Any) -> tuple[CodebookVersion, ThemeEntry]:
+def _lock_draft_entry(entry: ThemeEntry, by: Any) -> tuple[CodebookVersion, ThemeEntry]:
     """(the draft, locked; the theme's current entry in it)."""
-    version = open_draft(entry.version, by)
+    version = lock_draft_for_change(entry.version, by)
     found = version.entries.select_related("theme").filter(pk=entry.pk).first()
     if found is None:
         raise ValidationError(GONE)
@@ -38,24 +38,26 @@ def _of_draft(entry: ThemeEntry, by: Any) -> tuple[CodebookVersion, ThemeEntry]:
 @transaction.atomic
 def add_theme(*, version: CodebookVersion, row: dict[str, Any], by: Any) -> ThemeEntry:
     """Add a theme with a new permanent id."""
-    version = open_draft(version, by)
-    entry = _new_entry(version, row)
-    record("theme added to a draft", by=by, obj=version, theme=entry.theme_id)
+    version = lock_draft_for_change(version, by)
+    entry = _create_entry(version, row)
+    record_event("theme added to a draft", by=by, obj=version, theme=entry.theme_id)
     return entry
 
 
-def _new_entry(version: CodebookVersion, row: dict[str, Any]) -> ThemeEntry:
-    row = _sound(version, row)
+def _create_entry(version: CodebookVersion, row: dict[str, Any]) -> ThemeEntry:
+    row = _normalise_valid_row(version, row)
     taken = set(version.codebook.themes.values_list("slug", flat=True))
-    theme = Theme.objects.create(codebook=version.codebook, slug=rows.id_for(row["label"], taken))
+    theme = Theme.objects.create(codebook=version.codebook, slug=theme_entry_rows.unused_theme_id(row["label"], taken))
     last = version.entries.aggregate(last=Max("place"))["last"]
     return ThemeEntry.objects.create(version=version, theme=theme, place=0 if last is None else last + 1, **row)
 
 
-def _sound(version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | None = None) -> dict[str, Any]:
+def _normalise_valid_row(
+    version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | None = None
+) -> dict[str, Any]:
     """The normalised row. ValidationError where it has problems, or where another theme has its label."""
-    row = rows.normal(row)
-    if wrong := list(rows.problems(row)):
+    row = theme_entry_rows.normalise_row(row)
+    if wrong := list(theme_entry_rows.find_row_problems(row)):
         raise ValidationError(wrong)
     others = version.entries.exclude(pk=entry.pk) if entry else version.entries.all()
     if others.filter(label__iexact=row["label"]).exists():
@@ -67,20 +69,20 @@ def _sound(version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | No
 def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any, seen: str | None = None) -> ThemeEntry:
     """Reword a theme: its id and the codes on it stay. `seen`: the mark of the entry as the form showed it, so that a
     colleague's change is not overwritten."""
-    version, entry = _of_draft(entry, by)
-    if seen is not None and seen != rows.mark(entry):
+    version, entry = _lock_draft_entry(entry, by)
+    if seen is not None and seen != theme_entry_rows.compute_entry_mark(entry):
         raise ValidationError(CHANGED)
-    for name, value in _sound(version, row, entry).items():
+    for name, value in _normalise_valid_row(version, row, entry).items():
         setattr(entry, name, value)
     entry.save()
-    record("theme changed in a draft", by=by, obj=version, theme=entry.theme_id)
+    record_event("theme changed in a draft", by=by, obj=version, theme=entry.theme_id)
     return entry
 
 
 @transaction.atomic
 def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
     """Move a theme one place up or down within its family; at the end of the family nothing changes."""
-    version, entry = _of_draft(entry, by)
+    version, entry = _lock_draft_entry(entry, by)
     entries = list(version.entries.all())
     family = [other for other in entries if other.family == entry.family]
     place = family.index(entry) + (-1 if up else 1)
@@ -90,106 +92,110 @@ def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
     for number, found in enumerate(entries):
         found.place = number
     ThemeEntry.objects.bulk_update(entries, ["place"])
-    record("themes put in order in a draft", by=by, obj=version, theme=entry.theme_id)
+    record_event("themes put in order in a draft", by=by, obj=version, theme=entry.theme_id)
 
 
 @transaction.atomic
 def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> ThemeAct:
     """Merge a theme into another: on approval its codes become codes of the other. The other gets its phrases and the
     higher gravity, so that a merge never makes a serious matter an everyday one."""
-    version, entry = _of_draft(entry, by)
+    version, entry = _lock_draft_entry(entry, by)
     if into.version_id != version.pk or into.pk == entry.pk:
         raise ValidationError("Choose another theme of this draft.")
-    _, into = _of_draft(into, by)
+    _, into = _lock_draft_entry(into, by)
     gained = {
-        name: [item for item in getattr(entry, name) if item not in getattr(into, name)][: _room(name, into)]
+        name: [item for item in getattr(entry, name) if item not in getattr(into, name)][: _remaining_room(name, into)]
         for name in SHARED
     }
     for name, found in gained.items():
         setattr(into, name, [*getattr(into, name), *found])
     was, into.gravity = into.gravity, max(into.gravity, entry.gravity)
     into.save()
-    return _act(version, Kind.MERGE, entry, [into.theme_id], why, by, gained=gained, gravity=[was, into.gravity])
+    return _record_theme_act(
+        version, ThemeActKind.MERGE, entry, [into.theme_id], why, by, gained=gained, gravity=[was, into.gravity]
+    )
 
 
-def _room(name: str, entry: ThemeEntry) -> int:
-    return max(0, rows.MOST_ITEMS - len(getattr(entry, name)))
+def _remaining_room(name: str, entry: ThemeEntry) -> int:
+    return max(0, theme_entry_rows.MOST_ITEMS - len(getattr(entry, name)))
 
 
 @transaction.atomic
 def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str, by: Any) -> ThemeAct:
     """Replace a theme by two or more. On approval people choose again for each text that a person coded with it."""
-    (version, entry), parts = _of_draft(entry, by), list(parts)
+    (version, entry), parts = _lock_draft_entry(entry, by), list(parts)
     if not 2 <= len(parts) <= MOST_PARTS:
         raise ValidationError(f"A theme is split into 2 to {MOST_PARTS} new ones.")
     shared = {name: getattr(entry, name) for name in ("family", "links", "gravity", "online")}
-    made = [_new_entry(version, {**shared, **part}) for part in parts]
-    return _act(version, Kind.SPLIT, entry, [part.theme_id for part in made], why, by)
+    made = [_create_entry(version, {**shared, **part}) for part in parts]
+    return _record_theme_act(version, ThemeActKind.SPLIT, entry, [part.theme_id for part in made], why, by)
 
 
 @transaction.atomic
 def move_theme(*, entry: ThemeEntry, family: str, why: str, by: Any) -> ThemeAct:
     """Move a theme to another family. Its id, texts and codes stay."""
-    version, entry = _of_draft(entry, by)
+    version, entry = _lock_draft_entry(entry, by)
     before = entry.family
-    row = _sound(version, rows.of(entry) | {"family": family}, entry)
+    row = _normalise_valid_row(version, theme_entry_rows.row_of_entry(entry) | {"family": family}, entry)
     if row["family"] == before:
         raise ValidationError("It stands in this family already.")
     entry.family = row["family"]
     entry.save()
-    act = version.acts.create(kind=Kind.MOVE, theme_id=entry.theme_id, why=why, by=by, before={"family": before})
-    record("theme moved in a draft", by=by, obj=version, theme=entry.theme_id)
+    act = version.acts.create(
+        kind=ThemeActKind.MOVE, theme_id=entry.theme_id, why=why, by=by, before={"family": before}
+    )
+    record_event("theme moved in a draft", by=by, obj=version, theme=entry.theme_id)
     return act
 
 
 @transaction.atomic
 def retire_theme(*, entry: ThemeEntry, why: str, by: Any) -> ThemeAct | None:
     """Retire a theme. A theme that this draft added is deleted without an act."""
-    version, entry = _of_draft(entry, by)
+    version, entry = _lock_draft_entry(entry, by)
     known = version.based_on is not None and version.based_on.entries.filter(theme_id=entry.theme_id).exists()
-    if known or any(entry.theme_id in (deed.theme, *deed.into) for deed in map(deed_of, version.acts.all())):
-        return _act(version, Kind.RETIRE, entry, [], why, by)
+    if known or any(entry.theme_id in (deed.theme, *deed.into) for deed in map(plain_act_of, version.acts.all())):
+        return _record_theme_act(version, ThemeActKind.RETIRE, entry, [], why, by)
     theme = entry.theme
     entry.delete()
-    _forget_unused([theme])
-    record("theme taken out of a draft", by=by, obj=version, theme=theme.slug)
+    _delete_unused_themes([theme])
+    record_event("theme taken out of a draft", by=by, obj=version, theme=theme.slug)
     return None
 
 
-def _act(
+def _record_theme_act(
     version: CodebookVersion, kind: str, entry: ThemeEntry, into: list[int], why: str, by: Any, **more: Any
 ) -> ThemeAct:
     """Record the act, and remove the theme from the draft."""
-    before = {"entry": rows.of(entry) | {"place": entry.place}, **more}
+    before = {"entry": theme_entry_rows.row_of_entry(entry) | {"place": entry.place}, **more}
     act: ThemeAct = version.acts.create(kind=kind, theme_id=entry.theme_id, why=why, by=by, before=before)
     act.into.set(into)
     entry.delete()
-    record(f"theme {kind} in a draft", by=by, obj=version, theme=act.theme_id, into=into)
+    record_event(f"theme {kind} in a draft", by=by, obj=version, theme=act.theme_id, into=into)
     return act
 
 
 @transaction.atomic
-def undo(*, act: ThemeAct, by: Any) -> None:
+def undo_theme_act(*, act: ThemeAct, by: Any) -> None:
     """Undo an act in its draft. Later acts that build on it must be undone first."""
-    version = open_draft(act.version, by)
-    later = [deed_of(other) for other in version.acts.filter(pk__gt=act.pk)]
-    if against := policies.why_not_undo(still_needed_by(deed_of(act), later) is not None):
+    version = lock_draft_for_change(act.version, by)
+    later = [plain_act_of(other) for other in version.acts.filter(pk__gt=act.pk)]
+    if against := policies.why_not_undo(later_act_building_on(plain_act_of(act), later) is not None):
         raise ValidationError(against)
-    if act.kind == Kind.MOVE:
+    if act.kind == ThemeActKind.MOVE:
         version.entries.filter(theme_id=act.theme_id).update(family=act.before["family"])
     else:
-        _bring_back(version, act)
-    record("act on a theme undone in a draft", by=by, obj=version, theme=act.theme_id, kind=act.kind)
-    parts = list(act.into.all()) if act.kind == Kind.SPLIT else []
+        _restore_theme(version, act)
+    record_event("act on a theme undone in a draft", by=by, obj=version, theme=act.theme_id, kind=act.kind)
+    parts = list(act.into.all()) if act.kind == ThemeActKind.SPLIT else []
     act.delete()
-    _forget_unused(parts)
+    _delete_unused_themes(parts)
 
 
-def _bring_back(version: CodebookVersion, act: ThemeAct) -> None:
+def _restore_theme(version: CodebookVersion, act: ThemeAct) -> None:
     into = version.entries.filter(theme__in=act.into.all())
-    if act.kind == Kind.SPLIT:
+    if act.kind == ThemeActKind.SPLIT:
         into.delete()
-    for entry in into if act.kind == Kind.MERGE else ():
+    for entry in into if act.kind == ThemeActKind.MERGE else ():
         for name, found in act.before["gained"].items():
             setattr(entry, name, [item for item in getattr(entry, name) if item not in found])
         was, became = act.before["gravity"]
@@ -201,7 +207,7 @@ def _bring_back(version: CodebookVersion, act: ThemeAct) -> None:
     ThemeEntry.objects.create(version=version, theme_id=act.theme_id, **row)
 
 
-def _forget_unused(themes: list[Theme]) -> None:
+def _delete_unused_themes(themes: list[Theme]) -> None:
     """Delete themes that no version uses, which frees their ids."""
     for theme in themes:
         if not theme.entries.exists() and not theme.acts.exists():

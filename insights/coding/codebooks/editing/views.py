@@ -9,44 +9,50 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.views.decorators.http import require_http_methods, require_POST
 
-from insights.coding.codebooks import board, policies, preview, rows
+from insights.coding.codebooks import codebook_overview, policies, recoding_preview, theme_entry_rows
+from insights.coding.codebooks.codebook_guards import get_entry_or_404, get_version_or_404, require_policy
 from insights.coding.codebooks.editing import actions
-from insights.coding.codebooks.forms import MergeForm, MoveForm, RetireForm, SplitForm, ThemeForm
-from insights.coding.codebooks.guards import entry_of, for_those, version_of
-from insights.coding.codebooks.views import page, said, to_version
+from insights.coding.codebooks.forms import (
+    MergeThemeForm,
+    MoveThemeForm,
+    RetireThemeForm,
+    SplitThemeForm,
+    ThemeEntryForm,
+)
+from insights.coding.codebooks.views import redirect_to_version, render_codebook_page, show_errors
 
 NO_DRAFT = "This version is no draft any more: it was approved or set aside. Nothing was changed."
 
 
-def of_a_draft(view):
+def require_draft(view):
     """Redirect a GET to the version's page where a colleague has approved it, set it aside or removed the theme. A
     POST goes on: the verb refuses it, so that the text written stays on the page."""
 
     @wraps(view)
     def guarded(request, slug, number, *args, **kwargs):
-        version = version_of(slug, number)
+        version = get_version_or_404(slug, number)
         if not version.is_draft and request.method != "POST":
-            said(request, ValidationError(NO_DRAFT))
-            return to_version(version)
+            show_errors(request, ValidationError(NO_DRAFT))
+            return redirect_to_version(version)
         theme = kwargs.get("theme")
-        if theme and not version.entries.filter(theme__slug=theme).exists() and _was_in(version, theme):
-            said(request, ValidationError(actions.GONE))
-            return to_version(version)
+        if theme and not version.entries.filter(theme__slug=theme).exists() and _is_known_theme(version, theme):
+            show_errors(request, ValidationError(actions.GONE))
+            return redirect_to_version(version)
         return view(request, slug, number, *args, **kwargs)
 
     return guarded
 
 
-def _was_in(version, theme):
+def _is_known_theme(version, theme):
     return version.codebook.themes.filter(slug=theme).exists()
 
 
-@for_those(policies.may_propose)
+@require_policy(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_a_draft
-def add(request, slug, number):
-    version = version_of(slug, number)
-    form = ThemeForm(request.POST or None, families=board.families(version))
+@require_draft
+def edit_new_theme(request, slug, number):
+    version = get_version_or_404(slug, number)
+    form = ThemeEntryForm(request.POST or None, families=codebook_overview.list_families(version))
     if request.method == "POST" and form.is_valid():
         try:
             entry = actions.add_theme(version=version, row=form.row, by=request.user)
@@ -54,51 +60,53 @@ def add(request, slug, number):
             form.add_error(None, error)
         else:
             messages.success(request, f"“{entry.label}” is in the draft.")
-            return to_version(version)
-    return _theme_form(request, version, form)
+            return redirect_to_version(version)
+    return _render_theme_form(request, version, form)
 
 
-def _theme_form(request, version, form, entry=None, **more):
+def _render_theme_form(request, version, form, entry=None, **more):
     status, book = 422 if form.errors else 200, version.codebook
-    return page(request, "edit", status=status, book=book, version=version, form=form, entry=entry, **more)
+    return render_codebook_page(
+        request, "edit", status=status, book=book, version=version, form=form, entry=entry, **more
+    )
 
 
-@for_those(policies.may_propose)
+@require_policy(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_a_draft
-def edit(request, slug, number, theme):
-    entry = entry_of(slug, number, theme)
-    seen, theirs = request.POST.get("seen", rows.mark(entry)), None
-    form = ThemeForm(request.POST or None, entry=entry, families=board.families(entry.version))
+@require_draft
+def edit_theme(request, slug, number, theme):
+    entry = get_entry_or_404(slug, number, theme)
+    seen, theirs = request.POST.get("seen", theme_entry_rows.compute_entry_mark(entry)), None
+    form = ThemeEntryForm(request.POST or None, entry=entry, families=codebook_overview.list_families(entry.version))
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_theme(entry=entry, row=form.row, by=request.user, seen=request.POST.get("seen", ""))
         except ValidationError as error:
             form.add_error(None, error)
             if actions.CHANGED in error.messages:
-                theirs, seen = entry, rows.mark(entry)
+                theirs, seen = entry, theme_entry_rows.compute_entry_mark(entry)
         else:
             messages.success(request, f"“{entry.label}” is changed in the draft.")
-            return to_version(entry.version)
-    return _theme_form(request, entry.version, form, entry, seen=seen, theirs=theirs)
+            return redirect_to_version(entry.version)
+    return _render_theme_form(request, entry.version, form, entry, seen=seen, theirs=theirs)
 
 
-@for_those(policies.may_propose)
+@require_policy(policies.may_propose)
 @require_POST
-@of_a_draft
-def shift(request, slug, number, theme):
-    entry = entry_of(slug, number, theme)
+@require_draft
+def save_theme_order(request, slug, number, theme):
+    entry = get_entry_or_404(slug, number, theme)
     try:
         actions.shift_theme(entry=entry, up=request.POST.get("to") == "up", by=request.user)
     except ValidationError as error:
-        said(request, error)
+        show_errors(request, error)
     else:
         messages.success(request, f"“{entry.label}” stands {'higher' if request.POST.get('to') == 'up' else 'lower'}.")
-    return to_version(entry.version, entry.theme)
+    return redirect_to_version(entry.version, entry.theme)
 
 
 @dataclass(frozen=True)
-class Way:
+class ThemeActPage:
     """The page of an act: its form, its words, and the function that saves it."""
 
     form: type[forms.Form]
@@ -108,37 +116,39 @@ class Way:
     do: Any
 
 
-def _merge(entry, form, why, by):
+def _save_merge(entry, form, why, by):
     actions.merge_theme(entry=entry, into=form.target, why=why, by=by)
 
 
-def _split(entry, form, why, by):
+def _save_split(entry, form, why, by):
     actions.split_theme(entry=entry, parts=form.told, why=why, by=by)
 
 
-def _move(entry, form, why, by):
+def _save_move(entry, form, why, by):
     actions.move_theme(entry=entry, family=form.cleaned_data["family"], why=why, by=by)
 
 
-def _retire(entry, form, why, by):
+def _save_retirement(entry, form, why, by):
     actions.retire_theme(entry=entry, why=why, by=by)
 
 
-WAYS = {
-    "merge": Way(MergeForm, "Merge", "Merge in this draft", "is merged in the draft.", _merge),
-    "split": Way(SplitForm, "Split", "Split in this draft", "is split in the draft.", _split),
-    "move": Way(MoveForm, "Move", "Move in this draft", "is moved in the draft.", _move),
-    "retire": Way(RetireForm, "Retire", "Retire in this draft", "is out of the draft.", _retire),
+THEME_ACT_PAGES = {
+    "merge": ThemeActPage(MergeThemeForm, "Merge", "Merge in this draft", "is merged in the draft.", _save_merge),
+    "split": ThemeActPage(SplitThemeForm, "Split", "Split in this draft", "is split in the draft.", _save_split),
+    "move": ThemeActPage(MoveThemeForm, "Move", "Move in this draft", "is moved in the draft.", _save_move),
+    "retire": ThemeActPage(
+        RetireThemeForm, "Retire", "Retire in this draft", "is out of the draft.", _save_retirement
+    ),
 }
 
 
-@for_those(policies.may_propose)
+@require_policy(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_a_draft
-def act(request, slug, number, theme, kind):
-    entry, way = entry_of(slug, number, theme), WAYS[kind]
+@require_draft
+def edit_theme_act(request, slug, number, theme, kind):
+    entry, way = get_entry_or_404(slug, number, theme), THEME_ACT_PAGES[kind]
     version, label = entry.version, entry.label
-    known = board.families(version)
+    known = codebook_overview.list_families(version)
     form = way.form(request.POST or None, entry=entry, **({"families": known} if kind == "move" else {}))
     if request.method == "POST" and form.is_valid():
         try:
@@ -147,23 +157,25 @@ def act(request, slug, number, theme, kind):
             form.add_error(None, error)
         else:
             messages.success(request, f"“{label}” {way.done} No answer is recoded until two people approve it.")
-            return to_version(version)
-    many, examples = preview.of_act(entry, request.user)
+            return redirect_to_version(version)
+    many, examples = recoding_preview.preview_theme_act(entry, request.user)
     context = {"book": version.codebook, "version": version, "entry": entry, "form": form, "kind": kind, "way": way}
-    return page(request, "act", status=422 if form.errors else 200, many=many, examples=examples, **context)
+    return render_codebook_page(
+        request, "act", status=422 if form.errors else 200, many=many, examples=examples, **context
+    )
 
 
-@for_those(policies.may_propose)
+@require_policy(policies.may_propose)
 @require_POST
-def undo(request, slug, number, pk):
-    version = version_of(slug, number)
+def save_theme_act_undo(request, slug, number, pk):
+    version = get_version_or_404(slug, number)
     found = version.acts.filter(pk=pk).first()
     try:
         if found is None:
             raise ValidationError("A colleague has undone this already.")
-        actions.undo(act=found, by=request.user)
+        actions.undo_theme_act(act=found, by=request.user)
     except ValidationError as error:
-        said(request, error)
+        show_errors(request, error)
     else:
         messages.success(request, "Undone. The draft is as it was before.")
-    return to_version(version)
+    return redirect_to_version(version)

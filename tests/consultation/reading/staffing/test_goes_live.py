@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from consultation.questionnaires.models import ConsultationPage
-from consultation.reading.staffing.coverage import span
+from consultation.reading.staffing.reader_coverage import covered_period
+from consultation.surveys.models import ConsultationPage
 
 TODAY = date(2030, 3, 4)
 LATER = timezone.make_aware(datetime(2030, 3, 18, 9))
@@ -25,4 +25,4 @@ LATER = timezone.make_aware(datetime(2030, 3, 18, 9))
     ],
 )
 def test_the_first_day_that_needs_somebody(page, since):
-    assert span(ConsultationPage(closes=date(2030, 4, 12), **page), TODAY)[0] == since
+    assert covered_period(ConsultationPage(closes=date(2030, 4, 12), **page), TODAY)[0] == since

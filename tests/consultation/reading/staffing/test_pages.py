@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
-from consultation.questionnaires.models import ConsultationPage
 from consultation.reading.staffing import actions
 from consultation.reading.staffing.models import NamedReader
+from consultation.surveys.models import ConsultationPage
 from tests import factories
 
 READERS = "/staff/readers/"

@@ -19,7 +19,7 @@ def second(db):
 
 @pytest.fixture
 def study(answered, officer):
-    return actions.draw(consultation=answered, size=60, by=officer, today=TODAY)
+    return actions.draw_sample(consultation=answered, size=60, by=officer, today=TODAY)
 
 
 @pytest.fixture
@@ -35,6 +35,6 @@ def coded_twice(study, second, themes):
         slug = row.text.text.split()[0]
         if slug == "lights" and apart and not row.extra:
             slug, apart = "staff", apart - 1
-        actions.choose(sampled=row, themes=[themes[slug]], by=second)
+        actions.save_second_choice(sampled=row, themes=[themes[slug]], by=second)
     study.refresh_from_db()
     return study

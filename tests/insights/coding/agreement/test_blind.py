@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from insights.coding.agreement import actions
 from insights.coding.agreement.models import SampledText
-from insights.coding.codebooks import preview
-from insights.coding.discovery import reading
+from insights.coding.codebooks import recoding_preview
+from insights.coding.discovery import suggestion_overview
 from insights.coding.discovery.models import Placement, Suggestion
+from insights.corpus.models import Text
 from insights.exports.pdf.actions import edition_for
-from insights.intake.models import Text
-from insights.reports.actions import create_release, publish_release
+from insights.releases.actions import create_release, publish_release
 from tests import factories
 from tests.insights.coding.agreement.conftest import TODAY
 
@@ -42,21 +42,24 @@ def test_a_search_by_words_still_does(client, blind, second):
 def test_the_codebook_shows_no_example_of_it(blind, second, officer, themes):
     Text.objects.exclude(pk__in=blind).delete()
     lights = [themes["lights"].pk]
-    assert preview.examples(lights, officer)
-    assert preview.examples(lights, second) == []
+    assert recoding_preview.pick_example_texts(lights, officer)
+    assert recoding_preview.pick_example_texts(lights, second) == []
 
 
 def test_a_suggestion_shows_no_answer_of_it(answered, blind, second, officer):
     one = Suggestion.objects.create(consultation=answered, name=["buses"], centre=b"", reach=0.5)
     texts = [Text.objects.filter(pk__in=blind).first(), Text.objects.exclude(pk__in=blind).first()]
     Placement.objects.bulk_create(Placement(text=text, suggestion=one) for text in texts)
-    shown = {person: [text for text, _ in reading.examples(one, person)[0]] for person in (officer, second)}
+    shown = {
+        person: [text for text, _ in suggestion_overview.typical_and_atypical_texts(one, person)[0]]
+        for person in (officer, second)
+    }
     assert shown == {officer: sorted(texts, key=lambda text: text.pk), second: texts[1:]}
 
 
 def test_an_older_sample_does_not_show_its_first_choice(client, coded_twice, answered, officer, second, themes):
     row = coded_twice.sample.disputed().first()
-    newer = actions.draw(consultation=answered, size=60, by=officer, second=second, today=TODAY)
+    newer = actions.draw_sample(consultation=answered, size=60, by=officer, second=second, today=TODAY)
     SampledText.objects.filter(study=newer).delete()
     SampledText.objects.create(study=newer, text=row.text)
     study, settle = reverse("insights:double-coding", args=[coded_twice.pk]), reverse("insights:settle", args=[row.pk])
@@ -117,7 +120,7 @@ def approved(quote, *people):
 def test_what_everyone_can_read_under_a_theme_is_never_drawn(answered, codebook, release, officer, colleague):
     first, other = release.quotes.filter(theme__slug="lights")[:2]
     approved(other, officer)
-    public, drawable = approved(first, officer, colleague), actions.coded_texts(answered, codebook)
+    public, drawable = approved(first, officer, colleague), actions.coded_themes_by_text(answered, codebook)
     assert public not in drawable
     assert other.source_text_id in drawable
     assert len(drawable) == 79
@@ -129,8 +132,8 @@ def test_what_becomes_public_meanwhile_leaves_the_sample_unless_it_was_coded(
     rows = study.sample.filter(text__quotes__release=release)[:2]
     for row in rows:
         approved(release.quotes.filter(source_text=row.text_id).first(), officer, colleague)
-    actions.choose(sampled=rows[0], themes=[themes["lights"]], by=second)
-    actions.measure_ended()
+    actions.save_second_choice(sampled=rows[0], themes=[themes["lights"]], by=second)
+    actions.measure_ended_studies()
     left = set(study.sample.values_list("text", flat=True))
     assert left == blind - {rows[1].text_id}
     study.refresh_from_db()

@@ -3,16 +3,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from insights.coding.actions import confirm, propose_codes
+from insights.coding.actions import confirm_codes, propose_codes
 from insights.coding.agreement import actions
-from insights.coding.agreement.models import CodersChoice, DoubleCoding, SampledText, Turn
-from insights.coding.codebooks.preview import coded_by_people, examples
-from insights.coding.desk.arranging import arrange
+from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.codebooks.recoding_preview import pick_example_texts, texts_coded_by_people
+from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.models import Code, CodingStatus
-from insights.intake.models import Text
-from insights.reports.actions import create_release
-from insights.search.finding import Answers
-from insights.search.words import parse
+from insights.corpus.models import Text
+from insights.releases.actions import create_release
+from insights.search.search_scopes import AnswerSearch
+from insights.search.search_terms import parse_terms
 from tests.insights.coding.agreement.conftest import TODAY
 
 
@@ -39,10 +39,10 @@ def test_the_second_coders_page_is_sent_nothing_of_the_first_coder_or_the_machin
     officer.first_name = "Zebedee"
     officer.save()
     for status in CodingStatus.objects.all():
-        confirm(text=status.text, themes=[themes["lights"]], by=officer, memo="a memo of the first coder")
+        confirm_codes(text=status.text, themes=[themes["lights"]], by=officer, memo="a memo of the first coder")
     propose_codes()
     Code.objects.proposals().update(because=["a cause of the machine"])
-    actions.draw(consultation=answered, size=40, by=officer)
+    actions.draw_sample(consultation=answered, size=40, by=officer)
     row = SampledText.objects.for_second(second).first()
     url = reverse("insights:second-coding", args=[row.pk])
     with CaptureQueriesContext(connection) as asked:
@@ -96,11 +96,13 @@ def test_the_first_coder_does_not_reach_the_page_of_the_second(study, as_officer
 
 
 def test_nothing_is_told_while_it_is_open(study, second, as_second, themes):
-    actions.choose(sampled=SampledText.objects.for_second(second).first(), themes=[themes["rare"]], by=second)
+    actions.save_second_choice(
+        sampled=SampledText.objects.for_second(second).first(), themes=[themes["rare"]], by=second
+    )
     html = as_second.get(reverse("insights:double-coding", args=[study.pk])).content.decode()
     assert "Code the next answer" in html
     assert "First choice" not in html
-    row = study.sample.filter(choices__turn=Turn.SECOND).first()
+    row = study.sample.filter(choices__turn=CodingTurn.SECOND).first()
     assert as_second.get(reverse("insights:settle", args=[row.pk])).status_code == 404
 
 
@@ -122,7 +124,7 @@ def test_too_little_coded_to_draw_from(parks, codebook, as_officer):
 def test_figures_disagreements_and_lessons_on_one_page(coded_twice, as_officer):
     url = reverse("insights:double-coding", args=[coded_twice.pk])
     assert "being worked out" in as_officer.get(url).content.decode()
-    actions.measure_ended()
+    actions.measure_ended_studies()
     html = as_officer.get(url).content.decode()
     assert "Two people agreed closely (alpha 0." in html
     assert "60 answers coded by both" in html
@@ -131,7 +133,7 @@ def test_figures_disagreements_and_lessons_on_one_page(coded_twice, as_officer):
 
 
 def test_a_report_says_how_far_two_people_agree(coded_twice, answered, as_officer, officer):
-    actions.measure_ended()
+    actions.measure_ended_studies()
     release = create_release(consultation=answered, by=officer, today=TODAY)
     report = as_officer.get(reverse("insights:report", args=[release.pk])).content.decode()
     assert "Two people agreed closely (alpha 0." in report
@@ -164,8 +166,8 @@ def test_the_overview_says_what_waits_for_whom(study, as_second):
 
 def test_a_page_that_is_still_open_when_the_sample_ends_says_so(study, officer, second, as_second):
     row = study.sample.first()
-    actions.choose(sampled=row, themes=[], by=second)
-    actions.end(study=study, by=officer)
+    actions.save_second_choice(sampled=row, themes=[], by=second)
+    actions.end_double_coding(study=study, by=officer)
     answer = as_second.post(reverse("insights:second-coding", args=[row.pk]), {"themes": []}, follow=True)
     assert "This sample has ended" in answer.content.decode()
 
@@ -181,7 +183,7 @@ def test_no_page_of_the_desk_shows_or_changes_what_is_to_be_coded_blind(study, s
     Code.objects.create(
         text=row.text, theme=codebook.entries.first().theme, version=codebook, source="model", confidence=0.9
     )
-    arrange()
+    arrange_desk()
     lead = row.text.place.lead.slug
     page = as_second.get(
         reverse("insights:accept-together", args=["parks"], query={"question": row.text.question, "lead": lead})
@@ -199,11 +201,11 @@ def test_no_page_of_the_desk_shows_or_changes_what_is_to_be_coded_blind(study, s
 def test_no_example_and_no_search_by_theme_tells_what_the_first_coder_chose(study, second, officer, themes):
     blind = set(SampledText.objects.for_second(second).values_list("text", flat=True))
     lights = [themes["lights"].pk]
-    shown = list(coded_by_people(lights))
+    shown = list(texts_coded_by_people(lights))
     Text.objects.exclude(pk__in=blind).delete()
     assert blind & {text.pk for text in shown}
-    assert examples(lights, officer) and not examples(lights, second)
-    look = parse("lights")
-    assert Answers(user=second).find(look).rows, "without a theme nothing is told"
-    assert Answers(theme=lights[0], user=officer).find(look).rows
-    assert not Answers(theme=lights[0], user=second).find(look).rows
+    assert pick_example_texts(lights, officer) and not pick_example_texts(lights, second)
+    look = parse_terms("lights")
+    assert AnswerSearch(user=second).find(look).rows, "without a theme nothing is told"
+    assert AnswerSearch(theme=lights[0], user=officer).find(look).rows
+    assert not AnswerSearch(theme=lights[0], user=second).find(look).rows

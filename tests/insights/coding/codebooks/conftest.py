@@ -4,9 +4,9 @@ import uuid
 
 import pytest
 
-from insights.coding.codebooks import approve, load_codebook
+from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.models import Theme
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 LABELS = ("Lights", "Staff", "Buses", "Noise", "Shops")
 
@@ -15,8 +15,8 @@ LABELS = ("Lights", "Staff", "Buses", "Noise", "Shops")
 def book(officer, colleague):
     themes = [{"slug": label.lower(), "label": label, "family": "places"} for label in LABELS]
     version = load_codebook(slug="seed", name="Seed", themes=themes, by=officer)
-    approve(version=version, by=officer)
-    return approve(version=version, by=colleague).codebook
+    approve_version(version=version, by=officer)
+    return approve_version(version=version, by=colleague).codebook
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def both(officer, colleague):
     """both(version): two people approve it."""
 
     def agree(version):
-        approve(version=version, by=officer)
-        return approve(version=version, by=colleague)
+        approve_version(version=version, by=officer)
+        return approve_version(version=version, by=colleague)
 
     return agree

@@ -5,9 +5,16 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
 from insights.coding.codebooks import actions
-from insights.coding.codebooks.actions import approve, begin_codebook, begin_draft, bring_draft, describe, set_aside
+from insights.coding.codebooks.actions import (
+    approve_version,
+    begin_codebook,
+    begin_draft,
+    describe_version,
+    import_draft,
+    set_aside_draft,
+)
 from insights.coding.codebooks.editing.actions import add_theme, change_theme, shift_theme
-from insights.coding.models import Codebook, VersionStatus
+from insights.coding.models import Codebook, CodebookVersionStatus
 from tests import factories
 
 
@@ -21,7 +28,7 @@ def labels(version):
 
 
 def test_a_draft_begins_as_the_version_in_force(book, draft):
-    assert (draft.number, draft.based_on, draft.status) == (2, book.current, VersionStatus.DRAFT)
+    assert (draft.number, draft.based_on, draft.status) == (2, book.current, CodebookVersionStatus.DRAFT)
     assert labels(draft) == labels(book.current)
 
 
@@ -29,30 +36,30 @@ def test_there_is_one_draft_at_a_time(book, draft, colleague):
     with pytest.raises(ValidationError, match="A draft of this codebook is open"):
         begin_draft(codebook=book, by=colleague)
     with pytest.raises(ValidationError, match="A draft of this codebook is open"):
-        bring_draft(codebook=book, themes=[], by=colleague)
+        import_draft(codebook=book, themes=[], by=colleague)
 
 
 def test_the_drafter_alone_cannot_put_a_version_in_force(book, draft, officer, colleague):
-    approve(version=draft, by=officer)
-    approve(version=draft, by=officer)
+    approve_version(version=draft, by=officer)
+    approve_version(version=draft, by=officer)
     assert book.current != draft
-    approve(version=draft, by=colleague)
+    approve_version(version=draft, by=colleague)
     assert book.current == draft
     assert draft.approved_on
 
 
 def test_a_change_takes_back_the_approvals_before_it(book, draft, officer, colleague):
-    approve(version=draft, by=officer)
+    approve_version(version=draft, by=officer)
     add_theme(version=draft, row={"label": "Benches"}, by=officer)
-    approve(version=draft, by=colleague)
+    approve_version(version=draft, by=colleague)
     assert book.current != draft
 
 
 def test_nobody_approves_what_they_have_not_seen(draft, officer, colleague):
-    seen = actions.fingerprint(draft)
+    seen = actions.compute_draft_fingerprint(draft)
     change_theme(entry=draft.entries.first(), row={"label": "Lamps"}, by=officer)
     with pytest.raises(ValidationError, match="changed this draft after you opened"):
-        approve(version=draft, by=colleague, seen=seen)
+        approve_version(version=draft, by=colleague, seen=seen)
     assert not draft.approved_by.exists()
 
 
@@ -60,21 +67,21 @@ def test_a_draft_of_an_older_version_is_not_approved_over_a_newer_one(book, draf
     newer = actions.load_codebook(slug="seed", name="Seed", themes=[{"slug": "lights", "label": "Lamps"}], by=officer)
     both(newer)
     with pytest.raises(ValidationError, match="Another version was approved"):
-        approve(version=draft, by=officer)
+        approve_version(version=draft, by=officer)
 
 
 def test_what_is_in_force_cannot_be_changed(book, officer):
     with pytest.raises(ValidationError, match="no draft any more"):
         add_theme(version=book.current, row={"label": "Benches"}, by=officer)
     with pytest.raises(ValidationError, match="no draft any more"):
-        set_aside(version=book.current, by=officer)
+        set_aside_draft(version=book.current, by=officer)
 
 
 def test_a_draft_that_is_set_aside_leaves_room_for_another(book, draft, officer):
-    set_aside(version=draft, by=officer)
+    set_aside_draft(version=draft, by=officer)
     assert begin_draft(codebook=book, by=officer).number == 3
     draft.refresh_from_db()
-    assert draft.status == VersionStatus.SET_ASIDE
+    assert draft.status == CodebookVersionStatus.SET_ASIDE
 
 
 def test_who_may_not_propose_changes_nothing(book, draft):
@@ -82,10 +89,10 @@ def test_who_may_not_propose_changes_nothing(book, draft):
     for verb in (
         lambda: begin_codebook(name="X", slug="x", by=stranger),
         lambda: begin_draft(codebook=book, by=stranger),
-        lambda: describe(version=draft, label="", why="x", by=stranger),
-        lambda: set_aside(version=draft, by=stranger),
+        lambda: describe_version(version=draft, label="", why="x", by=stranger),
+        lambda: set_aside_draft(version=draft, by=stranger),
         lambda: add_theme(version=draft, row={"label": "Benches"}, by=stranger),
-        lambda: approve(version=draft, by=stranger),
+        lambda: approve_version(version=draft, by=stranger),
     ):
         with pytest.raises(PermissionDenied):
             verb()
@@ -114,7 +121,7 @@ def test_themes_are_put_in_order_within_their_family(draft, officer, theme):
 def test_a_new_codebook_has_an_empty_draft_and_needs_a_theme(officer):
     version = begin_codebook(name="Buses", slug="buses", by=officer)
     with pytest.raises(ValidationError, match="at least one theme"):
-        approve(version=version, by=officer)
+        approve_version(version=version, by=officer)
     with pytest.raises(ValidationError, match="has this short name"):
         begin_codebook(name="Buses", slug="buses", by=officer)
     assert Codebook.objects.filter(slug="buses").count() == 1

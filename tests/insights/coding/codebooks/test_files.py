@@ -7,23 +7,23 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from consultation.audit.sheets import write_csv
-from insights.coding.codebooks import reading, rows, strategy, writing
+from consultation.file_output.spreadsheets import write_csv
+from insights.coding.codebooks import codebook_export, codebook_parsing, strategy, theme_entry_rows
 
 WORDS = st.text(st.sampled_from(list("ab ='+-@|%\t\n\r\",;:#&*!>{}[]é،ٹ\u200b\u2028")), max_size=12)
-POINTS = st.lists(st.sampled_from(sorted(strategy.sub_points())), max_size=3)
+POINTS = st.lists(st.sampled_from(sorted(strategy.text_by_sub_point())), max_size=3)
 
 
 @st.composite
 def themes(draw):
     found, labels = [], set()
     for n in range(draw(st.integers(1, 4))):
-        row = rows.normal(
+        row = theme_entry_rows.normalise_row(
             {
                 "label": f"{draw(WORDS)}{n}",
                 "family": draw(WORDS),
-                **{name: draw(WORDS) for name in rows.TEXTS},
-                **{name: draw(st.lists(WORDS, max_size=3)) for name in rows.LISTS},
+                **{name: draw(WORDS) for name in theme_entry_rows.TEXTS},
+                **{name: draw(st.lists(WORDS, max_size=3)) for name in theme_entry_rows.LISTS},
                 "links": [{"sub_point": slug} for slug in draw(POINTS)],
                 "gravity": draw(st.sampled_from([1, 2, 3])),
                 "online": draw(st.booleans()),
@@ -37,51 +37,55 @@ def themes(draw):
 
 def entries(of):
     return [
-        SimpleNamespace(theme=SimpleNamespace(slug=row["slug"]), **{name: row[name] for name in rows.FIELDS})
+        SimpleNamespace(
+            theme=SimpleNamespace(slug=row["slug"]), **{name: row[name] for name in theme_entry_rows.FIELDS}
+        )
         for row in of
     ]
 
 
 def as_csv(of):
     file = io.BytesIO()
-    write_csv(file, writing.COLUMNS, writing.as_rows(entries(of)))
-    return reading.text_of(file.getvalue())
+    write_csv(file, codebook_export.COLUMNS, codebook_export.build_csv_rows(entries(of)))
+    return codebook_parsing.decode_codebook_file(file.getvalue())
 
 
 def as_yaml(of):
     version = SimpleNamespace(codebook=SimpleNamespace(slug="seed", name="Seed"), number=1, label="")
-    return writing.as_yaml(version, entries(of))
+    return codebook_export.write_codebook_yaml(version, entries(of))
 
 
 @settings(max_examples=60)
 @given(themes())
 def test_a_csv_file_reads_back_the_same(of):
-    found = reading.read(as_csv(of))
+    found = codebook_parsing.parse_codebook(as_csv(of))
     assert (found.problems, found.themes) == ([], of)
 
 
 @settings(max_examples=60)
 @given(themes())
 def test_a_yaml_file_reads_back_the_same(of):
-    found = reading.read(as_yaml(of))
+    found = codebook_parsing.parse_codebook(as_yaml(of))
     assert (found.problems, found.themes) == ([], of)
 
 
 def test_no_cell_begins_like_a_formula():
-    row = {"slug": "x"} | rows.normal({"label": "=1+1", "definition": "'=2", "examples": ["@x", "-1"]})
+    row = {"slug": "x"} | theme_entry_rows.normalise_row(
+        {"label": "=1+1", "definition": "'=2", "examples": ["@x", "-1"]}
+    )
     cells = as_csv([row]).splitlines()[1]
     assert '"\'=1+1"' in cells
     assert "\"''=2\"" in cells
-    assert reading.read(as_csv([row])).themes == [row]
+    assert codebook_parsing.parse_codebook(as_csv([row])).themes == [row]
 
 
 def test_a_theme_without_an_id_gets_it_from_its_label():
-    assert reading.read("label\nNight buses\n").themes[0]["slug"] == "night-buses"
+    assert codebook_parsing.parse_codebook("label\nNight buses\n").themes[0]["slug"] == "night-buses"
 
 
 def test_each_row_says_what_is_wrong_and_the_others_are_still_read():
     text = "id,label,gravity,links,online\na,,1,,\nB!,Bus,9,nowhere,maybe\nc,Cars,2,,yes\nc,Cars,,,\n"
-    found = reading.read(text)
+    found = codebook_parsing.parse_codebook(text)
     said = [(problem.where, problem.words.split(".")[0]) for problem in found.problems]
     assert said == [
         ("Line 2", "There is no label"),
@@ -96,7 +100,7 @@ def test_each_row_says_what_is_wrong_and_the_others_are_still_read():
 
 
 def test_the_line_of_a_row_is_the_one_it_begins_in():
-    found = reading.read('label,definition\nOne,"two\nlines"\n,nothing\n')
+    found = codebook_parsing.parse_codebook('label,definition\nOne,"two\nlines"\n,nothing\n')
     assert [problem.where for problem in found.problems] == ["Line 4"]
 
 
@@ -118,9 +122,9 @@ def test_the_line_of_a_row_is_the_one_it_begins_in():
     ],
 )
 def test_what_cannot_be_read_is_said_in_words(text, says):
-    found = reading.read(text)
+    found = codebook_parsing.parse_codebook(text)
     assert any(says in problem.words for problem in found.problems), found.problems
 
 
 def test_a_deep_file_is_refused_and_breaks_nothing():
-    assert reading.read("themes: " + "[" * 5000).problems
+    assert codebook_parsing.parse_codebook("themes: " + "[" * 5000).problems

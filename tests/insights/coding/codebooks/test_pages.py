@@ -10,13 +10,13 @@ from django.test import Client
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm
-from insights.coding.codebooks.actions import begin_draft, draft_of
+from insights.coding.actions import confirm_codes
+from insights.coding.codebooks.actions import begin_draft, open_draft_of
 from insights.coding.codebooks.editing.actions import change_theme, merge_theme, split_theme
-from insights.coding.codebooks.rows import of
-from insights.coding.desk.arranging import arrange
+from insights.coding.codebooks.theme_entry_rows import row_of_entry
+from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.models import Codebook
-from insights.reports.models import Release
+from insights.releases.models import Release
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_consultation_that_names_no_codebook_we_have_is_told(client, parks):
 
 def test_from_a_draft_to_force_with_a_merge(client, other, book, text, theme, officer):
     for _ in range(12):
-        confirm(text=text("it is dark [PLACE]"), themes=[theme("lights")], by=officer)
+        confirm_codes(text=text("it is dark [PLACE]"), themes=[theme("lights")], by=officer)
     answer = client.post(at("begin-codebook-draft"), follow=True)
     assert "This draft says what the version in force says" in words(answer)
     look = client.get(at("merge-theme", 2, "lights"))
@@ -141,19 +141,19 @@ def test_move_retire_order_and_undo(client, draft, theme):
 def test_texts_of_a_split_theme_wait_on_the_desk(client, book, draft, text, theme, officer, both, parks):
     parks[0].__class__.objects.filter(pk=parks[0].pk).update(codebook="seed")
     one = text("the lamps are broken")
-    confirm(text=one, themes=[theme("lights")], by=officer)
+    confirm_codes(text=one, themes=[theme("lights")], by=officer)
     parts = [{"label": "Inside"}, {"label": "Outside"}]
     split_theme(entry=draft.entries.get(theme=theme("lights")), parts=parts, why="Two things.", by=officer)
     both(draft)
-    arrange()
+    arrange_desk()
     told = words(client.get(reverse("insights:coding-desk", args=["parks"])))
     assert "the lamps are broken" in told and "None of it is coded yet" in told
     told = words(client.get(reverse("insights:code-text", args=[one.pk])))
     assert "it was “Lights” before version 2" in told
     assert "that theme was split into “Inside” and “Outside”: a person chooses. Why: Two things." in told
     assert "fewer than 10 answers wait for a person" in words(client.get(at("codebook")))
-    confirm(text=one, themes=[], by=officer)
-    arrange()
+    confirm_codes(text=one, themes=[], by=officer)
+    arrange_desk()
     told = words(client.get(reverse("insights:coding-desk", args=["parks"], query={"show": "all"})))
     assert "All of it is coded" in told and "Nothing proposed" in told
 
@@ -163,7 +163,7 @@ def test_a_version_approved_while_a_coder_reads_is_named_and_no_colleague_is(
 ):
     parks[0].__class__.objects.filter(pk=parks[0].pk).update(codebook="seed")
     one = text()
-    confirm(text=one, themes=[theme("lights")], by=colleague)
+    confirm_codes(text=one, themes=[theme("lights")], by=colleague)
     address = reverse("insights:code-text", args=[one.pk])
     seen = client.get(address).context["seen"]
     split_theme(
@@ -192,16 +192,16 @@ def test_a_version_goes_out_as_a_file_and_comes_back_as_a_draft(client, book):
     changed = text.decode().replace("label: Lights", "label: Lamps")
     told = words(client.post(at("bring-codebook"), {"text": changed, "do": "try"}))
     assert "Changed its name" in told
-    assert draft_of(book) is None
+    assert open_draft_of(book) is None
     client.post(at("bring-codebook"), {"text": changed, "do": "keep"})
-    assert draft_of(book).entries.get(theme__slug="lights").label == "Lamps"
+    assert open_draft_of(book).entries.get(theme__slug="lights").label == "Lamps"
 
 
 def test_a_file_with_a_fault_is_told_row_by_row_and_nothing_is_kept(client, book):
     answer = client.post(at("bring-codebook"), {"text": "id,label\nlights,Lights\nx,\n", "do": "keep"})
     assert answer.status_code == 422
     assert "Line 3. There is no label." in words(answer)
-    assert draft_of(book) is None
+    assert open_draft_of(book) is None
 
 
 def test_a_codebook_is_begun(client, book):
@@ -237,7 +237,7 @@ def test_what_a_colleague_took_out_of_the_draft_is_said(client, draft, theme, of
     assert "took this theme out" in words(client.post(at("shift-theme", 2, "lights"), follow=True))
     entry.pk = act.before["entry"]["place"] + 10_000
     with pytest.raises(ValidationError, match="took this theme out"):
-        change_theme(entry=entry, row=of(entry), by=officer)
+        change_theme(entry=entry, row=row_of_entry(entry), by=officer)
     for said in ("The draft is as it was", "has undone this already"):
         assert said in words(client.post(at("undo-theme-act", 2, act.pk), follow=True))
 
@@ -254,7 +254,7 @@ def test_no_browser_keeps_these_pages(client, book):
 
 
 def test_an_officer_chooses_the_codebook_of_a_consultation(book):
-    from consultation.questionnaires.codebooks import CodebookSelect
+    from consultation.surveys.codebook_choices import CodebookSelect
 
     page = CodebookSelect().render("codebook", "elsewhere")
     assert '<option value="seed">Seed</option>' in page

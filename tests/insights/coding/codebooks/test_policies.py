@@ -1,7 +1,7 @@
 import pytest
 
-from insights.coding.codebooks.policies import is_agreed, why_not_approve
-from insights.coding.codebooks.preview import in_words
+from insights.coding.codebooks.policies import has_enough_approvals, why_not_approve
+from insights.coding.codebooks.recoding_preview import answers_in_words
 
 SOUND = {"is_draft": True, "based_on": 1, "in_force": 1, "themes": 3, "changed": False}
 
@@ -25,7 +25,7 @@ def test_what_stands_against_an_approval(otherwise, says):
 
 
 def test_two_people_agree_and_one_does_not():
-    assert [is_agreed(n) for n in range(4)] == [False, False, True, True]
+    assert [has_enough_approvals(n) for n in range(4)] == [False, False, True, True]
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_two_people_agree_and_one_does_not():
     ],
 )
 def test_no_number_under_ten_is_said_and_none_exactly(number, said):
-    assert in_words(number) == f"{said} answers"
+    assert answers_in_words(number) == f"{said} answers"

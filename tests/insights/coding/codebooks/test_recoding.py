@@ -6,24 +6,24 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 
-from insights.coding.actions import confirm, propose_codes, standing_codes, undo_confirm
-from insights.coding.codebooks import past, preview
-from insights.coding.codebooks.actions import begin_draft, bring_draft
+from insights.coding.actions import confirm_codes, current_codes_by_theme, propose_codes, undo_confirmed_codes
+from insights.coding.codebooks import recoding_preview, theme_history
+from insights.coding.codebooks.actions import begin_draft, import_draft
+from insights.coding.codebooks.coding_backlog import texts_asked_again, texts_awaiting_coder
 from insights.coding.codebooks.editing.actions import (
     add_theme,
     merge_theme,
     move_theme,
     retire_theme,
     split_theme,
-    undo,
+    undo_theme_act,
 )
 from insights.coding.codebooks.models import Recoding
-from insights.coding.codebooks.recoding import join, recode, recode_late
-from insights.coding.codebooks.waiting import asked_again, still_open
-from insights.coding.desk.actions import undo_last
-from insights.coding.models import Code, CodingStatus, Source, Theme
-from insights.intake.models import Text
-from insights.themes.people import people_by_theme
+from insights.coding.codebooks.recoding import join_codes, recode_late_codes, recode_texts
+from insights.coding.desk.actions import undo_last_choice
+from insights.coding.models import Code, CodeSource, CodingStatus, Theme
+from insights.corpus.models import Text
+from insights.releases.people import people_by_theme
 
 PARTS = [{"label": "Inside"}, {"label": "Outside"}]
 
@@ -43,13 +43,13 @@ def chosen(text):
 
 
 def asked(text):
-    return set(Code.objects.filter(text=text, source=Source.RULE).values_list("theme__slug", flat=True))
+    return set(Code.objects.filter(text=text, source=CodeSource.RULE).values_list("theme__slug", flat=True))
 
 
 def test_a_merge_recodes_for_the_same_person_and_keeps_what_was(text, theme, entry, draft, officer, colleague, both):
     one, two = text(), text()
-    confirm(text=one, themes=[theme("lights"), theme("buses")], by=colleague)
-    confirm(text=two, themes=[theme("lights"), theme("staff")], by=colleague)
+    confirm_codes(text=one, themes=[theme("lights"), theme("buses")], by=colleague)
+    confirm_codes(text=two, themes=[theme("lights"), theme("staff")], by=colleague)
     before = draft.based_on
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One and the same.", by=officer)
     assert chosen(one) == {"lights", "buses"}
@@ -58,15 +58,15 @@ def test_a_merge_recodes_for_the_same_person_and_keeps_what_was(text, theme, ent
     assert Code.objects.by_people().get(text=one, theme=theme("staff")).coder == colleague
     (row,) = Recoding.objects.filter(text=one)
     assert (row.theme, row.coder, row.coded_with, row.version) == (theme("lights"), colleague, before, draft)
-    (said,) = past.recodings_of(one)
+    (said,) = theme_history.describe_recodings_of(one)
     assert (said["was"], said["became"], said["why"]) == ("Lights", ["Staff"], "One and the same.")
 
 
 def test_people_of_merged_themes_are_counted_once(text, theme, entry, draft, officer, both, parks):
     someone = uuid.uuid4()
-    confirm(text=text(of=someone), themes=[theme("lights")], by=officer)
-    confirm(text=text(of=someone), themes=[theme("staff")], by=officer)
-    confirm(text=text(), themes=[theme("lights")], by=officer)
+    confirm_codes(text=text(of=someone), themes=[theme("lights")], by=officer)
+    confirm_codes(text=text(of=someone), themes=[theme("staff")], by=officer)
+    confirm_codes(text=text(), themes=[theme("lights")], by=officer)
     before = people_by_theme(parks[0])
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     both(draft)
@@ -78,32 +78,32 @@ def test_people_of_merged_themes_are_counted_once(text, theme, entry, draft, off
 
 def test_a_split_asks_people_and_counts_for_neither_until_they_say(text, theme, entry, draft, officer, both, parks):
     one = text()
-    confirm(text=one, themes=[theme("lights"), theme("buses")], by=officer, memo="unsure")
+    confirm_codes(text=one, themes=[theme("lights"), theme("buses")], by=officer, memo="unsure")
     split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
     both(draft)
     assert (chosen(one), asked(one)) == ({"buses"}, {"inside", "outside"})
-    assert set(standing_codes(parks[0])) == {theme("buses").pk}
-    assert list(asked_again(Text.objects.all())) == list(still_open(Text.objects.all())) == [one]
-    confirm(text=one, themes=[theme("buses"), theme("inside")], by=officer)
+    assert set(current_codes_by_theme(parks[0])) == {theme("buses").pk}
+    assert list(texts_asked_again(Text.objects.all())) == list(texts_awaiting_coder(Text.objects.all())) == [one]
+    confirm_codes(text=one, themes=[theme("buses"), theme("inside")], by=officer)
     assert asked(one) == set()
-    assert not still_open(Text.objects.all()).exists()
-    assert set(standing_codes(parks[0])) == {theme("buses").pk, theme("inside").pk}
+    assert not texts_awaiting_coder(Text.objects.all()).exists()
+    assert set(current_codes_by_theme(parks[0])) == {theme("buses").pk, theme("inside").pk}
 
 
 def test_a_choice_that_is_undone_leaves_no_question_to_be_counted(text, theme, entry, draft, officer, both, parks):
     one = text()
-    confirm(text=one, themes=[theme("lights")], by=officer)
+    confirm_codes(text=one, themes=[theme("lights")], by=officer)
     split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
     both(draft)
-    undo_confirm(text=one, by=officer)
-    assert standing_codes(parks[0]) == {}
-    assert list(still_open(Text.objects.all())) == [one]
+    undo_confirmed_codes(text=one, by=officer)
+    assert current_codes_by_theme(parks[0]) == {}
+    assert list(texts_awaiting_coder(Text.objects.all())) == [one]
 
 
 def test_a_sweep_of_the_machine_leaves_the_question_to_people(text, theme, entry, draft, officer, both, parks):
     parks[0].__class__.objects.filter(pk=parks[0].pk).update(codebook="seed")
     one = text("the lamps are broken")
-    confirm(text=one, themes=[theme("lights")], by=officer)
+    confirm_codes(text=one, themes=[theme("lights")], by=officer)
     split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
     both(draft)
     propose_codes()
@@ -112,15 +112,15 @@ def test_a_sweep_of_the_machine_leaves_the_question_to_people(text, theme, entry
 
 def test_an_answer_to_a_split_that_is_taken_back_is_asked_for_again(text, theme, entry, draft, officer, both):
     one, old = text(), draft.based_on
-    confirm(text=one, themes=[theme("lights"), theme("buses")], by=officer)
+    confirm_codes(text=one, themes=[theme("lights"), theme("buses")], by=officer)
     split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
     both(draft)
-    confirm(text=one, themes=[theme("buses")], by=officer)
-    assert recode_late() == 0
+    confirm_codes(text=one, themes=[theme("buses")], by=officer)
+    assert recode_late_codes() == 0
     CodingStatus.objects.filter(text=one).update(version=old)
-    assert recode_late() == 1
+    assert recode_late_codes() == 1
     assert asked(one) == {"inside", "outside"}
-    assert recode_late() == 0
+    assert recode_late_codes() == 0
 
 
 def test_two_codes_that_become_one_say_what_both_said():
@@ -128,16 +128,16 @@ def test_two_codes_that_become_one_say_what_both_said():
         SimpleNamespace(stance="agrees", spans=[[5, 9]]),
         SimpleNamespace(stance="disagrees", spans=[[0, 3], [8, 12]]),
     )
-    assert join(stays, goes)
+    assert join_codes(stays, goes)
     assert (stays.stance, stays.spans) == ("mixed", [[0, 3], [5, 12]])
-    assert not join(stays, SimpleNamespace(stance="", spans=[[5, 9]]))
+    assert not join_codes(stays, SimpleNamespace(stance="", spans=[[5, 9]]))
 
 
 def test_a_retired_theme_leaves_other_choices_and_frees_texts_without(text, theme, entry, draft, officer, both):
     one, two, none = text(), text(), text()
-    confirm(text=one, themes=[theme("lights"), theme("buses")], by=officer)
-    confirm(text=two, themes=[theme("lights")], by=officer, memo="only this")
-    confirm(text=none, themes=[], by=officer)
+    confirm_codes(text=one, themes=[theme("lights"), theme("buses")], by=officer)
+    confirm_codes(text=two, themes=[theme("lights")], by=officer, memo="only this")
+    confirm_codes(text=none, themes=[], by=officer)
     retire_theme(entry=entry("lights"), why="Nobody used it alike.", by=officer)
     both(draft)
     assert chosen(one) == {"buses"}
@@ -150,7 +150,7 @@ def test_who_said_that_no_theme_names_it_is_still_heard_when_a_theme_is_retired(
     text, theme, entry, draft, officer, both
 ):
     one = text()
-    confirm(text=one, themes=[theme("lights")], by=officer, nothing="other", memo="A wish of its own.")
+    confirm_codes(text=one, themes=[theme("lights")], by=officer, nothing="other", memo="A wish of its own.")
     retire_theme(entry=entry("lights"), why="Nobody used it alike.", by=officer)
     both(draft)
     assert chosen(one) == set()
@@ -160,19 +160,19 @@ def test_who_said_that_no_theme_names_it_is_still_heard_when_a_theme_is_retired(
 
 def test_an_answer_to_an_older_split_that_is_undone_is_asked_for_again(text, theme, entry, draft, officer, both, book):
     one = text()
-    confirm(text=one, themes=[theme("lights")], by=officer)
+    confirm_codes(text=one, themes=[theme("lights")], by=officer)
     split_theme(entry=entry("lights"), parts=PARTS, why="Two things.", by=officer)
     both(draft)
-    confirm(text=one, themes=[theme("inside")], by=officer)
+    confirm_codes(text=one, themes=[theme("inside")], by=officer)
     both(begin_draft(codebook=book, by=officer))
-    undo_last(by=officer)
-    assert recode_late() == 1
+    undo_last_choice(by=officer)
+    assert recode_late_codes() == 1
     assert asked(one) == {"inside", "outside"}
 
 
 def test_a_move_recodes_nothing(text, theme, entry, draft, officer, both):
     one = text()
-    confirm(text=one, themes=[theme("lights")], by=officer)
+    confirm_codes(text=one, themes=[theme("lights")], by=officer)
     move_theme(entry=entry("lights"), family="Streets", why="It is outside.", by=officer)
     both(draft)
     assert chosen(one) == {"lights"}
@@ -186,19 +186,19 @@ def test_what_a_machine_proposed_goes_along_with_a_merge_and_ends_with_a_split(
     one, version = text(), draft.based_on
     for slug in ("lights", "buses"):
         Code.objects.create(
-            text=one, theme=theme(slug), version=version, source=Source.MODEL, confidence=0.9, because=["x"]
+            text=one, theme=theme(slug), version=version, source=CodeSource.MODEL, confidence=0.9, because=["x"]
         )
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     split_theme(entry=entry("buses"), parts=PARTS, why="Two.", by=officer)
     both(draft)
-    assert set(Code.objects.values_list("theme__slug", "source")) == {("staff", Source.MODEL)}
+    assert set(Code.objects.values_list("theme__slug", "source")) == {("staff", CodeSource.MODEL)}
     assert not Recoding.objects.exists()
 
 
 def test_a_theme_that_a_file_leaves_out_is_retired_on_record(text, theme, book, officer, both):
     one = text()
-    confirm(text=one, themes=[theme("lights")], by=officer)
-    version = both(bring_draft(codebook=book, themes=[{"slug": "staff", "label": "Staff"}], by=officer))
+    confirm_codes(text=one, themes=[theme("lights")], by=officer)
+    version = both(import_draft(codebook=book, themes=[{"slug": "staff", "label": "Staff"}], by=officer))
     assert version.acts.filter(kind="retire").count() == 4
     assert chosen(one) == set()
     assert Recoding.objects.get().theme == theme("lights")
@@ -208,16 +208,16 @@ def test_a_code_saved_during_the_approval_is_recoded_by_the_sweep(text, theme, e
     one, old = text(), draft.based_on
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     both(draft)
-    Code.objects.create(text=one, theme=theme("lights"), version=old, source=Source.PERSON, coder=officer)
+    Code.objects.create(text=one, theme=theme("lights"), version=old, source=CodeSource.PERSON, coder=officer)
     CodingStatus.objects.create(text=one, coder=officer, version=old)
-    assert recode_late() == 1
+    assert recode_late_codes() == 1
     assert chosen(one) == {"staff"}
-    assert recode(draft) == 0
+    assert recode_texts(draft) == 0
 
 
 def test_a_draft_recodes_nothing_and_its_acts_can_be_undone(text, theme, entry, draft, officer):
     one = text()
-    confirm(text=one, themes=[theme("lights")], by=officer)
+    confirm_codes(text=one, themes=[theme("lights")], by=officer)
     staff = entry("staff")
     staff.examples = ["kept"]
     staff.save()
@@ -229,9 +229,9 @@ def test_a_draft_recodes_nothing_and_its_acts_can_be_undone(text, theme, entry, 
     assert entry("staff").examples == ["kept", "it is dark"]
     split = split_theme(entry=entry("staff"), parts=PARTS, why="Two.", by=officer)
     with pytest.raises(ValidationError, match="Undo that one first"):
-        undo(act=merge, by=officer)
-    undo(act=split, by=officer)
-    undo(act=merge, by=officer)
+        undo_theme_act(act=merge, by=officer)
+    undo_theme_act(act=split, by=officer)
+    undo_theme_act(act=merge, by=officer)
     assert sorted(draft.entries.values_list("theme__slug", "label", "place")) == before
     assert (entry("staff").examples, entry("lights").examples) == (["kept"], ["it is dark"])
     assert not Theme.objects.filter(slug="inside").exists()
@@ -245,7 +245,7 @@ def test_a_serious_theme_stays_serious_when_it_is_merged(entry, draft, officer):
     lights.save()
     act = merge_theme(entry=lights, into=entry("staff"), why="One.", by=officer)
     assert entry("staff").gravity == 3
-    undo(act=act, by=officer)
+    undo_theme_act(act=act, by=officer)
     assert (entry("staff").gravity, entry("lights").gravity) == (1, 3)
 
 
@@ -258,16 +258,16 @@ def test_a_theme_that_the_draft_only_just_added_goes_without_an_act(draft, offic
 
 def test_the_preview_tells_what_will_be(text, theme, entry, draft, officer, both):
     for _ in range(12):
-        confirm(text=text("the lamps are out"), themes=[theme("lights")], by=officer)
-    confirm(text=text("a story that tells who", quotable=False), themes=[theme("buses")], by=officer)
+        confirm_codes(text=text("the lamps are out"), themes=[theme("lights")], by=officer)
+    confirm_codes(text=text("a story that tells who", quotable=False), themes=[theme("buses")], by=officer)
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     retire_theme(entry=entry("buses"), why="Gone.", by=officer)
-    effects = {effect.entry.label: effect for effect in preview.effects(draft, officer)}
+    effects = {effect.entry.label: effect for effect in recoding_preview.preview_effects(draft, officer)}
     assert (effects["Lights"].outcome, effects["Lights"].many) == ("merge", "about 10 answers")
     assert effects["Lights"].into[0].label == "Staff"
-    assert len(effects["Lights"].examples) == preview.EXAMPLES
+    assert len(effects["Lights"].examples) == recoding_preview.EXAMPLES
     assert (effects["Buses"].many, effects["Buses"].examples) == ("fewer than 10 answers", [])
-    assert preview.of_act(entry("staff"), officer)[0] == "about 10 answers"
+    assert recoding_preview.preview_theme_act(entry("staff"), officer)[0] == "about 10 answers"
 
 
 def test_a_link_to_a_theme_leads_to_where_it_went(theme, entry, draft, officer, both, book):
@@ -282,14 +282,14 @@ def test_a_link_to_a_theme_leads_to_where_it_went(theme, entry, draft, officer, 
         by=officer,
     )
     both(then)
-    fate, heirs = past.went(theme("lights"), book.current)
+    fate, heirs = theme_history.find_succession(theme("lights"), book.current)
     assert (fate.outcome, [heir.label for heir in heirs]) == ("merge", ["Shops"])
-    assert past.went(theme("buses"), book.current)[0].outcome == "retire"
-    assert past.went(theme("noise"), book.current) is None
+    assert theme_history.find_succession(theme("buses"), book.current)[0].outcome == "retire"
+    assert theme_history.find_succession(theme("noise"), book.current) is None
 
 
 def test_the_record_is_added_to_and_never_changed(text, theme, entry, draft, officer, both):
-    confirm(text=text(), themes=[theme("lights")], by=officer)
+    confirm_codes(text=text(), themes=[theme("lights")], by=officer)
     retire_theme(entry=entry("lights"), why="Gone.", by=officer)
     both(draft)
     row = Recoding.objects.get()

@@ -5,21 +5,21 @@ import uuid
 
 import pytest
 
-from insights.coding.actions import confirm, standing_codes, undo_confirm
-from insights.coding.codebooks.actions import begin_draft, draft_of, set_aside
+from insights.coding.actions import confirm_codes, current_codes_by_theme, undo_confirmed_codes
+from insights.coding.codebooks.actions import begin_draft, open_draft_of, set_aside_draft
 from insights.coding.codebooks.editing.actions import (
     add_theme,
     merge_theme,
     move_theme,
     retire_theme,
     split_theme,
-    undo,
+    undo_theme_act,
 )
 from insights.coding.codebooks.models import Recoding
-from insights.coding.models import Code, CodingStatus, Source, Theme
-from insights.intake.actions import forget_respondent
-from insights.intake.models import Text
-from insights.themes.people import people_by_theme
+from insights.coding.models import Code, CodeSource, CodingStatus, Theme
+from insights.corpus.actions import forget_respondent
+from insights.corpus.models import Text
+from insights.releases.people import people_by_theme
 
 
 class Walk:
@@ -44,29 +44,32 @@ class Walk:
     def code(self):
         if Text.objects.count() < 10:
             self.text(of=self.chance.choice(self.people))
-        confirm(text=self.some_text(), themes=self.themes(3), by=self.officer)
+        confirm_codes(text=self.some_text(), themes=self.themes(3), by=self.officer)
 
     def machine(self):
         text = self.some_text()
         for theme in self.themes(2):
             Code.objects.get_or_create(
-                text=text, theme=theme, source=Source.MODEL, defaults={"version": self.book.current, "confidence": 0.9}
+                text=text,
+                theme=theme,
+                source=CodeSource.MODEL,
+                defaults={"version": self.book.current, "confidence": 0.9},
             )
 
     def undo_code(self):
-        undo_confirm(text=self.some_text(), by=self.officer)
+        undo_confirmed_codes(text=self.some_text(), by=self.officer)
 
     def withdraw(self):
         forget_respondent(self.chance.choice(self.people))
 
     def act(self):
-        draft = draft_of(self.book) or begin_draft(codebook=self.book, by=self.officer)
+        draft = open_draft_of(self.book) or begin_draft(codebook=self.book, by=self.officer)
         entries = list(draft.entries.order_by("pk"))
         kind = self.chance.choice(["merge", "split", "move", "retire", "add", "undo", "approve", "approve", "aside"])
         if kind == "approve":
             self.approve(draft)
         elif kind == "aside":
-            set_aside(version=draft, by=self.officer)
+            set_aside_draft(version=draft, by=self.officer)
         elif kind == "undo":
             self.undo_an_act(draft)
         elif kind == "add" or len(entries) < 3:
@@ -88,7 +91,7 @@ class Walk:
     def undo_an_act(self, draft):
         last = draft.acts.last()
         if last is not None:
-            undo(act=last, by=self.officer)
+            undo_theme_act(act=last, by=self.officer)
 
     def approve(self, draft):
         before = set(Code.objects.by_people().values_list("text_id", "theme_id", "coder_id"))
@@ -108,11 +111,14 @@ class Walk:
         in_force = set(self.book.current.entries.values_list("theme_id", flat=True))
         assert set(Code.objects.values_list("theme_id", flat=True)) <= in_force
         alive = dict(Text.objects.values_list("pk", "respondent"))
-        standing, coded = standing_codes(self.page), set(CodingStatus.objects.values_list("text_id", flat=True))
+        standing, coded = (
+            current_codes_by_theme(self.page),
+            set(CodingStatus.objects.values_list("text_id", flat=True)),
+        )
         for theme, texts in standing.items():
             assert texts.items() <= alive.items()
             assert people_by_theme(self.page)[theme] == set(texts.values())
-        asking = set(Code.objects.filter(source=Source.RULE).values_list("text_id", flat=True))
+        asking = set(Code.objects.filter(source=CodeSource.RULE).values_list("text_id", flat=True))
         assert asking <= coded
         by_people = set(Code.objects.by_people().values_list("text_id", "theme_id"))
         assert {text for text, _ in by_people} <= coded

@@ -2,10 +2,10 @@
 
 import pytest
 
-from insights.coding.desk.arranging import arrange
-from insights.coding.models import Code, Source, Theme
-from insights.intake.actions import take
-from insights.intake.models import Text
+from insights.coding.desk.desk_arrangement import arrange_desk
+from insights.coding.models import Code, CodeSource, Theme
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
 from tests import factories
 
 # words -> {theme: confidence}, and the words that caused it
@@ -29,14 +29,14 @@ def texts(parks, officer, codebook, themes):
     for words in SAID:
         factories.response(parks[1], texts={"q-c": words}, reader=officer)
     factories.response(parks[1], texts={"q-c": URDU}, reader=officer, language="ur")
-    take()
+    take_released_texts()
     found = {text.text: text for text in Text.objects.all()}
     Code.objects.bulk_create(
         Code(
             text=found[words],
             theme=themes[slug],
             version=codebook,
-            source=Source.MODEL,
+            source=CodeSource.MODEL,
             confidence=confidence,
             because=because,
             engine="test",
@@ -44,7 +44,7 @@ def texts(parks, officer, codebook, themes):
         for words, (proposed, because) in SAID.items()
         for slug, confidence in proposed.items()
     )
-    arrange()
+    arrange_desk()
     return {" ".join(words.split()[:2]): text for words, text in found.items()}
 
 

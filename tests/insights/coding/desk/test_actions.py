@@ -4,13 +4,13 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm, standing_codes, undo_confirm
-from insights.coding.desk.actions import CodedMeanwhile, accept_together, remove_set, save_set, undo_last
+from insights.coding.actions import confirm_codes, current_codes_by_theme, undo_confirmed_codes
+from insights.coding.desk.actions import CodedMeanwhile, accept_proposals, remove_set, save_set, undo_last_choice
+from insights.coding.desk.current_codes import UNCODED, compute_choice_mark, current_choice_of
 from insights.coding.desk.models import SavedSet, Undoable
-from insights.coding.desk.standing import UNCODED, mark, standing
-from insights.coding.desk.undoing import STEPS
+from insights.coding.desk.undo_steps import STEPS
 from insights.coding.models import Code, CodingStatus
-from insights.intake.models import Text
+from insights.corpus.models import Text
 from tests import factories
 
 
@@ -20,7 +20,7 @@ def by_people(text):
 
 def test_a_stance_and_words_are_kept_with_each_theme(dark, themes, officer):
     lights, staff = themes["lights"], themes["staff"]
-    confirm(
+    confirm_codes(
         text=dark, themes=[lights, staff], by=officer, memo="both", nothing="other",
         stances={lights.pk: "agrees"}, spans={lights.pk: [[24, 40], [0, 23], [20, 24]]},
     )  # fmt: skip
@@ -33,41 +33,41 @@ def test_a_stance_and_words_are_kept_with_each_theme(dark, themes, officer):
 
 def test_no_reason_given_stands_without_a_theme(dark, themes, officer):
     with pytest.raises(ValidationError, match="do not go together"):
-        confirm(text=dark, themes=[themes["lights"]], by=officer, nothing="no_reason")
+        confirm_codes(text=dark, themes=[themes["lights"]], by=officer, nothing="no_reason")
     assert not CodingStatus.objects.exists()
-    confirm(text=dark, themes=[], by=officer, nothing="no_reason")
+    confirm_codes(text=dark, themes=[], by=officer, nothing="no_reason")
     assert CodingStatus.objects.get(text=dark).nothing == "no_reason"
 
 
 def test_words_outside_the_text_are_refused(dark, themes, officer):
     with pytest.raises(ValidationError, match="Mark them again"):
-        confirm(text=dark, themes=[themes["lights"]], by=officer, spans={themes["lights"].pk: [[0, 9999]]})
+        confirm_codes(text=dark, themes=[themes["lights"]], by=officer, spans={themes["lights"].pk: [[0, 9999]]})
 
 
 def test_two_coders_do_not_overwrite_each_other(dark, themes, officer, colleague):
-    seen = mark(standing(dark))
+    seen = compute_choice_mark(current_choice_of(dark))
     assert seen == UNCODED
-    confirm(text=dark, themes=[themes["staff"]], by=colleague, seen=seen)
+    confirm_codes(text=dark, themes=[themes["staff"]], by=colleague, seen=seen)
     with pytest.raises(CodedMeanwhile):
-        confirm(text=dark, themes=[themes["lights"]], by=officer, seen=seen)
+        confirm_codes(text=dark, themes=[themes["lights"]], by=officer, seen=seen)
     assert list(by_people(dark)) == ["staff"]
-    confirm(text=dark, themes=[themes["lights"]], by=officer, seen=mark(standing(dark)))
+    confirm_codes(text=dark, themes=[themes["lights"]], by=officer, seen=compute_choice_mark(current_choice_of(dark)))
     assert list(by_people(dark)) == ["lights"]
 
 
 def test_a_change_of_stance_alone_is_a_change(dark, themes, officer, colleague):
     lights = themes["lights"]
-    confirm(text=dark, themes=[lights], by=officer)
-    seen = mark(standing(dark))
-    confirm(text=dark, themes=[lights], by=officer, stances={lights.pk: "mixed"})
+    confirm_codes(text=dark, themes=[lights], by=officer)
+    seen = compute_choice_mark(current_choice_of(dark))
+    confirm_codes(text=dark, themes=[lights], by=officer, stances={lights.pk: "mixed"})
     with pytest.raises(CodedMeanwhile):
-        confirm(text=dark, themes=[], by=colleague, seen=seen)
+        confirm_codes(text=dark, themes=[], by=colleague, seen=seen)
 
 
 def test_undo_brings_back_what_stood_before_step_by_step(dark, texts, themes, officer, parks):
     lights, staff = themes["lights"], themes["staff"]
-    proposed = standing_codes(parks[0])
-    confirm(
+    proposed = current_codes_by_theme(parks[0])
+    confirm_codes(
         text=dark,
         themes=[lights],
         by=officer,
@@ -75,53 +75,53 @@ def test_undo_brings_back_what_stood_before_step_by_step(dark, texts, themes, of
         stances={lights.pk: "agrees"},
         spans={lights.pk: [[0, 4]]},
     )
-    first = standing(dark)
-    confirm(text=dark, themes=[staff], by=officer, nothing="other")
-    assert undo_last(by=officer).texts == [dark.pk]
-    assert standing(dark) == first
-    assert undo_last(by=officer).texts == [dark.pk]
-    assert standing(dark) is None and standing_codes(parks[0]) == proposed
-    assert undo_last(by=officer) is None
+    first = current_choice_of(dark)
+    confirm_codes(text=dark, themes=[staff], by=officer, nothing="other")
+    assert undo_last_choice(by=officer).texts == [dark.pk]
+    assert current_choice_of(dark) == first
+    assert undo_last_choice(by=officer).texts == [dark.pk]
+    assert current_choice_of(dark) is None and current_codes_by_theme(parks[0]) == proposed
+    assert undo_last_choice(by=officer) is None
 
 
 def test_undo_leaves_what_a_colleague_changed_since(dark, themes, officer, colleague):
-    confirm(text=dark, themes=[themes["lights"]], by=officer)
-    confirm(text=dark, themes=[themes["staff"]], by=colleague)
-    undone = undo_last(by=officer)
+    confirm_codes(text=dark, themes=[themes["lights"]], by=officer)
+    confirm_codes(text=dark, themes=[themes["staff"]], by=colleague)
+    undone = undo_last_choice(by=officer)
     assert (undone.texts, undone.changed) == ([], 1)
     assert list(by_people(dark)) == ["staff"]
-    undo_last(by=colleague)
+    undo_last_choice(by=colleague)
     assert list(by_people(dark)) == ["lights"] and CodingStatus.objects.get(text=dark).coder == officer
 
 
 def test_taking_a_choice_away_can_be_undone(dark, themes, officer):
-    confirm(text=dark, themes=[themes["lights"]], by=officer)
-    undo_confirm(text=dark, by=officer)
-    assert standing(dark) is None
-    undo_last(by=officer)
+    confirm_codes(text=dark, themes=[themes["lights"]], by=officer)
+    undo_confirmed_codes(text=dark, by=officer)
+    assert current_choice_of(dark) is None
+    undo_last_choice(by=officer)
     assert list(by_people(dark)) == ["lights"]
 
 
 def test_taking_a_choice_away_leaves_what_a_colleague_chose_meanwhile(dark, themes, officer, colleague):
-    confirm(text=dark, themes=[themes["lights"]], by=officer)
-    seen = mark(standing(dark))
-    confirm(text=dark, themes=[themes["staff"]], by=colleague)
+    confirm_codes(text=dark, themes=[themes["lights"]], by=officer)
+    seen = compute_choice_mark(current_choice_of(dark))
+    confirm_codes(text=dark, themes=[themes["staff"]], by=colleague)
     with pytest.raises(CodedMeanwhile):
-        undo_confirm(text=dark, by=officer, seen=seen)
+        undo_confirmed_codes(text=dark, by=officer, seen=seen)
     assert list(by_people(dark)) == ["staff"]
 
 
 def test_only_the_last_choices_are_remembered(dark, officer):
     for _ in range(STEPS + 3):
-        confirm(text=dark, themes=[], by=officer)
+        confirm_codes(text=dark, themes=[], by=officer)
     assert Undoable.objects.filter(coder=officer).count() == STEPS
 
 
 def test_words_that_are_taken_back_take_all_of_it_with_them(dark, themes, officer):
-    confirm(text=dark, themes=[themes["lights"]], by=officer, spans={themes["lights"].pk: [[0, 4]]})
+    confirm_codes(text=dark, themes=[themes["lights"]], by=officer, spans={themes["lights"].pk: [[0, 4]]})
     Text.objects.get(pk=dark.pk).delete()
     assert not Undoable.objects.exists() and not CodingStatus.objects.exists()
-    assert undo_last(by=officer) is None
+    assert undo_last_choice(by=officer) is None
 
 
 def test_a_set_keeps_no_words_that_only_taken_back_answers_had(texts, parks, officer):
@@ -140,13 +140,13 @@ def test_a_set_keeps_no_words_that_only_taken_back_answers_had(texts, parks, off
 
 def test_many_are_accepted_and_undone_as_one_step(texts, themes, officer, colleague, parks):
     first, second = texts["It is"], texts["The lights"]
-    confirm(text=second, themes=[themes["staff"]], by=colleague)
+    confirm_codes(text=second, themes=[themes["staff"]], by=colleague)
     lights = [themes["lights"]]
     chosen = [(text, lights) for text in Text.objects.filter(pk__in=[first.pk, second.pk]).select_related("version")]
-    assert accept_together(consultation=parks[0], choices=chosen, by=officer) == 1
+    assert accept_proposals(consultation=parks[0], choices=chosen, by=officer) == 1
     assert list(by_people(first)) == ["lights"] and list(by_people(second)) == ["staff"]
-    undo_last(by=officer)
-    assert standing(first) is None and list(by_people(second)) == ["staff"]
+    undo_last_choice(by=officer)
+    assert current_choice_of(first) is None and list(by_people(second)) == ["staff"]
 
 
 def test_a_set_of_the_same_name_takes_its_place(parks, officer, colleague):
@@ -165,9 +165,9 @@ def test_a_set_of_the_same_name_takes_its_place(parks, officer, colleague):
 def test_nobody_else_codes_or_keeps_sets(dark, parks):
     planner = factories.staff("planner@example.org", "insights.view_reports")
     for attempt in (
-        lambda: confirm(text=dark, themes=[], by=planner),
-        lambda: accept_together(consultation=parks[0], choices=[], by=planner),
-        lambda: undo_last(by=planner),
+        lambda: confirm_codes(text=dark, themes=[], by=planner),
+        lambda: accept_proposals(consultation=parks[0], choices=[], by=planner),
+        lambda: undo_last_choice(by=planner),
         lambda: save_set(consultation=parks[0], name="x", choices={}, shared=False, by=planner),
     ):
         with pytest.raises(PermissionDenied):

@@ -5,11 +5,11 @@ import re
 import pytest
 from django.urls import reverse
 
-from insights.coding.actions import confirm
+from insights.coding.actions import confirm_codes
+from insights.coding.desk.current_codes import compute_choice_mark, current_choice_of
 from insights.coding.desk.models import SavedSet
-from insights.coding.desk.standing import mark, standing
 from insights.coding.models import Code, CodingStatus
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 
 def url(text, **query):
@@ -86,8 +86,8 @@ def test_a_choice_that_cannot_stand_comes_back_whole(coder, dark, themes):
 
 
 def test_a_colleague_who_came_first_is_named_and_nothing_is_lost(coder, dark, themes, colleague):
-    seen = mark(standing(dark))
-    confirm(text=dark, themes=[themes["staff"]], by=colleague, memo="their note")
+    seen = compute_choice_mark(current_choice_of(dark))
+    confirm_codes(text=dark, themes=[themes["staff"]], by=colleague, memo="their note")
     mine = {"seen": seen, "themes": [themes["lights"].pk], "memo": "my note"}
     answer = coder.post(url(dark), mine)
     html = answer.content.decode()
@@ -128,7 +128,7 @@ def test_a_choice_that_changed_meanwhile_is_not_taken_away_by_an_old_page(coder,
     press(coder, dark, themes=[themes["lights"].pk])
     old = re.findall(r'name="seen" value="([^"]+)"', coder.get(url(dark)).content.decode())
     assert len(set(old)) == 1 and len(old) == 2, "both forms of the page carry what was seen"
-    confirm(text=dark, themes=[themes["staff"]], by=colleague)
+    confirm_codes(text=dark, themes=[themes["staff"]], by=colleague)
     address = reverse("insights:undo-code", args=[dark.pk])
     assert "Nothing was taken away" in coder.post(address, {"seen": old[0]}, follow=True).content.decode()
     assert [code.theme.slug for code in Code.objects.by_people()] == ["staff"]
@@ -165,7 +165,7 @@ def test_every_text_offers_the_second_net(client_as, texts, dark):
 
 
 def test_paging_keeps_the_place(coder, texts, parks, monkeypatch):
-    monkeypatch.setattr("insights.coding.desk.list_views.A_PAGE", 2)
+    monkeypatch.setattr("insights.coding.desk.coding_list_views.A_PAGE", 2)
     address, seen = reverse("insights:coding-desk", args=["parks"]), []
     html = coder.get(address).content.decode()
     while True:

@@ -1,7 +1,7 @@
 import pytest
 
 from insights.coding.desk import policies
-from insights.coding.desk.policies import joined, mistake
+from insights.coding.desk.policies import merge_spans, why_not_save
 
 
 class Person:
@@ -16,7 +16,7 @@ CODER = Person(1, "insights.code_themes")
 
 
 def said(themes=(1,), nothing="", stances=None, spans=None):
-    return mistake(themes=themes, nothing=nothing, stances=stances or {}, spans=spans or {}, length=20)
+    return why_not_save(themes=themes, nothing=nothing, stances=stances or {}, spans=spans or {}, length=20)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_it_may_not(choice, why):
 
 
 def test_the_same_words_are_never_marked_twice():
-    assert joined([[8, 12], [0, 4], [3, 6], [12, 14]]) == [[0, 6], [8, 14]]
+    assert merge_spans([[8, 12], [0, 4], [3, 6], [12, 14]]) == [[0, 6], [8, 14]]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from insights.intake.models import Text
+from insights.corpus.models import Text
 
 OPENINGS = [
     "I think {}",
@@ -44,11 +44,11 @@ def missed(parks, codebook):
 @pytest.fixture
 def looked(missed, officer):
     """The machine has looked through them."""
-    from insights.coding.discovery.actions import ask
-    from insights.coding.discovery.working import sweep
+    from insights.coding.discovery.actions import ask_for_discovery
+    from insights.coding.discovery.discovery_runs import run_discovery_sweep
 
-    ask(consultation=missed[0], by=officer)
-    sweep()
+    ask_for_discovery(consultation=missed[0], by=officer)
+    run_discovery_sweep()
     return missed
 
 

@@ -3,9 +3,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from consultation.questionnaires.models import ConsultationPage
+from consultation.surveys.models import ConsultationPage
 from insights.coding.discovery import actions
-from insights.coding.discovery.erasures import Suggestions
+from insights.coding.discovery.erasures import SuggestionErasure
 from insights.coding.discovery.models import Suggestion
 
 pytestmark = pytest.mark.django_db
@@ -20,10 +20,10 @@ def test_what_was_found_goes_three_years_after_the_close_whatever_became_of_it(
     suggestions, missed, officer, days, left
 ):
     first, second, third = suggestions
-    actions.merge(suggestions=[first, second], into=first, by=officer)
+    actions.merge_suggestions(suggestions=[first, second], into=first, by=officer)
     Suggestion.objects.create(
         consultation=missed[0], name=["late"], phrases=[], centre=third.centre, reach=0.5, parent=third
     )
     closed(missed[0], days)
-    Suggestions().run()
+    SuggestionErasure().run()
     assert Suggestion.objects.count() == left

@@ -1,7 +1,7 @@
 import pytest
 
 from insights.coding.discovery.policies import (
-    is_due,
+    is_discovery_due,
     people_in_words,
     share_in_words,
     size_in_words,
@@ -49,7 +49,7 @@ def test_sizes_are_words(people, everyone, said):
     ],
 )
 def test_the_machine_looks_by_itself_when_enough_fits_no_theme(missed, outside, left, due):
-    assert is_due(missed=missed, outside=outside, left=left) is due
+    assert is_discovery_due(missed=missed, outside=outside, left=left) is due
 
 
 def test_only_what_is_open_can_be_decided():

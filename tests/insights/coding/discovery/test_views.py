@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from insights.coding.discovery import actions
-from insights.coding.discovery.models import DiscoveryRun, State, Suggestion
+from insights.coding.discovery.models import DiscoveryRun, Suggestion, SuggestionState
 from insights.coding.models import ThemeEntry
-from insights.intake.models import Text
+from insights.corpus.models import Text
 from tests import factories
 
 
@@ -65,7 +65,7 @@ def test_that_the_machine_gave_up_is_said_with_what_to_do(desk, suggestions, mis
 
 
 def test_progress_is_said_by_stage(desk, missed, officer):
-    actions.ask(consultation=missed[0], by=officer).move_to("grouping")
+    actions.ask_for_discovery(consultation=missed[0], by=officer).move_to("grouping")
     assert "finding groups that speak alike" in page(desk, "discovery-of", missed[0])
 
 
@@ -115,7 +115,7 @@ def test_joining_a_theme_that_the_codebook_has(desk, suggestions, codebook):
     entry = codebook.entries.get(theme__slug="lights")
     desk.post(url("join-suggestion", suggestions[0]), {"theme": entry.theme_id, "phrases": "no lamps"})
     suggestions[0].refresh_from_db()
-    assert (suggestions[0].state, suggestions[0].added) == (State.JOINED, ["no lamps"])
+    assert (suggestions[0].state, suggestions[0].added) == (SuggestionState.JOINED, ["no lamps"])
 
 
 def test_dismissing_asks_why(desk, suggestions):
@@ -133,8 +133,8 @@ def test_two_are_merged_and_undone(desk, suggestions):
     assert "Tick at least two" in desk.post(address, {"chosen": [buses.pk]}).content.decode()
     assert desk.post(address, {"chosen": [buses.pk, food.pk]}).status_code == 302
     buses.refresh_from_db(), food.refresh_from_db()
-    assert {buses.state, food.state} == {State.OPEN, State.MERGED}
-    gone = food if food.state == State.MERGED else buses
+    assert {buses.state, food.state} == {SuggestionState.OPEN, SuggestionState.MERGED}
+    gone = food if food.state == SuggestionState.MERGED else buses
     desk.post(url("undo-suggestion", gone))
     gone.refresh_from_db()
     assert gone.is_open

@@ -3,15 +3,21 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm, propose_codes
-from insights.coding.codebooks import approve, load_codebook
-from insights.coding.learning import fitting
-from insights.coding.learning.actions import ask, fit_due, in_use, put_in_use, why_due
+from insights.coding.actions import confirm_codes, propose_codes
+from insights.coding.codebooks import approve_version, load_codebook
+from insights.coding.learning import model_fitting
+from insights.coding.learning.actions import (
+    ask_for_model,
+    fit_due_model,
+    get_model_in_use,
+    put_model_in_use,
+    why_model_is_due,
+)
 from insights.coding.learning.models import LearnedModel, ModelState
 from insights.coding.learning.policies import WITHDRAWN
 from insights.coding.models import Code, MachineReading, Theme
-from insights.intake.actions import forget_respondent, forget_text, take
-from insights.intake.models import Text
+from insights.corpus.actions import forget_respondent, forget_text, take_released_texts
+from insights.corpus.models import Text
 from tests import factories
 
 SAID = {"lights": "the {} street lights are broken and it is dark", "staff": "we need {} more youth workers here"}
@@ -29,13 +35,13 @@ def _answer(parks, officer, numbers):
     for n in numbers:
         words = SAID["staff" if n % 2 else "lights"].format("very" if n % 3 else "many")
         factories.response(parks[1], texts={"q-c": words}, reader=officer)
-    take()
+    take_released_texts()
 
 
 def _code(officer):
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     for text in Text.objects.filter(status__isnull=True):
-        confirm(text=text, themes=[themes["lights" if "lights" in text.text else "staff"]], by=officer)
+        confirm_codes(text=text, themes=[themes["lights" if "lights" in text.text else "staff"]], by=officer)
 
 
 def live():
@@ -43,30 +49,30 @@ def live():
 
 
 def test_the_first_model_is_the_codebooks_own(parks, codebook):
-    model = in_use(codebook)
+    model = get_model_in_use(codebook)
     assert (model.state, model.texts, model.figures) == (ModelState.LIVE, 0, {})
-    assert in_use(codebook) == model
+    assert get_model_in_use(codebook) == model
 
 
 def test_a_sweep_learns_from_what_people_coded(coded):
-    assert fit_due() == 1
+    assert fit_due_model() == 1
     model = live()
     assert (model.texts, model.learned_from.count(), model.people_a_term) == (24, 24, 5)
     assert AuditEntry.objects.filter(verb="model fitted", object_id=str(model.pk)).exists()
 
 
 def test_a_sweep_with_nothing_new_does_nothing(coded):
-    fit_due()
-    assert fit_due() == 0
+    fit_due_model()
+    assert fit_due_model() == 0
     assert LearnedModel.objects.count() == 1
 
 
 def test_enough_more_codes_make_the_next_one(coded, parks, officer):
-    fit_due()
+    fit_due_model()
     first = live()
     _answer(parks, officer, range(24, 44))
     _code(officer)
-    assert fit_due() == 1
+    assert fit_due_model() == 1
     first.refresh_from_db()
     assert first.state == ModelState.KEPT
     assert live().texts == 44
@@ -76,7 +82,7 @@ def test_a_new_model_reads_again_what_nobody_coded(coded, parks, officer):
     propose_codes()
     _answer(parks, officer, range(24, 30))
     propose_codes()
-    fit_due()
+    fit_due_model()
     assert propose_codes() == 6
     assert set(MachineReading.objects.filter(text__status=None).values_list("engine", flat=True)) == {live().mark}
     assert Code.objects.proposals().filter(text__status=None, engine=live().mark).exists()
@@ -85,7 +91,7 @@ def test_a_new_model_reads_again_what_nobody_coded(coded, parks, officer):
 def test_coded_answers_keep_the_proposals_of_before(coded):
     propose_codes()
     before = set(Code.objects.proposals().values_list("pk", flat=True))
-    fit_due()
+    fit_due_model()
     assert propose_codes() == 0
     assert set(Code.objects.proposals().values_list("pk", flat=True)) == before
 
@@ -97,24 +103,24 @@ def test_a_sweep_stops_in_time_and_goes_on_later(coded, parks, officer, monkeypa
 
 
 def test_withdrawal_marks_the_model_in_use_and_the_sweep_refits_it(coded):
-    fit_due()
+    fit_due_model()
     first = live()
     forget_respondent(Text.objects.first().respondent)
     first.refresh_from_db()
     assert first.state == ModelState.REFIT
-    assert fit_due() == 1
+    assert fit_due_model() == 1
     first.refresh_from_db()
     assert (first.state, bytes(first.artefact), first.learned_from.count()) == (ModelState.ERASED, b"", 0)
     assert (live().texts, live().why) == (23, WITHDRAWN)
 
 
 def test_withdrawal_erases_earlier_models_that_learned_from_it(coded, parks, officer):
-    alone = in_use(coded_version(coded))
-    fit_due()
+    alone = get_model_in_use(coded_version(coded))
+    fit_due_model()
     first = live()
     _answer(parks, officer, range(24, 44))
     _code(officer)
-    fit_due()
+    fit_due_model()
     forget_text(first.learned_from.first().pk)
     first.refresh_from_db()
     alone.refresh_from_db()
@@ -129,95 +135,97 @@ def coded_version(page):
 
 
 def test_an_uncoded_answer_that_goes_marks_nothing(coded, parks, officer):
-    fit_due()
+    fit_due_model()
     _answer(parks, officer, [24])
     forget_text(Text.objects.get(status__isnull=True).pk)
     assert live().state == ModelState.LIVE
 
 
 def test_words_that_go_while_a_model_is_fitted_are_not_kept(coded, monkeypatch):
-    real = fitting.fit
+    real = model_fitting.fit_model
 
     def meanwhile(version, **options):
         fitted = real(version, **options)
         forget_text(Text.objects.first().pk)
         return fitted
 
-    monkeypatch.setattr(fitting, "fit", meanwhile)
-    assert fit_due() == 0
+    monkeypatch.setattr(model_fitting, "fit_model", meanwhile)
+    assert fit_due_model() == 0
     assert not LearnedModel.objects.exists()
 
 
 def test_a_person_goes_back_to_an_earlier_model_and_it_stays(coded, parks, officer):
-    alone = in_use(coded_version(coded))
-    fit_due()
+    alone = get_model_in_use(coded_version(coded))
+    fit_due_model()
     newer = live()
-    put_in_use(model=alone, by=officer, reason="It proposed lights for everything")
+    put_model_in_use(model=alone, by=officer, reason="It proposed lights for everything")
     newer.refresh_from_db()
     assert (live(), newer.state) == (alone, ModelState.ROLLED_BACK)
     assert alone.moves.get().instead_of == newer
     assert AuditEntry.objects.get(verb="model put in use").actor == str(officer.pk)
     _answer(parks, officer, range(24, 44))
     _code(officer)
-    assert fit_due() == 1
+    assert fit_due_model() == 1
     assert live() == alone
-    assert fit_due() == 0
+    assert fit_due_model() == 0
 
 
 def test_a_model_asked_for_before_a_new_version_is_fitted_once(coded, officer, colleague):
     book = coded_version(coded).codebook
-    ask(codebook=book, by=officer)
-    alone = in_use(coded_version(coded))  # its row is the newer one, of the version before
+    ask_for_model(codebook=book, by=officer)
+    alone = get_model_in_use(coded_version(coded))  # its row is the newer one, of the version before
     assert alone.texts == 0
     assert book.learned.waiting().exists()
     themes = [{"slug": slug, "label": slug.capitalize()} for slug in SAID]
     version = load_codebook(slug="seed", name="Seed", themes=themes, by=officer)
-    approve(version=version, by=officer)
-    approve(version=version, by=colleague)
-    assert fit_due() == 1
-    assert why_due(book, coded_version(coded)) == ""
+    approve_version(version=version, by=officer)
+    approve_version(version=version, by=colleague)
+    assert fit_due_model() == 1
+    assert why_model_is_due(book, coded_version(coded)) == ""
     assert live().texts == 24
 
 
 def test_a_new_codebook_version_ends_what_a_person_chose(coded, officer, colleague):
-    alone = in_use(coded_version(coded))
-    fit_due()
-    put_in_use(model=alone, by=officer, reason="It proposed lights for everything")
+    alone = get_model_in_use(coded_version(coded))
+    fit_due_model()
+    put_model_in_use(model=alone, by=officer, reason="It proposed lights for everything")
     themes = [{"slug": slug, "label": slug.title(), "examples": ["dark"]} for slug in ("lights", "staff")]
     version = load_codebook(slug="seed", name="Seed", by=officer, themes=themes)
-    approve(version=version, by=officer)
-    approve(version=version, by=colleague)
-    assert in_use(version).version == version
-    assert fit_due() == 1
+    approve_version(version=version, by=officer)
+    approve_version(version=version, by=colleague)
+    assert get_model_in_use(version).version == version
+    assert fit_due_model() == 1
     assert (live().version, live().texts) == (version, 24)
 
 
 def test_asking_for_the_same_again_is_answered_once(coded, officer):
-    fit_due()
-    asked = ask(codebook=live().codebook, by=officer)
-    assert fit_due() == 1
+    fit_due_model()
+    asked = ask_for_model(codebook=live().codebook, by=officer)
+    assert fit_due_model() == 1
     assert live() == asked
-    assert fit_due() == 0
+    assert fit_due_model() == 0
 
 
 def test_no_model_is_put_in_use_without_permission_or_a_reason(coded, officer):
-    alone = in_use(coded_version(coded))
-    fit_due()
+    alone = get_model_in_use(coded_version(coded))
+    fit_due_model()
     with pytest.raises(PermissionDenied):
-        put_in_use(model=alone, by=factories.staff("coder@example.org", "insights.code_themes"), reason="Because")
+        put_model_in_use(
+            model=alone, by=factories.staff("coder@example.org", "insights.code_themes"), reason="Because"
+        )
     with pytest.raises(ValidationError, match="Say why"):
-        put_in_use(model=alone, by=officer, reason=" ")
+        put_model_in_use(model=alone, by=officer, reason=" ")
     with pytest.raises(ValidationError, match="in use already"):
-        put_in_use(model=live(), by=officer, reason="Because")
+        put_model_in_use(model=live(), by=officer, reason="Because")
 
 
 def test_a_person_asks_and_a_worker_fits(coded, officer):
-    fit_due()
+    fit_due_model()
     before = live()
-    asked = ask(codebook=before.codebook, by=officer)
-    assert ask(codebook=before.codebook, by=officer) == asked
-    confirm(text=Text.objects.first(), themes=[], by=officer)
-    assert fit_due() == 1
+    asked = ask_for_model(codebook=before.codebook, by=officer)
+    assert ask_for_model(codebook=before.codebook, by=officer) == asked
+    confirm_codes(text=Text.objects.first(), themes=[], by=officer)
+    assert fit_due_model() == 1
     assert live() == asked
     before.refresh_from_db()
     assert before.state == ModelState.KEPT
@@ -225,11 +233,11 @@ def test_a_person_asks_and_a_worker_fits(coded, officer):
 
 def test_asking_without_permission(codebook):
     with pytest.raises(PermissionDenied):
-        ask(codebook=codebook.codebook, by=factories.staff("planner@example.org"))
+        ask_for_model(codebook=codebook.codebook, by=factories.staff("planner@example.org"))
 
 
 def test_two_models_in_use_are_refused_by_the_database(codebook):
-    first = in_use(codebook)
+    first = get_model_in_use(codebook)
     with pytest.raises(IntegrityError), transaction.atomic():
         LearnedModel.objects.create(
             codebook=first.codebook, version=codebook, state=ModelState.LIVE, digest="x", why="A second one"
@@ -237,7 +245,7 @@ def test_two_models_in_use_are_refused_by_the_database(codebook):
 
 
 def test_an_artefact_holds_no_answer(coded):
-    fit_due()
+    fit_due_model()
     from insights.coding.engine import ThemeModel
 
     words = ThemeModel.from_bytes(bytes(live().artefact)).features.words

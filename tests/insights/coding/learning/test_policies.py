@@ -8,10 +8,10 @@ from insights.coding.learning.policies import (
     OTHER_ENGINE,
     OTHER_VERSION,
     WITHDRAWN,
-    Facts,
-    enough_more,
-    takes_over,
-    why_fit,
+    ModelFacts,
+    may_take_over,
+    more_codes_needed,
+    why_fit_model,
     why_not_use,
 )
 
@@ -34,12 +34,12 @@ QUIET = {"asked": False, "marked": False, "fits": True, "seen": 100, "confirmed"
     ],
 )
 def test_a_model_is_due_for_a_reason_that_can_be_read(change, why):
-    found = why_fit(Facts(**(QUIET | change)))
+    found = why_fit_model(ModelFacts(**(QUIET | change)))
     assert found.startswith(why) if why else found == ""
 
 
 def test_the_more_was_learned_the_more_must_come():
-    assert [enough_more(seen) for seen in (0, 50, 100, 500, 4000)] == [20, 20, 20, 100, 800]
+    assert [more_codes_needed(seen) for seen in (0, 50, 100, 500, 4000)] == [20, 20, 20, 100, 800]
 
 
 USABLE = {"in_use": False, "erased": False, "same_version": True, "same_engine": True}
@@ -70,4 +70,4 @@ def test_which_models_can_be_put_in_use(change, why):
     ],
 )
 def test_what_a_person_chose_stays_unless_it_must_go(chosen, why, takes):
-    assert takes_over(chosen=chosen, why=why) is takes
+    assert may_take_over(chosen=chosen, why=why) is takes

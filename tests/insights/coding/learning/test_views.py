@@ -1,7 +1,7 @@
 import pytest
 from django.urls import reverse
 
-from insights.coding.learning.actions import ask, in_use
+from insights.coding.learning.actions import ask_for_model, get_model_in_use
 from insights.coding.learning.models import LearnedModel, ModelState
 from tests import factories
 
@@ -21,7 +21,7 @@ FIGURES = {
 @pytest.fixture
 def two(codebook):
     """The codebook's own model, kept, and one that learned from 212 answers, in use."""
-    alone = in_use(codebook)
+    alone = get_model_in_use(codebook)
     alone.state = ModelState.KEPT
     alone.save()
     learned = LearnedModel.objects.create(
@@ -85,5 +85,5 @@ def test_asking_shows_that_it_was_asked_for(client, officer, two):
     page = client.post(reverse("insights:ask-model", args=["seed"]), follow=True).text
     assert "A new model is asked for. A worker makes it" in page
     assert LearnedModel.objects.waiting().get().asked_by == officer
-    waiting = ask(codebook=two[0].codebook, by=officer)
+    waiting = ask_for_model(codebook=two[0].codebook, by=officer)
     assert "not fitted yet" in client.get(reverse("insights:model", args=[waiting.pk])).text

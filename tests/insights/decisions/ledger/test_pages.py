@@ -10,17 +10,17 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from consultation.audit.models import AuditEntry
-from insights.decisions.actions import change
-from insights.decisions.ledger import checking
-from insights.decisions.ledger.actions import sign
+from insights.decisions.actions import change_decision
+from insights.decisions.ledger import check_ledger
+from insights.decisions.ledger.actions import sign_head
 from insights.decisions.models import LedgerEntry
 
 
 @pytest.fixture
 def kept(draft, planner, client, tmp_path):
     """An outsider's copy of the heads, and the file that staff can take."""
-    change(decision=draft, by=planner, title="=1+1 lights, ünd more")
-    sign(date(2026, 12, 1))
+    change_decision(decision=draft, by=planner, title="=1+1 lights, ünd more")
+    sign_head(date(2026, 12, 1))
     heads, ledger = tmp_path / "heads.json", tmp_path / "ledger.csv"
     heads.write_bytes(client.get("/ledger/heads.json").content)
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
@@ -29,7 +29,7 @@ def kept(draft, planner, client, tmp_path):
 
 
 def run(*arguments):
-    done = subprocess.run([sys.executable, checking.__file__, *arguments], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, check_ledger.__file__, *arguments], capture_output=True, text=True)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -37,7 +37,7 @@ def test_an_outsider_checks_with_the_program_alone(kept, client):
     heads, ledger = kept
     key = json.loads(heads.read_text())["heads"][0]["key"]
     assert run(heads, ledger, key) == (0, "1 heads are signed, and 3 entries are theirs.\n")
-    assert client.get("/ledger/check_ledger.py").content.decode() == Path(checking.__file__).read_text()
+    assert client.get("/ledger/check_ledger.py").content.decode() == Path(check_ledger.__file__).read_text()
     assert run(heads, ledger, "another")[0] == 1
     ledger.write_text(ledger.read_text().replace("recorded", "published"))
     assert "Entry 1 is not the one" in run(heads, ledger)[1]
@@ -74,7 +74,7 @@ def test_the_pages_of_staff(draft, planner, client):
     assert "No entry is like that" in client.get("/insights/ledger/?decision=other").content.decode()
     assert "No entry is like that" in client.get("/insights/ledger/?since=tomorrow").content.decode()
     type(draft).objects.update(title=draft.title)
-    sign()
+    sign_head()
     assert "verify_ledger --heads" in client.get("/insights/ledger/heads/").content.decode()
     assert "head signed" in client.get("/insights/ledger/").content.decode().lower()
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.core.exceptions import ValidationError
 
-from insights.decisions.actions import publish
-from insights.decisions.ledger import problems
+from insights.decisions.actions import publish_decision
+from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.models import LedgerEntry
 from insights.decisions.progress.actions import note_progress
 
@@ -20,7 +20,7 @@ def test_progress_is_dated_stays_and_stands_in_the_ledger(public, colleague):
     assert [str(note.day) for note in public.progress_notes.all()] == ["2026-12-09", "2026-12-01"]
     assert (public.progress, public.next_update) == ("started", date(2027, 2, 1))
     assert LedgerEntry.objects.filter(verb="progress noted").count() == 2
-    assert problems() == []
+    assert list_ledger_problems() == []
 
 
 @pytest.mark.parametrize(
@@ -41,5 +41,5 @@ def test_progress_without_words_or_a_next_day_is_refused(public, colleague, give
 def test_what_is_done_needs_no_next_day_and_a_draft_has_no_progress(decision, colleague):
     with pytest.raises(ValidationError, match="Publish the decision first"):
         note_progress(decision=decision, by=colleague, progress="done", words="Done.")
-    publish(decision=decision, by=colleague)
+    publish_decision(decision=decision, by=colleague)
     assert note_progress(decision=decision, by=colleague, progress="done", words="Done.").progress == "done"

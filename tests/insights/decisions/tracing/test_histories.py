@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from consultation import handover
 from insights.coding.codebooks.models import ThemeAct
 from insights.coding.models import CodebookVersion, Theme
-from insights.decisions.actions import change, cite, publish, record, remove_citation
+from insights.decisions.actions import change_decision, cite_theme, publish_decision, record_decision, remove_citation
 from insights.decisions.evidence.actions import cite_figure
-from insights.decisions.ledger import problems
-from insights.decisions.ledger.actions import sign
+from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.actions import sign_head
 from insights.decisions.models import Citation, Decision, DecisionStatus, FigureCitation
 from insights.decisions.progress.actions import note_progress
-from insights.decisions.tracing import starts, threads
-from insights.decisions.translating.actions import translate
-from insights.reports.models import Quote, Release
+from insights.decisions.tracing import trace_paths, trace_starts
+from insights.decisions.translations.actions import translate_decision
+from insights.releases.models import Quote, Release
 from tests.insights.decisions import byhand
 from tests.insights.decisions.conftest import said
 
@@ -59,7 +59,9 @@ class World:
     def record(self, a, b):
         slug = f"decision-{Decision.objects.count()}"
         consultations = [self.version.page] if a % 2 else []
-        record(by=self.writer, consultations=consultations, agency=("", "The council")[b % 2], **said(slug=slug))
+        record_decision(
+            by=self.writer, consultations=consultations, agency=("", "The council")[b % 2], **said(slug=slug)
+        )
 
     def _draft(self, number):
         return self.pick(Decision.objects.filter(status=DecisionStatus.DRAFT), number)
@@ -68,14 +70,14 @@ class World:
         release, draft = self.pick(Release.objects.all(), b), self._draft(a)
         theme = self.pick(Theme.objects.filter(entries__version=release.codebook_version).distinct(), b)
         if draft and theme:
-            cite(
+            cite_theme(
                 decision=draft, by=self.writer, release=release, theme=theme, bearing=("supports", "challenges")[a % 2]
             )
 
     def quote(self, a, b):
         draft, quote = self._draft(a), self.pick(Quote.objects.filter(erased=False), b)
         if draft and quote:
-            cite(decision=draft, by=self.writer, release=quote.release, theme=quote.theme, quote=quote)
+            cite_theme(decision=draft, by=self.writer, release=quote.release, theme=quote.theme, quote=quote)
 
     def figure(self, a, b):
         draft, release = self._draft(a), self.pick(Release.objects.all(), b)
@@ -88,12 +90,12 @@ class World:
 
     def publish(self, a, b):
         if draft := self._draft(a):
-            publish(decision=draft, by=self.publisher)
+            publish_decision(decision=draft, by=self.publisher)
 
     def amend(self, a, b):
         if found := self.pick(Decision.objects.all(), a):
             by = self.publisher if found.is_public else self.writer
-            change(decision=found, by=by, we_did=f"We will do {b} things.", why="We looked again.")
+            change_decision(decision=found, by=by, we_did=f"We will do {b} things.", why="We looked again.")
 
     def withdraw(self, a, b):
         if quote := self.pick(Quote.objects.filter(source_text__isnull=False), a):
@@ -117,13 +119,13 @@ class World:
         if earlier and not earlier.followed_by.exists():
             slug = f"decision-{Decision.objects.count()}"
             more = said(slug=slug, follows=earlier, follows_how=("replaces", "amends")[b % 2])
-            record(by=self.writer, consultations=[self.version.page], **more)
+            record_decision(by=self.writer, consultations=[self.version.page], **more)
 
     def translate(self, a, b):
         if found := self.pick(Decision.objects.all(), a):
             by = self.publisher if found.is_public else self.writer
             notes = {note.pk: f"Wort {b}" for note in found.progress_notes.all()[:1]}
-            translate(
+            translate_decision(
                 decision=found, by=by, language=("ur", "pl")[b % 2], words={"title": f"Wort {b}", "notes": notes}
             )
 
@@ -133,7 +135,7 @@ class World:
 
     def sign(self, a, b):
         self.day += timedelta(days=1)
-        sign(self.day)
+        sign_head(self.day)
 
 
 def evidence_of(pk):
@@ -171,10 +173,10 @@ def _heirs_once(theme, seen):
 def reached(start, reader):
     """{decisions on the threads through this start}."""
     ids = list(start.decisions.values_list("pk", flat=True))
-    rows = threads.fetch(ids, reader, start.evidence, start.figures, start.words, start.unfeatured)
+    rows = trace_paths.fetch_trace_rows(ids, reader, start.evidence, start.figures, start.words, start.unfeatured)
     slugs = {
         node.key
-        for thread in threads.spin(rows, ids)
+        for thread in trace_paths.build_trace_paths(rows, ids)
         if any(start.at(node) for node in thread.nodes)
         for node in thread.nodes
         if node.kind == "decision"
@@ -183,19 +185,23 @@ def reached(start, reader):
 
 
 def check(world):
-    assert problems() == []
+    assert list_ledger_problems() == []
     voices = {("theme", str(theme.pk)): theme.pk for theme in Theme.objects.all()}
     voices |= {("words", str(quote.pk)): quote.pk for quote in Quote.objects.all()}
     voices |= {("question", f"parks/{asked}"): asked for asked in ("q-a", "q-c", "q-d")}
     voices[("consultation", "parks")] = world.version.page_id
     told = {pk: evidence_of(pk) for pk in Decision.objects.values_list("pk", flat=True)}
     for (kind, key), value in voices.items():
-        start = starts.find(kind, key, world.writer)
+        start = trace_starts.find_trace_start(kind, key, world.writer)
         assert reached(start, world.writer) == {pk for pk, found in told.items() if value in found[kind]}, (kind, key)
     for pk in told:
-        start = starts.find("decision", Decision.objects.get(pk=pk).slug, world.writer)
-        ids = threads.earlier(pk)
-        spun = [one for one in threads.spin(threads.fetch(ids, world.writer), ids) if any(map(start.at, one.nodes))]
+        start = trace_starts.find_trace_start("decision", Decision.objects.get(pk=pk).slug, world.writer)
+        ids = trace_paths.list_earlier_decisions(pk)
+        spun = [
+            one
+            for one in trace_paths.build_trace_paths(trace_paths.fetch_trace_rows(ids, world.writer), ids)
+            if any(map(start.at, one.nodes))
+        ]
         below = {node.id for one in spun for node in one.nodes}
         assert {int(key.partition("-")[0]) for kind, key in below if kind == "theme" and key[0] != "f"} <= told[pk][
             "theme"

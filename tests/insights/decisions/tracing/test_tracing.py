@@ -7,13 +7,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from insights.agencies.models import ActionItem, Agency
 from insights.coding.models import Theme
-from insights.decisions.actions import cite, publish, record
+from insights.decisions.actions import cite_theme, publish_decision, record_decision
+from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.evidence.actions import cite_figure
-from insights.decisions.tracing import drawing, starts, threads, tree
-from insights.decisions.tracing.nodes import KINDS, Node
-from insights.reports.models import Quote
+from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts, trace_tree
+from insights.decisions.tracing.trace_nodes import KINDS, TraceNode
+from insights.releases.models import Quote
 from insights.templatetags.outlines import outline
 from tests.insights.decisions import byhand
 from tests.insights.decisions.conftest import said
@@ -33,14 +33,14 @@ def world(parks, codebook, planner, colleague):
     release = byhand.make_release(version, codebook, {"lights": 50, "staff": 25, "rare": None}, words)
     lights, staff = Theme.objects.get(slug="lights"), Theme.objects.get(slug="staff")
     quote = Quote.objects.get(text="No lamps.")
-    made = record(by=planner, consultations=[page], agency="The council", links=[POINT], **said())
-    cite(decision=made, by=planner, release=release, theme=lights, quote=quote)
-    cite(decision=made, by=planner, release=release, theme=staff, bearing="challenges")
+    made = record_decision(by=planner, consultations=[page], agency="The council", links=[POINT], **said())
+    cite_theme(decision=made, by=planner, release=release, theme=lights, quote=quote)
+    cite_theme(decision=made, by=planner, release=release, theme=staff, bearing="challenges")
     cite_figure(decision=made, by=planner, figure=release.figures.get(kind="question"), row="1")
     police = Agency.objects.create(name="The police", slug="the-police")
     ActionItem.objects.create(decision=made, agency=police, what="Walk there.")
-    publish(decision=made, by=colleague)
-    later = record(
+    publish_decision(decision=made, by=colleague)
+    later = record_decision(
         by=planner, consultations=[page], follows=made, follows_how="replaces",
         **said(slug="more-lights", title="More lights", outcome="not-now", reason="Money.", alternative="none"),
     )  # fmt: skip
@@ -107,18 +107,22 @@ def test_partners_see_only_words_for_everyone(world, client_as, planner, colleag
 
 def test_a_trace_takes_as_many_queries_for_many_decisions_as_for_one(world, planner):
     def queries():
-        start = starts.find("consultation", "parks", planner)
+        start = trace_starts.find_trace_start("consultation", "parks", planner)
         ids = list(start.decisions.values_list("pk", flat=True))
         with CaptureQueriesContext(
             connection,
         ) as captured:
-            spun = list(threads.spin(threads.fetch(ids, planner, start.evidence, start.figures), ids))
+            spun = list(
+                trace_paths.build_trace_paths(
+                    trace_paths.fetch_trace_rows(ids, planner, start.evidence, start.figures), ids
+                )
+            )
         return len(captured), len(spun)
 
     few = queries()
     for number in range(6):
-        more = record(by=planner, consultations=[world["page"]], **said(slug=f"more-{number}"))
-        cite(decision=more, by=planner, release=world["release"], theme=world["lights"])
+        more = record_decision(by=planner, consultations=[world["page"]], **said(slug=f"more-{number}"))
+        cite_theme(decision=more, by=planner, release=world["release"], theme=world["lights"])
     many = queries()
     assert many[0] == few[0] <= 11 and many[1] > few[1]
 
@@ -142,18 +146,18 @@ def balanced(written):
 
 
 def _thread(*keys):
-    return threads.Thread(tuple(Node(kind, key, key, url="#") for kind, key in keys), "supports")
+    return trace_paths.TracePath(tuple(TraceNode(kind, key, key, url="#") for kind, key in keys), "supports")
 
 
 def test_the_picture_folds_beyond_sixty_boxes_and_the_list_goes_to_500():
-    root = Node("consultation", "c", "c")
+    root = TraceNode("consultation", "c", "c")
     paths = [_thread(("decision", f"d{n}"), ("theme", f"t{n % 300}"), ("consultation", "c")) for n in range(700)]
-    trees = tree.grow(paths, root, lambda node: node.id == root.id, ("decision", "theme"), 6)
-    lines, folded = tree.lines(trees.up)
+    trees = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, ("decision", "theme"), 6)
+    lines, folded = trace_tree.list_lines(trees.up)
     assert len(lines) == 500 and folded == 500
-    assert balanced(outline(lines)) and balanced(outline(tree.lines(trees.up, most=601)[0]))
-    picture = drawing.draw(tree.edges(trees.up, trees.down))
-    assert len(picture["boxes"]) <= drawing.MOST and picture["folded"]
+    assert balanced(outline(lines)) and balanced(outline(trace_tree.list_lines(trees.up, most=601)[0]))
+    picture = trace_drawing.draw_trace(trace_tree.list_edges(trees.up, trees.down))
+    assert len(picture["boxes"]) <= trace_drawing.MOST_BOXES and picture["folded"]
     starts_at = {line[0].split("C")[0] for line in picture["edges"]}
     assert starts_at <= {f"M{box.x + box.width} {box.middle}" for box in picture["boxes"]}, "lines meet their boxes"
     folds = [text for box in picture["boxes"] for _, _, _, text in box.texts if text.startswith("And ")]
@@ -164,8 +168,8 @@ def test_what_stands_below_a_node_is_listed_once_and_the_list_is_well_formed():
     shared = (("question", "q"), ("consultation", "c"))
     paths = [_thread(("decision", "d"), ("theme", "t"), ("words", f"w{n}"), *shared) for n in range(3)]
     root = paths[0].nodes[0]
-    trees = tree.grow(paths, root, lambda node: node.id == root.id, KINDS, 6)
-    lines, _ = tree.lines(trees.down)
+    trees = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, KINDS, 6)
+    lines, _ = trace_tree.list_lines(trees.down)
     assert [line.again for line in lines if line.node.kind == "question"] == [False, True, True]
     assert balanced(outline(lines))
-    assert starts.find("nothing", "x", AnonymousUser()) is None
+    assert trace_starts.find_trace_start("nothing", "x", AnonymousUser()) is None

@@ -1,0 +1,44 @@
+"""Suspends all accounts after a restore.
+
+A restored database would also restore access that was revoked since: a role, a leaked password, a lost key, a session
+on a stolen laptop. A list beside the backup may be stale or lost with the same disk. So every credential is deleted,
+and each role waits for an administrator's confirmation.
+"""
+
+from datetime import date
+
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import APIToken
+
+from cms.accounts import staff_sessions
+from cms.accounts.models import RoleRequest, User
+from cms.accounts.roles import roles_of
+from cms.api.models import ApiClient
+from consultation.audit.audit_log import record_event
+
+
+@transaction.atomic
+def suspend_all_accounts(*, as_of: date) -> dict[str, int]:
+    """Returns the numbers of ended sessions and of roles that wait for confirmation."""
+    ended = staff_sessions.delete_all_sessions()
+    Authenticator.objects.all().delete()
+    SocialAccount.objects.all().delete()  # reconnected at the next sign-in with a verified address
+    APIToken.objects.all().delete()
+    # An API token may have been revoked since: an administrator issues a new one.
+    ApiClient.objects.filter(revoked_on=None).update(revoked_on=timezone.localdate())
+    RoleRequest.objects.all().delete()  # any of them may have been refused since
+    for person in User.objects.filter(is_active=True):
+        _suspend_account(person, as_of)
+    return {"sessions": ended, "roles": RoleRequest.objects.count()}
+
+
+def _suspend_account(person: User, as_of: date) -> None:
+    for role in roles_of(person):
+        RoleRequest.objects.create(person=person, role=role.name, as_of=as_of)
+        record_event("role suspended", obj=person, role=role.name)
+    person.groups.clear()
+    User.objects.filter(pk=person.pk).update(password=make_password(None))

@@ -1,0 +1,35 @@
+"""Page of a colleague's own sessions, and how to end them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from cms.accounts import actions
+from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
+
+
+@never_cache
+@require_safe
+@login_required
+def show_own_sessions(request):
+    found = list_staff_sessions(request.user, here=request.session.session_key)
+    minutes = idle_seconds(request.user) // 60
+    return render(request, "account/sessions.html", {"sessions": found, "minutes": minutes})
+
+
+@require_POST
+@login_required
+def end_own_sessions(request):
+    """Ends one session by its handle, or all but the current one."""
+    handle, here = request.POST.get("session", ""), request.session.session_key
+    ended = actions.end_sessions(person=request.user, by=request.user, session=handle, here=here)
+    messages.success(request, describe_ended_sessions(ended))
+    return redirect("my-sessions")
+
+
+def describe_ended_sessions(places):
+    if not places:
+        return "That one had ended already."
+    return f"Signed out in {places} place{'' if places == 1 else 's'}."

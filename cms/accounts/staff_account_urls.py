@@ -1,0 +1,24 @@
+"""URLs of the staff account pages."""
+
+from django.urls import path
+
+from cms.accounts import agreement_views, staff_account_views
+from cms.api import api_client_views as programs
+
+app_name = "people"
+urlpatterns = [
+    path("", staff_account_views.show_staff_accounts, name="list"),
+    path("new/", staff_account_views.add_staff_account, name="new"),
+    path("agreements/", agreement_views.edit_agreements, name="agreements"),
+    path("agreements/<int:pk>/end/", agreement_views.end_agreement, name="end-agreement"),
+    path("programs/", programs.edit_api_clients, name="programs"),
+    path("programs/<int:pk>/revoke/", programs.save_api_client_revocation, name="revoke-program"),
+    path("<int:pk>/", staff_account_views.show_staff_account, name="detail"),
+    path("<int:pk>/give/", staff_account_views.save_given_role, name="give"),
+    path("<int:pk>/take/<slug:role>/", staff_account_views.save_revoked_role, name="take"),
+    path("<int:pk>/close/", staff_account_views.save_closed_account, name="close"),
+    path("<int:pk>/sign-out/", staff_account_views.sign_out_colleague, name="sign-out"),
+    path("<int:pk>/second-factor/", staff_account_views.save_second_factor_reset, name="forget-factor"),
+    path("<int:pk>/link/", staff_account_views.show_password_link, name="link"),
+    path("requests/<int:pk>/", staff_account_views.save_role_answer, name="answer"),
+]

@@ -1,0 +1,148 @@
+"""Pages where administrators manage staff accounts, their roles, and role requests that need a second person."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from cms.accounts import actions
+from cms.accounts.account_invitations import build_password_link
+from cms.accounts.agreements import Agreement
+from cms.accounts.forms import NewStaffForm, RoleForm
+from cms.accounts.models import RoleRequest, User
+from cms.accounts.own_sessions import describe_ended_sessions
+from cms.accounts.roles import ROLES, roles_of
+from cms.accounts.staff_sessions import list_staff_sessions
+
+
+def administrators_only(view):
+    return login_required(permission_required("consultation.manage_users", raise_exception=True)(view))
+
+
+def _run_or_show_error(request, action, /, **arguments):
+    """Run the action, or show the reason for its refusal; returns whether it ran."""
+    try:
+        action(by=request.user, **arguments)
+    except (PermissionDenied, ValidationError) as error:
+        messages.error(request, " ".join(getattr(error, "messages", [str(error)])))
+        return False
+    return True
+
+
+@administrators_only
+def show_staff_accounts(request):
+    factor = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
+    staff = User.objects.annotate(has_factor=Exists(factor.filter(user=OuterRef("pk")))).order_by(
+        "-is_active", "last_name", "first_name", "email"
+    )
+    rows = [(person, roles_of(person)) for person in staff.prefetch_related("groups")]
+    context = {
+        "rows": rows,
+        "waiting": _list_role_requests(factor),
+        "restored": _list_role_requests(factor, restored=True),
+    }
+    context["ending"] = Agreement.objects.all().ending()
+    return render(request, "cms/accounts/list.html", context)
+
+
+def _list_role_requests(factor, *, restored=False):
+    """(request, role) of each pending role request; `restored` selects those that came from a backup."""
+    has_factor = Exists(factor.filter(user=OuterRef("person")))
+    requests = RoleRequest.objects.current().filter(asked_by__isnull=restored).annotate(has_factor=has_factor)
+    people = requests.select_related("person", "asked_by").order_by("person__last_name", "person__first_name", "pk")
+    return [(wanted, ROLES[wanted.role]) for wanted in people if wanted.role in ROLES]
+
+
+@administrators_only
+def add_staff_account(request):
+    form = NewStaffForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        role = form.cleaned_data.pop("role")
+        person = actions.create_staff(**form.cleaned_data, roles=[role] if role else [], by=request.user)
+        return _show_password_link_page(request, person)
+    return render(request, "cms/accounts/new.html", {"form": form})
+
+
+def _show_password_link_page(request, person):
+    asked = [ROLES[wanted.role].label for wanted in RoleRequest.objects.current().filter(person=person)]
+    return render(
+        request, "cms/accounts/made.html", {"person": person, "link": build_password_link(person), "asked": asked}
+    )
+
+
+@administrators_only
+def show_staff_account(request, pk):
+    person = get_object_or_404(User, pk=pk)
+    context = {
+        "person": person,
+        "roles": roles_of(person),
+        "form": RoleForm(),
+        "sessions": list_staff_sessions(person),
+        "has_factor": is_mfa_enabled(person),
+    }
+    return render(request, "cms/accounts/detail.html", context)
+
+
+@require_POST
+@administrators_only
+def save_given_role(request, pk):
+    person, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
+    if form.is_valid():
+        role = ROLES[form.cleaned_data["role"]]
+        action = actions.ask_for_role if role.two_people else actions.give_role
+        if _run_or_show_error(request, action, person=person, role=role.name) and role.two_people:
+            messages.success(request, f"{role.label} is asked for. Another administrator confirms it.")
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def save_revoked_role(request, pk, role):
+    _run_or_show_error(request, actions.revoke_role, person=get_object_or_404(User, pk=pk), role=role)
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def save_closed_account(request, pk):
+    _run_or_show_error(request, actions.close_account, person=get_object_or_404(User, pk=pk))
+    return redirect("people:list")
+
+
+@require_POST
+@administrators_only
+def sign_out_colleague(request, pk):
+    """Ends one session of a colleague, or all."""
+    person = get_object_or_404(User, pk=pk)
+    ended = actions.end_sessions(person=person, by=request.user, session=request.POST.get("session", ""))
+    messages.success(request, describe_ended_sessions(ended))
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def save_second_factor_reset(request, pk):
+    _run_or_show_error(request, actions.reset_second_factor, person=get_object_or_404(User, pk=pk))
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@administrators_only
+def show_password_link(request, pk):
+    """Shows a new password link, to be handed over in person."""
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    actions.reissue_password_link(person=person, by=request.user)
+    return _show_password_link_page(request, person)
+
+
+@require_POST
+@administrators_only
+def save_role_answer(request, pk):
+    wanted = get_object_or_404(RoleRequest, pk=pk)
+    action = actions.confirm_role if "confirm" in request.POST else actions.refuse_role
+    _run_or_show_error(request, action, request=wanted)
+    return redirect("people:list")

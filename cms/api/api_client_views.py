@@ -1,0 +1,46 @@
+"""Page where administrators issue and revoke API tokens."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Max, Q, Sum
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from cms.accounts.agreements import Agreement
+from cms.accounts.staff_account_views import administrators_only
+from cms.api import actions
+from cms.api.forms import ProgramForm
+from cms.api.models import ApiClient
+
+DAYS = 30
+
+
+@never_cache
+@administrators_only
+def edit_api_clients(request):
+    form = ProgramForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            client, token = actions.create_api_client(**form.cleaned_data, by=request.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return render(request, "cms/accounts/program_made.html", {"client": client, "token": token})
+    lately = Q(uses__day__gt=timezone.localdate() - timedelta(days=DAYS))
+    clients = ApiClient.objects.annotate(asked=Sum("uses__requests", filter=lately), last=Max("uses__day"))
+    in_date = {agency.casefold() for agency in Agreement.objects.in_date().values_list("agency", flat=True)}
+    rows = [{"client": client, "shared": client.agency.casefold() in in_date} for client in clients]
+    return render(request, "cms/accounts/programs.html", {"rows": rows, "form": form, "days": DAYS})
+
+
+@require_POST
+@administrators_only
+def save_api_client_revocation(request, pk):
+    client = get_object_or_404(ApiClient, pk=pk)
+    actions.revoke_api_client(client=client, by=request.user)
+    messages.success(request, f"Taken back. {client} reads nothing from now on.")
+    return redirect("people:programs")

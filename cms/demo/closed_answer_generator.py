@@ -1,0 +1,115 @@
+"""Closed answers of invented respondents, drawn with a seeded generator from answers.yaml."""
+
+from consultation.surveys.questionnaire_schema import can_choose_several, find_option_key
+
+SKIP, DK, NA = 0.05, 0.03, 0.02
+
+
+class ClosedAnswerGenerator:
+    """Draws one respondent's answers: the questions about themselves first, because others depend on them."""
+
+    def __init__(self, questionnaire, spec, rng, known):
+        self.questionnaire, self.spec, self.rng = questionnaire, spec, rng
+        self.ease = rng.gauss(0, 1)
+        self.about = dict(known)  # {question id: option id}, fixed before the rest is drawn
+
+    def closed(self):
+        """{key: answer} as in schema.py; submission drops answers to questions that were not shown."""
+        items = [item for item in self.questionnaire.questions if item["options"] and item["id"] in self.spec]
+        first = [item for item in items if item["about_you"]]
+        answers = {item["key"]: self._about(item) for item in first}
+        answers |= {item["key"]: self._answer(item, self.spec[item["id"]]) for item in items if item not in first}
+        return {key: answer for key, answer in answers.items() if answer not in (None, [], {})}
+
+    def _about(self, item):
+        spec = self.spec[item["id"]]
+        if item["id"] not in self.about and self.rng.random() < spec.get("skip", SKIP):
+            return None
+        if item["id"] not in self.about:
+            self.about[item["id"]] = pick_weighted(self.rng, spec["weights"])
+        if self.rng.random() < spec.get("na", 0):
+            return find_option_key(item, "rather-not")
+        return find_option_key(item, self.about[item["id"]])
+
+    def _answer(self, item, spec):
+        if item["id"] in self.about:
+            return find_option_key(item, self.about[item["id"]])
+        luck = self.rng.random()
+        if luck < spec.get("skip", SKIP):
+            return None
+        if luck < 1 - spec.get("dk", DK) - spec.get("na", NA):
+            return self._draw(item, spec)
+        name = "dont-know" if luck < 1 - spec.get("na", NA) else "rather-not"
+        apart = find_option_key(item, name) if name in item["also"] else None
+        if apart is None or item["type"] == "grid":
+            return None
+        return [apart] if can_choose_several(item) else apart
+
+    def _draw(self, item, spec):
+        drawers = {"weights": self._single, "chance": self._several, "rank": self._ranked, "mean": self._scale}
+        for name, drawer in drawers.items():
+            if name in spec:
+                return drawer(item, spec)
+        return self._grid(item, spec)
+
+    def _changes(self, spec):
+        """Adjustments of this question's weights by the respondent's answers about themselves."""
+        by = spec.get("by", {})
+        return [by[asked][said] for asked, said in self.about.items() if asked in by and said in by[asked]]
+
+    def _times(self, spec, name):
+        values = dict(spec[name])
+        for change in self._changes(spec):
+            for option, factor in change.items():
+                values[option] *= factor
+        return values
+
+    def _single(self, item, spec):
+        option = pick_weighted(self.rng, self._times(spec, "weights"))
+        if item["type"] == "number":
+            band = next(band for band in item["options"] if band["id"] == option)
+            return self.rng.randint(band["from"], band["to"])
+        if item["type"] == "month":
+            return f"{option}-{self.rng.randint(1, 12):02}" if self.rng.random() < 0.7 else option
+        return find_option_key(item, option)
+
+    def _several(self, item, spec):
+        chosen = [option for option, chance in self._times(spec, "chance").items() if self.rng.random() < chance]
+        chosen = chosen[: item.get("limit") or len(chosen)] or [spec[name] for name in ("none",) if name in spec]
+        return [find_option_key(item, option) for option in chosen]
+
+    def _ranked(self, item, spec):
+        left, ranked = self._times(spec, "rank"), []
+        if self.rng.random() < 0.03:
+            return [find_option_key(item, spec["none"])]
+        for _ in range(self.rng.choice((1, 2, 3, 3, 3, 3))):
+            ranked.append(pick_weighted(self.rng, left))
+            del left[ranked[-1]]
+        return [find_option_key(item, option) for option in ranked]
+
+    def _scale(self, item, spec):
+        mean = spec["mean"] + sum(self._changes(spec))
+        return self._place(item, spec, mean)
+
+    def _grid(self, item, spec):
+        rows = {row["id"]: row["key"] for row in item["rows"]}
+        answer = {}
+        for row, mean in spec["rows"].items():
+            if self.rng.random() < SKIP:
+                continue
+            moved = mean + sum(change.get(row, 0) for change in self._changes(spec))
+            answer[rows[row]] = self._place(item, spec, moved)
+        return answer
+
+    def _place(self, item, spec, mean):
+        """Key of a step on the item's scale, or of a non-response option."""
+        for option, chance in spec.get("apart", {}).items():
+            if self.rng.random() < chance:
+                return find_option_key(item, option)
+        steps = [option["key"] for option in item["options"] if not option["exclusive"]]
+        drawn = round(self.rng.gauss(mean + spec.get("ease", 0) * self.ease, spec["sd"]))
+        return steps[min(max(drawn, 1), len(steps)) - 1]
+
+
+def pick_weighted(rng, weights):
+    return rng.choices(list(weights), weights=list(weights.values()))[0]

@@ -1,0 +1,73 @@
+"""Options appraisals, measures and agency actions of the demo's decisions, and the agencies' progress reports."""
+
+from datetime import timedelta
+from functools import lru_cache
+
+from cms.demo import demo_consultations
+from insights.coding.codebooks import strategy
+from insights.decisions import actions as decisions
+from insights.decisions.agencies import actions as agencies
+from insights.decisions.agencies.models import ActionItem
+from insights.decisions.evidence.actions import cite_figure, list_citable_figures
+from insights.decisions.options_appraisal.actions import set_measures, set_options
+
+
+@lru_cache(maxsize=1)
+def _load_action_plans():
+    return demo_consultations.load_demo_yaml("promises.yaml")
+
+
+def write_action_plan(decision, staff, today):
+    """Add all parts that promises.yaml has for this draft decision."""
+    data, by = _load_action_plans().get(decision.slug, {}), staff["planner"]
+    said = {name: data[name] for name in ("question", "audiences") if name in data}
+    if "links" in data:
+        said["links"] = strategy.build_strategy_links(data["links"])
+    if said:
+        decisions.change_decision(decision=decision, by=by, **said)
+    if "options" in data:
+        set_options(decision=decision, by=by, options=data["options"])
+    if "measures" in data:
+        set_measures(
+            decision=decision, by=by, measures=[_build_measure(decision, one, today) for one in data["measures"]]
+        )
+    if "items" in data:
+        agencies.set_action_plan(
+            decision=decision, by=by, items=[_build_action_item(one, today, decision) for one in data["items"]]
+        )
+    for question, row, bearing in data.get("figures", ()):
+        _cite_figures(decision, by, question, row, bearing)
+
+
+def _build_measure(decision, data, today):
+    asked = data.get("asked", "")
+    page = decision.consultations.first() if asked else None
+    days = {name: today + timedelta(days=data[name]) for name in ("baseline_on", "by") if name in data}
+    plain = {name: data[name] for name in ("what", "unit", "baseline", "target") if name in data}
+    return plain | days | {"question": asked, "consultation": page}
+
+
+def _build_action_item(data, today, decision):
+    due = today + timedelta(days=data["due"]) if "due" in data else None
+    return {name: data.get(name, "") for name in ("agency", "what", "lead_role")} | {
+        "due": max(due, decision.decided) if due else None
+    }
+
+
+def _cite_figures(decision, by, question, row, bearing):
+    """Cite the figure from each release that the decision cites, unless the figure is suppressed there."""
+    for release in {one.release_id: one.release for one in decision.citations.select_related("release")}.values():
+        figure = list_citable_figures(release).filter(key=question).first()
+        if figure is not None and "refused" not in figure.table:
+            cite_figure(decision=decision, by=by, figure=figure, row=row, bearing=bearing)
+
+
+def report_action_progress(staff, today):
+    """Agency staff report progress on some actions."""
+    for slug, data in _load_action_plans().items():
+        for told in data.get("updates", ()):
+            item = ActionItem.objects.get(decision__slug=slug, what=told["item"])
+            agencies.update_action_item(
+                item=item, by=staff[told["by"]], status=told["status"], words=told["words"],
+                due=item.due, today=today + timedelta(days=told["day"]),
+            )  # fmt: skip

@@ -1,0 +1,74 @@
+"""Demo of the coding desk: stances, marked sentences, memos, answers without a theme, and saved sets.
+
+The themes of a text do not change, because published figures count them.
+"""
+
+from insights.coding.desk.actions import confirm_codes, save_set
+from insights.coding.desk.desk_arrangement import arrange_desk
+from insights.coding.desk.text_segments import find_cause_spans, split_into_sentences
+from insights.coding.models import Code
+from insights.corpus.models import Text
+
+MOST = 40
+MEMOS = (
+    "Says it twice: once as a wish, once as a worry.",
+    "The second sentence is the reason. The first is a greeting.",
+    "Could be about lights too. I went by the place that it names.",
+)
+AGAINST = ("not", "no ", "never", "stop", "but", "do not")
+OTHER = "A wish that no theme names yet. Shall we talk about it at the next codebook meeting?"
+SETS = (
+    (
+        "officer1",
+        "Lights, where the machine is unsure",
+        {"theme": "lighting-cctv-guardians", "machine": "unsure"},
+        True,
+    ),
+    ("officer1", "Mine with a note", {"show": "mine", "memo": "1"}, False),
+    ("officer2", "No theme names it", {"show": "coded", "nothing": "other"}, True),
+)
+
+
+def fill_coding_desk(page, staff):
+    coded = Text.objects.of(page).filter(status__coder=staff["officer1"]).order_by("text")
+    for number, text in enumerate(coded[:MOST]):
+        memo = MEMOS[number % len(MEMOS)] if number % 7 == 0 else ""
+        confirm_with_details(text, memo, staff["officer1"], takes_a_side=number % 9 != 4)
+    confirm_without_theme(page, staff["officer2"])
+    for key, name, choices, shared in SETS:
+        save_set(consultation=page, name=name, choices=choices, shared=shared, by=staff[key])
+    arrange_desk()
+
+
+def confirm_with_details(text, memo, by, *, takes_a_side):
+    """Confirm a text's themes again, with a stance, a memo, and the sentences that name each theme."""
+    themes = [code.theme for code in Code.objects.by_people().filter(text=text).select_related("theme")]
+    if not themes:
+        return
+    stance = "disagrees" if any(word in text.text.lower() for word in AGAINST) else "agrees"
+    stances = {theme.pk: "mixed" if len(themes) > 1 and theme == themes[-1] else stance for theme in themes}
+    confirm_codes(
+        text=text,
+        themes=themes,
+        by=by,
+        memo=memo,
+        stances=stances if takes_a_side else {},
+        spans={theme.pk: find_theme_sentences(text, theme) for theme in themes},
+    )
+
+
+def find_theme_sentences(text, theme):
+    found = split_into_sentences(text.text)
+    proposal = Code.objects.proposals().filter(text=text, theme=theme).first()
+    caused = find_cause_spans(text.text, proposal.because) if proposal else []
+    return [[one.start, one.end] for one in found if any(one.start <= at < one.end for at, _ in caused)]
+
+
+def confirm_without_theme(page, by):
+    """Confirm texts without any theme as "other" or "no reason given"."""
+    left = Text.objects.of(page).filter(status=None, codes=None, language="en").order_by("text")
+    for number, text in enumerate(left[:4]):
+        if number % 2:
+            confirm_codes(text=text, themes=[], by=by, nothing="no_reason")
+        else:
+            confirm_codes(text=text, themes=[], by=by, nothing="other", memo=OTHER)

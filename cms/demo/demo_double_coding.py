@@ -1,0 +1,73 @@
+"""Blind double coding of a sample before the newest release, and a minority view."""
+
+import random
+
+from cms.demo.demo_respondents import SEED
+from insights.coding.agreement import actions as agreement
+from insights.coding.agreement.models import SampledText
+from insights.coding.models import Theme
+from insights.releases.minority_views import actions as voices
+from insights.releases.models import Release
+
+SIZE = 120
+DIFFER = 0.3  # share of answers that the second coder codes differently
+LEFT_TO_SETTLE = 2
+SEES_INSTEAD = {
+    "lighting-cctv-guardians": "feel-unsafe-places",
+    "feel-unsafe-places": "lighting-cctv-guardians",
+    "police-contact": "listened-believed",
+    "trusted-adult": "listened-believed",
+}
+KEPT = (
+    ("first", "The first choice says what the answer is about."),
+    ("both", "Both are meant: the place, and what is missing there."),
+    ("first", "The other theme is not named here."),
+)
+VOICE = (
+    "online-strangers",
+    "Strangers online pretend to be friends, and it is hard to tell who is real. Young people want to know whom they "
+    "can ask before they answer.",
+)
+
+
+def double_code_sample(page, staff, today):
+    """Drawn by an officer, coded by a reader; the officer settles all but two differences."""
+    study = agreement.draw_sample(
+        consultation=page, size=SIZE, by=staff["officer1"], second=staff["reader1"], today=today
+    )
+    rng = random.Random(f"{SEED} second")  # noqa: S311
+    themes = {theme.pk: theme for theme in Theme.objects.filter(codebook__slug="seed")}
+    by_slug = {theme.slug: theme for theme in themes.values()}
+    for row in SampledText.objects.for_second(staff["reader1"]).filter(study=study).order_by("text__text"):
+        chosen = [themes[pk] for pk in row.first.themes]
+        if rng.random() < DIFFER:
+            chosen = _recode_differently(chosen, by_slug)
+        agreement.save_second_choice(sampled=row, themes=chosen, by=staff["reader1"], today=today)
+    agreement.measure_ended_studies()
+    _settle_disputes(study, staff["officer1"])
+
+
+def _recode_differently(chosen, by_slug):
+    """Replace one theme by a similar one, or else drop the first."""
+    instead = next((theme for theme in chosen if theme.slug in SEES_INSTEAD), None)
+    if instead is None:
+        return chosen[1:]
+    other = by_slug[SEES_INSTEAD[instead.slug]]
+    return list({theme.pk: theme for theme in (*chosen, other) if theme != instead}.values())
+
+
+def _settle_disputes(study, officer):
+    disputed = list(study.sample.disputed().select_related("text").order_by("text__text"))
+    for number, row in enumerate(disputed[LEFT_TO_SETTLE:]):
+        kept, reason = KEPT[number % len(KEPT)]
+        agreement.settle_disagreement(sampled=row, kept=kept, reason=reason, by=officer)
+
+
+def approve_minority_view(page, staff, today):
+    """A minority view written by one officer, approved by another and a reader."""
+    slug, words = VOICE
+    release = Release.objects.published().filter(consultation=page).order_by("-number").first()
+    theme = Theme.objects.get(codebook__slug="seed", slug=slug)
+    voice = voices.write_minority_voice(release=release, theme=theme, words=words, by=staff["officer1"], today=today)
+    for key in ("officer2", "reader2"):
+        voices.approve_minority_voice(voice=voice, by=staff[key])

@@ -1,0 +1,176 @@
+"""From cleared texts to decisions: confirmed codes, releases by two people, and decisions that cite them."""
+
+import random
+import re
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+
+from cms.demo import demo_action_plans, demo_consultations
+from cms.demo.demo_respondents import SEED
+from consultation.channels.web.form_tokens import derive_answer_id
+from insights.coding.actions import confirm_codes, propose_codes
+from insights.coding.learning.actions import ask_for_model, fit_due_model
+from insights.coding.learning.models import LearnedModel
+from insights.coding.models import Codebook, Theme
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
+from insights.decisions import actions as decisions
+from insights.decisions.models import Bearing
+from insights.releases.actions import create_release, publish_release
+from insights.releases.models import Release
+from insights.releases.release_builder import release_worker
+from insights.releases.release_builder.models import OrderKind, ReleaseOrder
+
+CODED_BY_A_PERSON = 0.55
+# Patterns per decision: quotes that match are cited.
+SPEAKS_OF = {
+    "youth-workers-after-school": "youth worker|adults",
+    "words-that-do-not-blame": "blame|words|risk|notes",
+    "new-lights-in-parks": "park|path",
+    "no-cameras-in-toilets": "toilet",
+    "where-to-get-help": "numbers|who to|one number",
+    "buses-that-run-late": "last bus|later|buses",
+    "taxi-licences-you-can-read": "licence|badge|plate",
+}
+AGAINST = r"\b(stop|against|no more|do not want|don't want|dont want|not need|without)\b"
+CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
+DRAFT = {
+    "slug": "taxi-licences-you-can-read",
+    "title": "Taxi licences you can read in the dark",
+    "we_asked": "How easy or hard is it to check that a taxi has a licence?",
+    "you_said": "It is hard to check, so some of you do not use taxis at all.",
+    "outcome": "yes",
+    "we_did": "New plates will be larger and will shine in the light of a phone.",
+    "alternative": "none",
+    "lead_role": "Licensing manager",
+    "agency": "City of Bradford Metropolitan District Council",
+    "measure": "We will ask the same question again next winter.",
+    "easy": {
+        "we_asked": "Is it easy or hard to check a taxi licence?",
+        "you_said": "It is hard.",
+        "we_did": "The new signs will be big.",
+    },
+}
+
+
+def code_texts(sent, officer):
+    """Take released texts into the corpus, confirm some codes by hand, and propose codes for the rest."""
+    take_released_texts()
+    rng = random.Random(f"{SEED} codes")  # noqa: S311
+    themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="seed")}
+    voiced = {derive_answer_id(one.nonce, one.question, one.voice.text): one.voice for one in sent if one.voice}
+    for text in Text.objects.filter(pk__in=list(voiced), status__isnull=True).order_by("text"):
+        voice = voiced[text.pk]
+        if voice.themes and rng.random() < CODED_BY_A_PERSON:
+            chosen = [themes[slug] for slug in voice.themes]
+            confirm_codes(text=text, themes=chosen, by=officer, stances=_guess_stances(text.text, chosen))
+    if not LearnedModel.objects.exists():
+        fit_due_model()  # one model for all releases, so that their figures can be recomputed from the codes
+    propose_all_codes()
+
+
+def _guess_stances(words, themes):
+    """{theme pk: stance}: "agrees" unless the text contains a word of opposition."""
+    stance = "disagrees" if re.search(AGAINST, words.lower()) else "agrees"
+    return {theme.pk: stance for theme in themes}
+
+
+def propose_all_codes():
+    """Run the sweep until no text is left."""
+    while propose_codes():
+        pass
+
+
+def train_second_model(officer):
+    """Train a second model on all confirmed codes, and request a third, which the worker trains later."""
+    fit_due_model()
+    ask_for_model(codebook=Codebook.objects.get(slug="seed"), by=officer)
+
+
+def preview_release(page, day, by):
+    """Preview of what a release would suppress."""
+    order = ReleaseOrder.objects.create(
+        consultation=page, kind=OrderKind.PREVIEW, preset="default", asked_by=by, asked_on=day
+    )
+    release_worker.run_order(order)
+
+
+def publish_demo_release(page, day, staff):
+    """Built by one officer, published by another the next day."""
+    made = create_release(consultation=page, by=staff["officer1"], today=day)
+    return publish_release(release=made, by=staff["officer2"], today=day + timedelta(days=1))
+
+
+def publish_decisions(pages, staff, today):
+    """Six published decisions, among them a "no" and a late one, and a draft."""
+    last = max(data["decided"] for data in demo_consultations.load_demo_yaml("demo_decisions.yaml")["decisions"])
+    for data in demo_consultations.list_written_decisions((today - last).days - 4):
+        decision = _record_decision(data, pages, staff["planner"])
+        _cite_themes(decision, [theme["id"] for theme in data["you_said_themes"]], staff["planner"])
+        demo_action_plans.write_action_plan(decision, staff, today)
+        day = min(data["decided"] + timedelta(days=2), today)
+        decisions.publish_decision(decision=decision, by=staff["officer2"], today=day)
+    draft = decisions.record_decision(
+        by=staff["planner"], consultations=[pages["getting-about-after-dark"]], decided=today, **DRAFT
+    )
+    _cite_themes(draft, ["taxis-private-hire"], staff["planner"])
+    demo_action_plans.write_action_plan(draft, staff, today)
+
+
+def _record_decision(data, pages, by):
+    fields = ("slug", "title", "we_asked", "you_said", "outcome", "we_did", "reason", "lead_role", "agency", "partners",
+              "decided", "due", "next_update", "measure", "links")  # fmt: skip
+    return decisions.record_decision(
+        by=by,
+        consultations=[pages[slug] for slug in data["consultations"]],
+        alternative=data.get("alternative_text") or data["alternative"],
+        progress=data["status"],
+        easy=data["easy_read"],
+        translations=data.get("translations", {}),
+        online="online-activity" in data["context"],
+        **{name: data[name] for name in fields},
+    )
+
+
+def _cite_themes(decision, slugs, by):
+    """Cite each theme, with up to two quotes, from each consultation's newest release on the day of the decision."""
+    for page in decision.consultations.all():
+        release = (
+            Release.objects.published()
+            .filter(consultation=page, published_on__lte=decision.decided)
+            .order_by("-number")
+            .first()
+        )
+        for slug in slugs if release else ():
+            _cite_theme(decision, release, Theme.objects.get(codebook__slug="seed", slug=slug), by)
+
+
+def _cite_theme(decision, release, theme, by):
+    try:
+        if decisions.get_shown_theme_figure(release, theme)["people"] is None:
+            return  # suppressed: too few people named the theme in this release
+    except ValidationError:
+        return  # the release shows no themes
+    bearing = Bearing.CHALLENGES if (decision.slug, theme.slug) in CHALLENGED else Bearing.SUPPORTS
+    decisions.cite_theme(decision=decision, by=by, release=release, theme=theme, bearing=bearing)
+    for quote in _rank_quotes(decision, release, theme)[:2]:
+        decisions.cite_theme(decision=decision, by=by, release=release, theme=theme, quote=quote, bearing=bearing)
+
+
+def _rank_quotes(decision, release, theme):
+    """Matching quotes not cited yet, readable lengths first, no two with the same beginning."""
+    words = re.compile(SPEAKS_OF[decision.slug], re.IGNORECASE)
+    cited = decision.citations.exclude(quote=None).select_related("quote")
+    begun = {_first_two_words(citation.quote) for citation in cited}
+    fitting = [
+        quote
+        for quote in release.quotes.filter(theme=theme, erased=False, language="en")
+        if words.search(quote.text) and "[" not in quote.text and _first_two_words(quote) not in begun
+    ]
+    ranked = sorted(fitting, key=lambda quote: (abs(len(quote.text) - 90), quote.text))
+    return list({_first_two_words(quote): quote for quote in reversed(ranked)}.values())[::-1]
+
+
+def _first_two_words(quote):
+    return " ".join(quote.text.lower().split()[:2])

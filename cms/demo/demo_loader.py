@@ -1,0 +1,210 @@
+"""Loads the demo into an empty database through the product's own actions, so every figure traces to an answer."""
+
+from pathlib import Path
+
+import yaml
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+import insights.coding
+from cms.accounts.roles import sync_roles
+from cms.demo import (
+    demo_action_plans,
+    demo_audit_sample,
+    demo_channels,
+    demo_codebook_draft,
+    demo_coding,
+    demo_consultations,
+    demo_double_coding,
+    demo_evidence,
+    demo_import,
+    demo_launch,
+    demo_member_checks,
+    demo_outcomes,
+    demo_partners,
+    demo_provenance,
+    demo_representation,
+    demo_results,
+    demo_safeguarding,
+    demo_saved,
+    demo_seeded_answers,
+    demo_site_pages,
+    demo_staffing,
+    demo_survey_draft,
+    demo_theme_discovery,
+    demo_translations,
+    demo_withdrawals,
+)
+from cms.demo.demo_reading import DemoReadingTeam
+from cms.demo.demo_respondents import generate_respondents
+from cms.demo.demo_staff import load_demo_staff, require_demo
+from cms.site.pages.site_setup import ensure_site
+from consultation.channels.web.form_tokens import derive_response_id
+from consultation.reading.actions import release_due_answers, screen_unread
+from consultation.reading.allow_list import actions as known_words
+from consultation.reading.allow_list.models import KnownWordsKind
+from consultation.receipts.actions import issue_words
+from consultation.responses.models import Response
+from consultation.responses.submission import submit_response
+from consultation.safeguarding.help.directory import load_help_entries
+from consultation.surveys.models import ConsultationPage
+from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
+
+TAXONOMY = Path(insights.coding.__file__).parent / "data" / "taxonomy.yaml"
+ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
+RECEIPT_OF = "safe-in-bradford"
+RECEIPT_SEED = b"the demo's four words"
+
+
+def is_demo_loaded():
+    return ConsultationPage.objects.filter(slug__in=ORDER).exists()
+
+
+@transaction.atomic
+def load_example_data(say=print):
+    """Load everything in one transaction."""
+    require_demo()
+    today = timezone.localdate()
+    staff = load_site_and_staff(say)
+    load_seed_codebook(staff)
+    pages = demo_consultations.publish_consultations(staff["officer1"], today)
+    say("Four consultations are published.")
+    desk, plans = DemoReadingTeam(staff), demo_consultations.load_answer_plans()
+    made = {RECEIPT_OF: demo_channels.create_short_links(pages[RECEIPT_OF], staff)}
+    demo_channels.set_up_tablet(pages[RECEIPT_OF], staff, today)
+    demo_channels.enter_group_session(pages[RECEIPT_OF], staff, today)
+    for slug in ORDER:
+        more = list(demo_theme_discovery.generate_missed_respondents(pages[slug], today)) if slug == RECEIPT_OF else []
+        load_answers(pages[slug], plans[slug], desk, staff, today, links=made.get(slug, ()), more=more)
+        say(
+            f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
+        )
+    demo_channels.update_link_counts(today)
+    demo_audit_sample.audit_last_month(staff, today)
+    demo_evidence.train_second_model(staff["officer1"])
+    demo_evidence.publish_decisions(pages, staff, today)
+    demo_double_coding.approve_minority_view(pages[RECEIPT_OF], staff, today)
+    demo_results.load_results_and_decisions(pages, staff, today)
+    demo_action_plans.report_action_progress(staff, today)
+    demo_member_checks.open_member_checks(pages, staff, today)
+    demo_outcomes.load_outcomes(pages, staff, today)
+    demo_safeguarding.load_safeguarding_work(pages[RECEIPT_OF], staff, today)
+    demo_staffing.staff_consultations(pages, staff, today)
+    demo_withdrawals.withdraw_and_erase(pages[RECEIPT_OF], staff, today)
+    demo_launch.tick_launch_items(staff, today)
+    demo_partners.load_partners(pages, staff, today)
+    demo_survey_draft.create_survey_draft(staff, today)
+    demo_representation.set_benchmarks(pages, staff, today)
+    say("Three agencies have an action plan: some of it is done, and some is overdue.")
+    say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")
+    demo_saved.save_pages_and_notes(pages[RECEIPT_OF], staff, today)
+    demo_coding.fill_coding_desk(pages[RECEIPT_OF], staff)
+    demo_site_pages.load_site_content(pages, staff, today)
+    demo_seeded_answers.load_seeded_answers(pages[RECEIPT_OF], staff)
+    demo_translations.load_translations(pages, staff)
+    demo_provenance.sign_ledger_heads(staff, today)
+    say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
+    demo_import.import_club_file(pages[RECEIPT_OF], staff)
+    say("A file from a youth club waits for a reader to take it in.")
+    demo_theme_discovery.discover_missed_themes(pages[RECEIPT_OF], staff)
+    say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
+    demo_codebook_draft.draft_next_codebook(staff)
+    say("The next version of the codebook waits for its second person.")
+
+
+def load_site_and_staff(say):
+    """Create the site, roles, staff and help entries; safe to run again."""
+    sync_roles()
+    languages = ["en", *consultation_languages()]
+    ensure_site(languages)
+    sync_roles()
+    load_help_entries()
+    staff = load_demo_staff()
+    load_allow_list(staff["officer1"])
+    say(f"The site stands in {len(languages)} languages, with {len(staff)} people who work on it.")
+    return staff
+
+
+ALLOW_LIST = {
+    KnownWordsKind.PLACE: ("The Bunker", "Tesco Steps", "Old Dye Works", "Canal Basin"),
+    KnownWordsKind.TITLE: ("Akela", "Matron"),
+    KnownWordsKind.PUBLIC: ("Bradford Young Voices",),
+}
+
+
+def load_allow_list(officer):
+    """Add the district's known words for redaction; safe to run again."""
+    for kind, words in ALLOW_LIST.items():
+        known_words.add_known_words(kind=kind, words=words, by=officer)
+
+
+def consultation_languages():
+    """Languages with a translated consultation, in the order of settings.LANGUAGES."""
+    found = {
+        language
+        for data in demo_consultations.list_written_consultations()
+        for language in data.get("translations", {})
+    }
+    return [code for code, _ in settings.LANGUAGES if code in found]
+
+
+def load_seed_codebook(staff):
+    """Load the taxonomy as codebook version 1, approved by two officers."""
+    taxonomy = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))
+    version = load_codebook(
+        slug="seed",
+        name="Children and young people's safety",
+        themes=themes_from_taxonomy(taxonomy),
+        by=staff["officer1"],
+        label=taxonomy["codebook_version"],
+    )
+    for key in ("officer1", "officer2"):
+        approve_version(version=version, by=staff[key])
+    return version
+
+
+def load_answers(page, plan, desk, staff, today, links=(), more=()):
+    """Submit, read, code and release in batches, one per release; the last batch, with `more`, is not released."""
+    version = page.versions.order_by("-number").first()
+    people = generate_respondents(page, version, plan, today)
+    days = [today.fromordinal(today.toordinal() + offset) for offset in plan["releases"]]
+    for number, until in enumerate([*days, None]):
+        since = days[number - 1] if number else None
+        batch = [one for one in people if (not since or one.day >= since) and (not until or one.day < until)]
+        batch += more if until is None else []
+        submit_answers(version, batch, links)
+        desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
+        release_due_answers()
+        demo_evidence.code_texts(batch, staff["officer1"])
+        if until and page.slug == RECEIPT_OF and until == days[-1]:
+            demo_double_coding.double_code_sample(page, staff, until)
+            demo_evidence.preview_release(page, until, staff["officer1"])
+        if until:
+            demo_evidence.publish_demo_release(page, until, staff)
+
+
+def submit_answers(version, people, links=()):
+    for one in people:
+        submit_response(
+            version=version,
+            nonce=one.nonce,
+            language=one.language,
+            closed=one.closed,
+            texts=one.texts,
+            channel=one.channel,
+            link=demo_channels.link_used_by(one, links),
+            day=one.day,
+        )
+    screen_unread()
+
+
+def issue_demo_receipt():
+    """The receipt words of a respondent whose answer was read and is counted."""
+    page = ConsultationPage.objects.get(slug=RECEIPT_OF, locale__language_code=settings.LANGUAGE_CODE)
+    plan, version = demo_consultations.load_answer_plans()[RECEIPT_OF], page.versions.order_by("-number").first()
+    for one in sorted(generate_respondents(page, version, plan, timezone.localdate()), key=lambda one: one.nonce):
+        response = Response.objects.filter(pk=derive_response_id(one.nonce), counted=True, withdrawn=False).first()
+        if response is not None and one.voice and not one.voice.worrying:
+            return issue_words(response=response, seed=RECEIPT_SEED)
+    return ()

@@ -1,0 +1,167 @@
+"""Readers and leads of the demo process answers through the product's own actions, at plausible working hours."""
+
+import random
+from datetime import datetime, time, timedelta
+
+from django.utils import timezone
+
+from cms.demo.demo_respondents import SEED
+from consultation.channels.web.form_tokens import derive_answer_id
+from consultation.reading import actions as reading
+from consultation.reading.models import ReadingDecision
+from consultation.responses.models import Answer
+from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.clocks import LONDON, next_working_moment
+from consultation.safeguarding.models import CaseState
+
+SETTLED = "A settled matter or a figure of speech; nobody is at risk now."
+ASKED = "Is this a story or something that happened? Please look."
+WORRIED = "A person may be harmed, and someone could tell who."
+# States of the worrying answers of an open consultation, newest first; each names a method below.
+FATES = (
+    *("unread",) * 4, *("held",) * 2, "new", "staff", "claimed", "second view", "referred", "contacted", "learning",
+    "no concern", "reopened", "late", "false alarm", *("closed",) * 4,
+)  # fmt: skip
+# Cases without a decision are only hours old.
+THIS_MORNING = ("new", "staff", "claimed", "second view")
+
+
+class DemoReadingTeam:
+    """Two readers and two leads who share the answers and cases."""
+
+    def __init__(self, staff):
+        self.readers = [staff["reader1"], staff["reader2"]]
+        self.leads = [staff["lead1"], staff["lead2"]]
+        self.rng = random.Random(f"{SEED} desk")  # noqa: S311
+        self.now, self.ago = timezone.now(), None
+
+    def read(self, sent, *, open_until=None):
+        """With `open_until`, the newest calm answers stay unread and worrying ones get the states of FATES."""
+        worrying = sorted(
+            (one for one in sent if one.voice and one.voice.worrying), key=lambda one: one.day, reverse=True
+        )
+        fates = FATES if open_until else ("closed",) * len(worrying)
+        for one, fate in zip(worrying, fates, strict=False):
+            self.ago = self._ago(fate) if open_until else None
+            getattr(self, "_" + fate.replace(" ", "_"))(one)
+        self.ago = None
+        for one in sent:
+            if one.voice and not one.voice.worrying and not self._too_new(one, open_until):
+                self._clear(one)
+
+    def _ago(self, fate):
+        if fate in THIS_MORNING:
+            return timedelta(minutes=self.rng.randrange(5, 75))
+        return timedelta(days=3) if fate == "late" else None
+
+    def _too_new(self, one, open_until):
+        return bool(open_until) and (open_until - one.day).days < 2 and self.rng.random() < 0.85
+
+    def _when(self, one):
+        """Next working morning after the answer, at most now; or `ago` before now if set."""
+        if self.ago:
+            return self.now - self.ago
+        morning = datetime.combine(one.day + timedelta(days=1), time(9, 30), LONDON)
+        started = next_working_moment(morning) + timedelta(minutes=self.rng.randrange(150))
+        return min(started, self.now - timedelta(minutes=20))
+
+    def _answer(self, one):
+        return Answer.objects.get(pk=derive_answer_id(one.nonce, one.question, one.voice.text))
+
+    def _decide(self, one, decision, by, **more):
+        answer = self._answer(one)
+        reading.open_answer_text(answer=answer, by=by)
+        said = {"answer": answer, "by": by, "decision": decision, "spans": one.voice.spans, "now": self._when(one)}
+        try:
+            return reading.decide_answer(**said, **more)
+        except reading.NeedsReason:
+            return reading.decide_answer(**said, **more | {"note": SETTLED})
+
+    def _clear(self, one):
+        identifying = len(one.voice.spans) > 2
+        decision = ReadingDecision.NEVER_QUOTE if identifying else ReadingDecision.CLEAR
+        self._decide(one, decision, self.rng.choice(self.readers), identifying_story=identifying)
+
+    def _case(self, one):
+        self._decide(one, ReadingDecision.TRIAGE, self.rng.choice(self.readers), note=WORRIED)
+        return self._answer(one).case
+
+    def _unread(self, one):
+        """Leave it unread."""
+
+    def _held(self, one):
+        self._decide(one, ReadingDecision.HOLD, self.readers[0], note=ASKED)
+
+    def _new(self, one):
+        return self._case(one)
+
+    def _late(self, one):
+        """An unclaimed case past its deadline."""
+        return self._case(one)
+
+    def _staff(self, one):
+        """A concern about a member of staff, hidden from that person's agency."""
+        case = self._case(one)
+        safeguarding.hide_from_agency(
+            case=case, by=self.leads[0], agency=self.leads[1].agency, why="It is about a worker there."
+        )
+        return case
+
+    def _claimed(self, one):
+        return safeguarding.claim_case(case=self._case(one), by=self.rng.choice(self.leads))
+
+    def _second_view(self, one):
+        case = safeguarding.claim_case(case=self._case(one), by=self.leads[0])
+        return safeguarding.move_case(
+            case=case, by=self.leads[0], to=CaseState.SECOND_VIEW, reason="Please look as well."
+        )
+
+    def _moved(self, one, to, reason):
+        case = self._claimed(one)
+        return safeguarding.move_case(case=case, by=case.claimed_by, to=to, reason=reason, now=self._later(one, 1))
+
+    def _later(self, one, hours):
+        return min(self._when(one) + timedelta(hours=hours), self.now)
+
+    def _referred(self, one):
+        return self._moved(one, CaseState.REFERRED, "Sent to the front door.")
+
+    def _contacted(self, one):
+        return self._moved(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
+
+    def _learning(self, one):
+        """Decided by two leads, as a T1 case requires."""
+        said = "Nobody can be found. The help page should name the night line."
+        return safeguarding.move_case(
+            case=self._second_view(one), by=self.leads[1], to=CaseState.LEARNING_ONLY, reason=said
+        )
+
+    def _no_concern(self, one):
+        """Two leads agree; the case is not closed yet."""
+        case = self._second_view(one)
+        return safeguarding.move_case(
+            case=case, by=self.leads[1], to=CaseState.NO_CONCERN, reason="A scene from a film."
+        )
+
+    def _closed(self, one):
+        case = self._referred(one)
+        return safeguarding.close_case(
+            case=case,
+            by=case.claimed_by,
+            outcome="front door/MASH",
+            reason="They have taken it over.",
+            reporting_duty="yes",
+            reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
+            now=self._later(one, 3),
+        )
+
+    def _reopened(self, one):
+        return safeguarding.reopen_case(case=self._closed(one), by=self.leads[1], why="The front door asks for more.")
+
+    def _false_alarm(self, one):
+        """Two leads find no concern: a reader clears the answer, and it is never quoted."""
+        case = self._no_concern(one)
+        safeguarding.close_case(
+            case=case, by=self.leads[1], outcome="false positive", reason="Agreed by two.", reporting_duty="not-applicable"
+        )  # fmt: skip
+        self._decide(one, ReadingDecision.CLEAR, self.readers[1], note="The leads looked at it.")

@@ -1,0 +1,91 @@
+"""The safeguarding leads' work in the demo: a rota with a gap, contact requests in each state, a withdrawn text,
+and two uses of emergency access, one reviewed and one not."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from consultation.channels.web.withdrawal import withdraw_response
+from consultation.emergency_access import actions as glass
+from consultation.emergency_access import answer_actions as emergency
+from consultation.emergency_access.reachable_answers import list_reachable_answers
+from consultation.responses.models import Answer
+from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.contact_requests import actions as contacts
+from consultation.safeguarding.duty_rota import actions as duty
+from consultation.safeguarding.duty_rota import lead_rota
+
+# (name, safe way, safe time, what not to say, message, the lead's steps)
+ASKED = (
+    ("Sam", "A text to 07700 900123", "After four, not on Fridays", "Not who you are",
+     "I would like to talk to someone about school.", ()),
+    ("Ali", "A call to my gran, 01632 960001", "In the morning", "", "", ("claim",)),
+    ("Jo", "An e-mail to jo@example.org", "Any day", "Not my surname", "", ("claim", "tried")),
+    ("Mina", "A text to 07700 900456", "Lunch time", "", "Someone to ask about a club.", ("claim", "reached")),
+    ("Kit", "A text to 07700 900789", "After six", "", "", ("claim", "reached", "close")),
+)  # fmt: skip
+GAP = 9  # days from now
+
+
+def load_safeguarding_work(page, staff, today):
+    fill_rota(staff, today)
+    for asked in ASKED:
+        handle_contact_request(staff, *asked)
+    withdraw_unread_answer()
+    use_emergency_access(page, staff)
+
+
+def fill_rota(staff, today):
+    """Two leads take turns for nine weeks."""
+    leads = (staff["lead1"].pk, staff["lead2"].pk)
+    days = [each.day for each in lead_rota.list_duties(today - timedelta(days=today.weekday()), 63) if each.works]
+    people = {day: leads if day.isocalendar().week % 2 else leads[::-1] for day in days}
+    duty.set_rota(by=staff["lead1"], people=people)
+
+
+def leave_rota_gap(staff, today):
+    """One working day of the rota loses its leads."""
+    gap = next(each.day for each in lead_rota.list_duties(today + timedelta(days=GAP), 21) if each.works)
+    duty.set_rota(by=staff["lead1"], people={gap: (None, None)})
+
+
+def handle_contact_request(staff, name, how, when, not_say, message, steps):
+    lead = staff["lead1"]
+    made = request_contact(name=name, how=how, when=when, not_say=not_say, message=message, language="en")
+    if "claim" in steps:
+        contacts.claim_contact(contact=made, by=lead)
+    if "tried" in steps:
+        contacts.record_contact_attempt(contact=made, by=lead, note="Wrote at ten. No answer yet.")
+    if "reached" in steps:
+        contacts.record_contact_reached(contact=made, by=lead, note="We spoke. Nothing more is wanted today.")
+    if "close" in steps:
+        contacts.close_contact(contact=made, by=lead, outcome="Knows whom to ask. No more calls wanted.")
+
+
+def withdraw_unread_answer():
+    """A respondent withdraws their answers before anyone has read them."""
+    answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=False).order_by("pk").first()
+    if answer is not None:
+        withdraw_response(response=answer.response)
+
+
+def use_emergency_access(page, staff):
+    """Two uses of emergency access: one reviewed by a colleague, one of today still to be reviewed."""
+    lead, colleague, now = staff["lead1"], staff["lead2"], timezone.now()
+    reason = "A school rang at 17:40: a pupil told a friend that she wrote to us, and has not come home."
+    first = _search_and_return_access(page, lead, "home", reason, now - timedelta(days=6))
+    found = "It was right: no reader was on, and the answer was found in four minutes. She was at her aunt's."
+    glass.review_emergency_access(access=first, by=colleague, verdict="right", note=found, now=now - timedelta(days=5))
+    reason = "The police asked whether a missing boy wrote to us about the bus station."
+    _search_and_return_access(page, colleague, "bus", reason, now - timedelta(hours=3))
+
+
+def _search_and_return_access(page, lead, words, reason, then):
+    """Open the access, search, see one answer, and return the access."""
+    access = glass.open_emergency_access(consultation=page, by=lead, reason=reason, now=then)
+    emergency.search_answers(access=access, by=lead, words=words, now=then)
+    answer = list_reachable_answers(access, lead).filter(case__isnull=True).first()
+    if answer is not None:
+        emergency.open_reachable_text(access=access, answer=answer, by=lead, now=then)
+    glass.end_emergency_access(access=access, by=lead, now=then + timedelta(minutes=9))
+    return access

@@ -1,0 +1,78 @@
+"""News, a campaign, invented help entries and self-assessments in the demo."""
+
+from datetime import timedelta
+
+from wagtail.images import get_image_model
+from wagtail.models import Locale
+
+from cms.demo.demo_consultations import load_demo_yaml
+from cms.site.hear_by_right.actions import record_assessment
+from cms.site.news.models import CampaignPage, NewsIndexPage, NewsPage
+from consultation.safeguarding.models import HelpEntry
+
+PLAIN = ("slug", "title", "summary", "audience", "themes")
+
+
+def load_site_content(pages, staff, today):
+    told = load_demo_yaml("site.yaml")
+    index = NewsIndexPage.objects.get(locale__language_code="en")
+    for row in told["news"]:
+        page = _publish_news_page(index, NewsPage, row, today)
+        for code, words in row.get("translations", {}).items():
+            _translate_page(page, code, words)
+    row = told["campaign"]
+    dates = {name: today + timedelta(days=row[name]) for name in ("starts", "ends")}
+    _publish_news_page(
+        index, CampaignPage, row, today, consultations=[pages[slug] for slug in row["consultations"]], **dates
+    )
+    _draft_news(index, staff["officer1"], today)
+    _add_help_entries(told["help"], today)
+    for row in told["standards"]:
+        day = today - timedelta(days=row.pop("days"))
+        record_assessment(**row, by=staff["officer1"], today=day)
+
+
+def _publish_news_page(index, model, row, today, consultations=(), **more):
+    fields = {name: row[name] for name in PLAIN if name in row}
+    page = model(
+        locale=index.locale,
+        day=today - timedelta(days=row["days"]),
+        body=_build_body(row, row["body"]),
+        **fields,
+        **more,
+    )
+    index.add_child(instance=page)
+    if consultations:
+        page.consultations = consultations
+    page.save_revision().publish(skip_permission_checks=True)
+    return page
+
+
+def _build_body(row, words):
+    body = [("words", words)]
+    picture = row.get("picture")
+    image = get_image_model().objects.filter(title=picture["name"]).first() if picture else None
+    return [*body, ("picture", {"picture": image, "alt": picture["alt"], "caption": ""})] if image else body
+
+
+def _translate_page(page, code, words):
+    translated = page.copy_for_translation(Locale.objects.get(language_code=code), copy_parents=True)
+    for name in ("title", "summary", "themes"):
+        setattr(translated, name, words[name])
+    translated.body = [("words", words["body"])]
+    translated.save_revision().publish(skip_permission_checks=True)
+
+
+def _draft_news(index, officer, today):
+    """A news page that waits for a second officer."""
+    page = NewsPage(locale=index.locale, slug="holiday-club", title="A club for the holidays", day=today, live=False)
+    page.summary, page.body = "It opens on the first Monday.", [("words", "<p>Ask at the library.</p>")]
+    index.add_child(instance=page)
+    page.save_revision(user=officer)
+    page.get_workflow().start(page, officer)
+
+
+def _add_help_entries(rows, today):
+    for order, row in enumerate(rows, start=3):
+        checked = today - timedelta(days=row.pop("checked"))
+        HelpEntry.objects.get_or_create(slug=row["slug"], defaults={**row, "order": order, "checked_on": checked})

@@ -1,0 +1,122 @@
+"""Example texts for the demo: written and labelled for this product, and selected to fit a question."""
+
+import csv
+import itertools
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from consultation.reading import screening
+
+HERE = Path(__file__).parent
+EXAMPLES = Path(screening.__file__).parent / "data"
+FILES = ("answers_train.csv", "vignettes_dev.csv")
+AUDIENCES = {
+    "children-young-people": {"young_12_14", "young_15_17", "children-young-people"},
+    "parents-carers": {"parent", "community", "parents-carers", "communities"},
+    "professionals": {"professional", "professionals"},
+}
+# Test strings, not plausible answers.
+NOT_ANSWERS = {"malicious-or-spam"}
+SUGGESTS = re.compile(
+    r"\b(more|should|stop|put|make|have|let|need|bring|train|give|don'?t|fix|get|tell|teach|show|open|light\w*|better)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class ExampleText:
+    """One example answer with its author's labels: language, personal data, themes, worrying or not."""
+
+    id: str
+    text: str
+    language: str
+    audience: str
+    worrying: bool
+    spans: tuple
+    themes: tuple
+    kind: str
+
+    @property
+    def suggests(self):
+        return bool(SUGGESTS.search(self.text))
+
+
+def _parse_example(row):
+    kind = row.get("kind") or row.get("hard_negative") or "ordinary"
+    return ExampleText(
+        id=row["id"],
+        text=row["text"],
+        language=row.get("language") or "en",
+        audience=row["audience"],
+        worrying=row["disclosure"] == "1",
+        spans=tuple({"start": start, "end": end, "type": type_} for start, end, type_ in json.loads(row["pii_spans"])),
+        themes=tuple(theme for theme in row["themes"].split("|") if theme),
+        kind=kind,
+    )
+
+
+def iterate_examples():
+    """All example answers, in file order."""
+    for name in FILES:
+        with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
+            yield from map(_parse_example, csv.DictReader(file))
+
+
+def iterate_question_texts(question):
+    """Answers written for one question."""
+    written = yaml.safe_load((HERE / "extra_voices.yaml").read_text(encoding="utf-8"))
+    for number, row in enumerate(written.get(question, ()), start=1):
+        themes = tuple(row["themes"].split("|"))
+        yield ExampleText(f"{question}-{number}", row["text"], "en", row["audience"], False, (), themes, "written")
+
+
+def generate_sayings(question, rng):
+    """Variants of common answers, drawn from the templates of sayings.yaml."""
+    for group in yaml.safe_load((HERE / "sayings.yaml").read_text(encoding="utf-8")).get(question, ()):
+        said = list(dict.fromkeys(said for line in group["say"] for said in _fill_template(line, group["words"])))
+        for text in rng.sample(said, min(group["many"], len(said))):
+            audience, themes = rng.choice(group["audience"]), tuple(group["themes"].split("|"))
+            yield ExampleText(f"{question}: {text}", text, "en", audience, False, (), themes, "written")
+
+
+def _fill_template(line, words):
+    """The template with every combination of its words."""
+    slots = [slot for slot in words if f"{{{slot}}}" in line]
+    for chosen in itertools.product(*(words[slot] for slot in slots)):
+        yield line.format(**dict(zip(slots, chosen, strict=True)))
+
+
+def choose_calm_texts(question, *, audience, themes, enough, also, rng):
+    """Calm answers that fit a question: all written for it, and the `enough` best examples.
+
+    `themes` maps theme slugs to weights of fit; examples with an id in `also` come first.
+    """
+    found = [
+        voice
+        for voice in iterate_examples()
+        if voice.audience in AUDIENCES[audience]
+        and not voice.worrying
+        and voice.kind not in NOT_ANSWERS
+        and (voice.id in also or any(theme in themes for theme in voice.themes))
+    ]
+    ranked = sorted(found, key=lambda voice: (voice.id not in also, -_fit_score(voice, themes), rng.random()))
+    return [*iterate_question_texts(question), *generate_sayings(question, rng), *ranked[:enough]]
+
+
+def _fit_score(voice, themes):
+    score = sum(themes.get(theme, 0) for theme in voice.themes) + voice.suggests - len(voice.text) / 400
+    return score - 1.5 * len(voice.spans) - (voice.kind == "hard_negative")
+
+
+def choose_worrying_texts(*, audience, languages, enough, rng):
+    """Examples that a safeguarding lead must see."""
+    found = [
+        voice
+        for voice in iterate_examples()
+        if voice.worrying and voice.audience in AUDIENCES[audience] and voice.language in languages
+    ]
+    return rng.sample(found, enough)

@@ -1,0 +1,54 @@
+"""The deletion journal: a file of deletion markers beside the backups, for a restore after the database is lost.
+
+It is rewritten every ten minutes, changed or not, ordered by digest: neither content nor date reveals when something
+was deleted. Its last line holds the names of all agencies, sealed and padded: a marker names no agency, and a backup
+may be older than an agency from which a text is withheld.
+"""
+
+import base64
+import json
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+
+from consultation.channels.web.erasure_replay import known_agency_names
+from consultation.responses.models import Tombstone
+from consultation.responses.vault import open_sealed_text, seal_text
+
+NAME = "taken-out.txt"
+AGENCIES = "agencies"
+PADDED = 4096
+
+
+def write_journal(folder: Path | None = None) -> None:
+    folder = folder or settings.BACKUP_DIR
+    rows = Tombstone.objects.order_by("digest").values_list("digest", "keep_until")
+    lines = [f"{digest} {until.isoformat()}\n" for digest, until in rows]
+    unfinished = folder / f"{NAME}.unfinished"
+    unfinished.write_text("".join([*lines, _seal_agencies(known_agency_names())]), encoding="ascii")
+    unfinished.chmod(0o600)
+    unfinished.replace(folder / NAME)
+
+
+def _seal_agencies(agencies: Iterable[str]) -> str:
+    names = json.dumps(sorted(agencies))
+    padded = names.ljust(-(-len(names) // PADDED) * PADDED)
+    return f"{AGENCIES} {base64.b64encode(seal_text(padded)).decode()}\n"
+
+
+def load_deletion_markers(folder: Path) -> dict[str, date]:
+    """{digest: keep until}; empty if there is no journal."""
+    return {first: date.fromisoformat(second) for first, second in _load_lines(folder) if first != AGENCIES}
+
+
+def load_agencies(folder: Path) -> set[str]:
+    """Names of the agencies when the journal was written. Needs a private key, as the backup does."""
+    sealed = [second for first, second in _load_lines(folder) if first == AGENCIES]
+    return {name for line in sealed for name in json.loads(open_sealed_text(base64.b64decode(line)))}
+
+
+def _load_lines(folder: Path) -> list[list[str]]:
+    path = folder / NAME
+    return [line.split() for line in path.read_text(encoding="ascii").splitlines()] if path.exists() else []

@@ -1,0 +1,84 @@
+"""Readiness checks: help entries, translations, accessibility page, screening model, mail."""
+
+from django.conf import settings
+from django.core.mail import get_connection
+
+from cms.site.pages.models import InformationPage
+from consultation.interface_text.text_table import LANGUAGES
+from consultation.interface_text.translation_corrections import measure_coverage
+from consultation.readiness import ReadinessResult, register_readiness_check
+from consultation.reading.model_training import screening_card
+from consultation.reading.screening.learned_score import ARTEFACT
+from consultation.safeguarding.help.directory import select_stale_entries
+from consultation.safeguarding.models import HelpEntry
+from consultation.surveys.models import ConsultationPage
+
+WORDS = "Words and help"
+
+
+@register_readiness_check("help-fresh", "Every help entry was checked within 90 days", group=WORDS, lapses=True)
+def check_help_entries() -> ReadinessResult:
+    entries = list(HelpEntry.objects.all())
+    if not entries:
+        return ReadinessResult(False, "There is no help entry: run ./dev manage load_help, and check each.")
+    old = [entry.name for entry in select_stale_entries()]
+    return ReadinessResult(not old, f"To be checked: {', '.join(old)}." if old else f"All {len(entries)} of them.")
+
+
+@register_readiness_check(
+    "translations", "The words of each language in use were read by someone who speaks it", group=WORDS
+)
+def check_translations() -> ReadinessResult:
+    used = set(ConsultationPage.objects.live().values_list("locale__language_code", flat=True)) - {"en"}
+    waiting = [
+        language.name for language in LANGUAGES if language.code in used and measure_coverage(language.code).unchecked
+    ]
+    return ReadinessResult(
+        not waiting, f"Not read, or not all of it: {', '.join(waiting)}." if waiting else "All that are in use."
+    )
+
+
+@register_readiness_check(
+    "accessibility", "The accessibility page is there and says what does not work well", group=WORDS
+)
+def check_accessibility_page() -> ReadinessResult:
+    page = InformationPage.objects.live().filter(slug="accessibility", locale__language_code="en").first()
+    return ReadinessResult(
+        bool(page and page.body), "It is there." if page and page.body else "There is no page “accessibility”."
+    )
+
+
+@register_readiness_check("screen", "The screen is there, with its figures", group=WORDS)
+def check_screening_model() -> ReadinessResult:
+    if not ARTEFACT.exists() or not screening_card.CARD.exists():
+        return ReadinessResult(False, "The screen has not been made: run ./dev manage train_screen.")
+    figures = next(
+        (line for line in screening_card.CARD.read_text(encoding="utf-8").splitlines() if line.startswith("| all |")),
+        "",
+    )
+    cells = [cell.strip() for cell in figures.strip("|").split("|")]
+    if len(cells) < 6:
+        return ReadinessResult(False, "Its model card has no figures.")
+    return ReadinessResult(
+        True,
+        f"Of what authors it never saw disclosed it found {cells[2]}, and it flagged {cells[5]} of all answers.",
+    )
+
+
+@register_readiness_check(
+    "mail", "Mail can leave: “item waiting” reaches a safeguarding lead", group="What runs by itself", lapses=True
+)
+def check_mail_server() -> ReadinessResult:
+    if "smtp" not in settings.EMAIL_BACKEND:
+        return ReadinessResult(False, "Mail is only written to the terminal or to memory here.")
+    if not settings.HEAD_OF_SERVICE_EMAIL:
+        return ReadinessResult(
+            False, "HEAD_OF_SERVICE_EMAIL is not set: nobody is told of a case that waits too long."
+        )
+    try:
+        connection = get_connection(timeout=3)
+        connection.open()
+        connection.close()
+    except OSError as error:  # smtplib's errors are OSErrors
+        return ReadinessResult(False, f"The mail server does not let us in ({type(error).__name__}).")
+    return ReadinessResult(True, "The mail server lets us in.")

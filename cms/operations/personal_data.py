@@ -1,0 +1,307 @@
+"""The data subject of every model field. A field missing here fails tests/house/test_fields.py.
+
+The record of processing (DPIA) is built from this table; each capability erases its own models.
+"""
+
+from enum import StrEnum
+
+
+class DataSubject(StrEnum):
+    RESPONDENT = "a respondent, or people a respondent wrote about"
+    STAFF = "a member of staff"
+    NOBODY = "nobody"
+
+
+RESPONDENT, STAFF, NOBODY = DataSubject
+
+FIELDS = {
+    "cms.User": {
+        STAFF: "password last_login is_superuser first_name last_name is_staff is_active date_joined email agency "
+        "groups user_permissions",
+    },
+    "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
+    "cms.ApiClient": {
+        STAFF: "made_by",
+        NOBODY: "name agency scopes per_minute expires_on token_hash made_on revoked_on",
+    },
+    "cms.ApiUse": {NOBODY: "client day requests"},
+    "cms.ApiMinute": {NOBODY: "client minute requests"},
+    "cms.RoleRequest": {STAFF: "person role asked_by asked_on as_of"},
+    "cms.LaunchTick": {
+        STAFF: "checker note ticked_by undone_by",
+        NOBODY: "item checked_on undone_on",
+    },
+    "cms.Launch": {NOBODY: "live_since looked_at"},
+    "cms.HomePage": {NOBODY: "intro"},
+    "cms.InformationPage": {NOBODY: "intro body easy"},
+    "cms.NewsIndexPage": {NOBODY: "intro"},
+    "cms.NewsPage": {NOBODY: "day summary audience themes body"},
+    "cms.CampaignPage": {NOBODY: "starts ends consultations"},
+    "cms.NewsApprovalTask": {NOBODY: "groups"},
+    "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
+    "cms.Heartbeat": {NOBODY: "worker seen_at"},
+    "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
+    "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
+    "consultation.Correction": {
+        NOBODY: "language key english english_easy text easy_read written_on",
+        STAFF: "written_by",
+    },
+    "consultation.WordCheck": {NOBODY: "language checked_on digests", STAFF: "checker noted_by"},
+    "consultation.Wording": {NOBODY: "stamp"},
+    "consultation.ConsultationIndexPage": {NOBODY: "intro"},
+    "consultation.ConsultationPage": {
+        NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
+        "can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date codebook body "
+        "paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing ways "
+        "designed_with formats seen_how promise_read told_how",
+        STAFF: "words_checked_by safe_checked_by",
+    },
+    "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
+    "consultation.LanguageCheck": {
+        NOBODY: "page language sent_on waits governs",
+        STAFF: "checker speaker sent_by",
+    },
+    "consultation.TranslatorsFile": {NOBODY: "page language changes machine day", STAFF: "by undone_by"},
+    "consultation.LetThrough": {NOBODY: "page linter digest day", STAFF: "reason by"},
+    "consultation.SafetyCheckTask": {NOBODY: "groups"},
+    "consultation.ApprovalTask": {NOBODY: "groups"},
+    "consultation.DateChange": {NOBODY: "page kind was now why made_on", STAFF: "made_by"},
+    "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
+    "consultation.AuditEntry": {
+        STAFF: "actor",
+        NOBODY: "seq prev hash day minute verb object_type object_id data",
+    },
+    "consultation.ChainHead": {NOBODY: "chain seq hash seal"},
+    "consultation.WaitingEvent": {STAFF: "actor", NOBODY: "id day verb object_type object_id data"},
+    "consultation.Tombstone": {RESPONDENT: "digest keep_until"},
+    "consultation.Response": {
+        RESPONDENT: "id language day closed channel link apart",
+        NOBODY: "version held counted withdrawn",
+    },
+    "consultation.EqualityRow": {RESPONDENT: "id answers", NOBODY: "consultation held"},
+    "consultation.CodeBatch": {NOBODY: "id consultation label number off made_on used_about", STAFF: "made_by"},
+    "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
+    "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
+    "consultation.AnswerImport": {
+        RESPONDENT: "headings problems",
+        NOBODY: "id version name tool state made_on leave_same rows unsent found people texts again not_taken stays",
+        STAFF: "made_by",
+    },
+    "consultation.ImportChunk": {RESPONDENT: "sealed ready", NOBODY: "id source rows"},
+    "consultation.ImportedResponse": {RESPONDENT: "response", NOBODY: "source"},
+    "consultation.SavedMap": {RESPONDENT: "sealed", NOBODY: "consultation name", STAFF: "saved_by"},
+    "consultation.GroupSession": {RESPONDENT: "id response size"},
+    "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
+    "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},
+    "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "consultation about held"},
+    "consultation.Receipt": {RESPONDENT: "digest response shown"},
+    "consultation.Screening": {
+        RESPONDENT: "answer flagged priority score language reasons spans alike copy",
+        NOBODY: "engine",
+    },
+    "consultation.Reading": {
+        RESPONDENT: "answer spans text identifying_story was_triaged note",
+        STAFF: "reader held_by",
+        NOBODY: "decision quotable decided_at release_at released together",
+    },
+    "consultation.Draft": {RESPONDENT: "answer marks note uncovered", STAFF: "reader", NOBODY: "later"},
+    "consultation.PracticeSet": {NOBODY: "id name consultation planted_on ended_on", STAFF: "planted_by"},
+    "consultation.PracticeAnswer": {NOBODY: "id practice_set answer words wanted names outcome"},
+    "consultation.KnownWords": {NOBODY: "kind words consultation"},
+    "consultation.OriginalOpened": {RESPONDENT: "answer reason", STAFF: "by", NOBODY: "day"},
+    "consultation.ScreenAudit": {NOBODY: "month drawn_on flagged_told unflagged_told unflagged_rest"},
+    "consultation.SecondLook": {RESPONDENT: "answer", NOBODY: "audit result", STAFF: "looked_by"},
+    "consultation.ScreenModel": {
+        NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
+        STAFF: "fitted_by used_by",
+    },
+    "consultation.NamedReader": {STAFF: "reader", NOBODY: "page first_day last_day"},
+    "consultation.LateWarning": {NOBODY: "page warned_on"},
+    "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
+    "consultation.TriageCase": {
+        RESPONDENT: "id answer priority outcome sealed_reason reporting_duty sealed_reference",
+        STAFF: "opened_by claimed_by first_view_by second_view_by decided_by agency agency_key",
+        NOBODY: "state opened_at due_at moved_at closed_at alerted",
+    },
+    "consultation.CaseNote": {RESPONDENT: "id sealed case", STAFF: "author", NOBODY: "kind written_at"},
+    "consultation.ContactRequest": {
+        RESPONDENT: "id sealed language day",
+        STAFF: "claimed_by",
+        NOBODY: "due state closed_on alerted",
+    },
+    "consultation.ContactNote": {RESPONDENT: "id sealed contact", STAFF: "author", NOBODY: "after written_at"},
+    "consultation.WithdrawnText": {
+        RESPONDENT: "id sealed language case",
+        STAFF: "read_by agency_key",
+        NOBODY: "question due keep_until alerted",
+    },
+    "consultation.EmergencyAccess": {
+        RESPONDENT: "sealed_reason sealed_review",
+        STAFF: "opened_by reviewed_by",
+        NOBODY: "id consultation opened_at ends_at due_at reviewed_at verdict alerted",
+    },
+    "consultation.OpenHours": {NOBODY: "weekday opens closes"},
+    "consultation.DayOff": {NOBODY: "day name"},
+    "consultation.DutyDay": {STAFF: "lead backup", NOBODY: "day"},
+    "consultation.HelpEntry": {
+        NOBODY: "slug name for_whom call text web hours leaves_trace needs languages chat is_free no_name on_bill order "
+        "checked_on",
+        STAFF: "owner",
+    },
+    "insights.Text": {RESPONDENT: "id respondent language audience text", NOBODY: "version question quotable"},
+    "insights.Codebook": {NOBODY: "slug name"},
+    "insights.CodebookVersion": {
+        NOBODY: "codebook number label status based_on why approved_on created_at",
+        STAFF: "drafted_by approved_by",
+    },
+    "insights.Theme": {NOBODY: "codebook slug"},
+    "insights.ThemeEntry": {
+        NOBODY: "version theme label family definition include exclude examples keywords links gravity online place",
+    },
+    "insights.Code": {
+        RESPONDENT: "text theme because stance spans",
+        STAFF: "coder",
+        NOBODY: "version source confidence engine",
+    },
+    "insights.CodingStatus": {RESPONDENT: "text memo nothing", STAFF: "coder", NOBODY: "version"},
+    "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation looked upto"},
+    "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
+    "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
+    "insights.ThemeAct": {NOBODY: "version kind theme into before", STAFF: "why by"},
+    "insights.Recoding": {RESPONDENT: "text theme became more", STAFF: "coder", NOBODY: "coded_with version kind"},
+    "insights.DoubleCoding": {
+        STAFF: "second drawn_by",
+        NOBODY: "consultation version size drawn_on ended_on measured figures",
+    },
+    "insights.SampledText": {RESPONDENT: "text", NOBODY: "study extra weight disputed"},
+    "insights.CodersChoice": {RESPONDENT: "sampled themes stances note", STAFF: "coder", NOBODY: "turn"},
+    "insights.Settlement": {RESPONDENT: "sampled themes reason", STAFF: "settled_by", NOBODY: "kept"},
+    "insights.DiscoveryRun": {
+        NOBODY: "consultation splits status stage asked_on done_on tries left",
+        STAFF: "asked_by",
+    },
+    "insights.Suggestion": {
+        RESPONDENT: "name phrases centre",
+        NOBODY: "consultation reach overlap state parent into entry theme added reason note decided_on",
+        STAFF: "decided_by",
+    },
+    "insights.Placement": {RESPONDENT: "text near", NOBODY: "suggestion"},
+    "insights.MachineReading": {RESPONDENT: "text polarity sentiment readable", NOBODY: "version engine"},
+    "insights.LearnedModel": {
+        RESPONDENT: "learned_from artefact",
+        STAFF: "asked_by",
+        NOBODY: "codebook version state engine digest texts people_a_term figures why chosen made_on",
+    },
+    "insights.ModelMove": {STAFF: "by reason", NOBODY: "model instead_of day"},
+    "insights.Release": {
+        NOBODY: "consultation number codebook_version status rules people agreement coding made_on published_on",
+        STAFF: "made_by published_by",
+    },
+    "insights.Figure": {NOBODY: "release kind key order title table"},
+    "insights.Ledger": {RESPONDENT: "key", NOBODY: "consultation check_value"},
+    "insights.LedgerPage": {RESPONDENT: "people", NOBODY: "ledger release rules"},
+    "insights.LedgerFigure": {RESPONDENT: "bits", NOBODY: "page kind key table places"},
+    "insights.ReleaseOrder": {
+        NOBODY: "consultation kind preset status stage done total asked_on why_not release preview people",
+        STAFF: "asked_by agreed_by",
+    },
+    "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
+    "insights.ReachPicture": {NOBODY: "consultation as_of final figures"},
+    "insights.Benchmark": {
+        STAFF: "set_by",
+        NOBODY: "consultation about name basis source dated groups set_on",
+    },
+    "insights.MinorityVoice": {
+        RESPONDENT: "words rests_on",
+        NOBODY: "release theme written_on",
+        STAFF: "written_by approved_by",
+    },
+    "insights.Quote": {
+        RESPONDENT: "source_text text audience language",
+        NOBODY: "release theme question version erased featured",
+        STAFF: "public_approved_by",
+    },
+    "insights.Decision": {
+        NOBODY: "slug title question we_asked you_said outcome we_did reason alternative lead_role agency partners decided "
+        "due next_update progress measure easy translations links online audiences follows follows_how status published_on "
+        "consultations",
+        STAFF: "created_by published_by",
+    },
+    "insights.Option": {NOBODY: "decision order words chosen why"},
+    "insights.Measure": {NOBODY: "decision order what unit baseline baseline_on target by consultation question"},
+    "insights.Agency": {NOBODY: "name slug"},
+    "insights.ActionItem": {NOBODY: "decision agency order what lead_role due status"},
+    "insights.ItemUpdate": {NOBODY: "item day status words due_was due", STAFF: "written_by"},
+    "insights.FigureCitation": {NOBODY: "decision release figure question version row bearing seen"},
+    "insights.ProposedCitation": {
+        NOBODY: "decision release theme figure row quote bearing made_on",
+        STAFF: "made_by",
+    },
+    "insights.ProgressNote": {NOBODY: "decision day progress words", STAFF: "written_by"},
+    "insights.Results": {
+        NOBODY: "consultation number release words status made_on published_on",
+        STAFF: "made_by writers published_by",
+    },
+    "insights.AnswerMoved": {NOBODY: "consultation was now why made_on", STAFF: "made_by"},
+    "insights.HeardPicture": {NOBODY: "consultation rows made_on table"},
+    "insights.Check": {
+        NOBODY: "consultation release theme words opens closes status made_on published_on",
+        STAFF: "made_by writers published_by",
+    },
+    "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
+    "insights.OutcomeUpdate": {
+        NOBODY: "decision verdict words hard_because status made_on published_on",
+        STAFF: "made_by writers published_by",
+    },
+    "insights.OutcomeEvidence": {NOBODY: "update release theme question option before bearing seen"},
+    "insights.ChangePoll": {
+        NOBODY: "decision consultation opens closes status made_on published_on counted_on table",
+        STAFF: "made_by published_by",
+    },
+    "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},
+    "insights.KeptPage": {STAFF: "owner name", NOBODY: "address shared kept_on"},
+    "insights.Note": {STAFF: "owner words", NOBODY: "release theme shared written_on"},
+    "insights.Recall": {
+        RESPONDENT: "text",
+        STAFF: "exports done_by",
+        NOBODY: "id consultation recalled_on releases decisions was_public done_on",
+    },
+    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind subject for_all mark digest trouble wanted_on"},
+    "insights.QuoteKey": {NOBODY: "quote key"},
+    "insights.Dismissal": {NOBODY: "decision release theme day", STAFF: "reason by"},
+    "insights.LedgerHead": {NOBODY: "day seq hash key signature"},
+    "insights.LedgerEntry": {STAFF: "actor", NOBODY: "seq prev hash day verb decision data"},
+}
+
+# Framework tables with data about staff. None holds data about respondents.
+FRAMEWORK_TABLES_ABOUT_STAFF = {
+    "account.EmailAddress",
+    "account.EmailConfirmation",
+    "mfa.Authenticator",
+    "sessions.Session",
+    "socialaccount.SocialAccount",
+    "socialaccount.SocialToken",
+    "wagtailusers.UserProfile",
+    "wagtailadmin.EditingSession",
+    "wagtailadmin.FormState",
+    "wagtailcore.APIToken",
+    "wagtailcore.Comment",
+    "wagtailcore.CommentReply",
+    "wagtailcore.ModelLogEntry",
+    "wagtailcore.Page",
+    "wagtailcore.PageLogEntry",
+    "wagtailcore.PageSubscription",
+    "wagtailcore.Revision",
+    "wagtailcore.TaskState",
+    "wagtailcore.UploadedFile",
+    "wagtailcore.WorkflowState",
+    "wagtaildocs.Document",
+    "wagtailimages.Image",
+    "wagtail_localize.SegmentOverride",
+    "wagtail_localize.StringTranslation",
+}
+
+
+def data_subject_of(label, field):
+    """Data subject of a field, by its model's label; None if not listed."""
+    return next((kind for kind, names in FIELDS.get(label, {}).items() if field in names.split()), None)

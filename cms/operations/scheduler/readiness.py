@@ -1,0 +1,65 @@
+"""Readiness checks: migrations, worker, sweeps, retention, audit chain."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cms.operations.health import count_pending_migrations, worker_age_seconds
+from cms.operations.scheduler.models import SweepRun
+from cms.operations.scheduler.sweep_queue import DEAD_AFTER
+from cms.operations.scheduler.sweep_schedule import SWEEPS
+from consultation.readiness import ReadinessResult, register_readiness_check
+
+RUNNING = "What runs by itself"
+
+
+@register_readiness_check("migrations", "The database is as the code wants it", group=RUNNING)
+def check_migrations() -> ReadinessResult:
+    pending = count_pending_migrations()
+    return ReadinessResult(
+        not pending, f"{pending} migrations wait: run ./dev manage migrate." if pending else "Nothing waits."
+    )
+
+
+@register_readiness_check("worker", "A worker is alive", group=RUNNING, lapses=True)
+def check_worker() -> ReadinessResult:
+    age = worker_age_seconds()
+    if age is None:
+        return ReadinessResult(False, "No worker ever gave a sign of life: start ./dev manage worker.")
+    return ReadinessResult(age < DEAD_AFTER.total_seconds(), f"The last sign of life is {age} seconds old.")
+
+
+@register_readiness_check("sweeps", "Nothing that runs by itself is failing", group=RUNNING, lapses=True)
+def check_sweeps() -> ReadinessResult:
+    failing = list(SweepRun.objects.filter(failures__gt=0).values_list("name", flat=True))
+    names = ", ".join(name.rpartition(".")[2] for name in failing)
+    return ReadinessResult(not failing, f"Failing: {names}." if failing else f"{len(SWEEPS)} sweeps, none failing.")
+
+
+def find_last_run(part: str, what: str, *, days: int = 2) -> ReadinessResult:
+    """Whether the sweep whose path contains `part` finished in the last `days`; `what` names it in the message."""
+    paths = [sweep.path for sweep in SWEEPS if part in sweep.path]
+    if not paths:
+        return ReadinessResult(False, f"{what} is not planned on this site.")
+    run = SweepRun.objects.filter(name__in=paths).order_by("finished_at").first()
+    if run is None or run.finished_at is None:
+        return ReadinessResult(False, f"{what} has not run yet.")
+    fresh = run.failures == 0 and run.finished_at > timezone.now() - timedelta(days=days)
+    return ReadinessResult(
+        fresh,
+        f"{what} ran on {timezone.localtime(run.finished_at):%-d %B}."
+        if fresh
+        else f"{what} has not finished for {days} days.",
+    )
+
+
+@register_readiness_check("retention", "What was kept long enough is erased each day", group=RUNNING, lapses=True)
+def check_retention() -> ReadinessResult:
+    return find_last_run("retention", "Retention")
+
+
+@register_readiness_check(
+    "audit-chain", "The audit log was verified, and its chain is whole", group=RUNNING, lapses=True
+)
+def check_audit_chain() -> ReadinessResult:
+    return find_last_run("check_audit_chain", "The check of the chain")

@@ -1,0 +1,108 @@
+"""The task queue: enqueue due sweeps, release tasks of dead workers, delete old results.
+
+Queue rows carry times, so a sweep's row is deleted on success, and no row keeps a return value or an error message:
+"three answers screened at 14:02:30" would reveal an order of arrival.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.tasks import TaskResultStatus
+from django.tasks.base import Task
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from cms.operations.scheduler import sweep_schedule
+from cms.operations.scheduler.models import Heartbeat, SweepRun
+from cms.operations.scheduler.sweep_schedule import Sweep
+
+DEAD_AFTER = timedelta(seconds=60)
+KEEP_FAILURES = timedelta(days=7)
+LONGEST_WAIT = timedelta(hours=1)
+MOST_ATTEMPTS = 5
+FIRST_PRIORITY = 50
+
+
+def _is_queued(path: str) -> bool:
+    return DBTaskResult.objects.filter(
+        task_path=path, status__in=[TaskResultStatus.READY, TaskResultStatus.RUNNING]
+    ).exists()
+
+
+def _claim_sweep(sweep: Sweep, now: datetime, force: bool) -> bool:
+    """One of any number of workers gets a due sweep: the row's update decides."""
+    SweepRun.objects.get_or_create(name=sweep.path, defaults={"due_at": now})
+    mine = SweepRun.objects.filter(name=sweep.path)
+    if not force:
+        mine = mine.filter(due_at__lte=now)
+    return mine.update(due_at=now + sweep.every) == 1
+
+
+@transaction.atomic
+def _enqueue_once(sweep: Sweep, task: Task, now: datetime, force: bool) -> bool:
+    """Claim and enqueue in one transaction, so that a worker killed between the two leaves the sweep due."""
+    if _claim_sweep(sweep, now, force) and not _is_queued(sweep.path):
+        (task.using(priority=FIRST_PRIORITY) if sweep.first else task).enqueue()
+        return True
+    return False
+
+
+def enqueue_due_sweeps(*, now: datetime | None = None, force: bool = False) -> int:
+    """Enqueue each due sweep that is not queued already; returns how many."""
+    now = now or timezone.now()
+    names = {sweep.path for sweep in sweep_schedule.SWEEPS}
+    waiting = set(SweepRun.objects.filter(due_at__gt=now, name__in=names).values_list("name", flat=True))
+    return sum(
+        _enqueue_once(sweep, task, now, force)
+        for sweep, task in sweep_schedule.load_all_sweeps()
+        if force or sweep.path not in waiting
+    )
+
+
+def settle_result(result: DBTaskResult) -> None:
+    """After a run: update the sweep's clock and delete or empty the queue row."""
+    sweep = next((sweep for sweep in sweep_schedule.SWEEPS if sweep.path == result.task_path), None)
+    if result.status == TaskResultStatus.SUCCESSFUL:
+        if sweep is not None:
+            SweepRun.objects.filter(name=sweep.path).update(finished_at=timezone.now(), failures=0, error="")
+            DBTaskResult.objects.filter(pk=result.pk).delete()
+        return
+    DBTaskResult.objects.filter(pk=result.pk).update(traceback="", return_value=None)
+    if sweep is not None:
+        _postpone_failed_sweep(sweep, result.exception_class_path)
+
+
+def _postpone_failed_sweep(sweep: Sweep, error: str) -> None:
+    """Double the wait at each consecutive failure, up to an hour."""
+    SweepRun.objects.filter(name=sweep.path).update(failures=F("failures") + 1, error=error[:120])
+    failures = SweepRun.objects.values_list("failures", flat=True).get(name=sweep.path)
+    wait = min(sweep.every * 2 ** min(failures, 12), max(LONGEST_WAIT, sweep.every))
+    SweepRun.objects.filter(name=sweep.path).update(due_at=timezone.now() + wait)
+
+
+def record_heartbeat(worker_id: str) -> None:
+    Heartbeat.objects.update_or_create(worker=worker_id, defaults={"seen_at": timezone.now()})
+
+
+def release_dead_tasks(*, now: datetime | None = None) -> int:
+    """Requeue tasks that a dead worker left RUNNING; fail them after MOST_ATTEMPTS. Returns how many."""
+    now = now or timezone.now()
+    alive = set(Heartbeat.objects.filter(seen_at__gt=now - DEAD_AFTER).values_list("worker", flat=True))
+    found = 0
+    for result in DBTaskResult.objects.running().filter(started_at__lt=now - DEAD_AFTER):
+        if result.worker_ids and result.worker_ids[-1] in alive:
+            continue
+        hopeless = len(result.worker_ids) >= MOST_ATTEMPTS
+        status = TaskResultStatus.FAILED if hopeless else TaskResultStatus.READY
+        found += DBTaskResult.objects.filter(
+            pk=result.pk, status=TaskResultStatus.RUNNING, worker_ids=result.worker_ids
+        ).update(status=status, finished_at=now if hopeless else None)
+    Heartbeat.objects.filter(seen_at__lt=now - timedelta(days=1)).delete()
+    return found
+
+
+def prune_results(*, now: datetime | None = None) -> None:
+    now = now or timezone.now()
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
+    DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILURES).delete()

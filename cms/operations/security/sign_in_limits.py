@@ -1,0 +1,48 @@
+"""Sign-in attempts are counted in a database table for all processes together, under keyed hashes.
+
+allauth counts in the default cache, which is per process here: an attacker would get its limit once per process. So
+its counter uses the "limits" cache in the database.
+"""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+
+from allauth.core.internal import ratelimit
+from django.conf import settings
+from django.core.cache import caches
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+
+ALIAS = "limits"
+TABLE = "staff_sign_in_limits"
+
+
+def hash_cache_key(name: str, prefix: str, version: int) -> str:
+    """HMAC, so that a row reveals neither address nor account."""
+    return hmac.new(settings.SECRET_KEY.encode(), f"{prefix}:{version}:{name}".encode(), hashlib.sha256).hexdigest()
+
+
+def install_limits_cache() -> None:
+    ratelimit.cache = caches[ALIAS]
+
+
+def delete_expired_limits() -> None:
+    """Django culls expired rows only when the cache is full."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {TABLE} WHERE expires < %s",  # noqa: S608
+            [connection.ops.adapt_datetimefield_value(_now_as_stored())],
+        )
+
+
+def _now_as_stored() -> datetime:
+    """Now in the format of Django's database cache: whole seconds, naive UTC if the database has no time zones."""
+    moment = timezone.now().replace(microsecond=0)
+    return moment if connection.features.supports_timezones else moment.astimezone(UTC)
+
+
+def create_limits_table(sender, **kwargs) -> None:
+    """Runs after each `migrate`: Django does not create cache tables by itself."""
+    call_command("createcachetable", TABLE, verbosity=0, database=kwargs["using"])

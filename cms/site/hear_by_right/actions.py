@@ -1,0 +1,39 @@
+"""Record a self-assessment of one indicator."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from cms.accounts.models import User
+from cms.site.hear_by_right.listening_standards import indicators_by_id
+from cms.site.hear_by_right.models import SelfAssessment
+from consultation.audit.audit_log import record_event
+
+MAY = "consultation.edit_consultation"
+
+
+@transaction.atomic
+def record_assessment(
+    *, indicator: str, stage: str, words: str, evidence: list[dict[str, str]], by: User, today: date | None = None
+) -> SelfAssessment:
+    """Save a dated finding, public at once. Stage "yes" needs evidence."""
+    if not by.has_perm(MAY):
+        raise PermissionDenied
+    if indicator not in indicators_by_id():
+        raise ValidationError("There is no such indicator.")
+    found = SelfAssessment(
+        indicator=indicator,
+        stage=stage,
+        words=words.strip(),
+        evidence=evidence,
+        assessed_on=today or timezone.localdate(),
+        assessed_by=by,
+    )
+    found.full_clean(exclude=["evidence"])
+    if stage == "yes" and not evidence:
+        raise ValidationError({"evidence": "“We do this” needs at least one link that shows it."})
+    found.save()
+    record_event("self-assessment written", by=by, indicator=indicator, stage=stage)
+    return found

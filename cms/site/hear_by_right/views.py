@@ -1,0 +1,75 @@
+"""The public page "Hear by Right" and the officers' pages of its self-assessment."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from cms.site.hear_by_right import actions
+from cms.site.hear_by_right.forms import AssessmentForm, format_evidence
+from cms.site.hear_by_right.listening_standards import indicators_by_id, load_standards
+from cms.site.hear_by_right.models import SelfAssessment
+from cms.site.pages.language_links import list_language_links
+from consultation.interface_text import get_text
+
+
+def officers_only(view):
+    return login_required(permission_required(actions.MAY, raise_exception=True)(view))
+
+
+def _list_standards_with_findings():
+    """[(standard, [(indicator, newest self-assessment or None)])]."""
+    found = SelfAssessment.objects.select_related("assessed_by").latest_of_each()
+    return [(one, [(each, found.get(each.id)) for each in one.indicators]) for one in load_standards()]
+
+
+@require_safe
+def show_hear_by_right(request):
+    rows = _list_standards_with_findings()
+    days = [found.assessed_on for _, pairs in rows for _, found in pairs if found]
+    context = {
+        "rows": rows,
+        "last": max(days, default=None),
+        "language_links": list_language_links("hear-by-right/"),
+        "social": {"title": get_text("hear.title"), "words": get_text("hear.intro")},
+    }
+    return render(request, "cms/site/hear_by_right/hear_by_right.html", context)
+
+
+@officers_only
+@require_safe
+def show_assessment(request):
+    return render(
+        request,
+        "cms/site/hear_by_right/assessment.html",
+        {"rows": _list_standards_with_findings(), "total": len(indicators_by_id())},
+    )
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_assessment(request, indicator):
+    asked = indicators_by_id().get(indicator)
+    if asked is None:
+        raise Http404
+    before = SelfAssessment.objects.filter(indicator=indicator).select_related("assessed_by")
+    form = AssessmentForm(request.POST or None, initial=_initial_values(before.first()))
+    if request.method == "POST" and form.is_valid() and _save_or_show_error(form, asked, request.user):
+        messages.success(request, "Written down. It shows on the public page, with today's date.")
+        return redirect("standards:assessment")
+    context = {"form": form, "asked": asked, "before": before}
+    return render(request, "cms/site/hear_by_right/assess.html", context, status=422 if form.errors else 200)
+
+
+def _initial_values(last):
+    return {"stage": last.stage, "words": last.words, "evidence": format_evidence(last.evidence)} if last else {}
+
+
+def _save_or_show_error(form, asked, by):
+    try:
+        return actions.record_assessment(indicator=asked.id, by=by, **form.cleaned_data)
+    except ValidationError as error:
+        form.add_error(None, error)
+        return None

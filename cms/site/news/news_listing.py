@@ -1,0 +1,126 @@
+"""The public list of news: language fallback, filters by theme, audience and year, pagination."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Q
+from wagtail.models import Locale, Page
+
+from consultation.surveys.models import Audience
+
+A_PAGE = 10
+SOURCE = settings.LANGUAGE_CODE
+FOR_WHOM = {
+    Audience.CHILDREN: "for.children",
+    Audience.PARENTS: "for.parents",
+    Audience.COMMUNITIES: "for.communities",
+    Audience.PROFESSIONALS: "for.professionals",
+}
+
+
+def split_themes(themes):
+    return [theme.strip() for theme in themes.split(",") if theme.strip()]
+
+
+@dataclass(frozen=True)
+class NewsFilter:
+    """The visitor's filters; unknown values are ignored."""
+
+    theme: str = ""
+    audience: str = ""
+    year: str = ""
+
+    def has(self, row):
+        return (
+            (not self.theme or self.theme in split_themes(row["themes"]))
+            and (not self.audience or self.audience == row["audience"])
+            and (not self.year or self.year == str(row["day"].year))
+        )
+
+
+def news_in_language(language):
+    """Live news in a language, newest first."""
+    from cms.site.news.models import NewsPage
+
+    return NewsPage.objects.live().filter(locale__language_code=language).order_by("-day", "-pk")
+
+
+def news_with_english_fallback(language):
+    """Live news in a language, plus untranslated news in the source language."""
+    from cms.site.news.models import NewsPage
+
+    theirs = Q(locale__language_code=language)
+    rest = Q(locale__language_code=SOURCE) & ~Q(
+        translation_key__in=news_in_language(language).values("translation_key")
+    )
+    return NewsPage.objects.live().filter(theirs | rest).order_by("-day", "-pk")
+
+
+def mark_english_pages(pages, language):
+    """Set `in_english` on each page: English on a page of another language."""
+    if language != SOURCE:
+        english = Locale.objects.get(language_code=SOURCE).pk
+    for page in pages:
+        page.in_english = language != SOURCE and page.locale_id == english
+    return pages
+
+
+def _list_news_rows(index):
+    found = news_with_english_fallback(index.locale.language_code)
+    return list(found.values("pk", "themes", "audience", "day", "locale"))
+
+
+def build_news_context(index, chosen):
+    rows = _list_news_rows(index)
+    here = [row for row in rows if row["locale"] == index.locale_id]
+    themes = sorted({theme for row in here for theme in split_themes(row["themes"])}, key=str.casefold)
+    audiences = [value for value in Audience.values if any(row["audience"] == value for row in rows)]
+    years = sorted({str(row["day"].year) for row in rows}, reverse=True)
+    wanted = NewsFilter(
+        theme=_known_or_empty(chosen.get("theme"), themes),
+        audience=_known_or_empty(chosen.get("for"), audiences),
+        year=_known_or_empty(chosen.get("year"), years),
+    )
+    page = Paginator([row["pk"] for row in rows if wanted.has(row)], A_PAGE).get_page(chosen.get("page"))
+    news = mark_english_pages(_fetch_in_order(page.object_list), index.locale.language_code)
+    return {
+        "wanted": wanted,
+        "themes": themes,
+        "audiences": [(value, FOR_WHOM[value]) for value in audiences],
+        "years": years,
+        "listed": page,
+        "news": news,
+        "some_english": any(one.in_english for one in news),
+        "filtered": wanted != NewsFilter(),
+    }
+
+
+def _known_or_empty(value, known):
+    return value if value in known else ""
+
+
+def _fetch_in_order(pks):
+    pages = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
+    return [pages[pk] for pk in pks if pk in pages]
+
+
+def list_newest_news(language, number=3):
+    return mark_english_pages(list(news_with_english_fallback(language)[:number]), language)
+
+
+def list_campaign_consultations(campaign):
+    """The campaign's live consultations, in its own language if translated."""
+    from consultation.surveys.models import ConsultationPage
+
+    keys = [page.translation_key for page in campaign.consultations.all()]
+    pages = ConsultationPage.objects.live().filter(translation_key__in=keys).defer("body").select_related("locale")
+    by_key = {}
+    for page in pages:
+        by_key.setdefault(page.translation_key, {})[page.locale_id] = page
+    found = (pages.get(campaign.locale_id) or _find_source_page(pages) for pages in by_key.values())
+    return sorted((page for page in found if page), key=lambda page: page.title)
+
+
+def _find_source_page(pages):
+    return next((page for page in pages.values() if not page.is_translation), None)

@@ -1,0 +1,187 @@
+"""The public card of a decision: text, progress, outcome, and links to decisions that replace it."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+from consultation.interface_text.written_dates import write_out_day
+from insights.decisions.models import Decision, FollowKind
+from insights.decisions.outcomes.models import OutcomeStatus
+from insights.publications.models import Results
+from insights.publications.results_page import DisplayText, short_theme_name
+
+SOURCE = settings.LANGUAGE_CODE
+# Marks English text on pages in other languages, for screen readers and text direction (WCAG 3.1.2).
+IN_ENGLISH = mark_safe(' lang="en" dir="ltr"')
+TEXT_FIELDS = ("title", "we_asked", "you_said", "we_did", "reason", "alternative", "measure")
+PREFETCHED = (
+    "consultations",
+    "citations__quote__public_approved_by",
+    "citations__theme",
+    "citations__release__consultation",
+    "progress_notes",
+    "followed_by",
+    "outcome_updates",
+    "polls",
+    "figure_citations",
+)
+
+
+@dataclass(frozen=True)
+class MarkedText:
+    """A text of a decision. `mark`: HTML attributes if it is English on another language's page; `easy`: easy read."""
+
+    text: str
+    mark: str = ""
+    easy: str = ""
+
+    def __bool__(self):
+        return bool(self.text)
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def both(self):
+        """Standard and easy read as HTML, for the "Easy words" switch."""
+        if not self.easy or self.mark:
+            return self.text
+        return format_html('<span class="std">{}</span><span class="ez">{}</span>', self.text, self.easy)
+
+    @property
+    def is_none(self):
+        return self.text == "none"
+
+
+def _mark_text(own, english, language, easy=""):
+    return MarkedText(own or english, "" if own or not english or language == SOURCE else IN_ENGLISH, easy)
+
+
+def build_decision_card(decision, language, shown):
+    """Template values of a decision's card in a language; figures are as cited.
+
+    `shown`: {consultation id: public results}, which give themes their short names.
+    """
+    stored = decision.words_in(language)
+    easy = decision.easy if language == SOURCE else stored.get("easy") or {}
+    said = {
+        name: _mark_text(stored.get(name), getattr(decision, name), language, easy.get(name, ""))
+        for name in TEXT_FIELDS
+    }
+    notes = [_build_progress_note(note, language, bool(stored)) for note in decision.progress_notes.all()]
+    came = [
+        _build_outcome_update(update, language) for update in decision.outcome_updates.all() if _is_published(update)
+    ]
+    shown_words = [*said.values(), *(one["words"] for one in (*notes, *came))]
+    return {
+        "decision": decision,
+        "said": said,
+        "easy": easy,
+        "answers": {citation.theme_id for citation in decision.citations.all()},
+        "themes": list(_index_cited_themes(decision, language, shown).values()),
+        "from_figures": bool(decision.figure_citations.all()),
+        "outcome": f"outcome.{decision.outcome}",
+        "machine": bool(stored.get("machine")),
+        "partly_english": any(words.mark for words in shown_words),
+        "foreign": IN_ENGLISH if language != SOURCE else "",
+        "notes": notes,
+        "quotes": _list_decision_quotes(decision),
+        "url": decision_path(decision, language),
+        "came": came,
+        "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
+        "followed": [_build_decision_link(one, one.follows_how, language, later=True) for one in decision.changes],
+        "replaced": decision.replaced_by is not None,
+        "follows": _build_earlier_link(decision, language),
+    }
+
+
+def decision_path(decision, language):
+    return f"/{language}/you-said-we-did/{decision.slug}/"
+
+
+def _is_published(update):
+    return update.status == OutcomeStatus.PUBLISHED
+
+
+def _build_outcome_update(update, language):
+    """An update on whether the decision worked; translated only if a named person checked the translation (X7)."""
+    stored = update.words.get(language) or {}
+    own = stored if language == SOURCE or stored.get("checked_by") else {}
+    return {
+        "id": update.pk,
+        "day": write_out_day(update.published_on),
+        "verdict": f"came.{update.verdict}",
+        "words": _mark_text(own.get("words"), update.english.get("words", ""), language),
+        "easy": own.get("easy", ""),
+    }
+
+
+def _build_earlier_link(decision, language):
+    """The decision that this one replaces or changes, if that one is public."""
+    earlier = decision.follows
+    return _build_decision_link(earlier, decision.follows_how, language) if earlier and earlier.is_public else None
+
+
+def _build_decision_link(decision, how, language, *, later=False):
+    replaces = "old" if later else "new"
+    return {
+        "title": _mark_text(decision.words_in(language).get("title"), decision.title, language),
+        "url": decision_path(decision, language),
+        "key": f"follows.{replaces}" if how == FollowKind.REPLACES else f"follows.part.{replaces}",
+        "replaces": how == FollowKind.REPLACES,
+    }
+
+
+def _index_cited_themes(decision, language, shown):
+    """{(release id, theme id): figure as cited, with the address of its evidence}."""
+    themes = {}
+    for citation in sorted(decision.citations.all(), key=lambda each: each.pk):
+        url = f"{decision_path(decision, language)}#e-{citation.pk}"
+        seen = citation.seen | {"url": url, "name": cited_theme_name(citation, language, shown)}
+        themes.setdefault((citation.release_id, citation.theme_id), seen)
+    return themes
+
+
+def cited_theme_name(citation, language, shown):
+    """Name of a cited theme from the public results, or else its label in the codebook."""
+    results = shown.get(citation.release.consultation_id)
+    short = short_theme_name(results, citation.theme_id, language) if results else DisplayText()
+    return _mark_text("" if short.in_english else short.text, short.text or citation.seen["label"], language)
+
+
+def _build_progress_note(note, language, translated):
+    own = note.words.get(language) if translated or language == SOURCE else ""
+    return {
+        "day": write_out_day(note.day),
+        "state": f"ysd.{note.progress}",
+        "words": _mark_text(own, note.words.get(SOURCE, ""), language),
+    }
+
+
+def _list_decision_quotes(decision):
+    return list_public_quotes(decision.citations.all())
+
+
+def list_public_quotes(citations):
+    """Quotes that two people approved for the public and that are not withdrawn (C3)."""
+    quotes = [citation.quote for citation in citations if citation.quote_id]
+    return [quote for quote in quotes if not quote.erased and len(quote.public_approved_by.all()) >= 2]
+
+
+def newest_results_by_consultation():
+    """{consultation id: newest public results}."""
+    published = Results.objects.published().order_by("number")
+    return {results.consultation_id: results for results in published}
+
+
+def build_consultation_cards(consultation, language):
+    """Cards of a consultation's published decisions, for its results and every receipt."""
+    shown = newest_results_by_consultation()
+    return [build_decision_card(decision, language, shown) for decision in public_decisions().of(consultation)]
+
+
+def public_decisions():
+    return Decision.objects.published().select_related("follows").prefetch_related(*PREFETCHED)

@@ -1,0 +1,72 @@
+"""The public list of decisions, "You said, we did". Filters are in the query string, so that links can be shared;
+every outcome has equal weight, and late decisions are marked."""
+
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+from wagtail.models import Locale
+
+from cms.site.pages.consultation_outcomes import outcomes_of_consultations
+from cms.site.pages.decision_cards import build_decision_card, newest_results_by_consultation, public_decisions
+from cms.site.pages.decision_filters import DecisionFilter
+from cms.site.pages.language_links import list_language_links
+from consultation.interface_text import get_text
+from insights.decisions.models import Decision, DecisionOutcome
+
+A_PAGE = 10
+
+
+@require_safe
+def show_decision_list(request):
+    language, today = get_language(), timezone.localdate()
+    shown = newest_results_by_consultation()
+    choice = DecisionFilter(request.GET, language, shown)
+    listed = Paginator(choice.filter_decisions(public_decisions(), today), A_PAGE).get_page(request.GET.get("page"))
+    groups = _group_by_consultation(listed, choice, language, shown)
+    context = {
+        "groups": groups,
+        "some_english": any(card["partly_english"] for group in groups for card in group["cards"]),
+        "choice": choice,
+        "page_obj": listed,
+        "found": listed.paginator.count,
+        "counts": _count_outcomes(),
+        "late": Decision.objects.in_force().late(today).count(),
+        "social": {"title": get_text("ysd.title"), "words": get_text("ysd.intro")},
+        "language_links": list_language_links(f"you-said-we-did/{choice.query}"),
+    }
+    return render(request, "cms/site/pages/you_said.html", context)
+
+
+def _group_by_consultation(listed, choice, language, shown):
+    """Decisions grouped by the chosen consultation, or else by the first one that each answers."""
+    pages, groups = {}, {}
+    for decision in listed:
+        answers = list(decision.consultations.all())
+        page = next((page for page in answers if page.slug == choice.survey), answers[0] if answers else None)
+        if page is not None:
+            pages[page.pk] = page
+            groups.setdefault(page.pk, []).append(decision)
+    became = outcomes_of_consultations(pages.values(), language)
+    return [
+        {
+            "page": _translated_or_source(pages[pk], language),
+            "source": pages[pk],
+            "became": became.get(pk),
+            "cards": [build_decision_card(decision, language, shown) for decision in found],
+        }
+        for pk, found in groups.items()
+    ]
+
+
+def _count_outcomes():
+    """[(text key, outcome, number)] of the outcomes that occur."""
+    found = dict(Decision.objects.published().order_by().values_list("outcome").annotate(Count("pk")))
+    return [(f"outcome.{value}", value, found[value]) for value in DecisionOutcome.values if found.get(value)]
+
+
+def _translated_or_source(page, language):
+    locale = Locale.objects.filter(language_code=language).first()
+    return (page.get_translation_or_none(locale) if locale else None) or page

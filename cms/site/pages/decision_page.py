@@ -1,0 +1,192 @@
+"""The public page of one decision: answer, evidence, outcome, and a poll on whether it changed anything.
+
+Figures come from releases, after disclosure control, as cited; quotes were approved by two people.
+"""
+
+from dataclasses import dataclass
+
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from cms.site.pages.decision_cards import (
+    IN_ENGLISH,
+    SOURCE,
+    MarkedText,
+    build_decision_card,
+    cited_theme_name,
+    list_public_quotes,
+    newest_results_by_consultation,
+    public_decisions,
+)
+from cms.site.pages.results_pages import results_path, titles_in
+from consultation.receipts.heard_back.views import build_poll_context as form_of
+from consultation.receipts.heard_back.views import save_poll_reply
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.request_origin import respondent_view
+from insights.decisions import trace
+from insights.decisions.models import Bearing
+from insights.decisions.outcomes import change_polls
+from insights.releases.models import Figure
+
+
+@dataclass(frozen=True)
+class FigureSource:
+    """The release behind a figure: survey, number, date, and public address if there is one."""
+
+    title: str
+    in_english: bool
+    number: int
+    day: object
+    url: str
+
+
+class DecisionEvidence:
+    """All evidence of a decision in one language. Survey titles are fetched in one query."""
+
+    def __init__(self, decision, language, shown):
+        self.language, self.shown = language, shown
+        self.citations = sorted(decision.citations.all(), key=lambda each: each.pk)  # prefetched
+        self.figures = list(decision.figure_citations.select_related("release__consultation"))
+        updates = decision.outcome_updates.published()
+        self.updates = list(
+            updates.prefetch_related("evidence__release__consultation", "evidence__before__consultation")
+        )
+        self._titles = titles_in([release.consultation for release in self._releases()], language)
+
+    def _releases(self):
+        yield from (one.release for one in (*self.citations, *self.figures))
+        for update in self.updates:
+            for one in update.evidence.all():
+                yield from filter(None, (one.release, one.before))
+
+    def source(self, release, part=""):
+        title, in_english = self._titles[release.consultation_id]
+        results = self.shown.get(release.consultation_id)
+        same = results is not None and results.release_id == release.pk and release.consultation.live
+        url = f"{results_path(release.consultation, self.language)}{part}" if same else ""
+        return FigureSource(title, in_english, release.number, release.made_on, url)
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_decision(request, slug):
+    decision = public_decisions().filter(slug=slug).first()
+    if decision is None:
+        raise Http404
+    language, shown = get_language(), newest_results_by_consultation()
+    poll, backing = _find_open_poll(decision), DecisionEvidence(decision, language, shown)
+    problem, taken = "", False
+    if request.method == "POST" and poll:
+        problem = save_poll_reply(request, poll.consultation, poll.about)
+        taken = not problem
+    context = {
+        **build_public_context(request),
+        "decision": decision,
+        "card": build_decision_card(decision, language, shown),
+        "backing": [*_iterate_cited_themes(backing), *_iterate_cited_figures(backing)],
+        "came": _list_outcome_evidence(backing),
+        "poll": form_of(poll.consultation, poll.about) if poll and not taken else None,
+        "problem": problem,
+        "taken": taken,
+        "replied": _summarise_replies(decision),
+        "here": f"you-said-we-did/{slug}/",
+    }
+    return build_page_response(
+        request, render_to_string("cms/site/pages/decided.html", context), status=422 if problem else 200
+    )
+
+
+def _find_open_poll(decision):
+    today = timezone.localdate()
+    return next((poll for poll in decision.polls.all() if poll.is_open(today)), None)
+
+
+def _summarise_replies(decision):
+    """Poll replies if enough people replied; and whether there was a poll at all."""
+    today = timezone.localdate()
+    begun = [poll for poll in decision.polls.all() if poll.is_open(today) or poll.is_over(today)]
+    figures = (change_polls.build_public_figure(poll) for poll in begun)
+    return {"asked": bool(begun), "shown": next(filter(None, figures), None)}
+
+
+def _iterate_cited_themes(backing):
+    """Each cited theme of each release, with its figure as cited and the questions of its quotes."""
+    by_theme = {}
+    bases = _fetch_theme_bases({citation.release_id for citation in backing.citations})
+    asked = trace.find_asked_questions(
+        (quote.version_id, quote.question) for quote in list_public_quotes(backing.citations)
+    )
+    for citation in backing.citations:
+        by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
+    for cited in by_theme.values():
+        first = cited[0]
+        yield {
+            "anchor": f"e-{first.pk}",
+            "name": cited_theme_name(first, backing.language, backing.shown),
+            "people": first.seen.get("people"),
+            "base": bases.get(first.release_id),
+            "against": first.bearing == Bearing.CHALLENGES,
+            "questions": _list_quoted_questions(cited, asked),
+            "quotes": list_public_quotes(cited),
+            "source": backing.source(first.release, f"#t-{first.theme_id}"),
+        }
+
+
+def _fetch_theme_bases(releases):
+    """{release id: number of people whose texts were coded}."""
+    figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
+    return {release: table.get("base") for release, table in figures.values_list("release_id", "table")}
+
+
+def _list_quoted_questions(citations, asked):
+    """Questions of public quotes only: a question without an approved quote would reveal what was answered."""
+    quotes = list_public_quotes(citations)
+    found = (asked[quote.version_id, quote.question] for quote in quotes)
+    return list({question.id: question.text for question in found if question}.values())
+
+
+def _iterate_cited_figures(backing):
+    for citation in backing.figures:
+        yield {
+            "anchor": f"f-{citation.pk}",
+            "name": MarkedText(citation.seen.get("asked", ""), _english_mark(backing.language)),
+            "base": citation.seen.get("base"),
+            "rows": [row for row in citation.seen.get("rows", []) if row.get("value") is not None],
+            "against": citation.bearing == Bearing.CHALLENGES,
+            "source": backing.source(citation.release),
+        }
+
+
+def _english_mark(language):
+    return "" if language == SOURCE else IN_ENGLISH
+
+
+def _list_outcome_evidence(backing):
+    """{update id: evidence}: later figures, with comparable earlier ones."""
+    return {
+        update.pk: [_describe_evidence(one, backing) for one in update.evidence.all()] for update in backing.updates
+    }
+
+
+def _describe_evidence(one, backing):
+    seen, mark = one.seen, _english_mark(backing.language)
+    change = seen.get("change")
+    return {
+        "id": one.pk,
+        "label": MarkedText(seen["label"], mark),
+        "asked": MarkedText(seen.get("asked", ""), mark),
+        "seen": seen,
+        "verdict": f"came.{one.bearing}",
+        "direction": f"came.{_change_direction(change)}" if change else "",
+        "why_not": f"came.why.{seen['why_not']}" if seen.get("why_not") else "",
+        "source": backing.source(one.release),
+        "before": backing.source(one.before) if one.before else None,
+    }
+
+
+def _change_direction(change):
+    return "more" if change["low"] > 0 else "fewer" if change["high"] < 0 else "same"

@@ -1,0 +1,78 @@
+"""The public member check page ("did we hear you right?") and its preview for officers; no cookie, no free text."""
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.receipts.heard_back.actions import is_poll_open
+from consultation.receipts.heard_back.views import build_poll_context, save_poll_reply
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.surveys.models import ConsultationPage
+from insights.publications.member_checks.member_check_replies import public_reply_figure
+from insights.publications.member_checks.models import Check
+from insights.publications.publication_wording import PUBLISH_PERMISSION
+from insights.publications.results_page import officer_words_in
+
+
+def _get_started_check(slug, pk):
+    """(check, source page) of an open or finished check whose consultation is live; otherwise 404."""
+    check = Check.objects.begun_by(timezone.localdate()).filter(pk=pk).first()
+    live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
+    source = check and live.filter(pk=check.consultation_id, slug=slug).first()
+    if source is None:
+        raise Http404
+    return check, source
+
+
+def build_member_check_context(check, source, language, *, preview=False):
+    own = officer_words_in(check, language, preview=preview)
+    said = own if own.get("summary") else check.words.get(settings.LANGUAGE_CODE, {})
+    return {
+        "said": said,
+        "in_english": language != settings.LANGUAGE_CODE and said is not own,
+        "source": source,
+        "here": f"have-your-say/{source.slug}/right/{check.pk}/",
+    }
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_member_check(request, slug, pk):
+    found, source = _get_started_check(slug, pk)
+    context = {**build_public_context(request), **build_member_check_context(found, source, get_language())}
+    is_open, problem, taken = found.is_open(timezone.localdate()) and is_poll_open(source), "", False
+    if request.method == "POST" and is_open:
+        problem = save_poll_reply(request, source, found.about)
+        taken = not problem
+    context |= {"problem": problem, "taken": taken, "closed": not is_open}
+    context |= (
+        {"poll": build_poll_context(source, found.about)}
+        if is_open and not taken
+        else {"shown": public_reply_figure(found)}
+    )
+    return build_page_response(
+        request, render_to_string("cms/site/pages/check.html", context), status=422 if problem else 200
+    )
+
+
+@never_cache
+@login_required
+@permission_required(PUBLISH_PERMISSION, raise_exception=True)
+@require_safe
+def preview_member_check(request, pk, language):
+    """The page before a second person publishes it, or before its translation is checked."""
+    found = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with override(language):
+        context = build_member_check_context(found, found.consultation, language, preview=True) | {"draft": found}
+        html = render_to_string("cms/site/pages/check.html", {**build_public_context(request), **context})
+    return HttpResponse(html)

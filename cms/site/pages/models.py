@@ -1,0 +1,75 @@
+"""Page models of the home page and the information pages."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import get_language
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+from wagtail.models import Page
+
+from consultation.surveys.consultation_listing import list_live_languages
+from consultation.surveys.translations.translation_permissions import TranslatedPagePermissions
+
+
+class HomePage(Page):
+    """`/<lang>/`: open consultations, decisions, news."""
+
+    intro = models.TextField(blank=True, help_text="Empty: the words of the interface, in each language.")
+    content_panels = Page.content_panels + [FieldPanel("intro")]
+    template = "cms/site/pages/home_page.html"
+    max_count_per_parent = 1
+    subpage_types = ["cms.InformationPage", "cms.NewsIndexPage", "consultation.ConsultationIndexPage"]
+
+    def get_context(self, request, *args, **kwargs):
+        from cms.site.pages.home_content import build_home_context
+
+        # Wagtail shows this page for languages without a home page; those addresses must not be indexed.
+        request.keep_out = get_language() != self.locale.language_code
+        context = super().get_context(request, *args, **kwargs) | {"language_links": list_live_languages(self)}
+        return context | build_home_context(self.locale.language_code)
+
+    def permissions_for_user(self, user):
+        return TranslatedPagePermissions(user, self)
+
+
+FOOTER_SLUGS = frozenset({"safer", "privacy", "privacy-adults", "accessibility", "about"})
+
+
+class FooterPagePermissions(TranslatedPagePermissions):
+    """Page permissions: the English pages that the footer links to can be edited but not deleted or unpublished."""
+
+    def can_delete(self, ignore_bulk=False):
+        return not self._is_footer_page() and super().can_delete(ignore_bulk)
+
+    def can_unpublish(self):
+        return not self._is_footer_page() and super().can_unpublish()
+
+    def _is_footer_page(self):
+        return self.page.slug in FOOTER_SLUGS and self.page.locale.language_code == settings.LANGUAGE_CODE
+
+
+class InformationPage(Page):
+    """Privacy, safer browsing, accessibility and similar pages, edited by officers."""
+
+    intro = models.TextField(blank=True)
+    body = RichTextField(blank=True, features=["h2", "h3", "bold", "ol", "ul", "link"])
+    easy = RichTextField("easy read", blank=True, features=["h2", "ol", "ul", "link"])
+    content_panels = Page.content_panels + [FieldPanel("intro"), FieldPanel("body"), FieldPanel("easy")]
+    template = "cms/site/pages/information_page.html"
+    subpage_types: list[str] = []
+
+    def get_context(self, request, *args, **kwargs):
+        links = list_live_languages(self)
+        return super().get_context(request, *args, **kwargs) | {"language_links": links, "english": self._english()}
+
+    def _english(self):
+        """The English page, which officers update first; None if this is it."""
+        if self.locale.language_code == settings.LANGUAGE_CODE or not self.pk:
+            return None
+        english = InformationPage.objects.live().filter(
+            translation_key=self.translation_key, locale__language_code=settings.LANGUAGE_CODE
+        )
+        return english.first()
+
+    def permissions_for_user(self, user):
+        return FooterPagePermissions(user, self)

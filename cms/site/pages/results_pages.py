@@ -1,0 +1,167 @@
+"""The public results page, its PDF in standard and easy read, and its preview."""
+
+import hashlib
+from threading import Lock
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from cms.site.pages.consultation_outcomes import outcomes_of_consultations
+from cms.site.pages.decision_cards import build_consultation_cards
+from consultation.channels.paper import press
+from consultation.receipts.heard_back.views import build_poll_context
+from consultation.respondent_pages.error_pages import build_error_page
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.surveys.closing_day import find_closing_day
+from consultation.surveys.landing_page import CLOSED, find_opening_state
+from consultation.surveys.models import ConsultationPage
+from insights.publications.heard_back_figures import heard_back_picture_of
+from insights.publications.models import Results
+from insights.publications.publication_wording import PUBLISH_PERMISSION
+from insights.publications.results_page import build_poll_figure, build_results_page
+
+STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
+PAPER_KINDS = {"standard": False, "easy": True}
+_pdf_cache: dict[tuple, tuple] = {}  # in memory only, so that no disk keeps withdrawn texts
+_pdf_lock = Lock()  # rendering takes a second: one at a time
+MOST_CACHED_PDFS = 64
+
+
+def _get_source_page(slug):
+    live = ConsultationPage.objects.live().defer("body").select_related("locale")
+    return get_object_or_404(live, slug=slug, locale__language_code=settings.LANGUAGE_CODE)
+
+
+def list_published_results():
+    """[(source page, newest results)] of every live consultation."""
+    newest = {}
+    for edition in Results.objects.published().select_related("release__codebook_version").order_by("number"):
+        newest[edition.consultation_id] = edition
+    sources = ConsultationPage.objects.live().defer("body").filter(pk__in=newest).order_by("pk")
+    return [(source, newest[source.pk]) for source in sources]
+
+
+def results_path(source, language):
+    return f"/{language}/have-your-say/{source.slug}/results/"
+
+
+def title_in(source, language):
+    """(title, whether it is only in English)."""
+    return titles_in([source], language)[source.pk]
+
+
+def titles_in(sources, language):
+    """{consultation id: (title, whether it is only in English)}, in one query; none for English."""
+    if language == settings.LANGUAGE_CODE:
+        return {source.pk: (source.title, False) for source in sources}
+    keys = {source.translation_key for source in sources}
+    live = ConsultationPage.objects.live().filter(translation_key__in=keys, locale__language_code=language)
+    translated = dict(live.order_by().values_list("translation_key", "title"))
+    return {
+        source.pk: (translated.get(source.translation_key, source.title), source.translation_key not in translated)
+        for source in sources
+    }
+
+
+def build_results_context(source, results, language, *, preview=False):
+    """Template context; with `results=None` the page says that nothing is published yet, and until when."""
+    title, title_in_english = title_in(source, language)
+    shown = build_results_page(results, language, preview=preview) if results else None
+    cards = build_consultation_cards(source, language)
+    return {
+        "source": source,
+        "title": title,
+        "title_in_english": title_in_english,
+        "closed": find_closing_day(source) if find_opening_state(source) == CLOSED else None,
+        "shown": shown,
+        "release": results.release if results else None,
+        "cards": cards,
+        "themes": [(theme, [card for card in cards if theme.id in card["answers"]]) for theme in shown.themes]
+        if shown
+        else [],
+        "some_english": _has_english_parts(shown, cards, language),
+        "became": outcomes_of_consultations([source], language).get(source.pk),
+        "heard": build_poll_figure(heard_back_picture_of(source)),
+        "here": f"have-your-say/{source.slug}/results/",
+    }
+
+
+def _has_english_parts(shown, cards, language):
+    if language == settings.LANGUAGE_CODE:
+        return False
+    return (shown is not None and not shown.translated) or any(card["partly_english"] for card in cards)
+
+
+@respondent_view
+@require_safe
+def show_results(request, slug):
+    source, language = _get_source_page(slug), get_language()
+    context = build_results_context(source, Results.objects.newest_of(source), language)
+    became = context["became"]
+    context |= {"poll": build_poll_context(source) if became and became.has_reportable_outcome else None}
+    return build_page_response(
+        request, render_to_string("cms/site/pages/results.html", {**build_public_context(request), **context})
+    )
+
+
+@respondent_view
+@require_safe
+def show_results_pdf(request, slug, kind):
+    source, language = _get_source_page(slug), get_language()
+    found = Results.objects.newest_of(source)
+    if found is None or kind not in PAPER_KINDS:
+        raise Http404
+    context = build_results_context(source, found, language) | {
+        **build_public_context(request),
+        "easy": PAPER_KINDS[kind],
+    }
+    html = render_to_string("cms/site/pages/results_paper.html", context)
+    try:
+        made = _render_cached_pdf(html, (source.pk, language, kind))
+    except press.PaperPdfUnavailable:
+        return build_error_page(request, title="error.title", body="paper.gone", status=503)
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["Content-Disposition"] = 'inline; filename="have-your-say.pdf"'
+    return answer
+
+
+def _render_cached_pdf(html, key):
+    """PDF bytes, from the cache if the HTML is unchanged. The HTML is built for every request, so no process serves
+    withdrawn texts.
+    """
+    digest = hashlib.sha256(html.encode()).digest()
+    kept = _pdf_cache.get(key)
+    if kept is None or kept[0] != digest:
+        with _pdf_lock:
+            kept = _pdf_cache.pop(key, None)
+            if kept is None or kept[0] != digest:
+                kept = digest, press.render_uncached_pdf(html, STYLE.read_text(encoding="utf-8"))
+            _pdf_cache[key] = kept
+            while len(_pdf_cache) > MOST_CACHED_PDFS:
+                del _pdf_cache[next(iter(_pdf_cache))]  # the oldest
+    return kept[1]
+
+
+@never_cache
+@login_required
+@permission_required(PUBLISH_PERMISSION, raise_exception=True)
+@require_safe
+def preview_results(request, pk, language):
+    """The page before a second person publishes it, or before its translation is checked."""
+    found = get_object_or_404(Results.objects.select_related("release__codebook_version"), pk=pk)
+    if language not in dict(settings.LANGUAGES):
+        raise Http404
+    with override(language):
+        context = build_results_context(found.consultation, found, language, preview=True)
+        html = render_to_string(
+            "cms/site/pages/results.html", {**build_public_context(request), **context, "draft": found}
+        )
+    return HttpResponse(html)

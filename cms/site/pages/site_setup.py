@@ -1,0 +1,108 @@
+"""Creates the site's basic pages: root, home per language, consultation index, news index, information pages.
+
+Safe to run again: it adds missing pages and keeps officers' changes.
+"""
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import override
+from wagtail.models import Collection, Locale, Page, Site
+
+from cms.site.news.models import NewsIndexPage
+from cms.site.news.news_workflow import ensure_news_workflow
+from cms.site.pages import information_seeds
+from cms.site.pages.models import HomePage, InformationPage
+from consultation.interface_text import get_text
+from consultation.surveys.approval_workflow import ensure_workflow
+from consultation.surveys.models import ConsultationIndexPage
+
+
+def _ensure_root():
+    root = Page.get_first_root_node()
+    if root is None:
+        root = Page.add_root(instance=Page(title="Root", slug="root", locale=_ensure_locale(settings.LANGUAGE_CODE)))
+    if not Collection.objects.exists():
+        Collection.add_root(instance=Collection(name="Root"))
+    return root
+
+
+def _ensure_locale(code):
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+@transaction.atomic
+def ensure_site(languages=("en",)):
+    """Create missing pages in each of `languages`; returns the source home page."""
+    home = _ensure_home()
+    pages = [
+        home,
+        _ensure_consultation_index(home),
+        _ensure_news_index(home),
+        *(_ensure_information_page(home, seed) for seed in information_seeds.SEEDS),
+    ]
+    for code in languages:
+        if code != settings.LANGUAGE_CODE:
+            _translate_pages(pages, code)
+    ensure_workflow()
+    ensure_news_workflow()
+    return home
+
+
+def _ensure_home():
+    locale = _ensure_locale(settings.LANGUAGE_CODE)
+    root = _ensure_root()
+    home = HomePage.objects.filter(locale=locale).first()
+    if home is None:
+        Page.objects.filter(depth=2, slug="home").delete()
+        root = Page.objects.get(pk=root.pk)
+        home = root.add_child(instance=HomePage(title=get_text("home.title"), slug="home", locale=locale))
+        Site.objects.filter(is_default_site=True).delete()
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True, site_name="Have your say")
+    return home
+
+
+def _ensure_consultation_index(home):
+    index = ConsultationIndexPage.objects.filter(locale=home.locale).first()
+    return index or home.add_child(
+        instance=ConsultationIndexPage(title=get_text("nav.say"), slug="have-your-say", locale=home.locale)
+    )
+
+
+def _ensure_news_index(home):
+    index = NewsIndexPage.objects.filter(locale=home.locale).first()
+    return index or home.add_child(instance=NewsIndexPage(title=get_text("nav.news"), slug="news", locale=home.locale))
+
+
+def _ensure_information_page(home, seed):
+    page = InformationPage.objects.filter(locale=home.locale, slug=seed.slug).first()
+    if page is None:
+        with override(settings.LANGUAGE_CODE):
+            page = InformationPage(slug=seed.slug, locale=home.locale, **information_seeds.build_english_fields(seed))
+        home.add_child(instance=page)
+    return page
+
+
+def _translate_pages(pages, code):
+    """Translate the basic pages into one language with interface texts."""
+    locale = _ensure_locale(code)
+    for page in pages:
+        translated = page.get_translation_or_none(locale)
+        if translated is None:
+            translated = page.copy_for_translation(locale, copy_parents=True)
+        elif not translated.alias_of_id:
+            continue
+        translated.alias_of = None  # the loader of consultations may have created it as an alias
+        with override(code):
+            for name, value in _translated_fields(page).items():
+                setattr(translated, name, value)
+        translated.save_revision().publish(skip_permission_checks=True)
+
+
+def _translated_fields(page):
+    if isinstance(page, InformationPage):
+        return information_seeds.build_seed_fields(
+            next(seed for seed in information_seeds.SEEDS if seed.slug == page.slug)
+        )
+    if isinstance(page, NewsIndexPage):
+        return {"title": get_text("nav.news")}
+    return {"title": get_text("home.title" if isinstance(page, HomePage) else "nav.say")}

@@ -1,0 +1,33 @@
+"""The search page. Queries come by POST, so they stay out of addresses, history and logs."""
+
+from django.core.paginator import Paginator
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from cms.site.pages.language_links import list_language_links
+from cms.site.search.search_index import get_search_index
+from cms.site.search.search_tokens import LONGEST_QUERY
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.request_origin import respondent_view
+
+A_PAGE = 10
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_search(request):
+    words = request.POST.get("words", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    found = get_search_index(get_language()).find(words) if words else []
+    context = {
+        "words": words,
+        "found": found,
+        "listed": Paginator(found, A_PAGE).get_page(request.POST.get("page")),
+        "longest": LONGEST_QUERY,
+        "posted": request.method == "POST",
+        "language_links": list_language_links("search/"),
+    }
+    return build_page_response(
+        request, render_to_string("cms/site/search/search.html", {**build_public_context(request), **context})
+    )

@@ -1,0 +1,150 @@
+"""A colleague's open work in sentences, from few cheap queries, for the first page of Wagtail's admin.
+
+A line names the work, never a slow colleague. Nothing secret is shown: of the safeguarding board only the link.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.accounts.agreements import Agreement
+from cms.accounts.models import RoleRequest
+from cms.operations.launch.live_state import is_live
+from cms.site.hear_by_right.listening_standards import indicators_by_id
+from cms.site.hear_by_right.models import SelfAssessment
+from cms.site.news.models import NewsIndexPage
+from cms.staff.task_list import due_task_sources
+from cms.staff.task_list.policies import DueTask, visible_tasks
+from consultation.surveys.starting_points import publishing_guide
+
+AGREEMENT_ENDS = timedelta(days=30)
+PLURAL_LINES = {
+    "Opens": "{n} consultations open soon.",
+    "Closes": "{n} consultations close soon.",
+    "Second person": "{n} things wait for a second person.",
+    "What came of it": "{n} words on what came of decisions wait for a second person.",
+    "Answer": "{n} consultations wait for our answer.",
+    "News owed": "News is owed on {n} decisions.",
+    "Help": "{n} places that help were not checked in the last 90 days.",
+}
+
+
+@dataclass(frozen=True)
+class WorkLine:
+    says: str
+    url: str
+
+
+@dataclass(frozen=True)
+class WorkSection:
+    title: str
+    lines: list[WorkLine]
+    rooms: list[WorkLine]  # links to the pages of this work, shown even when nothing waits
+
+
+def phrase_count(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many.format(n=number)
+
+
+def _list_officer_work(user: Any) -> Iterator[WorkLine]:
+    for page in publishing_guide.list_unpublished_drafts(user):
+        where = "with others now" if page.workflow_in_progress else "a draft"
+        yield WorkLine(f"“{page.draft_title}”: {where}.", reverse("start:guide", args=[page.pk]))
+    yield from _list_due_work(user)
+    unseen = len(indicators_by_id()) - len(SelfAssessment.objects.values_list("indicator", flat=True).distinct())
+    if unseen > 0:
+        yield WorkLine(
+            f"How well we listen: {unseen} of {len(indicators_by_id())} not looked at.",
+            reverse("standards:assessment"),
+        )
+
+
+def _list_due_work(user: Any) -> Iterator[WorkLine]:
+    """One line per kind of the colleague's due tasks; the task list has the details."""
+    by_kind: dict[str, list[DueTask]] = {}
+    for item in visible_tasks(due_task_sources.list_summary_tasks(timezone.localdate()), user=user, mine=True):
+        by_kind.setdefault(item.kind, []).append(item)
+    for kind, of in by_kind.items():
+        day = f", {of[0].day:%-d %B}" if of[0].day else ""
+        says = f"{kind}{day}: {of[0].title}" if len(of) == 1 else PLURAL_LINES[kind].format(n=len(of))
+        yield WorkLine(says, of[0].url if len(of) == 1 else reverse("due:board"))
+
+
+def _list_lead_work(user: Any) -> Iterator[WorkLine]:
+    """Due tasks, unless the lead is also an officer and has them in the section above."""
+    if not user.has_perm("consultation.edit_consultation"):
+        yield from _list_due_work(user)
+
+
+def _list_administrator_work(user: Any) -> Iterator[WorkLine]:
+    today = timezone.localdate()
+    if number := RoleRequest.objects.current().exclude(asked_by=user).exclude(person=user).count():
+        says = phrase_count(number, "One role waits for your yes.", "{n} roles wait for your yes.")
+        yield WorkLine(says, reverse("people:list"))
+    ending = Agreement.objects.in_date(today).filter(ends__lte=today + AGREEMENT_ENDS).order_by("ends")
+    for agreement in ending:
+        says = f"The agreement with {agreement.agency} ends on {agreement.ends:%-d %B}."
+        yield WorkLine(says, reverse("people:agreements"))
+
+
+def _list_launch_work(user: Any) -> Iterator[WorkLine]:
+    if not is_live():
+        yield WorkLine("The site is not live: the launch checklist says what is missing.", reverse("launch:checklist"))
+
+
+ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "officer": (
+        ("Start a consultation", "start:start", ""),
+        ("What is due", "due:board", ""),
+        ("Write news", "news", ""),
+        ("Who will read", "readers:list", "consultation.close_survey"),
+        ("Get it out", "get-it-out:list", ""),
+        ("Insights", "insights:home", "insights.view_reports"),
+    ),
+    "lead": (
+        ("Safeguarding board", "safeguarding:board", ""),
+        ("What is due", "due:board", "consultation.safety_check"),
+        ("Working hours", "hours", "consultation.edit_help"),
+        ("Practice answers", "reading:practice", ""),
+    ),
+    "administrator": (("People", "people:list", ""), ("Agreements", "people:agreements", "")),
+    "reader": (("Reading desk", "reading:desk", ""), ("Imports", "imports:list", "")),
+}
+SECTIONS: tuple[tuple[str, str, str, Callable[[Any], Iterator[WorkLine]] | None], ...] = (
+    ("officer", "Consultations and news", "consultation.edit_consultation", _list_officer_work),
+    ("lead", "Safeguarding", "consultation.see_triage", _list_lead_work),
+    ("reader", "Reading", "consultation.enter_answers", None),
+    ("administrator", "People", "consultation.manage_users", _list_administrator_work),
+)
+
+
+def list_work_sections(user: Any) -> list[WorkSection]:
+    """One section for each kind of work that the user's permissions cover."""
+    found = []
+    for name, title, permission, lines in SECTIONS:
+        if user.has_perm(permission):
+            rooms = [
+                WorkLine(label, _resolve_room_url(route))
+                for label, route, needed in ROOMS[name]
+                if _has_permission(user, needed)
+            ]
+            found.append(WorkSection(title, list(lines(user)) if lines else [], rooms))
+    if found:
+        found[0].lines.extend(_list_launch_work(user))
+    return found
+
+
+def _has_permission(user: Any, permission: str) -> bool:
+    return not permission or user.has_perm(permission)
+
+
+def _resolve_room_url(route: str) -> str:
+    if route != "news":
+        return reverse(route)
+    index = NewsIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).only("pk").first()
+    return reverse("wagtailadmin_explore", args=[index.pk]) if index else reverse("wagtailadmin_explore_root")

@@ -1,0 +1,250 @@
+"""Collects the due tasks of officers from all parts of the product: one function per kind of task."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.translation import get_language_info
+from wagtail.models import Task, WorkflowState
+
+from cms.site.news.models import NewsPage
+from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
+from consultation.reading.staffing import reader_coverage
+from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
+from consultation.surveys import approval_rules, publication_conditions
+from consultation.surveys.models import ApprovalTask, ConsultationPage, SafetyCheckTask
+from insights.decisions.models import Decision, DecisionStatus, Progress
+from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
+from insights.publications.answer_clock_lookup import answer_clocks_of
+from insights.publications.models import Results, ResultsStatus
+from insights.releases.models import Release, ReleaseStatus
+
+SOURCE = settings.LANGUAGE_CODE
+PUBLISH = "insights.publish_decision"
+EDIT, CHECK = "consultation.edit_consultation", "consultation.safety_check"
+ENDED = (Progress.DONE, Progress.STOPPED)
+
+
+def language_name_in_english(code: str) -> str:
+    """English name of a language."""
+    name: str = get_language_info(code)["name"]
+    return name
+
+
+def list_due_tasks(today: date) -> list[DueTask]:
+    return [item for kind in KINDS for item in kind(today)]
+
+
+def list_summary_tasks(today: date) -> list[DueTask]:
+    """Tasks found by few cheap queries, for the first page. Wagtail shows pending approvals there itself."""
+    return [item for kind in SUMMARY_KINDS for item in kind(today)]
+
+
+def _source_pages() -> Any:
+    return (
+        ConsultationPage.objects.filter(locale__language_code=SOURCE)
+        .defer("body")
+        .select_related("owner")
+        .order_by("pk")
+    )
+
+
+def _active_owner(page: Any) -> frozenset[int]:
+    return _active_people(page.owner)
+
+
+def _active_people(*people: Any) -> frozenset[int]:
+    """Ids of the active ones; empty means that the task is everyone's."""
+    return frozenset(person.pk for person in people if person is not None and person.is_active)
+
+
+def list_opening_tasks(today: date) -> Iterator[DueTask]:
+    for page in _source_pages().live().filter(opens__gt=today, opens__lte=today + SOON):
+        waits = publication_conditions.explain_blocked(page)
+        then = "It opens by itself." if not waits else f"It does not open: {waits[0]}"
+        url = reverse("dates:consultation", args=[page.pk])
+        yield DueTask("Opens", page.title, url, then, page.opens, people=_active_owner(page))
+
+
+def list_closing_tasks(today: date) -> Iterator[DueTask]:
+    for page in _source_pages().live().filter(closes__gte=today, closes__lte=today + SOON).exclude(opens__gt=today):
+        then = "It closes by itself, and the clock of our answer begins to run."
+        url = reverse("dates:consultation", args=[page.pk])
+        yield DueTask("Closes", page.title, url, then, page.closes, people=_active_owner(page))
+
+
+def list_reader_gap_tasks(today: date) -> Iterator[DueTask]:
+    pages = list(_source_pages().live().exclude(closes__lt=today))
+    days = reader_coverage.coverage_days_by_page(pages, today)
+    for page in pages:
+        gaps = [day for day in days[page.pk] if day.missing]
+        if gaps:
+            then = f"{gaps[0].says} on that day: what people write then waits."
+            url = reverse("readers:consultation", args=[page.pk])
+            yield DueTask(
+                "Nobody to read", page.title, url, then, gaps[0].day, "consultation.close_survey", _active_owner(page)
+            )
+
+
+def approval_permission(task: Task) -> str:
+    if isinstance(task, SafetyCheckTask):
+        return CHECK
+    return "consultation.approve_consultation" if isinstance(task, ApprovalTask) else EDIT
+
+
+def list_approval_tasks(today: date) -> Iterator[DueTask]:
+    states = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    for state in states.select_related("current_task_state__task"):
+        page = getattr(state.content_object, "specific", None)  # a workflow state holds the base Page
+        if isinstance(page, ConsultationPage | NewsPage) and state.current_task_state:
+            task = state.current_task_state.task.specific
+            opens = page.source.opens if isinstance(page, ConsultationPage) else None
+            yield DueTask(
+                "Approval", page.title, reverse("wagtailadmin_pages:edit", args=[page.pk]),
+                f"“{task.name}” waits, and it does not go live.", opens,
+                approval_permission(task), but_not=frozenset(approval_rules.list_author_ids(page)),
+            )  # fmt: skip
+
+
+def list_second_person_tasks(today: date) -> Iterator[DueTask]:
+    """Drafts of releases, results and decisions that a second person must publish."""
+    for release in Release.objects.filter(status=ReleaseStatus.DRAFT).select_related("consultation"):
+        yield DueTask(
+            "Second person", f"Release {release.number} of {release.consultation.title}",
+            reverse("insights:releases"), "Planners do not see it, and nobody can cite it.",
+            permission="insights.publish_release", but_not=frozenset(pk for pk in (release.made_by_id,) if pk),
+        )  # fmt: skip
+    for results in (
+        Results.objects.filter(status=ResultsStatus.DRAFT).select_related("consultation").prefetch_related("writers")
+    ):
+        yield DueTask(
+            "Second person", f"Results of {results.consultation.title}",
+            reverse("insights:results-of", args=[results.consultation.slug]),
+            "Those who took part do not see what people said.",
+            permission=PUBLISH, but_not=frozenset({results.made_by_id, *(w.pk for w in results.writers.all())}),
+        )  # fmt: skip
+    for decision in Decision.objects.filter(status=DecisionStatus.DRAFT):
+        yield DueTask(
+            "Second person", f"Decision: {decision.title}", reverse("insights:decision", args=[decision.slug]),
+            "Nobody outside hears of it.", permission=PUBLISH, but_not=frozenset({decision.created_by_id}),
+        )  # fmt: skip
+    yield from _list_outcome_tasks()
+
+
+def _list_outcome_tasks() -> Iterator[DueTask]:
+    """Draft updates and polls on published decisions."""
+    drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT)
+    for update in drafts.select_related("decision").prefetch_related("writers"):
+        yield DueTask(
+            "What came of it", update.decision.title,
+            reverse("insights:outcome", args=[update.decision.slug]), "People do not hear whether it helped.",
+            permission=PUBLISH, but_not=frozenset({update.made_by_id, *(w.pk for w in update.writers.all())}),
+        )  # fmt: skip
+    for poll in ChangePoll.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision"):
+        yield DueTask(
+            "What came of it", f"Did “{poll.decision.title}” change anything?",
+            reverse("insights:outcome", args=[poll.decision.slug]), "People are not asked.",
+            poll.closes, PUBLISH, but_not=frozenset({poll.made_by_id}),
+        )  # fmt: skip
+
+
+def list_answer_tasks(today: date) -> Iterator[DueTask]:
+    pages = {page.pk: page for page in _source_pages().filter(first_published_at__isnull=False)}
+    for pk, clock in answer_clocks_of(pages.values(), today).items():
+        if clock.is_answered:
+            continue
+        if clock.late:
+            then = "The public page says that we are late, and goes on saying that it was late."
+        else:
+            then = "From the day after, the public page says that we are late."
+        url = reverse("insights:results-of", args=[pages[pk].slug])
+        yield DueTask("Answer", pages[pk].title, url, then, clock.due, PUBLISH, _active_owner(pages[pk]))
+
+
+def list_decision_news_tasks(today: date) -> Iterator[DueTask]:
+    running = (
+        Decision.objects.published()
+        .exclude(progress__in=ENDED)
+        .select_related("published_by")
+        .prefetch_related("progress_notes")
+    )
+    for decision in running:
+        if owed := _find_owed_news(decision, today):
+            day, then = owed
+            yield DueTask(
+                "News owed", decision.title, reverse("insights:decision-progress", args=[decision.slug]),
+                then, day, PUBLISH, _active_people(decision.published_by),
+            )  # fmt: skip
+
+
+def _find_owed_news(decision: Any, today: date) -> tuple[date, str] | None:
+    """(owed since, consequence on the public page), or None."""
+    if decision.due is not None and decision.due < today:
+        return decision.due, "The public page says that it is late."
+    last: date = max((note.day for note in decision.progress_notes.all()), default=decision.published_on)
+    if not is_news_owed(last_word=last, next_update=decision.next_update, today=today):
+        return None
+    return decision.next_update or last + timedelta(days=90), "The page still promises news by a day that has passed."
+
+
+def list_translation_tasks(today: date) -> Iterator[DueTask]:
+    for page in ConsultationPage.objects.exclude(locale__language_code=SOURCE).defer("body").select_related("locale"):
+        if page.awaits_check:
+            url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+            title = f"{page.source.title}, {language_name_in_english(page.locale.language_code)}"
+            yield DueTask(
+                "Translation",
+                title,
+                url,
+                "It says that nobody has checked the words.",
+                people=_active_owner(page.source),
+            )
+    yield from _list_untranslated_results_tasks()
+
+
+def _list_untranslated_results_tasks() -> Iterator[DueTask]:
+    """Published results that lack a checked translation into a language of the consultation."""
+    newest: dict[int, Results] = {}
+    for results in Results.objects.published().select_related("consultation").order_by("number"):
+        newest[results.consultation_id] = results
+    for results in newest.values():
+        asked = results.consultation.versions.order_by("-number").values_list("content__languages", flat=True).first()
+        for code in asked or ():
+            if code != SOURCE and not (results.words.get(code) or {}).get("checked_by"):
+                yield DueTask(
+                    "Translation", f"Results of {results.consultation.title}, {language_name_in_english(code)}",
+                    reverse("insights:translate-results", args=[results.pk, code]),
+                    "People read the answer in English, though they were asked in their own language.",
+                    permission=PUBLISH, people=_active_owner(results.consultation),
+                )  # fmt: skip
+
+
+def list_help_entry_tasks(today: date) -> Iterator[DueTask]:
+    for entry in select_stale_entries(today):
+        url = reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk])
+        day = entry.checked_on + MAX_AGE if entry.checked_on else None
+        then = "A number that nobody answers stays on every page, and the checks of each consultation warn of it."
+        yield DueTask("Help", entry.name, url, then, day, "consultation.edit_help")
+
+
+KINDS: tuple[Callable[[date], Iterator[DueTask]], ...] = (
+    list_opening_tasks,
+    list_closing_tasks,
+    list_reader_gap_tasks,
+    list_approval_tasks,
+    list_second_person_tasks,
+    list_answer_tasks,
+    list_decision_news_tasks,
+    list_translation_tasks,
+    list_help_entry_tasks,
+)
+SUMMARY_KINDS = (
+    list_opening_tasks,
+    list_closing_tasks,
+    list_second_person_tasks,
+    list_answer_tasks,
+    list_decision_news_tasks,
+    list_help_entry_tasks,
+)

@@ -1,0 +1,69 @@
+"""Due tasks and reminder steps as pure values: no database, no clock."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+SOON = timedelta(days=14)
+LONGEST_SILENCE = timedelta(days=90)  # without a progress note on a decision
+STEPS = (10, 5, 1, 0)  # working days before the answer is due; afterwards every five
+REPEAT_AFTER = 5
+
+
+@dataclass(frozen=True)
+class DueTask:
+    """One due task. `people`: ids of its owners, empty for everyone; `but_not`: ids that must not do it."""
+
+    kind: str
+    title: str
+    url: str
+    then: str  # what happens if nobody does it
+    day: date | None = None
+    permission: str = "consultation.edit_consultation"
+    people: frozenset[int] = field(default_factory=frozenset)
+    but_not: frozenset[int] = field(default_factory=frozenset)
+
+    def is_for(self, user_id: int) -> bool:
+        return user_id in self.people if self.people else user_id not in self.but_not
+
+
+def visible_tasks(items: Iterable[DueTask], *, user: Any, mine: bool) -> list[DueTask]:
+    """Tasks that the user has permission for, by date, undated last; `mine` drops other people's."""
+    found = [item for item in items if user.has_perm(item.permission) and (not mine or item.is_for(user.pk))]
+    return sorted(found, key=lambda item: (item.day is None, item.day or date.max, item.kind, item.title))
+
+
+@dataclass(frozen=True)
+class UndatedTasks:
+    """Undated tasks of one kind with the same consequence."""
+
+    kind: str
+    then: str
+    items: list[DueTask]
+
+
+def group_undated_tasks(items: Iterable[DueTask]) -> list[UndatedTasks]:
+    found: dict[tuple[str, str], list[DueTask]] = {}
+    for item in items:
+        if item.day is None:
+            found.setdefault((item.kind, item.then), []).append(item)
+    return [UndatedTasks(kind, then, group) for (kind, then), group in found.items()]
+
+
+def is_news_owed(*, last_word: date, next_update: date | None, today: date) -> bool:
+    """Whether a decision owes news: the promised day has come, or the last note is too old."""
+    return (next_update is not None and next_update <= today) or today - last_word > LONGEST_SILENCE
+
+
+def reminder_step(left: int) -> int | None:
+    """Reminder step for `left` working days (negative: overdue); None if no reminder is due yet."""
+    if left < 0:
+        return -((-left - 1) // REPEAT_AFTER * REPEAT_AFTER) - 1
+    return min((step for step in STEPS if left <= step), default=None)
+
+
+def must_remind(left: int, reminded: Sequence[int]) -> bool:
+    """At most one reminder per step."""
+    step = reminder_step(left)
+    return step is not None and step not in reminded

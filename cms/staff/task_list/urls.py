@@ -1,0 +1,6 @@
+from django.urls import path
+
+from cms.staff.task_list.views import show_task_list
+
+app_name = "due"
+urlpatterns = [path("", show_task_list, name="board")]

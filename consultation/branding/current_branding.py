@@ -1,0 +1,73 @@
+"""The current branding, remembered in each process for PUBLISHED_SECONDS so that no visit queries for it."""
+
+import time
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import DatabaseError
+
+from consultation.branding import colours
+
+LOGO_RENDITION = "max-240x80|format-webp"
+
+
+@dataclass(frozen=True)
+class Logo:
+    src: str
+    width: int
+    height: int
+    text: str
+
+
+@dataclass(frozen=True)
+class SiteBranding:
+    """Branding of respondent pages. Hashable: it is a cache key of rendered pages."""
+
+    style: str = ""  # CSS after the tokens
+    exit_url: str = ""  # empty: settings.EXIT_URL
+    logo: Logo | None = None
+
+
+_remembered: tuple[SiteBranding | None, float] = (None, 0.0)
+
+
+def get_branding() -> SiteBranding:
+    look, until = _remembered
+    if look is None or time.monotonic() >= until:
+        look = _load_branding()
+        remember_branding(look, seconds=settings.PUBLISHED_SECONDS)
+    return look
+
+
+def remember_branding(look: SiteBranding | None, *, seconds: float) -> None:
+    global _remembered  # noqa: PLW0603  one value for the process
+    _remembered = look, time.monotonic() + seconds
+
+
+def forget_branding() -> None:
+    """Called on save: this process shows the change at once, the others within PUBLISHED_SECONDS."""
+    remember_branding(None, seconds=0)
+
+
+def _load_branding() -> SiteBranding:
+    from consultation.branding.models import Appearance
+
+    try:
+        found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
+    except DatabaseError:  # the error page still needs branding
+        found = None
+    if found is None:
+        return SiteBranding()
+    style = colours.build_colour_stylesheet(found.main_colour, found.second_colour)
+    return SiteBranding(style=style, exit_url=found.exit_url, logo=_build_logo(found))
+
+
+def _build_logo(appearance) -> Logo | None:
+    """The small rendition that was made when the branding was saved; a visit only looks it up."""
+    if appearance.logo is None:
+        return None
+    try:
+        drawn = appearance.logo.get_rendition(LOGO_RENDITION)
+    except OSError:  # the file is gone: a page without a logo is better than none
+        return None
+    return Logo(drawn.url, drawn.width, drawn.height, appearance.logo_text)

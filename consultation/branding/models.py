@@ -1,0 +1,101 @@
+"""Branding settings: colours, logo and the target of "Leave this site"."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from consultation.branding import colours
+from consultation.branding.current_branding import LOGO_RENDITION, forget_branding
+from consultation.branding.forms import AppearanceForm
+
+HEX_COLOUR = RegexValidator(
+    r"^#[0-9a-fA-F]{6}\Z", "Write a colour as # and six of 0 to 9 and a to f, such as #0b4f5a."
+)
+EXIT_URL_ERROR = "Choose a page of another site, with https://. This one is ours, or not safe to open."
+
+
+@register_setting(icon="view", order=500)
+class Appearance(BaseSiteSetting):
+    """Branding of the public pages. Every shade is derived from the two colours and kept readable."""
+
+    main_colour = models.CharField(
+        max_length=7,
+        default=colours.DEFAULT_MAIN,
+        validators=[HEX_COLOUR],
+        help_text="Buttons, links, and what we say. It must be dark enough to read as words.",
+    )
+    second_colour = models.CharField(
+        max_length=7,
+        default=colours.DEFAULT_SECOND,
+        validators=[HEX_COLOUR],
+        help_text="What people say. The pages use a light wash of it.",
+    )
+    logo = models.ForeignKey(
+        "wagtailimages.Image",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Shown at the foot of public pages. The page with the questions shows none: someone may be watching.",
+    )
+    logo_text = models.CharField(
+        "what the logo says",
+        max_length=120,
+        blank=True,
+        help_text="For people who cannot see it, such as “Bradford Council”.",
+    )
+    exit_url = models.URLField(
+        "where “Leave this site” goes",
+        blank=True,
+        help_text="A page that anyone may be looking at. Empty: the weather.",
+    )
+
+    panels = [
+        MultiFieldPanel([FieldPanel("main_colour"), FieldPanel("second_colour")], heading="Colours"),
+        MultiFieldPanel([FieldPanel("logo"), FieldPanel("logo_text")], heading="Logo"),
+        FieldPanel("exit_url"),
+    ]
+    base_form_class = AppearanceForm
+
+    class Meta:
+        verbose_name = "look of the public pages"
+        verbose_name_plural = "look of the public pages"
+
+    def save(self, *args, **kwargs):
+        super().save(*args, **kwargs)
+        if self.logo_id:
+            self.logo.get_rendition(LOGO_RENDITION)  # rendered here, so that no visitor waits for it
+        transaction.on_commit(forget_branding)
+
+    def clean(self):
+        super().clean()
+        problems = {
+            **self._unreadable(),
+            **({"logo_text": "Say what the logo says."} if self.logo_id and not self.logo_text.strip() else {}),
+            **({"exit_url": EXIT_URL_ERROR} if self.exit_url and not self._leaves() else {}),
+        }
+        if problems:
+            raise ValidationError(problems)
+
+    def _unreadable(self):
+        """Refuse an unreadable main colour instead of silently replacing it with another shade."""
+        if not HEX_COLOUR.regex.match(self.main_colour):
+            return {}
+        has = min(colours.contrast_ratio(self.main_colour, ground) for ground in (colours.PAPER, colours.CARD))
+        if has >= colours.TEXT_CONTRAST:
+            return {}
+        nearest = colours.nearest_readable_shade(self.main_colour, [colours.PAPER, colours.CARD])
+        return {
+            "main_colour": f"Words in this colour are hard to read: {has:.1f} to 1, and {colours.TEXT_CONTRAST:.0f} to 1 is "
+            f"needed. The nearest shade that works is {nearest}."
+        }
+
+    def _leaves(self):
+        parts = urlsplit(self.exit_url)
+        ours = {*settings.ALLOWED_HOSTS, urlsplit(getattr(settings, "SITE_URL", "")).hostname, self.site.hostname}
+        return parts.scheme == "https" and parts.hostname not in ours

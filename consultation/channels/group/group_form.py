@@ -1,0 +1,130 @@
+"""The facilitator's form: a note per question, and a choice where the group agreed on one; no counts of hands."""
+
+from dataclasses import dataclass, field
+
+from consultation.channels.group.models import GroupSize
+from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, clean_text
+from consultation.surveys.questionnaire_schema import ALSO, Questionnaire, localised_text
+
+# Question types with choices that a group can agree on; all others take a note alone.
+ONE_CHOICE_TYPES, MULTIPLE_CHOICE_TYPES = {"single", "yesno", "faces", "agreement"}, {"multiple"}
+NOTE_PREFIX, CHOICE_PREFIX = "note", "choice"
+
+
+@dataclass
+class GroupQuestion:
+    """One question on the facilitator's form."""
+
+    item: dict
+    number: int
+    text: str
+    hint: str
+    part: str
+    options: list  # [(key, text, chosen)]; empty for types without agreed choices
+    several: bool
+    note: str = ""
+    problem: str = ""
+
+    @property
+    def key(self):
+        return self.item["key"]
+
+    @property
+    def chosen(self):
+        return any(chosen for _, _, chosen in self.options)
+
+
+@dataclass
+class GroupForm:
+    """One posted session."""
+
+    size: str = ""
+    closed: dict = field(default_factory=dict)
+    notes: dict = field(default_factory=dict)  # {question id: text}
+    problems: dict = field(default_factory=dict)  # {field: message}
+
+    @property
+    def texts(self):
+        """{question id: (text, False)} for `submit`. A facilitator acts on a concern and needs no soon reading."""
+        return {question: (text, False) for question, text in self.notes.items()}
+
+
+def questions_for_groups(content):
+    """The questions for a group: without questions about one person and equality questions."""
+    items = Questionnaire(content).questions
+    return [item for item in items if not item.get("about_you") and not item.get("apart")]
+
+
+def parse_group_form(content, data):
+    """The Entry of a posted form (QueryDict)."""
+    entry = GroupForm(size=data.get("size", ""))
+    if entry.size not in GroupSize.values:
+        entry.problems["size"] = "Choose how many people took part."
+    for item in questions_for_groups(content):
+        if chosen := _parse_agreed_choice(item, data.getlist(f"{CHOICE_PREFIX}.{item['key']}")):
+            entry.closed[item["key"]] = chosen
+        note = clean_text(data.get(f"{NOTE_PREFIX}.{item['key']}", "")).strip()
+        if note:
+            entry.notes[item["id"]] = note
+        if len(note) > MAX_TEXT_LENGTH:
+            entry.problems[f"{NOTE_PREFIX}.{item['key']}"] = (
+                f"Take out {len(note) - MAX_TEXT_LENGTH} letters. The rest is still here."
+            )
+    if not entry.notes and not entry.closed:
+        entry.problems["empty"] = "There is nothing to send yet. Write what the group said to one question or more."
+    return entry
+
+
+def _parse_agreed_choice(item, values):
+    allowed = {option["key"] for option in item["options"]} | {ALSO[name] for name in item["also"]}
+    chosen = [value for value in values if value in allowed]
+    if item["type"] in ONE_CHOICE_TYPES:
+        return chosen[0] if chosen else None
+    return chosen if item["type"] in MULTIPLE_CHOICE_TYPES else None
+
+
+def list_group_questions(content, language, entry=None):
+    """Every question of the form in the session's language, with earlier input."""
+    entry, part, source = entry or GroupForm(), "", content["source"]
+    numbers = {item["id"]: number for number, item in enumerate(Questionnaire(content).questions, start=1)}
+    aloud, made = questions_for_groups(content), []
+    for item in content["items"]:
+        if item["type"] == "section":
+            part = localised_text(item["text"], language, source)
+        elif item in aloud:
+            made.append(_build_group_question(item, numbers[item["id"]], part, language, source, entry))
+            part = ""
+    return made
+
+
+def _build_group_question(item, number, part, language, source, entry):
+    chosen = entry.closed.get(item["key"], [])
+    chosen = chosen if isinstance(chosen, list) else [chosen]
+    agrees = item["type"] in ONE_CHOICE_TYPES | MULTIPLE_CHOICE_TYPES
+    return GroupQuestion(
+        item=item,
+        number=number,
+        text=localised_text(item["text"], language, source),
+        hint=localised_text(item["hint"], language, source),
+        part=part,
+        options=[
+            (o["key"], localised_text(o["text"], language, source), o["key"] in chosen)
+            for o in item["options"]
+            if agrees
+        ],
+        several=item["type"] in MULTIPLE_CHOICE_TYPES,
+        note=entry.notes.get(item["id"], ""),
+        problem=entry.problems.get(f"{NOTE_PREFIX}.{item['key']}", ""),
+    )
+
+
+def describe_agreed_choices(content, closed):
+    """[(question, agreed choices)] in the source language, for the list of sessions."""
+    source, found = content["source"], []
+    for item in questions_for_groups(content):
+        keys = closed.get(item["key"], [])
+        keys = keys if isinstance(keys, list) else [keys]
+        words = [localised_text(o["text"], source, source) for o in item["options"] if o["key"] in keys]
+        if words:
+            found.append((localised_text(item["text"], source, source), ", ".join(words)))
+    return found

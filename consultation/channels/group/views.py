@@ -1,0 +1,158 @@
+"""Staff pages of group sessions: the opening text to read out, the facilitator's form and the list of sessions.
+
+Staff with `enter_answers` open and send a session; staff with `read_cleared` see the list.
+"""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.channels.group import actions, group_form
+from consultation.channels.group.models import GroupSession, GroupSize
+from consultation.channels.web import form_tokens
+from consultation.channels.web.staff_consultations import (
+    languages_of_consultation,
+    published_consultations,
+    staff_page_with_permission,
+)
+from consultation.interface_text import text_direction
+from consultation.respondent_pages.error_pages import log_failure
+from consultation.responses.models import Channel
+from consultation.surveys.questionnaire_schema import localised_text
+
+group_viewer_page = staff_page_with_permission("consultation.read_cleared")
+facilitator_page = staff_page_with_permission("consultation.enter_answers")
+
+
+@group_viewer_page
+@require_safe
+def show_group_consultations(request):
+    rows = [{"page": page, "says": _describe_session_count(page)} for page in published_consultations()]
+    return render(request, "consultation/channels/group/consultations.html", {"rows": rows})
+
+
+def _describe_session_count(page):
+    count = _sessions_of_consultation(page).count()
+    return "No session yet" if not count else "One session" if count == 1 else f"{count} sessions"
+
+
+def _sessions_of_consultation(page):
+    return GroupSession.objects.filter(response__version__page=page, response__withdrawn=False)
+
+
+@group_viewer_page
+@require_safe
+def show_group_sessions(request, page):
+    page = get_object_or_404(published_consultations(), pk=page)
+    found = _sessions_of_consultation(page).select_related("response__version").order_by("-response__day", "pk")
+    listed = [
+        {
+            "session": each,
+            "agreed": group_form.describe_agreed_choices(each.response.version.content, each.response.closed),
+        }
+        for each in found
+    ]
+    context = {"page": page, "sessions": listed, "form": GroupOpeningForm(page=page)}
+    return render(request, "consultation/channels/group/consultation.html", context)
+
+
+class GroupOpeningForm(forms.Form):
+    """Details of the opening text: printed and read out, but not stored."""
+
+    language = forms.ChoiceField()
+    role = forms.CharField(
+        label="Who stays to talk afterwards",
+        max_length=60,
+        required=False,
+        help_text="A job, such as “a youth worker”.",
+    )
+    time = forms.CharField(label="Until when", max_length=30, required=False, help_text="Such as “half past six”.")
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages_of_consultation(page)
+
+
+@facilitator_page
+@require_safe
+def show_group_opening(request, page):
+    """The text to read out before the first question."""
+    page = get_object_or_404(published_consultations(), pk=page)
+    form = GroupOpeningForm({"language": settings.LANGUAGE_CODE} | request.GET.dict(), page=page)
+    chosen = form.cleaned_data if form.is_valid() else {"language": settings.LANGUAGE_CODE, "role": "", "time": ""}
+    context = {"page": page, "form": form, "chosen": chosen, "direction": text_direction(chosen["language"])}
+    with override(chosen["language"]):
+        content = _newest_version(page).content
+        context["title"] = localised_text(content["title"], chosen["language"], content["source"])
+        return render(request, "consultation/channels/group/opening.html", context)
+
+
+def _newest_version(page):
+    return page.versions.order_by("-number").select_related("page").first()
+
+
+@facilitator_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_or_save_group_form(request, page):
+    page = get_object_or_404(published_consultations(), pk=page)
+    if request.method == "POST":
+        return _save_group_form(request, page)
+    version = _newest_version(page)
+    return _render_group_form(request, version, _chosen_language(request.GET, page), _issue_group_token(version))
+
+
+def _chosen_language(data, page):
+    return next(
+        (code for code, _ in languages_of_consultation(page) if code == data.get("language")), settings.LANGUAGE_CODE
+    )
+
+
+def _issue_group_token(version, nonce=None):
+    return form_tokens.issue_form_token(version.pk, nonce, form_tokens.FormReferral(Channel.GROUP))
+
+
+def _save_group_form(request, page):
+    """After any error the form comes back with all of its input."""
+    token = form_tokens.read_form_token(request.POST.get("token", ""))
+    version = page.versions.select_related("page").filter(pk=token.version_id).first() if token else None
+    filled = group_form.parse_group_form((version or _newest_version(page)).content, request.POST)
+    language = _chosen_language(request.POST, page)
+    if version is None or token.expired or token.way.channel != Channel.GROUP:
+        filled.problems["page"] = "This page was open for long. Press Send once more: what you wrote is still here."
+        version = version or _newest_version(page)
+        return _render_group_form(
+            request, version, language, _issue_group_token(version, token and token.nonce), filled
+        )
+    if filled.problems:
+        return _render_group_form(request, version, language, token.text, filled)
+    try:
+        actions.enter_group_session(
+            version=version, nonce=token.nonce, language=language, entry=filled, by=request.user
+        )
+    except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
+        log_failure(type(error), "group:enter")
+        filled.problems["ours"] = "It did not work. That is our fault. Wait a minute and press Send again."
+        return _render_group_form(request, version, language, token.text, filled, status=503)
+    messages.success(request, "Sent. A reader reads each note before anyone plans with it. It is counted as nobody.")
+    return redirect("group:consultation", page=page.pk)
+
+
+def _render_group_form(request, version, language, token, filled=None, *, status=None):
+    context = {
+        "page": version.page,
+        "language": language,
+        "language_name": dict(settings.LANGUAGES)[language],
+        "direction": text_direction(language),
+        "languages": languages_of_consultation(version.page),
+        "sizes": GroupSize.choices,
+        "turns": group_form.list_group_questions(version.content, language, filled),
+        "token": token,
+        "filled": filled,
+        "problems": filled.problems if filled else {},
+    }
+    return render(
+        request, "consultation/channels/group/enter.html", context, status=status or (422 if filled else 200)
+    )

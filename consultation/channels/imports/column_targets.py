@@ -1,0 +1,221 @@
+"""Targets of a file's columns: the choices on the mapping page, suggestions from headings, and the resulting map."""
+
+import re
+from dataclasses import dataclass
+
+from consultation.channels.imports.column_mapping import fold_words
+from consultation.surveys.questionnaire_schema import ALSO, TEXT, build_other_item, can_choose_several, localised_text
+
+DAY, LANGUAGE = "day", "language"
+NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):\-]?\s+", re.IGNORECASE)
+CODE_PREFIX = re.compile(r"^[a-z][a-z0-9_]*(?:\[[^\]]*\])*[.:]\s+", re.IGNORECASE)
+PART_SIGNS = ("-", ":", r"\|", "–")
+PARTED_HEADINGS = (
+    re.compile(r"^(.*\S)\s*\[([^\]]*)\]$"),
+    *(re.compile(rf"^(.*\S)\s*{sign}\s+(\S.*)$") for sign in PART_SIGNS),
+)
+OTHER_HEADINGS = {
+    "other",
+    "other (please specify)",
+    "please specify",
+    "other please specify",
+    "something else",
+    "other text",
+}
+PLACE_HEADING = re.compile(r"^(?:rank|place|choice|position)?\s*#?(\d{1,2})$")
+
+
+@dataclass(frozen=True)
+class ColumnTarget:
+    """`kind`: text, closed, row, option, place, day or language; `part`: the id of the row or option, or the place."""
+
+    kind: str
+    question: str = ""
+    part: str = ""
+
+    @property
+    def key(self):
+        """The value in a form."""
+        return "|".join(one for one in (self.kind, self.question, self.part) if one)
+
+    def spec(self, values=None):
+        """The map's entry for a closed column."""
+        spec = {"question": self.question}
+        named = {"row": "row", "option": "option", "place": "place"}.get(self.kind)
+        if named:
+            spec[named] = int(self.part) if named == "place" else self.part
+        return spec | ({"values": values} if values else {})
+
+
+def list_column_targets(questionnaire):
+    """[(question text, [(Target, label)])]: every possible target of a column."""
+    found = [
+        ("The file itself", [(ColumnTarget(DAY), "The day it was sent"), (ColumnTarget(LANGUAGE), "The language")])
+    ]
+    for number, item in enumerate(questionnaire.questions, start=1):
+        found.append(
+            (f"{number}. {_english_words(item, questionnaire)}", list(_targets_of_question(item, questionnaire)))
+        )
+    return found
+
+
+def _english_words(thing, questionnaire):
+    return localised_text(thing["text"], "en", questionnaire.content["source"]) or thing["id"]
+
+
+def _targets_of_question(item, questionnaire):
+    if item["type"] in TEXT:
+        yield ColumnTarget("text", item["id"]), "What they wrote"
+        return
+    if item["type"] == "grid":
+        for row in item["rows"]:
+            yield ColumnTarget("row", item["id"], row["id"]), f"Row: {_english_words(row, questionnaire)}"
+        return
+    yield (
+        ColumnTarget("closed", item["id"]),
+        "Their answers, several in one cell" if can_choose_several(item) else "Their answer",
+    )
+    if item["type"] == "ranking":
+        for place in range(1, min(item.get("rank") or 3, len(item["options"])) + 1):
+            yield ColumnTarget("place", item["id"], str(place)), f"Place {place}"
+    elif can_choose_several(item):
+        for option in item["options"]:
+            yield (
+                ColumnTarget("option", item["id"], option["id"]),
+                f"Only this choice: {_english_words(option, questionnaire)}",
+            )
+    if asked := build_other_item(item):
+        yield ColumnTarget("text", asked["id"]), "Words beside the other choice"
+
+
+class HeadingSuggestions:
+    """Suggests a target for a heading, by the questionnaire's ids and texts in all languages."""
+
+    def __init__(self, questionnaire):
+        self.whole, self.items = {}, {}
+        for item in questionnaire.questions:
+            for name in (item["id"], *item["text"].values()):
+                self.items.setdefault(fold_words(name), item)
+                self.whole.setdefault(fold_words(name), self._alone(item))
+            if asked := build_other_item(item):
+                for name in (asked["id"], *asked["text"].values()):
+                    self.whole.setdefault(fold_words(name), ColumnTarget("text", asked["id"]))
+
+    @staticmethod
+    def _alone(item):
+        if item["type"] == "grid":
+            return None
+        return ColumnTarget("text" if item["type"] in TEXT else "closed", item["id"])
+
+    def of(self, heading):
+        """The Target of a heading, or None."""
+        for name in _heading_variants(heading):
+            if target := self.whole.get(fold_words(name)):
+                return target
+            for base, part in _split_heading(name):
+                item = self.items.get(fold_words(base)) or self.items.get(fold_words(NUMBER_PREFIX.sub("", base)))
+                if item and (target := self._part(item, fold_words(part))):
+                    return target
+        return self._row_alone(fold_words(heading))
+
+    def _part(self, item, part):
+        if build_other_item(item) and (part in OTHER_HEADINGS or part in _folded_names(_find_other_option(item))):
+            return (
+                ColumnTarget("text", build_other_item(item)["id"])
+                if part in OTHER_HEADINGS
+                else _option_target(item, _find_other_option(item))
+            )
+        for row in item["rows"]:
+            if part in _folded_names(row):
+                return ColumnTarget("row", item["id"], row["id"])
+        if item["type"] == "ranking" and (found := PLACE_HEADING.match(part)):
+            return ColumnTarget("place", item["id"], found[1])
+        if can_choose_several(item):
+            option = next((option for option in item["options"] if part in _folded_names(option)), None)
+            return _option_target(item, option) if option else None
+        return None
+
+    def _row_alone(self, heading):
+        """The grid row whose text alone is the heading, if only one grid has it."""
+        rows = [(item, row) for item in self.items.values() for row in item["rows"] if heading in _folded_names(row)]
+        found = {(item["id"], row["id"]) for item, row in rows}
+        return ColumnTarget("row", *found.pop()) if len(found) == 1 else None
+
+
+def _option_target(item, option):
+    return ColumnTarget("option", item["id"], option["id"])
+
+
+def _find_other_option(item):
+    return next(option for option in item["options"] if option.get("other"))
+
+
+def _folded_names(thing):
+    return {fold_words(thing["id"]), *(fold_words(words) for words in thing["text"].values())}
+
+
+def _heading_variants(heading):
+    """The heading, and without the code or number that a tool puts before it."""
+    yield heading
+    for before in (CODE_PREFIX, NUMBER_PREFIX):
+        shorter = before.sub("", heading)
+        if shorter != heading:
+            yield shorter
+            yield NUMBER_PREFIX.sub("", shorter)
+
+
+def _split_heading(heading):
+    for pattern in PARTED_HEADINGS:
+        if found := pattern.match(heading):
+            yield found[1], found[2]
+
+
+def suggest_targets(questionnaire, columns):
+    """{column: Target} for the headings that suggest one; each target once."""
+    reader, found, taken = HeadingSuggestions(questionnaire), {}, set()
+    for column in columns:
+        target = reader.of(column)
+        if target and target not in taken:
+            found[column] = target
+            taken.add(target)
+    return found
+
+
+def targets_by_key(questionnaire):
+    return {target.key: target for _, offered in list_column_targets(questionnaire) for target, _ in offered}
+
+
+def build_map_parts(chosen, values, *, day="", language=""):
+    """The parts of a map (see column_mapping.py) from {column: Target} and {column: {cell: option id}}."""
+    parts = {"text": {}, "closed": {}, "day": day, "language": language}
+    for column, target in chosen.items():
+        if target.kind == "text":
+            parts["text"][column] = target.question
+        elif target.kind in (DAY, LANGUAGE):
+            parts[target.kind] = column
+        else:
+            parts["closed"][column] = target.spec(values.get(column))
+    return {name: said for name, said in parts.items() if said}
+
+
+def targets_of_map(parts):
+    """{column: Target} of a map that `build_map_parts` made."""
+    found = {column: ColumnTarget("text", question) for column, question in (parts.get("text") or {}).items()}
+    for column, spec in (parts.get("closed") or {}).items():
+        named = next((name for name in ("row", "option", "place") if spec.get(name)), "")
+        found[column] = ColumnTarget(named or "closed", spec["question"], str(spec[named]) if named else "")
+    for kind in (DAY, LANGUAGE):
+        if parts.get(kind):
+            found[parts[kind]] = ColumnTarget(kind)
+    return found
+
+
+def cell_values_of_map(parts):
+    return {column: spec.get("values") or {} for column, spec in (parts.get("closed") or {}).items()}
+
+
+def list_cell_meanings(item, questionnaire):
+    """[(option id, label)]: the possible meanings of a cell in a closed column."""
+    words = [(option["id"], _english_words(option, questionnaire)) for option in item["options"]]
+    apart = {"dont-know": "I don’t know", "rather-not": "I don’t want to say"}
+    return words + [(name, apart[name]) for name in ALSO if name in item["also"]]

@@ -1,0 +1,128 @@
+"""The preview of an import before acceptance: example cells of each column, and some people as they will be stored."""
+
+from consultation.channels.imports.column_mapping import build_mapping_from_map
+from consultation.channels.imports.column_targets import (
+    DAY,
+    LANGUAGE,
+    cell_values_of_map,
+    list_cell_meanings,
+    list_column_targets,
+    targets_of_map,
+)
+from consultation.channels.imports.import_dry_run import open_chunk_rows, open_ready_people
+from consultation.responses.vault import can_open_sealed
+from consultation.surveys.questionnaire_schema import (
+    CLOSED,
+    Questionnaire,
+    can_choose_several,
+    list_chosen_keys,
+    localised_text,
+)
+
+SPLIT_SIGNS = (";", ",", "|", "\n")  # on a tie the first wins
+EXAMPLES_PER_COLUMN, MAX_EXAMPLE_LENGTH = 3, 80
+MAX_UNCLEAR_CELLS = 25  # of a column, for which a reader chooses a meaning
+
+
+def _sample_cells(source):
+    """{column: distinct cells of one chunk's rows}"""
+    chunk = source.chunks.order_by("pk").first()
+    if chunk is None or not can_open_sealed():
+        return {column: [] for column in source.columns}
+    rows = [cells for _, cells in sorted(open_chunk_rows(chunk), key=lambda row: row[0])]
+    return {
+        column: list(dict.fromkeys(row[place] for row in rows if row[place]))
+        for place, column in enumerate(source.columns)
+    }
+
+
+def add_split_signs(source, questionnaire, parts):
+    """The map with a separator for each column of multiple choices: the one that makes most parts known options."""
+    cells = None
+    for column, spec in (parts.get("closed") or {}).items():
+        item = questionnaire.by_id(spec["question"])
+        if can_choose_several(item) and not spec.get("option") and not spec.get("place"):
+            cells = _sample_cells(source) if cells is None else cells
+            known = {
+                sign: _count_known_parts(spec | {"split": sign}, questionnaire, cells[column]) for sign in SPLIT_SIGNS
+            }
+            spec["split"] = max(SPLIT_SIGNS, key=lambda sign: known[sign])
+    return parts
+
+
+def _count_known_parts(spec, questionnaire, cells):
+    reader = build_mapping_from_map({"closed": {"x": spec}}, questionnaire, ["x"]).closed["x"]
+    return sum(reader.knows(part) for cell in cells for part in reader.parts(cell))
+
+
+def list_preview_columns(source, questionnaire, chosen=None, values=None):
+    """A template context per column: its heading, examples, chosen target and unmatched cells."""
+    chosen = targets_of_map(source.parts) if chosen is None else chosen
+    values = cell_values_of_map(source.parts) if values is None else values
+    cells, offered = _sample_cells(source), list_column_targets(questionnaire)
+    splits = {column: {"split": spec.get("split", ";")} for column, spec in (source.parts.get("closed") or {}).items()}
+    for number, column in enumerate(source.columns):
+        target = chosen.get(column)
+        yield {
+            "number": number,
+            "heading": column,
+            "examples": [cell[:MAX_EXAMPLE_LENGTH] for cell in cells[column][:EXAMPLES_PER_COLUMN]],
+            "chosen": target.key if target else "",
+            "groups": [(words, [(one.key, name) for one, name in some]) for words, some in offered],
+            "unclear": _find_unclear_cells(
+                target, cells[column], values.get(column, {}), splits.get(column, {}), questionnaire
+            ),
+        }
+
+
+def _find_unclear_cells(target, cells, values, split, questionnaire):
+    """Cells of a closed column that match no option, each with the meaning that the reader chose."""
+    if target is None or target.kind in ("text", DAY, LANGUAGE):
+        return None
+    item = questionnaire.by_id(target.question)
+    if item["type"] not in CLOSED:
+        return None
+    reader = build_mapping_from_map({"closed": {"x": target.spec() | split}}, questionnaire, ["x"]).closed["x"]
+    unknown = [cell for cell in cells if len(cell) <= MAX_EXAMPLE_LENGTH and not reader.understands(cell)]
+    told = [cell for cell in values if cell not in unknown]
+    rows = [{"cell": cell, "means": values.get(cell)} for cell in [*told, *unknown][:MAX_UNCLEAR_CELLS]]
+    return {"rows": rows, "choices": list_cell_meanings(item, questionnaire)} if rows else None
+
+
+def sample_people(source, number=3):
+    """Some people as they will be stored: [{"day", "language", "answers": [(question, answer)]}]."""
+    chunk = source.chunks.exclude(ready=None).order_by("pk").first()
+    if chunk is None or not can_open_sealed():
+        return []
+    questionnaire = Questionnaire(source.version.content)
+    return [_describe_person(one, questionnaire) for one in open_ready_people(chunk)[:number]]
+
+
+def _describe_person(one, questionnaire):
+    """Equality answers are left out: they are never shown beside a person's other answers."""
+    _, language, day, closed, texts, _ = one
+    answers = [(_english_text(item), _describe_closed_answer(item, closed)) for item in questionnaire.questions]
+    words = [(_english_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
+    return {"day": day, "language": language, "answers": [pair for pair in answers if pair[1]] + words}
+
+
+def _english_text(item):
+    return localised_text(item["text"], "en")
+
+
+def _describe_closed_answer(item, closed):
+    value = closed.get(item["key"])
+    if value is None:
+        return ""
+    if isinstance(value, int) or item["type"] == "month":
+        return str(value)
+    if isinstance(value, dict):
+        rows = {row["key"]: _english_text(row) for row in item["rows"]}
+        return "; ".join(f"{rows[row]}: {_describe_option(item, key)}" for row, key in value.items())
+    keys = value if isinstance(value, list) else list_chosen_keys(item, closed)
+    return "; ".join(_describe_option(item, key) for key in keys)
+
+
+def _describe_option(item, key):
+    apart = {"dk": "I don’t know", "na": "I don’t want to say"}
+    return apart.get(key) or next((_english_text(option) for option in item["options"] if option["key"] == key), "")

@@ -1,0 +1,200 @@
+"""The import worker: dry runs, acceptances and undos in small steps, so that a killed worker can continue."""
+
+import time
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.audit_log import record_event
+from consultation.audit.erasure_types import words_erased
+from consultation.channels.imports import actions
+from consultation.channels.imports.import_dry_run import ImportDryRun, open_ready_people
+from consultation.channels.imports.models import (
+    ERASED_FIELDS,
+    WORKING_STATES,
+    AnswerImport,
+    ImportChunk,
+    ImportedResponse,
+    ImportState,
+)
+from consultation.channels.imports.reimport_exclusions import find_erased_keys
+from consultation.channels.web.form_tokens import derive_answer_id, derive_response_id
+from consultation.reading.models import Screening
+from consultation.reading.screening_sweep import screen_answers
+from consultation.responses.deletion_markers import DeletionKind
+from consultation.responses.equality_monitoring import seal_equality_and_code
+from consultation.responses.models import Answer, AnswerState, Channel, Response
+from consultation.responses.vault import can_open_sealed, seal_text
+from consultation.safeguarding.actions import keep_withdrawn_text
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+
+MAX_RUN_SECONDS = 20  # seconds of one sweep
+PEOPLE_PER_UNDO_BATCH = 200
+S = ImportState
+# A text whose key is missing could not be screened, so it counts as flagged.
+FLAGGED_OR_UNSCREENED = Q(screening__flagged=True) | Q(screening=None)
+MUST_BE_LAID_ASIDE = Q(state__in=(AnswerState.HELD, AnswerState.TRIAGE)) | Q(
+    FLAGGED_OR_UNSCREENED, state=AnswerState.UNREAD
+)
+
+
+def run_import_steps(seconds=MAX_RUN_SECONDS):
+    """Sweep: continue every requested import for `seconds`. Returns the number of steps.
+
+    A failing file does not block the others; its error is raised at the end of the sweep.
+    """
+    if not can_open_sealed():
+        return 0
+    until, steps, failed = time.monotonic() + seconds, 0, None
+    for source in AnswerImport.objects.filter(state__in=WORKING_STATES).order_by("pk"):
+        try:
+            for _ in STEPS_BY_STATE[source.state](source):
+                steps += 1
+                if time.monotonic() >= until:
+                    return steps
+        except Exception as error:
+            failed = error
+    if failed is not None:
+        raise failed
+    return steps
+
+
+def _run_dry_run(source):
+    """The dry run is one step, because each row is compared with all others. A killed run starts again."""
+    found, problems = ImportDryRun(source).run()
+    found["blank"] = source.found.get("blank", 0)
+    tried = AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING)
+    tried.update(state=S.CHECKED, found=found, problems=source.placed(problems))
+    yield
+
+
+def _accept_chunks(source):
+    for key in list(source.chunks.order_by("pk").values_list("pk", flat=True)):
+        _accept_chunk(source, key)
+        yield
+    _finish_import(source, S.TAKING, state=S.DONE)
+    yield
+
+
+@transaction.atomic
+def _finish_import(source, before, **changes):
+    """The last step happens once: the worker whose update changes the state writes the log entry."""
+    if AnswerImport.objects.filter(pk=source.pk, state=before).update(**changes):
+        fresh = AnswerImport.objects.get(pk=source.pk)
+        fresh.forget_headings()
+        record_event("import finished", obj=fresh, people=fresh.people, texts=fresh.texts, stays=fresh.stays)
+
+
+@transaction.atomic
+def _accept_chunk(source, key):
+    """Store a chunk's people and delete the chunk, in one transaction.
+
+    The import is locked before its chunk, in the same order as `stop` does, to avoid a deadlock.
+    """
+    if not AnswerImport.objects.select_for_update().filter(pk=source.pk, state=S.TAKING).exists():
+        return
+    chunk = ImportChunk.objects.select_for_update().filter(pk=key).first()
+    if chunk is None:  # another worker accepted it
+        return
+    people = {derive_response_id(bytes.fromhex(one[0])): one for one in open_ready_people(chunk)}
+    known = set(Response.objects.filter(pk__in=people).values_list("pk", flat=True)) | find_erased_keys(
+        DeletionKind.RESPONSE, people
+    )
+    new = {pk: people[pk] for pk in sorted(people) if pk not in known}
+    responses = [_build_response(source, pk, *one[1:4], one[5]) for pk, one in new.items()]
+    found = [answer for pk, one in new.items() for answer in _build_answers(pk, one[0], one[4])]
+    recalled = find_erased_keys(DeletionKind.TEXT, [answer.pk for answer in found])
+    answers = [answer for answer in found if answer.pk not in recalled]
+    Response.objects.bulk_create(responses)
+    Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.pk), ignore_conflicts=True)
+    ImportedResponse.objects.bulk_create(ImportedResponse(response_id=pk, source=source) for pk in new)
+    chunk.delete()
+    actions.add_accepted_counts(source, people=len(new), texts=len(answers), again=len(known))
+
+
+def _build_response(source, pk: UUID, language, day, closed, apart):
+    return Response(
+        id=pk,
+        version_id=source.version_id,
+        channel=Channel.IMPORT,
+        language=language,
+        day=day,
+        closed=closed,
+        apart=seal_equality_and_code(source.version.content, apart),
+    )
+
+
+def _build_answers(pk: UUID, nonce, texts):
+    """New answers, unread like all others."""
+    found = {derive_answer_id(bytes.fromhex(nonce), question, words): (question, words) for question, words in texts}
+    for key, (question, words) in found.items():
+        yield Answer(id=key, response_id=pk, question=question, sealed=seal_text(words))
+
+
+def _undo_in_batches(source):
+    """One batch of random keys at a time. People who must stay are skipped and counted at the end."""
+    last = None
+    while True:
+        rows = source.responses.order_by("pk")
+        keys = list((rows.filter(pk__gt=last) if last else rows).values_list("pk", flat=True)[:PEOPLE_PER_UNDO_BATCH])
+        if not keys:
+            break
+        last = keys[-1]
+        if not AnswerImport.objects.filter(pk=source.pk, state=S.UNDOING).exists():  # a reader stopped it
+            return
+        undo_imported_people(keys)
+        yield
+    _finish_import(source, S.UNDOING, state=S.UNDONE, stays=_count_staying_people(source), **ERASED_FIELDS)
+    yield
+
+
+def undo_imported_people(keys):
+    """Delete these people's responses, except those with a released text, those counted in a frozen release, and
+    withdrawn ones: a withdrawn row stays so that the same file cannot import it again.
+
+    Texts that the screening flags, or that wait for a colleague or a lead, are first kept for a lead: no cry for help
+    is deleted unread. No trace of the others remains, so the file may be imported again.
+    """
+    going = Response.objects.filter(pk__in=keys).exclude(_must_stay_condition())
+    _screen_unread_answers(going)
+    with transaction.atomic():
+        people = list(going.select_for_update().order_by("pk"))
+        going_out = Answer.objects.filter(state__in=(AnswerState.CLEARED, AnswerState.RELEASED), response__in=people)
+        for pk in set(going_out.values_list("response_id", flat=True)):
+            handover.response_withdrawn.send(
+                sender=Response, respondent=pk
+            )  # a text of theirs may be in release right now
+        aside = Answer.objects.filter(MUST_BE_LAID_ASIDE, response__in=people).exclude(sealed=b"")
+        for answer in aside.select_related("response__version"):
+            keep_withdrawn_text(answer=answer, question_text=_question_as_asked(answer))
+        Response.objects.filter(pk__in=[one.pk for one in people]).delete()
+        if people:
+            words_erased.send(sender=AnswerImport, reason="import-undone", count=len(people))
+
+
+def _count_staying_people(source):
+    return source.responses.filter(response__withdrawn=False).count()
+
+
+def _must_stay_condition():
+    released = Answer.objects.filter(response=OuterRef("pk"), state=AnswerState.RELEASED)
+    return Q(counted=True) | Q(withdrawn=True) | Q(Exists(released))
+
+
+def _screen_unread_answers(people):
+    seen = Screening.objects.filter(answer=OuterRef("pk"))
+    answers = Answer.objects.unread().filter(~Exists(seen), response__in=people).exclude(sealed=b"")
+    if waiting := list(answers.select_related("response__version")):
+        screen_answers(waiting, timezone.now())
+
+
+def _question_as_asked(answer):
+    content = answer.response.version.content
+    item = Questionnaire(content).by_id(answer.question)
+    return localised_text(item["text"], answer.response.language, content["source"]) if item else ""
+
+
+STEPS_BY_STATE = {S.CHECKING: _run_dry_run, S.TAKING: _accept_chunks, S.UNDOING: _undo_in_batches}

@@ -1,0 +1,93 @@
+"""One person of an imported file: their answers, and the nonce that identifies them in a repeated import."""
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+
+from consultation.channels.web.form_parsing import keep_shown_answers, pick_equality_answers
+from consultation.channels.web.form_tokens import NONCE_BYTES
+
+
+@dataclass(frozen=True)
+class ImportRowError:
+    row: int
+    message: str
+
+    def __str__(self):
+        return f"Row {self.row}: {self.message}"
+
+
+@dataclass
+class ImportedPerson:
+    """A person's answers, from one row or several."""
+
+    first_row: int
+    language: str
+    day: object
+    closed: dict = field(default_factory=dict)
+    texts: list = field(default_factory=list)  # (row, question id, words)
+    apart: dict = field(default_factory=dict)  # equality answers, never beside the others
+    nonce: bytes = b""
+    dated: bool = True  # False: the file has no day, so `day` is the day of the import
+
+    @property
+    def content(self):
+        """The file's content, for the nonce; without the day of the import, or the same row would be new tomorrow."""
+        day = str(self.day) if self.dated else ""
+        return [self.language, day, self.closed, [list(text[1:]) for text in self.texts]]
+
+    @property
+    def says(self):
+        """`content` as canonical JSON, equal for equal answers."""
+        return json.dumps(self.content, sort_keys=True, ensure_ascii=False)
+
+    @property
+    def empty(self):
+        return not self.closed and not self.texts
+
+    def rounds(self):
+        """Texts for successive calls of `submit`, which takes one text per question."""
+        left = [text[1:] for text in self.texts]
+        while True:
+            now = dict(reversed(left))  # of several, the first one
+            left = [said for said in left if now[said[0]] != said[1]]
+            yield {question: (words, False) for question, words in now.items()}
+            if not left:
+                return
+
+
+def parse_person(number, row, mapping):
+    """Raises BadCell."""
+    one = ImportedPerson(
+        first_row=number,
+        language=mapping.language_of(row),
+        day=mapping.day_of(row),
+        dated=bool(mapping.day_text(row)),
+    )
+    one.closed = mapping.closed_of(row)
+    one.texts = [(number, question, words) for question, words in mapping.texts_of(row)]
+    return one
+
+
+def derive_person_nonce(page, said, place):
+    """The nonce of the same answers is the same in every file. `place` distinguishes people with equal answers."""
+    text = json.dumps([page.pk, *said], sort_keys=True, ensure_ascii=False)
+    return hashlib.blake2b(f"{text} {place}".encode(), digest_size=NONCE_BYTES, person=b"import").digest()
+
+
+def remove_unasked_answers(one, questionnaire):
+    """Remove answers to questions that this person was not asked, and move equality answers to `apart`.
+
+    Returns a RowError for each removed text.
+    """
+    texts = {question: (words, False) for _, question, words in one.texts}
+    one.apart = pick_equality_answers(questionnaire, one.closed)
+    closed, asked = keep_shown_answers(questionnaire, one.closed, texts)
+    left_out = [
+        ImportRowError(row, "Words were left out: this person was not asked the question.")
+        for row, question, _ in one.texts
+        if question not in asked
+    ]
+    one.closed = closed
+    one.texts = [text for text in one.texts if text[1] in asked]
+    return left_out

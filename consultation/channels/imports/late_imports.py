@@ -1,0 +1,45 @@
+"""Imports into a closed survey. They can be right, such as paper typed late, but readers have gone home, and an
+officer may have closed free text for a reason: so the importing reader confirms it, and readers and officers are told.
+"""
+
+from typing import Any
+
+from django.contrib.auth import get_user_model
+
+from consultation.audit.audit_log import record_event
+from consultation.channels.imports.models import AnswerImport
+from consultation.reading.staffing import reader_coverage
+from consultation.safeguarding.alerts import send_alert
+from consultation.surveys.closing.actions import find_immediate_closure
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.schedule.late_answers import BROUGHT
+
+OFFICER_PERMISSION = "consultation.edit_consultation"
+AUTH_BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def explain_why_closed(page: ConsultationPage) -> str:
+    """Why the survey accepts no answers, for the reader; "" for an open one."""
+    if not page.is_open():
+        stopped = find_immediate_closure(page)
+        if stopped is not None:
+            return f"This survey was closed at once: “{stopped.data['reason'].rstrip('.')}”."
+        return f"This survey closed on {page.closes:%-d %B %Y}." if page.closes else "This survey is not open."
+    if page.free_text_closed:
+        return "The boxes for words of this survey were closed at once."
+    return ""
+
+
+def record_late_import(source: AnswerImport, by: Any) -> None:
+    """Record the late import for the officers' schedule page, in the request's transaction."""
+    found = source.found
+    record_event(BROUGHT, by=by, obj=source.page, people=found["people"], texts=found["texts"])
+
+
+def alert_readers_and_officers() -> int:
+    """Send readers and officers the usual "item waiting" alert. Returns how many were told."""
+    officers = (
+        get_user_model().objects.with_perm(OFFICER_PERMISSION, backend=AUTH_BACKEND).values_list("email", flat=True)
+    )
+    readers = reader_coverage.list_trained_readers().values_list("email", flat=True)
+    return sum(send_alert(address) for address in sorted({*officers, *readers}))

@@ -1,0 +1,222 @@
+"""Export formats of other survey tools, and their identifying columns.
+
+LimeSurvey's columns come from its source. Microsoft Forms, SmartSurvey and Citizen Space publish no list: the
+identifying columns are those that users report, the rest follows their guides, so a reader checks each column before
+acceptance.
+
+The headings identify the tool. Times, addresses, names and personal numbers are dropped before storage; of the time of
+sending only the day stays. A question of the consultation is never dropped, unless the tool itself writes a column of
+that name.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from consultation.channels.imports.column_mapping import fold_words
+
+# Headings of columns that identify a person, in any tool.
+ABOUT_A_PERSON = re.compile(
+    r"\b(e-?mail|ip(?: address)?|phone number|telephone|post ?code|date of birth|dob|(?:full|first|last|family)[ _]?name|"
+    r"surname|firstname|lastname|forenames?|name|initials|(?:home|street|postal|full|your) address|"
+    r"contact (?:number|details)|nhs (?:no|number)|upn|"
+    r"(?:pupil|student|learner|member|patient|client|case) ?(?:id|no|number)|"
+    r"user ?(?:id|no|name)|respondent ?(?:id|no)|response ?id)\b|^(?:id|#)$|^address(?: line \d)?$",
+    re.IGNORECASE,
+)
+# Headings about the visit or the device; a question may contain these words.
+ABOUT_A_VISIT = re.compile(
+    r"\b(phone|mobile|token|access code|device|browser|user agent|latitude|longitude|referrer|tracking link|unique id|"
+    r"collector)\b",
+    re.IGNORECASE,
+)
+ABOUT_TIME = re.compile(
+    r"\b(time|timestamp|date|started?|ended?|completed?|duration|seconds|datestamp)\b", re.IGNORECASE
+)
+DAY_HEADINGS = ("day", "date", "timestamp", "submitted", "date submitted", "submitted date", "end date", "completed")
+
+
+@dataclass(frozen=True)
+class SurveyTool:
+    """`told_by`: sets of headings, one of which is in every file of the tool. `sent`: columns with the sending
+    time."""
+
+    slug: str
+    name: str
+    told_by: tuple[frozenset[str], ...] = ()
+    sent: tuple[str, ...] = DAY_HEADINGS
+    language: tuple[str, ...] = ("language", "lang")
+    own: frozenset[str] = frozenset()  # the tool's own columns, which are no answers
+    own_like: str = r"(?!)"
+    unsent: bool = False  # a row without a time of sending was not sent
+    blank: tuple[str, ...] = ()  # its cells for "not asked"
+    month_first: bool = False  # for an ambiguous date
+
+    def is_own(self, heading: str) -> bool:
+        return heading in self.own or re.match(self.own_like, heading) is not None
+
+
+def _heading_set(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+# As users report: one row a response, choices joined by ";".
+MICROSOFT_FORMS = SurveyTool(
+    slug="microsoft-forms",
+    name="Microsoft Forms",
+    told_by=(_heading_set("id", "start time", "completion time"),),
+    sent=("completion time",),
+    own=_heading_set(
+        "id", "start time", "completion time", "email", "name", "last modified time", "total points", "quiz feedback"
+    ),
+    own_like=r"(points|feedback) - |grade posted time",
+)
+# manual.limesurvey.org, "Exporting results": headings are codes, full texts, or "code. text"; parts of a question in [].
+LIMESURVEY = SurveyTool(
+    slug="limesurvey",
+    name="LimeSurvey",
+    told_by=(
+        _heading_set("submitdate", "lastpage", "startlanguage"),
+        _heading_set("date submitted", "last page", "start language"),
+        _heading_set("submitdate. date submitted", "lastpage. last page", "startlanguage. start language"),
+    ),
+    sent=("submitdate", "date submitted", "submitdate. date submitted"),
+    language=("startlanguage", "start language", "startlanguage. start language"),
+    own=_heading_set(
+        "id", "response id", "lastpage", "last page", "seed", "startdate", "date started", "datestamp",
+        "date last action", "ipaddr", "ip address", "refurl", "referrer url", "token", "access code", "interviewtime",
+        "total time", "firstname", "first name", "lastname", "last name", "email", "email address",
+    ),
+    own_like=r"(id|lastpage|seed|startdate|datestamp|ipaddr|refurl|token|interviewtime)\. |grouptime\d+|"
+    r"(question|group) time: |.+\btime$",
+    unsent=True,
+    blank=("N/A",),
+)  # fmt: skip
+# Data about the person first, then "Q1. ..." and a column for each tick.
+SMARTSURVEY = SurveyTool(
+    slug="smartsurvey",
+    name="SmartSurvey",
+    told_by=(
+        _heading_set("userid", "userno"),
+        _heading_set("userno", "started", "ended"),
+        _heading_set("tracking link", "started", "ended"),
+    ),
+    sent=("ended", "completed"),
+    language=("language", "survey language"),
+    own=_heading_set(
+        "userid",
+        "userno",
+        "name",
+        "email",
+        "ip address",
+        "unique id",
+        "tracking link",
+        "started",
+        "ended",
+        "collector",
+        "status",
+        "completed",
+        "device",
+        "browser",
+        "duration",
+    ),
+    unsent=True,
+)
+# One row a response; each part of a question has a column, "question - part". Analysts' notes are no answers.
+CITIZEN_SPACE = SurveyTool(
+    slug="citizen-space",
+    name="Citizen Space",
+    told_by=(
+        _heading_set("response id", "submitted date"),
+        _heading_set("response id", "date submitted"),
+        _heading_set("response id", "submitted"),
+        _heading_set("respondent id", "submitted date"),
+    ),
+    sent=("submitted date", "date submitted", "submitted"),
+    own=_heading_set(
+        "response id", "respondent id", "submitted date", "date submitted", "submitted", "published", "tags", "notes"
+    ),
+    own_like=r".* - (analyst notes?|tags?)$|analyst ",
+)
+PLAIN_SPREADSHEET = SurveyTool(slug="sheet", name="A spreadsheet")
+KNOWN_TOOLS = (MICROSOFT_FORMS, LIMESURVEY, SMARTSURVEY, CITIZEN_SPACE)
+TOOLS_BY_SLUG = {tool.slug: tool for tool in (*KNOWN_TOOLS, PLAIN_SPREADSHEET)}
+
+
+def recognise_tool(columns):
+    """The Tool that wrote these headings; SHEET for an unknown one."""
+    found = {fold_words(column) for column in columns}
+    return next((tool for tool in KNOWN_TOOLS if any(told <= found for told in tool.told_by)), PLAIN_SPREADSHEET)
+
+
+@dataclass(frozen=True)
+class ColumnSort:
+    """The use of each column, by its place, before storage."""
+
+    kept: tuple[int, ...]
+    dropped: tuple[int, ...]
+    day: int | None
+    language: int | None
+
+
+def sort_columns_by_use(tool, columns, questions):
+    """A Sorted. `questions`: places of columns that are questions of the consultation."""
+    names = [fold_words(column) for column in columns]
+    day = _first_wanted_place(names, tool.sent, questions)
+    language = _first_wanted_place(names, tool.language, questions)
+    dropped = [
+        place
+        for place, name in enumerate(names)
+        if place not in (day, language)
+        and (
+            not name
+            or tool.is_own(name)
+            or place not in questions
+            and (name in tool.sent or _is_about_person_or_visit(name))
+        )
+    ]
+    kept = [place for place in range(len(names)) if place not in {*dropped, day, language}]
+    return ColumnSort(tuple(kept), tuple(dropped), day, language)
+
+
+def _is_about_person_or_visit(name):
+    """Only for short headings: a long one is probably a question, so a reader decides."""
+    asks = name.endswith("?") or len(name) > 30
+    return len(name) <= 60 and bool(
+        ABOUT_A_PERSON.search(name) or (not asks and (ABOUT_A_VISIT.search(name) or ABOUT_TIME.search(name)))
+    )
+
+
+def _first_wanted_place(names, wanted, questions):
+    return next((names.index(name) for name in wanted if name in names and names.index(name) not in questions), None)
+
+
+ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+WRITTEN_DATE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{2,4})")
+
+
+def is_month_first(cells, otherwise=False):
+    """Whether dates are written 9/20/2026 rather than 20/9/2026: the first unambiguous one decides for all."""
+    for cell in cells:
+        if found := WRITTEN_DATE.match(cell):
+            first, second = int(found[1]), int(found[2])
+            if first > 12 or second > 12:
+                return second > 12
+    return otherwise
+
+
+def parse_day_of_time(cell, month_first):
+    """The day of a timestamp as YYYY-MM-DD, or "". The time of day is dropped here."""
+    cell = cell.strip()
+    if found := ISO_DATE.match(cell):
+        year, month, day = map(int, found.groups())
+    elif found := WRITTEN_DATE.match(cell):
+        first, second, year = map(int, found.groups())
+        month, day = (first, second) if month_first else (second, first)
+        year += 2000 if year < 100 else 0
+    else:
+        return ""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -1,0 +1,108 @@
+"""Verbs of invitation codes: make a batch, switch it off, find a code, mark codes as used, count used ones."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Q
+from django.utils import timezone
+
+from consultation.audit.audit_log import record_event
+from consultation.channels.invitation_codes import code_spelling
+from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
+from consultation.responses import equality_monitoring
+from consultation.surveys.models import ConsultationPage
+
+MAX_CODES_PER_BATCH = 500
+SEED_BYTES = 16
+MIN_COUNT_SHOWN, ROUND_TO, NEAR_WHOLE = 30, 5, 10  # disclosure control of live counts (controls.yaml)
+
+
+@dataclass(frozen=True)
+class FoundCode:
+    """A valid code of a consultation."""
+
+    digest: str
+    used: bool
+
+
+@transaction.atomic
+def make_code_batch(
+    *, consultation: ConsultationPage, label: str, number: int, by: Any, seed: bytes
+) -> tuple[CodeBatch, tuple[str, ...]]:
+    """A new batch and its codes in clear, which are stored only as digests. The same seed returns the same batch and
+    codes, so a form sent twice makes one batch."""
+    if not 1 <= number <= MAX_CODES_PER_BATCH:
+        raise ValueError(f"A batch has 1 to {MAX_CODES_PER_BATCH} codes.")
+    key = uuid.UUID(bytes=seed[:16].ljust(16, b"\0"), version=4)
+    batch, new = CodeBatch.objects.get_or_create(
+        pk=key,
+        defaults={
+            "consultation": consultation,
+            "label": label,
+            "number": number,
+            "made_on": timezone.localdate(),
+            "made_by": by,
+        },
+    )
+    codes = _pick_codes(batch, seed, new)
+    if new:
+        rows = [
+            InvitationCode(digest=code_spelling.digest_code(batch.consultation_id, code), batch=batch)
+            for code in codes
+        ]
+        InvitationCode.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
+        record_event("invitation codes made", by=by, obj=batch, codes=number)
+    return batch, codes
+
+
+def _pick_codes(batch: CodeBatch, seed: bytes, new: bool) -> tuple[str, ...]:
+    """The seed's first codes that no other batch of the consultation has."""
+    found: list[str] = []
+    for code in code_spelling.generate_codes(seed):
+        if len(found) == batch.number:
+            break
+        row = InvitationCode.objects.filter(pk=code_spelling.digest_code(batch.consultation_id, code)).first()
+        if code not in found and (row is None if new else row is not None and row.batch_id == batch.pk):
+            found.append(code)
+    return tuple(found)
+
+
+@transaction.atomic
+def switch_code_batch(*, batch: CodeBatch, off: bool, by: Any) -> None:
+    """Codes of a batch that is off open no form. Forms that they opened earlier are still accepted."""
+    fresh = CodeBatch.objects.select_for_update().get(pk=batch.pk)
+    if fresh.off != off:
+        fresh.off = off
+        fresh.save(update_fields=["off"])
+        record_event("invitation codes switched off" if off else "invitation codes switched on", by=by, obj=fresh)
+
+
+def find_invitation_code(consultation: ConsultationPage, code: str) -> FoundCode | None:
+    """The code of a consultation, or None. One query either way."""
+    found = InvitationCode.objects.filter(
+        pk=code_spelling.digest_code(consultation.pk, code), batch__consultation=consultation, batch__off=False
+    )
+    row = found.only("used").first()
+    return FoundCode(row.pk, row.used) if row else None
+
+
+def find_used_codes(digests: Iterable[str]) -> set[str]:
+    return set(InvitationCode.objects.filter(pk__in=list(digests), used=True).values_list("pk", flat=True))
+
+
+def mark_codes_used(digests: Iterable[str]) -> None:
+    InvitationCode.objects.filter(pk__in=list(digests), used=False).update(used=True)
+
+
+CODE_USE = equality_monitoring.InvitationCodeStore(used=find_used_codes, use=mark_codes_used)
+
+
+def update_used_counts() -> None:
+    """Daily sweep: the rounded number of used codes of each batch, from 30 up in steps of five, and not within
+    NEAR_WHOLE of the batch size, where the few unused codes would identify non-participants."""
+    counted = CodeBatch.objects.annotate(used=Count("codes", filter=Q(codes__used=True)))
+    for batch in counted.filter(used__gte=MIN_COUNT_SHOWN, used__lte=F("number") - NEAR_WHOLE):
+        CodeBatch.objects.filter(pk=batch.pk).update(used_about=batch.used // ROUND_TO * ROUND_TO)

@@ -1,0 +1,37 @@
+"""One-time invitation codes, stored as a digest and whether it was used; not when, nor by whom."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from consultation.surveys.models import ConsultationPage
+
+
+class CodeBatch(models.Model):
+    """Codes that were printed together, for a school or a youth club."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="code_batches")
+    label = models.CharField(max_length=60)
+    number = models.PositiveSmallIntegerField()
+    off = models.BooleanField(default=False)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    # Counted daily, from 30 up, rounded to 5: see actions.count_used. None: below the disclosure limit.
+    used_about = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-made_on", "label", "pk"]
+
+    def __str__(self):
+        return self.label
+
+
+class InvitationCode(models.Model):
+    digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of the consultation and the code, hex
+    batch = models.ForeignKey(CodeBatch, on_delete=models.CASCADE, related_name="codes")
+    used = models.BooleanField(default=False)  # a sweep marks at least ten at once: responses.apart
+
+    def __str__(self):
+        return "invitation code"

@@ -1,0 +1,130 @@
+"""Staff pages of invitation codes: make a batch, print its cards once, see the rounded number of used codes."""
+
+import io
+import secrets
+
+import segno
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.channels.invitation_codes import actions
+from consultation.channels.invitation_codes.code_spelling import format_code
+from consultation.channels.invitation_codes.models import CodeBatch
+from consultation.channels.web.staff_consultations import (
+    languages_of_consultation,
+    officer_page,
+    published_consultations,
+)
+from consultation.interface_text import text_direction
+from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+
+PURPOSE = "invitation codes"
+GOOD_FOR = 30 * 60
+PAGE_TOO_OLD = "This page was open for too long. No codes were made. Press the button again."
+
+
+class CodeBatchForm(forms.Form):
+    label = forms.CharField(
+        max_length=60, help_text="Who hands them out, such as “Youth club, Wednesdays”. Only staff see it."
+    )
+    number = forms.IntegerField(
+        min_value=1,
+        max_value=actions.MAX_CODES_PER_BATCH,
+        label="How many codes",
+        help_text=f"Up to {actions.MAX_CODES_PER_BATCH}. "
+        f"With {actions.MIN_COUNT_SHOWN + actions.NEAR_WHOLE} or more you will see roughly "
+        "how many were used.",
+    )
+    language = forms.ChoiceField(help_text="The language of the cards, and of the page that they open.")
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages_of_consultation(page)
+
+
+@officer_page
+@require_safe
+def show_code_consultations(request):
+    pages = published_consultations().prefetch_related("code_batches")
+    rows = [{"page": page, "says": _describe_code_count(page.code_batches.all())} for page in pages]
+    return render(request, "consultation/channels/invitation_codes/consultations.html", {"rows": rows})
+
+
+def _describe_code_count(batches):
+    codes = sum(batch.number for batch in batches)
+    return f"{codes} codes" if codes else "No codes"
+
+
+@officer_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_code_batches(request, page):
+    page = get_object_or_404(published_consultations(), pk=page)
+    form = CodeBatchForm(request.POST if request.method == "POST" else None, page=page)
+    if form.is_bound and form.is_valid():
+        seed = decrypt_reference(PURPOSE, request.POST.get("seed", ""), max_age=GOOD_FOR)
+        if seed:
+            return _show_code_cards(request, page, form.cleaned_data, seed)
+        messages.error(request, PAGE_TOO_OLD)
+    return _render_code_batches(request, page, form)
+
+
+def _render_code_batches(request, page, form):
+    context = {
+        "page": page,
+        "batches": page.code_batches.all(),
+        "form": form,
+        "from": actions.MIN_COUNT_SHOWN,
+        "seed": encrypt_reference(PURPOSE, secrets.token_bytes(actions.SEED_BYTES)),
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "consultation/channels/invitation_codes/consultation.html", context, status=status)
+
+
+def _show_code_cards(request, page, said, seed):
+    """The only page that shows the codes. A reload shows the same ones for half an hour."""
+    batch, codes = actions.make_code_batch(
+        consultation=page, label=said["label"], number=said["number"], by=request.user, seed=seed
+    )
+    language = said["language"]
+    with override(language):
+        path = reverse("answering:code", kwargs={"slug": page.slug})
+    address = f"{settings.SITE_URL.rstrip('/')}{path}"
+    with override(language):
+        context = {
+            "batch": batch,
+            "page": page,
+            "language": language,
+            "direction": text_direction(language),
+            "address": address.partition("//")[2],
+            "cards": [
+                {"code": format_code(code), "square": code_card_qr_svg(f"{address}#{format_code(code)}")}
+                for code in codes
+            ],
+            "partnership": settings.PARTNERSHIP,
+        }
+        return render(request, "consultation/channels/invitation_codes/cards.html", context)
+
+
+def code_card_qr_svg(address):
+    """A QR code as SVG. The invitation code is in the fragment (#), which a browser does not send."""
+    out = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        out, kind="svg", border=2, xmldecl=False, svgns=True, omitsize=True, light="#fff"
+    )
+    return mark_safe(out.getvalue().decode())  # noqa: S308  (segno's own markup)
+
+
+@officer_page
+@require_POST
+def save_code_batch_switch(request, pk):
+    batch = get_object_or_404(CodeBatch, pk=pk)
+    off = request.POST.get("do") == "off"
+    actions.switch_code_batch(batch=batch, off=off, by=request.user)
+    messages.success(request, f"{batch.label}: the codes {'no longer work' if off else 'work again'}.")
+    return redirect("invitation-codes:consultation", page=batch.consultation_id)

@@ -1,0 +1,76 @@
+"""The page where a person types an invitation code. Its response is the survey, whose token holds the code's digest:
+the code is in no address, log or browser history."""
+
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from consultation.channels.invitation_codes.actions import find_invitation_code
+from consultation.channels.invitation_codes.code_spelling import parse_typed_code
+from consultation.channels.web import form_tokens, published_versions
+from consultation.channels.web.not_open_page import show_not_open_page
+from consultation.channels.web.survey_rendering import empty_survey_document
+from consultation.interface_text import get_text
+from consultation.respondent_pages.display_switches import parse_switches
+from consultation.respondent_pages.precompressed_pages import build_page_response as quick_page
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.rate_limits import RateLimit
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.surveys.landing_page import is_asking_under_13s
+
+code_tries = RateLimit(times=10)
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def enter_invitation_code(request, slug):
+    version = published_versions.find_current_version(slug)
+    if version is None:
+        raise Http404
+    if not version.page.is_open():
+        return show_not_open_page(request, version.page)
+    return _check_typed_code(request, version) if request.method == "POST" else _render_code_page(request, version)
+
+
+def _check_typed_code(request, version):
+    """Against guessing, an unknown code counts as a try; a typing error that the check sign finds does not."""
+    if code_tries.reached(request):
+        return _render_code_page(request, version, get_text("error.words.wait"), status=429)
+    code = parse_typed_code(request.POST.get("code", ""))
+    entered = find_invitation_code(version.page, code) if code else None
+    if entered is None:
+        if code:
+            code_tries.add(request)
+        return _render_code_page(request, version, get_text("error.code"), status=422)
+    if entered.used:
+        return _render_code_page(request, version, get_text("error.code.full"), status=422)
+    return _show_survey_for_code(request, version, entered)
+
+
+def _show_survey_for_code(request, version, entered):
+    document = empty_survey_document(
+        version, get_language(), without_texts=version.page.free_text_closed, switches=parse_switches(request.POST)
+    )
+    return document.with_value(
+        request, form_tokens.issue_form_token(version.pk, way=form_tokens.FormReferral(code=entered.digest))
+    )
+
+
+def _render_code_page(request, version, problem="", status=200):
+    """A card bypasses the landing page, so this page also shows what must be said first (D1)."""
+    language = get_language()
+    context = {
+        **build_public_context(request),
+        "language": language,
+        "problem": problem,
+        "typed": request.POST.get("code", "")[:40] if problem else "",
+        "code_only": version.page.code_only,
+        "slug": version.page.slug,
+        "easy": "easy" in request.POST,
+        "source": version.page,
+        "asks_young": is_asking_under_13s(version.page),
+    }
+    return quick_page(
+        request, render_to_string("consultation/channels/invitation_codes/enter.html", context), status=status
+    )

@@ -1,0 +1,112 @@
+"""The pages of a shared tablet. Each is the response to a POST, so that the browser history names no page."""
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language, override
+
+from consultation.channels.kiosk.kiosk_references import keep_valid_reference, make_kiosk_reference
+from consultation.channels.web import form_tokens, published_versions
+from consultation.channels.web.survey_rendering import remove_free_text, render_survey, survey_path
+from consultation.interface_text import LANGUAGES
+from consultation.receipts.receipt_offer import encrypt_offer
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.responses.models import Channel
+from consultation.surveys.landing_page import is_asking_under_13s
+from consultation.surveys.questionnaire_schema import localised_text
+
+KIOSK_TEMPLATES = "consultation/channels/kiosk/"
+KIOSK_SURVEY_TEMPLATE = KIOSK_TEMPLATES + "survey.html"
+
+
+def render_kiosk_page(request, name, context=None, status=200):
+    html = render_to_string(f"{KIOSK_TEMPLATES}{name}.html", {**build_public_context(request), **(context or {})})
+    return build_page_response(request, html, status=status)
+
+
+def show_pin_page(request, *, notice="", problem="", status=200):
+    """The page where a worker types the PIN, and the only one that a stranger can open."""
+    return render_kiosk_page(request, "pin", {"notice": notice, "problem": problem}, status)
+
+
+def show_start_page(request, kiosk, *, language=None, notice="", problem="", status=200):
+    """The start page, in the tablet's first language or the chosen one."""
+    language = language if language in kiosk.languages else kiosk.languages[0]
+    content = _current_content(kiosk)
+    with override(language):
+        context = _kiosk_context(kiosk) | {
+            "title": localised_text(content["title"], language, content["source"]) if content else "",
+            "languages_here": [each for each in LANGUAGES if each.code in kiosk.languages],
+            "language": language,
+            "at_home": language == kiosk.languages[0],
+            "is_open": content is not None and kiosk.page.is_open(),
+            "notice": notice,
+            "problem": problem,
+        }
+        return render_kiosk_page(request, "start", context, status)
+
+
+def show_before_page(request, kiosk):
+    """The information before question 1 (D1), worded for a shared tablet."""
+    version = published_versions.find_current_version(kiosk.page.slug)
+    questions = sum(item["type"] != "section" for item in version.content["items"])
+    context = {
+        "title": localised_text(version.content["title"], get_language(), version.content["source"]),
+        "questions": questions,
+        "minutes": kiosk.page.minutes,
+        "source": kiosk.page,
+        "asks_young": is_asking_under_13s(kiosk.page),
+    }
+    return render_kiosk_page(request, "before", _kiosk_context(kiosk) | context)
+
+
+def show_kiosk_survey(request, kiosk, *, easy=False):
+    """The survey in the kiosk's frame: no link leaves it, and its token has the kiosk channel."""
+    version = published_versions.find_current_version(kiosk.page.slug)
+    content = remove_free_text(version.content) if version.page.free_text_closed else version.content
+    html = render_survey(
+        content,
+        get_language(),
+        token=form_tokens.issue_form_token(version.pk, way=form_tokens.FormReferral(Channel.KIOSK)),
+        action=survey_path(kiosk.page.slug, get_language()),
+        switches=("easy",) if easy else (),
+        **_kiosk_survey_frame(make_kiosk_reference(kiosk)),
+    )
+    return build_page_response(request, html)
+
+
+def kiosk_frame_for_request(request):
+    """`render_survey`'s arguments for the kiosk's frame when a form comes back with problems."""
+    return _kiosk_survey_frame(keep_valid_reference(request.POST.get("kiosk", "")))
+
+
+def _kiosk_survey_frame(kiosk_reference):
+    """Without a link to a landing page or another language: the start page offers both."""
+    return {"template": KIOSK_SURVEY_TEMPLATE, "more": {"kiosk": kiosk_reference, "landing": "", "languages_of": []}}
+
+
+def show_kiosk_thanks(request, *, response_id, seed, kind, closes):
+    """The thank-you page with the offer of four words; it returns to the start page by itself."""
+    kiosk_reference = keep_valid_reference(request.POST.get("kiosk", ""))
+    context = {
+        "kind": kind,
+        "closes": closes or timezone.localdate(),
+        "reference": encrypt_offer(response_id, seed),
+        "kiosk": kiosk_reference,
+    }
+    answer = render_kiosk_page(request, "thanks", context)
+    answer["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+def show_four_words(request, words, kiosk_reference):
+    return render_kiosk_page(request, "words", {"words": words, "kiosk": keep_valid_reference(kiosk_reference)})
+
+
+def _current_content(kiosk):
+    version = published_versions.find_current_version(kiosk.page.slug)
+    return version.content if version else None
+
+
+def _kiosk_context(kiosk):
+    return {"kiosk": make_kiosk_reference(kiosk)}

@@ -1,0 +1,38 @@
+"""The kiosk session: an encrypted reference in a hidden field of each page, in place of a cookie or an address.
+
+It holds the kiosk's id and a digest of its PIN hash: after a new PIN, a switched-off tablet or GOOD_FOR seconds a
+worker types the PIN again.
+"""
+
+import hashlib
+import hmac
+
+from consultation.channels.kiosk.models import Kiosk
+from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
+
+PURPOSE = "kiosk"
+REFERENCE_SECONDS = 12 * 60 * 60
+ID_BYTES = 8
+
+
+def make_kiosk_reference(kiosk):
+    return encrypt_reference(PURPOSE, kiosk.pk.to_bytes(ID_BYTES, "big") + _digest_pin_hash(kiosk))
+
+
+def find_kiosk_by_reference(text):
+    """The working kiosk of a reference, or None."""
+    payload = decrypt_reference(PURPOSE, text, max_age=REFERENCE_SECONDS)
+    if payload is None:
+        return None
+    kiosk = Kiosk.objects.working().select_related("page").filter(pk=int.from_bytes(payload[:ID_BYTES], "big")).first()
+    fits = kiosk is not None and hmac.compare_digest(payload[ID_BYTES:], _digest_pin_hash(kiosk))
+    return kiosk if fits else None
+
+
+def keep_valid_reference(text):
+    """The reference itself when it is valid, else "", for the next page."""
+    return text if decrypt_reference(PURPOSE, text, max_age=REFERENCE_SECONDS) is not None else ""
+
+
+def _digest_pin_hash(kiosk):
+    return hmac.digest(derive_key("kiosk print"), kiosk.pin.encode(), hashlib.sha256)[:8]

@@ -1,0 +1,47 @@
+"""A shared tablet of one consultation. The row holds a password hash of its PIN and nothing about its users."""
+
+from django.conf import settings
+from django.contrib.auth.hashers import check_password
+from django.db import models
+from django.utils import timezone
+
+from consultation.surveys.models import ConsultationPage
+
+
+class KioskQuerySet(models.QuerySet):
+    def working(self, today=None):
+        """Tablets whose PIN still works."""
+        return self.filter(off=False, until__gte=today or timezone.localdate())
+
+
+class Kiosk(models.Model):
+    """`number` is the first third of its PIN and identifies the tablet, so that only one hash is compared."""
+
+    page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="kiosks")
+    name = models.CharField(max_length=60)
+    number = models.CharField(max_length=3, unique=True)
+    pin = models.CharField(max_length=128)
+    until = models.DateField()
+    languages = models.JSONField(default=list)  # the first is the start page's language
+    off = models.BooleanField(default=False)
+
+    objects = KioskQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["off", "name", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def language_names(self):
+        names = dict(settings.LANGUAGES)
+        return [names.get(code, code) for code in self.languages]
+
+    @property
+    def works(self):
+        return not self.off and timezone.localdate() <= self.until
+
+    def fits(self, pin):
+        """Whether the last six digits of a typed PIN are right."""
+        return check_password(pin, self.pin)

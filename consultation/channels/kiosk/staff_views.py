@@ -1,0 +1,87 @@
+"""Staff pages of shared tablets: set up, change PIN, switch off. Only the response to the POST shows a PIN."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.channels.kiosk import actions
+from consultation.channels.kiosk.models import Kiosk
+from consultation.channels.web.staff_consultations import (
+    languages_of_consultation,
+    officer_page,
+    published_consultations,
+)
+
+
+class KioskForm(forms.Form):
+    name = forms.CharField(max_length=60, help_text="Where it stands, such as “Youth club tablet”. Only staff see it.")
+    until = forms.DateField(
+        label="Works until",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The last day on which it starts.",
+    )
+    languages = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, help_text="The first of them is where the tablet begins."
+    )
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["languages"].choices = choices = languages_of_consultation(page)
+        self.initial = {"until": page.closes, "languages": [code for code, _ in choices]} | self.initial
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until < timezone.localdate():
+            raise forms.ValidationError("This day has passed. Choose today or a later day.")
+        return until
+
+
+@officer_page
+@require_safe
+def show_kiosk_consultations(request):
+    pages = published_consultations().prefetch_related("kiosks")
+    rows = [
+        {"page": page, "says": _describe_kiosk_count(sum(kiosk.works for kiosk in page.kiosks.all()))}
+        for page in pages
+    ]  # fmt: skip
+    return render(request, "consultation/channels/kiosk/consultations.html", {"rows": rows})
+
+
+def _describe_kiosk_count(working):
+    return "No tablet" if not working else "One tablet" if working == 1 else f"{working} tablets"
+
+
+@officer_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_kiosks(request, page):
+    page = get_object_or_404(published_consultations(), pk=page)
+    form = KioskForm(request.POST if request.method == "POST" else None, page=page)
+    if not form.is_bound or not form.is_valid():
+        return _render_kiosk_list(request, page, form, status=422 if form.is_bound else 200)
+    kiosk, pin = actions.set_up_kiosk(page=page, by=request.user, **form.cleaned_data)
+    return _render_kiosk_list(request, page, KioskForm(page=page), told=(kiosk, pin))
+
+
+@officer_page
+@require_POST
+def save_kiosk_change(request, page, pk):
+    kiosk = get_object_or_404(Kiosk.objects.select_related("page"), pk=pk, page_id=page)
+    if request.POST.get("do") == "off":
+        actions.switch_off_kiosk(kiosk=kiosk, by=request.user)
+        messages.success(request, f"{kiosk.name} is off. What is being typed on it can still be sent.")
+        return redirect("tablets:consultation", page=page)
+    pin = actions.change_kiosk_pin(kiosk=kiosk, by=request.user)
+    return _render_kiosk_list(request, kiosk.page, KioskForm(page=kiosk.page), told=(kiosk, pin))
+
+
+def _kiosk_address():
+    """The kiosk's address on the public host, without the scheme, to type into the tablet."""
+    return f"{settings.SITE_URL.partition('://')[2].rstrip('/')}/en/kiosk/"
+
+
+def _render_kiosk_list(request, page, form, *, told=None, status=200):
+    context = {"page": page, "kiosks": page.kiosks.all(), "form": form, "told": told, "address": _kiosk_address()}
+    return render(request, "consultation/channels/kiosk/consultation.html", context, status=status)

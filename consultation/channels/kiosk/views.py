@@ -1,0 +1,94 @@
+"""`/<lang>/kiosk/`: GET asks for the PIN; every later page is the response to a POST with a hidden reference."""
+
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from consultation.channels.kiosk import kiosk_pages, kiosk_pins
+from consultation.channels.kiosk.kiosk_references import find_kiosk_by_reference
+from consultation.channels.web import published_versions
+from consultation.interface_text import get_text
+from consultation.receipts.actions import issue_words
+from consultation.receipts.receipt_offer import decrypt_offer
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.responses.models import Response
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_kiosk(request):
+    if request.method != "POST":
+        return kiosk_pages.show_pin_page(request)
+    if "kiosk" not in request.POST:
+        return _start_with_pin(request)
+    doing = request.POST.get("do", "")
+    if doing == "words":
+        return _issue_four_words(request)
+    found = find_kiosk_by_reference(request.POST["kiosk"])
+    if found is None:
+        return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.kept" if doing == "next" else "kiosk.over"))
+    return KIOSK_STEPS.get(doing, _return_to_start)(request, found)
+
+
+def _start_with_pin(request):
+    typed = request.POST.get("pin", "")
+    if not kiosk_pins.may_try_pin(request, typed):
+        return kiosk_pages.show_pin_page(request, problem=get_text("error.words.wait"), status=429)
+    found = kiosk_pins.find_kiosk_by_pin(request, typed)
+    if found is None:
+        return kiosk_pages.show_pin_page(request, problem=get_text("kiosk.pin.wrong"), status=422)
+    return kiosk_pages.show_start_page(request, found)
+
+
+def _return_to_start(request, found):
+    """Return to the start page in the tablet's first language. The request carries no answers."""
+    said = {"clear": "kiosk.cleared", "late": "kiosk.late"}.get(request.POST.get("do", ""))
+    return kiosk_pages.show_start_page(request, found, notice=get_text(said) if said else "")
+
+
+def _change_language(request, found):
+    return kiosk_pages.show_start_page(request, found, language=get_language())
+
+
+def _show_before_survey(request, found):
+    return (
+        kiosk_pages.show_before_page(request, found)
+        if _is_survey_open(found)
+        else kiosk_pages.show_start_page(request, found)
+    )
+
+
+def _show_survey_or_start(request, found):
+    if not _is_survey_open(found):
+        return kiosk_pages.show_start_page(request, found)
+    return kiosk_pages.show_kiosk_survey(request, found, easy=request.POST.get("easy") == "yes")
+
+
+def _is_survey_open(found):
+    return found.page.is_open() and published_versions.find_current_version(found.page.slug) is not None
+
+
+def _end_with_pin(request, found):
+    """Only a worker with the PIN ends kiosk mode."""
+    typed = request.POST.get("pin", "")
+    if not kiosk_pins.may_try_pin(request, typed):
+        return kiosk_pages.show_start_page(request, found, problem=get_text("error.words.wait"), status=429)
+    if kiosk_pins.find_kiosk_by_pin(request, typed) != found:
+        return kiosk_pages.show_start_page(request, found, problem=get_text("kiosk.pin.wrong"), status=422)
+    return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.ended"))
+
+
+def _issue_four_words(request):
+    """Show the four words for a few minutes, even on a tablet that was switched off meanwhile."""
+    offered = decrypt_offer(request.POST.get("reference", ""))
+    response = offered and Response.objects.filter(pk=offered[0], withdrawn=False).first()
+    if not response:
+        return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.over"))
+    return kiosk_pages.show_four_words(request, issue_words(response=response, seed=offered[1]), request.POST["kiosk"])
+
+
+KIOSK_STEPS = {
+    "language": _change_language,
+    "before": _show_before_survey,
+    "ask": _show_survey_or_start,
+    "end": _end_with_pin,
+}

@@ -1,0 +1,50 @@
+"""Verbs of paper forms: enter one, undo the last one. The log holds the person and the consultation, and no time."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from consultation.audit.audit_log import record_at_day_end
+from consultation.channels.web.withdrawal import withdraw_response
+from consultation.responses.equality_monitoring import seal_equality_and_code
+from consultation.responses.models import Channel, Response
+from consultation.responses.submission import SubmissionResult, submit_response
+from consultation.surveys.models import PublishedVersion
+
+
+@transaction.atomic
+def enter_paper_form(
+    *,
+    version: PublishedVersion,
+    nonce: bytes,
+    language: str,
+    closed: dict[str, Any],
+    texts: dict[str, tuple[str, bool]],
+    apart: dict[str, Any],
+    by: Any,
+) -> SubmissionResult:
+    """Store one form with the day of typing. The same nonce again is the same form, which counts once."""
+    submitted = submit_response(
+        version=version,
+        nonce=nonce,
+        language=language,
+        closed=closed,
+        texts=texts,
+        channel=Channel.PAPER,
+        apart=seal_equality_and_code(version.content, apart),
+    )
+    if submitted.created:
+        record_at_day_end("paper form entered", by=by, obj=version.page)
+    return submitted
+
+
+@transaction.atomic
+def undo_paper_form(*, response_id: UUID, by: Any) -> Response:
+    """Withdraw a typed form as if its writer did: unread texts are kept for a safeguarding lead. Raises TooLate."""
+    response = Response.objects.get(pk=response_id, channel=Channel.PAPER)
+    if response.withdrawn:
+        return response
+    withdrawn = withdraw_response(response=response)
+    record_at_day_end("paper form taken back", by=by, obj=response.version.page)
+    return withdrawn

@@ -1,0 +1,147 @@
+"""Routing instructions for paper: everyone sees every question, so the form says in words which ones apply.
+
+"If you ticked A, go to question 7" appears under a question whose answer alone decides the next one. Every question
+and part with a rule also says "Answer this only if ...", which covers the rules that a jump cannot express.
+"""
+
+from dataclasses import dataclass
+
+from consultation.surveys.questionnaire_schema import ALSO, CHOSEN, list_option_keys
+from consultation.surveys.routing_rules import (
+    FormulaLogic,
+    TruthLogic,
+    evaluate_rule,
+    evaluate_visibility,
+    is_part_heading,
+    list_conditions,
+    part_level,
+)
+from consultation.surveys.rule_formulas import FALSE
+
+MOST_JUMPS = 2  # different targets under one question; more would confuse
+CONDITION_KINDS = ("any_of", "none_of", "all_of")
+
+
+@dataclass(frozen=True)
+class RoutingClause:
+    """One condition. `kind`: one of KINDS or "asked"; `asked`: the question it is about; `options`: option ids."""
+
+    kind: str
+    asked: dict
+    options: tuple
+
+
+@dataclass(frozen=True)
+class RoutingGroup:
+    """Clauses of which all (`every`), or one, must be true."""
+
+    every: bool
+    clauses: tuple
+
+
+def list_reachable_items(content):
+    """The items that some combination of answers shows, in the order of the questionnaire."""
+    shown = evaluate_visibility(content["items"], FormulaLogic())
+    return [item for item in content["items"] if shown[item["id"]] != FALSE]
+
+
+def routing_clauses_of(item, items):
+    """A Clause, a Group, or None for an item that everyone answers."""
+    if not item.get("show_if") or (item["type"] == "section" and not is_part_heading(item)):
+        return None
+    return _build_routing(item["show_if"], {one["id"]: one for one in items})
+
+
+def _build_routing(rule, asked):
+    for name in ("all", "any"):
+        if name in rule:
+            inner = [one for one in (_build_routing(each, asked) for each in rule[name]) if one]
+            return inner[0] if len(inner) == 1 else RoutingGroup(name == "all", tuple(inner)) if inner else None
+    return _build_clause(rule, asked.get(rule["question"]))
+
+
+def _build_clause(condition, asked):
+    """Removed options are left out: nobody can tick them. Before a "none of" condition on a conditional question, a
+    clause says that the person must have answered it."""
+    if asked is None:
+        return None
+    kind = next(kind for kind in CONDITION_KINDS if kind in condition)
+    known = {option["id"] for option in asked["options"]} | set(ALSO)
+    clause = RoutingClause(kind, asked, tuple(option for option in condition[kind] if option in known))
+    if not clause.options:
+        return None
+    if kind == "none_of" and asked.get("show_if"):
+        return RoutingGroup(True, (RoutingClause("asked", asked, ()), clause))
+    return clause
+
+
+def first_question_after_part(heading, items):
+    """The first question after a part; None at the end of the form."""
+    rest = items[items.index(heading) + 1 :]
+    levels = range(1, part_level(heading) + 1)
+    place = next((place for place, one in enumerate(rest) if part_level(one) in levels), len(rest))
+    return next((one for one in rest[place:] if one["type"] != "section"), None)
+
+
+def list_jumps(item, items):
+    """[(target item or None for the end, [option key, ...])]: the options that skip the next question, by target."""
+    if item["type"] not in CHOSEN and (item["type"] != "pictures" or item.get("several")):
+        return []
+    after = _list_governed_items(item, items)
+    if not after:
+        return []
+    following = next(one for one in after if one["type"] != "section")
+    found = {}
+    for key in (*(option["key"] for option in item["options"]), *_non_response_keys(item)):
+        target = _find_next_question(item, key, after, items)
+        if target is not following:
+            found.setdefault(target["id"] if target else None, (target, []))[1].append(key)
+    return list(found.values()) if len(found) <= MOST_JUMPS else []
+
+
+def _non_response_keys(item):
+    own = {option["key"] for option in item["options"]}
+    return [key for key in ALSO.values() if key in list_option_keys(item) - own]
+
+
+def _list_governed_items(item, items):
+    """The following items that depend on this question's answer alone, up to the first that does not."""
+    run = []
+    for one in items[items.index(item) + 1 :]:
+        if not _rests_on(one, item, run):
+            break
+        run.append(one)
+    return run if any(one["type"] != "section" for one in run) else []
+
+
+def _rests_on(one, item, run):
+    named = {condition["question"] for condition in list_conditions(one.get("show_if"))}
+    if named:
+        return named == {item["id"]}
+    return _find_governing_heading(run, one) is not None
+
+
+def _find_governing_heading(run, one):
+    """The governing heading in `run` whose part contains `one`."""
+    if one["type"] == "section":
+        level = one.get("level") or 1
+        outer = [part for part in run if part["type"] == "section" and is_part_heading(part) and part["level"] < level]
+        return outer[-1] if outer else None
+    parts = [part for part in run if part["type"] == "section" and is_part_heading(part)]
+    return parts[-1] if parts else None
+
+
+def _find_next_question(item, key, after, items):
+    truth, shown = TruthLogic({item["key"]: _stored_answer(item, key)}), {}
+    for place, one in enumerate(after):
+        part = _find_governing_heading(after[:place], one)
+        own = evaluate_rule(one.get("show_if"), {item["id"]: item}, {item["id"]: True}, truth)
+        shown[one["id"]] = own and (part is None or shown[part["id"]])
+        if shown[one["id"]] and one["type"] != "section":
+            return one
+    rest = items[items.index(after[-1]) + 1 :]
+    return next((one for one in rest if one["type"] != "section"), None)
+
+
+def _stored_answer(item, key):
+    return [key] if item.get("several") else key

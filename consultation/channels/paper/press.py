@@ -1,0 +1,167 @@
+"""The PDF press: tagged PDFs (PDF/UA) from HTML, cached on disk by a digest of their content.
+
+WeasyPrint and Pango are imported for the first PDF, not when a web process starts.
+"""
+
+import hashlib
+import logging
+import os
+import tempfile
+from contextlib import suppress
+from importlib.metadata import version as installed
+from pathlib import Path
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import override
+
+from consultation.channels.paper import paper_pictures, pdf_spoken_text
+from consultation.channels.paper.paper_references import make_form_reference
+from consultation.channels.paper.paper_sheet import EASY, LARGE, PaperSheet
+from consultation.interface_text import get_language_coverage, get_text, text_direction
+
+STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "paper.css"
+PDF_VARIANT = "pdf/ua-1"
+MAX_COLUMN_LETTERS = 30  # letters: shorter options stand in two columns
+OPENING_WORD_KEYS = (
+    "paper.how", "paper.name", "paper.skip", "paper.unknown", "paper.duty", "paper.readers", "paper.slow", "paper.back",
+    "paper.codes",
+)  # fmt: skip
+FORM_WORD_KEYS = {
+    "unchecked": "lang.unchecked",
+    "thanks": "paper.thanks",
+    "help": "help.title",
+    "strip": "paper.strip",
+    "danger": "help.danger",
+    "childline": "help.childline",
+    "shout": "help.shout",
+    "month": "q.month.month",
+    "year": "q.month.year",
+}
+
+
+class PaperPdfUnavailable(Exception):
+    """WeasyPrint, Pango or another library is missing on this machine."""
+
+
+def render_paper_form_pdf(version, language, kind):
+    """The bytes of the PDF. Raises NoPress without the PDF libraries."""
+    return render_cached_pdf(*render_paper_form_html(version, language, kind))
+
+
+def render_cached_pdf(html, style):
+    """A PDF from the disk cache, or made now and cached."""
+    kept = _pdf_folder() / f"{_digest_parts(html, style)}.pdf"
+    with suppress(OSError):
+        return kept.read_bytes()
+    made = _write_pdf(html, style)
+    _write_atomically(kept, made)
+    return made
+
+
+def render_uncached_pdf(html, style):
+    """A PDF without a cached copy: its texts may be withdrawn."""
+    return _write_pdf(html, style)
+
+
+def paper_form_file_name(version, language, kind):
+    """A name without the topic: a download list is visible to others."""
+    return f"have-your-say-{make_form_reference(version, language).text}-{kind}.pdf"
+
+
+def render_paper_form_html(version, language, kind):
+    """(markup, style) of a form, without text questions while free text is closed."""
+    content = version.content
+    with override(language):
+        sheet = PaperSheet(content, language, kind, without_texts=version.page.free_text_closed)
+        shown = [option for question in sheet.questions for option in (question, *question["options"])]
+        for one in shown:
+            _add_picture_fields(one)
+        for question in sheet.questions:
+            question["columns"] = "two" if _fits_two_columns(question, kind) else ""
+            question["last"] = question["options"][-1] if question["options"] else None
+        html = render_to_string("consultation/channels/paper/form.html", _build_form_context(sheet, version, language))
+    return html, STYLE.read_text(encoding="utf-8") + paper_pictures.write_picture_css(
+        [one["picture"] for one in shown]
+    )
+
+
+def _build_form_context(sheet, version, language):
+    reference, address = make_form_reference(version, language), version.page.paper_address
+    words = {name: sheet.word(key) for name, key in FORM_WORD_KEYS.items()}
+    words["form"] = sheet.word("paper.form", ref=reference.text)
+    words["hand_in"] = sheet.word("paper.post" if address else "paper.box")
+    return {
+        "sheet": sheet,
+        "language": language,
+        "direction": text_direction(language),
+        "document_title": f"{get_text('nav.say')} - {reference.text}",
+        "unchecked": has_unreviewed_translation(version, language),
+        "opening": [sheet.word(key) for key in OPENING_WORD_KEYS],
+        "words": words,
+        "address": address,
+        "flat_grids": sheet.kind in (EASY, LARGE),
+    }
+
+
+def has_unreviewed_translation(version, language):
+    """Whether the form contains a machine translation without human review (X7)."""
+    return language in version.content["machine"] or get_language_coverage(language).awaits_check
+
+
+def _add_picture_fields(one):
+    one["picture_class"], one["image"] = "", ""
+    if not one.get("picture"):
+        return
+    if one.get("alt"):
+        one["image"] = paper_pictures.picture_address(one["picture"])
+    else:
+        one["picture_class"] = paper_pictures.picture_css_class(one["picture"])
+
+
+def _fits_two_columns(question, kind):
+    texts = [str(option["text"]) for option in question["options"]]
+    plain = question["shape"] == "choices" and question["type"] not in ("faces", "agreement", "yesno", "pictures")
+    return plain and kind != LARGE and len(texts) > 5 and max(map(len, texts)) <= MAX_COLUMN_LETTERS
+
+
+def _digest_parts(*parts):
+    return hashlib.sha256("\0".join((installed("weasyprint"), PDF_VARIANT, *parts)).encode()).hexdigest()[:40]
+
+
+def _pdf_folder():
+    return Path(settings.VAR_DIR) / "paper"
+
+
+def _write_atomically(path, made):
+    """Write a file atomically. A failed write is harmless: the PDF is made again."""
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(made)
+        Path(name).replace(path)
+
+
+def _write_pdf(html, style):
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
+    except (ImportError, OSError) as error:
+        raise PaperPdfUnavailable from error
+
+    class OurFiles(URLFetcher):
+        """Loads this site's pictures only."""
+
+        def fetch(self, url, headers=None):
+            content, type_ = paper_pictures.load_picture(url)
+            return URLFetcherResponse(url, content, {"Content-Type": type_})
+
+    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+    fonts, fetcher = FontConfiguration(), OurFiles()
+    sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
+    document = HTML(string=html, url_fetcher=fetcher)
+    return document.write_pdf(
+        stylesheets=[sheet], font_config=fonts, pdf_variant=PDF_VARIANT, finisher=pdf_spoken_text.add_spoken_texts
+    )

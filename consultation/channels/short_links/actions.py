@@ -1,0 +1,83 @@
+"""Verbs of printed links: make, switch on and off, and the daily count of answers by each link."""
+
+import secrets
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from consultation.audit.audit_log import record_event
+from consultation.channels.short_links.models import Outlet, PrintedLink
+from consultation.responses.models import Response
+from consultation.surveys.models import ConsultationPage
+
+# No vowels, so that a name spells no word; no letter that resembles another one or a digit.
+LINK_LETTERS = "bcdfghjkmnpqrstvwxz"
+LINK_LENGTH = 4
+MIN_COUNT_SHOWN, ROUND_TO = 30, 5
+
+
+@transaction.atomic
+def make_link(
+    *, page: ConsultationPage, label: str, language: str, by: Any, channel: str = Outlet.OTHER
+) -> PrintedLink:
+    link = PrintedLink.objects.create(
+        name=_draw_free_name(), page=page, label=label, language=language, channel=channel
+    )
+    record_event("printed link made", by=by, obj=link, consultation=page.pk)
+    return link
+
+
+@transaction.atomic
+def make_links_for_channels(
+    *, page: ConsultationPage, channels: list[str], language: str, by: Any
+) -> list[PrintedLink]:
+    """One link for each of these channels without one in this language. Existing links stay: they may be in print."""
+    ConsultationPage.objects.select_for_update().get(pk=page.pk)
+    known = set(page.printed_links.filter(language=language, off=False).values_list("channel", flat=True))
+    return [
+        make_link(page=page, label=f"{Outlet(channel).label} ({language})", language=language, channel=channel, by=by)
+        for channel in channels
+        if channel not in known
+    ]
+
+
+@transaction.atomic
+def switch_link(*, link: PrintedLink, on: bool, by: Any) -> None:
+    """A link that is off still leads to the survey, but its answers are no longer counted by link."""
+    link.off = not on
+    link.save(update_fields=["off"])
+    record_event("printed link on" if on else "printed link off", by=by, obj=link)
+
+
+def _draw_free_name() -> str:
+    while True:
+        name = "".join(secrets.choice(LINK_LETTERS) for _ in range(LINK_LENGTH))
+        if not PrintedLink.objects.filter(pk=name).exists() and not Response.objects.filter(link=name).exists():
+            return name
+
+
+def update_link_counts(today: date | None = None) -> int:
+    """Daily sweep: update the number that officers see of each link (disclosure control: from 30 up, rounded to 5).
+
+    Returns the number of links that were due.
+    """
+    today = today or timezone.localdate()
+    waiting = list(PrintedLink.objects.filter(Q(counted_on=None) | Q(counted_on__lt=today)))
+    people = _count_people_by_link([link.name for link in waiting])
+    for link in waiting:
+        link.answers, link.counted_on = round_count(people.get(link.name, 0)), today
+        link.save(update_fields=["answers", "counted_on"])
+    return len(waiting)
+
+
+def _count_people_by_link(names: list[str]) -> dict[str, int]:
+    rows = Response.objects.countable().filter(link__in=names).values_list("link").annotate(Count("pk"))
+    return dict(rows)
+
+
+def round_count(people: int) -> int | None:
+    """A count rounded for disclosure control; None when it is too small to show."""
+    return (people + ROUND_TO // 2) // ROUND_TO * ROUND_TO if people >= MIN_COUNT_SHOWN else None

@@ -1,0 +1,56 @@
+"""Printed links: a short address on a poster, a letter or a card, and the rounded number of answers by it."""
+
+from django.conf import settings
+from django.db import models
+
+from consultation.surveys.models import ConsultationPage
+
+
+class Outlet(models.TextChoices):
+    """Where a link is printed or posted, so that officers can compare channels."""
+
+    POSTER = "poster", "Posters"
+    TABLE_CARD = "card", "Table cards"
+    SCHOOL = "school", "Schools"
+    PARENTS = "parents", "Parents and carers"
+    SOCIAL = "social", "Social media"
+    WEBSITE = "website", "Other websites"
+    OTHER = "other", "Something else"
+
+
+class PrintedLink(models.Model):
+    """`name` is the last part of the address. `answers` is rounded to 5, from 30 up, as of `counted_on`; the exact
+    number is not stored."""
+
+    name = models.CharField(max_length=4, primary_key=True)
+    page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="printed_links")
+    label = models.CharField(max_length=60)
+    channel = models.CharField(max_length=7, choices=Outlet, default=Outlet.OTHER)
+    language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
+    off = models.BooleanField(default=False)
+    answers = models.PositiveIntegerField(null=True, blank=True)
+    counted_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["off", "label", "name"]
+
+    def __str__(self):
+        return self.label
+
+    @property
+    def language_name(self):
+        return dict(settings.LANGUAGES).get(self.language, self.language)
+
+    @property
+    def path(self):
+        return f"/go/{self.name}/"
+
+    @property
+    def address(self):
+        """The full URL."""
+        return settings.SITE_URL.rstrip("/") + self.path
+
+    @property
+    def spoken(self):
+        """The address to type: without scheme and last slash."""
+        return self.address.partition("://")[2].rstrip("/")

@@ -1,0 +1,109 @@
+"""Staff pages of printed links: make a link, download its QR code, see its rounded number of answers."""
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.channels.short_links import actions, qr_codes
+from consultation.channels.short_links.models import Outlet, PrintedLink
+from consultation.channels.web.staff_consultations import (
+    languages_of_consultation,
+    officer_page,
+    published_consultations,
+)
+from consultation.interface_text import get_text, text_direction
+
+
+class PrintedLinkForm(forms.Form):
+    label = forms.CharField(
+        max_length=60,
+        help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
+    )
+    channel = forms.ChoiceField(
+        choices=Outlet.choices,
+        initial=Outlet.OTHER,
+        required=False,
+        help_text="To compare the ways to reach people.",
+    )
+    language = forms.ChoiceField(help_text="The language of the poster, and of the page that it opens.")
+
+    def __init__(self, *args, page, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["language"].choices = languages_of_consultation(page)
+
+    def clean_channel(self):
+        return self.cleaned_data["channel"] or Outlet.OTHER
+
+
+@officer_page
+@require_safe
+def show_link_consultations(request):
+    pages = published_consultations().prefetch_related("printed_links")
+    rows = [{"page": page, "says": _describe_link_count(page.printed_links.all())} for page in pages]
+    return render(request, "consultation/channels/short_links/consultations.html", {"rows": rows})
+
+
+def _describe_link_count(found):
+    on = sum(not link.off for link in found)
+    return "No link" if not on else "One link" if on == 1 else f"{on} links"
+
+
+@officer_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_printed_links(request, page):
+    page = get_object_or_404(published_consultations(), pk=page)
+    form = PrintedLinkForm(request.POST if request.method == "POST" else None, page=page)
+    if form.is_bound and form.is_valid():
+        link = actions.make_link(page=page, by=request.user, **form.cleaned_data)
+        messages.success(request, f"{link.label}: the address is {link.spoken}")
+        return redirect("printed-links:consultation", page=page.pk)
+    context = {"page": page, "links": page.printed_links.all(), "form": form, "from": actions.MIN_COUNT_SHOWN}
+    status = 422 if form.is_bound else 200
+    return render(request, "consultation/channels/short_links/consultation.html", context, status=status)
+
+
+@officer_page
+@require_POST
+def save_link_switch(request, name):
+    link = get_object_or_404(PrintedLink, pk=name)
+    on = request.POST.get("do") == "on"
+    actions.switch_link(link=link, on=on, by=request.user)
+    done = "on" if on else "off. The address still leads to the survey, and answers are no longer counted by it"
+    messages.success(request, f"{link.label} is {done}.")
+    return redirect("printed-links:consultation", page=link.page_id)
+
+
+@officer_page
+@require_safe
+def download_qr_code(request, name, ending):
+    link = get_object_or_404(PrintedLink, pk=name)
+    kinds = {"svg": ("image/svg+xml", qr_codes.render_qr_svg), "png": ("image/png", qr_codes.render_qr_png)}
+    content_type, draw = kinds[ending]
+    answer = HttpResponse(draw(link), content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="link-{link.name}.{ending}"'
+    return answer
+
+
+@officer_page
+@require_safe
+def show_link_sheet(request, name):
+    """One page to print: the QR code and the address, without the topic, which would expose a person who carries
+    it."""
+    link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name)
+    with override(link.language):
+        context = {
+            "link": link,
+            "page": link.page,
+            "language": link.language,
+            "direction": text_direction(link.language),
+            "title": get_text("card.title"),
+            "square": mark_safe(qr_codes.render_qr_svg(link, inline=True).decode()),  # noqa: S308  (segno's own markup)
+            "letters": " ".join(link.name),
+            "partnership": settings.PARTNERSHIP,
+        }
+        return render(request, "consultation/channels/short_links/sheet.html", context)

@@ -1,0 +1,8 @@
+"""The public `/go/` address, without a language prefix: a shorter address has fewer typing errors."""
+
+from django.urls import path
+
+from consultation.channels.short_links.views import follow_printed_link
+
+app_name = "links"
+urlpatterns = [path("<str:name>/", follow_printed_link, name="go")]

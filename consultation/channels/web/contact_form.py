@@ -1,0 +1,125 @@
+"""`/<lang>/contact/`: "Ask someone to contact me" (D3). The request has its own table and no link to answers.
+
+A person who ticks the box and gives their four words attaches a sealed copy of their texts.
+"""
+
+import hashlib
+import hmac
+import json
+import secrets
+import time
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from consultation.interface_text import get_text
+from consultation.receipts.actions import find_response, parse_words
+from consultation.receipts.views import LOOKUP_SECONDS, lookup_limit
+from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.safeguarding import clocks
+from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+
+PURPOSE = "contact form"
+DAY = 24 * 60 * 60
+MAX_LENGTHS = {"name": 80, "how": 300, "when": 200, "not_say": 500}
+
+
+@dataclass
+class ContactRequestForm:
+    """A posted contact request and its problems by field name."""
+
+    values: dict
+    token: bytes | None
+    problems: dict
+
+    @classmethod
+    def read(cls, request):
+        values = {name: request.POST.get(name, "").strip()[:longest] for name, longest in MAX_LENGTHS.items()}
+        values |= {"attach": request.POST.get("attach") == "yes", "words": request.POST.get("words", "")[:200]}
+        token = decrypt_reference(PURPOSE, request.POST.get("token", ""), max_age=settings.FORM_TOKEN_DAYS * DAY)
+        problems = {}
+        if token is None:
+            problems["send"] = get_text("error.old")
+        if not values["how"]:
+            problems["how"] = get_text("error.contact")
+        return cls(values, token, problems)
+
+    def key(self):
+        """A UUID derived from the content: the same form sent twice is one request, a changed form is another."""
+        content = json.dumps(self.values, sort_keys=True).encode()
+        return uuid.UUID(bytes=hmac.digest(derive_key(PURPOSE), self.token + content, hashlib.sha256)[:16], version=4)
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_contact_form(request):
+    if request.method != "POST":
+        return _show_empty_contact_form(request, {}, {})
+    form = ContactRequestForm.read(request)
+    response = _find_attached_response(request, form)
+    if form.problems:
+        return _show_empty_contact_form(request, form.values, form.problems, status=422)
+    fields = {name: form.values[name] for name in MAX_LENGTHS}
+    request_contact(**fields, language=get_language(), attached=_copy_sealed_answers(response), key=form.key())
+    return _render_contact_page(request, "consultation/channels/web/contact_sent.html", {"days": 30})
+
+
+def _find_attached_response(request, form):
+    """The response of the four words, with the try limit and the constant response time of the receipt page."""
+    if not form.values["attach"]:
+        return None
+    if lookup_limit.reached(request):
+        form.problems["words"] = get_text("error.words.wait")
+        return None
+    ends = time.monotonic() + LOOKUP_SECONDS
+    response = find_response(parse_words(form.values["words"]))
+    if response is None:
+        lookup_limit.add(request)
+        form.problems["words"] = get_text("error.words")
+    time.sleep(max(0.0, ends - time.monotonic()))
+    return response
+
+
+def _copy_sealed_answers(response):
+    """[(question as asked, sealed text)]; a web process holds no key to open the texts."""
+    if response is None:
+        return []
+    version = response.version
+    questionnaire, source = Questionnaire(version.content), version.content["source"]
+    return [
+        (
+            localised_text((questionnaire.by_id(answer.question) or {"text": {}})["text"], response.language, source),
+            answer.sealed,
+        )
+        for answer in response.answers.all()
+        if answer.sealed
+    ]
+
+
+def _show_empty_contact_form(request, values, problems, status=200):
+    due = clocks.case_due_at("T2", timezone.now(), get_working_week())
+    context = {
+        "token": encrypt_reference(PURPOSE, secrets.token_bytes(16))
+        if "send" in problems or not values
+        else request.POST["token"],
+        "values": values,
+        "problems": problems,
+        "day": due.date(),
+    }
+    return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)
+
+
+def _render_contact_page(request, template, context, status=200):
+    return build_page_response(
+        request, render_to_string(template, {**build_public_context(request), **context}), status=status
+    )

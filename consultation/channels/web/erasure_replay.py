@@ -1,0 +1,126 @@
+"""After a restored backup: repeats every erasure that deletion markers record, by the same verbs."""
+
+from collections.abc import Collection, Container, Iterable, Iterator
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
+
+from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportState
+from consultation.channels.web.withdrawal import TooLateToWithdraw, erase_written_words, withdraw_response
+from consultation.reading.actions import NotAllowed, call_back_to_triage, recall_answer
+from consultation.responses.deletion_markers import DeletionKind, filter_deleted
+from consultation.responses.models import Answer, AnswerState, Response
+from consultation.safeguarding.actions import open_case, rehide_after_restore
+from consultation.safeguarding.models import TriageCase, WithdrawnText, agency_key, build_hiding_key
+
+LOST_CASE_REASON = (
+    "The leads had it, hidden from this agency, when the database was lost. The case is not in the backup."
+)
+
+
+def replay_erasures(digests: Container[str], agencies: Iterable[str] = ()) -> dict[str, int]:
+    """{what was erased again: count}. Running it twice is harmless. `digests`: the deletion markers; `agencies`: names
+    in addition to those in the backup, because a deletion marker names none.
+
+    Texts that were unread at the time of the backup go to the leads again: better read twice than never.
+    """
+    return {
+        "hidden from an agency": _rehide_from_agencies(digests, {*agencies, *known_agency_names()}),
+        "responses": _withdraw_responses_again(digests),
+        "words": _erase_words_again(digests),
+        "texts": _recall_texts_again(digests),
+        "withdrawn texts": _delete_withdrawn_texts_again(digests),
+        "imports": _undo_imports_again(digests),
+    }
+
+
+def _rehide_from_agencies(digests: Container[str], names: Iterable[str]) -> int:
+    """Hide cases and answers from their agency again (D7), before anyone of that agency can sign in.
+
+    The backup lacks a case opened after it, so its answer would be on the reading desk: the case is opened anew.
+    """
+    agencies = {agency_key(name): name for name in sorted(names)}
+    cases = {case.answer_id or case.pk: case for case in TriageCase.objects.all()}
+    answers = Answer.objects.filter(response__withdrawn=False).order_by("pk").values_list("pk", flat=True)
+    hidden = dict(_find_hidden_keys({*cases, *answers.iterator(chunk_size=5000)}, agencies, digests))
+    for key, agency in hidden.items():
+        if key not in cases:
+            _reopen_hidden_case(Answer.objects.get(pk=key), agency)
+        elif cases[key].agency_key != agency_key(agency):
+            rehide_after_restore(case=cases[key], agency=agency)
+    return len(hidden)
+
+
+def known_agency_names() -> set[str]:
+    """The names of all agencies that have an account or that a case is hidden from."""
+    people = get_user_model().objects.values_list("agency", flat=True)
+    return {*people, *TriageCase.objects.values_list("agency", flat=True)} - {""}
+
+
+def _find_hidden_keys(
+    keys: Collection[Any], agencies: dict[str, str], digests: Container[str]
+) -> Iterator[tuple[Any, str]]:
+    for own, name in agencies.items():
+        names = {build_hiding_key(key, own): key for key in keys} if own else {}
+        for found in filter_deleted(DeletionKind.HIDDEN, names, digests):
+            yield names[found], name
+
+
+def _reopen_hidden_case(answer: Answer, agency: str) -> None:
+    call_back_to_triage(answer=answer, by=None)
+    answer.refresh_from_db()
+    open_case(answer=answer, by=None, priority="T1", why=LOST_CASE_REASON, agency=agency)
+
+
+def _withdraw_responses_again(digests: Container[str]) -> int:
+    here = Response.objects.filter(withdrawn=False).order_by("pk").values_list("pk", flat=True)
+    gone = list(filter_deleted(DeletionKind.RESPONSE, here.iterator(chunk_size=5000), digests))
+    for key in gone:
+        response = Response.objects.get(pk=key)
+        try:
+            withdraw_response(response=response)
+        except TooLateToWithdraw:
+            erase_written_words(response=response)
+    return len(gone)
+
+
+def _erase_words_again(digests: Container[str]) -> int:
+    with_words = Response.objects.filter(Exists(Answer.objects.filter(response=OuterRef("pk")))).order_by("pk")
+    gone = list(
+        filter_deleted(DeletionKind.WORDS, with_words.values_list("pk", flat=True).iterator(chunk_size=5000), digests)
+    )
+    for key in gone:
+        erase_written_words(response=Response.objects.get(pk=key))
+    return len(gone)
+
+
+def _recall_texts_again(digests: Container[str]) -> int:
+    seen = Answer.objects.filter(state__in=[AnswerState.CLEARED, AnswerState.RELEASED]).order_by("pk")
+    gone = list(
+        filter_deleted(DeletionKind.TEXT, seen.values_list("pk", flat=True).iterator(chunk_size=5000), digests)
+    )
+    return sum(_recall_text(Answer.objects.get(pk=key)) for key in gone)
+
+
+def _recall_text(answer: Answer) -> bool:
+    try:
+        recall_answer(answer=answer, by=None, concern=False)
+    except NotAllowed:
+        return False
+    return True
+
+
+def _delete_withdrawn_texts_again(digests: Container[str]) -> int:
+    here = WithdrawnText.objects.order_by("pk").values_list("pk", flat=True)
+    gone = list(filter_deleted(DeletionKind.WITHDRAWN_TEXT, here.iterator(chunk_size=5000), digests))
+    WithdrawnText.objects.filter(pk__in=gone).delete()
+    return len(gone)
+
+
+def _undo_imports_again(digests: Container[str]) -> int:
+    """A worker undoes these imports again, whatever state the backup has them in."""
+    here = AnswerImport.objects.exclude(state__in=(ImportState.UNDONE, ImportState.DROPPED)).order_by("pk")
+    gone = list(filter_deleted(DeletionKind.IMPORT, here.values_list("pk", flat=True), digests))
+    ImportChunk.objects.filter(source__in=gone).delete()
+    return AnswerImport.objects.filter(pk__in=gone).update(state=ImportState.UNDOING)

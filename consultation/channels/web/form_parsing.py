@@ -1,0 +1,109 @@
+"""Parsing of a posted survey form into closed answers and texts. Typed input is kept even where it does not fit."""
+
+from dataclasses import dataclass, field
+
+from consultation.channels.web.form_fields import SOON, form_field_names, parse_closed_answer
+from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
+from consultation.surveys.routing_rules import list_shown_items
+
+MAX_TEXT_LENGTH = 5000
+MAX_VALUES_PER_FIELD = 60  # of one field: no person sends more
+
+
+@dataclass(frozen=True)
+class AnswerProblem:
+    """A reason why the form cannot be sent: the item, the key of the message, and its values."""
+
+    item: dict
+    word: str
+    values: dict
+
+
+@dataclass
+class ParsedForm:
+    """One posted form."""
+
+    closed: dict = field(default_factory=dict)
+    texts: dict = field(default_factory=dict)  # {question id: (text, soon)}
+    apart: dict = field(default_factory=dict)  # equality answers, never in `closed`: see responses.apart
+    values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
+    problems: list = field(default_factory=list)
+    whole: bool = False  # the page showed all questions at once
+
+    @property
+    def empty(self):
+        return not self.closed and not self.texts and not self.apart
+
+
+def parse_survey_form(content, data):
+    """A Sent from a QueryDict. Unknown fields and options are dropped; input over a limit is a Problem.
+
+    `whole`: the browser could hide no question. Closed answers to questions outside this person's route are still
+    dropped, but every text is kept, as on paper.
+    """
+    questionnaire, sent = Questionnaire(content), ParsedForm()
+    for item in questionnaire.questions:
+        sent.values.update(_clean_field_values(item, data))
+    for item in questionnaire.questions:
+        _add_closed_answer(item, sent)
+    for item in questionnaire.texts:
+        _add_text(item, sent)
+    sent.apart = pick_equality_answers(questionnaire, sent.closed)
+    sent.whole = "whole" in data
+    items = list_shown_items(questionnaire, sent.closed)
+    sent.closed, asked = _keep_answers_to(items, sent.closed, sent.texts)
+    sent.texts = sent.texts if sent.whole else asked
+    if sent.problems:
+        told = {item["id"] for item in items} | {base_question_id(question) for question in sent.texts}
+        sent.problems = [problem for problem in sent.problems if base_question_id(problem.item["id"]) in told]
+    return sent
+
+
+def keep_shown_answers(questionnaire, closed, texts):
+    """(closed, texts) without answers to hidden questions and without equality answers."""
+    return _keep_answers_to(list_shown_items(questionnaire, closed), closed, texts)
+
+
+def _keep_answers_to(items, closed, texts):
+    keys, ids = {item["key"] for item in items if not item.get("apart")}, {item["id"] for item in items}
+    return (
+        {key: value for key, value in closed.items() if key in keys},
+        {question: said for question, said in texts.items() if base_question_id(question) in ids},
+    )
+
+
+def pick_equality_answers(questionnaire, closed):
+    """The equality answers among the closed ones, for `responses.apart.enclosed`."""
+    keys = [item["key"] for item in questionnaire.questions if item.get("apart")]
+    return {key: closed[key] for key in keys if key in closed}
+
+
+def _clean_field_values(item, data):
+    given = {name: data.getlist(name) for name in form_field_names(item) if name in data}
+    found = {name: [clean_text(value) for value in values[:MAX_VALUES_PER_FIELD]] for name, values in given.items()}
+    return {name: values for name, values in found.items() if any(values)}
+
+
+def clean_text(text):
+    """Typed text with "\\n" line breaks, without null bytes and without characters that UTF-8 cannot hold."""
+    text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", "replace").decode()
+
+
+def _add_closed_answer(item, sent):
+    value, problem = parse_closed_answer(item, sent.values)
+    if problem:
+        sent.problems.append(AnswerProblem(item, *problem))
+    if value is not None and value != [] and value != {}:
+        sent.closed[item["key"]] = value
+
+
+def _add_text(item, sent):
+    values = sent.values.get(item["key"], [])
+    text = "\n".join(values).strip()
+    if not text:
+        return
+    most = min(item.get("max_length") or MAX_TEXT_LENGTH, MAX_TEXT_LENGTH)
+    if len(text) > most:
+        sent.problems.append(AnswerProblem(item, "error.long", {"n": len(text) - most}))
+    sent.texts[item["id"]] = (text, f"{item['key']}.{SOON}" in sent.values)

@@ -1,0 +1,113 @@
+"""The form token: signed, expiring, bound to a version, with a random nonce. Using it stores no time and no row.
+
+It also carries the form's referral (channel, printed link, code), so that nobody can claim another one. The ids of a
+response and of its texts are derived from the nonce: a repeated Send finds the rows of the first.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import json
+import secrets
+import time
+import uuid
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core import signing
+
+from consultation.respondent_pages.encrypted_references import derive_key
+from consultation.responses.models import Channel
+
+NONCE_BYTES = 16
+DAY = 24 * 60 * 60
+SALT = "voice.form"
+
+
+@dataclass(frozen=True)
+class FormReferral:
+    """How a form was opened. `link`: the name of a printed link; `code`: the digest of an invitation code."""
+
+    channel: str = Channel.WEB
+    link: str = ""
+    code: str = ""
+
+    def packed(self):
+        """ "" for the plain web, the most common referral."""
+        if self == FormReferral():
+            return ""
+        return _encode_base64(json.dumps([str(self.channel), self.link, self.code], separators=(",", ":")).encode())
+
+    @classmethod
+    def unpacked(cls, text):
+        channel, link, code = json.loads(base64.urlsafe_b64decode(text + "=="))
+        return cls(Channel(channel), link, code)
+
+
+@dataclass(frozen=True)
+class FormToken:
+    """A token with a valid signature, expired or not."""
+
+    version_id: int
+    nonce: bytes
+    issued: int
+    text: str
+    way: FormReferral = FormReferral()
+
+    @property
+    def age(self):
+        return time.time() - self.issued
+
+    @property
+    def expired(self):
+        return self.age > settings.FORM_TOKEN_DAYS * DAY
+
+
+def _token_signer():
+    return signing.TimestampSigner(salt=SALT)
+
+
+def make_nonce():
+    return secrets.token_bytes(NONCE_BYTES)
+
+
+def _encode_base64(value):
+    return base64.urlsafe_b64encode(value).decode().rstrip("=")
+
+
+def issue_form_token(version_id, nonce=None, way=None):
+    """The text of a new token. With the nonce of an expired token the form still counts as the same person."""
+    parts = [str(version_id), _encode_base64(nonce or make_nonce()), way.packed() if way else ""]
+    return _token_signer().sign(".".join(part for part in parts if part))
+
+
+def read_form_token(text):
+    """The FormToken, or None for an invalid signature."""
+    try:
+        value = _token_signer().unsign(text)
+        version_id, nonce_text, *way = value.split(".")
+        nonce = base64.urlsafe_b64decode(nonce_text + "==")
+        issued = signing.b62_decode(text.rsplit(":", 2)[1])
+        return FormToken(
+            int(version_id), nonce, issued, text, FormReferral.unpacked(way[0]) if way else FormReferral()
+        )
+    except (signing.BadSignature, ValueError, binascii.Error):
+        return None
+
+
+def _derive_uuid(purpose, *parts):
+    digest = hmac.new(derive_key(purpose), digestmod=hashlib.sha256)
+    for part in parts:
+        digest.update(len(part).to_bytes(4, "big") + part)
+    return uuid.UUID(bytes=digest.digest()[:16], version=4)
+
+
+def derive_response_id(nonce):
+    """The response id: the same for every Send of one form."""
+    return _derive_uuid("response", nonce)
+
+
+def derive_answer_id(nonce, question_id, text):
+    """The id of one text: the same text under the same question is one row, a changed text another."""
+    return _derive_uuid("answer", nonce, question_id.encode(), text.encode("utf-8", "replace"))

@@ -1,0 +1,163 @@
+"""The web survey: GET shows it, POST stores the answers. After any error the person's input comes back (promise 2)."""
+
+import time
+from datetime import datetime
+
+from django.conf import settings
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from consultation.channels.invitation_codes.code_requirement import needs_invitation_code
+from consultation.channels.kiosk import kiosk_pages
+from consultation.channels.short_links.link_attribution import find_form_referral
+from consultation.channels.web import form_tokens, published_versions
+from consultation.channels.web.form_parsing import parse_survey_form
+from consultation.channels.web.not_open_page import show_not_open_page
+from consultation.channels.web.survey_rendering import empty_survey_document, render_survey, survey_path
+from consultation.channels.web.thank_you_page import choose_thanks_kind, show_thank_you_page
+from consultation.interface_text import get_text_lazy
+from consultation.respondent_pages import precompressed_pages
+from consultation.respondent_pages.display_switches import parse_switches
+from consultation.respondent_pages.error_pages import log_failure
+from consultation.respondent_pages.rate_limits import RateLimit
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.responses.equality_monitoring import seal_equality_and_code
+from consultation.responses.models import Channel
+from consultation.responses.submission import submit_response
+
+submission_limit = RateLimit(settings.FLOOD_TIMES)
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_or_save_survey(request, slug):
+    return save_survey(request, slug) if request.method == "POST" else show_survey(request, slug)
+
+
+def show_survey(request, slug):
+    version = published_versions.find_current_version(slug)
+    if opened := _show_opened_form_in_language(request, slug):
+        return opened
+    if version is None:
+        raise Http404
+    if not version.page.is_open():
+        return show_not_open_page(request, version.page)
+    if needs_invitation_code(version.page):
+        return redirect("answering:code", slug=slug)
+    closed = version.page.free_text_closed
+    document = empty_survey_document(
+        version, get_language(), without_texts=closed, switches=parse_switches(request.GET)
+    )
+    return document.with_value(
+        request, form_tokens.issue_form_token(version.pk, way=find_form_referral(request, version.page_id))
+    )
+
+
+def _show_opened_form_in_language(request, slug):
+    """An open form's survey in another language, with the version and the token of that form; else None.
+
+    The script fetches it. The answers stay in the browser and are not in this request.
+    """
+    given = request.META.get("HTTP_FORM_TOKEN")  # request.headers costs more than the rest of a visit
+    token = form_tokens.read_form_token(given) if given else None
+    version = published_versions.find_version_of_token(token.version_id, slug) if token else None
+    return empty_survey_document(version, get_language()).with_value(request, token.text) if version else None
+
+
+def save_survey(request, slug):
+    token = form_tokens.read_form_token(request.POST.get("token", ""))
+    named = published_versions.find_version_of_token(token.version_id, slug) if token else None
+    version = named or published_versions.find_current_version(slug) or published_versions.find_latest_version(slug)
+    if version is None:
+        raise Http404
+    form = SurveySubmission(request, version, token)
+    if token is None or token.expired or token.version_id != version.pk:
+        return form.back_old()
+    if form.sent.problems:
+        return form.back()
+    if form.sent.empty:
+        return form.back(get_text_lazy("error.empty"))
+    return form.keep()
+
+
+class SurveySubmission:
+    """One posted form: stored, or rendered again with all of its input."""
+
+    def __init__(self, request, version, token):
+        self.request, self.version, self.token = request, version, token
+        self.way = token.way if token else form_tokens.FormReferral()
+        self.page = version.page
+        self.language = get_language()
+        self.sent = parse_survey_form(version.content, request.POST)
+        self.switches = parse_switches(request.POST)
+
+    def keep(self):
+        late = not self.page.is_open()
+        uncounted = late and not self._started_in_time()
+        try:
+            submitted = submit_response(
+                version=self.version,
+                nonce=self.token.nonce,
+                language=self.language,
+                closed=self.sent.closed,
+                texts=self.sent.texts,
+                channel=self.way.channel,
+                link=self.way.link,
+                apart=seal_equality_and_code(self.version.content, self.sent.apart, self.way.code),
+                held=uncounted or self._unlike_a_person() or needs_invitation_code(self.page, self.way),
+                whole=self.sent.whole,
+            )
+        except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
+            log_failure(type(error), "answering:survey")
+            return self.back(get_text_lazy("error.ours"), status=503)
+        kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=submitted.response.withdrawn)
+        return self._thanks(submitted.response.pk, kind)
+
+    def _thanks(self, response_id, kind):
+        if self.way.channel != Channel.KIOSK:
+            return show_thank_you_page(self.request, self.version, response_id, self.token.nonce, kind)
+        on_kiosk = {"response_id": response_id, "seed": self.token.nonce, "kind": kind, "closes": self.page.closes}
+        return kiosk_pages.show_kiosk_thanks(self.request, **on_kiosk)
+
+    def _started_in_time(self):
+        """Whether the form was opened before the close, on a page that is still published."""
+        issued = datetime.fromtimestamp(self.token.issued, tz=timezone.get_current_timezone()).date()
+        return self.page.live and (not self.page.closes or issued <= self.page.closes)
+
+    def _unlike_a_person(self):
+        """Whether a bot probably sent this. The response is excluded from figures, never refused, and read like all
+        others (A9)."""
+        submission_limit.add(self.request)
+        too_fast = time.time() - self.token.issued < settings.FASTEST_ANSWER_SECONDS
+        return bool(self.request.POST.get("website")) or too_fast or submission_limit.reached(self.request)
+
+    def back_old(self):
+        """An expired or invalid token: the person presses Send again, or reads that the survey has closed."""
+        if self.page.is_open():
+            return self.back(get_text_lazy("error.old"), token=self._fresh_token())
+        return self.back(self._closed_words(), can_send=False)
+
+    def _closed_words(self):
+        return get_text_lazy("closed.gone", date=self.page.closes or timezone.localdate())
+
+    def _fresh_token(self):
+        return form_tokens.issue_form_token(self.version.pk, self.token.nonce if self.token else None, self.way)
+
+    def back(self, notice="", *, token=None, status=422, can_send=True):
+        """The filled-in form on its check step, with the problems or the notice."""
+        html = render_survey(
+            self.version.content,
+            self.language,
+            token=token or (self.token.text if self.token else ""),
+            action=survey_path(self.page.slug, self.language),
+            values=self.sent.values,
+            errors=self.sent.problems,
+            notice=notice,
+            can_send=can_send,
+            switches=self.switches,
+            **(kiosk_pages.kiosk_frame_for_request(self.request) if self.way.channel == Channel.KIOSK else {}),
+        )
+        return precompressed_pages.build_page_response(self.request, html, status=status)

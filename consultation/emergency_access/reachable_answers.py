@@ -1,0 +1,52 @@
+"""Which answers an emergency access reaches, and searching them for remembered words."""
+
+import unicodedata
+from typing import Any
+
+from django.db.models import Case, QuerySet, Value, When
+
+from consultation.audit.models import AuditEntry
+from consultation.emergency_access.models import EmergencyAccess
+from consultation.reading import reading_queue
+from consultation.responses.models import Answer
+from consultation.responses.vault import open_sealed_text
+from consultation.safeguarding.models import TriageCase
+
+SEEN = "break-glass words seen"
+
+
+def list_reachable_answers(access: EmergencyAccess, lead: Any) -> QuerySet[Answer]:
+    """Answers of the consultation that still have their text, leased or not: unread ones first, then the newest day
+    (somebody rings soon after), then flagged ones.
+
+    Excludes answers hidden from this lead's agency (D7 holds in an emergency too), withdrawn texts, which have their
+    own page, and seeded answers.
+    """
+    of_it = Answer.objects.of(access.consultation_id).filter(response__withdrawn=False, practice__isnull=True)
+    seen = of_it.exclude(sealed=b"").exclude(case__in=TriageCase.objects.hidden_from(lead))
+    read = Case(When(state__in=reading_queue.OPEN, then=Value(0)), default=Value(1))
+    rows = seen.annotate(read=read).order_by("read", "-response__day", "-screening__flagged", "pk")
+    return rows.select_related("response__version", "case", "screening")
+
+
+def answers_seen_with(access: EmergencyAccess) -> set[str]:
+    """Ids of the answers already opened with this access."""
+    entries = AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk), verb=SEEN)
+    return {entry.data["answer"] for entry in entries}
+
+
+def search_answer_texts(answers: QuerySet[Answer], words: str) -> tuple[list[Answer], int]:
+    """(answers that contain all of these words, number of answers searched)."""
+    wanted, found, looked = _fold_text(words).split(), [], 0
+    for answer in answers.iterator(chunk_size=500):
+        looked += 1
+        text = _fold_text(open_sealed_text(answer.sealed))
+        if wanted and all(word in text for word in wanted):
+            found.append(answer)
+    return found, looked
+
+
+def _fold_text(text: str) -> str:
+    """Without case, accents and compatibility forms of letters."""
+    spread = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in spread if not unicodedata.combining(letter))

@@ -1,0 +1,62 @@
+"""Renders a template to the bytes of a tagged PDF (PDF/UA).
+
+WeasyPrint and Pango load with the first PDF, not when a web process starts. No address is fetched, so a picture must
+be an `<svg>` in the markup. PDF/UA requires a `<title>` in each: screen readers speak it.
+"""
+
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.template.loader import render_to_string
+
+from consultation.file_output.pdf import pdf_speech
+
+VARIANT = "pdf/ua-1"
+STYLE = Path(__file__).resolve().parent / "paper.css"
+
+
+class PdfUnavailable(Exception):
+    """Pango, or another library that WeasyPrint needs, is not installed."""
+
+
+class AddressRefused(ValueError):
+    """The markup refers to an external address, which is never fetched."""
+
+
+def render_pdf(template: str, context: dict[str, Any], *, styles: Iterable[Path] = ()) -> bytes:
+    """The PDF of a template, with paper.css and then `styles`.
+
+    The template extends "consultation/file_output/pdf/paper.html" (blocks: title, mark, main), which sets language
+    and title. Raises NoPress where WeasyPrint cannot be loaded.
+    """
+    style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, *styles))
+    return print_html(render_to_string(template, context), style)
+
+
+def print_html(html: str, style: str) -> bytes:
+    for name in ("weasyprint.progress", "fontTools"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    try:
+        from weasyprint import CSS, HTML
+        from weasyprint.text.fonts import FontConfiguration
+        from weasyprint.urls import URLFetcher
+    except (ImportError, OSError) as error:
+        raise PdfUnavailable from error
+
+    class Nothing(URLFetcher):
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            raise AddressRefused(url)
+
+    fonts, fetcher = FontConfiguration(), Nothing()
+    sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
+    document = HTML(string=html, url_fetcher=fetcher)
+    options = {
+        "stylesheets": [sheet],
+        "font_config": fonts,
+        "pdf_variant": VARIANT,
+        "finisher": pdf_speech.tag_spoken_texts,
+    }
+    made: bytes = document.write_pdf(**options)
+    return made

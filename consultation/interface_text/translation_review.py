@@ -1,0 +1,127 @@
+"""Review of interface translations: each text beside its English, its review state, and faults of a new translation."""
+
+import re
+import string
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from consultation.interface_text import gettext_catalogue, translation_corrections
+from consultation.interface_text.text_table import BY_PEOPLE
+
+MAX_TEXT_LENGTH = 2000
+# Phone numbers and names that a translation must keep unchanged (words/guide.md).
+KEPT_TOKENS = ("999", "0800 1111", "SHOUT", "85258", "55", "Childline")
+
+
+class TranslationReviewState(StrEnum):
+    MISSING = "missing"
+    WAITING = "waiting"  # no speaker has read it
+    CHANGED = "changed"  # changed since a speaker read it
+    CHECKED = "checked"
+    WRITTEN = "written by a person"
+
+
+OPEN_STATES = {TranslationReviewState.WAITING, TranslationReviewState.CHANGED}
+
+
+@dataclass(frozen=True)
+class TranslationReviewRow:
+    """One text of one language beside its English."""
+
+    key: str
+    where: str
+    note: str
+    english: str
+    english_easy: str  # empty where easy read says the same
+    text: str
+    easy_read: str
+    state: TranslationReviewState
+    corrected: bool
+    digest: str
+
+    def matches_search(self, said: str) -> bool:
+        whole = "\n".join((self.key, self.where, self.english, self.english_easy, self.text, self.easy_read))
+        return said.casefold() in whole.casefold()
+
+
+def list_review_rows(language: str) -> list[TranslationReviewRow]:
+    """All texts with corrections applied, in the order of interface.yaml."""
+    return [_build_review_row(language, entry) for entry in gettext_catalogue.load_interface_strings()["strings"]]
+
+
+def get_review_row(language: str, key: str) -> TranslationReviewRow | None:
+    return next((each for each in list_review_rows(language) if each.key == key), None)
+
+
+def _build_review_row(language: str, entry: dict) -> TranslationReviewRow:
+    key = entry["key"]
+    said = translation_corrections.find_texts(language, key)
+    text, easy = (translation_corrections.remove_isolates(each) for each in said or ("", ""))
+    return TranslationReviewRow(
+        key=key,
+        where=entry["where"],
+        note=entry.get("note", ""),
+        english=entry["text"],
+        english_easy=entry["easy_read"] if entry["easy_read"] != entry["text"] else "",
+        text=text,
+        easy_read=easy,
+        state=_find_review_state(language, key, said),
+        corrected=translation_corrections.find_correction(language, key) is not None,
+        digest=translation_corrections.digest_texts(key, said) if said else "",
+    )
+
+
+def _find_review_state(
+    language: str, key: str, said: translation_corrections.TextPair | None
+) -> TranslationReviewState:
+    if said is None:
+        return TranslationReviewState.MISSING
+    seen = [
+        check.digests[key]
+        for check in translation_corrections.get_corrections().checks.get(language, ())
+        if key in check.digests
+    ]
+    if translation_corrections.digest_texts(key, said) in seen:
+        return TranslationReviewState.CHECKED
+    if seen:
+        return TranslationReviewState.CHANGED
+    return TranslationReviewState.WRITTEN if key in BY_PEOPLE.get(language, ()) else TranslationReviewState.WAITING
+
+
+def find_translation_faults(english: str, said: str) -> list[str]:
+    """Faults of a translation, one sentence each: too long, stray braces, changed placeholders or tokens."""
+    if len(said) > MAX_TEXT_LENGTH:
+        return [f"It is longer than {MAX_TEXT_LENGTH} letters."]
+    if (braces := _parse_placeholders(said)) is None:
+        return ["It has a { or a } that belongs to nothing."]
+    wanted = _parse_placeholders(english) or set()
+    return [
+        *(f"It lost {{{name}}}: keep it as it is." for name in sorted(wanted - braces)),
+        *(f"It has {{{name}}}, which the English has not." for name in sorted(braces - wanted)),
+        *(
+            f"It lost {token}: keep it as it is."
+            for token in KEPT_TOKENS
+            if _contains_token(english, token) and not _contains_token(said, token)
+        ),
+    ]
+
+
+def _parse_placeholders(text: str) -> set[str] | None:
+    try:
+        parts = list(string.Formatter().parse(text))
+    except ValueError:
+        return None
+    if any(name is not None and (spec or conversion) for _, name, spec, conversion in parts):
+        return None
+    names = {name for _, name, _, _ in parts if name is not None}
+    return names if all(re.fullmatch(r"\w+", name) for name in names) else None
+
+
+def _contains_token(text: str, token: str) -> bool:
+    return re.search(rf"(?<![0-9A-Za-z]){token}(?![0-9A-Za-z])", text) is not None
+
+
+def collect_digests(shown: Iterable[TranslationReviewRow]) -> dict[str, str]:
+    """{key: digest} of the displayed texts, to detect changes before the check is saved."""
+    return {each.key: each.digest for each in shown if each.digest}

@@ -1,0 +1,184 @@
+"""Languages pages: coverage of each language, its texts beside the English, checks and corrections (X7)."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import conditional_escape
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.interface_text import (
+    LANGUAGES,
+    actions,
+    get_language_coverage,
+    po_files,
+    translation_corrections,
+    translation_review,
+)
+from consultation.interface_text.forms import InterfaceTextFilter, PoUploadForm, TextCheckForm, TextCorrectionForm
+from consultation.interface_text.models import WordCheck
+from consultation.interface_text.text_table import WORDS
+
+CHANGED_MEANWHILE = "Some of these words changed while you read them. Nothing was kept. Read them once more, please."
+NOTHING_HERE = "Nothing here waits for a check."
+
+
+def translation_officer_view(view):
+    guarded = login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
+    return never_cache(wraps(view)(guarded))
+
+
+def _get_language(code):
+    """A language that can be checked; 404 for English, the source."""
+    found = next((each for each in LANGUAGES if each.code == code and code != "en"), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@translation_officer_view
+@require_safe
+def show_languages(request):
+    checks = translation_corrections.get_corrections().checks
+    rows = [
+        {
+            "language": each,
+            "coverage": get_language_coverage(each.code),
+            "last": next(iter(checks.get(each.code, ())), None),
+        }
+        for each in LANGUAGES
+    ]
+    return render(request, "consultation/interface_text/languages.html", {"rows": rows})
+
+
+@translation_officer_view
+@require_safe
+def show_language(request, code):
+    return _render_language(request, _get_language(code))
+
+
+def _render_language(request, language, *, tick=None, file=None, refused=(), status=200):
+    listing = InterfaceTextFilter(request.GET)
+    everything = translation_review.list_review_rows(language.code)
+    rows = listing.rows(everything)
+    name = {"checker": request.user.get_full_name()}
+    context = {
+        "language": language,
+        "coverage": get_language_coverage(language.code),
+        "filter": listing,
+        "rows": rows,
+        "total": len(everything),
+        "waiting": sum(row.state in translation_review.OPEN_STATES for row in rows),
+        "tick": tick or TextCheckForm(initial=name),
+        "file": file or PoUploadForm(initial=name),
+        "refused": refused,
+        "checks": WordCheck.objects.filter(language=language.code).select_related("noted_by"),
+    }
+    return render(request, "consultation/interface_text/language.html", context, status=status)
+
+
+@translation_officer_view
+@require_POST
+def save_text_check(request, code):
+    """Save a check of the displayed texts; the list's filter is in the query string."""
+    language, form = _get_language(code), TextCheckForm(request.POST)
+    if not form.is_valid():
+        return _render_language(request, language, tick=form, status=422)
+    shown = InterfaceTextFilter(request.GET).rows(translation_review.list_review_rows(language.code))
+    seen = {key: digest for key, _, digest in (each.partition(" ") for each in request.POST.getlist("seen"))}
+    waiting = {row.key for row in shown if row.state in translation_review.OPEN_STATES} & seen.keys()
+    if not waiting:
+        messages.warning(request, NOTHING_HERE)
+        return redirect("languages:language", code)
+    try:
+        read = {key: seen[key] for key in waiting}
+        actions.check_texts(language=code, checker=form.cleaned_data["checker"], seen=read, by=request.user)
+    except actions.TextsChanged:
+        messages.error(request, CHANGED_MEANWHILE)
+    else:
+        messages.success(request, f"{form.cleaned_data['checker']} has checked {_count_words(len(read))}.")
+    return redirect("languages:language", code)
+
+
+@translation_officer_view
+@require_POST
+def undo_text_check(request, code, pk):
+    check = get_object_or_404(WordCheck, pk=pk, language=_get_language(code).code)
+    words = len(check.digests)
+    actions.undo_text_check(check=check, by=request.user)
+    messages.success(request, f"The check of {_count_words(words)} by {check.checker} no longer counts.")
+    return redirect("languages:language", code)
+
+
+@translation_officer_view
+@require_safe
+def download_po_file(request, code):
+    file = HttpResponse(
+        po_files.export_po_file(_get_language(code).code), content_type="text/x-gettext-translation; charset=utf-8"
+    )
+    file["Content-Disposition"] = f'attachment; filename="words-{code}.po"'
+    return file
+
+
+@translation_officer_view
+@require_POST
+def upload_po_file(request, code):
+    language, form = _get_language(code), PoUploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _render_language(request, language, file=form, status=422)
+    content = form.cleaned_data["file"].read(po_files.MAX_FILE_BYTES + 1)
+    try:
+        found = actions.import_po_file(
+            language=code, content=content, checker=form.cleaned_data["checker"], by=request.user
+        )
+    except po_files.PoFileRefused as refused:
+        return _render_language(request, language, file=form, refused=refused.sentences, status=422)
+    messages.success(request, _describe_import(found))
+    return redirect("languages:language", code)
+
+
+def _describe_import(found):
+    said = f"{_count_words(len(found.texts))} changed." if found.texts else "The file changes nothing."
+    left = f" {_count_words(found.old)} of the file were left out: their English has changed since it was made."
+    return said + (left if found.old else "")
+
+
+@translation_officer_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_text(request, code, key):
+    language = _get_language(code)
+    row = translation_review.get_review_row(code, key) if key in WORDS else None
+    if row is None:
+        raise Http404
+    if request.POST.get("do") == "restore":
+        actions.restore_text(language=code, key=key, by=request.user)
+        messages.success(request, "These are the words that came with the site again.")
+        return redirect("languages:word", code, key)
+    initial = {"text": row.text, "easy_read": row.easy_read, "checker": request.user.get_full_name()}
+    form = TextCorrectionForm(request.POST or None, initial=initial, language=language, row=row)
+    if form.is_bound and form.is_valid() and _save_correction(request, language, key, form):
+        return redirect("languages:language", code)
+    context = {"language": language, "row": row, "form": form}
+    return render(request, "consultation/interface_text/word.html", context, status=422 if form.is_bound else 200)
+
+
+def _save_correction(request, language, key, form):
+    said = {name: form.cleaned_data.get(name, "") for name in ("text", "easy_read", "checker")}
+    try:
+        actions.correct_text(language=language.code, key=key, by=request.user, **said)
+    except actions.FaultyTranslation as wrong:
+        for name, sentences in wrong.faults.items():
+            for sentence in sentences:
+                form.add_error(name, sentence)
+        return False
+    messages.success(
+        request, f"The words are changed. They count as checked by {conditional_escape(said['checker'])}."
+    )
+    return True
+
+
+def _count_words(number):
+    return f"{number} word" if number == 1 else f"{number} words"

@@ -1,0 +1,117 @@
+"""Pages of the officers' words for redaction: of the district, and of one consultation."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultation.reading.allow_list import actions, names_in_questions
+from consultation.reading.allow_list.forms import KnownWordsForm
+from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
+from consultation.reading.redaction import gazetteers
+from consultation.surveys.models import ConsultationPage, PublishedVersion
+
+HEADINGS = {
+    KnownWordsKind.PLACE: "Places of the district",
+    KnownWordsKind.TITLE: "Titles of staff",
+    KnownWordsKind.PUBLIC: "Names that are not personal anywhere",
+}
+
+
+def known_words_view(view):
+    guarded = login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
+    return never_cache(wraps(view)(guarded))
+
+
+def _published_consultations():
+    published = PublishedVersion.objects.values("page_id")
+    pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
+    return pages.defer("body").order_by("title")
+
+
+def _parse_kind(name):
+    if name not in KnownWordsKind.values:
+        raise Http404
+    return KnownWordsKind(name)
+
+
+@known_words_view
+@require_http_methods(["GET", "HEAD"])
+def show_district_words(request):
+    return _render_district_words(request)
+
+
+def _render_district_words(request, bound=None, status=200):
+    everywhere = KnownWords.objects.filter(consultation__isnull=True)
+    sections = [
+        {
+            "kind": kind,
+            "heading": HEADINGS[kind],
+            "rows": [row for row in everywhere if row.kind == kind],
+            "form": bound if bound is not None and bound.kind == kind else KnownWordsForm(kind=kind),
+        }
+        for kind in KnownWordsKind
+    ]
+    context = {
+        "sections": sections,
+        "consultations": _published_consultations(),
+        "shipped": sorted(" ".join(name).title() for name in gazetteers.listed_places()),
+    }
+    return render(request, "consultation/reading/allow_list/district.html", context, status=status)
+
+
+@known_words_view
+@require_POST
+def add_district_words(request, kind):
+    form = KnownWordsForm(request.POST, kind=_parse_kind(kind))
+    if not form.is_valid():
+        return _render_district_words(request, form, status=422)
+    _report_new_names(
+        request, actions.add_known_words(kind=form.kind, words=form.cleaned_data["words"], by=request.user)
+    )
+    return redirect("known-words:district")
+
+
+@known_words_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_consultation_words(request, page):
+    page = get_object_or_404(_published_consultations(), pk=page)
+    form = KnownWordsForm(request.POST if request.method == "POST" else None, kind=KnownWordsKind.PUBLIC)
+    if form.is_bound and form.is_valid():
+        words = form.cleaned_data["words"]
+        _report_new_names(
+            request,
+            actions.add_known_words(kind=KnownWordsKind.PUBLIC, words=words, by=request.user, consultation=page),
+        )
+        return redirect("known-words:consultation", page=page.pk)
+    newest = page.versions.order_by("-number").defer("content").first()
+    context = {
+        "page": page,
+        "rows": page.known_words.all(),
+        "asked": names_in_questions.names_in_version(newest),
+        "form": form,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "consultation/reading/allow_list/consultation.html", context, status=status)
+
+
+@known_words_view
+@require_POST
+def remove_words(request, pk):
+    words = get_object_or_404(KnownWords.objects.select_related("consultation"), pk=pk)
+    page = words.consultation
+    actions.remove_known_words(words=words, by=request.user)
+    messages.success(request, f"“{words.words}” is no longer on the list.")
+    return redirect("known-words:consultation", page=page.pk) if page else redirect("known-words:district")
+
+
+def _report_new_names(request, count):
+    if count:
+        messages.success(request, "One name is new." if count == 1 else f"{count} names are new.")
+    else:
+        messages.info(request, "All of these are on the list already.")

@@ -1,0 +1,115 @@
+"""Drawing the monthly audit sample, and recording the second reader's results. The audit log has ids and counts."""
+
+import random
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from consultation.audit.audit_log import record_event
+from consultation.reading import reading_queue
+from consultation.reading.actions import NotAllowed, call_back_to_triage
+from consultation.reading.audit_sample.audit_sample_figures import AuditFigures, sample_size
+from consultation.reading.audit_sample.models import AuditResult, ScreenAudit, SecondLook
+from consultation.reading.models import Lease, Reading
+from consultation.responses.models import Answer, AnswerState
+from consultation.responses.vault import open_sealed_text
+from consultation.safeguarding.actions import open_case
+
+CHANCE = random.SystemRandom()
+NOT_FLAGGED = Q(answer__screening__flagged=False)
+# Not HELD (it will be decided yet), nor TRIAGE (the leads have it).
+DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
+
+
+def month_before(day: date) -> date:
+    """The first day of the month before this day's."""
+    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+
+
+def _readings_of_month(month: date) -> QuerySet[Reading]:
+    following = (month + timedelta(days=31)).replace(day=1)
+    within = Reading.objects.filter(decided_at__date__gte=month, decided_at__date__lt=following)
+    return within.filter(answer__response__withdrawn=False, answer__practice__isnull=True)
+
+
+@transaction.atomic
+def draw_audit_sample(today: date | None = None) -> ScreenAudit | None:
+    """Sweep: draw once from last month's decisions; None if the month was drawn before or had no decisions."""
+    today = today or timezone.localdate()
+    month = month_before(today)
+    if ScreenAudit.objects.filter(month=month).exists():
+        return None
+    read = _readings_of_month(month)
+    rest = read.filter(NOT_FLAGGED, was_triaged=False, answer__state__in=DECIDED, answer__second_look__isnull=True)
+    keys: list[UUID] = list(rest.exclude(answer__sealed=b"").order_by("pk").values_list("pk", flat=True))
+    if not keys and not read.exists():
+        return None
+    audit, is_new = ScreenAudit.objects.get_or_create(
+        month=month,
+        defaults={
+            "drawn_on": today,
+            "flagged_told": read.filter(answer__screening__flagged=True, was_triaged=True).count(),
+            "unflagged_told": read.filter(NOT_FLAGGED, was_triaged=True).count(),
+            "unflagged_rest": len(keys),
+        },
+    )
+    if not is_new:  # another worker was a moment faster
+        return None
+    drawn = sorted(CHANCE.sample(keys, sample_size(len(keys))))
+    SecondLook.objects.bulk_create(SecondLook(audit=audit, answer_id=key) for key in drawn)
+    record_event("screen audit drawn", obj=audit, month=f"{month:%Y-%m}", drawn=len(drawn), of=len(keys))
+    return audit
+
+
+def audit_answers_for(reader: Any) -> QuerySet[Answer]:
+    """Drawn answers without a result that another person read first and no colleague has leased, in random key order.
+    Excludes those whose case, opened since the draw, is hidden from this reader's agency (D7)."""
+    free = Answer.objects.filter(reading_queue.free_for_reader(reader), second_look__result="", state__in=DECIDED)
+    return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by("pk")
+
+
+def lease_next_audit_answer(reader: Any) -> Answer | None:
+    """The next answer of the sample, leased to this reader."""
+    return reading_queue.lease_first_free(audit_answers_for(reader), reader)
+
+
+def open_audit_text(*, answer: Answer, by: Any) -> str:
+    """The raw text for the second reader; the lease is recorded in the audit log."""
+    if not audit_answers_for(by).filter(pk=answer.pk).exists() or not reading_queue.lease_answer(answer, by):
+        raise NotAllowed("This answer does not wait for your second look.")
+    return open_sealed_text(answer.sealed)
+
+
+@transaction.atomic
+def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "") -> SecondLook:
+    """Record the result. A missed answer leaves insights and goes to the leads at once."""
+    one = SecondLook.objects.select_for_update().filter(answer=answer, result="").first()
+    if one is None or not audit_answers_for(by).filter(pk=answer.pk).exists():
+        raise NotAllowed("This answer does not wait for your second look.")
+    one.result, one.looked_by = (AuditResult.MISSED if missed else AuditResult.FINE), by
+    one.save(update_fields=["result", "looked_by"])
+    if missed:
+        fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+        call_back_to_triage(answer=fresh, by=by)
+        open_case(answer=fresh, by=by, priority="T2", why=why.strip() or "Found by the monthly audit of the screen.")
+    Lease.objects.filter(answer=answer).delete()
+    record_event("screen audit looked", by=by, obj=answer, result=one.result)
+    return one
+
+
+def audit_figures(audit: ScreenAudit) -> AuditFigures:
+    counted = audit.looks.aggregate(
+        drawn=Count("pk", filter=~Q(result="") | Q(answer__isnull=False)),  # withdrawn unread: out of the sample
+        looked_at=Count("pk", filter=~Q(result="")),
+        missed=Count("pk", filter=Q(result=AuditResult.MISSED)),
+    )
+    return AuditFigures(
+        flagged_told=audit.flagged_told,
+        unflagged_told=audit.unflagged_told,
+        unflagged_rest=audit.unflagged_rest,
+        **counted,
+    )

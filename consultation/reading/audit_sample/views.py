@@ -1,0 +1,90 @@
+"""The audit sample: monthly figures for readers and leads, and one answer at a time for readers."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.reading import reading_queue
+from consultation.reading.actions import NotAllowed
+from consultation.reading.audit_sample import actions
+from consultation.reading.audit_sample.models import ScreenAudit
+from consultation.reading.desk_context import build_desk_context
+from consultation.reading.views import reading_desk_view
+from consultation.responses.asked_question import build_asked_question
+from consultation.responses.models import Answer
+from consultation.responses.vault import VaultLocked
+
+MONTHS = 24
+
+
+@never_cache
+@login_required
+@permission_required("consultation.read_raw", raise_exception=True)
+@require_safe
+def show_audit_months(request):
+    """Monthly figures; no words and no single answers."""
+    audits = [(audit, actions.audit_figures(audit)) for audit in ScreenAudit.objects.all()[:MONTHS]]
+    left = any(figures.open for _, figures in audits)
+    waits = request.user.has_perm("consultation.flag_to_triage") and actions.audit_answers_for(request.user).exists()
+    context = build_desk_context(request, audits=audits, waits=waits, for_colleagues=left and not waits)
+    return render(request, "consultation/reading/audit_sample/months.html", context)
+
+
+@reading_desk_view
+@require_POST
+def lease_audit_answer(request):
+    """Redirect to the next answer of the sample for this reader, if there is one."""
+    answer = actions.lease_next_audit_answer(request.user)
+    if answer is None:
+        messages.info(request, "Nothing waits for your second look.")
+        return redirect("reading:second-look")
+    return redirect("reading:second-look-answer", pk=answer.pk)
+
+
+@reading_desk_view
+@require_http_methods(["GET", "POST"])
+def show_audit_answer(request, pk):
+    drawn = Answer.objects.filter(second_look__isnull=False).select_related("response__version")
+    chosen = get_object_or_404(drawn, pk=pk)
+    if request.method == "POST":
+        return _save_audit_result(request, chosen)
+    try:
+        text = actions.open_audit_text(answer=chosen, by=request.user)
+    except VaultLocked:
+        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
+    except NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return redirect("reading:second-look")
+    return _render_audit_answer(request, chosen, text)
+
+
+def _render_audit_answer(request, chosen, text, error="", status=200):
+    why = request.POST.get("why", "")
+    context = build_desk_context(
+        request, answer=chosen, asked=build_asked_question(chosen), text=text, error=error, why=why
+    )
+    return render(request, "consultation/reading/audit_sample/answer.html", context, status=status)
+
+
+def _save_audit_result(request, chosen):
+    said = request.POST.get("result", "")
+    if said == "skip":
+        reading_queue.end_lease(chosen, request.user)
+        return redirect("reading:second-look")
+    try:
+        if said not in ("fine", "missed"):
+            text = actions.open_audit_text(answer=chosen, by=request.user)
+            return _render_audit_answer(request, chosen, text, "Say whether the screen missed something.", status=422)
+        actions.record_audit_result(
+            answer=chosen, by=request.user, missed=said == "missed", why=request.POST.get("why", "")
+        )
+    except VaultLocked:
+        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
+    except NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return redirect("reading:second-look")
+    if said == "missed":
+        messages.success(request, "Sent to the safeguarding lead. It counts as missed.")
+    return lease_audit_answer(request)

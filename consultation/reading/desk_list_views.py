@@ -1,0 +1,106 @@
+"""Pages around the desk: waiting, awaiting a colleague, decided, guide, keys, break. None shows an answer's words."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from consultation.reading import actions, batch_decisions, reading_queue
+from consultation.reading.desk_context import KEYS_OFF, UNDOABLE_STATES, build_desk_context
+from consultation.reading.models import Reading
+from consultation.reading.views import reading_desk_view, redirect_to_answer
+from consultation.responses.asked_question import build_asked_question
+from consultation.responses.models import Answer, AnswerState
+
+MOST = 200
+
+
+@reading_desk_view
+@require_POST
+def undo_answer_decision(request, pk):
+    chosen = get_object_or_404(Answer.objects.filter(reading_queue.visible_to(request.user)), pk=pk)
+    try:
+        actions.undo_decision(answer=chosen, by=request.user)
+    except actions.NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return redirect("reading:done")
+    messages.success(request, "Taken back. Here is the answer again.")
+    return redirect_to_answer(chosen, None)
+
+
+@reading_desk_view
+@require_POST
+def toggle_single_keys(request):
+    """Turn single keys on or off (WCAG 2.1.4)."""
+    request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    back = str(request.POST.get("back"))
+    return redirect(back if back.startswith("/staff/reading/") else "reading:desk")
+
+
+@reading_desk_view
+@require_safe
+def show_guide(request):
+    """The readers' guide with every key, for printing."""
+    return render(request, "consultation/reading/guide.html", build_desk_context(request))
+
+
+@reading_desk_view
+@require_safe
+def show_waiting_counts(request):
+    """Unread answers by consultation. Other pages show no count, so that nobody is hurried."""
+    return render(
+        request,
+        "consultation/reading/waiting.html",
+        build_desk_context(request, counts=reading_queue.count_waiting_by_consultation(request.user)),
+    )
+
+
+@reading_desk_view
+@require_POST
+def take_break(request):
+    """Take a break: end the reader's leases, so that colleagues can go on, and show a page without words."""
+    reading_queue.end_all_leases(request.user)
+    return redirect("reading:pause")
+
+
+@reading_desk_view
+@require_safe
+def show_break(request):
+    return render(request, "consultation/reading/pause.html", build_desk_context(request))
+
+
+def _list_readings(readings):
+    return [{"reading": reading, "asked": build_asked_question(reading.answer)} for reading in readings]
+
+
+@reading_desk_view
+@require_safe
+def show_awaiting_colleague(request):
+    there = Answer.objects.filter(reading_queue.visible_to(request.user), state=AnswerState.HELD)
+    rows = Reading.objects.filter(answer__in=there).select_related("answer__response__version", "held_by", "reader")
+    context = build_desk_context(request, rows=_list_readings(rows.order_by("decided_at")[:MOST]))
+    return render(request, "consultation/reading/awaiting_colleague.html", context)
+
+
+@reading_desk_view
+@require_safe
+def show_decided(request):
+    """This reader's decisions of the last 24 hours, and which of them can be undone."""
+    now = timezone.now()
+    mine = reading_queue.readings_decided_by(request.user).filter(decided_at__gt=now - timedelta(days=1))
+    rows = mine.filter(together__isnull=True).select_related("answer__response__version")
+    undo_until = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+    listed = _list_readings(rows.order_by("-decided_at")[:MOST])
+    for row in listed:
+        in_time = row["reading"].decided_at > undo_until
+        row["undo"] = in_time and row["reading"].answer.state in UNDOABLE_STATES
+    together_rows = list(batch_decisions.list_undoable_batches(request.user, now))
+    return render(
+        request, "consultation/reading/done.html", build_desk_context(request, rows=listed, together=together_rows)
+    )

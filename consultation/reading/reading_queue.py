@@ -1,0 +1,174 @@
+"""The order in which answers are read, and the leases that give each answer to one reader."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
+from django.utils import timezone
+
+from consultation.audit.audit_log import record_event
+from consultation.reading.models import Draft, Lease, Reading
+from consultation.responses.models import Answer, AnswerState
+from consultation.safeguarding.models import TriageCase
+
+LEASE = timedelta(minutes=30)
+LATER = timedelta(minutes=20)  # until an answer comes back to the reader who left it; sooner if no other waits
+AT_ONCE, ROUNDS = 8, 50
+OPEN = (AnswerState.UNREAD, AnswerState.HELD)
+FLAGGED = Q(screening__flagged=True)
+# A seeded answer's response is held too, but on the desk it must look like a real answer.
+EXCLUDED_FROM_FIGURES = Q(response__held=True, practice__isnull=True)
+COPY = Q(screening__copy=True)
+# An excluded answer may come from a child on a school's network, so its flags rank like others, until more than FLOOD
+# of them wait. Then its T1 and T2 flags rank after all counted flags, and its weaker flags (read within two days)
+# after all counted answers (read within one).
+FLOOD = 30
+EXCLUDED_FLAGS, UNFLAGGED, EXCLUDED_WEAK, COPIES, EXCLUDED_REST = 4, 5, 6, 7, 8
+FLOODED = (
+    When(FLAGGED & EXCLUDED_FROM_FIGURES & Q(screening__priority__in=("T1", "T2")), then=Value(EXCLUDED_FLAGS)),
+    When(FLAGGED & EXCLUDED_FROM_FIGURES, then=Value(EXCLUDED_WEAK)),
+)
+
+
+def _rank_expression(flood: bool) -> Case:
+    return Case(
+        When(COPY, then=Value(COPIES)),
+        *(FLOODED if flood else ()),
+        When(FLAGGED & Q(screening__priority="T1"), then=Value(0)),
+        When(FLAGGED & Q(screening__priority="T2"), then=Value(1)),
+        When(FLAGGED & Q(screening__priority=""), then=Value(2)),
+        When(FLAGGED, then=Value(3)),
+        When(EXCLUDED_FROM_FIGURES, then=Value(EXCLUDED_REST)),
+        default=Value(UNFLAGGED),
+        output_field=IntegerField(),
+    )
+
+
+def in_reading_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
+    """Flagged answers by priority (a flag without one ranks between T2 and T3), then the others; within a rank counted
+    answers before excluded ones, then by day, then by random key. A flood's copies come after all counted answers.
+    """
+    held = Case(When(EXCLUDED_FROM_FIGURES, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return answers.annotate(rank=_rank_expression(_is_flooded()), after=held).order_by(
+        "rank", "after", "response__day", "pk"
+    )
+
+
+def _is_flooded() -> bool:
+    """Whether more than FLOOD flagged answers excluded from figures are unread."""
+    held = Answer.objects.unread().filter(FLAGGED & EXCLUDED_FROM_FIGURES & ~COPY, response__withdrawn=False)
+    return len(held.values("pk")[: FLOOD + 1]) > FLOOD
+
+
+def visible_to(reader: Any) -> Q:
+    """Excludes answers whose case is hidden from this reader's agency; every view of the desk filters by it (D7)."""
+    return ~Q(case__in=TriageCase.objects.hidden_from(reader))
+
+
+def free_for_reader(reader: Any, now: datetime | None = None) -> Q:
+    """Visible to this reader, and not leased to a colleague."""
+    free = Q(lease__isnull=True) | Q(lease__reader=reader) | Q(lease__until__lte=now or timezone.now())
+    return visible_to(reader) & free
+
+
+def _left_for_later_by(reader: Any, now: datetime | None) -> Exists:
+    drafts = Draft.objects.filter(answer=OuterRef("pk"), reader=reader, later__gt=now or timezone.now())
+    return Exists(drafts)
+
+
+def _filter_by_consultation(answers: QuerySet[Answer], consultation: int | None) -> QuerySet[Answer]:
+    return answers.filter(response__version__page_id=consultation) if consultation else answers
+
+
+def unread_answers_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
+    """Unread answers that this reader may open, in reading order, without those just left for later."""
+    answers = Answer.objects.unread().filter(free_for_reader(reader, now), response__withdrawn=False)
+    return in_reading_order(_filter_by_consultation(answers.exclude(_left_for_later_by(reader, now)), consultation))
+
+
+def answers_awaiting_colleague(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
+    """Answers about which colleagues asked, without this reader's own questions and those just left for later."""
+    answers = Answer.objects.filter(free_for_reader(reader, now), state=AnswerState.HELD, response__withdrawn=False)
+    return in_reading_order(answers.exclude(reading__held_by=reader).exclude(_left_for_later_by(reader, now)))
+
+
+def has_awaiting_colleague(reader: Any) -> bool:
+    """Whether a colleague's question awaits this reader."""
+    held = Answer.objects.filter(free_for_reader(reader), state=AnswerState.HELD, response__withdrawn=False)
+    return held.exclude(reading__held_by=reader).exists()
+
+
+def readings_decided_by(reader: Any) -> QuerySet[Reading]:
+    """This reader's decisions, without those hidden from their agency since."""
+    hidden = TriageCase.objects.hidden_from(reader)
+    return Reading.objects.filter(reader_id=reader.pk).exclude(answer__case__in=hidden)
+
+
+def is_excluded_from_figures(answer: Answer) -> bool:
+    """Whether the reader sees the answer as excluded from figures; a seeded answer must not stand out."""
+    return answer.response.held and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
+
+
+def left_for_later(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:
+    """Answers that this reader left and may open again, the latest first."""
+    answers = Answer.objects.filter(free_for_reader(reader, now), state__in=OPEN, response__withdrawn=False)
+    left = answers.filter(drafts__reader=reader, drafts__later__isnull=False)
+    return _filter_by_consultation(left, consultation).order_by("-drafts__later", "pk")
+
+
+def lease_answer(answer: Answer, reader: Any, now: datetime | None = None) -> bool:
+    """Lease an answer to a reader for 30 minutes; False when a colleague has it or it was decided meanwhile.
+
+    A new lease lets the reader see the words, so it is audited as "raw text viewed". Of two readers at once one gets
+    the lease: a single statement decides.
+    """
+    now = now or timezone.now()
+    leases, until = Lease.objects.filter(answer=answer), now + LEASE
+    with transaction.atomic():
+        if not Answer.objects.filter(visible_to(reader), pk=answer.pk).exists():
+            return False
+        if leases.filter(reader=reader, until__gt=now).update(until=until):
+            return True
+        if not leases.filter(Q(reader=reader) | Q(until__lte=now)).update(reader=reader, until=until):
+            Lease.objects.bulk_create([Lease(answer=answer, reader=reader, until=until)], ignore_conflicts=True)
+            if not leases.filter(reader=reader).exists():
+                return False
+        if not Answer.objects.filter(pk=answer.pk, state=answer.state).exists():  # decided a moment ago
+            leases.delete()
+            return False
+        record_event("raw text viewed", by=reader, obj=answer)
+    return True
+
+
+def end_lease(answer: Answer, reader: Any) -> None:
+    Lease.objects.filter(answer=answer, reader=reader).delete()
+
+
+def end_all_leases(reader: Any) -> int:
+    """End a reader's leases when they take a break. Returns how many."""
+    return Lease.objects.filter(reader=reader, until__gt=timezone.now()).delete()[0]
+
+
+def lease_first_free(answers: QuerySet[Answer], reader: Any) -> Answer | None:
+    """Lease the first free answer. One already leased to this reader comes first, so that a reload changes nothing."""
+    mine = answers.filter(lease__reader=reader, lease__until__gt=timezone.now()).first()
+    if mine is not None and lease_answer(mine, reader):
+        return mine
+    for _ in range(ROUNDS):  # colleagues may lease all of one round meanwhile
+        found = list(answers.defer("sealed")[:AT_ONCE])
+        taken = next((answer for answer in found if lease_answer(answer, reader)), None)
+        if taken is not None or not found:
+            return taken
+    return None
+
+
+def count_waiting_by_consultation(reader: Any) -> list[dict[str, Any]]:
+    """[{page, title, unread, flagged}] of each consultation with unread answers; seeded answers are not counted."""
+    waiting = Answer.objects.unread().filter(visible_to(reader), response__withdrawn=False, practice__isnull=True)
+    rows = waiting.values(page=F("response__version__page_id"))
+    return list(
+        rows.annotate(
+            title=F("response__version__page__title"), unread=Count("pk"), flagged=Count("pk", filter=FLAGGED)
+        ).order_by("-flagged", "title")
+    )

@@ -1,0 +1,110 @@
+"""Rules for number plates: current, older, Northern Irish and cherished ones, whole or in part."""
+
+import re
+from collections.abc import Iterator
+
+from consultation.reading.redaction.gazetteers import is_common, not_names
+from consultation.reading.redaction.personal_data_spans import Span
+
+I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
+GAP = r"[\s.-]?"
+NEW = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:\d{{2}}|[O0]\d|\d[O]){GAP}[A-Z]{{3}}(?!\w)")
+NEW_SMALL = re.compile(rf"(?<![\w/])([a-z]{{2}}){GAP}\d{{2}}{GAP}([a-z]{{3}})(?!\w)", I)
+# A123 BCD, ABC 123D, and Northern Ireland's QIL 4471.
+OLD = re.compile(rf"(?<![\w/])(?:[A-Z]\d{{1,3}}{GAP}[A-Z]{{3}}|[A-Z]{{3}}{GAP}\d{{1,3}}[A-Z])(?!\w)")
+OLD_SMALL = re.compile(r"(?<![\w/])(?:[a-z]\d{1,3}\s?[a-z]{3}|[a-z]{3}\s?\d{1,3}[a-z])(?!\w)", I)
+DATELESS = re.compile(r"(?<![\w/])(?:[A-Z]{2,3}\s?\d{1,4}|\d{1,4}\s?[A-Z]{2,3})(?!\w)")
+ABROAD = re.compile(r"(?<![\w/])(?:[A-Z]{1,3}[\s-]\d{2,5}[\s-]?[A-Z]{0,3}|[A-Z]{2}\s?\d{2,3}\s?[A-Z]{3})(?!\w)")
+WORD = re.compile(
+    r"\b(?:reg|rego|regs|registration|number ?plates?|plates?|licen[cs]e plate|rejestracja|tablice|číslo "
+    r"auta|numar)\b",
+    I,
+)
+PART = re.compile(
+    r"\b(?:reg|regs|plates?|registration|number ?plates?)\b[^.\n]{0,40}?(?<![\w'’])(?=[A-Z0-9 ]*(?:\d|[A-Z]{3}))"
+    r"([A-Z]{2}\d{2}|[A-Z0-9]{3,4})(?![\w'’])"
+)
+PART_SMALL = re.compile(
+    r"\b(?:reg|regs|plates?|registration|number ?plates?)\b[^.\n]{0,30}?\b([a-z]{2}\s?\d{2}|\d{2}\s?[a-z]{3}"
+    r"|[a-z]\d{2,3})(?!\w)",
+    I,
+)
+CAR = re.compile(
+    r"\b(?:reg|registration|plates?|car|van|taxi|cab|minicab|bike|moped|motorbike|scooter|lorry|truck|audi"
+    r"|bmw|golf|corsa|merc"
+    r"|mercedes|transit|astra|fiesta|polo|vw|ford|vauxhall|range rover|seat|leon|toyota|prius|nissan|skoda"
+    r"|vehicle|whip|motor"
+    r"|yaris|civic|aygo|picanto|clio|megane|zafira|insignia|mondeo|kuga|passat|tiguan|octavia|fabia"
+    r"|ibiza|ateca|micra|qashqai|juke|peugeot|citroen|berlingo|renault|kangoo|kia|hyundai|i10|honda|mazda|suzuki"
+    r"|mini|tesla|volvo|land rover|pickup|pick-up|wagon|minibus|mini-bus|trailer|caravan|campervan"
+    r"|camper|tractor|ladders|taxis|rover|vito|sprinter|trafic|vivaro|dacia|duster|bmx|ped"
+    r"|estate|hatchback|saloon|driv\w*|drove|parked|auto|samochód|mașin\w*|caddy|focus|quad)\b", I
+)  # fmt: skip
+# A letter O or I in place of a digit: `YK I8 QOD`.
+NEW_LIKE = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:I\d|\dI|II|\d[OI]|[OI]\d){GAP}[A-Z]{{3}}(?!\w)")
+NOT_PLATE = frozenset("pm am mph gcse kg mg ml km st nd rd th mins hrs yrs ks yr pcs".split())
+NOT_LAST = frozenset(
+    "and the but for was has had his her him she not are you who cos got our out its did can all any one min mph".split()
+)
+NOT_FIRST = frozenset("yr ks no at in on we my is to so by he do go of or am it if up as an be us me".split())
+
+
+def find_plates(text: str) -> Iterator[Span]:
+    for pattern in (NEW, NEW_LIKE):
+        for match in pattern.finditer(text):
+            first, *_, last = re.split(r"[\s.-]+", match.group()) if " " in match.group() else ("", "")
+            if first.casefold() in NOT_FIRST and is_common(last):
+                continue  # shouted: `I AM 10 AND I LIVE`
+            yield Span(match.start(), match.end(), "PLATE", "Number plate")
+    for match in NEW_SMALL.finditer(text):
+        if (not is_common(match.group(2)) or match.group(2).isupper()) and match.group(1).lower() not in NOT_FIRST:
+            yield Span(match.start(), match.end(), "PLATE", "Number plate")
+    if CAR.search(text):
+        yield from _near_a_car(text)
+    yield from _in_part(text)
+
+
+SMALL = re.compile(
+    r"(?<![\w/])(?:(?P<new>[a-z]{2})(?:\d{2}|\s?[i\d][i\d])\s?[a-z]{3}|(?P<one>[c-hjknp-z])\d{3}\s[a-z]{3}"
+    r"|(?P<cherished>i)\d{1,3}\s[a-z]{3}|(?P<northern>[a-z]*[iq][a-z]*)\s\d{3,4})(?!\w)", I
+)  # fmt: skip
+SPACED = re.compile(r"(?<![\w/])[A-Z]{2,3}\s\d{1,3}\s[A-Z]{3}(?!\w)")
+
+
+def _near_a_car(text: str) -> Iterator[Span]:
+    for match in SMALL.finditer(text):
+        near = text[max(0, match.start() - 45) : match.start()]
+        letters = match["new"] or match["northern"] or ""
+        three = match["northern"] is None or len(letters) == 3
+        if (
+            CAR.search(near)
+            and three
+            and match.group()[-3:].casefold() not in NOT_LAST
+            and letters.casefold() not in NOT_FIRST
+            and not (match["northern"] and is_common(letters))
+        ):
+            yield Span(match.start(), match.end(), "PLATE", "Number plate near a car")
+    for match in SPACED.finditer(text):
+        if CAR.search(text[max(0, match.start() - 30) : match.start()]):
+            yield Span(match.start(), match.end(), "PLATE", "Number plate near a car")
+    for match in OLD.finditer(text):
+        yield Span(match.start(), match.end(), "PLATE", "Number plate, older kind")
+    for pattern in (DATELESS, OLD_SMALL):
+        for match in pattern.finditer(text):
+            letters = "".join(c for c in match.group() if c.isalpha()).casefold()
+            near = text[max(0, match.start() - 30) : match.start()]
+            if letters not in NOT_PLATE and not is_common(letters) and WORD.search(near):
+                yield Span(match.start(), match.end(), "PLATE", "Number plate, older or cherished kind")
+    for match in DATELESS.finditer(text):
+        near = text[max(0, match.start() - 24) : match.start()]
+        letters = "".join(c for c in match.group() if c.isalpha())
+        if CAR.search(near) and len(letters) == 3 and letters.casefold() not in not_names() and len(match.group()) > 5:
+            yield Span(match.start(), match.end(), "PLATE", "Number plate of Northern Ireland")
+
+
+def _in_part(text: str) -> Iterator[Span]:
+    for match in PART.finditer(text):
+        if not is_common(match.group(1)) and match.group(1).casefold() not in not_names():
+            yield Span(*match.span(1), "PLATE", "Part of a number plate")
+    for match in PART_SMALL.finditer(text):
+        yield Span(*match.span(1), "PLATE", "Part of a number plate")

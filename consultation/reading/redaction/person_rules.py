@@ -1,0 +1,299 @@
+"""Rules for people with capitals: titles and staff words, first and family names, nicknames, unknown words."""
+
+import re
+from collections.abc import Iterator
+
+from consultation.reading.redaction.answer_context import AnswerContext
+from consultation.reading.redaction.answer_words import Word
+from consultation.reading.redaction.gazetteers import (
+    famous_first_names,
+    fold_accents,
+    is_common,
+    is_misspelt,
+    listed_surnames,
+    listed_towns,
+)
+from consultation.reading.redaction.neighbouring_words import ITS_WORK, ROLE_AFTER, WORK_BEFORE, person_or_worker
+from consultation.reading.redaction.nickname_rules import (
+    FROM,
+    WHOSE,
+    WITH_ME,
+    NameMatch,
+    count_name_words,
+    match_called_name,
+    match_nickname,
+    match_short_name,
+)
+from consultation.reading.redaction.other_script_names import LATIN_LANGUAGES, is_inflected_name
+from consultation.reading.redaction.person_vocabulary import (
+    BOND,
+    CALLED,
+    CALLED_SMALL,
+    COURTESY,
+    FAMILY_TITLES,
+    INITIALS,
+    INITIALS_NAME,
+    IS_PET,
+    NEIGHBOUR,
+    NICK_NEAR,
+    NICK_SHAPE,
+    NOT_INITIALS,
+    OFFICE,
+    PET,
+    SPEAKS,
+    STORY,
+    WEAK_SPEAKS,
+    WORKER,
+)
+from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.place_rules import is_place_expected
+from consultation.reading.redaction.place_vocabulary import GENERIC, INFLECTED, SECTOR, SKIPPED
+
+
+def find_people_in_run(run: list[Word], answer: AnswerContext) -> Iterator[Span]:
+    """The people in a run of capitalised words that is no place."""
+    at = 0
+    while at < len(run):
+        size = 1
+        if _in_a_story(run, at, answer):
+            at += size
+            continue
+        for find in (match_called_name, _titled, match_nickname, _first_named, match_short_name, _unknown):
+            found = find(run, at, answer)
+            if found:
+                span, size = found
+                if not _is_pet(run[at], span, answer):
+                    yield span
+                break
+        at += size
+
+
+def _is_pet(word: Word, span: Span, answer: AnswerContext) -> bool:
+    return bool(PET.search(answer.before(word)) or IS_PET.match(answer.text[span.end : span.end + 40]))
+
+
+def _in_a_story(run: list[Word], at: int, answer: AnswerContext) -> bool:
+    """`we read Matilda`, `Romeo and Juliet`: a fictional figure, not a child."""
+    word = run[at]
+    family = at + 1 < len(run) and (run[at + 1].surname or run[at + 1].proper)
+    return word.plain in famous_first_names() and not family and bool(STORY.search(answer.sentence(word)))
+
+
+def _everyday_family(run: list[Word], at: int, answer: AnswerContext) -> bool:
+    """`Joshua Bright,`: an everyday word with a capital that ends a run after a first name."""
+    word = run[at + 1]
+    return (
+        at + 2 == len(run) and word.capital and word.common and not word.acronym and not run[at].common
+        and not run[at].excluded and run[at].stop == run[at].end and len(word.text) > 2
+        and not (word.excluded or word.calendar or word.public) and word.plain not in SECTOR | GENERIC | SKIPPED
+        and answer.text[word.start - 1] not in "'’-"
+    )  # fmt: skip
+
+
+POLICE = frozenset("pc pcso wpc dc ds dci insp inspector sgt sergeant constable superintendent".split())
+
+
+def _titled(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
+    if not answer.is_title(run[at]) or at + 1 >= len(run):
+        return None
+    after = at + 1
+    if answer.is_title(run[after]) and after + 1 < len(run):
+        after += 1
+    word = run[after]
+    known = word.first_name or word.surname
+    courtesy = run[at].plain in COURTESY or (run[at].plain in POLICE and not run[at].opens)
+    everyday = word.common and not known and not courtesy
+    opening = run[at].plain == "miss" and run[at].opens and not run[at].acronym
+    if word.capital and courtesy and word.calendar and not opening:  # `Miss Sunday`, `Mr Winter`
+        return Span(run[at].start, word.stop, "WORKER", "Title and name"), after - at + 1
+    if (
+        not word.capital
+        or word.public
+        or everyday
+        or (word.excluded and not known and not (courtesy and word.plain in listed_towns()))
+        or word.calendar
+    ):
+        return None
+    if word.plain == "new" or (run[at].plain == "miss" and run[at].opens and word.common and not word.surname):
+        return None
+    last = after + count_name_words(run, after)
+    start, end = run[at].start, run[last].stop
+    near = answer.text[max(0, start - 25) : end + 25]
+    serving = ROLE_AFTER.match(answer.text[end : end + 48]) or WORK_BEFORE.search(answer.before(run[at]))
+    private = run[at].plain in COURTESY and bool(NEIGHBOUR.search(near)) and not serving
+    if run[at].plain in FAMILY_TITLES and not WORKER.search(near) and run[at].plain != "father":
+        private = run[at].plain != "sister" or bool(WHOSE.search(answer.before(run[at])))
+    return Span(start, end, "PERSON" if private else "WORKER", "Title and name"), last - at + 1
+
+
+def _first_named(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
+    word = run[at]
+    if not word.first_name or word.public or (word.acronym and len(word.text) < 5):
+        return None
+    more = count_name_words(run, at) or int(at + 1 < len(run) and _everyday_family(run, at, answer))
+    family = more and any(w.surname or w.first_name or w.proper for w in run[at + 1 : at + more + 1])
+    if not family and _doubtful(word, answer):
+        return None
+    if is_place_expected(answer.text, word.start) and _place_like(run, at, more):
+        return None
+    start, end = word.start, run[at + more].stop
+    return Span(
+        start, end, person_or_worker(answer.text, start, end), "First and family name" if more else "First name"
+    ), more + 1
+
+
+def _doubtful(word: Word, answer: AnswerContext) -> bool:
+    """Whether a first name may be another word here, with no evidence for a person beside it."""
+    if word.excluded or word.calendar:
+        return not _strongly_introduced(word, answer)
+    if not word.common:
+        return False
+    if not word.opens:
+        return False
+    if ITS_WORK.match(answer.text[word.stop : word.stop + 30]) or FROM.match(answer.text[word.stop : word.stop + 30]):
+        return False
+    return not (WEAK_SPEAKS.match(answer.after(word, 24)) or (answer.introduces(word) and not word.opens))
+
+
+def _strongly_introduced(word: Word, answer: AnswerContext) -> bool:
+    before = answer.before(word)
+    spoken = (
+        word.plain not in listed_towns() and WEAK_SPEAKS.match(answer.after(word, 24)) and not WHOSE.search(before)
+    )
+    return bool(
+        BOND.search(before) or WITH_ME.search(before) or CALLED_SMALL.search(before) or (spoken and not word.common)
+    )
+
+
+def _place_like(run: list[Word], at: int, more: int) -> bool:
+    """`in Alton`, `near Ashby`: a rare name where a place is expected."""
+    word = run[at]
+    return not more and word.excluded
+
+
+# Of eighty unknown words by other authors with these endings, one in five was a person.
+PLACE_ENDING = re.compile(
+    r".{3}(?:thwaite|mere|bridge|shott|rigg|croft|cote|side|field|wood|ford|worth|dale|holme?|gate|bank|hill|ton|ham|ley|well"
+    r"|den|royd|stead|hurst|combe|fold|garth|wick|shaw|burn|brook|beck|clough|cliffe?|moor|spen|brow|lea|stone)$"
+)
+
+
+def _unknown(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
+    """An unknown word with a capital in mid-sentence: a person, or after `in`, `at`, `near` a place."""
+    word = run[at]
+    family = word.capital and word.surname and not word.opens and not word.excluded and not is_common(word.plain)
+    if not (word.proper or family) or word.acronym or len(word.plain) < 2:
+        return None
+    if not answer.english and (_is_town_case(word) or _is_place_case(word)):
+        return None
+    more = count_name_words(run, at)
+    start, end = word.start, run[at + more].stop
+    before = answer.before(word)
+    known = word.surname or any(w.surname or w.first_name for w in run[at + 1 : at + more + 1])
+    called = CALLED.search(before) or BOND.search(before)
+    speaks = SPEAKS.match(answer.text[word.stop : end + 20])
+    sure = called or (more and known) or (speaks and answer.english and len(word.plain) > 3)
+    doubt = not answer.english or (not more and (len(word.plain) < 4 or is_misspelt(word.plain)))
+    if word.opens and not sure and doubt:
+        return None
+    place = is_place_expected(answer.text, start) and not (known and more)
+    if answer.language in LATIN_LANGUAGES and WHERE_ABROAD.search(before):
+        place = not is_inflected_name(word.plain, answer.language)
+    the = re.search(r"\b(?:the|The)\s+$", before) and not (word.surname or word.plain.endswith("s"))
+    if (place or the) and not (called and not the and CALLED_SMALL.search(before)):
+        return Span(start, end, "PLACE", "Unknown name after “in”, “at” or “the”"), more + 1
+    if NICK_SHAPE.match(word.plain) or NICK_NEAR.search(before):
+        worker = WORKER.search(answer.text[max(0, start - 30) : end + 20])
+        return Span(start, end, "WORKER" if worker else "NICKNAME", "Nickname"), more + 1
+    if not (called or more or speaks) and PLACE_ENDING.search(word.plain) and answer.english:
+        return Span(start, end, "PLACE", "Unknown word that ends as places do"), more + 1
+    return Span(start, end, person_or_worker(answer.text, start, end), "Unknown word with a capital"), more + 1
+
+
+def _is_town_case(word: Word) -> bool:
+    """`Halifaxu`, `Bradforde`: a town inflected by another language."""
+    return any(word.plain.endswith(end) and word.plain[: -len(end)] in listed_towns() for end in INFLECTED)
+
+
+def _is_place_case(word: Word) -> bool:
+    return any(word.plain.removesuffix(end) in ("park", "centrum") for end in ("u", "e", "om", "ul"))
+
+
+WHERE_ABROAD = re.compile(
+    r"\b(?:w|we|do|z|ze|na|koło|kolo|obok|przy|pod|nad|od|v|vo|zo|pri|pred|za|k|ku|în|in|din|la|pe|lângă"
+    r"|langa|spre|prin|de pe"
+    r"|de la|către)\s+$",
+    re.I,
+)
+
+
+HOUSES = frozenset(
+    "larches willows hollies beeches oaks elms limes poplars birches laurels cedars firs pines chestnuts maples "
+    "rowans hawthorns "
+    "sycamores ashes gables cottage paddocks meadows orchards lindens mulberries heathers ferns bluebells paddock "
+    "stables grange "
+    "delph shed den hive nest ark lawns spinney dell mount mill anvil foundry loft cabin cabins stacks crescents "
+    "brambles briars "
+    "rookery nook hollow croft crofts priory manor".split()
+)
+WHERE_THE = re.compile(
+    r"\b(?:at|in|behind|near|nr|outside|opposite|by|from|to|on|over|past|round|called|lives? (?:at|in|on))\s+the\s+$",
+    re.I,
+)
+
+
+def match_place_after_the(run: list[Word], answer: AnswerContext) -> Span | None:
+    """`behind the Larches`, `outside the Black Bull`: everyday words with capitals after a preposition and `the`."""
+    if run[0].opens or not WHERE_THE.search(answer.before(run[0])):
+        return None
+    plain = [w for w in run if w.capital and not w.acronym and not w.calendar and not w.public]
+    if len(plain) != len(run) or run[0].stop != run[0].end:
+        return None
+    house = len(run) == 1 and run[0].plain in HOUSES
+    pub = len(run) == 2 and all(w.common and w.plain not in SECTOR | GENERIC for w in run) and run[1].plain in BEASTS
+    if house or pub:
+        return Span(run[0].start, run[-1].stop, "PLACE", "Name of a place after “the”")
+    return None
+
+
+BEASTS = frozenset(
+    "bull lion horse swan bear ox cow dog fox hare hart stag lamb ram goat boar cock crown head arms bell oak tree "
+    "star sun moon "
+    "anchor ship plough wheel wheatsheaf barrel tavern inn fleece gate bridge hounds bay eagle raven well elephant".split()
+)
+
+
+def match_capital_phrase(run: list[Word]) -> Span | None:
+    """`Fathers Against Blades`, `Wool & Bean`: everyday words with capitals in mid-sentence name an organisation."""
+    if (
+        len(run) > 1
+        and not run[0].opens
+        and all(w.capital and w.common and not w.excluded and not w.acronym and not w.calendar for w in run)
+        and sum(w.plain not in SECTOR | GENERIC for w in run) > len(run) / 2
+        and all(len(w.text) > 1 for w in run)
+        and run[0].plain not in ("the", "a")
+    ):
+        return Span(run[0].start, run[-1].stop, "ORG", "Everyday words with capitals")
+    return None
+
+
+COURTEOUS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Cllr|PC|Sgt)\.?\s$")
+COUPLE = re.compile(r"\b(?:Mr|Dr)\.?\s(?:and|&)\s(?:Mrs|Dr|Ms)\.?\s[A-Z][\w'’-]+")
+
+
+def find_initials(text: str) -> Iterator[Span]:
+    for match in INITIALS.finditer(text):
+        if match.group().casefold().replace(" ", "").rstrip(".") not in NOT_INITIALS:
+            yield Span(match.start(), match.end(), "PERSON", "Initials")
+    for match in INITIALS_NAME.finditer(text):
+        family = match.group().split(".")[-1].strip()
+        opens = match.start() == 0 or text[match.start() - 2 : match.start()] in (". ", "! ", "? ", "\n")
+        title = COURTEOUS.search(text[max(0, match.start() - 9) : match.start()])
+        if title:
+            yield Span(match.start() - len(title.group()), match.end(), "WORKER", "Title and name")
+        elif not is_common(family) or (not opens and fold_accents(family) in listed_surnames()):
+            yield Span(match.start(), match.end(), "PERSON", "Initials and name")
+    for match in COUPLE.finditer(text):
+        yield Span(match.start(), match.end(), "PERSON", "Titles and name")
+    for match in OFFICE.finditer(text):
+        yield Span(match.start(), match.end(), "WORKER", "Title, number and name")

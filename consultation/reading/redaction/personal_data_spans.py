@@ -1,0 +1,57 @@
+"""Spans of personal data, and the tags that replace them. Offsets are Python code points."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from unicodedata import normalize
+
+TYPES = (
+    "PERSON", "WORKER", "NICKNAME", "HANDLE", "PHONE", "EMAIL", "ADDRESS", "POSTCODE", "SCHOOL", "DOB", "PLATE",
+    "PLACE", "ORG", "URL", "ID", "DATE",
+)  # fmt: skip
+NUMBERED = frozenset({"PERSON", "WORKER", "NICKNAME"})
+# Of two overlapping proposals the type further to the left stays.
+RANK = {kind: rank for rank, kind in enumerate((
+    "EMAIL", "URL", "PHONE", "POSTCODE", "DOB", "DATE", "HANDLE", "ID", "PLATE", "ADDRESS", "SCHOOL", "PLACE", "ORG",
+    "WORKER", "NICKNAME", "PERSON",
+))}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A proposal: text[start:end] may be personal data of this type. A reader confirms it."""
+
+    start: int
+    end: int
+    type: str
+    why: str = ""
+
+
+def drop_overlapping_spans(spans: Iterable[Span]) -> list[Span]:
+    """Sorted and without overlaps: the type with the better RANK stays, then the longer span."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda s: (RANK[s.type], s.start - s.end, s.start)):
+        if span.start < span.end and all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+def normalise_entity(words: str) -> str:
+    """One spelling for the same name: without case, extra spaces and a possessive."""
+    folded = normalize("NFKC", words).casefold()
+    return re.sub(r"(['’]s|[\s.,]+)$", "", re.sub(r"\s+", " ", folded))
+
+
+def replace_with_tags(text: str, spans: Iterable[Span]) -> str:
+    """The text with tags for spans. An entity has one number within an answer; numbers mean nothing beyond it (R2)."""
+    parts: list[str] = []
+    numbers: dict[str, dict[str, int]] = {}
+    at = 0
+    for span in drop_overlapping_spans(spans):
+        tag = span.type
+        if tag in NUMBERED:
+            known = numbers.setdefault(tag, {})
+            tag = f"{tag} {known.setdefault(normalise_entity(text[span.start : span.end]), len(known) + 1)}"
+        parts += [text[at : span.start], f"[{tag}]"]
+        at = span.end
+    return "".join([*parts, text[at:]])

@@ -1,0 +1,89 @@
+"""A plain view of a text for the patterns, with a mapping of its offsets back to the answer.
+
+The view has composed letters (NFC), plain digits, spaces, hyphens and apostrophes, and no invisible characters. So the
+patterns also find a phone number in Bengali digits, decomposed letters, or a postcode with a zero-width space.
+"""
+
+import unicodedata
+from dataclasses import dataclass, replace
+
+from consultation.reading.redaction.personal_data_spans import Span
+
+PLAIN = str.maketrans(
+    {"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\uff07": "'", "\u2010": "-", "\u2011": "-", "\u2012": "-",
+     "\u2013": "-", "\u2212": "-", "\u00a0": " ", "\u2007": " ", "\u2009": " ", "\u202f": " ", "\u3000": " "}
+)  # fmt: skip
+# Zero-width and direction marks, soft hyphen. Joiners stay inside scripts that need them.
+INVISIBLE = frozenset(
+    "\u00ad\u200b\u2060\ufeff\u200e\u200f\u061c\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+JOINERS = frozenset("\u200c\u200d")
+
+
+@dataclass(frozen=True, slots=True)
+class PlainView:
+    text: str
+    starts: tuple[int, ...] | None = None  # offset in the answer of each character; None: as in the answer
+    ends: tuple[int, ...] | None = None
+
+    def back(self, span: Span) -> Span:
+        if self.starts is None or self.ends is None:
+            return span
+        return replace(span, start=self.starts[span.start], end=self.ends[span.end - 1])
+
+
+def plain_view(text: str) -> PlainView:
+    if text.isascii():
+        return PlainView(text)
+    plain = "".join(_plain(character) for character in text)
+    if unicodedata.is_normalized("NFC", plain) and not any(_hidden(plain, at) for at in range(len(plain))):
+        return PlainView(plain)
+    return _composed(plain)
+
+
+def _plain(character: str) -> str:
+    if character.isascii():
+        return character
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    if "\uff21" <= character <= "\uff5a" or character == "\uff20":
+        return unicodedata.normalize("NFKC", character)
+    return character.translate(PLAIN)
+
+
+def _hidden(text: str, at: int) -> bool:
+    if text[at] in INVISIBLE:
+        return True
+    return text[at] in JOINERS and not (0 < at < len(text) - 1 and ord(text[at - 1]) > 0x5FF)
+
+
+def _composed(text: str) -> PlainView:
+    letters, starts, ends = [], list[int](), list[int]()
+    at = 0
+    while at < len(text):
+        if _hidden(text, at):
+            at += 1
+            continue
+        end = at + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        for composed in unicodedata.normalize("NFC", text[at:end]):
+            letters.append(composed)
+            starts.append(at)
+            ends.append(end)
+        at = end
+    return PlainView("".join(letters), tuple(starts), tuple(ends))
+
+
+def widen_to_whole_letters(text: str, span: Span) -> Span:
+    """Widen a span to whole letters: a combining mark belongs to the letter before it."""
+    start, end = span.start, span.end
+    while end < len(text) and _is_mark(text[end]):
+        end += 1
+    while start > 0 and _is_mark(text[start]):
+        start -= 1
+    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+
+
+def _is_mark(character: str) -> bool:
+    return not character.isascii() and unicodedata.category(character).startswith("M")

@@ -1,0 +1,159 @@
+"""The sweep that screens unread text. It stores flags and offsets; no word of the text leaves this module."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections import Counter
+from dataclasses import asdict
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from consultation.reading import flood_similarity, policies
+from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnapshot, load_known_words
+from consultation.reading.model_retraining import screen_in_use as screens
+from consultation.reading.models import Screening
+from consultation.responses.models import Answer
+from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
+from consultation.safeguarding.policies import pick_more_urgent
+
+if TYPE_CHECKING:
+    from consultation.reading import screening
+
+logger = logging.getLogger(__name__)
+BATCH = 200
+LONGEST_RUN = 25  # seconds of one sweep; the next one continues
+COPIES = 3  # answers of a flood with the same words; further ones are marked as copies
+SOON = {"rule": "soon-box", "category": "soon", "label": "Asked to be read soon", "start": None, "end": None}
+FAILED = {"rule": "screen", "category": "unreadable", "label": "The screen failed", "start": None, "end": None}
+
+
+def _open_texts(answers: list[Answer]) -> tuple[list[tuple[Answer, str]], list[Answer]]:
+    """([(answer, text)], answers sealed to a key that is not on this machine)."""
+    texts, locked = [], []
+    for answer in answers:
+        try:
+            texts.append((answer, open_sealed_text(answer.sealed)))
+        except VaultLocked:
+            logger.error("an answer is sealed to a key that is not here")
+            locked.append(answer)
+    return texts, locked
+
+
+def _screen_texts(texts: list[tuple[Answer, str]]) -> list[screening.ScreeningResult | None]:
+    """Results in order, None where the screen failed. After a failure each text is screened alone, so that one bad
+    text hides no other."""
+    from consultation.reading import screening
+
+    try:
+        languages = [answer.response.language for answer, _ in texts]
+        return list(screening.screen_texts([text for _, text in texts], languages=languages))
+    except Exception as error:
+        logger.error("the screen failed: %s", type(error).__name__)
+        return [None] if len(texts) == 1 else [found for one in texts for found in _screen_texts([one])]
+
+
+def build_screening(
+    answer: Answer, text: str, found: screening.ScreeningResult | None, known: KnownWordsSnapshot
+) -> Screening:
+    """The unsaved Screening of a text. A text that cannot be screened or read by the screen is flagged (D5)."""
+    from consultation.reading import screening
+
+    row = Screening(answer=answer, flagged=found is None, score=0.0, engine=screening.engine_version())
+    if answer.response.held:
+        row.alike = flood_similarity.similarity_mark(text)
+    if found is not None:
+        row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
+        row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
+    try:
+        row.spans = _propose_spans(text, row.language or answer.response.language, known, answer)
+    except Exception as error:  # a bug in a rule must not hide a cry for help
+        logger.error("the screen failed: %s", type(error).__name__)
+        found = None
+    if found is None:
+        row.flagged, row.reasons = True, [FAILED, *row.reasons]
+    if answer.soon:
+        row.flagged, row.reasons = True, [SOON, *row.reasons]
+        row.priority = pick_more_urgent(row.priority, "T2")
+    return row
+
+
+def _propose_spans(text: str, language: str, known: KnownWordsSnapshot, answer: Answer) -> list[dict[str, Any]]:
+    from consultation.reading import redaction
+
+    allowed = known.allowed(answer)
+    return [
+        asdict(span)
+        for span in redaction.propose_spans(text, language=language, allowed=allowed, local=known.everywhere)
+    ]
+
+
+def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
+    """Screen these answers and store the results in one transaction; returns those that cannot be opened here.
+
+    An answer that another process screened meanwhile keeps that result.
+    """
+    screens.refresh_screen()
+    texts, locked = _open_texts(answers)
+    known = load_known_words()
+    rows = [build_screening(*one, found, known) for one, found in zip(texts, _screen_texts(texts), strict=True)]
+    with transaction.atomic():
+        _mark_copies(rows)
+        Screening.objects.bulk_create(rows, ignore_conflicts=True)
+        for row in rows:
+            _start_clock(row, now)
+    return locked
+
+
+def _mark_copies(rows: list[Screening]) -> None:
+    """The first COPIES answers of a flood with the same words keep their place on the desk. Further ones rank last:
+    they will be decided together with these."""
+    marks = {row.alike for row in rows if row.alike}
+    if not marks:
+        return
+    known = Screening.objects.filter(alike__in=marks).values_list("alike").annotate(times=Count("pk"))
+    seen: Counter[str] = Counter(dict(known))
+    for row in rows:
+        if row.alike:
+            row.copy = seen[row.alike] >= COPIES
+            seen[row.alike] += 1
+
+
+def _start_clock(row: Screening, now: datetime) -> None:
+    if row.copy:
+        return
+    due = policies.first_read_due(flagged=row.flagged, priority=row.priority, soon=row.answer.soon, now=now)
+    if due is not None:
+        Answer.objects.unread().filter(pk=row.pk, due__isnull=True).update(due=due)
+
+
+def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int:
+    """Sweep: screen unread answers without a screening, for about `seconds`. Returns how many.
+
+    Each batch takes counted answers first and fills up with excluded ones, so that a flood delays nobody. Within both
+    the order is that of the random keys.
+    """
+    if not can_open_sealed():
+        return 0
+    ends, count, locked = time.monotonic() + seconds, 0, set[UUID]()
+    while batch := _next_batch(locked):
+        stuck = screen_answers(batch, now or timezone.now())
+        locked |= {answer.pk for answer in stuck}
+        count += len(batch) - len(stuck)
+        if time.monotonic() >= ends:
+            break
+    return count
+
+
+def _next_batch(locked: set[UUID]) -> list[Answer]:
+    waiting = Answer.objects.unread().filter(screening__isnull=True).exclude(pk__in=locked)
+    waiting = waiting.select_related("response__version").defer("response__version__content")
+    real = list(waiting.filter(response__held=False).order_by("pk")[:BATCH])
+    room = BATCH - len(real)
+    return real + list(waiting.filter(response__held=True).order_by("pk")[:room] if room else [])

@@ -1,0 +1,55 @@
+"""Sets of seeded answers, for leads: create one, see what readers missed. No page names a reader."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.reading.forms import SeededAnswersForm
+from consultation.reading.seeded_answers import actions as seeded_answers
+from consultation.responses.vault import VaultLocked
+
+
+def lead_view(view):
+    guarded = login_required(permission_required("consultation.see_triage", raise_exception=True)(view))
+    return never_cache(wraps(view)(guarded))
+
+
+@lead_view
+@require_http_methods(["GET", "POST"])
+def show_seeded_sets(request):
+    form = SeededAnswersForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        version, question = form.place()
+        try:
+            made = seeded_answers.plant_seeded_answers(
+                name=form.cleaned_data["name"], version=version, question=question, seeds=form.seeds, by=request.user
+            )
+        except VaultLocked:
+            return render(request, "consultation/safeguarding/locked.html", status=503)
+        messages.success(request, "Planted. Readers meet them among the others.")
+        return redirect("reading:practice-set", made.pk)
+    status = 422 if form.errors else 200
+    context = {"form": form, "sets": seeded_answers.list_seeded_sets()}
+    return render(request, "consultation/reading/seeded_answers/sets.html", context, status=status)
+
+
+@lead_view
+@require_safe
+def show_seeded_set(request, pk):
+    found = get_object_or_404(seeded_answers.list_seeded_sets(), pk=pk)
+    whole = found.waiting == 0 or found.ended_on is not None
+    context = {"set": found, "whole": whole, "results": seeded_answers.results_by_purpose(found) if whole else []}
+    return render(request, "consultation/reading/seeded_answers/set.html", context)
+
+
+@lead_view
+@require_POST
+def end_seeded_set(request, pk):
+    found = get_object_or_404(seeded_answers.list_seeded_sets(), pk=pk)
+    seeded_answers.end_seeded_set(practice_set=found, by=request.user)
+    messages.success(request, "What nobody had opened is taken away.")
+    return redirect("reading:practice-set", pk)

@@ -1,0 +1,89 @@
+"""Batches of short answers without a flag or proposal, several on a page: the reader unticks some and clears the rest.
+
+Each answer is leased and decided as on its own page; one undo takes the batch back.
+"""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from consultation.reading import actions, reading_drafts, reading_queue
+from consultation.reading.models import Draft, Lease, Reading, ReadingDecision
+from consultation.responses.models import Answer
+from consultation.responses.vault import open_sealed_text
+
+A_PAGE = 9  # number keys
+FEWEST = 3
+LONGEST = 140  # characters: read at a glance
+SEALED_LONGEST = 52 + 4 * LONGEST  # bytes that such a text may take when sealed
+
+
+@dataclass(frozen=True)
+class ShortAnswer:
+    key: int
+    answer: Answer
+    text: str
+
+
+def _list_short_unread(reader: Any, consultation: int | None) -> QuerySet[Answer]:
+    """Unread answers that fit a batch: not flagged, no proposals, short, and without a draft of this reader."""
+    begun = Exists(Draft.objects.filter(answer=OuterRef("pk"), reader=reader))
+    calm = reading_queue.unread_answers_for(reader, consultation).filter(
+        screening__flagged=False, screening__spans=[], screening__copy=False, soon=False, reading__isnull=True
+    )
+    return (
+        calm.exclude(begun)
+        .exclude(reading_queue.EXCLUDED_FROM_FIGURES)
+        .annotate(size=Length("sealed"))
+        .filter(size__lte=SEALED_LONGEST)
+    )
+
+
+def has_enough_short_answers(reader: Any, consultation: int | None) -> bool:
+    """Whether at least FEWEST answers wait for a batch."""
+    return len(_list_short_unread(reader, consultation).order_by().values("pk")[:FEWEST]) == FEWEST
+
+
+def lease_short_answers(reader: Any, consultation: int | None = None) -> list[ShortAnswer]:
+    """Lease up to A_PAGE answers to one question for this reader; those already leased to them come first."""
+    waiting = _list_short_unread(reader, consultation).select_related("response__version")
+    mine = list(waiting.filter(lease__reader=reader, lease__until__gt=timezone.now())[:A_PAGE])
+    first = mine[0] if mine else waiting.first()
+    if first is None:
+        return []
+    alike = waiting.filter(question=first.question, response__version__page=first.response.version.page_id)
+    found: list[ShortAnswer] = []
+    for answer in [*mine, *alike.exclude(pk__in=[one.pk for one in mine])[: A_PAGE * 3]]:
+        text = open_sealed_text(answer.sealed)
+        if answer.question == first.question and len(text) <= LONGEST and reading_queue.lease_answer(answer, reader):
+            found.append(ShortAnswer(len(found) + 1, answer, text))
+        if len(found) == A_PAGE:
+            break
+    return found
+
+
+@transaction.atomic
+def clear_short_answers(*, answers: Iterable[Answer], by: Any, now: datetime | None = None) -> int:
+    """Clear each without redaction, unless its lease is over. Returns how many were cleared."""
+    now, as_one, count = now or timezone.now(), uuid.uuid4(), 0
+    for answer in answers:
+        if not Lease.objects.filter(answer=answer, reader=by, until__gt=now).exists():
+            continue
+        actions.decide_answer(answer=answer, by=by, decision=ReadingDecision.CLEAR, spans=[], now=now)
+        Reading.objects.filter(pk=answer.pk).update(together=as_one)
+        count += 1
+    return count
+
+
+def exclude_from_batches(*, answers: Iterable[Answer], by: Any) -> None:
+    """End the leases of these answers. An empty draft keeps them out of this reader's later batches."""
+    for answer in answers:
+        reading_drafts.save_draft(answer, by, marks=None, note="", uncovered=False)
+        reading_queue.end_lease(answer, by)

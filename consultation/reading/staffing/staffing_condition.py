@@ -1,0 +1,48 @@
+"""Publication condition: every working day of the consultation has a reader, a lead and a backup."""
+
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from consultation.reading.staffing import reader_coverage
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.publication_conditions import publication_condition
+
+DAYS_NAMED = 3  # days that a refusal names
+
+
+@publication_condition(
+    title="Nobody reads on some days",
+    reason="People write on the days that we ask them. A cry for help that nobody reads is worse than no survey.",
+    where="readers:consultation",
+)
+def list_days_without_readers(page: Any) -> list[str]:
+    """The days without a reader, a lead or a backup, in one sentence; empty if there are none.
+
+    Not asked of translations, which open nothing, nor of corrections to an open survey: a harmful question must not
+    stay online because of a gap in three weeks.
+    """
+    if page.is_translation or _is_correction_of_open_survey(page):
+        return []
+    return describe_gaps(reader_coverage.list_coverage_gaps(page, timezone.localdate()))
+
+
+def _is_correction_of_open_survey(page: Any) -> bool:
+    live = ConsultationPage.objects.filter(pk=page.pk, live=True).first()
+    if live is None or not live.is_open():
+        return False
+    return live.closes == page.closes or bool(page.closes and (not live.closes or page.closes < live.closes))
+
+
+def describe_gaps(gaps: list[reader_coverage.CoverageDay]) -> list[str]:
+    if not gaps:
+        return []
+    named = "; ".join(f"{_format_day(gap.day)} ({gap.says.lower()})" for gap in gaps[:DAYS_NAMED])
+    more = f"; and {len(gaps) - DAYS_NAMED} more" if len(gaps) > DAYS_NAMED else ""
+    days = "One working day has" if len(gaps) == 1 else f"{len(gaps)} working days have"
+    return [f"{days} nobody for what people write: {named}{more}. Fill them in under “Who will read”."]
+
+
+def _format_day(day: date) -> str:
+    return f"{day:%A %-d %B}"

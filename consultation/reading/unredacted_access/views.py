@@ -1,0 +1,77 @@
+"""The original of a decided answer beside its redaction: what each tag stands for, and who opened it before."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from consultation.reading import redaction_marks
+from consultation.reading import redaction_spans as redactions
+from consultation.reading.models import Reading
+from consultation.reading.unredacted_access import actions, erased_originals
+from consultation.reading.unredacted_access.policies import DECIDED
+from consultation.responses.asked_question import build_asked_question
+from consultation.responses.vault import VaultLocked
+from consultation.safeguarding.models import TriageCase
+
+
+def original_view(view):
+    """Guard: readers and leads. The browser caches nothing."""
+    guarded = login_required(permission_required("consultation.read_raw", raise_exception=True)(view))
+    return never_cache(wraps(view)(guarded))
+
+
+@original_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_original(request, pk):
+    reading = get_object_or_404(
+        Reading.objects.select_related("answer__response__version", "reader"), pk=pk, answer__state__in=DECIDED
+    )
+    if reading.answer.response.withdrawn or _is_hidden_from(request.user, reading):
+        raise Http404
+    if request.method != "POST":
+        return _render_original(request, reading)
+    reason = request.POST.get("reason", "")
+    try:
+        words = actions.open_original(answer=reading.answer, by=request.user, reason=reason)
+    except actions.NotAllowed as refused:
+        return _render_original(request, reading, error=str(refused), reason=reason, status=422)
+    except VaultLocked:
+        error = "The key to this answer is not on this machine. Ask an administrator."
+        return _render_original(request, reading, error=error, reason=reason, status=503)
+    return _render_original(request, reading, words=words)
+
+
+def _is_hidden_from(user, reading):
+    """Triaged answers are for leads alone, and not for an agency from which the case is hidden (D7)."""
+    if reading.was_triaged and not user.has_perm("consultation.see_triage"):
+        return True
+    return TriageCase.objects.hidden_from(user).filter(answer=reading.pk).exists()
+
+
+def _render_original(request, reading, words=None, error="", reason="", status=200):
+    context = {
+        "reading": reading,
+        "asked": build_asked_question(reading.answer),
+        "openings": reading.answer.openings.select_related("by"),
+        "opened": words is not None,
+        "error": error,
+        "reason": reason,
+        "gone": None if reading.answer.sealed else erased_originals.find_erasure(reading.answer.response.version.page),
+    }
+    if words is not None:
+        marks = redaction_marks.marks_from_spans(reading.spans)
+        context |= {
+            "pieces": redaction_marks.build_marked_runs(marks, words, redaction_marks.group_marks(marks, words)),
+            "replaced": _list_replaced_words(reading, words),
+        }
+    return render(request, "consultation/reading/unredacted_access/original.html", context, status=status)
+
+
+def _list_replaced_words(reading, words):
+    """[(tag, the words it replaces)] in the order of the answer."""
+    tags = redactions.list_redaction_tags(words, reading.spans)
+    return [(tag, words[span["start"] : span["end"]]) for tag, span in zip(tags, reading.spans, strict=True)]

@@ -1,0 +1,65 @@
+"""Polls: the form on a page and the POST that saves one choice, without script, cookie or name."""
+
+from django.conf import settings
+from django.http import Http404
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
+
+from consultation.receipts.heard_back import actions
+from consultation.receipts.heard_back.models import HeardBackChoice
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.rate_limits import RateLimit
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.surveys.consultation_outcome import find_outcomes
+from consultation.surveys.models import ConsultationPage
+
+poll_flood_limit = RateLimit(settings.FLOOD_TIMES)  # as for a survey: a school sits behind one address
+CHOICES = (
+    (HeardBackChoice.YES, "outcome.yes"),
+    (HeardBackChoice.PARTLY, "heard.partly"),
+    (HeardBackChoice.NO, "outcome.no"),
+    (HeardBackChoice.NOT_SURE, "q.dontknow"),
+)
+
+
+def build_poll_context(consultation, about=""):
+    """Context of the form (components/heard_back.html); None once a reply could no longer be counted."""
+    if not actions.is_poll_open(consultation):
+        return None
+    return {"slug": consultation.slug, "token": actions.issue_poll_token(consultation, about), "choices": CHOICES}
+
+
+def save_poll_reply(request, consultation, about=""):
+    """Save the submitted choice. Returns "" or the interface text key of the problem."""
+    nonce = actions.decrypt_poll_token(request.POST.get("token", ""), consultation, about)
+    choice = request.POST.get("heard", "")
+    if nonce is None:
+        return "heard.again"
+    if choice not in HeardBackChoice.values:
+        return "heard.none"
+    actions.save_poll_answer(
+        consultation=consultation, nonce=nonce, choice=choice, flood=poll_flood_limit.reached(request), about=about
+    )
+    poll_flood_limit.add(request)
+    return ""
+
+
+@respondent_view
+@require_POST
+def save_heard_back(request, slug):
+    live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
+    consultation = live.filter(slug=slug).first()
+    became = consultation and find_outcomes([consultation], get_language()).get(consultation.pk)
+    if not became or not became.has_reportable_outcome or not actions.is_poll_open(consultation):
+        raise Http404
+    problem = save_poll_reply(request, consultation)
+    context = {
+        **build_public_context(request),
+        "problem": problem,
+        "poll": build_poll_context(consultation),
+        "slug": slug,
+    }
+    html = render_to_string("consultation/receipts/heard_back/thanks.html", context)
+    return build_page_response(request, html, status=422 if problem else 200)

@@ -1,0 +1,79 @@
+"""Error pages (400, 403, 404, 410, 500) for respondents. A 500 logs only its class, its view and the day (A6)."""
+
+import logging
+import sys
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views import defaults
+
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+
+logger = logging.getLogger("voice.errors")
+
+
+def build_error_page(request, *, title, body, status):
+    """A short page in plain words. `title` and `body` are keys of interface texts."""
+    context = {**build_public_context(request), "title_key": title, "body_key": body, "language": get_language()}
+    context["may_be_indexed"] = False
+    return build_page_response(
+        request, render_to_string("consultation/respondent_pages/error.html", context), status=status
+    )
+
+
+def _is_respondent_request(request):
+    return getattr(request, "for_respondents", False)
+
+
+def show_bad_request(request, exception=None):
+    if not _is_respondent_request(request):
+        return defaults.bad_request(request, exception)
+    return build_error_page(request, title="error.title", body="error.missing", status=400)
+
+
+def show_forbidden(request, exception=None):
+    if not _is_respondent_request(request):
+        return defaults.permission_denied(request, exception)
+    return build_error_page(request, title="error.title", body="error.missing", status=403)
+
+
+def show_not_found(request, exception=None):
+    if not _is_respondent_request(request):
+        return defaults.page_not_found(request, exception)
+    if _was_unpublished(request):
+        return build_error_page(request, title="error.title", body="error.gone", status=410)
+    return build_error_page(request, title="error.title", body="error.missing", status=404)
+
+
+def _was_unpublished(request):
+    """Whether officers unpublished a page at this address: a 410, not a mistyped 404."""
+    from wagtail.models import Page
+
+    language, _, rest = request.path_info.lstrip("/").partition("/")
+    if not rest.endswith("/"):
+        return False
+    pages = Page.objects.filter(
+        live=False, first_published_at__isnull=False, locale__language_code=language, url_path__endswith=f"/{rest}"
+    )
+    # "/home-ur/have-your-say/": the root page of a language, then the address under it.
+    return any(path.split("/", 2)[2] == rest for path in pages.values_list("url_path", flat=True))
+
+
+def log_failure(error_class, view_name):
+    """Log all that a log may hold of a failure (A6); the log's own format adds the day."""
+    logger.error("%s in %s", error_class.__name__, view_name)
+
+
+def describe_view(request):
+    match = getattr(request, "resolver_match", None)
+    return (match.view_name or match._func_path) if match else "no view"
+
+
+def show_server_error(request):
+    error_class = sys.exc_info()[0]
+    if error_class is not None:
+        log_failure(error_class, describe_view(request))
+    if not _is_respondent_request(request):
+        return defaults.server_error(request)
+    return build_error_page(request, title="error.title", body="error.broken", status=500)

@@ -1,0 +1,29 @@
+"""Context processor for the templates of all public pages."""
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from consultation.branding.current_branding import get_branding
+from consultation.interface_text import LANGUAGES, get_language_coverage, text_direction
+from consultation.respondent_pages.live_status import is_site_live
+from consultation.respondent_pages.robots_policy import may_be_indexed
+
+
+def build_public_context(request) -> dict:
+    language = get_language() or settings.LANGUAGE_CODE
+    look = get_branding()
+    path, query = (request.path_info, request.META.get("QUERY_STRING", "")) if request else ("", "")
+    return {
+        "may_be_indexed": may_be_indexed(path, query) and not getattr(request, "keep_out", False),
+        "canonical": settings.SITE_URL.rstrip("/") + path,
+        "site_address": settings.SITE_URL.rstrip("/"),
+        "exit_url": look.exit_url or settings.EXIT_URL,
+        "logo": look.logo,
+        "direction": text_direction(language),
+        "languages": LANGUAGES,
+        "coverage": get_language_coverage(language),
+        "home_path": f"/{language}/",
+        "not_live": not is_site_live(),
+        "district": getattr(settings, "DISTRICT", ""),
+        "partnership": getattr(settings, "PARTNERSHIP", ""),
+    }

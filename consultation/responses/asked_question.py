@@ -1,0 +1,41 @@
+"""A question as the respondent saw it, in their language, with the English for staff."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from consultation.interface_text import text_direction
+from consultation.responses.models import Answer
+from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id, localised_text
+
+
+@dataclass(frozen=True)
+class QuestionAsAsked:
+    title: str
+    number: int
+    text: str
+    english: str
+    language: str
+    language_name: str
+    direction: str
+
+
+def build_asked_question(answer: Answer) -> QuestionAsAsked:
+    response = answer.response
+    questionnaire = Questionnaire(response.version.content)
+    source = response.version.content["source"]
+    item = questionnaire.by_id(answer.question) or {"text": {source: "(this question is gone)"}}
+    ids = [question["id"] for question in questionnaire.questions]
+    text, english = (
+        localised_text(item["text"], response.language, source),
+        localised_text(item["text"], source, source),
+    )
+    return QuestionAsAsked(
+        title=localised_text(response.version.content["title"], source, source),
+        number=ids.index(base_question_id(answer.question)) + 1 if base_question_id(answer.question) in ids else 0,
+        text=text,
+        english=english if english != text else "",
+        language=response.language,
+        language_name=dict(settings.LANGUAGES).get(response.language, response.language),
+        direction=text_direction(response.language),
+    )

@@ -1,0 +1,106 @@
+"""The submission of a response: one short transaction without analysis, queue, log line or time of day.
+
+A sweep screens unread texts later.
+"""
+
+from contextlib import nullcontext
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.channels.web.form_parsing import keep_shown_answers
+from consultation.channels.web.form_tokens import derive_answer_id, derive_response_id
+from consultation.responses.models import Answer, Channel, Response
+from consultation.responses.vault import seal_text
+from consultation.surveys.models import PublishedVersion
+from consultation.surveys.questionnaire_schema import Questionnaire
+
+
+@dataclass(frozen=True)
+class SubmissionResult:
+    response: Response
+    created: bool  # False: an earlier Send of the same form exists
+
+
+def submit_response(
+    *,
+    version: PublishedVersion,
+    nonce: bytes,
+    language: str,
+    closed: dict[str, Any],
+    texts: dict[str, tuple[str, bool]],
+    channel: str = Channel.WEB,
+    link: str = "",
+    apart: bytes | None = None,
+    day: date | None = None,
+    held: bool = False,
+    whole: bool = False,
+) -> SubmissionResult:
+    """Store one person's answers. A second Send with the same nonce adds changed texts and replaces the closed
+    answers, so one form counts once. A withdrawn response stays withdrawn.
+
+    `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, the person asked for a soon reading)};
+    `link`: the name of the printed link; `apart`: sealed equality answers, which a sweep later moves away from this
+    person; `held`: excluded from all figures; `whole`: the browser could hide no question, so the person saw all.
+    """
+    if channel != Channel.GROUP:  # a facilitator reads all questions aloud: none was hidden
+        closed, asked = keep_shown_answers(Questionnaire(version.content), closed, texts)
+        # On paper every question is visible: text under a question that was not for this person is still read.
+        texts = texts if whole or channel == Channel.PAPER else asked
+    response = Response(
+        id=derive_response_id(nonce),
+        version=version,
+        channel=channel,
+        link=link,
+        apart=apart,
+        language=language,
+        day=day or timezone.localdate(),
+        closed=closed,
+        held=held,
+    )
+    answers = [
+        Answer(
+            id=derive_answer_id(nonce, question, text),
+            response=response,
+            question=question,
+            sealed=seal_text(text),
+            soon=soon,
+        )
+        for question, (text, soon) in texts.items()
+        if text
+    ]
+    # A single statement is its own transaction, which saves two round trips. Inside an outer transaction a savepoint
+    # is needed: a failed insert must not break the outer one.
+    alone = not answers and not transaction.get_connection().in_atomic_block
+    with nullcontext() if alone else transaction.atomic():
+        # Most Sends are first ones, so insert without a lookup.
+        if Response.objects.insert_if_new(response):
+            Answer.objects.bulk_create(answers)
+            return SubmissionResult(response, created=True)
+    return SubmissionResult(_merge_repeated_submission(response.pk, closed, answers, apart), created=False)
+
+
+@transaction.atomic
+def _merge_repeated_submission(
+    key: UUID, closed: dict[str, Any], answers: list[Answer], apart: bytes | None
+) -> Response:
+    """Once a frozen release counts this person, closed answers do not change; once a sweep has moved the equality
+    answers, nobody can find them to replace them."""
+    earlier = Response.objects.select_for_update().get(pk=key)
+    if earlier.withdrawn:
+        return earlier
+    if not earlier.counted and closed != earlier.closed:
+        earlier.closed = closed
+        earlier.save(update_fields=["closed"])
+    if apart is not None and earlier.apart is not None:
+        earlier.apart = apart
+        earlier.save(update_fields=["apart"])
+    Answer.objects.bulk_create(answers, ignore_conflicts=True)
+    soon = [answer.pk for answer in answers if answer.soon]
+    if soon:
+        Answer.objects.filter(pk__in=soon, soon=False).update(soon=True)
+    return earlier

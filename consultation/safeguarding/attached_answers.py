@@ -1,0 +1,26 @@
+"""Key rotation of answers attached to a contact request: sealed copies inside a sealed text."""
+
+import base64
+import json
+
+from consultation.responses import key_rotation
+from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
+
+
+def reseal_attached_answers(text: str) -> str:
+    """The text with its attached answers sealed to the current key."""
+    content = json.loads(text)
+    attached = [[question, base64.b64decode(sealed)] for question, sealed in content.get("attached", [])]
+    if all(is_sealed_to_current_key(sealed) for _, sealed in attached):
+        return text
+    content["attached"] = [[question, _reseal_encoded(sealed)] for question, sealed in attached]
+    return json.dumps(content)
+
+
+def _reseal_encoded(sealed: bytes) -> str:
+    return base64.b64encode(
+        sealed if is_sealed_to_current_key(sealed) else seal_text(open_sealed_text(sealed))
+    ).decode()
+
+
+key_rotation.NESTED_RESEALS["consultation.ContactRequest"] = reseal_attached_answers

@@ -1,0 +1,106 @@
+"""Leads' pages of contact requests: list, and one request with its actions."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.safeguarding import actions
+from consultation.safeguarding.contact_requests import actions as handling
+from consultation.safeguarding.forms import OpenCaseForm
+from consultation.safeguarding.lead_access import build_lead_context, lead_view
+from consultation.safeguarding.models import ContactRequest, ContactState
+
+PAGE_SIZE = 25
+CONTACT_FILTERS = {"": "Not closed", "free": "Nobody has taken it", "mine": "With you", "closed": "Closed"}
+
+
+def _require_contact_access(request):
+    if not request.user.has_perm("consultation.read_contact_requests"):
+        raise Http404
+
+
+@lead_view
+@require_safe
+def show_contacts(request):
+    _require_contact_access(request)
+    show = request.GET.get("show", "")
+    rows = ContactRequest.objects.select_related("claimed_by")
+    if show == "closed":
+        rows = rows.filter(state=ContactState.CLOSED).order_by("-closed_on", "pk")
+    else:
+        rows = rows.exclude(state=ContactState.CLOSED).order_by("due", "pk")
+    if show == "mine":
+        rows = rows.filter(claimed_by=request.user)
+    elif show == "free":
+        rows = rows.filter(state=ContactState.NEW)
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    context = build_lead_context(
+        request, page=page, show=show if show in CONTACT_FILTERS else "", shows=list(CONTACT_FILTERS.items())
+    )
+    return render(request, "consultation/safeguarding/contact_requests/contacts.html", context)
+
+
+@lead_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_contact(request, pk):
+    """One request. Its content is opened for the lead who claimed it."""
+    _require_contact_access(request)
+    found = get_object_or_404(ContactRequest.objects.select_related("claimed_by"), pk=pk)
+    error, form = "", OpenCaseForm(prefix="tell")
+    if request.method == "POST":
+        try:
+            verb, form = request.POST.get("do", ""), OpenCaseForm(request.POST, prefix="tell")
+            if verb != "tell":
+                form = OpenCaseForm(prefix="tell")
+                return _perform_contact_action(request, found, verb)
+            if form.is_valid():
+                case = handling.open_case_from_contact(contact=found, by=request.user, **form.cleaned_data)
+                messages.success(request, f"{case.name} is open. Nothing joins it to the request.")
+                return redirect("safeguarding:board")
+            error = "Say how soon, and why."
+        except actions.NotAllowed as refused:
+            error = str(refused)
+    return _render_contact(request, found, error, form)
+
+
+def _perform_contact_action(request, found, verb):
+    note, by = request.POST.get("note", ""), request.user
+    if verb == "claim":
+        handling.claim_contact(contact=found, by=by)
+        said = "It is with you. Do exactly what it says is safe."
+    elif verb == "tried":
+        handling.record_contact_attempt(contact=found, by=by, note=note)
+        said = "Noted. Try again at the next safe time."
+    elif verb == "reached":
+        handling.record_contact_reached(contact=found, by=by, note=note)
+        said = "Noted. Close it when nothing more is to be done."
+    elif verb == "back":
+        handling.give_back_contact(contact=found, by=by, why=note)
+        said = "Anyone can take it again."
+    elif verb == "close":
+        handling.close_contact(contact=found, by=by, outcome=note)
+        said = "Closed. It is erased after 30 days."
+    else:
+        raise actions.NotAllowed("Choose what to do.")
+    messages.success(request, said)
+    return (
+        redirect("safeguarding:contacts") if verb in ("back", "close") else redirect("safeguarding:contact", found.pk)
+    )
+
+
+def _render_contact(request, found, error, form):
+    found.refresh_from_db()
+    mine = found.claimed_by_id == request.user.pk
+    opened = mine and found.state != ContactState.CLOSED
+    context = build_lead_context(
+        request, contact=found, error=error, form=form, mine=mine,
+        typed=request.POST.get("note", "") if error else "",
+        content=handling.view_contact(contact=found, by=request.user) if opened else None,
+        notes=found.notes.select_related("author") if mine or found.state != ContactState.NEW else (),
+        may_reach=found.state in (ContactState.CLAIMED, ContactState.TRIED),
+    )  # fmt: skip
+    return render(
+        request, "consultation/safeguarding/contact_requests/contact.html", context, status=422 if error else 200
+    )

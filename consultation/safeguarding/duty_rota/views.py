@@ -1,0 +1,205 @@
+"""Pages of the duty rota, of deadlines and opening times, and of the working hours."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.domain.calendar import bank_holidays
+from consultation.safeguarding.clocks import STANDARD_WEEK
+from consultation.safeguarding.duty_rota import actions, lead_rota
+from consultation.safeguarding.duty_rota.forms import WEEKDAYS, DayOffForm, WorkingHoursForm
+from consultation.safeguarding.duty_rota.models import DayOff
+from consultation.safeguarding.duty_rota.working_week import get_working_week, select_days_off_ahead
+from consultation.safeguarding.lead_access import build_lead_context, lead_view
+from consultation.safeguarding.models import HelpEntry, Priority
+
+ROTA_DAYS = 28
+MAX_DISTANCE = timedelta(days=5 * 366)
+
+
+def _monday_before(day):
+    return day - timedelta(days=day.weekday())
+
+
+@lead_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_rota(request):
+    """Show and save four weeks of the rota from a Monday on; past days cannot be changed."""
+    today = timezone.localdate()
+    since = _monday_before(_parse_day(request.GET.get("from"), today))
+    error, typed = "", {}
+    if request.method == "POST":
+        error, typed = _save_rota(request, since, today)
+        if not error:
+            return redirect(request.get_full_path())
+    context = build_lead_context(
+        request,
+        error=error,
+        weeks=_build_weeks(lead_rota.list_duties(since, ROTA_DAYS), typed, today),
+        people=list(lead_rota.list_leads()),
+        on=lead_rota.find_current_duty(),
+        is_open=lead_rota.is_working_now(),
+        gaps=lead_rota.list_rota_gaps(max(since, today), ROTA_DAYS),
+        since=since,
+        today=today,
+        earlier=since - timedelta(days=ROTA_DAYS),
+        later=since + timedelta(days=ROTA_DAYS),
+    )
+    return render(request, "consultation/safeguarding/duty_rota/rota.html", context, status=422 if error else 200)
+
+
+def _parse_day(text, today):
+    try:
+        asked = parse_date(text or "")
+    except ValueError:
+        asked = None
+    return asked if asked and abs(asked - today) <= MAX_DISTANCE else today
+
+
+def _save_rota(request, since, today):
+    if not request.user.has_perm("consultation.decide_triage"):
+        raise PermissionDenied
+    try:
+        if request.POST.get("do") == "repeat":
+            filled = actions.repeat_last_week(by=request.user, since=max(since, today), days=ROTA_DAYS)
+            said = f"{filled} day{' was' if filled == 1 else 's were'} filled."
+            messages.success(request, said if filled else "There was nothing to fill from.")
+            return "", {}
+        wanted = {
+            day: _parse_pair(request, day)
+            for day in _list_editable_days(since, today)
+            if _is_day_changed(request, day)
+        }
+        changed = actions.set_rota(by=request.user, people=wanted)
+    except actions.NotAllowed as refused:
+        return str(refused), {day: _parse_pair(request, day) for day in _list_editable_days(since, today)}
+    messages.success(request, "Saved." if changed else "Nothing was changed.")
+    return "", {}
+
+
+def _list_editable_days(since, today):
+    days = [since + timedelta(days=number) for number in range(ROTA_DAYS)]
+    return [day for day in days if day >= today]
+
+
+def _is_day_changed(request, day):
+    """Whether this user changed the day: other days keep what a colleague saved meanwhile."""
+    was = request.POST.get(f"was-{day}")
+    return was is not None and was != "{}/{}".format(*_posted_pair(request, day))
+
+
+def _posted_pair(request, day):
+    return request.POST.get(f"lead-{day}", ""), request.POST.get(f"backup-{day}", "")
+
+
+def _parse_pair(request, day):
+    lead, backup = (int(text) if text.isdecimal() else None for text in _posted_pair(request, day))
+    return lead, backup
+
+
+def _build_weeks(duties, typed, today):
+    names, closed = {}, {row.day: row.name for row in DayOff.objects.all()}
+    for duty in duties:
+        if not duty.works:
+            bank = duty.day in bank_holidays(duty.day.year)
+            names[duty.day] = closed.get(duty.day) or ("Bank holiday" if bank else "")
+    rows = [_build_day_row(duty, typed.get(duty.day), names.get(duty.day, ""), today) for duty in duties]
+    weeks = [rows[at : at + 7] for at in range(0, len(rows), 7)]
+    return [[row for row in rows if row["duty"].works or row["name"]] for rows in weeks]
+
+
+def _build_day_row(duty, typed, name, today):
+    saved = (duty.lead.pk if duty.lead else None, duty.backup.pk if duty.backup else None)
+    lead, backup = typed or saved
+    return {
+        "duty": duty, "name": name, "lead": lead, "backup": backup, "past": duty.day < today,
+        "was": "/".join(str(each or "") for each in saved), "today": duty.day == today,
+    }  # fmt: skip
+
+
+@lead_view
+@require_safe
+def show_times(request):
+    """Deadlines in words, the order of alerts, and numbers to call."""
+    today = timezone.localdate()
+    context = build_lead_context(
+        request,
+        on=lead_rota.find_current_duty(),
+        is_open=lead_rota.is_working_now(),
+        hours=_list_weekday_hours(get_working_week()),
+        priorities=Priority.choices,
+        days_off=_list_days_off(today),
+        head=settings.HEAD_OF_SERVICE_EMAIL,
+        entries=HelpEntry.objects.all(),
+        gaps=lead_rota.list_rota_gaps(today, 14),
+        leads=lead_rota.list_leads(),
+    )
+    return render(request, "consultation/safeguarding/duty_rota/times.html", context)
+
+
+def _list_weekday_hours(working):
+    return [(name, working.hours[number]) for number, name in enumerate(WEEKDAYS)]
+
+
+def _list_days_off(today):
+    """[(day, name, was added by staff)] of the next year's days off, bank holidays included."""
+    until = today + timedelta(days=366)
+    banks = {day for year in (today.year, today.year + 1) for day in bank_holidays(year) if today <= day < until}
+    added = {row.day: row.name for row in select_days_off_ahead(today)}
+    return [(day, added.get(day, "Bank holiday"), day in added) for day in sorted(banks | set(added))]
+
+
+@never_cache
+@login_required
+@permission_required("consultation.edit_help", raise_exception=True)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_working_hours(request):
+    """Edit working hours and days off. Promises to children ("we aim to reply by ...") follow them."""
+    forms = {"form": WorkingHoursForm(week=get_working_week()), "off": DayOffForm(prefix="off")}
+    error = ""
+    if request.method == "POST":
+        try:
+            if _apply_change(request, forms):
+                return redirect("hours")
+            error = "Something is missing. See below."
+        except actions.NotAllowed as refused:
+            error = str(refused)
+    context = forms | {
+        "error": error,
+        "days_off": _list_days_off(timezone.localdate()),
+        "is_standard": get_working_week().hours == STANDARD_WEEK.hours,
+    }
+    return render(request, "consultation/safeguarding/duty_rota/hours.html", context, status=422 if error else 200)
+
+
+def _apply_change(request, forms):
+    """Apply the posted change; returns whether it was done. An invalid form replaces its empty one in `forms`."""
+    verb, _, value = request.POST.get("do", "").partition(":")
+    if verb == "hours":
+        forms["form"] = form = WorkingHoursForm(request.POST, week=get_working_week())
+        done = form.is_valid()
+        if done:
+            actions.set_working_hours(by=request.user, hours_of=form.hours_of())
+            messages.success(request, "Saved. Clocks that run already keep their time.")
+        return done
+    if verb == "off":
+        forms["off"] = form = DayOffForm(request.POST, prefix="off")
+        done = form.is_valid()
+        if done:
+            off = actions.add_day_off(by=request.user, **form.cleaned_data)
+            messages.success(request, f"{off.day:%A %-d %B %Y} is a day off.")
+        return done
+    if verb == "remove":
+        day = _parse_day(value, timezone.localdate())
+        actions.remove_day_off(by=request.user, day=day)
+        messages.success(request, f"{day:%A %-d %B %Y} is a working day again, if its weekday is one.")
+        return True
+    raise actions.NotAllowed("Choose what to do.")

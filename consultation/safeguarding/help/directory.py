@@ -1,0 +1,138 @@
+"""The help directory (D2): its seed, stale entries and the public help page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import yaml
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from consultation.interface_text import LANGUAGES
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.safeguarding.help import opening
+from consultation.safeguarding.help.needs import NEEDS
+from consultation.safeguarding.models import HelpEntry
+
+SEED_FILE = Path(__file__).with_name("data") / "helplines.yaml"
+MAX_AGE = timedelta(days=90)
+
+
+@transaction.atomic
+def load_help_entries() -> int:
+    """Add missing entries of the seed, without touching existing ones. Returns the number of new entries."""
+    entries = yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"]
+    known = set(HelpEntry.objects.values_list("slug", flat=True))
+    new = [HelpEntry(order=number, **row) for number, row in enumerate(entries) if row["slug"] not in known]
+    HelpEntry.objects.bulk_create(new)
+    return len(new)
+
+
+def is_check_overdue(checked_on: date | None, today: date | None = None) -> bool:
+    """Whether an entry was never checked, or not in the last 90 days."""
+    return checked_on is None or (today or timezone.localdate()) - checked_on > MAX_AGE
+
+
+def select_stale_entries(today: date | None = None):
+    oldest = (today or timezone.localdate()) - MAX_AGE
+    return HelpEntry.objects.exclude(checked_on__gte=oldest)
+
+
+@dataclass(frozen=True)
+class HelpEntryCard:
+    """A help entry for display, with links to call, text and open it."""
+
+    entry: HelpEntry
+    now: datetime | None = None
+
+    @property
+    def tel(self):
+        return "".join(digit for digit in self.entry.call if digit.isdigit() or digit == "+")
+
+    @property
+    def sms(self):
+        """The number at the end of "SHOUT to 85258"; empty where the text is a sentence about something else."""
+        last = self.entry.text.rsplit(" ", 1)[-1]
+        return last if last.isdigit() and ("to " in self.entry.text or last == self.entry.text) else ""
+
+    @property
+    def href(self):
+        return _build_https_url(self.entry.web)
+
+    @property
+    def chat(self):
+        return _build_https_url(self.entry.chat)
+
+    @property
+    def is_old(self):
+        """Whether the last check is over 90 days old. Never checked is no warning: then the site is not live yet."""
+        return self.entry.checked_on is not None and is_check_overdue(self.entry.checked_on)
+
+    @property
+    def always(self):
+        hours = opening.parse_opening_hours(self.entry.hours)
+        return bool(hours and hours.always)
+
+    @property
+    def is_open(self):
+        """Whether it is open now; None when unknown: unparsed hours, a stale check, or always open."""
+        if self.now is None or is_check_overdue(self.entry.checked_on) or self.always:
+            return None
+        return opening.is_open(opening.parse_opening_hours(self.entry.hours), self.now)
+
+    @property
+    def speaks(self):
+        return [language for language in LANGUAGES if language.code in self.entry.languages]
+
+
+def _build_https_url(address):
+    return address if address.startswith("https://") else f"https://{address}" if address else ""
+
+
+@dataclass(frozen=True)
+class HelpSearch:
+    """The chosen need and language; unknown values are ignored."""
+
+    need: str = ""
+    language: str = ""
+
+    @classmethod
+    def of(cls, data):
+        need, language = data.get("need", ""), data.get("language", "")
+        known = {each.code for each in LANGUAGES}
+        return cls(need if need in NEEDS else "", language if language in known else "")
+
+    def fits(self, entry):
+        return not self.need or self.need in entry.needs
+
+    def is_spoken(self, entry):
+        return not self.language or self.language in (entry.languages or ["en"])
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_help_page(request):
+    """All help entries; by POST those for a need and language, so that the choice is in no URL or browser history."""
+    wanted, now = HelpSearch.of(request.POST), timezone.now()
+    entries = [HelpEntryCard(entry, now) for entry in HelpEntry.objects.all()]
+    emergency = next((card for card in entries if card.entry.slug == "999"), None)
+    fitting = [card for card in entries if card is not emergency and wanted.fits(card.entry)]
+    used = {need for card in entries for need in card.entry.needs}
+    context = {
+        "now": emergency,
+        "wanted": wanted,
+        "cards": [card for card in fitting if wanted.is_spoken(card.entry)],
+        "others": [card for card in fitting if not wanted.is_spoken(card.entry)],
+        "needs": [(need, f"need.{need}") for need in NEEDS if need in used],
+        "spoken": [each for each in LANGUAGES if any(each.code in card.entry.languages for card in entries)],
+        "path": "help/",
+        "posted": request.method == "POST",
+    }
+    return build_page_response(
+        request,
+        render_to_string("consultation/safeguarding/help/help.html", {**build_public_context(request), **context}),
+    )

@@ -1,0 +1,194 @@
+"""The leads' board: open items with clocks, filters, lanes and next escalations, without any text of an answer."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from consultation.responses.asked_question import QuestionAsAsked, build_asked_question
+from consultation.safeguarding import alerts, policies, states
+from consultation.safeguarding.alerts import TimedItem
+from consultation.safeguarding.models import CaseState, ContactRequest, ContactState, TriageCase, WithdrawnText
+
+S, C = CaseState, ContactState
+NEW, CLAIMED, SECOND_VIEW, ACTING = "new", "claimed", "second-view", "acting"
+LANES = ((NEW, "New"), (CLAIMED, "Claimed"), (SECOND_VIEW, "Second view"), (ACTING, "Acting"))
+LANE_OF = (
+    {S.NEW: NEW, S.REOPENED: NEW, S.CLAIMED: CLAIMED, S.SECOND_VIEW: SECOND_VIEW}
+    | dict.fromkeys((S.REFERRED, S.CONTACTED, S.LEARNING_ONLY, S.NO_CONCERN), ACTING)
+)  # fmt: skip
+CONTACT_LANE_OF = {C.NEW: NEW, C.CLAIMED: CLAIMED, C.TRIED: CLAIMED, C.REACHED: ACTING}
+MAX_PER_LANE = 12  # items shown in each lane
+ESCALATION_STEPS = {
+    50: "the backup lead is told",
+    100: "the backup lead is told again",
+    150: "the head of service is told",
+}
+
+
+@dataclass(frozen=True)
+class LeadBoardItem:
+    """An open item: a case, a contact request or a withdrawn text."""
+
+    kind: str
+    obj: Any
+    lane: str
+    url: str
+    priority: str
+    taken_by: Any
+    waiting: TimedItem | None  # while its clock runs
+    over: bool
+    asked: QuestionAsAsked | None = None
+    next_steps: list[tuple[datetime, str]] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return "Withdrawn words" if self.kind == "withdrawn" else self.obj.name
+
+    @property
+    def start(self) -> datetime | None:
+        """Start of the clock, for cases only: for contacts and withdrawals the exact time is not stored."""
+        return self.waiting.start if self.waiting and self.kind == "case" else None
+
+
+def build_case_item(case: TriageCase, now: datetime | None = None) -> LeadBoardItem:
+    now = now or timezone.now()
+    waiting = alerts.build_case_timing(case) if case.state in states.RUNNING_CLOCK else None
+    return LeadBoardItem(
+        "case", case, LANE_OF.get(S(case.state), ""), reverse("safeguarding:case", args=[case.pk]), case.priority,
+        case.claimed_by, waiting, bool(waiting) and case.due_at < now,
+        build_asked_question(case.answer) if case.answer else None, list_next_escalations(waiting, now),
+    )  # fmt: skip
+
+
+def build_contact_item(contact: ContactRequest, now: datetime) -> LeadBoardItem:
+    waiting = alerts.build_contact_timing(contact) if contact.state in (C.NEW, C.CLAIMED) else None
+    url = reverse("safeguarding:contact", args=[contact.pk])
+    return LeadBoardItem(
+        "contact", contact, CONTACT_LANE_OF[C(contact.state)], url, "T2", contact.claimed_by, waiting,
+        bool(waiting) and contact.due < now, next_steps=list_next_escalations(waiting, now),
+    )  # fmt: skip
+
+
+def build_withdrawn_item(text: WithdrawnText, now: datetime) -> LeadBoardItem:
+    waiting, url = alerts.build_withdrawn_timing(text), reverse("safeguarding:withdrawn")
+    lane = CLAIMED if text.read_by_id else NEW
+    return LeadBoardItem(
+        "withdrawn",
+        text,
+        lane,
+        url,
+        "",
+        text.read_by,
+        waiting,
+        text.due < now,
+        next_steps=list_next_escalations(waiting, now),
+    )
+
+
+def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tuple[datetime, str]]:
+    """[(when, what)] of the escalations that follow if nobody acts, without those already sent."""
+    if waiting is None:
+        return []
+    return [
+        (max(waiting.told_at(percent), now), said)
+        for percent, said in ESCALATION_STEPS.items()
+        if percent > waiting.obj.alerted
+    ]
+
+
+def _select_cases(lead: Any) -> Any:
+    return TriageCase.objects.seen_by(lead).select_related(
+        "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+    )
+
+
+def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardItem]:
+    """All open items that this lead may see: by due time, then those without a running clock."""
+    now = now or timezone.now()
+    found = [build_case_item(case, now) for case in _select_cases(lead).exclude(state=S.CLOSED)]
+    contacts = ContactRequest.objects.exclude(state=C.CLOSED).select_related("claimed_by")
+    found += [build_contact_item(contact, now) for contact in contacts]
+    texts = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).select_related("read_by")
+    found += [build_withdrawn_item(text, now) for text in texts]
+    return sorted(found, key=_urgency_key)
+
+
+def _urgency_key(item: LeadBoardItem) -> tuple[bool, datetime, str]:
+    moment = item.waiting.due if item.waiting else getattr(item.obj, "moved_at", None) or item.obj.due
+    return item.waiting is None, moment, str(item.obj.pk)
+
+
+BOARD_FILTERS: dict[str, tuple[str, Callable[[LeadBoardItem, Any], bool]]] = {
+    "": ("Everything", lambda item, lead: True),
+    "mine": ("With you", lambda item, lead: item.taken_by == lead),
+    "free": ("Nobody has taken it", lambda item, lead: item.taken_by is None),
+    "over": ("Over time", lambda item, lead: item.over),
+    "T1": ("T1", lambda item, lead: item.priority == "T1"),
+    "T2": ("T2", lambda item, lead: item.priority == "T2"),
+    "T3": ("T3", lambda item, lead: item.priority == "T3"),
+}
+
+
+def filter_items(items: Iterable[LeadBoardItem], show: str, lead: Any) -> list[LeadBoardItem]:
+    keep = BOARD_FILTERS.get(show, BOARD_FILTERS[""])[1]
+    return [item for item in items if keep(item, lead)]
+
+
+@dataclass(frozen=True)
+class LeadBoardLane:
+    key: str
+    name: str
+    items: list[LeadBoardItem]
+
+    @property
+    def first(self) -> list[LeadBoardItem]:
+        return self.items[:MAX_PER_LANE]
+
+    @property
+    def more(self) -> int:
+        return max(len(self.items) - MAX_PER_LANE, 0)
+
+
+def group_into_lanes(items: list[LeadBoardItem]) -> list[LeadBoardLane]:
+    return [LeadBoardLane(key, name, [each for each in items if each.lane == key]) for key, name in LANES]
+
+
+def pick_next_item(items: Iterable[LeadBoardItem], lead: Any) -> LeadBoardItem | None:
+    """The most urgent item that is this lead's, unclaimed, or awaiting a second view that this lead may give."""
+    for each in items:
+        second = each.lane == SECOND_VIEW and each.obj.first_view_by_id != lead.pk
+        if each.waiting and (second or (each.lane != SECOND_VIEW and each.taken_by in (None, lead))):
+            return each
+    return None
+
+
+def select_closed_cases(lead: Any, since: datetime | None = None) -> Any:
+    cases = _select_cases(lead).filter(state=S.CLOSED).order_by("-closed_at")
+    return cases.filter(closed_at__gte=since) if since else cases
+
+
+def list_possible_moves(case: TriageCase, by: int) -> list[CaseState]:
+    """States to which this lead may move the case now, except closing, claiming and reopening."""
+    apart = (S.CLAIMED, S.CLOSED, S.REOPENED)
+    return [
+        to
+        for to in CaseState
+        if to not in apart
+        and not policies.may_move(
+            state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
+            first_view_by=case.first_view_by_id, by=by,
+        )
+    ]  # fmt: skip
+
+
+def count_waiting_contacts() -> int:
+    return ContactRequest.objects.exclude(state=C.CLOSED).count()
+
+
+def count_waiting_withdrawn(lead: Any) -> int:
+    found: int = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).count()
+    return found

@@ -1,0 +1,73 @@
+"""Actions on withdrawn, unread texts: one lead reads each within a working day, then it is erased or becomes a case.
+
+Texts are created by `safeguarding.actions.keep_withdrawn`.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.audit.audit_log import record_event
+from consultation.responses.vault import open_sealed_text
+from consultation.safeguarding.actions import NotAllowed, open_case
+from consultation.safeguarding.clocks import add_working_time
+from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.safeguarding.models import TriageCase, WithdrawnText
+
+DECISION_TIME = timedelta(hours=2)
+
+
+@transaction.atomic
+def read_withdrawn_text(*, withdrawn: WithdrawnText, by: Any, now: datetime | None = None) -> str:
+    """Open a withdrawn text. The first lead to open it is its only reader; the text of a case is seen with the case."""
+    waiting = WithdrawnText.objects.seen_by(by).filter(pk=withdrawn.pk, case__isnull=True)
+    until = max(withdrawn.due, add_working_time(now or timezone.now(), DECISION_TIME, get_working_week()))
+    taken = waiting.filter(read_by__isnull=True).update(read_by=by, keep_until=until)
+    withdrawn.refresh_from_db()
+    if not waiting.exists():
+        raise NotAllowed("These words belong to an open case.")
+    if not taken and withdrawn.read_by_id != by.pk:
+        raise NotAllowed("A colleague reads these words.")
+    record_event("withdrawn words viewed", by=by, obj=withdrawn)
+    return open_sealed_text(withdrawn.sealed)
+
+
+@transaction.atomic
+def erase_withdrawn_text(*, withdrawn: WithdrawnText, by: Any) -> None:
+    """Erase the text: the duty to tell does not apply."""
+    if withdrawn.read_by_id != by.pk:
+        raise NotAllowed("Read the words before you erase them.")
+    if withdrawn.case_id is not None:
+        raise NotAllowed("These words belong to an open case. They go when it is closed.")
+    record_event("withdrawn words erased", by=by, obj=withdrawn)
+    withdrawn.delete()
+
+
+@transaction.atomic
+def open_case_from_withdrawn(
+    *, withdrawn: WithdrawnText, by: Any, priority: str, why: str, agency: str = ""
+) -> TriageCase:
+    """The duty to tell applies: open a case without an answer, which keeps the text until it is closed."""
+    if withdrawn.read_by_id != by.pk:
+        raise NotAllowed("Read the words before you decide.")
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    if withdrawn.case_id is not None:
+        raise NotAllowed("These words have a case already.")
+    case = open_case(answer=None, by=by, priority=priority, why=why, agency=agency)
+    withdrawn.case, withdrawn.agency_key = case, case.agency_key
+    withdrawn.save(update_fields=["case", "agency_key"])
+    return case
+
+
+@transaction.atomic
+def erase_read_withdrawn_texts(now: datetime | None = None) -> int:
+    """Sweep: erase texts that were read, have no case and are past `keep_until`. Returns their number."""
+    over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, keep_until__lt=now or timezone.now())
+    count: int = over.count()
+    if count:
+        over.delete()
+        record_event("withdrawn words erased", count=count)
+    return count

@@ -1,0 +1,60 @@
+"""Leads' pages of withdrawn, unread texts: read, then erase or open a case."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from consultation.safeguarding import actions
+from consultation.safeguarding.forms import OpenCaseForm
+from consultation.safeguarding.lead_access import build_lead_context, lead_view
+from consultation.safeguarding.models import WithdrawnText
+from consultation.safeguarding.withdrawn_texts import actions as verbs
+
+PAGE_SIZE = 25
+
+
+@lead_view
+@require_safe
+def show_withdrawn_texts(request):
+    rows = WithdrawnText.objects.seen_by(request.user).filter(case__isnull=True).order_by("due", "pk")
+    page = Paginator(rows.select_related("read_by"), PAGE_SIZE).get_page(request.GET.get("page"))
+    return render(
+        request, "consultation/safeguarding/withdrawn_texts/list.html", build_lead_context(request, page=page)
+    )
+
+
+@lead_view
+@require_POST
+def show_withdrawn_text(request, pk):
+    """Read a text; erase it, or keep it with a case because the duty to tell applies."""
+    found = get_object_or_404(WithdrawnText.objects.seen_by(request.user), pk=pk)
+    verb, error, form = request.POST.get("do", "read"), "", OpenCaseForm()
+    try:
+        if verb == "erase":
+            if request.POST.get("sure") == "yes":
+                verbs.erase_withdrawn_text(withdrawn=found, by=request.user)
+                messages.success(request, "Erased.")
+                return redirect("safeguarding:withdrawn")
+            error = "Tick the box first: what is erased cannot be brought back."
+        if verb == "tell":
+            form = OpenCaseForm(request.POST)
+            if form.is_valid():
+                opened = verbs.open_case_from_withdrawn(withdrawn=found, by=request.user, **form.cleaned_data)
+                return _redirect_to_case(request, opened)
+            error = "Say how soon, and why."
+        words = verbs.read_withdrawn_text(withdrawn=found, by=request.user)
+    except actions.NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return redirect("safeguarding:withdrawn")
+    context = build_lead_context(request, withdrawn=found, words=words, form=form, error=error)
+    return render(
+        request, "consultation/safeguarding/withdrawn_texts/text.html", context, status=422 if error else 200
+    )
+
+
+def _redirect_to_case(request, case):
+    messages.success(request, f"{case.name} is open. It holds the words until it is closed.")
+    if type(case).objects.seen_by(request.user).filter(pk=case.pk).exists():
+        return redirect("safeguarding:case", case.pk)
+    return redirect("safeguarding:board")

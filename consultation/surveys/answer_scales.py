@@ -1,0 +1,46 @@
+"""Standard scales and bands: their options have fixed ids, and their texts come from the interface text."""
+
+from django.utils.translation import override
+
+from consultation.interface_text import get_text
+
+FACES = {str(place): f"faces.{place}" for place in range(1, 6)}
+AGREEMENT = dict(
+    zip(
+        ("agree-lot", "agree-bit", "middle", "disagree-bit", "disagree-lot"),
+        (f"agree.{place}" for place in range(1, 6)),
+        strict=True,
+    )
+)
+YESNO = {"yes": "yesno.yes", "no": "yesno.no", "not-sure": "q.notsure"}
+SCALES = {"faces": FACES, "agreement": AGREEMENT, "yesno": YESNO}
+# Shared bands: figures need no translation.
+BANDS = {
+    "age-children": ("11-13", "14-15", "16-17"),
+    "age-young": ("8-10", "11-13", "14-15", "16-17", "18-25"),
+    "age-adults": ("16-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"),
+}
+
+
+def format_span(low, high=None):
+    """A number or a span such as 11–13, with a dash that screen readers do not read as minus."""
+    return f"{low}" if high in (None, low) else f"{low}–{high}"
+
+
+def format_band(id_):
+    return format_span(*id_.split("-"))
+
+
+def translate_scale_step(key, languages):
+    """{language: text} of one step; leaves out languages without a translation."""
+    texts = {}
+    for language in languages:
+        with override(language):
+            texts[language] = get_text(key)
+    return {language: text for language, text in texts.items() if language == "en" or text != texts.get("en")}
+
+
+def build_scale_labels(language="en"):
+    """{type: {option id: text}} for the editor."""
+    with override(language):
+        return {type_: {id_: get_text(key) for id_, key in scale.items()} for type_, scale in SCALES.items()}

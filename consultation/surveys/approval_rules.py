@@ -1,0 +1,150 @@
+"""Rules of approval: only the workflow publishes a consultation, and nobody approves their own work."""
+
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+from wagtail.models import PagePermissionTester, TaskState
+
+CHANGED = "Someone saved this after you opened it. Look at what is new, and approve it then."
+
+
+class PublicationBlocked(PermissionDenied):
+    """The consultation is approved, but a publication condition does not hold."""
+
+
+class WorkflowOnlyPermissions(PagePermissionTester):
+    """Officers may unpublish a consultation but not publish it: its workflow does."""
+
+    def can_publish(self):
+        return False
+
+    def can_unschedule(self):
+        return super().can_publish()
+
+
+class ConsultationPermissions(WorkflowOnlyPermissions):
+    """A published consultation is never deleted, so that what people were asked is kept.
+
+    Wagtail may not copy it, because a copy would keep ids, dates and promises: “Start a consultation” makes new ones.
+    """
+
+    def can_delete(self, ignore_bulk=False):
+        return self.page.first_published_at is None and super().can_delete(ignore_bulk)
+
+    def can_copy(self):
+        return False
+
+
+class ConsultationIndexPermissions(PagePermissionTester):
+    """Nobody creates and publishes a consultation in one step, or copies the index with all of them."""
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_copy(self):
+        return False
+
+
+def is_approved_by_workflow(revision):
+    """Whether every active workflow step was approved on exactly this revision."""
+    states = TaskState.objects.filter(revision=revision, status=TaskState.STATUS_APPROVED)
+    last = states.select_related("workflow_state__workflow").order_by("-pk").first()
+    if last is None:
+        return False
+    steps = set(
+        last.workflow_state.workflow.workflow_tasks.filter(task__active=True).values_list("task_id", flat=True)
+    )
+    done = set(states.filter(workflow_state=last.workflow_state).values_list("task_id", flat=True))
+    return bool(steps) and steps <= done
+
+
+def is_waiting_for_its_date(revision):
+    """Whether the approved go-live date of this revision has come."""
+    return revision.approved_go_live_at is not None and revision.approved_go_live_at <= timezone.now()
+
+
+def may_go_live(revision):
+    """Checked for scheduled publishing too, where Wagtail checks no permission because there is no user."""
+    return is_waiting_for_its_date(revision) or is_approved_by_workflow(revision)
+
+
+def find_publisher(revision):
+    """The user responsible for a revision going live: its last approver, or its author where no workflow ran."""
+    if revision is None:
+        return None
+    last = revision.task_states.filter(status=TaskState.STATUS_APPROVED).order_by("-pk").first()
+    return last.finished_by if last else revision.user
+
+
+def list_author_ids(page):
+    """User ids of those whose work awaits approval: who requested it, and who saved since the page last went live."""
+    revisions = page.revisions.exclude(user=None)
+    if page.live_revision_id:
+        revisions = revisions.filter(pk__gt=page.live_revision_id)
+    found = set(revisions.values_list("user_id", flat=True))
+    state = page.current_workflow_state
+    return found | {state.requested_by_id} if state else found
+
+
+def has_approved_another_step(page, user):
+    """Whether the user approved another step of the running workflow: each step needs a different person.
+
+    They may approve their own step again after an edit.
+    """
+    state = page.current_workflow_state
+    if not state:
+        return False
+    others = state.task_states.exclude(task=state.current_task_state.task_id if state.current_task_state else None)
+    return others.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
+
+
+def has_blocking_findings(page):
+    """Whether the newest draft has blocking findings that nobody has fixed or overridden."""
+    from consultation.surveys.validation.findings import build_findings_report
+
+    return bool(build_findings_report(page).stopping)
+
+
+def list_publication_blockers(page):
+    """The failed publication conditions and blocking findings of this page, as sentences for officers.
+
+    Checked again on the opening day, because an override may have been withdrawn since the approval.
+    """
+    from consultation.surveys.validation.findings import FindingsReport
+
+    report = FindingsReport(page)
+    said = [f"{one.finding.linter.title}. {one.finding.fix}" for one in report.stopping]
+    return [*(one.says for one in report.gates), *said]
+
+
+def identify_draft_state(revision):
+    """The editor's identifier of a draft's state: it changes when the same revision is overwritten."""
+    return f"{revision.pk} {revision.created_at.isoformat()}" if revision else ""
+
+
+def is_newest_draft(page, looked_at):
+    """Whether the approver saw the newest draft. Call with the page locked."""
+    return bool(looked_at) and looked_at == identify_draft_state(page.get_latest_revision())
+
+
+_drawing_list = ContextVar("only a list", default=False)
+
+
+@contextmanager
+def draw_list_only():
+    """While a list is rendered, offer no approval and skip validation: nobody sees the draft itself there."""
+    token = _drawing_list.set(True)
+    try:
+        yield
+    finally:
+        _drawing_list.reset(token)
+
+
+def is_drawing_list_only():
+    return _drawing_list.get()
+
+
+def may_approve(page, user):
+    return user.pk not in list_author_ids(page) and not has_approved_another_step(page, user)

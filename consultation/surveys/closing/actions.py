@@ -1,0 +1,94 @@
+"""Closing free text or a whole survey at once, when too many or harmful texts come in.
+
+Respondents who have the form open can still send it: their answers are stored and read.
+"""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from consultation.audit.audit_log import record_event
+from consultation.audit.models import AuditEntry
+from consultation.surveys.models import ConsultationPage
+
+CLOSED = "survey closed at once"
+
+
+class NotAllowed(Exception):
+    """The action is refused; the message is for the user."""
+
+
+def _lock_page(page: ConsultationPage, reason: str) -> ConsultationPage:
+    if not reason.strip():
+        raise NotAllowed("Say why, in a few words and without names.")
+    found: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
+    return found
+
+
+def update_page_and_drafts(page: ConsultationPage, **fields: Any) -> None:
+    """Set fields on the live page, the newest draft and any scheduled revision, or the next publication would undo it.
+
+    A scheduled revision that would close before it opens is unscheduled: nobody could answer it, and Wagtail would fail
+    to publish it each minute.
+    """
+    ConsultationPage.objects.filter(pk=page.pk).update(**fields)
+    plain = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
+    for draft in page.revisions.filter(Q(pk=page.latest_revision_id) | Q(approved_go_live_at__isnull=False)):
+        draft.content |= plain
+        opens, closes = draft.content.get("opens"), draft.content.get("closes")
+        if opens and closes and closes < opens:
+            draft.approved_go_live_at = None
+        draft.save(update_fields=["content", "approved_go_live_at"])
+
+
+@transaction.atomic
+def set_free_text_closed(*, page: ConsultationPage, by: Any, closed: bool, reason: str) -> None:
+    """Remove all free-text boxes from the survey, or restore them. Closed questions stay open."""
+    fresh = _lock_page(page, reason)
+    if fresh.free_text_closed == closed:
+        raise NotAllowed("That was done already.")
+    update_page_and_drafts(fresh, free_text_closed=closed)
+    record_event(
+        "free text closed at once" if closed else "free text opened again", by=by, obj=fresh, reason=reason.strip()
+    )
+
+
+@transaction.atomic
+def close_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
+    """Close the survey to new respondents now, by setting its last day to yesterday."""
+    fresh, today = _lock_page(page, reason), today or timezone.localdate()
+    if not fresh.is_open(today):
+        raise NotAllowed("It is not open.")
+    before = fresh.closes
+    update_page_and_drafts(fresh, closes=today - timedelta(days=1))
+    record_event(CLOSED, by=by, obj=fresh, reason=reason.strip(), until=str(before or ""))
+
+
+def find_immediate_closure(page: ConsultationPage) -> AuditEntry | None:
+    """The audit entry of an immediate closure; None if there is none or another last day was set since."""
+    entry: AuditEntry | None = (
+        AuditEntry.objects.filter(object_type="consultationpage", object_id=str(page.pk))
+        .filter(verb__in=[CLOSED, "survey opened again"])
+        .order_by("-seq")
+        .first()
+    )
+    if entry is None or entry.verb != CLOSED or page.closes is None:
+        return None
+    return entry if str(page.closes + timedelta(days=1)) == entry.day else None
+
+
+@transaction.atomic
+def reopen_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
+    """Undo an immediate closure by restoring the last day. It needs no approval, because no question changes."""
+    fresh, today = _lock_page(page, reason), today or timezone.localdate()
+    entry = find_immediate_closure(fresh)
+    if entry is None:
+        raise NotAllowed("It was not closed at once. Set a new date in the editor.")
+    until = date.fromisoformat(entry.data["until"]) if entry.data["until"] else None
+    if until is not None and until < today:
+        raise NotAllowed("Its last day has passed. Set a new date in the editor.")
+    update_page_and_drafts(fresh, closes=until)
+    record_event("survey opened again", by=by, obj=fresh, reason=reason.strip())

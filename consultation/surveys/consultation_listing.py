@@ -1,0 +1,76 @@
+"""Open, coming and closed consultations for the home page and the index, in the visitor's language."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.conf import settings
+from django.utils import timezone
+
+from consultation.interface_text import LANGUAGES
+from consultation.surveys.consultation_outcome import ConsultationOutcome, find_outcomes
+from consultation.surveys.models import ConsultationPage
+
+
+@dataclass
+class ConsultationCard:
+    """One consultation for a visitor: `page` is in their language, or is the source where no translation is live."""
+
+    source: ConsultationPage
+    page: ConsultationPage
+    languages: list = field(default_factory=list)
+    became: ConsultationOutcome = field(default_factory=ConsultationOutcome)
+    closes_soon: bool = False
+
+    @property
+    def in_source_language(self):
+        return self.page.pk == self.source.pk
+
+
+@dataclass
+class ConsultationListing:
+    open: list
+    coming: list
+    closed: list
+    today: date
+
+
+def list_consultations(language, today=None, *, closed_ones=None):
+    """Open ones by closing date, and the latest `closed_ones` closed ones (all if None) with their outcomes."""
+    today = today or timezone.localdate()
+    cards = _build_cards(language)
+    is_open = [card for card in cards if card.source.is_open(today)]
+    coming = [card for card in cards if card.source.opens and card.source.opens > today]
+    closed = [card for card in cards if card.source.closes and card.source.closes < today]
+    is_open.sort(key=lambda card: (card.source.closes is None, card.source.closes, card.source.pk))
+    coming.sort(key=lambda card: (card.source.opens, card.source.pk))
+    closed.sort(key=lambda card: (card.source.closes, card.source.pk), reverse=True)
+    closed = closed[:closed_ones]
+    found = find_outcomes([card.source for card in closed], language)
+    for card in closed:
+        card.became = found.get(card.source.pk, card.became)
+    return ConsultationListing(is_open, coming, closed, today)
+
+
+def _build_cards(language):
+    by_key = {}
+    pages = ConsultationPage.objects.live().defer("body").select_related("locale")
+    for page in pages:
+        by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    cards = []
+    for pages in by_key.values():
+        source = pages.get(settings.LANGUAGE_CODE)
+        if source is not None:
+            cards.append(ConsultationCard(source, pages.get(language, source), _order_languages(pages)))
+    return cards
+
+
+def _order_languages(codes):
+    return [language for language in LANGUAGES if language.code in codes]
+
+
+def list_live_languages(page):
+    """[(language, address)] of a page and its live translations, in the order of the interface languages."""
+    pages = {page.locale.language_code: page}
+    for translated in page.get_translations().live().select_related("locale"):
+        pages[translated.locale.language_code] = translated
+    return [(language, pages[language.code].get_url()) for language in _order_languages(pages)]

@@ -1,0 +1,89 @@
+"""The editor's preview renders the draft with the public survey.
+
+The web channel lies in a higher layer, so ConsultationConfig sets `render_survey` when the app is ready.
+"""
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from wagtail.models import Locale
+
+from consultation.interface_text import LANGUAGES, text_direction
+from consultation.surveys.frozen_files import build_file_url
+from consultation.surveys.questionnaire_schema import localised_text
+from consultation.surveys.stable_keys import QuestionnaireKeys
+from consultation.surveys.version_content import build_version_content
+
+render_survey = None
+
+
+VOICES = {"survey": "The survey", "easy": "The survey, easy read", "aloud": "What is read out"}
+LANDING = ("landing", "The page before it")
+NAMES = {language.code: language.name for language in LANGUAGES}
+
+
+def list_preview_modes(page):
+    """[(mode, label)]: each format in the page's own language, then in its translations' (such as "ur.easy")."""
+    own = [*VOICES.items(), LANDING]
+    others = [
+        (f"{code}.{voice}", f"{label}, in {NAMES.get(code, code)}")
+        for code in _list_translation_languages(page)
+        for voice, label in VOICES.items()
+    ]
+    return own + others
+
+
+def _list_translation_languages(page):
+    if not page.pk or page.is_translation:
+        return []
+    return list(
+        page.get_translations().order_by("locale__language_code").values_list("locale__language_code", flat=True)
+    )
+
+
+def build_draft_content(page, language=None):
+    """The content that publishing this draft would freeze, in the source language and the page's or a given one."""
+    source = page.source
+    if source.pk is None or source.pk == page.pk:
+        source = page
+    own = page.locale.language_code
+    if language and language != own:
+        translated = page.get_translation(Locale.objects.get(language_code=language))
+        translations = {language: translated.get_latest_revision_as_object()}
+    else:
+        translations = {} if source is page else {own: page}
+    earlier = source.versions.order_by("number") if source.pk else ()
+    return build_version_content(source, translations, QuestionnaireKeys(version.content for version in earlier))
+
+
+def render_preview(page, mode):
+    """Render one of the preview modes but the landing page. Without an action and a token, nothing can be sent."""
+    language, _, voice = mode.rpartition(".")
+    language = language or page.locale.language_code
+    content = build_draft_content(page, language)
+    if voice == "aloud":
+        return HttpResponse(
+            render_to_string("consultation/surveys/editor/aloud.html", _build_speech_context(content, language))
+        )
+    easy = ("easy",) if voice == "easy" else ()
+    html = render_survey(content, language, token="", action="", preview=True, switches=easy)  # noqa: S106
+    return HttpResponse(html)
+
+
+def _build_speech_context(content, language):
+    """The spoken text of each question in reading order, and its recording if any."""
+    source = content["source"]
+
+    def heard(item):
+        parts = [item["text"], item["hint"], *(option["text"] for option in (*item["rows"], *item["options"]))]
+        audio = (item.get("audio") or {}).get(language)
+        return {
+            "said": [text for text in (localised_text(part, language, source) for part in parts) if text],
+            "audio": audio and build_file_url(audio),
+        }
+
+    return {
+        "language": language,
+        "direction": text_direction(language),
+        "title": localised_text(content["title"], language, source),
+        "items": [heard(item) for item in content["items"]],
+    }

@@ -1,0 +1,55 @@
+"""Wagtail's editor of a consultation, which survives failing mail and reports concurrent saves."""
+
+from smtplib import SMTPException
+
+from django.urls import reverse
+from django.utils.html import format_html
+from wagtail.admin import messages
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.viewsets.pages import PageViewSet
+
+from consultation.surveys.models import ConsultationPage
+
+NO_MAIL = "Your comment is kept. No mail could be sent about it: tell your colleagues that it is there."
+BOTH = "{who} saved this after you opened it. Your draft stands now, and the other one is kept. {not_sent}{see}"
+NOT_SENT = "So it is not sent for approval yet: look at both, then send it. "
+HANDED_ON = ("submit", "restart_workflow")
+
+
+class ConsultationEditView(EditView):
+    def send_commenting_notifications(self, changes):
+        try:
+            super().send_commenting_notifications(changes)
+        except (OSError, SMTPException):
+            messages.warning(self.request, NO_MAIL)
+
+    def form_valid(self, form):
+        """Save over another person's draft with a warning, but never submit it: nobody has seen the merged text.
+
+        Wagtail warns only while both people have the editor open.
+        """
+        other = self._of_somebody_else()
+        not_sent = other is not None and self.action_name in HANDED_ON
+        if not_sent:
+            self.action_name_and_method = ("save", self.save_action)
+        answer = super().form_valid(form)
+        if other is not None:
+            messages.warning(self.request, self._both(other, not_sent))
+        return answer
+
+    def _of_somebody_else(self):
+        """The other person's draft that this save replaces, or None. One's own autosaved draft does not count."""
+        saves = self.action_name in ("save", *HANDED_ON) and not self.expects_json_response
+        own = self.latest_revision and self.latest_revision.user_id == self.request.user.pk
+        return self.latest_revision if saves and not own and self.is_out_of_date else None
+
+    def _both(self, other, not_sent):
+        who = (other.user and other.user.get_full_name()) or "Someone"
+        there = f"{reverse('building:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
+        see = format_html('<a href="{}">See what differs</a>', there)
+        return format_html(BOTH, who=who, not_sent=NOT_SENT if not_sent else "", see=see)
+
+
+class ConsultationViewSet(PageViewSet):
+    model = ConsultationPage
+    edit_view_class = ConsultationEditView

@@ -1,0 +1,142 @@
+"""A draft's questionnaire as plain data with texts, for pages that show or compare it.
+
+An outline is a list of ENTRYs. An ENTRY is an item of build_rule_items, plus:
+ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "choices": {id: {field: str}},
+         "lines": {id: {field: str}} of a grid, "settings": {label: str}, "help_opened": [str], ...}
+"""
+
+from consultation.interface_text import get_text
+from consultation.surveys.answer_scales import BANDS, build_scale_labels, format_band
+from consultation.surveys.rule_items import build_rule_items
+
+OFFERED = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
+# Labels of block fields: texts that people read, and (below) settings.
+WORDS = {
+    "text": "the words",
+    "easy": "the easy words",
+    "hint": "the hint",
+    "hint_easy": "the easy hint",
+    "why": "“Why we ask this”",
+    "body": "the text below",
+    "body_easy": "the easy text below",
+    "low_label": "what the first number means",
+    "high_label": "what the last number means",
+    "unit": "the unit",
+}
+SETTINGS = {
+    "dont_know": "“I don’t know” is offered",
+    "rather_not": "“I don’t want to say” is offered",
+    "soon_box": "“I want someone to read this soon” is offered",
+    "apart": "kept apart from the answers",
+    "about_you": "About you",
+    "sensitive": "a hard subject",
+    "online": "about life online",
+    "limit": "at most so many answers",
+    "several": "more than one answer",
+    "rank": "places in the order",
+    "max_length": "room for letters",
+    "low": "first number",
+    "high": "last number",
+    "least": "smallest number",
+    "most": "largest number",
+    "first_year": "first year",
+    "last_year": "last year",
+    "bands": "bands",
+    "level": "level of the part",
+    "pictogram": "small picture",
+    "picture": "picture",
+    "audio": "recording",
+    "bsl": "sign language",
+    "links": "parts of the strategy",
+    "themes": "themes",
+}
+OF_CHOICE = {
+    "text": "the words",
+    "easy": "the easy words",
+    "alt": "what the picture shows",
+    "exclusive": "cannot be chosen with others",
+    "other": "people may write what it is",
+    "pictogram": "small picture",
+    "picture": "picture",
+    "start": "from",
+    "end": "to",
+}
+
+
+def build_outline(page):
+    """The outline of a page object: a draft or an old revision."""
+    children = list(page.body)
+    number = 0
+    entries = []
+    for child, item in zip(children, build_rule_items(children), strict=True):
+        number += item["type"] != "section"
+        entries.append(item | _build_entry(child, number if item["type"] != "section" else None))
+    return entries
+
+
+def _build_entry(child, number):
+    value, choices = child.value, _build_choices(child)
+    return {
+        "number": number,
+        "words": {name: (value.get(name) or "").strip() for name in WORDS if name in value},
+        "choices": choices,
+        "help_opened": [_describe_help(rule, choices) for rule in value.get("help_by_answer") or ()],
+        "lines": {one.id: _build_choice(one.value) for one in _list_inner_blocks(value, "rows")},
+        "settings": {label: _format_setting(value[name]) for name, label in SETTINGS.items() if name in value},
+    }
+
+
+def _describe_help(rule, choices):
+    answers = " or ".join(f"“{describe_choice({'choices': choices}, one)}”" for one in rule["any_of"])
+    entries = f" ({', '.join(rule['entries'])})" if rule["entries"] else ""
+    return f"after {answers}: “{rule['text']}”{entries}"
+
+
+def _list_inner_blocks(value, name):
+    return getattr(value.get(name), "bound_blocks", ())
+
+
+def _build_choices(child):
+    """The choices in order, those of standard scales included, because conditions refer to them."""
+    value = child.value
+    prepared = build_scale_labels().get(child.block_type)
+    if prepared:
+        return {id_: {"text": text} for id_, text in prepared.items()}
+    if child.block_type == "about" and value["bands"] in BANDS:
+        return {id_: {"text": format_band(id_)} for id_ in BANDS[value["bands"]]}
+    return {one.id: _build_choice(one.value) for one in _list_inner_blocks(value, "options")}
+
+
+def _build_choice(value):
+    return {name: _format_setting(value[name]) for name in OF_CHOICE if name in value}
+
+
+def _format_setting(value):
+    """A setting as text; "" if it is not set."""
+    if value is None or value is False or value == "":
+        return ""
+    if value is True:
+        return "yes"
+    if hasattr(value, "items"):
+        return ", ".join(filter(None, (_format_setting(one) for one in value.values())))
+    if isinstance(value, list | tuple):
+        return ", ".join(map(str, value))
+    return f"{value.title} (number {value.pk})" if hasattr(value, "pk") else str(value)
+
+
+def describe_choice(entry, choice):
+    """The text of a choice or non-response answer, or else its band or id."""
+    if choice in OFFERED:
+        return get_text(OFFERED[choice])
+    found = entry["choices"].get(choice, {})
+    band = f"{found.get('start', '')} to {found.get('end', '')}" if "start" in found else choice
+    return found.get("text") or band
+
+
+def name_entry(entry):
+    """“question 3” or “the part ‘You’”, for the middle of a sentence."""
+    return f"question {entry['number']}" if entry["number"] else f"the part “{entry['words']['text']}”"
+
+
+def capitalise_first(text):
+    return text[:1].upper() + text[1:]

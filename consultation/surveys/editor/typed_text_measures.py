@@ -1,0 +1,52 @@
+"""Readability and answering time of texts while an officer types them, by the same rules as validation."""
+
+from typing import Any
+
+from consultation.surveys.answer_scales import BANDS, build_scale_labels, format_band
+from consultation.surveys.editor.answering_time import estimate_seconds, round_up_minutes
+from consultation.surveys.readability import CHILDREN, PARENTS, grade_text, list_hard_words
+from consultation.surveys.validation.readability_linters import A_LABEL, ABOVE, count_words
+
+MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
+
+
+def measure_texts(asked: dict[str, Any]) -> dict[str, Any]:
+    """`asked`: {"children": bool, "texts": {name: text}, "entries": [{"type", "text", "bands", "rows": int}]}.
+
+    Returns {"texts": {name: sentence}, "minutes": int}.
+    """
+    children = bool(asked["children"])
+    texts = dict(list(asked["texts"].items())[:MOST_TEXTS])
+    entries = [_build_entry(one) for one in asked["entries"][:MOST_ENTRIES]]
+    return {
+        "texts": {name: _describe_grade(str(text)[:MOST_LETTERS], children) for name, text in texts.items()},
+        "minutes": round_up_minutes(sum(estimate_seconds(entry, children) for entry in entries)),
+    }
+
+
+def _build_entry(one: dict[str, Any]) -> dict[str, Any]:
+    """An outline entry with only the fields that the estimate needs."""
+    return {
+        "type": str(one["type"]),
+        "words": {"text": str(one["text"])[:MOST_LETTERS]},
+        "choices": _build_prepared_choices(one),
+        "lines": dict.fromkeys(range(min(int(one["rows"]), 100)), {}),
+    }
+
+
+def _build_prepared_choices(one: dict[str, Any]) -> dict[str, dict[str, str]]:
+    """The choices of standard scales and bands."""
+    bands = BANDS.get(one.get("bands", "")) if one["type"] == "about" else None
+    texts = build_scale_labels().get(str(one["type"])) or {id_: format_band(id_) for id_ in bands or ()}
+    return {id_: {"text": text} for id_, text in texts.items()}
+
+
+def _describe_grade(text: str, children: bool) -> str:
+    """The sentence below a field; "" for a label, whose grade means nothing."""
+    if count_words(text) <= A_LABEL:
+        return ""
+    found, most = grade_text(text), (CHILDREN if children else PARENTS) + ABOVE
+    if found <= most:
+        return f"Reading grade {found:g}."
+    hard = list_hard_words(text)[:4]
+    return f"Reading grade {found:g}; {most:g} is the most for one text.{f' Begin with: {", ".join(hard)}.' if hard else ''}"

@@ -1,0 +1,101 @@
+"""Pages beside the editor: path map, comparison of formats, changes between drafts, and measures of typed texts."""
+
+import json
+from typing import Any
+
+from django.contrib.auth.decorators import login_required, user_passes_test
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.viewsets.pages import page_viewset_registry
+
+from consultation.surveys.editor import (
+    draft_difference,
+    draft_revisions,
+    format_comparison,
+    path_map,
+    typed_text_measures,
+)
+from consultation.surveys.editor.questionnaire_outline import build_outline
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.validation.policies import may_view_findings
+
+HERE = "consultation/surveys/editor"
+
+
+def require_view_permission(user: Any) -> bool:
+    if not may_view_findings(user):
+        raise PermissionDenied
+    return True
+
+
+def staff_only(view: Any) -> Any:
+    return never_cache(login_required(user_passes_test(require_view_permission)(view)))
+
+
+def _get_source_page(pk: int) -> Any:
+    return get_object_or_404(ConsultationPage, pk=pk).source
+
+
+@staff_only
+@require_safe
+def show_path_map(request, pk):
+    page = _get_source_page(pk)
+    draft = page.get_latest_revision_as_object()
+    return render(request, f"{HERE}/map.html", {"page": page, **path_map.build_path_map(draft)})
+
+
+@staff_only
+@require_safe
+def show_format_comparison(request, pk):
+    page = _get_source_page(pk)
+    draft = page.get_latest_revision_as_object()
+    return render(request, f"{HERE}/voices.html", {"page": page, **format_comparison.build_comparison_table(draft)})
+
+
+@staff_only
+@require_safe
+def show_changes(request, pk):
+    """Works for translations too, which have texts of their own."""
+    page = get_object_or_404(ConsultationPage, pk=pk)
+    kept = draft_revisions.list_draft_revisions(page)
+    chosen = draft_revisions.choose_revision_pair(page, kept, request.GET.get("from"), request.GET.get("to"))
+    context = {"page": page, "kept": kept, "chosen": chosen}
+    if chosen:
+        old, new = (one.revision.as_object() for one in chosen)
+        found = [
+            *draft_difference.compare_page_fields(old, new),
+            *draft_difference.compare_outlines(build_outline(old), build_outline(new)),
+        ]
+        context |= {"changes": found, "old": chosen[0], "new": chosen[1]}
+    return render(request, f"{HERE}/changes.html", context)
+
+
+def compare_revisions(request, pk, revision_id_a, revision_id_b):
+    """Redirect Wagtail's revision comparison to the changes in words; `?fields` shows Wagtail's own."""
+    if (
+        may_view_findings(request.user)
+        and "fields" not in request.GET
+        and ConsultationPage.objects.filter(pk=pk).exists()
+    ):
+        wanted = f"?from={revision_id_a}&to={revision_id_b}"
+        return redirect(reverse("building:changes", args=[pk]) + wanted)
+    return _compare_by_fields(request, pk=pk, revision_id_a=revision_id_a, revision_id_b=revision_id_b)
+
+
+_compare_by_fields = require_admin_access(page_viewset_registry.as_view("revisions_compare", page_id_kwarg="pk"))
+
+
+@staff_only
+@require_POST
+def measure_typed_text(request):
+    """Measures posted texts and stores nothing."""
+    try:
+        asked = json.loads(request.body)
+        return JsonResponse(typed_text_measures.measure_texts(asked))
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise Http404 from error

@@ -1,0 +1,255 @@
+"""Parses a questionnaire sheet (CSV) into blocks for each language, and reports problems row by row."""
+
+import csv
+import io
+import re
+import uuid
+from dataclasses import dataclass, field
+
+from django.utils.text import slugify
+
+from consultation.surveys.condition_blocks import build_rule_value
+from consultation.surveys.exchange.condition_notation import InvalidCondition, parse_rule
+from consultation.surveys.exchange.formula_safe_cells import unescape_sheet_cell
+from consultation.surveys.exchange.sheet_writing import WHAT, WORDS
+from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
+
+MOST_ROWS = 2000
+LONGEST_ID = 100
+SPANS = {"slider": (0, 100), "month": (1900, 2100)}  # limits, as each step becomes an option
+CODEBOOK = re.compile(r"[-a-zA-Z0-9_]{0,50}")
+DELIMITERS = (",", ";", "\t")
+TRUE = {"yes", "y", "true", "1", "x"}
+BOOLEANS = ("dont_know", "rather_not", "apart", "sensitive", "online", "several", "soon_box", "exclusive", "other")
+NUMBERS = ("limit", "rank", "max_length", "from", "to")
+IN_LANGUAGE = re.compile(rf"^({'|'.join(WORDS)}) \[([a-z]{{2,3}})\]$")
+IDS = re.compile(r"[^\s,;()]+")
+TYPES = (
+    "single", "multiple", "yesno", "faces", "agreement", "slider", "pictures", "grid", "ranking", "number", "month",
+    "short_text", "long_text", "area", "about",
+)  # fmt: skip
+
+
+class InvalidQuestionnaire(Exception):
+    """The sheet cannot be imported; `problems`: [(row number or 0, sentence)] for the user."""
+
+    def __init__(self, problems):
+        super().__init__("; ".join(words for _, words in problems))
+        self.problems = problems
+
+
+@dataclass
+class SheetRow:
+    number: int
+    cells: dict
+    words: dict  # {language: {column: text}}; the source language is ""
+
+    def says(self, name, language=""):
+        """The text in a language, or else in the source language."""
+        return self.words.get(language, {}).get(name) or self.words[""].get(name, "")
+
+    def is_set(self, name):
+        return self.cells.get(name, "").strip().casefold() in TRUE
+
+    def number_of(self, name):
+        text = self.cells.get(name, "").strip()
+        return int(text) if re.fullmatch(r"-?\d{1,6}", text) else None
+
+    def ids(self, name):
+        return IDS.findall(self.cells.get(name, ""))
+
+
+@dataclass
+class QuestionnaireSheet:
+    """A parsed sheet: `languages` besides the source's, and the rows."""
+
+    head: SheetRow | None = None
+    things: list = field(
+        default_factory=list
+    )  # (Row of a part or a question, {"choice": [Row], "row": [Row], "help": [Row]})
+    languages: list = field(default_factory=list)
+
+    def field(self, name, language=""):
+        return self.head.says(name, language) if self.head else ""
+
+    def blocks(self, language=""):
+        """The raw stream of a page's body."""
+        return [_build_block(row, children, language) for row, children in self.things]
+
+
+def parse_sheet(raw):
+    """Parse the bytes of a CSV file. Raises InvalidQuestionnaire."""
+    sheet, problems = QuestionnaireSheet(), []
+    for row in _parse_rows(raw, sheet):
+        _add_row(row, sheet, problems)
+    if not any(row.cells["what"] == "question" for row, _ in sheet.things):
+        problems.append((0, "There is no question. A question has “question” in the column “what”."))
+    if problems:
+        raise InvalidQuestionnaire(problems)
+    return sheet
+
+
+def _parse_rows(raw, sheet):
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = raw.decode("cp1252", "replace")
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(DELIMITERS, key=first.count), strict=True)
+    try:
+        names = [name.strip().casefold() for name in next(reader, [])]
+        if "what" not in names or "text" not in names:
+            raise InvalidQuestionnaire(
+                [(1, "The first row must hold the headings: at least “what”, “type” and “text”.")]
+            )
+        sheet.languages = list(dict.fromkeys(found[2] for name in names if (found := IN_LANGUAGE.match(name))))
+        for number, cells in enumerate(reader, start=2):
+            if number > MOST_ROWS:
+                raise InvalidQuestionnaire([(number, f"The sheet has more than {MOST_ROWS:,} rows.")])
+            if any(cell.strip() for cell in cells):
+                yield _build_row(number, dict(zip(names, map(_clean_cell, cells), strict=False)))
+    except csv.Error as error:
+        raise InvalidQuestionnaire([(0, f"The file is not a whole CSV file: {error}.")]) from error
+
+
+def _clean_cell(cell):
+    text = unescape_sheet_cell(cell.strip())
+    return text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _build_row(number, cells):
+    words = {"": {name: cells.get(name, "") for name in WORDS}}
+    for name, text in cells.items():
+        if found := IN_LANGUAGE.match(name):
+            words.setdefault(found[2], {})[found[1]] = text
+    kept = {name: text for name, text in cells.items() if name not in WORDS}
+    kept["what"] = cells.get("what", "").strip().casefold()
+    kept["type"] = cells.get("type", "").strip().casefold()
+    ids = IDS.findall(cells.get("id", ""))
+    kept["id"] = ids[0] if ids else str(uuid.uuid4())
+    return SheetRow(number, kept, words)
+
+
+def _add_row(row, sheet, problems):
+    what = row.cells["what"]
+    problems += [(row.number, words) for words in _list_row_problems(row, sheet)]
+    if what == "consultation":
+        sheet.head = row
+    elif what in ("part", "question"):
+        sheet.things.append((row, {"choice": [], "row": [], "help": []}))
+    elif what in ("choice", "row", "help") and sheet.things:
+        sheet.things[-1][1][what].append(row)
+
+
+def _list_row_problems(row, sheet):
+    what, type_ = row.cells["what"], row.cells["type"]
+    if what not in WHAT:
+        yield f"“what” is one of: {', '.join(WHAT)}."
+        return
+    if what in ("choice", "row", "help") and not sheet.things:
+        yield f"A {what} stands below its question, and there is none yet."
+    if what == "question" and type_ not in TYPES:
+        yield f"“type” is one of: {', '.join(TYPES)}."
+    if what == "question" and any(row.cells["id"] == thing.cells["id"] for thing, _ in sheet.things):
+        yield f"Two questions have the id “{row.cells['id'][:40]}”."
+    if not row.says("text") and not (what == "choice" and row.cells.get("from")):
+        yield "There are no words in the column “text”."
+    if what == "consultation" and (found := REVEALING_WORDS.search(row.says("text"))):
+        yield NOT_NEUTRAL.format(word=found[0])
+    for name in NUMBERS:
+        if row.cells.get(name, "").strip() and row.number_of(name) is None:
+            yield f"“{name}” is a whole number."
+    yield from _list_range_problems(row, what, type_)
+    try:
+        parse_rule(row.cells.get("show_if", ""))
+    except InvalidCondition as error:
+        yield f"“show_if”: {error}"
+
+
+def _list_range_problems(row, what, type_):
+    """Values that the editor's form would refuse, and that would break pages showing the draft."""
+    if len(row.cells["id"]) > LONGEST_ID:
+        yield f"An “id” has at most {LONGEST_ID} letters."
+    if what == "consultation" and not CODEBOOK.fullmatch(row.cells.get("codebook", "").strip()):
+        yield "“codebook” is the short name of a codebook: letters, figures and dashes, 50 at most."
+    if what == "question" and type_ in SPANS:
+        least, most = SPANS[type_]
+        steps = [number for name in ("from", "to") if (number := row.number_of(name)) is not None]
+        if any(not least <= number <= most for number in steps):
+            yield f"“from” and “to” of a {type_} lie between {least} and {most}."
+
+
+def _build_block(row, children, language):
+    if row.cells["what"] == "part":
+        return {"type": "section", "id": row.cells["id"], "value": _build_part(row, language)}
+    value = {name: row.says(name, language) for name in ("text", "easy", "hint", "hint_easy", "why")}
+    value |= {
+        name: row.is_set(name) for name in ("dont_know", "rather_not", "apart", "sensitive", "online", "several")
+    }
+    value |= {
+        "about_you": row.cells.get("about_you", "").strip(),
+        "links": row.ids("links"),
+        "themes": row.ids("themes"),
+        "pictogram": row.cells.get("pictogram", "").strip(),
+        "show_if": build_rule_value(parse_rule(row.cells.get("show_if", ""))),
+        "help_by_answer": [_build_help(place, one, language) for place, one in enumerate(children["help"], start=1)],
+    }
+    type_ = row.cells["type"]
+    return {"type": type_, "id": row.cells["id"], "value": value | _build_type_fields(type_, row, children, language)}
+
+
+def _build_part(row, language):
+    level = row.cells.get("level", "").strip()
+    return {
+        "text": row.says("text", language), "easy": row.says("easy", language), "body": row.says("hint", language),
+        "body_easy": row.says("hint_easy", language), "level": level if level in ("1", "2") else "1",
+        "sensitive": row.is_set("sensitive"), "show_if": build_rule_value(parse_rule(row.cells.get("show_if", ""))),
+    }  # fmt: skip
+
+
+def _build_help(place, row, language):
+    value = {"any_of": row.ids("any_of"), "entries": row.ids("entries"), "text": row.says("text", language)}
+    return {"type": "item", "id": f"{place}", "value": value}
+
+
+def _build_type_fields(type_, row, children, language):
+    """Fields of single question types."""
+    own = {name: number for name in ("limit", "rank", "max_length") if (number := row.number_of(name)) is not None}
+    if type_ in ("short_text", "long_text"):
+        own["soon_box"] = row.is_set("soon_box")
+    first, last = row.number_of("from"), row.number_of("to")
+    spans = {"slider": ("low", "high"), "number": ("least", "most"), "month": ("first_year", "last_year")}
+    if type_ in spans:
+        own |= {name: number for name, number in zip(spans[type_], (first, last), strict=True) if number is not None}
+    if type_ == "slider":
+        own |= {name: row.says(name, language) for name in ("low_label", "high_label")}
+    if type_ == "number":
+        own["unit"] = row.says("unit", language)
+    if type_ == "about":
+        own["bands"] = row.cells.get("bands", "").strip() or "own"
+    make = _build_band if type_ == "number" else _build_choice
+    if children["choice"]:
+        own["options"] = [_build_list_item(one, make(one, language)) for one in children["choice"]]
+    if type_ == "grid":
+        own["rows"] = [_build_list_item(one, _build_choice(one, language)) for one in children["row"]]
+    return own
+
+
+def _build_list_item(row, value):
+    return {"type": "item", "id": row.cells["id"], "value": value}
+
+
+def _build_choice(row, language):
+    value = {name: row.says(name, language) for name in ("text", "easy", "alt")}
+    value |= {"exclusive": row.is_set("exclusive"), "other": row.is_set("other")}
+    return value | {"pictogram": row.cells.get("pictogram", "").strip()}
+
+
+def _build_band(row, language):
+    return {"start": row.number_of("from"), "end": row.number_of("to"), "text": row.says("text", language)}
+
+
+def make_unique_slug(title, taken):
+    """A slug for the title that is not in `taken`."""
+    base = slugify(title)[:60] or "consultation"
+    return next(slug for slug in (base, *(f"{base}-{number}" for number in range(2, 1000))) if slug not in taken)

@@ -1,0 +1,73 @@
+"""Officers export a questionnaire as a sheet, and import one as a draft."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.file_output.spreadsheets import deliver_table
+from consultation.surveys.exchange import actions
+from consultation.surveys.exchange.multilingual_draft import build_multilingual_content
+from consultation.surveys.exchange.sheet_parsing import TYPES, InvalidQuestionnaire
+from consultation.surveys.exchange.sheet_writing import build_cells
+from consultation.surveys.models import ConsultationPage
+
+MOST_BYTES = 2_000_000
+NO_FILE = "Choose a CSV file first, of 2 MB at most."
+
+
+def officers_only(view):
+    guarded = permission_required("consultation.edit_consultation", raise_exception=True)(view)
+    return never_cache(login_required(guarded))
+
+
+def _list_source_pages():
+    return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_exchange(request):
+    problems = []
+    if request.method == "POST":
+        uploaded = request.FILES.get("file")
+        try:
+            if uploaded is None or uploaded.size > MOST_BYTES:
+                raise InvalidQuestionnaire([(0, NO_FILE)])
+            page = actions.import_questionnaire(raw=uploaded.read(), name=uploaded.name, by=request.user)
+            messages.success(request, f"“{page.title}” is a draft now. Look at each question before you hand it on.")
+            return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+        except InvalidQuestionnaire as error:
+            problems = error.problems
+    rows = [
+        {"page": page, "version": page.versions.order_by("-number").first()}
+        for page in _list_source_pages().defer("body").order_by("title", "pk")
+    ]
+    context = {"rows": rows, "problems": problems[:50], "more": max(len(problems) - 50, 0), "types": TYPES}
+    status = 422 if problems else 200
+    return render(request, "consultation/surveys/exchange/exchange.html", context, status=status)
+
+
+@officers_only
+@require_safe
+def download_sheet(request, pk, what):
+    """Download the newest published version or the newest draft."""
+    page = get_object_or_404(_list_source_pages(), pk=pk)
+    version = page.versions.order_by("-number").first()
+    if what not in ("published", "draft") or (what == "published" and version is None):
+        raise Http404
+    content = version.content if what == "published" else build_multilingual_content(page)
+    names, rows = build_cells(content)
+    return deliver_table(
+        by=request.user,
+        kind="questionnaire",
+        name=f"{page.slug}-{what}",
+        columns=names,
+        rows=rows,
+        consultation=page.pk,
+        version=version.number if what == "published" else 0,
+    )

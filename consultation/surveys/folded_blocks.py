@@ -1,0 +1,64 @@
+"""Folded question blocks: until questions.js opens one, its form is a single field with the stored value.
+
+Without this, the editor of a long survey would open too slowly.
+"""
+
+import json
+
+from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.functional import cached_property
+from wagtail.admin.telepath import register
+from wagtail.blocks.struct_block import StructBlockAdapter
+
+FOLDED_FROM = 13  # blocks; a shorter survey opens unfolded
+KEPT = "kept"
+
+
+class FoldedBlockMixin:
+    """A struct block that can be posted as its stored value, which is then validated like any form."""
+
+    def value_from_datadict(self, data, files, prefix):
+        stored = data.get(f"{prefix}-{KEPT}")
+        if stored is None:
+            return super().value_from_datadict(data, files, prefix)
+        try:
+            return self.to_python(json.loads(stored))
+        except (
+            ValueError,
+            TypeError,
+            KeyError,
+            AttributeError,
+        ):  # a forged value becomes an empty question, which its required fields refuse
+            return self.to_python({})
+
+    def value_omitted_from_data(self, data, files, prefix):
+        return f"{prefix}-{KEPT}" not in data and super().value_omitted_from_data(data, files, prefix)
+
+
+class FoldedStreamMixin:
+    def get_form_state(self, value):
+        states = super().get_form_state(value)
+        if len(states) < FOLDED_FROM:
+            return states
+        return [
+            state | {"value": state["value"] | {KEPT: _serialise_child(child)}}
+            for state, child in zip(states, value, strict=True)
+        ]
+
+
+def _serialise_child(child):
+    return json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder)
+
+
+class QuestionAdapter(StructBlockAdapter):
+    js_constructor = "consultation.Question"
+
+    @cached_property
+    def media(self):
+        return super().media + forms.Media(js=["questionnaires/questions.js"])
+
+
+def register_question_adapters(*blocks):
+    for block in blocks:
+        register(QuestionAdapter(), block)

@@ -1,0 +1,76 @@
+"""The editor's form of a consultation: a draft may be incomplete, a submission for approval may not."""
+
+import re
+
+from django import forms
+from django.utils.functional import cached_property
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from consultation.surveys.participation_plan.channel_choices import CHANNELS, FORMATS, build_form_choices
+
+UNCHECKED = "A computer translated this page. Name the person who speaks the language and has checked the words."
+NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
+REVEALING_WORDS = re.compile(r"exploit\w*|abus\w*|\bcse\b|safeguard\w*", re.IGNORECASE)
+PROMISED = "People were told this day. Move it under “Results and answers”, with a reason that they can read."
+PROMISED_OPEN = "People were told this day. Move it on its page of dates, with a reason that they can read."
+TOLD = "People were told the last day. Move it on its page of dates, with a reason that they can read."
+
+
+def build_checkboxes(choices, **more):
+    widget = forms.CheckboxSelectMultiple
+    return forms.MultipleChoiceField(choices=build_form_choices(choices), required=False, widget=widget, **more)
+
+
+class ConsultationForm(WagtailAdminPageForm):
+    ways = build_checkboxes(
+        CHANNELS, label="Ways to answer", help_text="Two or more, and one of them not on a screen."
+    )
+    formats = build_checkboxes(FORMATS, label="Forms that it comes in")
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("title", "slug", "seo_title"):
+            self._neutral(name, cleaned.get(name) or "")
+        self._last_day(cleaned)
+        self._day_of_our_answer(cleaned)
+        if not self.is_deferred_validation:
+            self._whole(cleaned)
+        return cleaned
+
+    @cached_property
+    def changed_data(self):
+        """Wagtail compares typed numbers with stored ones, so a question with a number always seems changed.
+
+        The approver would then become an author of the draft and could not approve it.
+        """
+        changed = super().changed_data
+        cleaned = getattr(self, "cleaned_data", {}).get("body")
+        if cleaned is None or self.fields["body"].has_changed(self["body"].initial, cleaned):
+            return changed
+        return [name for name in changed if name != "body"]
+
+    def _last_day(self, cleaned):
+        """While the consultation is open, its last day changes only on the page of dates, with a reason."""
+        told = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first() if self.instance.pk else None
+        if told and "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
+            self.add_error("closes", TOLD)
+
+    def _day_of_our_answer(self, cleaned):
+        told = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
+        asked = told is not None and "feedback_date" in cleaned and told.answer_is_told
+        if asked and cleaned["feedback_date"] != told.feedback_date:
+            self.add_error("feedback_date", PROMISED_OPEN if told.is_open() else PROMISED)
+
+    def _neutral(self, name, text):
+        """Neutral titles and addresses only: both stay visible on screens and in browser histories (A3)."""
+        if found := REVEALING_WORDS.search(text):
+            self.add_error(name, NOT_NEUTRAL.format(word=found[0]))
+
+    def _whole(self, cleaned):
+        """Checks that apply when a draft is submitted for approval."""
+        from consultation.surveys.validation.submission_errors import add_finding_errors
+
+        if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
+            self.add_error("words_checked_by", UNCHECKED)
+        if "body" in self.cleaned_data:
+            add_finding_errors(self)

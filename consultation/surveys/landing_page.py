@@ -1,0 +1,102 @@
+"""Context of a consultation's landing page: its purpose, its promises, and the link to the survey while it is open."""
+
+import re
+
+from django.conf import settings
+from django.utils import timezone
+
+from consultation.surveys.consultation_listing import list_live_languages
+from consultation.surveys.consultation_outcome import find_outcomes
+from consultation.surveys.models import Audience
+
+LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
+LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
+# The query parameter that names the printed short link someone followed: see channels.short_links.
+LINK_PARAMETER, LINK_NAME = "w", re.compile(r"[a-z]{4}")
+OPEN, COMING, CLOSED = "open", "coming", "closed"
+ALONE = 13  # years: younger children are offered the help of an adult
+
+
+def find_opening_state(source, today=None):
+    today = today or timezone.localdate()
+    if source.opens and today < source.opens:
+        return COMING
+    return CLOSED if source.closes and today > source.closes else OPEN
+
+
+def find_link_name(request):
+    """The name of the printed short link in the address; "" if there is none of that form."""
+    name = request.GET.get(LINK_PARAMETER, "") if request is not None else ""
+    return name if LINK_NAME.fullmatch(name) else ""
+
+
+def build_landing_context(page, request=None):
+    """The template context. Dates and level come from the source page: a translation has only its own texts."""
+    source = page.source
+    version = source.versions.order_by("-number").only("content").first() if source.pk else None
+    items = version.content["items"] if version else []
+    link, state = find_link_name(request), find_opening_state(source)
+    became = find_outcomes([source], page.locale.language_code).get(source.pk) if source.pk else None
+    query = f"?{LINK_PARAMETER}={link}" if link else ""
+    return {
+        "source": source,
+        "state": state,
+        "questions": sum(item["type"] != "section" for item in items),
+        "has_codes": bool(source.pk) and source.code_batches.filter(off=False).exists(),
+        "level_word": LEVELS[source.level],
+        "looks_on": drop_past_day(source.look_date),
+        "promised": drop_past_day(source.feedback_date) if became is None or state != CLOSED else None,
+        "became": became,
+        "moved": _describe_moved_last_day(source, page.locale.language_code),
+        "answer_moved": _describe_moved_answer_day(source, page.locale.language_code) if became is None else None,
+        "came_by": query,
+        "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
+        "asks_young": is_asking_under_13s(source),
+        "in_source": _list_untranslated_fields(page, source),
+        "language_links": [(each, address + query) for each, address in list_live_languages(page)] if page.pk else [],
+    }
+
+
+def _describe_moved_last_day(source, language):
+    """The public notice of a moved last day; None if it was not moved, or was set again in the editor since."""
+    kinds = ("longer", "sooner")
+    change = source.date_changes.filter(kind__in=kinds).order_by("-pk").first() if source.pk else None
+    if change is None or change.was is None or change.now != source.closes:
+        return None
+    return _describe_date_change(change, language, f"landing.{change.kind}")
+
+
+def _describe_moved_answer_day(source, language):
+    """The public notice of a moved day of our answer; None if it was not moved or has passed."""
+    change = source.date_changes.filter(kind="answer").order_by("-pk").first() if source.pk else None
+    if change is None or change.now != source.feedback_date or not drop_past_day(change.now):
+        return None
+    return _describe_date_change(change, language, "late.moved")
+
+
+def _describe_date_change(change, language, key):
+    own, first = change.why.get(language, ""), change.why.get(settings.LANGUAGE_CODE, "")
+    return {
+        "word": key,
+        "was": change.was,
+        "now": change.now,
+        "why": own or first,
+        "own": bool(own),
+    }
+
+
+def _list_untranslated_fields(page, source):
+    """Fields of a translated page that equal the source, so that the page marks them as English."""
+    if page.pk == source.pk:
+        return set()
+    return {name for name in ("title", "summary") if getattr(page, name) == getattr(source, name)}
+
+
+def drop_past_day(day):
+    """The day, or None once it has passed: the page of decisions then says what became of the promise."""
+    return day if day and day >= timezone.localdate() else None
+
+
+def is_asking_under_13s(source):
+    """Whether children under 13 are asked, who are offered a helper."""
+    return source.audience == Audience.CHILDREN and (source.lowest_age or 0) < ALONE

@@ -1,0 +1,343 @@
+"""Consultation pages, their approval tasks, and their published versions, which never change."""
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+from django.http import Http404
+from django.utils import timezone
+from wagtail.actions.publish_page_revision import PublishPagePermissionError
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import StreamField
+from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail_localize.fields import SynchronizedField
+
+from consultation.surveys import approval_rules, publication_conditions
+from consultation.surveys.codebook_choices import CodebookSelect
+from consultation.surveys.forms import ConsultationForm
+from consultation.surveys.participation_plan.models import Listening
+from consultation.surveys.participation_plan.participation_panels import LISTENING_PANELS
+from consultation.surveys.question_blocks import QuestionStreamBlock
+from consultation.surveys.starting_points.guide_panel import GuidePanel
+from consultation.surveys.validation.validation_panel import ValidationPanel
+
+
+class ParticipationLevel(models.TextChoices):
+    INFORMED = "informed", "Informed"
+    CONSULTED = "consulted", "Consulted"
+    COLLABORATED = "collaborated", "Collaborated"
+    CHILD_LED = "child-led", "Child-led"
+
+
+class Audience(models.TextChoices):
+    CHILDREN = "children-young-people", "Children and young people"
+    COMMUNITIES = "communities", "Communities"
+    PARENTS = "parents-carers", "Parents and carers"
+    PROFESSIONALS = "professionals", "Professionals"
+
+
+class ConsultationIndexPage(Page):
+    """`/<lang>/have-your-say/`: the list of consultations."""
+
+    intro = models.TextField(blank=True)
+    content_panels = Page.content_panels + [FieldPanel("intro")]
+    subpage_types = ["consultation.ConsultationPage"]
+    max_count_per_parent = 1
+    template = "consultation/surveys/index_page.html"
+
+    def get_context(self, request, *args, **kwargs):
+        from consultation.surveys.consultation_listing import list_consultations, list_live_languages
+
+        context = super().get_context(request, *args, **kwargs)
+        return context | {
+            "listing": list_consultations(self.locale.language_code),
+            "language_links": list_live_languages(self),
+        }
+
+    def permissions_for_user(self, user):
+        return approval_rules.ConsultationIndexPermissions(user, self)
+
+
+class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]  # the mixin has none of its own
+    """One consultation. Publishing the source-language page freezes a PublishedVersion (actions.freeze_version).
+
+    A translation is a page in another locale with the same block ids; only its strings are used.
+    """
+
+    summary = models.TextField(help_text="One or two short sentences, shown on the home page.")
+    summary_easy = models.TextField("summary, easy read", blank=True)
+    audience = models.CharField(max_length=24, choices=Audience, default=Audience.CHILDREN)
+    lowest_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    highest_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(default=5, help_text="How long it takes to answer.")
+    opens = models.DateField(null=True, blank=True)
+    closes = models.DateField(null=True, blank=True)
+    level = models.CharField(max_length=12, choices=ParticipationLevel, default=ParticipationLevel.CONSULTED)
+    decision_role = models.CharField("who decides (a job, not a name)", max_length=120, blank=True)
+    look_date = models.DateField("the date they look", null=True, blank=True)
+    can_change = models.TextField("what can change", blank=True)
+    can_change_easy = models.TextField("what can change, easy read", blank=True)
+    cannot_change = models.TextField("what cannot change, and why", blank=True)
+    cannot_change_easy = models.TextField("what cannot change, and why, easy read", blank=True)
+    decision_date = models.DateField(null=True, blank=True)
+    feedback_date = models.DateField(null=True, blank=True)
+    codebook = models.SlugField(default="seed", help_text="The codebook that its answers are coded with.")
+    body = StreamField(QuestionStreamBlock(), blank=True, verbose_name="questions")
+    code_only = models.BooleanField(
+        "only with an invitation code", default=False, help_text="The survey opens with a one-time code alone."
+    )
+    paper_offered = models.BooleanField(
+        "offer the paper form on the page before the survey", default=False, help_text="Officers can always print it."
+    )
+    paper_address = models.CharField(
+        "freepost address", max_length=200, blank=True, help_text="Printed on the form. Empty: it says to hand it in."
+    )
+    free_text_closed = models.BooleanField(default=False, editable=False)
+    machine_words = models.BooleanField("a computer translated this page", default=False)
+    words_checked_by = models.CharField(
+        "checked by", max_length=120, blank=True, help_text="The person who speaks the language and checked the words."
+    )
+
+    content_panels = [
+        GuidePanel(),
+        ValidationPanel(),
+        *Page.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("summary_easy"),
+        MultiFieldPanel(
+            [FieldPanel("audience"), FieldPanel("lowest_age"), FieldPanel("highest_age"), FieldPanel("minutes")],
+            heading="Who is asked",
+        ),
+        MultiFieldPanel(
+            [FieldPanel("opens"), FieldPanel("closes"), FieldPanel("code_only")], heading="Open from and until"
+        ),
+        FieldPanel("codebook", widget=CodebookSelect),
+        MultiFieldPanel([FieldPanel("paper_offered"), FieldPanel("paper_address")], heading="On paper"),
+        MultiFieldPanel(
+            [FieldPanel("machine_words"), FieldPanel("words_checked_by")],
+            heading="If this page is a translation",
+            classname="collapsed",
+        ),
+        FieldPanel("body"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading="Content"),
+            ObjectList(LISTENING_PANELS, heading="How we will listen"),
+            ObjectList(Page.promote_panels, heading="Promote"),
+            ObjectList(Page.settings_panels, heading="Settings"),
+        ]
+    )
+    base_form_class = ConsultationForm
+    # A translation differs from its source in its texts alone.
+    override_translatable_fields = [
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("codebook", overridable=False),
+        *(SynchronizedField(name, overridable=False) for name in ("ways", "formats", "promise_read")),
+    ]
+    parent_page_types = ["consultation.ConsultationIndexPage"]
+    subpage_types: list[str] = []
+    template = "consultation/surveys/consultation_page.html"
+
+    def clean(self):
+        super().clean()
+        if self.opens and self.closes and self.closes < self.opens:
+            raise ValidationError({"closes": "The closing date is before the opening date."})
+
+    @property
+    def source(self):
+        """The page in the source language: the identity of the consultation."""
+        if self.locale.language_code == settings.LANGUAGE_CODE:
+            return self
+        translations = type(self).objects.filter(translation_key=self.translation_key)
+        return translations.filter(locale__language_code=settings.LANGUAGE_CODE).first() or self
+
+    @property
+    def is_translation(self):
+        return self.source.pk != self.pk
+
+    @property
+    def awaits_check(self):
+        """Machine words that no named person has checked (X7)."""
+        return self.machine_words and not self.words_checked_by
+
+    def permissions_for_user(self, user):
+        return approval_rules.ConsultationPermissions(user, self)
+
+    def publish(self, revision, user=None, *args, skip_permission_checks=False, **kwargs):
+        """Publish what the workflow approved, at once or on its go-live date; refuse everything else.
+
+        While a publication condition fails on the go-live date, nothing changes: the sweep tries again each minute.
+        """
+        if not skip_permission_checks and not approval_rules.may_go_live(revision):
+            raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
+        if not skip_permission_checks and approval_rules.list_publication_blockers(revision.as_object()):
+            if approval_rules.is_waiting_for_its_date(revision):
+                from consultation.surveys.schedule.actions import record_postponed_opening
+
+                record_postponed_opening(page=self, revision=revision)
+                return None
+            raise approval_rules.PublicationBlocked("Something stops it: see “Check this consultation”.")
+        allowed = skip_permission_checks or approval_rules.is_approved_by_workflow(revision)
+        return super().publish(revision, user, *args, skip_permission_checks=allowed, **kwargs)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """A revision submitted for approval never changes: autosave would overwrite it, so it gets a new one."""
+        if overwrite_revision is not None and overwrite_revision.task_states.exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def serve(self, request, *args, **kwargs):
+        if not self.source.live:
+            raise Http404
+        return super().serve(request, *args, **kwargs)
+
+    def get_context(self, request, *args, **kwargs):
+        from consultation.surveys.landing_page import build_landing_context
+
+        return super().get_context(request, *args, **kwargs) | build_landing_context(self, request)
+
+    default_preview_mode = "survey"
+
+    @property
+    def preview_modes(self):
+        from consultation.surveys.draft_preview import list_preview_modes
+
+        return list_preview_modes(self)
+
+    def serve_preview(self, request, mode_name):
+        from consultation.surveys.draft_preview import render_preview
+
+        if mode_name == "landing":
+            return super().serve_preview(request, mode_name)
+        return render_preview(self, mode_name)
+
+    def with_content_json(self, content):
+        """A draft older than an emergency closing or a promised answer day must not undo either."""
+        page = super().with_content_json(content)
+        page.free_text_closed = self.free_text_closed
+        if self.answer_is_told:
+            page.feedback_date = self.feedback_date
+        return page
+
+    @property
+    def answer_is_told(self):
+        """Whether the day of our answer is public: it then moves only on record, with a public reason."""
+        today = timezone.localdate()
+        days = [day for day in (self.closes, self.feedback_date) if day]
+        return bool(self.first_published_at) and (self.is_open(today) or any(day < today for day in days))
+
+    def is_open(self, today=None):
+        today = today or timezone.localdate()
+        return self.live and (not self.opens or self.opens <= today) and (not self.closes or today <= self.closes)
+
+
+class SomeoneElsesApproval(AbstractGroupApprovalTask):
+    """A group approval step: not for one's own work, not two steps by one person, not without seeing the draft."""
+
+    class Meta:
+        abstract = True
+
+    def get_actions(self, obj, user):
+        actions = super().get_actions(obj, user)
+        if not actions:
+            return []
+        if approval_rules.is_drawing_list_only():
+            return [action for action in actions if action[0] != "approve"]
+        if (
+            approval_rules.may_approve(obj, user)
+            and not approval_rules.has_blocking_findings(obj)
+            and not self._holds_back(obj)
+        ):
+            return actions
+        return [action for action in actions if action[0] != "approve"]
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, looked_at=None, **kwargs):
+        """Checked again here: a person who edits and approves in one request has become an author.
+
+        `looked_at` identifies the draft that the approver saw (approval_rules.identify_draft_state): nobody approves a
+        draft they did not see. Trusted code leaves it out.
+        """
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and looked_at is not None:
+            page = type(page).objects.select_for_update().get(pk=page.pk)
+            if not approval_rules.is_newest_draft(page, looked_at):
+                raise PermissionDenied(approval_rules.CHANGED)
+            task_state.revision = page.get_latest_revision()
+        held = action_name == "approve" and (approval_rules.has_blocking_findings(page) or self._holds_back(page))
+        if held or (action_name == "approve" and not approval_rules.may_approve(page, user)):
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_form_for_action(self, action):
+        from consultation.surveys.editor_approval import ApprovalForm
+
+        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
+
+    def _holds_back(self, page):
+        return False
+
+
+class SafetyCheckTask(SomeoneElsesApproval):
+    class Meta:
+        verbose_name = "safety check of a consultation"
+
+
+class ApprovalTask(SomeoneElsesApproval):
+    class Meta:
+        verbose_name = "approval of a consultation"
+
+    def _holds_back(self, page):
+        """The last step publishes, so it waits until every publication condition holds."""
+        return bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))
+
+
+UNCHANGING = "A published version never changes and is kept. Publish the page again to make the next one."
+
+
+class PublishedVersionQuerySet(models.QuerySet):
+    def current(self):
+        return self.order_by("-number")
+
+    def update(self, **kwargs):
+        raise TypeError(UNCHANGING)
+
+    def delete(self):
+        raise TypeError(UNCHANGING)
+
+    def for_slug(self, slug):
+        """The newest version of the live consultation with this slug, with its page; None if there is none."""
+        return (
+            self.filter(page__slug=slug, page__live=True, page__locale__language_code=settings.LANGUAGE_CODE)
+            .select_related("page")
+            .order_by("-number")
+            .first()
+        )
+
+
+class PublishedVersion(models.Model):
+    """The questionnaire as people answered it, in every language. Immutable: questionnaire_schema describes `content`."""
+
+    page = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    content = models.JSONField(encoder=DjangoJSONEncoder)
+    published_at = models.DateTimeField()
+    published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+
+    objects = PublishedVersionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["page", "number"], name="one_version_of_a_number")]
+        ordering = ["page", "number"]
+
+    def __str__(self):
+        return f"{self.page} v{self.number}"
+
+    def save(self, *args, **kwargs):
+        if not self._state.adding:
+            raise TypeError(UNCHANGING)
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError(UNCHANGING)

@@ -1,0 +1,108 @@
+"""P1: the participation gate. One finding for each promise that is missing, or whose dates contradict another."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from consultation.domain.calendar import add_working_days, count_working_days
+from consultation.surveys.participation_plan.channel_choices import CHANNELS, select_choices
+from consultation.surveys.validation.linted_draft import LintedDraft
+from consultation.surveys.validation.linter import FindingSpot, register_linter
+
+LEAST_DAYS = 14
+MOST_WORKING_DAYS = 20
+
+MISSING = {
+    "groups_invited": "Space: say who is invited, and where you find them.",
+    "groups_missing": "Space: say who may be left out, and what you do about it.",
+    "safe_checked_by": "Space: say who checked that taking part is safe.",
+    "designed_with": "Voice: say who helped to write it, and what they changed.",
+    "formats": "Voice: say in which forms it comes.",
+    "opens": "Voice: say from which day people can answer.",
+    "closes": "Voice: say until which day people can answer.",
+    "decision_role": "Audience: say which job decides.",
+    "seen_how": "Audience: say how those who decide see what people said.",
+    "look_date": "Audience: say on which day they look at it.",
+    "can_change": "Influence: say what can change.",
+    "cannot_change": "Influence: say what cannot change, and why.",
+    "decision_date": "Influence: say on which day they decide.",
+    "feedback_date": "Influence: say by which day people hear of it.",
+    "told_how": "Influence: say how people hear of it.",
+    "level": "Say how far people take part: informed, consulted, collaborated, or child-led.",
+}
+DATES = ("opens", "closes", "look_date", "decision_date", "feedback_date")
+NOT_READ = "Audience: the person who decides must have read this, and tick it."
+ONE_WAY = "Space: offer two ways to answer or more."
+ON_SCREEN = "Space: offer one way that is not on a screen: paper, a group, or the phone."
+SHORT = "Voice: it is open for {days} days. Keep it open for 14 days or more."
+LOOK_EARLY = "Audience: they look before the last day to answer. Choose a later day."
+LATE_DECISION = "Influence: they decide before they look at it. Choose a later day."
+ASKED_LATE = "Space: people would be asked after the decision. Ask earlier, or decide later."
+LATE_FEEDBACK = "Influence: that is {days} working days after the close. 20 are the most: choose {latest} or before."
+EARLY_FEEDBACK = "Influence: nobody can be told before it is decided. Choose a later day."
+
+
+class MissingPromise(NamedTuple):
+    field: str
+    says: str
+
+
+def latest_feedback_day(closes: date) -> date:
+    return add_working_days(closes, MOST_WORKING_DAYS)
+
+
+def list_missing_promises(get: Callable[[str], Any]) -> Iterator[MissingPromise]:
+    """`get(name)` returns a field of the consultation."""
+    for name, says in MISSING.items():
+        value = get(name)
+        if not (value.strip() if isinstance(value, str) else value):
+            yield MissingPromise(name, says)
+    if not get("promise_read"):
+        yield MissingPromise("promise_read", NOT_READ)
+    yield from _list_channel_problems(get("ways") or [])
+    yield from _list_date_problems(*(get(name) for name in DATES))
+
+
+def _list_channel_problems(keys: list[str]) -> Iterator[MissingPromise]:
+    offered = select_choices(CHANNELS, keys)
+    if len(offered) < 2:
+        yield MissingPromise("ways", ONE_WAY)
+    elif all(way.on_screen for way in offered):
+        yield MissingPromise("ways", ON_SCREEN)
+
+
+def _list_date_problems(
+    opens: date | None, closes: date | None, look: date | None, decides: date | None, tells: date | None
+) -> Iterator[MissingPromise]:
+    if opens and closes and (days := (closes - opens).days + 1) < LEAST_DAYS:
+        yield MissingPromise("closes", SHORT.format(days=days))
+    if closes and look and look <= closes:
+        yield MissingPromise("look_date", LOOK_EARLY)
+    if closes and decides and decides <= closes:
+        yield MissingPromise("decision_date", ASKED_LATE)
+    elif look and decides and decides < look:
+        yield MissingPromise("decision_date", LATE_DECISION)
+    if decides and tells and tells < decides:
+        yield MissingPromise("feedback_date", EARLY_FEEDBACK)
+    if closes and tells and (days := count_working_days(closes, tells)) > MOST_WORKING_DAYS:
+        latest = latest_feedback_day(closes)
+        yield MissingPromise("feedback_date", LATE_FEEDBACK.format(days=days, latest=f"{latest:%-d %B %Y}"))
+
+
+@register_linter(
+    "participation",
+    title="A promise is missing",
+    reason="People give their time on these promises. What nobody has promised, nobody keeps.",
+    fix="Fill it in under “How we will listen”.",
+    blocks=True,
+    verb="participation gate overridden",
+)
+def lint_participation_promises(draft: LintedDraft) -> Iterator[FindingSpot]:
+    for field, says in list_missing_promises(draft.get):
+        yield FindingSpot("", field, _describe_promise(draft, field, says), fix=says)
+
+
+def _describe_promise(draft: LintedDraft, field: str, says: str) -> str:
+    """The text that an override holds for: a date with all other dates, the declaration with all promises."""
+    names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
+    return " ".join([says, *(str(draft.get(name) or "") for name in names)])

@@ -1,0 +1,52 @@
+"""Signal receivers: publishing or unpublishing a consultation page freezes a new version."""
+
+from django.core.exceptions import PermissionDenied
+from django.dispatch import receiver
+from wagtail.models import PageLogEntry
+from wagtail.signals import page_published, page_unpublished
+
+from consultation.audit.audit_log import record_event
+from consultation.surveys.actions import freeze_version
+from consultation.surveys.approval_rules import find_publisher
+from consultation.surveys.closing_day import TAKEN_DOWN
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.translations.live_translations import (
+    is_freeze_deferred,
+    refresh_live_translations,
+    refresh_source_record,
+)
+
+
+@receiver(page_published, sender=ConsultationPage)
+def freeze_on_publication(sender, instance, revision=None, **kwargs):
+    """Freeze a version when a source page, or a translation of a live source, goes live.
+
+    Turning a draft into an alias of a live page would publish it without approval, so that is refused and rolled back.
+    """
+    if kwargs.get("alias") and instance.alias_of_id is None:
+        raise PermissionDenied("A consultation is published by its workflow.")
+    if is_freeze_deferred():
+        return
+    if not instance.is_translation:
+        refresh_source_record(instance)
+        refresh_live_translations(instance, find_publisher(revision))
+    if instance.source.live and instance.live:
+        freeze_version(page=instance, by=find_publisher(revision))
+
+
+@receiver(page_unpublished, sender=ConsultationPage)
+def record_unpublication(sender, instance, **kwargs):
+    """Unpublishing a translation freezes a version without it; unpublishing the source closes the consultation."""
+    source = instance.source
+    if source.pk == instance.pk:
+        record_event("consultation closed", by=_find_unpublisher(instance), obj=instance)
+    if source.pk != instance.pk and source.live:
+        freeze_version(page=source, by=None)
+
+
+def _find_unpublisher(page):
+    """The user in Wagtail's log, which is written before the signal; None for a scheduled unpublication."""
+    entry = (
+        PageLogEntry.objects.filter(page=page.pk, action__startswith=TAKEN_DOWN).order_by("-timestamp", "-pk").first()
+    )
+    return entry.user if entry else None

@@ -1,0 +1,102 @@
+"""Officers move published dates, and see which openings wait for a publication condition."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db.models import F, Q
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+from wagtail.models import Revision
+
+from consultation.surveys import approval_rules, publication_conditions
+from consultation.surveys.consultation_listing import list_live_languages
+from consultation.surveys.landing_page import OPEN, find_opening_state
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.schedule import actions, policies
+from consultation.surveys.schedule.forms import AnswerDayForm, LastDayForm
+from consultation.surveys.schedule.late_answers import list_late_imports
+from consultation.surveys.schedule.models import DateChangeKind
+
+
+def officers_only(view):
+    return never_cache(
+        login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
+    )
+
+
+def _list_running():
+    """Consultations that are open, will open, or are scheduled to go live."""
+    today = timezone.localdate()
+    pages = ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).exclude(closes__lt=today)
+    waiting = Revision.page_revisions.filter(approved_go_live_at__isnull=False).values_list("object_id", flat=True)
+    return pages.filter(Q(live=True) | Q(pk__in=[int(pk) for pk in waiting]))
+
+
+@officers_only
+@require_safe
+def show_dates(request):
+    pages = _list_running().order_by(F("closes").asc(nulls_last=True), "title")
+    context = {"rows": [_build_row(page) for page in pages], "late": list(list_late_imports())}
+    return render(request, "consultation/surveys/schedule/dates.html", context)
+
+
+def _build_row(page):
+    revision = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
+    is_open = page.live and find_opening_state(page) == OPEN
+    held_by = (
+        publication_conditions.explain_blocked if is_open else approval_rules.list_publication_blockers
+    )  # the texts of an open consultation were validated
+    return {
+        "page": page, "is_open": is_open,
+        "goes_live": revision.approved_go_live_at if revision else None,
+        "waits": held_by(revision.as_object() if revision and not page.live else page),
+    }  # fmt: skip
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_dates(request, pk):
+    page = get_object_or_404(_list_running(), pk=pk)
+    languages = [language for language, _ in list_live_languages(page)]
+    data = request.POST if request.method == "POST" else None
+    of_answer = data is not None and "answer-to" in data
+    form = LastDayForm(None if of_answer else data, page=page, languages=languages)
+    answer = AnswerDayForm(data if of_answer else None, page=page, languages=languages, prefix="answer")
+    error, reasons = "", []
+    if data is not None:
+        error, reasons = _save_answer_day(request, page, answer) if of_answer else _save_last_day(request, page, form)
+        if not error:
+            return redirect("dates:consultation", page.pk)
+    context = {
+        "page": page, "row": _build_row(page), "form": form, "answer": answer, "error": error, "reasons": reasons,
+        "promised": policies.promised_answer_day(page.closes, page.feedback_date),
+        "changes": page.date_changes.select_related("made_by").order_by("-pk"), "put_off": DateChangeKind.PUT_OFF,
+    }  # fmt: skip
+    return render(request, "consultation/surveys/schedule/last_day.html", context, status=422 if error else 200)
+
+
+def _save_answer_day(request, page, form):
+    if not form.is_valid():
+        return "Something has to change first. See below.", []
+    try:
+        change = actions.move_answer_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
+    except actions.NotAllowed as refused:
+        return str(refused), []
+    messages.success(request, f"We answer by {change.now:%A %-d %B %Y} now. The page says why.")
+    return "", []
+
+
+def _save_last_day(request, page, form):
+    """(error, sentences of failed publication conditions); both empty on success."""
+    if not form.is_valid():
+        return "Something has to change first. See below.", []
+    try:
+        change = actions.move_last_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
+    except actions.BlockedByConditions as refused:
+        return str(refused), refused.reasons
+    except actions.NotAllowed as refused:
+        return str(refused), []
+    messages.success(request, f"The last day is now {change.now:%A %-d %B %Y}. The page says why.")
+    return "", []

@@ -1,0 +1,167 @@
+"""Creating a draft consultation, adding questions to a draft, and submitting it for approval."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from wagtail.models import Locale, Revision
+
+from consultation.audit.audit_log import record_event
+from consultation.surveys.exchange.sheet_parsing import make_unique_slug
+from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS, TOLD
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from consultation.surveys.starting_points.block_copies import RawBlock, find_insertion_place, renew_block_ids
+from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate
+from consultation.surveys.starting_points.last_published import last_published_page
+from consultation.surveys.translations.translation_copying import copy_translations
+from consultation.surveys.validation.findings import build_findings_report
+from consultation.surveys.validation.structure_linters import NOT_WRITTEN
+
+# Fields copied from a past consultation. Dates and promises are left out, because they held for that time.
+KEPT = (
+    "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "codebook", "code_only",
+    "paper_offered", "paper_address",
+)  # fmt: skip
+NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
+NO_TITLE = "Give it a title. You can change it later."
+NOTHING = "Choose at least one question."
+LOCKED = "Someone has locked this draft, or it is not yours to change."
+GONE = "Someone has saved this draft since. Take the questions out in the editor."
+STOPS = "Something still stops it. “Check this consultation” says what."
+UNFINISHED = "A question is not finished. Send it from the editor: it shows where."
+HANDED_ON = "It was sent already."
+
+
+class NotAllowed(Exception):
+    """The action is refused; the message is for the user."""
+
+
+def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) -> ConsultationPage:
+    ages = {"lowest_age": template.ages[0], "highest_age": template.ages[1]} if template.ages else {}
+    fields = {
+        "summary": template.summary,
+        "summary_easy": template.summary_easy,
+        "audience": template.audiences[0],
+        "minutes": template.minutes,
+    } | ages
+    return _create_draft(title=title, fields=fields, blocks=template.blocks(), by=by, source=f"template {template.id}")
+
+
+@transaction.atomic
+def start_from_past(*, past: ConsultationPage, title: str, by: Any) -> ConsultationPage:
+    """A draft with the past consultation's questions under new ids, and its translations, which need a new check.
+
+    Answers, dates and promises are not copied.
+    """
+    asked = last_published_page(past)
+    fields = {name: getattr(asked, name) for name in KEPT}
+    blocks = asked.body.get_prep_value()
+    page = _create_draft(title=title, fields=fields, blocks=blocks, by=by, source=f"consultation {past.pk}")
+    copy_translations(past=past, asked=asked, copy=page)
+    return page
+
+
+def start_blank(*, title: str, by: Any, questions: Iterable[RawBlock] = ()) -> ConsultationPage:
+    questions = list(questions)
+    return _create_draft(
+        title=title, fields={}, blocks=questions, by=by, source="question bank" if questions else "blank"
+    )
+
+
+@transaction.atomic
+def _create_draft(
+    *, title: str, fields: dict[str, Any], blocks: Iterable[RawBlock], by: Any, source: str
+) -> ConsultationPage:
+    title = _clean_title(title)
+    locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
+    index = ConsultationIndexPage.objects.filter(locale=locale).first()
+    if index is None:
+        raise NotAllowed(NO_HOME)
+    slug = make_unique_slug(title, set(index.get_children().values_list("slug", flat=True)))
+    page = ConsultationPage(
+        **{"summary": NOT_WRITTEN} | fields,
+        locale=locale, live=False, title=title, draft_title=title, slug=slug, owner=by,
+    )  # fmt: skip
+    page.body = renew_block_ids(blocks)
+    page = index.add_child(instance=page)
+    page.save_revision(user=by, log_action="wagtail.create")
+    record_event("consultation begun", by=by, obj=page, source=source)
+    return page
+
+
+def _clean_title(title: str) -> str:
+    title = " ".join(title.split())[:200]
+    if not title:
+        raise NotAllowed(NO_TITLE)
+    if found := REVEALING_WORDS.search(title):
+        raise NotAllowed(NOT_NEUTRAL.format(word=found[0]))
+    return title
+
+
+@transaction.atomic
+def add_questions(*, page: ConsultationPage, questions: Iterable[RawBlock], by: Any) -> Revision:
+    """A new revision of the newest draft, with these questions in order before the "about you" questions."""
+    chosen = list(questions)
+    if not chosen:
+        raise NotAllowed(NOTHING)
+    draft = _lock_editable_draft(page, by)
+    blocks = list(draft.body.get_prep_value())
+    at = find_insertion_place(blocks)
+    draft.body = [*blocks[:at], *renew_block_ids(chosen), *blocks[at:]]
+    revision = draft.save_revision(user=by, log_action=True, clean=False)
+    record_event("questions added", by=by, obj=page, questions=len(chosen), revision=revision.pk)
+    return revision
+
+
+@transaction.atomic
+def undo_added_questions(*, page: ConsultationPage, added: Revision, by: Any) -> Revision:
+    """Restore the questions from before the revision `added`, unless anyone has saved since.
+
+    Only questions are restored: a moved last day or an emergency closing stays.
+    """
+    draft = _lock_editable_draft(page, by)
+    latest = draft.get_latest_revision()
+    before = page.revisions.filter(pk__lt=added.pk).order_by("-pk").first()
+    if latest is None or latest.pk != added.pk or added.user_id != by.pk or before is None:
+        raise NotAllowed(GONE)
+    draft.body = before.as_object().body
+    revision = draft.save_revision(user=by, previous_revision=before, log_action=True, clean=False)
+    record_event("questions taken out again", by=by, obj=page, revision=revision.pk)
+    return revision
+
+
+def _lock_editable_draft(page: ConsultationPage, by: Any) -> ConsultationPage:
+    fresh = ConsultationPage.objects.select_for_update().get(pk=page.pk)
+    may = fresh.permissions_for_user(by)
+    if fresh.is_translation or not may.can_edit() or may.page_locked():
+        raise NotAllowed(LOCKED)
+    draft: ConsultationPage = fresh.get_latest_revision_as_object()
+    return draft
+
+
+def _require_complete(draft: ConsultationPage) -> None:
+    """Refuse an incomplete draft: it may be saved, but not submitted for approval."""
+    try:
+        draft.full_clean()
+        draft.body.stream_block.clean(draft.body)
+    except ValidationError as error:
+        raise NotAllowed(UNFINISHED) from error
+
+
+@transaction.atomic
+def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
+    """Submit the newest draft to its safety check, unless blocking findings remain."""
+    fresh = ConsultationPage.objects.select_for_update().get(pk=page.pk)
+    if fresh.workflow_in_progress:
+        raise NotAllowed(HANDED_ON)
+    if not fresh.permissions_for_user(by).can_submit_for_moderation():
+        raise NotAllowed(LOCKED)
+    if build_findings_report(fresh).stopping:
+        raise NotAllowed(STOPS)
+    draft = fresh.get_latest_revision_as_object()
+    _require_complete(draft)
+    if fresh.is_open() and fresh.closes and draft.closes != fresh.closes:
+        raise NotAllowed(TOLD)
+    fresh.get_workflow().start(fresh, by)

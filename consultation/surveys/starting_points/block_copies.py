@@ -1,0 +1,83 @@
+"""Copies of question blocks with new ids for each question, choice and row.
+
+Answers are joined by id, so a copied id would look like the same question to reports of another consultation.
+"""
+
+import uuid
+from collections.abc import Iterable
+from copy import deepcopy
+from typing import Any
+
+from consultation.surveys.answer_scales import BANDS, SCALES
+
+type RawBlock = dict[str, Any]
+FIXED = frozenset(id_ for scale in SCALES.values() for id_ in scale) | frozenset(
+    id_ for bands in BANDS.values() for id_ in bands
+)
+LISTS = ("options", "rows")
+NON_RESPONSE_IDS = ("dont-know", "rather-not")
+
+
+def renew_block_ids(blocks: Iterable[RawBlock]) -> list[RawBlock]:
+    """The raw blocks with new ids, without conditions on questions that are not copied."""
+    found = [{"id": _new_id()} | deepcopy(dict(block)) for block in blocks]
+    ids = {block["id"]: _new_id() for block in found}
+    choices = {block["id"]: _renew_list_ids(block["value"]) for block in found}
+    for block in found:
+        own = choices[block["id"]]
+        for rule in block["value"].get("help_by_answer") or ():
+            rule["id"] = _new_id()
+            rule["value"]["any_of"] = [own.get(one, one) for one in rule["value"].get("any_of") or ()]
+        if "show_if" in block["value"]:
+            block["value"]["show_if"] = _renew_rule(block["value"]["show_if"], ids, choices)
+        block["id"] = ids[block["id"]]
+    return found
+
+
+def _new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def _renew_list_ids(value: RawBlock) -> dict[str, str]:
+    """Give choices and rows new ids in place; returns {old id: new id}."""
+    renewed_ids: dict[str, str] = {}
+    for name in LISTS:
+        for item in value.get(name) or ():
+            item["id"] = renewed_ids.setdefault(item.get("id") or _new_id(), _new_id())
+    return renewed_ids
+
+
+def _renew_rule(rule: Any, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> RawBlock:
+    """`rule` as a RuleBlock stores it; a plain list in older drafts means "any"."""
+    joined = {"join": "any", "of": rule} if isinstance(rule, list) else rule or {"join": "any", "of": []}
+    return {
+        "join": joined.get("join", "any"),
+        "of": [one for each in joined["of"] if (one := _renew_condition(each, ids, choices))],
+    }
+
+
+def _renew_condition(each: RawBlock, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> RawBlock | None:
+    value = each["value"]
+    if "of" in value:
+        inner = _renew_rule(value, ids, choices)
+        return each | {"id": _new_id(), "value": inner} if inner["of"] else None
+    asked = value.get("question")
+    if asked not in ids:
+        return None
+    answers = [choices[asked].get(one, one) for one in value.get("any_of") or ()]
+    return each | {"id": _new_id(), "value": value | {"question": ids[asked], "any_of": answers}}
+
+
+def is_about_you(block: RawBlock) -> bool:
+    value = block["value"]
+    return block["type"] == "about" or bool(value.get("about_you") or value.get("apart"))
+
+
+def find_insertion_place(blocks: list[RawBlock]) -> int:
+    """The index to add questions at: before the "about you" questions at the end, and their heading."""
+    place = len(blocks)
+    while place and is_about_you(blocks[place - 1]):
+        place -= 1
+    if 0 < place < len(blocks) and blocks[place - 1]["type"] == "section":
+        place -= 1
+    return place

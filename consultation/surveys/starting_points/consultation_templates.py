@@ -1,0 +1,93 @@
+"""Consultation templates that officers may start from (templates.yaml), one for each kind of question in the strategy."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.utils.text import slugify
+
+from consultation.domain import strategy_points
+from consultation.surveys.models import Audience
+from consultation.surveys.written_consultations import build_body_blocks
+
+FILE = Path(__file__).with_name("templates.yaml")
+CHOICES = ("options", "rows", "columns")
+PLAIN_ABOUT = ("about", "area")  # not linked to the strategy: they describe the respondents
+
+
+@dataclass(frozen=True)
+class ConsultationTemplate:
+    id: str
+    title: str  # of the consultation: neutral, as others may see the screen
+    label: str  # of the template
+    what: str
+    who: str
+    minutes: int
+    ages: tuple[int, int] | None
+    audiences: tuple[str, ...]
+    strands: tuple[str, ...]
+    summary: str
+    summary_easy: str
+    parts: tuple[dict[str, Any], ...]
+    online: bool = False
+
+    @property
+    def audience_labels(self) -> list[str]:
+        return [str(Audience(one).label) for one in self.audiences]
+
+    def blocks(self) -> list[dict[str, Any]]:
+        """The raw stream of a page's body, with the template's own ids."""
+        return build_body_blocks({"sections": self._sections(), "questions": self._questions()})
+
+    def _sections(self) -> list[dict[str, Any]]:
+        return [{key: value for key, value in part.items() if key != "questions"} for part in self.parts]
+
+    def _questions(self) -> list[dict[str, Any]]:
+        return [self._question(part, one) for part in self.parts for one in part["questions"]]
+
+    def _question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+        one = written | {name: _build_choices(written[name]) for name in CHOICES if name in written}
+        # Text questions need no "I don't know": leaving them empty says the same.
+        also = ["rather-not"] if one["type"] in ("short_text", "long_text", "about") else ["dont-know", "rather-not"]
+        tied = one["type"] not in PLAIN_ABOUT
+        return (
+            {"also_offers": ["rather-not"] if one["type"] == "yesno" else also}
+            | one
+            | {
+                "section": part["id"],
+                "sensitive": bool(part.get("sensitive")),
+                "context": ["online-activity"] if self.online and tied else [],
+                "links": [_build_link(slug) for slug in self.strands] if tied else [],
+            }
+        )
+
+
+def _build_choices(written: list[Any]) -> list[dict[str, Any]]:
+    """A choice is its text alone, or a mapping; its id is the slug of its text."""
+    choices = [one if isinstance(one, dict) else {"text": one} for one in written]
+    return [{"id": slugify(one["text"])} | one for one in choices]
+
+
+@cache
+def _map_strands() -> dict[str, int]:
+    return {slug: strand["id"] for strand in strategy_points.load_strands() for slug in strand["sub_points"]}
+
+
+def _build_link(slug: str) -> dict[str, Any]:
+    return {"strand": _map_strands()[slug], "sub_point": slug}
+
+
+@cache
+def load_templates() -> dict[str, ConsultationTemplate]:
+    """{id: template}, in display order."""
+    written = yaml.safe_load(FILE.read_text(encoding="utf-8"))["templates"]
+    return {one["id"]: _build_template(one) for one in written}
+
+
+def _build_template(one: dict[str, Any]) -> ConsultationTemplate:
+    parts = tuple(part | {"id": slugify(part["title"])} for part in one["parts"])
+    lists = {"audiences": tuple(one["audiences"]), "strands": tuple(one["strands"])}
+    ages = tuple(one["ages"]) if "ages" in one else None
+    return ConsultationTemplate(**{"label": one["title"]} | one | lists | {"ages": ages, "parts": parts})

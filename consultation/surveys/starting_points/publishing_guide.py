@@ -1,0 +1,205 @@
+"""The guide from draft to publication in six steps, with what is done and what comes next. Users can hide it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from wagtail.models import Locale, Revision, WorkflowState
+from wagtail.users.models import UserProfile
+
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.participation_plan.participation_promises import DATES
+from consultation.surveys.validation.findings import FindingsReport, get_shared_report
+
+PROMISES = "participation"  # the linter of promises, whose findings belong to two steps
+HIDDEN = "first-run"  # key among the user's dismissed messages in Wagtail's admin
+
+
+class StepState(StrEnum):
+    DONE = "Done"
+    NEXT = "Next"
+    LATER = "To do"
+    WAITS = "With others now"
+
+
+@dataclass(frozen=True)
+class GuideStep:
+    key: str
+    title: str
+    says: str
+    state: StepState
+    url: str
+
+    @property
+    def done(self) -> bool:
+        return self.state is StepState.DONE
+
+
+def build_steps(page: ConsultationPage, draft: ConsultationPage | None = None) -> list[GuideStep]:
+    """The six steps of the newest draft, in the easiest order."""
+    report = get_shared_report(draft or page.get_latest_revision_as_object())
+    promises = [one.finding.spot for one in report.stopping if one.finding.linter.key == PROMISES]
+    found = [
+        _build_questions_step(page, report),
+        _build_promises_step(page, promises),
+        _build_dates_step(page, promises),
+        _build_readers_step(page, report),
+        _build_checks_step(page, report),
+        _build_approval_step(page),
+    ]
+    return list(_mark_next_step(found))
+
+
+def may_send_for_approval(page: ConsultationPage) -> bool:
+    """Whether the draft can be submitted for approval. The readers' rota may still have gaps."""
+    if page.workflow_in_progress or page.scheduled_revision or (page.live and not page.has_unpublished_changes):
+        return False
+    return not get_shared_report(page.get_latest_revision_as_object()).stopping
+
+
+def _build_step(key: str, title: str, says: str, done: bool, url: str) -> GuideStep:
+    return GuideStep(key, title, says, StepState.DONE if done else StepState.LATER, url)
+
+
+def _mark_next_step(found: Iterable[GuideStep]) -> Iterable[GuideStep]:
+    """Mark the first open step as the next one."""
+    pointed = False
+    for step in found:
+        if step.state is StepState.LATER and not pointed:
+            pointed = True
+            step = GuideStep(step.key, step.title, step.says, StepState.NEXT, step.url)
+        yield step
+
+
+def _build_editor_url(page: ConsultationPage, field: str) -> str:
+    return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#id_{field}"
+
+
+def _build_questions_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
+    count = len(report.draft.of_questions)
+    says = (
+        f"{count} question{'s' if count != 1 else ''} so far."
+        if count
+        else "Write a question, or add one from the bank."
+    )
+    return _build_step("asks", "What it asks", says, count > 0, _build_editor_url(page, "title"))
+
+
+def _build_promises_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:
+    left = [one for one in promises if one.field not in DATES]
+    says = "People read it before they answer."
+    if left:
+        says = f"Say who is asked, who decides, and what can change. {says} {_count_things(left)} left."
+    return _build_step(
+        "listens",
+        "How we will listen",
+        says,
+        not left,
+        _build_editor_url(page, left[0].field if left else "groups_invited"),
+    )
+
+
+def _count_things(left: list[Any]) -> str:
+    return f"{len(left)} thing{'s' if len(left) != 1 else ''}"
+
+
+def _build_dates_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:
+    left = [one for one in promises if one.field in DATES]
+    says = left[0].fix.partition(": ")[2] if left else "They fit together."
+    return _build_step(
+        "dates",
+        "Dates",
+        says[:1].upper() + says[1:],
+        not left,
+        _build_editor_url(page, left[0].field if left else "opens"),
+    )
+
+
+def _build_readers_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
+    says = "Name a reader, a lead and a backup for each working day."
+    if report.gates:
+        says = report.gates[0].says.partition(":")[0].rstrip(".") + "."
+    elif report.draft.get("closes"):
+        says = "Somebody reads on each working day."
+    url = reverse("readers:consultation", args=[page.pk])
+    return _build_step("reads", "Who reads", says, not report.gates, url)
+
+
+def _build_checks_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
+    left = [one for one in report.stopping if one.finding.linter.key != PROMISES]
+    says = f"{_count_things(left)} to mend, each with a way to do it."
+    done = bool(report.draft.of_questions) and not left
+    return _build_step(
+        "checks", "Check", "Its words are ready." if done else says, done, reverse("checks:one", args=[page.pk])
+    )
+
+
+def _build_approval_step(page: ConsultationPage) -> GuideStep:
+    url = reverse("start:guide", args=[page.pk])
+    if page.live and not page.has_unpublished_changes:
+        return GuideStep("approval", "Approval", "It is published.", StepState.DONE, url)
+    state = page.current_workflow_state
+    if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
+        says = f"It waits for: {page.current_workflow_task.name.lower()}. Whoever sent it is told when it is done."
+        return GuideStep("approval", "Approval", says, StepState.WAITS, url)
+    if day := _find_go_live_time(page):
+        return GuideStep(
+            "approval", "Approval", f"It is approved, and goes live on {day:%-d %B %Y}.", StepState.DONE, url
+        )
+    if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
+        says = "Someone asked for changes. Make them, and send it again."
+        return GuideStep("approval", "Send for approval", says, StepState.LATER, url)
+    says = "A safeguarding lead checks it, then another officer opens it."
+    return GuideStep("approval", "Send for approval", says, StepState.LATER, url)
+
+
+def _find_go_live_time(page: ConsultationPage) -> Any:
+    revision = page.scheduled_revision
+    return revision.approved_go_live_at if revision else None
+
+
+@dataclass(frozen=True)
+class DraftProgress:
+    """The progress of one draft, for a list."""
+
+    page: ConsultationPage
+    steps: list[GuideStep]
+
+    @property
+    def done(self) -> int:
+        return sum(step.done for step in self.steps)
+
+    @property
+    def now(self) -> GuideStep | None:
+        return next((step for step in self.steps if step.state in (StepState.NEXT, StepState.WAITS)), None)
+
+
+MOST_DRAFTS = 8
+
+
+def list_draft_progress(user: Any) -> list[DraftProgress]:
+    return [DraftProgress(page, build_steps(page)) for page in list_unpublished_drafts(user)]
+
+
+def list_unpublished_drafts(user: Any) -> list[ConsultationPage]:
+    """Never published consultations that this user owns or edited, latest first. Runs no validation."""
+    wrote = Revision.page_revisions.filter(user=user).values_list("object_id", flat=True).distinct()
+    pages = ConsultationPage.objects.filter(Q(owner=user) | Q(pk__in=[int(pk) for pk in wrote]), live=False)
+    pages = pages.filter(first_published_at=None).order_by("-latest_revision_created_at", "-pk")
+    here = Locale.objects.filter(language_code=settings.LANGUAGE_CODE)
+    return list(pages.filter(locale__in=here)[:MOST_DRAFTS])
+
+
+def is_guide_hidden(user: Any) -> bool:
+    profile = UserProfile.objects.filter(user=user).first()
+    return bool(profile and profile.dismissibles.get(HIDDEN))
+
+
+def set_guide_hidden(user: Any, hidden: bool) -> None:
+    profile = UserProfile.get_for_user(user)
+    profile.dismissibles = profile.dismissibles | {HIDDEN: hidden}
+    profile.save(update_fields=["dismissibles"])

@@ -1,0 +1,171 @@
+"""The question bank: every question ever published or in a template, each once with its uses, without any answers.
+
+Two questions are the same if their type and text are.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from consultation.surveys.answer_scales import BANDS, SCALES, build_scale_labels, format_band, format_span
+from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.questionnaire_schema import TEXT
+from consultation.surveys.starting_points.block_copies import RawBlock
+from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate, load_templates
+from consultation.surveys.starting_points.last_published import last_published_blocks
+
+
+@dataclass(frozen=True)
+class QuestionUse:
+    """A consultation that asked a question, and the block id of its figures."""
+
+    page: Any
+    block: str
+    of_all: bool  # whether it was shown to everyone
+
+
+@dataclass
+class BankQuestion:
+    key: str
+    block: RawBlock
+    audiences: set[str] = field(default_factory=set)
+    templates: list[ConsultationTemplate] = field(default_factory=list)
+    uses: list[QuestionUse] = field(default_factory=list)
+
+    @property
+    def type(self) -> str:
+        return str(self.block["type"])
+
+    @property
+    def text(self) -> str:
+        return str(self.block["value"].get("text") or "")
+
+    @property
+    def easy(self) -> str:
+        return str(self.block["value"].get("easy") or "")
+
+    @property
+    def strands(self) -> set[str]:
+        """Links to the strategy, as "strand/sub-point"."""
+        return set(self.block["value"].get("links") or ())
+
+    @property
+    def themes(self) -> list[str]:
+        return list(self.block["value"].get("themes") or ())
+
+    @property
+    def choices(self) -> list[str]:
+        return list_choice_texts(self.block)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether it is answered in free text, which has no figures."""
+        return self.type in TEXT
+
+    @property
+    def rows(self) -> list[str]:
+        return _list_texts(self.block, "rows")
+
+    @property
+    def haystack(self) -> str:
+        return " ".join((self.text, self.easy, *self.choices, *self.rows)).casefold()
+
+
+def list_choice_texts(block: RawBlock) -> list[str]:
+    """The texts of a raw block's answers, standard scales included."""
+    value = block["value"]
+    if block["type"] in SCALES:
+        return list(build_scale_labels()[block["type"]].values())
+    if block["type"] == "about" and value.get("bands") in BANDS:
+        return [format_band(id_) for id_ in BANDS[value["bands"]]]
+    if block["type"] == "slider":
+        return [f"{value.get('low')}: {value.get('low_label')}", f"{value.get('high')}: {value.get('high_label')}"]
+    if block["type"] == "number":
+        return [
+            _format_number_band(item["value"])
+            for item in value.get("options") or ()
+            if item["value"].get("end") is not None
+        ]
+    return _list_texts(block, "options")
+
+
+def _format_number_band(value: RawBlock) -> str:
+    """The band's own text, or else its figures."""
+    return value.get("text") or format_span(value.get("start") or 0, value["end"])
+
+
+def _list_texts(block: RawBlock, name: str) -> list[str]:
+    return [text for item in block["value"].get(name) or () if (text := item["value"].get("text"))]
+
+
+def build_question_bank() -> dict[str, BankQuestion]:
+    """{key: question}: recently published ones first, template-only ones last."""
+    found: dict[str, BankQuestion] = {}
+    pages = list(_list_published_pages())
+    asked = last_published_blocks(pages)
+    for page in pages:
+        for block, of_all in _list_questions(asked[page.pk]):
+            entry = _find_or_add_question(found, block)
+            entry.audiences.add(page.audience)
+            entry.uses.append(QuestionUse(page, block.get("id", ""), of_all))
+    for template in load_templates().values():
+        for block, _ in _list_questions(template.blocks()):
+            entry = _find_or_add_question(found, block)
+            entry.audiences |= set(template.audiences)
+            if template not in entry.templates:
+                entry.templates.append(template)
+    return found
+
+
+def _list_published_pages() -> Iterable[ConsultationPage]:
+    """Consultations that were ever published, newest first."""
+    ids = PublishedVersion.objects.values("page_id")
+    pages = ConsultationPage.objects.filter(pk__in=ids, locale__language_code=settings.LANGUAGE_CODE)
+    return pages.order_by("-first_published_at", "-pk")
+
+
+def _list_questions(blocks: Iterable[RawBlock]) -> Iterator[tuple[RawBlock, bool]]:
+    """(question block, whether it is shown to everyone): a conditional part makes its questions conditional."""
+    waiting: dict[int, bool] = {}
+    for block in blocks:
+        own = _has_condition(block["value"].get("show_if"))
+        if block["type"] == "section":
+            level = int(block["value"].get("level") or 1)
+            waiting = {depth: waits for depth, waits in waiting.items() if depth < level} | {level: own}
+        elif block["value"].get("text"):
+            yield block, not (own or any(waiting.values()))
+
+
+def _has_condition(rule: Any) -> bool:
+    return bool(rule.get("of") if isinstance(rule, dict) else rule)
+
+
+def _find_or_add_question(found: dict[str, BankQuestion], block: RawBlock) -> BankQuestion:
+    words = " ".join(str(block["value"]["text"]).casefold().split()).rstrip("?.! ")
+    key = hashlib.sha256(f"{block['type']}\0{words}".encode()).hexdigest()[:16]
+    return found.setdefault(key, BankQuestion(key, block))
+
+
+def search_question_bank(
+    found: Iterable[BankQuestion],
+    *,
+    words: str = "",
+    strand: str = "",
+    theme: str = "",
+    type_: str = "",
+    audience: str = "",
+) -> list[BankQuestion]:
+    """Questions with every word of `words` in their text, easy text, choices or rows, and matching the filters."""
+    wanted = words.casefold().split()
+    return [
+        entry
+        for entry in found
+        if all(word in entry.haystack for word in wanted)
+        and (not strand or any(link.startswith(f"{strand}/") or link == strand for link in entry.strands))
+        and (not theme or theme in entry.themes)
+        and (not type_ or entry.type == type_)
+        and (not audience or audience in entry.audiences)
+    ]

@@ -1,0 +1,98 @@
+"""Forms of the translation pages."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+
+from consultation.surveys.translations import policies
+from consultation.surveys.translations.policies import StringState
+
+SHOW = {
+    "": "All strings",
+    "open": "That wait for a check, or were sent back",
+    "empty": "Not translated yet",
+    "behind": "Whose source changed",
+    "machine": "That a machine wrote",
+}
+
+
+class StringFilterForm(forms.Form):
+    show = forms.ChoiceField(required=False, choices=list(SHOW.items()), label="Show")
+    q = forms.CharField(required=False, label="Search", max_length=100, help_text="In the source or the translation.")
+
+    def rows(self, rows):
+        wanted = self.cleaned_data if self.is_valid() else {}
+        show, said = wanted.get("show", ""), wanted.get("q", "").strip().casefold()
+        return [
+            row for row in rows if _matches_filter(row, show) and said in f"{row.source.text}\n{row.text}".casefold()
+        ]
+
+
+def _matches_filter(row, show):
+    return {
+        "open": row.state in policies.OPEN,
+        "empty": row.state == StringState.EMPTY,
+        "behind": row.state == StringState.BEHIND,
+        "machine": row.machine and bool(row.text),
+    }.get(show, True)
+
+
+class SendToCheckerForm(forms.Form):
+    checker: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None,
+        label="Checker",
+        empty_label="Choose a person",
+        help_text="Someone who wrote none of the strings that wait. They read each one beside its source.",
+        error_messages={"required": "Choose who checks it.", "invalid_choice": "Choose a person from the list."},
+    )
+    speaker = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Who reads it with them",
+        help_text="If the checker does not speak the language: the name of the person who does, and sits beside them.",
+    )
+
+    def __init__(self, *args, words, by, **kwargs):
+        super().__init__(*args, **kwargs)
+        people = get_user_model().objects.filter(is_active=True).exclude(pk=by.pk).order_by("first_name", "email")
+        fit = [one.pk for one in people if policies.may_be_checker(one, writers=words.writers, sender=by.pk)]
+        self.fields["checker"].queryset = people.filter(pk__in=fit)
+        self.fields["checker"].label_from_instance = lambda one: one.get_full_name() or str(one)
+        self.possible = bool(fit)
+
+
+class TranslatorFileForm(forms.Form):
+    file = forms.FileField(label="The .po file", error_messages={"required": "Choose a file."})
+    machine = forms.BooleanField(required=False, label="A machine made the words in this file")
+
+
+MEANWHILE = "Someone else wrote here while you did. It says now: “{text}”. Keep yours to replace it, or go back."
+
+
+class TranslatedStringForm(forms.Form):
+    """`seen` is the digest of the text that the user started from, which reveals concurrent edits."""
+
+    text = forms.CharField(label="Words", strip=False, widget=forms.Textarea(attrs={"rows": 3}))
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, language, row, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.row, self.initial["seen"] = row, row.digest
+        field = self.fields["text"]
+        field.widget.attrs |= {"lang": language.code, "dir": language.direction, "spellcheck": "true"}
+        field.error_messages["required"] = "Write something, or go back: without words people read the source."
+        if row.source.limit:
+            field.help_text = f"At most {row.source.limit} letters."
+
+    def clean(self):
+        """On a concurrent edit, refuse once and show the other text; a second submission replaces it."""
+        cleaned = super().clean()
+        mine = cleaned.get("text", "").replace("\r\n", "\n").strip()
+        if cleaned.get("seen") not in ("", self.row.digest) and mine != self.row.text:
+            self.data = self.data.copy()
+            self.data["seen"] = self.row.digest
+            self.add_error("text", MEANWHILE.format(text=self.row.text))
+        return cleaned
+
+
+class ApprovalWithdrawalForm(forms.Form):
+    reason = forms.CharField(max_length=300, label="Why", help_text="Whoever translates it reads this.")

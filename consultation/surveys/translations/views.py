@@ -1,0 +1,254 @@
+"""Translation pages for officers: each page in each language, source and translation side by side."""
+
+from functools import wraps
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.models import Page
+
+from consultation.interface_text import LANGUAGES
+from consultation.surveys.translations import actions, policies
+from consultation.surveys.translations.forms import (
+    ApprovalWithdrawalForm,
+    SendToCheckerForm,
+    StringFilterForm,
+    TranslatedStringForm,
+    TranslatorFileForm,
+)
+from consultation.surveys.translations.models import TranslatorsFile
+from consultation.surveys.translations.policies import StringState
+from consultation.surveys.translations.source_strings import (
+    current_source_page,
+    list_source_strings,
+    list_upcoming_strings,
+)
+from consultation.surveys.translations.translation_overview import build_editor_url, list_translatable_pages
+from consultation.surveys.translations.translation_rows import group_by_question, load_page_translation
+
+
+def officers_only(view):
+    guarded = login_required(permission_required(policies.TRANSLATES, raise_exception=True)(view))
+    return never_cache(wraps(view)(guarded))
+
+
+def get_source_page(pk):
+    """A page in the source language."""
+    return get_object_or_404(Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=1), pk=pk)
+
+
+def get_language_or_404(code):
+    found = next((each for each in LANGUAGES if each.code == code and code != settings.LANGUAGE_CODE), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@officers_only
+@require_safe
+def show_translations(request):
+    return render(request, "consultation/surveys/translations/list.html", list_translatable_pages(request.user))
+
+
+@officers_only
+@require_safe
+def show_page_languages(request, pk):
+    page = get_source_page(pk)
+    found = list_source_strings(current_source_page(page))
+    ahead = list_upcoming_strings(page, found)
+    rows = [
+        {"language": each, "words": load_page_translation(page, each.code, found, ahead)}
+        for each in LANGUAGES
+        if each.code != settings.LANGUAGE_CODE
+    ]
+    return render(
+        request, "consultation/surveys/translations/page.html", {"page": page, "rows": rows, "ahead": len(ahead)}
+    )
+
+
+@officers_only
+@require_safe
+def show_language(request, pk, code):
+    return render_language(request, get_source_page(pk), get_language_or_404(code))
+
+
+def render_language(request, page, language, *, error="", send=None, reason=None, file=None, posted=None, status=200):
+    """Render the page of one language; `posted`: a checker's input that could not be saved."""
+    words, posted = load_page_translation(page, language.code), posted or {}
+    listing = StringFilterForm(request.GET)
+    rows, ahead = listing.rows(words.rows), listing.rows(words.ahead)
+    checker = words.check.checker_id if words.check else None
+    groups, coming = (
+        [
+            (where, [_build_row_context(row, request.user, checker, posted) for row in ones])
+            for where, ones in group_by_question(some)
+        ]
+        for some in (rows, ahead)
+    )
+    context = {
+        "page": page,
+        "language": language,
+        "words": words,
+        "filter": listing,
+        "shown": len(rows),
+        "groups": groups,
+        "coming": coming,
+        "judging": any(one["judged"] for _, ones in [*groups, *coming] for one in ones),
+        "checks": policies.may_check(request.user) and request.user.pk == checker,
+        "may_withdraw": policies.may_check(request.user),
+        "editor": build_editor_url(words),
+        "error": error,
+        "send": send or SendToCheckerForm(words=words, by=request.user),
+        "reason": reason or ApprovalWithdrawalForm(),
+        "file": file or TranslatorFileForm(),
+        "files": TranslatorsFile.objects.filter(page=page.pk, language=language.code).select_related("by")[:10],
+    }
+    return render(request, "consultation/surveys/translations/language.html", context, status=status)
+
+
+def _build_row_context(row, user, checker, posted):
+    """The template context of a row. A string sent back keeps that verdict until its checker changes it."""
+    judged = policies.may_judge(user, written_by=row.by, checker=checker)
+    return {
+        "row": row,
+        "judged": judged and row.state in policies.OPEN,
+        "own": user.pk == checker == row.by and row.state in policies.OPEN,
+        "verdict": posted.get(f"v-{row.place}", "back" if row.state == StringState.BACK else ""),
+        "note": posted.get(f"n-{row.place}", row.note),
+    }
+
+
+def redirect_to_language(page, language, at=""):
+    return redirect(reverse("translations:language", args=[page.pk, language.code]) + (f"#{at}" if at else ""))
+
+
+@officers_only
+@require_POST
+def begin_language(request, pk, code):
+    page, language = get_source_page(pk), get_language_or_404(code)
+    taken = actions.begin_translation(page=page, language=code, by=request.user)
+    if taken:
+        messages.success(request, f"{taken} strings were taken in from the page in {language.name}.")
+    else:
+        messages.success(request, f"{language.name} is begun. Nobody sees it before it was checked.")
+    return redirect_to_language(page, language)
+
+
+@officers_only
+@require_POST
+def send_for_check(request, pk, code):
+    page, language = get_source_page(pk), get_language_or_404(code)
+    form = SendToCheckerForm(request.POST, words=load_page_translation(page, code), by=request.user)
+    if not form.is_valid():
+        return render_language(request, page, language, send=form, error="It was not sent. See below.", status=422)
+    try:
+        check = actions.send_to_checker(page=page, language=code, by=request.user, **form.cleaned_data)
+    except actions.NotAllowed as refused:
+        return render_language(request, page, language, send=form, error=str(refused), status=422)
+    messages.success(request, f"{check.checker.get_full_name() or check.checker} is asked to check it.")
+    return redirect_to_language(page, language)
+
+
+@officers_only
+@require_POST
+def save_verdicts(request, pk, code):
+    page, language = get_source_page(pk), get_language_or_404(code)
+    live = request.POST.get("do") == "live"
+    try:
+        with transaction.atomic():
+            kept = actions.judge_strings(page=page, language=code, said=_parse_verdicts(request.POST), by=request.user)
+            read = actions.publish_language(page=page, language=code, by=request.user) if live else None
+    except actions.NotAllowed as refused:
+        return render_language(request, page, language, error=str(refused), posted=request.POST, status=422)
+    messages.success(request, f"{kept} strings are judged.")
+    if read is not None:
+        messages.success(request, f"{language.name} is live: {read} strings.")
+    return redirect_to_language(page, language)
+
+
+def _parse_verdicts(posted):
+    """{digest of the text shown: (right, note)}. With "the rest is right", strings without a verdict are right."""
+    rest = posted.get("do") in ("rest", "live")
+    said = {}
+    for name in posted:
+        if name.startswith("d-") and (answer := posted.get(f"v-{name[2:]}") or ("right" if rest else "")):
+            said[posted[name]] = (answer == "right", posted.get(f"n-{name[2:]}", ""))
+    return said
+
+
+@officers_only
+@require_POST
+def publish_language_now(request, pk, code):
+    page, language = get_source_page(pk), get_language_or_404(code)
+    try:
+        read = actions.publish_language(page=page, language=code, by=request.user)
+    except actions.NotAllowed as refused:
+        return render_language(request, page, language, error=str(refused), status=422)
+    messages.success(request, f"{language.name} is live: {read} strings.")
+    return redirect_to_language(page, language)
+
+
+@officers_only
+@require_POST
+def withdraw_language_approval(request, pk, code):
+    page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm(request.POST)
+    if not form.is_valid():
+        return render_language(request, page, language, reason=form, error=actions.NO_REASON, status=422)
+    said = {"reason": form.cleaned_data["reason"], "digest": request.POST.get("digest", ""), "by": request.user}
+    try:
+        taken = actions.withdraw_approval(page=page, language=code, **said)
+    except actions.NotAllowed as refused:
+        return render_language(request, page, language, reason=form, error=str(refused), status=422)
+    messages.success(request, f"{taken} approvals were taken back.")
+    return redirect_to_language(page, language)
+
+
+@officers_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_string(request, pk, code, place):
+    """Edit one string, starting from its text or from the translation of its former source."""
+    page, language = get_source_page(pk), get_language_or_404(code)
+    row, bound = load_page_translation(page, code).at(place), request.method == "POST"
+    if row is None and request.POST.get("text"):
+        error = actions.GONE.format(text=request.POST["text"])
+        return render_language(request, page, language, error=error, status=422)
+    if row is None:
+        raise Http404
+    initial = {"text": row.text or row.older[1]}
+    form = TranslatedStringForm(request.POST if bound else None, initial=initial, language=language, row=row)
+    if bound and form.is_valid() and _save_string(request, page, code, place, form):
+        messages.success(request, "The words are kept. They wait for a check.")
+        return redirect_to_language(page, language, place)
+    context = {"page": page, "language": language, "row": row, "form": form}
+    return render(request, "consultation/surveys/translations/words.html", context, status=422 if bound else 200)
+
+
+def _save_string(request, page, code, place, form):
+    try:
+        actions.save_string(page=page, language=code, place=place, text=form.cleaned_data["text"], by=request.user)
+    except actions.InvalidTranslation as wrong:
+        for sentence in wrong.sentences:
+            form.add_error("text", sentence)
+        return False
+    except actions.NotAllowed as refused:
+        form.add_error("text", str(refused))
+        return False
+    return True
+
+
+@officers_only
+@require_POST
+def keep_older_string(request, pk, code, place):
+    page, language = get_source_page(pk), get_language_or_404(code)
+    try:
+        actions.keep_older_words(page=page, language=code, place=place, by=request.user)
+    except actions.NotAllowed as refused:
+        return render_language(request, page, language, error=str(refused), status=422)
+    messages.success(request, "The words are kept for the new source. They wait for a check.")
+    return redirect_to_language(page, language, place)

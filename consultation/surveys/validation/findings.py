@@ -1,0 +1,93 @@
+"""All findings of one consultation: blocking ones, advice, and overridden ones."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from consultation.surveys import publication_conditions
+from consultation.surveys.participation_plan import participation_promises  # noqa: F401
+from consultation.surveys.validation import (  # noqa: F401
+    blame_linter,
+    contrast_linter,
+    double_question_linters,
+    leading_question_linter,
+    personal_question_linters,
+    readability_linters,
+    structure_linters,
+)
+from consultation.surveys.validation.linted_draft import LintedDraft
+from consultation.surveys.validation.linter import LINTERS, Finding
+from consultation.surveys.validation.models import LetThrough
+
+
+@dataclass(frozen=True)
+class PlacedFinding:
+    """A finding with its position and its override, if any."""
+
+    finding: Finding
+    place: int  # the position of its block from 1; 0 for the page itself
+    asked: str  # the question's text
+    through: LetThrough | None = None
+
+    @property
+    def stops(self) -> bool:
+        return self.finding.linter.blocks and self.through is None
+
+
+AFTER = 10_000  # sorts the page's own fields after all questions
+
+
+class FindingsReport:
+    def __init__(self, page: Any, filled: dict[str, Any] | None = None):
+        self.draft = LintedDraft(page, filled)
+        self.page = page
+
+    @cached_property
+    def all(self) -> list[PlacedFinding]:
+        """Blocking linters first; questions in order, then the page's own fields."""
+        if not self.draft.is_source:
+            return []
+        through = LetThrough.objects.by_digest(self.page) if self.page.pk else {}
+        asked = {one.id: (place, one.text) for place, one in enumerate(self.draft.asked, start=1)}
+        found = [
+            PlacedFinding(finding, *asked.get(finding.spot.block, (0, "")), through.get(finding.digest))
+            for linter in LINTERS.values()
+            for finding in linter.findings(self.draft)
+        ]
+        return sorted(_drop_duplicates(found), key=lambda one: (not one.finding.linter.blocks, one.place or AFTER))
+
+    @property
+    def stopping(self) -> list[PlacedFinding]:
+        return [one for one in self.all if one.stops]
+
+    @property
+    def advice(self) -> list[PlacedFinding]:
+        return [one for one in self.all if not one.finding.linter.blocks]
+
+    @property
+    def let_through(self) -> list[PlacedFinding]:
+        return [one for one in self.all if one.through]
+
+    @cached_property
+    def gates(self) -> list[publication_conditions.BlockedReason]:
+        """Failed publication conditions, such as days without a reader. Nobody can override these."""
+        return publication_conditions.list_blocked_reasons(self.page) if self.draft.is_source else []
+
+    def get(self, digest: str) -> PlacedFinding | None:
+        return next((one for one in self.all if one.finding.digest == digest), None)
+
+
+def _drop_duplicates(found: list[PlacedFinding]) -> list[PlacedFinding]:
+    """Findings with equal digests count once."""
+    return list({one.finding.digest: one for one in found}.values())
+
+
+def build_findings_report(page: Any) -> FindingsReport:
+    """The report on the newest draft, loaded anew because the page in memory may be older than the last save."""
+    return FindingsReport(type(page).objects.get(pk=page.pk).get_latest_revision_as_object())
+
+
+def get_shared_report(draft: Any) -> FindingsReport:
+    """The report on a draft in memory, built once and shared by all panels of a page."""
+    found: FindingsReport = draft.__dict__.setdefault("drawn_report", FindingsReport(draft))
+    return found

@@ -1,0 +1,130 @@
+"""S4: linters for questions that ask who a person is, what they look like, or what happened."""
+
+from collections.abc import Iterator
+
+from consultation.surveys.validation.linted_draft import LintedDraft
+from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
+from consultation.surveys.validation.phrases import compile_any, find_asked_words
+
+PEOPLE = (
+    r"(?:social worker|youth worker|key worker|support worker|worker|teacher|doctor|nurse|officer|manager|adult|"
+    r"person|people|"
+    r"man|men|woman|women|boy|girl|boys|girls|friends?|boyfriend|girlfriend|partner|parents?|carers?|mum|dad|"
+    r"mother|father|"
+    r"brother|sister|child|children|driver|someone|anyone|somebody|everyone|abuser|attacker|offender|suspect|victim)"
+)
+HARM = (
+    r"(?:hurt|harm(?:ed)?|hit|touched|abused?|attack(?:ed)?|assault(?:ed)?|groomed|exploited|raped|forced|"
+    r"threatened|bullied|"
+    r"blackmail(?:ed)?|beaten|trafficked|slapped|kicked|punched|molested|stalked)"
+)
+ONE = r"(?:he|she|the person|this person|that person|the (?:man|woman|adult|driver|others?)|someone|anyone)"
+THEM = rf"(?:they|the people|{ONE})"
+OUR_NEWS = (
+    r"(?! (?:to|with) (?:your|our|the) (?:\w+ )?(?:answers?|ideas?|words|views?|report|suggestions?|"
+    r"feedback|survey|plans?))"
+)
+ASK = (
+    r"(?:^|\b(?:what(?:'s| is| was| are| were)|which(?: is| was)?|give|tell|write|say|share|list|type|enter|put|"
+    r"add|include|note)"
+    r"(?: us| down| in)? )"
+)
+CHILD = r"(?:you|your (?:child|children|son|daughter)|a friend|(?:anyone|someone|somebody) you know)"
+NAME = compile_any(
+    rf"{ASK}(?:the )?(?:full )?names? of (?:the |your |an? |any |each |that |this |all )?(?:\w+ )?{PEOPLE}\b",
+    rf"\bname (?:the|your|an?|any|one|each|that|this|all)? ?(?:\w+ )?{PEOPLE}\b",
+    rf"{ASK}(?:his|her|their|the (?:\w+ )?{PEOPLE}'s?|your (?:\w+ )?{PEOPLE}'s?) (?:full |first |last |real |"
+    rf"sur)?names?\b",
+    rf"{ASK}your (?:full |first |last |own |real |sur)?names?\b(?! for\b)",
+    rf"\bwhat (?:is|was|are|were) (?:your|his|her|their|the) (?:\w+ )?{PEOPLE} called\b",
+    rf"\bwho (?:{HARM}|did (?:this|that|it))\b",
+)
+# For open questions only: with roles as choices, the same question identifies nobody.
+OPEN_WHO = compile_any(
+    r"^(?:and |so )?which (?:\w+ )?(?:worker|teacher|adult|person|man|woman|officer|doctor|nurse|driver|friend)\b",
+    r"^(?:and |so )?who (?!should|could|would|can|will|might|may|else|must|do you think|in your view)\w+",
+)
+LOOK = compile_any(
+    rf"(?<!would you )(?<!do you )\bdescribe (?:him|her|them|how {THEM} look|(?:the |your |an? |any |that )?"
+    rf"(?!(?:ideal|perfect|dream|good|great|best|kind)\b)(?:\w+ )?{PEOPLE})\b",
+    r"\bdescribe (?:the|his|her|their) (?:car|van|vehicle)\b",
+    rf"\bwhat (?:did|does|do) (?:{THEM}|(?:your|the) (?:\w+ )?{PEOPLE}) look like\b",
+    rf"\b(?:was|were|is|are) {THEM} wearing\b",
+    r"\bhow old (?:was|is|were|are) (?:he|she|they|the (?:person|man|woman|adult))\b",
+    r"\b(?:hair|eye|skin) colou?r\b|\bcolou?r (?:of|was|is) (?:his|her|their) (?:hair|eyes|skin)\b",
+    rf"{ASK}(?:the |its |their |his |her )?(?:(?:car|taxi|van|vehicle)'s )?(?:number|licen[cs]e|"
+    rf"registration) plates?\b",
+    rf"{ASK}(?:the |its |their |his |her )?(?:car|vehicle|van|taxi)(?:'s)? registration\b",
+    rf"\bwhat (?:car|vehicle|van) (?:did|does|do|was|were|is|are) {THEM}\b",
+    rf"\bwhere (?:does|do|did) {THEM} live\b",
+)
+EVENT = compile_any(
+    rf"^(?:so |and |then )?what(?: has| had)? happened\b{OUR_NEWS}",
+    rf"\b(?:tell us|describe|explain|write|say|share)(?: down)?(?: about)? (?:exactly )?what(?: has)? happened\b{OUR_NEWS}",
+    r"\b(?:tell us|describe|write|explain|share)(?: us)?(?: about)? (?:a|the|one|any) (?:time|times|incident|"
+    r"occasion)s? "
+    r"(?:when|that|where|in which|you)\b",
+    r"\b(?:when|where|how) did (?:it|this|that) happen\b",
+    rf"\bwhat did {ONE} (?:do|make|ask|want|say)\b|\bwhat did they (?:do to|make|ask|say to|want from) you\b",
+    rf"\b(?:have|has|had|did|do|does|were|are|was|is) {CHILD} (?:ever |recently )*(?:been|being|get|"
+    rf"got) (?:\w+ly )?{HARM}\b",
+    rf"\b(?:were|are|was|is) {CHILD} (?:ever |often |last )?{HARM}\b",
+    rf"\b(?:has|have|did|does) (?:anyone|someone|somebody|an adult|any adult|a person|"
+    rf"a grown-up) (?:ever )?(?:tried to )?"
+    rf"(?:{HARM}|made you (?:do|feel (?:unsafe|scared|afraid|bad))|asked you (?:to (?:meet|send|keep|touch|do)|"
+    rf"for (?:a |any )?"
+    r"(?:pictures?|photos?|nudes|sex))|sent you (?:a |any )?(?:\w+ )?(?:pictures?|photos?|nudes)|(?:given|"
+    r"offered) you (?:a |any )?"
+    r"(?:drugs?|alcohol|gifts?|money|presents?))\b",
+    rf"\b(?:something|anything|things?) (?:\w+ )?(?:that |which )?(?:has |have )?happened to {CHILD}\b",
+    r"\bwhere (?:it|this|that) happened\b|\bbeen a victim\b|\b(?:are|were) you a victim\b",
+    rf"\b(?:has|have) (?:it|this|that|anything like (?:it|this|that)) (?:ever )?happened to {CHILD}\b",
+    r"\b(?:describe|tell us about|details? of) (?:the |your |an? |any )?(?:abuse|assault|attack|incident|crime|"
+    r"offence)\b",
+)
+CONTACT = compile_any(
+    rf"{ASK}your (?:full |home |own |mobile |exact )?(?:address|postcode|e-?mail(?: address)?|phone number|"
+    rf"mobile number|"
+    r"telephone number|date of birth|birthday|school|street|house number|nhs number|social media (?:name|"
+    r"handle)|user ?name|"
+    r"snapchat|instagram)\b",
+    r"\b(?:which|what) (?:school|street|road|house) do(?:es)? (?:you|your child) (?:go to|attend|live)\b",
+    rf"{ASK}(?:the )?name of your (?:school|street|class|form)\b",
+)
+
+
+@register_linter(
+    "person",
+    title="This asks who a person is, or what they look like",
+    reason="An answer would name or describe someone. We promise that nobody has to, and we could not keep it safe.",
+    fix="Ask about places, times or services: “What would have helped you?”, not “Who was it?”. Or give choices of roles.",
+    blocks=True,
+    overriding=OverridePermission.LEAD,
+)
+def lint_identifying_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
+    for one in draft.asked:
+        for words in one.words:
+            found = (
+                find_asked_words(NAME, words.text)
+                or find_asked_words(LOOK, words.text)
+                or find_asked_words(CONTACT, words.text)
+            )
+            if not found and one.is_open and words.field in ("text", "easy"):
+                found = find_asked_words(OPEN_WHO, words.text)
+            if found:
+                yield words.spot(found)
+
+
+@register_linter(
+    "event",
+    title="This asks what happened",
+    reason="A survey is no place to tell of harm: nobody is there to answer, and a question can hurt or harm a case.",
+    fix="Ask what would help, or about “someone your age”. People who want to tell can ask for contact.",
+    blocks=True,
+    overriding=OverridePermission.LEAD,
+)
+def lint_event_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
+    for one in draft.asked:
+        for words in one.words:
+            if found := find_asked_words(EVENT, words.text):
+                yield words.spot(found)

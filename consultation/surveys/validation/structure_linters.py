@@ -1,0 +1,125 @@
+"""Linters for structure: number of open questions, refusal options, text alternatives, and reachable questions."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from consultation.surveys.condition_validation import find_condition_error
+from consultation.surveys.validation.linted_draft import LintedDraft
+from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
+
+MOST_OPEN = 3
+NOT_WRITTEN = "Not written yet."  # placeholder summary of a new draft
+OWN_WAY_OUT = ("prefer not to say", "rather not say", "do not want to say", "don't want to say", "don’t want to say")
+
+
+@register_linter(
+    "open-questions",
+    title="Many questions ask people to write",
+    reason="Writing is slow on a phone, most people stop there, and a trained person has to read every word within a day.",
+    fix="Give choices, with “Something else” to write in. Keep three questions to write, the ones that matter most.",
+)
+def lint_open_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
+    opened = [one for one in draft.of_questions if one.is_open]
+    for place, one in enumerate(opened[MOST_OPEN:], start=MOST_OPEN + 1):
+        yield one.spot(found=f"{place} of {len(opened)} questions to write")
+
+
+@register_linter(
+    "way-out",
+    title="Nobody can say “I don’t want to say” here",
+    reason="A person who may refuse in words feels freer to answer the rest. To skip a question tells us less.",
+    fix="Tick “Offer ‘I don’t want to say’” under “What kind of question it is”.",
+    blocks=True,
+)
+def lint_missing_refusal(draft: LintedDraft) -> Iterator[FindingSpot]:
+    for one in draft.of_questions:
+        if not one.value.get("rather_not") and not any(_is_refusal(text) for text in one.choice_texts):
+            yield one.spot("rather_not")
+
+
+def _is_refusal(text: str) -> bool:
+    return any(words in text.lower() for words in OWN_WAY_OUT)
+
+
+@register_linter(
+    "nothing-asked",
+    title="Nothing is asked yet",
+    reason="A page without questions takes people's time and gives them no say.",
+    fix="Ask at least one question. The question bank and the templates have many that are written already.",
+    blocks=True,
+    overriding=OverridePermission.NOBODY,
+)
+def lint_empty_questionnaire(draft: LintedDraft) -> Iterator[FindingSpot]:
+    if not draft.of_questions:
+        yield FindingSpot("", "body")
+
+
+@register_linter(
+    "no-summary",
+    title="There is no summary yet",
+    reason="It stands on the first page of the site: from it people decide whether to answer.",
+    fix="Say in one or two short sentences what you ask about.",
+    blocks=True,
+    overriding=OverridePermission.NOBODY,
+)
+def lint_missing_summary(draft: LintedDraft) -> Iterator[FindingSpot]:
+    if (draft.get("summary") or "").strip() == NOT_WRITTEN:
+        yield FindingSpot("", "summary", NOT_WRITTEN)
+
+
+@register_linter(
+    "alternative",
+    title="Someone who cannot see or hear this gets nothing in its place",
+    reason="Without words a picture is silent for a person who hears the page, and a video for one who does not.",
+    fix="Say what the picture shows, or add a file of captions.",
+    blocks=True,
+    overriding=OverridePermission.NOBODY,
+)
+def lint_missing_alternatives(draft: LintedDraft) -> Iterator[FindingSpot]:
+    for one in draft.of_questions:
+        for choice in one.choices() if one.type == "pictures" else ():
+            if choice.value.get("picture") and not (choice.value.get("alt") or "").strip():
+                yield FindingSpot(one.id, "options", one.text, choice.value.get("text") or "a picture")
+        bsl = one.value.get("bsl") or {}
+        if bsl.get("video") and not bsl.get("captions"):
+            yield FindingSpot(one.id, "bsl", one.text, "a video without captions")
+
+
+@register_linter(
+    "unreachable",
+    title="No answers lead here",
+    reason="Nobody would ever see it: its conditions cannot be true.",
+    fix="Change its conditions, or remove them.",
+    blocks=True,
+    overriding=OverridePermission.NOBODY,
+)
+def lint_unreachable_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
+    error = find_condition_error(draft.get("body") or ()) if draft.asked else None
+    if error is None:
+        return
+    for place, at in sorted(error.block_errors.items()):
+        one = draft.asked[place]
+        yield FindingSpot(one.id, "show_if", one.text, fix=_first_message(at))
+    for message in _list_messages(error.non_block_errors):
+        yield FindingSpot("", "body", fix=message)
+
+
+def _first_message(error: Any) -> str:
+    return next(_list_messages(error), "")
+
+
+def _list_messages(error: Any) -> Iterator[str]:
+    """All messages of a nested block error, outermost first."""
+    if hasattr(error, "as_data") and not hasattr(error, "block_errors"):
+        error = error.as_data()
+    if isinstance(error, dict):
+        error = list(error.values())
+    if isinstance(error, list | tuple):
+        for one in error:
+            yield from _list_messages(one)
+        return
+    if hasattr(error, "block_errors"):
+        yield from _list_messages(getattr(error, "non_block_errors", []))
+        yield from _list_messages(error.block_errors)
+    elif error is not None:
+        yield from getattr(error, "messages", [])

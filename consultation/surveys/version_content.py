@@ -1,0 +1,230 @@
+"""Builds the content of a published version from pages: see questionnaire_schema for its shape."""
+
+from consultation.domain import strategy_points
+from consultation.surveys.condition_blocks import build_rule
+from consultation.surveys.frozen_files import keep_file, keep_picture
+from consultation.surveys.option_content import build_options
+from consultation.surveys.questionnaire_schema import TEXT
+from consultation.surveys.translations.policies import has_words, readable_paths, string_digest
+
+SCHEMA = 1
+# The text fields of an item in the content, by their names in a block. A section's body stands where hints stand.
+ITEM_TEXTS = {"text": "text", "easy": "easy", "hint": "hint", "hint_easy": "hint_easy", "why": "why"}
+SECTION_TEXTS = {"text": "text", "easy": "easy", "hint": "body", "hint_easy": "body_easy"}
+
+
+class PageStrings:
+    """Every string of one page by its path of ids, so that translations match whatever their order on the page."""
+
+    def __init__(self, page):
+        self.by_path = {("title",): page.title, ("summary",): page.summary, ("summary_easy",): page.summary_easy}
+        self.stored = {path: path[0] for path in self.by_path}  # the path as wagtail-localize writes it
+        self.audio = {}
+        for child in page.body:
+            self._take(child.value, (child.id,), f"body.{child.id}")
+            if child.value.get("audio"):
+                self.audio[child.id] = child.value["audio"]
+
+    def _take(self, struct, path, stored):
+        for name, value in struct.items():
+            if isinstance(value, str):
+                self.by_path[(*path, name)] = value
+                self.stored[(*path, name)] = f"{stored}.{name}"
+            elif hasattr(value, "bound_blocks") and hasattr(value, "list_block"):
+                self._take_list(value, (*path, name), f"{stored}.{name}")
+
+    def _take_list(self, rows, path, stored):
+        """Choices and rows are found by id, help rules by position, because their ids are used nowhere else."""
+        by_place = path[-1] == "help_by_answer"
+        for place, child in enumerate(rows.bound_blocks):
+            if hasattr(child.value, "items"):
+                self._take(child.value, (*path, place if by_place else child.id), f"{stored}.{child.id}")
+
+    def keep_checked(self, source, digests):
+        """Drop strings that were not approved beside exactly this source text, and questions left incomplete."""
+        said = {source.stored[path]: path for path, words in source.by_path.items() if has_words(words)}
+        right = {
+            name for name, path in said.items() if string_digest(name, source.by_path[path], self.get(path)) in digests
+        }
+        kept = {said[name] for name in readable_paths(said, right)}
+        self.by_path = {path: words for path, words in self.by_path.items() if path in kept}
+        self.audio = {id_: sound for id_, sound in self.audio.items() if (id_, "text") in kept}
+
+    def get(self, path):
+        return self.by_path.get(path) or ""
+
+
+class TranslatedStrings:
+    """The source strings and those of each translation; counts fallbacks to the source language."""
+
+    def __init__(self, source, pages):
+        self.source = source
+        self.strings = pages
+        self.missing = dict.fromkeys((language for language in pages if language != source), 0)
+
+    @property
+    def languages(self):
+        return list(self.strings)
+
+    def __call__(self, *path):
+        """{language: text}; leaves out a translation that is empty or equal to the source."""
+        words = self.strings[self.source].get(path)
+        if not words:
+            return {}
+        texts = {self.source: words}
+        for language in self.missing:
+            said = self.strings[language].get(path)
+            if said and said != words:
+                texts[language] = said
+            elif has_words(words):
+                self.missing[language] += 1
+        return texts
+
+    def audio(self, question):
+        """{language: path} of recordings; leaves out a recording that a translation only copied from the source."""
+        source = self.strings[self.source].audio.get(question)
+        own = {language: strings.audio.get(question) for language, strings in self.strings.items()}
+        kept = {
+            language: keep_file(document.file, "audio")
+            for language, document in own.items()
+            if document and (language == self.source or document != source)
+        }
+        return {language: path for language, path in kept.items() if path}
+
+
+def build_version_content(page, translations, keys, checked=None):
+    """The content of the next version.
+
+    `translations`: live pages by language; `keys`: the keys assigned so far; `checked`: {language: approved digests},
+    for languages that publish approved strings only.
+    """
+    source = page.locale.language_code
+    strings = {source: PageStrings(page)} | {code: PageStrings(p) for code, p in translations.items()}
+    for language, digests in (checked or {}).items():
+        if language in translations:
+            strings[language].keep_checked(strings[source], digests)
+    texts = TranslatedStrings(source, strings)
+    content = {
+        "schema": SCHEMA,
+        "slug": page.slug,
+        "audience": page.audience,
+        "codebook": page.codebook,
+        "source": source,
+        "languages": texts.languages,
+        "title": texts("title"),
+        "summary": texts("summary"),
+        "summary_easy": texts("summary_easy"),
+        "machine": [code for code, translated in translations.items() if translated.awaits_check],
+        **_list_checked_machine_languages(translations),
+        "items": [_build_item(child, texts, keys) for child in page.body],
+    }
+    return content | {"missing": {language: number for language, number in texts.missing.items() if number}}
+
+
+def _list_checked_machine_languages(translations):
+    """Languages with machine-translated text that a named person checked."""
+    found = [code for code, page in translations.items() if page.machine_words and not page.awaits_check]
+    return {"machine_checked": found} if found else {}
+
+
+def _build_item(child, texts, keys):
+    value, type_ = child.value, child.block_type
+    names = SECTION_TEXTS if type_ == "section" else ITEM_TEXTS
+    worded = {name: texts(child.id, names[name]) if name in names else {} for name in ITEM_TEXTS}
+    return (
+        {"id": child.id, "key": keys.items.key(child.id), "type": type_}
+        | worded
+        | {
+            "options": build_options(child, texts, keys.options(child.id)),
+            "rows": _build_grid_rows(child, texts, keys),
+            "also": _list_non_responses(value),
+            "show_if": build_rule(value["show_if"]),
+            "about_you": _classify_about_you(child),
+            "max_length": value.get("max_length") if type_ in TEXT else None,
+            "soon_box": bool(value.get("soon_box")),
+            "rank": value.get("rank"),
+            "limit": value.get("limit"),
+            "sensitive": bool(value.get("sensitive")),
+            "context": ["online-activity"] if value.get("online") else [],
+            "links": [strategy_points.parse_strategy_link(choice) for choice in value.get("links") or ()],
+            "themes": list(value.get("themes") or ()),
+            "help": _build_help_rules(child, texts),
+        }
+        | _build_type_fields(child, texts)
+        | ({"apart": True} if value.get("apart") else {})
+        | _build_file_fields(child, texts)
+    )
+
+
+def _classify_about_you(child):
+    chosen = child.value.get("about_you") or ""
+    if child.value.get("apart"):
+        return ""
+    if child.block_type == "area":
+        return "area"
+    if child.block_type == "about":
+        return chosen or ("other" if child.value["bands"] == "own" else "age")
+    return chosen
+
+
+def _build_type_fields(child, texts):
+    """Content fields that only one question type has."""
+    value = child.value
+    if child.block_type == "slider":
+        return {"ends": {"low": texts(child.id, "low_label"), "high": texts(child.id, "high_label")}}
+    if child.block_type == "number":
+        return {"min": value["least"], "max": value["most"], "unit": texts(child.id, "unit")}
+    if child.block_type == "section":
+        return {"level": int(value.get("level") or 1)}
+    return {"several": True} if value.get("several") else {}
+
+
+def _build_file_fields(child, texts):
+    """Paths of the question's picture, recording and signed video, each stored permanently."""
+    value = child.value
+    picture = keep_picture(value["picture"]) if value.get("picture") else value.get("pictogram")
+    files = {"picture": picture, "audio": texts.audio(child.id), "bsl": _build_signed_video(value.get("bsl") or {})}
+    return {name: found for name, found in files.items() if found}
+
+
+def _build_signed_video(bsl):
+    if not bsl.get("video") or not (video := keep_file(bsl["video"].file, "video")):
+        return {}
+    captions = keep_file(bsl["captions"].file, "captions") if bsl.get("captions") else None
+    poster = keep_picture(bsl["poster"], "poster") if bsl.get("poster") else None
+    return {"src": video} | {
+        name: path for name, path in (("captions", captions), ("poster", poster and poster["src"])) if path
+    }
+
+
+def _build_grid_rows(child, texts, keys):
+    given = keys.rows(child.id)
+    return [
+        {
+            "id": row.id,
+            "key": given.key(row.id),
+            "text": texts(child.id, "rows", row.id, "text"),
+            "easy": texts(child.id, "rows", row.id, "easy"),
+        }
+        for row in _list_child_blocks(child.value.get("rows"))
+    ]
+
+
+def _list_child_blocks(rows):
+    return getattr(rows, "bound_blocks", ())
+
+
+def _list_non_responses(value):
+    offered = (("dont_know", "dont-know"), ("rather_not", "rather-not"))
+    return [name for field, name in offered if value.get(field)]
+
+
+def _build_help_rules(child, texts):
+    return [
+        {
+            "any_of": list(rule["any_of"]),
+            "text": texts(child.id, "help_by_answer", place, "text"),
+            "entries": list(rule["entries"]),
+        }
+        for place, rule in enumerate(child.value.get("help_by_answer") or ())
+    ]

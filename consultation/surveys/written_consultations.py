@@ -1,0 +1,141 @@
+"""Converts consultations written in YAML to the blocks and fields of a page."""
+
+from consultation.surveys.answer_scales import SCALES
+from consultation.surveys.condition_blocks import build_rule_value
+
+TYPES = {"band": "about"}
+# Fields with the same name in the YAML and in a block.
+OWN = (
+    "max_length", "soon_box", "rank", "limit", "apart", "several", "pictogram", "low", "high", "least", "most",
+    "first_year", "last_year",
+)  # fmt: skip
+# Texts of single question types: {block field: its name in a translation}.
+ENDS = {"low_label": "low", "high_label": "high", "unit": "unit"}
+FIELDS = {"text": "text", "easy_read": "easy", "hint": "hint", "hint_easy_read": "hint_easy", "why_we_ask": "why"}
+SAID = {"easy": "easy", "text": "text", "hint": "hint", "hint_easy": "hint_easy", "why": "why"}
+PAGE_STRINGS = {
+    "title": "title",
+    "summary": "summary",
+    "summary_easy": "summary_easy",
+    "role": "decision_role",
+    "can": "can_change",
+    "can_easy": "can_change_easy",
+    "cannot": "cannot_change",
+    "cannot_easy": "cannot_change_easy",
+}
+
+
+def build_body_blocks(data, strings=None):
+    """The raw stream of a page's body, in the `strings` of a translation where it has them."""
+    says = (strings or {}).get
+    sections = {section["id"]: section for section in data["sections"]}
+    blocks, current = [], None
+    for question in data["questions"]:
+        if question["section"] != current:
+            current = question["section"]
+            blocks.append(_build_section(sections[current], says))
+        blocks.append(_build_question(question, says, data.get("pictures", {})))
+    return blocks
+
+
+def build_translated_fields(strings):
+    """The page's own fields in a translation."""
+    return {field: strings[name] for name, field in PAGE_STRINGS.items() if strings.get(name)}
+
+
+def _build_section(section, says):
+    path = f"sec.{section['id']}"
+    value = {"text": says(path) or section["title"], "sensitive": bool(section.get("sensitive"))}
+    value["level"] = str(section.get("level", 1))
+    value |= {name: says(f"{path}.{name}") or section.get(name, "") for name in ("body", "body_easy")}
+    value["show_if"] = build_rule_value(section.get("show_if"))
+    # The prefix keeps a section's id distinct from a question of the same name.
+    return {"type": "section", "id": f"section-{section['id']}", "value": value}
+
+
+def _build_question(question, says, pictures):
+    """`pictures`: {name in the YAML: id of the library picture}."""
+    path = f"q.{question['id']}"
+    type_ = TYPES.get(question["type"], question["type"])
+    value = {field: question.get(name, "") for name, field in FIELDS.items()}
+    value |= {field: said for name, field in SAID.items() if (said := says(f"{path}.{name}"))}
+    value |= {
+        "dont_know": "dont-know" in question.get("also_offers", ()),
+        "rather_not": "rather-not" in question.get("also_offers", ("rather-not",)),
+        "sensitive": bool(question.get("sensitive")),
+        "online": "online-activity" in question.get("context", ()),
+        "about_you": _classify_about_you(question),
+        "links": [f"{link['strand']}/{link['sub_point']}" for link in question.get("links", ())],
+        "themes": question.get("themes", []),
+        "show_if": build_rule_value(question.get("show_if")),
+        "help_by_answer": _wrap_list_items(_build_help_rules(question, says(f"{path}.h"))),
+    }
+    return {
+        "type": type_,
+        "id": question["id"],
+        "value": value | _build_type_fields(question, type_, path, says, pictures),
+    }
+
+
+def _build_type_fields(question, type_, path, says, pictures):
+    """Fields of single question types."""
+    value = {name: question[name] for name in OWN if name in question}
+    value |= {field: says(f"{path}.{name}") or question[field] for field, name in ENDS.items() if field in question}
+    if type_ == "grid":
+        value["rows"] = _build_choices(question["rows"], f"{path}.r", says)
+        value["options"] = _build_choices(question["columns"], f"{path}.c", says, other=f"{path}.o")
+    elif type_ == "number":
+        value["options"] = _build_number_bands(question["bands"], f"{path}.o", says)
+    elif type_ == "about" and "bands" in question:
+        value["bands"] = question["bands"]
+    elif "options" in question and type_ not in SCALES:
+        value["options"] = _build_choices(question["options"], f"{path}.o", says, pictures=pictures)
+        value |= {"bands": "own"} if type_ == "about" else {}
+    return value
+
+
+def _build_choices(choices, path, says, other="", pictures=None):
+    found = []
+    for choice in choices:
+        text = says(f"{path}.{choice['id']}") or says(f"{other}.{choice['id']}") or choice["text"]
+        value = {"text": text, "easy": choice.get("easy_read", "")}
+        value |= {name: choice[name] for name in ("exclusive", "other", "pictogram") if name in choice}
+        if "picture" in choice:
+            value["alt"] = says(f"{path}.{choice['id']}.alt") or choice["alt"]
+            value["picture"] = (pictures or {}).get(choice["picture"])
+        found.append({"type": "item", "id": choice["id"], "value": value})
+    return found
+
+
+def _build_number_bands(bands, path, says):
+    return [
+        {
+            "type": "item",
+            "id": band["id"],
+            "value": {
+                "start": band["from"],
+                "end": band["to"],
+                "text": says(f"{path}.{band['id']}") or band.get("text", ""),
+            },
+        }
+        for band in bands
+    ]
+
+
+def _classify_about_you(question):
+    if not question.get("about_you"):
+        return ""
+    if question["type"] == "area":
+        return "area"
+    return "age" if question["id"] == "age" else "other"
+
+
+def _build_help_rules(question, said):
+    return [
+        {"any_of": rule["any_of"], "text": said or rule["text"], "entries": rule["entries"]}
+        for rule in question.get("help_by_answer", ())
+    ]
+
+
+def _wrap_list_items(values):
+    return [{"type": "item", "id": f"{place}", "value": value} for place, value in enumerate(values, start=1)]

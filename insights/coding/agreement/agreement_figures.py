@@ -1,0 +1,88 @@
+"""The figures of an ended double coding, computed once, in a worker."""
+
+from collections import Counter
+from itertools import product
+from typing import Any
+
+from insights.coding.agreement import held_out_proposals
+from insights.coding.agreement.models import DoubleCoding, SampledText
+
+CLEAR = 0.6  # kappa below which a theme's definition is called unclear
+PAIRS = 5  # confused pairs shown
+CONFUSED = 3  # texts, before a pair is called confused
+
+
+def compute_agreement_figures(study: DoubleCoding) -> dict[str, Any]:
+    """The dict described at DoubleCoding.figures. No number of texts under 10 is in it."""
+    rows = list(study.sample.filter(choices__turn="second").select_related("text").prefetch_related("choices"))
+    first = [frozenset(row.first.themes) for row in rows]
+    second = [frozenset(row.second.themes) for row in rows]
+    proposed = held_out_proposals.propose_held_out(study.version, [row.text for row in rows]) if rows else []
+    themes = _measure_each_theme(rows, first, second)
+    return {
+        "answers": len(rows) // 5 * 5 if len(rows) >= 10 else None,
+        **_measure_overall(rows, first, second),
+        "themes": themes,
+        "machine": _measure_machine(rows, second, proposed),
+        "confused": find_confused_themes(zip(first, second, strict=True)),
+        "unclear": sorted((int(id_) for id_, found in themes.items() if found["value"] < CLEAR)),
+    }
+
+
+def _measure_overall(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
+    """Agreement on themes and on stances, over the simple random part of the sample."""
+    from insights.coding.agreement.agreement_statistics import estimate_alpha, nominal_distance
+
+    plain = [at for at, row in enumerate(rows) if not row.extra]
+    themes = estimate_alpha([first[at] for at in plain], [second[at] for at in plain])
+    told = [pair for at in plain for pair in _paired_stances(rows[at])]
+    stance = estimate_alpha([one for one, _ in told], [other for _, other in told], nominal_distance)
+    return {"overall": themes and themes.as_dict(), "stance": stance and stance.as_dict()}
+
+
+def _paired_stances(row: SampledText) -> list[tuple[str, str]]:
+    """[(first, second)] stance of each theme that both coders chose, where at least one gave a stance."""
+    both = (str(theme) for theme in row.first.themes if theme in row.second.themes)
+    pairs = ((row.first.stances.get(theme, ""), row.second.stances.get(theme, "")) for theme in both)
+    return [pair for pair in pairs if any(pair)]
+
+
+def _build_theme_columns(sets: list[Any], themes: list[int]) -> list[list[bool]]:
+    return [[theme in found for theme in themes] for found in sets]
+
+
+def _measure_each_theme(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
+    from insights.coding.agreement.agreement_statistics import estimate_kappa
+
+    weights, found = [row.weight for row in rows], {}
+    for theme in sorted(frozenset().union(*first, *second)):
+        one, other = ([theme in themes for themes in side] for side in (first, second))
+        if estimate := estimate_kappa(one, other, weights):
+            found[str(theme)] = estimate.as_dict()
+    return found
+
+
+def _measure_machine(rows: list[SampledText], truth: list[Any], proposed: list[Any]) -> dict[str, Any]:
+    """F1 of proposals against the second coder alone: the first saw proposals and may have followed them."""
+    from insights.coding.agreement.agreement_statistics import estimate_f1
+
+    plain = [at for at, row in enumerate(rows) if not row.extra]
+    themes = sorted(frozenset().union(*truth, *proposed))
+    one, other = (_build_theme_columns([side[at] for at in plain], themes) for side in (truth, proposed))
+    whole = estimate_f1(one, other, [1.0] * len(plain)) if themes else None
+    weights, found = [row.weight for row in rows], {}
+    for theme in themes:
+        has, given = ([theme in one for one in side] for side in (truth, proposed))
+        if estimate := estimate_f1(has, given, weights):
+            found[str(theme)] = estimate.as_dict()
+    return {"overall": whole and whole.as_dict(), "themes": found}
+
+
+def find_confused_themes(choices: Any) -> list[list[int]]:
+    """Pairs of theme ids, most frequent first, of which one coder chose the one and the other coder the other."""
+    pairs: Counter[tuple[int, int]] = Counter()
+    for first, second in choices:
+        for one, other in product(first - second, second - first):
+            pairs[min(one, other), max(one, other)] += 1
+    found = [(pair, number) for pair, number in pairs.items() if number >= CONFUSED]
+    return [list(pair) for pair, _ in sorted(found, key=lambda item: (-item[1], item[0]))[:PAIRS]]

@@ -1,0 +1,39 @@
+"""Permission guards and 404 look-ups for the pages of codebooks."""
+
+from functools import wraps
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+
+from insights.coding.models import Codebook, CodebookVersion, ThemeEntry
+
+
+def require_policy(policy):
+    """Require sign-in and `policy(user)`. Never cached: some pages hold texts that may be withdrawn."""
+
+    def decorate(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not policy(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return never_cache(login_required(guarded))
+
+    return decorate
+
+
+def get_codebook_or_404(slug):
+    return get_object_or_404(Codebook, slug=slug)
+
+
+def get_version_or_404(slug, number):
+    versions = CodebookVersion.objects.select_related("codebook", "based_on", "drafted_by")
+    return get_object_or_404(versions, codebook__slug=slug, number=number)
+
+
+def get_entry_or_404(slug, number, theme):
+    entries = ThemeEntry.objects.select_related("theme", "version__codebook", "version__based_on")
+    return get_object_or_404(entries, version__codebook__slug=slug, version__number=number, theme__slug=theme)

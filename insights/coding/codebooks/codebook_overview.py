@@ -1,0 +1,137 @@
+"""Queries and rows for the pages of codebooks."""
+
+from consultation import handover
+from insights.coding.codebooks import recoding_preview, strategy, theme_entry_rows
+from insights.coding.codebooks.actions import open_draft_of
+from insights.coding.codebooks.codebook_differences import find_theme_differences
+from insights.coding.codebooks.coding_backlog import texts_asked_again
+from insights.coding.codebooks.models import Recoding
+from insights.coding.codebooks.theme_history import CARRIED_OUT, last_entry_of
+from insights.coding.models import Codebook, CodebookVersion, ThemeEntry
+from insights.corpus.models import Text
+
+
+def list_codebooks():
+    """(rows of codebooks with version in force, draft and consultations; [(unknown slug, consultations)])."""
+    named = {}
+    for page in handover.list_consultations():
+        named.setdefault(page.codebook, []).append(page)
+    found = [
+        {"book": book, "current": book.current, "draft": open_draft_of(book), "used_by": named.pop(book.slug, [])}
+        for book in Codebook.objects.order_by("name", "pk")
+    ]
+    return found, sorted(named.items())
+
+
+def consultations_using(book):
+    return handover.list_consultations().filter(codebook=book.slug)
+
+
+def group_entries_by_family(version):
+    """[(family, entries)] in the version's order."""
+    families = {}
+    for entry in version.entries.select_related("theme"):
+        families.setdefault(entry.family, []).append(entry)
+    return list(families.items())
+
+
+def entries_in_order(version):
+    return [entry for _, entries in group_entries_by_family(version) for entry in entries]
+
+
+def list_families(version):
+    return [family for family, _ in group_entries_by_family(version) if family]
+
+
+def compare_versions(version, other):
+    """Differences of `version` from `other` in words, without acts."""
+    return find_theme_differences(_rows_by_theme(other), _rows_by_theme(version))
+
+
+def _rows_by_theme(version):
+    return {entry.theme_id: theme_entry_rows.row_of_entry(entry) for entry in version.entries.all()} if version else {}
+
+
+def compare_with_file_rows(version, themes):
+    """Differences of file rows, not saved yet, from `version`."""
+    known = dict(version.codebook.themes.values_list("pk", "slug")) if version else {}
+    before = {known[pk]: row for pk, row in _rows_by_theme(version).items()}
+    return find_theme_differences(
+        before, {row["slug"]: {name: row[name] for name in theme_entry_rows.FIELDS} for row in themes}
+    )
+
+
+def list_theme_acts(version):
+    """The acts of a version, each with its theme's former label and the labels of the themes it went into."""
+    found, entries = [], list(version.entries.all())
+    mine = {entry.theme_id: entry.label for entry in entries}
+    families = {entry.theme_id: entry.family for entry in entries}
+    for act in version.acts.select_related("theme", "by").prefetch_related("into"):
+        into = [mine.get(theme.pk) or _last_known_label(theme) for theme in act.into.all()]
+        family = families.get(act.theme_id, "")
+        found.append({"act": act, "label": _label_before_act(act, mine), "into": into, "family": family})
+    return found
+
+
+def _label_before_act(act, mine):
+    return act.before.get("entry", act.before).get("label") or mine.get(act.theme_id) or _last_known_label(act.theme)
+
+
+def _last_known_label(theme):
+    entry = ThemeEntry.objects.filter(theme=theme).order_by("-version__number").first()
+    if entry is None:
+        act = theme.acts.exclude(before={}).order_by("-pk").first()
+        return act.before.get("entry", {}).get("label", theme.slug) if act else theme.slug
+    return entry.label
+
+
+def describe_strategy_links(entry):
+    points, numbers = strategy.text_by_sub_point(), strategy.strand_by_sub_point()
+    slugs = [link["sub_point"] for link in entry.links]
+    return [(numbers.get(slug, ""), points.get(slug, slug)) for slug in slugs]
+
+
+def list_theme_life(theme):
+    """Each version that had the theme, newest first, with the acts on it."""
+    known = {
+        entry.version_id: entry
+        for entry in ThemeEntry.objects.filter(theme=theme, version__status__in=CARRIED_OUT).select_related("version")
+    }
+    versions = CodebookVersion.objects.filter(codebook=theme.codebook_id, status__in=CARRIED_OUT).order_by("-number")
+    found = []
+    for version in versions:
+        mine = [
+            each
+            for each in list_theme_acts(version)
+            if theme.pk in (each["act"].theme_id, *(heir.pk for heir in each["act"].into.all()))
+        ]
+        if version.pk in known or mine:
+            found.append({"version": version, "entry": known.get(version.pk), "acts": mine})
+    return found
+
+
+def summarise_recodings(version):
+    """[{label, kind, into, many}]: people's codes that this version recoded, by theme, with numbers in words."""
+    labels = {entry.theme_id: entry.label for entry in version.entries.all()}
+    found = {}
+    for theme, kind, became in Recoding.objects.filter(version=version).values_list("theme", "kind", "became"):
+        found.setdefault((theme, kind, tuple(became)), []).append(theme)
+    return [
+        {
+            "label": entry.label if (entry := last_entry_of(theme, version.number)) else "",
+            "kind": kind,
+            "into": [labels.get(each, "") for each in became],
+            "many": recoding_preview.answers_in_words(len(codes)),
+        }
+        for (theme, kind, became), codes in found.items()
+    ]
+
+
+def consultations_asked_again(book):
+    """[(consultation, number in words)] of texts that are asked about again after a theme was split."""
+    found = []
+    for page in consultations_using(book):
+        texts = texts_asked_again(Text.objects.of(page))
+        if texts.exists():
+            found.append((page, recoding_preview.answers_in_words(texts.count())))
+    return found

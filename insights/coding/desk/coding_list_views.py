@@ -1,0 +1,255 @@
+"""Pages around the coding desk: consultations, the line of texts, bulk acceptance, saved sets, undo, single keys."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from consultation import handover
+from insights.coding.codebook_in_force import codebook_version, question_texts
+from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
+from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
+from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
+from insights.coding.desk.desk_line import DeskLine
+from insights.coding.desk.models import SavedSet
+from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context, for_coders
+from insights.coding.models import NoThemeReason, Stance
+from insights.corpus.models import Text
+
+A_PAGE = 25
+
+
+@for_coders
+@require_safe
+def show_coding_consultations(request):
+    rows = [{"consultation": page, "progress": build_progress(page)} for page in handover.list_consultations()]
+    return render(request, "insights/coding/desk/consultations.html", build_desk_context(request, rows=rows))
+
+
+def build_progress(consultation) -> dict[str, Any]:
+    texts = Text.objects.of(consultation)
+    total, waiting = texts.count(), texts_awaiting_coder(texts).count()
+    return {"some": total > 0, "words": desk_phrases.progress_in_words(total - waiting, total)}
+
+
+@for_coders
+@require_safe
+def show_coding_desk(request, slug):
+    """The desk line of one consultation, grouped by question and likeliest proposal."""
+    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    version, chosen = codebook_version(page), DeskFilter.read(request.GET)
+    line = DeskLine(page, chosen, request.user)
+    rows, earlier, later = _get_line_page(line, request.GET)
+    prefetch_related_objects(rows, "status__coder", "codes__theme", "place__lead")
+    entries = list(version.entries.select_related("theme")) if version else []
+    labels = {entry.theme_id: entry.label for entry in entries}
+    context = build_desk_context(
+        request,
+        consultation=page,
+        filter=chosen,
+        entries=entries,
+        labels=labels,
+        groups=_group_neighbours(rows, question_texts(page), labels),
+        earlier=earlier,
+        later=later,
+        progress=build_progress(page),
+        first=rows[0] if rows else None,
+        sets=_list_saved_sets(request.user, page),
+        choose=_list_filter_options(page),
+        shows=SHOW,
+        machines=MACHINE,
+        stances=Stance.choices,
+        nothings=NoThemeReason.choices,
+    )
+    return render(request, "insights/coding/desk/desk.html", context)
+
+
+def _get_line_page(line: DeskLine, given) -> tuple[list[Text], Text | None, Text | None]:
+    """(texts of one page, the text before which the previous page ends, the first text of the next page)."""
+    at = next((name for name in ("from", "until") if given.get(name)), None)
+    text = _find_text(given.get(at, "")) if at else None
+    if at == "until" and text is not None:
+        rows = line.before(text, A_PAGE) or line.after(None, A_PAGE)
+    else:
+        rows = line.after(text, A_PAGE, inclusive=True)
+    earlier = line.before(rows[0], 1) if rows else []
+    later = line.after(rows[-1], 1) if len(rows) == A_PAGE or at == "until" and rows else []
+    return rows, rows[0] if earlier else None, later[0] if later else None
+
+
+def _find_text(value: str) -> Text | None:
+    try:
+        return Text.objects.select_related("place").filter(pk=UUID(value)).first()
+    except ValueError:
+        return None
+
+
+def _group_neighbours(rows, questions, labels) -> list[dict[str, Any]]:
+    """Neighbours with the same question and likeliest proposal as one group."""
+    found: list[dict[str, Any]] = []
+    for row in rows:
+        place = getattr(row, "place", None)
+        kind = (row.question, place.lead_id if place else 0, bool(place and place.unread) and row.language)
+        if not found or found[-1]["kind"] != kind:
+            found.append(
+                {
+                    "kind": kind,
+                    "question": questions.get(row.question, ""),
+                    "question_id": row.question,
+                    "lead": place.lead if place else None,
+                    "label": labels.get(place.lead_id, "") if place else "",
+                    "unread": desk_phrases.language_name(row.language) if place and place.unread else "",
+                    "rows": [],
+                }
+            )
+        found[-1]["rows"].append({"text": row, "direction": desk_phrases.text_direction(row.text)})
+    for group in found:
+        group["together"] = any(bulk_acceptance.may_accept_together(row["text"]) for row in group["rows"])
+    return found
+
+
+def _list_filter_options(page) -> dict[str, Any]:
+    """The filter's options: free-text questions, languages, and languages that people must code."""
+    questions: dict[str, str] = {}
+    languages: set[str] = set()
+    for version in handover.list_versions(page):
+        asked = handover.Questionnaire(version.content)
+        questions |= {item["id"]: handover.localised_text(item["text"], "en") for item in asked.texts}
+        languages |= set(version.content["languages"])
+    named = sorted((desk_phrases.language_name(code), code) for code in languages)
+    unread = Text.objects.filter(place__consultation=page, place__unread=True).order_by()
+    waiting = {code: desk_phrases.language_name(code) for code in unread.values_list("language", flat=True).distinct()}
+    foreign = [(name, DeskFilter(machine=UNREAD, language=code).query) for code, name in sorted(waiting.items())]
+    return {"questions": questions, "languages": named, "foreign": foreign}
+
+
+def _list_saved_sets(user, page) -> list[dict[str, Any]]:
+    return [
+        {
+            "set": saved,
+            "query": DeskFilter.read(saved.choices).query,
+            "mine": policies.may_remove_set(user, saved.owner_id),
+        }
+        for saved in SavedSet.objects.for_coder(user, page)
+    ]
+
+
+@for_coders
+@require_safe
+def show_first_text(request, slug):
+    """Redirect to the first text that the filter selects."""
+    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    chosen = DeskFilter.read(request.GET)
+    first = DeskLine(page, chosen, request.user).after(None, 1)
+    query = f"?{chosen.query}" if chosen.query else ""
+    if first and codebook_version(page):
+        return redirect(reverse("insights:code-text", args=[first[0].pk]) + query + "#answer")
+    return redirect(reverse("insights:coding-desk", args=[slug]) + query)
+
+
+@for_coders
+def edit_bulk_acceptance(request, slug):
+    """A list of similar texts with likely proposals, accepted in one step."""
+    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    version = codebook_version(page)
+    asked = bulk_acceptance.AcceptanceRequest.read(request.GET)
+    if request.method == "POST" and version:
+        chosen = bulk_acceptance.select_still_proposed(page, version, request.POST.getlist("take"), request.user)
+        done = actions.accept_proposals(consultation=page, choices=chosen.choices, by=request.user)
+        messages.success(request, _acceptance_message(done, chosen.changed or done < len(chosen.choices)))
+        return redirect(reverse("insights:coding-desk", args=[slug]) + "?" + asked.filter.query)
+    rows = bulk_acceptance.list_acceptance_offers(page, version, asked, request.user) if version else []
+    labels = dict(version.entries.values_list("theme_id", "label")) if version else {}
+    context = build_desk_context(
+        request, consultation=page, asked=asked, rows=rows, labels=labels, froms=bulk_acceptance.THRESHOLDS,
+        question=question_texts(page).get(asked.question, ""),
+        label=next((entry.label for entry in version.entries.filter(theme__slug=asked.lead)), "") if version else "",
+    )  # fmt: skip
+    return render(request, "insights/coding/desk/together.html", context)
+
+
+def _acceptance_message(done: int, left: bool) -> str:
+    if not done:
+        return "Nothing was accepted: tick what you agree with."
+    more = " Some were left as they are: a colleague coded them, or the machine changed its mind." if left else ""
+    return "Accepted. You can undo it as one step." + more
+
+
+@require_POST
+@for_coders
+def save_undo_of_last_choice(request):
+    """Undo the coder's last step and show its text."""
+    back = f"?{DeskFilter.read(request.POST).query}"
+    undone = actions.undo_last_choice(by=request.user)
+    if undone is None:
+        messages.info(request, "There is nothing left to undo.")
+        return redirect("insights:coding")
+    if not undone.texts:
+        messages.warning(request, "Someone has changed it since, or the words are gone. Nothing was undone.")
+        return redirect("insights:coding")
+    changed = " Some had been changed since, and stay." if undone.changed else ""
+    messages.success(request, "Undone. This is how it stood before." + changed)
+    return redirect(reverse("insights:code-text", args=[undone.texts[0]]) + back + "#answer")
+
+
+@require_POST
+@for_coders
+def save_undo_of_choice(request, pk):
+    try:
+        actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, seen=request.POST.get("seen", ""))
+    except Text.DoesNotExist:
+        messages.warning(request, GONE)
+        return redirect("insights:coding")
+    except actions.WithheldForBlindCoding:
+        messages.warning(request, BLIND)
+        return redirect("insights:agreement")
+    except actions.CodedMeanwhile:
+        messages.warning(
+            request, "It was changed while you had it open. Nothing was taken away: this is how it stands."
+        )
+    else:
+        messages.success(request, "The choice is taken away. The proposals count again.")
+    query = DeskFilter.read(request.POST).query
+    return redirect(reverse("insights:code-text", args=[pk]) + (f"?{query}" if query else "") + "#answer")
+
+
+@require_POST
+@for_coders
+def save_coding_set(request, slug):
+    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    chosen = DeskFilter.read(request.POST)
+    name, shared = request.POST.get("name", ""), request.POST.get("shared") == "1"
+    try:
+        actions.save_set(consultation=page, name=name, choices=chosen.choices, shared=shared, by=request.user)
+        messages.success(request, "The set is saved.")
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
+    return redirect(reverse("insights:coding-desk", args=[slug]) + (f"?{chosen.query}" if chosen.query else ""))
+
+
+@require_POST
+@for_coders
+def remove_coding_set(request, pk):
+    saved = get_object_or_404(SavedSet.objects.select_related("consultation"), pk=pk)
+    if not (saved.shared or saved.owner_id == request.user.pk):
+        raise PermissionDenied
+    actions.remove_set(saved=saved, by=request.user)
+    messages.success(request, "The set is removed. No code was changed.")
+    return redirect("insights:coding-desk", saved.consultation.slug)
+
+
+@require_POST
+@for_coders
+def save_single_key_setting(request):
+    """Turn single keys on or off (WCAG 2.1.4)."""
+    request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
+    if request.headers.get("X-Requested-With") == "fetch":
+        return HttpResponse(status=204)
+    back = str(request.POST.get("back"))
+    return redirect(back if back.startswith("/insights/coding/") else "insights:coding")

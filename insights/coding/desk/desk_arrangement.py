@@ -1,0 +1,106 @@
+"""The sweep that gives each text its place in the desk line. It runs in a worker; the desk only queries places."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef, Q
+
+from consultation import handover
+from insights.coding.codebook_in_force import codebook_version
+from insights.coding.desk import desk_sort_keys
+from insights.coding.desk.models import DeskPlace
+from insights.coding.models import Code
+from insights.corpus.models import Text
+
+BATCH = 500
+# Languages in which the machine proposes themes. People code texts in other languages.
+MACHINE_READS = frozenset({"en"})
+
+
+def arrange_desk() -> int:
+    """Sweep: place texts without a place, and texts whose proposals have changed. Returns how many."""
+    return sum(_arrange_consultation(consultation) for consultation in handover.list_consultations())
+
+
+def _arrange_consultation(consultation: Any) -> int:
+    texts = Text.objects.of(consultation)
+    upto = DeskPlace.objects.filter(consultation=consultation).aggregate(last=Max("upto"))["last"] or 0
+    proposals = Code.objects.proposals().filter(text=OuterRef("pk"))
+    again = Text.objects.filter(pk__in=Code.objects.proposals().filter(pk__gt=upto).values("text"))
+    new = Q(place=None) | Q(place__looked=False, machine__isnull=False)
+    changed = Q(pk__in=again.values("pk")) | (Q(place__lead__isnull=False) & ~Exists(proposals))
+    waiting = list(texts.filter(new | changed).order_by("pk").values_list("pk", flat=True))
+    if not waiting:
+        return 0
+    placing = _DeskPlacer(consultation)
+    for start in range(0, len(waiting), BATCH):
+        placing.place(waiting[start : start + BATCH])
+    return len(waiting)
+
+
+class _DeskPlacer:
+    """Makes places with the theme ranks and word frequencies of one consultation, looked up once."""
+
+    def __init__(self, consultation: Any) -> None:
+        self.consultation = consultation
+        self.questions = question_numbers(consultation)
+        version = codebook_version(consultation)
+        entries = version.entries.order_by("label", "pk").values_list("theme_id", flat=True) if version else []
+        self.ranks = {theme: rank for rank, theme in enumerate(entries, start=1)}
+        said = defaultdict(list)
+        for question, text in Text.objects.of(consultation).order_by().values_list("question", "text").iterator():
+            said[question].append(text)
+        self.frequency = {question: desk_sort_keys.count_texts_by_word(texts) for question, texts in said.items()}
+
+    @transaction.atomic
+    def place(self, ids: list[Any]) -> None:
+        proposed = defaultdict(list)
+        rows = Code.objects.proposals().filter(text__in=ids, theme__in=list(self.ranks)).order_by("-confidence")
+        for code in rows:
+            proposed[code.text_id].append(code)
+        texts = list(Text.objects.filter(pk__in=ids).select_related("machine"))  # some may have been withdrawn
+        DeskPlace.objects.bulk_create(
+            [self._place(text, _sort_surest_first(proposed[text.pk])) for text in texts],
+            update_conflicts=True,
+            unique_fields=["text"],
+            update_fields=["consultation", "key", "lead", "sure", "unread", "looked", "upto"],
+        )
+
+    def _place(self, text: Text, codes: list[Code]) -> DeskPlace:
+        return DeskPlace(
+            text=text,
+            consultation=self.consultation,
+            lead_id=codes[0].theme_id if codes else None,
+            sure=codes[0].confidence or 0 if codes else 0,
+            unread=not codes and not _is_readable(text),
+            looked=hasattr(text, "machine"),
+            upto=max((code.pk for code in codes), default=0),
+            key=desk_sort_keys.build_sort_key(
+                question=self.questions.get(text.question, desk_sort_keys.LAST),
+                themes=[self.ranks[code.theme_id] for code in codes],
+                because=[phrase for code in codes for phrase in code.because],
+                text=text.text,
+                frequency=self.frequency.get(text.question, {}),
+                end=text.pk.hex,
+            ),
+        )
+
+
+def _is_readable(text: Text) -> bool:
+    """The machine's own record once it has processed the text; by language before."""
+    return text.machine.readable if hasattr(text, "machine") else text.language in MACHINE_READS
+
+
+def _sort_surest_first(codes: list[Code]) -> list[Code]:
+    return sorted(codes, key=lambda code: (-(code.confidence or 0), code.theme_id))
+
+
+def question_numbers(consultation: Any) -> dict[str, int]:
+    """{question id: its number in the newest version that asks it}."""
+    found: dict[str, int] = {}
+    for version in handover.list_versions(consultation):
+        questionnaire = handover.Questionnaire(version.content)
+        items = [*questionnaire.items, *questionnaire.texts]
+        found |= {item["id"]: number for number, item in enumerate(items, start=1)}
+    return found

@@ -1,0 +1,96 @@
+"""The filter of the coding desk: parsed from an address or saved set, applied to a query of texts. It filters by words
+and codes, never by anything about the writer."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from insights.coding.agreement.models import SampledText
+from insights.coding.codebooks.coding_backlog import is_awaiting_coder
+from insights.coding.models import Code, CodeSource, CodingStatus, NoThemeReason, Stance
+from insights.corpus.models import Text
+
+OPEN, MINE, CODED, ALL = "open", "mine", "coded", "all"
+SHOW = {OPEN: "Not coded yet", MINE: "Coded by me", CODED: "Coded", ALL: "All"}
+UNSURE, NONE, UNREAD = "unsure", "none", "unread"
+MACHINE = {UNSURE: "The machine is unsure", NONE: "The machine proposes nothing", UNREAD: "The machine cannot read it"}
+SURE = 0.5  # below this a proposal is "perhaps"
+LONGEST = 80
+
+
+@dataclass(frozen=True)
+class DeskFilter:
+    show: str = OPEN
+    question: str = ""
+    theme: str = ""
+    machine: str = ""
+    language: str = ""
+    stance: str = ""
+    memo: str = ""
+    nothing: str = ""
+    q: str = ""
+
+    @classmethod
+    def read(cls, given: Mapping[str, Any]) -> "DeskFilter":
+        """Parse an address, a form or a saved set. Unknown values count as not chosen."""
+        found = {one.name: str(given.get(one.name, ""))[:LONGEST].replace("\0", "").strip() for one in fields(cls)}
+        allowed = {
+            "show": SHOW,
+            "machine": MACHINE,
+            "stance": Stance.values,
+            "nothing": NoThemeReason.values,
+            "memo": ("1",),
+        }
+        for name, values in allowed.items():
+            if found[name] not in values:
+                found[name] = OPEN if name == "show" else ""
+        return cls(**found)
+
+    @property
+    def choices(self) -> dict[str, str]:
+        """{name: value} of fields that differ from the default."""
+        bare = asdict(DeskFilter())
+        return {name: value for name, value in asdict(self).items() if value != bare[name]}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.choices)
+
+    @property
+    def is_untouched(self) -> bool:
+        return not self.choices
+
+    def apply(self, texts: QuerySet[Text], user: Any) -> QuerySet[Text]:
+        """The filtered texts, without those that this person may have to code blind."""
+        for condition in self._conditions(user):
+            texts = texts.filter(condition)
+        return texts.exclude(pk__in=SampledText.objects.blind_for(user))
+
+    def _conditions(self, user: Any) -> list[Any]:
+        coded = CodingStatus.objects.filter(text=OuterRef("pk"))
+        codes = Code.objects.filter(text=OuterRef("pk"))
+        stands = codes.filter(theme__slug=self.theme).filter(Q(source=CodeSource.PERSON) | Q(text__status=None))
+        asked = {
+            OPEN: (self.show == OPEN, is_awaiting_coder()),
+            CODED: (self.show == CODED, Exists(coded)),
+            MINE: (self.show == MINE, Exists(coded.filter(coder=user))),
+            "question": (self.question, Q(question=self.question)),
+            "language": (self.language, Q(language=self.language)),
+            "theme": (self.theme, Exists(stands)),
+            "stance": (self.stance, Exists(self._with_stance(codes))),
+            "memo": (self.memo, Exists(coded.exclude(memo=""))),
+            "nothing": (self.nothing, Exists(coded.filter(nothing=self.nothing))),
+            UNSURE: (self.machine == UNSURE, Q(place__sure__gt=0, place__sure__lt=SURE)),
+            NONE: (self.machine == NONE, Q(place__sure=0, place__unread=False)),
+            UNREAD: (self.machine == UNREAD, Q(place__unread=True)),
+        }
+        found = [condition for wanted, condition in asked.values() if wanted]
+        return found + [Q(text__icontains=word) for word in self.q.split()]
+
+    def _with_stance(self, codes: QuerySet[Code]) -> QuerySet[Code]:
+        """Codes with the stance; if a theme is chosen too, on that theme alone."""
+        found = codes.filter(source=CodeSource.PERSON, stance=self.stance)
+        return found.filter(theme__slug=self.theme) if self.theme else found

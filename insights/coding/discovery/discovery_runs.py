@@ -1,0 +1,249 @@
+"""Discovery runs in a worker: find suggestions in texts that no theme fits, and place new texts in them.
+
+All is computed first and written in one transaction, so an interrupted run is simply repeated.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.audit_log import record_event
+from insights.coding.actions import current_codes_by_theme
+from insights.coding.discovery import policies, suggestion_overview
+from insights.coding.discovery.models import (
+    READ_BY_ENGINE,
+    DiscoveryRun,
+    DiscoveryRunStatus,
+    DiscoveryStage,
+    Placement,
+    Suggestion,
+    SuggestionState,
+)
+from insights.corpus.models import Text
+
+BATCH = 500
+COMPARED = 3000  # coded texts compared with the suggestions
+LEAST_SHARE = 0.15
+MOST_OVERLAPS = 2
+
+
+def run_discovery_sweep() -> int:
+    """Sweep: refresh each consultation, then carry out unfinished runs. Returns how many runs.
+
+    A failure delays nothing else and is retried a few times; the sweep raises it at its end, to be reported."""
+    failed = None
+    for consultation in handover.list_consultations():
+        failed = _attempt_step(_refresh_consultation, consultation) or failed
+    waiting = list(DiscoveryRun.objects.unfinished().select_related("consultation", "splits").order_by("tries", "pk"))
+    for run in waiting:
+        failed = _attempt_step(_take_run, run) or failed
+    if failed is not None:
+        raise failed
+    return len(waiting)
+
+
+def _attempt_step(step: Callable[[Any], None], what: Any) -> Exception | None:
+    try:
+        step(what)
+    except Exception as error:  # noqa: BLE001  the next item must still run; the sweep raises it later
+        return error
+    return None
+
+
+def _refresh_consultation(consultation: Any) -> None:
+    remove_coded_placements(consultation)
+    place_new_texts(consultation)
+    begin_due_run(consultation)
+
+
+def _take_run(run: DiscoveryRun) -> None:
+    if not run.is_given_up:
+        run.try_it()
+        try:
+            split_suggestion(run, run.splits) if run.splits else find_suggestions(run)
+        except Exception:
+            if run.is_given_up:
+                _finish_run(run, DiscoveryRunStatus.FAILED)
+            raise
+    else:  # a worker was killed at each try
+        _finish_run(run, DiscoveryRunStatus.FAILED)
+
+
+def begin_due_run(consultation: Any) -> None:
+    runs = DiscoveryRun.objects.of(consultation).filter(splits=None)
+    if runs.unfinished().exists() or suggestion_overview.is_awaiting_proposals(consultation):
+        return
+    last = runs.last()
+    missed = suggestion_overview.missed_texts_in_known_languages(consultation).count()
+    if policies.is_discovery_due(
+        missed=missed, outside=_count_ungrouped_texts(consultation), left=last.left if last else None
+    ):
+        DiscoveryRun.objects.create(consultation=consultation, asked_on=timezone.localdate())
+
+
+def _count_ungrouped_texts(consultation: Any) -> int:
+    return (
+        suggestion_overview.missed_texts_in_known_languages(consultation)
+        .exclude(placement__suggestion__isnull=False)
+        .count()
+    )
+
+
+def find_suggestions(run: DiscoveryRun) -> None:
+    """Find suggestions in the missed texts, keeping decided suggestions and their texts."""
+    from insights.coding.discovery.suggestion_groups import group_texts
+
+    run.move_to(DiscoveryStage.READING)
+    texts = list(suggestion_overview.missed_texts_in_known_languages(run.consultation).order_by("pk"))
+    settled = list(Suggestion.objects.of(run.consultation).settled())
+    before = list(Suggestion.objects.of(run.consultation).loose())
+    held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
+    found = group_texts(texts, settled, before, held, stage=run.move_to, people=policies.LEAST_PEOPLE)
+    if found is None:
+        _finish_run(run, DiscoveryRunStatus.TOO_FEW)
+        return
+    run.move_to(DiscoveryStage.KEEPING)
+    _save_suggestions(run, texts, found)
+    compare_with_themes(run.consultation)
+
+
+@transaction.atomic
+def _save_suggestions(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
+    """Save the result: open suggestions found again are updated, others deleted; decided ones stay."""
+    kept = [group.known for group in found.groups if group.known is not None]
+    Placement.objects.filter(text__version__page=run.consultation).delete()
+    Suggestion.objects.of(run.consultation).loose().exclude(pk__in=[one.pk for one in kept]).delete()
+    rows = [_save_group(run, group) for group in found.groups]
+    Placement.objects.bulk_create(
+        (
+            Placement(text=text, suggestion=rows[at] if at >= 0 else None, near=near)
+            for text, at, near in zip(texts, found.labels, found.near, strict=True)
+        ),
+        batch_size=BATCH,
+    )
+    _finish_run(run, DiscoveryRunStatus.DONE)
+    record_event("discovery done", by=run.asked_by, obj=run.consultation, suggestions=len(rows))
+
+
+def _save_group(run: DiscoveryRun, group: Any) -> Suggestion:
+    """Save a group's row. A decided suggestion keeps name and centre, which the decision was about. Only these fields
+    are written: somebody may have decided meanwhile."""
+    row = group.known or Suggestion(consultation=run.consultation)
+    if group.renews:
+        row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
+        row.save(update_fields=["name", "phrases", "centre", "reach"] if group.known else None)
+    return row
+
+
+def _finish_run(run: DiscoveryRun, status: str) -> None:
+    run.status, run.stage, run.done_on, run.left = (
+        status,
+        "",
+        timezone.localdate(),
+        _count_ungrouped_texts(run.consultation),
+    )
+    run.save(update_fields=["status", "stage", "done_on", "left"])
+
+
+def compare_with_themes(consultation: Any) -> None:
+    """Save each suggestion's overlap: the themes of its own texts and of coded texts within its reach."""
+    from insights.coding.discovery.suggestion_groups import pair_with_near_suggestions
+
+    standing = current_codes_by_theme(consultation)
+    themes = defaultdict(set)
+    for theme, texts in standing.items():
+        for pk in texts:
+            themes[pk].add(theme)
+    held = dict(Placement.objects.filter(suggestion__consultation=consultation).values_list("text", "suggestion"))
+    suggestions = list(Suggestion.objects.of(consultation).standing())
+    near = pair_with_near_suggestions(_sample_coded_texts(consultation, themes.keys() - held.keys()), suggestions)
+    like: Counter[int] = Counter()
+    having: dict[int, Counter[int]] = defaultdict(Counter)
+    for pk, suggestion in [*held.items(), *near]:
+        like[suggestion] += 1
+        having[suggestion].update(themes.get(pk, ()))
+    for one in suggestions:
+        shares = [(theme, count / like[one.pk]) for theme, count in having[one.pk].most_common(MOST_OVERLAPS)]
+        one.overlap = [{"theme": theme, "share": round(share, 2)} for theme, share in shares if share >= LEAST_SHARE]
+    Suggestion.objects.bulk_update(suggestions, ["overlap"], batch_size=BATCH)
+
+
+def _sample_coded_texts(consultation: Any, among: set[Any]) -> list[tuple[Any, str]]:
+    """[(text id, text)] of some texts of `among`, in the order of random ids."""
+    texts = Text.objects.of(consultation).filter(language__in=READ_BY_ENGINE).order_by("pk").values_list("pk", "text")
+    return list(islice((row for row in texts.iterator(chunk_size=2000) if row[0] in among), COMPARED))
+
+
+def place_new_texts(consultation: Any) -> int:
+    """Place texts that came since the last run in a suggestion within reach. Returns how many were compared."""
+    from insights.coding.discovery.suggestion_groups import find_nearest_suggestions
+
+    suggestions = list(Suggestion.objects.of(consultation).standing())
+    if not suggestions:
+        return 0
+    waiting = (
+        suggestion_overview.missed_texts_in_known_languages(consultation).filter(placement__isnull=True).order_by("pk")
+    )
+    done = 0
+    while texts := list(waiting[:BATCH]):
+        places = find_nearest_suggestions([text.text for text in texts], suggestions)
+        Placement.objects.bulk_create(
+            Placement(text=text, suggestion=suggestion, near=near)
+            for text, (suggestion, near) in zip(texts, places, strict=True)
+        )
+        done += len(texts)
+    return done
+
+
+def remove_coded_placements(consultation: Any) -> None:
+    """Remove placements of texts that have a theme now, and untouched suggestions without texts."""
+    missed = suggestion_overview.missed_texts(consultation).values("pk")
+    Placement.objects.filter(text__version__page=consultation).exclude(text__in=missed).delete()
+    Suggestion.objects.of(consultation).loose().filter(own_placements=None).delete()
+
+
+def split_suggestion(run: DiscoveryRun, whole: Suggestion) -> None:
+    """Replace one suggestion by two."""
+    from insights.coding.discovery.suggestion_groups import halve_suggestion
+
+    run.move_to(DiscoveryStage.GROUPING)
+    texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
+    found = halve_suggestion(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None
+    if found is None:
+        _finish_run(run, DiscoveryRunStatus.TOO_FEW)
+        return
+    _save_halves(run, whole, texts, found)
+
+
+@transaction.atomic
+def _save_halves(run: DiscoveryRun, whole: Suggestion, texts: list[Text], found: Any) -> None:
+    whole = Suggestion.objects.select_for_update().get(pk=whole.pk)
+    if not whole.is_open or whole.merged.exists():  # somebody decided during the computation
+        _finish_run(run, DiscoveryRunStatus.TOO_FEW)
+        return
+    parts = [
+        Suggestion.objects.create(
+            consultation=run.consultation,
+            parent=whole,
+            name=group.name,
+            phrases=group.phrases,
+            centre=group.centre,
+            reach=group.reach,
+            overlap=whole.overlap,
+        )
+        for group in found.groups
+    ]
+    by_part = defaultdict(list)
+    for text, at, near in zip(texts, found.labels, found.near, strict=True):
+        by_part[at].append(Placement(text=text, suggestion=parts[at], near=near))
+    Placement.objects.filter(suggestion=whole).delete()
+    for placements in by_part.values():
+        Placement.objects.bulk_create(placements, batch_size=BATCH)
+    whole.settle(SuggestionState.SPLIT, by=run.asked_by, on=timezone.localdate())
+    _finish_run(run, DiscoveryRunStatus.DONE)
+    record_event("suggestion split", by=run.asked_by, obj=whole, parts=len(parts))

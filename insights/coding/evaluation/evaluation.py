@@ -1,0 +1,347 @@
+"""Evaluation of proposals, sentiment and discovery, behind `manage.py evaluate coding|sentiment|discovery`.
+
+Each subcommand has `add_arguments(parser)` and `evaluate(**options) -> dict`. No model is fitted on a test label.
+"""
+
+import csv
+import time
+from types import SimpleNamespace
+
+import numpy as np
+
+COUNTED = 30  # training rows that a label needs to be evaluated
+FOLDS = 5
+RESAMPLES = 200
+SPEED_TEXTS = 8000
+MOST_THEMES = 150
+SENTIMENT_COLUMNS = ("sentiment", "sentiment_1pos_5neg")
+
+
+def read_rows(path):
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def read_codebook(path):
+    """Codebook rows from CSV, or from YAML with a list `themes`."""
+    if str(path).endswith((".yaml", ".yml")):
+        import yaml
+
+        with open(path, encoding="utf-8") as file:
+            rows = yaml.safe_load(file)["themes"]
+        return [{**row, "theme": row["id"], "examples": row.get("seed_phrases", [])} for row in rows]
+    rows = read_rows(path)
+    return [
+        {**row, "theme": row["label"], "definition": row.get("definition") or row.get("description")} for row in rows
+    ]
+
+
+def labels_of(row):
+    return {label.strip() for label in row["labels"].split("|") if label.strip()}
+
+
+def sample_per_theme(rows, themes, wanted, seed=0):
+    """A random choice of about `wanted` rows a theme, rarest theme first; a row counts for all its themes."""
+    order = np.random.default_rng(seed).permutation(len(rows))
+    have, chosen = dict.fromkeys(themes, 0), {}
+    for theme in sorted(themes, key=lambda theme: sum(theme in labels_of(row) for row in rows)):
+        for at in order:
+            if have[theme] < wanted and theme in labels_of(rows[at]) and at not in chosen:
+                chosen[at] = rows[at]
+                for label in labels_of(rows[at]) & have.keys():
+                    have[label] += 1
+    return list(chosen.values())
+
+
+def _build_label_matrix(rows, themes):
+    return np.array([[theme in labels_of(row) for theme in themes] for row in rows], dtype=np.int8)
+
+
+def _micro_and_macro_f1(hits, proposed):
+    from sklearn.metrics import f1_score
+
+    return [f1_score(hits, proposed, average=average, zero_division=0) for average in ("micro", "macro")]
+
+
+def _bootstrap_f1_interval(hits, proposed):
+    """[micro (low, high), macro (low, high)]: 95% bootstrap intervals over test rows."""
+    draw = np.random.default_rng(0)
+    picks = (draw.integers(0, len(hits), len(hits)) for _ in range(RESAMPLES))
+    found = np.array([_micro_and_macro_f1(hits[pick], proposed[pick]) for pick in picks])
+    return np.percentile(found, [2.5, 97.5], axis=0).T.round(4).tolist()
+
+
+def _predict_baseline(texts, hits, test_texts, class_weight):
+    """TF-IDF of word 1-2 and character 3-5 grams, a linear SVM a theme; without positive rows none."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.pipeline import make_union
+    from sklearn.svm import LinearSVC
+
+    union = make_union(
+        TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True),
+        TfidfVectorizer(analyzer="char", ngram_range=(3, 5), sublinear_tf=True),
+    )
+    train, test = union.fit_transform(texts), union.transform(test_texts)
+    proposed = np.zeros((len(test_texts), hits.shape[1]), dtype=np.int8)
+    for theme in np.flatnonzero((hits.sum(axis=0) > 0) & (hits.sum(axis=0) < len(hits))):
+        proposed[:, theme] = (
+            LinearSVC(class_weight=class_weight, random_state=0).fit(train, hits[:, theme]).predict(test)
+        )
+    return proposed
+
+
+def _predict_by_keywords(codebook, themes, texts):
+    """A baseline: a theme is proposed where a word of its label or keywords occurs that at most two themes share."""
+    from insights.coding.engine import codebook_seeds
+    from insights.coding.engine.word_tokens import split_words
+
+    entries = [codebook_seeds.build_theme_seed(row) for row in codebook]
+    words = [
+        {word.lower() for word in split_words(" ".join([one.label, *one.keywords])) if len(word) > 3}
+        for one in entries
+    ]
+    rare = {word for own in words for word in own if sum(word in other for other in words) <= 2}
+    names = {one.theme: own & rare for one, own in zip(entries, words, strict=True)}
+    said = [{word.lower() for word in split_words(text)} for text in texts]
+    return np.array([[bool(names[_theme_in_codebook(codebook, theme)] & one) for theme in themes] for one in said])
+
+
+def _measure_texts_per_cpu_second(model, rows):
+    texts = [row["text"] for row in rows]
+    texts = (texts * (SPEED_TEXTS // len(texts) + 1))[: max(SPEED_TEXTS, len(texts))]
+    model.propose(texts[:100])
+    start = time.process_time()
+    model.propose(texts)
+    return round(len(texts) / (time.process_time() - start))
+
+
+def _countable_themes(train, codebook):
+    counts = {}
+    for row in train:
+        for label in labels_of(row):
+            counts[label] = counts.get(label, 0) + 1
+    themes = sorted(label for label, count in counts.items() if count >= COUNTED)
+    known = {row["label"] for row in codebook} | {row["theme"] for row in codebook}
+    return themes, [*codebook, *({"theme": label, "label": label} for label in themes if label not in known)]
+
+
+def _theme_in_codebook(codebook, theme):
+    return next(row["theme"] for row in codebook if theme in (row["theme"], row["label"], row.get("topic_id")))
+
+
+def _list_baseline_rows(examples, codebook, themes):
+    """(texts, labels) for the baseline: the model's training rows, or without any the codebook's own phrases."""
+    from insights.coding.engine import codebook_seeds
+
+    if examples:
+        return [row["text"] for row in examples], _build_label_matrix(examples, themes)
+    rows = list(
+        codebook_seeds.seed_training_rows(
+            codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
+        )
+    )
+    return [row[0] for row in rows], np.array([[row[1] == theme for theme in themes] for row in rows], dtype=np.int8)
+
+
+def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
+    from insights.coding.engine import ThemeModel
+
+    train, test = read_rows(train), read_rows(test)
+    themes, codebook = _countable_themes(train, read_codebook(codebook) if codebook else [])
+    examples = train if per_theme is None else sample_per_theme(train, themes, per_theme)
+    model = ThemeModel.fit(
+        codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples], second_look=True
+    )
+    texts, questions = [row["text"] for row in test], [row.get("question", "") for row in test]
+    columns = [model.themes.index(_theme_in_codebook(codebook, theme)) for theme in themes]
+    hits = _build_label_matrix(test, themes)
+    proposed, likely = (found[:, columns] for found in model.decide(texts, questions))
+    micro, macro = _micro_and_macro_f1(hits, proposed)
+    micro_interval, macro_interval = _bootstrap_f1_interval(hits, proposed)
+    seen_texts, seen_hits = _list_baseline_rows(examples, codebook, themes)
+    weighted = _micro_and_macro_f1(hits, _predict_baseline(seen_texts, seen_hits, texts, "balanced"))
+    plain = _micro_and_macro_f1(hits, _predict_baseline(seen_texts, seen_hits, texts, None))
+    rules = _micro_and_macro_f1(hits, _predict_by_keywords(codebook, themes, texts))
+    twice = (
+        _micro_and_macro_f1(hits, model.decide(texts, questions, look_twice=True)[0][:, columns])
+        if model.second
+        else None
+    )
+    return {
+        "labels": len(themes),
+        "n": len(test),
+        "examples": len(examples),
+        "micro_f1": round(micro, 4),
+        "macro_f1": round(macro, 4),
+        "micro_f1_interval": micro_interval,
+        "macro_f1_interval": macro_interval,
+        "baseline_micro_f1": round(weighted[0], 4),
+        "baseline_macro_f1": round(weighted[1], 4),
+        "baseline_unweighted_micro_f1": round(plain[0], 4),
+        "baseline_unweighted_macro_f1": round(plain[1], 4),
+        "rules_micro_f1": round(rules[0], 4),
+        "rules_macro_f1": round(rules[1], 4),
+        "second_look_micro_f1": twice and round(twice[0], 4),
+        "second_look_macro_f1": twice and round(twice[1], 4),
+        "brier": round(float(((likely - hits) ** 2).mean()), 4),
+        "texts_per_cpu_second": _measure_texts_per_cpu_second(model, test),
+    }
+
+
+def orient_sentiment(values):
+    """Sentiment turned so that higher is more positive. A scale from 1 (very positive) to 5, as in the NHS file, is
+    reversed; a scale with zero or negative values (-2 to 2, as in this product) is kept."""
+    values = np.asarray(values, dtype=float)
+    return 3 - values if values.min() >= 1 else values
+
+
+def _name_sentiments(values):
+    return ["positive" if value > 0 else "negative" if value < 0 else "neutral" for value in values]
+
+
+def _predict_held_out_sentiment(texts, names, questions):
+    """(sentiments, method): each text by a model fitted on the other folds; by TextBlob where labels are too few."""
+    from insights.coding.engine import SentimentModel
+    from insights.coding.engine.sentiment_model import has_enough_labels, lexicon_sentiment
+
+    folds = np.random.default_rng(0).permutation(len(texts)) % FOLDS
+    if not all(
+        has_enough_labels([name for name, at in zip(names, folds, strict=True) if at != fold]) for fold in range(FOLDS)
+    ):
+        return lexicon_sentiment(texts), "textblob"
+    found = [None] * len(texts)
+    for fold in range(FOLDS):
+        rest, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        model = SentimentModel.fit([texts[i] for i in rest], [names[i] for i in rest], [questions[i] for i in rest])
+        feelings = model.sentiment([texts[i] for i in held], [questions[i] for i in held])
+        for place, feeling in zip(held, feelings, strict=True):
+            found[place] = feeling
+    return found, "model, cross-validated"
+
+
+def _sentiment_figures(feelings, names, better):
+    from scipy.stats import spearmanr
+    from sklearn.metrics import f1_score
+
+    macro = f1_score(names, [feeling.label for feeling in feelings], average="macro", zero_division=0)
+    return round(macro, 4), round(float(spearmanr(better, [feeling.polarity for feeling in feelings]).statistic), 4)
+
+
+def evaluate_sentiment(*, file, **_):
+    from insights.coding.engine.sentiment_model import lexicon_sentiment
+
+    rows = read_rows(file)
+    column = next(name for name in SENTIMENT_COLUMNS if name in rows[0])
+    rows = [row for row in rows if row[column].strip()]
+    texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
+    better = orient_sentiment([row[column] for row in rows])
+    names = _name_sentiments(better)
+    feelings, method = _predict_held_out_sentiment(texts, names, questions)
+    macro, rank = _sentiment_figures(feelings, names, better)
+    lexicon_macro, lexicon_rank = _sentiment_figures(lexicon_sentiment(texts), names, better)
+    return {
+        "n": len(rows),
+        "macro_f1": macro,
+        "spearman": rank,
+        "method": method,
+        "textblob_macro_f1": lexicon_macro,
+        "textblob_spearman": lexicon_rank,
+    }
+
+
+def _cluster_by_words(texts, count):
+    """The baseline: `count` clusters by k-means on TF-IDF words."""
+    from sklearn.cluster import KMeans
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    rows = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
+    return KMeans(count, n_init=3, random_state=0).fit_predict(rows)
+
+
+def _cluster_by_bertopic(texts):
+    """(cluster labels with outliers as one cluster, share of outliers, seconds) over BERTopic's usual encoder
+    all-MiniLM-L6-v2. None where BERTopic is missing: it needs PyTorch, so it is not in the lock."""
+    try:
+        from bertopic import BERTopic
+        from umap import UMAP
+    except ImportError:
+        return None
+    from insights.coding.engine.english_encoder import embed_english
+
+    start = time.perf_counter()
+    axes = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)
+    found, _ = BERTopic(umap_model=axes, calculate_probabilities=False).fit_transform(
+        texts, embeddings=embed_english(texts)
+    )
+    return np.asarray(found), float(np.mean(np.asarray(found) == -1)), time.perf_counter() - start
+
+
+def _compare_with_bertopic(texts, labels):
+    from sklearn.metrics import v_measure_score
+
+    found = _cluster_by_bertopic(texts)
+    if found is None:
+        return {"bertopic_v_measure": None}
+    groups, thrown_out, seconds = found
+    return {
+        "bertopic_v_measure": round(v_measure_score(labels, groups), 4),
+        "bertopic_thrown_out": round(thrown_out, 3),
+        "bertopic_seconds": round(seconds, 2),
+    }
+
+
+def _v_measure_interval(value, labels, found):
+    """95% interval around `value` from the spread of resamples; their mean is biased by duplicates."""
+    from sklearn.metrics import v_measure_score
+
+    labels, found, draw = np.asarray(labels), np.asarray(found), np.random.default_rng(0)
+    drawn = (draw.integers(0, len(labels), len(labels)) for _ in range(RESAMPLES))
+    half = 1.96 * float(np.std([v_measure_score(labels[rows], found[rows]) for rows in drawn]))
+    return [round(max(0.0, value - half), 4), round(min(1.0, value + half), 4)]
+
+
+def evaluate_discovery(*, file, themes=None, **_):
+    from sklearn.metrics import adjusted_rand_score, v_measure_score
+
+    from insights.coding.engine import discover_clusters
+
+    rows = read_rows(file)
+    column = "label" if "label" in rows[0] else "category"
+    start = time.perf_counter()
+    found = discover_clusters([row["text"] for row in rows], themes=themes, most=MOST_THEMES)
+    seconds = time.perf_counter() - start
+    labels = [row[column] for row in rows]
+    value = v_measure_score(labels, found.labels)
+    texts = [row["text"] for row in rows]
+    by_words = _cluster_by_words(texts, len(found.clusters))
+    return _compare_with_bertopic(texts, labels) | {
+        "v_measure": round(value, 4),
+        "v_measure_interval": _v_measure_interval(value, labels, found.labels),
+        "baseline_v_measure": round(v_measure_score(labels, by_words), 4),
+        "ari": round(adjusted_rand_score(labels, found.labels), 4),
+        "themes": len(found.clusters),
+        "seconds": round(seconds, 2),
+    }
+
+
+def _coding_arguments(parser):
+    parser.add_argument("train", help="CSV with text, labels (separated by |) and perhaps question")
+    parser.add_argument("test", help="CSV of the same columns that the model never sees")
+    parser.add_argument("--codebook", help="CSV or YAML of themes with definitions and example phrases")
+    parser.add_argument("--per-theme", type=int, help="coded rows a theme to learn from; 0 is the codebook alone")
+
+
+def _sentiment_arguments(parser):
+    parser.add_argument(
+        "file", help="CSV with text, sentiment (-2 to 2, or 1 very positive to 5) and perhaps question"
+    )
+
+
+def _discovery_arguments(parser):
+    parser.add_argument("file", help="CSV with text and label")
+    parser.add_argument("--themes", type=int, help="number of groups; found by the engine when left out")
+
+
+coding = SimpleNamespace(add_arguments=_coding_arguments, evaluate=evaluate_coding)
+sentiment = SimpleNamespace(add_arguments=_sentiment_arguments, evaluate=evaluate_sentiment)
+discovery = SimpleNamespace(add_arguments=_discovery_arguments, evaluate=evaluate_discovery)

@@ -1,0 +1,69 @@
+"""Theme proposals for texts by a stored model. Nothing is fitted here."""
+
+from dataclasses import dataclass
+
+from insights.coding.learning.models import LearnedModel
+
+SOURCE = "en"  # the language of codebooks and of the engine's word groups
+KNOWN_ENOUGH = 0.3  # share of a text's words; below it, proposals for another language are chance
+
+
+@dataclass(frozen=True)
+class MachineProposals:
+    proposals: tuple
+    polarity: float
+    sentiment: str
+    readable: bool = True
+
+
+class ThemeProposer:
+    def __init__(self, model):
+        self.model = model
+
+    @classmethod
+    def of(cls, learned: LearnedModel):
+        from insights.coding.engine import ThemeModel
+
+        return cls(ThemeModel.from_bytes(bytes(learned.artefact)))
+
+    def read(self, texts):
+        """One Result a text: proposals with confidence and the words that caused them, and the sentiment.
+
+        A text in a language that the model knows neither by words nor by meaning is marked unreadable: people code it.
+        """
+        known = self.model.known([text.text for text in texts])
+        kinds = [self._choose_method(text, share) for text, share in zip(texts, known, strict=True)]
+        found = {}
+        for kind, look in (
+            ("words", self._propose_by_words),
+            ("meaning", self._propose_by_meaning),
+            ("people", self._leave_to_people),
+        ):
+            places = [at for at, one in enumerate(kinds) if one == kind]
+            found |= zip(places, look([texts[at] for at in places]) if places else (), strict=True)
+        return [found[at] for at in range(len(texts))]
+
+    def _choose_method(self, text, share):
+        from insights.coding.engine.meaning_model import LANGUAGES
+
+        if text.language == SOURCE or share >= KNOWN_ENOUGH:
+            return "words"
+        return "meaning" if self.model.second and text.language in LANGUAGES else "people"
+
+    def _propose_by_words(self, texts):
+        from insights.coding.engine import lexicon_sentiment
+
+        words = [text.text for text in texts]
+        found = self.model.propose(words, [text.question for text in texts], look_twice=True)
+        feelings = lexicon_sentiment(words)
+        return [
+            MachineProposals(tuple(proposals), feeling.polarity, feeling.label if text.language == SOURCE else "")
+            for text, proposals, feeling in zip(texts, found, feelings, strict=True)
+        ]
+
+    def _propose_by_meaning(self, texts):
+        found = self.model.propose_by_meaning([text.text for text in texts])
+        return [MachineProposals(tuple(proposals), 0.0, "") for proposals in found]
+
+    def _leave_to_people(self, texts):
+        return [MachineProposals((), 0.0, "", readable=False) for _ in texts]

@@ -1,0 +1,50 @@
+"""Taking released texts into the corpus, and deleting withdrawn texts at once."""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from consultation import handover
+from insights.corpus.models import Text
+
+BATCH = 1000
+
+
+@transaction.atomic
+def take_released_texts() -> int:
+    """Take every released text that is not in the corpus. Idempotent: the released row is the outbox. Returns how
+    many."""
+    rows = [
+        Text(
+            id=row.id,
+            respondent=row.respondent,
+            version_id=row.version_id,
+            question=row.question,
+            language=row.language,
+            audience=row.audience,
+            text=row.text,
+            quotable=row.quotable,
+        )
+        for row in handover.iter_released_texts(known=Text.objects.values("id"))
+    ]
+    Text.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
+    return len(rows)
+
+
+def forget_respondent(respondent: UUID) -> None:
+    """Delete all texts of one person with their codes, inside the caller's transaction."""
+    _delete_locked_texts(Text.objects.filter(respondent=respondent))
+
+
+def forget_text(answer: UUID) -> None:
+    """Delete one text: a name was left in it, or its writer withdrew it."""
+    _delete_locked_texts(Text.objects.filter(pk=answer))
+
+
+@transaction.atomic
+def _delete_locked_texts(texts: QuerySet[Text]) -> None:
+    """Lock the texts, then delete them. A worker's row about a text (a model that learned from it, a proposal) was
+    either saved before the lock and is deleted too, or finds no text afterwards; so a withdrawal never fails."""
+    held = list(texts.select_for_update().order_by("pk").values_list("pk", flat=True))
+    Text.objects.filter(pk__in=held).delete()

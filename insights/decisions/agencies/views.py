@@ -1,0 +1,110 @@
+"""Pages for agencies, a decision's action plan, and one action with its updates."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+
+from insights.decisions.addable_rows import AddableRows
+from insights.decisions.agencies import action_plans, actions, policies
+from insights.decisions.agencies.forms import ActionItemRow, ItemUpdateForm, list_known_agencies
+from insights.decisions.agencies.models import ActionItem, Agency
+from insights.decisions.models import Decision
+from insights.decisions.views import add_errors, decision_writer_view, planner_view
+
+PAGE = 25
+
+
+@planner_view("insights.view_reports")
+def show_agencies(request):
+    standings = action_plans.summarise_agencies()
+    context = {
+        "section": "agencies",
+        "standings": standings,
+        "own": next((row.agency for row in standings if policies.belongs_to_agency(request.user, row.agency)), None),
+    }
+    return render(request, "insights/decisions/agencies/agencies.html", context)
+
+
+@planner_view("insights.view_reports")
+def show_agency(request, slug):
+    found = get_object_or_404(Agency, slug=slug)
+    state = request.GET.get("state", "")
+    state = state if state in dict(action_plans.STATES) else ""
+    promised = ActionItem.objects.promised().of(found)
+    context = {
+        "section": "agencies",
+        "agency": found,
+        "standing": next(iter(action_plans.summarise_agencies(promised)), None),
+        "state": state,
+        "states": action_plans.STATES,
+        "page": Paginator(action_plans.list_agency_actions(found, state), PAGE).get_page(request.GET.get("page")),
+        "leads": Decision.objects.in_force().filter(agency__iexact=found.name),
+        "own": policies.belongs_to_agency(request.user, found),
+    }
+    return render(request, "insights/decisions/agencies/agency.html", context)
+
+
+@planner_view("insights.view_reports")
+def show_action(request, pk):
+    found = get_object_or_404(ActionItem.objects.seen_by(request.user).select_related("decision", "agency"), pk=pk)
+    may_update = policies.may_update_item(request.user, found)
+    if request.method == "POST" and not may_update:
+        raise PermissionDenied
+    form = ItemUpdateForm(request.POST or None, initial={"status": found.status, "due": found.due})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.update_action_item(item=found, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "It stands in the plan now, with today’s date.")
+            return redirect("insights:action", pk)
+    context = {
+        "section": "agencies",
+        "item": ActionItem.objects.select_related("decision", "agency").get(pk=pk),
+        "form": form if may_update else None,
+        "updates": found.updates.select_related("written_by"),
+    }
+    return render(request, "insights/decisions/agencies/item.html", context)
+
+
+@decision_writer_view
+def edit_plan(request, slug):
+    """Edit the whole plan of a draft, or add actions to a published one."""
+    decision = get_object_or_404(Decision, slug=slug)
+    if not policies.may_plan_actions(request.user, decision):
+        raise PermissionDenied
+    kept = [] if decision.is_public else list(_list_plan_rows(decision))
+    rows = AddableRows(ActionItemRow, sent=request.POST if request.method == "POST" else None, kept=kept, start=1)
+    if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
+        try:
+            _save_plan(decision, request.user, rows.given())
+        except ValidationError as error:
+            rows.add(error)
+        else:
+            messages.success(request, "The action plan is saved.")
+            return redirect("insights:decision", slug)
+    context = {
+        "section": "decisions",
+        "decision": decision,
+        "rows": rows,
+        "heading": "Add to the action plan" if decision.is_public else "Who does what",
+        "lead": "One row for each thing that one agency does. Its people say here how it goes.",
+        "one": "action",
+        "names": list_known_agencies(decision),
+        "standing": decision.items.select_related("agency") if decision.is_public else None,
+    }
+    return render(request, "insights/decisions/rows.html", context)
+
+
+def _list_plan_rows(decision):
+    for one in decision.items.select_related("agency"):
+        yield {"agency": one.agency.name, "what": one.what, "lead_role": one.lead_role, "due": one.due}
+
+
+def _save_plan(decision, by, given):
+    if decision.is_public:
+        actions.add_action_items(decision=decision, by=by, items=given)
+    else:
+        actions.set_action_plan(decision=decision, by=by, items=given)

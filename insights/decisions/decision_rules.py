@@ -1,0 +1,53 @@
+"""Rules of a decision: the parts it needs before publication, and how it follows an earlier one. Pure functions."""
+
+from django.core.exceptions import ValidationError
+
+from insights.decisions.models import Decision, DecisionStatus, FollowKind, Progress
+
+# Required before publication, optional in a draft: (field, error text).
+NEEDED = (
+    ("we_asked", "Say what we asked."),
+    ("you_said", "Say what people said."),
+    ("we_did", "Say what we did, or will do."),
+    ("lead_role", "Say who leads."),
+)
+HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes a part of it."
+WHICH_NEEDED = "Choose the earlier decision."
+NOT_PUBLIC = "That decision is a draft. Change the draft instead."
+TAKEN = "Another decision has taken the place of that one already. Follow the newer one."
+
+
+def list_missing_parts(decision: Decision) -> list[str]:
+    """Error texts of the required parts that are still empty."""
+    return [words for name, words in NEEDED if not getattr(decision, name).strip()]
+
+
+def list_follow_errors(decision: Decision) -> dict[str, str]:
+    """{field: error} when the decision cannot follow the one that it names."""
+    if not decision.follows_id:
+        return {"follows": WHICH_NEEDED} if decision.follows_how else {}
+    if not decision.follows_how:
+        return {"follows_how": HOW_NEEDED}
+    earlier = get_earlier_decision(decision)
+    if earlier.pk == decision.pk or earlier.status != DecisionStatus.PUBLISHED:
+        return {"follows": NOT_PUBLIC}
+    taken = earlier.replaced_by
+    return {"follows": TAKEN} if taken and taken.pk != decision.pk else {}
+
+
+def get_earlier_decision(decision: Decision) -> Decision:
+    if decision.follows is None:
+        raise ValidationError(WHICH_NEEDED)
+    return decision.follows
+
+
+def is_ended_by(later: Decision, earlier: Decision) -> bool:
+    """A replacement stops the earlier decision, unless that one is done."""
+    return later.follows_how == FollowKind.REPLACES and earlier.progress != Progress.DONE
+
+
+def describe_later_decision(later: Decision) -> str:
+    """The public note on the earlier decision."""
+    if later.follows_how == FollowKind.REPLACES:
+        return f"A newer decision takes the place of this one: {later.title}."
+    return f"A newer decision changes a part of this one: {later.title}."

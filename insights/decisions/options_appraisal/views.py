@@ -1,0 +1,101 @@
+"""Pages for a decision's options, measures and placement."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+
+from insights.decisions import actions as decisions
+from insights.decisions import policies
+from insights.decisions.addable_rows import AddableRows
+from insights.decisions.models import Decision
+from insights.decisions.options_appraisal import actions
+from insights.decisions.options_appraisal.forms import (
+    MeasureRow,
+    OptionRow,
+    PlacementForm,
+    list_repeatable_questions,
+    list_stored_measures,
+)
+from insights.decisions.views import add_errors, decision_writer_view
+
+
+def _get_changeable_decision(request, slug):
+    found = get_object_or_404(Decision, slug=slug)
+    if not policies.may_change(request.user, found):
+        raise PermissionDenied
+    return found
+
+
+@decision_writer_view
+def edit_options(request, slug):
+    found = _get_changeable_decision(request, slug)
+    kept = found.options.values("words", "chosen", "why")
+    rows = AddableRows(OptionRow, sent=request.POST if request.method == "POST" else None, kept=kept)
+    context = {
+        "section": "decisions",
+        "decision": found,
+        "rows": rows,
+        "heading": "Ways that were considered",
+        "lead": "What else could have been done, and why not. “Do nothing” is a way, too.",
+        "one": "way",
+        "stays": actions.OPTIONS_STAY if found.is_public else "",
+    }
+    if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
+        try:
+            actions.set_options(decision=found, by=request.user, options=rows.given())
+        except ValidationError as error:
+            rows.add(error)
+        else:
+            messages.success(request, "The ways are saved.")
+            return redirect("insights:decision", slug)
+    return render(request, "insights/decisions/rows.html", context)
+
+
+@decision_writer_view
+def edit_measures(request, slug):
+    found = _get_changeable_decision(request, slug)
+    sent = request.POST if request.method == "POST" else None
+    rows = AddableRows(
+        MeasureRow,
+        sent=sent,
+        kept=list(list_stored_measures(found)),
+        start=1,
+        questions=list_repeatable_questions(found),
+    )
+    context = {
+        "section": "decisions",
+        "decision": found,
+        "rows": rows,
+        "heading": "How we will know that it worked",
+        "lead": "What is measured, where it stands now, and where it should get until when.",
+        "one": "measure",
+        "asks_why": found.is_public,
+        "why": request.POST.get("why", ""),
+    }
+    if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
+        try:
+            actions.set_measures(decision=found, by=request.user, measures=rows.given(), why=context["why"])
+        except ValidationError as error:
+            context["why_error"] = getattr(error, "message_dict", {}).get("why")
+            if not context["why_error"]:
+                rows.add(error)
+        else:
+            messages.success(request, "The measures are saved.")
+            return redirect("insights:decision", slug)
+    return render(request, "insights/decisions/rows.html", context)
+
+
+@decision_writer_view
+def edit_placement(request, slug):
+    found = _get_changeable_decision(request, slug)
+    form = PlacementForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            decisions.change_decision(decision=found, by=request.user, **form.given())
+        except ValidationError as error:
+            add_errors(form, error)
+        else:
+            messages.success(request, "Where it belongs is saved.")
+            return redirect("insights:decision", slug)
+    context = {"section": "decisions", "decision": found, "form": form, "heading": "Where it belongs"}
+    return render(request, "insights/decisions/place.html", context)

@@ -1,0 +1,115 @@
+"""Compare an answer to the same question in two releases: the change with its interval, or why there is none.
+
+Uses shown figures alone. They are rounded and may lag (reports.policies), so the interval covers every count that a
+shown figure may stand for. People who are in both releases make the true interval narrower, never wider.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import product
+from math import sqrt
+from typing import Any
+
+from insights.disclosure.disclosure_rules import DEFAULT
+from insights.releases.confidence_intervals import wilson_interval
+
+ROUNDING_SLACK = DEFAULT.round_to // 2
+LAG_SLACK = ROUNDING_SLACK + DEFAULT.threshold  # a consultation's next release keeps a figure that few people changed
+
+
+class IncomparableReason(StrEnum):
+    FIRST = "first"
+    WORDS = "words"
+    CHOICES = "choices"
+    PEOPLE = "people"
+    SMALL = "small"
+
+
+REASON_TEXTS = {
+    IncomparableReason.FIRST: "It was not asked in the earlier release.",
+    IncomparableReason.WORDS: "It was asked in other words.",
+    IncomparableReason.CHOICES: "There were other answers to choose from.",
+    IncomparableReason.PEOPLE: "Other people were asked.",
+    IncomparableReason.SMALL: "A number is hidden or too small in one of them.",
+}
+
+
+@dataclass(frozen=True)
+class AnswerChange:
+    """Change in percentage points of the people who answered; `low` to `high` is the 95 % interval."""
+
+    points: int
+    low: int
+    high: int
+
+    @property
+    def direction(self) -> str:
+        return "more" if self.low > 0 else "fewer" if self.high < 0 else "same"
+
+    def stored(self) -> dict[str, int]:
+        return {"points": self.points, "low": self.low, "high": self.high}
+
+
+@dataclass(frozen=True)
+class ReleaseQuestion:
+    """A question with its figures in one release; `audience` is that of the consultation."""
+
+    consultation: int
+    audience: str
+    title: str
+    table: Mapping[str, Any]
+
+    def row(self, option: str) -> Mapping[str, Any] | None:
+        return next((row for row in self.table.get("rows", []) if row["id"] == option), None)
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return sorted((row["id"], row["label"]) for row in self.table.get("rows", []))
+
+
+def compare_answers(
+    before: ReleaseQuestion | None, after: ReleaseQuestion, option: str
+) -> AnswerChange | IncomparableReason:
+    if before is None:
+        return IncomparableReason.FIRST
+    if refused := _find_incomparability(before, after):
+        return refused
+    rows = before.row(option), after.row(option)
+    if any(row is None or row["percent"] is None for row in rows):
+        return IncomparableReason.SMALL
+    slack = LAG_SLACK if before.consultation == after.consultation else ROUNDING_SLACK
+    shares = [(row["value"], one.table["base"]) for row, one in zip(rows, (before, after), strict=True) if row]
+    return _estimate_change(*shares, slack=slack)
+
+
+def _find_incomparability(before: ReleaseQuestion, after: ReleaseQuestion) -> IncomparableReason | None:
+    if before.audience != after.audience:
+        return IncomparableReason.PEOPLE
+    if before.title != after.title:
+        return IncomparableReason.WORDS
+    if "refused" in before.table or "refused" in after.table:
+        return IncomparableReason.SMALL
+    return IncomparableReason.CHOICES if before.choices != after.choices else None
+
+
+def _estimate_change(before: tuple[int, int], after: tuple[int, int], *, slack: int) -> AnswerChange:
+    points = round(100 * (after[0] / after[1] - before[0] / before[1]))
+    pairs = list(product(_possible_counts(*before, ROUNDING_SLACK), _possible_counts(*after, slack)))
+    low, high = (pick(_newcombe_interval(*pair)[at] for pair in pairs) for at, pick in enumerate((min, max)))
+    return AnswerChange(points, round(100 * low), round(100 * high))
+
+
+def _possible_counts(people: int, base: int, slack: int) -> list[tuple[int, int]]:
+    """The extreme (people, base) pairs that a shown share may stand for."""
+    fewest, most = max(1, base - slack), base + slack
+    return [(max(0, people - slack), most), (min(people + slack, fewest), fewest)]
+
+
+def _newcombe_interval(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, float]:
+    """Newcombe's interval for the difference of two shares, from their Wilson intervals (1998, method 10)."""
+    first, then = before[0] / before[1], after[0] / after[1]
+    one, other = wilson_interval(*before), wilson_interval(*after)
+    low = then - first - sqrt((then - other.low) ** 2 + (one.high - first) ** 2)
+    high = then - first + sqrt((other.high - then) ** 2 + (first - one.low) ** 2)
+    return max(-1.0, low), min(1.0, high)

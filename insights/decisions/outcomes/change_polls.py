@@ -1,0 +1,130 @@
+"""The poll “Did this change anything for you?”: two people publish it; counting and disclosure control are those of
+“Did you hear back?”."""
+
+import hashlib
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.audit_log import record_event as audit
+from consultation.audit.models import canonical_json
+from insights.decisions.actions import lock_decision as locked_decision
+from insights.decisions.models import Decision
+from insights.decisions.outcomes import policies
+from insights.decisions.outcomes.actions import append_outcome_entry, require_publish_permission, require_published
+from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus
+from insights.publications.heard_back_figures import renew_poll_table
+from insights.publications.results_page import DisplayText, PublicFigure, build_poll_figure
+
+TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."
+WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "did not know"}
+
+
+@transaction.atomic
+def draft_poll(*, decision: Decision, by: Any, opens: date, closes: date, today: date | None = None) -> ChangePoll:
+    """Create a draft poll. The question is the same for every decision; only the days are chosen."""
+    require_publish_permission(by)
+    require_published(locked_decision(decision))  # the lock queues two polls drafted at once
+    page = _choose_consultation(decision)
+    if problems := policies.list_poll_problems(opens, closes, handover.last_reply_day(page)):
+        raise ValidationError(problems)
+    if decision.polls.filter(closes__gte=opens).exists():
+        raise ValidationError({"opens": "People are asked in those days already. Choose days after that."})
+    made = ChangePoll.objects.create(
+        decision=decision, consultation=page, opens=opens, closes=closes,
+        made_on=today or timezone.localdate(), made_by=by,
+    )  # fmt: skip
+    append_outcome_entry(
+        "poll prepared", decision, by, poll=made.pk, opens=str(opens), closes=str(closes), people=made.people
+    )
+    return made
+
+
+def _choose_consultation(decision: Decision) -> Any:
+    """The answered consultation that keeps its replies longest."""
+    pages = decision.consultations.order_by("pk")
+    return max(pages, key=lambda page: handover.last_reply_day(page) or date.max)
+
+
+@transaction.atomic
+def publish_poll(*, poll: ChangePoll, by: Any, today: date | None = None) -> ChangePoll:
+    """Publish as a second person; the poll opens on its first day."""
+    require_publish_permission(by)
+    today = today or timezone.localdate()
+    locked = _lock_poll(poll)
+    if locked.status == OutcomeStatus.PUBLISHED:
+        raise ValidationError("This is public already.")
+    if locked.made_by_id == by.pk:
+        raise ValidationError("Two people put a question to everyone. Ask a colleague who did not prepare it.")
+    if locked.closes < today:
+        raise ValidationError("The last day has passed. Prepare it again with later days.")
+    locked.status, locked.published_by, locked.published_on = OutcomeStatus.PUBLISHED, by, today
+    locked.save(update_fields=["status", "published_by", "published_on"])
+    days = {"opens": str(locked.opens), "closes": str(locked.closes)}
+    append_outcome_entry("poll published", locked.decision, by, poll=locked.pk, people=locked.people, **days)
+    audit("poll published", by=by, obj=locked)
+    return locked
+
+
+@transaction.atomic
+def discard_poll(*, poll: ChangePoll, by: Any) -> None:
+    require_publish_permission(by)
+    locked = _lock_poll(poll)
+    if locked.status != OutcomeStatus.DRAFT:
+        raise ValidationError("What is public stays.")
+    append_outcome_entry("poll discarded", locked.decision, by, poll=locked.pk)
+    locked.delete()
+
+
+def _lock_poll(poll: ChangePoll) -> ChangePoll:
+    found: ChangePoll | None = ChangePoll.objects.select_for_update().filter(pk=poll.pk).first()
+    if found is None:
+        raise ValidationError("Someone has thrown it away already.")
+    return found
+
+
+def refresh_polls(today: date | None = None) -> int:
+    """Count the replies of all polls that have opened; returns how many tables changed."""
+    today = today or timezone.localdate()
+    return sum(_refresh_poll(pk, today) for pk in ChangePoll.objects.begun_by(today).values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _refresh_poll(pk: int, today: date) -> bool:
+    poll = ChangePoll.objects.select_for_update().select_related("decision", "consultation").get(pk=pk)
+    if poll.counted_on and poll.counted_on >= today:
+        return False
+    table = renew_poll_table(
+        handover.list_heard_back_choices(poll.consultation, poll.about), poll.table or None, poll.about
+    )
+    if table is None:
+        return False
+    poll.table, poll.counted_on = table, today
+    poll.save(update_fields=["table", "counted_on"])
+    append_outcome_entry("poll counted", poll.decision, None, poll=pk, table=fingerprint_table(table))
+    return True
+
+
+def fingerprint_table(table: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical_json(table).encode()).hexdigest()
+
+
+def build_public_figure(poll: ChangePoll) -> PublicFigure | None:
+    """The figure for the public page; None until a number may be shown."""
+    shown = build_poll_figure(poll) if poll.table else None
+    return shown and replace(shown, id=poll.about, title=DisplayText(key="change.ask"))
+
+
+def describe_poll(poll: ChangePoll) -> str:
+    """A sentence for staff: "Of 60 who replied: 40 said yes, 10 said in part ..."."""
+    rows = poll.table.get("rows", [])
+    told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
+    if not told:
+        return TOO_FEW
+    hidden = " Other numbers are hidden." if len(told) < len(WORDS) else ""
+    return f"Of {poll.table['base']} who replied: {', '.join(told)}.{hidden}"

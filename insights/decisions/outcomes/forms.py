@@ -1,0 +1,84 @@
+"""Forms of the outcome pages. The rules are in `actions` and `policies`; the forms hold fields alone."""
+
+from django import forms
+
+from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.edit_conflicts import ConflictAwareForm
+from insights.decisions.outcomes.models import OutcomeVerdict
+from insights.decisions.outcomes.policies import WORDS
+
+AREA = {"rows": 3, "dir": "auto"}
+DAY = {"type": "date"}
+
+
+class OutcomeWordsForm(ConflictAwareForm):
+    words = forms.CharField(
+        max_length=600,
+        widget=forms.Textarea(attrs=AREA),
+        label="What came of it",
+        help_text="One to three short sentences, for a child of nine. If it did not work, say so first.",
+    )
+    easy = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs=AREA),
+        label="The same in easy read",
+        help_text="One idea a sentence, 15 words at most.",
+    )
+
+    def said(self):
+        return {name: self.cleaned_data[name].strip() for name in WORDS}
+
+
+class OutcomeForm(OutcomeWordsForm):
+    verdict = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="Did it work?")
+    field_order = ["verdict", "words", "easy"]
+
+
+class OutcomeTranslationForm(OutcomeWordsForm):
+    machine = forms.BooleanField(required=False, label="A computer wrote these words")
+
+    def __init__(self, *args, english, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in WORDS:
+            self.fields[name].required = False
+            self.fields[name].help_text = english.get(name, "")
+
+    def said(self):
+        return super().said() | {"machine": self.cleaned_data["machine"]}
+
+
+class EvidenceBearingForm(forms.Form):
+    bearing = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="What does this show?")
+
+
+class ThemeEvidenceForm(EvidenceBearingForm):
+    theme = forms.ModelChoiceField(queryset=Theme.objects.none(), label="Theme")
+    field_order = ["theme", "bearing"]
+
+    def __init__(self, *args, release, **kwargs):
+        super().__init__(*args, **kwargs)
+        entries = ThemeEntry.objects.filter(version=release.codebook_version, theme__in=release.shown_themes())
+        labels = {entry.theme_id: entry.label for entry in entries}
+        self.fields["theme"].queryset = Theme.objects.filter(pk__in=labels)
+        self.fields["theme"].label_from_instance = lambda found: labels[found.pk]
+
+
+class AnswerEvidenceForm(EvidenceBearingForm):
+    """Choose an answer to a question of a release; `choices` are (option id, label with its change)."""
+
+    option = forms.ChoiceField(widget=forms.RadioSelect, label="Which answer?")
+    field_order = ["option", "bearing"]
+
+    def __init__(self, *args, choices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["option"].choices = choices
+
+
+class ChangePollForm(forms.Form):
+    opens = forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label="First day")
+    closes = forms.DateField(
+        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
+        label="Last day",
+        help_text="Three to six weeks are enough.",
+    )

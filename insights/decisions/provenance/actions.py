@@ -1,0 +1,72 @@
+"""Export a decision's trace as a file. Each export is an audit entry, so that a recall of words can find it."""
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+
+from consultation.audit.audit_log import record_event
+from insights.decisions.models import Decision, LedgerEntry
+from insights.decisions.provenance import prov_graph, prov_json, prov_o
+from insights.decisions.provenance.policies import may_export_trace
+from insights.decisions.tracing.views import build_decision_trace
+
+STYLE = Path(__file__).with_name("paper.css")
+FORMS = {
+    "prov-json": ("json", "application/json"),
+    "prov-o": ("jsonld", "application/ld+json"),
+    "html": ("html", "text/html; charset=utf-8"),
+}
+
+
+@dataclass(frozen=True)
+class ProvenanceFile:
+    name: str
+    content_type: str
+    content: bytes
+
+
+def export_trace(*, decision: Decision, form: str, by: Any = None, today: date | None = None) -> ProvenanceFile:
+    """Build the file and record the export. `form`: a key of FORMS. `by` None: run from the command line."""
+    if by is not None and not may_export_trace(by, decision):
+        raise PermissionDenied("Your role cannot do this.")
+    ending, content_type = FORMS[form]
+    content = (
+        _build_board_paper(decision, today or timezone.localdate()) if form == "html" else _build_prov(decision, form)
+    )
+    digest = hashlib.sha256(content).hexdigest()
+    record_event("export made", by=by, obj=decision, kind="decision with its trace", form=form, rows=1, hash=digest)
+    return ProvenanceFile(f"{decision.slug}.{ending}", content_type, content)
+
+
+def _build_prov(decision: Decision, form: str) -> bytes:
+    writer = prov_json if form == "prov-json" else prov_o
+    namespace = f"{settings.SITE_URL.rstrip('/')}/provenance#"
+    return json.dumps(
+        writer.written(prov_graph.build_prov_graph(decision), namespace), ensure_ascii=False, indent=1
+    ).encode()
+
+
+def _build_board_paper(decision: Decision, today: date) -> bytes:
+    """A self-contained HTML file; its content security policy allows its own style sheet by hash and nothing else."""
+    style = STYLE.read_text(encoding="utf-8")
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    context = {
+        "decision": decision,
+        "today": today,
+        "style": mark_safe(style),
+        "policy": f"default-src 'none'; style-src 'sha256-{digest}'",
+        "entry": LedgerEntry.objects.filter(decision=decision.slug).order_by("-seq").first(),
+    }
+    return render_to_string(
+        "insights/decisions/provenance/paper.html", context | build_decision_trace(decision, prov_graph.EVERYONE)
+    ).encode()

@@ -1,0 +1,61 @@
+from django import forms
+
+from insights.decisions.edit_conflicts import ConflictAwareForm
+from insights.decisions.models import TRANSLATED_FIELDS
+
+
+class DecisionTranslationForm(ConflictAwareForm):
+    """The translation of a decision: one field for each English text that is not empty."""
+
+    machine = forms.BooleanField(required=False, label="A computer wrote these words")
+
+    def __init__(self, *args, decision, language, **kwargs):
+        super().__init__(*args, **kwargs)
+        stored = decision.translations.get(language, {})
+        for name in TRANSLATED_FIELDS:
+            if (english := getattr(decision, name)) and english != "none":
+                self._add_words_field(name, decision._meta.get_field(name).verbose_name, english, stored.get(name, ""))
+        for name, english in decision.easy.items():
+            if isinstance(english, str) and english:
+                label = f"{name.replace('_', ' ')}, easy read"
+                self._add_words_field(f"easy_{name}", label, english, (stored.get("easy") or {}).get(name, ""))
+        for note in decision.progress_notes.all():
+            label = f"How it goes, {note.day:%-d %B %Y}"
+            self._add_words_field(f"note_{note.pk}", label, note.words.get("en", ""), note.words.get(language, ""))
+        self.initial["machine"] = stored.get("machine", bool(stored))
+        self.order_fields([name for name in self.fields if name != "machine"])
+
+    def _add_words_field(self, name, label, english, stored):
+        self.fields[name] = forms.CharField(
+            required=False,
+            label=label[:1].upper() + label[1:],
+            help_text=english,
+            widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+        )
+        self.initial[name] = stored
+
+    def words(self):
+        """The words for `actions.translate`."""
+        data = self.cleaned_data
+        found = {name: data[name] for name in TRANSLATED_FIELDS if data.get(name)}
+        found["easy"] = {n.removeprefix("easy_"): data[n] for n in data if n.startswith("easy_") and data[n]}
+        found["notes"] = {int(n.removeprefix("note_")): data[n] for n in data if n.startswith("note_")}
+        return found | {"machine": data["machine"]}
+
+
+class ConfirmTranslationForm(forms.Form):
+    """Confirm a translation that others wrote."""
+
+    looked_at = forms.CharField(widget=forms.HiddenInput)
+    speaker = forms.CharField(
+        required=False,
+        max_length=120,
+        label="Who read it with you",
+        help_text="If you do not speak this language: the name of the person who does. Leave it empty if you do.",
+    )
+
+    def as_given(self):
+        """Arguments for `confirm`. A missing hash becomes "", which matches no state, so it is refused."""
+        self.full_clean()
+        given = self.cleaned_data
+        return {"looked_at": given.get("looked_at", ""), "speaker": given.get("speaker", "")}

@@ -1,0 +1,78 @@
+"""The four Fs of feedback (P4) for one decision: full, friendly, fast, followed up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from consultation import handover
+from insights.decisions.models import Decision, Progress
+from insights.decisions.unanswered import unanswered_voices
+from insights.decisions.unanswered.newest_theme_figures import list_newest_releases, list_spoken_themes
+from insights.publications.answer_clock import WORKING_DAYS
+
+SAID = ("we_asked", "you_said", "we_did", "reason", "alternative")
+
+
+@dataclass(frozen=True)
+class FourFsMark:
+    name: str
+    says: str
+    held: bool
+
+
+def rate_four_fs(decision: Decision, today: date) -> list[FourFsMark]:
+    """The four marks of a published decision."""
+    pages = list(decision.consultations.all())
+    return [
+        _rate_full({page.pk for page in pages}),
+        rate_friendly(decision),
+        _rate_fast(decision.published_on or today, pages),
+        _rate_followed_up(decision, today),
+    ]
+
+
+def _rate_full(pages: set[int]) -> FourFsMark:
+    """Full: every shown theme has an answer, "no" included."""
+    themes = list_spoken_themes([release for release in list_newest_releases() if release.consultation_id in pages])
+    weighs, waiting = sum(one.weighs for one in themes), len(unanswered_voices.list_unanswered_themes(themes))
+    if not weighs:
+        return FourFsMark("Full", "No theme of it is released yet", False)
+    says = f"{waiting} of {weighs} themes wait for an answer" if waiting else "Each theme has an answer"
+    return FourFsMark("Full", says, not waiting)
+
+
+def rate_friendly(decision: Decision) -> FourFsMark:
+    """Friendly: readable, with easy read. Shown for drafts too, since published words change only with a reason."""
+    said = (getattr(decision, name) for name in SAID)
+    text = " ".join(words for words in said if words != "none")
+    grades = [handover.grade_readability(text, page) for page in decision.consultations.all()]
+    grade, most = min(grades, key=lambda each: each[1], default=(0.0, 0.0))
+    easy = "easy read is ready" if decision.easy else "no easy read"
+    return FourFsMark(
+        "Friendly",
+        f"School grade {max(grade, 0.0)} ({most} is the most), {easy}",
+        grade <= most and bool(decision.easy),
+    )
+
+
+def _rate_fast(published: date, pages: list) -> FourFsMark:
+    """Fast: published within 20 working days of the earliest close."""
+    closed = min((day for page in pages if (day := handover.find_closing_day(page))), default=None)
+    if closed is None or published <= closed:
+        return FourFsMark("Fast", "Published while people could still answer", True)
+    limit = handover.add_working_days(closed, WORKING_DAYS)
+    within = published <= limit
+    return FourFsMark(
+        "Fast", f"Published {'within' if within else 'later than'} {WORKING_DAYS} working days of the close", within
+    )
+
+
+def _rate_followed_up(decision: Decision, today: date) -> FourFsMark:
+    """Followed up: progress was reported, and no news is overdue."""
+    days = [note.day for note in decision.progress_notes.all()]
+    days += [one.published_on for one in decision.outcome_updates.all() if one.published_on]
+    if not days:
+        return FourFsMark("Followed up", "Nobody has said yet how it goes", False)
+    ended = decision.progress in (Progress.DONE, Progress.STOPPED)
+    owed = decision.is_late or (not ended and decision.next_update is not None and decision.next_update < today)
+    last = f"Last news on {max(days):%-d %B %Y}"
+    return FourFsMark("Followed up", f"{last}; more is owed" if owed else last, not owed)

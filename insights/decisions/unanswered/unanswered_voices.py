@@ -1,0 +1,132 @@
+"""Unanswered voices: themes without a decision, grave hidden themes, strands, overdue promises, audiences."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from consultation import handover
+from insights.coding.codebooks.strategy import list_strands
+from insights.decisions.agencies.models import ActionItem
+from insights.decisions.models import Citation, Decision, DecisionStatus, Progress
+from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
+from insights.decisions.unanswered.newest_theme_figures import SpokenTheme
+from insights.releases.models import Release
+
+ENDED = (Progress.DONE, Progress.STOPPED)
+
+
+@dataclass(frozen=True)
+class UnansweredTheme:
+    """A theme that no published decision cites. `draft`: a draft that cites it."""
+
+    spoken: SpokenTheme
+    draft: Decision | None
+
+
+def list_unanswered_themes(themes: Iterable[SpokenTheme]) -> list[UnansweredTheme]:
+    """Themes that people spoke of and no published decision cites, by gravity, then by people."""
+    themes = list(themes)
+    decided, drafts = _find_cited_themes(themes)
+    found = [
+        UnansweredTheme(one, drafts.get((one.release.consultation_id, one.entry.theme_id)))
+        for one in themes
+        if one.weighs and (one.release.consultation_id, one.entry.theme_id) not in decided
+    ]
+    return sorted(
+        found, key=lambda row: (-row.spoken.entry.gravity, -(row.spoken.people or 0), row.spoken.entry.label)
+    )
+
+
+def list_hidden_themes(themes: Iterable[SpokenTheme]) -> list[str]:
+    """Labels of grave, uncited themes whose number is hidden, in alphabetical order."""
+    themes = list(themes)
+    decided, _ = _find_cited_themes(themes)
+    return sorted(
+        {
+            one.entry.label
+            for one in themes
+            if one.may_weigh and (one.release.consultation_id, one.entry.theme_id) not in decided
+        }
+    )
+
+
+def _find_cited_themes(themes: list[SpokenTheme]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
+    """({(consultation, theme)} cited by published decisions, {(consultation, theme): draft}), successors included."""
+    steps, decided, drafts = load_theme_successors(), set(), {}
+    written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
+    pages = {one.release.consultation_id for one in themes}
+    cited = Citation.objects.filter(release__consultation__in=pages).order_by("pk")
+    places = cited.values_list("theme_id", "release__consultation_id", "decision_id")
+    for cited_theme, consultation, decision in places:
+        for theme in {cited_theme, *find_successors(cited_theme, steps)}:
+            if decision in written:
+                drafts[consultation, theme] = written[decision]
+            else:
+                decided.add((consultation, theme))
+    return decided, drafts
+
+
+def count_themes_by_strand(themes: Iterable[SpokenTheme], rows: Iterable[UnansweredTheme]) -> list[dict[str, Any]]:
+    """For each strand of the strategy {id, label, themes, without, people}: themes spoken of, those without a
+    decision, and the people of the largest of these. People are not summed: one person may speak of several themes.
+    """
+    spoken, silent = defaultdict(list), defaultdict(list)
+    for one in themes:
+        for strand in one.strands if one.weighs else ():
+            spoken[strand].append(one)
+    for row in rows:
+        for strand in row.spoken.strands:
+            silent[strand].append(row)
+    return [
+        {
+            "id": str(strand["id"]),
+            "label": strand["label"],
+            "themes": len(spoken[str(strand["id"])]),
+            "without": len(silent[str(strand["id"])]),
+            "people": max((row.spoken.people or 0 for row in silent[str(strand["id"])]), default=0),
+        }
+        for strand in list_strands()
+    ]
+
+
+@dataclass(frozen=True)
+class OverduePromise:
+    decision: Decision
+    what: str
+    due: date
+    who: str
+
+
+def list_overdue_promises(today: date) -> list[OverduePromise]:
+    """Overdue promises: decisions, progress news and actions of agencies, by due day."""
+    public = Decision.objects.in_force().exclude(progress__in=ENDED)
+    found = [
+        OverduePromise(one, "To be done", one.due, one.lead_role) for one in public.filter(due__lt=today) if one.due
+    ]
+    found += [
+        OverduePromise(one, "News of how it goes", one.next_update, one.lead_role)
+        for one in public.filter(next_update__lt=today)
+        if one.next_update
+    ]
+    items = ActionItem.objects.promised().overdue(today).select_related("decision", "agency")
+    found += [OverduePromise(item.decision, item.what, item.due, item.agency.name) for item in items if item.due]
+    return sorted(found, key=lambda one: (one.due, one.decision.title))
+
+
+def count_decisions_by_audience(releases: Iterable[Release]) -> list[dict[str, Any]]:
+    """For each audience {key, label, reported, decisions}: its releases among these, and the published decisions that
+    cite its consultations."""
+    pages = dict(handover.list_consultations().order_by().values_list("pk", "audience"))
+    named = handover.AUDIENCES
+    reported, decided = defaultdict(set), defaultdict(set)
+    for release in releases:
+        reported[pages.get(release.consultation_id, "")].add(release.pk)
+    cited = Citation.objects.filter(decision__status=DecisionStatus.PUBLISHED).order_by()
+    for page, decision in cited.values_list("release__consultation_id", "decision_id").distinct():
+        decided[pages.get(page, "")].add(decision)
+    return [
+        {"key": key, "label": label, "reported": len(reported[key]), "decisions": len(decided[key])}
+        for key, label in named
+    ]

@@ -1,0 +1,108 @@
+"""The page of unanswered voices with its filters, and the form to dismiss an alert."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from insights.decisions.unanswered import (
+    actions,
+    contradicted_decisions,
+    newest_theme_figures,
+    policies,
+    unanswered_voices,
+)
+from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
+from insights.decisions.unanswered.models import Dismissal
+from insights.disclosure.rules_wording import wording_of
+
+A_PAGE = 30
+
+
+def report_reader_view(view):
+    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
+
+
+@require_safe
+@report_reader_view
+def show_unanswered(request):
+    form = UnansweredFilterForm(request.GET)
+    chosen = form.chosen
+    releases = newest_theme_figures.list_newest_releases()
+    themes = [one for one in newest_theme_figures.list_spoken_themes(releases) if form.fits(one)]
+    waiting, page = unanswered_voices.list_unanswered_themes(themes), chosen.get("consultation")
+    context = {
+        "section": "unheard",
+        "form": form,
+        "ways": [way for way, _ in SECTIONS if chosen.get("way", way) == way],
+        "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
+        "hidden": unanswered_voices.list_hidden_themes(themes),
+        "rules": wording_of(*(release.rules for release in releases)),
+        "strands": unanswered_voices.count_themes_by_strand(themes, waiting),
+        "late": unanswered_voices.list_overdue_promises(timezone.localdate()),
+        "alerts": [
+            one
+            for one in contradicted_decisions.list_alerts(releases)
+            if page in (None, one.release.consultation.slug)
+        ],
+        "dismissals": Dismissal.objects.select_related("decision", "release__consultation", "by")[:10],
+        "audiences": unanswered_voices.count_decisions_by_audience(releases),
+        "may_dismiss": policies.may_dismiss(request.user),
+    }
+    return render(request, "insights/decisions/unanswered/unheard.html", context)
+
+
+@report_reader_view
+def dismiss_alert(request, slug, release, theme):
+    if not policies.may_dismiss(request.user):
+        raise PermissionDenied
+    wanted = (slug, release, theme)
+    alert = next(
+        (
+            one
+            for one in contradicted_decisions.list_alerts()
+            if (one.decision.slug, one.release.pk, one.theme_id) == wanted
+        ),
+        None,
+    )
+    if alert is None:
+        raise Http404
+    form = DismissAlertForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.dismiss_alert(alert=alert, by=request.user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        else:
+            messages.success(request, "The reason is kept, and the ledger has it.")
+        return redirect("insights:unheard")
+    context = {"section": "unheard", "alert": alert, "form": form}
+    return render(request, "insights/decisions/unanswered/dismiss.html", context)
+
+
+MOST = 4
+
+
+def summarise_unanswered():
+    """For the planners' home: the first alerts and grave themes, silent audiences, and the counts."""
+    releases = newest_theme_figures.list_newest_releases()
+    waiting = unanswered_voices.list_unanswered_themes(newest_theme_figures.list_spoken_themes(releases))
+    late, alerts = (
+        unanswered_voices.list_overdue_promises(timezone.localdate()),
+        contradicted_decisions.list_alerts(releases),
+    )
+    return {
+        "alerts": alerts[:MOST],
+        "grave": [row for row in waiting if row.spoken.entry.gravity >= newest_theme_figures.GRAVE][:MOST],
+        "silent": [
+            row["label"]
+            for row in unanswered_voices.count_decisions_by_audience(releases)
+            if row["reported"] and not row["decisions"]
+        ],
+        "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
+    }

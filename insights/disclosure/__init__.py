@@ -1,0 +1,25 @@
+"""Statistical disclosure control of one table: `protect_table()` turns counts of people into figures that may be shown.
+
+`insights.releases.differencing` guards against differencing between tables and over time.
+"""
+
+from importlib import import_module
+
+_HOMES = {
+    "disclosure_presets": ("PRESETS", "Preset", "list_loosened_rules"),
+    "disclosure_rules": ("DEFAULT", "DFE", "HIDDEN", "NHS", "ONS", "DisclosureRules"),
+    "steady_value": ("SteadyTable", "renew_steady_table", "steady_value"),
+    "suppression": ("protect_table",),
+    "protected_tables": ("ProtectedCell", "ProtectedTable", "TableRefused", "CountTable", "explain_cell"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name):
+    """Import on demand, so that processes that only show pages do not load numpy and scipy."""
+    if name not in _HOME_OF:
+        raise AttributeError(name)
+    value = getattr(import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value

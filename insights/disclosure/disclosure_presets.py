@@ -1,0 +1,78 @@
+"""Presets of disclosure rules that officers choose from, in plain words; and how one is looser than another."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from insights.disclosure.disclosure_rules import DEFAULT, DFE, NHS, ONS, DisclosureRules
+
+
+@dataclass(frozen=True)
+class Preset:
+    slug: str
+    name: str
+    fits: str
+    rules: DisclosureRules
+
+    @property
+    def lines(self) -> list[str]:
+        return describe_rules(self.rules)
+
+
+PRESETS = {
+    preset.slug: preset
+    for preset in (
+        Preset("default", "The strictest: ours", "For children’s answers, unless a partner needs another.", DEFAULT),
+        Preset("ons", "As the ONS Secure Research Service", "For figures that go beside ONS research.", ONS),
+        Preset("nhs", "As NHS hospital statistics", "For figures that go beside hospital statistics.", NHS),
+        Preset("dfe", "As the Department for Education", "For figures that go beside children in care tables.", DFE),
+    )
+}
+
+
+def describe_rules(rules: DisclosureRules) -> list[str]:
+    few = rules.threshold - 1
+    zero = "None counts as small too." if rules.hide_zeros else "None is shown as 0."
+    told = [
+        f"Numbers from 1 to {few} are hidden. {zero}",
+        "Numbers are rounded to 5." if rules.round_to == 5 else "Numbers are exact, not rounded.",
+        f"Nothing is shown where fewer than {rules.min_base} people answered.",
+    ]
+    if rules.hide_near_whole:
+        told.append(f"A number is hidden when all but {few} people or fewer are in it.")
+    if rules.secondary:
+        told.append("Where one number of a line is hidden, a second one is too.")
+    return [*told, "A solver checks that no hidden number can be worked out from the others."]
+
+
+def list_loosened_rules(now: DisclosureRules, before: DisclosureRules) -> list[str]:
+    """In plain words, each way in which `now` discloses more than `before`."""
+    found = {
+        f"smaller numbers would show: from {now.threshold} people instead of {before.threshold}": (
+            now.threshold < before.threshold
+        ),
+        f"fewer people are enough: {now.min_base} instead of {before.min_base}": now.min_base < before.min_base,
+        "numbers would be rounded less": now.round_to < before.round_to,
+        "more things could be combined": now.max_dimensions > before.max_dimensions,
+        "0 would show": before.hide_zeros and not now.hide_zeros,
+        "numbers close to everybody would show": before.hide_near_whole and not now.hide_near_whole,
+        "fewer numbers would be hidden beside a hidden one": before.secondary and not now.secondary,
+    }
+    return [words for words, holds in found.items() if holds]
+
+
+def serialise_preset(preset: Preset) -> dict[str, Any]:
+    """The form in which a release stores its rules."""
+    return asdict(preset.rules) | {"preset": preset.slug}
+
+
+def parse_stored_rules(rules: dict[str, Any]) -> DisclosureRules:
+    """Rules from a release's stored form; values that an old release lacks take the default."""
+    return DisclosureRules(**{name: rules[name] for name in asdict(DEFAULT) if name in rules})
+
+
+def preset_of(rules: dict[str, Any]) -> Preset:
+    """The preset of stored rules: by its slug, or for old releases without one by equal rules."""
+    named = PRESETS.get(str(rules.get("preset", "")))
+    return named or next(
+        (one for one in PRESETS.values() if one.rules == parse_stored_rules(rules)), PRESETS["default"]
+    )

@@ -1,0 +1,169 @@
+"""Tables of people: counts before disclosure control and cells after it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+import numpy as np
+
+from insights.disclosure.disclosure_rules import DEFAULT, HIDDEN, DisclosureRules
+
+SMALL, NEAR_WHOLE, SECONDARY, INTERVAL, LINKED = "small", "near-whole", "secondary", "interval", "linked"
+STRUCTURAL, FILTER = "structural", "filter"
+RULE_EXPLANATIONS = {
+    "": "shown",
+    SMALL: "hidden: fewer than {threshold} people",
+    NEAR_WHOLE: "hidden: nearly everybody, so the few others could be picked out",
+    SECONDARY: "hidden: it would let someone work out another hidden number",
+    INTERVAL: "hidden: with the other numbers it would narrow down a hidden one too far",
+    LINKED: "hidden: its total is hidden elsewhere in this release",
+    FILTER: "hidden: another table of this release shows all of these people but a few",
+    STRUCTURAL: "none: this answer was not possible here",
+}
+
+
+class TableRefused(Exception):
+    """A table that may not be shown at all. `reason` is "base", "dimensions" or "interval"."""
+
+    def __init__(self, reason: str, words: str):
+        super().__init__(words)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """Counts of people, never of mentions: `counts[row][column]`; a one-way table has one count a row.
+
+    In a table with `multi` a person may stand in several rows (a question with several answers, themes), so
+    rows do not add up to the base: each row is its own yes/no against `bases`, the people of each column.
+    Columns always divide the people: add a column "not given" where some are in none.
+    `exclusive` rows of a `multi` table ("none of these") rule the others out.
+    """
+
+    rows: tuple[str, ...]
+    counts: tuple[tuple[int, ...], ...]
+    columns: tuple[str, ...] = ()
+    bases: tuple[int, ...] = ()
+    structural: frozenset[tuple[int, int]] = frozenset()
+    exclusive: frozenset[int] = frozenset()
+    filters: tuple[str, ...] = ()
+
+    def __post_init__(self):
+        width = max(1, len(self.columns))
+        if len(self.counts) != len(self.rows) or any(len(row) != width for row in self.counts):
+            raise ValueError("counts must have one row a label and one number a column")
+        if self.bases and len(self.bases) != width:
+            raise ValueError("a table with several answers a person needs the people of each column")
+        if any(count < 0 for row in self.counts for count in row):
+            raise ValueError("counts are people")
+        if any(self.counts[i][j] for i, j in self.structural):
+            raise ValueError("a structural zero is zero")
+        if any(count > base for row in self.counts for count, base in zip(row, self.bases, strict=False)):
+            raise ValueError("a row cannot hold more people than its base")
+
+    @classmethod
+    def one_way(cls, counts: dict[str, int], *, base: int | None = None, structural: Sequence[str] = (), **more):
+        """`base` only for a question with several answers a person."""
+        rows = tuple(counts)
+        return cls(
+            rows=rows,
+            counts=tuple((count,) for count in counts.values()),
+            bases=() if base is None else (base,),
+            structural=frozenset((rows.index(label), 0) for label in structural),
+            **more,
+        )
+
+    @property
+    def multi(self) -> bool:
+        return bool(self.bases)
+
+    @property
+    def two_way(self) -> bool:
+        return bool(self.columns)
+
+    @property
+    def dimensions(self) -> int:
+        return 1 + self.two_way + len(self.filters)
+
+    @cached_property
+    def grid(self) -> np.ndarray:
+        """All figures: the counts, a last row of column totals, and for two-way tables a last column of row totals."""
+        inner = np.array(self.counts, dtype=np.int64).reshape(len(self.rows), -1)
+        grid = np.vstack([inner, self.bases if self.multi else inner.sum(axis=0)])
+        return np.hstack([grid, grid.sum(axis=1, keepdims=True)]) if self.two_way else grid
+
+    @property
+    def base(self) -> int:
+        return int(self.grid[-1, -1])
+
+
+@dataclass(frozen=True)
+class ProtectedCell:
+    """One figure as it may be shown. `rule` explains it in a preview; a released table has no rules."""
+
+    value: int | None
+    symbol: str = ""
+    rule: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.value is None
+
+
+def explain_cell(cell: ProtectedCell, rules: DisclosureRules = DEFAULT) -> str:
+    """Why a cell is shown or hidden, in plain words for a preview. Never its value."""
+    return RULE_EXPLANATIONS[cell.rule].format(threshold=rules.threshold)
+
+
+@dataclass(frozen=True)
+class ProtectedTable:
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    grid: tuple[tuple[ProtectedCell, ...], ...] = field(repr=False)
+    multi: bool = False
+    rules: DisclosureRules = DEFAULT
+
+    def cell(self, row: int, column: int = 0) -> ProtectedCell:
+        return self.grid[row][column]
+
+    @property
+    def cells(self) -> tuple[tuple[ProtectedCell, ...], ...]:
+        return tuple(row[: max(1, len(self.columns))] for row in self.grid[:-1])
+
+    @property
+    def row_totals(self) -> tuple[ProtectedCell, ...]:
+        return tuple(row[-1] for row in self.grid[:-1])
+
+    @property
+    def column_totals(self) -> tuple[ProtectedCell, ...]:
+        return self.grid[-1][: max(1, len(self.columns))]
+
+    @property
+    def total(self) -> ProtectedCell:
+        return self.grid[-1][-1]
+
+    def percent(self, row: int, column: int = 0, *, of: str = "column") -> int | None:
+        """Whole percent from the two rounded figures, or None where one is hidden or the base is too small."""
+        base = {"column": self.grid[-1][column], "row": self.grid[row][-1], "total": self.total}[of].value
+        value = self.grid[row][column].value
+        if value is None or base is None or base < self.rules.min_base:
+            return None
+        return (200 * value + base) // (2 * base)
+
+    def released(self) -> "ProtectedTable":
+        """The same without the rules: which of two hidden figures is the small one would itself be a disclosure."""
+        return replace(self, grid=tuple(tuple(replace(cell, rule="") for cell in row) for row in self.grid))
+
+    def as_json(self) -> dict:
+        """Shown values only: no cell's rule and no count."""
+        return {
+            "rows": list(self.rows),
+            "columns": list(self.columns),
+            "multi": self.multi,
+            "values": [[cell.value for cell in row] for row in self.grid],
+        }
+
+    @classmethod
+    def from_json(cls, data: dict, rules: DisclosureRules = DEFAULT) -> "ProtectedTable":
+        grid = tuple(tuple(ProtectedCell(v, HIDDEN if v is None else "") for v in row) for row in data["values"])
+        return cls(tuple(data["rows"]), tuple(data["columns"]), grid, data["multi"], rules)

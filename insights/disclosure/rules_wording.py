@@ -1,0 +1,62 @@
+"""Disclosure rules in words: every explanation of a hidden or rounded number, on pages, in files and in the API.
+It follows the rules of the releases shown; for several releases it says what is true of them all."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from insights.disclosure.disclosure_presets import parse_stored_rules
+from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules
+
+BY_EACH = "by the rules of each report"
+
+
+@dataclass(frozen=True)
+class RulesWording:
+    """Explanations for one set of rules or several; without rules, what holds under any."""
+
+    rules: tuple[DisclosureRules, ...] = ()
+
+    @property
+    def few(self) -> str:
+        """Too few people to show a figure."""
+        return self._fewer("threshold")
+
+    @property
+    def too_few_to_ask(self) -> str:
+        """Too few people in the base for any figure."""
+        return self._fewer("min_base")
+
+    def _fewer(self, name: str) -> str:
+        found = [str(number) for number in sorted({getattr(rules, name) for rules in self.rules})]
+        if not found:
+            return "few people"
+        told = f"fewer than {' or '.join([', '.join(found[:-1]), found[-1]]) if found[1:] else found[0]} people"
+        return f"{told}, {BY_EACH}" if found[1:] else told
+
+    @property
+    def hidden(self) -> str:
+        return f"{self.few}, or it would reveal such a number"
+
+    @property
+    def rounding(self) -> str:
+        steps = {rules.round_to for rules in self.rules}
+        if len(steps) != 1:
+            return f"rounded or not, {BY_EACH}"
+        step = steps.pop()
+        return f"rounded to {step}" if step > 1 else "not rounded"
+
+    @property
+    def meaning(self) -> str:
+        """The hidden-number sign explained, and what all other numbers are."""
+        few = self.few[0].upper() + self.few[1:]
+        each = ", each by itself" if self.rounding.startswith("rounded to") else ""
+        return (
+            f"{HIDDEN}: hidden so that nobody can be picked out. {few}, or a number that would let someone work out another "
+            f"hidden one. Hidden does not mean none. All other numbers are people, {self.rounding}{each}."
+        )
+
+
+def wording_of(*rules: Mapping[str, Any]) -> RulesWording:
+    """`rules` as releases store them."""
+    return RulesWording(tuple(dict.fromkeys(parse_stored_rules(dict(each)) for each in rules)))

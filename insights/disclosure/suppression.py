@@ -1,0 +1,182 @@
+"""Primary and secondary suppression, widened until the interval audit finds nothing, then rounding."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from insights.disclosure.disclosure_rules import DEFAULT, HIDDEN, DisclosureRules
+from insights.disclosure.interval_audit import Attacker
+from insights.disclosure.linear_system import LinearSystem
+from insights.disclosure.protected_tables import (
+    FILTER,
+    INTERVAL,
+    LINKED,
+    NEAR_WHOLE,
+    SECONDARY,
+    SMALL,
+    STRUCTURAL,
+    CountTable,
+    ProtectedCell,
+    ProtectedTable,
+    TableRefused,
+)
+
+
+def protect_table(
+    table: CountTable,
+    rules: DisclosureRules = DEFAULT,
+    *,
+    row_margin: ProtectedTable | None = None,
+    column_margin: ProtectedTable | None = None,
+    shared: bool = False,
+    hidden: frozenset[str] = frozenset(),
+    cells: frozenset[tuple[int, int]] = frozenset(),
+) -> ProtectedTable:
+    """The table as it may be shown, or `TableRefused`.
+
+    A two-way table whose totals are figures of another table of the release gets that table as its margin: what
+    is hidden there is hidden here with its breakdown, what is shown there is taken as known exactly. So tables
+    that share totals cannot be differenced. Protect the margin itself as `shared`: its own audit then takes every
+    shown figure as known exactly, and a breakdown need not be refused for it. Rows of a one-way table in `hidden`
+    (those hidden yesterday) are hidden whatever their size; `cells` are hidden because other tables show nearly the
+    same people.
+    """
+    _check_refusals(table, rules)
+    suppression = Suppression(LinearSystem(table), rules)
+    if shared:
+        suppression.exact.update(range(suppression.model.values.size))
+    for axis, margin in ((0, row_margin), (1, column_margin)):
+        if margin is not None:
+            suppression.link(axis, margin)
+    suppression.rule.update({place: SECONDARY for place, row in enumerate(table.rows) if row in hidden})
+    suppression.rule.update({int(suppression.index[at]): FILTER for at in cells})
+    suppression.run()
+    return suppression.result()
+
+
+def _check_refusals(table: CountTable, rules: DisclosureRules) -> None:
+    if table.dimensions > rules.max_dimensions:
+        raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
+    if table.base < rules.min_base:
+        raise TableRefused("base", f"Fewer than {rules.min_base} people answered, so nothing is shown.")
+
+
+@dataclass
+class Suppression:
+    model: LinearSystem
+    rules: DisclosureRules
+    rule: dict[int, str] = field(default_factory=dict)
+    fixed: set[int] = field(default_factory=set)
+    exact: set[int] = field(default_factory=set)
+
+    @property
+    def index(self) -> np.ndarray:
+        return np.arange(self.model.values.size).reshape(self.model.shape)
+
+    @property
+    def shown(self) -> np.ndarray:
+        shown = np.ones(self.model.values.size, dtype=bool)
+        shown[list(self.rule)] = False
+        return shown
+
+    def link(self, axis: int, margin: ProtectedTable) -> None:
+        if not self.model.table.two_way:
+            raise ValueError("only a two-way table has margins")
+        table = self.model.table
+        index = self.index if axis == 0 else self.index.T
+        labels = table.rows if axis == 0 else table.columns
+        own = [*labels, None]
+        theirs = dict(zip([*margin.rows, None], (row[-1] for row in margin.grid), strict=True))
+        for label, line in zip(own, index, strict=True):
+            if theirs[label].hidden:
+                self._hide_all(line)
+            else:
+                self._fix(int(line[-1]), theirs[label])
+
+    def _hide_all(self, line: np.ndarray) -> None:
+        for figure in line[~self.model.structural[line]]:
+            if self.rules.hide_zeros or self.model.values[figure]:
+                self.rule[int(figure)] = LINKED
+
+    def _fix(self, figure: int, cell: ProtectedCell) -> None:
+        if cell.value != self.rules.rounded(int(self.model.values[figure])):
+            raise ValueError("a total differs from the same figure in its margin")
+        self.fixed.add(figure)
+        self.exact.add(figure)
+
+    def run(self) -> None:
+        self._primary()
+        guarded = frozenset(figure for figure, rule in self.rule.items() if rule == FILTER)
+        attacker = Attacker(self.model, self.rules, frozenset(self.exact), guarded)
+        self._secondary()
+        while (exposed := attacker.exposed(self.shown)) is not None:
+            self._widen(exposed)
+            self._secondary()
+
+    def _primary(self) -> None:
+        model, small = self.model, self.rules.is_small
+        for figure, value in enumerate(model.values):
+            if small(int(value)) and not model.structural[figure]:
+                self.rule[figure] = SMALL
+        if self.rules.hide_near_whole:
+            for figure, rest in model.remainders:
+                if small(int(rest @ model.truth)):
+                    self.rule.setdefault(figure, NEAR_WHOLE)
+        if self.fixed & self.rule.keys():
+            raise TableRefused(
+                "interval", "A total that is shown elsewhere in this release would have to be hidden here."
+            )
+
+    def _secondary(self) -> None:
+        """A line with one hidden figure discloses it: hide the smallest other one, until no line has just one."""
+        if not self.rules.secondary:
+            return
+        while self._hide_second_in_lines():
+            pass
+
+    def _hide_second_in_lines(self) -> bool:
+        changed = False
+        for line in self.model.lines:
+            hidden = [figure for figure in line if int(figure) in self.rule]
+            if len(hidden) == 1 and (choice := self._smallest(line)) is not None:
+                self.rule[choice] = SECONDARY
+                changed = True
+        return changed
+
+    def _smallest(self, figures: np.ndarray) -> int | None:
+        """The smallest non-zero figure that may still be hidden; inner cells before totals."""
+        values, grand = self.model.values, self.model.grand
+        free = [
+            int(f)
+            for f in figures
+            if int(f) not in self.rule and int(f) not in self.fixed and f != grand and values[f] > 0
+        ]
+        totals = set(self.index[-1]) | (set(self.index[:, -1]) if self.model.table.two_way else set())
+        return min(free, key=lambda f: (f in totals, values[f], f), default=None)
+
+    def _widen(self, exposed: int) -> None:
+        """Hide the smallest figure beside the exposed one, else beside its hidden neighbours, else anywhere."""
+        near = self._beside({exposed})
+        hidden = {f for f in near if f in self.rule}
+        for figures in (near, self._beside(hidden), set(range(self.model.values.size))):
+            if (choice := self._smallest(np.array(sorted(figures), dtype=int))) is not None:
+                self.rule[choice] = INTERVAL
+                return
+        raise TableRefused("interval", "Even with every figure hidden, a small number could be worked out.")
+
+    def _beside(self, figures: set[int]) -> set[int]:
+        return {int(f) for line in self.model.lines if figures & set(line.tolist()) for f in line}
+
+    def result(self) -> ProtectedTable:
+        cells = [self._cell(figure) for figure in range(self.model.values.size)]
+        height, width = self.model.shape
+        grid = tuple(tuple(cells[i * width : (i + 1) * width]) for i in range(height))
+        table = self.model.table
+        return ProtectedTable(table.rows, table.columns, grid, table.multi, self.rules)
+
+    def _cell(self, figure: int) -> ProtectedCell:
+        if self.model.structural[figure]:
+            return ProtectedCell(0, "", STRUCTURAL)
+        if figure in self.rule:
+            return ProtectedCell(None, HIDDEN, self.rule[figure])
+        return ProtectedCell(self.rules.rounded(int(self.model.values[figure])))

@@ -1,0 +1,150 @@
+"""The data dictionary: the meaning of each column, and the codes by which partners join a sheet to their own data.
+
+Codes are permanent: an audience, a strand, a sub-point and a theme keep theirs when their labels change.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from insights.coding.codebooks import strategy
+from insights.coding.models import Codebook
+from insights.decisions.models import DecisionOutcome
+from insights.disclosure.disclosure_rules import HIDDEN
+from insights.disclosure.rules_wording import RulesWording, wording_of
+from insights.releases.models import Release
+from insights.templatetags.audiences import SPEAKERS
+from insights.templatetags.charts import GRAVITY
+
+
+@dataclass(frozen=True)
+class DictionaryColumn:
+    name: str  # in files that machines read
+    title: str  # at the head of the sheet
+    type: str
+    meaning: str
+    null: tuple[str, ...] = ("",)
+
+
+NUMBER = ("", HIDDEN)
+COLUMNS = (
+    DictionaryColumn("about", "About", "string", "The kind of figure: a code of the list “Kinds of figures”."),
+    DictionaryColumn("id", "Id", "string", "The permanent code of the question; “all” where themes stand alone."),
+    DictionaryColumn("title", "Question or theme", "string", "The question as it was asked, or what the table shows."),
+    DictionaryColumn(
+        "answer_id", "Answer id", "string", "The permanent code of the answer in its question, or of the theme."
+    ),
+    DictionaryColumn("answer", "Answer", "string", "The answer or theme in words. Where a figure is refused: why."),
+    DictionaryColumn("by", "By", "string", "The group that this row is about; empty for everyone."),
+    DictionaryColumn(
+        "people",
+        "People",
+        "integer",
+        f"People, as the release's rules round them. {HIDDEN}: hidden, not none.",
+        NUMBER,
+    ),
+    DictionaryColumn(
+        "of", "Of", "integer", f"People who answered this question, shown in the same way. {HIDDEN}: hidden.", NUMBER
+    ),
+    DictionaryColumn(
+        "percent", "Percent", "integer", "Percent of “Of”, from the numbers shown; empty where they are of too few."
+    ),
+    DictionaryColumn(
+        "percent_from", "Percent from", "integer", "Where the percentage of everyone asked would lie, 19 times of 20."
+    ),
+    DictionaryColumn("percent_to", "Percent to", "integer", "The other end of that interval."),
+    DictionaryColumn(
+        "shared_with", "Shared with", "string", "The agency that took the sheet, and the day; empty for our own staff."
+    ),
+)
+KINDS = {
+    "about": "Who answered: a question about the person, in bands",
+    "question": "A question with choices, or one line of a grid",
+    "themes": "Themes that people spoke about, by everyone who wrote words",
+    "themes-by": "The same themes by one question about the person",
+    "stance": "For and against what a theme names, as coders read it; its id is the theme’s code",
+    "sentiment": "The same themes by how answers sound to a machine: context, not evidence",
+    "by-day": "People by the day or the week on which they answered",
+}
+NON_RESPONSE = {
+    "not-given": "The person left that question about themselves out",
+    "dk": "I don’t know",
+    "na": "I don’t want to say",
+}
+SIDES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", "not-said": "Neither"}
+TONES = {
+    "negative": "Sounds negative",
+    "mixed": "Both",
+    "neutral": "Sounds neutral",
+    "positive": "Sounds positive",
+    "unread": "Not read by the machine",
+}
+LIST_COLUMNS = ("List", "Code", "Words", "More")
+
+
+def wording_of_all_releases() -> RulesWording:
+    """The wording of the disclosure rules of all published releases."""
+    return wording_of(*Release.objects.published().order_by("pk").values_list("rules", flat=True))
+
+
+def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
+    """[{title, why, rows: [(code, words, more)]}] in page order; `rules` explain the hidden-number sign."""
+    signs = {HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none.", **NON_RESPONSE}
+    return [
+        {"title": "Kinds of figures", "why": "In the column “About”.", "rows": [(k, v, "") for k, v in KINDS.items()]},
+        {"title": "Signs", "why": "What is no number, and no answer.", "rows": [(k, v, "") for k, v in signs.items()]},
+        {
+            "title": "For and against",
+            "why": "Answer ids under “stance”.",
+            "rows": [(k, v, "") for k, v in SIDES.items()],
+        },
+        {"title": "Tones", "why": "Under “sentiment”.", "rows": [(k, v, "") for k, v in TONES.items()]},
+        {"title": "Audiences", "why": "Whom a consultation asks.", "rows": [(k, v, "") for k, v in SPEAKERS.items()]},
+        {
+            "title": "Gravity of a theme",
+            "why": "How much it weighs, whoever says it.",
+            "rows": [(str(k), str(v), "") for k, v in GRAVITY.items()],
+        },
+        {
+            "title": "Strands",
+            "why": "Of the strategy.",
+            "rows": [(str(s["id"]), s["label"], "") for s in _list_strands()],
+        },
+        {
+            "title": "Sub-points",
+            "why": "Of the strands. More: the code of the strand.",
+            "rows": [
+                (code, words, str(strand["id"])) for strand in _list_strands() for code, words in strand["points"]
+            ],
+        },
+        {
+            "title": "Outcomes of a decision",
+            "why": "What we answer.",
+            "rows": [(o.value, o.label, "") for o in DecisionOutcome],
+        },
+        *_iterate_codebook_lists(),
+    ]
+
+
+def _list_strands() -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = strategy.list_strands()
+    return found
+
+
+def _iterate_codebook_lists() -> Iterator[dict[str, Any]]:
+    """The themes of each codebook's current version, with their sub-points."""
+    for book in Codebook.objects.order_by("name"):
+        if (version := book.current) is None:
+            continue
+        entries = version.entries.select_related("theme").order_by("theme__slug")
+        rows = [(e.theme.slug, e.label, " ".join(link["sub_point"] for link in e.links)) for e in entries]
+        why = f"Codebook {version.label or version.number}. More: the sub-points that the theme speaks to."
+        yield {"title": f"Themes: {book.name}", "why": why, "rows": rows}
+
+
+def iterate_dictionary_rows() -> Iterator[tuple[str, str, str, str]]:
+    """The whole dictionary as one sheet: its columns first, then each list of codes."""
+    for column in COLUMNS:
+        yield ("Columns of figures.csv", column.title, column.meaning, column.type)
+    for one in build_code_lists(wording_of_all_releases()):
+        yield from ((one["title"], *row) for row in one["rows"])

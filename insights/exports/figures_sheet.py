@@ -1,0 +1,54 @@
+"""A release's frozen figures as a sheet, after disclosure control and nothing finer (C4): no row is a person, no
+respondent's words are in it, and what a page hides, the sheet hides."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from insights.releases.models import Figure, Release
+
+COLUMNS = (
+    "About", "Id", "Question or theme", "Answer id", "Answer", "By", "People", "Of", "Percent", "Percent from", "Percent to",
+    "Shared with",
+)  # fmt: skip
+
+ROWS_ARE_THEMES = frozenset({"themes", "themes-by", "sentiment"})
+OF_THEMES = ROWS_ARE_THEMES | {"stance"}
+
+
+def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
+    """One row for each figure, as COLUMNS; a hidden number is "[c]". `mark` is a partner's sharing mark on every row,
+    so that rows copied elsewhere keep it."""
+    slugs = theme_slugs(release)
+    for figure in release.figures.all():
+        yield from ([*row, mark] for row in _iterate_table_rows(figure, slugs))
+
+
+def _iterate_table_rows(figure: Figure, slugs: dict[str, str]) -> Iterator[list[Any]]:
+    named = [figure.kind, figure_code_of(figure, slugs), figure.title]
+    if refused := figure.table.get("refused"):
+        yield [*named, "", refused, *[""] * 6]
+    for row in figure.table["rows"]:
+        told = [answer_code_of(figure, row["id"], slugs), row["label"]]
+        yield [*named, *told, "", _number_or_sign(row), figure.table["base"], row["percent"], row["low"], row["high"]]
+        for column, cell in zip(figure.table["columns"], row.get("cells", ()), strict=False):
+            yield [*named, *told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", ""]
+
+
+def theme_slugs(release: Release) -> dict[str, str]:
+    """{theme id, as figures store it: slug}."""
+    entries = release.codebook_version.entries.values_list("theme_id", "theme__slug")
+    return {str(theme): slug for theme, slug in entries}
+
+
+def answer_code_of(figure: Figure, id_: str, slugs: dict[str, str]) -> str:
+    """The permanent code of a row: the theme's slug, or the id of the answer in its question."""
+    return slugs.get(id_, id_) if figure.kind in ROWS_ARE_THEMES else id_
+
+
+def figure_code_of(figure: Figure, slugs: dict[str, str]) -> str:
+    """The permanent code of a figure: its question's, or for a stance figure its theme's."""
+    return slugs.get(figure.key, figure.key) if figure.kind == "stance" else figure.key
+
+
+def _number_or_sign(cell: dict[str, Any]) -> Any:
+    return cell["symbol"] or cell["value"]

@@ -1,0 +1,60 @@
+"""Template and context of a release's PDF report. All of it was frozen, or approved by two people."""
+
+from typing import Any
+
+from insights.disclosure.rules_wording import wording_of
+from insights.exports.quote_selection import select_quotes
+from insights.releases.minority_views.models import MinorityVoice
+from insights.releases.models import Release
+
+TEMPLATE = "insights/exports/pdf/report.html"
+
+
+def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
+    published = Release.objects.published().select_related("consultation", "codebook_version__codebook")
+    release = published.get(pk=subject)
+    figures = list(release.figures.all())
+    entries = {e.theme_id: e for e in release.codebook_version.entries.select_related("theme")}
+    return {
+        "release": release,
+        "consultation": release.consultation.specific,
+        "mark": mark,
+        "rules": wording_of(release.rules),
+        "about": [figure for figure in figures if figure.kind == "about"],
+        "questions": [figure for figure in figures if figure.kind == "question"],
+        "themes": _build_theme_table(figures),
+        "crosses": [
+            cross for figure in figures if figure.kind == "themes-by" and (cross := _build_cross_table(figure))
+        ],
+        "quotes": _list_quotes_by_theme(release, entries, for_all),
+        "voices": _list_minority_voices(release, entries),
+    }
+
+
+def _build_theme_table(figures: list[Any]) -> dict[str, Any] | None:
+    """The theme table, most people first; hidden themes sorted by name, so that their order tells nothing."""
+    found = next((figure for figure in figures if figure.kind == "themes"), None)
+    if found is None:
+        return None
+    shown = [row for row in found.table["rows"] if row["value"] is not None]
+    hidden = sorted(row["label"] for row in found.table["rows"] if row["value"] is None)
+    rows = sorted(shown, key=lambda row: (-row["value"], row["label"]))
+    return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden}
+
+
+def _build_cross_table(figure: Any) -> dict[str, Any] | None:
+    """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
+    rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]
+    whole = len(rows) == len(figure.table["rows"])
+    return {"title": figure.title, "columns": figure.table["columns"], "rows": rows, "whole": whole}
+
+
+def _list_quotes_by_theme(release: Release, entries: dict[int, Any], for_all: bool) -> list[tuple[str, Any]]:
+    said = select_quotes(release, for_all=for_all)
+    return sorted((entries[theme].label, quotes) for theme, quotes in said.items() if theme in entries)
+
+
+def _list_minority_voices(release: Release, entries: dict[int, Any]) -> list[tuple[Any, str]]:
+    shown = [voice for voice in MinorityVoice.objects.of(release).shown() if voice.theme_id in entries]
+    rows = [(entries[voice.theme_id], voice.words) for voice in shown]
+    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))

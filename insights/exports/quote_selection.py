@@ -1,0 +1,29 @@
+"""Selects the quotes of an exported release (C3): themes with a shown number, three a theme at most, one a person."""
+
+from collections import defaultdict
+from typing import Any
+
+from insights.releases.models import Quote, Release
+
+MOST_A_THEME = 3
+
+
+def select_quotes(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
+    """{theme id: quotes}. `for_all`: only those that two people approved for the public; else those of the report."""
+    if release.people is None:
+        return {}
+    quotes = Quote.objects.filter(release=release, erased=False).select_related("source_text", "theme")
+    found = quotes.for_the_public() if for_all else quotes.filter(featured=True)
+    return _limit_to_one_a_person(found.filter(theme__in=release.shown_themes()).order_by("-featured", "pk"))
+
+
+def _limit_to_one_a_person(quotes: Any) -> dict[int, list[Quote]]:
+    """{theme id: quotes}: nobody is quoted twice, under whatever theme, and no words appear twice."""
+    chosen: dict[int, list[Quote]] = defaultdict(list)
+    spoke = set()
+    for quote in quotes:
+        speaker = quote.source_text.respondent if quote.source_text else quote.text
+        if len(chosen[quote.theme_id]) < MOST_A_THEME and speaker not in spoke:
+            spoke.add(speaker)
+            chosen[quote.theme_id].append(quote)
+    return {theme: said for theme, said in chosen.items() if said}

@@ -1,0 +1,105 @@
+"""A release as one JSON document, for the file and the read-only API alike."""
+
+from typing import Any
+
+from insights.disclosure.rules_wording import wording_of
+from insights.exports.figures_sheet import answer_code_of, figure_code_of, theme_slugs
+from insights.exports.quote_selection import select_quotes
+from insights.releases.models import Figure, Release
+
+
+def build_release_document(release: Release, *, mark: str = "") -> dict[str, Any]:
+    """Summary, figures, themes and public quotes of a release. `mark` is a partner's sharing mark."""
+    return {
+        **build_release_summary(release),
+        "shared_with": mark,
+        "figures": build_figure_documents(release),
+        "themes": build_theme_documents(release),
+        "quotes": build_public_quotes(release),
+    }
+
+
+def build_release_summary(release: Release) -> dict[str, Any]:
+    page, version = release.consultation, release.codebook_version
+    return {
+        "id": release.pk,
+        "number": release.number,
+        "consultation": {"code": page.slug, "title": page.title, "audience": page.audience},
+        "people": release.people,
+        "frozen_on": release.made_on.isoformat(),
+        "published_on": release.published_on.isoformat() if release.published_on else None,
+        "codebook": {"code": version.codebook.slug, "version": version.label or str(version.number)},
+        "rules": release.rules,
+        "hidden": wording_of(release.rules).meaning,
+    }
+
+
+def build_figure_documents(release: Release) -> list[dict[str, Any]]:
+    slugs = theme_slugs(release)
+    return [_build_figure(figure, slugs) for figure in release.figures.all()]
+
+
+def _build_figure(figure: Figure, slugs: dict[str, str]) -> dict[str, Any]:
+    table = figure.table
+    columns = table["columns"]
+    return {
+        "kind": figure.kind,
+        "code": figure_code_of(figure, slugs),
+        "title": figure.title,
+        "base": table["base"],
+        "several": table.get("several", False),
+        "refused": table.get("refused", ""),
+        "columns": [
+            {"code": column["id"], "label": column["label"], **_build_cell(total)}
+            for column, total in zip(columns, table["column_totals"], strict=False)
+        ],
+        "rows": [_build_row(row, answer_code_of(figure, row["id"], slugs), columns) for row in table["rows"]],
+    }
+
+
+def _build_row(row: dict[str, Any], code: str, columns: list[dict[str, Any]]) -> dict[str, Any]:
+    cells = [
+        {"column": column["id"], **_build_cell(cell), "percent": cell.get("percent")}
+        for column, cell in zip(columns, row.get("cells", ()), strict=False)
+    ]
+    return {"code": code, "label": row["label"], **_build_cell(row), **_build_share(row), "cells": cells}
+
+
+def _build_cell(cell: dict[str, Any]) -> dict[str, Any]:
+    return {"people": cell["value"], "hidden": cell["value"] is None}
+
+
+def _build_share(row: dict[str, Any]) -> dict[str, Any]:
+    return {"percent": row["percent"], "percent_from": row["low"], "percent_to": row["high"]}
+
+
+def build_theme_documents(release: Release) -> list[dict[str, Any]]:
+    """Each theme of the release with its definition, sub-points and figure."""
+    figure = release.figures.filter(kind="themes", key="all").first()
+    rows = {row["id"]: row for row in figure.table["rows"]} if figure else {}
+    entries = release.codebook_version.entries.select_related("theme").order_by("family", "place", "label")
+    return [_build_theme(entry, rows[str(entry.theme_id)]) for entry in entries if str(entry.theme_id) in rows]
+
+
+def _build_theme(entry: Any, row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "code": entry.theme.slug,
+        "label": entry.label,
+        "family": entry.family,
+        "definition": entry.definition,
+        "gravity": entry.gravity,
+        "online": entry.online,
+        "sub_points": [link["sub_point"] for link in entry.links],
+        **_build_cell(row),
+        **_build_share(row),
+    }
+
+
+def build_public_quotes(release: Release) -> list[dict[str, Any]]:
+    """Quotes that two people approved for the public; of the speaker only the audience is given."""
+    return [
+        {"id": quote.pk, "theme": quote.theme.slug, "audience": quote.audience, "language": quote.language}
+        | {"words": quote.text}
+        for said in select_quotes(release, for_all=True).values()
+        for quote in said
+    ]

@@ -1,0 +1,96 @@
+"""Forms of the results pages. The rules are in actions and clock."""
+
+from django import forms
+from django.conf import settings
+
+from insights.decisions.edit_conflicts import ConflictAwareForm
+from insights.publications.models import Results
+
+SOURCE = settings.LANGUAGE_CODE
+THEMES = 8
+AREA = {"rows": 3, "dir": "auto"}
+
+
+def main_themes(results: Results) -> list[tuple[str, str]]:
+    """(id, label) of the themes with most people, which need a name that a child knows."""
+    figure = results.release.figures.filter(kind="themes", key="all").first()
+    rows = [row for row in figure.table.get("rows", []) if row["value"]] if figure else []
+    rows.sort(key=lambda row: (-row["value"], row["label"]))
+    return [(row["id"], row["label"]) for row in rows[:THEMES]]
+
+
+class ResultsForm(ConflictAwareForm):
+    """The English words of an edition."""
+
+    heard = forms.CharField(
+        max_length=900,
+        widget=forms.Textarea(attrs=AREA),
+        label="What people told us",
+        help_text="Two to five short sentences, for a child of nine. Say the hard things too.",
+    )
+    heard_easy = forms.CharField(
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs=AREA),
+        label="The same in easy read",
+        help_text="One idea a sentence, 15 words at most.",
+    )
+    next = forms.CharField(
+        required=False,
+        max_length=600,
+        widget=forms.Textarea(attrs=AREA),
+        label="What happens now",
+        help_text="Who looks at this, and when. A job, not a name.",
+    )
+
+    def __init__(self, *args, results, language=SOURCE, **kwargs):
+        super().__init__(*args, **kwargs)
+        stored, english = results.words.get(language) or {}, results.words.get(SOURCE) or {}
+        self.initial |= {name: stored.get(name, "") for name in ("heard", "heard_easy", "next")}
+        names, given = stored.get("themes") or {}, english.get("themes") or {}
+        for key, label in main_themes(results):
+            shown = given.get(key) or label
+            self.fields[f"theme_{key}"] = forms.CharField(
+                required=False,
+                max_length=80,
+                label=f"“{shown}”" if language != SOURCE else f"“{label}” in short words",
+                widget=forms.TextInput(attrs={"dir": "auto"}),
+            )
+            self.initial[f"theme_{key}"] = names.get(key, "")
+
+    def words(self):
+        data = self.cleaned_data
+        themes = {name.removeprefix("theme_"): data[name] for name in data if name.startswith("theme_") and data[name]}
+        return {name: data[name].strip() for name in ("heard", "heard_easy", "next")} | {"themes": themes}
+
+
+class ResultsTranslationForm(ResultsForm):
+    """The words in another language; someone else confirms them (ConfirmForm)."""
+
+    machine = forms.BooleanField(required=False, label="A computer wrote these words")
+
+    def __init__(self, *args, results, language, **kwargs):
+        super().__init__(*args, results=results, language=language, **kwargs)
+        stored, english = results.words.get(language) or {}, results.words.get(SOURCE) or {}
+        for name in ("heard", "heard_easy", "next"):
+            self.fields[name].required = False
+            self.fields[name].help_text = english.get(name, "")
+        self.initial["machine"] = stored.get("machine", False)
+        self.order_fields([name for name in self.fields if name != "machine"])
+
+    def words(self):
+        return super().words() | {"machine": self.cleaned_data["machine"]}
+
+
+class MoveAnswerDayForm(forms.Form):
+    to = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        label="The new day",
+        help_text="People are told it, and the day that it was before.",
+    )
+    why = forms.CharField(
+        max_length=300,
+        widget=forms.Textarea(attrs=AREA),
+        label="Why",
+        help_text="In plain words. Everyone can read it, and it stays.",
+    )

@@ -1,0 +1,75 @@
+"""Replies to member checks, counted daily like “Did you hear back?”."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from insights.publications.heard_back_figures import renew_poll_table
+from insights.publications.member_checks.models import Check, CheckPicture
+from insights.publications.results_page import HEARD_LABEL_KEYS, DisplayText, PublicFigure, build_poll_figure
+
+TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."
+
+
+def refresh_replies(today: date | None = None) -> int:
+    """Sweep: renew the figures; returns how many changed."""
+    today = today or timezone.localdate()
+    return sum(_refresh_reply_picture(check, today) for check in Check.objects.begun_by(today).order_by("pk"))
+
+
+@transaction.atomic
+def _refresh_reply_picture(check: Check, today: date) -> bool:
+    picture = CheckPicture.objects.select_for_update().filter(check_of=check).first()
+    if picture and picture.made_on >= today:
+        return False
+    replies = handover.list_heard_back_choices(check.consultation, check.about)
+    table = renew_poll_table(replies, picture.table if picture else None, check.about)
+    if table is None:
+        return False
+    CheckPicture.objects.update_or_create(
+        check_of=check, defaults={"rows": table["base"], "made_on": today, "table": table}
+    )
+    return True
+
+
+def reply_picture_of(check: Check) -> CheckPicture | None:
+    return CheckPicture.objects.filter(check_of=check).first()
+
+
+def public_reply_figure(check: Check) -> PublicFigure | None:
+    """The figure of the public page; None until a number may be shown."""
+    shown = build_poll_figure(reply_picture_of(check))
+    return shown and replace(shown, id=check.about, title=DisplayText(key="right.title"))
+
+
+def describe_replies(check: Check) -> str:
+    return describe_reply_picture(reply_picture_of(check))
+
+
+def describe_reply_picture(picture: CheckPicture | None) -> str:
+    """A sentence for staff: "Of 60 who replied: 40 said that we heard them right, ..."."""
+    rows = picture.table.get("rows", []) if picture else []
+    told = [f"{row['value']} {REPLY_PHRASES[row['id']]}" for row in rows if row["value"]]
+    if picture is None or not told:
+        return TOO_FEW
+    hidden = " Other numbers are hidden." if len(told) < len(HEARD_LABEL_KEYS) else ""
+    return f"Of {picture.table['base']} who replied: {', '.join(told)}.{hidden}"
+
+
+REPLY_PHRASES = {
+    "yes": "said that we heard them right",
+    "partly": "said in part",
+    "no": "said no",
+    "dk": "were not sure",
+}
+
+
+def member_checks_of_theme(release: Any, theme: Any, today: date | None = None) -> list[tuple[Check, str]]:
+    """[(member check of a theme, its replies in words)], for planners' pages."""
+    begun = Check.objects.begun_by(today or timezone.localdate())
+    found = begun.filter(consultation=release.consultation, theme=theme).select_related("picture")
+    return [(check, describe_reply_picture(getattr(check, "picture", None))) for check in found]

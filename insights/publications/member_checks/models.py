@@ -1,0 +1,105 @@
+"""Member checks (“Did we hear you right?”): an officer's summary of a theme, put to everyone, and the replies."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from insights.coding.models import Theme
+from insights.releases.models import Release
+
+
+class CheckStatus(models.TextChoices):
+    DRAFT = "draft", "Waits for a second person"
+    PUBLISHED = "published", "Published"
+
+
+class CheckQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=CheckStatus.PUBLISHED)
+
+    def open_on(self, day):
+        return self.published().filter(opens__lte=day, closes__gte=day)
+
+    def begun_by(self, day):
+        """Open or over: those that everyone may see."""
+        return self.published().filter(opens__lte=day)
+
+
+class Check(models.Model):
+    """A summary of a released theme, put to people from `opens` to `closes`. Published words stay.
+
+    words = {lang: {"name": str, "summary": str, "easy": str,
+                    "machine": bool, "writers": [user id], "checked_by": str}}    # the last three in translations alone
+    """
+
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
+    words = models.JSONField(default=dict)
+    opens = models.DateField()
+    closes = models.DateField()
+    status = models.CharField(max_length=9, choices=CheckStatus, default=CheckStatus.DRAFT)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    published_on = models.DateField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = CheckQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-opens", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "theme"], name="one_check_of_a_theme_in_a_release"),
+            models.CheckConstraint(condition=Q(closes__gte=F("opens")), name="a_check_closes_after_it_opens"),
+            models.CheckConstraint(
+                condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
+                | Q(status="published", published_by__isnull=False, published_on__isnull=False),
+                name="check_published_by_and_on_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")),
+                name="two_people_publish_a_check",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.consultation}: did we hear you right about {self.theme}"
+
+    @property
+    def about(self):
+        """The key of its replies (HeardAnswer.about)."""
+        return f"check-{self.pk}"
+
+    @property
+    def name(self):
+        return self.words.get(settings.LANGUAGE_CODE, {}).get("name", "")
+
+    @property
+    def look(self):
+        """A hash of words and days: whoever publishes must have seen this state."""
+        said = json.dumps([self.words, str(self.opens), str(self.closes)], sort_keys=True)
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def is_open(self, day):
+        return self.status == CheckStatus.PUBLISHED and self.opens <= day <= self.closes
+
+    def is_over(self, day):
+        return self.status == CheckStatus.PUBLISHED and day > self.closes
+
+
+class CheckPicture(models.Model):
+    """Replies after disclosure control. `table` is as in Figure, with HeardPicture's row ids."""
+
+    check_of = models.OneToOneField(Check, on_delete=models.CASCADE, related_name="picture")
+    rows = models.PositiveIntegerField()
+    made_on = models.DateField()
+    table = models.JSONField(default=dict)
+
+    def __str__(self):
+        return f"replies to {self.check_of}"

@@ -1,0 +1,120 @@
+"""Published results of a consultation, moved answer days, and whether people heard back."""
+
+import hashlib
+import json
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from insights.releases.models import Release
+
+
+class ResultsStatus(models.TextChoices):
+    DRAFT = "draft", "Waits for a second person"
+    PUBLISHED = "published", "Published"
+
+
+class ResultsQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=ResultsStatus.PUBLISHED)
+
+    def newest_of(self, consultation):
+        """The edition that the public sees; None where nothing was published."""
+        found = self.published().filter(consultation=consultation).select_related("release__codebook_version")
+        return found.order_by("-number").first()
+
+
+class Results(models.Model):
+    """One edition of a results page: a published release in officers' words. A published edition keeps its English
+    words; changes make the next edition.
+
+    words = {lang: {"heard": str, "heard_easy": str, "next": str, "themes": {theme id: str},
+                    "machine": bool, "writers": [user id], "checked_by": str}}    # the last three in translations alone
+    """
+
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
+    words = models.JSONField(default=dict)
+    status = models.CharField(max_length=9, choices=ResultsStatus, default=ResultsStatus.DRAFT)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    published_on = models.DateField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ResultsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "results"
+        ordering = ["consultation", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="one_edition_of_a_number"),
+            models.UniqueConstraint(
+                fields=["consultation"], condition=Q(status="draft"), name="one_draft_of_results_at_a_time"
+            ),
+            models.CheckConstraint(
+                condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
+                | Q(status="published", published_by__isnull=False, published_on__isnull=False),
+                name="results_published_by_and_on_together",
+            ),
+            models.CheckConstraint(
+                condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")),
+                name="two_people_publish_results",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.consultation}, results {self.number}"
+
+    def is_written_by(self, person):
+        """Whether `person` wrote any of it, and so may not publish it."""
+        return self.made_by_id == person.pk or person in self.writers.all()
+
+    @property
+    def english(self):
+        """The words whose reading age is checked: what people said, and what happens now."""
+        said = self.words.get(settings.LANGUAGE_CODE, {})
+        return " ".join(said[name] for name in ("heard", "next") if said.get(name))
+
+    @property
+    def look(self):
+        """A hash of the words: whoever publishes must have seen this state."""
+        return hashlib.sha256(json.dumps(self.words, sort_keys=True).encode()).hexdigest()
+
+
+class AnswerMoved(models.Model):
+    """The promised day of our answer was moved. `why` is public: {language: words}."""
+
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    was = models.DateField()
+    now = models.DateField()
+    why = models.JSONField(default=dict)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name_plural = "answers moved"
+        ordering = ["pk"]
+        constraints = [models.CheckConstraint(condition=Q(now__gt=F("was")), name="an_answer_moves_to_a_later_day")]
+
+    def __str__(self):
+        return f"{self.consultation}: answer moved to {self.now}"
+
+
+class HeardPicture(models.Model):
+    """Whether people heard back, after disclosure control. `rows` is the shown number of people.
+
+    table = as in Figure; its row ids are those of `handover.HEARD_BACK_CHOICES`.
+    """
+
+    consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    rows = models.PositiveIntegerField()
+    made_on = models.DateField()
+    table = models.JSONField(default=dict)
+
+    def __str__(self):
+        return f"who heard back about {self.consultation}"

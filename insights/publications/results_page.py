@@ -1,0 +1,274 @@
+"""Builds a results page: a release's figures, themes and public quotes, in one language and in officers' words.
+
+It holds released values only. Quotes are queried each time, so withdrawn words and approvals disappear at once.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+
+from consultation import handover
+from insights.coding.models import ThemeEntry
+from insights.decisions.neutral_titles import NOT_NEUTRAL
+from insights.disclosure.disclosure_presets import parse_stored_rules
+from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.publications.models import Results
+from insights.releases.models import Figure, Quote
+
+SOURCE = settings.LANGUAGE_CODE
+NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
+QUOTES_A_THEME = 3
+
+
+@dataclass(frozen=True)
+class DisplayText:
+    """A text, and whether it is English on a page of another language; or the `key` of an interface text."""
+
+    text: str = ""
+    in_english: bool = False
+    key: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.key)
+
+
+@dataclass(frozen=True)
+class ChoiceFigure:
+    label: DisplayText
+    people: int | None
+    tenths: int | None
+    width: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.people is None
+
+
+@dataclass(frozen=True)
+class PublicFigure:
+    """One question with its figures in asking order; `most` is the row that the page puts in words."""
+
+    id: str
+    title: DisplayText
+    rows: tuple[ChoiceFigure, ...] = ()
+    base: int | None = None
+    several: bool = False
+
+    @property
+    def most(self) -> ChoiceFigure | None:
+        with_tenths = [row for row in self.rows if row.tenths]
+        return max(with_tenths, key=lambda row: row.people or 0, default=None)
+
+    @property
+    def refused(self) -> bool:
+        return not any(row.people is not None for row in self.rows)
+
+
+@dataclass(frozen=True)
+class PublicTheme:
+    id: int
+    label: DisplayText
+    people: int
+    width: str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class ResultsPage:
+    language: str
+    people: int | None
+    heard: DisplayText
+    easy: DisplayText
+    next: DisplayText
+    translated: bool
+    machine: bool
+    checked: bool
+    rules: DisclosureRules
+    questions: tuple[PublicFigure, ...] = ()
+    about: tuple[PublicFigure, ...] = ()
+    not_shown: tuple[DisplayText, ...] = ()
+    themes: tuple[PublicTheme, ...] = ()
+    any_hidden_theme: bool = False
+
+    @property
+    def any_quotes(self) -> bool:
+        return any(theme.quotes for theme in self.themes)
+
+
+def build_results_page(results: Results, language: str = SOURCE, *, preview: bool = False) -> ResultsPage:
+    """`preview` includes translations that nobody has confirmed, for officers only."""
+    release = results.release
+    own = officer_words_in(results, language, preview=preview)
+    asked = handover.list_versions(results.consultation).last()
+    questionnaire = handover.Questionnaire(asked.content if asked else {"items": []})
+    figures = list(release.figures.all())
+    questions = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "question"]
+    about = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "about"]
+    themes, hidden = _build_public_themes(results, language, own)
+    return ResultsPage(
+        language=language,
+        people=release.people,
+        heard=_officer_text(results, own, "heard", language),
+        easy=_officer_text(results, own, "heard_easy", language),
+        next=_officer_text(results, own, "next", language),
+        translated=language == SOURCE or bool(own),
+        machine=language != SOURCE and bool(own.get("machine")),
+        checked=bool(own.get("checked_by")),
+        rules=parse_stored_rules(release.rules),
+        questions=tuple(one for one in questions if not one.refused),
+        about=tuple(one for one in about if not one.refused),
+        not_shown=tuple(one.title for one in (*questions, *about) if one.refused),
+        themes=tuple(themes),
+        any_hidden_theme=hidden,
+    )
+
+
+HEARD_LABEL_KEYS = {"yes": "outcome.yes", "partly": "heard.partly", "no": "outcome.no", "dk": "q.dontknow"}
+
+
+def build_poll_figure(picture: Any) -> PublicFigure | None:
+    """The figure of a heard-back picture; None until a number may be shown."""
+    if picture is None:
+        return None
+    rows = picture.table.get("rows", [])
+    most = max((row["percent"] or 0 for row in rows), default=0)
+    shown = PublicFigure(
+        id="heard",
+        title=DisplayText(key="heard.title"),
+        rows=tuple(
+            ChoiceFigure(
+                DisplayText(key=HEARD_LABEL_KEYS[row["id"]]),
+                row["value"],
+                _tenths_of_people(row),
+                _bar_width(row.get("percent"), most),
+            )
+            for row in rows
+        ),
+        base=picture.table.get("base"),
+    )
+    return None if shown.refused else shown
+
+
+def officer_words_in(results: Any, language: str, *, preview: bool = False) -> dict[str, Any]:
+    """Officers' words in a language; a translation only once a named person has confirmed it (X7)."""
+    words: dict[str, Any] = results.words.get(language) or {}
+    return words if language == SOURCE or preview or words.get("checked_by") else {}
+
+
+def _officer_text(results: Results, own: dict[str, Any], name: str, language: str) -> DisplayText:
+    if text := own.get(name):
+        return DisplayText(text)
+    return DisplayText(results.words.get(SOURCE, {}).get(name, ""), language != SOURCE)
+
+
+def _asked_text(strings: dict[str, str], language: str) -> DisplayText:
+    return DisplayText(handover.localised_text(strings, language), language != SOURCE and not strings.get(language))
+
+
+def _build_question_figure(figure: Figure, questionnaire: Any, language: str) -> PublicFigure:
+    asked, _, part = figure.key.partition(":")
+    item = questionnaire.by_id(asked)
+    rows = figure.table.get("rows", [])
+    if item is None or _question_title(item, part, SOURCE).text != figure.title:
+        # No longer asked, or reworded since: people answered the wording that the release stored.
+        title = DisplayText(figure.title, language != SOURCE)
+    else:
+        title = _question_title(item, part, language)
+    labels = {o["id"]: o["text"] for o in item["options"]} if item else {}
+    most = max((row["percent"] or 0 for row in rows), default=0)
+    return PublicFigure(
+        id=figure.key.replace(":", "-"),
+        title=title,
+        rows=tuple(_build_choice_figure(row, labels, language, most) for row in rows),
+        base=figure.table.get("base"),
+        several=bool(figure.table.get("several")),
+    )
+
+
+def _question_title(item: dict[str, Any], part: str, language: str) -> DisplayText:
+    title = _asked_text(item["text"], language)
+    row = next((row for row in item["rows"] if row["id"] == part), None)
+    if row is None:
+        return title
+    more = _asked_text(row["text"], language)
+    return DisplayText(f"{title.text} {more.text}", title.in_english)
+
+
+def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> ChoiceFigure:
+    own = row["id"].removeprefix("apart-")
+    if own in NON_RESPONSE_KEYS and (own != row["id"] or row["id"] not in labels):  # officers' own option may be "na"
+        label = DisplayText(key=NON_RESPONSE_KEYS[own])
+    elif handover.localised_text(labels.get(row["id"], {}), SOURCE) == row["label"]:
+        label = _asked_text(labels[row["id"]], language)
+    else:
+        label = DisplayText(row["label"], language != SOURCE)
+    percent = row.get("percent")
+    return ChoiceFigure(label, row["value"], _tenths_of_people(row), _bar_width(percent, most))
+
+
+def _tenths_of_people(row: dict[str, Any]) -> int | None:
+    percent = row.get("percent")
+    return round(percent / 10) if percent is not None else None
+
+
+def _bar_width(value: int | None, most: int) -> str:
+    """Percent of the longest bar, as a string: a decimal comma must not reach an SVG attribute."""
+    return f"{100 * value / most:.1f}%" if value and most else ""
+
+
+def _build_public_themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[PublicTheme], bool]:
+    """(themes with a shown number, most people first; whether others are hidden). Hidden themes are not named."""
+    release = results.release
+    figure = release.figures.filter(kind="themes", key="all").first()
+    rows = figure.table.get("rows", []) if figure else []
+    entries = {str(e.theme_id): e for e in release.codebook_version.entries.select_related("theme")}
+    shown = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
+    most = shown[0]["value"] if shown else 0
+    quotes = _select_public_quotes(results, [int(row["id"]) for row in shown])
+    english = results.words.get(SOURCE, {})
+    return [
+        PublicTheme(
+            id=int(row["id"]),
+            label=_theme_label(entries[row["id"]], own, english, language),
+            people=row["value"],
+            width=_bar_width(row["value"], most),
+            quotes=tuple(quotes.get(int(row["id"]), ())),
+        )
+        for row in shown
+    ], any(row["value"] is None for row in rows)
+
+
+def list_not_neutral_themes(results: Results) -> list[str]:
+    """Labels of shown themes that are not neutral to someone looking over a child's shoulder (A3)."""
+    themes, _ = _build_public_themes(results, SOURCE, results.words.get(SOURCE, {}))
+    return [theme.label.text for theme in themes if NOT_NEUTRAL.search(theme.label.text)]
+
+
+def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> DisplayText:
+    """Officers' short name of a theme, in this language or in English; empty where they gave none."""
+    own, english = (officer_words_in(results, each).get("themes") or {} for each in (language, SOURCE))
+    if text := own.get(str(theme)):
+        return DisplayText(text)
+    return DisplayText(english.get(str(theme), ""), language != SOURCE)
+
+
+def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any], language: str) -> DisplayText:
+    """Officers' short name in this language, else in English, else the codebook's label."""
+    key = str(entry.theme_id)
+    if text := (own.get("themes") or {}).get(key):
+        return DisplayText(text)
+    return DisplayText((english.get("themes") or {}).get(key) or entry.label, language != SOURCE)
+
+
+def _select_public_quotes(results: Results, themes: list[int]) -> dict[int, list[Quote]]:
+    """{theme id: at most three public quotes}; each text once, under its theme with most people (C3)."""
+    found: dict[int, list[Quote]] = {}
+    texts = set()
+    cleared = Quote.objects.filter(release=results.release, theme__in=themes).for_the_public()
+    for quote in sorted(cleared, key=lambda quote: (themes.index(quote.theme_id), not quote.featured, quote.pk)):
+        of_theme = found.setdefault(quote.theme_id, [])
+        if len(of_theme) < QUOTES_A_THEME and quote.source_text_id not in texts:
+            of_theme.append(quote)
+            texts.add(quote.source_text_id)
+    return found

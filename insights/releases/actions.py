@@ -1,0 +1,219 @@
+"""Releases: calculate, store, publish and discard them; approve quotes for the public."""
+
+import json
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from consultation import handover
+from consultation.audit.audit_log import record_event
+from insights.coding.actions import codebook_version
+from insights.releases import policies
+from insights.releases.models import Quote, Release, ReleaseStatus
+from insights.releases.partner_sharing import is_partner, record_partner_opening
+from insights.releases.released_quotes import why_not_public
+
+
+def create_release(
+    *,
+    consultation: Any,
+    by: Any,
+    today: date | None = None,
+    preset: str = "",
+    agreed_by: Any = None,
+    tick: Any = None,
+) -> Release:
+    """Make a draft release. Raises ValidationError, in plain words, where none may be made now.
+
+    `by` None is the command line. Everyone counted here can no longer take their figures back (A8), so that is
+    marked in the same transaction. `preset` is the slug of a disclosure preset, by default the previous release's.
+    """
+    if by is not None and not by.has_perm("insights.publish_release"):
+        raise PermissionDenied("You cannot make a release.")
+    today, previous = today or timezone.localdate(), find_newest_release(consultation)
+    if wrong := policies.why_not_release_now(consultation, previous, today):
+        raise ValidationError(wrong)
+    draft, version = calculate_release(consultation, preset, by=by, agreed_by=agreed_by, tick=tick, today=today)
+    return store_release(draft, version, previous, by=by, today=today)
+
+
+def find_newest_release(consultation: Any) -> Release | None:
+    return Release.objects.filter(consultation=consultation).order_by("-number").first()
+
+
+def calculate_release(
+    consultation: Any,
+    preset: str,
+    *,
+    by: Any,
+    agreed_by: Any = None,
+    tick: Any = None,
+    preview: Any = None,
+    today: date | None = None,
+) -> tuple[Any, Any]:
+    """(Draft, codebook version): counted and protected, with nothing written.
+
+    `preview` is the finished order (`people`, `preview`) that officers have seen; what it hid stays hidden.
+    """
+    from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules, preset_of
+    from insights.releases import (  # numpy and the solver load with the first release, not before
+        cross_tabulation,
+        release_freezing,
+    )
+    from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
+
+    tick, previous = tick or release_freezing.ignore_progress, find_newest_release(consultation)
+    if preset and preset not in PRESETS:
+        raise ValidationError("Choose one of the conventions.")
+    chosen = PRESETS[preset] if preset else preset_of(previous.rules if previous else {})
+    before = parse_stored_rules(previous.rules) if previous else None
+    if wrong := policies.why_not_looser_rules(chosen.rules, before, by, agreed_by):
+        raise ValidationError(wrong)
+    version = codebook_version(consultation)
+    if version is None:
+        raise ValidationError("The codebook of this consultation has no approved version yet.")
+    crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
+    memory = FigureMemory(consultation, crowd.respondents, chosen.rules, tables_shown_by(previous))
+    people, newcomers = len(crowd.respondents), memory.newcomers(previous) if previous else None
+    policies.check_enough_people(previous, people, newcomers, memory.needed(*PEOPLE), chosen.rules)
+    draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, memory, today or timezone.localdate())
+    if preview is not None and 0 < abs(people - preview.people) < memory.needed(*PEOPLE):
+        draft.previewed = preview.preview
+    return release_freezing.protect_release_figures(draft, version, questionnaire, tick), version
+
+
+def tables_shown_by(release: Release | None) -> dict[tuple[str, str], Any]:
+    return {(figure.kind, figure.key): figure.table for figure in release.figures.all()} if release else {}
+
+
+@transaction.atomic
+def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any, today: date) -> Release:
+    """Store a calculated draft in one transaction. Raises TakenBack where somebody withdrew meanwhile."""
+    from insights.disclosure.disclosure_presets import serialise_preset
+    from insights.releases import release_freezing
+
+    consultation, crowd = draft.consultation, draft.crowd
+    if find_newest_release(consultation) != previous:
+        raise ValidationError("Somebody else made a release meanwhile. Look at that one first.")
+    if not handover.are_all_countable(consultation, crowd.respondents):
+        raise AnswersTakenBack("Somebody took their answers back while this was worked out. Make the release again.")
+    rules = serialise_preset(draft.preset)
+    record_rule_changes(rules, by=by, consultation=consultation)
+    release = Release.objects.create(
+        consultation=consultation,
+        number=previous.number + 1 if previous else 1,
+        codebook_version=version,
+        rules=rules,
+        people=draft.people,
+        made_on=today,
+        made_by=by,
+    )
+    release_freezing.store_release_content(draft, release)
+    handover.mark_respondents_counted(crowd.respondents)
+    record_event("release made", by=by, obj=release, figures=len(draft.figures))
+    return release
+
+
+class AnswersTakenBack(ValidationError):
+    """Somebody who was counted has withdrawn meanwhile: the release is calculated again."""
+
+
+def record_rule_changes(rules: dict[str, Any], *, by: Any, consultation: Any = None) -> None:
+    """Log which disclosure rules differ from the last release's, of this consultation or else of any."""
+    releases = Release.objects.filter(consultation=consultation) if consultation else Release.objects.all()
+    last = releases.order_by("-pk").first() or Release.objects.order_by("-pk").first()
+    now = json.loads(json.dumps(rules))
+    if last is None or not last.rules:
+        return
+    changed = sorted(name for name in {*now, *last.rules} - {"preset"} if now.get(name) != last.rules.get(name))
+    if changed:
+        record_event("suppression setting changed", by=by, release=last.pk, changed=changed)
+
+
+def record_partner_view(*, release: Release, by: Any) -> None:
+    """Record that a partner sees this release, because it is shared under an agreement."""
+    if is_partner(by):
+        record_partner_opening(by, release=release)
+
+
+@transaction.atomic
+def publish_release(*, release: Release, by: Any, today: date | None = None) -> Release:
+    """A second person publishes; from then on planners see the release."""
+    if not by.has_perm("insights.publish_release"):
+        raise PermissionDenied("You cannot publish a release.")
+    _lock_release(release)
+    if release.made_by_id == by.pk:
+        raise ValidationError("Two people publish a release. Ask a colleague who did not make it.")
+    if release.status == ReleaseStatus.PUBLISHED:
+        raise ValidationError("This release is published already.")
+    release.status = ReleaseStatus.PUBLISHED
+    release.published_by, release.published_on = by, today or timezone.localdate()
+    release.save(update_fields=["status", "published_by", "published_on"])
+    record_event("release published", by=by, obj=release)
+    return release
+
+
+def _lock_release(release: Release) -> None:
+    """Lock and reload: a colleague may publish or discard it in the same moment."""
+    try:
+        release.refresh_from_db(from_queryset=Release.objects.select_for_update())
+    except Release.DoesNotExist as error:
+        raise ValidationError("This release is not there any more.") from error
+
+
+def erase_quotes(*, text: Any) -> None:
+    """Erase a text's words from every release. The figures are frozen and stay."""
+    Quote.objects.filter(source_text=text).update(text="", erased=True, featured=False)
+
+
+@transaction.atomic
+def discard_release(*, release: Release, by: Any) -> None:
+    """Delete a draft. The people it counted stay marked: the next release may count them within minutes."""
+    if not by.has_perm("insights.publish_release"):
+        raise PermissionDenied("You cannot discard a release.")
+    _lock_release(release)
+    if release.status != ReleaseStatus.DRAFT:
+        raise ValidationError("A published release is kept. Make the next one instead.")
+    record_event("release discarded", by=by, obj=release)
+    release.delete()
+
+
+@transaction.atomic
+def approve_quote(*, quote: Quote, by: Any) -> Quote:
+    """Record one person's approval; two approvals show the quote to the public (C3)."""
+    if not by.has_perm("insights.approve_quote"):
+        raise PermissionDenied("You cannot approve a quote.")
+    if quote.erased:
+        raise ValidationError("These words were taken back.")
+    if wrong := why_not_public(quote):
+        raise ValidationError(wrong)
+    quote.public_approved_by.add(by)
+    record_event("quote approved", by=by, obj=quote, approvals=quote.public_approved_by.count())
+    return quote
+
+
+@transaction.atomic
+def withdraw_quote_approval(*, quote: Quote, by: Any) -> None:
+    """Anyone who may approve may remove all approvals: the words leave the public pages at once."""
+    if not by.has_perm("insights.approve_quote"):
+        raise PermissionDenied("You cannot change this.")
+    for same in _approved_quotes_with_same_words(quote):
+        same.public_approved_by.clear()
+        record_event("quote approval taken back", by=by, obj=same)
+
+
+def _approved_quotes_with_same_words(quote: Quote) -> list[Quote]:
+    """Approved quotes of the same text, which stands in each of its themes and in each release."""
+    approved = Quote.objects.filter(
+        public_approved_by__isnull=False, release__consultation=quote.release.consultation_id
+    )
+    same = Q(pk=quote.pk)
+    if quote.source_text_id:
+        same |= Q(source_text=quote.source_text_id)
+    if quote.text:
+        same |= Q(text=quote.text)
+    return list(approved.filter(same).distinct())

@@ -1,0 +1,30 @@
+"""Wilson's score interval of a share, which holds at small bases and near 0 and 100 percent."""
+
+from math import sqrt
+from typing import NamedTuple
+
+Z95 = 1.959963984540054
+
+
+class Interval(NamedTuple):
+    low: float
+    high: float
+
+    def percent(self) -> tuple[int, int]:
+        return round(100 * self.low), round(100 * self.high)
+
+    def overlaps(self, other: "Interval") -> bool:
+        return self.low <= other.high and other.low <= self.high
+
+
+def wilson_interval(successes: int, n: int, z: float = Z95) -> Interval:
+    """The interval of `successes` among `n`, as parts of one.
+
+    Takes shown (rounded) figures only: an interval of exact counts would disclose them.
+    """
+    if not 0 <= successes <= n or n == 0:
+        raise ValueError("successes must lie between 0 and n, and n be positive")
+    share, spread = successes / n, z * z / n
+    centre = (share + spread / 2) / (1 + spread)
+    half = z * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
+    return Interval(max(0.0, centre - half), min(1.0, centre + half))

@@ -1,0 +1,188 @@
+"""Context tables of a release: stance by theme, sentiment by theme, and answers by day.
+
+All are tables of people and pass disclosure control and differencing as the others do.
+
+- Stance divides the people of a theme, whose number is shown: that number is taken as known exactly (`shared`).
+- Sentiment divides everyone with words, as an "about you" question does: its table is bound to the themes' margin.
+- Days need a closed consultation and no earlier release: an earlier release tells how many had answered until then,
+  which would separate a small day from its neighbours.
+
+A table that is new in a later release cannot be compared with an earlier one. It is left out where a total that it
+divides keeps its old number: its own sum beside that number would tell how few people have moved it.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import numpy as np
+from django.utils import timezone
+
+from consultation import handover
+from insights.coding.models import Code, MachineReading, Stance
+from insights.disclosure import CountTable
+from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
+from insights.releases.models import Release
+
+NO_STANCE = "not-said"
+STANCES = {
+    Stance.DISAGREES.value: "Against",
+    Stance.MIXED.value: "Both",
+    Stance.AGREES.value: "For",
+    NO_STANCE: "Neither",
+}
+UNREAD = "unread"
+SENTIMENTS = {
+    "negative": "Sounds negative",
+    "mixed": "Both",
+    "neutral": "Sounds neutral",
+    "positive": "Sounds positive",
+    UNREAD: "Not read by the machine",
+}
+DAYS_AT_MOST = 28  # a longer consultation is shown by week; its length decides, never how many answered
+WEEK = 7
+Margins = dict[str, Any]
+
+
+def build_context_tables(draft: Any, whole: CountedTable, margin: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
+    """(order, table, arguments for `protect`) of each context table. `whole` is the theme table and `margin` its
+    protected form; None where it is refused."""
+    yield from _build_day_table(draft)
+    if margin is not None:
+        yield from _build_sentiment_table(draft, whole, margin)
+        yield from _build_stance_tables(draft, whole, margin)
+
+
+def _build_partition_table(
+    kind: str, key: str, title: str, options: Iterable[tuple[str, str]], parts: dict[str, Any]
+) -> CountedTable:
+    """A table of people who are each in one of `parts` ({id: sorted places})."""
+    behind = {(name, TOTAL): people for name, people in parts.items()}
+    behind[TOTAL, TOTAL] = np.sort(np.concatenate([np.empty(0, np.int64), *parts.values()]))
+    table = CountTable.one_way({name: people.size for name, people in parts.items()})
+    return CountedTable(kind, key, title, tuple(options), table, behind)
+
+
+def _build_day_table(draft: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
+    page, closed = draft.consultation, handover.find_closing_day(draft.consultation)
+    if closed is None or page.is_open(draft.today) or closed > draft.today:
+        return
+    if Release.objects.filter(consultation=page, made_on__lte=closed).exists():
+        return
+    opened = page.opens or timezone.localdate(handover.list_versions(page)[0].published_at)
+    starts, unit = list_day_spans(opened, closed), "day" if (closed - opened).days < DAYS_AT_MOST else "week"
+    if not draft.memory.knows("by-day", unit):
+        return
+    options = [(start.isoformat(), _format_span(start, unit)) for start in starts]
+    yield (
+        900,
+        _build_partition_table("by-day", unit, f"Answers by {unit}", options, _people_by_span(draft.crowd, starts)),
+        {"shared": True},
+    )
+
+
+def list_day_spans(first: date, last: date) -> list[date]:
+    """The first day of each span: every day, or every seventh in a consultation longer than DAYS_AT_MOST."""
+    length = (last - first).days + 1
+    step = 1 if length <= DAYS_AT_MOST else WEEK
+    return [first + timedelta(days=at) for at in range(0, max(1, length), step)]
+
+
+def _people_by_span(crowd: Crowd, starts: list[date]) -> dict[str, Any]:
+    """{first day of a span: places}. Answers before the first or after the last (on paper, say) join the nearest."""
+    days, begins = np.array(crowd.days, dtype=np.int64), np.array([start.toordinal() for start in starts])
+    at = np.maximum(np.searchsorted(begins, days, side="right") - 1, 0)
+    return {start.isoformat(): np.flatnonzero(at == number) for number, start in enumerate(starts)}
+
+
+def _format_span(day: date, unit: str) -> str:
+    return f"{day.day} {day:%B}" if unit == "day" else f"Week of {day.day} {day:%B}"
+
+
+def _build_sentiment_table(
+    draft: Any, whole: CountedTable, margin: Any
+) -> Iterator[tuple[int, CountedTable, Margins]]:
+    """Yields nothing where the machine has read no answer."""
+    sounds = _sentiment_by_respondent(MachineReading.objects.of(draft.consultation))
+    if not sounds or (not draft.memory.knows("sentiment", "all") and _themes_keeping_old_value(draft)):
+        return
+    tone = np.full(len(draft.crowd.respondents), len(SENTIMENTS) - 1, dtype=np.int8)
+    for number, name in enumerate(SENTIMENTS):
+        if name != UNREAD:
+            tone[draft.crowd.places(person for person, heard in sounds.items() if heard == name)] = number
+    behind = {}
+    for row, _ in (*whole.options, (TOTAL, "")):
+        people = whole.behind[row, TOTAL]
+        behind[row, TOTAL] = people
+        behind |= {(row, name): people[tone[people] == number] for number, name in enumerate(SENTIMENTS)}
+    table = CountTable(
+        rows=tuple(row for row, _ in whole.options),
+        counts=tuple(tuple(behind[row, name].size for name in SENTIMENTS) for row, _ in whole.options),
+        columns=tuple(SENTIMENTS),
+        bases=tuple(behind[TOTAL, name].size for name in SENTIMENTS),
+    )
+    title, columns = "How answers sound to the machine", tuple(SENTIMENTS.items())
+    yield 1900, CountedTable("sentiment", "all", title, whole.options, table, behind, columns), {"row_margin": margin}
+
+
+def _sentiment_by_respondent(readings: Any) -> dict[UUID, str]:
+    """{respondent: sentiment of all their answers together}, without answers that the machine could not read."""
+    heard: dict[UUID, set[str]] = defaultdict(set)
+    rows = readings.exclude(sentiment="").order_by().values_list("text__respondent", "sentiment").distinct()
+    for person, label in rows.iterator(chunk_size=5000):
+        heard[person].add(label)
+    return {person: _combine_sentiments(labels) for person, labels in heard.items()}
+
+
+def _combine_sentiments(labels: Iterable[str]) -> str:
+    clear = set(labels) - {"neutral"}
+    return "mixed" if len(clear) > 1 else next(iter(clear), "neutral")
+
+
+def _build_stance_tables(draft: Any, whole: CountedTable, margin: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
+    """One table for each theme with enough people; none where nobody coded a stance."""
+    taken = _stances_by_theme(draft.consultation)
+    if not taken:
+        return
+    totals = dict(zip(margin.rows, margin.row_totals, strict=True))
+    for number, (theme, label) in enumerate(whole.options):
+        people = whole.behind[theme, TOTAL]
+        new = not draft.memory.knows("stance", theme)
+        if totals[theme].hidden or people.size < draft.preset.rules.min_base:
+            continue
+        if not (new and (theme, TOTAL) in _themes_keeping_old_value(draft)):
+            parts = _people_by_stance(draft.crowd, people, taken[int(theme)])
+            asked = _build_partition_table("stance", theme, f"For and against: {label}", STANCES.items(), parts)
+            yield 2000 + number, asked, {"shared": True}
+
+
+def _themes_keeping_old_value(draft: Any) -> set[tuple[str, str]]:
+    """(row, column) of the theme figures that keep their old value in this release."""
+    return set(draft.kept["themes", "all"].kept)
+
+
+def _people_by_stance(crowd: Crowd, people: Any, said: dict[UUID, set[str]]) -> dict[str, Any]:
+    side = np.full(len(crowd.respondents), len(STANCES) - 1, dtype=np.int8)
+    for number, name in enumerate(STANCES):
+        if name != NO_STANCE:
+            side[crowd.places(person for person, stances in said.items() if _combine_stances(stances) == name)] = (
+                number
+            )
+    return {name: people[side[people] == number] for number, name in enumerate(STANCES)}
+
+
+def _stances_by_theme(consultation: Any) -> dict[int, dict[UUID, set[str]]]:
+    """{theme: {respondent: stances}} that people coded, on texts whose coding is finished."""
+    found: dict[int, dict[UUID, set[str]]] = defaultdict(lambda: defaultdict(set))
+    codes = Code.objects.by_people().filter(text__version__page=consultation, text__status__isnull=False)
+    rows = codes.exclude(stance="").values_list("theme_id", "text__respondent", "stance")
+    for theme, person, stance in rows.iterator(chunk_size=5000):
+        found[theme][person].add(stance)
+    return found
+
+
+def _combine_stances(said: set[str]) -> str:
+    """One person's stance over all their texts."""
+    return next(iter(said)) if len(said) == 1 else Stance.MIXED.value

@@ -1,0 +1,221 @@
+"""Exact tables of people from closed answers. They stay in memory and pass `protect` before anything is stored.
+
+A person is a place (an index) in `Crowd.respondents`, and each answer has the list of places that chose it: a million
+people with ten answers each fit in some hundred megabytes, and a count is the length of a list.
+"""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+
+from consultation import handover
+from insights.disclosure import CountTable
+
+NOT_GIVEN = "not-given"
+NON_RESPONSE_LABELS = {"dk": "I don’t know", "na": "I don’t want to say"}
+TOTAL = ""  # stands for a total in place of a row's or column's id
+PROGRESS_STEP = 20_000
+
+
+def _empty_places():
+    return array("I")
+
+
+@dataclass
+class Crowd:
+    """Everyone counted in a consultation; `chosen[question, option]` and `answered[question]` are sorted places."""
+
+    respondents: list = field(default_factory=list)
+    chosen: dict = field(default_factory=lambda: defaultdict(_empty_places))
+    answered: dict = field(default_factory=lambda: defaultdict(_empty_places))
+    days: array = field(default_factory=_empty_places)  # the day of each place's answer, as an ordinal
+    channels: Counter = field(default_factory=Counter)
+    languages: Counter = field(default_factory=Counter)
+
+    @cached_property
+    def place_of(self):
+        return {respondent: place for place, respondent in enumerate(self.respondents)}
+
+    def places(self, people):
+        """Sorted places of those of `people` who are counted."""
+        found = [place for person in people if (place := self.place_of.get(person)) is not None]
+        return np.array(sorted(found), dtype=np.int64)
+
+    def who_chose(self, question, option):
+        return np.array(self.chosen.get((question, option), ()), dtype=np.int64)
+
+    def who_answered(self, question):
+        return np.array(self.answered.get(question, ()), dtype=np.int64)
+
+    def take(self, closed, keys):
+        """Add one person's closed answers; `keys` is of their version."""
+        place = len(self.respondents)
+        for key, value in closed.items():
+            if key not in keys:
+                continue
+            question, options, rows = keys[key]
+            if isinstance(value, dict):
+                for row, option in value.items():
+                    if row in rows and option in options:
+                        self._note(f"{question}:{rows[row]}", (options[option],), place)
+            else:
+                given = value if isinstance(value, list) else [value]
+                self._note(question, {options[one] for one in given if one in options}, place)
+
+    def _note(self, question, options, place):
+        for option in options:
+            self.chosen[question, option].append(place)
+        if options:
+            self.answered[question].append(place)
+
+
+@dataclass(frozen=True)
+class CountedTable:
+    """A table with the people behind it: a question, a row of a grid, or themes. `options` (rows) and `columns` are
+    (id, label); `behind[row id, column id]` are the sorted places of the people in each figure, TOTAL for a total."""
+
+    kind: str
+    key: str
+    title: str
+    options: tuple
+    table: CountTable
+    behind: dict = field(repr=False)
+    columns: tuple = ()
+
+
+def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None):
+    """(crowd, questionnaire of the newest version). Answers of older versions are joined by question and option id."""
+    versions = {
+        version.pk: handover.Questionnaire(version.content) for version in handover.list_versions(consultation)
+    }
+    keys = {pk: _map_question_keys(questionnaire) for pk, questionnaire in versions.items()}
+    crowd = Crowd()
+    for number, row in enumerate(handover.iter_closed_answers(consultation), start=1):
+        crowd.take(row.closed, keys[row.version_id])
+        crowd.respondents.append(row.respondent)
+        crowd.days.append(row.day.toordinal())
+        crowd.channels[row.channel] += 1
+        crowd.languages[row.language] += 1
+        if not number % PROGRESS_STEP:
+            tick(number)
+    newest = versions[max(versions)] if versions else None
+    return crowd, newest
+
+
+def _map_question_keys(questionnaire):
+    """{question key: (question id, {option key: option id}, {row key: row id})} of a version."""
+    return {
+        item["key"]: (
+            item["id"],
+            {option["key"]: option["id"] for option in item["options"]}
+            | {name: non_response_id(item, name) for name in NON_RESPONSE_LABELS},
+            {row["key"]: row["id"] for row in item["rows"]},
+        )
+        for item in questionnaire.questions
+    }
+
+
+def options_with_non_response(item, language="en"):
+    """((id, label), ...) with the non-response options last."""
+    also = [{"dont-know": "dk", "rather-not": "na"}[name] for name in item["also"]]
+    return tuple((o["id"], handover.localised_text(o["text"], language)) for o in item["options"]) + tuple(
+        (non_response_id(item, name), NON_RESPONSE_LABELS[name]) for name in also
+    )
+
+
+def non_response_id(item, name):
+    """The id of a non-response option; prefixed where an option that officers wrote has the same id."""
+    return f"apart-{name}" if any(option["id"] == name for option in item["options"]) else name
+
+
+def build_question_tables(crowd, questionnaire):
+    """Every one-way table of a consultation's closed questions, in their order. Equality monitoring is counted
+    separately (equality_pictures.py)."""
+    for item in questionnaire.questions:
+        if item.get("apart"):
+            continue
+        if item["type"] == "grid":
+            yield from (_build_grid_row_table(crowd, item, row) for row in item["rows"])
+        elif item["options"]:
+            yield _build_question_table(crowd, item)
+
+
+def _build_question_table(crowd, item):
+    options = options_with_non_response(item)
+    kind = "about" if item.get("about_you") else "question"
+    several = handover.can_choose_several(item)
+    exclusive = _exclusive_option_places(item, options) if several else frozenset()
+    return _build_one_way_table(
+        crowd, kind, item["id"], handover.localised_text(item["text"], "en"), options, several, exclusive
+    )
+
+
+def _exclusive_option_places(item, options):
+    alone = {o["id"] for o in item["options"] if o.get("exclusive")} | {
+        non_response_id(item, name) for name in NON_RESPONSE_LABELS
+    }
+    return frozenset(index for index, (option, _) in enumerate(options) if option in alone)
+
+
+def _build_grid_row_table(crowd, item, row):
+    title = f"{handover.localised_text(item['text'], 'en')} {handover.localised_text(row['text'], 'en')}"
+    return _build_one_way_table(
+        crowd, "question", f"{item['id']}:{row['id']}", title, options_with_non_response(item), False, frozenset()
+    )
+
+
+def _build_one_way_table(crowd, kind, key, title, options, several, exclusive):
+    behind = {(option, TOTAL): crowd.who_chose(key, option) for option, _ in options}
+    if several:
+        behind[TOTAL, TOTAL] = crowd.who_answered(key)
+    else:
+        behind[TOTAL, TOTAL] = np.sort(np.concatenate([np.empty(0, np.int64), *behind.values()]))
+    table = CountTable.one_way(
+        {option: behind[option, TOTAL].size for option, _ in options},
+        **({"base": behind[TOTAL, TOTAL].size, "exclusive": exclusive} if several else {}),
+    )
+    return CountedTable(kind, key, title, options, table, behind)
+
+
+def facet_questions(questionnaire):
+    """The "about you" questions by which themes may be split."""
+    return [item for item in questionnaire.questions if item.get("about_you") and item["options"]]
+
+
+def build_theme_table(themes, base, options):
+    """One-way: people by theme, each theme a yes or no among everyone with words (`base`). All are sorted places."""
+    behind = {(theme, TOTAL): np.intersect1d(themes[theme], base, assume_unique=True) for theme, _ in options}
+    behind[TOTAL, TOTAL] = base
+    table = CountTable.one_way({theme: behind[theme, TOTAL].size for theme, _ in options}, base=base.size)
+    return CountedTable("themes", "all", "What people spoke about", options, table, behind)
+
+
+def build_theme_by_facet_table(whole, crowd, item):
+    """Two-way: the themes of `whole` by an "about you" question. Everyone is in one column, perhaps "not given"."""
+    columns = (*options_with_non_response(item), (NOT_GIVEN, "Not given"))
+    band = _assign_columns(crowd, item["id"], [column for column, _ in columns])
+    behind = {}
+    for row, _ in (*whole.options, (TOTAL, "")):
+        people = whole.behind[row, TOTAL]
+        behind[row, TOTAL] = people
+        behind |= {(row, column): people[band[people] == at] for at, (column, _) in enumerate(columns)}
+    table = CountTable(
+        rows=tuple(row for row, _ in whole.options),
+        counts=tuple(tuple(behind[row, column].size for column, _ in columns) for row, _ in whole.options),
+        columns=tuple(column for column, _ in columns),
+        bases=tuple(behind[TOTAL, column].size for column, _ in columns),
+    )
+    title = f"Themes by answer to “{handover.localised_text(item['text'], 'en')}”"
+    return CountedTable("themes-by", item["id"], title, whole.options, table, behind, columns)
+
+
+def _assign_columns(crowd, question, columns):
+    """The column of each person: the first listed of their answers, the last column where there is none."""
+    band = np.full(len(crowd.respondents), len(columns) - 1, dtype=np.int16)
+    for at in reversed(range(len(columns) - 1)):
+        band[crowd.who_chose(question, columns[at])] = at
+    return band

@@ -1,0 +1,86 @@
+"""Retention of redacted texts (three years) and of the differencing ledger (one year). Published words stay."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count
+
+from consultation import handover
+from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from insights.corpus.models import Text
+from insights.releases.differencing.models import Ledger
+from insights.releases.minority_views.actions import keep_published_voices
+from insights.releases.models import Quote, Release
+
+
+def first_results_day(page: Any) -> date | None:
+    """The day on which the first release after the close of a consultation was published."""
+    closed = handover.find_closing_day(page)
+    if closed is None:
+        return None
+    after = Release.objects.published().filter(consultation=page, published_on__gte=closed)
+    return after.order_by("published_on").values_list("published_on", flat=True).first()
+
+
+class Ledgers(Erasure):
+    """A year after the close no release comes any more, so no figure is left to be compared."""
+
+    slug = "ledgers"
+    line, keep = "redacted text and codes", "12 months after the close"
+    removes = "The key and the fingerprints by which a new figure was compared with those shown before."
+    keeps = "The figures themselves."
+    why = "It is needed only while another release can come."
+    covers = frozenset({"insights.Ledger", "insights.LedgerPage", "insights.LedgerFigure"})
+    counted = False
+    MONTHS = 12
+
+    def groups(self) -> Iterator[ErasureGroup]:
+        for ledger in Ledger.objects.select_related("consultation"):
+            closed = handover.find_closing_day(ledger.consultation)
+            if closed is not None:
+                yield ErasureGroup(
+                    str(ledger.consultation), handover.add_months(closed, self.MONTHS), 1, ledger.consultation
+                )
+
+    def erase(self, group: ErasureGroup) -> int:
+        return Ledger.objects.filter(consultation=group.obj).delete()[1].get("insights.Ledger", 0)
+
+
+class RedactedTexts(Erasure):
+    slug = "texts"
+    line, keep = "redacted text and codes", "3 years after the close"
+    removes = (
+        "Cleared texts, the themes that people and machines gave them, quotes that only planners saw, kept PDFs that "
+        "hold them, and models that learned from them."
+    )
+    keeps = "Figures, and quotes and summaries that two people approved: they are part of what was published."
+    why = "The themes and decisions stand on their own by then."
+    covers = frozenset(
+        {
+            "insights.Text",
+            "insights.Quote",
+            "insights.Paper",
+            "insights.MinorityVoice",
+            "insights.LearnedModel.learned_from",
+            "insights.LearnedModel.artefact",
+        }
+    )
+    learned_from = True
+    MONTHS = 36
+
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in handover.list_consultations():
+            closed, texts = handover.find_closing_day(page), Text.objects.of(page)
+            if closed is not None and texts.exists():
+                yield ErasureGroup(str(page), handover.add_months(closed, self.MONTHS), texts.count(), page)
+
+    def erase(self, group: ErasureGroup) -> int:
+        """Deleting a text erases its quotes' words and keys (insights.receivers): public quotes are detached first."""
+        keys = list(Text.objects.of(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+        quotes = Quote.objects.filter(source_text__in=keys, release__status="published", erased=False)
+        public = quotes.annotate(approvals=Count("public_approved_by", distinct=True)).filter(approvals__gte=2)
+        Quote.objects.filter(pk__in=list(public.values_list("pk", flat=True))).update(source_text=None)
+        keep_published_voices(keys)
+        Text.objects.filter(pk__in=keys).delete()
+        return len(keys)

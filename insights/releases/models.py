@@ -1,0 +1,151 @@
+"""Releases: a consultation's figures and quotes, frozen after disclosure control. Only protected values are stored."""
+
+from django.conf import settings
+from django.db import models
+
+from insights.coding.agreement.models import SampledText
+from insights.coding.models import CodebookVersion, Theme
+from insights.corpus.models import Text
+
+
+class ReleaseStatus(models.TextChoices):
+    DRAFT = "draft", "Waits for a second person"
+    PUBLISHED = "published", "Published"
+
+
+class ReleaseQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=ReleaseStatus.PUBLISHED)
+
+
+class Release(models.Model):
+    consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    number = models.PositiveIntegerField()
+    codebook_version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
+    status = models.CharField(max_length=9, choices=ReleaseStatus, default=ReleaseStatus.DRAFT)
+    rules = models.JSONField(default=dict)
+    people = models.PositiveIntegerField(null=True)  # rounded by its rules; None: hidden
+    agreement = models.JSONField(default=dict)  # at that time; see coding.agreement for_a_release
+    coding = models.JSONField(default=dict)  # at that time; see coding_summary.summarise_coding
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    published_on = models.DateField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = ReleaseQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["consultation", "number"], name="one_release_of_a_number"),
+            models.CheckConstraint(
+                condition=models.Q(status="draft", published_on__isnull=True)
+                | models.Q(status="published", published_on__isnull=False),
+                name="published_release_has_a_day",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(published_by__isnull=True) | ~models.Q(published_by=models.F("made_by")),
+                name="two_people_publish_a_release",
+            ),
+        ]
+        ordering = ["consultation", "-number"]
+
+    def __str__(self):
+        return f"{self.consultation}, release {self.number}"
+
+    def people_by_theme(self) -> dict[int, int]:
+        """{theme id: its shown number}, the largest first."""
+        themes = self.figures.filter(kind="themes", key="all").first()
+        rows = [row for row in themes.table.get("rows", []) if row["value"] is not None] if themes else []
+        return {int(row["id"]): row["value"] for row in sorted(rows, key=lambda row: -row["value"])}
+
+    def shown_themes(self) -> list[int]:
+        return list(self.people_by_theme())
+
+
+class Figure(models.Model):
+    """One protected table: a question, themes, or themes by an "about you" question. `table` holds no hidden value.
+
+    table = {"base": int|None, "several": bool, "refused"?: why, in plain words,
+             "rows": [{"id", "label", "value": int|None, "symbol": ""|"[c]", "percent", "low", "high",
+                       "cells": [{"value", "symbol", "percent"}]}],      # cells only in a two-way table
+             "columns": [{"id", "label"}], "column_totals": [{"value", "symbol"}]}
+    """
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
+    kind = models.CharField(max_length=20)  # question, about, themes, themes-by
+    key = models.CharField(max_length=250)  # question id (and row of a grid), or the facet
+    order = models.PositiveIntegerField(default=0)
+    title = models.TextField()
+    table = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["release", "kind", "key"], name="one_figure_of_a_key")]
+        ordering = ["release", "order"]
+
+    def __str__(self):
+        return self.title
+
+
+class EqualityPicture(models.Model):
+    """Equality monitoring of a consultation after disclosure control: one protected table a question.
+
+    figures = [{"key", "title", "table": as in Figure}]. `rows` only tells whether more have come; no page shows it.
+    """
+
+    consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
+    rows = models.PositiveIntegerField()
+    made_on = models.DateField()
+    figures = models.JSONField(default=list)
+
+    def __str__(self):
+        return f"who we heard from in {self.consultation}"
+
+
+class QuoteQuerySet(models.QuerySet):
+    def sees_all(self, user):
+        """Whether the user sees every quote: planners, and those who may read cleared text."""
+        return user.has_perm("consultation.read_cleared") or user.has_perm("insights.draft_decision")
+
+    def seen_by(self, user):
+        """All quotes, or for partners and auditors those that two people approved for the public. Coders do not see
+        quotes of texts that they may have to code blind; the blind sample holds no text of a public page."""
+        found = self if self.sees_all(user) else self.for_the_public()
+        if not user.has_perm("insights.code_themes"):
+            return found
+        return found.exclude(source_text__in=SampledText.objects.blind_for(user))
+
+    def for_the_public(self):
+        approvals = models.Count("public_approved_by", distinct=True)
+        return self.filter(erased=False).annotate(approvals=approvals).filter(approvals__gte=2)
+
+
+class Quote(models.Model):
+    """A quotable, cleared text of a theme in a release. Erasing empties `text`; the row stays for the trace."""
+
+    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="quotes")
+    theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="quotes")
+    source_text = models.ForeignKey(Text, null=True, on_delete=models.SET_NULL, related_name="quotes")
+    question = models.CharField(max_length=120)
+    version = models.ForeignKey("consultation.PublishedVersion", on_delete=models.PROTECT, related_name="+")
+    audience = models.CharField(max_length=24)
+    language = models.CharField(max_length=5, default="en")
+    text = models.TextField(blank=True)
+    erased = models.BooleanField(default=False)
+    featured = models.BooleanField(default=False)  # one of at most three shown in the report
+    public_approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
+
+    objects = QuoteQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["release", "theme", "source_text"], name="one_quote_of_a_text_in_a_theme"),
+            models.CheckConstraint(
+                condition=models.Q(erased=False) | models.Q(text=""), name="erased_quote_has_no_words"
+            ),
+        ]
+        indexes = [models.Index(fields=["release", "theme"], name="featured", condition=models.Q(featured=True))]
+
+    def __str__(self):
+        return f"quote {self.pk}"

@@ -1,0 +1,78 @@
+"""Officers order a preview or a release; a worker makes it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from consultation.audit.audit_log import record_event
+from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules
+from insights.releases.actions import find_newest_release
+from insights.releases.policies import why_not_release_now
+from insights.releases.release_builder import policies
+from insights.releases.release_builder.models import OrderKind, OrderStatus, ReleaseOrder
+
+
+def require_release_permission(by: Any) -> None:
+    if not by.has_perm("insights.publish_release"):
+        raise PermissionDenied("You cannot make a release.")
+
+
+@transaction.atomic
+def order_release(*, consultation: Any, kind: str, preset: str, by: Any) -> ReleaseOrder:
+    """Order a preview or release. A worker starts within seconds; with looser rules, once a second person agrees."""
+    require_release_permission(by)
+    if preset not in PRESETS or kind not in OrderKind.values:
+        raise ValidationError("Choose one of the conventions.")
+    orders, previous = ReleaseOrder.objects.of(consultation), find_newest_release(consultation)
+    wrong = policies.why_not_order(orders.unfinished()) or why_not_release_now(
+        consultation, previous, timezone.localdate()
+    )
+    if wrong:
+        raise ValidationError(wrong)
+    before = parse_stored_rules(previous.rules) if previous else None
+    waits = policies.needs_second_person(kind, PRESETS[preset].rules, before, by)
+    return _create_order(orders, consultation, kind, preset, by, OrderStatus.ASKED if waits else OrderStatus.WAITING)
+
+
+def _create_order(
+    orders: Any, consultation: Any, kind: str, preset: str, by: Any, status: OrderStatus
+) -> ReleaseOrder:
+    orders.filter(kind=kind, status__in=(OrderStatus.DONE, OrderStatus.FAILED)).exclude(
+        pk__in=orders.previews().order_by("-pk").values("pk")[:1]
+    ).delete()  # the audit log lists all orders; only the last of each kind is of use
+    today = timezone.localdate()
+    try:
+        with transaction.atomic():
+            order = ReleaseOrder.objects.create(
+                consultation=consultation, kind=kind, preset=preset, status=status, asked_by=by, asked_on=today
+            )
+    except IntegrityError as error:  # somebody else asked in the same moment
+        raise ValidationError("The machine is at work on this consultation already.") from error
+    record_event(f"{kind} of figures asked for", by=by, obj=consultation, preset=preset)
+    return order
+
+
+@transaction.atomic
+def agree_to_rules(*, order: ReleaseOrder, by: Any) -> ReleaseOrder:
+    """A second person agrees to rules looser than the previous release's."""
+    require_release_permission(by)
+    order = ReleaseOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    if wrong := policies.why_not_agree(order, by):
+        raise ValidationError(wrong)
+    order.status, order.agreed_by = OrderStatus.WAITING, by
+    order.save(update_fields=["status", "agreed_by"])
+    record_event("looser rules agreed to", by=by, obj=order.consultation, preset=order.preset)
+    return order
+
+
+@transaction.atomic
+def take_back_order(*, order: ReleaseOrder, by: Any) -> None:
+    """Delete an order that no worker has begun; anyone who may release can."""
+    require_release_permission(by)
+    order = ReleaseOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
+    if order.status not in (OrderStatus.ASKED, OrderStatus.WAITING):
+        raise ValidationError("A worker has begun. Discard the draft when it is made.")
+    record_event("release order taken back", by=by, obj=order.consultation)
+    order.delete()

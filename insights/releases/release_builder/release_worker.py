@@ -1,0 +1,83 @@
+"""The worker's sweep that makes ordered previews and releases. A release is calculated first and stored in one
+transaction, so an interrupted run leaves nothing behind and starts again."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation import handover
+from insights.disclosure.disclosure_presets import PRESETS
+from insights.releases import actions
+from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
+from insights.releases.policies import why_not_release_now
+from insights.releases.release_builder import policies
+from insights.releases.release_builder.models import OrderKind, OrderStage, ReleaseOrder
+
+TRIES = 3
+BROKEN = "Something went wrong on our side, and nothing was made. Try again, or tell whoever runs the site."
+
+
+def run_waiting_orders() -> int:
+    """Run every waiting order, and those that a dead worker had begun; return how many."""
+    orders = list(ReleaseOrder.objects.for_a_worker().select_related("consultation", "asked_by", "agreed_by"))
+    for order in orders:
+        run_order(order)
+    return len(orders)
+
+
+def run_order(order: ReleaseOrder) -> None:
+    """Run one order; a refusal is stored and shown on its page."""
+    try:
+        _run_preview(order) if order.kind == OrderKind.PREVIEW else _run_release(order)
+    except ValidationError as error:
+        order.fail(" ".join(error.messages))
+    except Exception:
+        order.fail(BROKEN)
+        raise
+
+
+def _run_preview(order: ReleaseOrder) -> None:
+    people = sum(handover.count_people_by_language(order.consultation).values())
+    last = ReleaseOrder.objects.of(order.consultation).previews().last()
+    needed = FigureMemory(order.consultation, [], PRESETS[order.preset].rules).needed(*PEOPLE)
+    if wrong := policies.why_not_preview(last, people, needed):
+        raise ValidationError(wrong)
+    draft, _ = _calculate_for_order(order, people)
+    ReleaseOrder.objects.of(order.consultation).previews().delete()
+    order.finish(preview=draft.why, people=people)
+
+
+def _run_release(order: ReleaseOrder) -> None:
+    today, people = timezone.localdate(), sum(handover.count_people_by_language(order.consultation).values())
+    for attempt in range(TRIES):
+        previous = actions.find_newest_release(order.consultation)
+        if wrong := why_not_release_now(order.consultation, previous, today):
+            raise ValidationError(wrong)
+        draft, version = _calculate_for_order(order, people)
+        order.move_to(OrderStage.KEEPING)
+        try:
+            with transaction.atomic():
+                release = actions.store_release(draft, version, previous, by=order.asked_by, today=today)
+                order.finish(release=release)
+        except actions.AnswersTakenBack:
+            if attempt == TRIES - 1:
+                raise
+        else:
+            return
+
+
+def _calculate_for_order(order: ReleaseOrder, people: int) -> tuple[Any, Any]:
+    def tick(stage: str, done: int, total: int) -> None:
+        order.move_to(stage, done, total or people)
+
+    order.move_to(OrderStage.READING, 0, people)
+    by: Any = order.asked_by
+    agreed: Any = order.agreed_by
+    if order.kind == OrderKind.PREVIEW:  # a preview discloses no figure, so looser rules need no agreement
+        by, agreed = None, order.asked_by
+    seen = ReleaseOrder.objects.of(order.consultation).previews().last()
+    return actions.calculate_release(
+        order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick, preview=seen
+    )

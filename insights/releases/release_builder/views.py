@@ -1,0 +1,97 @@
+"""Pages on which officers choose rules, order a preview or a release, and follow its progress."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.exceptions import ValidationError
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultation import handover
+from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
+from insights.releases.actions import find_newest_release
+from insights.releases.policies import why_not_release_now
+from insights.releases.release_builder import actions
+from insights.releases.release_builder.forms import ReleaseOrderForm
+from insights.releases.release_builder.models import ReleaseOrder
+
+
+def for_officers(view):
+    return never_cache(login_required(permission_required("insights.publish_release", raise_exception=True)(view)))
+
+
+@for_officers
+@require_http_methods(["GET", "POST"])
+def edit_release_order(request, slug):
+    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    form = ReleaseOrderForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.order_release(consultation=page, by=request.user, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            return redirect("insights:make-release", slug)
+    context = _build_order_context(page, form)
+    return render(
+        request, "insights/releases/release_builder/make_release.html", context, status=422 if form.errors else 200
+    )
+
+
+def _build_order_context(page, form):
+    orders, previous = (
+        ReleaseOrder.objects.of(page).select_related("asked_by", "agreed_by", "release"),
+        find_newest_release(page),
+    )
+    preview = orders.previews().last()
+    return {
+        "section": "releases",
+        "consultation": page,
+        "form": form,
+        "previous": previous,
+        "used": preset_of(previous.rules) if previous else None,
+        "order": orders.last() if orders.last() != preview else None,
+        "preview": preview,
+        "previewed": preview and PRESETS[preview.preset],
+        "figures": [_group_hidden_by_rule(figure) for figure in preview.preview] if preview else [],
+        "against": why_not_release_now(page, previous, timezone.localdate()),
+        "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in PRESETS.values()],
+    }
+
+
+def _group_hidden_by_rule(figure):
+    """A figure's hidden cells by the rule that hides them: [(why, [(answer, its columns)])]."""
+    rules = {}
+    for cell in figure["hidden"]:
+        rules.setdefault(cell["why"], {}).setdefault(cell["row"], []).append(cell["column"] or "All")
+    return figure | {"rules": [(why, list(rows.items())) for why, rows in rules.items()]}
+
+
+def _build_preset_choice(preset, previous, chosen):
+    used = preset_of(previous.rules).slug if previous else "default"
+    more = list_loosened_rules(preset.rules, parse_stored_rules(previous.rules)) if previous else []
+    return {"preset": preset, "checked": preset.slug == (chosen or used), "looser": more}
+
+
+def _run_order_action(request, pk, verb, done):
+    order = get_object_or_404(ReleaseOrder.objects.select_related("consultation"), pk=pk)
+    try:
+        verb(order=order, by=request.user)
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        messages.success(request, done)
+    return redirect("insights:make-release", order.consultation.slug)
+
+
+@require_POST
+@for_officers
+def agree_to_rules(request, pk):
+    return _run_order_action(request, pk, actions.agree_to_rules, "You agreed. The release is made now.")
+
+
+@require_POST
+@for_officers
+def take_back_order(request, pk):
+    return _run_order_action(request, pk, actions.take_back_order, "It is taken back. Nothing was made.")

@@ -1,0 +1,128 @@
+"""Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person, in random order.
+
+The number of quotes discloses neither how many people allowed quoting nor more of a theme's number than is shown. It
+comes in steps (3, 10, 20, ...) and stays so far below the shown number that ten or more values remain possible for
+those not quoted; the person at whom a step is reached is drawn. Quotes of an earlier release stay, so new ones come
+only with a step. No one place (a printed link: a school, a club) is behind more than half of a theme's quotes.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from consultation import handover
+from insights.coding.actions import current_codes_by_theme
+from insights.corpus.models import Text
+from insights.disclosure.disclosure_presets import parse_stored_rules
+from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
+from insights.releases.models import Quote, Release
+
+FEATURED = 3
+QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
+STEP = 10
+
+
+def freeze_quotes(release: Release, memory: Any) -> None:
+    """`memory` is the ledger's, whose key the draws come from."""
+    featured: set[Any] = set()
+    codes, rules = current_codes_by_theme(release.consultation), parse_stored_rules(release.rules)
+    people = {person for texts in codes.values() for person in texts.values()}
+    places = handover.map_printed_link_places(release.consultation, people)
+    for theme, shown in release.people_by_theme().items():
+        texts = codes.get(theme, {})
+        if len(set(texts.values())) >= QUOTED_FROM:
+            _freeze_theme_quotes(
+                release, theme, _choose_texts(release, theme, texts, places, shown, rules, memory), places, featured
+            )
+
+
+def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
+    """How many quotes a theme gets, of `quotable` people, where its figure is `shown`."""
+    fewest, most = rules.bounds(shown)
+    room = min(quotable, most - DEFAULT.threshold + 1)
+    if fewest < QUOTED_FROM or room < FEATURED:
+        return 0
+    return max(room // STEP * STEP, FEATURED)
+
+
+def limit_share_of_one_place(people: Iterable[Any], places: Mapping[Any, str], number: int) -> list[Any]:
+    """Up to `number` of `people` in their order, at most half of `number` from any one place."""
+    found: list[Any] = []
+    of: Counter[str] = Counter()
+    for person in people:
+        place = places.get(person, "")
+        if len(found) < number and (not place or of[place] < number // 2):
+            found.append(person)
+            of[place] += 1
+    return found
+
+
+def _choose_texts(
+    release: Release,
+    theme: int,
+    texts: Mapping[Any, Any],
+    places: Mapping[Any, str],
+    shown: int,
+    rules: DisclosureRules,
+    memory: Any,
+) -> list[Text]:
+    shuffled = _shuffle_texts(Text.objects.filter(pk__in=list(texts), quotable=True))
+    before = Quote.objects.filter(release__consultation=release.consultation, theme=theme, source_text__isnull=False)
+    known = set(before.values_list("source_text", flat=True))
+    of: dict[Any, Text] = {}
+    for text in sorted(shuffled, key=lambda text: text.pk not in known):
+        of.setdefault(text.respondent, text)
+    number = quotable_count(len(of) - memory.drawn("words", str(theme)), shown, rules)
+    while number and len(people := limit_share_of_one_place(of, places, number)) < number:
+        number = quotable_count(len(people), shown, rules)
+    return _shuffle_texts(of[person] for person in people) if number else []
+
+
+def _shuffle_texts(texts: Iterable[Text]) -> list[Text]:
+    found = list(texts)
+    secrets.SystemRandom().shuffle(found)
+    return found
+
+
+def _freeze_theme_quotes(
+    release: Release, theme: int, texts: list[Text], places: Mapping[Any, str], featured: set[Any]
+) -> None:
+    """`featured` are people whom the report quotes already: it quotes nobody twice."""
+    told = set(
+        limit_share_of_one_place(
+            (text.respondent for text in texts if text.respondent not in featured), places, FEATURED
+        )
+    )
+    featured |= told
+    Quote.objects.bulk_create(
+        Quote(
+            release=release,
+            theme_id=theme,
+            source_text=text,
+            question=text.question,
+            version_id=text.version_id,
+            audience=text.audience,
+            language=text.language,
+            text=text.text,
+            featured=text.respondent in told,
+        )
+        for text in texts
+    )
+
+
+def why_not_public(quote: Quote) -> str:
+    """Why a quote may not be public: more than half of the public ones would be from one place. "" where it may."""
+    rows = Quote.objects.filter(release=quote.release_id).for_the_public().filter(source_text__isnull=False)
+    people = set(rows.values_list("source_text__respondent", flat=True))
+    if quote.source_text is None or quote.source_text.respondent in people:
+        return ""
+    places = handover.map_printed_link_places(quote.release.consultation, {*people, quote.source_text.respondent})
+    here = places.get(quote.source_text.respondent)
+    alike = sum(here is not None and places.get(person) == here for person in people)
+    if not alike or 2 * (alike + 1) <= len(people) + 1:
+        return ""
+    return (
+        "More than half of the words that everyone sees of this report would come from one place, so people could guess "
+        "who wrote them. Approve words from elsewhere first."
+    )

@@ -1,0 +1,57 @@
+"""The stored form of a protected table, which pages, charts, exports and the API use. It holds no hidden value."""
+
+from typing import Any
+
+from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
+from insights.releases.confidence_intervals import wilson_interval
+
+
+def freeze_table(protected, labels, columns):
+    """The JSON of Figure.table (see models.Figure) from a ProtectedTable; `labels` and `columns` are {id: label}."""
+    released = protected.released()
+    two_way = bool(released.columns)
+    base = released.total.value
+    rows = [_build_row(released, index, row_id, labels, two_way) for index, row_id in enumerate(released.rows)]
+    return {
+        "base": base,
+        "several": released.multi,
+        "rows": rows,
+        "columns": [{"id": column, "label": columns.get(column, column)} for column in released.columns],
+        "column_totals": [_build_cell(cell) for cell in released.column_totals] if two_way else [],
+    }
+
+
+def freeze_refusal(words):
+    return {"base": None, "refused": words, "rows": [], "columns": [], "column_totals": []}
+
+
+def _build_cell(cell):
+    return {"value": cell.value, "symbol": cell.symbol}
+
+
+def _build_row(released, index, row_id, labels, two_way):
+    total = released.row_totals[index]
+    row = {"id": row_id, "label": labels.get(row_id, row_id), **_build_cell(total)}
+    row |= _share_with_interval(total.value, released.total.value, released.rules)
+    if two_way:
+        row["cells"] = [
+            {**_build_cell(cell), "percent": released.percent(index, at)}
+            for at, cell in enumerate(released.cells[index])
+        ]
+    return row
+
+
+def _share_with_interval(value, base, rules):
+    if value is None or not base or base < rules.min_base or value > base:
+        return {"percent": None, "low": None, "high": None}
+    low, high = wilson_interval(value, base).percent()
+    return {"percent": round(100 * value / base), "low": low, "high": high}
+
+
+def recount_percents(table: dict[str, Any], rules: DisclosureRules = DEFAULT) -> None:
+    """Recalculate every percent of a stored table from its shown numbers, after some got their old value back."""
+    for row in table["rows"]:
+        row |= _share_with_interval(row["value"], table["base"], rules)
+        for cell, total in zip(row.get("cells", []), table["column_totals"], strict=True):
+            share = _share_with_interval(cell["value"], total["value"], rules)
+            cell["percent"] = share["percent"]

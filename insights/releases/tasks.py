@@ -1,0 +1,18 @@
+"""Sweeps of the releases; cms.operations.scheduler.sweep_schedule sets their intervals."""
+
+from django.tasks import task
+
+
+@task
+def refresh_equality():
+    from insights.releases import equality_pictures
+
+    equality_pictures.refresh_equality_pictures()
+
+
+@task
+def run_release_orders():
+    """Runs ordered previews and releases. numpy and the solver load here."""
+    from insights.releases.release_builder.release_worker import run_waiting_orders
+
+    return run_waiting_orders()

@@ -1,0 +1,83 @@
+"""Dimensions of the representation page (everyone, age, area, language, channel), each with its groups."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import get_language_info
+
+from consultation import handover
+from insights.representation.models import EVERYONE, LANGUAGE, QUESTION, WAY
+
+NOT_SAID = "not-said"
+NOT_SAID_LABEL = "Did not say"
+NAMES = {
+    EVERYONE: "Everyone",
+    "age": "Age",
+    "area": "Area",
+    LANGUAGE: "Language of the answers",
+    WAY: "Way of answering",
+}
+ONE_CHOICE = {"single", "yesno", "area", "about", "pictures", "number", "month"}
+
+
+@dataclass(frozen=True)
+class Dimension:
+    key: str
+    title: str
+    groups: tuple[tuple[str, str], ...]  # (id, label); a question's include NOT_SAID
+    question: str = ""
+
+    @property
+    def comparable(self):
+        """Groups that a benchmark can have numbers for."""
+        return tuple((id_, label) for id_, label in self.groups if id_ != NOT_SAID)
+
+
+def list_dimensions(page):
+    """The dimensions of a consultation's newest version; everyone first."""
+    newest = handover.list_versions(page).last()
+    if newest is None:
+        return []
+    questionnaire = handover.Questionnaire(newest.content)
+    return [
+        Dimension(EVERYONE, NAMES[EVERYONE], ((EVERYONE, "Everyone"),)),
+        *_question_dimensions(questionnaire),
+        Dimension(LANGUAGE, NAMES[LANGUAGE], _language_groups(newest.content)),
+        Dimension(WAY, NAMES[WAY], tuple(handover.list_channel_options(page))),
+    ]
+
+
+def unasked_dimension(key):
+    """The dimension of a benchmark about a question that is not asked; its groups are the benchmark's."""
+    return Dimension(key, NAMES.get(key, "A question that is not asked here"), ())
+
+
+def _question_dimensions(questionnaire):
+    """A dimension for each single-choice "about you" question; the first on age and on area have those keys."""
+    taken = set()
+    for item in questionnaire.questions:
+        if not _is_dividing_question(item):
+            continue
+        about = item["about_you"]
+        key = about if about in NAMES and about not in taken else f"{QUESTION}{item['id']}"
+        taken.add(key)
+        groups = tuple((option["id"], handover.localised_text(option["text"], "en")) for option in item["options"])
+        title = NAMES.get(key) or handover.localised_text(item["text"], "en")
+        yield Dimension(key, title, (*groups, (NOT_SAID, NOT_SAID_LABEL)), item["id"])
+
+
+def _is_dividing_question(item):
+    one = item["type"] in ONE_CHOICE and not handover.can_choose_several(item)
+    return one and bool(item.get("about_you")) and bool(item["options"]) and not item.get("apart")
+
+
+def _language_groups(content):
+    return tuple((code, english_language_name(code)) for code in content["languages"])
+
+
+def english_language_name(code):
+    """The English name of a language, else the name in settings.LANGUAGES."""
+    with suppress(KeyError):
+        return get_language_info(code)["name"]
+    return dict(settings.LANGUAGES).get(code, code)

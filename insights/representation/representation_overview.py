@@ -1,0 +1,138 @@
+"""Rows of the representation pages, from stored pictures and benchmarks: no page counts answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+
+from consultation import handover
+from insights.representation.benchmark_comparison import (
+    WHOLE,
+    BenchmarkComparison,
+    GroupShare,
+    compare_figure,
+    groups_not_heard,
+    hide_groups,
+)
+from insights.representation.models import EVERYONE, LANGUAGE, WAY, Benchmark, BenchmarkBasis, ReachPicture
+
+OUTREACH_SUGGESTIONS = {
+    "age": "Take it to where people of this age are, and let them answer there: a form class, a club, a tablet.",
+    "area": "Take it there: schools, clubs, libraries and waiting rooms of that area, with posters and table cards.",
+    LANGUAGE: "Send the link in that language, by someone whom people who speak it know.",
+    WAY: "Offer that way again, or find out what is in the way of it.",
+}
+OTHER_SUGGESTION = "Ask someone who knows these people how they would like to be asked."
+
+
+@dataclass(frozen=True)
+class UnheardGroup:
+    """A group that is not heard, with a suggestion of what may help."""
+
+    figure: dict[str, Any]
+    row: GroupShare
+
+    @property
+    def suggestion(self) -> str:
+        return OUTREACH_SUGGESTIONS.get(self.figure["key"], OTHER_SUGGESTION)
+
+    @property
+    def language(self) -> str:
+        """The language in which to send links, for a language group."""
+        return self.row.id if self.figure["key"] == LANGUAGE else ""
+
+
+@dataclass(frozen=True)
+class DimensionSection:
+    """A figure compared with each of its benchmarks, or shown alone where there is none."""
+
+    figure: dict[str, Any]
+    comparisons: list[BenchmarkComparison]
+
+    @property
+    def missing(self) -> list[UnheardGroup]:
+        return [UnheardGroup(self.figure, row) for row in groups_not_heard(self.comparisons)]
+
+    @property
+    def compared(self) -> bool:
+        return any(comparison.benchmark for comparison in self.comparisons)
+
+
+def build_sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[DimensionSection]:
+    """The sections of a picture, in its order: everyone first."""
+    return [DimensionSection(figure, _build_comparisons(figure, benchmarks)) for figure in picture.asked]
+
+
+def _build_comparisons(figure: dict[str, Any], benchmarks: list[Benchmark]) -> list[BenchmarkComparison]:
+    """A number that one comparison hides as nearly everyone is hidden in the others too."""
+    found = [compare_figure(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare_figure(figure)]
+    hidden = {row.id for comparison in found for row in comparison.rows if row.verdict == WHOLE}
+    return [hide_groups(comparison, hidden) for comparison in found]
+
+
+def benchmarks_of(page: Any) -> list[Benchmark]:
+    """Its own benchmarks, those for every consultation, and the number of invitation codes given out."""
+    return [*Benchmark.objects.of(page), *_invitation_benchmarks(page, handover.count_invited_by_code())]
+
+
+def _invitation_benchmarks(page: Any, invited: dict[int, int]) -> Iterator[Benchmark]:
+    if codes := invited.get(page.pk):
+        yield Benchmark(
+            consultation=page,
+            about=EVERYONE,
+            name="Invitation codes given out",
+            basis=BenchmarkBasis.INVITED,
+            source="This site",
+            dated=timezone.localdate(),
+            groups=[{"label": "Everyone", "number": codes}],
+        )
+
+
+def shown_people_count(found: list[DimensionSection]) -> int | None:
+    """The shown number of people; None where too few answered, or nearly everyone invited."""
+    everyone = [
+        row for section in found if section.figure["key"] == EVERYONE for c in section.comparisons for row in c.rows
+    ]
+    return None if any(row.value is None for row in everyone) or not everyone else everyone[0].value
+
+
+@dataclass(frozen=True)
+class ConsultationRow:
+    """A consultation's row in the overview. `few`: too few have answered to show anything."""
+
+    page: Any
+    picture: ReachPicture | None
+    people: int | None
+    missing: list[UnheardGroup]
+    compared: bool
+
+    @property
+    def few(self) -> bool:
+        return self.picture is not None and self.picture.people is None
+
+
+def list_consultation_rows() -> list[ConsultationRow]:
+    """Every consultation by audience, then open ones first, then by title: it is no ranking."""
+    pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
+    benchmarks = list(Benchmark.objects.all())
+    pages, invited = handover.list_consultations().defer("body"), handover.count_invited_by_code()
+    found = [
+        _build_consultation_row(page, pictures.get(page.pk), [*benchmarks, *_invitation_benchmarks(page, invited)])
+        for page in pages
+    ]
+    return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
+
+
+def _build_consultation_row(page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark]) -> ConsultationRow:
+    mine = [b for b in benchmarks if b.consultation_id in (None, page.pk)]
+    found = build_sections(picture, mine) if picture else []
+    missing = [each for section in found for each in section.missing]
+    return ConsultationRow(
+        page, picture, shown_people_count(found), missing, any(section.compared for section in found)
+    )
+
+
+def group_by_audience(found: list[ConsultationRow]) -> list[tuple[str, list[ConsultationRow]]]:
+    return [(name, list(of)) for name, of in groupby(found, key=lambda line: line.page.get_audience_display())]

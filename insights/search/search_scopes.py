@@ -1,0 +1,268 @@
+"""Scopes of search by role. Coders search every cleared text; other readers of reports search the quotes that theme
+pages of published releases show them.
+
+For the others no result depends on texts that they do not see: no ranking by rare words, no number under 10, no counts
+beside filters; spelling suggestions and similarity use their own scope alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from consultation import handover
+from insights.coding.agreement.models import SampledText
+from insights.coding.models import Code, CodeSource, CodingStatus, ThemeEntry
+from insights.corpus.models import Text
+from insights.releases.models import Quote, Release
+from insights.search import index_queries, index_schema, spelling_suggestions
+from insights.search.index_queries import IndexMatches, RowConditions
+from insights.search.search_terms import SearchTerm, holds_terms
+
+A_PAGE = 20
+FEW = 10
+SOURCE_COLUMNS = ("release_id", "source_text_id")  # the same values: quotes of one text in one release
+ALIKE = 200  # random texts among which the most similar are found
+
+
+@dataclass(frozen=True)
+class SearchPage:
+    """One page of results. `said`: their number in words; `number`: of this page; `more`: there are more than MOST."""
+
+    rows: list[Any]
+    said: str
+    number: int = 1
+    has_next: bool = False
+    more: bool = False
+
+    @property
+    def before(self) -> int:
+        return self.number - 1
+
+    @property
+    def after(self) -> int:
+        return self.number + 1
+
+    @property
+    def has_previous(self) -> bool:
+        return self.number > 1
+
+    @property
+    def has_other_pages(self) -> bool:
+        return self.has_previous or self.has_next
+
+
+def results_in_words(number: int, more: bool = False) -> str:
+    """A number of results in words, rounded to 5 and never under 10."""
+    if more:
+        return f"More than {index_queries.MOST}"
+    if not number:
+        return "None"
+    return f"Fewer than {FEW}" if number < FEW else f"About {(number + 2) // 5 * 5}"
+
+
+def _build_page(found: IndexMatches, rows: list[Any], number: int) -> SearchPage:
+    at = (number - 1) * A_PAGE
+    return SearchPage(rows, results_in_words(found.number, found.more), number, at + A_PAGE < found.number, found.more)
+
+
+# Coders
+
+
+@dataclass(frozen=True)
+class AnswerSearch:
+    """The scope of a coder: cleared texts, narrowed by versions, question, language, theme, coded or not."""
+
+    versions: tuple[int, ...] = ()
+    question: str = ""
+    language: str = ""
+    theme: int | None = None
+    coded: bool | None = None
+    user: Any = None  # by theme this coder finds no text that they may have to code blind
+
+    def where(self) -> RowConditions:
+        columns: dict[str, list[Any]] = {
+            "version_id": list(self.versions),
+            "question": [self.question],
+            "language": [self.language],
+        }
+        given = {name: values for name, values in columns.items() if any(value != "" for value in values)}
+        return RowConditions(given, (*self._theme(), *self._coded()))
+
+    def _theme(self) -> Iterable[tuple[str, list[Any]]]:
+        """The condition on a theme: a person's code where a person has coded, else a proposal (as
+        `current_codes_by_theme`)."""
+        if self.theme is not None:
+            codes, done = Code._meta.db_table, CodingStatus._meta.db_table
+            yield (
+                f"EXISTS (SELECT 1 FROM {codes} c WHERE c.text_id = row_.id AND c.theme_id = %s AND "  # noqa: S608
+                f"(c.source = %s) = EXISTS (SELECT 1 FROM {done} s WHERE s.text_id = row_.id))",
+                [self.theme, CodeSource.PERSON.value],
+            )
+        if self.theme is not None and self.user is not None:
+            blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
+            yield f"row_.id NOT IN ({blind})", list(given)
+
+    def _coded(self) -> Iterable[tuple[str, list[Any]]]:
+        if self.coded is not None:
+            no = "" if self.coded else "NOT "
+            yield f"{no}EXISTS (SELECT 1 FROM {CodingStatus._meta.db_table} s WHERE s.text_id = row_.id)", []  # noqa: S608
+
+    def texts(self) -> QuerySet[Text]:
+        found = Text.objects.all()
+        if self.versions:
+            found = found.filter(version__in=self.versions)
+        if self.question:
+            found = found.filter(question=self.question)
+        return found.filter(language=self.language) if self.language else found
+
+    def find(self, terms: Iterable[SearchTerm], number: int = 1) -> SearchPage:
+        """One page of results, best rank first."""
+        offset = (number - 1) * A_PAGE
+        found = index_queries.find_rows(
+            index_schema.TEXTS, terms, self.where(), ranked=True, limit=A_PAGE, offset=offset
+        )
+        keys = [_parse_text_key(key) for key in found.keys]
+        rows = Text.objects.select_related("status").in_bulk(keys)
+        versions = handover.load_version_titles({row.version_id for row in rows.values()})
+        for row in rows.values():
+            row.version = versions[row.version_id]
+        return _build_page(found, [rows[key] for key in keys if key in rows], number)
+
+    def like(self, words: list[str]) -> list[tuple[Any, str]]:
+        """[(key, text)] of texts with any of these words, in no order."""
+        found = index_queries.find_rows(
+            index_schema.TEXTS, _single_word_terms(words), self.where(), ranked=False, some=True, most=ALIKE
+        )
+        keys = [_parse_text_key(key) for key in found.keys]
+        return list(Text.objects.filter(pk__in=keys).values_list("pk", "text"))
+
+    def rows(self, keys: list[Any]) -> list[Text]:
+        found = Text.objects.in_bulk(keys)
+        return [found[key] for key in keys]
+
+    def sample(self, size: int) -> list[str]:
+        """Texts in the order of their random keys."""
+        return list(self.texts().order_by("pk").values_list("text", flat=True)[:size])
+
+    def instead(self, terms: tuple[SearchTerm, ...]) -> str:
+        return spelling_suggestions.suggest_spelling(
+            terms, self.sample(spelling_suggestions.SAMPLE), lambda other: bool(self.find(other).rows)
+        )
+
+
+def _parse_text_key(key: Any) -> Any:
+    """A primary key as a UUID; SQLite returns its digits."""
+    return Text._meta.pk.to_python(key)
+
+
+def _single_word_terms(words: Iterable[str]) -> list[SearchTerm]:
+    return [SearchTerm((word,)) for word in words]
+
+
+# All who read reports
+
+
+@dataclass(frozen=True)
+class QuoteSearch:
+    """The scope of a reader of reports: quotes that theme pages show this person, of given releases."""
+
+    user: Any
+    releases: tuple[int, ...]
+    theme: int | None = None
+
+    @classmethod
+    def of(cls, user: Any, *, release: int | None = None, theme: int | None = None) -> "QuoteSearch":
+        if not user.has_perm("insights.view_reports"):
+            raise PermissionDenied("You cannot read reports.")
+        published = Release.objects.published()
+        chosen = published.filter(pk=release) if release else newest_releases()
+        return cls(user, tuple(chosen.values_list("pk", flat=True)), theme)
+
+    def quotes(self) -> QuerySet[Quote]:
+        found = Quote.objects.seen_by(self.user).filter(
+            release__in=self.releases, release__status="published", erased=False
+        )
+        return found.filter(theme=self.theme) if self.theme else found
+
+    def where(self) -> RowConditions:
+        columns: dict[str, list[Any]] = {"release_id": list(self.releases)}
+        if self.theme:
+            columns["theme_id"] = [self.theme]
+        return RowConditions(columns, (("row_.erased = %s", [False]), *self._without_blind_texts()))
+
+    def _without_blind_texts(self) -> Iterable[tuple[str, list[Any]]]:
+        """The condition of Quote.objects.seen_by: without quotes of texts that this coder may have to code blind."""
+        if self.user.has_perm("insights.code_themes"):
+            blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
+            yield f"(row_.source_text_id IS NULL OR row_.source_text_id NOT IN ({blind}))", list(given)
+
+    def _found(self, terms: Iterable[SearchTerm], *, some: bool = False, most: int | None = None) -> IndexMatches:
+        """Query the index for people who see all quotes. For others, who see only approved quotes, compare those
+        quotes here: the query does not touch unapproved ones, so its duration reveals nothing about them."""
+        if Quote.objects.sees_all(self.user):
+            where = self.where()
+            return index_queries.find_rows(
+                index_schema.QUOTES, terms, where, ranked=False, some=some, most=most, beside=SOURCE_COLUMNS
+            )
+        asked, each = tuple(terms), self.quotes().order_by("pk").values_list("pk", "text", *SOURCE_COLUMNS)
+        held = [(key, beside) for key, text, *beside in each if holds_terms(text, asked, some=some)]
+        most = most or index_queries.MOST
+        keys, besides = [key for key, _ in held[:most]], [tuple(beside) for _, beside in held[:most]]
+        return IndexMatches(keys, min(len(held), most), len(held) > most, besides)
+
+    def find(self, terms: Iterable[SearchTerm], number: int = 1) -> SearchPage:
+        """One page of results in random order, as on a theme's page. A text quoted under several themes is one
+        result."""
+        found = self._found(terms)
+        spoken = _group_by_source_text(found)
+        at = (number - 1) * A_PAGE
+        page = _build_page(IndexMatches(found.keys, len(spoken), found.more), spoken[at : at + A_PAGE], number)
+        return replace(page, rows=self._with_themes(page.rows))
+
+    def _with_themes(self, spoken: list[list[int]]) -> list[Any]:
+        keys = [key for each in spoken for key in each]
+        found = Quote.objects.select_related("release__consultation", "theme").in_bulk(keys)
+        entries = ThemeEntry.objects.filter(
+            version__in={quote.release.codebook_version_id for quote in found.values()}
+        )
+        labels = {(entry.version_id, entry.theme_id): entry.label for entry in entries}
+        for quote in found.values():
+            label = labels.get((quote.release.codebook_version_id, quote.theme_id), quote.theme.slug)
+            quote.label = label  # type: ignore[attr-defined]
+        return [[found[key] for key in each] for each in spoken]
+
+    def like(self, words: list[str]) -> list[tuple[int, str]]:
+        found = self._found(_single_word_terms(words), some=True, most=ALIKE)
+        return list(self.quotes().filter(pk__in=found.keys).values_list("pk", "text"))
+
+    def rows(self, keys: list[int]) -> list[Quote]:
+        found = self.quotes().select_related("release__consultation", "theme").in_bulk(keys)
+        return [found[key] for key in keys]
+
+    def sample(self, size: int) -> list[str]:
+        return list(self.quotes().order_by("pk").values_list("text", flat=True)[:size])
+
+    def instead(self, terms: tuple[SearchTerm, ...]) -> str:
+        return spelling_suggestions.suggest_spelling(
+            terms, self.sample(spelling_suggestions.SAMPLE), lambda other: bool(self.find(other).rows)
+        )
+
+
+def _group_by_source_text(found: IndexMatches) -> list[list[int]]:
+    """Lists of quote keys, one list for each text in a release."""
+    same: dict[Any, list[int]] = {}
+    for key, (release, source) in zip(found.keys, found.beside, strict=True):
+        same.setdefault((release, source or key), []).append(key)
+    return list(same.values())
+
+
+def newest_releases() -> QuerySet[Release]:
+    """The newest published release of each consultation."""
+    newest: dict[int, int] = {}
+    rows = Release.objects.published().order_by("-published_on", "-number").values_list("consultation_id", "pk")
+    for consultation, release in rows:
+        newest.setdefault(consultation, release)
+    return Release.objects.filter(pk__in=newest.values()).select_related("consultation")

@@ -1,0 +1,101 @@
+"""Pages of the board: the whole strategy, and the report of a quarter with its PDF."""
+
+import hashlib
+
+from django.contrib import messages
+from django.contrib.auth.decorators import permission_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from consultation.audit.audit_log import record_event as audit
+from consultation.file_output.pdf import pdf_press
+from insights.decisions.views import planner_view
+from insights.releases.actions import record_partner_view
+from insights.releases.calendar_quarters import Quarter
+from insights.releases.partner_sharing import sharing_mark
+from insights.strategy.board import board_report, strategy_overview
+
+NO_PDF_LIBRARY = "This machine cannot make a PDF: Pango is missing. Print the page instead."
+
+
+def _record_partner_views(request, found):
+    """Record that a partner sees the figures of these releases, which are shared under an agreement."""
+    for release in {one.release.pk: one.release for point in found for one in point.heard}.values():
+        record_partner_view(release=release, by=request.user)
+
+
+def _parse_filters(request, found):
+    """({filter: valid value or ""} from the query string, all owners)."""
+    strands = {str(point.strand) for point in found}
+    owners = sorted({name for point in found for name in point.owners}, key=str.casefold)
+    known = {"strand": strands, "gap": {"any", *dict(strategy_overview.GAPS)}, "agency": set(owners)}
+    asked = {name: request.GET.get(name, "") for name in known}
+    return {name: value if value in known[name] else "" for name, value in asked.items()}, owners
+
+
+@require_safe
+@planner_view("insights.view_reports")
+def show_board(request):
+    found = strategy_overview.build_strategy_points()
+    _record_partner_views(request, found)
+    asked, owners = _parse_filters(request, found)
+    context = {
+        "section": "board",
+        "strands": strategy_overview.group_by_strand(strategy_overview.filter_points(found, **asked)),
+        "all_strands": strategy_overview.strategy.strands(),
+        "totals": strategy_overview.count_gaps(found),
+        "unplaced": strategy_overview.unplaced_decisions(),
+        "gaps": strategy_overview.GAPS,
+        "owners": owners,
+        "asked": asked,
+        "is_filtered": any(asked.values()),
+        "quarter": Quarter.of(timezone.localdate()),
+    }
+    return render(request, "insights/strategy/board/board.html", context)
+
+
+@require_safe
+@planner_view("insights.view_reports")
+def show_board_report(request):
+    today = timezone.localdate()
+    quarter = Quarter.read(request.GET.get("quarter"), today)
+    now = Quarter.of(today)
+    said = board_report.build_board_report(quarter, today)
+    _record_partner_views(request, said["points"])
+    context = said | {
+        "section": "board",
+        "earlier": quarter.before,
+        "later": quarter.next if quarter < now else None,
+        "is_running": quarter == now,
+    }
+    return render(request, "insights/strategy/board/report.html", context)
+
+
+@require_safe
+@planner_view("insights.view_reports")
+@permission_required("insights.export", raise_exception=True)
+def download_board_report(request):
+    """The report as a tagged PDF; the audit log records the export."""
+    today = timezone.localdate()
+    quarter = Quarter.read(request.GET.get("quarter"), today)
+    said = board_report.build_board_report(quarter, today)
+    _record_partner_views(request, said["points"])
+    context = said | {"mark": sharing_mark(request.user) or f"Board report, {quarter}", "is_running": False}
+    try:
+        made = pdf_press.render_pdf("insights/strategy/board/paper.html", context)
+    except pdf_press.PdfUnavailable:
+        messages.error(request, NO_PDF_LIBRARY)
+        return redirect("insights:board-report")
+    audit(
+        "export made",
+        by=request.user,
+        kind="board report",
+        quarter=quarter.slug,
+        hash=hashlib.sha256(made).hexdigest(),
+    )
+    answer = HttpResponse(made, content_type="application/pdf")
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Disposition"] = f'attachment; filename="board-report-{quarter.slug}.pdf"'
+    return answer

@@ -1,0 +1,149 @@
+"""The coverage matrix: the strategy's sub-points by audience, with released numbers of people, and the gaps (S2).
+
+A cell's number comes from shown figures: of each consultation its largest theme (themes share people, so they are not
+added up), summed over consultations. A gap is a cell without a number in 12 months: too few to show and nobody look
+the same.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from insights.coding.codebooks.strategy import list_strands
+from insights.decisions.models import Citation, Decision
+from insights.strategy.coverage.theme_evidence import ThemeEvidence, list_theme_evidence, newest_releases
+
+ONLINE = "online-activity"
+AUDIENCES = {
+    "children-young-people": ("Children and young people", "CYP"),
+    "communities": ("Communities", "Com"),
+    ONLINE: ("On-line activity", "Onl"),
+    "parents-carers": ("Parents and carers", "Par"),
+    "professionals": ("Professionals", "Pro"),
+}
+MONTHS = 12
+
+
+@dataclass
+class CoverageCell:
+    """A cell of the matrix: one sub-point and one audience."""
+
+    point: str
+    audience: str
+    heard: list[ThemeEvidence] = field(default_factory=list)
+    decisions: set[int] = field(default_factory=set)
+    last: date | None = None  # day of the newest release with evidence, however old
+
+    @property
+    def value(self) -> int | None:
+        best: dict[int, int] = {}
+        for one in self.heard:
+            if one.value is not None:
+                best[one.release.consultation_id] = max(one.value, best.get(one.release.consultation_id, 0))
+        return sum(best.values()) or None
+
+    @property
+    def is_gap(self) -> bool:
+        return self.value is None
+
+    @property
+    def url(self) -> str:
+        return f"{reverse('insights:point', args=[self.point])}#{self.audience}"
+
+    def as_cell(self) -> dict[str, Any]:
+        return {"value": self.value, "decisions": len(self.decisions), "url": self.url}
+
+
+CoverageCells = dict[tuple[str, str], CoverageCell]
+
+
+def twelve_months_before(today: date) -> date:
+    """The same day a year earlier."""
+    try:
+        return today.replace(year=today.year - 1)
+    except ValueError:  # 29 February
+        return today.replace(year=today.year - 1, day=28)
+
+
+def build_coverage_cells(today: date, shown: list[ThemeEvidence] | None = None) -> CoverageCells:
+    """{(sub-point, audience): Place}, every pair; four queries. `shown` is evidence already loaded."""
+    found = {
+        (slug, audience): CoverageCell(slug, audience)
+        for strand in list_strands()
+        for slug, _ in strand["points"]
+        for audience in AUDIENCES
+    }
+    for one in list_theme_evidence(newest_releases()) if shown is None else shown:
+        if one.value is not None:
+            _add_evidence(found, one, twelve_months_before(today))
+    _add_decisions(found)
+    return found
+
+
+def _columns_of_evidence(one: ThemeEvidence) -> Iterable[str]:
+    """On-line activity is a context of what is said, not a kind of respondent (S3): a column beside the audience's."""
+    return (one.audience, ONLINE) if one.entry.online else (one.audience,)
+
+
+def _add_evidence(found: CoverageCells, one: ThemeEvidence, begins: date) -> None:
+    day = one.release.published_on
+    for point in one.points:
+        for column in _columns_of_evidence(one):
+            place = found.get((point, column))
+            if place is None or day is None:
+                continue
+            place.last = max(place.last or day, day)
+            if day >= begins:
+                place.heard.append(one)
+
+
+def _add_decisions(found: CoverageCells) -> None:
+    """Add published decisions that cite a theme of the consultation, in whichever release."""
+    cited = defaultdict(set)
+    rows = Citation.objects.filter(decision__in=Decision.objects.published())
+    for consultation, theme, decision in rows.values_list("release__consultation", "theme", "decision"):
+        cited[consultation, theme].add(decision)
+    for place in found.values():
+        for one in place.heard:
+            place.decisions |= cited[one.release.consultation_id, one.theme]
+
+
+def list_audience_columns() -> list[dict[str, str]]:
+    return [{"label": label, "short": short} for label, short in AUDIENCES.values()]
+
+
+def build_matrix_rows(found: CoverageCells) -> list[dict[str, Any]]:
+    """Rows for `matrix_chart`: strands with their sub-points, numbered as in the strategy."""
+    return [
+        {
+            "title": f"{strand['id']}. {strand['label']}",
+            "rows": [
+                {
+                    "number": f"{strand['id']}.{at}",
+                    "label": text,
+                    "url": reverse("insights:point", args=[slug]),
+                    "cells": [found[slug, audience].as_cell() for audience in AUDIENCES],
+                }
+                for at, (slug, text) in enumerate(strand["points"], start=1)
+            ],
+        }
+        for strand in list_strands()
+    ]
+
+
+def sub_point_numbers() -> dict[str, str]:
+    """{sub-point: its number in the strategy}."""
+    return {
+        slug: f"{strand['id']}.{at}"
+        for strand in list_strands()
+        for at, (slug, _) in enumerate(strand["points"], start=1)
+    }
+
+
+def list_gaps(found: CoverageCells) -> list[CoverageCell]:
+    """Gaps never heard first, then those heard longest ago, each in the strategy's order."""
+    return sorted((place for place in found.values() if place.is_gap), key=lambda place: place.last or date.min)

@@ -1,0 +1,133 @@
+"""Pages of the coverage matrix, its gaps, its sheet, and each sub-point."""
+
+from itertools import groupby
+
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import Http404
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from consultation.file_output.spreadsheets import deliver_table
+from insights.coding.codebooks.strategy import list_strands, strand_by_sub_point, text_by_sub_point
+from insights.decisions.models import Decision
+from insights.releases.actions import record_partner_view
+from insights.releases.models import Quote
+from insights.releases.partner_sharing import sharing_mark
+from insights.strategy.coverage import coverage_matrix
+
+
+def for_planners(view):
+    guarded = permission_required("insights.view_reports", raise_exception=True)(view)
+    return never_cache(login_required(require_safe(guarded)))
+
+
+@for_planners
+def show_coverage(request):
+    found = coverage_matrix.build_coverage_cells(timezone.localdate())
+    gaps = sum(place.is_gap for place in found.values())
+    context = {
+        "section": "coverage",
+        "columns": coverage_matrix.list_audience_columns(),
+        "strands": coverage_matrix.build_matrix_rows(found),
+        "places": len(found),
+        "gaps": gaps,
+        "heard": len(found) - gaps,
+        "points": len(text_by_sub_point()),
+    }
+    return render(request, "insights/strategy/coverage/coverage.html", context)
+
+
+@for_planners
+def show_coverage_gaps(request):
+    """Gaps by audience, to plan what the next consultation asks whom."""
+    audience = request.GET.get("audience", "")
+    found = coverage_matrix.list_gaps(coverage_matrix.build_coverage_cells(timezone.localdate()))
+    shown = [place for place in found if audience not in coverage_matrix.AUDIENCES or place.audience == audience]
+    by_audience = [
+        (label, [_describe_gap(place) for place in shown if place.audience == name])
+        for name, (label, _) in coverage_matrix.AUDIENCES.items()
+    ]
+    context = {
+        "section": "coverage",
+        "audience": audience,
+        "audiences": [(name, label) for name, (label, _) in coverage_matrix.AUDIENCES.items()],
+        "groups": [(label, rows) for label, rows in by_audience if rows],
+        "count": len(shown),
+    }
+    return render(request, "insights/strategy/coverage/gaps.html", context)
+
+
+def _describe_gap(place):
+    number, text = coverage_matrix.sub_point_numbers()[place.point], text_by_sub_point()[place.point]
+    return {"number": number, "text": text, "slug": place.point, "last": place.last}
+
+
+@for_planners
+@permission_required("insights.export", raise_exception=True)
+def download_coverage_sheet(request):
+    found, numbers, texts = (
+        coverage_matrix.build_coverage_cells(timezone.localdate()),
+        coverage_matrix.sub_point_numbers(),
+        text_by_sub_point(),
+    )
+    mark = sharing_mark(request.user)
+    rows = [
+        [numbers[place.point], texts[place.point], coverage_matrix.AUDIENCES[place.audience][0],
+         "gap" if place.is_gap else place.value, len(place.decisions), place.last, mark]
+        for place in found.values()
+    ]  # fmt: skip
+    return deliver_table(
+        by=request.user,
+        kind="coverage of the strategy",
+        name="coverage",
+        columns=("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Shared with"),
+        rows=rows,
+    )
+
+
+@for_planners
+def show_strategy_point(request, point):
+    """One sub-point: each audience's themes with a quote, and the decisions."""
+    if point not in text_by_sub_point():
+        raise Http404
+    found = coverage_matrix.build_coverage_cells(timezone.localdate())
+    here = [found[point, audience] for audience in coverage_matrix.AUDIENCES]
+    words = _quotes_by_theme(request.user, {one.release.pk: one.release for place in here for one in place.heard})
+    cited = set().union(*(place.decisions for place in here))
+    strand = next(one for one in list_strands() if one["id"] == strand_by_sub_point()[point])
+    context = {
+        "section": "coverage",
+        "number": coverage_matrix.sub_point_numbers()[point],
+        "text": text_by_sub_point()[point],
+        "strand": strand,
+        "audiences": [
+            (place, coverage_matrix.AUDIENCES[place.audience][0], _group_by_release(place, words)) for place in here
+        ],
+        "decisions": Decision.objects.filter(pk__in=cited),
+        "also": Decision.objects.published().exclude(pk__in=cited).filter(pk__in=_decisions_linked_to(point)),
+    }
+    return render(request, "insights/strategy/coverage/point.html", context)
+
+
+def _group_by_release(place, words):
+    rows = sorted(place.heard, key=lambda one: (-one.release.pk, -one.value))
+    return [
+        (release, [(one, words.get((release.pk, one.theme))) for one in of])
+        for release, of in groupby(rows, key=lambda one: one.release)
+    ]
+
+
+def _quotes_by_theme(user, releases):
+    """{(release id, theme id): featured quote that the user may see}; records a partner's views."""
+    for release in releases.values():
+        record_partner_view(release=release, by=user)
+    featured = Quote.objects.filter(release__in=releases, featured=True, erased=False).seen_by(user)
+    return {(quote.release_id, quote.theme_id): quote for quote in featured.order_by("-pk")}
+
+
+def _decisions_linked_to(point):
+    """Ids of published decisions linked to this sub-point. They are few: Python filters, not each database's JSON."""
+    links = Decision.objects.published().values_list("pk", "links")
+    return [pk for pk, told in links if any(link.get("sub_point") == point for link in told)]

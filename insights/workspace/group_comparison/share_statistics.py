@@ -1,0 +1,94 @@
+"""Difference and ratio of two shares, with intervals, from shown numbers alone.
+
+Shown numbers are rounded to 5, so the true count may be up to two people off. Every interval covers all these counts,
+so that rounding alone makes no difference look real.
+"""
+
+from dataclasses import dataclass
+from math import exp, log, sqrt
+from statistics import NormalDist
+
+from insights.releases.confidence_intervals import Z95, wilson_interval
+
+SLACK = 2
+
+
+@dataclass(frozen=True)
+class Share:
+    """`people` of `base`, both as shown."""
+
+    people: int
+    base: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.people <= self.base or not self.base:
+            raise ValueError("a share is of people among at least as many")
+
+    @property
+    def part(self) -> float:
+        return self.people / self.base
+
+    @property
+    def percent(self) -> int:
+        return round(100 * self.part)
+
+    def moved(self, by: int) -> "Share":
+        return Share(min(self.base, max(0, self.people + by)), self.base)
+
+
+@dataclass(frozen=True)
+class ShareEstimate:
+    value: float
+    low: float
+    high: float
+
+    @property
+    def in_points(self) -> str:
+        """“+5 (−3 to +13)”."""
+        value, low, high = (format_signed(number) for number in (self.value, self.low, self.high))
+        return f"{value} ({low} to {high})"
+
+    def includes(self, nothing: float) -> bool:
+        """Whether the interval includes the value of no difference."""
+        return self.low <= nothing <= self.high
+
+
+def format_signed(number: float) -> str:
+    """A whole number with a sign; the minus is U+2212, which screen readers do not take for a hyphen."""
+    whole = round(number)
+    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole else "0"
+
+
+def bonferroni_z(looks: int) -> float:
+    """z for `looks` simultaneous comparisons (Bonferroni): all intervals together hold 95 % of the time."""
+    return Z95 if looks <= 1 else NormalDist().inv_cdf(1 - 0.025 / looks)
+
+
+def share_difference(one: Share, other: Share, z: float = Z95) -> ShareEstimate:
+    """`one` minus `other` in percentage points, with Newcombe's interval (from two Wilson intervals)."""
+    low = _newcombe_interval(one.moved(-SLACK), other.moved(SLACK), z)[0]
+    high = _newcombe_interval(one.moved(SLACK), other.moved(-SLACK), z)[1]
+    return ShareEstimate(*(100 * part for part in (one.part - other.part, low, high)))
+
+
+def _newcombe_interval(one: Share, other: Share, z: float) -> tuple[float, float]:
+    a, b = wilson_interval(one.people, one.base, z), wilson_interval(other.people, other.base, z)
+    gap = one.part - other.part
+    low = gap - sqrt((one.part - a.low) ** 2 + (b.high - other.part) ** 2)
+    return low, gap + sqrt((a.high - one.part) ** 2 + (other.part - b.low) ** 2)
+
+
+def share_ratio(one: Share, other: Share, z: float = Z95) -> ShareEstimate | None:
+    """`one` divided by `other`, with Katz's log interval; None if either has no people."""
+    if not one.people or not other.people:
+        return None
+    low = _katz_interval(one.moved(-SLACK), other.moved(SLACK), z)[0]
+    high = _katz_interval(one.moved(SLACK), other.moved(-SLACK), z)[1]
+    return ShareEstimate(one.part / other.part, low, high)
+
+
+def _katz_interval(one: Share, other: Share, z: float) -> tuple[float, float]:
+    a, b = max(1, one.people), max(1, other.people)
+    ratio = (a / one.base) / (b / other.base)
+    spread = z * sqrt(max(0.0, 1 / a - 1 / one.base + 1 / b - 1 / other.base))
+    return exp(log(ratio) - spread), exp(log(ratio) + spread)

@@ -1,0 +1,114 @@
+"""The frozen figures of one release, fetched once, as data for the charts of a page."""
+
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+from insights.disclosure.disclosure_rules import DEFAULT
+from insights.releases.confidence_intervals import wilson_interval
+from insights.releases.models import Figure, Release
+
+NOT_SAID = "not-said"
+SIDES = ("disagrees", "mixed", "agrees")
+
+
+@dataclass
+class ReleaseFigures:
+    release: Release
+    every: list[Figure] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.every = list(self.release.figures.all())
+
+    def of(self, kind: str) -> list[Figure]:
+        return [figure for figure in self.every if figure.kind == kind]
+
+    def one(self, kind: str, key: str = "") -> Figure | None:
+        return next((figure for figure in self.of(kind) if not key or figure.key == key), None)
+
+    def by_question(self, texts: dict[str, str]) -> list[dict[str, Any]]:
+        """Each question with its charts, one for each row of a grid. `texts`: {question id: words}."""
+        found = groupby(self.of("question"), lambda figure: figure.key.partition(":")[0])
+        return [_build_question_charts(key, list(of), texts.get(key, "")) for key, of in found]
+
+    def theme(self, theme: int) -> dict[str, Any] | None:
+        """The theme's row with its `base`."""
+        figure = self.one("themes")
+        return _find_theme_row(figure, theme) if figure else None
+
+    def facets(self) -> list[dict[str, str]]:
+        """Facets by which this release splits its themes, one at a time (C1: two dimensions at most)."""
+        return [
+            {"key": figure.key, "title": _parse_quoted_title(figure.title)}
+            for figure in self.of("themes-by")
+            if figure.table["rows"]
+        ]
+
+    def split(self, key: str, theme: int) -> dict[str, Any] | None:
+        """A theme by one facet for `bars_chart`: percent of each group's people, with its interval."""
+        figure = self.one("themes-by", key)
+        row = figure and _find_theme_row(figure, theme)
+        if not row or figure is None:
+            return None
+        columns = zip(figure.table["columns"], row["cells"], figure.table["column_totals"], strict=True)
+        return {"title": _parse_quoted_title(figure.title), "rows": [_build_split_bar(*each) for each in columns]}
+
+    def stance(self, theme: int) -> dict[str, Any] | None:
+        """Data for `stance_chart`: {parts: disagrees, mixed, agrees; beside: not said; base}."""
+        figure = self.one("stance", str(theme))
+        if figure is None or not figure.table["rows"]:
+            return None
+        rows = {row["id"]: row for row in figure.table["rows"]}
+        parts = [rows[side] for side in SIDES]
+        return {"parts": parts, "beside": rows[NOT_SAID], "base": figure.table["base"]}
+
+    def sentiment_bars(self, theme: int) -> list[dict[str, Any]]:
+        """The machine's sentiment of a theme for `bars_chart`: percent of the theme's people."""
+        figure = self.one("sentiment")
+        row = figure and _find_theme_row(figure, theme)
+        if not row or figure is None:
+            return []
+        cells = zip(figure.table["columns"], row["cells"], strict=True)
+        return [_build_sentiment_bar(column, cell, row["value"]) for column, cell in cells]
+
+    def days(self) -> Figure | None:
+        figure = self.one("by-day")
+        return figure if figure and figure.table["rows"] else None
+
+
+def _build_question_charts(key: str, figures: list[Figure], text: str) -> dict[str, Any]:
+    is_grid = bool(text) and all(figure.title.startswith(f"{text} ") for figure in figures)
+    captions = [figure.title.removeprefix(f"{text} ") if is_grid else figure.title for figure in figures]
+    return {
+        "key": key,
+        "title": text or figures[0].title,
+        "is_grid": is_grid,
+        "charts": list(zip(captions, figures, strict=True)),
+    }
+
+
+def _parse_quoted_title(title: str) -> str:
+    """“Age” of 'Themes by answer to “Age”'."""
+    return title.partition("“")[2].removesuffix("”") or title
+
+
+def _find_theme_row(figure: Figure, theme: int) -> dict[str, Any] | None:
+    row = next((row for row in figure.table["rows"] if row["id"] == str(theme)), None)
+    return row and row | {"base": figure.table["base"]}
+
+
+def _build_split_bar(column: dict[str, Any], cell: dict[str, Any], total: dict[str, Any]) -> dict[str, Any]:
+    low, high = _share_interval(cell["value"], total["value"]) if cell["percent"] is not None else (None, None)
+    return {"id": column["id"], "label": column["label"], **cell, "low": low, "high": high}
+
+
+def _build_sentiment_bar(column: dict[str, Any], cell: dict[str, Any], people: int | None) -> dict[str, Any]:
+    told = cell["value"] is not None and people is not None and people >= DEFAULT.min_base
+    percent = round(100 * min(cell["value"], people) / people) if told and people else None
+    return {"label": column["label"], "value": cell["value"], "percent": percent, "low": None, "high": None}
+
+
+def _share_interval(value: int | None, total: int | None) -> tuple[int | None, int | None]:
+    if value is None or not total:
+        return None, None
+    return wilson_interval(min(value, total), total).percent()

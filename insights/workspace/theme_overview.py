@@ -1,0 +1,181 @@
+"""Theme rows of the planners' pages, joined from frozen releases and decisions; nothing is counted here."""
+
+from collections import defaultdict
+
+from django.urls import reverse
+
+from consultation import handover
+from insights.decisions import trace
+from insights.decisions.models import Citation, Decision
+from insights.releases.minority_views import policies
+from insights.releases.minority_views.models import MinorityVoice
+from insights.releases.models import Quote
+from insights.strategy.coverage.theme_evidence import list_theme_evidence, newest_releases
+
+__all__ = ["newest_releases"]
+
+SORTS = {
+    "people": lambda row: (-(row["value"] or 0), row["label"]),
+    "grave": lambda row: (-row["gravity"], -(row["value"] or 0), row["label"]),
+    "unanswered": lambda row: (row["answer"]["icon"] != "clock", -(row["value"] or 0), row["label"]),
+}
+GRAVE = policies.GRAVE
+UNANSWERED = {"icon": "clock", "word": "Waits", "late": False}
+
+
+def list_theme_rows(release, sort="people", shown=None):
+    """Rows for `theme_bars`: figure, gravity, link to the quotes and the newest decision. `shown`: the release's
+    evidence, if already fetched."""
+    return sorted(list_rows_by_release([release], shown)[release.pk], key=SORTS.get(sort, SORTS["people"]))
+
+
+def list_rows_by_release(releases, shown=None):
+    """{release id: theme rows} for any number of releases, in three queries."""
+    shown = list_theme_evidence(releases) if shown is None else shown
+    answers = _newest_decisions({release.consultation_id for release in releases})
+    found = {release.pk: [] for release in releases}
+    for one in shown:
+        if one.release.pk in found:
+            found[one.release.pk].append(_build_theme_row(one, answers))
+    return found
+
+
+def _build_theme_row(one, answers):
+    """One theme row. `least`, `most`: the interval of its share, as numbers of people."""
+    share = {"low": one.row.get("low"), "high": one.row.get("high")}
+    ends = {
+        name: round(share[end] * one.base / 100) if one.base and share[end] is not None else None
+        for name, end in (("least", "low"), ("most", "high"))
+    }
+    return (
+        one.row
+        | ends
+        | {
+            "base": one.base,
+            "gravity": one.entry.gravity,
+            "url": reverse("insights:theme", args=[one.release.pk, one.entry.theme.slug]),
+            "answer": answers.get((one.release.consultation_id, one.theme), UNANSWERED),
+            "entry": one.entry,
+        }
+    )
+
+
+def split_hidden_themes(rows, sort="people"):
+    """(rows for the chart, rows with a hidden number).
+
+    By gravity, grave themes stay in the chart although their number is hidden: few people and nobody look alike.
+    """
+    grave = sort == "grave"
+    apart = [row for row in rows if row["value"] is None and not (grave and row["gravity"] >= GRAVE)]
+    there = [row for row in rows if row not in apart]
+    return there, sorted(apart, key=SORTS["grave"])
+
+
+def link_themes_by_answer(figure, rows):
+    """A themes-by-answer table, most people first, each theme linked to its quotes. `rows`: from `list_theme_rows`.
+
+    Themes whose numbers are all hidden are left out; `rest` says whether there are any.
+    """
+    urls = {row["id"]: row["url"] for row in rows}
+    shown = [row for row in figure.table["rows"] if any(one["value"] is not None for one in (row, *row["cells"]))]
+    linked = [row | {"url": urls.get(row["id"], "")} for row in sorted(shown, key=SORTS["people"])]
+    table = figure.table | {"rows": linked}
+    return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
+
+
+def _newest_decisions(consultations):
+    """{(consultation, theme): {icon, word, late} of the newest published decision that cites it}."""
+    published = Decision.objects.published()
+    citations = Citation.objects.filter(release__consultation__in=consultations, decision__in=published)
+    citations = citations.order_by("decision__decided", "pk")
+    newest = {
+        (consultation, theme): decision
+        for consultation, theme, decision in citations.values_list(
+            "release__consultation_id", "theme_id", "decision_id"
+        )
+    }
+    decisions = Decision.objects.only("outcome", "due", "progress").in_bulk(set(newest.values()))
+    said = {
+        pk: {"icon": f"outcome-{one.outcome}", "word": one.get_outcome_display(), "late": one.is_late}
+        for pk, one in decisions.items()
+    }
+    return {place: said[decision] for place, decision in newest.items()}
+
+
+def list_unanswered_rows(rows):
+    """Shown themes that no published decision cites, most people first. `rows`: (release, theme rows) pairs."""
+    found = [
+        row | {"release": release}
+        for release, of in rows
+        for row in of
+        if row["answer"] is UNANSWERED and row["value"]
+    ]  # fmt: skip
+    return sorted(found, key=lambda row: -row["value"])
+
+
+def pick_featured_quotes(release, user, rows):
+    """[(quote, theme label)]: one featured quote of each of the three themes with most people."""
+    most = [row for row in sorted(rows, key=SORTS["people"]) if row["value"]][:3]
+    wanted = Quote.objects.filter(release=release, featured=True, erased=False)
+    first = {}
+    for quote in wanted.filter(theme__in=[row["entry"].theme_id for row in most]).seen_by(user).order_by("pk"):
+        first.setdefault(quote.theme_id, quote)
+    return [(first[row["entry"].theme_id], row["label"]) for row in most if row["entry"].theme_id in first]
+
+
+def list_quoted_questions(release, quotes):
+    """The questions, as asked, that these quotes answer; each version is parsed once."""
+    pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
+    wanted = handover.list_versions(release.consultation).filter(pk__in={version for version, _ in pairs})
+    versions = {version.pk: version for version in wanted.select_related("page")}
+    return [asked for version, question in pairs if (asked := trace.find_asked_question(versions[version], question))]
+
+
+def list_minority_voices(release, theme=None):
+    """[(theme entry, minority voice)] that two people approved, gravest first."""
+    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).shown()}
+    entries = release.codebook_version.entries.filter(theme__in=[theme] if theme else list(found)).select_related(
+        "theme"
+    )
+    rows = [(entry, found[entry.theme_id]) for entry in entries if entry.theme_id in found]
+    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))
+
+
+SORTS_ACROSS = {
+    "people": lambda row: (-_most_people(row), row["entry"].label),
+    "grave": lambda row: (-row["entry"].gravity, -_most_people(row), row["entry"].label),
+}
+
+
+def _most_people(row):
+    return max((place["value"] or 0 for place in row["places"]), default=0)
+
+
+def list_themes_across(releases, sort="grave"):
+    """Each theme over these releases: {entry, places, decisions}. `releases`: the newest of each consultation.
+
+    Grave themes are listed even if every number is hidden, whether few people spoke of them or nobody.
+    """
+    found = {}
+    few = set(MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme"))
+    rows = list_rows_by_release(releases)
+    for release in releases:
+        for row in rows[release.pk]:
+            if row["value"] or row["gravity"] >= GRAVE:
+                theme = row["entry"].theme_id
+                place = {"release": release, "value": row["value"], "percent": row["percent"], "url": row["url"]}
+                place["few"] = (release.pk, theme) in few
+                found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
+    decided = _decisions_by_theme()
+    every = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]
+    return sorted(every, key=SORTS_ACROSS.get(sort, SORTS_ACROSS["grave"]))
+
+
+def _decisions_by_theme():
+    found = defaultdict(dict)
+    cited = list(Citation.objects.order_by("pk").values_list("theme_id", "decision_id"))
+    published = Decision.objects.published().only("slug", "title").in_bulk({decision for _, decision in cited})
+    for theme, decision in cited:
+        if decision in published:
+            found[theme][decision] = published[decision]
+    return {theme: list(decisions.values()) for theme, decisions in found.items()}

@@ -1,0 +1,112 @@
+"""Themes of all consultations: by strategy, by audience and by quarter.
+
+Numbers are people as releases show them. Sums over consultations count a person who answered two twice, and the page
+says so; a hidden number adds nothing, so a sum discloses none.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from insights.coding.codebooks.strategy import list_strands
+from insights.releases.calendar_quarters import Quarter
+from insights.releases.models import Release
+from insights.strategy.coverage.coverage_matrix import AUDIENCES, ONLINE, sub_point_numbers
+from insights.strategy.coverage.theme_evidence import ThemeEvidence, list_theme_evidence, newest_releases
+
+QUARTERS = 5
+RESPONDENTS: dict[str, tuple[str, str]] = {name: told for name, told in AUDIENCES.items() if name != ONLINE}
+
+
+def list_themes_by_strategy() -> list[dict[str, Any]]:
+    """The strategy's strands with the themes of each point: [{title, points: [{number, text, slug, themes}]}]."""
+    of_point: dict[str, dict[int, list[ThemeEvidence]]] = defaultdict(lambda: defaultdict(list))
+    for one in list_theme_evidence(newest_releases()):
+        for point in one.points if one.value is not None else ():
+            of_point[point][one.theme].append(one)
+    return [
+        {
+            "title": f"{strand['id']}. {strand['label']}",
+            "points": [_build_point(slug, text, of_point[slug]) for slug, text in strand["points"]],
+        }
+        for strand in list_strands()
+    ]
+
+
+def _build_point(slug: str, text: str, themes: dict[int, list[ThemeEvidence]]) -> dict[str, Any]:
+    every = sorted(themes.values(), key=lambda of: (-max(one.value or 0 for one in of), of[0].entry.label))
+    rows = [{"label": of[0].entry.label, "places": [_build_place(one) for one in of]} for of in every]
+    return {"number": sub_point_numbers()[slug], "text": text, "slug": slug, "themes": rows}
+
+
+def _build_place(one: ThemeEvidence) -> dict[str, Any]:
+    return {"title": one.release.consultation.title, "value": one.value, "url": _theme_url(one)}
+
+
+def _theme_url(one: ThemeEvidence) -> str:
+    return reverse("insights:theme", args=[one.release.pk, one.entry.theme.slug])
+
+
+def list_themes_by_audience() -> dict[str, Any]:
+    """Data for `matrix_chart`: themes by audience."""
+    columns = [{"label": label, "short": short} for label, short in RESPONDENTS.values()]
+    return {
+        "columns": columns,
+        "strands": _build_families(list_theme_evidence(newest_releases()), lambda one: one.audience, RESPONDENTS),
+    }
+
+
+def list_themes_by_quarter(today: date) -> dict[str, Any]:
+    """Data for `matrix_chart`: themes by the quarter of the release's publication."""
+    quarters = last_quarters(today)
+    columns = [{"label": f"Quarter {q.number} of {q.year}", "short": f"Q{q.number} {q.year % 100}"} for q in quarters]
+    shown = list_theme_evidence(_newest_per_quarter(quarters))
+    return {"columns": columns, "strands": _build_families(shown, lambda one: _release_quarter(one.release), quarters)}
+
+
+def last_quarters(today: date) -> list[Quarter]:
+    """The last QUARTERS quarters, the current one last."""
+    found = [Quarter.of(today)]
+    while len(found) < QUARTERS:
+        found.append(found[-1].before)
+    return found[::-1]
+
+
+def _release_quarter(release: Release) -> Quarter:
+    assert release.published_on is not None  # callers pass published releases only
+    return Quarter.of(release.published_on)
+
+
+def _newest_per_quarter(quarters: list[Quarter]) -> list[Release]:
+    """The newest release of each consultation and quarter; an older one would count the same people again."""
+    rows = Release.objects.published().filter(published_on__gte=quarters[0].first)
+    found: dict[tuple[int, Quarter], Release] = {}
+    for release in rows.select_related("consultation", "codebook_version").order_by("number"):
+        found[release.consultation_id, _release_quarter(release)] = release
+    return list(found.values())
+
+
+def _build_families(shown: Iterable[ThemeEvidence], column_of: Any, columns: Iterable[Any]) -> list[dict[str, Any]]:
+    """Theme rows grouped by codebook family; each cell sums the people of a column over consultations."""
+    rows: dict[int, dict[str, Any]] = {}
+    for one in shown:
+        if one.value is not None:
+            row = rows.setdefault(one.theme, {"entry": one.entry, "cells": defaultdict(list)})
+            row["cells"][column_of(one)].append(one)
+    families = defaultdict(list)
+    for row in rows.values():
+        cells = [_build_cell(row["cells"][column]) for column in columns]
+        families[row["entry"].family or "Other"].append({"label": row["entry"].label, "cells": cells})
+    return [
+        {"title": family.replace("-", " ").capitalize(), "rows": sorted(of, key=lambda row: row["label"])}
+        for family, of in sorted(families.items())
+    ]
+
+
+def _build_cell(heard: list[ThemeEvidence]) -> dict[str, Any]:
+    """A cell, linked to the theme in the release with most people."""
+    most = max(heard, key=lambda one: one.value or 0, default=None)
+    return {"value": sum(one.value or 0 for one in heard) or None, "decisions": 0, "url": most and _theme_url(most)}

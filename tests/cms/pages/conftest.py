@@ -1,4 +1,0 @@
-"""A consultation with answers, as the rooms of insights test it."""
-
-from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
-from tests.insights.results.test_results import draft, published, release  # noqa: F401

@@ -1,0 +1,4 @@
+"""A consultation with answers, as the rooms of insights test it."""
+
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.publications.test_results import draft, published, release  # noqa: F401

@@ -1,0 +1,170 @@
+"""A group session: what was said is read and coded like other texts, and counts as nobody."""
+
+import pytest
+
+from consultation import handover
+from consultation.audit.models import AuditEntry
+from consultation.channels.group import group_form
+from consultation.channels.group.models import GroupSession
+from consultation.channels.web import form_tokens
+from consultation.reading.actions import decide_answer, open_answer_text, release_due_answers, screen_unread
+from consultation.reading.models import ReadingDecision
+from consultation.responses.models import Answer, Channel, Response
+from consultation.responses.vault import open_sealed_text
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
+from insights.releases.people import people_with_words
+from tests.consultation.channels.web.conftest import token_in
+
+
+@pytest.fixture
+def facilitator(client_as):
+    return client_as("moderator")
+
+
+@pytest.fixture
+def address(published):
+    return f"/staff/sessions/{published[0].pk}/"
+
+
+@pytest.fixture
+def enter(facilitator, address):
+    """enter(fields): open the form and press Send."""
+
+    def press(data=None, token=None):
+        token = token or token_in(facilitator.get(f"{address}enter/"))
+        return facilitator.post(f"{address}enter/", {"token": token, "language": "en", "size": "7-10", **(data or {})})
+
+    return press
+
+
+def test_notes_are_kept_as_one_mediated_response(enter, published):
+    sent = enter(
+        {"note.h": "Many said the bus stops are dark.", "note.a": "Parks, when it is light.", "choice.a": "1"}
+    )
+    assert sent.status_code == 302
+    response = Response.objects.get()
+    assert (response.channel, response.held, response.closed) == (Channel.GROUP, True, {"a": ["1"]})
+    assert GroupSession.objects.get().size == "7-10"
+    words = {answer.question: open_sealed_text(answer.sealed) for answer in Answer.objects.all()}
+    assert words == {"q-h": "Many said the bus stops are dark.", "q-a": "Parks, when it is light."}
+    record = AuditEntry.objects.get(verb="group session entered")
+    assert (record.object_id, record.data) == (str(published[0].pk), {"texts": 2, "new": True})
+
+
+def test_what_a_group_said_to_a_hidden_question_is_kept(enter):
+    enter({"note.b": "They said yes.", "choice.b": "1"})
+    assert Answer.objects.get().question == "q-b", "the group was asked aloud: nothing was hidden from it"
+    assert Response.objects.get().closed == {"b": "1"}
+
+
+def test_the_same_form_again_is_one_session(enter, facilitator, address):
+    token = token_in(facilitator.get(f"{address}enter/"))
+    for _ in range(2):
+        enter({"note.h": "Lights."}, token)
+    enter({"note.h": "Lights, and buses.", "size": "11-20"}, token)
+    assert Response.objects.count() == GroupSession.objects.count() == 1
+    assert GroupSession.objects.get().size == "11-20"
+    assert Answer.objects.count() == 2, "a changed note is kept beside the first one"
+
+
+def test_nothing_of_a_group_is_counted_as_people(enter, published):
+    enter({"note.h": "Lights.", "choice.c": "2"})
+    assert list(handover.iter_closed_answers(published[0])) == []
+    assert Response.objects.countable().count() == 0
+
+
+def test_the_notes_are_read_coded_and_never_quoted(enter, published, person):
+    enter({"note.h": "We want more lights at the bus stops."})
+    assert screen_unread() == 1
+    answer, reader = Answer.objects.get(), person("moderator")
+    open_answer_text(answer=answer, by=reader)
+    reading = decide_answer(answer=answer, by=reader, decision=ReadingDecision.CLEAR, spans=[])
+    release_due_answers(reading.release_at)
+    assert take_released_texts() == 1
+    text = Text.objects.get()
+    assert text.quotable is False
+    crowd = {row.respondent for row in handover.iter_closed_answers(published[0])}
+    assert people_with_words(published[0]) & crowd == set(), "the base of theme figures leaves it out"
+
+
+def test_a_flood_that_is_held_still_does_not_go_over(published, person):
+    from tests.factories import response
+
+    response(published[1], texts={"q-h": "spam"}, reader=person("moderator"), held=True)
+    assert list(handover.iter_released_texts()) == []
+
+
+def test_the_reading_desk_says_that_a_group_said_it(enter, facilitator):
+    enter({"note.h": "Lights."})
+    screen_unread()
+    page = facilitator.get(f"/staff/reading/{Answer.objects.get().pk}/").content.decode()
+    assert "Group session" in page
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"note.h": ""}, "There is nothing to send yet"),
+        ({"note.h": "Lights.", "size": ""}, "Choose how many"),
+        ({"note.h": "x" * 5100}, "Take out 100 letters"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_comes_back(enter, fields, said):
+    back = enter(fields)
+    page = back.content.decode()
+    assert back.status_code == 422
+    assert said in page
+    assert fields["note.h"] in page
+    assert Response.objects.count() == 0
+
+
+def test_a_page_that_was_open_for_long_is_sent_at_the_second_press(enter, facilitator, published, settings):
+    settings.FORM_TOKEN_DAYS = -1
+    token = form_tokens.issue_form_token(published[1].pk, way=form_tokens.FormReferral(Channel.GROUP))
+    back = enter({"note.h": "Do not lose this."}, token)
+    assert back.status_code == 422
+    assert "Do not lose this." in back.content.decode()
+    settings.FORM_TOKEN_DAYS = 7
+    assert enter({"note.h": "Do not lose this."}, token_in(back)).status_code == 302
+    assert Response.objects.get().pk == Response.objects.get(answers__question="q-h").pk
+
+
+def test_a_send_that_breaks_gives_the_form_back(enter, monkeypatch):
+    def breaks(**fields):
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("consultation.channels.group.actions.submit_response", breaks)
+    back = enter({"note.h": "Do not lose this."})
+    assert back.status_code == 503
+    assert "Do not lose this." in back.content.decode()
+
+
+def test_a_web_forms_token_opens_no_group_session(enter, published):
+    assert enter({"note.h": "Lights."}, form_tokens.issue_form_token(published[1].pk)).status_code == 422
+    assert Response.objects.count() == 0
+
+
+def test_questions_about_one_person_are_not_put_to_a_group(published):
+    asked = {item["id"] for item in group_form.questions_for_groups(published[1].content)}
+    assert "q-j" not in asked
+    assert {"q-a", "q-h"} <= asked
+
+
+def test_the_opening_words_say_the_duty_and_who_stays(facilitator, address):
+    page = facilitator.get(f"{address}opening/", {"language": "en", "role": "a youth worker", "time": "six"})
+    words = page.content.decode()
+    assert "the adult in the room must tell people who keep children safe" in words
+    assert "a youth worker will be here until six" in words
+    bare = facilitator.get(f"{address}opening/").content.decode()
+    assert "Nobody is named yet who stays" in bare
+
+
+def test_the_list_shows_bands_and_what_was_agreed_to_those_who_read_cleared_words(enter, client_as, address):
+    enter({"choice.a": "1"})
+    for role in ("engagement_officer", "moderator", "safeguarding_lead"):
+        page = client_as(role).get(address).content.decode()
+        assert "7 to 10 people" in page
+        assert "The group agreed on: Parks" in page
+    assert client_as("engagement_officer").get(f"{address}enter/").status_code == 403
+    assert client_as("planner").get(address).status_code == 403

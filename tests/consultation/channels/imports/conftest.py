@@ -1,0 +1,34 @@
+"""A consultation that takes files in, a reader, and a file that they bring."""
+
+import csv
+import io
+
+import pytest
+
+from consultation.channels.imports import actions
+from tests import factories
+from tests.consultation.channels.imports.asked import file_of, items
+
+
+@pytest.fixture
+def page(home):
+    return factories.consultation(home, items=items())[0]
+
+
+@pytest.fixture
+def reader(person):
+    return person("moderator")
+
+
+@pytest.fixture
+def bring(page, reader):
+    def brought(*rows, shape=None):
+        if shape:
+            name, raw = file_of(shape)
+        else:
+            out = io.StringIO()
+            csv.writer(out).writerows(rows)
+            name, raw = "answers.csv", out.getvalue().encode()
+        return actions.import_answer_file(page=page, file=raw, name=name, by=reader)
+
+    return brought

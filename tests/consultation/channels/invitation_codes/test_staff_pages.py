@@ -1,0 +1,123 @@
+"""The officers' pages of invitation codes: batches, cards that are shown once, and who may see them."""
+
+import re
+
+import pytest
+
+from consultation.channels.invitation_codes import code_spelling
+from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
+from tests.factories import consultation, question
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def page(home):
+    return consultation(home, items=[question("a", options=["Yes", "No"])])[0]
+
+
+@pytest.fixture
+def officer(client_as):
+    return client_as("engagement_officer")
+
+
+def address(page):
+    return f"/staff/codes/{page.pk}/"
+
+
+def seed_in(answer):
+    return re.search(r'name="seed" value="([^"]+)"', answer.content.decode())[1]
+
+
+def press(officer, page, seed=None, **fields):
+    seed = seed or seed_in(officer.get(address(page)))
+    data = {"label": "Youth club", "number": "12", "language": "en", "seed": seed} | fields
+    return officer.post(address(page), data)
+
+
+def codes_in(answer):
+    return re.findall(r'class="code"[^>]*>([^<]+)<', answer.content.decode())
+
+
+def test_nothing_is_there_yet(officer, home):
+    assert "No consultation is published yet" in officer.get("/staff/codes/").content.decode()
+
+
+def test_a_consultation_without_codes_says_how_to_begin(officer, page):
+    assert "No codes" in officer.get("/staff/codes/").content.decode()
+    assert "No codes yet" in officer.get(address(page)).content.decode()
+
+
+def test_cards_are_shown_and_every_code_on_them_works(officer, page, client):
+    answer = press(officer, page)
+    codes = codes_in(answer)
+    assert len(codes) == 12
+    html = answer.content.decode()
+    assert html.count("<svg") >= 12
+    assert "/en/have-your-say/parks/code/" in html
+    for code in codes:
+        assert InvitationCode.objects.filter(
+            pk=code_spelling.digest_code(page.pk, code_spelling.parse_typed_code(code))
+        ).exists()
+    assert "Childline" not in html, "a card is neutral: someone may look over a shoulder"
+
+
+def test_a_reload_shows_the_same_cards_and_the_page_of_batches_shows_none(officer, page):
+    seed = seed_in(officer.get(address(page)))
+    first, second = press(officer, page, seed), press(officer, page, seed)
+    assert codes_in(first) == codes_in(second)
+    assert CodeBatch.objects.count() == 1
+    later = officer.get(address(page)).content.decode()
+    assert "12 codes, made on" in later
+    assert not [code for code in codes_in(first) if code in later]
+
+
+def test_a_page_that_was_open_too_long_makes_nothing(officer, page, monkeypatch):
+    from consultation.channels.invitation_codes import staff_views
+
+    seed = seed_in(officer.get(address(page)))
+    monkeypatch.setattr(staff_views, "GOOD_FOR", -5)
+    answer = press(officer, page, seed)
+    assert answer.status_code == 422
+    assert "No codes were made" in answer.content.decode()
+    assert not CodeBatch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"number": "501"}, {"number": "0"}, {"number": "many"}, {"label": ""}, {"language": "xx"}]
+)
+def test_what_does_not_fit_is_told_and_makes_nothing(officer, page, wrong):
+    answer = press(officer, page, **wrong)
+    assert answer.status_code == 422
+    assert "Error" in answer.content.decode()
+    assert not CodeBatch.objects.exists()
+
+
+def test_a_batch_is_switched_off_and_on(officer, page):
+    press(officer, page)
+    batch = CodeBatch.objects.get()
+    officer.post(f"/staff/codes/{batch.pk}/switch/", {"do": "off"})
+    assert "they open nothing" in officer.get(address(page)).content.decode()
+    officer.post(f"/staff/codes/{batch.pk}/switch/", {"do": "on"})
+    batch.refresh_from_db()
+    assert not batch.off
+
+
+def test_about_how_many_were_used_is_all_that_is_told(officer, page):
+    press(officer, page, number="60")
+    CodeBatch.objects.update(used_about=35)
+    assert "About 35 were used" in officer.get(address(page)).content.decode()
+
+
+def test_the_square_carries_the_code_behind_the_sign_that_browsers_keep():
+    from consultation.channels.invitation_codes.staff_views import code_card_qr_svg
+
+    assert "<svg" in code_card_qr_svg("https://example.org/en/have-your-say/parks/code/#CDF-HJK-LMN")
+
+
+@pytest.mark.parametrize("role", ["moderator", "planner", "safeguarding_lead", "administrator", "auditor"])
+def test_others_do_not_see_codes(client_as, page, role):
+    other = client_as(role)
+    for path in ("/staff/codes/", address(page)):
+        assert other.get(path).status_code == 403
+        assert other.post(path).status_code == 403

@@ -1,0 +1,256 @@
+"""A shared tablet: a PIN starts it, its pages remember nothing but a reference, and answers are marked as from it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from consultation.audit.models import AuditEntry
+from consultation.channels.kiosk import actions, kiosk_pins, kiosk_references
+from consultation.channels.kiosk.models import Kiosk
+from consultation.channels.web import form_tokens
+from consultation.channels.web.withdrawal import withdraw_response
+from consultation.interface_text import get_text
+from consultation.receipts.models import Receipt
+from consultation.responses.models import Channel, Response
+from tests.consultation.channels.web.conftest import ADDRESS, token_in
+
+KIOSK = "/en/kiosk/"
+FIELD = re.compile(r'name="kiosk" value="([^"]+)"')
+
+
+@pytest.fixture(autouse=True)
+def fresh_tries():
+    kiosk_pins.pin_tries_by_address.forget()
+    kiosk_pins.pin_tries_by_number.forget()
+
+
+@pytest.fixture
+def officer(person):
+    return person("engagement_officer")
+
+
+@pytest.fixture
+def kiosk(published, officer):
+    """(kiosk, pin)"""
+    until = timezone.localdate() + timedelta(days=7)
+    return actions.set_up_kiosk(
+        page=published[0], name="Youth club tablet", until=until, languages=["en", "ur"], by=officer
+    )
+
+
+@pytest.fixture
+def touch(client, kiosk):
+    """touch("before", ...): press a button of the tablet; its page."""
+    reference = kiosk_references.make_kiosk_reference(kiosk[0])
+
+    def press(do="", *, address=KIOSK, **fields):
+        return client.post(address, {"kiosk": reference, "do": do, **fields})
+
+    return press
+
+
+def said(answer):
+    return answer.content.decode()
+
+
+def test_only_a_hash_of_the_pin_is_kept(kiosk):
+    stored, pin = kiosk
+    assert re.fullmatch(r"\d{3} \d{3} \d{3}", pin)
+    secret = kiosk_pins.extract_digits(pin)[3:]
+    assert secret not in stored.pin
+    assert stored.fits(secret)
+    assert [entry.data for entry in AuditEntry.objects.filter(verb="kiosk set up")] == [
+        {"consultation": stored.page_id}
+    ], "ids alone"
+
+
+def test_the_address_asks_for_the_pin_and_tells_nothing(client, published):
+    page = client.get(KIOSK)
+    assert page.status_code == 200
+    assert "Parks" not in said(page)
+    assert not page.cookies
+
+
+@pytest.mark.parametrize(
+    "spelling", [lambda pin: pin, lambda pin: pin.replace(" ", ""), lambda pin: pin.replace(" ", "-")]
+)
+def test_the_pin_starts_it_however_it_is_spaced(client, kiosk, spelling):
+    page = client.post(KIOSK, {"pin": spelling(kiosk[1])})
+    assert "Touch here to start" in said(page)
+    assert "Parks" in said(page)
+    assert not page.cookies
+    assert page["Cache-Control"] == "no-store"
+
+
+def test_a_wrong_pin_does_not_start_it_and_tries_end(client, kiosk):
+    number = kiosk[0].number
+    for _ in range(kiosk_pins.pin_tries_by_address.times):
+        assert client.post(KIOSK, {"pin": f"{number}000000"}).status_code == 422
+    refused = client.post(KIOSK, {"pin": kiosk[1]})
+    assert refused.status_code == 429
+    assert "too many tries" in said(refused)
+
+
+def test_tries_at_one_tablet_end_wherever_they_come_from(client, kiosk, settings):
+    settings.PROXY_LIMITS = True
+    for _ in range(kiosk_pins.pin_tries_by_number.times):
+        kiosk_pins.pin_tries_by_number.add(kiosk[0].number)
+    assert client.post(KIOSK, {"pin": kiosk[1]}).status_code == 429
+
+
+@pytest.mark.each_on_postgresql
+@pytest.mark.parametrize("typed", ["", "abc", "999", "999 999 999", "٩٩٩"])
+def test_what_is_no_pin_starts_nothing(client, kiosk, typed):
+    assert client.post(KIOSK, {"pin": typed}).status_code == 422
+
+
+def test_it_starts_until_its_day_and_not_when_it_is_off(client, kiosk, officer):
+    Kiosk.objects.update(until=timezone.localdate() - timedelta(days=1))
+    assert client.post(KIOSK, {"pin": kiosk[1]}).status_code == 422
+    Kiosk.objects.update(until=timezone.localdate())
+    assert client.post(KIOSK, {"pin": kiosk[1]}).status_code == 200
+    actions.switch_off_kiosk(kiosk=kiosk[0], by=officer)
+    assert client.post(KIOSK, {"pin": kiosk[1]}).status_code == 422
+
+
+def test_what_everyone_is_told_comes_before_the_first_question(touch):
+    page = said(touch("before"))
+    assert "We do not know who you are" in page
+    assert "we must tell people" in page
+    assert "No one is watching all the time" in page
+
+
+def test_the_lowest_age_is_said_on_a_tablet_too(touch, published):
+    published[0].lowest_age = 11
+    published[0].save_revision().publish(skip_permission_checks=True)
+    page = said(touch("before"))
+    assert get_text("landing.from", low=11) in page
+    assert get_text("landing.below", low=11) in page
+    assert get_text("landing.helper") in page
+
+
+def test_no_page_of_it_leads_off_it(touch):
+    for do in ("", "language", "before", "ask"):
+        links = re.findall(r'<a [^>]*href="([^"]*)"', said(touch(do)))
+        assert [link for link in links if not link.startswith("#")] == [], do
+
+
+def test_the_language_is_picked_on_the_first_page_and_the_tablet_returns_to_its_own(touch):
+    assert 'lang="ur"' in said(touch("language", address="/ur/kiosk/"))[:200]
+    assert '<html lang="en"' in said(touch("clear", address="/ur/kiosk/"))[:200]
+
+
+def test_answers_are_marked_as_from_a_tablet(touch, send):
+    survey = touch("ask")
+    token = token_in(survey)
+    assert form_tokens.read_form_token(token).way == form_tokens.FormReferral(Channel.KIOSK)
+    thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token)
+    assert thanks.status_code == 200
+    assert "We have your answers" in said(thanks)
+    assert [link for link in re.findall(r'<a [^>]*href="([^"]*)"', said(thanks)) if link != "#main"] == []
+    assert thanks["Clear-Site-Data"] == '"cache", "storage"'
+    assert Response.objects.get().channel == Channel.KIOSK
+
+
+def test_one_that_closed_while_someone_answered_says_so_on_a_tablet_too(touch, send, published):
+    survey = touch("ask")
+    published[0].closes = timezone.localdate() - timedelta(days=1)
+    published[0].save()
+    thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
+    assert get_text("closed.read", date=published[0].closes) in said(thanks)
+    assert Response.objects.get().held
+
+
+def test_easy_words_can_be_chosen_before(touch):
+    assert re.search(r'id="easy"[^>]* checked', said(touch("ask", easy="yes")))
+    assert not re.search(r'id="easy"[^>]* checked', said(touch("ask")))
+
+
+def test_a_form_that_comes_back_stays_on_the_tablet(touch, send):
+    survey = touch("ask")
+    back = send({"kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
+    assert back.status_code == 422
+    assert 'id="clear"' in said(back)
+    assert FIELD.search(said(back))
+    assert "weather" not in said(back)
+
+
+def test_four_words_are_shown_once_asked_for(touch, send):
+    survey = touch("ask")
+    thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
+    offered = re.search(r'name="reference" value="([^"]+)"', said(thanks))[1]
+    words = touch("words", reference=offered)
+    assert said(words).count("<li>") == 4
+    assert Receipt.objects.count() == 1
+    withdraw_response(response=Response.objects.get())
+    assert "<li>" not in said(touch("words", reference=offered))
+
+
+def test_a_tablet_switched_off_meanwhile_loses_no_answer(touch, send, kiosk, officer):
+    survey = touch("ask")
+    actions.switch_off_kiosk(kiosk=kiosk[0], by=officer)
+    thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
+    assert "We have your answers" in said(thanks)
+    assert Response.objects.count() == 1
+    assert "The answers were sent." in said(touch("next"))
+
+
+def test_a_changed_pin_ends_what_runs_on_the_old_one(client, touch, kiosk, officer):
+    pin = actions.change_kiosk_pin(kiosk=kiosk[0], by=officer)
+    assert "needs its PIN again" in said(touch("before"))
+    assert client.post(KIOSK, {"pin": kiosk[1]}).status_code == 422
+    assert client.post(KIOSK, {"pin": pin}).status_code == 200
+
+
+@pytest.mark.each_on_postgresql
+@pytest.mark.parametrize("made_up", ["", "x", "AAAA", "gAAAA" * 20])
+def test_a_made_up_reference_starts_nothing(client, kiosk, made_up):
+    assert "Touch here" not in said(client.post(KIOSK, {"kiosk": made_up, "do": "ask"}))
+
+
+def test_a_night_without_use_asks_for_the_pin_again(touch, monkeypatch):
+    monkeypatch.setattr(kiosk_references, "REFERENCE_SECONDS", -5)
+    assert "needs its PIN again" in said(touch("before"))
+
+
+def test_a_consultation_that_closed_says_so(touch, published):
+    published[0].closes = timezone.localdate() - timedelta(days=1)
+    published[0].save(update_fields=["closes"])
+    for do in ("", "before", "ask"):
+        assert "This has closed." in said(touch(do))
+
+
+def test_a_worker_ends_it_with_the_pin(touch, kiosk):
+    assert "That PIN did not work" in said(touch("end", pin="111 111 111"))
+    assert "This screen has ended." in said(touch("end", pin=kiosk[1]))
+
+
+def test_a_web_form_is_never_marked_as_a_tablets(client, send, kiosk):
+    token = token_in(client.get(ADDRESS))
+    send({"a": "2", "kiosk": kiosk_references.make_kiosk_reference(kiosk[0])}, token=token)
+    assert Response.objects.get().channel == Channel.WEB
+
+
+def test_officers_set_tablets_up_change_pins_and_switch_off(client_as, published):
+    client, page = client_as("engagement_officer"), f"/staff/tablets/{published[0].pk}/"
+    assert "No tablet yet" in said(client.get(page))
+    until = timezone.localdate() + timedelta(days=3)
+    made = client.post(page, {"name": "Library", "until": until.isoformat(), "languages": ["en"]})
+    kiosk = Kiosk.objects.get()
+    pin = re.search(r"(\d{3}) (\d{3} \d{3})</p>", said(made))
+    assert kiosk.fits(pin[2].replace(" ", ""))
+    assert pin[2] not in said(client.get(page)), "told once"
+    changed = client.post(f"{page}{kiosk.pk}/", {"do": "pin"})
+    assert "starts with this PIN" in said(changed)
+    assert client.post(f"{page}{kiosk.pk}/", {"do": "off"}).status_code == 302
+    assert "Switched off" in said(client.get(page))
+
+
+def test_a_day_that_has_passed_sets_nothing_up(client_as, published):
+    client, page = client_as("engagement_officer"), f"/staff/tablets/{published[0].pk}/"
+    answer = client.post(page, {"name": "Library", "until": "2020-01-01", "languages": ["en"]})
+    assert answer.status_code == 422
+    assert "This day has passed" in said(answer)
+    assert Kiosk.objects.count() == 0

@@ -1,0 +1,184 @@
+"""The printed form, opened as a voice would: tags, words in order, language, and nothing that tells what it asks."""
+
+import io
+import time
+
+import pytest
+from django.utils.html import strip_tags
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from consultation.channels.paper import press
+from consultation.channels.paper.paper_references import make_form_reference
+from consultation.channels.paper.paper_sheet import SHEET_KINDS, make_paper_sheet
+from tests.consultation.channels.paper import asked
+
+pytestmark = pytest.mark.any_database
+
+NEVER = ("exploit", "abuse", "cse", "safeguard", "out and about")
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory):
+    """Forms that are made already, by what is in them."""
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture(autouse=True)
+def folder(settings, kept):
+    settings.VAR_DIR = kept
+
+
+@pytest.fixture
+def version(home):
+    return asked.published(home)[1]
+
+
+def opened(version, language="en", kind="standard"):
+    return PdfReader(io.BytesIO(press.render_paper_form_pdf(version, language, kind)))
+
+
+def elements(reader):
+    """(tag, words, alternative text) of all elements, in the order of reading."""
+
+    def walk(node):
+        node = node.get_object()
+        if not isinstance(node, DictionaryObject):
+            return
+        yield node.get("/S"), node.get("/ActualText", ""), node.get("/Alt", "")
+        kids = node.get("/K", [])
+        for kid in kids if isinstance(kids, list) else [kids]:
+            yield from walk(kid)
+
+    for kid in reader.trailer["/Root"]["/StructTreeRoot"]["/K"]:
+        yield from walk(kid)
+
+
+def words(reader):
+    return " ".join(" ".join(text for _, text, _ in elements(reader) if text).split())
+
+
+@pytest.mark.parametrize("language", asked.LANGUAGES)
+def test_tagged_with_language_and_title(version, language):
+    root = opened(version, language).trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == language
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid" in root["/Metadata"].get_data()
+
+
+@pytest.mark.parametrize("language", asked.LANGUAGES)
+def test_every_question_and_option_in_order(version, language):
+    """In Urdu too, where a font draws the letters in parts: see paper/spoken.py."""
+    text, at = words(opened(version, language)), 0
+    for question in make_paper_sheet(version.content, language).questions:
+        wanted = [question["text"], question["reference"], question["how"]]
+        wanted += [row["text"] for row in question["rows"] if question["shape"] != "grid"]
+        wanted += [option["text"] for option in question["options"]]
+        for words_ in filter(None, map(strip_tags, map(str, wanted))):
+            found = text.find(" ".join(words_.split()), at)
+            assert found >= 0, f"{words_!r} does not stand after {text[max(0, at - 60) : at]!r}"
+            at = found
+    assert asked.PLACES.get(language, "Where do you go?") in text
+
+
+def test_headings_step_by_one_and_lists_and_tables_are_tagged(version):
+    tags = [tag for tag, _, _ in elements(opened(version))]
+    levels = [int(tag[2]) for tag in tags if tag in ("/H1", "/H2", "/H3", "/H4")]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert {"/L", "/LI", "/Table", "/TH", "/TD", "/P"} <= set(tags)
+
+
+def test_pictures_have_alternative_texts_and_decoration_has_none(version):
+    figures = [alt for tag, _, alt in elements(opened(version, kind="easy")) if tag == "/Figure"]
+    assert figures == ["Drawing of a bus", "Drawing of a home"]
+
+
+@pytest.mark.parametrize("kind", SHEET_KINDS)
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_reference_on_every_page(version, language, kind):
+    reader, reference = opened(version, language, kind), make_form_reference(version, language).text
+    assert len(reader.pages) > 2
+    for page in reader.pages:
+        assert reference in page.extract_text()
+
+
+def test_title_and_file_name_do_not_tell_what_is_asked(version):
+    for kind in SHEET_KINDS:
+        title = opened(version, kind=kind).metadata.title.lower()
+        name = press.paper_form_file_name(version, "en", kind).lower()
+        assert title.startswith("have your say - ")
+        assert not [word for word in NEVER if word in title or word in name]
+
+
+def test_says_what_must_be_known_first(version):
+    text = words(opened(version))
+    first = text.index("Where do you go?")
+    for said in (
+        "Tick the box", "Do not put your name", "leave out any question", "we must tell", "We do not know who you are",
+        "Trained readers see this form", "call 999 or Childline on 0800 1111", "cannot take it back",
+    ):  # fmt: skip
+        assert 0 <= text.find(said) < first, said
+    assert text.index("You can tear this part off") > text.index("That was the last question")
+    assert "SHOUT" in text[text.index("You can tear this part off") :]
+
+
+def test_branching_stands_in_words(version):
+    text = words(opened(version))
+    assert "Answer this only if you ticked “Yes” in question 3." in text
+    assert "go to question 5" in text
+    assert "If not, go to question 14." in text
+
+
+def test_freepost_address_or_the_box(version):
+    assert "Put the form in the box" in words(opened(version))
+    version.page.paper_address = "FREEPOST YOUR VOICE"
+    text = words(opened(version))
+    assert "You do not need a stamp" in text
+    assert "FREEPOST YOUR VOICE" in text
+
+
+def test_unchecked_language_says_so(version):
+    version.content["machine"] = ["pl"]
+    with_note, without = words(opened(version, "pl")), words(opened(version, "en"))
+    assert len(with_note) > 200
+    assert "No one has checked them yet" not in without
+    assert press.has_unreviewed_translation(version, "pl")
+
+
+def test_closed_free_text_is_not_asked_and_numbers_stay(version):
+    version.page.free_text_closed = True
+    text = words(opened(version))
+    assert "Q12 · n" not in text and "Q13 · o" not in text
+    assert "Q14 · q" in text
+
+
+def test_made_once_and_again_when_a_word_changes(version, monkeypatch):
+    first = press.render_paper_form_pdf(version, "en", "standard")
+    monkeypatch.setattr(press, "_write_pdf", lambda html, style: b"made anew")
+    assert press.render_paper_form_pdf(version, "en", "standard") == first
+    version.page.paper_address = "FREEPOST"
+    assert press.render_paper_form_pdf(version, "en", "standard") == b"made anew"
+
+
+def test_disk_that_takes_nothing_is_no_hindrance(version, settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    (tmp_path / "paper").write_text("a file where the folder should be")
+    assert press.render_paper_form_pdf(version, "en", "standard").startswith(b"%PDF")
+
+
+def test_made_in_bounded_time(version, settings, tmp_path):
+    press.render_paper_form_pdf(version, "en", "easy")  # loads the fonts
+    settings.VAR_DIR = tmp_path
+    started = time.process_time()
+    press.render_paper_form_pdf(version, "ur", "standard")
+    assert time.process_time() - started < 3
+
+
+def test_loads_nothing_from_elsewhere():
+    from consultation.channels.paper import paper_pictures
+
+    for place in ("https://example.org/x.png", "file:///etc/passwd", "kept:../../x", "pictogram:nothing", "face:9"):
+        with pytest.raises(paper_pictures.ForeignAddressError):
+            paper_pictures.load_picture(place)

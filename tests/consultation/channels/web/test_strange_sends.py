@@ -1,0 +1,106 @@
+"""Send, by what is no person, or by a person's strange words: held, given back or refused in plain words; never lost."""
+
+import pytest
+
+from consultation.channels.web import form_tokens, views
+from consultation.respondent_pages.rate_limits import RateLimit
+from consultation.responses.models import Answer, Response
+from tests.consultation.channels.web.conftest import ADDRESS
+from tests.consultation.channels.web.test_sending import FILLED, words
+
+pytestmark = pytest.mark.django_db
+
+
+# Unlike a person: held from figures, never refused.
+
+
+def test_a_honeypot_that_is_filled_in_holds(send):
+    assert send({**FILLED, "website": "http://spam.test"}).status_code == 200
+    assert Response.objects.get().held
+
+
+def test_faster_than_anyone_holds(send, settings):
+    settings.FASTEST_ANSWER_SECONDS = 3
+    assert send(FILLED).status_code == 200
+    assert Response.objects.get().held
+
+
+def test_a_flood_is_kept_and_held(send, monkeypatch):
+    monkeypatch.setattr(views, "submission_limit", RateLimit(times=4))
+    for number in range(6):
+        assert send({"h": f"Words {number}"}).status_code == 200
+    assert Response.objects.filter(held=False).count() == 3
+    assert Response.objects.filter(held=True).count() == 3
+    assert Answer.objects.count() == 6
+
+
+def test_behind_a_proxy_the_limit_stands_aside(send, settings, monkeypatch):
+    settings.PROXY_LIMITS = True
+    monkeypatch.setattr(views, "submission_limit", RateLimit(times=1))
+    for number in range(3):
+        send({"h": f"Words {number}"})
+    assert Response.objects.filter(held=True).count() == 0
+
+
+def test_a_limit_keeps_no_address(rf):
+    limit = RateLimit(times=2)
+    limit.add(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+    assert b"203.0.113.7" not in b"".join(limit._seen)
+    limit.forget()
+    assert not limit.reached(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+
+
+# Hostile input.
+
+HOSTILE = [
+    b"token=%s&h=%ff%fe%00%80abc",
+    b"token=%s&h=" + "\u202e<script>alert(1)</script>".encode() + b"&a=%00",
+    b"token=%s&h=ok&" + b"&".join(b"x%d=1" % n for n in range(900)),
+    b"token=%s&h=ok" + b"&a=1" * 500,
+    b"token=%s&h=%ed%a0%80 lone",
+]
+
+
+@pytest.mark.each_on_postgresql
+@pytest.mark.parametrize("body", HOSTILE)
+def test_strange_bytes_never_break_the_page(client, published, body):
+    token = form_tokens.issue_form_token(published[1].pk).encode()
+    response = client.generic(
+        "POST", ADDRESS, body.replace(b"%s", token), content_type="application/x-www-form-urlencoded"
+    )
+    assert response.status_code == 200
+    assert "\x00" not in "".join(words())
+
+
+@pytest.mark.each_on_postgresql
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        (b"{}", "application/json"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=x"),
+        (b"--x\r\nbroken", "multipart/form-data"),
+        (b"h=1", "application/x-www-form-urlencoded; charset=klingon"),
+        (b"h=1", "application/x-www-form-urlencoded; charset=utf-7"),
+        (b"&" * 5000, "application/x-www-form-urlencoded"),
+        (b"&".join(b"x%d=1" % n for n in range(2000)), "application/x-www-form-urlencoded"),
+        (b"h=" + b"x" * 3_000_000, "application/x-www-form-urlencoded"),
+        (b"\xff" * 100, ""),
+    ],
+)
+def test_a_body_that_is_no_form_gets_a_quiet_page(client, published, body, content_type):
+    response = client.generic("POST", ADDRESS, body, content_type=content_type)
+    assert 400 <= response.status_code < 500
+    assert b"Leave this site" in response.content
+    assert Response.objects.count() == 0
+
+
+def test_a_very_long_text_within_the_limits_of_a_request_comes_back_whole(send):
+    long = "سڑک " * 50_000
+    response = send({"h": long})
+    assert response.status_code == 422
+    assert long.strip() in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch"])
+def test_other_methods_are_refused(client, published, method):
+    assert getattr(client, method)(ADDRESS).status_code == 405

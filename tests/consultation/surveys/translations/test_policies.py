@@ -1,0 +1,106 @@
+"""Who may say that a translation is right, how a string stands, and what people read of a language."""
+
+from itertools import product
+from types import SimpleNamespace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from consultation.surveys.translations import policies
+from consultation.surveys.translations.policies import StringState
+from consultation.surveys.translations.translation_faults import list_faults
+
+OFFICER = {policies.TRANSLATES, policies.CHECKS}
+
+
+def person(pk=1, permissions=OFFICER, active=True):
+    return SimpleNamespace(pk=pk, is_active=active, has_perm=permissions.__contains__)
+
+
+def test_only_the_named_checker_judges_and_never_their_own_words():
+    for writer, checker in product((None, 1, 2), repeat=2):
+        may = policies.may_judge(person(1), written_by=writer, checker=checker)
+        assert may == (checker == 1 and writer != 1)
+
+
+@pytest.mark.parametrize(
+    ("who", "may"),
+    [
+        (person(3), True),
+        (person(1), False),  # asks for it
+        (person(2), False),  # wrote some of it
+        (person(3, active=False), False),
+        (person(3, {policies.TRANSLATES}), False),
+        (person(3, set()), False),
+    ],
+)
+def test_who_may_be_named_as_a_checker(who, may):
+    assert policies.may_be_checker(who, writers={2}, sender=1) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "older", "verdict", "state"),
+    [
+        ("", False, None, StringState.EMPTY),
+        ("", True, None, StringState.BEHIND),
+        ("x", False, None, StringState.WAITING),
+        ("x", True, True, StringState.RIGHT),
+        ("x", False, False, StringState.BACK),
+    ],
+)
+def test_how_a_string_stands(text, older, verdict, state):
+    assert policies.classify_string(text, older, verdict) == state
+
+
+GO = {"body.go.text", "body.go.easy", "body.go.options.yes.text", "body.go.options.no.text", "body.go.why"}
+HELP = "body.go.help_by_answer.1.text"
+
+
+def test_a_question_is_read_when_all_that_it_needs_is_right():
+    assert policies.readable_paths(GO, GO - {"body.go.easy", "body.go.why"}) == GO - {"body.go.easy", "body.go.why"}
+    assert policies.readable_paths(GO, GO - {"body.go.options.no.text"}) == set()
+    assert policies.readable_paths(GO | {HELP}, GO) == GO, "help may come later"
+    assert policies.readable_paths(GO | {"title"}, {"title"}) == {"title"}
+
+
+@given(st.sets(st.sampled_from(sorted(GO | {HELP, "title", "body.why.text"}))))
+def test_nothing_is_read_that_is_not_right_and_no_question_by_halves(right):
+    paths = GO | {HELP, "title", "body.why.text"}
+    read = policies.readable_paths(paths, right)
+    assert read <= right
+    needed = {path for path in GO if policies.is_needed(path)}
+    assert read & GO == (right & GO if needed <= right else set())
+
+
+@given(st.text(), st.text(), st.text(), st.text())
+def test_an_approval_is_of_one_place_one_source_and_one_text(path, source, text, other):
+    if text != other:
+        assert policies.string_digest(path, source, text) != policies.string_digest(path, source, other)
+        assert policies.string_digest(path, text, source) != policies.string_digest(path, other, source)
+
+
+def words(**more):
+    counts = dict.fromkeys(("said", "right", "behind", "back"), 0) | {"total": 9}
+    truths = {"live": False, "begun": True, "waits": False, "checked": True}
+    return policies.describe_language_state(**counts | truths | more)
+
+
+def test_the_state_of_a_language_in_words():
+    assert words(begun=False) == "Not begun"
+    assert words(said=4) == "4 of 9 strings"
+    assert words(said=9, waits=True) == "Waits for its checker"
+    assert words(said=9, waits=True, back=1) == "Waits for its checker, 1 string sent back"
+    assert words(said=9, right=9, live=True) == "Live, all checked"
+    assert words(said=7, right=7, behind=2, live=True) == "Behind the source by 2 strings, live, 7 of 9 strings"
+    assert words(said=9, live=True, checked=False) == "Live without a check"
+    assert words(said=7, behind=2) == "2 strings changed in the source, 7 of 9 strings"
+
+
+@given(st.text(), st.text())
+def test_what_may_not_be_done_to_a_source_is_always_said_in_sentences(source, text):
+    for rich in (False, True):
+        assert all(sentence.endswith(".") for sentence in list_faults(source, text, limit=20, rich=rich))
+    assert list_faults(source, source) == [] or any(
+        ord(letter) < 32 or letter in "\x7f\ufffe\uffff" for letter in source
+    )

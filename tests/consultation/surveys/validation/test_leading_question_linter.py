@@ -1,0 +1,122 @@
+"""Questions that lean, and questions that only look so."""
+
+import pytest
+
+from tests.consultation.surveys.conftest import when
+
+LEANING = [
+    "Don't you agree that parks should be lit?",
+    "Don’t you think school starts too early?",
+    "Isn't it hard to find help?",
+    "Wouldn't you like more buses?",
+    "Do you not think that this is unfair?",
+    "Shouldn't people ask first?",
+    "How great was the new club?",
+    "How bad was your wait?",
+    "How terrible is the lighting?",
+    "Do you agree that the park is not safe?",
+    "Would you agree that staff are kind?",
+    "Would you say that adults listen?",
+    "You feel safe here, don't you?",
+    "The club is good, isn't it?",
+    "You would come back, right?",
+    "Of course you want to feel safe: what helps?",
+    "Obviously nobody likes waiting. How long did you wait?",
+    "As we all know, buses are late. How late was yours?",
+    "Most people think that parks need lights. Do you?",
+    "What did you like about our excellent new library?",
+    "What do you think of the terrible bus service?",
+    "Why is the park so unsafe?",
+    "Why are the buses always so late?",
+    "Research shows that sleep helps. Do you sleep enough?",
+    "Do you support our new plan for parks?",
+    "Everyone knows the town is loud. How do you feel there?",
+    "Clearly, the lights help. How much?",
+    "Don't you think adults should listen more?",
+    "Wouldn't it be better to close the park at night?",
+    "How awful was it to wait?",
+    "Do you agree that police should do more?",
+    "Given how dangerous the park is, should it be closed?",
+    "Should the council stop wasting money on parks?",
+    "Surely you feel safe at home?",
+    "How much better do you feel after the course?",
+    "What problems did you have with your worker?",
+]
+EVEN = [
+    "How safe or unsafe do you feel?",
+    "How good or bad was the course for your job?",
+    "How easy or hard is it to check that a taxi has a licence?",
+    "Do you agree or disagree that the park is safe?",
+    "How much do you agree or disagree with this?",
+    "What do you think of the new library?",
+    "Why do you not use the bus?",
+    "What would make the park brilliant?",
+    "What is good about the club?",
+    "What makes a good youth worker?",
+    "Did we explain this clearly?",
+    "Is there a place near you where you can meet friends for free?",
+    "How often do you go to the park?",
+    "How long did you wait?",
+    "How many good friends do you have?",
+    "What would make it a good place for you?",
+    "Who should decide about parks?",
+    "Did the letter say that it is important?",
+    "What is the best way to tell you?",
+    "If you do not feel safe, is there an adult you could talk to?",
+    "Have you heard the words “don't you agree”?",
+    "Do you want to have a say, or not?",
+    "What would you do on a good day?",
+    "Are the good times of the club known?",
+    "How old are you?",
+    "Which would you like, a club or a park?",
+    "How do you feel when you wait for a bus or train?",
+]
+
+
+@pytest.mark.parametrize("text", LEANING)
+def test_a_leaning_question_is_found(words_found, text):
+    assert words_found("leading", text)
+
+
+@pytest.mark.parametrize("text", EVEN)
+def test_an_even_question_is_left_in_peace(words_found, text):
+    assert words_found("leading", text) == []
+
+
+ONE_END = "How helpful was your worker?"
+
+
+@pytest.mark.parametrize(
+    ("type_", "choices", "found"),
+    [
+        ("long_text", [], True),
+        ("yesno", [], True),
+        ("faces", [], False),
+        ("single", ["Very helpful", "Helpful", "Quite helpful"], True),
+        ("single", ["Very helpful", "Quite helpful", "Not helpful"], False),
+        ("single", ["Helpful", "Unhelpful"], False),
+    ],
+)
+def test_one_end_alone_leans_where_the_answers_do_not_offer_the_other(words_found, type_, choices, found):
+    assert bool(words_found("leading", ONE_END, type_, choices)) == found
+
+
+def test_both_ends_in_words_are_enough(words_found):
+    assert words_found("leading", "How helpful or unhelpful was your worker?", "long_text") == []
+
+
+def test_why_do_you_like_it_is_for_those_who_said_so(words_found):
+    assert words_found("leading", "Why do you like the club?", "long_text") == ["Why do you like"]
+    assert words_found("leading", "Why do you like the club?", "long_text", show_if=when("like", "yes")) == []
+
+
+def test_a_statement_to_agree_with_may_have_a_side(words_found):
+    assert words_found("leading", "Adults ask young people before they plan a place.", "agreement") == []
+
+
+def test_the_easy_words_are_read_too_and_the_fix_names_the_loaded_word(spots):
+    from tests.consultation.surveys.conftest import asked
+
+    found = spots("leading", asked("q", "What did you think?", "long_text", easy="How was our great club?"))
+    assert [(spot.field, spot.found) for spot in found] == [("easy", "our great club")]
+    assert "“great”" in found[0].fix

@@ -1,0 +1,37 @@
+from consultation import handover
+from insights.coding.models import Code
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
+from tests import factories
+
+
+def test_released_words_are_taken_once(parks, officer):
+    factories.response(parks[1], texts={"q-c": "more lights"}, reader=officer)
+    assert take_released_texts() == 1
+    assert take_released_texts() == 0
+    assert Text.objects.get().text == "more lights"
+
+
+def test_unread_words_are_not_taken(parks):
+    factories.response(parks[1], texts={"q-c": "not read yet"})
+    assert take_released_texts() == 0
+    assert not Text.objects.exists()
+
+
+def test_words_of_a_flood_are_not_taken(parks, officer):
+    factories.response(parks[1], texts={"q-c": "junk"}, reader=officer, held=True)
+    assert take_released_texts() == 0
+
+
+def test_withdrawal_takes_words_and_codes_at_once(answered):
+    text = Text.objects.order_by("pk").first()
+    before = Code.objects.count()
+    handover.response_withdrawn.send(sender=None, respondent=text.respondent)
+    assert not Text.objects.filter(respondent=text.respondent).exists()
+    assert Code.objects.count() == before - 1
+
+
+def test_a_recalled_text_goes_alone(answered):
+    text = Text.objects.order_by("pk").first()
+    handover.text_recalled.send(sender=None, answer=text.pk)
+    assert Text.objects.count() == 79

@@ -1,0 +1,72 @@
+"""Conventions in plain words, which of two is looser, and what each makes of the same two tables."""
+
+import pytest
+
+from insights.disclosure import DEFAULT, DFE, NHS, ONS, PRESETS, CountTable, list_loosened_rules, protect_table
+from insights.disclosure.disclosure_presets import describe_rules, parse_stored_rules, preset_of, serialise_preset
+
+SUPPORT = CountTable(
+    rows=("Yes", "A little", "No", "Rather not say"),
+    columns=("8 to 10", "11 to 13", "14 to 17"),
+    counts=((44, 61, 38), (23, 19, 27), (7, 12, 9), (0, 3, 1)),
+)
+THEMES = CountTable.one_way({"Lights": 57, "Staff": 12, "Buses": 8, "Parks": 6, "Quiet": 5, "Noise": 0}, base=90)
+
+C = "[c]"
+GOLDEN = {
+    "default": (
+        [[45, 60, 40, 145], [25, 20, 25, 70], [C, C, C, C], [C, C, C, C], [75, 95, 75, 245]],
+        [55, 10, C, C, C, C, 90],
+    ),
+    "ons": (
+        [[44, 61, 38, 143], [C, C, 27, 69], [C, C, C, C], [C, C, C, C], [74, 95, 75, 244]],
+        [57, 12, C, C, C, C, 90],
+    ),
+    "nhs": (
+        [[C, C, C, 145], [C, C, C, 70], [C, C, C, C], [0, C, C, C], [75, C, 75, 245]],
+        [55, 10, 10, C, C, 0, 90],
+    ),
+    "dfe": (
+        [[44, 61, 38, 143], [23, 19, 27, 69], [7, C, C, C], [0, C, C, C], [74, 95, 75, 244]],
+        [57, 12, 8, 6, C, 0, 90],
+    ),
+}
+
+
+def values(table):
+    return [[cell.symbol or cell.value for cell in row] for row in table.grid]
+
+
+@pytest.mark.parametrize("slug", PRESETS)
+def test_golden_tables(slug):
+    rules, (two_way, themes) = PRESETS[slug].rules, GOLDEN[slug]
+    assert [row[0] for row in values(protect_table(THEMES, rules))] == themes
+    assert values(protect_table(SUPPORT, rules)) == two_way
+
+
+def test_each_is_said_in_plain_words():
+    for preset in PRESETS.values():
+        words = " ".join(preset.lines)
+        assert f"Numbers from 1 to {preset.rules.threshold - 1} are hidden." in words
+        assert ("rounded to 5" in words) == (preset.rules.round_to == 5)
+        assert preset.fits.endswith(".")
+    assert "None is shown as 0." in describe_rules(DFE)[0]
+
+
+@pytest.mark.parametrize("rules", [DFE, NHS, ONS])
+def test_ours_is_the_strictest(rules):
+    assert list_loosened_rules(rules, DEFAULT)
+    assert not list_loosened_rules(DEFAULT, rules)
+
+
+def test_two_can_each_be_looser_than_the_other():
+    assert list_loosened_rules(ONS, NHS) == ["numbers would be rounded less"]
+    assert len(list_loosened_rules(NHS, ONS)) == 4
+
+
+@pytest.mark.parametrize("preset", PRESETS.values(), ids=PRESETS)
+def test_a_release_says_which_it_was_made_by(preset):
+    assert preset_of(serialise_preset(preset)) is preset
+    assert parse_stored_rules(serialise_preset(preset)) == preset.rules
+    assert preset_of({name: value for name, value in serialise_preset(preset).items() if name != "preset"}) is preset
+    assert preset_of({}).slug == "default"

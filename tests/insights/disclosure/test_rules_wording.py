@@ -1,0 +1,41 @@
+"""Rules in words: one set by its own numbers, several by what is true of all, none by what holds under any."""
+
+import pytest
+
+from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
+from insights.disclosure.rules_wording import RulesWording, wording_of
+
+
+def of(*slugs):
+    return wording_of(*(serialise_preset(PRESETS[slug]) for slug in slugs))
+
+
+@pytest.mark.parametrize(
+    ("slugs", "few", "rounding"),
+    [
+        (["default"], "fewer than 10 people", "rounded to 5"),
+        (["nhs"], "fewer than 8 people", "rounded to 5"),
+        (["dfe", "dfe"], "fewer than 6 people", "not rounded"),
+        (["ons", "default"], "fewer than 10 people", "rounded or not, by the rules of each report"),
+        (["dfe", "ons"], "fewer than 6 or 10 people, by the rules of each report", "not rounded"),
+        (["nhs", "default"], "fewer than 8 or 10 people, by the rules of each report", "rounded to 5"),
+        (
+            ["default", "nhs", "dfe"],
+            "fewer than 6, 8 or 10 people, by the rules of each report",
+            "rounded or not, by the rules of each report",
+        ),
+        ([], "few people", "rounded or not, by the rules of each report"),
+    ],
+)
+def test_rules_in_words(slugs, few, rounding):
+    said = of(*slugs)
+    assert (said.few, said.rounding) == (few, rounding)
+    assert said.meaning.startswith("[c]: hidden so that nobody can be picked out. F")
+    assert rounding in said.meaning and few[1:] in said.meaning
+
+
+def test_a_release_from_before_its_rules_were_kept_speaks_by_our_own():
+    assert wording_of({}).few == "fewer than 10 people"
+    assert wording_of({}).too_few_to_ask == "fewer than 30 people"
+    assert "each by itself" in wording_of({}).meaning
+    assert RulesWording().hidden == "few people, or it would reveal such a number"

@@ -1,0 +1,48 @@
+"""The answers of a release as a sheet: what the page hides is hidden in it, and taking it is on record."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+
+from consultation.audit.models import AuditEntry
+from insights.releases.actions import create_release
+
+pytestmark = pytest.mark.any_database
+
+
+def sheet(client, release):
+    reply = client.get(f"/insights/releases/{release.pk}/figures.csv")
+    assert (reply.status_code, reply["Content-Type"]) == (200, "text/csv; charset=utf-8")
+    return list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode("utf-8-sig"))))
+
+
+def test_every_figure_is_in_it_and_every_number_is_as_on_the_page(client_as, release):
+    rows = sheet(client_as("planner"), release)
+    cells = [row for figure in release.figures.all() for row in figure.table["rows"]]
+    assert len([row for row in rows if not row["By"] and row["Answer id"]]) == len(cells) > 0
+    shown = {str(cell["symbol"] or cell["value"]) for cell in cells}
+    assert {row["People"] for row in rows if not row["By"] and row["Answer id"]} == shown
+    numbers = [int(row["People"]) for row in rows if row["People"].isdecimal()]
+    assert all(number >= 10 and number % 5 == 0 for number in numbers)
+
+
+def test_it_is_on_record_with_its_rows_its_hash_and_the_rules(client_as, release):
+    client = client_as("engagement_officer")
+    rows = sheet(client, release)
+    entry = AuditEntry.objects.get(verb="export made")
+    assert (entry.actor, entry.object_type, entry.object_id) == (str(client.user.pk), "release", str(release.pk))
+    assert entry.data["rows"] == len(rows)
+    assert len(entry.data["hash"]) == 64
+    assert entry.data["rules"]["round_to"] == 5
+
+
+@pytest.mark.parametrize("role", ["moderator", "safeguarding_lead", "auditor", "administrator"])
+def test_who_may_not_export_gets_nothing(client_as, release, role):
+    assert client_as(role).get(f"/insights/releases/{release.pk}/figures.csv").status_code == 403
+
+
+def test_a_draft_is_not_taken_away(client_as, answered, officer):
+    draft = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
+    assert client_as("engagement_officer").get(f"/insights/releases/{draft.pk}/figures.csv").status_code == 404

@@ -1,0 +1,182 @@
+"""The board's view: each point with what was heard, decided and promised; and the quarter's report as a tagged PDF."""
+
+import io
+from datetime import date, timedelta
+
+import pytest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from consultation.audit.models import AuditEntry
+from insights.coding.codebooks import strategy
+from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.actions import change_decision, cite_theme, publish_decision, record_decision
+from insights.decisions.agencies.actions import set_action_plan
+from insights.decisions.evidence.actions import cite_figure
+from insights.decisions.models import Decision
+from insights.releases.calendar_quarters import Quarter
+from insights.releases.models import Figure, Release
+from insights.strategy.board import strategy_overview
+from insights.strategy.board.board_report import build_board_report
+from tests import factories
+from tests.insights.decisions.test_decisions import said
+
+pytestmark = pytest.mark.any_database
+
+POINT = "understand-locations"
+
+
+@pytest.fixture
+def board(decision, planner, colleague, release):
+    """Lights were heard of and decided on with evidence for; staff were heard of alone."""
+    for slug, point in (("lights", POINT), ("staff", "disrupt-prevent-harm"), ("rare", "lead-partners-together")):
+        ThemeEntry.objects.filter(theme__slug=slug).update(links=strategy.build_strategy_links([point]))
+    late = timezone.localdate() - timedelta(days=1)
+    change_decision(
+        decision=decision,
+        by=planner,
+        links=strategy.build_strategy_links([POINT]),
+        agency="City Council",
+        decided=late,
+        due=late,
+    )
+    cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    return publish_decision(decision=decision, by=colleague)
+
+
+def test_the_same_theme_of_two_releases_is_told_twice_and_a_quote_adds_nothing(
+    board, release, planner, colleague, answered
+):
+    """One stood for both: a number that the decision rests on was lost from the board's paper."""
+    theme = Theme.objects.get(slug="lights")
+    other = Release.objects.create(
+        consultation=answered, number=2, codebook_version=release.codebook_version, people=100, status="published",
+        made_on=date(2026, 11, 26), published_on=date(2026, 11, 26),
+    )  # fmt: skip
+    rows = [{"id": str(theme.pk), "label": "Lights", "value": 75, "symbol": ""}]
+    Figure.objects.create(release=other, kind="themes", key="all", title="Themes", table={"base": 100, "rows": rows})
+    made = record_decision(by=planner, consultations=[answered], **said(slug="twice", title="Twice"))
+    quote = release.quotes.filter(theme=theme).first()
+    for given in ({"release": release}, {"release": release, "quote": quote}, {"release": other}):
+        cite_theme(decision=made, by=planner, theme=theme, **given)
+    publish_decision(decision=made, by=colleague)
+    told = {
+        one.slug: evidence
+        for one, evidence in build_board_report(Quarter.of(timezone.localdate()), timezone.localdate())["decided"]
+    }
+    title = answered.title
+    assert told["twice"]["supports"] == [
+        ("Lights", f"50 people, {title}, release 1"), ("Lights", f"75 people, {title}, release 2"),
+    ]  # fmt: skip
+    assert told[board.slug]["supports"] == [("Lights", "50 people")], "from one release alone: it needs no name"
+
+
+def found(slug):
+    return next(point for point in strategy_overview.build_strategy_points() if point.slug == slug)
+
+
+def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release, planner, colleague, answered):
+    lights = found(POINT)
+    assert [(one.label, one.people) for one in lights.heard] == [("Lights", 50)]
+    assert (lights.decisions, lights.owners, lights.gaps) == ([board], ["City Council"], ["owner", "late", "against"])
+    assert found("disrupt-prevent-harm").gaps == ["decision"]
+    assert found("lead-partners-together").gaps == ["evidence"], "few people look as nobody does"
+    later = record_decision(
+        by=planner, consultations=[answered], **said(slug="later", links=strategy.build_strategy_links([POINT]))
+    )
+    change_decision(decision=later, by=planner, follows=board, follows_how="replaces")
+    cite_figure(decision=later, by=planner, figure=release.figures.get(key="q-a"), bearing="challenges")
+    set_action_plan(decision=later, by=planner, items=[{"agency": "Youth Trust", "what": "Walk there"}])
+    assert found(POINT).decisions == [board], "a draft decides nothing"
+    publish_decision(decision=later, by=colleague)
+    assert (found(POINT).decisions, found(POINT).gaps, found(POINT).owners) == ([later], [], ["Youth Trust"])
+    type(release).objects.filter(pk=release.pk).update(published_on=timezone.localdate() - timedelta(days=366))
+    assert found(POINT).gaps == ["evidence"]
+
+
+def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, planner):
+    assert len(strategy_overview.build_strategy_points()) == 34 and len(strategy.list_strands()) == 6
+    client.force_login(planner)
+    url = reverse("insights:board")
+    html = client.get(url).content.decode()
+    assert html.count('<tr role="row" id="p') == 34 and "Lights</a>: 50 people" in html and board.title in html
+    one = client.get(url, {"gap": "late", "strand": "1"}).content.decode()
+    assert one.count('<tr role="row" id="p') == 1 and "Show all" in one
+    assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr role="row" id="p') == 1
+    assert "No point is like that" in client.get(url, {"gap": "against", "strand": "6"}).content.decode()
+    assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr role="row" id="p') == 34
+    assert " 4 people" not in html and "26 people" not in html
+
+
+def test_a_point_names_what_is_late_then_the_newest_and_leads_to_the_rest():
+    due = {2: timezone.localdate() - timedelta(days=1)}
+    decisions = [Decision(slug=f"d{n}", title=f"Title {n}", outcome="yes", due=due.get(n)) for n in range(5)]
+    for one in decisions:
+        one.cites = one.challenged = False
+    point = strategy_overview.StrategyPoint(1, "1.1", POINT, "Words", decisions=decisions)
+    assert [one.slug for one in point.shown] == ["d2", "d0", "d1"]
+    strands = [(strategy_overview.strategy.strands()[0], [point])]
+    html = render_to_string("insights/strategy/board/strands.html", {"strands": strands})
+    assert "Title 1" in html and "Title 3" not in html
+    assert f'<a href="/insights/trace/point/{POINT}/">And 2 more decisions<' in html
+
+
+def test_a_decision_without_a_point_is_named_beneath(decision, colleague, client, planner):
+    publish_decision(decision=decision, by=colleague)
+    client.force_login(planner)
+    assert "Decisions that belong to no point" in client.get(reverse("insights:board")).content.decode()
+
+
+def test_the_first_quarter_of_all_is_no_error(db, client, planner):
+    client.force_login(planner)
+    assert client.get(reverse("insights:board-report"), {"quarter": "0001-q1"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("day", "slug", "last"),
+    [(date(2026, 1, 1), "2026-q1", date(2026, 3, 31)), (date(2026, 11, 27), "2026-q4", date(2026, 12, 31))],
+)
+def test_quarters(day, slug, last):
+    quarter = Quarter.of(day)
+    assert (quarter.slug, quarter.last, quarter.next.before) == (slug, last, quarter)
+    assert Quarter.read(slug, day) == quarter == Quarter.read("2099-q1", day) == Quarter.read("nonsense", day)
+
+
+def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client, planner):
+    from pypdf import PdfReader
+
+    now = Quarter.of(timezone.localdate())
+    said_ = build_board_report(now, timezone.localdate())
+    assert [one for one, _ in said_["decided"]] == [board] and dict(said_["outcomes"])["Yes"] == 1
+    assert list(said_["late"]) == [board]
+    client.force_login(planner)
+    html = client.get(reverse("insights:board-report"), {"quarter": now.slug}).content.decode()
+    assert "Report of" not in html and "No evidence against it is cited." in html
+    client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
+    paper = reverse("insights:board-paper")
+    assert "Take it as a PDF" not in client.get(reverse("insights:board-report")).content.decode()
+    assert client.get(paper).status_code == 403
+    client.force_login(factories.staff("board@example.org", "insights.view_reports", "insights.export"))
+    answer = client.get(paper, {"quarter": now.slug})
+    assert answer["Content-Type"] == "application/pdf" and now.slug in answer["Content-Disposition"]
+    made = PdfReader(io.BytesIO(answer.content))
+    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"] and made.trailer["/Root"]["/Lang"] == "en"
+    text = " ".join(page.extract_text() for page in made.pages)
+    text = " ".join(text.split())
+    for words in (board.title, "Lights (50 people)", "No evidence against it is cited.", "Late", "Youth"):
+        assert (words in text) == (words != "Youth"), words
+    assert "26 people" not in text and " 4 people" not in text
+    seen = AuditEntry.objects.filter(verb="report viewed by partner")
+    assert seen.count() == 1, "the paper that was taken, and what it shows, are on record"
+    assert AuditEntry.objects.get(verb="export made").data["kind"] == "board report"
+
+
+def test_a_partners_paper_bears_the_mark_of_who_took_it(board, client_as, monkeypatch):
+    marks = []
+    monkeypatch.setattr(
+        "insights.strategy.board.views.pdf_press.make", lambda template, said: marks.append(said["mark"]) or b"%PDF"
+    )
+    assert client_as("partner_viewer").get(reverse("insights:board-paper")).status_code == 200
+    assert client_as("planner").get(reverse("insights:board-paper")).status_code == 200
+    assert marks[0].startswith("Shared with Riverside partnership on ") and marks[1].startswith("Board report, ")
