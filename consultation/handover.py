@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 from django.dispatch import Signal
 
+from consultation.access import NotAllowed
 from consultation.domain.calendar import add_working_days, count_working_days
 from consultation.reading.models import Reading
 from consultation.receipts.heard_back.actions import last_poll_day
@@ -292,7 +293,7 @@ def report_released_text(*, answer: UUID, by: Any, concern: bool) -> None:
 
     The outcome is not reported back. Reporting a text that was already recalled changes nothing.
     """
-    from consultation.reading.actions import NotAllowed, recall_answer
+    from consultation.reading.actions import recall_answer
 
     found = Answer.objects.filter(pk=answer).first()
     if found is None:  # retention erased the answer: insights must drop its copy

@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.emergency_access import policies
 from consultation.emergency_access.models import EmergencyAccess, EmergencyVerdict
 from consultation.responses.vault import seal_text
 from consultation.safeguarding import alerts, clocks
-from consultation.safeguarding.actions import NotAllowed
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.surveys.models import ConsultationPage
 

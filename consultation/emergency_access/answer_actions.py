@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.emergency_access import policies, reachable_answers
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.reading.actions import call_back_to_triage
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
-from consultation.safeguarding.actions import NotAllowed, open_case
+from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.models import TriageCase
 
 

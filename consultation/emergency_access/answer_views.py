@@ -7,13 +7,13 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultation.access import NotAllowed
 from consultation.emergency_access import answer_actions
 from consultation.emergency_access.forms import EmergencySearchForm
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.emergency_access.reachable_answers import answers_seen_with, list_reachable_answers
 from consultation.emergency_access.views import PAGE_SIZE, emergency_view
 from consultation.responses.asked_question import build_asked_question
-from consultation.safeguarding.actions import NotAllowed
 from consultation.safeguarding.forms import OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context
 from consultation.safeguarding.models import TriageCase

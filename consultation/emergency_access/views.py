@@ -8,10 +8,10 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
+from consultation.access import NotAllowed
 from consultation.emergency_access import actions, emergency_steps
 from consultation.emergency_access.forms import EmergencyReviewForm, OpenEmergencyForm
 from consultation.emergency_access.models import EmergencyAccess
-from consultation.safeguarding.actions import NotAllowed
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 
 TEMPLATES = "consultation/emergency_access"

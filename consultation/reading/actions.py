@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
@@ -23,7 +24,6 @@ from consultation.safeguarding.policies import may_hide, pick_more_urgent
 
 __all__ = [
     "NeedsReason",
-    "NotAllowed",
     "call_back_to_triage",
     "decide_answer",
     "lease_last_left",
@@ -49,10 +49,6 @@ VERBS = {
 NAME_LEFT_IN = "Someone saw a name left in"
 DECIDED = "This answer was decided meanwhile."
 CONCERN = "Someone who saw the cleared words reported a concern."
-
-
-class NotAllowed(Exception):
-    """The state of the answer or the person does not allow this action; the message is for the reader."""
 
 
 class NeedsReason(NotAllowed):

@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultation.access import NotAllowed
 from consultation.reading import batch_decisions, reading_queue
-from consultation.reading.actions import NotAllowed
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.views import reading_desk_view
 from consultation.responses.asked_question import build_asked_question

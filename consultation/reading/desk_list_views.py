@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from consultation.access import NotAllowed
 from consultation.reading import actions, batch_decisions, reading_queue
 from consultation.reading.desk_context import KEYS_OFF, UNDOABLE_STATES, build_desk_context
 from consultation.reading.models import Reading
@@ -25,7 +26,7 @@ def undo_answer_decision(request, pk):
     chosen = get_object_or_404(Answer.objects.filter(reading_queue.visible_to(request.user)), pk=pk)
     try:
         actions.undo_decision(answer=chosen, by=request.user)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("reading:done")
     messages.success(request, "Taken back. Here is the answer again.")

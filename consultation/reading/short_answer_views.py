@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from consultation.access import NotAllowed
 from consultation.reading import short_answers
-from consultation.reading.actions import NotAllowed
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.views import chosen_consultation, reading_desk_view, redirect_to_desk
 from consultation.responses.asked_question import build_asked_question

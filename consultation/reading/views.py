@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import NotAllowed
 from consultation.reading import (
     actions,
     batch_decisions,
@@ -109,7 +110,7 @@ def show_answer(request, pk):
     chosen = get_object_or_404(there.select_related("response__version"), pk=pk)
     try:
         text = actions.open_answer_text(answer=chosen, by=request.user)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect_to_desk(chosen_consultation(request))
     except VaultLocked:
@@ -199,7 +200,7 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
             priority=request.POST.get("priority", "") if decision == ReadingDecision.TRIAGE else "",
             agency=staff.cleaned_data["agency"] if decision == ReadingDecision.TRIAGE else "",
         )
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return _render_answer(request, answer, text, state, error=str(refused), status=422)
     messages.success(request, DONE[decision])
     return redirect("reading:colleagues") if was_held else redirect_to_next(request)

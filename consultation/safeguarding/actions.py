@@ -14,6 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
@@ -32,10 +33,6 @@ from consultation.safeguarding.models import (
 from consultation.safeguarding.signals import answer_recalled
 
 NoteKind = CaseNote.Kind
-
-
-class NotAllowed(Exception):
-    """The move is not allowed or lacks something; the message is for the lead."""
 
 
 def _lock_case(case: TriageCase, by: Any) -> TriageCase:

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
@@ -155,12 +156,12 @@ def show_case(request, pk):
     verb, _, value = request.POST.get("do", "").partition(":")
     try:
         return CASE_ACTIONS.get(verb, _refuse_unknown)(request, found, value)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return _render_case(request, _get_case(request, pk), error=str(refused), status=422)
 
 
 def _refuse_unknown(request, found, value):
-    raise actions.NotAllowed("Choose what to do.")
+    raise NotAllowed("Choose what to do.")
 
 
 def _posted_reason(request):
@@ -269,7 +270,7 @@ def show_print_out(request, pk):
                 context["made_text"] = render_to_string(f"{TEMPLATES}/print_out.txt", context, request)
                 return render(request, "consultation/safeguarding/print_out.html", context)
             error = "Something is missing. See below."
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error = str(refused)
     context = build_lead_context(request, case=found, form=form, error=error)
     return render(request, "consultation/safeguarding/print_form.html", context, status=422 if error else 200)

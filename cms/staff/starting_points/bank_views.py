@@ -11,6 +11,7 @@ from wagtail.models import Revision
 from cms.staff.starting_points import chosen_questions
 from cms.staff.starting_points.question_response_rates import list_response_rates
 from cms.staff.starting_points.views import officers_may_edit, source_consultations
+from consultation.access import NotAllowed
 from consultation.domain import strategy_points
 from consultation.surveys.models import Audience
 from consultation.surveys.question_blocks import QuestionStreamBlock
@@ -92,7 +93,7 @@ def save_questions_into_draft(request):
     questions = [known[key].block for key in chosen_questions.list_chosen_keys(request, known)]
     try:
         page, added = _add_questions(request, questions)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return render(
             request,
             "cms/staff/starting_points/bank.html",
@@ -107,7 +108,7 @@ def save_questions_into_draft(request):
 def _add_questions(request, questions):
     where = request.POST.get("draft", "")
     if not questions:
-        raise actions.NotAllowed(actions.NOTHING)
+        raise NotAllowed(actions.NOTHING)
     if where.isdecimal() and len(where) < 10:
         page = get_object_or_404(source_consultations(), pk=int(where))
         return page, actions.add_questions(page=page, questions=questions, by=request.user)
@@ -132,7 +133,7 @@ def undo_added_questions(request, pk):
     if request.method == "POST":
         try:
             actions.undo_added_questions(page=page, added=Revision.objects.get(pk=added.pk), by=request.user)
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error = str(refused)
         else:
             messages.success(request, "They are out again. The draft is as it was before.")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import NotAllowed
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.surveys.starting_points import actions, publishing_guide
 from consultation.surveys.starting_points.consultation_templates import load_templates
@@ -78,7 +79,7 @@ def _start_draft(request, template_name, context, begin, **what):
         context["title"] = request.POST.get("title", "")
         try:
             page = begin(title=context["title"], by=request.user, **what)
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error = str(refused)
         else:
             messages.success(request, f"“{page.title}” is a draft now. The steps below lead to its first answer.")
@@ -111,7 +112,7 @@ def show_guide(request, pk):
     if request.method == "POST":
         try:
             actions.send_for_approval(page=page, by=request.user)
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error = str(refused)
         else:
             messages.success(

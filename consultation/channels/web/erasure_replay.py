@@ -6,9 +6,10 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef
 
+from consultation.access import NotAllowed
 from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportState
 from consultation.channels.web.withdrawal import TooLateToWithdraw, erase_written_words, withdraw_response
-from consultation.reading.actions import NotAllowed, call_back_to_triage, recall_answer
+from consultation.reading.actions import call_back_to_triage, recall_answer
 from consultation.responses.deletion_markers import DeletionKind, filter_deleted
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.actions import open_case, rehide_after_restore

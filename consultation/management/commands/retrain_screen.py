@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from consultation.access import NotAllowed
 from consultation.responses.vault import can_open_sealed
 
 
@@ -28,7 +29,7 @@ class Command(BaseCommand):
         self.stdout.write("Fitting, which takes a few minutes.")
         try:
             fitted = actions.fit_screen(by=person)
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             raise CommandError(str(refused)) from refused
         self.stdout.write(f"{fitted}: {fitted.texts} texts, {fitted.told} told of harm. It is not in use.")
         for name, figures in fitted.figures.items():

@@ -9,9 +9,10 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.reading import reading_queue
-from consultation.reading.actions import NotAllowed, call_back_to_triage
+from consultation.reading.actions import call_back_to_triage
 from consultation.reading.audit_sample.audit_sample_figures import AuditFigures, sample_size
 from consultation.reading.audit_sample.models import AuditResult, ScreenAudit, SecondLook
 from consultation.reading.models import Lease, Reading

@@ -6,8 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import NotAllowed
 from consultation.reading import reading_queue
-from consultation.reading.actions import NotAllowed
 from consultation.reading.audit_sample import actions
 from consultation.reading.audit_sample.models import ScreenAudit
 from consultation.reading.desk_context import build_desk_context

@@ -6,15 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.reading.model_retraining.models import ScreenModel
 from consultation.reading.model_retraining.training_texts import collect_training_texts
 
 FEWEST_PEOPLE, FEWEST_TOLD = 200, 20
-
-
-class NotAllowed(Exception):
-    """Why it cannot be done now; the message is for the lead."""
 
 
 def fit_screen(*, by: Any) -> ScreenModel:

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from consultation.access import NotAllowed
 from consultation.reading.model_retraining import actions
 from consultation.reading.model_retraining.models import ScreenModel
 
@@ -44,7 +45,7 @@ def _switch_screen(request):
     fitted = get_object_or_404(ScreenModel.objects.defer("artefact"), number=int(chosen)) if int(chosen) else None
     try:
         actions.take_screen_into_use(fitted=fitted, by=request.user, reason=request.POST.get("reason", ""))
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return str(refused)
     messages.success(request, f"{fitted or 'The screen in the repository'} is in use from now on.")
     return ""

@@ -8,16 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_at_day_end, record_event
 from consultation.reading.staffing import late_reading, reader_coverage
 from consultation.reading.staffing.models import LateWarning, NamedReader
 from consultation.safeguarding.alerts import AFTER_CLOSING, send_alert
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.surveys.models import ConsultationPage
-
-
-class NotAllowed(Exception):
-    """The readers cannot be named; the message is for the officer."""
 
 
 @transaction.atomic

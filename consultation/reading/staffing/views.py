@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import NotAllowed
 from consultation.reading.staffing import actions, reader_coverage
 from consultation.reading.staffing.forms import ReadersForm
 from consultation.reading.staffing.late_reading import list_late_consultations
@@ -108,7 +109,7 @@ def _save_named_readers(request, page, form):
             page=None if chosen["everywhere"] else page, readers=chosen["readers"], first_day=chosen["first_day"],
             last_day=chosen["last_day"], by=request.user,
         )  # fmt: skip
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return str(refused)
     messages.success(request, "Named. The days below show who is there.")
     return ""

@@ -4,15 +4,12 @@ from typing import Any
 
 from django.db import transaction
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.reading.unredacted_access import policies
 from consultation.reading.unredacted_access.models import OriginalOpened
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
-
-
-class NotAllowed(Exception):
-    """The original cannot be opened, or the reason is missing; the message is for the reader."""
 
 
 @transaction.atomic

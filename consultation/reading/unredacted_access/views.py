@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from consultation.access import NotAllowed
 from consultation.reading import redaction_marks
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Reading
@@ -37,7 +38,7 @@ def show_original(request, pk):
     reason = request.POST.get("reason", "")
     try:
         words = actions.open_original(answer=reading.answer, by=request.user, reason=reason)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return _render_original(request, reading, error=str(refused), reason=reason, status=422)
     except VaultLocked:
         error = "The key to this answer is not on this machine. Ask an administrator."

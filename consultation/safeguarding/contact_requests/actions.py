@@ -11,10 +11,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.safeguarding import policies
-from consultation.safeguarding.actions import NotAllowed, open_case
+from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.models import ContactNote, ContactRequest, ContactState, TriageCase
 
 

@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.safeguarding import actions
+from consultation.access import NotAllowed
 from consultation.safeguarding.contact_requests import actions as handling
 from consultation.safeguarding.forms import OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
@@ -60,7 +60,7 @@ def show_contact(request, pk):
                 messages.success(request, f"{case.name} is open. Nothing joins it to the request.")
                 return redirect("safeguarding:board")
             error = "Say how soon, and why."
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error = str(refused)
     return _render_contact(request, found, error, form)
 
@@ -83,7 +83,7 @@ def _perform_contact_action(request, found, verb):
         handling.close_contact(contact=found, by=by, outcome=note)
         said = "Closed. It is erased after 30 days."
     else:
-        raise actions.NotAllowed("Choose what to do.")
+        raise NotAllowed("Choose what to do.")
     messages.success(request, said)
     return (
         redirect("safeguarding:contacts") if verb in ("back", "close") else redirect("safeguarding:contact", found.pk)

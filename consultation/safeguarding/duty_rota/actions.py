@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding.duty_rota import lead_rota, working_week
@@ -14,10 +15,6 @@ from consultation.safeguarding.duty_rota.models import DayOff, DutyDay, OpenHour
 WEEK = timedelta(days=7)
 WeekdayHours = tuple[time, time] | None
 DutyPair = tuple[int | None, int | None]
-
-
-class NotAllowed(Exception):
-    """The change is not allowed; the message is for the user."""
 
 
 def _reload_working_week() -> None:

@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import NotAllowed
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding.clocks import STANDARD_WEEK
 from consultation.safeguarding.duty_rota import actions, lead_rota
@@ -79,7 +80,7 @@ def _save_rota(request, since, today):
             if _is_day_changed(request, day)
         }
         changed = actions.set_rota(by=request.user, people=wanted)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return str(refused), {day: _parse_pair(request, day) for day in _list_editable_days(since, today)}
     messages.success(request, "Saved." if changed else "Nothing was changed.")
     return "", {}
@@ -170,7 +171,7 @@ def edit_working_hours(request):
             if _apply_change(request, forms):
                 return redirect("hours")
             error = "Something is missing. See below."
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error = str(refused)
     context = forms | {
         "error": error,
@@ -202,4 +203,4 @@ def _apply_change(request, forms):
         actions.remove_day_off(by=request.user, day=day)
         messages.success(request, f"{day:%A %-d %B %Y} is a working day again, if its weekday is one.")
         return True
-    raise actions.NotAllowed("Choose what to do.")
+    raise NotAllowed("Choose what to do.")

@@ -9,9 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import open_sealed_text
-from consultation.safeguarding.actions import NotAllowed, open_case
+from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.clocks import add_working_time
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import TriageCase, WithdrawnText

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from consultation.safeguarding import actions
+from consultation.access import NotAllowed
 from consultation.safeguarding.forms import OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import WithdrawnText
@@ -44,7 +44,7 @@ def show_withdrawn_text(request, pk):
                 return _redirect_to_case(request, opened)
             error = "Say how soon, and why."
         words = verbs.read_withdrawn_text(withdrawn=found, by=request.user)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("safeguarding:withdrawn")
     context = build_lead_context(request, withdrawn=found, words=words, form=form, error=error)

@@ -10,15 +10,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
 from consultation.surveys.models import ConsultationPage
 
 CLOSED = "survey closed at once"
-
-
-class NotAllowed(Exception):
-    """The action is refused; the message is for the user."""
 
 
 def _lock_page(page: ConsultationPage, reason: str) -> ConsultationPage:

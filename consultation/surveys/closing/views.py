@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from consultation.access import NotAllowed
 from consultation.surveys.closing import actions
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
@@ -32,7 +33,7 @@ def show_survey_closing(request):
                 request, _apply_choice(page, request.user, request.POST.get("do"), request.POST.get("reason", ""))
             )
             return redirect("stop")
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error, at = str(refused), page.pk
     rows = [_build_row(page) for page in _list_live_surveys()]
     shown = [row for row in rows if row["is_open"] or row["stopped"] or row["page"].free_text_closed]
@@ -59,4 +60,4 @@ def _apply_choice(page, by, verb, reason):
     if verb == "survey-again":
         actions.reopen_survey(page=page, by=by, reason=reason)
         return f"{page.title} is open again."
-    raise actions.NotAllowed("Choose what to do.")
+    raise NotAllowed("Choose what to do.")

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
 from consultation.surveys import approval_rules, publication_conditions
@@ -28,10 +29,6 @@ DAY = timedelta(days=1)
 PUT_OFF = "opening put off"
 MESSAGE = "item waiting"  # neutral, as anyone may see a phone's screen
 logger = logging.getLogger(__name__)
-
-
-class NotAllowed(Exception):
-    """The action is refused; the message is for the user."""
 
 
 class BlockedByConditions(NotAllowed):

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
+from consultation.access import NotAllowed
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.consultation_listing import list_live_languages
 from consultation.surveys.landing_page import OPEN, find_opening_state
@@ -82,7 +83,7 @@ def _save_answer_day(request, page, form):
         return "Something has to change first. See below.", []
     try:
         change = actions.move_answer_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return str(refused), []
     messages.success(request, f"We answer by {change.now:%A %-d %B %Y} now. The page says why.")
     return "", []
@@ -96,7 +97,7 @@ def _save_last_day(request, page, form):
         change = actions.move_last_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
     except actions.BlockedByConditions as refused:
         return str(refused), refused.reasons
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return str(refused), []
     messages.success(request, f"The last day is now {change.now:%A %-d %B %Y}. The page says why.")
     return "", []

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Locale, Revision
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.exchange.sheet_parsing import make_unique_slug
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS, TOLD
@@ -32,10 +33,6 @@ GONE = "Someone has saved this draft since. Take the questions out in the editor
 STOPS = "Something still stops it. “Check this consultation” says what."
 UNFINISHED = "A question is not finished. Send it from the editor: it shows where."
 HANDED_ON = "It was sent already."
-
-
-class NotAllowed(Exception):
-    """The action is refused; the message is for the user."""
 
 
 def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) -> ConsultationPage:

@@ -9,6 +9,7 @@ from wagtail.models import Page
 from wagtail_localize.models import String, StringTranslation, TranslationContext
 from wagtail_localize.strings import StringValue
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.translations import existing_translations, live_translations, policies
 from consultation.surveys.translations.models import LanguageCheck, StringVerdict
@@ -26,10 +27,6 @@ OWN_WORDS = "Name someone who wrote none of the strings that wait, and who is no
 NOTHING_RIGHT = "Nothing is checked yet, so nothing can go live."
 GONE = "The English changed while you wrote, so nothing was kept. Your words were: “{text}”. Find the string below."
 NO_REASON = "Say why, in a few words: whoever translates it reads them."
-
-
-class NotAllowed(Exception):
-    """The action is refused; the message is for the user."""
 
 
 class InvalidTranslation(NotAllowed):

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail_localize.models import Translation
 
-from consultation.surveys.translations import actions, page_po_files, translator_files
+from consultation.access import NotAllowed
+from consultation.surveys.translations import page_po_files, translator_files
 from consultation.surveys.translations.forms import TranslatorFileForm
 from consultation.surveys.translations.models import TranslatorsFile
 from consultation.surveys.translations.translation_rows import load_page_translation
@@ -82,7 +83,7 @@ def undo_po_import(request, pk, code, file):
     taken = get_object_or_404(TranslatorsFile, pk=file, page=page, language=code)
     try:
         undone = translator_files.undo_file_import(file=taken, by=request.user)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), status=422)
     left = len(taken.changes) - undone
     said = f" {left} stay: someone changed them since." if left else ""

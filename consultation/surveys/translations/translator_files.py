@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import StringTranslation
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.translations import page_po_files
-from consultation.surveys.translations.actions import MACHINE, MANUAL, NotAllowed, store_words
+from consultation.surveys.translations.actions import MACHINE, MANUAL, store_words
 from consultation.surveys.translations.models import TranslatorsFile
 from consultation.surveys.translations.source_strings import to_stored_form
 from consultation.surveys.translations.translation_rows import load_page_translation

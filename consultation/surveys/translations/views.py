@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
+from consultation.access import NotAllowed
 from consultation.interface_text import LANGUAGES
 from consultation.surveys.translations import actions, policies
 from consultation.surveys.translations.forms import (
@@ -149,7 +150,7 @@ def send_for_check(request, pk, code):
         return render_language(request, page, language, send=form, error="It was not sent. See below.", status=422)
     try:
         check = actions.send_to_checker(page=page, language=code, by=request.user, **form.cleaned_data)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return render_language(request, page, language, send=form, error=str(refused), status=422)
     messages.success(request, f"{check.checker.get_full_name() or check.checker} is asked to check it.")
     return redirect_to_language(page, language)
@@ -164,7 +165,7 @@ def save_verdicts(request, pk, code):
         with transaction.atomic():
             kept = actions.judge_strings(page=page, language=code, said=_parse_verdicts(request.POST), by=request.user)
             read = actions.publish_language(page=page, language=code, by=request.user) if live else None
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), posted=request.POST, status=422)
     messages.success(request, f"{kept} strings are judged.")
     if read is not None:
@@ -188,7 +189,7 @@ def publish_language_now(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
     try:
         read = actions.publish_language(page=page, language=code, by=request.user)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), status=422)
     messages.success(request, f"{language.name} is live: {read} strings.")
     return redirect_to_language(page, language)
@@ -203,7 +204,7 @@ def withdraw_language_approval(request, pk, code):
     said = {"reason": form.cleaned_data["reason"], "digest": request.POST.get("digest", ""), "by": request.user}
     try:
         taken = actions.withdraw_approval(page=page, language=code, **said)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return render_language(request, page, language, reason=form, error=str(refused), status=422)
     messages.success(request, f"{taken} approvals were taken back.")
     return redirect_to_language(page, language)
@@ -236,7 +237,7 @@ def _save_string(request, page, code, place, form):
         for sentence in wrong.sentences:
             form.add_error("text", sentence)
         return False
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         form.add_error("text", str(refused))
         return False
     return True
@@ -248,7 +249,7 @@ def keep_older_string(request, pk, code, place):
     page, language = get_source_page(pk), get_language_or_404(code)
     try:
         actions.keep_older_words(page=page, language=code, place=place, by=request.user)
-    except actions.NotAllowed as refused:
+    except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), status=422)
     messages.success(request, "The words are kept for the new source. They wait for a check.")
     return redirect_to_language(page, language, place)

@@ -5,6 +5,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation.findings import PlacedFinding, build_findings_report
@@ -16,10 +17,6 @@ MORE_WORDS = "Say why in three words or more, without names."
 GONE = "This was not found any more: the words have changed."
 NOT_YOURS = "You cannot let this through."
 ALREADY = "This was let through already."
-
-
-class NotAllowed(Exception):
-    """The action is refused; the message is for the user."""
 
 
 @transaction.atomic

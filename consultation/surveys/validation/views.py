@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import NotAllowed
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import actions
 from consultation.surveys.validation.findings import build_findings_report
@@ -31,7 +32,7 @@ def show_findings(request, pk):
         try:
             messages.success(request, _change_override(page, request.user, request.POST, at))
             return redirect("checks:one", page.pk)
-        except actions.NotAllowed as refused:
+        except NotAllowed as refused:
             error = str(refused)
     found = build_findings_report(page)
     context = {

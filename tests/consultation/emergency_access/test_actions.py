@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.emergency_access import actions
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.emergency_access.policies import ACCESS_TIME
 from consultation.safeguarding import alerts
-from consultation.safeguarding.actions import NotAllowed
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.surveys.models import ConsultationPage

@@ -7,6 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.emergency_access import actions as record
 from consultation.emergency_access import answer_actions, reachable_answers
@@ -16,7 +17,7 @@ from consultation.reading import actions as desk_actions
 from consultation.reading.models import Lease, Reading
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.responses.models import Answer, AnswerState
-from consultation.safeguarding.actions import NotAllowed, claim_case, close_case, move_case, open_case
+from consultation.safeguarding.actions import claim_case, close_case, move_case, open_case
 from consultation.safeguarding.models import TriageCase
 from consultation.surveys.models import ConsultationPage
 from tests import factories
@@ -185,7 +186,7 @@ def test_the_one_is_brought_to_triage_out_of_a_readers_hands(glass, lead, reader
     hers.refresh_from_db()
     assert (hers.state, case.answer, case.priority, case.opened_by) == (AnswerState.TRIAGE, hers, "T1", lead)
     assert not Lease.objects.exists()
-    with pytest.raises(desk_actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         desk_actions.decide_answer(answer=hers, by=reader, decision="clear", spans=[])
     assert steps(access)[-1][0] == "break-glass case opened"
 

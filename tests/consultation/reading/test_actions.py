@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from consultation import handover
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, redaction_spans
 from consultation.reading.models import Lease, Reading, Screening
@@ -129,7 +130,7 @@ def test_a_lease_ends_by_itself(sent, reader, colleague):
     assert actions.lease_next_unread(colleague) is None
     Lease.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert actions.lease_next_unread(colleague) == answer
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
 
 
@@ -225,10 +226,10 @@ def test_undo_before_release(sent, reader):
 def test_no_undo_after_release_or_by_another(sent, reader, colleague):
     answer = sent(PLAIN)
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.undo_decision(answer=answer, by=colleague)
     actions.release_due_answers(timezone.now() + timedelta(minutes=10))
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.undo_decision(answer=answer, by=reader)
 
 
@@ -236,7 +237,7 @@ def test_a_held_answer_is_read_by_a_colleague(sent, reader, colleague):
     answer = sent(PLAIN)
     actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
     assert actions.lease_next_awaiting_colleague(reader) is None
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     assert actions.lease_next_awaiting_colleague(colleague) == answer
     actions.decide_answer(answer=answer, by=colleague, decision="clear", spans=[])
@@ -250,7 +251,7 @@ def test_undoing_a_colleagues_answer_to_a_question_holds_it_again(sent, reader, 
     actions.undo_decision(answer=answer, by=colleague)
     assert answer.state == AnswerState.HELD
     assert Reading.objects.get(pk=answer.pk).text == ""
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
 
 
@@ -263,7 +264,7 @@ def test_triage_opens_a_case_and_takes_the_answer_off_the_desk(sent, reader):
     assert (case.priority, case.why, case.opened_by) == ("T1", "It sounds like a hint.", reader)
     assert answer.state == AnswerState.TRIAGE
     assert actions.lease_next_unread(reader) is None
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.undo_decision(answer=answer, by=reader)
 
 

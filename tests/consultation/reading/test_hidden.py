@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation import handover
+from consultation.access import NotAllowed
 from consultation.reading import actions, batch_decisions, reading_queue, short_answers
 from consultation.reading.models import Draft, Reading
 from consultation.responses.models import Answer, AnswerState
@@ -55,7 +56,7 @@ def test_hiding_a_closed_false_positive_takes_its_answer_off_the_desk(given_back
     answer.refresh_from_db(), case.refresh_from_db()
     assert (answer.state, case.state) == (AnswerState.TRIAGE, CaseState.REOPENED)
     assert case.due_at > timezone.now() and not case.outcome and case.first_view_by is None
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
 
 
@@ -110,7 +111,7 @@ def test_no_read_of_the_desk_finds_it_for_them(hidden, colleague, agency):
     for answer in (unread, held):
         Draft.objects.create(answer=answer, reader=colleague, later=timezone.now() + timedelta(minutes=5))
         assert not reading_queue.lease_answer(answer, colleague)
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.open_answer_text(answer=answer, by=colleague)
     assert actions.lease_next_unread(colleague) is None and actions.lease_next_awaiting_colleague(colleague) is None
     assert not reading_queue.has_awaiting_colleague(colleague) and actions.lease_last_left(colleague) is None

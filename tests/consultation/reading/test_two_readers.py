@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.db import connection, connections
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, short_answers
 from consultation.reading.models import Draft, Lease, Reading, Screening
@@ -106,7 +107,7 @@ def test_a_decision_and_its_opposite_at_once_leave_one(crowd):
             mine = Answer.objects.get(pk=answer.pk)
             actions.decide_answer(answer=mine, by=readers[0], decision=decision, spans=[])
             return True
-        except actions.NotAllowed:
+        except NotAllowed:
             return False
 
     assert at_once(decide, ["clear", "not_used"]).count(True) == 1

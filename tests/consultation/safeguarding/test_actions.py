@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.responses.key_rotation import reseal_all
 from consultation.responses.models import AnswerState
@@ -33,10 +34,10 @@ def test_a_case_takes_the_answer_away_from_the_desk(answer, reader):
 def test_t1_no_concern_takes_two_leads(answer, reader, lead, other_lead):
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.move_case(case=case, by=lead, to="no-concern")
     actions.move_case(case=case, by=lead, to="second-view", reason="A song.")
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.move_case(case=case, by=lead, to="no-concern")
     actions.move_case(case=case, by=other_lead, to="no-concern")
     assert (case.state, case.first_view_by, case.second_view_by) == ("no-concern", lead, other_lead)
@@ -47,7 +48,7 @@ def test_a_second_view_before_giving_a_case_back_does_not_count_later(answer, re
     close(case, other_lead, "false positive")
     actions.reopen_case(case=case, by=lead, why="Again.")
     actions.claim_case(case=case, by=other_lead)
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.move_case(case=case, by=other_lead, to="no-concern")
 
 
@@ -62,9 +63,9 @@ def test_only_whoever_has_a_case_decides_and_a_colleague_may_put_it_back(answer,
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
     for to in ("referred", "contacted", "second-view", "learning-only"):
-        with pytest.raises(actions.NotAllowed, match="colleague"):
+        with pytest.raises(NotAllowed, match="colleague"):
             actions.move_case(case=case, by=other_lead, to=to, reason="x")
-    with pytest.raises(actions.NotAllowed, match="Say why"):
+    with pytest.raises(NotAllowed, match="Say why"):
         actions.move_case(case=case, by=other_lead, to="new")
     actions.move_case(case=case, by=other_lead, to="new", reason="Leyla is ill.")
     actions.claim_case(case=case, by=other_lead)
@@ -135,7 +136,7 @@ def test_no_concern_on_a_case_that_was_t2_does_not_outlive_a_t1_concern(answer, 
     actions.move_case(case=case, by=lead, to="no-concern")
     again = opened(answer, reader, "T1")
     assert again.state == "reopened" and again.claimed_by is None
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         close(again, lead, "false positive")
 
 
@@ -143,19 +144,19 @@ def test_a_priority_is_raised_and_its_clock_gets_shorter(answer, reader, lead):
     case = opened(answer, reader, "T3")
     due = case.due_at
     for priority, why in (("T1", " "), ("T3", "x")):
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.raise_priority(case=case, by=lead, priority=priority, why=why)
     actions.raise_priority(case=case, by=lead, priority="T1", why="It is about tonight.")
     assert case.priority == "T1" and case.due_at < due
     actions.claim_case(case=case, by=lead)
     actions.move_case(case=case, by=lead, to="referred")
-    with pytest.raises(actions.NotAllowed, match="clock has stopped"):
+    with pytest.raises(NotAllowed, match="clock has stopped"):
         actions.raise_priority(case=case, by=lead, priority="T1", why="x")
 
 
 def test_words_are_shown_for_a_reason_and_logged_without_words(answer, reader, lead):
     case = opened(answer, reader)
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.view_case_texts(case=case, by=lead, reason=" ")
     assert actions.view_case_texts(case=case, by=lead, reason="To decide.") == WORDS
     entry = AuditEntry.objects.get(verb="triage viewed")
@@ -179,7 +180,7 @@ def test_what_people_write_about_a_case_is_sealed(answer, reader, lead):
         "Front door/MASH. They took it.\nReference: FD-22",
     ]
     assert case.why == "A worry."
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.add_case_note(case=case, by=lead, text="  ")
 
 
@@ -199,7 +200,7 @@ def test_notes_and_what_closing_wrote_are_sealed_to_a_new_key(answer, reader, le
 def test_what_is_printed_for_another_agency_is_an_export(answer, reader, lead):
     case = opened(answer, reader)
     for to, reason in (("", "x"), ("a friend", "x"), ("police 999", " "), ("LADO", "x")):
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.print_case(case=case, by=lead, to=to, with_notes=True, reason=reason)
     made = actions.print_case(case=case, by=lead, to="police 999", with_notes=True, reason="They asked.")
     assert made.words == [WORDS] and [note.text for note in made.notes] == ["A worry."]
@@ -240,8 +241,8 @@ def test_a_contact_request_is_sealed_and_joined_to_no_answer(db, lead):
 def test_claiming_closing_and_reopening_are_verbs_of_their_own(answer, reader, lead, state):
     case = opened(answer, reader)
     if state in ("claimed", "closed", "reopened"):
-        with pytest.raises(actions.NotAllowed, match="apart"):
+        with pytest.raises(NotAllowed, match="apart"):
             actions.move_case(case=case, by=lead, to=state)
     else:
-        with pytest.raises(actions.NotAllowed, match="cannot become"):
+        with pytest.raises(NotAllowed, match="cannot become"):
             actions.move_case(case=case, by=lead, to=state)

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions, clocks, states
 from consultation.safeguarding.models import CaseState, Priority, TriageCase
@@ -37,7 +38,7 @@ class AnyWay(RuleBasedStateMachine):
         before = TriageCase.objects.filter(pk=self.case.pk).values().get()
         try:
             verb(case=self.case, by=self.leads[by], **arguments)
-        except actions.NotAllowed:
+        except NotAllowed:
             assert TriageCase.objects.filter(pk=self.case.pk).values().get() == before
             return False
         self.case.refresh_from_db()
@@ -201,7 +202,7 @@ def test_every_verb_in_every_state(answer, lead, state, verb):
         case.refresh_from_db()
         assert case.state == (state if verb in ANY_STATE or verb == "raise" else to)
     else:
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             VERBS[verb](case, lead)
         case.refresh_from_db()
         assert case.state == state

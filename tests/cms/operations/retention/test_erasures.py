@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.operations.retention import actions
 from cms.operations.retention.retention_registry import ERASURES
+from consultation.access import NotAllowed
 from consultation.audit.erasure_types import words_erased
 from consultation.audit.models import AuditEntry
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
@@ -132,7 +133,7 @@ def test_words_of_a_case_stay_until_it_is_closed(closed, person):
     assert "not closed" in TABLE["raw-words"].due(date(2028, 1, 1))[0].held_back
     close(case, timezone.now())
     assert run("raw-words", date(2028, 1, 1)) == 1
-    with pytest.raises(safeguarding.NotAllowed, match="withdrawn or erased"):
+    with pytest.raises(NotAllowed, match="withdrawn or erased"):
         safeguarding.view_case_texts(case=case, by=lead, reason="To see")
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.operations.scheduler import sweep_schedule
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
@@ -95,7 +96,7 @@ def test_a_concern_that_is_hidden_from_an_agency_is_nobodys_second_look_there(cl
     TriageCase.objects.filter(pk=case.pk).update(state="no-concern")
     Answer.objects.filter(pk=answer.pk).update(state=AnswerState.CLEARED)
     assert actions.lease_next_audit_answer(colleague) is None
-    with pytest.raises(desk.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.open_audit_text(answer=Answer.objects.get(), by=colleague)
     assert actions.lease_next_audit_answer(other) == answer
 
@@ -105,9 +106,9 @@ def test_whoever_read_it_first_does_not_look_a_second_time(cleared, reader, coll
     actions.draw_audit_sample(TODAY)
     assert actions.lease_next_audit_answer(reader) is None
     assert actions.lease_next_audit_answer(colleague) == answer
-    with pytest.raises(desk.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.open_audit_text(answer=answer, by=reader)
-    with pytest.raises(desk.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.record_audit_result(answer=answer, by=reader, missed=False)
 
 
@@ -145,7 +146,7 @@ def test_a_result_is_given_once(cleared, colleague):
     (answer,) = cleared()
     actions.draw_audit_sample(TODAY)
     actions.record_audit_result(answer=answer, by=colleague, missed=False)
-    with pytest.raises(desk.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.record_audit_result(answer=answer, by=colleague, missed=True)
 
 

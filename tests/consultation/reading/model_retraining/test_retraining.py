@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
@@ -103,7 +104,7 @@ def enough(small, monkeypatch):
 
 def test_it_takes_enough_to_learn_from(small, lead, decided):
     decided("More benches please")
-    with pytest.raises(actions.NotAllowed, match="not enough to learn from"):
+    with pytest.raises(NotAllowed, match="not enough to learn from"):
         actions.fit_screen(by=lead)
     assert not ScreenModel.objects.exists()
 
@@ -161,19 +162,19 @@ def test_only_one_is_in_use(two, lead):
 
 
 def test_no_reason_no_switch(two, lead):
-    with pytest.raises(actions.NotAllowed, match="Say why"):
+    with pytest.raises(NotAllowed, match="Say why"):
         actions.take_screen_into_use(fitted=two[0], by=lead, reason="  ")
 
 
 def test_what_is_in_use_is_not_taken_into_use_again(two, lead):
-    with pytest.raises(actions.NotAllowed, match="in use already"):
+    with pytest.raises(NotAllowed, match="in use already"):
         actions.take_screen_into_use(fitted=None, by=lead, reason="Again.")
 
 
 def test_withdrawal_marks_every_fitted_screen_for_refitting(two, lead, decided):
     withdraw_response(response=decided("Taken back").response)
     assert set(ScreenModel.objects.values_list("refit_due", flat=True)) == {True}
-    with pytest.raises(actions.NotAllowed, match="Fit a new one first"):
+    with pytest.raises(NotAllowed, match="Fit a new one first"):
         actions.take_screen_into_use(fitted=two[0], by=lead, reason="Still.")
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading.staffing import actions
 from consultation.reading.staffing.models import NamedReader
@@ -88,7 +89,7 @@ def test_what_is_missing_is_said_beside_it(client_as, person, now_open, changes,
 def test_only_readers_are_named(person, now_open):
     officer, today = person("engagement_officer"), timezone.localdate()
     for readers, since in (([officer], today), ([], today), ([person("moderator")], today + timedelta(days=9))):
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.name_readers(page=now_open, readers=readers, first_day=since, last_day=today, by=officer)
 
 

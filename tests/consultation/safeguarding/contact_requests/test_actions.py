@@ -1,6 +1,7 @@
 import pytest
 from django.db import IntegrityError, transaction
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.contact_requests import actions as handling
@@ -33,7 +34,7 @@ def test_each_verb_in_each_state(contact, lead, state, to):
     if to in CONTACT_MOVES[state]:
         assert VERBS[to](contact, lead).state == to
         return
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         VERBS[to](contact, lead)
     contact.refresh_from_db()
     assert contact.state == state
@@ -42,9 +43,9 @@ def test_each_verb_in_each_state(contact, lead, state, to):
 @pytest.mark.parametrize("to", ["tried", "reached", "closed"])
 def test_whoever_took_a_request_handles_it_alone(contact, lead, other_lead, to):
     handling.claim_contact(contact=contact, by=lead)
-    with pytest.raises(actions.NotAllowed, match="colleague"):
+    with pytest.raises(NotAllowed, match="colleague"):
         VERBS[to](contact, other_lead)
-    with pytest.raises(actions.NotAllowed, match="one person"):
+    with pytest.raises(NotAllowed, match="one person"):
         handling.view_contact(contact=contact, by=other_lead)
     assert handling.view_contact(contact=contact, by=lead)["name"] == "Bee"
 
@@ -64,7 +65,7 @@ def test_every_step_but_taking_it_needs_words(contact, lead):
         lambda: handling.close_contact(contact=contact, by=lead, outcome=" "),
         lambda: handling.give_back_contact(contact=contact, by=lead, why=""),
     ):
-        with pytest.raises(actions.NotAllowed, match="Say"):
+        with pytest.raises(NotAllowed, match="Say"):
             step()
     assert contact.state == "claimed" and not ContactNote.objects.exists()
 
@@ -105,7 +106,7 @@ def test_attached_answers_are_copies(answer, lead):
 
 
 def test_a_case_from_a_request_is_joined_to_nothing(contact, lead, other_lead):
-    with pytest.raises(actions.NotAllowed, match="Take"):
+    with pytest.raises(NotAllowed, match="Take"):
         handling.open_case_from_contact(contact=contact, by=lead, priority="T1", why="A child can be found.")
     handling.claim_contact(contact=contact, by=lead)
     case = handling.open_case_from_contact(contact=contact, by=lead, priority="T1", why="A child can be found.")

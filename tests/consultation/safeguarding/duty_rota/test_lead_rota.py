@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota import actions, lead_rota
@@ -58,7 +59,7 @@ def test_the_same_again_changes_nothing_and_writes_nothing(monday, lead, other_l
 
 def test_nobody_is_their_own_backup_nor_on_without_the_role(lead, reader):
     for people in ((lead.pk, lead.pk), (reader.pk, None), (None, 99999)):
-        with pytest.raises(actions.NotAllowed, match="Monday 23 November"):
+        with pytest.raises(NotAllowed, match="Monday 23 November"):
             actions.set_rota(by=lead, people={MONDAY: people})
     with pytest.raises(IntegrityError), transaction.atomic():
         DutyDay.objects.create(day=MONDAY, lead=lead, backup=lead)

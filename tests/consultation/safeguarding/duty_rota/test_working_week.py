@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 import pytest
 from django.db import IntegrityError, transaction
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions as triage
 from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK
@@ -34,7 +35,7 @@ def test_a_day_off_stands_still(answer, reader, lead):
     assert case.due_at == datetime(2026, 11, 27, 14, 0, tzinfo=LONDON)
     actions.remove_day_off(by=lead, day=date(2026, 11, 25))
     assert working_week.get_working_week() == STANDARD_WEEK
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.remove_day_off(by=lead, day=date(2026, 11, 25))
     assert list(
         AuditEntry.objects.filter(verb__startswith="day off").order_by("seq").values_list("verb", flat=True)
@@ -48,14 +49,14 @@ def test_a_day_off_stands_still(answer, reader, lead):
     "wrong", [dict.fromkeys(range(7)), EARLY | {0: (time(9), time(9))}, EARLY | {1: (time(17), time(9))}]
 )
 def test_hours_that_no_clock_could_live_with_are_refused(lead, wrong):
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.set_working_hours(by=lead, hours_of=wrong)
     assert working_week.get_working_week() == STANDARD_WEEK
 
 
 def test_a_bank_holiday_needs_no_adding_and_a_day_off_a_name(lead):
     for day, name in ((date(2026, 12, 25), "Christmas"), (date(2026, 12, 24), " ")):
-        with pytest.raises(actions.NotAllowed):
+        with pytest.raises(NotAllowed):
             actions.add_day_off(by=lead, day=day, name=name)
     assert not DayOff.objects.exists()
 

@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.models import WithdrawnText
@@ -17,10 +18,10 @@ def kept(answer):
 
 def test_withdrawn_words_are_read_by_one_lead_and_erased(answer, kept, lead, other_lead):
     answer.response.delete()
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         withdrawn.erase_withdrawn_text(withdrawn=kept, by=lead)
     assert withdrawn.read_withdrawn_text(withdrawn=kept, by=lead) == WORDS
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         withdrawn.read_withdrawn_text(withdrawn=kept, by=other_lead)
     withdrawn.erase_withdrawn_text(withdrawn=kept, by=lead)
     assert not WithdrawnText.objects.exists()
@@ -33,9 +34,9 @@ def test_withdrawn_words_are_read_by_one_lead_and_erased(answer, kept, lead, oth
 def test_the_duty_to_tell_keeps_withdrawn_words_until_the_case_is_closed(kept, lead, other_lead):
     withdrawn.read_withdrawn_text(withdrawn=kept, by=lead)
     case = withdrawn.open_case_from_withdrawn(withdrawn=kept, by=lead, priority="T1", why="A child can be found.")
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         withdrawn.erase_withdrawn_text(withdrawn=kept, by=lead)
-    with pytest.raises(actions.NotAllowed, match="case already"):
+    with pytest.raises(NotAllowed, match="case already"):
         withdrawn.open_case_from_withdrawn(withdrawn=kept, by=lead, priority="T1", why="Again.")
     assert withdrawn.erase_read_withdrawn_texts(timezone.now() + timedelta(days=30)) == 0
     assert actions.view_case_texts(case=case, by=other_lead, reason="To decide.") == WORDS

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.surveys.closing import actions
 from consultation.surveys.models import ConsultationPage
@@ -85,7 +86,7 @@ def test_a_date_that_was_set_since_is_not_undone(officer, page):
     actions.close_survey(page=page, by=officer.user, reason="x")
     ConsultationPage.objects.update(closes=date(2020, 1, 1))
     page.refresh_from_db()
-    with pytest.raises(actions.NotAllowed, match="editor"):
+    with pytest.raises(NotAllowed, match="editor"):
         actions.reopen_survey(page=page, by=officer.user, reason="x")
 
 

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone, translation
 from wagtail.models import Revision
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.interface_text import get_text
 from consultation.responses.models import Answer, Response
@@ -146,7 +147,7 @@ def test_another_language_has_the_reason_in_its_own_words_or_in_marked_english(c
 
 def test_it_does_not_stay_open_past_the_day_on_which_people_decide(officer, page):
     ConsultationPage.objects.update(decision_date=later(page, 3))
-    with pytest.raises(actions.NotAllowed, match="promises to use what people said"):
+    with pytest.raises(NotAllowed, match="promises to use what people said"):
         actions.move_last_day(page=page, by=officer.user, to=later(page, 3), why=WHY)
     assert actions.move_last_day(page=page, by=officer.user, to=later(page, 2), why=WHY).now == later(page, 2)
 

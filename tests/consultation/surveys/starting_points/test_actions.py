@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.surveys.closing.actions import close_survey
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import actions, question_bank
-from consultation.surveys.starting_points.actions import NotAllowed
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from consultation.surveys.starting_points.last_published import last_published_blocks
 from consultation.surveys.translations import actions as translating

@@ -3,7 +3,8 @@
 import polib
 import pytest
 
-from consultation.surveys.translations import actions, page_po_files, translator_files
+from consultation.access import NotAllowed
+from consultation.surveys.translations import page_po_files, translator_files
 from consultation.surveys.translations.translation_rows import load_page_translation
 from tests.consultation.surveys.translations.conftest import URDU, at, put
 
@@ -54,7 +55,7 @@ def test_undo_puts_each_string_back_but_not_what_changed_since(in_urdu, translat
     file = translator_files.accept_file(page=in_urdu, language="ur", content=edited(in_urdu, NEW), by=checker)
     assert translator_files.undo_file_import(file=file, by=checker) == 2
     assert texts(in_urdu) == before
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         translator_files.undo_file_import(file=file, by=checker)
     again = translator_files.accept_file(page=in_urdu, language="ur", content=edited(in_urdu, NEW), by=checker)
     put(in_urdu, {"body.feel.text": "اب کیسا ہے؟"}, translator)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from wagtail.models import Locale
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
@@ -66,15 +67,15 @@ def test_a_question_of_which_one_choice_is_sent_back_is_asked_in_the_source(in_u
 
 
 def test_nobody_checks_their_own_words(in_urdu, translator, checker):
-    with pytest.raises(actions.NotAllowed, match="wrote none"):
+    with pytest.raises(NotAllowed, match="wrote none"):
         actions.send_to_checker(page=in_urdu, language="ur", checker=translator, by=checker)
-    with pytest.raises(actions.NotAllowed, match="not you"):
+    with pytest.raises(NotAllowed, match="not you"):
         actions.send_to_checker(page=in_urdu, language="ur", checker=checker, by=checker)
     actions.send_to_checker(page=in_urdu, language="ur", checker=checker, by=translator)
-    with pytest.raises(actions.NotAllowed, match="named checker"):
+    with pytest.raises(NotAllowed, match="named checker"):
         all_right(in_urdu, translator)
     put(in_urdu, {"body.go.text": "کیا آپ پارک جاتے ہیں؟"}, checker)
-    with pytest.raises(actions.NotAllowed, match="never of their own"):
+    with pytest.raises(NotAllowed, match="never of their own"):
         all_right(in_urdu, checker)
 
 
@@ -82,7 +83,7 @@ def test_an_approval_is_of_exactly_what_was_looked_at(in_urdu, translator, check
     actions.send_to_checker(page=in_urdu, language="ur", checker=checker, by=translator)
     seen = at(in_urdu, "body.why.text").digest
     put(in_urdu, {"body.why.text": "اور کیا؟"}, translator)
-    with pytest.raises(actions.NotAllowed, match="changed while you read"):
+    with pytest.raises(NotAllowed, match="changed while you read"):
         actions.judge_strings(page=in_urdu, language="ur", said={seen: (True, "")}, by=checker)
     assert at(in_urdu, "body.why.text").state == StringState.WAITING
 
@@ -165,7 +166,7 @@ def test_what_a_draft_changes_is_translated_and_checked_before_people_read_it(
         "brings 1 new or changed string:" in client.get(reverse("translations:page", args=[page.pk])).content.decode()
     )
     actions.send_to_checker(page=page, language="ur", checker=checker, by=translator)
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.judge_strings(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=translator)
     actions.judge_strings(page=page, language="ur", said={words.ahead[0].digest: (True, "")}, by=checker)
     assert not load_page_translation(page, "ur").count_to_check
@@ -210,7 +211,7 @@ def test_a_new_question_is_in_the_source_alone_at_first(in_urdu, translator, che
 def test_withdrawing_one_string_takes_its_question_back(in_urdu, translator, checker):
     put_live(in_urdu, translator, checker)
     digest = at(in_urdu, "body.go.options.yes.text").digest
-    with pytest.raises(actions.NotAllowed, match="why"):
+    with pytest.raises(NotAllowed, match="why"):
         actions.withdraw_approval(page=in_urdu, language="ur", reason=" ", by=checker, digest=digest)
     actions.withdraw_approval(
         page=in_urdu, language="ur", reason="It means something else.", by=checker, digest=digest
@@ -256,9 +257,9 @@ def test_words_that_were_on_a_page_of_their_own_are_taken_in_and_marked(live_par
 
 def test_nothing_goes_live_before_anything_is_right(in_urdu, translator, checker):
     actions.send_to_checker(page=in_urdu, language="ur", checker=checker, by=translator)
-    with pytest.raises(actions.NotAllowed, match="Nothing is checked"):
+    with pytest.raises(NotAllowed, match="Nothing is checked"):
         actions.publish_language(page=in_urdu, language="ur", by=checker)
-    with pytest.raises(actions.NotAllowed, match="named checker"):
+    with pytest.raises(NotAllowed, match="named checker"):
         actions.publish_language(page=in_urdu, language="ur", by=translator)
 
 
@@ -276,6 +277,6 @@ def test_a_language_checked_before_its_source_is_live_comes_with_it(parks, publi
 
 
 def test_whoever_has_no_right_to_approve_is_no_checker(in_urdu, translator, person):
-    with pytest.raises(actions.NotAllowed):
+    with pytest.raises(NotAllowed):
         actions.send_to_checker(page=in_urdu, language="ur", checker=person("moderator"), by=translator)
     assert not LanguageCheck.objects.exists()

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import actions
-from consultation.surveys.validation.actions import NotAllowed, let_finding_through, take_back_override
+from consultation.surveys.validation.actions import let_finding_through, take_back_override
 from consultation.surveys.validation.findings import build_findings_report
 from consultation.surveys.validation.models import LetThrough
 from tests.consultation.surveys.conftest import PROMISES, asked
