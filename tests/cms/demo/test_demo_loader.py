@@ -42,14 +42,19 @@ from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
 from consultation.surveys.translations.translation_rows import load_page_translation
 from insights.coding.desk.models import DeskPlace, SavedSet
+from insights.coding.discovery import suggestion_overview
+from insights.coding.discovery.models import DiscoveryRunStatus, Suggestion, SuggestionState
 from insights.coding.models import Code, CodeSource, CodingStatus
 from insights.corpus.models import Text
 from insights.decisions import trace
+from insights.decisions.agencies.action_plans import summarise_agencies
 from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.models import Bearing, Citation, Decision
 from insights.disclosure import DEFAULT
 from insights.exports.models import Recall
 from insights.releases.models import Release
+from insights.representation.representation_overview import list_consultation_rows
+from insights.strategy.board.strategy_overview import build_strategy_points
 from tests.cms.demo.numbers import Ground, Site, all_numbers, ungrounded
 from tests.cms.demo.staffing import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
 
@@ -232,9 +237,6 @@ def test_eleven_decisions_are_published_two_say_no_and_one_is_late():
 
 
 def test_agencies_have_a_plan_of_which_some_is_done_and_some_overdue():
-    from insights.decisions.agencies.action_plans import summarise_agencies
-    from insights.strategy.board.strategy_overview import build_strategy_points
-
     rows = summarise_agencies()
     assert len(rows) == 3 and any(row.done for row in rows) and any(row.overdue for row in rows)
     assert Decision.objects.filter(
@@ -381,8 +383,6 @@ def test_a_file_from_a_youth_club_was_tried_and_waits_to_be_taken_in():
 
 
 def test_some_consultations_know_whom_they_have_not_heard_and_one_has_nothing_to_compare_with():
-    from insights.representation.representation_overview import list_consultation_rows
-
     found = {line.page.slug: line for line in list_consultation_rows()}
     assert found["safe-in-bradford"].compared
     assert found["safe-in-bradford"].missing
@@ -392,9 +392,6 @@ def test_some_consultations_know_whom_they_have_not_heard_and_one_has_nothing_to
 
 
 def test_what_the_codebook_misses_was_looked_for_and_decided_about():
-    from insights.coding.discovery import suggestion_overview
-    from insights.coding.discovery.models import DiscoveryRunStatus, Suggestion, SuggestionState
-
     asked = page("safe-in-bradford")
     states = Counter(Suggestion.objects.of(asked).values_list("state", flat=True))
     assert states[SuggestionState.ACCEPTED] == states[SuggestionState.DISMISSED] == 1
