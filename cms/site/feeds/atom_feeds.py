@@ -15,6 +15,7 @@ from cms.site.pages.results_pages import list_published_results, results_path, t
 from consultation.interface_text import get_text
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.surveys.consultation_listing import list_consultations
+from consultation.surveys.models import ConsultationPage
 from insights.decisions.models import Decision
 from insights.publications.results_page import build_results_page
 
@@ -35,7 +36,7 @@ def _list_news_entries(language: str) -> Iterator[FeedEntry]:
 
 
 def _list_open_entries(language: str) -> Iterator[FeedEntry]:
-    shown = list_consultations(language)
+    shown = list_consultations(ConsultationPage.objects.live(), language)
     for card in shown.open[:MOST_ENTRIES]:
         yield FeedEntry(card.page.title, card.page.summary, card.page.url, card.source.opens or shown.today)
 

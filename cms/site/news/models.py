@@ -13,7 +13,7 @@ from wagtail.models import AbstractGroupApprovalTask, Page
 from cms.site.news import news_listing
 from cms.site.news.news_blocks import NewsBodyBlock, published_picture
 from consultation.surveys import approval_rules
-from consultation.surveys.consultation_listing import list_live_languages
+from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from cms.site.news.news_listing import list_newest_news
 from consultation.surveys.consultation_listing import list_consultations
-from consultation.surveys.models import Audience
+from consultation.surveys.models import Audience, ConsultationPage
 from insights.decisions.models import Decision
 
 SOON = timedelta(days=7)
@@ -13,7 +13,7 @@ SHOWN_FIELDS = ("title", "you_said")
 
 
 def build_home_context(language):
-    shown = list_consultations(language, closed_ones=MOST_CLOSED)
+    shown = list_consultations(ConsultationPage.objects.live(), language, closed_ones=MOST_CLOSED)
     for card in shown.open:
         card.closes_soon = bool(card.source.closes) and card.source.closes - shown.today <= SOON
     young = [card for card in shown.open if card.source.audience == Audience.CHILDREN]

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from consultation.surveys.consultation_listing import list_live_languages
+from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.translations.translation_permissions import TranslatedPagePermissions
 
 

@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from consultation.surveys import publication_conditions
-from consultation.surveys.participation_plan import participation_promises  # noqa: F401
+from consultation.surveys.validation import participation_linter  # noqa: F401  (missing promises are listed first)
+
+# isort: split
 from consultation.surveys.validation import (  # noqa: F401
     blame_linter,
     contrast_linter,
@@ -85,6 +87,21 @@ def _drop_duplicates(found: list[PlacedFinding]) -> list[PlacedFinding]:
 def build_findings_report(page: Any) -> FindingsReport:
     """The report on the newest draft, loaded anew because the page in memory may be older than the last save."""
     return FindingsReport(type(page).objects.get(pk=page.pk).get_latest_revision_as_object())
+
+
+def has_blocking_findings(page: Any) -> bool:
+    """Whether the newest draft has blocking findings that nobody has fixed or overridden."""
+    return bool(build_findings_report(page).stopping)
+
+
+def list_publication_blockers(page: Any) -> list[str]:
+    """The failed publication conditions and blocking findings of this page, as sentences for officers.
+
+    Checked again on the opening day, because an override may have been withdrawn since the approval.
+    """
+    report = FindingsReport(page)
+    said = [f"{one.finding.linter.title}. {one.finding.fix}" for one in report.stopping]
+    return [*(one.says for one in report.gates), *said]
 
 
 def get_shared_report(draft: Any) -> FindingsReport:

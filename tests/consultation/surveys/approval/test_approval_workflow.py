@@ -9,9 +9,10 @@ from wagtail.models import Locale, Page, Workflow
 from wagtail_localize.models import Translation, TranslationSource
 
 from consultation.reading.staffing.models import NamedReader
-from consultation.surveys import approval_workflow
+from consultation.surveys.approval import approval_workflow
+from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
 from consultation.surveys.approval_rules import PublicationBlocked
-from consultation.surveys.models import ApprovalTask, ConsultationPage, SafetyCheckTask
+from consultation.surveys.models import ConsultationPage
 from tests import factories
 
 
@@ -262,7 +263,7 @@ def test_wagtail_copies_none_with_its_ids_days_and_ticked_promises(parks, publis
 
 def test_nothing_is_asked_of_the_checks_for_those_who_take_no_step(submitted, people, monkeypatch):
     monkeypatch.setattr(
-        "consultation.surveys.approval_rules.has_blocking_findings", lambda page: pytest.fail("looked at all of it")
+        "consultation.surveys.approval.models.has_blocking_findings", lambda page: pytest.fail("looked at all of it")
     )
     assert may(submitted, people["officer"]) == []
 

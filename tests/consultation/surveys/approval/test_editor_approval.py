@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from consultation.surveys import approval_rules
-from consultation.surveys.editor_approval import AwaitingApprovalPanel, bind_seen_draft
+from consultation.surveys.approval.editor_approval import AwaitingApprovalPanel, bind_seen_draft
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import findings
 from tests import factories

@@ -2,21 +2,12 @@
 
 import json
 
-from django import forms
 from django.contrib import messages
 from django.shortcuts import redirect
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
-from wagtail.forms import TaskStateCommentForm
 
 from consultation.surveys import approval_rules
-from consultation.surveys.models import SomeoneElsesApproval
-
-
-class ApprovalForm(TaskStateCommentForm):
-    """`looked_at` identifies the draft that was shown; it is empty when posted from a list, which shows no draft."""
-
-    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
-
+from consultation.surveys.approval.models import SomeoneElsesApproval
 
 EXTRA = "workflow-action-extra-data"
 

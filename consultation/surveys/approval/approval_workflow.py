@@ -3,7 +3,8 @@
 from django.contrib.auth.models import Group
 from wagtail.models import Workflow, WorkflowPage, WorkflowTask
 
-from consultation.surveys.models import ApprovalTask, ConsultationIndexPage, SafetyCheckTask
+from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
+from consultation.surveys.models import ConsultationIndexPage
 
 NAME = "safety check and approval"
 STEPS = ((SafetyCheckTask, "Safety check", "safeguarding_lead"), (ApprovalTask, "Approval", "engagement_officer"))
