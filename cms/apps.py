@@ -15,6 +15,7 @@ class CmsConfig(AppConfig):
         from cms.operations.launch.live_state import is_live
         from cms.operations.security import chooser_scripts, sign_in_limits, superuser_checks  # noqa: F401  (registers its checks)
         from cms.site.pages.consultation_outcomes import outcomes_of_consultations
+        from cms.staff import question_response_rates  # noqa: F401  (answers the question bank)
         from consultation.respondent_pages import live_status
         from consultation.surveys import consultation_outcome
 

@@ -40,7 +40,7 @@ urlpatterns = [
     path("staff/known-words/", include("consultation.reading.allow_list.urls")),
     path("staff/safeguarding/emergency/", include("consultation.emergency_access.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
-    path("staff/start/", include("cms.staff.starting_points.urls")),
+    path("staff/start/", include("consultation.surveys.starting_points.urls")),
     path("staff/stop/", show_survey_closing, name="stop"),
     path("staff/checks/", include("consultation.surveys.validation.urls")),
     path("staff/building/", include("consultation.surveys.editor.urls")),

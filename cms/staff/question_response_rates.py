@@ -4,11 +4,13 @@ Shares are rounded to five percent and shown for thirty people or more, so that 
 number.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.dispatch import receiver
+
 from consultation.surveys.starting_points.question_bank import QuestionUse
+from consultation.surveys.starting_points.response_rates import ResponseRate, response_rates_requested
 from insights.disclosure import DEFAULT
 from insights.releases.models import Figure, Release
 
@@ -17,19 +19,8 @@ ROUNDING_STEP = 5
 FEWEST = max(DEFAULT.min_base, 30)
 
 
-@dataclass(frozen=True)
-class ResponseRate:
-    """Percent of the people who were shown the question; None if suppressed."""
-
-    page: Any
-    answered: int | None = None
-    refused: int | None = None
-    of_all: bool = True
-    released: bool = False
-
-
-def list_response_rates(uses: Iterable[QuestionUse]) -> list[ResponseRate]:
-    uses = list(uses)
+@receiver(response_rates_requested)
+def list_response_rates(uses: Sequence[QuestionUse], **_: Any) -> list[ResponseRate]:
     newest = _newest_releases({use.page.pk for use in uses})
     tables = _group_tables(newest.values())
     return [_build_response_rate(use, newest.get(use.page.pk), tables) for use in uses]

@@ -8,14 +8,13 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Revision
 
-from cms.staff.starting_points import chosen_questions
-from cms.staff.starting_points.question_response_rates import list_response_rates
-from cms.staff.starting_points.views import officers_may_edit, source_consultations
 from consultation.access import NotAllowed
 from consultation.domain import strategy_points
 from consultation.surveys.models import Audience
 from consultation.surveys.question_blocks import QuestionStreamBlock
-from consultation.surveys.starting_points import actions, question_bank
+from consultation.surveys.starting_points import actions, chosen_questions, question_bank
+from consultation.surveys.starting_points.response_rates import find_response_rates
+from consultation.surveys.starting_points.views import officers_may_edit, source_consultations
 
 ENTRIES_A_PAGE = 20
 FILTERS = ("words", "strand", "theme", "type", "audience")
@@ -28,7 +27,7 @@ def show_question_bank(request):
     if request.method == "POST":
         chosen_questions.change_chosen_questions(request, known)
         return redirect(f"{reverse('start:bank')}?{request.GET.urlencode()}#chosen")
-    return render(request, "cms/staff/starting_points/bank.html", _build_bank_context(request, known))
+    return render(request, "consultation/surveys/starting_points/bank.html", _build_bank_context(request, known))
 
 
 def _build_bank_context(request, known, error=""):
@@ -60,7 +59,7 @@ def _build_bank_row(entry):
     return {
         "entry": entry,
         "type": question_type_labels().get(entry.type, entry.type),
-        "uses": list_response_rates(entry.uses),
+        "uses": find_response_rates(entry.uses),
     }
 
 
@@ -96,7 +95,7 @@ def save_questions_into_draft(request):
     except NotAllowed as refused:
         return render(
             request,
-            "cms/staff/starting_points/bank.html",
+            "consultation/surveys/starting_points/bank.html",
             _build_bank_context(request, known, str(refused)),
             status=422,
         )
@@ -139,5 +138,8 @@ def undo_added_questions(request, pk):
             messages.success(request, "They are out again. The draft is as it was before.")
             return redirect("start:guide", page.pk)
     return render(
-        request, "cms/staff/starting_points/undo.html", {"page": page, "error": error}, status=422 if error else 200
+        request,
+        "consultation/surveys/starting_points/undo.html",
+        {"page": page, "error": error},
+        status=422 if error else 200,
     )

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cms.staff.starting_points import bank_views, views
+from consultation.surveys.starting_points import bank_views, views
 
 app_name = "start"
 urlpatterns = [

@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
-from cms.staff.starting_points.question_response_rates import ResponseRate, list_response_rates, rounded_share
+from cms.staff.question_response_rates import list_response_rates, rounded_share
 from consultation.surveys.starting_points.question_bank import QuestionUse
+from consultation.surveys.starting_points.response_rates import ResponseRate, find_response_rates
 from insights.coding.models import Codebook, CodebookVersion
 from insights.releases.models import Figure, Release, ReleaseStatus
 from tests import factories
@@ -53,7 +54,7 @@ def test_the_newest_published_release_speaks(page, released):
     released(200, {"a": table(100, 10)})
     released(100, {"a": table(90, 13)})
     released(100, {"a": table(30, 60)}, status=ReleaseStatus.DRAFT)
-    assert list_response_rates([QuestionUse(page, "a", True)]) == [ResponseRate(page, 90, 15, True, True)]
+    assert find_response_rates([QuestionUse(page, "a", True)]) == [ResponseRate(page, 90, 15, True, True)]
 
 
 def test_small_numbers_and_hidden_ones_are_not_told(page, released):

@@ -42,7 +42,7 @@ def show_starting_points(request):
         "past": past_consultations()[:50],
         "drafts": publishing_guide.list_draft_progress(request.user),
     }
-    return render(request, "cms/staff/starting_points/start.html", context | {"here": "start"})
+    return render(request, "consultation/surveys/starting_points/start.html", context | {"here": "start"})
 
 
 @officers_may_edit
@@ -53,7 +53,11 @@ def start_from_template(request, name):
         raise Http404
     context = {"template": template, "asked": _show_starting_point(template.blocks()), "title": template.title}
     return _start_draft(
-        request, "cms/staff/starting_points/template.html", context, actions.start_from_template, template=template
+        request,
+        "consultation/surveys/starting_points/template.html",
+        context,
+        actions.start_from_template,
+        template=template,
     )
 
 
@@ -63,13 +67,14 @@ def start_from_past(request, pk):
     page = get_object_or_404(past_consultations(), pk=pk)
     title = f"{page.title} ({timezone.localdate().year})"
     context = {"past": page, "asked": _show_starting_point(last_published_page(page).body.raw_data), "title": title}
-    return _start_draft(request, "cms/staff/starting_points/past.html", context, actions.start_from_past, past=page)
+    template_name = "consultation/surveys/starting_points/past.html"
+    return _start_draft(request, template_name, context, actions.start_from_past, past=page)
 
 
 @officers_may_edit
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_blank_draft(request):
-    return _start_draft(request, "cms/staff/starting_points/blank.html", {"title": ""}, actions.start_blank)
+    return _start_draft(request, "consultation/surveys/starting_points/blank.html", {"title": ""}, actions.start_blank)
 
 
 def _start_draft(request, template_name, context, begin, **what):
@@ -123,7 +128,7 @@ def show_guide(request, pk):
     steps = publishing_guide.build_steps(page)
     context = {"page": page, "steps": steps, "error": error, "hidden": publishing_guide.is_guide_hidden(request.user)}
     context["may_send"] = publishing_guide.may_send_for_approval(page)
-    return render(request, "cms/staff/starting_points/guide.html", context, status=422 if error else 200)
+    return render(request, "consultation/surveys/starting_points/guide.html", context, status=422 if error else 200)
 
 
 @officers_may_edit
