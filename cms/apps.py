@@ -10,10 +10,11 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from cms.accounts import sign_in_audit  # noqa: F401  (connects its receivers)
+        from cms.accounts import sign_in_audit, sign_in_limits  # noqa: F401  (connects its receivers)
+        from cms.api import receivers as api  # noqa: F401  (a restore revokes tokens)
         from cms.operations.backups import receivers  # noqa: F401  (closed accounts stay closed)
         from cms.operations.launch.live_state import is_live
-        from cms.operations.security import chooser_scripts, sign_in_limits, superuser_checks  # noqa: F401  (registers its checks)
+        from cms.operations.security import chooser_scripts, superuser_checks  # noqa: F401  (registers its checks)
         from cms.site.pages.consultation_outcomes import outcomes_of_consultations
         from cms.staff import question_response_rates  # noqa: F401  (answers the question bank)
         from consultation.respondent_pages import live_status

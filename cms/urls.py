@@ -7,6 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.accounts import staff_account_urls
+from cms.api import staff_urls
 from cms.api.views import api
 from cms.operations.health import healthz, readyz
 from cms.site.feeds.atom_feeds import show_feed
@@ -59,7 +61,7 @@ urlpatterns = [
     path("staff/paper/", include("consultation.channels.paper.urls")),
     path("staff/due/", include("cms.staff.task_list.urls")),
     path("staff/launch/", include("cms.operations.launch.urls")),
-    path("staff/people/", include("cms.accounts.staff_account_urls")),
+    path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),
     path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
     path("staff/get-it-out/", include("consultation.channels.promotion.urls")),
     path("staff/links/", include("consultation.channels.short_links.staff_urls")),

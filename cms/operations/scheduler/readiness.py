@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cms.operations.health import count_pending_migrations, worker_age_seconds
+from cms.operations.pending_migrations import count_pending_migrations
 from cms.operations.scheduler.models import SweepRun
-from cms.operations.scheduler.sweep_queue import DEAD_AFTER
+from cms.operations.scheduler.sweep_queue import DEAD_AFTER, worker_age_seconds
 from cms.operations.scheduler.sweep_schedule import SWEEPS
 from consultation.readiness import ReadinessResult, register_readiness_check
 

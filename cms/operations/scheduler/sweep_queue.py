@@ -7,7 +7,7 @@ Queue rows carry times, so a sweep's row is deleted on success, and no row keeps
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.tasks import TaskResultStatus
 from django.tasks.base import Task
 from django.utils import timezone
@@ -83,6 +83,12 @@ def _postpone_failed_sweep(sweep: Sweep, error: str) -> None:
 
 def record_heartbeat(worker_id: str) -> None:
     Heartbeat.objects.update_or_create(worker=worker_id, defaults={"seen_at": timezone.now()})
+
+
+def worker_age_seconds() -> int | None:
+    """Seconds since the last heartbeat of any worker; None if there was never one."""
+    seen = Heartbeat.objects.aggregate(last=Max("seen_at"))["last"]
+    return None if seen is None else int((timezone.now() - seen).total_seconds())
 
 
 def release_dead_tasks(*, now: datetime | None = None) -> int:

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms.site.feeds.public_addresses import absolute_url
-from cms.site.news.news_listing import news_in_language
+from cms.site.news.models import NewsPage
 from cms.site.pages.results_pages import list_published_results, results_path, titles_in
 from consultation.interface_text import get_text
 from consultation.respondent_pages.live_status import is_site_live
@@ -31,7 +31,7 @@ class FeedEntry:
 
 
 def _list_news_entries(language: str) -> Iterator[FeedEntry]:
-    for page in news_in_language(language)[:MOST_ENTRIES]:
+    for page in NewsPage.objects.in_language(language)[:MOST_ENTRIES]:
         yield FeedEntry(page.title, page.summary, page.url, page.day)
 
 

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from cms.site.news.news_listing import list_newest_news
+from cms.site.news.models import NewsPage
+from cms.site.news.news_listing import mark_english_pages
 from consultation.surveys.consultation_listing import list_consultations
 from consultation.surveys.models import Audience, ConsultationPage
 from insights.decisions.models import Decision
@@ -23,7 +24,7 @@ def build_home_context(language):
         "young": young,
         "others": others,
         "heard": _list_newest_decisions(language),
-        "news": list_newest_news(language, MOST_NEWS),
+        "news": mark_english_pages(list(NewsPage.objects.with_english_fallback(language)[:MOST_NEWS]), language),
     }
 
 

@@ -17,6 +17,7 @@ from wagtail.models import APIToken
 from cms.accounts.models import RoleRequest, User
 from cms.operations.backups import actions, deletion_journal, tasks
 from cms.operations.backups.actions import backup_day, backup_path, delete_old_backups, list_backups
+from cms.operations.recovery import actions as recovery
 from consultation.audit.models import AuditEntry
 from consultation.channels.web.withdrawal import erase_written_words, withdraw_response
 from consultation.reading.actions import recall_answer
@@ -191,9 +192,9 @@ def test_nobody_has_a_role_where_a_restore_fails_half_way(site, person, monkeypa
     """What is taken out again takes minutes. A site that is served meanwhile must open to none of the old accounts."""
     person("moderator")
     path = backed_up()
-    monkeypatch.setattr(actions, "replay_erasures", lambda stones, agencies: 1 / 0)
+    monkeypatch.setattr(recovery, "replay_erasures", lambda stones, agencies: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        actions.restore_backup(path)
+        recovery.restore_backup(path)
     assert not User.objects.filter(groups__isnull=False).exists()
 
 
