@@ -4,6 +4,7 @@ Queue rows carry times, so a sweep's row is deleted on success, and no row keeps
 "three answers screened at 14:02:30" would reveal an order of arrival.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import F, Max
 from django.tasks import TaskResultStatus
 from django.tasks.base import Task
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from cms.operations.scheduler import sweep_schedule
@@ -22,6 +24,7 @@ KEEP_FAILURES = timedelta(days=7)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 5
 FIRST_PRIORITY = 50
+logger = logging.getLogger("cms.operations.scheduler")
 
 
 def _is_queued(path: str) -> bool:
@@ -58,6 +61,21 @@ def enqueue_due_sweeps(*, now: datetime | None = None, force: bool = False) -> i
         for sweep, task in sweep_schedule.load_all_sweeps()
         if force or sweep.path not in waiting
     )
+
+
+def drop_unknown_task(result: DBTaskResult) -> bool:
+    """Delete a queued run whose task no longer exists; returns whether it did.
+
+    A renamed sweep leaves its old path in the queue. The schedule enqueues it under its new one.
+    """
+    try:
+        known = isinstance(import_string(result.task_path), Task)
+    except ImportError:
+        known = False
+    if not known:
+        logger.warning("Not run, because it no longer exists: %s", result.task_path)
+        DBTaskResult.objects.filter(pk=result.pk).delete()
+    return not known
 
 
 def settle_result(result: DBTaskResult) -> None:
@@ -109,6 +127,8 @@ def release_dead_tasks(*, now: datetime | None = None) -> int:
 
 
 def prune_results(*, now: datetime | None = None) -> None:
+    """Delete old results, and clocks of sweeps that the schedule no longer lists: their failures would never end."""
     now = now or timezone.now()
+    SweepRun.objects.exclude(name__in=[sweep.path for sweep in sweep_schedule.SWEEPS]).delete()
     DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILURES).delete()
