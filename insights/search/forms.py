@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.coding.actions import codebook_version, question_texts
 from insights.coding.models import Codebook
 from insights.releases.models import Release
@@ -60,7 +61,7 @@ class AnswerSearchForm(TextSearchForm):
         written = {
             item["id"]
             for version in handover.list_versions(self.page)
-            for item in handover.Questionnaire(version.content).texts
+            for item in Questionnaire(version.content).texts
         }
         return [(id_, text) for id_, text in question_texts(self.page).items() if id_ in written]
 

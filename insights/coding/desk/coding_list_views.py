@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
@@ -119,8 +120,8 @@ def _list_filter_options(page) -> dict[str, Any]:
     questions: dict[str, str] = {}
     languages: set[str] = set()
     for version in handover.list_versions(page):
-        asked = handover.Questionnaire(version.content)
-        questions |= {item["id"]: handover.localised_text(item["text"], "en") for item in asked.texts}
+        asked = Questionnaire(version.content)
+        questions |= {item["id"]: localised_text(item["text"], "en") for item in asked.texts}
         languages |= set(version.content["languages"])
     named = sorted((desk_phrases.language_name(code), code) for code in languages)
     unread = Text.objects.filter(place__consultation=page, place__unread=True).order_by()

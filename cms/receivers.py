@@ -1,0 +1,17 @@
+"""All receivers and system checks of the site: importing their modules connects them, in CmsConfig's `ready()`."""
+
+from django.apps import apps
+from django.db.models.signals import post_migrate
+
+from cms.accounts import readiness as accounts_readiness  # noqa: F401
+from cms.accounts import sign_in_audit  # noqa: F401
+from cms.operations.backups import readiness as backups_readiness  # noqa: F401
+from cms.operations.backups import receivers as backups  # noqa: F401  (closed accounts stay closed)
+from cms.operations.launch import live_state  # noqa: F401  (the notice before launch)
+from cms.operations.launch import readiness as launch_readiness  # noqa: F401
+from cms.operations.scheduler import readiness as scheduler_readiness  # noqa: F401
+from cms.operations.security import readiness as security_readiness  # noqa: F401
+from cms.operations.security import sign_in_limits, superuser_checks  # noqa: F401
+from cms.site.pages import receivers as pages  # noqa: F401  (outcomes of closed consultations)
+
+post_migrate.connect(sign_in_limits.create_limits_table, sender=apps.get_app_config("cms"))
