@@ -6,6 +6,7 @@ from django.db.models.signals import post_migrate
 
 from consultation.audit import triggers as audit_triggers
 from consultation.channels.web import receivers as web  # noqa: F401  (preview of a draft)
+from consultation.emergency_access import receivers as emergency_access  # noqa: F401  (clocks, leads' pages)
 from consultation.reading import readiness as reading_readiness  # noqa: F401
 from consultation.reading import receivers as reading  # noqa: F401  (leads' decisions reach the reading desk)
 from consultation.reading.model_retraining import receivers as retraining  # noqa: F401  (erased training texts)
