@@ -10,7 +10,3 @@ class CmsConfig(AppConfig):
 
     def ready(self):
         from cms import receivers  # noqa: F401
-        from cms.operations.security import chooser_scripts, sign_in_limits
-
-        chooser_scripts.install_chooser_rendering()
-        sign_in_limits.install_limits_cache()

@@ -1,4 +1,4 @@
-"""All receivers and system checks of the site: importing their modules connects them, in CmsConfig's `ready()`."""
+"""All receivers, system checks and adapters of the site: CmsConfig imports them in `ready()`."""
 
 from django.apps import apps
 from django.db.models.signals import post_migrate
@@ -10,8 +10,10 @@ from cms.operations.backups import receivers as backups  # noqa: F401  (closed a
 from cms.operations.launch import live_state  # noqa: F401  (the notice before launch)
 from cms.operations.launch import readiness as launch_readiness  # noqa: F401
 from cms.operations.scheduler import readiness as scheduler_readiness  # noqa: F401
+from cms.operations.security import chooser_scripts, sign_in_limits, superuser_checks  # noqa: F401
 from cms.operations.security import readiness as security_readiness  # noqa: F401
-from cms.operations.security import sign_in_limits, superuser_checks  # noqa: F401
 from cms.site.pages import receivers as pages  # noqa: F401  (outcomes of closed consultations)
 
 post_migrate.connect(sign_in_limits.create_limits_table, sender=apps.get_app_config("cms"))
+chooser_scripts.install_chooser_rendering()
+sign_in_limits.install_limits_cache()

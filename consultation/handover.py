@@ -59,20 +59,33 @@ class ClosedAnswers:
     day: date
 
 
-def list_consultations() -> QuerySet[ConsultationPage]:
-    """ConsultationPages in the source language that were ever published, newest first."""
+def _select_consultations() -> QuerySet[ConsultationPage]:
     ids = PublishedVersion.objects.values("page_id")
-    return ConsultationPage.objects.filter(pk__in=ids).order_by("-first_published_at", "pk")
+    return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
+
+
+def list_consultations() -> list[ConsultationPage]:
+    """Consultations in the source language that were ever published, newest first. Their drafts stay behind."""
+    return list(_select_consultations())
 
 
 def get_consultation(pk: Any) -> ConsultationPage | None:
-    """The ConsultationPage with this id, or None."""
-    return list_consultations().filter(pk=pk).first()
+    """The consultation with this id, or None."""
+    return _select_consultations().filter(pk=pk).first()
 
 
-def list_versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
+def find_consultation(slug: str) -> ConsultationPage | None:
+    """The consultation with this slug, or None."""
+    return _select_consultations().filter(slug=slug).first()
+
+
+def list_versions(consultation: ConsultationPage) -> list[PublishedVersion]:
     """All published versions of a consultation, oldest first."""
-    return PublishedVersion.objects.filter(page=consultation).order_by("number")
+    return list(PublishedVersion.objects.filter(page=consultation).order_by("number"))
+
+
+def find_newest_version(consultation: ConsultationPage) -> PublishedVersion | None:
+    return PublishedVersion.objects.filter(page=consultation).order_by("-number").first()
 
 
 def iter_released_texts(*, known: Any = ()) -> Iterator[ReleasedText]:
@@ -142,7 +155,9 @@ def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]
 
 def count_invited_by_code() -> dict[int, int]:
     """{ConsultationPage id: number of invitation codes in batches that are not switched off}."""
-    made = list_consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
+    made = (
+        _select_consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
+    )
     return dict(made.values_list("pk", "codes"))
 
 

@@ -101,7 +101,7 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     """`preview` includes translations that nobody has confirmed, for officers only."""
     release = results.release
     own = officer_words_in(results, language, preview=preview)
-    asked = handover.list_versions(results.consultation).last()
+    asked = handover.find_newest_version(results.consultation)
     questionnaire = Questionnaire(asked.content if asked else {"items": []})
     figures = list(release.figures.all())
     questions = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "question"]

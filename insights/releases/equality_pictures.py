@@ -40,7 +40,7 @@ def _refresh_picture(page: Any, today: date, last: bool = False) -> bool:
     picture = EqualityPicture.objects.select_for_update().filter(consultation=page).first()
     if not rows or (picture and (picture.rows >= len(rows) or (picture.made_on >= today and not last))):
         return False
-    latest = handover.list_versions(page).last()
+    latest = handover.find_newest_version(page)
     if latest is None:
         return False
     questionnaire = Questionnaire(latest.content)

@@ -37,7 +37,7 @@ class Dimension:
 
 def list_dimensions(page):
     """The dimensions of a consultation's newest version; everyone first."""
-    newest = handover.list_versions(page).last()
+    newest = handover.find_newest_version(page)
     if newest is None:
         return []
     questionnaire = Questionnaire(newest.content)

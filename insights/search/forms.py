@@ -75,7 +75,7 @@ class AnswerSearchForm(TextSearchForm):
         chosen = self.chosen
         page = self.pages.get(chosen.get("consultation", ""))
         return search_scopes.AnswerSearch(
-            versions=tuple(handover.list_versions(page).values_list("pk", flat=True)) if page else (),
+            versions=tuple(version.pk for version in handover.list_versions(page)) if page else (),
             question=chosen.get("question", ""),
             language=chosen.get("language", ""),
             theme=int(chosen["theme"]) if "theme" in chosen else None,
