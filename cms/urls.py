@@ -53,7 +53,7 @@ urlpatterns = [
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", edit_working_hours, name="hours"),
-    path("staff/audit/", include("consultation.audit.urls")),
+    path("staff/audit/", include("cms.operations.audit_pages.urls")),
     path("staff/retention/", include("cms.operations.retention.urls")),
     path("staff/codes/", include("consultation.channels.invitation_codes.staff_urls")),
     path("staff/questionnaires/", include("consultation.surveys.exchange.urls")),

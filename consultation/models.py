@@ -15,7 +15,6 @@ from consultation.reading.audit_sample.models import *  # noqa: F403
 from consultation.reading.model_retraining.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
 from consultation.reading.staffing.models import *  # noqa: F403
-from consultation.reading.unredacted_access.models import *  # noqa: F403
 from consultation.receipts.heard_back.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403

@@ -10,7 +10,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from consultation.surveys.starting_points.question_bank import QuestionUse
-from consultation.surveys.starting_points.response_rates import ResponseRate, response_rates_requested
+from consultation.surveys.starting_points.response_rates import ResponseRate, response_rates_asked
 from insights.disclosure import DEFAULT
 from insights.releases.models import Figure, Release
 
@@ -19,7 +19,7 @@ ROUNDING_STEP = 5
 FEWEST = max(DEFAULT.min_base, 30)
 
 
-@receiver(response_rates_requested)
+@receiver(response_rates_asked)
 def list_response_rates(uses: Sequence[QuestionUse], **_: Any) -> list[ResponseRate]:
     newest = _newest_releases({use.page.pk for use in uses})
     tables = _group_tables(newest.values())

@@ -12,6 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
+from consultation.domain.signal_answers import collect_answers
 from consultation.surveys import approval_rules, signals
 from consultation.surveys.codebook_choices import CodebookSelect
 from consultation.surveys.consultation_listing import list_consultations
@@ -104,12 +105,12 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     content_panels = [
         SignalPanel(
             heading="From here to published",
-            drawn=signals.guide_panel_drawn,
+            asked=signals.guide_panel_asked,
             template="consultation/surveys/starting_points/panel.html",
         ),
         SignalPanel(
             heading="Checks",
-            drawn=signals.checks_panel_drawn,
+            asked=signals.checks_panel_asked,
             template="consultation/surveys/editor/checks_panel.html",
         ),
         *Page.content_panels,
@@ -241,7 +242,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
 
 
 def _is_blocked(draft):
-    return any(sentences for _, sentences in signals.publication_requested.send(type(draft), page=draft))
+    return any(collect_answers(signals.publication_blockers_asked, page=draft))
 
 
 UNCHANGING = "A published version never changes and is kept. Publish the page again to make the next one."

@@ -58,12 +58,12 @@ def _find_unpublisher(page):
     return entry.user if entry else None
 
 
-@receiver(signals.guide_panel_drawn)
+@receiver(signals.guide_panel_asked)
 def draw_guide_panel(sender, page, user, **kwargs):
     return build_guide_panel(page, user)
 
 
-@receiver(signals.checks_panel_drawn)
+@receiver(signals.checks_panel_asked)
 def draw_checks_panel(sender, page, user, **kwargs):
     return build_checks_panel(page, user)
 
@@ -73,7 +73,7 @@ def add_findings_to_form(sender, form, **kwargs):
     add_finding_errors(form)
 
 
-@receiver(signals.publication_requested)
+@receiver(signals.publication_blockers_asked)
 def block_publication(sender, page, **kwargs):
     return list_publication_blockers(page)
 

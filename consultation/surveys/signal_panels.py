@@ -6,16 +6,18 @@ from django.dispatch import Signal
 from django.utils.functional import cached_property
 from wagtail.admin.panels import Panel
 
+from consultation.domain.signal_answers import collect_answers
+
 
 class SignalPanel(Panel):
-    """The first answer to `drawn` is the template's context. Without an answer, the panel is hidden."""
+    """The first answer to `asked` is the template's context. Without an answer, the panel is hidden."""
 
-    def __init__(self, *, drawn: Signal, template: str, **kwargs: Any):
+    def __init__(self, *, asked: Signal, template: str, **kwargs: Any):
         super().__init__(**kwargs)
-        self.drawn, self.template = drawn, template
+        self.asked, self.template = asked, template
 
     def clone_kwargs(self):
-        return super().clone_kwargs() | {"drawn": self.drawn, "template": self.template}
+        return super().clone_kwargs() | {"asked": self.asked, "template": self.template}
 
     class BoundPanel(Panel.BoundPanel):
         @property
@@ -24,8 +26,8 @@ class SignalPanel(Panel):
 
         @cached_property
         def answer(self) -> dict[str, Any] | None:
-            answers = self.panel.drawn.send(type(self.instance), page=self.instance, user=self.request.user)
-            return next((answer for _, answer in answers if answer is not None), None)
+            answers = collect_answers(self.panel.asked, page=self.instance, user=self.request.user)
+            return next((answer for answer in answers if answer is not None), None)
 
         def is_shown(self):
             return self.answer is not None

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.dispatch import Signal
 
+from consultation.domain.signal_answers import collect_answers
 from consultation.surveys.starting_points.question_bank import QuestionUse
 
-# (uses): one ResponseRate for each use, from figures after disclosure control.
-response_rates_requested = Signal()
+response_rates_asked = Signal()  # kwargs uses -> [ResponseRate] of each use, from figures after disclosure control
 
 
 @dataclass(frozen=True)
@@ -24,5 +24,5 @@ class ResponseRate:
 
 
 def find_response_rates(uses: Sequence[QuestionUse]) -> list[ResponseRate]:
-    answers: list[Any] = [rates for _, rates in response_rates_requested.send(QuestionUse, uses=uses)]
+    answers = collect_answers(response_rates_asked, uses=uses)
     return answers[0] if answers else [ResponseRate(use.page) for use in uses]

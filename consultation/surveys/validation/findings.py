@@ -18,7 +18,7 @@ from consultation.surveys.validation import (  # noqa: F401
     structure_linters,
 )
 from consultation.surveys.validation.linted_draft import LintedDraft
-from consultation.surveys.validation.linter import LINTERS, Finding
+from consultation.surveys.validation.linter import Finding, list_linters
 from consultation.surveys.validation.models import LetThrough
 
 
@@ -53,7 +53,7 @@ class FindingsReport:
         asked = {one.id: (place, one.text) for place, one in enumerate(self.draft.asked, start=1)}
         found = [
             PlacedFinding(finding, *asked.get(finding.spot.block, (0, "")), through.get(finding.digest))
-            for linter in LINTERS.values()
+            for linter in list_linters().values()
             for finding in linter.findings(self.draft)
         ]
         return sorted(_drop_duplicates(found), key=lambda one: (not one.finding.linter.blocks, one.place or AFTER))

@@ -80,7 +80,7 @@ def show_audit_log(request):
         "problems": problems,
         "verbs": _list_verbs(),
     }
-    return render(request, "consultation/audit/log.html", context)
+    return render(request, "cms/operations/audit_pages/log.html", context)
 
 
 @auditor_view

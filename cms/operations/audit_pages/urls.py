@@ -1,6 +1,6 @@
 from django.urls import path
 
-from consultation.audit import views
+from cms.operations.audit_pages import views
 
 app_name = "audit"
 urlpatterns = [
