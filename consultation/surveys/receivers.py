@@ -58,26 +58,8 @@ def _find_unpublisher(page):
     return entry.user if entry else None
 
 
-@receiver(signals.guide_panel_asked)
-def draw_guide_panel(sender, page, user, **kwargs):
-    return build_guide_panel(page, user)
-
-
-@receiver(signals.checks_panel_asked)
-def draw_checks_panel(sender, page, user, **kwargs):
-    return build_checks_panel(page, user)
-
-
-@receiver(signals.draft_submitted)
-def add_findings_to_form(sender, form, **kwargs):
-    add_finding_errors(form)
-
-
-@receiver(signals.publication_blockers_asked)
-def block_publication(sender, page, **kwargs):
-    return list_publication_blockers(page)
-
-
-@receiver(signals.opening_postponed)
-def record_postponement(sender, page, revision, **kwargs):
-    record_postponed_opening(page=page, revision=revision)
+signals.guide_panel_asked.connect(build_guide_panel)
+signals.checks_panel_asked.connect(build_checks_panel)
+signals.draft_submitted.connect(add_finding_errors)
+signals.publication_blockers_asked.connect(list_publication_blockers)
+signals.opening_postponed.connect(record_postponed_opening)

@@ -6,18 +6,16 @@ from consultation.surveys.editor.answering_time import estimate_minutes
 from consultation.surveys.validation.findings import get_shared_report
 
 
-def build_checks_panel(page: Any, user: Any) -> dict[str, Any] | None:
+def build_checks_panel(page: Any, user: Any, **_: Any) -> dict[str, Any] | None:
     """None for translations, which have a named checker instead."""
-    if page.pk is None:
-        return {"report": None, "page": page, "number": 0, "minutes": estimate_minutes(page), "waits_for": ""}
-    if page.is_translation:
+    if page.pk and page.is_translation:
         return None
     return {
-        "report": get_shared_report(page),
+        "report": get_shared_report(page) if page.pk else None,
         "page": page,
-        "number": page.pk,
+        "number": page.pk or 0,
         "minutes": estimate_minutes(page),
-        "waits_for": _find_awaited_task(page, user),
+        "waits_for": _find_awaited_task(page, user) if page.pk else "",
     }
 
 

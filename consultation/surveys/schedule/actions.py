@@ -148,7 +148,9 @@ def _postpone_opening(pk: int, today: date) -> int:
     return 1
 
 
-def record_postponed_opening(*, page: ConsultationPage, revision: Revision, today: date | None = None) -> bool:
+def record_postponed_opening(
+    *, page: ConsultationPage, revision: Revision, today: date | None = None, **_: Any
+) -> bool:
     """Record, once a day, that a scheduled publication waits for a publication condition."""
     today = today or timezone.localdate()
     seen = AuditEntry.objects.filter(verb=PUT_OFF, object_type="consultationpage", object_id=str(page.pk))

@@ -8,19 +8,20 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.models import Revision
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.domain import strategy_points
 from consultation.surveys.models import Audience
 from consultation.surveys.question_blocks import QuestionStreamBlock
 from consultation.surveys.starting_points import actions, chosen_questions, question_bank
+from consultation.surveys.starting_points.guide_panel import EDIT
 from consultation.surveys.starting_points.response_rates import find_response_rates
-from consultation.surveys.starting_points.views import officers_may_edit, source_consultations
+from consultation.surveys.starting_points.views import source_consultations
 
 ENTRIES_A_PAGE = 20
 FILTERS = ("words", "strand", "theme", "type", "audience")
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_question_bank(request):
     known = question_bank.build_question_bank()
@@ -84,7 +85,7 @@ def _list_editable_pages(user):
     return [page for page in found if page.permissions_for_user(user).can_edit()][:30]
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_POST
 def save_questions_into_draft(request):
     """Adds the chosen questions to an existing page or a new draft."""
@@ -123,7 +124,7 @@ def _show_added_message(request, page, added, count):
     messages.success(request, format_html('{} <a href="{}">Take them out again</a>', said, url))
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def undo_added_questions(request, pk):
     page, error = get_object_or_404(source_consultations(), pk=pk), ""

@@ -7,7 +7,7 @@ from consultation.surveys.starting_points import publishing_guide
 EDIT = "consultation.edit_consultation"
 
 
-def build_guide_panel(page: Any, user: Any) -> dict[str, Any] | None:
+def build_guide_panel(page: Any, user: Any, **_: Any) -> dict[str, Any] | None:
     if not user.has_perm(EDIT) or (page.pk and page.is_translation):
         return None
     hidden = publishing_guide.is_guide_hidden(user)

@@ -2,26 +2,20 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.surveys.starting_points import actions, publishing_guide
 from consultation.surveys.starting_points.consultation_templates import load_templates
+from consultation.surveys.starting_points.guide_panel import EDIT
 from consultation.surveys.starting_points.last_published import last_published_page
 from consultation.surveys.starting_points.question_bank import list_choice_texts
 
 BLANK = "blank"
-
-
-def officers_may_edit(view):
-    guarded = permission_required("consultation.edit_consultation", raise_exception=True)(view)
-    return never_cache(login_required(guarded))
 
 
 def source_consultations():
@@ -34,7 +28,7 @@ def past_consultations():
     return source_consultations().filter(pk__in=asked).defer("body").order_by("-first_published_at", "-pk")
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_safe
 def show_starting_points(request):
     context = {
@@ -45,7 +39,7 @@ def show_starting_points(request):
     return render(request, "consultation/surveys/starting_points/start.html", context | {"here": "start"})
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_from_template(request, name):
     template = load_templates().get(name)
@@ -61,7 +55,7 @@ def start_from_template(request, name):
     )
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_from_past(request, pk):
     page = get_object_or_404(past_consultations(), pk=pk)
@@ -71,7 +65,7 @@ def start_from_past(request, pk):
     return _start_draft(request, template_name, context, actions.start_from_past, past=page)
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_blank_draft(request):
     return _start_draft(request, "consultation/surveys/starting_points/blank.html", {"title": ""}, actions.start_blank)
@@ -109,7 +103,7 @@ def _get_draft_or_404(pk):
     return get_object_or_404(source_consultations(), pk=pk)
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_guide(request, pk):
     """The publishing steps of a draft; the last one, sending for approval, happens here."""
@@ -131,7 +125,7 @@ def show_guide(request, pk):
     return render(request, "consultation/surveys/starting_points/guide.html", context, status=422 if error else 200)
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_safe
 def show_guide_steps(request, pk):
     """The step list of the page editor, reloaded after a save."""
@@ -139,7 +133,7 @@ def show_guide_steps(request, pk):
     return render(request, "consultation/surveys/starting_points/steps.html", {"steps": steps})
 
 
-@officers_may_edit
+@staff_view(EDIT)
 @require_POST
 def save_guide_visibility(request, pk):
     """Hides or shows the guide for this user on all pages."""

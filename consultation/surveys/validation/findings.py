@@ -94,7 +94,7 @@ def has_blocking_findings(page: Any) -> bool:
     return bool(build_findings_report(page).stopping)
 
 
-def list_publication_blockers(page: Any) -> list[str]:
+def list_publication_blockers(page: Any, **_: Any) -> list[str]:
     """The failed publication conditions and blocking findings of this page, as sentences for officers.
 
     Checked again on the opening day, because an override may have been withdrawn since the approval.
