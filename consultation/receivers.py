@@ -13,7 +13,7 @@ from consultation.reading import receivers as reading  # noqa: F401  (leads' dec
 from consultation.reading.model_retraining import receivers as retraining  # noqa: F401  (erased training texts)
 from consultation.reading.staffing import staffing_condition  # noqa: F401  (publication condition)
 from consultation.safeguarding import readiness as safeguarding_readiness  # noqa: F401
-from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers, attached answers)
+from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers)
 from consultation.safeguarding.help import linters  # noqa: F401  (validation of help entries)
 from consultation.surveys import receivers as surveys  # noqa: F401  (publishing freezes a version)
 from consultation.surveys import triggers as version_triggers
