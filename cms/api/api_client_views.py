@@ -29,12 +29,12 @@ def edit_api_clients(request):
         except ValidationError as error:
             form.add_error(None, error)
         else:
-            return render(request, "cms/accounts/program_made.html", {"client": client, "token": token})
+            return render(request, "cms/api/program_made.html", {"client": client, "token": token})
     lately = Q(uses__day__gt=timezone.localdate() - timedelta(days=DAYS))
     clients = ApiClient.objects.annotate(asked=Sum("uses__requests", filter=lately), last=Max("uses__day"))
     in_date = {agency.casefold() for agency in Agreement.objects.in_date().values_list("agency", flat=True)}
     rows = [{"client": client, "shared": client.agency.casefold() in in_date} for client in clients]
-    return render(request, "cms/accounts/programs.html", {"rows": rows, "form": form, "days": DAYS})
+    return render(request, "cms/api/programs.html", {"rows": rows, "form": form, "days": DAYS})
 
 
 @require_POST

@@ -3,7 +3,6 @@
 import base64
 import json
 
-from consultation.responses import key_rotation
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 
 
@@ -21,6 +20,3 @@ def _reseal_encoded(sealed: bytes) -> str:
     return base64.b64encode(
         sealed if is_sealed_to_current_key(sealed) else seal_text(open_sealed_text(sealed))
     ).decode()
-
-
-key_rotation.NESTED_RESEALS["consultation.ContactRequest"] = reseal_attached_answers

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from insights.access import require_consultation
 from insights.decisions.models import Decision
 from insights.decisions.translations.forms import ConfirmTranslationForm
 from insights.decisions.translations.views import build_confirmation_context
@@ -33,7 +34,7 @@ def for_officers(view):
 @for_officers
 def show_results_overview(request):
     """Every consultation with its clock and its results."""
-    pages = list(handover.list_consultations())
+    pages = handover.list_consultations()
     clocks = answer_clock_lookup.answer_clocks_of(pages)
     editions = {}
     for found in Results.objects.order_by("consultation", "-number"):
@@ -43,7 +44,7 @@ def show_results_overview(request):
 
 
 def _get_consultation(slug):
-    return get_object_or_404(handover.list_consultations(), slug=slug)
+    return require_consultation(slug)
 
 
 @for_officers

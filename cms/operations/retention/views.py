@@ -5,11 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cms.operations.audit_pages.views import auditor_view
 from cms.operations.retention import actions
 from cms.operations.retention.retention_registry import ERASURES, KEPT, REQUESTED
 from consultation.audit.erasure_types import RETENTION_RUN
 from consultation.audit.models import AuditEntry
-from consultation.audit.views import auditor_view
 from consultation.surveys.models import ConsultationPage
 
 

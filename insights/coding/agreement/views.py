@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation import handover
+from insights.access import require_consultation
 from insights.coding.actions import question_texts
 from insights.coding.agreement import actions, double_coding_overview
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
@@ -43,7 +43,7 @@ def show_agreement_overview(request):
 @for_officers
 @require_http_methods(["GET", "POST"])
 def edit_new_sample(request, slug):
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     form = DrawSampleForm(request.POST or None, available=double_coding_overview.count_texts_to_sample(page))
     if request.method == "POST" and form.is_valid():
         try:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from consultation import handover
+from consultation.domain.calendar import add_working_days
+from consultation.surveys.closing_day import find_closing_day
 from insights.decisions.models import Decision, Progress
 from insights.decisions.unanswered import unanswered_voices
 from insights.decisions.unanswered.newest_theme_figures import list_newest_releases, list_spoken_themes
@@ -56,10 +58,10 @@ def rate_friendly(decision: Decision) -> FourFsMark:
 
 def _rate_fast(published: date, pages: list) -> FourFsMark:
     """Fast: published within 20 working days of the earliest close."""
-    closed = min((day for page in pages if (day := handover.find_closing_day(page))), default=None)
+    closed = min((day for page in pages if (day := find_closing_day(page))), default=None)
     if closed is None or published <= closed:
         return FourFsMark("Fast", "Published while people could still answer", True)
-    limit = handover.add_working_days(closed, WORKING_DAYS)
+    limit = add_working_days(closed, WORKING_DAYS)
     within = published <= limit
     return FourFsMark(
         "Fast", f"Published {'within' if within else 'later than'} {WORKING_DAYS} working days of the close", within

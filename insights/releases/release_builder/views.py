@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultation import handover
+from insights.access import require_consultation
 from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
@@ -24,7 +24,7 @@ def for_officers(view):
 @for_officers
 @require_http_methods(["GET", "POST"])
 def edit_release_order(request, slug):
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     form = ReleaseOrderForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
