@@ -11,7 +11,6 @@ from consultation.reading.desk_context import build_desk_context
 from consultation.reading.views import reading_desk_view
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
-from consultation.responses.vault import VaultLocked
 
 
 @reading_desk_view
@@ -19,10 +18,7 @@ from consultation.responses.vault import VaultLocked
 def show_similar_answers(request, pk):
     there = Answer.objects.filter(reading_queue.visible_to(request.user))
     answer = get_object_or_404(there.select_related("response__version"), pk=pk)
-    try:
-        wordings = batch_decisions.list_similar_wordings(answer, request.user)
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
+    wordings = batch_decisions.list_similar_wordings(answer, request.user)
     if sum(one.times for one in wordings) < batch_decisions.FEWEST:
         messages.info(request, "No other answers like this one wait.")
         return redirect("reading:desk")

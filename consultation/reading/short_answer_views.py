@@ -13,7 +13,6 @@ from consultation.reading.desk_context import build_desk_context
 from consultation.reading.views import chosen_consultation, reading_desk_view, redirect_to_desk
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
-from consultation.responses.vault import VaultLocked
 
 
 @reading_desk_view
@@ -22,10 +21,7 @@ def show_short_answers(request):
     consultation = chosen_consultation(request)
     if request.method == "POST":
         return _clear_ticked_answers(request, consultation)
-    try:
-        found = short_answers.lease_short_answers(request.user, consultation)
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
+    found = short_answers.lease_short_answers(request.user, consultation)
     if not found:
         messages.info(request, "No short answers wait. Here is what does.")
         return redirect_to_desk(consultation)

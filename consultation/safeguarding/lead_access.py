@@ -1,31 +1,14 @@
 """Access to the leads' pages, which answer 404 to everyone else, and their shared context."""
 
-from functools import wraps
+from functools import partial
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
+from consultation.access import staff_view
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding import lead_board
-
-
-def lead_view(view):
-    """Decorator: 404 without the permission to see the triage queue; never cached by a browser."""
-
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        if not request.user.has_perm("consultation.see_triage"):
-            raise Http404
-        try:
-            return view(request, *args, **kwargs)
-        except VaultLocked:
-            return render(request, "consultation/safeguarding/locked.html", build_lead_context(request), status=503)
-
-    return never_cache(login_required(checked))
 
 
 def build_lead_context(request, **more):
@@ -38,3 +21,10 @@ def build_lead_context(request, **more):
         "emergencies_to_review": EmergencyAccess.objects.for_review_by(request.user),
         **more,
     }
+
+
+def _show_locked_page(request):
+    return render(request, "consultation/safeguarding/locked.html", build_lead_context(request), status=503)
+
+
+lead_view = partial(staff_view, "consultation.see_triage", hidden=True, error_pages={VaultLocked: _show_locked_page})

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,7 +34,7 @@ ENTRY_LABELS = {
 }
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_lead_board(request):
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -66,7 +65,7 @@ def _count_filters(items, lead):
     ]
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_lane(request, key):
     """All items of one lane, paginated."""
@@ -82,7 +81,7 @@ def show_lane(request, key):
     )
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_closed_cases(request):
     cases, outcome = lead_board.select_closed_cases(request.user), request.GET.get("outcome", "")
@@ -145,14 +144,12 @@ def _describe_entry(entry):
     return ENTRY_LABELS.get(entry.verb, entry.verb)
 
 
-@lead_view
+@lead_view(to_post="consultation.decide_triage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_case(request, pk):
     found = _get_case(request, pk)
     if request.method != "POST":
         return _render_case(request, found)
-    if not request.user.has_perm("consultation.decide_triage"):
-        raise PermissionDenied
     verb, _, value = request.POST.get("do", "").partition(":")
     try:
         return CASE_ACTIONS.get(verb, _refuse_unknown)(request, found, value)
@@ -250,15 +247,13 @@ CASE_ACTIONS = {
 }
 
 
-@lead_view
+@lead_view(to_post="consultation.decide_triage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_print_out(request, pk):
     """The print-out of a case, to print or copy; shown only after the receiver is given."""
     found, error = _get_case(request, pk), ""
     form = PrintCaseForm(request.POST if request.method == "POST" else None, case=found)
     if request.method == "POST":
-        if not request.user.has_perm("consultation.decide_triage"):
-            raise PermissionDenied
         try:
             if form.is_valid():
                 made = actions.print_case(case=found, by=request.user, **form.cleaned_data)

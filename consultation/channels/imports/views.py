@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import staff_view
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
@@ -18,12 +19,11 @@ from consultation.channels.imports.models import AnswerImport, ImportState, Save
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.channels.imports.survey_tool_formats import KNOWN_TOOLS, TOOLS_BY_SLUG
 from consultation.channels.imports.upload_handlers import MemoryOnlyUploadHandler
-from consultation.channels.web.staff_consultations import published_consultations, staff_page_with_permission
+from consultation.channels.web.staff_consultations import published_consultations
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several
 
-import_reader_page = staff_page_with_permission("consultation.enter_answers")
 S = ImportState
 MAX_REFRESHES, REFRESH_SECONDS = 60, 5  # a waiting page reloads itself at most LOOKS times, every EVERY seconds
 NO_FILE = "Choose a file first: a CSV or an XLSX file, of {most} MB at most."
@@ -33,7 +33,7 @@ TWO_COLUMNS_ONE_QUESTION = (
 MAP_NEEDS_NAME = "The map needs a name."
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @require_safe
 def show_import_consultations(request):
     rows = [{"page": page, "says": _describe_file_count(page)} for page in published_consultations()]
@@ -59,7 +59,7 @@ def show_or_upload_import(request, page):
     return _show_or_save_upload(request, page)
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def _show_or_save_upload(request, page):
@@ -87,7 +87,7 @@ def _show_or_save_upload(request, page):
     return render(request, "consultation/channels/imports/consultation.html", context, status=status)
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_or_change_import(request, pk):
     source = get_object_or_404(AnswerImport.objects.select_related("version__page"), pk=pk)
@@ -278,7 +278,7 @@ IMPORT_ACTIONS = {
 }
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @require_safe
 def download_import_problems(request, pk):
     """Download the problems by row: row numbers, headings and messages, without cell texts."""

@@ -13,14 +13,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.code_spelling import format_code
 from consultation.channels.invitation_codes.models import CodeBatch
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.interface_text import text_direction
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 
@@ -48,7 +45,7 @@ class CodeBatchForm(forms.Form):
         self.fields["language"].choices = languages_of_consultation(page)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_code_consultations(request):
     pages = published_consultations().prefetch_related("code_batches")
@@ -61,7 +58,7 @@ def _describe_code_count(batches):
     return f"{codes} codes" if codes else "No codes"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_code_batches(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
@@ -120,7 +117,7 @@ def code_card_qr_svg(address):
     return mark_safe(out.getvalue().decode())  # noqa: S308  (segno's own markup)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_POST
 def save_code_batch_switch(request, pk):
     batch = get_object_or_404(CodeBatch, pk=pk)

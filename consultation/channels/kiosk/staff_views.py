@@ -7,13 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from consultation.channels.kiosk import actions
 from consultation.channels.kiosk.models import Kiosk
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 
 
 class KioskForm(forms.Form):
@@ -39,7 +36,7 @@ class KioskForm(forms.Form):
         return until
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_kiosk_consultations(request):
     pages = published_consultations().prefetch_related("kiosks")
@@ -54,7 +51,7 @@ def _describe_kiosk_count(working):
     return "No tablet" if not working else "One tablet" if working == 1 else f"{working} tablets"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_kiosks(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
@@ -65,7 +62,7 @@ def edit_kiosks(request, page):
     return _render_kiosk_list(request, page, KioskForm(page=page), told=(kiosk, pin))
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_POST
 def save_kiosk_change(request, page, pk):
     kiosk = get_object_or_404(Kiosk.objects.select_related("page"), pk=pk, page_id=page)

@@ -9,13 +9,10 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from consultation.channels.short_links import actions, qr_codes
 from consultation.channels.short_links.models import Outlet, PrintedLink
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.interface_text import get_text, text_direction
 
 
@@ -40,7 +37,7 @@ class PrintedLinkForm(forms.Form):
         return self.cleaned_data["channel"] or Outlet.OTHER
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_link_consultations(request):
     pages = published_consultations().prefetch_related("printed_links")
@@ -53,7 +50,7 @@ def _describe_link_count(found):
     return "No link" if not on else "One link" if on == 1 else f"{on} links"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_printed_links(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
@@ -67,7 +64,7 @@ def edit_printed_links(request, page):
     return render(request, "consultation/channels/short_links/consultation.html", context, status=status)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_POST
 def save_link_switch(request, name):
     link = get_object_or_404(PrintedLink, pk=name)
@@ -78,7 +75,7 @@ def save_link_switch(request, name):
     return redirect("printed-links:consultation", page=link.page_id)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def download_qr_code(request, name, ending):
     link = get_object_or_404(PrintedLink, pk=name)
@@ -89,7 +86,7 @@ def download_qr_code(request, name, ending):
     return answer
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_link_sheet(request, name):
     """One page to print: the QR code and the address, without the topic, which would expose a person who carries

@@ -1,12 +1,10 @@
 """The audit sample: monthly figures for readers and leads, and one answer at a time for readers."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading import reading_queue
 from consultation.reading.audit_sample import actions
 from consultation.reading.audit_sample.models import ScreenAudit
@@ -14,14 +12,11 @@ from consultation.reading.desk_context import build_desk_context
 from consultation.reading.views import reading_desk_view
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
-from consultation.responses.vault import VaultLocked
 
 MONTHS = 24
 
 
-@never_cache
-@login_required
-@permission_required("consultation.read_raw", raise_exception=True)
+@staff_view("consultation.read_raw")
 @require_safe
 def show_audit_months(request):
     """Monthly figures; no words and no single answers."""
@@ -52,8 +47,6 @@ def show_audit_answer(request, pk):
         return _save_audit_result(request, chosen)
     try:
         text = actions.open_audit_text(answer=chosen, by=request.user)
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("reading:second-look")
@@ -80,8 +73,6 @@ def _save_audit_result(request, chosen):
         actions.record_audit_result(
             answer=chosen, by=request.user, missed=said == "missed", why=request.POST.get("why", "")
         )
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("reading:second-look")

@@ -1,19 +1,15 @@
 """The screen in use and the fitted ones with their figures; a lead takes one into use."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading.model_retraining import actions
 from consultation.reading.model_retraining.models import ScreenModel
 
 
-@never_cache
-@login_required
-@permission_required("consultation.switch_screen", raise_exception=True)
+@staff_view("consultation.switch_screen")
 @require_http_methods(["GET", "POST"])
 def show_screens(request):
     error = _switch_screen(request) if request.method == "POST" else ""

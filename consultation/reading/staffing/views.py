@@ -5,14 +5,12 @@ For officers who may close a survey: they provide its readers, or close it.
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading.staffing import actions, reader_coverage
 from consultation.reading.staffing.forms import ReadersForm
 from consultation.reading.staffing.late_reading import list_late_consultations
@@ -20,10 +18,6 @@ from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
 
 EARLIER = 60  # days: a consultation that closed longer ago needs nobody
-
-
-def staffing_view(view):
-    return never_cache(login_required(permission_required("consultation.close_survey", raise_exception=True)(view)))
 
 
 def _consultations_needing_readers():
@@ -38,7 +32,7 @@ def _newest_draft(page):
     return page if page.live and not page.has_unpublished_changes else page.get_latest_revision_as_object()
 
 
-@staffing_view
+@staff_view("consultation.close_survey")
 @require_safe
 def show_staffing_overview(request):
     today = timezone.localdate()
@@ -57,7 +51,7 @@ def _build_coverage_row(page, today):
     return {"page": page, "days": days, "gaps": [day for day in days if day.missing]}
 
 
-@staffing_view
+@staff_view("consultation.close_survey")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_named_readers(request, pk):
     page, today = get_object_or_404(_consultations_needing_readers(), pk=pk), timezone.localdate()
@@ -115,7 +109,7 @@ def _save_named_readers(request, page, form):
     return ""
 
 
-@staffing_view
+@staff_view("consultation.close_survey")
 @require_POST
 def remove_reader(request, named):
     found = get_object_or_404(NamedReader, pk=named)

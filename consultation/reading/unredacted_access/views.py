@@ -1,14 +1,10 @@
 """The original of a decided answer beside its redaction: what each tag stands for, and who opened it before."""
 
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading import redaction_marks
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Reading
@@ -19,13 +15,7 @@ from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.models import TriageCase
 
 
-def original_view(view):
-    """Guard: readers and leads. The browser caches nothing."""
-    guarded = login_required(permission_required("consultation.read_raw", raise_exception=True)(view))
-    return never_cache(wraps(view)(guarded))
-
-
-@original_view
+@staff_view("consultation.read_raw")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_original(request, pk):
     reading = get_object_or_404(

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,15 +15,9 @@ PAGE_SIZE = 25
 CONTACT_FILTERS = {"": "Not closed", "free": "Nobody has taken it", "mine": "With you", "closed": "Closed"}
 
 
-def _require_contact_access(request):
-    if not request.user.has_perm("consultation.read_contact_requests"):
-        raise Http404
-
-
-@lead_view
+@lead_view("consultation.read_contact_requests")
 @require_safe
 def show_contacts(request):
-    _require_contact_access(request)
     show = request.GET.get("show", "")
     rows = ContactRequest.objects.select_related("claimed_by")
     if show == "closed":
@@ -42,11 +35,10 @@ def show_contacts(request):
     return render(request, "consultation/safeguarding/contact_requests/contacts.html", context)
 
 
-@lead_view
+@lead_view("consultation.read_contact_requests")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_contact(request, pk):
     """One request. Its content is opened for the lead who claimed it."""
-    _require_contact_access(request)
     found = get_object_or_404(ContactRequest.objects.select_related("claimed_by"), pk=pk)
     error, form = "", OpenCaseForm(prefix="tell")
     if request.method == "POST":

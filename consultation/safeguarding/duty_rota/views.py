@@ -4,15 +4,12 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding.clocks import STANDARD_WEEK
 from consultation.safeguarding.duty_rota import actions, lead_rota
@@ -30,7 +27,7 @@ def _monday_before(day):
     return day - timedelta(days=day.weekday())
 
 
-@lead_view
+@lead_view(to_post="consultation.decide_triage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_rota(request):
     """Show and save four weeks of the rota from a Monday on; past days cannot be changed."""
@@ -66,8 +63,6 @@ def _parse_day(text, today):
 
 
 def _save_rota(request, since, today):
-    if not request.user.has_perm("consultation.decide_triage"):
-        raise PermissionDenied
     try:
         if request.POST.get("do") == "repeat":
             filled = actions.repeat_last_week(by=request.user, since=max(since, today), days=ROTA_DAYS)
@@ -126,7 +121,7 @@ def _build_day_row(duty, typed, name, today):
     }  # fmt: skip
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_times(request):
     """Deadlines in words, the order of alerts, and numbers to call."""
@@ -158,9 +153,7 @@ def _list_days_off(today):
     return [(day, added.get(day, "Bank holiday"), day in added) for day in sorted(banks | set(added))]
 
 
-@never_cache
-@login_required
-@permission_required("consultation.edit_help", raise_exception=True)
+@staff_view("consultation.edit_help")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_working_hours(request):
     """Edit working hours and days off. Promises to children ("we aim to reply by ...") follow them."""

@@ -14,7 +14,7 @@ from consultation.safeguarding.withdrawn_texts import actions as verbs
 PAGE_SIZE = 25
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_withdrawn_texts(request):
     rows = WithdrawnText.objects.seen_by(request.user).filter(case__isnull=True).order_by("due", "pk")
@@ -24,7 +24,7 @@ def show_withdrawn_texts(request):
     )
 
 
-@lead_view
+@lead_view()
 @require_POST
 def show_withdrawn_text(request, pk):
     """Read a text; erase it, or keep it with a case because the duty to tell applies."""

@@ -2,13 +2,11 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.surveys.closing import actions
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
@@ -19,9 +17,7 @@ def _list_live_surveys():
     return pages.defer("body").order_by(F("closes").desc(nulls_first=True), "title")
 
 
-@never_cache
-@login_required
-@permission_required("consultation.close_survey", raise_exception=True)
+@staff_view("consultation.close_survey")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_survey_closing(request):
     """Lists open surveys, and closed ones that can be reopened."""

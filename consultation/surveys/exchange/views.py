@@ -2,13 +2,12 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.surveys.exchange import actions
 from consultation.surveys.exchange.multilingual_draft import build_multilingual_content
@@ -20,16 +19,11 @@ MOST_BYTES = 2_000_000
 NO_FILE = "Choose a CSV file first, of 2 MB at most."
 
 
-def officers_only(view):
-    guarded = permission_required("consultation.edit_consultation", raise_exception=True)(view)
-    return never_cache(login_required(guarded))
-
-
 def _list_source_pages():
     return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_exchange(request):
     problems = []
@@ -52,7 +46,7 @@ def show_exchange(request):
     return render(request, "consultation/surveys/exchange/exchange.html", context, status=status)
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_safe
 def download_sheet(request, pk, what):
     """Download the newest published version or the newest draft."""

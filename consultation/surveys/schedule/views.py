@@ -2,15 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.consultation_listing import list_live_languages
 from consultation.surveys.landing_page import OPEN, find_opening_state
@@ -21,12 +19,6 @@ from consultation.surveys.schedule.late_answers import list_late_imports
 from consultation.surveys.schedule.models import DateChangeKind
 
 
-def officers_only(view):
-    return never_cache(
-        login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
-    )
-
-
 def _list_running():
     """Consultations that are open, will open, or are scheduled to go live."""
     today = timezone.localdate()
@@ -35,7 +27,7 @@ def _list_running():
     return pages.filter(Q(live=True) | Q(pk__in=[int(pk) for pk in waiting]))
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_dates(request):
     pages = _list_running().order_by(F("closes").asc(nulls_last=True), "title")
@@ -56,7 +48,7 @@ def _build_row(page):
     }  # fmt: skip
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_dates(request, pk):
     page = get_object_or_404(_list_running(), pk=pk)

@@ -1,19 +1,15 @@
 """Translation pages for officers: each page in each language, source and translation side by side."""
 
-from functools import wraps
-
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.interface_text import LANGUAGES
 from consultation.surveys.translations import actions, policies
 from consultation.surveys.translations.forms import (
@@ -34,11 +30,6 @@ from consultation.surveys.translations.translation_overview import build_editor_
 from consultation.surveys.translations.translation_rows import group_by_question, load_page_translation
 
 
-def officers_only(view):
-    guarded = login_required(permission_required(policies.TRANSLATES, raise_exception=True)(view))
-    return never_cache(wraps(view)(guarded))
-
-
 def get_source_page(pk):
     """A page in the source language."""
     return get_object_or_404(Page.objects.filter(locale__language_code=settings.LANGUAGE_CODE, depth__gt=1), pk=pk)
@@ -51,13 +42,13 @@ def get_language_or_404(code):
     return found
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_safe
 def show_translations(request):
     return render(request, "consultation/surveys/translations/list.html", list_translatable_pages(request.user))
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_safe
 def show_page_languages(request, pk):
     page = get_source_page(pk)
@@ -73,7 +64,7 @@ def show_page_languages(request, pk):
     )
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_safe
 def show_language(request, pk, code):
     return render_language(request, get_source_page(pk), get_language_or_404(code))
@@ -129,7 +120,7 @@ def redirect_to_language(page, language, at=""):
     return redirect(reverse("translations:language", args=[page.pk, language.code]) + (f"#{at}" if at else ""))
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def begin_language(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -141,7 +132,7 @@ def begin_language(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def send_for_check(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -156,7 +147,7 @@ def send_for_check(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def save_verdicts(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -183,7 +174,7 @@ def _parse_verdicts(posted):
     return said
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def publish_language_now(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -195,7 +186,7 @@ def publish_language_now(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def withdraw_language_approval(request, pk, code):
     page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm(request.POST)
@@ -210,7 +201,7 @@ def withdraw_language_approval(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_string(request, pk, code, place):
     """Edit one string, starting from its text or from the translation of its former source."""
@@ -243,7 +234,7 @@ def _save_string(request, page, code, place, form):
     return True
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def keep_older_string(request, pk, code, place):
     page, language = get_source_page(pk), get_language_or_404(code)

@@ -1,28 +1,17 @@
 """“Check this consultation”: all findings on one page, each with a link to its question and a form to override it."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, user_passes_test
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import actions
 from consultation.surveys.validation.findings import build_findings_report
 from consultation.surveys.validation.policies import may_let_through, may_view_findings
 
 
-def require_view_permission(user):
-    if not may_view_findings(user):
-        raise PermissionDenied
-    return True
-
-
-@never_cache
-@login_required
-@user_passes_test(require_view_permission)
+@staff_view(may_view_findings)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_findings(request, pk):
     page = get_object_or_404(ConsultationPage, pk=pk).source
@@ -46,9 +35,7 @@ def show_findings(request, pk):
     return render(request, "consultation/surveys/validation/checks.html", context, status=422 if error else 200)
 
 
-@never_cache
-@login_required
-@user_passes_test(require_view_permission)
+@staff_view(may_view_findings)
 @require_safe
 def show_findings_list(request, pk):
     """The list in the editor's panel, reloaded after each save."""
