@@ -76,11 +76,11 @@ def _render_language(request, language, *, tick=None, file=None, refused=(), sta
 @require_POST
 def save_text_check(request, code):
     """Save a check of the displayed texts; the list's filter is in the query string."""
-    language, form = _get_language(code), TextCheckForm(request.POST)
+    language, form = _get_language(code), TextCheckForm.of(request)
     if not form.is_valid():
         return _render_language(request, language, tick=form, status=422)
     shown = InterfaceTextFilter(request.GET).rows(translation_review.list_review_rows(language.code))
-    seen = {key: digest for key, _, digest in (each.partition(" ") for each in request.POST.getlist("seen"))}
+    seen = form.digests_seen()
     waiting = {row.key for row in shown if row.state in translation_review.OPEN_STATES} & seen.keys()
     if not waiting:
         messages.warning(request, NOTHING_HERE)
@@ -118,7 +118,7 @@ def download_po_file(request, code):
 @staff_view("consultation.edit_consultation")
 @require_POST
 def upload_po_file(request, code):
-    language, form = _get_language(code), PoUploadForm(request.POST, request.FILES)
+    language, form = _get_language(code), PoUploadForm.of(request)
     if not form.is_valid():
         return _render_language(request, language, file=form, status=422)
     content = form.cleaned_data["file"].read(po_files.MAX_FILE_BYTES + 1)
@@ -150,7 +150,7 @@ def edit_text(request, code, key):
         messages.success(request, "These are the words that came with the site again.")
         return redirect("languages:word", code, key)
     initial = {"text": row.text, "easy_read": row.easy_read, "checker": request.user.get_full_name()}
-    form = TextCorrectionForm(request.POST or None, initial=initial, language=language, row=row)
+    form = TextCorrectionForm.of(request, initial=initial, language=language, row=row)
     if form.is_bound and form.is_valid() and _save_correction(request, language, key, form):
         return redirect("languages:language", code)
     context = {"language": language, "row": row, "form": form}

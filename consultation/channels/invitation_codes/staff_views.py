@@ -14,6 +14,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
+from consultation.action_forms import PostedForm
 from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.code_spelling import format_code
 from consultation.channels.invitation_codes.models import CodeBatch
@@ -26,7 +27,7 @@ GOOD_FOR = 30 * 60
 PAGE_TOO_OLD = "This page was open for too long. No codes were made. Press the button again."
 
 
-class CodeBatchForm(forms.Form):
+class CodeBatchForm(PostedForm):
     label = forms.CharField(
         max_length=60, help_text="Who hands them out, such as “Youth club, Wednesdays”. Only staff see it."
     )
@@ -62,7 +63,7 @@ def _describe_code_count(batches):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_code_batches(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
-    form = CodeBatchForm(request.POST if request.method == "POST" else None, page=page)
+    form = CodeBatchForm.of(request, page=page)
     if form.is_bound and form.is_valid():
         seed = decrypt_reference(PURPOSE, request.POST.get("seed", ""), max_age=GOOD_FOR)
         if seed:

@@ -10,13 +10,14 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import staff_view
+from consultation.action_forms import PostedForm
 from consultation.channels.short_links import actions, qr_codes
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.interface_text import get_text, text_direction
 
 
-class PrintedLinkForm(forms.Form):
+class PrintedLinkForm(PostedForm):
     label = forms.CharField(
         max_length=60,
         help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
@@ -54,7 +55,7 @@ def _describe_link_count(found):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_printed_links(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
-    form = PrintedLinkForm(request.POST if request.method == "POST" else None, page=page)
+    form = PrintedLinkForm.of(request, page=page)
     if form.is_bound and form.is_valid():
         link = actions.make_link(page=page, by=request.user, **form.cleaned_data)
         messages.success(request, f"{link.label}: the address is {link.spoken}")

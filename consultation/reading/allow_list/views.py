@@ -60,7 +60,7 @@ def _render_district_words(request, bound=None, status=200):
 @staff_view("consultation.edit_consultation")
 @require_POST
 def add_district_words(request, kind):
-    form = KnownWordsForm(request.POST, kind=_parse_kind(kind))
+    form = KnownWordsForm.of(request, kind=_parse_kind(kind))
     if not form.is_valid():
         return _render_district_words(request, form, status=422)
     _report_new_names(
@@ -73,7 +73,7 @@ def add_district_words(request, kind):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_consultation_words(request, page):
     page = get_object_or_404(_published_consultations(), pk=page)
-    form = KnownWordsForm(request.POST if request.method == "POST" else None, kind=KnownWordsKind.PUBLIC)
+    form = KnownWordsForm.of(request, kind=KnownWordsKind.PUBLIC)
     if form.is_bound and form.is_valid():
         words = form.cleaned_data["words"]
         _report_new_names(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.access import NotAllowed, staff_view
 from consultation.reading.staffing import actions, reader_coverage
-from consultation.reading.staffing.forms import ReadersForm
+from consultation.reading.staffing.forms import ReaderRemovalForm, ReadersForm
 from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
@@ -56,10 +56,7 @@ def _build_coverage_row(page, today):
 def edit_named_readers(request, pk):
     page, today = get_object_or_404(_consultations_needing_readers(), pk=pk), timezone.localdate()
     row = _build_coverage_row(page, today)
-    form, error = (
-        ReadersForm(request.POST if request.method == "POST" else None, initial=_suggest_period(row, today)),
-        "",
-    )
+    form, error = ReadersForm.of(request, initial=_suggest_period(row, today)), ""
     if form.is_bound:
         error = _save_named_readers(request, page, form)
         if not error:
@@ -115,9 +112,6 @@ def remove_reader(request, named):
     found = get_object_or_404(NamedReader, pk=named)
     actions.remove_named_reader(named=found, by=request.user)
     messages.success(request, f"{found.reader} is taken out.")
-    back = request.POST.get("back", "")
-    return (
-        redirect("readers:consultation", int(back))
-        if back.isdecimal() and len(back) < 10
-        else redirect("readers:list")
-    )
+    form = ReaderRemovalForm.of(request)
+    back = form.cleaned_data["back"] if form.is_valid() else None
+    return redirect("readers:consultation", back) if back else redirect("readers:list")

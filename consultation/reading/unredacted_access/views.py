@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.access import NotAllowed, staff_view
 from consultation.reading import redaction_marks
 from consultation.reading import redaction_spans as redactions
+from consultation.reading.forms import OriginalForm
 from consultation.reading.models import Reading
 from consultation.reading.unredacted_access import actions, erased_originals
 from consultation.reading.unredacted_access.policies import DECIDED
@@ -23,16 +24,16 @@ def show_original(request, pk):
     )
     if reading.answer.response.withdrawn or _is_hidden_from(request.user, reading):
         raise Http404
-    if request.method != "POST":
+    form = OriginalForm.of(request)
+    if not form.is_bound:
         return _render_original(request, reading)
-    reason = request.POST.get("reason", "")
     try:
-        words = actions.open_original(answer=reading.answer, by=request.user, reason=reason)
+        words = actions.open_original(answer=reading.answer, by=request.user, **form.chosen())
     except NotAllowed as refused:
-        return _render_original(request, reading, error=str(refused), reason=reason, status=422)
+        return _render_original(request, reading, error=str(refused), reason=form.typed("reason"), status=422)
     except VaultLocked:
         error = "The key to this answer is not on this machine. Ask an administrator."
-        return _render_original(request, reading, error=error, reason=reason, status=503)
+        return _render_original(request, reading, error=error, reason=form.typed("reason"), status=503)
     return _render_original(request, reading, words=words)
 
 

@@ -59,7 +59,7 @@ def edit_dates(request, pk):
     answer = AnswerDayForm(data if of_answer else None, page=page, languages=languages, prefix="answer")
     error, reasons = "", []
     if data is not None:
-        error, reasons = _save_answer_day(request, page, answer) if of_answer else _save_last_day(request, page, form)
+        error, reasons = _save_day(request, page, answer if of_answer else form)
         if not error:
             return redirect("dates:consultation", page.pk)
     context = {
@@ -70,26 +70,16 @@ def edit_dates(request, pk):
     return render(request, "consultation/surveys/schedule/last_day.html", context, status=422 if error else 200)
 
 
-def _save_answer_day(request, page, form):
-    if not form.is_valid():
-        return "Something has to change first. See below.", []
-    try:
-        change = actions.move_answer_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
-    except NotAllowed as refused:
-        return str(refused), []
-    messages.success(request, f"We answer by {change.now:%A %-d %B %Y} now. The page says why.")
-    return "", []
-
-
-def _save_last_day(request, page, form):
+def _save_day(request, page, form):
     """(error, sentences of failed publication conditions); both empty on success."""
     if not form.is_valid():
         return "Something has to change first. See below.", []
+    said, move = "The last day is now {day}. The page says why.", actions.move_last_day
+    if isinstance(form, AnswerDayForm):
+        said, move = "We answer by {day} now. The page says why.", actions.move_answer_day
     try:
-        change = actions.move_last_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
-    except actions.BlockedByConditions as refused:
-        return str(refused), refused.reasons
+        change = move(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
     except NotAllowed as refused:
-        return str(refused), []
-    messages.success(request, f"The last day is now {change.now:%A %-d %B %Y}. The page says why.")
+        return str(refused), getattr(refused, "reasons", [])
+    messages.success(request, said.format(day=f"{change.now:%A %-d %B %Y}"))
     return "", []

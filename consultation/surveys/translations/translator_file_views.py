@@ -8,7 +8,7 @@ from wagtail_localize.models import Translation
 
 from consultation.access import NotAllowed, staff_view
 from consultation.surveys.translations import page_po_files, policies, translator_files
-from consultation.surveys.translations.forms import TranslatorFileForm
+from consultation.surveys.translations.forms import AcceptedFileForm, TranslatorFileForm
 from consultation.surveys.translations.models import TranslatorsFile
 from consultation.surveys.translations.translation_rows import load_page_translation
 from consultation.surveys.translations.views import (
@@ -34,11 +34,7 @@ def download_po_file(request, pk, code):
 @require_POST
 def show_po_dry_run(request, pk, code):
     """Show what the file would change, without storing anything."""
-    page, language, form = (
-        get_source_page(pk),
-        get_language_or_404(code),
-        TranslatorFileForm(request.POST, request.FILES),
-    )
+    page, language, form = get_source_page(pk), get_language_or_404(code), TranslatorFileForm.of(request)
     if not form.is_valid():
         return render_language(request, page, language, file=form, error="Choose a file first.", status=422)
     content = form.cleaned_data["file"].read(page_po_files.MAX_FILE_BYTES + 1)
@@ -64,10 +60,10 @@ def show_po_dry_run(request, pk, code):
 def accept_po_file(request, pk, code):
     """Accept the file of the dry run, parsed again: entries that have become wrong since are skipped."""
     page, language = get_source_page(pk), get_language_or_404(code)
-    content, machine = request.POST.get("content", "").encode(), bool(request.POST.get("machine"))
     try:
+        sent = AcceptedFileForm.of(request).chosen()
         file = translator_files.accept_file(
-            page=page, language=code, content=content, by=request.user, machine=machine
+            page=page, language=code, content=sent["content"].encode(), by=request.user, machine=sent["machine"]
         )
     except page_po_files.PoFileRefused as refused:
         return render_language(request, page, language, error=str(refused), status=422)

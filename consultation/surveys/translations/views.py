@@ -18,6 +18,7 @@ from consultation.surveys.translations.forms import (
     StringFilterForm,
     TranslatedStringForm,
     TranslatorFileForm,
+    VerdictsForm,
 )
 from consultation.surveys.translations.models import TranslatorsFile
 from consultation.surveys.translations.policies import StringState
@@ -136,7 +137,7 @@ def begin_language(request, pk, code):
 @require_POST
 def send_for_check(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
-    form = SendToCheckerForm(request.POST, words=load_page_translation(page, code), by=request.user)
+    form = SendToCheckerForm.of(request, words=load_page_translation(page, code), by=request.user)
     if not form.is_valid():
         return render_language(request, page, language, send=form, error="It was not sent. See below.", status=422)
     try:
@@ -151,27 +152,18 @@ def send_for_check(request, pk, code):
 @require_POST
 def save_verdicts(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
-    live = request.POST.get("do") == "live"
+    form = VerdictsForm.of(request)
+    live = form.typed("do") == "live"
     try:
         with transaction.atomic():
-            kept = actions.judge_strings(page=page, language=code, said=_parse_verdicts(request.POST), by=request.user)
+            kept = actions.judge_strings(page=page, language=code, said=form.verdicts(), by=request.user)
             read = actions.publish_language(page=page, language=code, by=request.user) if live else None
     except NotAllowed as refused:
-        return render_language(request, page, language, error=str(refused), posted=request.POST, status=422)
+        return render_language(request, page, language, error=str(refused), posted=form.data, status=422)
     messages.success(request, f"{kept} strings are judged.")
     if read is not None:
         messages.success(request, f"{language.name} is live: {read} strings.")
     return redirect_to_language(page, language)
-
-
-def _parse_verdicts(posted):
-    """{digest of the text shown: (right, note)}. With "the rest is right", strings without a verdict are right."""
-    rest = posted.get("do") in ("rest", "live")
-    said = {}
-    for name in posted:
-        if name.startswith("d-") and (answer := posted.get(f"v-{name[2:]}") or ("right" if rest else "")):
-            said[posted[name]] = (answer == "right", posted.get(f"n-{name[2:]}", ""))
-    return said
 
 
 @staff_view(policies.TRANSLATES)
@@ -189,7 +181,7 @@ def publish_language_now(request, pk, code):
 @staff_view(policies.TRANSLATES)
 @require_POST
 def withdraw_language_approval(request, pk, code):
-    page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm(request.POST)
+    page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm.of(request)
     if not form.is_valid():
         return render_language(request, page, language, reason=form, error=actions.NO_REASON, status=422)
     said = {"reason": form.cleaned_data["reason"], "digest": request.POST.get("digest", ""), "by": request.user}
@@ -206,19 +198,21 @@ def withdraw_language_approval(request, pk, code):
 def edit_string(request, pk, code, place):
     """Edit one string, starting from its text or from the translation of its former source."""
     page, language = get_source_page(pk), get_language_or_404(code)
-    row, bound = load_page_translation(page, code).at(place), request.method == "POST"
-    if row is None and request.POST.get("text"):
-        error = actions.GONE.format(text=request.POST["text"])
+    row, posted = load_page_translation(page, code).at(place), request.POST.get("text", "")
+    if row is None and posted:
+        error = actions.GONE.format(text=posted)
         return render_language(request, page, language, error=error, status=422)
     if row is None:
         raise Http404
     initial = {"text": row.text or row.older[1]}
-    form = TranslatedStringForm(request.POST if bound else None, initial=initial, language=language, row=row)
-    if bound and form.is_valid() and _save_string(request, page, code, place, form):
+    form = TranslatedStringForm.of(request, initial=initial, language=language, row=row)
+    if form.is_valid() and _save_string(request, page, code, place, form):
         messages.success(request, "The words are kept. They wait for a check.")
         return redirect_to_language(page, language, place)
     context = {"page": page, "language": language, "row": row, "form": form}
-    return render(request, "consultation/surveys/translations/words.html", context, status=422 if bound else 200)
+    return render(
+        request, "consultation/surveys/translations/words.html", context, status=422 if form.is_bound else 200
+    )
 
 
 def _save_string(request, page, code, place, form):
