@@ -151,7 +151,7 @@ def edit_text(request, code, key):
         return redirect("languages:word", code, key)
     initial = {"text": row.text, "easy_read": row.easy_read, "checker": request.user.get_full_name()}
     form = TextCorrectionForm.of(request, initial=initial, language=language, row=row)
-    if form.is_bound and form.is_valid() and _save_correction(request, language, key, form):
+    if form.is_valid() and _save_correction(request, language, key, form):
         return redirect("languages:language", code)
     context = {"language": language, "row": row, "form": form}
     return render(request, "consultation/interface_text/word.html", context, status=422 if form.is_bound else 200)

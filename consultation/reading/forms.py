@@ -23,7 +23,7 @@ def list_open_text_questions():
                 yield version, item
 
 
-class SeededAnswersForm(forms.Form):
+class SeededAnswersForm(PostedForm):
     """Texts to seed, one in each paragraph."""
 
     name = forms.CharField(label="A name for this set", max_length=80)

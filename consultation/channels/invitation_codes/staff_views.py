@@ -64,7 +64,7 @@ def _describe_code_count(batches):
 def edit_code_batches(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form = CodeBatchForm.of(request, page=page)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         seed = decrypt_reference(PURPOSE, request.POST.get("seed", ""), max_age=GOOD_FOR)
         if seed:
             return _show_code_cards(request, page, form.cleaned_data, seed)

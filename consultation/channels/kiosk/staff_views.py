@@ -57,7 +57,7 @@ def _describe_kiosk_count(working):
 def edit_kiosks(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form = KioskForm.of(request, page=page)
-    if not form.is_bound or not form.is_valid():
+    if not form.is_valid():
         return _render_kiosk_list(request, page, form, status=422 if form.is_bound else 200)
     kiosk, pin = actions.set_up_kiosk(page=page, by=request.user, **form.cleaned_data)
     return _render_kiosk_list(request, page, KioskForm(page=page), told=(kiosk, pin))

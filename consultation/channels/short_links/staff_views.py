@@ -56,7 +56,7 @@ def _describe_link_count(found):
 def edit_printed_links(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     form = PrintedLinkForm.of(request, page=page)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         link = actions.make_link(page=page, by=request.user, **form.cleaned_data)
         messages.success(request, f"{link.label}: the address is {link.spoken}")
         return redirect("printed-links:consultation", page=page.pk)

@@ -74,7 +74,7 @@ def add_district_words(request, kind):
 def edit_consultation_words(request, page):
     page = get_object_or_404(_published_consultations(), pk=page)
     form = KnownWordsForm.of(request, kind=KnownWordsKind.PUBLIC)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         words = form.cleaned_data["words"]
         _report_new_names(
             request,

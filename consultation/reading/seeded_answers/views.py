@@ -12,8 +12,8 @@ from consultation.safeguarding.lead_access import lead_view
 @lead_view(hidden=False)
 @require_http_methods(["GET", "POST"])
 def show_seeded_sets(request):
-    form = SeededAnswersForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SeededAnswersForm.of(request)
+    if form.is_valid():
         version, question = form.place()
         made = seeded_answers.plant_seeded_answers(
             name=form.cleaned_data["name"], version=version, question=question, seeds=form.seeds, by=request.user
