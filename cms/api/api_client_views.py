@@ -7,20 +7,18 @@ from django.core.exceptions import ValidationError
 from django.db.models import Max, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cms.accounts.agreements import Agreement
-from cms.accounts.staff_account_views import administrators_only
 from cms.api import actions
 from cms.api.forms import ProgramForm
 from cms.api.models import ApiClient
+from consultation.access import staff_view
 
 DAYS = 30
 
 
-@never_cache
-@administrators_only
+@staff_view("consultation.manage_users")
 def edit_api_clients(request):
     form = ProgramForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -38,7 +36,7 @@ def edit_api_clients(request):
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def save_api_client_revocation(request, pk):
     client = get_object_or_404(ApiClient, pk=pk)
     actions.revoke_api_client(client=client, by=request.user)

@@ -7,18 +7,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 from insights.coding.models import Theme
 from insights.decisions import actions, policies
 from insights.decisions.forms import DecisionForm
 from insights.decisions.models import Decision
 from insights.decisions.neutral_titles import NOT_NEUTRAL
-from insights.decisions.views import add_errors, decision_writer_view, parse_number, planner_view
+from insights.decisions.views import add_errors, parse_number
 from insights.releases.models import Release
 
 KEPT = "The draft is saved. Go through its parts, cite what it rests on, then ask a colleague to publish it."
 
 
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def record_decision(request):
     """Record a decision. `?release=&theme=` comes from a theme's page: that theme is cited at once."""
     initial = {"decided": timezone.localdate()}
@@ -66,7 +68,7 @@ def _find_free_slug(title):
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
     if not policies.may_change(request.user, found):

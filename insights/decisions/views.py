@@ -2,15 +2,15 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language_info
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from consultation.access import staff_view
+from insights.access import planner_view
 from insights.coding.codebooks import strategy
 from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
@@ -18,22 +18,7 @@ from insights.decisions.models import Bearing, Decision, DecisionOutcome, Decisi
 from insights.decisions.tracing.views import build_decision_trace
 
 
-def planner_view(permission):
-    return lambda view: never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
-
-
-def decision_writer_view(view):
-    """Admit planners and officers; each action checks the exact permission."""
-
-    def asked(request, *args, **kwargs):
-        if not policies.may_draft_or_publish(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return planner_view("insights.view_reports")(asked)
-
-
-@planner_view("insights.view_reports")
+@planner_view
 def show_decisions(request):
     outcome = request.GET.get("outcome", "")
     found = Decision.objects.seen_by(request.user)
@@ -48,7 +33,7 @@ def show_decisions(request):
     return render(request, "insights/decisions/decisions.html", context)
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_decision(request, slug):
     found = get_object_or_404(Decision.objects.seen_by(request.user), slug=slug)
     evidence = trace.list_evidence(found, reader=request.user)
@@ -101,7 +86,7 @@ def parse_number(text):
 
 
 @require_POST
-@planner_view("insights.publish_decision")
+@staff_view("insights.publish_decision")
 def publish_decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
     try:

@@ -2,16 +2,15 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language_info
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.decisions.models import Decision
 from insights.decisions.translations.forms import ConfirmTranslationForm
 from insights.decisions.translations.views import build_confirmation_context
@@ -26,11 +25,7 @@ from insights.releases.models import Release
 SECTION = {"section": "results"}
 
 
-def for_officers(view):
-    return never_cache(login_required(permission_required(PUBLISH_PERMISSION, raise_exception=True)(view)))
-
-
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def show_results_overview(request):
     """Every consultation with its clock and its results."""
     pages = list(handover.list_consultations())
@@ -46,7 +41,7 @@ def _get_consultation(slug):
     return get_object_or_404(handover.list_consultations(), slug=slug)
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def show_consultation_results(request, slug):
     page = _get_consultation(slug)
     editions = [
@@ -97,7 +92,7 @@ def _run_results_action(request, verb, done, **arguments):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def begin_results(request, slug):
     page = _get_consultation(slug)
     release = Release.objects.published().filter(consultation=page).order_by("-number").first()
@@ -116,7 +111,7 @@ def _add_form_errors(form, error):
         form.add_error(name if name in form.fields else None, texts)
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
     form = ResultsForm(request.POST or None, results=found)
@@ -134,7 +129,7 @@ def edit_results(request, pk):
     )
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_results_translation(request, pk, language):
     found = get_object_or_404(Results, pk=pk)
     if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
@@ -162,7 +157,7 @@ def edit_results_translation(request, pk, language):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def save_results_confirmation(request, pk, language):
     found = get_object_or_404(Results, pk=pk)
     form = ConfirmTranslationForm(request.POST)
@@ -175,7 +170,7 @@ def save_results_confirmation(request, pk, language):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def publish_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
     given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
@@ -186,7 +181,7 @@ def publish_results(request, pk):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def discard_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
     slug = found.consultation.slug
@@ -195,7 +190,7 @@ def discard_results(request, pk):
     return redirect("insights:results-of", slug)
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_answer_day(request, slug):
     page = _get_consultation(slug)
     form = MoveAnswerDayForm(request.POST or None)

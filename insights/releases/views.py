@@ -3,12 +3,12 @@
 from collections import defaultdict
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.disclosure.disclosure_presets import preset_of
 from insights.disclosure.rules_wording import wording_of
 from insights.releases import actions, equality_pictures
@@ -16,11 +16,7 @@ from insights.releases.models import EqualityPicture, Quote, Release
 from insights.releases.release_builder.models import ReleaseOrder
 
 
-def for_officers(view):
-    return login_required(permission_required("insights.publish_release", raise_exception=True)(view))
-
-
-@for_officers
+@staff_view("insights.publish_release")
 def show_releases(request):
     """Releases of each consultation, with the progress of an ordered one."""
     orders = {order.consultation_id: order for order in ReleaseOrder.objects.order_by("pk")}
@@ -34,7 +30,7 @@ def show_releases(request):
     return render(request, "insights/releases/releases.html", {"section": "releases", "rows": rows})
 
 
-@for_officers
+@staff_view("insights.publish_release")
 def show_equality_pictures(request):
     """The equality picture of every consultation with equality questions."""
     pictures = {picture.consultation_id: picture for picture in EqualityPicture.objects.all()}
@@ -58,7 +54,7 @@ def _run_release_action(request, verb, done, **arguments):
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def publish_release(request, pk):
     release = get_object_or_404(Release, pk=pk)
     return _run_release_action(
@@ -67,7 +63,7 @@ def publish_release(request, pk):
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def discard_release(request, pk):
     release = get_object_or_404(Release, pk=pk)
     return _run_release_action(
@@ -76,8 +72,7 @@ def discard_release(request, pk):
 
 
 @require_POST
-@login_required
-@permission_required("insights.approve_quote", raise_exception=True)
+@staff_view("insights.approve_quote")
 def save_quote_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
     quote = get_object_or_404(Quote, pk=pk, release__status="published")

@@ -1,17 +1,14 @@
 """Pages that compare who has answered with benchmarks; forms and CSV import of benchmarks."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
+from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.disclosure.steady_figures import MOST_LAG
 from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
@@ -22,19 +19,6 @@ from insights.representation.models import Benchmark, BenchmarkBasis, ReachPictu
 EXAMPLE_SOURCE = "Who counted, and where it is published"
 
 
-def require_policy(policy):
-    def decorate(view):
-        @wraps(view)
-        def guarded(request, *args, **kwargs):
-            if not policy(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return never_cache(login_required(guarded))
-
-    return decorate
-
-
 def _get_consultation(slug):
     found = handover.list_consultations().filter(slug=slug).first()
     if found is None:
@@ -42,7 +26,7 @@ def _get_consultation(slug):
     return found
 
 
-@require_policy(policies.may_see_reach)
+@staff_view(policies.may_see_reach)
 @require_safe
 def show_reach_overview(request):
     """Groups not heard, over all consultations; in alphabetical order, since it is no ranking."""
@@ -50,7 +34,7 @@ def show_reach_overview(request):
     return render(request, "insights/representation/overview.html", {"section": "reach", "audiences": found})
 
 
-@require_policy(policies.may_see_reach)
+@staff_view(policies.may_see_reach)
 @require_safe
 def show_consultation_reach(request, slug):
     page = _get_consultation(slug)
@@ -76,7 +60,7 @@ def show_consultation_reach(request, slug):
     return render(request, "insights/representation/consultation.html", context)
 
 
-@require_policy(policies.may_export_reach)
+@staff_view(policies.may_export_reach)
 @require_safe
 def download_reach_sheet(request, slug):
     page = _get_consultation(slug)
@@ -92,7 +76,7 @@ def download_reach_sheet(request, slug):
     )
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_benchmark(request, slug):
     """A new benchmark of the dimension with the key `?about=`."""
@@ -100,7 +84,7 @@ def add_benchmark(request, slug):
     return _show_benchmark_form(request, page, _get_dimension(page, request.GET.get("about", "")))
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_benchmark(request, slug, pk):
     page = _get_consultation(slug)
@@ -149,7 +133,7 @@ def _save_benchmark(request, form, page, dimension, benchmark):
     return True
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_POST
 def remove_benchmark(request, slug, pk):
     page = _get_consultation(slug)
@@ -160,7 +144,7 @@ def remove_benchmark(request, slug, pk):
     return redirect("insights:reach-of", page.slug)
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_benchmarks(request, slug):
     """Import a CSV file: first a dry run, whose text can be corrected on the page, then the same again to save it."""
@@ -222,7 +206,7 @@ def _importable_dimensions(page, for_all):
     return [each for asked in pages for each in list_dimensions(asked)]
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_safe
 def download_benchmark_template(request, slug):
     """A CSV template with the groups of this consultation."""

@@ -7,9 +7,9 @@ from django.views.decorators.http import require_safe
 
 from cms.operations.retention import actions
 from cms.operations.retention.retention_registry import ERASURES, KEPT, REQUESTED
+from consultation.access import staff_view
 from consultation.audit.erasure_types import RETENTION_RUN
 from consultation.audit.models import AuditEntry
-from consultation.audit.views import auditor_view
 from consultation.surveys.models import ConsultationPage
 
 
@@ -30,7 +30,7 @@ def _describe_kept(kept):
     return {"kept": kept, "next": groups[0] if groups else None, "count": len(groups)}
 
 
-@auditor_view
+@staff_view("consultation.read_audit")
 @require_safe
 def show_retention_report(request):
     runs = AuditEntry.objects.filter(verb=RETENTION_RUN).order_by("-seq")

@@ -1,7 +1,6 @@
 """The public page "Hear by Right" and the officers' pages of its self-assessment."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -12,11 +11,8 @@ from cms.site.hear_by_right.forms import AssessmentForm, format_evidence
 from cms.site.hear_by_right.listening_standards import indicators_by_id, load_standards
 from cms.site.hear_by_right.models import SelfAssessment
 from cms.site.pages.language_links import list_language_links
+from consultation.access import staff_view
 from consultation.interface_text import get_text
-
-
-def officers_only(view):
-    return login_required(permission_required(actions.MAY, raise_exception=True)(view))
 
 
 def _list_standards_with_findings():
@@ -38,7 +34,7 @@ def show_hear_by_right(request):
     return render(request, "cms/site/hear_by_right/hear_by_right.html", context)
 
 
-@officers_only
+@staff_view(actions.MAY)
 @require_safe
 def show_assessment(request):
     return render(
@@ -48,7 +44,7 @@ def show_assessment(request):
     )
 
 
-@officers_only
+@staff_view(actions.MAY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_assessment(request, indicator):
     asked = indicators_by_id().get(indicator)

@@ -2,13 +2,12 @@
 choice nor machine proposals."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.coding.actions import question_texts
 from insights.coding.agreement import actions, double_coding_overview
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
@@ -17,20 +16,7 @@ from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCod
 SECTION = {"section": "coding"}
 
 
-def require_staff_permission(permission):
-    def guard(view):
-        return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
-
-    return guard
-
-
-for_coders, for_officers = (
-    require_staff_permission("insights.code_themes"),
-    require_staff_permission("insights.approve_codebook"),
-)
-
-
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_agreement_overview(request):
     return render(
@@ -40,7 +26,7 @@ def show_agreement_overview(request):
     )
 
 
-@for_officers
+@staff_view("insights.approve_codebook")
 @require_http_methods(["GET", "POST"])
 def edit_new_sample(request, slug):
     page = get_object_or_404(handover.list_consultations(), slug=slug)
@@ -57,7 +43,7 @@ def edit_new_sample(request, slug):
     return render(request, "insights/coding/agreement/draw.html", context, status=422 if form.errors else 200)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_double_coding(request, pk):
     study = get_object_or_404(DoubleCoding.objects.select_related("consultation", "version", "second"), pk=pk)
@@ -92,7 +78,7 @@ def _next_text_to_code(user, study, after=0):
     return waiting.filter(pk__gt=after).first() or waiting.first()
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_next_text(request, pk):
     study = get_object_or_404(DoubleCoding, pk=pk)
@@ -100,7 +86,7 @@ def show_next_text(request, pk):
     return redirect("insights:second-coding", following.pk) if following else redirect("insights:double-coding", pk)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_http_methods(["GET", "POST"])
 def edit_second_coding(request, pk):
     """One text of the sample, blind."""
@@ -155,7 +141,7 @@ def _save_second_coding(request, sampled, form):
 
 
 @require_POST
-@for_officers
+@staff_view("insights.approve_codebook")
 def save_double_coding_end(request, pk):
     study = get_object_or_404(DoubleCoding, pk=pk)
     try:
@@ -165,7 +151,7 @@ def save_double_coding_end(request, pk):
     return redirect("insights:double-coding", pk)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_http_methods(["GET", "POST"])
 def edit_settlement(request, pk):
     """Both choices side by side; the settled themes become the current codes."""

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from consultation.audit.audit_log import record_event
 from consultation.file_output.spreadsheets import deliver_table
 from insights.coding.codebooks import (
@@ -20,7 +21,7 @@ from insights.coding.codebooks import (
     recoding_preview,
     theme_history,
 )
-from insights.coding.codebooks.codebook_guards import get_codebook_or_404, get_version_or_404, require_policy
+from insights.coding.codebooks.codebook_lookups import get_codebook_or_404, get_version_or_404
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
 from insights.coding.models import Theme
 
@@ -42,14 +43,14 @@ def redirect_to_version(version, theme=None):
     return redirect(f"{url}#theme-{theme.slug}" if theme else url)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_codebooks(request):
     books, strangers = codebook_overview.list_codebooks()
     return render_codebook_page(request, "codebooks", books=books, strangers=strangers)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_new_codebook(request):
     form = NewCodebookForm(request.POST or None)
@@ -64,7 +65,7 @@ def edit_new_codebook(request):
     return render_codebook_page(request, "begin", status=422 if form.errors else 200, form=form)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_codebook(request, slug):
     book = get_codebook_or_404(slug)
@@ -81,7 +82,7 @@ def show_codebook(request, slug):
     return render_codebook_page(request, "codebook", **context)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_new_draft(request, slug):
     book = get_codebook_or_404(slug)
@@ -94,7 +95,7 @@ def save_new_draft(request, slug):
     return redirect_to_version(version)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_codebook_version(request, slug, number):
     return _render_version(request, get_version_or_404(slug, number))
@@ -120,7 +121,7 @@ def _render_version(request, found, status=200, form=None):
     return render_codebook_page(request, "version", status=status, **context)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_description(request, slug, number):
     found, form = get_version_or_404(slug, number), DescribeVersionForm(request.POST)
@@ -135,7 +136,7 @@ def save_description(request, slug, number):
     return redirect_to_version(found)
 
 
-@require_policy(policies.may_approve)
+@staff_view(policies.may_approve)
 @require_POST
 def save_approval(request, slug, number):
     found = get_version_or_404(slug, number)
@@ -153,7 +154,7 @@ def save_approval(request, slug, number):
     return redirect_to_version(found)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_set_aside(request, slug, number):
     found = get_version_or_404(slug, number)
@@ -166,7 +167,7 @@ def save_set_aside(request, slug, number):
     return redirect("insights:codebook", slug)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_version_comparison(request, slug, number, other):
     """Any two versions, the older one first."""
@@ -177,7 +178,7 @@ def show_version_comparison(request, slug, number, other):
     )
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_theme(request, slug, theme):
     """The permanent page of a theme: its current definition or succession, and its history."""
@@ -199,7 +200,7 @@ def show_theme(request, slug, theme):
     return render_codebook_page(request, "theme", **context)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def download_codebook(request, slug, number, form):
     """Download the whole version as CSV or YAML. Both can be imported unchanged."""
@@ -223,7 +224,7 @@ def download_codebook(request, slug, number, form):
     return response
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_codebook(request, slug):
     """Import a draft from a file: first a dry run, whose text can be corrected on the page, then the draft."""

@@ -12,20 +12,21 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
 from insights.coding.desk.models import SavedSet
-from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context, for_coders
+from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context
 from insights.coding.models import NoThemeReason, Stance
 from insights.corpus.models import Text
 
 A_PAGE = 25
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_coding_consultations(request):
     rows = [{"consultation": page, "progress": build_progress(page)} for page in handover.list_consultations()]
@@ -38,7 +39,7 @@ def build_progress(consultation) -> dict[str, Any]:
     return {"some": total > 0, "words": desk_phrases.progress_in_words(total - waiting, total)}
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_coding_desk(request, slug):
     """The desk line of one consultation, grouped by question and likeliest proposal."""
@@ -140,7 +141,7 @@ def _list_saved_sets(user, page) -> list[dict[str, Any]]:
     ]
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_first_text(request, slug):
     """Redirect to the first text that the filter selects."""
@@ -153,7 +154,7 @@ def show_first_text(request, slug):
     return redirect(reverse("insights:coding-desk", args=[slug]) + query)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 def edit_bulk_acceptance(request, slug):
     """A list of similar texts with likely proposals, accepted in one step."""
     page = get_object_or_404(handover.list_consultations(), slug=slug)
@@ -182,7 +183,7 @@ def _acceptance_message(done: int, left: bool) -> str:
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_undo_of_last_choice(request):
     """Undo the coder's last step and show its text."""
     back = f"?{DeskFilter.read(request.POST).query}"
@@ -199,7 +200,7 @@ def save_undo_of_last_choice(request):
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_undo_of_choice(request, pk):
     try:
         actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, seen=request.POST.get("seen", ""))
@@ -220,7 +221,7 @@ def save_undo_of_choice(request, pk):
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_coding_set(request, slug):
     page = get_object_or_404(handover.list_consultations(), slug=slug)
     chosen = DeskFilter.read(request.POST)
@@ -234,7 +235,7 @@ def save_coding_set(request, slug):
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def remove_coding_set(request, pk):
     saved = get_object_or_404(SavedSet.objects.select_related("consultation"), pk=pk)
     if not (saved.shared or saved.owner_id == request.user.pk):
@@ -245,7 +246,7 @@ def remove_coding_set(request, pk):
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_single_key_setting(request):
     """Turn single keys on or off (WCAG 2.1.4)."""
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)

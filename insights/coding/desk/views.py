@@ -5,14 +5,13 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.coding.agreement.models import SampledText
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
@@ -32,11 +31,6 @@ RECODED = (
     "overwritten, and what you chose is still here, but for themes that are gone."
 )
 MEANWHILE = "{who} coded this while you had it open. Nothing was overwritten, and what you chose is still here."
-
-
-def for_coders(view):
-    """Coders only, and never cached: texts may be withdrawn."""
-    return never_cache(login_required(permission_required("insights.code_themes", raise_exception=True)(view)))
 
 
 def build_desk_context(request, **more) -> dict[str, Any]:
@@ -73,7 +67,7 @@ class OpenedText:
         return redirect(reverse("insights:code-text", args=[text.pk]) + query + "#answer")
 
 
-@for_coders
+@staff_view("insights.code_themes")
 def edit_text_codes(request, pk):
     found = Text.objects.select_related("version__page", "status__coder", "place").filter(pk=pk).first()
     if found is None:

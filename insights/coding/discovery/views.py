@@ -1,24 +1,18 @@
 """Pages of discovery: suggested themes and decisions on them. They show redacted texts and no exact numbers."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.coding.discovery import actions, suggestion_overview
 from insights.coding.discovery.forms import AcceptForm, DismissSuggestionForm, JoinForm, MergeSuggestionsForm
 from insights.coding.discovery.models import DiscoveryRun, Suggestion, SuggestionState
 
 
-def for_proposers(view):
-    """Proposers only, and never cached: texts may be withdrawn."""
-    return never_cache(login_required(permission_required("insights.propose_codebook", raise_exception=True)(view)))
-
-
-@for_proposers
+@staff_view("insights.propose_codebook")
 def show_discovery_overview(request):
     rows = [suggestion_overview.build_discovery_summary(page) for page in handover.list_consultations()]
     return render(request, "insights/coding/discovery/overview.html", {"section": "coding", "rows": rows})
@@ -28,7 +22,7 @@ def _get_consultation(slug):
     return get_object_or_404(handover.list_consultations(), slug=slug)
 
 
-@for_proposers
+@staff_view("insights.propose_codebook")
 def show_suggestions(request, slug):
     return _render_suggestions(request, _get_consultation(slug))
 
@@ -52,7 +46,7 @@ def _render_suggestions(request, page, merging=None, status=200):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_discovery_request(request, slug):
     page = _get_consultation(slug)
     actions.ask_for_discovery(consultation=page, by=request.user)
@@ -61,7 +55,7 @@ def save_discovery_request(request, slug):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_merge(request, slug):
     page = _get_consultation(slug)
     form = MergeSuggestionsForm(request.POST, consultation=page)
@@ -84,7 +78,7 @@ def _get_suggestion(pk):
     return get_object_or_404(Suggestion.objects.select_related(*related), pk=pk)
 
 
-@for_proposers
+@staff_view("insights.propose_codebook")
 def show_suggestion(request, pk):
     return _render_suggestion(request, _get_suggestion(pk))
 
@@ -135,7 +129,7 @@ def _save_decision(request, pk, which, form, act):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_acceptance(request, pk):
     def act(found, said):
         actions.accept_suggestion(suggestion=found, by=request.user, **said)
@@ -145,7 +139,7 @@ def save_acceptance(request, pk):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_join(request, pk):
     def act(found, said):
         actions.join_suggestion(suggestion=found, by=request.user, **said)
@@ -155,7 +149,7 @@ def save_join(request, pk):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_dismissal(request, pk):
     def act(found, said):
         actions.dismiss_suggestion(suggestion=found, by=request.user, **said)
@@ -165,13 +159,13 @@ def save_dismissal(request, pk):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_split_request(request, pk):
     return _save_formless_decision(request, pk, actions.ask_for_split, "A worker looks for two groups in it.")
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_undo(request, pk):
     return _save_formless_decision(request, pk, actions.undo_decision, "It is open again.")
 

@@ -5,17 +5,20 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.addable_rows import AddableRows
 from insights.decisions.agencies import action_plans, actions, policies
 from insights.decisions.agencies.forms import ActionItemRow, ItemUpdateForm, list_known_agencies
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.models import Decision
-from insights.decisions.views import add_errors, decision_writer_view, planner_view
+from insights.decisions.policies import may_draft_or_publish
+from insights.decisions.views import add_errors
 
 PAGE = 25
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_agencies(request):
     standings = action_plans.summarise_agencies()
     context = {
@@ -26,7 +29,7 @@ def show_agencies(request):
     return render(request, "insights/decisions/agencies/agencies.html", context)
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_agency(request, slug):
     found = get_object_or_404(Agency, slug=slug)
     state = request.GET.get("state", "")
@@ -45,7 +48,7 @@ def show_agency(request, slug):
     return render(request, "insights/decisions/agencies/agency.html", context)
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_action(request, pk):
     found = get_object_or_404(ActionItem.objects.seen_by(request.user).select_related("decision", "agency"), pk=pk)
     may_update = policies.may_update_item(request.user, found)
@@ -69,7 +72,7 @@ def show_action(request, pk):
     return render(request, "insights/decisions/agencies/item.html", context)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
 def edit_plan(request, slug):
     """Edit the whole plan of a draft, or add actions to a published one."""
     decision = get_object_or_404(Decision, slug=slug)

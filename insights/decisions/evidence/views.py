@@ -6,13 +6,16 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
+from insights.decisions import policies
 from insights.decisions.evidence import actions
 from insights.decisions.evidence.forms import FigureForm, QuestionForm
 from insights.decisions.forms import CiteForm, ReleaseForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
-from insights.decisions.views import add_errors, decision_writer_view, parse_number, planner_view
+from insights.decisions.views import add_errors, parse_number
 from insights.releases.models import Release
 
 PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
@@ -27,7 +30,7 @@ def _parse_citation_request(request, slug):
     return found, release, {"bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS}
 
 
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def cite_theme(request, slug):
     """Choose a release, then a theme and its quotes."""
     found, release, initial = _parse_citation_request(request, slug)
@@ -66,7 +69,7 @@ def _cite_or_propose(user, decision, release, data):
         verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
 
 
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def cite_question(request, slug):
     """Cite all answers to a question of a release, or one."""
     found, release, initial = _parse_citation_request(request, slug)
@@ -91,13 +94,13 @@ def cite_question(request, slug):
 
 
 @require_POST
-@planner_view("insights.publish_decision")
+@staff_view("insights.publish_decision")
 def accept_proposal(request, pk):
     return _settle_proposal(request, pk, actions.accept_proposal, "The evidence stands on the public page now.")
 
 
 @require_POST
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def decline_proposal(request, pk):
     return _settle_proposal(request, pk, decisions.decline_proposal, "The proposal is gone.")
 
@@ -118,7 +121,7 @@ def _run_action(request, slug, verb, done, **what):
 
 
 @require_POST
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def remove_citation(request, pk):
     citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
@@ -126,7 +129,7 @@ def remove_citation(request, pk):
 
 
 @require_POST
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def remove_figure_citation(request, pk):
     citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug

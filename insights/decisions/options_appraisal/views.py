@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 from insights.decisions import actions as decisions
 from insights.decisions import policies
 from insights.decisions.addable_rows import AddableRows
@@ -16,7 +18,7 @@ from insights.decisions.options_appraisal.forms import (
     list_repeatable_questions,
     list_stored_measures,
 )
-from insights.decisions.views import add_errors, decision_writer_view
+from insights.decisions.views import add_errors
 
 
 def _get_changeable_decision(request, slug):
@@ -26,7 +28,7 @@ def _get_changeable_decision(request, slug):
     return found
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_options(request, slug):
     found = _get_changeable_decision(request, slug)
     kept = found.options.values("words", "chosen", "why")
@@ -51,7 +53,7 @@ def edit_options(request, slug):
     return render(request, "insights/decisions/rows.html", context)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_measures(request, slug):
     found = _get_changeable_decision(request, slug)
     sent = request.POST if request.method == "POST" else None
@@ -85,7 +87,7 @@ def edit_measures(request, slug):
     return render(request, "insights/decisions/rows.html", context)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_placement(request, slug):
     found = _get_changeable_decision(request, slug)
     form = PlacementForm(request.POST or None, instance=found)

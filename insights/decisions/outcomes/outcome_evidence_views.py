@@ -5,18 +5,19 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from insights.decisions.outcomes import actions, outcome_figures
+from consultation.access import staff_view
+from insights.decisions.outcomes import actions, outcome_figures, policies
 from insights.decisions.outcomes.answer_comparison import REASON_TEXTS, AnswerChange, IncomparableReason
 from insights.decisions.outcomes.forms import AnswerEvidenceForm, ThemeEvidenceForm
 from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeStatus, OutcomeUpdate
-from insights.decisions.outcomes.views import SECTION, add_errors, outcome_writer_view, run_action
+from insights.decisions.outcomes.views import SECTION, add_errors, run_action
 
 
 def _parse_number(text):
     return int(text) if text and text.isdigit() and len(text) < 10 else None
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def cite_evidence(request, pk):
     drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision")
     update = get_object_or_404(drafts, pk=pk)
@@ -76,7 +77,7 @@ def _save_citation(request, update, form, *, verb, names, **arguments):
 
 
 @require_POST
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def remove_evidence(request, pk):
     evidence = get_object_or_404(OutcomeEvidence.objects.select_related("update__decision"), pk=pk)
     done = "It is cited no more."

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
@@ -12,9 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from consultation.access import staff_view
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions, change_polls, policies
 from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
@@ -34,22 +33,7 @@ SHOW = (
 )
 
 
-def outcome_writer_view(view):
-    """Admit planners and officers; each action checks the exact permission."""
-
-    def asked(request, *args, **kwargs):
-        if not policies.may_write_outcomes(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return never_cache(login_required(asked))
-
-
-def outcome_officer_view(view):
-    return never_cache(login_required(permission_required(actions.MAY_PUBLISH, raise_exception=True)(view)))
-
-
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def show_outcomes(request):
     """List published decisions with their newest outcome; filtered by `?show=`."""
     today, show = timezone.localdate(), request.GET.get("show", "")
@@ -73,7 +57,7 @@ def _build_overview_row(decision, today):
     return {"decision": decision, "newest": newest, "poll": open_poll, "waits": waits, "kinds": kinds}
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def show_decision_outcomes(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     updates = decision.outcome_updates.select_related("made_by", "published_by").prefetch_related(
@@ -119,7 +103,7 @@ def _build_poll_context(poll, user, officer):
     }
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def draft_outcome(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     form = OutcomeForm(request.POST or None)
@@ -130,7 +114,7 @@ def draft_outcome(request, slug):
     return _render_form(request, form, decision, "Say what came of it")
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def edit_outcome(request, pk):
     update = _get_draft(pk)
     form = OutcomeForm(request.POST or None, initial=update.english | {"verdict": update.verdict})
@@ -167,7 +151,7 @@ def _render_form(request, form, decision, heading, **more):
     return render(request, "insights/decisions/outcomes/form.html", context, status=422 if form.errors else 200)
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def edit_translation(request, pk, language):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
     if not policies.may_translate_outcome(request.user, update):
@@ -191,7 +175,7 @@ def _get_language_name(language):
 
 
 @require_POST
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def confirm_translation(request, pk, language):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
     done = f"The words in {_get_language_name(language)} show now, checked by you."
@@ -212,7 +196,7 @@ def run_action(request, decision, verb, done, **arguments):
 
 
 @require_POST
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def publish_outcome(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
     given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
@@ -221,7 +205,7 @@ def publish_outcome(request, pk):
 
 
 @require_POST
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def discard_outcome(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
     looked_at = request.POST.get("looked_at", "")
@@ -230,7 +214,7 @@ def discard_outcome(request, pk):
     )
 
 
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def draft_poll(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     today = timezone.localdate()
@@ -247,7 +231,7 @@ def draft_poll(request, slug):
 
 
 @require_POST
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def publish_poll(request, pk):
     poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
     done = "Published. Everyone can answer it from its first day on."
@@ -255,7 +239,7 @@ def publish_poll(request, pk):
 
 
 @require_POST
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def discard_poll(request, pk):
     poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
     return run_action(request, poll.decision, change_polls.discard_poll, "It is gone.", poll=poll)

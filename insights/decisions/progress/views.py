@@ -4,13 +4,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
+from consultation.access import staff_view
 from insights.decisions.models import Decision
 from insights.decisions.progress import actions
 from insights.decisions.progress.forms import ProgressForm
-from insights.decisions.views import add_errors, planner_view
+from insights.decisions.views import add_errors
 
 
-@planner_view("insights.publish_decision")
+@staff_view("insights.publish_decision")
 def save_progress_note(request, slug):
     found = get_object_or_404(Decision.objects.published(), slug=slug)
     form = ProgressForm(request.POST or None, initial={"progress": found.progress})

@@ -9,14 +9,16 @@ from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 from insights.decisions import policies, translation_confirmation
 from insights.decisions.models import Decision
 from insights.decisions.translations import actions
 from insights.decisions.translations.forms import ConfirmTranslationForm, DecisionTranslationForm
-from insights.decisions.views import add_errors, decision_writer_view
+from insights.decisions.views import add_errors
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_translation(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
     if not policies.may_translate(request.user, found):
@@ -54,7 +56,7 @@ def build_confirmation_context(words, english, user, url):
 
 
 @require_POST
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def confirm_translation(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
     form = ConfirmTranslationForm(request.POST)

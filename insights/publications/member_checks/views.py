@@ -4,17 +4,16 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
 from insights.decisions.translations.forms import ConfirmTranslationForm
 from insights.decisions.translations.views import build_confirmation_context
@@ -28,11 +27,7 @@ SECTION = {"section": "checks"}
 USUAL_DAYS = 21
 
 
-def for_officers(view):
-    return never_cache(login_required(permission_required(PUBLISH_PERMISSION, raise_exception=True)(view)))
-
-
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def show_member_checks(request):
     today = timezone.localdate()
     of = ("consultation__locale", "made_by", "published_by", "picture")
@@ -63,7 +58,7 @@ def _list_translations(check):
     return [(code, get_language_info(code)["name_local"], check.words.get(code) or {}) for code in others]
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def begin_member_check(request, release, slug):
     found = get_object_or_404(Release.objects.published().select_related("consultation"), pk=release)
     entry = get_object_or_404(ThemeEntry, version=found.codebook_version_id, theme__slug=slug)
@@ -79,7 +74,7 @@ def begin_member_check(request, release, slug):
     return _render_member_check_form(request, form, heading, entry=entry, consultation=found.consultation)
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_member_check(request, pk):
     check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
     initial = check.words.get(SOURCE, {}) | {"opens": check.opens, "closes": check.closes}
@@ -112,7 +107,7 @@ def _render_member_check_form(request, form, heading, **more):
     )
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_member_check_translation(request, pk, language):
     check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
     name = _get_language_name(language)
@@ -136,7 +131,7 @@ def _get_language_name(language):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def save_member_check_confirmation(request, pk, language):
     check = get_object_or_404(Check, pk=pk)
     done = f"The words in {_get_language_name(language)} show now, checked by you."
@@ -157,7 +152,7 @@ def _run_member_check_action(request, verb, done, **arguments):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def publish_member_check(request, pk):
     check = get_object_or_404(Check, pk=pk)
     given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
@@ -166,7 +161,7 @@ def publish_member_check(request, pk):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def discard_member_check(request, pk):
     check = get_object_or_404(Check, pk=pk)
     looked_at = request.POST.get("looked_at", "")

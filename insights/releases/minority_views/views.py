@@ -1,12 +1,11 @@
 """Pages to write and approve minority voices. Officers write; readers and officers approve."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
 from insights.releases.minority_views import actions
 from insights.releases.minority_views.forms import MinorityVoiceForm
@@ -16,24 +15,11 @@ from insights.releases.models import Release
 SECTION = {"section": "coding"}
 
 
-def require_permission(permission):
-    def guard(view):
-        return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
-
-    return guard
-
-
-for_approvers, for_officers = (
-    require_permission("insights.approve_quote"),
-    require_permission("insights.publish_release"),
-)
-
-
 def _get_release(pk):
     return get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
 
 
-@for_approvers
+@staff_view("insights.approve_quote")
 @require_safe
 def show_minority_voices(request, pk):
     """Every grave theme whose number is hidden, with its summary where one is written."""
@@ -57,7 +43,7 @@ def _build_theme_row(entry, voice, user):
     }
 
 
-@for_officers
+@staff_view("insights.publish_release")
 @require_http_methods(["GET", "POST"])
 def edit_minority_voice(request, pk, slug):
     release = _get_release(pk)
@@ -76,7 +62,7 @@ def edit_minority_voice(request, pk, slug):
 
 
 @require_POST
-@for_approvers
+@staff_view("insights.approve_quote")
 def save_voice_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
     voice = get_object_or_404(MinorityVoice, pk=pk)

@@ -1,14 +1,13 @@
 """Pages on which officers choose rules, order a preview or a release, and follow its progress."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
@@ -17,11 +16,7 @@ from insights.releases.release_builder.forms import ReleaseOrderForm
 from insights.releases.release_builder.models import ReleaseOrder
 
 
-def for_officers(view):
-    return never_cache(login_required(permission_required("insights.publish_release", raise_exception=True)(view)))
-
-
-@for_officers
+@staff_view("insights.publish_release")
 @require_http_methods(["GET", "POST"])
 def edit_release_order(request, slug):
     page = get_object_or_404(handover.list_consultations(), slug=slug)
@@ -86,12 +81,12 @@ def _run_order_action(request, pk, verb, done):
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def agree_to_rules(request, pk):
     return _run_order_action(request, pk, actions.agree_to_rules, "You agreed. The release is made now.")
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def take_back_order(request, pk):
     return _run_order_action(request, pk, actions.take_back_order, "It is taken back. Nothing was made.")

@@ -1,14 +1,13 @@
 """Pages for saved pages and notes, and those that colleagues share."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from insights.access import planner_view
 from insights.coding.models import ThemeEntry
 from insights.releases.models import Release
 from insights.workspace.saved import actions, policies
@@ -16,11 +15,7 @@ from insights.workspace.saved.forms import NoteForm, SavedPageForm
 from insights.workspace.saved.models import KeptPage, Note
 
 
-def report_reader_view(view):
-    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
-
-
-@report_reader_view
+@planner_view
 @require_safe
 def show_saved(request):
     pages = list(KeptPage.objects.seen_by(request.user))
@@ -42,7 +37,7 @@ def show_saved(request):
     return render(request, "insights/workspace/saved/shelf.html", context)
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def save_page(request):
     """Save a page under a name, preset to its title, and return to it."""
@@ -56,7 +51,7 @@ def save_page(request):
     return _render_form(request, {"heading": "Keep this page", "form": form, "address": address, "back": address})
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def edit_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
@@ -67,7 +62,7 @@ def edit_saved_page(request, pk):
     return _render_form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:shelf")})
 
 
-@report_reader_view
+@planner_view
 @require_POST
 def remove_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
@@ -76,7 +71,7 @@ def remove_saved_page(request, pk):
     return redirect("insights:shelf")
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def write_note(request, release, theme=None):
     found = get_object_or_404(Release.objects.published().select_related("consultation"), pk=release)
@@ -92,7 +87,7 @@ def write_note(request, release, theme=None):
     return _render_form(request, {"heading": heading, "form": form, "back": back})
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def edit_note(request, pk):
     found = _get_own(Note, request, pk)
@@ -104,7 +99,7 @@ def edit_note(request, pk):
     return _render_form(request, {"heading": "Change your note", "form": form, "back": back, "note": found})
 
 
-@report_reader_view
+@planner_view
 @require_POST
 def remove_note(request, pk):
     found = _get_own(Note, request, pk)

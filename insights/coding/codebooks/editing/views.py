@@ -9,8 +9,9 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultation.access import staff_view
 from insights.coding.codebooks import codebook_overview, policies, recoding_preview, theme_entry_rows
-from insights.coding.codebooks.codebook_guards import get_entry_or_404, get_version_or_404, require_policy
+from insights.coding.codebooks.codebook_lookups import get_entry_or_404, get_version_or_404
 from insights.coding.codebooks.editing import actions
 from insights.coding.codebooks.forms import (
     MergeThemeForm,
@@ -47,7 +48,7 @@ def _is_known_theme(version, theme):
     return version.codebook.themes.filter(slug=theme).exists()
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_new_theme(request, slug, number):
@@ -71,7 +72,7 @@ def _render_theme_form(request, version, form, entry=None, **more):
     )
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_theme(request, slug, number, theme):
@@ -91,7 +92,7 @@ def edit_theme(request, slug, number, theme):
     return _render_theme_form(request, entry.version, form, entry, seen=seen, theirs=theirs)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 @require_draft
 def save_theme_order(request, slug, number, theme):
@@ -142,7 +143,7 @@ THEME_ACT_PAGES = {
 }
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_theme_act(request, slug, number, theme, kind):
@@ -165,7 +166,7 @@ def edit_theme_act(request, slug, number, theme, kind):
     )
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_theme_act_undo(request, slug, number, pk):
     version = get_version_or_404(slug, number)
