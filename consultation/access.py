@@ -16,6 +16,12 @@ class NotAllowed(Exception):
     """A verb is refused: a state, a person or a missing reason stands against it. The message is for the user."""
 
 
+def require_permission(by: Any, permission: str | Callable[..., bool], *of: Any) -> None:
+    """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
+    if not (by.has_perm(permission) if isinstance(permission, str) else permission(by, *of)):
+        raise PermissionDenied("Your role cannot do this.")
+
+
 def staff_view(*permissions: str | Callable[[Any], bool], hidden: bool = False) -> Callable[[View], View]:
     """Decorator of a staff page: signed in, and each permission held (a name, or a policy that takes the user).
 

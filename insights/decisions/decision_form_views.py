@@ -1,13 +1,13 @@
 """Pages to record a decision and to edit it."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 
-from consultation.access import staff_view
+from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS
 from insights.coding.models import Theme
 from insights.decisions import actions, policies
@@ -71,8 +71,7 @@ def _find_free_slug(title):
 @staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
-    if not policies.may_change(request.user, found):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_change, found)
     kept = {"consultations": found.consultations.values_list("pk", flat=True)}
     form = DecisionForm(request.POST or None, instance=found, initial=kept)
     if request.method == "POST" and form.is_valid():

@@ -1,6 +1,5 @@
 """Page of partners' openings by agency, for leads and auditors."""
 
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,9 +12,7 @@ A_PAGE = 50
 
 
 def _may_see_openings(user):
-    if user.has_perm("consultation.read_audit") or user.has_perm("consultation.see_triage"):
-        return True
-    raise PermissionDenied
+    return user.has_perm("consultation.read_audit") or user.has_perm("consultation.see_triage")
 
 
 @staff_view(_may_see_openings)

@@ -1,11 +1,11 @@
 """Pages for agencies, a decision's action plan, and one action with its updates."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
-from consultation.access import staff_view
+from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.addable_rows import AddableRows
 from insights.decisions.agencies import action_plans, actions, policies
@@ -51,9 +51,8 @@ def show_agency(request, slug):
 @planner_view
 def show_action(request, pk):
     found = get_object_or_404(ActionItem.objects.seen_by(request.user).select_related("decision", "agency"), pk=pk)
-    may_update = policies.may_update_item(request.user, found)
-    if request.method == "POST" and not may_update:
-        raise PermissionDenied
+    if request.method == "POST":
+        require_permission(request.user, policies.may_update_item, found)
     form = ItemUpdateForm(request.POST or None, initial={"status": found.status, "due": found.due})
     if request.method == "POST" and form.is_valid():
         try:
@@ -66,7 +65,7 @@ def show_action(request, pk):
     context = {
         "section": "agencies",
         "item": ActionItem.objects.select_related("decision", "agency").get(pk=pk),
-        "form": form if may_update else None,
+        "form": form if policies.may_update_item(request.user, found) else None,
         "updates": found.updates.select_related("written_by"),
     }
     return render(request, "insights/decisions/agencies/item.html", context)
@@ -76,8 +75,7 @@ def show_action(request, pk):
 def edit_plan(request, slug):
     """Edit the whole plan of a draft, or add actions to a published one."""
     decision = get_object_or_404(Decision, slug=slug)
-    if not policies.may_plan_actions(request.user, decision):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_plan_actions, decision)
     kept = [] if decision.is_public else list(_list_plan_rows(decision))
     rows = AddableRows(ActionItemRow, sent=request.POST if request.method == "POST" else None, kept=kept, start=1)
     if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():

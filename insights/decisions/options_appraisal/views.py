@@ -1,10 +1,10 @@
 """Pages for a decision's options, measures and placement."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
-from consultation.access import staff_view
+from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS
 from insights.decisions import actions as decisions
 from insights.decisions import policies
@@ -23,8 +23,7 @@ from insights.decisions.views import add_errors
 
 def _get_changeable_decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
-    if not policies.may_change(request.user, found):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_change, found)
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
-from consultation.access import staff_view
+from consultation.access import require_permission, staff_view
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions, change_polls, policies
 from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
@@ -154,8 +154,7 @@ def _render_form(request, form, decision, heading, **more):
 @staff_view(policies.may_write_outcomes)
 def edit_translation(request, pk, language):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    if not policies.may_translate_outcome(request.user, update):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_translate_outcome, update)
     name = _get_language_name(language)
     stored = update.words.get(language) or {}
     initial = stored | {"machine": stored.get("machine", bool(stored))}

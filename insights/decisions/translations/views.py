@@ -2,14 +2,14 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
-from consultation.access import staff_view
+from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS
 from insights.decisions import policies, translation_confirmation
 from insights.decisions.models import Decision
@@ -21,8 +21,7 @@ from insights.decisions.views import add_errors
 @staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_translation(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
-    if not policies.may_translate(request.user, found):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_translate, found)
     if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
         raise Http404
     name = get_language_info(language)["name"]

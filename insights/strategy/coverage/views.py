@@ -61,8 +61,8 @@ def _describe_gap(place):
     return {"number": number, "text": text, "slug": place.point, "last": place.last}
 
 
-@staff_view(VIEW_REPORTS, "insights.export")
 @require_safe
+@staff_view(VIEW_REPORTS, "insights.export")
 def download_coverage_sheet(request):
     found, numbers, texts = (
         coverage_matrix.build_coverage_cells(timezone.localdate()),

@@ -1,12 +1,13 @@
 """Pages for saved pages and notes, and those that colleagues share."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import require_permission
 from insights.access import planner_view
 from insights.coding.models import ThemeEntry
 from insights.releases.models import Release
@@ -119,8 +120,7 @@ def _note_url(release, theme):
 def _get_own(model, request, pk):
     """The user's own page or note. A colleague's shared one is refused (403); any other is not found (404)."""
     found = get_object_or_404(model.objects.seen_by(request.user), pk=pk)
-    if not policies.may_change_saved(request.user, found):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_change_saved, found)
     return found
 
 
