@@ -1,8 +1,6 @@
 """The list of decisions, a decision's page and its publication."""
 
 from django.conf import settings
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,6 +14,7 @@ from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
 from insights.decisions.models import Bearing, Decision, DecisionOutcome, DecisionStatus, LedgerEntry
 from insights.decisions.tracing.views import build_decision_trace
+from insights.forms import LookedAtForm, run_action
 
 
 @planner_view
@@ -75,12 +74,6 @@ def _list_strategy_points(decision):
                 yield strand["label"], f"{strand['id']}.{number}", text
 
 
-def add_errors(form, error):
-    """Attach domain errors to the form's fields."""
-    for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
-        form.add_error(name if name in form.fields else None, texts)
-
-
 def parse_number(text):
     return int(text) if text and text.isdecimal() else None
 
@@ -88,13 +81,9 @@ def parse_number(text):
 @require_POST
 @staff_view("insights.publish_decision")
 def publish_decision(request, slug):
-    found = get_object_or_404(Decision, slug=slug)
-    try:
-        actions.publish_decision(decision=found, by=request.user, looked_at=request.POST.get("looked_at", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "Published. It is on “You said, we did” now.")
+    found, given = get_object_or_404(Decision, slug=slug), LookedAtForm(request.POST).given()
+    done = "Published. It is on “You said, we did” now."
+    run_action(request, actions.publish_decision, done, decision=found, **given)
     return redirect("insights:decision", slug)
 
 

@@ -62,7 +62,7 @@ def begin_codebook(*, name: str, slug: str, by: Any) -> CodebookVersion:
         with transaction.atomic():  # the constraint refuses one of two who begin at once
             Codebook.objects.create(slug=slug, name=name)
     except IntegrityError as error:
-        raise ValidationError("Another codebook has this short name.") from error
+        raise ValidationError({"slug": "Another codebook has this short name."}) from error
     return load_codebook(slug=slug, name=name, themes=(), by=by)
 
 

@@ -13,7 +13,7 @@ from insights.decisions.agencies.forms import ActionItemRow, ItemUpdateForm, lis
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_draft_or_publish
-from insights.decisions.views import add_errors
+from insights.forms import save_form
 
 PAGE = 25
 
@@ -54,14 +54,10 @@ def show_action(request, pk):
     if request.method == "POST":
         require_permission(request.user, policies.may_update_item, found)
     form = ItemUpdateForm(request.POST or None, initial={"status": found.status, "due": found.due})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.update_action_item(item=found, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "It stands in the plan now, with today’s date.")
-            return redirect("insights:action", pk)
+    if save_form(
+        request, form, actions.update_action_item, "It stands in the plan now, with today’s date.", item=found
+    ):
+        return redirect("insights:action", pk)
     context = {
         "section": "agencies",
         "item": ActionItem.objects.select_related("decision", "agency").get(pk=pk),

@@ -1,7 +1,5 @@
 """Pages to cite evidence: a theme with its quotes, or the answers to a question."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -15,7 +13,8 @@ from insights.decisions.evidence import actions
 from insights.decisions.evidence.forms import FigureForm, QuestionForm
 from insights.decisions.forms import CiteForm, ReleaseForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
-from insights.decisions.views import add_errors, parse_number
+from insights.decisions.views import parse_number
+from insights.forms import run_action, save_form
 from insights.releases.models import Release
 
 PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
@@ -37,13 +36,9 @@ def cite_theme(request, slug):
     theme = Theme.objects.filter(pk=parse_number(request.GET.get("theme"))).first()
     given = {"release": release, "by": request.user, "theme": theme, "initial": initial}
     form = CiteForm(request.POST or None, **given) if release else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            _cite_or_propose(request.user, found, release, form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            return _redirect_after_citing(request, found)
+    done = PROPOSED if found.is_public else CITED
+    if form and save_form(request, form, _cite_or_propose, done, decision=found, release=release):
+        return redirect("insights:decision", slug)
     context = {
         "section": "decisions",
         "decision": found,
@@ -57,16 +52,11 @@ def cite_theme(request, slug):
     return render(request, "insights/decisions/cite.html", context)
 
 
-def _redirect_after_citing(request, found):
-    messages.success(request, PROPOSED if found.is_public else CITED)
-    return redirect("insights:decision", found.slug)
-
-
 @transaction.atomic
-def _cite_or_propose(user, decision, release, data):
+def _cite_or_propose(*, decision, by, quotes, **cited):
     verb = decisions.propose_theme if decision.is_public else decisions.cite_theme
-    for quote in data["quotes"] or [None]:
-        verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
+    for quote in quotes or [None]:
+        verb(decision=decision, by=by, quote=quote, **cited)
 
 
 @staff_view("insights.draft_decision")
@@ -81,14 +71,9 @@ def cite_question(request, slug):
     if figure is None or "refused" in figure.table:
         return redirect("insights:cite", slug)
     form = FigureForm(request.POST or None, figure=figure, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        verb = actions.propose_figure if found.is_public else actions.cite_figure
-        try:
-            verb(decision=found, by=request.user, figure=figure, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            return _redirect_after_citing(request, found)
+    verb, done = (actions.propose_figure, PROPOSED) if found.is_public else (actions.cite_figure, CITED)
+    if save_form(request, form, verb, done, decision=found, figure=figure):
+        return redirect("insights:decision", slug)
     context = {"section": "decisions", "decision": found, "release": release, "figure": figure, "form": form}
     return render(request, "insights/decisions/cite_question.html", context)
 
@@ -107,16 +92,11 @@ def decline_proposal(request, pk):
 
 def _settle_proposal(request, pk, verb, done):
     proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
-    return _run_action(request, proposed.decision.slug, verb, done, proposed=proposed)
+    return _run_and_return(request, proposed.decision.slug, verb, done, proposed=proposed)
 
 
-def _run_action(request, slug, verb, done, **what):
-    try:
-        verb(by=request.user, **what)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+def _run_and_return(request, slug, action, done, **what):
+    run_action(request, action, done, **what)
     return redirect("insights:decision", slug)
 
 
@@ -125,7 +105,7 @@ def _run_action(request, slug, verb, done, **what):
 def remove_citation(request, pk):
     citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
-    return _run_action(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
+    return _run_and_return(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
 
 
 @require_POST
@@ -133,4 +113,4 @@ def remove_citation(request, pk):
 def remove_figure_citation(request, pk):
     citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
-    return _run_action(request, slug, actions.remove_figure_citation, "It is cited no more.", citation=citation)
+    return _run_and_return(request, slug, actions.remove_figure_citation, "It is cited no more.", citation=citation)

@@ -18,7 +18,7 @@ from insights.decisions.options_appraisal.forms import (
     list_repeatable_questions,
     list_stored_measures,
 )
-from insights.decisions.views import add_errors
+from insights.forms import save_form
 
 
 def _get_changeable_decision(request, slug):
@@ -90,13 +90,7 @@ def edit_measures(request, slug):
 def edit_placement(request, slug):
     found = _get_changeable_decision(request, slug)
     form = PlacementForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decisions.change_decision(decision=found, by=request.user, **form.given())
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Where it belongs is saved.")
-            return redirect("insights:decision", slug)
+    if save_form(request, form, decisions.change_decision, "Where it belongs is saved.", decision=found):
+        return redirect("insights:decision", slug)
     context = {"section": "decisions", "decision": found, "form": form, "heading": "Where it belongs"}
     return render(request, "insights/decisions/place.html", context)
