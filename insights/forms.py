@@ -9,15 +9,16 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 
 
-def run_action(request: HttpRequest, action: Callable[..., Any], done: str, **arguments: Any) -> bool:
-    """Run the action of a button. A message says that it is done, or why it was refused."""
+def run_action(request: HttpRequest, action: Callable[..., Any], done: str = "", **arguments: Any) -> Any:
+    """Run the action of a button and return its result, or True. None: it was refused, and a message says why."""
     try:
-        action(by=request.user, **arguments)
+        result = action(by=request.user, **arguments)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-        return False
-    messages.success(request, done)
-    return True
+        return None
+    if done:
+        messages.success(request, done)
+    return True if result is None else result
 
 
 def save_form(request: HttpRequest, form: Any, action: Callable[..., Any], done: str = "", **arguments: Any) -> Any:
@@ -51,6 +52,13 @@ class ButtonForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
+class PressedButton(forms.HiddenInput):
+    """A button that sends its name, whatever its value."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        return name in data
+
+
 class SeenForm(ButtonForm):
     seen = forms.CharField(required=False)
 
@@ -58,7 +66,7 @@ class SeenForm(ButtonForm):
 class ApprovalForm(SeenForm):
     """Approve, or with `stop` take every approval back."""
 
-    stop = forms.BooleanField(required=False)
+    stop = forms.BooleanField(required=False, widget=PressedButton)
 
 
 class LookedAtForm(ButtonForm):
@@ -67,3 +75,34 @@ class LookedAtForm(ButtonForm):
 
 class PublishForm(LookedAtForm):
     hard_because = forms.CharField(required=False)
+
+
+class SheetTextField(forms.CharField):
+    """Lines of a file: of any length, and without the NUL that PostgreSQL does not take."""
+
+    def to_python(self, value: Any) -> str:
+        return (super().to_python(value) or "").replace("\0", "")
+
+
+class SheetForm(forms.Form):
+    """A file or its text: after a dry run the text stays on the page to be corrected, without a new upload."""
+
+    file = forms.FileField(required=False, allow_empty_file=True)
+    text = SheetTextField(
+        required=False,
+        strip=False,
+        label="Or its lines",
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "sheet-text"}),
+    )
+    do = forms.ChoiceField(choices=[("try", "Try it"), ("keep", "Keep it")], required=False, widget=forms.HiddenInput)
+
+    @property
+    def is_to_keep(self) -> bool:
+        return self.cleaned_data["do"] == "keep"
+
+    def read(self, decode: Callable[[bytes], str], most_bytes: int) -> str | None:
+        """The text of the uploaded file, else of the box; None where the file is too long."""
+        uploaded = self.cleaned_data["file"]
+        if uploaded is None:
+            return str(self.cleaned_data["text"])
+        return decode(uploaded.read()).replace("\0", "") if uploaded.size <= most_bytes else None

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.accounts import actions
+from cms.accounts.forms import SessionForm
 from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
 from consultation.access import staff_view
 
@@ -21,8 +22,8 @@ def show_own_sessions(request):
 @staff_view()
 def end_own_sessions(request):
     """Ends one session by its handle, or all but the current one."""
-    handle, here = request.POST.get("session", ""), request.session.session_key
-    ended = actions.end_sessions(person=request.user, by=request.user, session=handle, here=here)
+    given, here = SessionForm(request.POST).given(), request.session.session_key
+    ended = actions.end_sessions(person=request.user, by=request.user, here=here, **given)
     messages.success(request, describe_ended_sessions(ended))
     return redirect("my-sessions")
 

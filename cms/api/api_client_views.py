@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from cms.api import actions
 from cms.api.forms import ProgramForm
 from cms.api.models import ApiClient
 from consultation.access import staff_view
+from insights.forms import save_form
 
 DAYS = 30
 
@@ -21,13 +21,8 @@ DAYS = 30
 @staff_view("consultation.manage_users")
 def edit_api_clients(request):
     form = ProgramForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            client, token = actions.create_api_client(**form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return render(request, "cms/accounts/program_made.html", {"client": client, "token": token})
+    if made := save_form(request, form, actions.create_api_client):
+        return render(request, "cms/accounts/program_made.html", dict(zip(("client", "token"), made, strict=True)))
     lately = Q(uses__day__gt=timezone.localdate() - timedelta(days=DAYS))
     clients = ApiClient.objects.annotate(asked=Sum("uses__requests", filter=lately), last=Max("uses__day"))
     in_date = {agency.casefold() for agency in Agreement.objects.in_date().values_list("agency", flat=True)}

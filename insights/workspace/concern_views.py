@@ -3,6 +3,7 @@
 Reports go one way: no page tells planners the result of a report, nor that others were made.
 """
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.http import Http404
@@ -17,9 +18,12 @@ from insights.exports.actions import finish_recall
 from insights.exports.models import Recall
 from insights.releases.models import Quote
 
-REASONS = ("concern", "name")
 THANKS = "Thank you for your time. The words are gone from here. A trained person reads them."
 MOST = 100
+
+
+class ConcernForm(forms.Form):
+    reason = forms.ChoiceField(choices=[("concern", "Someone may not be safe"), ("name", "A name was left in")])
 
 
 @staff_view("consultation.report_concern")
@@ -32,9 +36,10 @@ def report_words(request, pk):
     text = Text.objects.filter(pk=pk).first()
     if text is not None and not _may_see_text(request.user, text):
         raise Http404
-    reason = request.POST.get("reason", "")
-    if request.method == "POST" and reason in REASONS:
-        handover.report_released_text(answer=pk, by=request.user, concern=reason == "concern")
+    form = ConcernForm(request.POST or None)
+    if form.is_valid():
+        concern = form.cleaned_data["reason"] == "concern"
+        handover.report_released_text(answer=pk, by=request.user, concern=concern)
         messages.success(request, THANKS)
         return redirect("insights:coding" if request.user.has_perm("insights.code_themes") else "insights:home")
     missing = request.method == "POST"

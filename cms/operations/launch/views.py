@@ -1,7 +1,6 @@
 """Pages of the launch checklist (G5)."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,6 +10,7 @@ from cms.operations.launch import actions, checklist_report, launch_items, polic
 from cms.operations.launch.forms import LaunchTickForm
 from cms.operations.launch.models import Launch, LaunchTick
 from consultation.access import staff_view
+from insights.forms import save_form
 
 
 @require_safe
@@ -45,15 +45,9 @@ def tick_checklist_item(request, item):
     if found is None:
         raise Http404
     form = LaunchTickForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.tick_item(item=item, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            actions.update_live_state(by=request.user)
-            messages.success(request, f"Ticked: {found.title}.")
-            return redirect("launch:checklist")
+    if save_form(request, form, actions.tick_item, f"Ticked: {found.title}.", item=item):
+        actions.update_live_state(by=request.user)
+        return redirect("launch:checklist")
     return render(request, "cms/operations/launch/tick.html", {"form": form, "item": found})
 
 

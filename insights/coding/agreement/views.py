@@ -2,7 +2,6 @@
 choice nor machine proposals."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -12,6 +11,7 @@ from insights.coding.actions import question_texts
 from insights.coding.agreement import actions, double_coding_overview
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
 from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.forms import run_action, save_form
 
 SECTION = {"section": "coding"}
 
@@ -31,14 +31,9 @@ def show_agreement_overview(request):
 def edit_new_sample(request, slug):
     page = get_object_or_404(handover.list_consultations(), slug=slug)
     form = DrawSampleForm(request.POST or None, available=double_coding_overview.count_texts_to_sample(page))
-    if request.method == "POST" and form.is_valid():
-        try:
-            study = actions.draw_sample(consultation=page, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "The sample is drawn. Ask your colleague to code it.")
-            return redirect("insights:double-coding", study.pk)
+    done = "The sample is drawn. Ask your colleague to code it."
+    if study := save_form(request, form, actions.draw_sample, done, consultation=page):
+        return redirect("insights:double-coding", study.pk)
     context = SECTION | {"page": page, "form": form, "fewest": double_coding_overview.smallest_sample_size()}
     return render(request, "insights/coding/agreement/draw.html", context, status=422 if form.errors else 200)
 
@@ -129,10 +124,7 @@ def _previous_coded_text(user, sampled):
 
 
 def _save_second_coding(request, sampled, form):
-    try:
-        actions.save_second_choice(sampled=sampled, by=request.user, stances=form.stances, **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    run_action(request, actions.save_second_choice, sampled=sampled, stances=form.stances, **form.cleaned_data)
     following = _next_text_to_code(request.user, sampled.study, after=sampled.pk)
     if following:
         return redirect("insights:second-coding", following.pk)
@@ -143,11 +135,7 @@ def _save_second_coding(request, sampled, form):
 @require_POST
 @staff_view("insights.approve_codebook")
 def save_double_coding_end(request, pk):
-    study = get_object_or_404(DoubleCoding, pk=pk)
-    try:
-        actions.end_double_coding(study=study, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    run_action(request, actions.end_double_coding, study=get_object_or_404(DoubleCoding, pk=pk))
     return redirect("insights:double-coding", pk)
 
 
@@ -159,19 +147,10 @@ def edit_settlement(request, pk):
     rows = rows.select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(rows.prefetch_related("choices"), pk=pk)
     form = SettleDisagreementForm(request.POST or None, version=sampled.study.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.settle_disagreement(sampled=sampled, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Settled. This choice stands now.")
-            following = _disputed_texts(sampled.study, request.user).first()
-            return (
-                redirect("insights:settle", following.pk)
-                if following
-                else redirect("insights:double-coding", sampled.study_id)
-            )
+    if save_form(request, form, actions.settle_disagreement, "Settled. This choice stands now.", sampled=sampled):
+        if following := _disputed_texts(sampled.study, request.user).first():
+            return redirect("insights:settle", following.pk)
+        return redirect("insights:double-coding", sampled.study_id)
     context = SECTION | {
         "study": sampled.study,
         "sampled": sampled,

@@ -24,17 +24,15 @@ from insights.coding.codebooks import (
 from insights.coding.codebooks.codebook_lookups import get_codebook_or_404, get_version_or_404
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
 from insights.coding.models import Theme
+from insights.forms import SeenForm, run_action, save_form
 
+APPROVED_ONCE = "You have approved this version. It waits for a second person."
+IN_FORCE = "This version is in force. What people had coded is recoded, and all of it is on record."
 MOST_PROBLEMS = 50  # problems listed on the import page
 
 
 def render_codebook_page(request, name, status=200, **context):
     return render(request, f"insights/coding/codebooks/{name}.html", {"section": "coding", **context}, status=status)
-
-
-def show_errors(request, error):
-    for words in error.messages:
-        messages.error(request, words)
 
 
 def redirect_to_version(version, theme=None):
@@ -54,14 +52,9 @@ def show_codebooks(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_new_codebook(request):
     form = NewCodebookForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = actions.begin_codebook(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("slug", error)
-        else:
-            messages.success(request, "The codebook is begun. Add its first theme, or bring them all from a file.")
-            return redirect_to_version(version)
+    done = "The codebook is begun. Add its first theme, or bring them all from a file."
+    if version := save_form(request, form, actions.begin_codebook, done):
+        return redirect_to_version(version)
     return render_codebook_page(request, "begin", status=422 if form.errors else 200, form=form)
 
 
@@ -85,14 +78,9 @@ def show_codebook(request, slug):
 @staff_view(policies.may_propose)
 @require_POST
 def save_new_draft(request, slug):
-    book = get_codebook_or_404(slug)
-    try:
-        version = actions.begin_draft(codebook=book, by=request.user)
-    except ValidationError as error:
-        show_errors(request, error)
-        return redirect("insights:codebook", slug)
-    messages.success(request, "This draft says what the version in force says. Change what should be otherwise.")
-    return redirect_to_version(version)
+    done = "This draft says what the version in force says. Change what should be otherwise."
+    version = run_action(request, actions.begin_draft, done, codebook=get_codebook_or_404(slug))
+    return redirect_to_version(version) if version else redirect("insights:codebook", slug)
 
 
 @staff_view(policies.may_see_codebooks)
@@ -127,12 +115,7 @@ def save_description(request, slug, number):
     found, form = get_version_or_404(slug, number), DescribeVersionForm(request.POST)
     if not form.is_valid():
         return _render_version(request, found, status=422, form=form)
-    try:
-        actions.describe_version(version=found, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        show_errors(request, error)
-    else:
-        messages.success(request, "Kept.")
+    run_action(request, actions.describe_version, "Kept.", version=found, **form.cleaned_data)
     return redirect_to_version(found)
 
 
@@ -140,17 +123,8 @@ def save_description(request, slug, number):
 @require_POST
 def save_approval(request, slug, number):
     found = get_version_or_404(slug, number)
-    try:
-        actions.approve_version(version=found, by=request.user, seen=request.POST.get("seen", ""))
-    except ValidationError as error:
-        show_errors(request, error)
-        return redirect_to_version(found)
-    if found.is_draft:
-        messages.success(request, "You have approved this version. It waits for a second person.")
-    else:
-        messages.success(
-            request, "This version is in force. What people had coded is recoded, and all of it is on record."
-        )
+    if run_action(request, actions.approve_version, version=found, **SeenForm(request.POST).given()):
+        messages.success(request, APPROVED_ONCE if found.is_draft else IN_FORCE)
     return redirect_to_version(found)
 
 
@@ -158,13 +132,9 @@ def save_approval(request, slug, number):
 @require_POST
 def save_set_aside(request, slug, number):
     found = get_version_or_404(slug, number)
-    try:
-        actions.set_aside_draft(version=found, by=request.user)
-    except ValidationError as error:
-        show_errors(request, error)
-        return redirect_to_version(found)
-    messages.success(request, "The draft is set aside. Nothing was recoded.")
-    return redirect("insights:codebook", slug)
+    if run_action(request, actions.set_aside_draft, "The draft is set aside. Nothing was recoded.", version=found):
+        return redirect("insights:codebook", slug)
+    return redirect_to_version(found)
 
 
 @staff_view(policies.may_see_codebooks)
@@ -229,9 +199,10 @@ def download_codebook(request, slug, number, form):
 def import_codebook(request, slug):
     """Import a draft from a file: first a dry run, whose text can be corrected on the page, then the draft."""
     book, found, text = get_codebook_or_404(slug), None, ""
-    if request.method == "POST":
-        text, found = _parse_submitted_file(request)
-        if request.POST.get("do") == "keep" and not found.problems:
+    form = CodebookFileForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        text, found = _parse_submitted_file(form)
+        if form.is_to_keep and not found.problems:
             try:
                 version = actions.import_draft(codebook=book, themes=found.themes, by=request.user)
             except ValidationError as error:
@@ -252,12 +223,11 @@ def import_codebook(request, slug):
     return render_codebook_page(request, "bring", status=422 if found and found.problems else 200, **context)
 
 
-def _parse_submitted_file(request):
+def _parse_submitted_file(form):
     """(text, parsed codebook) of the uploaded file, else of the text box."""
-    uploaded = request.FILES.get("file")
-    if uploaded is not None and uploaded.size > codebook_parsing.MOST_BYTES:
+    text = form.read(codebook_parsing.decode_codebook_file, codebook_parsing.MOST_BYTES)
+    if text is None:
         return "", codebook_parsing.ParsedCodebook(
             problems=[codebook_parsing.CodebookFileProblem("", codebook_parsing.TOO_LONG)]
         )
-    text = codebook_parsing.decode_codebook_file(uploaded.read()) if uploaded else request.POST.get("text", "")
-    return text, codebook_parsing.parse_codebook(text.replace("\0", ""))
+    return text, codebook_parsing.parse_codebook(text)

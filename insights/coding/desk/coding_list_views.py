@@ -18,10 +18,12 @@ from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
+from insights.coding.desk.forms import CodingSetForm, SingleKeysForm
 from insights.coding.desk.models import SavedSet
 from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context
 from insights.coding.models import NoThemeReason, Stance
 from insights.corpus.models import Text
+from insights.forms import SeenForm
 
 A_PAGE = 25
 
@@ -203,7 +205,7 @@ def save_undo_of_last_choice(request):
 @staff_view("insights.code_themes")
 def save_undo_of_choice(request, pk):
     try:
-        actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, seen=request.POST.get("seen", ""))
+        actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, **SeenForm(request.POST).given())
     except Text.DoesNotExist:
         messages.warning(request, GONE)
         return redirect("insights:coding")
@@ -225,9 +227,9 @@ def save_undo_of_choice(request, pk):
 def save_coding_set(request, slug):
     page = get_object_or_404(handover.list_consultations(), slug=slug)
     chosen = DeskFilter.read(request.POST)
-    name, shared = request.POST.get("name", ""), request.POST.get("shared") == "1"
+    given = CodingSetForm(request.POST).given()
     try:
-        actions.save_set(consultation=page, name=name, choices=chosen.choices, shared=shared, by=request.user)
+        actions.save_set(consultation=page, choices=chosen.choices, by=request.user, **given)
         messages.success(request, "The set is saved.")
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
@@ -250,5 +252,4 @@ def save_single_key_setting(request):
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    back = str(request.POST.get("back"))
-    return redirect(back if back.startswith("/insights/coding/") else "insights:coding")
+    return redirect(SingleKeysForm(request.POST).given()["back"] or "insights:coding")

@@ -19,6 +19,7 @@ from insights.coding.desk import actions, current_codes, desk_phrases, text_segm
 from insights.coding.desk.coding_choice import STANCES, CannotMarkWords, CodingChoice, build_theme_choice_rows
 from insights.coding.desk.desk_filters import SHOW, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
+from insights.coding.desk.forms import CodingButtonForm
 from insights.coding.models import Code, NoThemeReason, Theme
 from insights.corpus.models import Text
 
@@ -83,8 +84,9 @@ def edit_text_codes(request, pk):
     desk = OpenedText(request, found, consultation, version, DeskFilter.read(request.GET))
     stands = current_codes.current_choice_of(found)
     if request.method == "POST":
-        desk.seen = request.POST.get("seen", "")
-        return _handle_button(desk, request.POST.get("do", "save"))
+        given = CodingButtonForm(request.POST).given()
+        desk.seen = given["seen"]
+        return _handle_button(desk, given["do"] or "save")
     desk.choice, desk.seen = CodingChoice.standing(stands), current_codes.compute_choice_mark(stands)
     return _render_text_page(desk)
 

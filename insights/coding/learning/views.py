@@ -1,7 +1,5 @@
 """Pages of models: the models of each codebook, their figures, and the one in use."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -10,6 +8,7 @@ from insights.coding.learning import actions, model_figures
 from insights.coding.learning.forms import PutModelInUseForm
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook
+from insights.forms import run_action, save_form
 
 
 @require_safe
@@ -74,25 +73,15 @@ def _render_model(request, model, form):
 def save_model_in_use(request, pk):
     model = _get_model(pk)
     form = PutModelInUseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.put_model_in_use(model=model, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "This model proposes from now on. Answers are read again within minutes.")
-            return redirect("insights:model", pk)
+    done = "This model proposes from now on. Answers are read again within minutes."
+    if save_form(request, form, actions.put_model_in_use, done, model=model):
+        return redirect("insights:model", pk)
     return _render_model(request, model, form)
 
 
 @require_POST
 @staff_view("insights.propose_codebook")
 def save_model_request(request, slug):
-    codebook = get_object_or_404(Codebook, slug=slug)
-    try:
-        actions.ask_for_model(codebook=codebook, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "A new model is asked for. It is ready within ten minutes; nothing waits for it.")
+    done = "A new model is asked for. It is ready within ten minutes; nothing waits for it."
+    run_action(request, actions.ask_for_model, done, codebook=get_object_or_404(Codebook, slug=slug))
     return redirect("insights:models")

@@ -12,6 +12,7 @@ from insights.decisions.addable_rows import AddableRows
 from insights.decisions.models import Decision
 from insights.decisions.options_appraisal import actions
 from insights.decisions.options_appraisal.forms import (
+    MeasureReasonForm,
     MeasureRow,
     OptionRow,
     PlacementForm,
@@ -57,6 +58,7 @@ def edit_measures(request, slug):
     found = _get_changeable_decision(request, slug)
     sent = request.POST if request.method == "POST" else None
     rows = AddableRows(
+        MeasureReasonForm,
         MeasureRow,
         sent=sent,
         kept=list(list_stored_measures(found)),
@@ -71,7 +73,7 @@ def edit_measures(request, slug):
         "lead": "What is measured, where it stands now, and where it should get until when.",
         "one": "measure",
         "asks_why": found.is_public,
-        "why": request.POST.get("why", ""),
+        "why": MeasureReasonForm(request.POST).given()["why"],
     }
     if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
         try:

@@ -1,7 +1,5 @@
 """The page of unanswered voices with its filters, and the form to dismiss an alert."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -20,6 +18,7 @@ from insights.decisions.unanswered import (
 from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
+from insights.forms import run_action
 
 A_PAGE = 30
 
@@ -68,12 +67,8 @@ def dismiss_alert(request, slug, release, theme):
         raise Http404
     form = DismissAlertForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.dismiss_alert(alert=alert, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, "The reason is kept, and the ledger has it.")
+        done = "The reason is kept, and the ledger has it."
+        run_action(request, actions.dismiss_alert, done, alert=alert, **form.cleaned_data)
         return redirect("insights:unheard")
     context = {"section": "unheard", "alert": alert, "form": form}
     return render(request, "insights/decisions/unanswered/dismiss.html", context)

@@ -1,7 +1,5 @@
 """Pages on which officers choose rules, order a preview or a release, and follow its progress."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -9,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consultation import handover
 from consultation.access import staff_view
 from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
+from insights.forms import run_action, save_form
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import actions
@@ -21,13 +20,8 @@ from insights.releases.release_builder.models import ReleaseOrder
 def edit_release_order(request, slug):
     page = get_object_or_404(handover.list_consultations(), slug=slug)
     form = ReleaseOrderForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.order_release(consultation=page, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("insights:make-release", slug)
+    if save_form(request, form, actions.order_release, consultation=page):
+        return redirect("insights:make-release", slug)
     context = _build_order_context(page, form)
     return render(
         request, "insights/releases/release_builder/make_release.html", context, status=422 if form.errors else 200
@@ -71,12 +65,7 @@ def _build_preset_choice(preset, previous, chosen):
 
 def _run_order_action(request, pk, verb, done):
     order = get_object_or_404(ReleaseOrder.objects.select_related("consultation"), pk=pk)
-    try:
-        verb(order=order, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+    run_action(request, verb, done, order=order)
     return redirect("insights:make-release", order.consultation.slug)
 
 

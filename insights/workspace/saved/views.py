@@ -1,7 +1,6 @@
 """Pages for saved pages and notes, and those that colleagues share."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,9 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultation.access import require_permission
 from insights.access import planner_view
 from insights.coding.models import ThemeEntry
+from insights.forms import save_form
 from insights.releases.models import Release
 from insights.workspace.saved import actions, policies
-from insights.workspace.saved.forms import NoteForm, SavedPageForm
+from insights.workspace.saved.forms import AddressForm, NoteForm, SavedPageForm
 from insights.workspace.saved.models import KeptPage, Note
 
 
@@ -42,13 +42,12 @@ def show_saved(request):
 @require_http_methods(["GET", "POST"])
 def save_page(request):
     """Save a page under a name, preset to its title, and return to it."""
-    address = request.POST.get("address") or request.GET.get("address", "")
+    address = AddressForm(request.POST or request.GET).given()["address"]
     if not policies.saveable_page_name(address):
         raise Http404
     form = SavedPageForm(request.POST or None, initial={"name": request.GET.get("name", "")})
-    if done := _run_form_action(request, form, actions.save_page, address=address):
-        messages.success(request, "Kept on your shelf.")
-        return redirect(done.address)
+    if kept := save_form(request, form, actions.save_page, "Kept on your shelf.", address=address):
+        return redirect(kept.address)
     return _render_form(request, {"heading": "Keep this page", "form": form, "address": address, "back": address})
 
 
@@ -57,8 +56,7 @@ def save_page(request):
 def edit_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
     form = SavedPageForm(request.POST or None, initial={"name": page.name, "shared": page.shared})
-    if _run_form_action(request, form, actions.change_saved_page, kept=page):
-        messages.success(request, "Changed.")
+    if save_form(request, form, actions.change_saved_page, "Changed.", kept=page):
         return redirect("insights:shelf")
     return _render_form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:shelf")})
 
@@ -81,8 +79,8 @@ def write_note(request, release, theme=None):
     )
     back = _note_url(found, entry and entry.theme)
     form = NoteForm(request.POST or None)
-    if _run_form_action(request, form, actions.write_note, release=found, theme=entry and entry.theme):
-        messages.success(request, "Your note stands beside it.")
+    about = {"release": found, "theme": entry and entry.theme}
+    if save_form(request, form, actions.write_note, "Your note stands beside it.", **about):
         return redirect(back)
     heading = f"A note on {entry.label if entry else found.consultation.title}"
     return _render_form(request, {"heading": heading, "form": form, "back": back})
@@ -94,8 +92,7 @@ def edit_note(request, pk):
     found = _get_own(Note, request, pk)
     back = _note_url(found.release, found.theme)
     form = NoteForm(request.POST or None, initial={"words": found.words, "shared": found.shared})
-    if _run_form_action(request, form, actions.change_note, note=found):
-        messages.success(request, "Changed.")
+    if save_form(request, form, actions.change_note, "Changed.", note=found):
         return redirect(back)
     return _render_form(request, {"heading": "Change your note", "form": form, "back": back, "note": found})
 
@@ -122,17 +119,6 @@ def _get_own(model, request, pk):
     found = get_object_or_404(model.objects.seen_by(request.user), pk=pk)
     require_permission(request.user, policies.may_change_saved, found)
     return found
-
-
-def _run_form_action(request, form, verb, **arguments):
-    """The action's result; None if nothing valid was sent or the action refused (the form then holds the error)."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return verb(by=request.user, **arguments, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
 
 
 def _render_form(request, context):
