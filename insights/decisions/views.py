@@ -75,7 +75,7 @@ def _list_strategy_points(decision):
 
 
 def parse_number(text):
-    return int(text) if text and text.isdecimal() else None
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 @require_POST

@@ -9,13 +9,10 @@ from insights.decisions.outcomes.answer_comparison import REASON_TEXTS, AnswerCh
 from insights.decisions.outcomes.forms import AnswerEvidenceForm, ThemeEvidenceForm
 from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeStatus, OutcomeUpdate
 from insights.decisions.outcomes.views import SECTION, run_and_return
+from insights.decisions.views import parse_number
 from insights.forms import save_form
 
 CITED = "It is cited, as it stands today."
-
-
-def _parse_number(text):
-    return int(text) if text and text.isdigit() and len(text) < 10 else None
 
 
 @staff_view(policies.may_write_outcomes)
@@ -23,7 +20,7 @@ def cite_evidence(request, pk):
     drafts = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision")
     update = get_object_or_404(drafts, pk=pk)
     later = outcome_figures.later_releases(update.decision)
-    release = later.filter(pk=_parse_number(request.GET.get("release"))).first()
+    release = later.filter(pk=parse_number(request.GET.get("release"))).first()
     context = SECTION | {"update": update, "decision": update.decision, "release": release, "releases": later}
     if release is None:
         return render(request, "insights/decisions/outcomes/cite.html", context)
@@ -39,7 +36,7 @@ def cite_evidence(request, pk):
 def _cite_answer(request, context, release, question):
     update, asked = context["update"], get_object_or_404(outcome_figures.list_question_figures(release), key=question)
     earlier = outcome_figures.earlier_releases(release, question)
-    before = earlier.filter(pk=_parse_number(request.GET.get("before"))).first()
+    before = earlier.filter(pk=parse_number(request.GET.get("before"))).first()
     rows = (
         list(outcome_figures.compare_each_answer(release, question, before))
         if before
