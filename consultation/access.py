@@ -10,11 +10,17 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 type View = Callable[..., HttpResponseBase]
-type Permission = str | Callable[[Any], bool]
+type Permission = str | Callable[..., bool]
 
 
 class NotAllowed(Exception):
     """A verb is refused: a state, a person or a missing reason stands against it. The message is for the user."""
+
+
+def require_permission(by: Any, permission: Permission, *of: Any) -> None:
+    """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
+    if not _holds(by, permission, *of):
+        raise PermissionDenied("Your role cannot do this.")
 
 
 def staff_view(
@@ -52,5 +58,5 @@ def staff_view(
     return decorate
 
 
-def _holds(user: Any, permission: Permission) -> bool:
-    return user.has_perm(permission) if isinstance(permission, str) else permission(user)
+def _holds(user: Any, permission: Permission, *of: Any) -> bool:
+    return user.has_perm(permission) if isinstance(permission, str) else permission(user, *of)

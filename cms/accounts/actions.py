@@ -15,6 +15,7 @@ from cms.accounts import staff_sessions
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.roles import ROLES, Role, roles_of
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 
 ADMINISTRATOR = "administrator"
@@ -22,8 +23,8 @@ ADMINISTRATOR = "administrator"
 
 def _require_administrator(by: User | None) -> None:
     """Refuses everybody but administrators. `by=None` is the system: a command on the server, the demo's loader."""
-    if by is not None and not by.has_perm("consultation.manage_users"):
-        raise PermissionDenied("Only an administrator looks after accounts.")
+    if by is not None:
+        require_permission(by, "consultation.manage_users")
 
 
 def _require_compatible_role(person: User, role: Role) -> None:

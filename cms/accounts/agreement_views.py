@@ -7,10 +7,10 @@ from django.views.decorators.http import require_POST
 from cms.accounts import actions
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import AgreementForm
-from cms.accounts.staff_account_views import administrators_only
+from consultation.access import staff_view
 
 
-@administrators_only
+@staff_view("consultation.manage_users")
 def edit_agreements(request):
     form = AgreementForm(request.POST or None, initial={"agency": request.GET.get("agency", "")})
     if request.method == "POST" and form.is_valid():
@@ -22,7 +22,7 @@ def edit_agreements(request):
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def end_agreement(request, pk):
     agreement = get_object_or_404(Agreement, pk=pk)
     actions.end_agreement(agreement=agreement, by=request.user)

@@ -3,6 +3,7 @@ from django import forms
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES
+from insights.forms import ButtonForm, PressedButton
 
 TWO_PEOPLE_NOTE = " (a second administrator confirms)"
 
@@ -35,6 +36,16 @@ class AgreementForm(forms.ModelForm):
         fields = ["agency", "starts", "ends", "reference"]
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
         help_texts = {"agency": "As it is written in the accounts of its people."}
+
+
+class SessionForm(ButtonForm):
+    """The handle of one session; without it, all are meant."""
+
+    session = forms.CharField(required=False)
+
+
+class RoleAnswerForm(ButtonForm):
+    confirm = forms.BooleanField(required=False, widget=PressedButton)
 
 
 class RoleForm(forms.Form):

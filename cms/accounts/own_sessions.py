@@ -1,18 +1,17 @@
 """Page of a colleague's own sessions, and how to end them."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from cms.accounts import actions
+from cms.accounts.forms import SessionForm
 from cms.accounts.staff_sessions import idle_seconds, list_staff_sessions
+from consultation.access import staff_view
 
 
-@never_cache
 @require_safe
-@login_required
+@staff_view()
 def show_own_sessions(request):
     found = list_staff_sessions(request.user, here=request.session.session_key)
     minutes = idle_seconds(request.user) // 60
@@ -20,11 +19,11 @@ def show_own_sessions(request):
 
 
 @require_POST
-@login_required
+@staff_view()
 def end_own_sessions(request):
     """Ends one session by its handle, or all but the current one."""
-    handle, here = request.POST.get("session", ""), request.session.session_key
-    ended = actions.end_sessions(person=request.user, by=request.user, session=handle, here=here)
+    given, here = SessionForm(request.POST).given(), request.session.session_key
+    ended = actions.end_sessions(person=request.user, by=request.user, here=here, **given)
     messages.success(request, describe_ended_sessions(ended))
     return redirect("my-sessions")
 

@@ -3,7 +3,6 @@
 from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,15 +11,12 @@ from django.views.decorators.http import require_POST
 from cms.accounts import actions
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.agreements import Agreement
-from cms.accounts.forms import NewStaffForm, RoleForm
+from cms.accounts.forms import NewStaffForm, RoleAnswerForm, RoleForm, SessionForm
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.own_sessions import describe_ended_sessions
 from cms.accounts.roles import ROLES, roles_of
 from cms.accounts.staff_sessions import list_staff_sessions
-
-
-def administrators_only(view):
-    return login_required(permission_required("consultation.manage_users", raise_exception=True)(view))
+from consultation.access import staff_view
 
 
 def _run_or_show_error(request, action, /, **arguments):
@@ -33,7 +29,7 @@ def _run_or_show_error(request, action, /, **arguments):
     return True
 
 
-@administrators_only
+@staff_view("consultation.manage_users")
 def show_staff_accounts(request):
     factor = Authenticator.objects.exclude(type=Authenticator.Type.RECOVERY_CODES)
     staff = User.objects.annotate(has_factor=Exists(factor.filter(user=OuterRef("pk")))).order_by(
@@ -57,7 +53,7 @@ def _list_role_requests(factor, *, restored=False):
     return [(wanted, ROLES[wanted.role]) for wanted in people if wanted.role in ROLES]
 
 
-@administrators_only
+@staff_view("consultation.manage_users")
 def add_staff_account(request):
     form = NewStaffForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +70,7 @@ def _show_password_link_page(request, person):
     )
 
 
-@administrators_only
+@staff_view("consultation.manage_users")
 def show_staff_account(request, pk):
     person = get_object_or_404(User, pk=pk)
     context = {
@@ -88,7 +84,7 @@ def show_staff_account(request, pk):
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def save_given_role(request, pk):
     person, form = get_object_or_404(User, pk=pk), RoleForm(request.POST)
     if form.is_valid():
@@ -100,38 +96,38 @@ def save_given_role(request, pk):
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def save_revoked_role(request, pk, role):
     _run_or_show_error(request, actions.revoke_role, person=get_object_or_404(User, pk=pk), role=role)
     return redirect("people:detail", pk=pk)
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def save_closed_account(request, pk):
     _run_or_show_error(request, actions.close_account, person=get_object_or_404(User, pk=pk))
     return redirect("people:list")
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def sign_out_colleague(request, pk):
     """Ends one session of a colleague, or all."""
     person = get_object_or_404(User, pk=pk)
-    ended = actions.end_sessions(person=person, by=request.user, session=request.POST.get("session", ""))
+    ended = actions.end_sessions(person=person, by=request.user, **SessionForm(request.POST).given())
     messages.success(request, describe_ended_sessions(ended))
     return redirect("people:detail", pk=pk)
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def save_second_factor_reset(request, pk):
     _run_or_show_error(request, actions.reset_second_factor, person=get_object_or_404(User, pk=pk))
     return redirect("people:detail", pk=pk)
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def show_password_link(request, pk):
     """Shows a new password link, to be handed over in person."""
     person = get_object_or_404(User, pk=pk, is_active=True)
@@ -140,9 +136,9 @@ def show_password_link(request, pk):
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def save_role_answer(request, pk):
     wanted = get_object_or_404(RoleRequest, pk=pk)
-    action = actions.confirm_role if "confirm" in request.POST else actions.refuse_role
+    action = actions.confirm_role if RoleAnswerForm(request.POST).given()["confirm"] else actions.refuse_role
     _run_or_show_error(request, action, request=wanted)
     return redirect("people:list")

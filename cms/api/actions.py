@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from cms.api.models import ApiClient, Scope
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 
 MAY = "consultation.manage_users"
@@ -29,7 +30,7 @@ def create_api_client(
     *, name: str, agency: str, scopes: Iterable[str], expires_on: date, per_minute: int = 60, by: Any
 ) -> tuple[ApiClient, str]:
     """Returns (client, token). The token cannot be shown again."""
-    _require_administrator(by)
+    require_permission(by, MAY)
     today = timezone.localdate()
     if not set(scopes) <= set(Scope.values) or not scopes:
         raise ValidationError("Choose what it may read.")
@@ -54,11 +55,10 @@ def create_api_client(
 
 @transaction.atomic
 def revoke_api_client(*, client: ApiClient, by: Any) -> None:
-    _require_administrator(by)
+    require_permission(by, MAY)
     if ApiClient.objects.filter(pk=client.pk, revoked_on=None).update(revoked_on=timezone.localdate()):
         record_event("API token revoked", by=by, obj=client)
 
 
 def _require_administrator(by: Any) -> None:
-    if not by.has_perm(MAY):
-        raise PermissionDenied("Only an administrator gives a program access.")
+    require_permission(by, MAY)

@@ -3,33 +3,26 @@
 from datetime import timedelta
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Max, Q, Sum
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from cms.accounts.agreements import Agreement
-from cms.accounts.staff_account_views import administrators_only
 from cms.api import actions
 from cms.api.forms import ProgramForm
 from cms.api.models import ApiClient
+from consultation.access import staff_view
+from insights.forms import save_form
 
 DAYS = 30
 
 
-@never_cache
-@administrators_only
+@staff_view("consultation.manage_users")
 def edit_api_clients(request):
     form = ProgramForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            client, token = actions.create_api_client(**form.cleaned_data, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return render(request, "cms/api/program_made.html", {"client": client, "token": token})
+    if made := save_form(request, form, actions.create_api_client):
+        return render(request, "cms/api/program_made.html", dict(zip(("client", "token"), made, strict=True)))
     lately = Q(uses__day__gt=timezone.localdate() - timedelta(days=DAYS))
     clients = ApiClient.objects.annotate(asked=Sum("uses__requests", filter=lately), last=Max("uses__day"))
     in_date = {agency.casefold() for agency in Agreement.objects.in_date().values_list("agency", flat=True)}
@@ -38,7 +31,7 @@ def edit_api_clients(request):
 
 
 @require_POST
-@administrators_only
+@staff_view("consultation.manage_users")
 def save_api_client_revocation(request, pk):
     client = get_object_or_404(ApiClient, pk=pk)
     actions.revoke_api_client(client=client, by=request.user)

@@ -1,24 +1,25 @@
 """Pages to record a decision and to edit it."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.text import slugify
 
+from consultation.access import require_permission, staff_view
+from insights.access import VIEW_REPORTS
 from insights.coding.models import Theme
 from insights.decisions import actions, policies
 from insights.decisions.forms import DecisionForm
 from insights.decisions.models import Decision
 from insights.decisions.neutral_titles import NOT_NEUTRAL
-from insights.decisions.views import add_errors, decision_writer_view, parse_number, planner_view
+from insights.decisions.views import parse_number
+from insights.forms import save_form
 from insights.releases.models import Release
 
 KEPT = "The draft is saved. Go through its parts, cite what it rests on, then ask a colleague to publish it."
 
 
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def record_decision(request):
     """Record a decision. `?release=&theme=` comes from a theme's page: that theme is cited at once."""
     initial = {"decided": timezone.localdate()}
@@ -27,11 +28,8 @@ def record_decision(request):
     if release is not None:
         initial["consultations"] = [release.consultation_id]
     form = DecisionForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        saved = _record_and_cite(request.user, form, release, theme)
-        if saved is not None:
-            messages.success(request, KEPT)
-            return redirect("insights:decision", saved.slug)
+    if saved := save_form(request, form, _record_and_cite, KEPT, release=release, theme=theme):
+        return redirect("insights:decision", saved.slug)
     context = {
         "section": "decisions",
         "form": form,
@@ -42,19 +40,11 @@ def record_decision(request):
     return render(request, "insights/decisions/write.html", context)
 
 
-def _record_and_cite(user, form, release, theme):
-    data = dict(form.cleaned_data)
-    consultations = data.pop("consultations")
-    try:
-        with transaction.atomic():
-            saved = actions.record_decision(
-                by=user, consultations=consultations, slug=_find_free_slug(data["title"]), **data
-            )
-            if release is not None and theme is not None:
-                actions.cite_theme(decision=saved, by=user, release=release, theme=theme)
-    except ValidationError as error:
-        add_errors(form, error)
-        return None
+@transaction.atomic
+def _record_and_cite(*, by, release, theme, **fields):
+    saved = actions.record_decision(by=by, slug=_find_free_slug(fields["title"]), **fields)
+    if release is not None and theme is not None:
+        actions.cite_theme(decision=saved, by=by, release=release, theme=theme)
     return saved
 
 
@@ -66,20 +56,15 @@ def _find_free_slug(title):
     return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
-    if not policies.may_change(request.user, found):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_change, found)
     kept = {"consultations": found.consultations.values_list("pk", flat=True)}
     form = DecisionForm(request.POST or None, instance=found, initial=kept)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_decision(decision=found, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "The change is saved, and the ledger has it.")
-            return redirect("insights:decision", slug)
+    if save_form(
+        request, form, actions.change_decision, "The change is saved, and the ledger has it.", decision=found
+    ):
+        return redirect("insights:decision", slug)
     context = {"section": "decisions", "form": form, "heading": "Change this decision", "decision": found}
     return render(request, "insights/decisions/write.html", context)

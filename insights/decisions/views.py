@@ -1,39 +1,23 @@
 """The list of decisions, a decision's page and its publication."""
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language_info
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from consultation.access import staff_view
+from insights.access import planner_view
 from insights.coding.codebooks import strategy
 from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
 from insights.decisions.models import Bearing, Decision, DecisionOutcome, DecisionStatus, LedgerEntry
 from insights.decisions.tracing.views import build_decision_trace
+from insights.forms import LookedAtForm, run_action
 
 
-def planner_view(permission):
-    return lambda view: never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
-
-
-def decision_writer_view(view):
-    """Admit planners and officers; each action checks the exact permission."""
-
-    def asked(request, *args, **kwargs):
-        if not policies.may_draft_or_publish(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return planner_view("insights.view_reports")(asked)
-
-
-@planner_view("insights.view_reports")
+@planner_view
 def show_decisions(request):
     outcome = request.GET.get("outcome", "")
     found = Decision.objects.seen_by(request.user)
@@ -48,7 +32,7 @@ def show_decisions(request):
     return render(request, "insights/decisions/decisions.html", context)
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_decision(request, slug):
     found = get_object_or_404(Decision.objects.seen_by(request.user), slug=slug)
     evidence = trace.list_evidence(found, reader=request.user)
@@ -90,26 +74,16 @@ def _list_strategy_points(decision):
                 yield strand["label"], f"{strand['id']}.{number}", text
 
 
-def add_errors(form, error):
-    """Attach domain errors to the form's fields."""
-    for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
-        form.add_error(name if name in form.fields else None, texts)
-
-
 def parse_number(text):
-    return int(text) if text and text.isdecimal() else None
+    return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 @require_POST
-@planner_view("insights.publish_decision")
+@staff_view("insights.publish_decision")
 def publish_decision(request, slug):
-    found = get_object_or_404(Decision, slug=slug)
-    try:
-        actions.publish_decision(decision=found, by=request.user, looked_at=request.POST.get("looked_at", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "Published. It is on “You said, we did” now.")
+    found, given = get_object_or_404(Decision, slug=slug), LookedAtForm(request.POST).given()
+    done = "Published. It is on “You said, we did” now."
+    run_action(request, actions.publish_decision, done, decision=found, **given)
     return redirect("insights:decision", slug)
 
 

@@ -5,26 +5,17 @@ Nobody can export a draft. The audit log records each export with the hash of it
 
 import json
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.file_output.spreadsheets import XLSX_CONTENT_TYPE, deliver_file, deliver_table, write_workbook
+from insights.access import VIEW_REPORTS, planner_view
 from insights.exports import csvw_metadata, data_dictionary, release_document, release_workbook
 from insights.exports import figures_sheet as figure_sheets
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Release
 from insights.releases.partner_sharing import sharing_mark
-
-
-def for_exporters(view):
-    allowed = permission_required(["insights.view_reports", "insights.export"], raise_exception=True)
-    return never_cache(login_required(allowed(require_safe(view))))
-
-
-def for_planners(view):
-    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
 
 
 def _get_release_and_mark(request, pk):
@@ -39,7 +30,8 @@ def export_file_name(release):
     return f"{release.consultation.slug}-release-{release.number}"
 
 
-@for_exporters
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
 def download_figures_csv(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     return deliver_table(
@@ -53,7 +45,8 @@ def download_figures_csv(request, pk):
     )
 
 
-@for_exporters
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
 def download_figures_workbook(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     return deliver_file(
@@ -68,7 +61,8 @@ def download_figures_workbook(request, pk):
     )
 
 
-@for_exporters
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
 def download_csvw_metadata(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     said = csvw_metadata.build_csvw_metadata(release, f"{export_file_name(release)}.csv", mark=mark)
@@ -76,7 +70,8 @@ def download_csvw_metadata(request, pk):
     return _deliver_json(request, said, name, "application/csvm+json", release, kind="description of a sheet")
 
 
-@for_exporters
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
 def download_release_json(request, pk):
     release, mark = _get_release_and_mark(request, pk)
     said = release_document.build_release_document(release, mark=mark)
@@ -96,7 +91,7 @@ def _deliver_json(request, said, name, content_type, release, *, kind):
     return deliver_file(by=request.user, kind=kind, name=name, content_type=content_type, write=write, **more)
 
 
-@for_planners
+@planner_view
 @require_safe
 def show_data_dictionary(request):
     newest = Release.objects.published().order_by("-published_on", "-pk").first()
@@ -109,7 +104,8 @@ def show_data_dictionary(request):
     return render(request, "insights/exports/dictionary.html", context)
 
 
-@for_exporters
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
 def download_data_dictionary(request):
     return deliver_table(
         by=request.user,

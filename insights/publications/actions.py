@@ -8,16 +8,17 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.publications import answer_clock_lookup, publication_wording
 from insights.publications.answer_clock import why_not_move_answer
 from insights.publications.models import AnswerMoved, Results, ResultsStatus
 from insights.publications.publication_wording import (
     NOT_SEEN,
+    PUBLISH_PERMISSION,
     SOURCE,
     check_reading_age,
     lock_publication,
-    require_publish_permission,
 )
 from insights.publications.results_page import list_not_neutral_themes
 from insights.releases.models import Release, ReleaseStatus
@@ -29,7 +30,7 @@ BEGUN = "There is a draft already. Finish that one, or throw it away."
 @transaction.atomic
 def begin_results(*, release: Release, by: Any, today: date | None = None) -> Results:
     """A draft from a published release, with the previous edition's words; its translations need confirming again."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a published release can be shown.")
     editions = Results.objects.filter(consultation=release.consultation)
@@ -55,7 +56,7 @@ def begin_results(*, release: Release, by: Any, today: date | None = None) -> Re
 @transaction.atomic
 def write_results(*, results: Results, by: Any, words: Mapping[str, Any]) -> Results:
     """Save the English words of a draft. `by` becomes a writer, and writers may not publish."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     held = lock_publication(results)
     if held.status != ResultsStatus.DRAFT:
         raise ValidationError("This edition is published. Begin the next one to change its words.")
@@ -89,7 +90,7 @@ def publish_results(
 ) -> Results:
     """A person who wrote none of it publishes the words that they saw: `looked_at` is the page's `Results.look` (code
     without a page leaves it out). Words above the audience's reading age need `hard_because` (X6)."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     held = lock_publication(results)
     if held.status == ResultsStatus.PUBLISHED:
         raise ValidationError("These results are published already.")
@@ -115,7 +116,7 @@ def publish_results(
 @transaction.atomic
 def discard_results(*, results: Results, by: Any, looked_at: str | None = None) -> None:
     """Delete a draft. `looked_at` as in `publish_results`: nobody discards words that they did not see."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     held = lock_publication(results)
     if held.status != ResultsStatus.DRAFT:
         raise ValidationError("What is published stays. Publish the next edition instead.")
@@ -131,7 +132,7 @@ def move_answer_day(
 ) -> AnswerMoved:
     """Promise a later day, with a public reason. Moved in time, the clock runs until the new day; moved after the old
     day has passed, the answer stays late and people learn the new day."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     today = today or timezone.localdate()
     running = answer_clock_lookup.answer_clock_of(consultation, today)
     if running is None:

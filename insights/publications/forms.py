@@ -58,10 +58,11 @@ class ResultsForm(ConflictAwareForm):
             )
             self.initial[f"theme_{key}"] = names.get(key, "")
 
-    def words(self):
+    def given(self):
         data = self.cleaned_data
         themes = {name.removeprefix("theme_"): data[name] for name in data if name.startswith("theme_") and data[name]}
-        return {name: data[name].strip() for name in ("heard", "heard_easy", "next")} | {"themes": themes}
+        told = {name: data[name].strip() for name in ("heard", "heard_easy", "next")}
+        return {"words": told | {"themes": themes} | ({"machine": data["machine"]} if "machine" in data else {})}
 
 
 class ResultsTranslationForm(ResultsForm):
@@ -78,9 +79,6 @@ class ResultsTranslationForm(ResultsForm):
         self.initial["machine"] = stored.get("machine", False)
         self.order_fields([name for name in self.fields if name != "machine"])
 
-    def words(self):
-        return super().words() | {"machine": self.cleaned_data["machine"]}
-
 
 class MoveAnswerDayForm(forms.Form):
     to = forms.DateField(
@@ -94,3 +92,6 @@ class MoveAnswerDayForm(forms.Form):
         label="Why",
         help_text="In plain words. Everyone can read it, and it stays.",
     )
+
+    def given(self):
+        return {"to": self.cleaned_data["to"], "why": {SOURCE: self.cleaned_data["why"]}}

@@ -8,20 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from consultation import handover
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.decisions import translation_confirmation
 
 SOURCE = settings.LANGUAGE_CODE
 PUBLISH_PERMISSION = "insights.publish_decision"  # "publish a decision or feedback page"
-
-
-def require_publish_permission(by: Any) -> None:
-    if not by.has_perm(PUBLISH_PERMISSION):
-        raise PermissionDenied("Your role cannot do this.")
 
 
 GONE = "Someone has thrown it away already."
@@ -65,7 +61,7 @@ def uncheck_translations(words: Mapping[str, Any]) -> dict[str, Any]:
 def translate_publication[T](*, of: T, called: str, by: Any, language: str, words: Mapping[str, Any]) -> T:
     """Save a translation, of a draft or of published words. It shows once someone who wrote none of it has confirmed
     it; until then pages show the English and say so."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     if language == SOURCE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
     held: Any = lock_publication(of)
@@ -89,7 +85,7 @@ def confirm_publication_translation[T](
     `looked_at`: the `translation_confirmation.hash_translation_state` of the page they saw, None in code without a
     page. `missing`: {required field: the error where it is empty}.
     """
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     held: Any = lock_publication(of)
     words, english = held.words.get(language) or {}, held.words.get(SOURCE) or {}
     if language == SOURCE:

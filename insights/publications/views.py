@@ -2,20 +2,18 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language_info
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.decisions.models import Decision
 from insights.decisions.translations.forms import ConfirmTranslationForm
-from insights.decisions.translations.views import build_confirmation_context
+from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
+from insights.forms import LookedAtForm, PublishForm, run_action, save_form
 from insights.publications import actions, answer_clock_lookup
 from insights.publications.forms import MoveAnswerDayForm, ResultsForm, ResultsTranslationForm
 from insights.publications.heard_back_figures import heard_back_picture_of
@@ -27,11 +25,7 @@ from insights.releases.models import Release
 SECTION = {"section": "results"}
 
 
-def for_officers(view):
-    return never_cache(login_required(permission_required(PUBLISH_PERMISSION, raise_exception=True)(view)))
-
-
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def show_results_overview(request):
     """Every consultation with its clock and its results."""
     pages = handover.list_consultations()
@@ -47,7 +41,7 @@ def _get_consultation(slug):
     return require_consultation(slug)
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def show_consultation_results(request, slug):
     page = _get_consultation(slug)
     editions = [
@@ -86,70 +80,40 @@ def _unanswered_themes(page):
     return [theme for theme in build_results_page(newest).themes if theme.id not in answered]
 
 
-def _run_results_action(request, verb, done, **arguments):
-    """Run an action, message its outcome, and return whether it succeeded."""
-    try:
-        verb(by=request.user, **arguments)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return False
-    messages.success(request, done)
-    return True
-
-
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def begin_results(request, slug):
     page = _get_consultation(slug)
     release = Release.objects.published().filter(consultation=page).order_by("-number").first()
     if release is None:
         messages.error(request, "There is no published release yet. Make one first, and have it published.")
         return redirect("insights:results-of", slug)
-    if _run_results_action(
-        request, actions.begin_results, "The draft is there. Write what people told you.", release=release
-    ):
+    if run_action(request, actions.begin_results, "The draft is there. Write what people told you.", release=release):
         return redirect("insights:write-results", Results.objects.get(consultation=page, status="draft").pk)
     return redirect("insights:results-of", slug)
 
 
-def _add_form_errors(form, error):
-    for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
-        form.add_error(name if name in form.fields else None, texts)
-
-
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
     form = ResultsForm(request.POST or None, results=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_results(results=found, by=request.user, words=form.words())
-        except ValidationError as error:
-            _add_form_errors(form, error)
-        else:
-            messages.success(request, "Saved. Look at it as a child would, then ask a colleague to publish it.")
-            return redirect("insights:results-of", found.consultation.slug)
+    done = "Saved. Look at it as a child would, then ask a colleague to publish it."
+    if save_form(request, form, actions.write_results, done, results=found):
+        return redirect("insights:results-of", found.consultation.slug)
     heading = f"Results of “{found.consultation.title}”"
     return render(
         request, "insights/publications/form.html", SECTION | {"form": form, "results": found, "heading": heading}
     )
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_results_translation(request, pk, language):
     found = get_object_or_404(Results, pk=pk)
-    if language not in dict(settings.LANGUAGES) or language == settings.LANGUAGE_CODE:
-        raise Http404
-    name = get_language_info(language)["name"]
+    name = get_language_name_or_404(language)
     form = ResultsTranslationForm(request.POST or None, results=found, language=language)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.translate_results(results=found, by=request.user, language=language, words=form.words())
-        except ValidationError as error:
-            _add_form_errors(form, error)
-        else:
-            messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
-            return redirect("insights:results-of", found.consultation.slug)
+    done = f"The words in {name} are saved. They show when a colleague has checked them."
+    if save_form(request, form, actions.translate_results, done, results=found, language=language):
+        return redirect("insights:results-of", found.consultation.slug)
     url = reverse("insights:confirm-results-words", args=[pk, language])
     context = SECTION | {
         "form": form,
@@ -163,51 +127,41 @@ def edit_results_translation(request, pk, language):
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def save_results_confirmation(request, pk, language):
     found = get_object_or_404(Results, pk=pk)
-    form = ConfirmTranslationForm(request.POST)
     done = f"The words in {get_language_info(language)['name']} show now, checked by you."
-    if _run_results_action(
-        request, actions.confirm_results_translation, done, results=found, language=language, **form.as_given()
-    ):
+    given = ConfirmTranslationForm(request.POST).given()
+    if run_action(request, actions.confirm_results_translation, done, results=found, language=language, **given):
         return redirect("insights:results-of", found.consultation.slug)
     return redirect("insights:translate-results", pk, language)
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def publish_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
-    given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
-    _run_results_action(
-        request, actions.publish_results, "Published. Everyone can read it now.", results=found, **given
-    )
+    given = PublishForm(request.POST).given()
+    run_action(request, actions.publish_results, "Published. Everyone can read it now.", results=found, **given)
     return redirect("insights:results-of", found.consultation.slug)
 
 
 @require_POST
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def discard_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
     slug = found.consultation.slug
-    looked_at = request.POST.get("looked_at", "")
-    _run_results_action(request, actions.discard_results, "The draft is gone.", results=found, looked_at=looked_at)
+    given = LookedAtForm(request.POST).given()
+    run_action(request, actions.discard_results, "The draft is gone.", results=found, **given)
     return redirect("insights:results-of", slug)
 
 
-@for_officers
+@staff_view(PUBLISH_PERMISSION)
 def edit_answer_day(request, slug):
     page = _get_consultation(slug)
     form = MoveAnswerDayForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        why = {settings.LANGUAGE_CODE: form.cleaned_data["why"]}
-        try:
-            actions.move_answer_day(consultation=page, by=request.user, to=form.cleaned_data["to"], why=why)
-        except ValidationError as error:
-            _add_form_errors(form, error)
-        else:
-            messages.success(request, "The new day stands on the public page, with its reason.")
-            return redirect("insights:results-of", slug)
+    done = "The new day stands on the public page, with its reason."
+    if save_form(request, form, actions.move_answer_day, done, consultation=page):
+        return redirect("insights:results-of", slug)
     context = SECTION | {"form": form, "page": page, "clock": answer_clock_lookup.answer_clock_of(page)}
     return render(request, "insights/publications/move.html", context)

@@ -4,12 +4,13 @@ import json
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
 from consultation import handover
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.actions import codebook_version
 from insights.releases import policies
@@ -32,8 +33,8 @@ def create_release(
     `by` None is the command line. Everyone counted here can no longer take their figures back (A8), so that is
     marked in the same transaction. `preset` is the slug of a disclosure preset, by default the previous release's.
     """
-    if by is not None and not by.has_perm("insights.publish_release"):
-        raise PermissionDenied("You cannot make a release.")
+    if by is not None:
+        require_permission(by, "insights.publish_release")
     today, previous = today or timezone.localdate(), find_newest_release(consultation)
     if wrong := policies.why_not_release_now(consultation, previous, today):
         raise ValidationError(wrong)
@@ -143,8 +144,7 @@ def record_partner_view(*, release: Release, by: Any) -> None:
 @transaction.atomic
 def publish_release(*, release: Release, by: Any, today: date | None = None) -> Release:
     """A second person publishes; from then on planners see the release."""
-    if not by.has_perm("insights.publish_release"):
-        raise PermissionDenied("You cannot publish a release.")
+    require_permission(by, "insights.publish_release")
     _lock_release(release)
     if release.made_by_id == by.pk:
         raise ValidationError("Two people publish a release. Ask a colleague who did not make it.")
@@ -173,8 +173,7 @@ def erase_quotes(*, text: Any) -> None:
 @transaction.atomic
 def discard_release(*, release: Release, by: Any) -> None:
     """Delete a draft. The people it counted stay marked: the next release may count them within minutes."""
-    if not by.has_perm("insights.publish_release"):
-        raise PermissionDenied("You cannot discard a release.")
+    require_permission(by, "insights.publish_release")
     _lock_release(release)
     if release.status != ReleaseStatus.DRAFT:
         raise ValidationError("A published release is kept. Make the next one instead.")
@@ -185,8 +184,7 @@ def discard_release(*, release: Release, by: Any) -> None:
 @transaction.atomic
 def approve_quote(*, quote: Quote, by: Any) -> Quote:
     """Record one person's approval; two approvals show the quote to the public (C3)."""
-    if not by.has_perm("insights.approve_quote"):
-        raise PermissionDenied("You cannot approve a quote.")
+    require_permission(by, "insights.approve_quote")
     if quote.erased:
         raise ValidationError("These words were taken back.")
     if wrong := why_not_public(quote):
@@ -199,8 +197,7 @@ def approve_quote(*, quote: Quote, by: Any) -> Quote:
 @transaction.atomic
 def withdraw_quote_approval(*, quote: Quote, by: Any) -> None:
     """Anyone who may approve may remove all approvals: the words leave the public pages at once."""
-    if not by.has_perm("insights.approve_quote"):
-        raise PermissionDenied("You cannot change this.")
+    require_permission(by, "insights.approve_quote")
     for same in _approved_quotes_with_same_words(quote):
         same.public_approved_by.clear()
         record_event("quote approval taken back", by=by, obj=same)

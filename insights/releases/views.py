@@ -2,25 +2,20 @@
 
 from collections import defaultdict
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.disclosure.disclosure_presets import preset_of
 from insights.disclosure.rules_wording import wording_of
+from insights.forms import ApprovalForm, run_action
 from insights.releases import actions, equality_pictures
 from insights.releases.models import EqualityPicture, Quote, Release
 from insights.releases.release_builder.models import ReleaseOrder
 
 
-def for_officers(view):
-    return login_required(permission_required("insights.publish_release", raise_exception=True)(view))
-
-
-@for_officers
+@staff_view("insights.publish_release")
 def show_releases(request):
     """Releases of each consultation, with the progress of an ordered one."""
     orders = {order.consultation_id: order for order in ReleaseOrder.objects.order_by("pk")}
@@ -34,7 +29,7 @@ def show_releases(request):
     return render(request, "insights/releases/releases.html", {"section": "releases", "rows": rows})
 
 
-@for_officers
+@staff_view("insights.publish_release")
 def show_equality_pictures(request):
     """The equality picture of every consultation with equality questions."""
     pictures = {picture.consultation_id: picture for picture in EqualityPicture.objects.all()}
@@ -47,43 +42,34 @@ def show_equality_pictures(request):
     return render(request, "insights/releases/heard.html", {"section": "heard", "rows": rows, "rules": wording_of({})})
 
 
-def _run_release_action(request, verb, done, **arguments):
-    try:
-        verb(by=request.user, **arguments)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+def _run_and_return(request, action, done, **arguments):
+    run_action(request, action, done, **arguments)
     return redirect("insights:releases")
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def publish_release(request, pk):
     release = get_object_or_404(Release, pk=pk)
-    return _run_release_action(
+    return _run_and_return(
         request, actions.publish_release, "The release is published. Planners can see it now.", release=release
     )
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def discard_release(request, pk):
     release = get_object_or_404(Release, pk=pk)
-    return _run_release_action(
+    return _run_and_return(
         request, actions.discard_release, "The draft is gone. You can make a new one.", release=release
     )
 
 
 @require_POST
-@login_required
-@permission_required("insights.approve_quote", raise_exception=True)
+@staff_view("insights.approve_quote")
 def save_quote_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
     quote = get_object_or_404(Quote, pk=pk, release__status="published")
-    verb = actions.withdraw_quote_approval if "stop" in request.POST else actions.approve_quote
-    try:
-        verb(quote=quote, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    stop = ApprovalForm(request.POST).given()["stop"]
+    run_action(request, actions.withdraw_quote_approval if stop else actions.approve_quote, quote=quote)
     return redirect("insights:quote", pk)

@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from consultation import handover
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.surveys.closing_day import find_closing_day
 from insights.disclosure.steady_figures import WHOLE_TABLE, WIDTH, Draw, SteadyTable, renew_steady_table
@@ -114,8 +115,7 @@ def set_benchmark(
     benchmark: Benchmark | None = None,
 ) -> Benchmark:
     """Add a benchmark, or change this one. The audit log keeps the numbers before and after."""
-    if not policies.may_set_benchmarks(by):
-        raise PermissionDenied("You cannot set what reach is compared with.")
+    require_permission(by, policies.may_set_benchmarks)
     before = list(benchmark.numbers.values()) if benchmark else None
     kept = benchmark or Benchmark()
     kept.consultation, kept.about, kept.name, kept.basis = consultation, about, " ".join(name.split()), basis
@@ -164,8 +164,7 @@ def find_existing_benchmark(found: Mapping[str, Any]) -> Benchmark | None:
 
 @transaction.atomic
 def remove_benchmark(*, benchmark: Benchmark, by: Any) -> None:
-    if not policies.may_set_benchmarks(by):
-        raise PermissionDenied("You cannot take this away.")
+    require_permission(by, policies.may_set_benchmarks)
     numbers = list(benchmark.numbers.values())
     record_event("benchmark removed", by=by, obj=benchmark, consultation=benchmark.consultation_id, before=numbers)
     benchmark.delete()

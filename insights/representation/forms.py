@@ -2,8 +2,11 @@
 
 from django import forms
 
+from insights.forms import SheetForm
 from insights.representation.actions import MOST_PEOPLE
 from insights.representation.models import BenchmarkBasis, normalise_label
+
+TOLD = ("name", "source", "dated", "basis", "for_all")
 
 
 class BenchmarkForm(forms.Form):
@@ -50,7 +53,7 @@ class BenchmarkForm(forms.Form):
 
     @property
     def told(self):
-        return [self[name] for name in ("name", "source", "dated", "basis", "for_all")]
+        return [self[name] for name in TOLD]
 
     @property
     def numbers(self):
@@ -63,6 +66,9 @@ class BenchmarkForm(forms.Form):
         if not self.errors and not any(group["number"] for group in self.groups):
             self.add_error(None, "At least one group needs a number of people.")
         return cleaned
+
+    def given(self):
+        return {name: self.cleaned_data[name] for name in TOLD} | {"groups": self.groups}
 
     @property
     def groups(self):
@@ -78,15 +84,12 @@ def _initial_values(benchmark):
     return told | {"for_all": benchmark.consultation_id is None}
 
 
-class BenchmarkFileForm(forms.Form):
-    """A file or its text: after a dry run the text can be corrected without choosing the file again."""
-
-    file = forms.FileField(required=False, label="A CSV file", help_text="From a spreadsheet: “Save as”, then CSV.")
-    text = forms.CharField(
+class BenchmarkFileForm(SheetForm):
+    file = forms.FileField(
         required=False,
-        strip=False,
-        label="Or its lines",
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "sheet-text"}),
+        allow_empty_file=True,
+        label="A CSV file",
+        help_text="From a spreadsheet: “Save as”, then CSV.",
     )
     for_all = forms.BooleanField(
         required=False,

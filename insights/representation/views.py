@@ -1,38 +1,23 @@
 """Pages that compare who has answered with benchmarks; forms and CSV import of benchmarks."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
+from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.disclosure.steady_figures import MOST_LAG
+from insights.forms import save_form
 from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
 from insights.representation.dimensions import list_dimensions, unasked_dimension
 from insights.representation.forms import BenchmarkFileForm, BenchmarkForm
 from insights.representation.models import Benchmark, BenchmarkBasis, ReachPicture
 
 EXAMPLE_SOURCE = "Who counted, and where it is published"
-
-
-def require_policy(policy):
-    def decorate(view):
-        @wraps(view)
-        def guarded(request, *args, **kwargs):
-            if not policy(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return never_cache(login_required(guarded))
-
-    return decorate
 
 
 def _get_consultation(slug):
@@ -42,7 +27,7 @@ def _get_consultation(slug):
     return found
 
 
-@require_policy(policies.may_see_reach)
+@staff_view(policies.may_see_reach)
 @require_safe
 def show_reach_overview(request):
     """Groups not heard, over all consultations; in alphabetical order, since it is no ranking."""
@@ -50,7 +35,7 @@ def show_reach_overview(request):
     return render(request, "insights/representation/overview.html", {"section": "reach", "audiences": found})
 
 
-@require_policy(policies.may_see_reach)
+@staff_view(policies.may_see_reach)
 @require_safe
 def show_consultation_reach(request, slug):
     page = _get_consultation(slug)
@@ -76,7 +61,7 @@ def show_consultation_reach(request, slug):
     return render(request, "insights/representation/consultation.html", context)
 
 
-@require_policy(policies.may_export_reach)
+@staff_view(policies.may_export_reach)
 @require_safe
 def download_reach_sheet(request, slug):
     page = _get_consultation(slug)
@@ -92,7 +77,7 @@ def download_reach_sheet(request, slug):
     )
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_benchmark(request, slug):
     """A new benchmark of the dimension with the key `?about=`."""
@@ -100,7 +85,7 @@ def add_benchmark(request, slug):
     return _show_benchmark_form(request, page, _get_dimension(page, request.GET.get("about", "")))
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_benchmark(request, slug, pk):
     page = _get_consultation(slug)
@@ -123,7 +108,8 @@ def _find_dimension(page, key):
 
 def _show_benchmark_form(request, page, dimension, benchmark=None):
     form = BenchmarkForm(request.POST or None, dimension=dimension, benchmark=benchmark)
-    if request.method == "POST" and form.is_valid() and _save_benchmark(request, form, page, dimension, benchmark):
+    if kept := save_form(request, form, _set_benchmark, page=page, about=dimension.key, benchmark=benchmark):
+        messages.success(request, f"“{kept.name}” is kept. The page compares with it now.")
         return redirect("insights:reach-of", page.slug)
     context = {
         "section": "reach",
@@ -135,21 +121,11 @@ def _show_benchmark_form(request, page, dimension, benchmark=None):
     return render(request, "insights/representation/benchmark.html", context, status=422 if form.errors else 200)
 
 
-def _save_benchmark(request, form, page, dimension, benchmark):
-    told = {name: form.cleaned_data[name] for name in ("name", "source", "dated", "basis")}
-    owner = None if form.cleaned_data["for_all"] else page
-    try:
-        actions.set_benchmark(
-            by=request.user, about=dimension.key, groups=form.groups, consultation=owner, benchmark=benchmark, **told
-        )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    messages.success(request, f"“{told['name']}” is kept. The page compares with it now.")
-    return True
+def _set_benchmark(*, page, for_all, **told):
+    return actions.set_benchmark(consultation=None if for_all else page, **told)
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_POST
 def remove_benchmark(request, slug, pk):
     page = _get_consultation(slug)
@@ -160,15 +136,16 @@ def remove_benchmark(request, slug, pk):
     return redirect("insights:reach-of", page.slug)
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_benchmarks(request, slug):
     """Import a CSV file: first a dry run, whose text can be corrected on the page, then the same again to save it."""
     page, found, text = _get_consultation(slug), None, ""
-    for_all = request.POST.get("for_all") == "on"
-    if request.method == "POST":
-        text, found = _parse_submitted_file(request, page, for_all)
-        if request.POST.get("do") == "keep" and not found.problems and _save_benchmarks(request, found):
+    form = BenchmarkFileForm(request.POST or None, request.FILES or None)
+    for_all = form.is_valid() and form.cleaned_data["for_all"]
+    if form.is_valid():
+        text, found = _parse_submitted_file(form, page)
+        if form.is_to_keep and not found.problems and _save_benchmarks(request, found):
             return redirect("insights:reach-of", page.slug)
     titles = {each.key: each.title for each in _importable_dimensions(page, for_all)}
     context = {
@@ -198,14 +175,16 @@ def _save_benchmarks(request, found):
     return True
 
 
-def _parse_submitted_file(request, page, for_all):
+def _parse_submitted_file(form, page):
     """(text, parsed benchmarks) of the uploaded file, or else of the text box."""
-    uploaded = request.FILES.get("file")
-    if uploaded is not None and uploaded.size > benchmark_parsing.MOST_BYTES:
+    text, for_all = (
+        form.read(benchmark_parsing.decode_file, benchmark_parsing.MOST_BYTES),
+        form.cleaned_data["for_all"],
+    )
+    if text is None:
         return "", benchmark_parsing.ParsedBenchmarks(
             problems=[benchmark_parsing.BenchmarkProblem(0, benchmark_parsing.TOO_LONG)]
         )
-    text = benchmark_parsing.decode_file(uploaded.read()) if uploaded else request.POST.get("text", "")
     found = benchmark_parsing.parse_benchmarks(text, _importable_dimensions(page, for_all), timezone.localdate())
     if for_all and any(each["basis"] == BenchmarkBasis.INVITED for each in found.benchmarks):
         found.wrong(
@@ -222,7 +201,7 @@ def _importable_dimensions(page, for_all):
     return [each for asked in pages for each in list_dimensions(asked)]
 
 
-@require_policy(policies.may_set_benchmarks)
+@staff_view(policies.may_set_benchmarks)
 @require_safe
 def download_benchmark_template(request, slug):
     """A CSV template with the groups of this consultation."""

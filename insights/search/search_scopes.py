@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from consultation import handover
+from consultation.access import require_permission
 from insights.coding.agreement.models import SampledText
 from insights.coding.models import Code, CodeSource, CodingStatus, ThemeEntry
 from insights.corpus.models import Text
@@ -175,8 +175,7 @@ class QuoteSearch:
 
     @classmethod
     def of(cls, user: Any, *, release: int | None = None, theme: int | None = None) -> "QuoteSearch":
-        if not user.has_perm("insights.view_reports"):
-            raise PermissionDenied("You cannot read reports.")
+        require_permission(user, "insights.view_reports")
         published = Release.objects.published()
         chosen = published.filter(pk=release) if release else newest_releases()
         return cls(user, tuple(chosen.values_list("pk", flat=True)), theme)

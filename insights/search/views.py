@@ -1,14 +1,13 @@
 """Pages of search and of similar texts. The address holds the whole search; the pages are never cached."""
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.datastructures import MultiValueDict
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
+from insights.access import planner_view
 from insights.coding.actions import question_texts
-from insights.coding.desk.views import for_coders
 from insights.corpus.models import Text
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Quote
@@ -18,10 +17,6 @@ from insights.search.search_scopes import A_PAGE, AnswerSearch, QuoteSearch
 from insights.search.similar_texts import find_similar_texts
 
 SECTION = {"section": "search"}
-
-
-def for_planners(view):
-    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
 
 
 def _run_search(request, form):
@@ -36,7 +31,7 @@ def _run_search(request, form):
 
 
 @require_safe
-@for_planners
+@planner_view
 def show_quote_search(request):
     """Search among the quotes that theme pages show this person."""
     form = QuoteSearchForm(request.GET or MultiValueDict(), user=request.user)
@@ -47,7 +42,7 @@ def show_quote_search(request):
 
 
 @require_safe
-@for_coders
+@staff_view("insights.code_themes")
 def show_answer_search(request):
     """Search among all cleared texts."""
     form = AnswerSearchForm(request.GET or MultiValueDict(), user=request.user)
@@ -60,7 +55,7 @@ def show_answer_search(request):
 
 
 @require_safe
-@for_planners
+@planner_view
 def show_similar_quotes(request, pk):
     """Quotes similar to one, among those that its release shows this person."""
     found = Quote.objects.seen_by(request.user).filter(erased=False, release__status="published")
@@ -71,7 +66,7 @@ def show_similar_quotes(request, pk):
 
 
 @require_safe
-@for_coders
+@staff_view("insights.code_themes")
 def show_similar_answers(request, pk):
     text = Text.objects.select_related("version__page").filter(pk=pk).first()
     if text is None:

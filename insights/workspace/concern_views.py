@@ -3,29 +3,30 @@
 Reports go one way: no page tells planners the result of a report, nor that others were made.
 """
 
+from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.corpus.models import Text
 from insights.decisions.models import Decision
 from insights.exports.actions import finish_recall
 from insights.exports.models import Recall
 from insights.releases.models import Quote
 
-REASONS = ("concern", "name")
 THANKS = "Thank you for your time. The words are gone from here. A trained person reads them."
 MOST = 100
 
 
-@never_cache
-@login_required
-@permission_required("consultation.report_concern", raise_exception=True)
+class ConcernForm(forms.Form):
+    reason = forms.ChoiceField(choices=[("concern", "Someone may not be safe"), ("name", "A name was left in")])
+
+
+@staff_view("consultation.report_concern")
 @require_http_methods(["GET", "POST"])
 def report_words(request, pk):
     """Report words as a concern or as naming a person: they leave every page at once, and a trained reader reads them.
@@ -35,9 +36,10 @@ def report_words(request, pk):
     text = Text.objects.filter(pk=pk).first()
     if text is not None and not _may_see_text(request.user, text):
         raise Http404
-    reason = request.POST.get("reason", "")
-    if request.method == "POST" and reason in REASONS:
-        handover.report_released_text(answer=pk, by=request.user, concern=reason == "concern")
+    form = ConcernForm(request.POST or None)
+    if form.is_valid():
+        concern = form.cleaned_data["reason"] == "concern"
+        handover.report_released_text(answer=pk, by=request.user, concern=concern)
         messages.success(request, THANKS)
         return redirect("insights:coding" if request.user.has_perm("insights.code_themes") else "insights:home")
     missing = request.method == "POST"
@@ -53,12 +55,7 @@ def _may_see_text(user, text):
     return shown.exists()
 
 
-def lead_view(view):
-    guarded = login_required(permission_required("consultation.see_triage", raise_exception=True)(view))
-    return never_cache(guarded)
-
-
-@lead_view
+@staff_view("consultation.see_triage")
 @require_safe
 def show_recalls(request):
     """Recalled words and the exports that may still hold them; finished recalls last."""
@@ -71,7 +68,7 @@ def show_recalls(request):
     return render(request, "insights/workspace/recalled.html", context)
 
 
-@lead_view
+@staff_view("consultation.see_triage")
 @require_POST
 def close_recall(request, pk):
     finish_recall(recall=get_object_or_404(Recall, pk=pk), by=request.user)

@@ -1,16 +1,15 @@
 """The planners' pages on consultations, reports, themes and quotes: look-ups of frozen releases and decisions."""
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 
 from consultation import handover
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+from insights.access import planner_view
 from insights.coding.codebooks import theme_history
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
@@ -30,12 +29,7 @@ from insights.workspace.saved.models import Note
 QUOTES_A_PAGE = 20
 
 
-def report_reader_view(view):
-    """Admit report readers; `never_cache` keeps withdrawn words from coming back with the Back button."""
-    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
-
-
-@report_reader_view
+@planner_view
 def show_home(request):
     today = timezone.localdate()
     releases = theme_overview.newest_releases()
@@ -66,7 +60,7 @@ def _pick_news(rows):
     return {"most": most if most and most["value"] else None, "moved": moved[:3]}
 
 
-@report_reader_view
+@planner_view
 def show_consultations(request):
     newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
     rows = [(page, newest.get(page.pk)) for page in handover.list_consultations()]
@@ -77,7 +71,7 @@ def _list_published_releases(page):
     return Release.objects.published().filter(consultation=page).order_by("-number")
 
 
-@report_reader_view
+@planner_view
 def show_consultation(request, slug):
     page = handover.find_consultation(slug)
     if page is None:
@@ -120,7 +114,7 @@ def _build_release_context(release, sort):
     }
 
 
-@report_reader_view
+@planner_view
 def show_question(request, slug, question):
     """Show a question in every version and language, its figures and the decisions that cite answers to it."""
     page = handover.find_consultation(slug)
@@ -169,7 +163,7 @@ def _get_release(request, pk):
     return release
 
 
-@report_reader_view
+@planner_view
 def show_report(request, pk):
     release, sort = _get_release(request, pk), request.GET.get("sort", "people")
     record_partner_view(release=release, by=request.user)
@@ -196,7 +190,7 @@ def _question_texts(release):
     return {item["id"]: localised_text(item["text"], "en") for item in asked}
 
 
-@report_reader_view
+@planner_view
 def show_theme(request, pk, slug):
     release = _get_release(request, pk)
     entry = (
@@ -265,7 +259,7 @@ THEME_CONTEXTS = {
 }
 
 
-@report_reader_view
+@planner_view
 def show_themes(request):
     """Themes of all consultations: by theme, strategy, audience or quarter."""
     by = request.GET.get("by", "theme") if request.GET.get("by") in THEME_CONTEXTS else "theme"
@@ -273,7 +267,7 @@ def show_themes(request):
     return render(request, "insights/workspace/themes.html", context)
 
 
-@report_reader_view
+@planner_view
 def show_quote(request, pk):
     """Show a quote with its theme, its question as asked and the decisions that cite it."""
     found = get_object_or_404(

@@ -3,27 +3,23 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from cms.operations.launch import checklist_report, launch_items, policies
 from cms.operations.launch.models import Launch, LaunchTick
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.respondent_pages import live_status
 
 OLDEST = timedelta(days=365)  # an older check is of a different site
 
 
-def _require_ticker(by: Any) -> None:
-    if not policies.may_tick_checklist(by):
-        raise PermissionDenied("Officers, safeguarding leads and administrators tick the launch checklist.")
-
-
 @transaction.atomic
 def tick_item(*, item: str, checker: str, checked_on: date, note: str = "", by: Any) -> LaunchTick:
     """Record that `checker`, by name, checked the item on a day; `by` is the user who enters it."""
-    _require_ticker(by)
+    require_permission(by, policies.may_tick_checklist)
     if item not in launch_items.list_item_keys():
         raise ValidationError("This is not on the checklist.")
     if LaunchTick.objects.standing().filter(item=item).exists():
@@ -41,7 +37,7 @@ def tick_item(*, item: str, checker: str, checked_on: date, note: str = "", by: 
 
 @transaction.atomic
 def untick_item(*, tick: LaunchTick, by: Any) -> None:
-    _require_ticker(by)
+    require_permission(by, policies.may_tick_checklist)
     tick.undone_on, tick.undone_by = timezone.localdate(), by
     tick.save(update_fields=["undone_on", "undone_by"])
     record_event("launch item unticked", by=by, obj=tick, item=tick.item)

@@ -1,35 +1,20 @@
 """Pages of the launch checklist (G5)."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cms.operations.launch import actions, checklist_report, launch_items, policies
 from cms.operations.launch.forms import LaunchTickForm
 from cms.operations.launch.models import Launch, LaunchTick
-
-
-def require_policy(may):
-    """Decorator: signed in, and allowed by the policy `may`."""
-
-    def guard(view):
-        def asked(request, *args, **kwargs):
-            if not may(request.user):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return never_cache(login_required(asked))
-
-    return guard
+from consultation.access import staff_view
+from insights.forms import save_form
 
 
 @require_safe
-@require_policy(policies.may_see_checklist)
+@staff_view(policies.may_see_checklist)
 def show_checklist(request):
     sections = checklist_report.list_checklist_sections()
     rows = list(checklist_report.list_checklist_rows(sections))
@@ -46,7 +31,7 @@ def show_checklist(request):
 
 
 @require_POST
-@require_policy(policies.may_tick_checklist)
+@staff_view(policies.may_tick_checklist)
 def save_live_state(request):
     """Run the checklist now instead of waiting for the hourly sweep."""
     actions.update_live_state(by=request.user)
@@ -54,26 +39,20 @@ def save_live_state(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@require_policy(policies.may_tick_checklist)
+@staff_view(policies.may_tick_checklist)
 def tick_checklist_item(request, item):
     found = next((one for group in launch_items.list_launch_groups() for one in group.items if one.key == item), None)
     if found is None:
         raise Http404
     form = LaunchTickForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.tick_item(item=item, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            actions.update_live_state(by=request.user)
-            messages.success(request, f"Ticked: {found.title}.")
-            return redirect("launch:checklist")
+    if save_form(request, form, actions.tick_item, f"Ticked: {found.title}.", item=item):
+        actions.update_live_state(by=request.user)
+        return redirect("launch:checklist")
     return render(request, "cms/operations/launch/tick.html", {"form": form, "item": found})
 
 
 @require_POST
-@require_policy(policies.may_tick_checklist)
+@staff_view(policies.may_tick_checklist)
 def untick_checklist_item(request, pk):
     found = get_object_or_404(LaunchTick.objects.standing(), pk=pk)
     actions.untick_item(tick=found, by=request.user)

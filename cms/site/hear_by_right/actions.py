@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.site.hear_by_right.listening_standards import indicators_by_id
 from cms.site.hear_by_right.models import SelfAssessment
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 
 MAY = "consultation.edit_consultation"
@@ -19,8 +20,7 @@ def record_assessment(
     *, indicator: str, stage: str, words: str, evidence: list[dict[str, str]], by: User, today: date | None = None
 ) -> SelfAssessment:
     """Save a dated finding, public at once. Stage "yes" needs evidence."""
-    if not by.has_perm(MAY):
-        raise PermissionDenied
+    require_permission(by, MAY)
     if indicator not in indicators_by_id():
         raise ValidationError("There is no such indicator.")
     found = SelfAssessment(

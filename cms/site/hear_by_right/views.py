@@ -1,8 +1,5 @@
 """The public page "Hear by Right" and the officers' pages of its self-assessment."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,11 +9,9 @@ from cms.site.hear_by_right.forms import AssessmentForm, format_evidence
 from cms.site.hear_by_right.listening_standards import indicators_by_id, load_standards
 from cms.site.hear_by_right.models import SelfAssessment
 from cms.site.pages.language_links import list_language_links
+from consultation.access import staff_view
 from consultation.interface_text import get_text
-
-
-def officers_only(view):
-    return login_required(permission_required(actions.MAY, raise_exception=True)(view))
+from insights.forms import save_form
 
 
 def _list_standards_with_findings():
@@ -38,7 +33,7 @@ def show_hear_by_right(request):
     return render(request, "cms/site/hear_by_right/hear_by_right.html", context)
 
 
-@officers_only
+@staff_view(actions.MAY)
 @require_safe
 def show_assessment(request):
     return render(
@@ -48,7 +43,7 @@ def show_assessment(request):
     )
 
 
-@officers_only
+@staff_view(actions.MAY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_assessment(request, indicator):
     asked = indicators_by_id().get(indicator)
@@ -56,8 +51,8 @@ def edit_assessment(request, indicator):
         raise Http404
     before = SelfAssessment.objects.filter(indicator=indicator).select_related("assessed_by")
     form = AssessmentForm(request.POST or None, initial=_initial_values(before.first()))
-    if request.method == "POST" and form.is_valid() and _save_or_show_error(form, asked, request.user):
-        messages.success(request, "Written down. It shows on the public page, with today's date.")
+    done = "Written down. It shows on the public page, with today's date."
+    if save_form(request, form, actions.record_assessment, done, indicator=asked.id):
         return redirect("standards:assessment")
     context = {"form": form, "asked": asked, "before": before}
     return render(request, "cms/site/hear_by_right/assess.html", context, status=422 if form.errors else 200)
@@ -65,11 +60,3 @@ def edit_assessment(request, indicator):
 
 def _initial_values(last):
     return {"stage": last.stage, "words": last.words, "evidence": format_evidence(last.evidence)} if last else {}
-
-
-def _save_or_show_error(form, asked, by):
-    try:
-        return actions.record_assessment(indicator=asked.id, by=by, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None

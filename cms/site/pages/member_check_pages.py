@@ -1,15 +1,14 @@
 """The public member check page ("did we hear you right?") and its preview for officers; no cookie, no free text."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language, override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import staff_view
 from consultation.receipts.heard_back.actions import is_poll_open
 from consultation.receipts.heard_back.views import build_poll_context, save_poll_reply
 from consultation.respondent_pages.precompressed_pages import build_page_response
@@ -63,9 +62,7 @@ def show_member_check(request, slug, pk):
     )
 
 
-@never_cache
-@login_required
-@permission_required(PUBLISH_PERMISSION, raise_exception=True)
+@staff_view(PUBLISH_PERMISSION)
 @require_safe
 def preview_member_check(request, pk, language):
     """The page before a second person publishes it, or before its translation is checked."""

@@ -4,16 +4,15 @@ import hashlib
 from threading import Lock
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.site.pages.consultation_outcomes import outcomes_of_consultations
 from cms.site.pages.decision_cards import build_consultation_cards
+from consultation.access import staff_view
 from consultation.channels.paper import press
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.receipts.heard_back.views import build_poll_context
@@ -151,9 +150,7 @@ def _render_cached_pdf(html, key):
     return kept[1]
 
 
-@never_cache
-@login_required
-@permission_required(PUBLISH_PERMISSION, raise_exception=True)
+@staff_view(PUBLISH_PERMISSION)
 @require_safe
 def preview_results(request, pk, language):
     """The page before a second person publishes it, or before its translation is checked."""

@@ -1,5 +1,6 @@
 """The search page. Queries come by POST, so they stay out of addresses, history and logs."""
 
+from django import forms
 from django.core.paginator import Paginator
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -11,19 +12,26 @@ from cms.site.search.search_tokens import LONGEST_QUERY
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
+from insights.forms import ButtonForm
 
 A_PAGE = 10
+
+
+class SiteSearchForm(ButtonForm):
+    words = forms.CharField(required=False)
+    page = forms.CharField(required=False)
 
 
 @respondent_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_search(request):
-    words = request.POST.get("words", "").replace("\0", "").strip()[:LONGEST_QUERY]
+    given = SiteSearchForm(request.POST).given()
+    words = given["words"][:LONGEST_QUERY]
     found = get_search_index(get_language()).find(words) if words else []
     context = {
         "words": words,
         "found": found,
-        "listed": Paginator(found, A_PAGE).get_page(request.POST.get("page")),
+        "listed": Paginator(found, A_PAGE).get_page(given["page"]),
         "longest": LONGEST_QUERY,
         "posted": request.method == "POST",
         "language_links": list_language_links("search/"),

@@ -1,27 +1,21 @@
 """Page of partners' openings by agency, for leads and auditors."""
 
-from django.contrib.auth.decorators import login_required, user_passes_test
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.staff.partner_access import partner_openings as log
+from consultation.access import staff_view
 
 A_PAGE = 50
 
 
 def _may_see_openings(user):
-    if user.has_perm("consultation.read_audit") or user.has_perm("consultation.see_triage"):
-        return True
-    raise PermissionDenied
+    return user.has_perm("consultation.read_audit") or user.has_perm("consultation.see_triage")
 
 
-@never_cache
-@login_required
-@user_passes_test(_may_see_openings)
+@staff_view(_may_see_openings)
 @require_safe
 def show_openings(request):
     agency = request.GET.get("agency", "").replace("\0", "")

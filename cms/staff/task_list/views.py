@@ -1,14 +1,12 @@
 """The task list of officers: own tasks or all."""
 
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.staff.task_list import due_task_sources
 from cms.staff.task_list.policies import group_undated_tasks, visible_tasks
+from consultation.access import staff_view
 from insights.publications.models import HeardPicture
 
 MAY = ("consultation.edit_consultation", "consultation.safety_check")
@@ -18,12 +16,9 @@ def may_see_task_list(user):
     return any(user.has_perm(name) for name in MAY)
 
 
-@never_cache
-@login_required
+@staff_view(may_see_task_list)
 @require_safe
 def show_task_list(request):
-    if not may_see_task_list(request.user):
-        raise PermissionDenied
     mine = request.GET.get("whose") != "all"
     today = timezone.localdate()
     found = visible_tasks(due_task_sources.list_due_tasks(today), user=request.user, mine=mine)

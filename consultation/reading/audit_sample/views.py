@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultation.access import NotAllowed, staff_view
 from consultation.reading import reading_queue
 from consultation.reading.audit_sample import actions
+from consultation.reading.audit_sample.forms import AuditResultForm
 from consultation.reading.audit_sample.models import ScreenAudit
 from consultation.reading.desk_context import build_desk_context
-from consultation.reading.forms import AuditResultForm
 from consultation.reading.views import reading_desk_view
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer

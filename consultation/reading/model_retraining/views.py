@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed, staff_view
-from consultation.reading.forms import ScreenForm
 from consultation.reading.model_retraining import actions
+from consultation.reading.model_retraining.forms import ScreenForm
 from consultation.reading.model_retraining.models import ScreenModel
 
 

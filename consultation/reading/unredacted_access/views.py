@@ -7,9 +7,9 @@ from django.views.decorators.http import require_http_methods
 from consultation.access import NotAllowed, staff_view
 from consultation.reading import redaction_marks
 from consultation.reading import redaction_spans as redactions
-from consultation.reading.forms import OriginalForm
 from consultation.reading.models import Reading
 from consultation.reading.unredacted_access import actions, erased_originals
+from consultation.reading.unredacted_access.forms import OriginalForm
 from consultation.reading.unredacted_access.policies import DECIDED
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.vault import VaultLocked

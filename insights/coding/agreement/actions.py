@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.actions import codebook_version, confirm_codes
 from insights.coding.agreement import double_coding_sampling, publicly_coded_texts
@@ -49,8 +50,7 @@ def draw_sample(
     *, consultation: Any, size: int, by: Any, second: Any = None, today: date | None = None
 ) -> DoubleCoding:
     """Draw a random sample of coded texts and keep a copy of their first choices. One open sample a consultation."""
-    if not by.has_perm("insights.approve_codebook"):
-        raise PermissionDenied("You cannot draw a sample.")
+    require_permission(by, "insights.approve_codebook")
     if second is not None and not second.has_perm("insights.code_themes"):
         raise ValidationError("The person you named cannot code themes.")
     version = codebook_version(consultation)
@@ -118,8 +118,7 @@ def save_second_choice(
     today: date | None = None,
 ) -> CodersChoice:
     """Save the second coder's themes, perhaps none. Current codes stay; it may change until the sample ends."""
-    if not by.has_perm("insights.code_themes"):
-        raise PermissionDenied("You cannot code themes.")
+    require_permission(by, "insights.code_themes")
     study = DoubleCoding.objects.select_for_update().get(pk=sampled.study_id)
     if not SampledText.objects.for_second(by).filter(pk=sampled.pk).exists():
         raise ValidationError("This answer is not for you to code. Its sample has ended, or you coded it first.")
@@ -150,8 +149,7 @@ def _close_study(study: DoubleCoding, today: date | None = None) -> None:
 @transaction.atomic
 def end_double_coding(*, study: DoubleCoding, by: Any, today: date | None = None) -> DoubleCoding:
     """End a sample early. Texts coded twice count, others are removed; the order is random, so no bias arises."""
-    if not by.has_perm("insights.approve_codebook"):
-        raise PermissionDenied("You cannot end this.")
+    require_permission(by, "insights.approve_codebook")
     study = DoubleCoding.objects.select_for_update().get(pk=study.pk)
     if not study.is_open:
         raise ValidationError("This has ended already.")
@@ -166,8 +164,7 @@ def settle_disagreement(
     *, sampled: SampledText, kept: str, reason: str, by: Any, themes: list[Theme] | None = None
 ) -> Settlement:
     """Settle a disagreement: the themes kept become the current codes; both coders' choices stay on record."""
-    if not by.has_perm("insights.code_themes"):
-        raise PermissionDenied("You cannot code themes.")
+    require_permission(by, "insights.code_themes")
     sampled = SampledText.objects.select_for_update().get(pk=sampled.pk)
     if not SampledText.objects.disputed().filter(pk=sampled.pk).exists():
         raise ValidationError("There is nothing to settle here: a colleague may have done it.")

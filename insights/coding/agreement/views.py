@@ -2,35 +2,21 @@
 choice nor machine proposals."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.coding.actions import question_texts
 from insights.coding.agreement import actions, double_coding_overview
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
 from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.forms import run_action, save_form
 
 SECTION = {"section": "coding"}
 
 
-def require_staff_permission(permission):
-    def guard(view):
-        return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
-
-    return guard
-
-
-for_coders, for_officers = (
-    require_staff_permission("insights.code_themes"),
-    require_staff_permission("insights.approve_codebook"),
-)
-
-
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_agreement_overview(request):
     return render(
@@ -40,24 +26,19 @@ def show_agreement_overview(request):
     )
 
 
-@for_officers
+@staff_view("insights.approve_codebook")
 @require_http_methods(["GET", "POST"])
 def edit_new_sample(request, slug):
     page = require_consultation(slug)
     form = DrawSampleForm(request.POST or None, available=double_coding_overview.count_texts_to_sample(page))
-    if request.method == "POST" and form.is_valid():
-        try:
-            study = actions.draw_sample(consultation=page, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "The sample is drawn. Ask your colleague to code it.")
-            return redirect("insights:double-coding", study.pk)
+    done = "The sample is drawn. Ask your colleague to code it."
+    if study := save_form(request, form, actions.draw_sample, done, consultation=page):
+        return redirect("insights:double-coding", study.pk)
     context = SECTION | {"page": page, "form": form, "fewest": double_coding_overview.smallest_sample_size()}
     return render(request, "insights/coding/agreement/draw.html", context, status=422 if form.errors else 200)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_double_coding(request, pk):
     study = get_object_or_404(DoubleCoding.objects.select_related("consultation", "version", "second"), pk=pk)
@@ -92,7 +73,7 @@ def _next_text_to_code(user, study, after=0):
     return waiting.filter(pk__gt=after).first() or waiting.first()
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_next_text(request, pk):
     study = get_object_or_404(DoubleCoding, pk=pk)
@@ -100,7 +81,7 @@ def show_next_text(request, pk):
     return redirect("insights:second-coding", following.pk) if following else redirect("insights:double-coding", pk)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_http_methods(["GET", "POST"])
 def edit_second_coding(request, pk):
     """One text of the sample, blind."""
@@ -143,10 +124,7 @@ def _previous_coded_text(user, sampled):
 
 
 def _save_second_coding(request, sampled, form):
-    try:
-        actions.save_second_choice(sampled=sampled, by=request.user, stances=form.stances, **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    run_action(request, actions.save_second_choice, sampled=sampled, stances=form.stances, **form.cleaned_data)
     following = _next_text_to_code(request.user, sampled.study, after=sampled.pk)
     if following:
         return redirect("insights:second-coding", following.pk)
@@ -155,17 +133,13 @@ def _save_second_coding(request, sampled, form):
 
 
 @require_POST
-@for_officers
+@staff_view("insights.approve_codebook")
 def save_double_coding_end(request, pk):
-    study = get_object_or_404(DoubleCoding, pk=pk)
-    try:
-        actions.end_double_coding(study=study, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    run_action(request, actions.end_double_coding, study=get_object_or_404(DoubleCoding, pk=pk))
     return redirect("insights:double-coding", pk)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_http_methods(["GET", "POST"])
 def edit_settlement(request, pk):
     """Both choices side by side; the settled themes become the current codes."""
@@ -173,19 +147,10 @@ def edit_settlement(request, pk):
     rows = rows.select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(rows.prefetch_related("choices"), pk=pk)
     form = SettleDisagreementForm(request.POST or None, version=sampled.study.version)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.settle_disagreement(sampled=sampled, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "Settled. This choice stands now.")
-            following = _disputed_texts(sampled.study, request.user).first()
-            return (
-                redirect("insights:settle", following.pk)
-                if following
-                else redirect("insights:double-coding", sampled.study_id)
-            )
+    if save_form(request, form, actions.settle_disagreement, "Settled. This choice stands now.", sampled=sampled):
+        if following := _disputed_texts(sampled.study, request.user).first():
+            return redirect("insights:settle", following.pk)
+        return redirect("insights:double-coding", sampled.study_id)
     context = SECTION | {
         "study": sampled.study,
         "sampled": sampled,

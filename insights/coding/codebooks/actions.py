@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import canonical_json
 from insights.coding.codebooks import policies, theme_entry_rows
@@ -18,14 +19,9 @@ from insights.coding.models import Codebook, CodebookVersion, CodebookVersionSta
 LEFT_OUT = "It is not in this version."
 
 
-def require_proposer(by: Any) -> None:
-    if not policies.may_propose(by):
-        raise PermissionDenied("You cannot propose changes to a codebook.")
-
-
 def lock_draft_for_change(version: CodebookVersion, by: Any) -> CodebookVersion:
     """Lock the draft for a change. Its approvals are removed, because they were for the earlier content."""
-    require_proposer(by)
+    require_permission(by, policies.may_propose)
     found = CodebookVersion.objects.select_for_update().get(pk=version.pk)
     if not found.is_draft:
         raise ValidationError("This version is no draft any more, so nothing in it changes.")
@@ -40,7 +36,7 @@ def load_codebook(
     """Create a draft version from theme rows. Theme ids are permanent: a known slug keeps its Theme. `by` is None for
     the system."""
     if by is not None:
-        require_proposer(by)
+        require_permission(by, policies.may_propose)
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": name})
     version = _create_draft_version(codebook, by, label=label, why=why)
     for place, fields in enumerate(themes):
@@ -61,12 +57,12 @@ def _create_draft_version(codebook: Codebook, by: Any, **fields: Any) -> Codeboo
 @transaction.atomic
 def begin_codebook(*, name: str, slug: str, by: Any) -> CodebookVersion:
     """Create a codebook with an empty first draft."""
-    require_proposer(by)
+    require_permission(by, policies.may_propose)
     try:
         with transaction.atomic():  # the constraint refuses one of two who begin at once
             Codebook.objects.create(slug=slug, name=name)
     except IntegrityError as error:
-        raise ValidationError("Another codebook has this short name.") from error
+        raise ValidationError({"slug": "Another codebook has this short name."}) from error
     return load_codebook(slug=slug, name=name, themes=(), by=by)
 
 
@@ -82,7 +78,7 @@ def require_no_draft(codebook: Codebook) -> None:
 @transaction.atomic
 def begin_draft(*, codebook: Codebook, by: Any) -> CodebookVersion:
     """Begin a draft as a copy of the version in force. One draft at a time: two would lack each other's acts."""
-    require_proposer(by)
+    require_permission(by, policies.may_propose)
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     require_no_draft(codebook)
     version = _create_draft_version(codebook, by)
@@ -97,7 +93,7 @@ def begin_draft(*, codebook: Codebook, by: Any) -> CodebookVersion:
 @transaction.atomic
 def import_draft(*, codebook: Codebook, themes: list[dict[str, Any]], by: Any) -> CodebookVersion:
     """Import a whole draft from file rows. Themes that the file omits are retired on approval."""
-    require_proposer(by)
+    require_permission(by, policies.may_propose)
     Codebook.objects.select_for_update().get(pk=codebook.pk)
     require_no_draft(codebook)
     return load_codebook(slug=codebook.slug, name=codebook.name, themes=themes, by=by)
@@ -135,8 +131,7 @@ def compute_draft_fingerprint(version: CodebookVersion) -> str:
 def approve_version(*, version: CodebookVersion, by: Any, seen: str | None = None) -> CodebookVersion:
     """Record one person's approval of the draft whose fingerprint they have `seen`. The second approval puts the
     version in force and recodes texts, on record (S1)."""
-    if not policies.may_approve(by):
-        raise PermissionDenied("You cannot approve a codebook version.")
+    require_permission(by, policies.may_approve)
     CodebookVersion.objects.select_for_update().get(pk=version.pk)  # the same lock order as every change of a draft
     Codebook.objects.select_for_update().get(pk=version.codebook_id)
     version.refresh_from_db()

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from insights.coding.codebooks import strategy, theme_entry_rows
+from insights.forms import ButtonForm, SheetForm
 
 FEW_LINES, MANY_LINES = {"rows": 3}, {"rows": 6}
 
@@ -85,9 +86,9 @@ class ThemeEntryForm(forms.Form):
             for strand in strategy.list_strands()
         ]
 
-    @property
-    def row(self):
-        return self.cleaned_data | {"links": [{"sub_point": slug} for slug in self.cleaned_data["links"]]}
+    def given(self):
+        links = [{"sub_point": slug} for slug in self.cleaned_data["links"]]
+        return {"row": self.cleaned_data | {"links": links}}
 
 
 class DescribeVersionForm(forms.Form):
@@ -113,16 +114,12 @@ class NewCodebookForm(forms.Form):
         return slug
 
 
-class CodebookFileForm(forms.Form):
-    """A file or its text: after a dry run the text stays on the page to be corrected, without a new upload."""
+class CodebookFileForm(SheetForm):
+    file = forms.FileField(required=False, allow_empty_file=True, label="A YAML or CSV file")
 
-    file = forms.FileField(required=False, label="A YAML or CSV file")
-    text = forms.CharField(
-        required=False,
-        strip=False,
-        label="Or its lines",
-        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "class": "sheet-text"}),
-    )
+
+class ThemeOrderForm(ButtonForm):
+    to = forms.ChoiceField(choices=[("up", "Higher"), ("down", "Lower")])
 
 
 class MergeThemeForm(forms.Form):
@@ -138,9 +135,8 @@ class MergeThemeForm(forms.Form):
         chosen = [("", "Choose a theme")] + [(slug, other.label) for slug, other in self.entries.items()]
         self.fields["into"].choices = chosen
 
-    @property
-    def target(self):
-        return self.entries[self.cleaned_data["into"]]
+    def given(self):
+        return self.cleaned_data | {"into": self.entries[self.cleaned_data["into"]]}
 
 
 class MoveThemeForm(forms.Form):
@@ -191,12 +187,12 @@ class SplitThemeForm(forms.Form):
             raise ValidationError("Each new theme needs a name of its own.")
         return cleaned
 
-    @property
-    def told(self):
-        """The new themes as rows."""
-        given = self.cleaned_data
-        return [
-            {name: given[f"{name}_{n}"] for name in ("label", "definition", "examples")}
+    def given(self):
+        """The new themes as rows, and the reason."""
+        sent = self.cleaned_data
+        rows = [
+            {name: sent[f"{name}_{n}"] for name in ("label", "definition", "examples")}
             for n in self.PARTS
-            if given[f"label_{n}"]
+            if sent[f"label_{n}"]
         ]
+        return {"parts": rows, "why": sent["why"]}

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from consultation.audit.audit_log import record_event
 from consultation.file_output.spreadsheets import deliver_table
 from insights.coding.codebooks import (
@@ -20,20 +21,18 @@ from insights.coding.codebooks import (
     recoding_preview,
     theme_history,
 )
-from insights.coding.codebooks.codebook_guards import get_codebook_or_404, get_version_or_404, require_policy
+from insights.coding.codebooks.codebook_lookups import get_codebook_or_404, get_version_or_404
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
 from insights.coding.models import Theme
+from insights.forms import SeenForm, run_action, save_form
 
+APPROVED_ONCE = "You have approved this version. It waits for a second person."
+IN_FORCE = "This version is in force. What people had coded is recoded, and all of it is on record."
 MOST_PROBLEMS = 50  # problems listed on the import page
 
 
 def render_codebook_page(request, name, status=200, **context):
     return render(request, f"insights/coding/codebooks/{name}.html", {"section": "coding", **context}, status=status)
-
-
-def show_errors(request, error):
-    for words in error.messages:
-        messages.error(request, words)
 
 
 def redirect_to_version(version, theme=None):
@@ -42,29 +41,24 @@ def redirect_to_version(version, theme=None):
     return redirect(f"{url}#theme-{theme.slug}" if theme else url)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_codebooks(request):
     books, strangers = codebook_overview.list_codebooks()
     return render_codebook_page(request, "codebooks", books=books, strangers=strangers)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_new_codebook(request):
     form = NewCodebookForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            version = actions.begin_codebook(by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("slug", error)
-        else:
-            messages.success(request, "The codebook is begun. Add its first theme, or bring them all from a file.")
-            return redirect_to_version(version)
+    done = "The codebook is begun. Add its first theme, or bring them all from a file."
+    if version := save_form(request, form, actions.begin_codebook, done):
+        return redirect_to_version(version)
     return render_codebook_page(request, "begin", status=422 if form.errors else 200, form=form)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_codebook(request, slug):
     book = get_codebook_or_404(slug)
@@ -81,20 +75,15 @@ def show_codebook(request, slug):
     return render_codebook_page(request, "codebook", **context)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_new_draft(request, slug):
-    book = get_codebook_or_404(slug)
-    try:
-        version = actions.begin_draft(codebook=book, by=request.user)
-    except ValidationError as error:
-        show_errors(request, error)
-        return redirect("insights:codebook", slug)
-    messages.success(request, "This draft says what the version in force says. Change what should be otherwise.")
-    return redirect_to_version(version)
+    done = "This draft says what the version in force says. Change what should be otherwise."
+    version = run_action(request, actions.begin_draft, done, codebook=get_codebook_or_404(slug))
+    return redirect_to_version(version) if version else redirect("insights:codebook", slug)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_codebook_version(request, slug, number):
     return _render_version(request, get_version_or_404(slug, number))
@@ -120,53 +109,35 @@ def _render_version(request, found, status=200, form=None):
     return render_codebook_page(request, "version", status=status, **context)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_description(request, slug, number):
     found, form = get_version_or_404(slug, number), DescribeVersionForm(request.POST)
     if not form.is_valid():
         return _render_version(request, found, status=422, form=form)
-    try:
-        actions.describe_version(version=found, by=request.user, **form.cleaned_data)
-    except ValidationError as error:
-        show_errors(request, error)
-    else:
-        messages.success(request, "Kept.")
+    run_action(request, actions.describe_version, "Kept.", version=found, **form.cleaned_data)
     return redirect_to_version(found)
 
 
-@require_policy(policies.may_approve)
+@staff_view(policies.may_approve)
 @require_POST
 def save_approval(request, slug, number):
     found = get_version_or_404(slug, number)
-    try:
-        actions.approve_version(version=found, by=request.user, seen=request.POST.get("seen", ""))
-    except ValidationError as error:
-        show_errors(request, error)
-        return redirect_to_version(found)
-    if found.is_draft:
-        messages.success(request, "You have approved this version. It waits for a second person.")
-    else:
-        messages.success(
-            request, "This version is in force. What people had coded is recoded, and all of it is on record."
-        )
+    if run_action(request, actions.approve_version, version=found, **SeenForm(request.POST).given()):
+        messages.success(request, APPROVED_ONCE if found.is_draft else IN_FORCE)
     return redirect_to_version(found)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_set_aside(request, slug, number):
     found = get_version_or_404(slug, number)
-    try:
-        actions.set_aside_draft(version=found, by=request.user)
-    except ValidationError as error:
-        show_errors(request, error)
-        return redirect_to_version(found)
-    messages.success(request, "The draft is set aside. Nothing was recoded.")
-    return redirect("insights:codebook", slug)
+    if run_action(request, actions.set_aside_draft, "The draft is set aside. Nothing was recoded.", version=found):
+        return redirect("insights:codebook", slug)
+    return redirect_to_version(found)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_version_comparison(request, slug, number, other):
     """Any two versions, the older one first."""
@@ -177,7 +148,7 @@ def show_version_comparison(request, slug, number, other):
     )
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def show_theme(request, slug, theme):
     """The permanent page of a theme: its current definition or succession, and its history."""
@@ -199,7 +170,7 @@ def show_theme(request, slug, theme):
     return render_codebook_page(request, "theme", **context)
 
 
-@require_policy(policies.may_see_codebooks)
+@staff_view(policies.may_see_codebooks)
 @require_safe
 def download_codebook(request, slug, number, form):
     """Download the whole version as CSV or YAML. Both can be imported unchanged."""
@@ -223,14 +194,15 @@ def download_codebook(request, slug, number, form):
     return response
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_codebook(request, slug):
     """Import a draft from a file: first a dry run, whose text can be corrected on the page, then the draft."""
     book, found, text = get_codebook_or_404(slug), None, ""
-    if request.method == "POST":
-        text, found = _parse_submitted_file(request)
-        if request.POST.get("do") == "keep" and not found.problems:
+    form = CodebookFileForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        text, found = _parse_submitted_file(form)
+        if form.is_to_keep and not found.problems:
             try:
                 version = actions.import_draft(codebook=book, themes=found.themes, by=request.user)
             except ValidationError as error:
@@ -251,12 +223,11 @@ def import_codebook(request, slug):
     return render_codebook_page(request, "bring", status=422 if found and found.problems else 200, **context)
 
 
-def _parse_submitted_file(request):
+def _parse_submitted_file(form):
     """(text, parsed codebook) of the uploaded file, else of the text box."""
-    uploaded = request.FILES.get("file")
-    if uploaded is not None and uploaded.size > codebook_parsing.MOST_BYTES:
+    text = form.read(codebook_parsing.decode_codebook_file, codebook_parsing.MOST_BYTES)
+    if text is None:
         return "", codebook_parsing.ParsedCodebook(
             problems=[codebook_parsing.CodebookFileProblem("", codebook_parsing.TOO_LONG)]
         )
-    text = codebook_parsing.decode_codebook_file(uploaded.read()) if uploaded else request.POST.get("text", "")
-    return text, codebook_parsing.parse_codebook(text.replace("\0", ""))
+    return text, codebook_parsing.parse_codebook(text)

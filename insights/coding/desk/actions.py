@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from consultation import handover
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.agreement.models import SampledText
 from insights.coding.codebook_in_force import require_codebook_version
@@ -28,11 +29,6 @@ class WithheldForBlindCoding(Exception):
     """The text is in a double coding, and this coder may be the second. Nothing was changed."""
 
 
-def _require_coder(by: Any) -> None:
-    if not policies.may_code(by):
-        raise PermissionDenied("You cannot code themes.")
-
-
 @transaction.atomic
 def confirm_codes(
     *,
@@ -50,7 +46,7 @@ def confirm_codes(
     `stances` and `spans` are by theme id. `seen`: the mark of the choice that the coder's page showed; CodedMeanwhile
     where another choice is current now. The former choice can be restored (`undo_last_choice`).
     """
-    _require_coder(by)
+    require_permission(by, policies.may_code)
     text = Text.objects.select_for_update(of=("self",)).select_related("version").get(pk=text.pk)
     version = require_codebook_version(handover.get_consultation(text.version.page_id))
     stances, spans = dict(stances or {}), dict(spans or {})
@@ -118,7 +114,7 @@ def accept_proposals(*, consultation: Any, choices: Sequence[tuple[Text, Sequenc
 
 
 def _confirm_uncoded_texts(consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> list[Text]:
-    _require_coder(by)
+    require_permission(by, policies.may_code)
     version = require_codebook_version(consultation)
     known = set(version.entries.values_list("theme_id", flat=True))
     if any(theme.pk not in known for _, themes in choices for theme in themes):
@@ -155,7 +151,7 @@ def _lock_uncoded_texts(ids: Sequence[UUID]) -> set[UUID]:
 @transaction.atomic
 def undo_confirmed_codes(*, text: Text, by: Any, seen: str | None = None) -> None:
     """Remove people's choice, so that proposals count again. This too can be undone. `seen` as in `confirm_codes`."""
-    _require_coder(by)
+    require_permission(by, policies.may_code)
     text = Text.objects.select_for_update(of=("self",)).get(pk=text.pk)
     if SampledText.objects.blind_for(by).filter(text=text).exists():
         raise WithheldForBlindCoding
@@ -171,7 +167,7 @@ def undo_confirmed_codes(*, text: Text, by: Any, seen: str | None = None) -> Non
 @transaction.atomic
 def undo_last_choice(*, by: Any) -> undo_steps.UndoneStep | None:
     """Undo a coder's last step and restore the former choices. Texts that a colleague has changed since stay."""
-    _require_coder(by)
+    require_permission(by, policies.may_code)
     undone = undo_steps.undo_step(by)
     if undone is not None and undone.texts:
         record_event("themes choice undone", by=by, texts=len(undone.texts))
@@ -181,7 +177,7 @@ def undo_last_choice(*, by: Any) -> undo_steps.UndoneStep | None:
 @transaction.atomic
 def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared: bool, by: Any) -> SavedSet:
     """Save a filter under a name, replacing this person's set of the same name."""
-    _require_coder(by)
+    require_permission(by, policies.may_code)
     name = name.replace("\0", "").strip()[:80]
     if not name:
         raise ValidationError("Give the set a name.")
@@ -197,8 +193,7 @@ def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared
 
 @transaction.atomic
 def remove_set(*, saved: SavedSet, by: Any) -> None:
-    if not policies.may_remove_set(by, saved.owner_id):
-        raise PermissionDenied("Only the person who made this set can remove it.")
+    require_permission(by, policies.may_remove_set, saved.owner_id)
     record_event("coding set removed", by=by, obj=saved)
     saved.delete()
 

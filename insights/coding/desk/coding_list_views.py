@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation import handover
+from consultation.access import staff_view
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.access import require_consultation
 from insights.coding.codebook_in_force import codebook_version, question_texts
@@ -19,15 +20,17 @@ from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
+from insights.coding.desk.forms import CodingSetForm, SingleKeysForm
 from insights.coding.desk.models import SavedSet
-from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context, for_coders
+from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context
 from insights.coding.models import NoThemeReason, Stance
 from insights.corpus.models import Text
+from insights.forms import SeenForm
 
 A_PAGE = 25
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_coding_consultations(request):
     rows = [{"consultation": page, "progress": build_progress(page)} for page in handover.list_consultations()]
@@ -40,7 +43,7 @@ def build_progress(consultation) -> dict[str, Any]:
     return {"some": total > 0, "words": desk_phrases.progress_in_words(total - waiting, total)}
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_coding_desk(request, slug):
     """The desk line of one consultation, grouped by question and likeliest proposal."""
@@ -142,7 +145,7 @@ def _list_saved_sets(user, page) -> list[dict[str, Any]]:
     ]
 
 
-@for_coders
+@staff_view("insights.code_themes")
 @require_safe
 def show_first_text(request, slug):
     """Redirect to the first text that the filter selects."""
@@ -155,7 +158,7 @@ def show_first_text(request, slug):
     return redirect(reverse("insights:coding-desk", args=[slug]) + query)
 
 
-@for_coders
+@staff_view("insights.code_themes")
 def edit_bulk_acceptance(request, slug):
     """A list of similar texts with likely proposals, accepted in one step."""
     page = require_consultation(slug)
@@ -184,7 +187,7 @@ def _acceptance_message(done: int, left: bool) -> str:
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_undo_of_last_choice(request):
     """Undo the coder's last step and show its text."""
     back = f"?{DeskFilter.read(request.POST).query}"
@@ -201,10 +204,10 @@ def save_undo_of_last_choice(request):
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_undo_of_choice(request, pk):
     try:
-        actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, seen=request.POST.get("seen", ""))
+        actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, **SeenForm(request.POST).given())
     except Text.DoesNotExist:
         messages.warning(request, GONE)
         return redirect("insights:coding")
@@ -222,13 +225,13 @@ def save_undo_of_choice(request, pk):
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_coding_set(request, slug):
     page = require_consultation(slug)
     chosen = DeskFilter.read(request.POST)
-    name, shared = request.POST.get("name", ""), request.POST.get("shared") == "1"
+    given = CodingSetForm(request.POST).given()
     try:
-        actions.save_set(consultation=page, name=name, choices=chosen.choices, shared=shared, by=request.user)
+        actions.save_set(consultation=page, choices=chosen.choices, by=request.user, **given)
         messages.success(request, "The set is saved.")
     except ValidationError as refused:
         messages.warning(request, " ".join(refused.messages))
@@ -236,22 +239,19 @@ def save_coding_set(request, slug):
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def remove_coding_set(request, pk):
     saved = get_object_or_404(SavedSet.objects.select_related("consultation"), pk=pk)
-    if not (saved.shared or saved.owner_id == request.user.pk):
-        raise PermissionDenied
     actions.remove_set(saved=saved, by=request.user)
     messages.success(request, "The set is removed. No code was changed.")
     return redirect("insights:coding-desk", saved.consultation.slug)
 
 
 @require_POST
-@for_coders
+@staff_view("insights.code_themes")
 def save_single_key_setting(request):
     """Turn single keys on or off (WCAG 2.1.4)."""
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    back = str(request.POST.get("back"))
-    return redirect(back if back.startswith("/insights/coding/") else "insights:coding")
+    return redirect(SingleKeysForm(request.POST).given()["back"] or "insights:coding")

@@ -5,13 +5,12 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 
+from consultation.access import staff_view
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.coding.agreement.models import SampledText
 from insights.coding.codebook_in_force import codebook_version
@@ -20,6 +19,7 @@ from insights.coding.desk import actions, current_codes, desk_phrases, text_segm
 from insights.coding.desk.coding_choice import STANCES, CannotMarkWords, CodingChoice, build_theme_choice_rows
 from insights.coding.desk.desk_filters import SHOW, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
+from insights.coding.desk.forms import CodingButtonForm
 from insights.coding.models import Code, NoThemeReason, Theme
 from insights.corpus.models import Text
 
@@ -32,11 +32,6 @@ RECODED = (
     "overwritten, and what you chose is still here, but for themes that are gone."
 )
 MEANWHILE = "{who} coded this while you had it open. Nothing was overwritten, and what you chose is still here."
-
-
-def for_coders(view):
-    """Coders only, and never cached: texts may be withdrawn."""
-    return never_cache(login_required(permission_required("insights.code_themes", raise_exception=True)(view)))
 
 
 def build_desk_context(request, **more) -> dict[str, Any]:
@@ -73,7 +68,7 @@ class OpenedText:
         return redirect(reverse("insights:code-text", args=[text.pk]) + query + "#answer")
 
 
-@for_coders
+@staff_view("insights.code_themes")
 def edit_text_codes(request, pk):
     found = Text.objects.select_related("version__page", "status__coder", "place").filter(pk=pk).first()
     if found is None:
@@ -89,8 +84,9 @@ def edit_text_codes(request, pk):
     desk = OpenedText(request, found, consultation, version, DeskFilter.read(request.GET))
     stands = current_codes.current_choice_of(found)
     if request.method == "POST":
-        desk.seen = request.POST.get("seen", "")
-        return _handle_button(desk, request.POST.get("do", "save"))
+        given = CodingButtonForm(request.POST).given()
+        desk.seen = given["seen"]
+        return _handle_button(desk, given["do"] or "save")
     desk.choice, desk.seen = CodingChoice.standing(stands), current_codes.compute_choice_mark(stands)
     return _render_text_page(desk)
 

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.discovery import draft_themes, policies, suggestion_overview
 from insights.coding.discovery.models import DiscoveryRun, DismissalReason, Suggestion, SuggestionState
@@ -16,14 +17,9 @@ from insights.corpus.models import Text
 MOST_PHRASES = 12
 
 
-def require_proposer(by: Any) -> None:
-    if not by.has_perm("insights.propose_codebook"):
-        raise PermissionDenied("You cannot propose changes to a codebook.")
-
-
 def _lock_open_suggestion(suggestion: Suggestion, by: Any) -> Suggestion:
     """The open suggestion, locked for a decision."""
-    require_proposer(by)
+    require_permission(by, "insights.propose_codebook")
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_settle(found.state):
         raise ValidationError(against)
@@ -45,7 +41,7 @@ def _require_shared_phrases(consultation: Any, phrases: list[str]) -> None:
 @transaction.atomic
 def ask_for_discovery(*, consultation: Any, by: Any) -> DiscoveryRun:
     """Ask for a discovery run, which a worker carries out. An unfinished run is returned instead of a second one."""
-    require_proposer(by)
+    require_permission(by, "insights.propose_codebook")
     run, made = DiscoveryRun.objects.unfinished().get_or_create(
         consultation=consultation,
         splits=None,
@@ -132,7 +128,7 @@ def dismiss_suggestion(*, suggestion: Suggestion, reason: str, note: str = "", b
 @transaction.atomic
 def undo_decision(*, suggestion: Suggestion, by: Any) -> Suggestion:
     """Undo the decision on a suggestion, and open it again."""
-    require_proposer(by)
+    require_permission(by, "insights.propose_codebook")
     found = Suggestion.objects.select_for_update().get(pk=suggestion.pk)
     if against := policies.why_not_undo(
         state=found.state,

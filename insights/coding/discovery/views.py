@@ -1,25 +1,19 @@
 """Pages of discovery: suggested themes and decisions on them. They show redacted texts and no exact numbers."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from consultation import handover
+from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.coding.discovery import actions, suggestion_overview
 from insights.coding.discovery.forms import AcceptForm, DismissSuggestionForm, JoinForm, MergeSuggestionsForm
 from insights.coding.discovery.models import DiscoveryRun, Suggestion, SuggestionState
+from insights.forms import run_action, save_form
 
 
-def for_proposers(view):
-    """Proposers only, and never cached: texts may be withdrawn."""
-    return never_cache(login_required(permission_required("insights.propose_codebook", raise_exception=True)(view)))
-
-
-@for_proposers
+@staff_view("insights.propose_codebook")
 def show_discovery_overview(request):
     rows = [suggestion_overview.build_discovery_summary(page) for page in handover.list_consultations()]
     return render(request, "insights/coding/discovery/overview.html", {"section": "coding", "rows": rows})
@@ -29,7 +23,7 @@ def _get_consultation(slug):
     return require_consultation(slug)
 
 
-@for_proposers
+@staff_view("insights.propose_codebook")
 def show_suggestions(request, slug):
     return _render_suggestions(request, _get_consultation(slug))
 
@@ -53,7 +47,7 @@ def _render_suggestions(request, page, merging=None, status=200):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_discovery_request(request, slug):
     page = _get_consultation(slug)
     actions.ask_for_discovery(consultation=page, by=request.user)
@@ -62,22 +56,20 @@ def save_discovery_request(request, slug):
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_merge(request, slug):
     page = _get_consultation(slug)
     form = MergeSuggestionsForm(request.POST, consultation=page)
-    if not form.is_valid():
-        return _render_suggestions(request, page, form, status=422)
-    chosen = form.cleaned_data["chosen"]
+    if into := save_form(request, form, _merge_into_largest, "Merged. You can undo this for each of them below."):
+        return redirect("insights:suggestion", into.pk)
+    return _render_suggestions(request, page, form, status=422)
+
+
+def _merge_into_largest(*, chosen, by):
     sizes = {one.pk: suggestion_overview.build_suggestion_row(one).people for one in chosen}
     into = max(chosen, key=lambda one: (sizes[one.pk], -one.pk))
-    try:
-        actions.merge_suggestions(suggestions=chosen, into=into, by=request.user)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _render_suggestions(request, page, form, status=422)
-    messages.success(request, "Merged. You can undo this for each of them below.")
-    return redirect("insights:suggestion", into.pk)
+    actions.merge_suggestions(suggestions=chosen, into=into, by=by)
+    return into
 
 
 def _get_suggestion(pk):
@@ -85,7 +77,7 @@ def _get_suggestion(pk):
     return get_object_or_404(Suggestion.objects.select_related(*related), pk=pk)
 
 
-@for_proposers
+@staff_view("insights.propose_codebook")
 def show_suggestion(request, pk):
     return _render_suggestion(request, _get_suggestion(pk))
 
@@ -121,69 +113,50 @@ def _render_suggestion(request, found, status=200, **forms):
     return render(request, "insights/coding/discovery/suggestion.html", context, status=status)
 
 
-def _save_decision(request, pk, which, form, act):
+def _save_decision(request, pk, which, form, action, done):
     """Save one decision from its form; on an error show the page again with the input."""
     found = _get_suggestion(pk)
     form = form(request.POST, **({"suggestion": found} if form is JoinForm else {}))
-    if form.is_valid():
-        try:
-            act(found, form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("insights:discovery-of", found.consultation.slug)
+    if save_form(request, form, action, suggestion=found):
+        messages.success(request, done.format(**form.cleaned_data))
+        return redirect("insights:discovery-of", found.consultation.slug)
     return _render_suggestion(request, found, status=422, **{which: form})
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_acceptance(request, pk):
-    def act(found, said):
-        actions.accept_suggestion(suggestion=found, by=request.user, **said)
-        messages.success(request, f"“{said['label']}” is a theme of the draft codebook. Two people approve it there.")
-
-    return _save_decision(request, pk, "accept", AcceptForm, act)
+    done = "“{label}” is a theme of the draft codebook. Two people approve it there."
+    return _save_decision(request, pk, "accept", AcceptForm, actions.accept_suggestion, done)
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_join(request, pk):
-    def act(found, said):
-        actions.join_suggestion(suggestion=found, by=request.user, **said)
-        messages.success(request, "The theme has these phrases in the draft codebook. Two people approve it there.")
-
-    return _save_decision(request, pk, "join", JoinForm, act)
+    done = "The theme has these phrases in the draft codebook. Two people approve it there."
+    return _save_decision(request, pk, "join", JoinForm, actions.join_suggestion, done)
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_dismissal(request, pk):
-    def act(found, said):
-        actions.dismiss_suggestion(suggestion=found, by=request.user, **said)
-        messages.success(request, "Dismissed. It stays so when the machine looks again.")
-
-    return _save_decision(request, pk, "dismiss", DismissSuggestionForm, act)
+    done = "Dismissed. It stays so when the machine looks again."
+    return _save_decision(request, pk, "dismiss", DismissSuggestionForm, actions.dismiss_suggestion, done)
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_split_request(request, pk):
     return _save_formless_decision(request, pk, actions.ask_for_split, "A worker looks for two groups in it.")
 
 
 @require_POST
-@for_proposers
+@staff_view("insights.propose_codebook")
 def save_undo(request, pk):
     return _save_formless_decision(request, pk, actions.undo_decision, "It is open again.")
 
 
 def _save_formless_decision(request, pk, verb, done):
     """Save a decision that needs no form."""
-    found = _get_suggestion(pk)
-    try:
-        verb(suggestion=found, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+    run_action(request, verb, done, suggestion=_get_suggestion(pk))
     return redirect("insights:suggestion", pk)

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.learning import model_fitting, policies
 from insights.coding.learning.model_fitting import ENGINE, FittedModel
@@ -114,8 +115,7 @@ def _put_new_model_in_place(model: LearnedModel, old: LearnedModel | None) -> No
 @transaction.atomic
 def ask_for_model(*, codebook: Codebook, by: Any) -> LearnedModel:
     """Ask for a new model, which a worker fits. An open request is returned instead of a second one."""
-    if not by.has_perm("insights.propose_codebook"):
-        raise PermissionDenied("You cannot ask for a new model.")
+    require_permission(by, "insights.propose_codebook")
     if codebook.current is None:
         raise ValidationError("This codebook has no approved version yet.")
     Codebook.objects.select_for_update().get(pk=codebook.pk)
@@ -142,8 +142,7 @@ def why_not_use(model: LearnedModel) -> str:
 @transaction.atomic
 def put_model_in_use(*, model: LearnedModel, by: Any, reason: str) -> LearnedModel:
     """Put a stored model in use. It stays until a person chooses another, or until its texts are withdrawn."""
-    if not by.has_perm("insights.approve_codebook"):
-        raise PermissionDenied("You cannot put a model in use.")
+    require_permission(by, "insights.approve_codebook")
     if not reason.strip():
         raise ValidationError("Say why.")
     codebook = Codebook.objects.select_for_update().get(pk=model.codebook_id)

@@ -1,30 +1,18 @@
 """Pages of models: the models of each codebook, their figures, and the one in use."""
 
-from functools import wraps
-
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from insights.coding.learning import actions, model_figures
 from insights.coding.learning.forms import PutModelInUseForm
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook
-
-
-def require_insights_permission(permission):
-    def decorate(view):
-        allowed = permission_required(f"insights.{permission}", raise_exception=True)(view)
-        return wraps(view)(never_cache(login_required(allowed)))
-
-    return decorate
+from insights.forms import run_action, save_form
 
 
 @require_safe
-@require_insights_permission("code_themes")
+@staff_view("insights.code_themes")
 def show_models(request):
     books = [_build_codebook_row(one) for one in Codebook.objects.order_by("name")]
     return render(request, "insights/coding/learning/overview.html", {"section": "coding", "books": books})
@@ -50,7 +38,7 @@ def _build_model_row(model):
 
 
 @require_safe
-@require_insights_permission("code_themes")
+@staff_view("insights.code_themes")
 def show_model(request, pk):
     return _render_model(request, _get_model(pk), PutModelInUseForm())
 
@@ -81,29 +69,19 @@ def _render_model(request, model, form):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@require_insights_permission("approve_codebook")
+@staff_view("insights.approve_codebook")
 def save_model_in_use(request, pk):
     model = _get_model(pk)
     form = PutModelInUseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.put_model_in_use(model=model, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, "This model proposes from now on. Answers are read again within minutes.")
-            return redirect("insights:model", pk)
+    done = "This model proposes from now on. Answers are read again within minutes."
+    if save_form(request, form, actions.put_model_in_use, done, model=model):
+        return redirect("insights:model", pk)
     return _render_model(request, model, form)
 
 
 @require_POST
-@require_insights_permission("propose_codebook")
+@staff_view("insights.propose_codebook")
 def save_model_request(request, slug):
-    codebook = get_object_or_404(Codebook, slug=slug)
-    try:
-        actions.ask_for_model(codebook=codebook, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, "A new model is asked for. It is ready within ten minutes; nothing waits for it.")
+    done = "A new model is asked for. It is ready within ten minutes; nothing waits for it."
+    run_action(request, actions.ask_for_model, done, codebook=get_object_or_404(Codebook, slug=slug))
     return redirect("insights:models")

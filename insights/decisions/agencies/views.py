@@ -1,21 +1,24 @@
 """Pages for agencies, a decision's action plan, and one action with its updates."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
+from consultation.access import require_permission, staff_view
+from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.addable_rows import AddableRows
 from insights.decisions.agencies import action_plans, actions, policies
 from insights.decisions.agencies.forms import ActionItemRow, ItemUpdateForm, list_known_agencies
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.models import Decision
-from insights.decisions.views import add_errors, decision_writer_view, planner_view
+from insights.decisions.policies import may_draft_or_publish
+from insights.forms import save_form
 
 PAGE = 25
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_agencies(request):
     standings = action_plans.summarise_agencies()
     context = {
@@ -26,7 +29,7 @@ def show_agencies(request):
     return render(request, "insights/decisions/agencies/agencies.html", context)
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_agency(request, slug):
     found = get_object_or_404(Agency, slug=slug)
     state = request.GET.get("state", "")
@@ -45,36 +48,30 @@ def show_agency(request, slug):
     return render(request, "insights/decisions/agencies/agency.html", context)
 
 
-@planner_view("insights.view_reports")
+@planner_view
 def show_action(request, pk):
     found = get_object_or_404(ActionItem.objects.seen_by(request.user).select_related("decision", "agency"), pk=pk)
-    may_update = policies.may_update_item(request.user, found)
-    if request.method == "POST" and not may_update:
-        raise PermissionDenied
+    if request.method == "POST":
+        require_permission(request.user, policies.may_update_item, found)
     form = ItemUpdateForm(request.POST or None, initial={"status": found.status, "due": found.due})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.update_action_item(item=found, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "It stands in the plan now, with today’s date.")
-            return redirect("insights:action", pk)
+    if save_form(
+        request, form, actions.update_action_item, "It stands in the plan now, with today’s date.", item=found
+    ):
+        return redirect("insights:action", pk)
     context = {
         "section": "agencies",
         "item": ActionItem.objects.select_related("decision", "agency").get(pk=pk),
-        "form": form if may_update else None,
+        "form": form if policies.may_update_item(request.user, found) else None,
         "updates": found.updates.select_related("written_by"),
     }
     return render(request, "insights/decisions/agencies/item.html", context)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
 def edit_plan(request, slug):
     """Edit the whole plan of a draft, or add actions to a published one."""
     decision = get_object_or_404(Decision, slug=slug)
-    if not policies.may_plan_actions(request.user, decision):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_plan_actions, decision)
     kept = [] if decision.is_public else list(_list_plan_rows(decision))
     rows = AddableRows(ActionItemRow, sent=request.POST if request.method == "POST" else None, kept=kept, start=1)
     if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():

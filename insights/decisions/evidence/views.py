@@ -1,18 +1,20 @@
 """Pages to cite evidence: a theme with its quotes, or the answers to a question."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
+from insights.decisions import policies
 from insights.decisions.evidence import actions
 from insights.decisions.evidence.forms import FigureForm, QuestionForm
 from insights.decisions.forms import CiteForm, ReleaseForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
-from insights.decisions.views import add_errors, decision_writer_view, parse_number, planner_view
+from insights.decisions.views import parse_number
+from insights.forms import run_action, save_form
 from insights.releases.models import Release
 
 PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
@@ -27,20 +29,16 @@ def _parse_citation_request(request, slug):
     return found, release, {"bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS}
 
 
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def cite_theme(request, slug):
     """Choose a release, then a theme and its quotes."""
     found, release, initial = _parse_citation_request(request, slug)
     theme = Theme.objects.filter(pk=parse_number(request.GET.get("theme"))).first()
     given = {"release": release, "by": request.user, "theme": theme, "initial": initial}
     form = CiteForm(request.POST or None, **given) if release else None
-    if request.method == "POST" and form is not None and form.is_valid():
-        try:
-            _cite_or_propose(request.user, found, release, form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            return _redirect_after_citing(request, found)
+    done = PROPOSED if found.is_public else CITED
+    if form and save_form(request, form, _cite_or_propose, done, decision=found, release=release):
+        return redirect("insights:decision", slug)
     context = {
         "section": "decisions",
         "decision": found,
@@ -54,19 +52,14 @@ def cite_theme(request, slug):
     return render(request, "insights/decisions/cite.html", context)
 
 
-def _redirect_after_citing(request, found):
-    messages.success(request, PROPOSED if found.is_public else CITED)
-    return redirect("insights:decision", found.slug)
-
-
 @transaction.atomic
-def _cite_or_propose(user, decision, release, data):
+def _cite_or_propose(*, decision, by, quotes, **cited):
     verb = decisions.propose_theme if decision.is_public else decisions.cite_theme
-    for quote in data["quotes"] or [None]:
-        verb(decision=decision, by=user, release=release, theme=data["theme"], quote=quote, bearing=data["bearing"])
+    for quote in quotes or [None]:
+        verb(decision=decision, by=by, quote=quote, **cited)
 
 
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def cite_question(request, slug):
     """Cite all answers to a question of a release, or one."""
     found, release, initial = _parse_citation_request(request, slug)
@@ -78,56 +71,46 @@ def cite_question(request, slug):
     if figure is None or "refused" in figure.table:
         return redirect("insights:cite", slug)
     form = FigureForm(request.POST or None, figure=figure, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        verb = actions.propose_figure if found.is_public else actions.cite_figure
-        try:
-            verb(decision=found, by=request.user, figure=figure, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            return _redirect_after_citing(request, found)
+    verb, done = (actions.propose_figure, PROPOSED) if found.is_public else (actions.cite_figure, CITED)
+    if save_form(request, form, verb, done, decision=found, figure=figure):
+        return redirect("insights:decision", slug)
     context = {"section": "decisions", "decision": found, "release": release, "figure": figure, "form": form}
     return render(request, "insights/decisions/cite_question.html", context)
 
 
 @require_POST
-@planner_view("insights.publish_decision")
+@staff_view("insights.publish_decision")
 def accept_proposal(request, pk):
     return _settle_proposal(request, pk, actions.accept_proposal, "The evidence stands on the public page now.")
 
 
 @require_POST
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def decline_proposal(request, pk):
     return _settle_proposal(request, pk, decisions.decline_proposal, "The proposal is gone.")
 
 
 def _settle_proposal(request, pk, verb, done):
     proposed = get_object_or_404(ProposedCitation.objects.select_related("decision"), pk=pk)
-    return _run_action(request, proposed.decision.slug, verb, done, proposed=proposed)
+    return _run_and_return(request, proposed.decision.slug, verb, done, proposed=proposed)
 
 
-def _run_action(request, slug, verb, done, **what):
-    try:
-        verb(by=request.user, **what)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+def _run_and_return(request, slug, action, done, **what):
+    run_action(request, action, done, **what)
     return redirect("insights:decision", slug)
 
 
 @require_POST
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def remove_citation(request, pk):
     citation = get_object_or_404(Citation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
-    return _run_action(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
+    return _run_and_return(request, slug, decisions.remove_citation, "It is cited no more.", citation=citation)
 
 
 @require_POST
-@planner_view("insights.draft_decision")
+@staff_view("insights.draft_decision")
 def remove_figure_citation(request, pk):
     citation = get_object_or_404(FigureCitation.objects.select_related("decision"), pk=pk)
     slug = citation.decision.slug
-    return _run_action(request, slug, actions.remove_figure_citation, "It is cited no more.", citation=citation)
+    return _run_and_return(request, slug, actions.remove_figure_citation, "It is cited no more.", citation=citation)

@@ -1,14 +1,13 @@
 """Staff pages of the ledger: entries, verification, signed heads and the CSV file."""
 
 from django import forms
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
+from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.ledger import head_signing, ledger_verification, policies
 from insights.decisions.ledger.models import LedgerHead
 from insights.decisions.models import Decision, LedgerEntry
@@ -43,12 +42,8 @@ class LedgerFilterForm(forms.Form):
         return LedgerEntry.objects.filter(**{name: value for name, value in asked.items() if value}).order_by("-seq")
 
 
-def report_reader_view(view):
-    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
-
-
 @require_safe
-@report_reader_view
+@planner_view
 def show_ledger(request):
     form, checked = LedgerFilterForm(request.GET), "check" in request.GET
     named = _find_named_decisions(request.user)
@@ -89,7 +84,7 @@ def _describe_problems(named):
 
 
 @require_safe
-@report_reader_view
+@planner_view
 def show_heads(request):
     page = Paginator(LedgerHead.objects.order_by("-seq"), 50).get_page(request.GET.get("page"))
     may_take = policies.may_download_ledger(request.user)
@@ -98,11 +93,9 @@ def show_heads(request):
 
 
 @require_safe
-@report_reader_view
+@staff_view(VIEW_REPORTS, policies.may_download_ledger)
 def download_ledger(request):
     """The whole ledger, oldest first, in the format of `check_ledger.py`."""
-    if not policies.may_download_ledger(request.user):
-        raise PermissionDenied
     entries = LedgerEntry.objects.order_by("seq").values_list(*COLUMNS)
     return deliver_table(
         by=request.user, kind="ledger of decisions", name="ledger", columns=COLUMNS, rows=entries.iterator()

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.decisions.actions import lock_decision
 from insights.decisions.addable_rows import attach_row_number
@@ -99,8 +100,7 @@ def _validate_measure(measure: Measure) -> None:
 
 def _lock_changeable(decision: Decision, by: Any) -> Decision:
     fresh = lock_decision(decision)
-    if not may_change(by, fresh):
-        raise PermissionDenied("Your role cannot do this.")
+    require_permission(by, may_change, fresh)
     return fresh
 
 

@@ -7,6 +7,7 @@ from insights.decisions.addable_rows import AddableRowForm, DayInput
 from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.evidence.actions import list_citable_figures, question_id_of
 from insights.decisions.models import Decision, DecisionStatus, FollowKind, MeasureUnit
+from insights.forms import ButtonForm
 from insights.releases.models import Release
 from insights.templatetags.audiences import NAMES
 
@@ -66,6 +67,10 @@ def list_repeatable_questions(decision):
         for figure in list_citable_figures(release).filter(kind="question") if release else ():
             found[f"{page.pk}|{question_id_of(figure)}"] = f"{page}: {figure.title}"
     return list(found.items())
+
+
+class MeasureReasonForm(ButtonForm):
+    why = forms.CharField(required=False)
 
 
 class PlacementForm(ConflictAwareForm, forms.ModelForm):

@@ -1,32 +1,34 @@
 """Pages for a decision's options, measures and placement."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
+from consultation.access import require_permission, staff_view
+from insights.access import VIEW_REPORTS
 from insights.decisions import actions as decisions
 from insights.decisions import policies
 from insights.decisions.addable_rows import AddableRows
 from insights.decisions.models import Decision
 from insights.decisions.options_appraisal import actions
 from insights.decisions.options_appraisal.forms import (
+    MeasureReasonForm,
     MeasureRow,
     OptionRow,
     PlacementForm,
     list_repeatable_questions,
     list_stored_measures,
 )
-from insights.decisions.views import add_errors, decision_writer_view
+from insights.forms import save_form
 
 
 def _get_changeable_decision(request, slug):
     found = get_object_or_404(Decision, slug=slug)
-    if not policies.may_change(request.user, found):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_change, found)
     return found
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_options(request, slug):
     found = _get_changeable_decision(request, slug)
     kept = found.options.values("words", "chosen", "why")
@@ -51,7 +53,7 @@ def edit_options(request, slug):
     return render(request, "insights/decisions/rows.html", context)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_measures(request, slug):
     found = _get_changeable_decision(request, slug)
     sent = request.POST if request.method == "POST" else None
@@ -70,7 +72,7 @@ def edit_measures(request, slug):
         "lead": "What is measured, where it stands now, and where it should get until when.",
         "one": "measure",
         "asks_why": found.is_public,
-        "why": request.POST.get("why", ""),
+        "why": MeasureReasonForm(request.POST).given()["why"],
     }
     if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
         try:
@@ -85,17 +87,11 @@ def edit_measures(request, slug):
     return render(request, "insights/decisions/rows.html", context)
 
 
-@decision_writer_view
+@staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_placement(request, slug):
     found = _get_changeable_decision(request, slug)
     form = PlacementForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            decisions.change_decision(decision=found, by=request.user, **form.given())
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "Where it belongs is saved.")
-            return redirect("insights:decision", slug)
+    if save_form(request, form, decisions.change_decision, "Where it belongs is saved.", decision=found):
+        return redirect("insights:decision", slug)
     context = {"section": "decisions", "decision": found, "form": form, "heading": "Where it belongs"}
     return render(request, "insights/decisions/place.html", context)

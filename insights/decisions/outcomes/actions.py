@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.coding.models import Theme
 from insights.decisions import translation_confirmation
@@ -19,16 +20,6 @@ from insights.releases.models import Release
 
 SOURCE = settings.LANGUAGE_CODE
 MAY_PUBLISH = "insights.publish_decision"  # "publish a decision or feedback page"
-
-
-def require_publish_permission(by: Any) -> None:
-    if not by.has_perm(MAY_PUBLISH):
-        raise PermissionDenied("Your role cannot do this.")
-
-
-def require_write_permission(by: Any) -> None:
-    if not policies.may_write_outcomes(by):
-        raise PermissionDenied("Your role cannot do this.")
 
 
 def append_outcome_entry(verb: str, decision: Decision, by: Any, **data: Any) -> None:
@@ -52,7 +43,7 @@ def draft_outcome(
     *, decision: Decision, by: Any, verdict: str, words: Mapping[str, str], today: date | None = None
 ) -> OutcomeUpdate:
     """Create a draft of what came of a decision, in short words for everyone."""
-    require_write_permission(by)
+    require_permission(by, policies.may_write_outcomes)
     require_published(decision)
     _validate_outcome(verdict, words)
     made = OutcomeUpdate.objects.create(
@@ -76,7 +67,7 @@ def _validate_outcome(verdict: str, words: Mapping[str, str]) -> None:
 @transaction.atomic
 def change_outcome(*, update: OutcomeUpdate, by: Any, verdict: str, words: Mapping[str, str]) -> OutcomeUpdate:
     """Change the English of a draft; its translations lose their confirmation."""
-    require_write_permission(by)
+    require_permission(by, policies.may_write_outcomes)
     locked = _lock_draft(update)
     _validate_outcome(verdict, words)
     if (locked.verdict, locked.english) != (verdict, dict(words)):
@@ -123,7 +114,7 @@ def cite_answer(
 
 
 def _save_evidence(update: OutcomeUpdate, by: Any, bearing: str, **cited: Any) -> OutcomeEvidence:
-    require_write_permission(by)
+    require_permission(by, policies.may_write_outcomes)
     locked = _lock_draft(update)
     if not outcome_figures.later_releases(locked.decision).filter(pk=cited["release"].pk).exists():
         raise ValidationError("Only a published release that was made after the decision can show what came of it.")
@@ -138,7 +129,7 @@ def _save_evidence(update: OutcomeUpdate, by: Any, bearing: str, **cited: Any) -
 
 @transaction.atomic
 def remove_evidence(*, evidence: OutcomeEvidence, by: Any) -> None:
-    require_write_permission(by)
+    require_permission(by, policies.may_write_outcomes)
     locked = _lock_draft(evidence.update)
     evidence.delete()
     _record_change(locked, by)
@@ -196,7 +187,7 @@ def publish_outcome(
 ) -> OutcomeUpdate:
     """Publish as a person who wrote none of it. `looked_at`: hash of the state on their screen (`OutcomeUpdate.look`).
     `hard_because`: the reason for words that are harder to read than the audience's limit (X6)."""
-    require_publish_permission(by)
+    require_permission(by, MAY_PUBLISH)
     locked = _lock_outcome(update)
     if locked.status == OutcomeStatus.PUBLISHED:
         raise ValidationError("This is public already.")
@@ -224,7 +215,7 @@ def _validate_readability(update: OutcomeUpdate, hard_because: str) -> None:
 
 @transaction.atomic
 def discard_outcome(*, update: OutcomeUpdate, by: Any, looked_at: str | None = None) -> None:
-    require_write_permission(by)
+    require_permission(by, policies.may_write_outcomes)
     locked = _lock_draft(update)
     if looked_at is not None and looked_at != locked.look:
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and throw it away then.")
@@ -241,8 +232,7 @@ def _lock_outcome(update: OutcomeUpdate) -> OutcomeUpdate:
 
 def _lock_translatable(update: OutcomeUpdate, by: Any) -> OutcomeUpdate:
     locked = _lock_outcome(update)
-    if not policies.may_translate_outcome(by, locked):
-        raise PermissionDenied("Your role cannot do this.")
+    require_permission(by, policies.may_translate_outcome, locked)
     return locked
 
 

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from consultation.audit.models import canonical_json
 from insights.decisions.actions import lock_decision as locked_decision
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import policies
-from insights.decisions.outcomes.actions import append_outcome_entry, require_publish_permission, require_published
+from insights.decisions.outcomes.actions import MAY_PUBLISH, append_outcome_entry, require_published
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus
 from insights.publications.heard_back_figures import renew_poll_table
 from insights.publications.results_page import DisplayText, PublicFigure, build_poll_figure
@@ -28,7 +29,7 @@ WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "di
 @transaction.atomic
 def draft_poll(*, decision: Decision, by: Any, opens: date, closes: date, today: date | None = None) -> ChangePoll:
     """Create a draft poll. The question is the same for every decision; only the days are chosen."""
-    require_publish_permission(by)
+    require_permission(by, MAY_PUBLISH)
     require_published(locked_decision(decision))  # the lock queues two polls drafted at once
     page = _choose_consultation(decision)
     if problems := policies.list_poll_problems(opens, closes, handover.last_reply_day(page)):
@@ -54,7 +55,7 @@ def _choose_consultation(decision: Decision) -> Any:
 @transaction.atomic
 def publish_poll(*, poll: ChangePoll, by: Any, today: date | None = None) -> ChangePoll:
     """Publish as a second person; the poll opens on its first day."""
-    require_publish_permission(by)
+    require_permission(by, MAY_PUBLISH)
     today = today or timezone.localdate()
     locked = _lock_poll(poll)
     if locked.status == OutcomeStatus.PUBLISHED:
@@ -73,7 +74,7 @@ def publish_poll(*, poll: ChangePoll, by: Any, today: date | None = None) -> Cha
 
 @transaction.atomic
 def discard_poll(*, poll: ChangePoll, by: Any) -> None:
-    require_publish_permission(by)
+    require_permission(by, MAY_PUBLISH)
     locked = _lock_poll(poll)
     if locked.status != OutcomeStatus.DRAFT:
         raise ValidationError("What is public stays.")

@@ -26,13 +26,16 @@ class OutcomeWordsForm(ConflictAwareForm):
         help_text="One idea a sentence, 15 words at most.",
     )
 
-    def said(self):
-        return {name: self.cleaned_data[name].strip() for name in WORDS}
+    def given(self):
+        return {"words": {name: self.cleaned_data[name].strip() for name in WORDS}}
 
 
 class OutcomeForm(OutcomeWordsForm):
     verdict = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="Did it work?")
     field_order = ["verdict", "words", "easy"]
+
+    def given(self):
+        return super().given() | {"verdict": self.cleaned_data["verdict"]}
 
 
 class OutcomeTranslationForm(OutcomeWordsForm):
@@ -44,8 +47,8 @@ class OutcomeTranslationForm(OutcomeWordsForm):
             self.fields[name].required = False
             self.fields[name].help_text = english.get(name, "")
 
-    def said(self):
-        return super().said() | {"machine": self.cleaned_data["machine"]}
+    def given(self):
+        return {"words": super().given()["words"] | {"machine": self.cleaned_data["machine"]}}
 
 
 class EvidenceBearingForm(forms.Form):

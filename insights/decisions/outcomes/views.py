@@ -3,24 +3,21 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language_info
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from consultation.access import require_permission, staff_view
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions, change_polls, policies
 from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
 from insights.decisions.translations.forms import ConfirmTranslationForm
-from insights.decisions.translations.views import build_confirmation_context
+from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
+from insights.forms import LookedAtForm, PublishForm, run_action, save_form
 
 SECTION = {"section": "outcomes"}
 SOURCE = settings.LANGUAGE_CODE
@@ -34,22 +31,7 @@ SHOW = (
 )
 
 
-def outcome_writer_view(view):
-    """Admit planners and officers; each action checks the exact permission."""
-
-    def asked(request, *args, **kwargs):
-        if not policies.may_write_outcomes(request.user):
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return never_cache(login_required(asked))
-
-
-def outcome_officer_view(view):
-    return never_cache(login_required(permission_required(actions.MAY_PUBLISH, raise_exception=True)(view)))
-
-
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def show_outcomes(request):
     """List published decisions with their newest outcome; filtered by `?show=`."""
     today, show = timezone.localdate(), request.GET.get("show", "")
@@ -73,7 +55,7 @@ def _build_overview_row(decision, today):
     return {"decision": decision, "newest": newest, "poll": open_poll, "waits": waits, "kinds": kinds}
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def show_decision_outcomes(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     updates = decision.outcome_updates.select_related("made_by", "published_by").prefetch_related(
@@ -119,23 +101,22 @@ def _build_poll_context(poll, user, officer):
     }
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def draft_outcome(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     form = OutcomeForm(request.POST or None)
-    made = _save_form(request, form, decision=decision, verb=actions.draft_outcome)
-    if made:
-        messages.success(request, "The draft is there. Cite what shows it, then ask a colleague to publish it.")
+    done = "The draft is there. Cite what shows it, then ask a colleague to publish it."
+    if save_form(request, form, actions.draft_outcome, done, decision=decision):
         return redirect("insights:outcome", slug)
     return _render_form(request, form, decision, "Say what came of it")
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def edit_outcome(request, pk):
     update = _get_draft(pk)
     form = OutcomeForm(request.POST or None, initial=update.english | {"verdict": update.verdict})
-    if _save_form(request, form, update=update, verb=actions.change_outcome):
-        messages.success(request, "Saved. Ask a colleague who wrote none of it to publish it.")
+    done = "Saved. Ask a colleague who wrote none of it to publish it."
+    if save_form(request, form, actions.change_outcome, done, update=update):
         return redirect("insights:outcome", update.decision.slug)
     return _render_form(request, form, update.decision, "Change what came of it")
 
@@ -145,117 +126,83 @@ def _get_draft(pk):
     return get_object_or_404(found, pk=pk)
 
 
-def _save_form(request, form, *, verb, **arguments):
-    if request.method != "POST" or not form.is_valid():
-        return None
-    more = {"verdict": form.cleaned_data["verdict"]} if isinstance(form, OutcomeForm) else {}
-    try:
-        return verb(by=request.user, words=form.said(), **more, **arguments)
-    except ValidationError as error:
-        add_errors(form, error)
-        return None
-
-
-def add_errors(form, error):
-    """Attach domain errors to the form's fields."""
-    for name, texts in getattr(error, "message_dict", {None: error.messages}).items():
-        form.add_error(name if name in form.fields else None, texts)
-
-
 def _render_form(request, form, decision, heading, **more):
     context = SECTION | {"form": form, "heading": heading, "decision": decision} | more
     return render(request, "insights/decisions/outcomes/form.html", context, status=422 if form.errors else 200)
 
 
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def edit_translation(request, pk, language):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    if not policies.may_translate_outcome(request.user, update):
-        raise PermissionDenied
-    name = _get_language_name(language)
+    require_permission(request.user, policies.may_translate_outcome, update)
+    name = get_language_name_or_404(language)
     stored = update.words.get(language) or {}
     initial = stored | {"machine": stored.get("machine", bool(stored))}
     form = OutcomeTranslationForm(request.POST or None, initial=initial, english=update.english)
-    if _save_form(request, form, update=update, language=language, verb=actions.translate_outcome):
-        messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
+    done = f"The words in {name} are saved. They show when a colleague has checked them."
+    if save_form(request, form, actions.translate_outcome, done, update=update, language=language):
         return redirect("insights:outcome", update.decision.slug)
     url = reverse("insights:confirm-outcome-words", args=[pk, language])
     check = build_confirmation_context(stored, update.english, request.user, url)
     return _render_form(request, form, update.decision, f"What came of it, in {name}", check=check)
 
 
-def _get_language_name(language):
-    if language not in dict(settings.LANGUAGES) or language == SOURCE:
-        raise Http404
-    return get_language_info(language)["name"]
-
-
 @require_POST
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def confirm_translation(request, pk, language):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    done = f"The words in {_get_language_name(language)} show now, checked by you."
-    given = ConfirmTranslationForm(request.POST).as_given()
-    return run_action(
+    done = f"The words in {get_language_name_or_404(language)} show now, checked by you."
+    given = ConfirmTranslationForm(request.POST).given()
+    return run_and_return(
         request, update.decision, actions.confirm_translation, done, update=update, language=language, **given
     )
 
 
-def run_action(request, decision, verb, done, **arguments):
-    try:
-        verb(by=request.user, **arguments)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+def run_and_return(request, decision, action, done, **arguments):
+    run_action(request, action, done, **arguments)
     return redirect("insights:outcome", decision.slug)
 
 
 @require_POST
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def publish_outcome(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    given = {name: request.POST.get(name, "") for name in ("looked_at", "hard_because")}
+    given = PublishForm(request.POST).given()
     done = "Published. It stands beside the decision now, and behind the four words."
-    return run_action(request, update.decision, actions.publish_outcome, done, update=update, **given)
+    return run_and_return(request, update.decision, actions.publish_outcome, done, update=update, **given)
 
 
 @require_POST
-@outcome_writer_view
+@staff_view(policies.may_write_outcomes)
 def discard_outcome(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    looked_at = request.POST.get("looked_at", "")
-    return run_action(
-        request, update.decision, actions.discard_outcome, "The draft is gone.", update=update, looked_at=looked_at
+    given = LookedAtForm(request.POST).given()
+    return run_and_return(
+        request, update.decision, actions.discard_outcome, "The draft is gone.", update=update, **given
     )
 
 
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def draft_poll(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
     today = timezone.localdate()
     form = ChangePollForm(request.POST or None, initial={"opens": today, "closes": today + timedelta(days=USUAL_DAYS)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            change_polls.draft_poll(decision=decision, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            add_errors(form, error)
-        else:
-            messages.success(request, "It is prepared. A colleague opens it to everyone.")
-            return redirect("insights:outcome", slug)
+    done = "It is prepared. A colleague opens it to everyone."
+    if save_form(request, form, change_polls.draft_poll, done, decision=decision):
+        return redirect("insights:outcome", slug)
     return _render_form(request, form, decision, "Ask whether it changed anything", poll=True)
 
 
 @require_POST
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def publish_poll(request, pk):
     poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
     done = "Published. Everyone can answer it from its first day on."
-    return run_action(request, poll.decision, change_polls.publish_poll, done, poll=poll)
+    return run_and_return(request, poll.decision, change_polls.publish_poll, done, poll=poll)
 
 
 @require_POST
-@outcome_officer_view
+@staff_view(actions.MAY_PUBLISH)
 def discard_poll(request, pk):
     poll = get_object_or_404(ChangePoll.objects.select_related("decision"), pk=pk)
-    return run_action(request, poll.decision, change_polls.discard_poll, "It is gone.", poll=poll)
+    return run_and_return(request, poll.decision, change_polls.discard_poll, "It is gone.", poll=poll)

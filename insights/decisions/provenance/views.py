@@ -1,19 +1,16 @@
 """Download of a decision's trace."""
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from insights.decisions.models import Decision
 from insights.decisions.provenance import actions
 
 
 @require_safe
-@never_cache
-@login_required
-@permission_required("insights.export", raise_exception=True)
+@staff_view("insights.export")
 def download_trace(request, slug, form):
     if form not in actions.FORMS:
         raise Http404

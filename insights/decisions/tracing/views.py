@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from insights.access import planner_view
 from insights.decisions.models import Decision
 from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts, trace_tree
 from insights.decisions.tracing.forms import TraceForm
@@ -18,9 +17,7 @@ FOUND = ("pk", "slug", "title", "outcome", "status", "lead_role", "due", "progre
 
 
 @require_safe
-@never_cache
-@login_required
-@permission_required("insights.view_reports", raise_exception=True)
+@planner_view
 def show_trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     start = None if "\0" in key else trace_starts.find_trace_start(kind, key, request.user)  # PostgreSQL takes no NUL
     if start is None or (kind == "decision" and not Decision.objects.seen_by(request.user).filter(slug=key).exists()):

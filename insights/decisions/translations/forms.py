@@ -2,6 +2,7 @@ from django import forms
 
 from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.models import TRANSLATED_FIELDS
+from insights.forms import ButtonForm
 
 
 class DecisionTranslationForm(ConflictAwareForm):
@@ -34,16 +35,15 @@ class DecisionTranslationForm(ConflictAwareForm):
         )
         self.initial[name] = stored
 
-    def words(self):
-        """The words for `actions.translate`."""
+    def given(self):
         data = self.cleaned_data
         found = {name: data[name] for name in TRANSLATED_FIELDS if data.get(name)}
         found["easy"] = {n.removeprefix("easy_"): data[n] for n in data if n.startswith("easy_") and data[n]}
         found["notes"] = {int(n.removeprefix("note_")): data[n] for n in data if n.startswith("note_")}
-        return found | {"machine": data["machine"]}
+        return {"words": found | {"machine": data["machine"]}}
 
 
-class ConfirmTranslationForm(forms.Form):
+class ConfirmTranslationForm(ButtonForm):
     """Confirm a translation that others wrote."""
 
     looked_at = forms.CharField(widget=forms.HiddenInput)
@@ -53,9 +53,3 @@ class ConfirmTranslationForm(forms.Form):
         label="Who read it with you",
         help_text="If you do not speak this language: the name of the person who does. Leave it empty if you do.",
     )
-
-    def as_given(self):
-        """Arguments for `confirm`. A missing hash becomes "", which matches no state, so it is refused."""
-        self.full_clean()
-        given = self.cleaned_data
-        return {"looked_at": given.get("looked_at", ""), "speaker": given.get("speaker", "")}

@@ -1,15 +1,13 @@
 """The page of unanswered voices with its filters, and the form to dismiss an alert."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.unanswered import (
     actions,
     contradicted_decisions,
@@ -20,16 +18,13 @@ from insights.decisions.unanswered import (
 from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
+from insights.forms import run_action
 
 A_PAGE = 30
 
 
-def report_reader_view(view):
-    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
-
-
 @require_safe
-@report_reader_view
+@planner_view
 def show_unanswered(request):
     form = UnansweredFilterForm(request.GET)
     chosen = form.chosen
@@ -57,10 +52,8 @@ def show_unanswered(request):
     return render(request, "insights/decisions/unanswered/unheard.html", context)
 
 
-@report_reader_view
+@staff_view(VIEW_REPORTS, policies.may_dismiss)
 def dismiss_alert(request, slug, release, theme):
-    if not policies.may_dismiss(request.user):
-        raise PermissionDenied
     wanted = (slug, release, theme)
     alert = next(
         (
@@ -74,12 +67,8 @@ def dismiss_alert(request, slug, release, theme):
         raise Http404
     form = DismissAlertForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        try:
-            actions.dismiss_alert(alert=alert, by=request.user, reason=form.cleaned_data["reason"])
-        except ValidationError as error:
-            messages.error(request, " ".join(error.messages))
-        else:
-            messages.success(request, "The reason is kept, and the ledger has it.")
+        done = "The reason is kept, and the ledger has it."
+        run_action(request, actions.dismiss_alert, done, alert=alert, **form.cleaned_data)
         return redirect("insights:unheard")
     context = {"section": "unheard", "alert": alert, "form": form}
     return render(request, "insights/decisions/unanswered/dismiss.html", context)

@@ -2,11 +2,14 @@
 
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_file
+from insights.access import VIEW_REPORTS
 from insights.exports.pdf.actions import request_paper
 from insights.exports.pdf.models import PaperKind
-from insights.exports.views import export_file_name, for_exporters
+from insights.exports.views import export_file_name
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Release
 
@@ -14,7 +17,8 @@ PDF = "application/pdf"
 AGAIN = 3  # seconds until the waiting page reloads
 
 
-@for_exporters
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
 def download_report_pdf(request, pk):
     release = get_object_or_404(Release.objects.published().select_related("consultation"), pk=pk)
     record_partner_view(release=release, by=request.user)

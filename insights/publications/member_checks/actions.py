@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation import handover
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.models import Theme
 from insights.publications import publication_wording
@@ -17,10 +18,10 @@ from insights.publications.member_checks.models import Check, CheckStatus
 from insights.publications.models import Results
 from insights.publications.publication_wording import (
     NOT_SEEN,
+    PUBLISH_PERMISSION,
     SOURCE,
     check_reading_age,
     lock_publication,
-    require_publish_permission,
 )
 from insights.releases.models import Release, ReleaseStatus
 
@@ -34,7 +35,7 @@ def begin_member_check(
     today: date | None = None,
 ) -> Check:  # fmt: skip
     """A draft about a theme with a shown number: to ask about a hidden one would disclose that someone spoke of it."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a theme of a published release can be asked about.")
     if not policies.has_shown_number(release, theme):
@@ -64,7 +65,7 @@ def _require_no_problems(consultation: Any, words: Mapping[str, str], opens: dat
 @transaction.atomic
 def write_member_check(*, check: Check, by: Any, words: Mapping[str, str], opens: date, closes: date) -> Check:
     """Save the English words and the days of a draft; translations need confirming again."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     held = lock_publication(check)
     if held.status != CheckStatus.DRAFT:
         raise ValidationError("This is public. Its words and days stay.")
@@ -98,7 +99,7 @@ def publish_member_check(
 ) -> Check:
     """A person who wrote none of it publishes what they saw: `looked_at` is the page's `Check.look`. Words above the
     audience's reading age need `hard_because` (X6)."""
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     today = today or timezone.localdate()
     held = lock_publication(check)
     if held.status == CheckStatus.PUBLISHED:
@@ -122,7 +123,7 @@ def publish_member_check(
 
 @transaction.atomic
 def discard_member_check(*, check: Check, by: Any, looked_at: str | None = None) -> None:
-    require_publish_permission(by)
+    require_permission(by, PUBLISH_PERMISSION)
     held = lock_publication(check)
     if held.status != CheckStatus.DRAFT:
         raise ValidationError("What is public stays.")

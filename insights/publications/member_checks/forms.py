@@ -29,8 +29,8 @@ class MemberCheckWordsForm(ConflictAwareForm):
         help_text="One idea a sentence, 15 words at most.",
     )
 
-    def words(self):
-        return {name: self.cleaned_data[name].strip() for name in ("name", "summary", "easy")}
+    def given(self):
+        return {"words": {name: self.cleaned_data[name].strip() for name in ("name", "summary", "easy")}}
 
 
 class MemberCheckForm(MemberCheckWordsForm):
@@ -45,8 +45,8 @@ class MemberCheckForm(MemberCheckWordsForm):
     def opened(self):
         return super().opened if self.initial.get("name") else ""
 
-    def days(self):
-        return {name: self.cleaned_data[name] for name in ("opens", "closes")}
+    def given(self):
+        return super().given() | {name: self.cleaned_data[name] for name in ("opens", "closes")}
 
 
 class MemberCheckTranslationForm(MemberCheckWordsForm):

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_at_day_end, record_event
 from insights.coding.actions import current_codes_by_theme
 from insights.coding.models import ThemeEntry
@@ -30,8 +31,7 @@ def write_minority_voice(
     *, release: Release, theme: Any, words: str, by: Any, today: date | None = None
 ) -> MinorityVoice:
     """Write or rewrite a summary. Rewriting clears the approvals, which were for the older words."""
-    if not by.has_perm("insights.publish_release"):
-        raise PermissionDenied("You cannot write this.")
+    require_permission(by, "insights.publish_release")
     if theme.pk not in {entry.theme_id for entry in hidden_grave_themes(release)}:
         raise ValidationError("This is for themes that weigh much and whose number is hidden.")
     texts = list(Text.objects.filter(pk__in=list(current_codes_by_theme(release.consultation).get(theme.pk, {}))))
@@ -53,8 +53,7 @@ def write_minority_voice(
 @transaction.atomic
 def approve_minority_voice(*, voice: MinorityVoice, by: Any, seen: str | None = None) -> MinorityVoice:
     """Record one person's approval of the words they have `seen`; two who did not write it must approve."""
-    if not by.has_perm("insights.approve_quote"):
-        raise PermissionDenied("You cannot approve this.")
+    require_permission(by, "insights.approve_quote")
     voice = MinorityVoice.objects.select_for_update(of=("self",)).get(pk=voice.pk)
     if voice.written_by_id == by.pk:
         raise ValidationError("You wrote this. Ask two colleagues to approve it.")
@@ -70,8 +69,7 @@ def approve_minority_voice(*, voice: MinorityVoice, by: Any, seen: str | None = 
 @transaction.atomic
 def stop_minority_voice(*, voice: MinorityVoice, by: Any) -> None:
     """Remove all approvals: the words leave every report at once, until two people approve again."""
-    if not by.has_perm("insights.approve_quote"):
-        raise PermissionDenied("You cannot change this.")
+    require_permission(by, "insights.approve_quote")
     voice.approved_by.clear()
     record_event("minority voice stopped", by=by, obj=voice)
 

@@ -11,3 +11,6 @@ class MinorityVoiceForm(forms.Form):
         help_text=f"One to three sentences, {LONGEST} letters at most. No number, no name, no place, no story, and none "
         "of their own words.",
     )
+
+    def add_error(self, field, error):
+        super().add_error(field or "words", error)

@@ -1,13 +1,11 @@
 """Pages to write and approve minority voices. Officers write; readers and officers approve."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
+from insights.forms import ApprovalForm, run_action, save_form
 from insights.releases.minority_views import actions
 from insights.releases.minority_views.forms import MinorityVoiceForm
 from insights.releases.minority_views.models import APPROVALS, MinorityVoice
@@ -16,24 +14,11 @@ from insights.releases.models import Release
 SECTION = {"section": "coding"}
 
 
-def require_permission(permission):
-    def guard(view):
-        return never_cache(login_required(permission_required(permission, raise_exception=True)(view)))
-
-    return guard
-
-
-for_approvers, for_officers = (
-    require_permission("insights.approve_quote"),
-    require_permission("insights.publish_release"),
-)
-
-
 def _get_release(pk):
     return get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
 
 
-@for_approvers
+@staff_view("insights.approve_quote")
 @require_safe
 def show_minority_voices(request, pk):
     """Every grave theme whose number is hidden, with its summary where one is written."""
@@ -57,34 +42,26 @@ def _build_theme_row(entry, voice, user):
     }
 
 
-@for_officers
+@staff_view("insights.publish_release")
 @require_http_methods(["GET", "POST"])
 def edit_minority_voice(request, pk, slug):
     release = _get_release(pk)
     entry = get_object_or_404(ThemeEntry, version=release.codebook_version, theme__slug=slug)
     form = MinorityVoiceForm(request.POST or None, initial={"words": actions.earlier_summary(release, entry.theme)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.write_minority_voice(release=release, theme=entry.theme, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error("words", error)
-        else:
-            messages.success(request, "Saved. Ask two colleagues to approve it.")
-            return redirect("insights:voices", pk)
+    done = "Saved. Ask two colleagues to approve it."
+    if save_form(request, form, actions.write_minority_voice, done, release=release, theme=entry.theme):
+        return redirect("insights:voices", pk)
     context = SECTION | {"release": release, "entry": entry, "form": form}
     return render(request, "insights/releases/minority_views/write.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
-@for_approvers
+@staff_view("insights.approve_quote")
 def save_voice_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
-    voice = get_object_or_404(MinorityVoice, pk=pk)
-    try:
-        if "stop" in request.POST:
-            actions.stop_minority_voice(voice=voice, by=request.user)
-        else:
-            actions.approve_minority_voice(voice=voice, by=request.user, seen=request.POST.get("seen", ""))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    voice, given = get_object_or_404(MinorityVoice, pk=pk), ApprovalForm(request.POST).given()
+    if given["stop"]:
+        run_action(request, actions.stop_minority_voice, voice=voice)
+    else:
+        run_action(request, actions.approve_minority_voice, voice=voice, seen=given["seen"])
     return redirect("insights:voices", voice.release_id)

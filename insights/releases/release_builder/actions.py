@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules
 from insights.releases.actions import find_newest_release
@@ -14,15 +15,10 @@ from insights.releases.release_builder import policies
 from insights.releases.release_builder.models import OrderKind, OrderStatus, ReleaseOrder
 
 
-def require_release_permission(by: Any) -> None:
-    if not by.has_perm("insights.publish_release"):
-        raise PermissionDenied("You cannot make a release.")
-
-
 @transaction.atomic
 def order_release(*, consultation: Any, kind: str, preset: str, by: Any) -> ReleaseOrder:
     """Order a preview or release. A worker starts within seconds; with looser rules, once a second person agrees."""
-    require_release_permission(by)
+    require_permission(by, "insights.publish_release")
     if preset not in PRESETS or kind not in OrderKind.values:
         raise ValidationError("Choose one of the conventions.")
     orders, previous = ReleaseOrder.objects.of(consultation), find_newest_release(consultation)
@@ -57,7 +53,7 @@ def _create_order(
 @transaction.atomic
 def agree_to_rules(*, order: ReleaseOrder, by: Any) -> ReleaseOrder:
     """A second person agrees to rules looser than the previous release's."""
-    require_release_permission(by)
+    require_permission(by, "insights.publish_release")
     order = ReleaseOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if wrong := policies.why_not_agree(order, by):
         raise ValidationError(wrong)
@@ -70,7 +66,7 @@ def agree_to_rules(*, order: ReleaseOrder, by: Any) -> ReleaseOrder:
 @transaction.atomic
 def take_back_order(*, order: ReleaseOrder, by: Any) -> None:
     """Delete an order that no worker has begun; anyone who may release can."""
-    require_release_permission(by)
+    require_permission(by, "insights.publish_release")
     order = ReleaseOrder.objects.select_for_update(of=("self",)).get(pk=order.pk)
     if order.status not in (OrderStatus.ASKED, OrderStatus.WAITING):
         raise ValidationError("A worker has begun. Discard the draft when it is made.")

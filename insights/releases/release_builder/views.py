@@ -1,15 +1,13 @@
 """Pages on which officers choose rules, order a preview or a release, and follow its progress."""
 
-from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
+from insights.forms import run_action, save_form
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import actions
@@ -17,22 +15,13 @@ from insights.releases.release_builder.forms import ReleaseOrderForm
 from insights.releases.release_builder.models import ReleaseOrder
 
 
-def for_officers(view):
-    return never_cache(login_required(permission_required("insights.publish_release", raise_exception=True)(view)))
-
-
-@for_officers
+@staff_view("insights.publish_release")
 @require_http_methods(["GET", "POST"])
 def edit_release_order(request, slug):
     page = require_consultation(slug)
     form = ReleaseOrderForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.order_release(consultation=page, by=request.user, **form.cleaned_data)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            return redirect("insights:make-release", slug)
+    if save_form(request, form, actions.order_release, consultation=page):
+        return redirect("insights:make-release", slug)
     context = _build_order_context(page, form)
     return render(
         request, "insights/releases/release_builder/make_release.html", context, status=422 if form.errors else 200
@@ -76,22 +65,17 @@ def _build_preset_choice(preset, previous, chosen):
 
 def _run_order_action(request, pk, verb, done):
     order = get_object_or_404(ReleaseOrder.objects.select_related("consultation"), pk=pk)
-    try:
-        verb(order=order, by=request.user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-    else:
-        messages.success(request, done)
+    run_action(request, verb, done, order=order)
     return redirect("insights:make-release", order.consultation.slug)
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def agree_to_rules(request, pk):
     return _run_order_action(request, pk, actions.agree_to_rules, "You agreed. The release is made now.")
 
 
 @require_POST
-@for_officers
+@staff_view("insights.publish_release")
 def take_back_order(request, pk):
     return _run_order_action(request, pk, actions.take_back_order, "It is taken back. Nothing was made.")

@@ -6,10 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
+from insights.access import VIEW_REPORTS, planner_view
 from insights.exports.pdf.actions import edition_for, request_paper
 from insights.exports.pdf.models import PaperKind
 from insights.exports.pdf.views import deliver_paper
-from insights.exports.views import for_exporters, for_planners
 from insights.releases.calendar_quarters import Quarter
 from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
 
@@ -22,13 +23,13 @@ def _get_known_quarter(slug):
     return quarter, known
 
 
-@for_planners
+@planner_view
 @require_safe
 def redirect_to_newest_assessment(request):
     return redirect("insights:assessment-of", known_quarters(timezone.localdate())[0].slug)
 
 
-@for_planners
+@planner_view
 @require_safe
 def show_assessment(request, quarter):
     found, known = _get_known_quarter(quarter)
@@ -42,7 +43,8 @@ def show_assessment(request, quarter):
     return render(request, "insights/strategy/assessment/page.html", context)
 
 
-@for_exporters
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
 def download_assessment_pdf(request, quarter):
     found, _ = _get_known_quarter(quarter)
     paper = request_paper(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user)

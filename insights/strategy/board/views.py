@@ -3,15 +3,15 @@
 import hashlib
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.audit.audit_log import record_event as audit
 from consultation.file_output.pdf import pdf_press
-from insights.decisions.views import planner_view
+from insights.access import VIEW_REPORTS, planner_view
 from insights.releases.actions import record_partner_view
 from insights.releases.calendar_quarters import Quarter
 from insights.releases.partner_sharing import sharing_mark
@@ -36,7 +36,7 @@ def _parse_filters(request, found):
 
 
 @require_safe
-@planner_view("insights.view_reports")
+@planner_view
 def show_board(request):
     found = strategy_overview.build_strategy_points()
     _record_partner_views(request, found)
@@ -57,7 +57,7 @@ def show_board(request):
 
 
 @require_safe
-@planner_view("insights.view_reports")
+@planner_view
 def show_board_report(request):
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
@@ -74,8 +74,7 @@ def show_board_report(request):
 
 
 @require_safe
-@planner_view("insights.view_reports")
-@permission_required("insights.export", raise_exception=True)
+@staff_view(VIEW_REPORTS, "insights.export")
 def download_board_report(request):
     """The report as a tagged PDF; the audit log records the export."""
     today = timezone.localdate()

@@ -2,14 +2,14 @@
 
 from itertools import groupby
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
+from insights.access import VIEW_REPORTS, planner_view
 from insights.coding.codebooks.strategy import list_strands, strand_by_sub_point, text_by_sub_point
 from insights.decisions.models import Decision
 from insights.releases.actions import record_partner_view
@@ -18,12 +18,8 @@ from insights.releases.partner_sharing import sharing_mark
 from insights.strategy.coverage import coverage_matrix
 
 
-def for_planners(view):
-    guarded = permission_required("insights.view_reports", raise_exception=True)(view)
-    return never_cache(login_required(require_safe(guarded)))
-
-
-@for_planners
+@planner_view
+@require_safe
 def show_coverage(request):
     found = coverage_matrix.build_coverage_cells(timezone.localdate())
     gaps = sum(place.is_gap for place in found.values())
@@ -39,7 +35,8 @@ def show_coverage(request):
     return render(request, "insights/strategy/coverage/coverage.html", context)
 
 
-@for_planners
+@planner_view
+@require_safe
 def show_coverage_gaps(request):
     """Gaps by audience, to plan what the next consultation asks whom."""
     audience = request.GET.get("audience", "")
@@ -64,8 +61,8 @@ def _describe_gap(place):
     return {"number": number, "text": text, "slug": place.point, "last": place.last}
 
 
-@for_planners
-@permission_required("insights.export", raise_exception=True)
+@require_safe
+@staff_view(VIEW_REPORTS, "insights.export")
 def download_coverage_sheet(request):
     found, numbers, texts = (
         coverage_matrix.build_coverage_cells(timezone.localdate()),
@@ -87,7 +84,8 @@ def download_coverage_sheet(request):
     )
 
 
-@for_planners
+@planner_view
+@require_safe
 def show_strategy_point(request, point):
     """One sub-point: each audience's themes with a quote, and the decisions."""
     if point not in text_by_sub_point():

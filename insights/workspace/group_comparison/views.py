@@ -1,11 +1,10 @@
 """The page that compares two groups: their differences and how certain these are."""
 
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from insights.access import planner_view
 from insights.coding.models import Theme
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
@@ -13,9 +12,7 @@ from insights.strategy.coverage.theme_evidence import newest_releases
 from insights.workspace.group_comparison import compared_groups
 
 
-@never_cache
-@login_required
-@permission_required("insights.view_reports", raise_exception=True)
+@planner_view
 @require_safe
 def show_comparison(request):
     found = compared_groups.list_groups(newest_releases())

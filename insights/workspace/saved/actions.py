@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.models import Theme
 from insights.releases.models import Release
@@ -21,7 +22,7 @@ LONGEST_NOTE = 1000
 @transaction.atomic
 def save_page(*, by: Any, address: str, name: str, shared: bool = False, today: date | None = None) -> KeptPage:
     """Save a page; the same address replaces the person's earlier entry."""
-    _require_allowed(policies.may_save_pages(by))
+    require_permission(by, policies.may_save_pages)
     address = address[: LONGEST_ADDRESS + 1].partition("#")[0]
     if len(address) > LONGEST_ADDRESS or not policies.saveable_page_name(address):
         raise ValidationError("This page cannot be kept.")
@@ -40,7 +41,7 @@ def save_page(*, by: Any, address: str, name: str, shared: bool = False, today: 
 
 @transaction.atomic
 def change_saved_page(*, kept: KeptPage, by: Any, name: str, shared: bool) -> KeptPage:
-    _require_allowed(policies.may_change_saved(by, kept))
+    require_permission(by, policies.may_change_saved, kept)
     kept.name, kept.shared = _clean_name(name), _validate_sharing(by, shared)
     kept.save(update_fields=["name", "shared"])
     record_event("page kept", by=by, obj=kept, shared=kept.shared)
@@ -49,7 +50,7 @@ def change_saved_page(*, kept: KeptPage, by: Any, name: str, shared: bool) -> Ke
 
 @transaction.atomic
 def remove_saved_page(*, kept: KeptPage, by: Any) -> None:
-    _require_allowed(policies.may_change_saved(by, kept))
+    require_permission(by, policies.may_change_saved, kept)
     record_event("page kept no more", by=by, obj=kept)
     kept.delete()
 
@@ -58,7 +59,7 @@ def remove_saved_page(*, kept: KeptPage, by: Any) -> None:
 def write_note(
     *, by: Any, release: Release, theme: Theme | None, words: str, shared: bool = False, today: date | None = None
 ) -> Note:
-    _require_allowed(policies.may_save_pages(by))
+    require_permission(by, policies.may_save_pages)
     note = Note.objects.create(
         owner=by,
         release=release,
@@ -73,7 +74,7 @@ def write_note(
 
 @transaction.atomic
 def change_note(*, note: Note, by: Any, words: str, shared: bool) -> Note:
-    _require_allowed(policies.may_change_saved(by, note))
+    require_permission(by, policies.may_change_saved, note)
     note.words, note.shared = _clean_words(words), _validate_sharing(by, shared)
     note.save(update_fields=["words", "shared"])
     record_event("note changed", by=by, obj=note, shared=note.shared)
@@ -82,14 +83,9 @@ def change_note(*, note: Note, by: Any, words: str, shared: bool) -> Note:
 
 @transaction.atomic
 def remove_note(*, note: Note, by: Any) -> None:
-    _require_allowed(policies.may_change_saved(by, note))
+    require_permission(by, policies.may_change_saved, note)
     record_event("note removed", by=by, obj=note)
     note.delete()
-
-
-def _require_allowed(yes: bool) -> None:
-    if not yes:
-        raise PermissionDenied("Only the person whose it is can do this.")
 
 
 def _clean_name(name: str) -> str:

@@ -2,9 +2,16 @@
 
 from django import forms
 
+from insights.forms import ButtonForm
 from insights.workspace.saved.actions import LONGEST_NAME
 
 SHARE = "Show it to colleagues of my agency"
+
+
+class AddressForm(ButtonForm):
+    """The page that is to be saved: in the address of the form, and sent with it."""
+
+    address = forms.CharField(required=False)
 
 
 class SavedPageForm(forms.Form):

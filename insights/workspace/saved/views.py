@@ -1,26 +1,22 @@
 """Pages for saved pages and notes, and those that colleagues share."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import require_permission
+from insights.access import planner_view
 from insights.coding.models import ThemeEntry
+from insights.forms import save_form
 from insights.releases.models import Release
 from insights.workspace.saved import actions, policies
-from insights.workspace.saved.forms import NoteForm, SavedPageForm
+from insights.workspace.saved.forms import AddressForm, NoteForm, SavedPageForm
 from insights.workspace.saved.models import KeptPage, Note
 
 
-def report_reader_view(view):
-    return never_cache(login_required(permission_required("insights.view_reports", raise_exception=True)(view)))
-
-
-@report_reader_view
+@planner_view
 @require_safe
 def show_saved(request):
     pages = list(KeptPage.objects.seen_by(request.user))
@@ -42,32 +38,30 @@ def show_saved(request):
     return render(request, "insights/workspace/saved/shelf.html", context)
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def save_page(request):
     """Save a page under a name, preset to its title, and return to it."""
-    address = request.POST.get("address") or request.GET.get("address", "")
+    address = AddressForm(request.POST or request.GET).given()["address"]
     if not policies.saveable_page_name(address):
         raise Http404
     form = SavedPageForm(request.POST or None, initial={"name": request.GET.get("name", "")})
-    if done := _run_form_action(request, form, actions.save_page, address=address):
-        messages.success(request, "Kept on your shelf.")
-        return redirect(done.address)
+    if kept := save_form(request, form, actions.save_page, "Kept on your shelf.", address=address):
+        return redirect(kept.address)
     return _render_form(request, {"heading": "Keep this page", "form": form, "address": address, "back": address})
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def edit_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
     form = SavedPageForm(request.POST or None, initial={"name": page.name, "shared": page.shared})
-    if _run_form_action(request, form, actions.change_saved_page, kept=page):
-        messages.success(request, "Changed.")
+    if save_form(request, form, actions.change_saved_page, "Changed.", kept=page):
         return redirect("insights:shelf")
     return _render_form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:shelf")})
 
 
-@report_reader_view
+@planner_view
 @require_POST
 def remove_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
@@ -76,7 +70,7 @@ def remove_saved_page(request, pk):
     return redirect("insights:shelf")
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def write_note(request, release, theme=None):
     found = get_object_or_404(Release.objects.published().select_related("consultation"), pk=release)
@@ -85,26 +79,25 @@ def write_note(request, release, theme=None):
     )
     back = _note_url(found, entry and entry.theme)
     form = NoteForm(request.POST or None)
-    if _run_form_action(request, form, actions.write_note, release=found, theme=entry and entry.theme):
-        messages.success(request, "Your note stands beside it.")
+    about = {"release": found, "theme": entry and entry.theme}
+    if save_form(request, form, actions.write_note, "Your note stands beside it.", **about):
         return redirect(back)
     heading = f"A note on {entry.label if entry else found.consultation.title}"
     return _render_form(request, {"heading": heading, "form": form, "back": back})
 
 
-@report_reader_view
+@planner_view
 @require_http_methods(["GET", "POST"])
 def edit_note(request, pk):
     found = _get_own(Note, request, pk)
     back = _note_url(found.release, found.theme)
     form = NoteForm(request.POST or None, initial={"words": found.words, "shared": found.shared})
-    if _run_form_action(request, form, actions.change_note, note=found):
-        messages.success(request, "Changed.")
+    if save_form(request, form, actions.change_note, "Changed.", note=found):
         return redirect(back)
     return _render_form(request, {"heading": "Change your note", "form": form, "back": back, "note": found})
 
 
-@report_reader_view
+@planner_view
 @require_POST
 def remove_note(request, pk):
     found = _get_own(Note, request, pk)
@@ -124,20 +117,8 @@ def _note_url(release, theme):
 def _get_own(model, request, pk):
     """The user's own page or note. A colleague's shared one is refused (403); any other is not found (404)."""
     found = get_object_or_404(model.objects.seen_by(request.user), pk=pk)
-    if not policies.may_change_saved(request.user, found):
-        raise PermissionDenied
+    require_permission(request.user, policies.may_change_saved, found)
     return found
-
-
-def _run_form_action(request, form, verb, **arguments):
-    """The action's result; None if nothing valid was sent or the action refused (the form then holds the error)."""
-    if request.method != "POST" or not form.is_valid():
-        return None
-    try:
-        return verb(by=request.user, **arguments, **form.cleaned_data)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return None
 
 
 def _render_form(request, context):

@@ -6,11 +6,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultation.access import staff_view
 from insights.coding.codebooks import codebook_overview, policies, recoding_preview, theme_entry_rows
-from insights.coding.codebooks.codebook_guards import get_entry_or_404, get_version_or_404, require_policy
+from insights.coding.codebooks.codebook_lookups import get_entry_or_404, get_version_or_404
 from insights.coding.codebooks.editing import actions
 from insights.coding.codebooks.forms import (
     MergeThemeForm,
@@ -18,8 +18,10 @@ from insights.coding.codebooks.forms import (
     RetireThemeForm,
     SplitThemeForm,
     ThemeEntryForm,
+    ThemeOrderForm,
 )
-from insights.coding.codebooks.views import redirect_to_version, render_codebook_page, show_errors
+from insights.coding.codebooks.views import redirect_to_version, render_codebook_page
+from insights.forms import SeenForm, run_action, save_form
 
 NO_DRAFT = "This version is no draft any more: it was approved or set aside. Nothing was changed."
 
@@ -32,11 +34,11 @@ def require_draft(view):
     def guarded(request, slug, number, *args, **kwargs):
         version = get_version_or_404(slug, number)
         if not version.is_draft and request.method != "POST":
-            show_errors(request, ValidationError(NO_DRAFT))
+            messages.error(request, NO_DRAFT)
             return redirect_to_version(version)
         theme = kwargs.get("theme")
         if theme and not version.entries.filter(theme__slug=theme).exists() and _is_known_theme(version, theme):
-            show_errors(request, ValidationError(actions.GONE))
+            messages.error(request, actions.GONE)
             return redirect_to_version(version)
         return view(request, slug, number, *args, **kwargs)
 
@@ -47,20 +49,15 @@ def _is_known_theme(version, theme):
     return version.codebook.themes.filter(slug=theme).exists()
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_new_theme(request, slug, number):
     version = get_version_or_404(slug, number)
     form = ThemeEntryForm(request.POST or None, families=codebook_overview.list_families(version))
-    if request.method == "POST" and form.is_valid():
-        try:
-            entry = actions.add_theme(version=version, row=form.row, by=request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"“{entry.label}” is in the draft.")
-            return redirect_to_version(version)
+    if entry := save_form(request, form, actions.add_theme, version=version):
+        messages.success(request, f"“{entry.label}” is in the draft.")
+        return redirect_to_version(version)
     return _render_theme_form(request, version, form)
 
 
@@ -71,37 +68,31 @@ def _render_theme_form(request, version, form, entry=None, **more):
     )
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_theme(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
-    seen, theirs = request.POST.get("seen", theme_entry_rows.compute_entry_mark(entry)), None
+    seen = SeenForm(request.POST).given()["seen"]
     form = ThemeEntryForm(request.POST or None, entry=entry, families=codebook_overview.list_families(entry.version))
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.change_theme(entry=entry, row=form.row, by=request.user, seen=request.POST.get("seen", ""))
-        except ValidationError as error:
-            form.add_error(None, error)
-            if actions.CHANGED in error.messages:
-                theirs, seen = entry, theme_entry_rows.compute_entry_mark(entry)
-        else:
-            messages.success(request, f"“{entry.label}” is changed in the draft.")
-            return redirect_to_version(entry.version)
+    if save_form(request, form, actions.change_theme, entry=entry, seen=seen):
+        messages.success(request, f"“{entry.label}” is changed in the draft.")
+        return redirect_to_version(entry.version)
+    theirs = entry if actions.CHANGED in form.non_field_errors() else None
+    if theirs or not seen:
+        seen = theme_entry_rows.compute_entry_mark(entry)
     return _render_theme_form(request, entry.version, form, entry, seen=seen, theirs=theirs)
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 @require_draft
 def save_theme_order(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
-    try:
-        actions.shift_theme(entry=entry, up=request.POST.get("to") == "up", by=request.user)
-    except ValidationError as error:
-        show_errors(request, error)
-    else:
-        messages.success(request, f"“{entry.label}” stands {'higher' if request.POST.get('to') == 'up' else 'lower'}.")
+    up = ThemeOrderForm(request.POST).given()["to"] == "up"
+    run_action(
+        request, actions.shift_theme, f"“{entry.label}” stands {'higher' if up else 'lower'}.", entry=entry, up=up
+    )
     return redirect_to_version(entry.version, entry.theme)
 
 
@@ -116,33 +107,21 @@ class ThemeActPage:
     do: Any
 
 
-def _save_merge(entry, form, why, by):
-    actions.merge_theme(entry=entry, into=form.target, why=why, by=by)
-
-
-def _save_split(entry, form, why, by):
-    actions.split_theme(entry=entry, parts=form.told, why=why, by=by)
-
-
-def _save_move(entry, form, why, by):
-    actions.move_theme(entry=entry, family=form.cleaned_data["family"], why=why, by=by)
-
-
-def _save_retirement(entry, form, why, by):
-    actions.retire_theme(entry=entry, why=why, by=by)
-
-
 THEME_ACT_PAGES = {
-    "merge": ThemeActPage(MergeThemeForm, "Merge", "Merge in this draft", "is merged in the draft.", _save_merge),
-    "split": ThemeActPage(SplitThemeForm, "Split", "Split in this draft", "is split in the draft.", _save_split),
-    "move": ThemeActPage(MoveThemeForm, "Move", "Move in this draft", "is moved in the draft.", _save_move),
+    "merge": ThemeActPage(
+        MergeThemeForm, "Merge", "Merge in this draft", "is merged in the draft.", actions.merge_theme
+    ),
+    "split": ThemeActPage(
+        SplitThemeForm, "Split", "Split in this draft", "is split in the draft.", actions.split_theme
+    ),
+    "move": ThemeActPage(MoveThemeForm, "Move", "Move in this draft", "is moved in the draft.", actions.move_theme),
     "retire": ThemeActPage(
-        RetireThemeForm, "Retire", "Retire in this draft", "is out of the draft.", _save_retirement
+        RetireThemeForm, "Retire", "Retire in this draft", "is out of the draft.", actions.retire_theme
     ),
 }
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_theme_act(request, slug, number, theme, kind):
@@ -150,14 +129,9 @@ def edit_theme_act(request, slug, number, theme, kind):
     version, label = entry.version, entry.label
     known = codebook_overview.list_families(version)
     form = way.form(request.POST or None, entry=entry, **({"families": known} if kind == "move" else {}))
-    if request.method == "POST" and form.is_valid():
-        try:
-            way.do(entry, form, form.cleaned_data["why"], request.user)
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, f"“{label}” {way.done} No answer is recoded until two people approve it.")
-            return redirect_to_version(version)
+    done = f"“{label}” {way.done} No answer is recoded until two people approve it."
+    if save_form(request, form, way.do, done, entry=entry):
+        return redirect_to_version(version)
     many, examples = recoding_preview.preview_theme_act(entry, request.user)
     context = {"book": version.codebook, "version": version, "entry": entry, "form": form, "kind": kind, "way": way}
     return render_codebook_page(
@@ -165,17 +139,13 @@ def edit_theme_act(request, slug, number, theme, kind):
     )
 
 
-@require_policy(policies.may_propose)
+@staff_view(policies.may_propose)
 @require_POST
 def save_theme_act_undo(request, slug, number, pk):
     version = get_version_or_404(slug, number)
     found = version.acts.filter(pk=pk).first()
-    try:
-        if found is None:
-            raise ValidationError("A colleague has undone this already.")
-        actions.undo_theme_act(act=found, by=request.user)
-    except ValidationError as error:
-        show_errors(request, error)
+    if found is None:
+        messages.error(request, "A colleague has undone this already.")
     else:
-        messages.success(request, "Undone. The draft is as it was before.")
+        run_action(request, actions.undo_theme_act, "Undone. The draft is as it was before.", act=found)
     return redirect_to_version(version)
