@@ -208,11 +208,9 @@ def test_without_a_ledger_figures_are_compared_by_their_rounded_values(answered,
 
 
 def test_it_is_erased_a_year_after_the_close(answered, first, monkeypatch):
-    from consultation import handover
-
     erasure = Ledgers()
     assert not list(erasure.groups()), "open"
-    monkeypatch.setattr(handover, "find_closing_day", lambda page: TODAY)
+    monkeypatch.setattr("insights.releases.erasures.find_closing_day", lambda page: TODAY)
     assert not erasure.run(TODAY + timedelta(days=364))
     assert erasure.run(TODAY + timedelta(days=366))
     assert not LedgerFigure.objects.exists()
