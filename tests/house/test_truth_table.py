@@ -5,10 +5,8 @@ so that a view that forgets to ask, or asks for the wrong thing, fails. Two-pers
 """
 
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -18,10 +16,10 @@ from cms.accounts.roles import ROLES
 from cms.site.hear_by_right.listening_standards import indicators_by_id
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
+from tests.domain_tables import ROLES_PERMISSIONS
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.insights.decisions.agencies.doors import tells_of_an_action
 
-MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
 SECRET = "The kite shop behind the canal"
 SURVEY = "/en/have-your-say/kites/answer/"
 # "yes (not own)", "within a release ...", "draft": what the words say is tried by doors of their own, below.
@@ -86,9 +84,10 @@ def mistakes(doors, everyone):
     for action, door in doors.items():
         for role, client in everyone.items():
             client.raise_request_exception = False
-            says = MATRIX[action][role] != "no" and (action, role) not in OTHER_DOOR
+            told = ROLES_PERMISSIONS[action][role]
+            says = told != "no" and (action, role) not in OTHER_DOOR
             if door(client) != says:
-                yield f"{action}, {role}: {'opened' if not says else 'refused'}; the table says {MATRIX[action][role]}"
+                yield f"{action}, {role}: {'opened' if not says else 'refused'}; the table says {told}"
 
 
 def answers_the_survey(client):
@@ -386,10 +385,10 @@ def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_un
     for client in everyone.values():
         client.raise_request_exception = False
     wrong = [
-        f"{verb}, {role}: the table says {MATRIX[row][role]}"
+        f"{verb}, {role}: the table says {ROLES_PERMISSIONS[row][role]}"
         for verb, (row, door) in under.items()
         for role, client in everyone.items()
-        if door(client) != (MATRIX[row][role] != "no" and (row, role) not in OTHER_DOOR)
+        if door(client) != (ROLES_PERMISSIONS[row][role] != "no" and (row, role) not in OTHER_DOOR)
     ]
     assert "\n".join(wrong) == ""
 
@@ -397,4 +396,4 @@ def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_un
 def test_every_action_of_the_table_is_tried(hearing, understanding):
     tried = {*hearing, *understanding, "answer a consultation"}
     beside = {"approve a consultation for publication", "decide a triage outcome"}
-    assert tried | beside == set(MATRIX)
+    assert tried | beside == set(ROLES_PERMISSIONS)
