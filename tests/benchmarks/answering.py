@@ -27,7 +27,7 @@ PEERS = "tests.benchmarks.peers.settings"
 SURVEY = "/en/have-your-say/ten/answer/"
 DEMO = "/en/have-your-say/safe-in-bradford/answer/"
 KEYS = ("SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS")
-# DESIGN.md, "Budgets". Those of time are for PostgreSQL, and for a machine with nothing else to do.
+# Budgets. Those of time are for PostgreSQL, on a machine with nothing else to do.
 MOST = {"server_cpu_ms": 3, "bytes_per_response": 400}
 MOST_P95_AT_8, LEAST_RATIO = 50, 10
 MOST_OF_A_VISIT = {"bytes": 25 * 1024, "requests": 4, "cookies": 0, "other_hosts": 0}

@@ -1,4 +1,4 @@
-"""Each event of consultation/domain/controls.yaml (audit_events) is written to the audit log by a verb of the code."""
+"""Each event of domain/controls.yaml (audit_events) is written to the audit log by a verb of the code."""
 
 import ast
 from pathlib import Path

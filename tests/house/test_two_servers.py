@@ -2,7 +2,7 @@
 in, though here even the name of the host differs by its port.
 
 Signing in is counted for all processes, in a table. What respondents may try is not: to count a person over several
-processes, their address would have to be kept somewhere outside a process (A9, controls.yaml: `logs.rate_limit`). So
+processes, their address would have to be kept somewhere outside a process (A9, domain/controls.yaml: `logs.rate_limit`). So
 each process counts for itself, or the front proxy, which sees every try, does it for all (cms/settings/proxy.py). What
 keeps four words safe is their number: 2^44, so that some tries more or fewer in ten minutes open nothing.
 """

@@ -114,7 +114,7 @@ def kind_of(path, spelling):
         return path
 
 
-# What the checker does not know yet, or controls.yaml asks for all the same: neither is an error of the page.
+# What the checker does not know yet, or domain/controls.yaml asks for all the same: neither is an error of the page.
 KNOWN = re.compile(
     r"Attribute “(autocorrect|writingsuggestions|pathLength)” not allowed|Bad value “dialog” for attribute “formmethod”"
     r"|Attribute “autocomplete” is only allowed when the input type"  # Firefox brings a ticked box back without it

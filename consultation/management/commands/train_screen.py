@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 
 class Command(BaseCommand):
     help = (
-        "Train the screen from the data beside it; writes screen.npz, meaning.npz, encoder.npz and MODEL_CARD.md. Done"
+        "Train the screen from the data beside it; writes screen.npz, meaning.npz, encoder.npz and SCREENING_CARD.md. Done"
         " by hand, never silently."
     )
 

@@ -1,4 +1,4 @@
-"""Roles in the database are those of cms/accounts/roles.py, and these follow consultation/domain/controls.yaml (G1)."""
+"""Roles in the database are those of cms/accounts/roles.py, and these follow domain/controls.yaml (G1)."""
 
 import pytest
 from django.contrib.auth.models import Group, Permission

@@ -140,7 +140,7 @@ def test_what_may_be_put_to_everyone(words, days, field):
 
 
 def test_nobody_is_asked_when_a_reply_would_be_erased_before_it_is_counted(client, check, officer, colleague):
-    """Replies go two years after the close (controls.yaml)."""
+    """Replies go two years after the close (domain/controls.yaml)."""
     page = check.consultation
     page.closes = DAY - timedelta(days=730)
     page.save()
