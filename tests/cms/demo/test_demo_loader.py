@@ -50,8 +50,8 @@ from insights.decisions.models import Bearing, Citation, Decision
 from insights.disclosure import DEFAULT
 from insights.exports.models import Recall
 from insights.releases.models import Release
+from tests.cms.demo.more_demo_tests import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
 from tests.cms.demo.numbers import Ground, Site, all_numbers, ungrounded
-from tests.cms.demo.staffing import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 
@@ -389,15 +389,3 @@ def test_some_consultations_know_whom_they_have_not_heard_and_one_has_nothing_to
     assert found["getting-about-after-dark"].compared
     assert not found["training-did-it-help"].compared
     assert found["training-did-it-help"].people
-
-
-def test_what_the_codebook_misses_was_looked_for_and_decided_about():
-    from insights.coding.discovery import suggestion_overview
-    from insights.coding.discovery.models import DiscoveryRunStatus, Suggestion, SuggestionState
-
-    asked = page("safe-in-bradford")
-    states = Counter(Suggestion.objects.of(asked).values_list("state", flat=True))
-    assert states[SuggestionState.ACCEPTED] == states[SuggestionState.DISMISSED] == 1
-    assert states[SuggestionState.OPEN] >= 3
-    assert suggestion_overview.last_discovery_run(asked).status == DiscoveryRunStatus.DONE
-    assert all(one.name for one in Suggestion.objects.of(asked))

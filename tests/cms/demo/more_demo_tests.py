@@ -1,5 +1,6 @@
-"""Who will read, what moved and what goes out, as the demo shows it: run by test_loading, where the demo is loaded."""
+"""The demo's readers, moved dates, promotion and discovery: tests that test_demo_loader runs, where the demo is loaded."""
 
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -38,3 +39,15 @@ def test_each_channel_has_its_link_in_two_languages_and_the_hard_subject_stays_o
 
 def test_a_lead_finds_where_reading_is_late():
     assert list_late_consultations()
+
+
+def test_what_the_codebook_misses_was_looked_for_and_decided_about():
+    from insights.coding.discovery import suggestion_overview
+    from insights.coding.discovery.models import DiscoveryRunStatus, Suggestion, SuggestionState
+
+    asked = page("safe-in-bradford")
+    states = Counter(Suggestion.objects.of(asked).values_list("state", flat=True))
+    assert states[SuggestionState.ACCEPTED] == states[SuggestionState.DISMISSED] == 1
+    assert states[SuggestionState.OPEN] >= 3
+    assert suggestion_overview.last_discovery_run(asked).status == DiscoveryRunStatus.DONE
+    assert all(one.name for one in Suggestion.objects.of(asked))
