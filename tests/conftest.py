@@ -1,4 +1,4 @@
-"""Fixtures that many rooms share: a site, people in each role, a small published consultation."""
+"""Shared fixtures: a site, people in each role, a small published consultation."""
 
 import os
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Small real objects for tests: made through the models, or through the product's own verbs."""
+"""Small real objects for tests, made by the models or the product's own verbs."""
 
 import uuid
 from datetime import date, timedelta

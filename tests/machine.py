@@ -1,6 +1,6 @@
-"""What this machine lacks, said plainly: tests that need it are left out, with the way to get it.
+"""A pytest plugin that leaves out tests whose programs this machine lacks, and says how to get them.
 
-With CI set, leaving out is failing.
+With CI set, a test that would be left out fails.
 """
 
 import faulthandler

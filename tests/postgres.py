@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL: made in a temporary folder, reached by a socket, gone with the test."""
+"""A throwaway PostgreSQL in a temporary folder, reached by a socket, removed after the test."""
 
 import contextlib
 import os

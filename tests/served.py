@@ -1,6 +1,6 @@
-"""The site as it is served for real: gunicorn and a worker as processes of their own, on a scratch database.
+"""The site as served in production: gunicorn and a worker as processes of their own, on a scratch database.
 
-For tests and benchmarks that a test client cannot stand in for: logs, files, kills, CPU.
+For tests and benchmarks of logs, files, kills and CPU, which a test client cannot show.
 """
 
 import contextlib

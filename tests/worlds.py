@@ -1,10 +1,10 @@
-"""A world that many tests begin with is made once, by the product's own verbs; the next test finds its rows put back.
+"""Shared worlds: expensive fixtures made once by the product's own verbs; each later test finds their rows restored.
 
-Only where the database is as every test finds it: else the world is made again. Rows go in as they came out, so that the
-chain of the audit log holds and triggers keep the search in step.
+A world is restored only where the database is as every test finds it, and is made again otherwise. Rows return
+exactly, so that the audit log's chain holds and triggers keep the search index in step.
 
-What a test commits is taken out again too, in place of Django's flush: that empties 200 tables, however few have rows,
-and makes all rights anew; and each test after it would have to make the site and its roles.
+Committed rows of a test are deleted too, instead of Django's flush, which empties all 200 tables, makes all
+permissions again, and would force each later test to make the site and its roles.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
-"""`./dev bench answering [--json]`: what one complete response of ten questions costs, beside what others cost.
+"""`./dev bench answering [--json]`: the cost of one complete response of ten questions, beside other servers.
 
-Our survey, a Wagtail FormPage with the same ten questions and a bare Django view that keeps one row take turns, round
-by round, on one database, under the same gunicorn, with production's settings. Ratios are of CPU time, the web
-processes' and the database's together: above 1, ours is the cheaper.
+Our survey, a Wagtail FormPage with the same ten questions and a bare Django view that stores one row take turns, round
+by round, on one database, under the same gunicorn, with production's settings. Ratios compare CPU time of the web
+processes and the database together: above 1, ours is the cheaper.
 """
 
 import argparse

@@ -1,5 +1,5 @@
-"""A coder at work, in a process of its own: `python -m tests.benchmarks.at_the_coding_desk TEXTS`, on a database with
-tables. Prints JSON: milliseconds a page."""
+"""`python -m tests.benchmarks.at_the_coding_desk TEXTS`: a coder's pages on a migrated database, in a process of its
+own. Prints JSON: milliseconds a page."""
 
 import json
 import random

@@ -1,5 +1,5 @@
-"""A reader at work, in a process of its own: `python -m tests.benchmarks.at_the_desk WAITING`, on a database with
-tables. Prints JSON: milliseconds from a press to the page that follows."""
+"""`python -m tests.benchmarks.at_the_desk WAITING`: a reader's pages on a migrated database, in a process of its own.
+Prints JSON: milliseconds from a press to the next page."""
 
 import json
 import random

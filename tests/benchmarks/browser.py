@@ -1,4 +1,4 @@
-"""What a first visit costs in a real browser, told by the browser itself (Chrome DevTools Protocol)."""
+"""The cost of a first visit in a real browser, measured by the browser (Chrome DevTools Protocol)."""
 
 from urllib.parse import urlsplit
 

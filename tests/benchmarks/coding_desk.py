@@ -1,4 +1,4 @@
-"""`./dev bench coding_desk [--texts N] [--json]`: what the coding desk takes of a coder's time, with many texts.
+"""`./dev bench coding_desk [--texts N] [--json]`: response times of the coding desk with many texts.
 
 The budget is 100 ms of server time for a page at 20,000 texts.
 """

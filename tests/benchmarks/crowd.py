@@ -1,7 +1,5 @@
-"""A consultation that very many people answered, its release and its report page, timed in a process of their own.
-
-`python -m tests.benchmarks.crowd PEOPLE`, on a migrated database. Prints JSON.
-"""
+"""`python -m tests.benchmarks.crowd PEOPLE`: a large consultation, its release and its report page, timed on a
+migrated database in a process of its own. Prints JSON."""
 
 import json
 import random

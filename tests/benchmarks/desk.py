@@ -1,7 +1,7 @@
-"""`./dev bench desk [--waiting N] [--json]`: what the reading desk adds to an answer, with thousands waiting.
+"""`./dev bench desk [--waiting N] [--json]`: time that the reading desk adds to an answer, with thousands waiting.
 
-The time of a reader is theirs. What is measured is what the desk takes of it: from the press that decides to the next
-answer's page, and from a press that marks to the new preview. The budget is 300 ms.
+It measures the desk, not the reader: from the press that decides to the next answer's page, and from a press that
+marks to the new preview. The budget is 300 ms.
 """
 
 from tests.benchmarks.on_both import main as on_both

@@ -1,8 +1,8 @@
 """`./dev bench editing [--json]`: a consultation of sixty questions in the editor.
 
-What the server takes to open it and to save it (the first save of a process apart), and what an officer waits in a real
-browser: from asking for the page until its last question can be written in, and from the key that saves until the page
-says so. The budget is 1.5 seconds to open and 2 seconds to save.
+It measures the server's time to open and to save it (the first save of a process separately), and an officer's wait in
+a real browser: from the request until the last question can be edited, and from the save key until the page confirms.
+The budget is 1.5 seconds to open and 2 seconds to save.
 """
 
 import argparse

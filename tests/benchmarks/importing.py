@@ -1,7 +1,8 @@
-"""`./dev bench importing [--rows N] [--json]`: a file of 50,000 rows through the pages' own verbs, on each database.
+"""`./dev bench importing [--rows N] [--json]`: import of a file of 50,000 rows by the pages' own verbs, on each
+database.
 
-Ten questions, of which two are written: what a CSV and an XLSX file cost to bring, to try and to take in, in seconds
-and in CPU seconds of the process, and the peak of its memory. The budget for all of it is two minutes.
+Ten questions, two of them free text, as CSV and as XLSX: seconds and CPU seconds to upload, try and accept, and the
+peak of memory. The budget for all of it is two minutes.
 """
 
 import argparse

@@ -1,5 +1,5 @@
-"""An officer in the editor, in a process of its own: `python -m tests.benchmarks.in_the_editor`, on a database with
-tables. Prints JSON: milliseconds of the server, the first of a process apart, and what a browser needs to sign in."""
+"""`python -m tests.benchmarks.in_the_editor`: an officer in the editor, on a migrated database, in a process of its
+own. Prints JSON: milliseconds of the server (the first of a process separately), and a browser's sign-in cookie."""
 
 import cProfile
 import json

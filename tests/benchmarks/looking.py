@@ -1,7 +1,5 @@
-"""Very many cleared answers and the words of a release of them, searched, in a process of their own.
-
-`python -m tests.benchmarks.looking TEXTS`, on a migrated database. Prints JSON.
-"""
+"""`python -m tests.benchmarks.looking TEXTS`: searches in many cleared answers and in a release of them, on a migrated
+database in a process of its own. Prints JSON."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""One module's measures on a site of its own, on each database: what the benches of the two desks share."""
+"""Runs one benchmark module on a site of its own, once on each database."""
 
 import argparse
 import json

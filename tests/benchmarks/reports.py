@@ -1,5 +1,5 @@
-"""`./dev bench reports [--people N] [--json]`: a release of a crowd's answers, and the planners' pages that show it;
-beside them the same counts as a GROUP BY of the database, and by DuckDB on the same rows."""
+"""`./dev bench reports [--people N] [--json]`: a release of many answers and the planners' pages of it, beside the
+same counts by GROUP BY and by DuckDB."""
 
 import argparse
 import json

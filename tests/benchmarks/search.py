@@ -1,4 +1,4 @@
-"""`./dev bench search [--texts N] [--json]`: a hundred thousand cleared answers, searched on both databases."""
+"""`./dev bench search [--texts N] [--json]`: search in 100,000 cleared answers, on both databases."""
 
 import argparse
 import json

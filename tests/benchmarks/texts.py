@@ -1,4 +1,4 @@
-"""Many different short texts, made of the product's own invented answers: parts are joined anew, so no two are alike."""
+"""Many different short texts, joined anew from parts of the product's invented answers."""
 
 import random
 import re

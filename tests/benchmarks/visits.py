@@ -1,7 +1,5 @@
-"""Pages of a web process that has shown nothing yet, by the very application that gunicorn loads, without a server.
-
-`python -m tests.benchmarks.visits COOKIE PATH ...`, where COOKIE is that of a session. Prints JSON.
-"""
+"""`python -m tests.benchmarks.visits COOKIE PATH ...`: first pages of a fresh web process, by gunicorn's application
+without a server. COOKIE is a session's. Prints JSON."""
 
 import json
 import sys

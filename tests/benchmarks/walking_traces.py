@@ -1,5 +1,5 @@
-"""A planner who looks at traces, in a process of its own: `python -m tests.benchmarks.walking_traces DECISIONS`, on a
-database with tables. Prints JSON."""
+"""`python -m tests.benchmarks.walking_traces DECISIONS`: a planner's visits to trace pages, on a migrated database in
+a process of its own. Prints JSON."""
 
 import json
 import random

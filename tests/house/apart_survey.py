@@ -1,5 +1,5 @@
-"""400 sealed equality answers and as many used codes, made by `python -m tests.house.apart_survey` on a migrated
-database; and the sweep that takes them apart, in many small batches, for whoever wants to kill it on the way."""
+"""`python -m tests.house.apart_survey`: 400 sealed equality answers and as many used codes on a migrated database; and
+the sweep that separates them in many small batches, for tests that kill it."""
 
 import random
 from datetime import timedelta

@@ -1,7 +1,7 @@
-"""Somebody with a whole dump who watched the door: they know in which order people came, and want to know who sent what.
+"""An attacker with a whole dump, who knows the order in which people came and wants to know each person's answer.
 
-For every table whose rows lead to an answer they try every column, every hidden column, the order in which the rows lie,
-and the places of the rows in the database's own file.
+For every table whose rows lead to an answer, the attacker tries every column, every hidden column, the order of the
+rows, and their places in the database's own file.
 """
 
 from collections import defaultdict

@@ -1,6 +1,6 @@
-"""Hostile inputs of many kinds, from a seed: what somebody might send in place of an answer.
+"""Hostile inputs of many kinds, generated from a seed.
 
-Words are mild; what is hostile is their form. `<hx-7` begins an element and `hx7(` a call that must never come to life.
+The words are mild, the form is hostile. `<hx-7` begins an element and `hx7(` a call that must never be executed.
 """
 
 import random

@@ -1,5 +1,5 @@
-"""Every page that a planner can open, found by links and by the URL conf, so that pages of tomorrow are among them; and
-what an attacker reads off them: words, numbers, titles, descriptions, sizes of drawn things."""
+"""Crawls every page of a planner, by links and by the URL conf, so that new pages are included; and extracts an
+attacker's view: words, numbers, titles, descriptions, sizes of drawn elements."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""A site with one small open survey, made by `python -m tests.house.small_survey` on a migrated database.
+"""`python -m tests.house.small_survey`: a site with one small open survey on a migrated database.
 
 One closed question (field "a") and one free text (field "b"), in English and Urdu.
 """

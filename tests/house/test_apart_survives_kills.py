@@ -1,4 +1,4 @@
-"""The sweep that takes answers apart dies without warning, again and again: nothing is lost, nothing is written twice."""
+"""The sweep of equality answers is killed again and again: nothing is lost, nothing is written twice."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""The rooms of the house keep apart: imports by contract, relations by this test, because linters miss string keys."""
+"""No relation crosses a boundary between apps: import contracts miss string keys."""
 
 import ast
 import logging

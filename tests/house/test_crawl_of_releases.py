@@ -1,6 +1,9 @@
-"""Promise 5 on every way out. Two worlds differ in hidden numbers alone; a planner opens every page of both, and no byte
-and no number of look-ups differs. And a solver that reads all numbers off the pages bounds no small one. Both attacks
-win when suppression is switched off."""
+"""A small number never gives a child away, on every way out (promise 5).
+
+Two worlds differ in hidden numbers alone; a planner opens every page of both, and no byte and no number of queries
+differs. A solver that reads all numbers off the pages bounds no small one. Both attacks succeed when suppression is
+switched off.
+"""
 
 import random
 from datetime import timedelta

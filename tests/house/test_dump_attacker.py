@@ -1,4 +1,4 @@
-"""The attacker of the dump is good at it: where something tells the order of arrival, they find it."""
+"""The attacker of a dump is effective: the order of arrival is found wherever something reveals it."""
 
 import random
 import sqlite3

@@ -1,7 +1,8 @@
-"""A flood is accepted and held, never lost, and keeps nobody waiting (A9): 20,000 junk forms around 50 real ones.
+"""A flood is accepted and excluded from figures, never lost, and delays nobody (A9): 20,000 junk forms around 50 real
+ones.
 
-Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. On
-PostgreSQL, where the same is done once more, 2,500 have to do.
+Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. The run
+on PostgreSQL uses 2,500.
 """
 
 import random

@@ -1,5 +1,6 @@
-"""Hostile inputs through the answering path, and read back on the desk, in reports and in exports: no 500, nothing
-comes to life, nothing is lost. A sample here, on PostgreSQL a few of each kind; `./dev bench hostile` sends 100,000.
+"""Hostile inputs on the answering path, the desk, reports and exports: no 500, nothing executed, nothing lost.
+
+This is a sample, on PostgreSQL a few of each kind; `./dev bench hostile` sends 100,000.
 """
 
 import csv

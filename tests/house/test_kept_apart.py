@@ -1,7 +1,7 @@
-"""Someone with the whole database, on whatever disk, joins no equality row and no used code to a person (A7).
+"""An attacker with the whole database joins no equality row and no used code to a person (A7).
 
-Each of 200 people gives an equality answer and uses a code that nobody else has, so the test knows what the attacker
-wants to know; then every table is taken as it lies, with the places and transactions that PostgreSQL keeps.
+Each of 200 people gives a unique equality answer and uses a unique code, so the test knows the truth; then every table
+is read as stored, with PostgreSQL's places and transactions.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""A change of keys and a run of retention are killed without warning, again and again: nothing is lost, nothing is
-left half done, and the next run takes up what the last one left."""
+"""Key rotation and retention are killed again and again: nothing is lost or left half done, and the next run
+continues."""
 
 import json
 import random

@@ -1,5 +1,5 @@
-"""Nobody knows who answered (promise 1): after 500 answers from as many addresses, browsers and languages, no table,
-log or file holds any of them, nor when an answer came, nor in which order."""
+"""Nobody knows who answered (promise 1): after 500 answers no table, log or file holds an address, a browser, a time
+or an order of arrival."""
 
 import http.client
 import json

@@ -1,8 +1,8 @@
-"""All that uses the database once more, on a real PostgreSQL made by the real migrations.
+"""Runs all tests that use the database once more, on a real PostgreSQL made by the real migrations.
 
-Whatever a test is about, it runs here too, but for what no database decides: modules marked `any_database` (words,
-markup, paper, who may do what), whose statements other tests send as well; and of a test with parameters all but the
-first, unless its parameters reach the database (`each_on_postgresql`: what people type, forged rows, tables).
+Left out are modules marked `any_database`, since no database decides their assertions (words, markup, paper,
+permissions), and all but the first parameters of a test, unless it is marked `each_on_postgresql` because its
+parameters reach the database.
 """
 
 import os

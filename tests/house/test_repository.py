@@ -1,4 +1,4 @@
-"""The repository tests itself: what it says can be run, what it holds names no machine, and no file is too long."""
+"""The repository's papers are true, no file names a machine or a secret, and no file is too long."""
 
 import re
 import subprocess

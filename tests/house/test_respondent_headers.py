@@ -1,5 +1,4 @@
-"""Every page that a respondent can meet has exactly the headers of the house, and never a cookie (A4, A5): the site is
-walked link by link, then whatever takes an answer, then everything that can go wrong."""
+"""Every page of respondents has the prescribed headers and no cookie (A4, A5): all links, all forms, all errors."""
 
 import re
 from urllib.parse import urljoin, urlsplit

@@ -1,4 +1,4 @@
-"""Every role at every address: the URL conf is crawled, and an address that the table does not list fails."""
+"""Every role at every address of the URL conf; an address missing from the table fails."""
 
 import re
 import uuid

@@ -1,5 +1,4 @@
-"""A release under each convention: no page, paper, sheet, document or answer of it names another one's threshold or
-rounding."""
+"""Under each disclosure convention, no way out of a release names another convention's threshold or rounding."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""Whatever is sealed is sealed anew when the key changes: a field that the rotation does not know fails here."""
+"""Key rotation re-seals every sealed field; a field unknown to it fails here."""
 
 import base64
 import json

@@ -1,4 +1,4 @@
-"""Nothing sent is ever lost (promise 2): web and worker die without warning while people send, again and again."""
+"""Nothing sent is ever lost (promise 2): web and worker are killed again and again while people send."""
 
 import http.client
 import json

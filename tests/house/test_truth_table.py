@@ -1,7 +1,7 @@
-"""Every action of the roles table, tried by every role at the door that it has: a real request, or the real verb.
+"""Every action of the roles table, tried by every role: a real request, or the real verb.
 
-`tests/cms/accounts/test_roles.py` holds the table against the permissions; here the doors are held against the table,
-so that a view that forgets to ask, or asks for the wrong thing, fails. Two-person rules are tried with the same doors.
+`tests/cms/accounts/test_roles.py` compares the table with the permissions; here the views are compared with the table,
+so that a view with a missing or wrong check fails. Two-person rules are tried the same way.
 """
 
 import re

@@ -1,10 +1,9 @@
-"""Two servers on one database, as behind a load balancer: whoever goes from one to the other gains no tries at signing
-in, though here even the name of the host differs by its port.
+"""Two servers on one database, as behind a load balancer: changing servers gains no sign-in attempts.
 
-Signing in is counted for all processes, in a table. What respondents may try is not: to count a person over several
-processes, their address would have to be kept somewhere outside a process (A9, domain/controls.yaml: `logs.rate_limit`). So
-each process counts for itself, or the front proxy, which sees every try, does it for all (cms/settings/proxy.py). What
-keeps four words safe is their number: 2^44, so that some tries more or fewer in ten minutes open nothing.
+Sign-in attempts are counted for all processes, in a table. Respondents' attempts are not: to count a person over
+several processes, the address would have to be stored outside a process (A9, domain/controls.yaml: `logs.rate_limit`).
+So each process counts for itself, or the front proxy counts for all (cms/settings/proxy.py). Four words are safe by
+their number, 2^44: a few attempts more in ten minutes open nothing.
 """
 
 import http.client

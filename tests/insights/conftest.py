@@ -1,6 +1,6 @@
-"""A consultation on parks that 120 people answered, 80 of them in words, coded by a person.
+"""A parks consultation with 120 responses, 80 of them with text, coded by a person.
 
-Each finds what tests/worlds.py has put back already.
+Each fixture finds the world that tests/shared_worlds.py has restored.
 """
 
 import pytest

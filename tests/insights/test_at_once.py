@@ -1,4 +1,4 @@
-"""Two who act at the same moment, on a database that lets them (PostgreSQL): one is first, and nobody meets an error."""
+"""Two people act at the same moment on PostgreSQL: one is first, and neither meets an error."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

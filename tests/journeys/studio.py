@@ -1,4 +1,4 @@
-"""What journeys of an officer have in common: hands that are counted, the steps beside a draft, and the promises."""
+"""Shared steps of officers' journeys: counted presses, the publishing guide, the participation plan."""
 
 from playwright.sync_api import expect
 

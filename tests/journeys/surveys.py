@@ -1,4 +1,4 @@
-"""Small surveys for journeys on a live server: what a child meets, without the whole demo."""
+"""Small surveys for journeys on a live server, without the whole demo."""
 
 from django.utils import timezone
 

@@ -1,4 +1,4 @@
-"""An officer edits a long survey: it opens folded, looking saves nothing, and what is deleted is said at once."""
+"""An officer edits a long survey: it opens folded, looking saves nothing, and a deletion is announced at once."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,5 @@
-"""Three things stop an officer's draft: they stand beside their questions, are mended or let through, and it goes on."""
+"""Three findings stop an officer's draft: they stand beside their questions, are mended or dismissed, and it goes
+on."""
 
 import contextlib
 

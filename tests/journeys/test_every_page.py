@@ -1,4 +1,4 @@
-"""Every page a person can reach by links, as each of them: axe finds nothing, HTML is valid, nothing scrolls sideways."""
+"""Every page that links reach, in each role: no finding by axe, valid HTML, no sideways scrolling."""
 
 import re
 import subprocess

@@ -1,4 +1,4 @@
-"""The exit in a real browser: the page is blank before the next one comes, and Back shows nothing that was written."""
+"""The exit in a real browser: the page is blank before the next one loads, and Back shows no answer."""
 
 from pathlib import Path
 

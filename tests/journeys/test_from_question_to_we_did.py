@@ -1,7 +1,8 @@
-"""From a question worth asking to "we did", on the demo: one story, on a site of its own, so that a second try begins anew.
+"""The whole way from a question to "we did" on the demo, on a site of its own, so that a retry starts fresh.
 
-An officer starts from a template, is stopped by three checks and mends them; a lead and a second officer approve; it is
-asked in two languages, printed, answered, watched and closed; and a visitor finds what came of it from the home page.
+An officer starts from a template, is stopped by three findings and mends them; a lead and a second officer approve;
+the survey is asked in two languages, printed, answered, watched and closed; and a visitor finds its outcome from the
+home page.
 """
 
 import os

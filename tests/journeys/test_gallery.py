@@ -1,4 +1,4 @@
-"""The gallery: every state of every page is reached, has its pictures, and no state is a barrier to anybody."""
+"""The gallery reaches every state of every page, takes its pictures, and no state has a barrier."""
 
 import json
 import subprocess

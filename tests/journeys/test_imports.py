@@ -1,5 +1,5 @@
-"""A reader brings a file from another tool, without a script and by keyboard: map, try, take in, take out again. An
-officer takes a questionnaire out and brings it in as a draft."""
+"""A reader imports a file from another tool without a script and by keyboard: map, try, accept, take out. An officer
+exports a questionnaire and imports it as a draft."""
 
 import os
 import re

@@ -1,4 +1,4 @@
-"""A shared tablet in a real browser: one after another, with Back, without a signal, by keyboard; axe on every page."""
+"""A shared tablet in a real browser: several people, Back, no signal, keyboard; axe on every page."""
 
 from datetime import timedelta
 

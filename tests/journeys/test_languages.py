@@ -1,4 +1,4 @@
-"""Another language at any time: with a script every answer stays, without one the truth is told first."""
+"""Change of language at any time: with a script every answer stays, without one the loss is announced first."""
 
 import re
 

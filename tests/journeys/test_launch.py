@@ -1,4 +1,4 @@
-"""The launch checklist by keyboard, on a phone and on a desk, and on paper."""
+"""The launch checklist by keyboard, on a phone, on a desktop, and on paper."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A planner finds words at 320 pixels and by keyboard; a child says without a script whether we heard right."""
+"""A planner searches at 320 pixels and by keyboard; a child replies to “Did we hear you right?” without a script."""
 
 import re
 from datetime import timedelta

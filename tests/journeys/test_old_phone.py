@@ -1,4 +1,4 @@
-"""An old phone or tablet: a browser that lacks what came in the last five years loses no answer and does all of it."""
+"""A browser without the features of the last five years loses no answer and can do everything."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""A poster and a group session in a real browser, and the officers' pages for all ways; axe looks at every page."""
+"""A poster and a group session in a real browser, and officers' pages for all channels; axe on every page."""
 
 from datetime import timedelta
 

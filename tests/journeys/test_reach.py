@@ -1,5 +1,5 @@
-"""An officer brings a benchmark from a file, is told what is wrong with a line, mends it on the page and sees who was not
-heard; by keyboard and without a script, at three widths."""
+"""An officer uploads a benchmark file, mends a faulty line, and sees under-represented groups; by keyboard and without
+a script, at three widths."""
 
 import os
 from importlib.resources import files

@@ -1,4 +1,4 @@
-"""What a screen reader reads, in its order: asserted from the browser's accessibility tree, in English and in Urdu."""
+"""The reading order of a screen reader, from the browser's accessibility tree, in English and Urdu."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Four words, from Send to taking answers back: without a script, and by keyboard alone."""
+"""Four words, from Send to withdrawal: without a script, and by keyboard alone."""
 
 import pytest
 from playwright.sync_api import expect

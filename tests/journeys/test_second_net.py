@@ -1,4 +1,4 @@
-"""A planner sees a name that was left in; a partner sees that someone may not be safe. What happens next, in a browser."""
+"""A planner reports a name and a partner reports a concern, in a browser, up to the lead's desk."""
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe

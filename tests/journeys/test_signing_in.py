@@ -1,4 +1,4 @@
-"""A new colleague's first day, from the link in their hand to their work, by keyboard; and what happens when they rest."""
+"""A colleague's first day by keyboard, from the invitation to the first task; and the idle log-out."""
 
 import re
 

@@ -1,4 +1,5 @@
-"""A child with an old phone finds help in Polish and what is open; an officer's news goes out when another has read it."""
+"""A child with an old phone finds help in Polish and open surveys; an officer's news appears after a second
+reading."""
 
 import os
 

@@ -1,6 +1,6 @@
-"""An officer who has never done it goes from nothing to "sent for approval" by the steps beside the draft, and nothing else.
+"""A new officer goes from nothing to "sent for approval" by the publishing guide alone.
 
-What they press and fill is counted: ten minutes without a manual is few of both.
+Presses and fields are counted: ten minutes without a manual means few of both.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""Easy words, clear print, sign language, and reading out loud by a voice on the device and no other."""
+"""Easy read, large print, sign language, and reading aloud by the device's own voice."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""Send on a weak signal, an old page, a consultation that closed or changed: what was typed always comes back."""
+"""Send on a weak signal, from an old page, or to a closed or changed consultation returns the typed answers."""
 
 import re
 

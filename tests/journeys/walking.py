@@ -1,4 +1,4 @@
-"""What journeys over other ways to answer have in common."""
+"""Shared steps of journeys over other channels."""
 
 from importlib.resources import files
 

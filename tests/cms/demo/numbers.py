@@ -1,11 +1,11 @@
-"""From every number on the public pages to its evidence, by links alone.
+"""Follows links from every number on the public pages to its evidence.
 
-A number is one of five things, or it has no ground:
-- structure: a day, an hour, a page of a list, how we round (STRUCTURE says each and why);
-- a figure of a release where it stands as evidence (it has an id): the release holds it, after disclosure control;
-- a word of a decision's own record: the ledgered decision, progress note or outcome says the same sentence;
-- how many decisions were found: they stand below it;
-- anything else: in the same item stands a link, and what it leads to shows the same number with a ground of its own.
+A number without one of these grounds is a fault:
+- structure: a day, an hour, a page of a list, a rounding rule (STRUCTURE gives each with its reason);
+- a figure of a release, shown as evidence with its id: the release holds it, after disclosure control;
+- a word of a decision's own record: the ledgered decision, progress note or outcome has the same sentence;
+- the count of the decisions listed below it;
+- a link in the same item that leads to the same number with a ground of its own.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The demo is what it says: enough people, every state, and figures that lead back to answers."""
+"""The demo has enough people, every state, and figures that trace back to answers."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Officers teach the proposals their district, and a consultation's own subject is nobody's personal data."""
+"""The allow list: officers' local words and a consultation's own subject steer redaction."""
 
 import pytest
 from django.test import Client

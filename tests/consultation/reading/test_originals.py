@@ -1,4 +1,4 @@
-"""The sealed original stays, for those who may open it, with a reason, on record."""
+"""Unredacted access: the sealed original opens with permission and a reason, on record."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""The table of moves is the one of the domain's controls, and no way through it skips a clock or a second view."""
+"""The table of moves equals domain/controls.yaml, and no path skips a clock or a second view."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Releases as they are once they are frozen, made without the answers behind them: a world that takes no time."""
+"""Frozen releases made directly, without answers behind them: fast to set up."""
 
 import uuid
 from datetime import date, timedelta

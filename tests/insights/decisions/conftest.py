@@ -1,4 +1,4 @@
-"""A published release of the parks, and a planner who decides."""
+"""A published release of the parks consultation, and a planner."""
 
 from datetime import date
 

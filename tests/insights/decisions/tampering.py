@@ -1,4 +1,4 @@
-"""What somebody with the database's own files could do: the triggers of a table are gone for a moment."""
+"""Tampering with the database's own files: a table's triggers are removed for a moment."""
 
 from contextlib import contextmanager
 

@@ -1,4 +1,4 @@
-"""An attacker who has only what is published, the rules, and a linear programme. Shares no code with the audit."""
+"""An attacker with the published tables, the rules and a linear programme. Shares no code with the audit."""
 
 from functools import cached_property
 

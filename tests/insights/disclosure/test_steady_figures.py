@@ -1,5 +1,7 @@
-"""A figure that is looked at every day: it stands still until enough people moved it, and the day of a step tells nobody
-apart. The attacker here sees the page each morning and knows when each person answered."""
+"""A daily figure stands still until enough people moved it, and the day of a step reveals nobody.
+
+The attacker sees the page each morning and knows when each person answered.
+"""
 
 import random
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The report on paper: tagged from cover to last note, with what the page hides hidden, and no words after they went."""
+"""The report as PDF: fully tagged, the page's hidden figures hidden, erased words absent."""
 
 import io
 from datetime import timedelta

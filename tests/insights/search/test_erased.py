@@ -1,4 +1,4 @@
-"""Words that are erased are in no byte of the database's own files: neither in the table nor in the index."""
+"""Erased words are in no byte of the database's files, neither in the table nor in the index."""
 
 import os
 import sqlite3

@@ -1,4 +1,4 @@
-"""The planners' pages over hand-made releases: what each shows, and that none of them counts anything."""
+"""The planners' pages over prepared releases: their content, without counting anything."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""Backups are sealed and kept for 35 days; a restore takes out again what was taken out since."""
+"""Backups are sealed and kept for 35 days; a restore repeats later deletions."""
 
 import json
 import os

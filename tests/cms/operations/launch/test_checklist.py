@@ -1,4 +1,4 @@
-"""The launch checklist: nothing is live until every line is in order, and who said so is on record."""
+"""The launch checklist: the site is live only when every line is in order, and each confirmation is recorded."""
 
 from datetime import timedelta
 

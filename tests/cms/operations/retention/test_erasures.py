@@ -1,4 +1,5 @@
-"""Each line of the retention table (domain/controls.yaml, G3), with time moved forward: what goes, what stays, and when."""
+"""Each line of the retention table (domain/controls.yaml, G3), with time moved forward: deletions, survivors and
+dates."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -1,5 +1,5 @@
-"""Every line of the retention table has an object that explains itself, and every field about a respondent has one
-that erases it."""
+"""Every line of the retention table has an erasure that explains itself, and every field about a respondent is erased
+by one."""
 
 import pytest
 from django.apps import apps

@@ -1,4 +1,4 @@
-"""What search engines, feeds and cards may know: every public address is walked, and the three are of one mind."""
+"""Robots rules, feeds and link previews agree on every public address."""
 
 import re
 from xml.etree import ElementTree

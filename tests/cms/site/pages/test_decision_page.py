@@ -1,4 +1,4 @@
-"""A decision's own page and the list it stands on: how we know, what came of it, a poll, and what takes its place."""
+"""The page of a decision and its list: evidence, outcome, poll, and successor."""
 
 import re
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The pages around a consultation: what is open, the page before question 1, and what officers say about the site."""
+"""The pages around a consultation: the list, the page before question 1, and information pages."""
 
 import re
 from datetime import date, timedelta

@@ -1,3 +1,3 @@
-"""The draft and the way to publish it that tests of questionnaires have."""
+"""The draft and the publishing fixture of the surveys' tests."""
 
 from tests.consultation.surveys.conftest import index, parks, publish  # noqa: F401

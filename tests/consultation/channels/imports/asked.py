@@ -1,4 +1,4 @@
-"""One consultation, and a file of each published shape that answers it. Everybody and everything in them is invented."""
+"""One invented consultation, and a file with answers in each supported tool's format."""
 
 import io
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""A consultation that takes files in, a reader, and a file that they bring."""
+"""A consultation that accepts files, a reader, and a file."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""What a reader does with a file, one step after another, and what is there afterwards."""
+"""A reader's steps of an import, and assertions on the result."""
 
 from consultation.channels.imports import actions, import_worker
 from consultation.channels.imports.models import ImportState

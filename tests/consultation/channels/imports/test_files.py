@@ -1,4 +1,4 @@
-"""A file on its way: brought, mapped, tried and taken in by a worker."""
+"""The course of a file: uploaded, mapped, tried, and accepted by a worker."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""The pages on which readers bring a file in: what they show, what they refuse, and how they work without a script."""
+"""Readers' import pages: content, refusals, and use without a script."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Answers from a file for a survey that is closed: whoever takes them in knows it, and readers and officers hear of it."""
+"""A file for a closed survey: the reader is told before accepting it, and readers and officers are notified."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Each published shape is known by its headings, loses what tells who someone is, and is understood."""
+"""Each supported format is recognised by its headings, stripped of identifying columns, and parsed."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""A file on its way out again: undone, thrown away, and what stays or is read first."""
+"""Removal of an import: undone, discarded, or kept until unread texts are read."""
 
 from datetime import timedelta
 

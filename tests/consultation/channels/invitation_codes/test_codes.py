@@ -1,4 +1,4 @@
-"""One-time invitation codes: made, typed, used up without any link to an answer, switched off, forgotten."""
+"""Invitation codes: made, entered, used without a link to any response, disabled, erased."""
 
 import re
 from datetime import timedelta

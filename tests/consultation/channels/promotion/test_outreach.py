@@ -1,4 +1,4 @@
-"""Links, posters, cards and texts for each channel and language, and none of them names what is asked about."""
+"""Links, posters, cards and texts for each channel and language reveal no subject."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""A printed link leads to the survey, is counted by itself alone, and loses no answer when it is closed."""
+"""A short link leads to the survey, is counted alone, and loses no answer after its closing."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""What every respondent page is: the same headers, no cookie, no session, quiet words; and the survey's markup."""
+"""Respondents' pages: fixed headers, no cookie, no session, neutral words; and the survey's markup."""
 
 import gzip
 import logging

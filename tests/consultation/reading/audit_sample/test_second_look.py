@@ -1,4 +1,4 @@
-"""The monthly audit of the screen: what is drawn, who looks, what a miss sets off, and what the pages show."""
+"""The monthly audit sample: drawing, second readers, consequences of a miss, pages."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,5 @@
-"""Fitting the screen again: from redacted words, with terms of five people, beside the one in use, never silently."""
+"""Model retraining uses redacted words and terms of five people, runs beside the current screen, and never replaces it
+silently."""
 
 import io
 

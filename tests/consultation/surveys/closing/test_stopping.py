@@ -1,4 +1,4 @@
-"""Free text or a survey stops at once, by one person with a reason; what people have begun is never lost."""
+"""Closing free text or a survey at once, by one person with a reason; begun answers are not lost."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""“How we will listen”: what was promised, in plain words, for everyone; and the way to it from the page before."""
+"""The public page “How we will listen”: promises in plain words, linked from the page before question 1."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Each of the strategy's thirteen templates is whole, and no check finds anything to mend in it."""
+"""Each of the thirteen templates is complete, and validation finds nothing in it."""
 
 import pytest
 

@@ -1,6 +1,6 @@
-"""Eighty questions, written before the rules that they measure: what stops a consultation is sure, what is not sure advises.
+"""Eighty questions, written before the rules: sure findings block a consultation, unsure ones advise.
 
-A plain question that joins two words is no alarm of any kind: officers stop reading a linter that cries wolf.
+A plain question with two joined words raises no finding, since false alarms make officers ignore a linter.
 """
 
 import pytest

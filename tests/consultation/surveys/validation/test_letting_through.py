@@ -1,4 +1,4 @@
-"""A finding that someone let through: who may, with what reason, for how long, and what the log says of it."""
+"""Dismissed findings: permissions, reasons, duration, audit entries."""
 
 from datetime import timedelta
 

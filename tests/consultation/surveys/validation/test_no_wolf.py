@@ -1,6 +1,6 @@
-"""Questions as officers of many services ask them, written after the linters: no linter of wording raises an alarm at them.
+"""Usual questions of many services, written after the linters, raise no finding of wording.
 
-Whoever finds a false alarm adds the question here.
+Add the question of each new false alarm here.
 """
 
 import pytest

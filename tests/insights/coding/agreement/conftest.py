@@ -1,4 +1,4 @@
-"""The consultation on parks: 80 texts coded by the officer, and somebody to code them again."""
+"""The parks consultation: 80 texts coded by an officer, and a second coder."""
 
 from datetime import date
 

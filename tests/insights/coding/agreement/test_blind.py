@@ -1,5 +1,5 @@
-"""What a person is to code blind shows them no code on any other page: not the search, the codebook, an older sample,
-nor a report."""
+"""Blind coding: no page shows the coder existing codes of the sample, neither search, codebook, older samples nor
+reports."""
 
 import pytest
 from django.contrib.auth.models import Permission

@@ -1,4 +1,4 @@
-"""A codebook of five themes in force, and texts of a consultation that uses it; parks, officer and colleague are shared."""
+"""A codebook of five themes in force, and texts of a consultation that uses it."""
 
 import uuid
 

@@ -1,4 +1,4 @@
-"""Where themes go, without a database."""
+"""Theme succession, without a database."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Coding, proposals, undo, withdrawal, all acts and approvals in any order: every count stays consistent."""
+"""Coding, proposals, undo, withdrawal, codebook acts and approvals in any order: every count stays consistent."""
 
 import random
 import uuid

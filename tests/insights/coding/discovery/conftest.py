@@ -1,4 +1,4 @@
-"""A consultation of which 70 answers fit no theme: three things that its codebook does not have, and one that it has."""
+"""A consultation with 70 answers outside its themes: three new subjects, and one that its codebook has."""
 
 import uuid
 

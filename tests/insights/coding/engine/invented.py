@@ -1,4 +1,4 @@
-"""Invented answers for the engine's tests: four themes, each with phrases that people might really use."""
+"""Invented answers for the engine's tests: four themes with realistic phrases."""
 
 import random
 

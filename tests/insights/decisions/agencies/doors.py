@@ -1,4 +1,4 @@
-"""How an action is told of, for the table of roles."""
+"""Requests that update an action of a plan, for the table of roles."""
 
 from insights.decisions.actions import publish_decision
 from insights.decisions.agencies.actions import set_action_plan, update_action_item

@@ -1,4 +1,4 @@
-"""What somebody with the database's own files could do, and what the ledger says of it: on both databases."""
+"""The ledger reports tampering with the database's own files, on both databases."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""A public decision about parks, and what two releases show before and after it, without a thousand answers."""
+"""A public decision about parks, and two releases before and after it."""
 
 from datetime import date
 

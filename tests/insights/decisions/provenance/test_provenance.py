@@ -1,4 +1,4 @@
-"""What leaves of a decision and its trace: valid PROV twice over, and one file that asks for nothing."""
+"""Exported provenance is valid PROV in two forms, and one HTML file without external requests."""
 
 import json
 import re

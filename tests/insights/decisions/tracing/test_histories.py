@@ -1,5 +1,5 @@
-"""Random histories: whatever is amended, withdrawn, recoded, merged or followed, the trace agrees in both directions and
-the ledger is whole."""
+"""After random histories of amendments, withdrawals, recodings, merges and successors, the trace agrees in both
+directions and the ledger verifies."""
 
 from collections import defaultdict
 from datetime import date, timedelta

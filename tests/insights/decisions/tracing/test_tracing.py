@@ -1,4 +1,4 @@
-"""From a decision to the words behind it, and from any voice to what came of it."""
+"""Traces from a decision to its words, and from a voice to its decisions."""
 
 import re
 

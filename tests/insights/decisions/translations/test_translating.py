@@ -1,4 +1,4 @@
-"""A decision in other languages: who writes, who confirms, and what everyone reads until then."""
+"""Translations of a decision: authors, confirmers, and the public text until confirmation."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

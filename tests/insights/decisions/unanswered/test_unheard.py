@@ -1,4 +1,4 @@
-"""What has no answer yet, and decisions that newer evidence speaks against."""
+"""Themes without a decision, and decisions that newer evidence contradicts."""
 
 from datetime import date, timedelta
 

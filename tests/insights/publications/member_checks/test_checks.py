@@ -1,4 +1,4 @@
-"""“Did we hear you right?”: two people, a theme whose number may be known, and figures that tell of no single reply."""
+"""“Did we hear you right?”: two people, a theme with a shown number, and figures that reveal no single reply."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""An attacker who keeps every release of a consultation, knows who joined, and subtracts whatever can be subtracted."""
+"""An attacker who keeps every release, knows the new people, and subtracts figures learns nothing."""
 
 import uuid
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""A voice of few: one person writes, two others approve; it is never counted, and looks like nothing where none is."""
+"""Minority views: one author, two approvers, no number, and no trace where none exists."""
 
 import re
 from datetime import date

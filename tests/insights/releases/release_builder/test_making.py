@@ -1,4 +1,4 @@
-"""Officers choose rules, look at what would be hidden, and ask a worker for a release."""
+"""Officers choose rules, preview hidden figures, and order a release from a worker."""
 
 from datetime import date
 

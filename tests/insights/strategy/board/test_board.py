@@ -1,4 +1,4 @@
-"""The board's view: each point with what was heard, decided and promised; and the quarter's report as a tagged PDF."""
+"""The strategy board: evidence, decisions and promises of each point; and the quarter's report as a tagged PDF."""
 
 import io
 from datetime import date, timedelta

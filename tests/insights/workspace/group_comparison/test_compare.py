@@ -1,4 +1,4 @@
-"""Two groups beside each other: from shown numbers alone, only groups that share nobody, and honest about many looks."""
+"""Group comparison: shown numbers alone, disjoint groups only, and honest about multiple comparisons."""
 
 import re
 

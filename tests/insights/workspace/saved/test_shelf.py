@@ -1,4 +1,4 @@
-"""Pages kept and notes: one's own until shared, then for the same agency, and never changed by anybody else."""
+"""Saved pages and notes: private until shared, then for the same agency; only the author changes them."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
