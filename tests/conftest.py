@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import served, worlds
+from tests import production_site, shared_worlds
 
 # A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-pytest_plugins = ["tests.machine"]
+pytest_plugins = ["tests.missing_programs"]
 
 
 @pytest.fixture(autouse=True)
@@ -54,9 +54,9 @@ def fresh_process():
 def built_once(tmp_path_factory, worker_id):
     """Sites on a database of their own copy the tables that the first of them made."""
     base = tmp_path_factory.getbasetemp()
-    served.KEPT = base if worker_id == "master" else base.parent
+    production_site.KEPT = base if worker_id == "master" else base.parent
     yield
-    served.KEPT = None
+    production_site.KEPT = None
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +77,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         ensure_site()
         sync_roles()
         DBTaskResult.objects.all().delete()  # saving pages asks for work that no test waits for
-        worlds.remember_untouched()
+        shared_worlds.remember_untouched()
 
 
 @pytest.fixture
@@ -102,8 +102,8 @@ def answered_once(request, fresh_process, roles):
     if not set(ours) <= set(request.fixturenames):
         return
     given = (request._fixturemanager.getfixturedefs(name, request.node) for name in ours)
-    if all(found[-1].func.__module__ == "tests.insights.conftest" for found in given) and worlds.untouched():
-        worlds.once("answered", lambda: request.getfixturevalue("answered"))
+    if all(found[-1].func.__module__ == "tests.insights.conftest" for found in given) and shared_worlds.untouched():
+        shared_worlds.once("answered", lambda: request.getfixturevalue("answered"))
 
 
 @pytest.fixture

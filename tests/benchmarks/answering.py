@@ -20,7 +20,7 @@ from tests.benchmarks import browser
 from tests.benchmarks.accounting import tree_cpu
 from tests.benchmarks.load import Journey, Measured, drive
 from tests.benchmarks.peers.questions import QUESTIONS
-from tests.served import scratch_site
+from tests.production_site import scratch_site
 
 CLIENTS = (1, 8, 32)
 PEERS = "tests.benchmarks.peers.settings"

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from tests.machine import CHROMIUM
+from tests.missing_programs import CHROMIUM
 
 
 class Wire:

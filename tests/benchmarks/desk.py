@@ -4,11 +4,13 @@ It measures the desk, not the reader: from the press that decides to the next an
 marks to the new preview. The budget is 300 ms.
 """
 
-from tests.benchmarks.on_both import main as on_both
+from tests.benchmarks.on_both_databases import main as on_both
 
 
 def main(arguments=None):
-    on_both("What the reading desk adds to an answer.", "tests.benchmarks.at_the_desk", "waiting", 2_000, arguments)
+    on_both(
+        "What the reading desk adds to an answer.", "tests.benchmarks.reading_desk_pages", "waiting", 2_000, arguments
+    )
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from statistics import median
 from cms.settings.throwaway import build_throwaway_environment
 from tests.benchmarks.answering import KEYS
 from tests.benchmarks.browser import CHROMIUM
-from tests.served import scratch_site
+from tests.production_site import scratch_site
 
 SETTINGS = "tests.benchmarks.signed_in"
 TIMES = 3
@@ -26,7 +26,7 @@ def measure(times=TIMES):
     keys = {name: value for name, value in build_throwaway_environment().items() if name in KEYS}
     with scratch_site("sqlite", keys) as site:
         site.build()
-        server = json.loads(site.python("-m", "tests.benchmarks.in_the_editor", settings=SETTINGS))
+        server = json.loads(site.python("-m", "tests.benchmarks.editor_pages", settings=SETTINGS))
         cookie, path = server.pop("cookie"), server.pop("path")
         report = {"questions": 60, "server": server, "budget": BUDGET}
         if CHROMIUM:

@@ -11,7 +11,7 @@ import sys
 
 from consultation.responses.vault import generate_key_pair
 from tests import postgres
-from tests.served import VENDORS, scratch_site
+from tests.production_site import VENDORS, scratch_site
 
 BUDGET = 120  # seconds, for all steps
 MAKE_AND_TAKE = """

@@ -8,7 +8,7 @@ import sys
 from cms.settings.throwaway import build_throwaway_environment
 from tests import postgres
 from tests.benchmarks.answering import KEYS
-from tests.served import VENDORS, scratch_site
+from tests.production_site import VENDORS, scratch_site
 
 
 def measure(vendor, people):
@@ -16,7 +16,9 @@ def measure(vendor, people):
     with scratch_site(vendor, keys) as site:
         site.build()
         # Pages are asked for in-process and signed in, so this is the page without a second factor before it.
-        return json.loads(site.python("-m", "tests.benchmarks.crowd", people, settings="tests.benchmarks.signed_in"))
+        return json.loads(
+            site.python("-m", "tests.benchmarks.large_consultation", people, settings="tests.benchmarks.signed_in")
+        )
 
 
 def main(arguments=None):

@@ -38,7 +38,7 @@ from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.actions import create_release, publish_release
 from tests import factories
-from tests.house import hostile
+from tests.house import hostile_inputs
 
 SAMPLE, LOOKS = (630, 5) if connection.vendor == "sqlite" else (210, 2)
 COUNT = int(os.environ.get("HOSTILE_INPUTS", SAMPLE))
@@ -105,7 +105,7 @@ class Siege:
             current[:] = [form_tokens.make_nonce()]
             return form_tokens.issue_form_token(self.version.pk, current[0])
 
-        for one in hostile.inputs(SEED, COUNT, token):
+        for one in hostile_inputs.inputs(SEED, COUNT, token):
             reply = self.client.generic("POST", PATH, one.body, content_type=one.content_type)
             self.sent[one.kind, reply.status_code] += 1
             self._look(one, reply, current[0])
@@ -116,8 +116,8 @@ class Siege:
         page = reply.content.decode()
         self.check(one, reply.status_code in FINE, BROKE, reply.status_code)
         self.check(one, not (found := alive(page)), EXECUTED, f"came to life: {found[:2]}")
-        self.check(one, hostile.MADE_BY_A_TEMPLATE not in page, EXECUTED, "was calculated")
-        self.check(one, hostile.HEADER not in reply.headers and not reply.cookies, EXECUTED, "made a header")
+        self.check(one, hostile_inputs.MADE_BY_A_TEMPLATE not in page, EXECUTED, "was calculated")
+        self.check(one, hostile_inputs.HEADER not in reply.headers and not reply.cookies, EXECUTED, "made a header")
         if one.said is None:
             return
         words = clean_text(one.said).strip()
@@ -206,14 +206,14 @@ def quiet_page(client, url, method="get", **data):
     page = reply.content.decode()
     assert reply.status_code == 200, (url, reply.status_code)
     assert alive(page) == [], url
-    assert hostile.MADE_BY_A_TEMPLATE not in page, url
+    assert hostile_inputs.MADE_BY_A_TEMPLATE not in page, url
     return page
 
 
 def nothing_broke_or_came_to_life(siege):
     assert siege.wrong[:5] == []
     assert sum(siege.sent.values()) == COUNT
-    assert {kind for kind, _ in siege.sent} == set(hostile.KINDS)
+    assert {kind for kind, _ in siege.sent} == set(hostile_inputs.KINDS)
 
 
 def nothing_is_lost(siege):
@@ -329,7 +329,7 @@ def test_other_forms_for_everyone_stand_them_too(home):
     factories.consultation(home, items=[factories.question("b", "long_text")], code_only=True)
     client = Client(raise_request_exception=False)
     asked = 0
-    for one in hostile.inputs(SEED + 1, min(COUNT, 420), lambda: "token"):
+    for one in hostile_inputs.inputs(SEED + 1, min(COUNT, 420), lambda: "token"):
         path = OTHER_FORMS[one.number % len(OTHER_FORMS)]
         if path == "/en/receipt/" and asked > 12:  # each miss takes the time of a hit
             continue
@@ -339,4 +339,4 @@ def test_other_forms_for_everyone_stand_them_too(home):
         page = reply.content.decode()
         assert reply.status_code < 500, (one.kind, path, reply.status_code)
         assert alive(page) == [], (one.kind, path)
-        assert not reply.cookies and hostile.HEADER not in reply.headers
+        assert not reply.cookies and hostile_inputs.HEADER not in reply.headers

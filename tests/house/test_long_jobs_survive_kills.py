@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from consultation.responses.vault import generate_key_pair
-from tests.served import VENDORS, Process, looking, scratch_site
+from tests.production_site import VENDORS, Process, looking, scratch_site
 
 pytestmark = [
     pytest.mark.slow,

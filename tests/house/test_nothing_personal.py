@@ -17,7 +17,7 @@ from scipy.stats import spearmanr
 from consultation.channels.web import form_tokens
 from tests.house.dump_attacker import CHANCE, LUCK, ROWS, attacks, told_by_places
 from tests.house.small_survey import PATH
-from tests.served import VENDORS, keys, scratch_site
+from tests.production_site import VENDORS, keys, scratch_site
 
 pytestmark = pytest.mark.slow
 

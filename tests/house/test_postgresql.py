@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.machine import take_your_time
-from tests.served import Site, keys
+from tests.missing_programs import take_your_time
+from tests.production_site import Site, keys
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [

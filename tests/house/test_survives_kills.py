@@ -12,7 +12,7 @@ import pytest
 
 from consultation.channels.web import form_tokens
 from tests.house.small_survey import DUMP, PATH
-from tests.served import VENDORS, free_port, keys, scratch_site
+from tests.production_site import VENDORS, free_port, keys, scratch_site
 
 PEOPLE, CLIENTS = 600, 16
 WROTE = sum(1 for number in range(PEOPLE) if number % 3)

@@ -18,7 +18,7 @@ from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
 from tests.domain_tables import ROLES_PERMISSIONS
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
-from tests.insights.decisions.agencies.doors import tells_of_an_action
+from tests.insights.decisions.agencies.action_requests import tells_of_an_action
 
 SECRET = "The kite shop behind the canal"
 SURVEY = "/en/have-your-say/kites/answer/"

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
-from tests.served import VENDORS, scratch_site
+from tests.production_site import VENDORS, scratch_site
 
 PASSWORD = "correct horse battery"
 SAM, KIM, ROB = "sam@staff.test", "kim@staff.test", "rob@staff.test"

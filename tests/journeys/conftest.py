@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import CHROMIUM
-from tests.served import Site as Processes
-from tests.served import keys
+from tests.missing_programs import CHROMIUM
+from tests.production_site import Site as Processes
+from tests.production_site import keys
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]

@@ -13,7 +13,7 @@ import segno
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import served
-from tests.journeys.studio import Hands, make_the_promises, open_tab_of, save, step
+from tests.journeys.officer_steps import Hands, make_the_promises, open_tab_of, save, step
 from tests.journeys.test_translating import write
 
 pytestmark = pytest.mark.journey

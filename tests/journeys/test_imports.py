@@ -13,7 +13,7 @@ from consultation.channels.imports.models import AnswerImport
 from consultation.responses.models import Response
 from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.consultation.channels.imports.asked import file_of, items
+from tests.consultation.channels.imports.tool_files import file_of, items
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from consultation.channels.kiosk import actions as kiosks
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.vault import open_sealed_text
-from tests.journeys.walking import SECRET, answer, looked_at
+from tests.journeys.channel_steps import SECRET, answer, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -3,7 +3,7 @@
 import pytest
 
 from cms.operations.launch.models import LaunchTick
-from tests.journeys.walking import looked_at
+from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from consultation.channels.kiosk import actions as kiosks
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.vault import open_sealed_text
-from tests.journeys.surveys import bilingual, press_next, visit
+from tests.journeys.small_surveys import bilingual, press_next, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

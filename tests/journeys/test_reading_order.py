@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from consultation.interface_text import get_text
 from consultation.surveys.models import PublishedVersion
-from tests.journeys.surveys import URDU, bilingual, press_next, visit
+from tests.journeys.small_surveys import URDU, bilingual, press_next, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SILENT = {"none", "generic", "InlineTextBox", "LineBreak", "ListMarker"}

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from consultation.responses.models import Answer, AnswerState, Response
-from tests.journeys.surveys import bilingual, to_check, visit
+from tests.journeys.small_surveys import bilingual, to_check, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -11,7 +11,7 @@ from cms.site.pages.site_setup import ensure_site
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.safeguarding.models import HelpEntry
 from tests.factories import consultation, question
-from tests.journeys.walking import looked_at
+from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 STAFF_PAGES = ("/staff/hear-by-right/", "/staff/hear-by-right/values-no/")

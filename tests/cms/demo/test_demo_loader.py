@@ -51,7 +51,7 @@ from insights.disclosure import DEFAULT
 from insights.exports.models import Recall
 from insights.releases.models import Release
 from tests.cms.demo.more_demo_tests import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
-from tests.cms.demo.numbers import Ground, Site, all_numbers, ungrounded
+from tests.cms.demo.number_evidence import Ground, Site, all_numbers, ungrounded
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 

@@ -13,7 +13,7 @@ from consultation.channels.imports import import_dry_run, import_worker, upload_
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.responses.models import Response
 from tests import factories
-from tests.consultation.channels.imports.asked import file_of, items
+from tests.consultation.channels.imports.tool_files import file_of, items
 
 
 @pytest.fixture

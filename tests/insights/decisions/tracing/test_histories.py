@@ -22,7 +22,7 @@ from insights.decisions.progress.actions import note_progress
 from insights.decisions.tracing import trace_paths, trace_starts
 from insights.decisions.translations.actions import translate_decision
 from insights.releases.models import Quote, Release
-from tests.insights.decisions import byhand
+from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
 
 VERBS = (
@@ -107,12 +107,12 @@ class World:
         number = Release.objects.count() + 1
         words = [(slugs[(a + n) % len(slugs)], ("q-c", "q-d")[n % 2], f"Words {number} {n}.") for n in range(3)]
         people = {slug: 30 + 5 * n for n, slug in enumerate(slugs)}
-        byhand.make_release(self.version, self.codebook, people, words, number=number)
+        frozen_releases.make_release(self.version, self.codebook, people, words, number=number)
 
     def merge(self, a, b):
         slugs = sorted(self.codebook.entries.values_list("theme__slug", flat=True))
         if len(slugs) > 1:
-            self.codebook = byhand.merge(self.codebook, slugs[a % len(slugs)], slugs[(a + 1) % len(slugs)])
+            self.codebook = frozen_releases.merge(self.codebook, slugs[a % len(slugs)], slugs[(a + 1) % len(slugs)])
 
     def follow(self, a, b):
         earlier = self.pick(Decision.objects.published(), a)

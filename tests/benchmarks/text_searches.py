@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.looking TEXTS`: searches in many cleared answers and in a release of them, on a migrated
+"""`python -m tests.benchmarks.text_searches TEXTS`: searches in many cleared answers and in a release of them, on a migrated
 database in a process of its own. Prints JSON."""
 
 import json
@@ -23,7 +23,7 @@ from insights.search.search_scopes import AnswerSearch, QuoteSearch  # noqa: E40
 from insights.search.search_terms import folded_words_of, parse_terms  # noqa: E402
 from insights.search.similar_texts import find_similar_texts  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.benchmarks.crowd import THEMES, member  # noqa: E402
+from tests.benchmarks.large_consultation import THEMES, member  # noqa: E402
 from tests.benchmarks.texts import texts  # noqa: E402
 
 ASKED = 80

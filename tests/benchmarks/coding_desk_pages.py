@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.at_the_coding_desk TEXTS`: a coder's pages on a migrated database, in a process of its
+"""`python -m tests.benchmarks.coding_desk_pages TEXTS`: a coder's pages on a migrated database, in a process of its
 own. Prints JSON: milliseconds a page."""
 
 import json
@@ -22,7 +22,7 @@ from insights.coding.desk.desk_arrangement import arrange_desk  # noqa: E402
 from insights.coding.models import Code, CodeSource, CodingStatus, Theme  # noqa: E402
 from insights.corpus.models import Text  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.benchmarks.crowd import member  # noqa: E402
+from tests.benchmarks.large_consultation import member  # noqa: E402
 
 VISITS = 20
 THEMES = 34

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.crowd PEOPLE`: a large consultation, its release and its report page, timed on a
+"""`python -m tests.benchmarks.large_consultation PEOPLE`: a large consultation, its release and its report page, timed on a
 migrated database in a process of its own. Prints JSON."""
 
 import json
@@ -128,7 +128,7 @@ def visits(planner, paths):
     client = Client()
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
     cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
-    command = [sys.executable, "-m", "tests.benchmarks.visits", cookie, *paths]
+    command = [sys.executable, "-m", "tests.benchmarks.first_visits", cookie, *paths]
     return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
 
 

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.walking_traces DECISIONS`: a planner's visits to trace pages, on a migrated database in
+"""`python -m tests.benchmarks.trace_visits DECISIONS`: a planner's visits to trace pages, on a migrated database in
 a process of its own. Prints JSON."""
 
 import json
@@ -28,7 +28,7 @@ from insights.decisions.ledger_entries import hash_decision_content  # noqa: E40
 from insights.decisions.models import Citation, Decision, DecisionOutcome, LedgerEntry  # noqa: E402
 from insights.releases.models import Figure, Quote, Release  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.benchmarks.crowd import member  # noqa: E402
+from tests.benchmarks.large_consultation import member  # noqa: E402
 
 CONSULTATIONS, RELEASES, THEMES, QUOTES = 10, 4, 30, 100_000
 LAPS = 5

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.in_the_editor`: an officer in the editor, on a migrated database, in a process of its
+"""`python -m tests.benchmarks.editor_pages`: an officer in the editor, on a migrated database, in a process of its
 own. Prints JSON: milliseconds of the server (the first of a process separately), and a browser's sign-in cookie."""
 
 import cProfile

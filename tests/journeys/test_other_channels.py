@@ -10,7 +10,7 @@ from consultation.channels.group.models import GroupSession
 from consultation.channels.kiosk import actions as kiosks
 from consultation.channels.short_links import actions as links
 from consultation.responses.models import Channel, Response
-from tests.journeys.walking import answer, looked_at
+from tests.journeys.channel_steps import answer, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.journeys.studio import Hands, make_the_promises, open_tab_of, step
+from tests.journeys.officer_steps import Hands, make_the_promises, open_tab_of, step
 from tests.journeys.test_publishing import page_of  # noqa: F401
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

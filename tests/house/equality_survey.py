@@ -1,4 +1,4 @@
-"""`python -m tests.house.apart_survey`: 400 sealed equality answers and as many used codes on a migrated database; and
+"""`python -m tests.house.equality_survey`: 400 sealed equality answers and as many used codes on a migrated database; and
 the sweep that separates them in many small batches, for tests that kill it."""
 
 import random

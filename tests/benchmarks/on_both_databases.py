@@ -7,7 +7,7 @@ import sys
 from cms.settings.throwaway import build_throwaway_environment
 from tests import postgres
 from tests.benchmarks.answering import KEYS
-from tests.served import VENDORS, scratch_site
+from tests.production_site import VENDORS, scratch_site
 
 
 def _measure(module, vendor, number):

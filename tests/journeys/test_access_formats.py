@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.surveys import bilingual, press_next, shown, to_check, visit
+from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 VOICES = """

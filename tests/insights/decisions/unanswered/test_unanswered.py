@@ -19,7 +19,7 @@ from insights.decisions.unanswered.models import Dismissal
 from insights.decisions.unanswered.newest_theme_figures import list_newest_releases, list_spoken_themes
 from insights.releases.minority_views.models import MinorityVoice
 from tests import factories
-from tests.insights.decisions import byhand
+from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
 
 TODAY = date.today()
@@ -30,7 +30,7 @@ YESTERDAY = TODAY - timedelta(days=1)
 def decided(parks, codebook, planner, colleague):
     page, version = parks
     codebook.entries.filter(theme__slug="staff").update(links=[{"strand": 5, "sub_point": "disrupt-prevent-harm"}])
-    release = byhand.make_release(version, codebook, {"lights": 40, "staff": 25, "rare": None})
+    release = frozen_releases.make_release(version, codebook, {"lights": 40, "staff": 25, "rare": None})
     no = said(outcome="not-now", reason="Money.", alternative="none", decided=date(2026, 11, 1), due=YESTERDAY)
     made = record_decision(by=planner, consultations=[page], **no)
     cite_theme(decision=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
@@ -39,7 +39,9 @@ def decided(parks, codebook, planner, colleague):
 
 def again(codebook, number=2, **people):
     version = Decision.objects.get().citations.get().release.consultation.versions.get()
-    return byhand.make_release(version, codebook, people, number=number, day=byhand.DAY + timedelta(days=30 * number))
+    return frozen_releases.make_release(
+        version, codebook, people, number=number, day=frozen_releases.DAY + timedelta(days=30 * number)
+    )
 
 
 def test_what_is_not_heard(decided):

@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.visits COOKIE PATH ...`: first pages of a fresh web process, by gunicorn's application
+"""`python -m tests.benchmarks.first_visits COOKIE PATH ...`: first pages of a fresh web process, by gunicorn's application
 without a server. COOKIE is a session's. Prints JSON."""
 
 import json

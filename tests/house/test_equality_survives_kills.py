@@ -9,8 +9,8 @@ from collections import Counter
 
 import pytest
 
-from tests.house.apart_survey import LEFT, PEOPLE, SWEEP, given
-from tests.served import ROOT, VENDORS, keys, looking, scratch_site
+from tests.house.equality_survey import LEFT, PEOPLE, SWEEP, given
+from tests.production_site import ROOT, VENDORS, keys, looking, scratch_site
 
 KILLS = 4
 COUNTS = """
@@ -57,7 +57,7 @@ def test_every_row_and_every_code_is_there_once_after_kills(vendor):
     chance, halfway = random.Random(seed), []
     with scratch_site(vendor, keys()) as site:
         site.make_tables()
-        site.python("-m", "tests.house.apart_survey")
+        site.python("-m", "tests.house.equality_survey")
         for _ in range(KILLS):
             working = sweep_and_kill(site, chance.randint(0, 3), chance.uniform(0, 0.02))
             rows, waiting, used = counts(site)

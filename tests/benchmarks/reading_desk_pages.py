@@ -1,4 +1,4 @@
-"""`python -m tests.benchmarks.at_the_desk WAITING`: a reader's pages on a migrated database, in a process of its own.
+"""`python -m tests.benchmarks.reading_desk_pages WAITING`: a reader's pages on a migrated database, in a process of its own.
 Prints JSON: milliseconds from a press to the next page."""
 
 import json
@@ -20,7 +20,7 @@ from consultation.reading.models import Screening  # noqa: E402
 from consultation.responses.models import Answer, Response  # noqa: E402
 from consultation.responses.vault import seal_text  # noqa: E402
 from tests import factories  # noqa: E402
-from tests.benchmarks.crowd import member  # noqa: E402
+from tests.benchmarks.large_consultation import member  # noqa: E402
 
 PRESSES = 60
 WORDS = "My worker Kieran waits by the lake and says call 07700 900123 when it is dark. "
