@@ -19,7 +19,7 @@ import csv, io, json, random, resource, sys, time
 import django
 django.setup()
 from cms.site.pages.site_setup import ensure_site
-from consultation.channels.imports import actions, working
+from consultation.channels.imports import actions, import_worker
 from consultation.channels.imports.models import AnswerImport
 from consultation.responses.models import Answer, Response
 from tests import factories
@@ -61,7 +61,7 @@ def timed(name, what):
     found[name] = round(time.monotonic() - wall, 1)
     found[name + " cpu"] = round(time.process_time() - cpu, 1)
     return result
-source = timed("bring", lambda: actions.bring(page=page, file=out, name=f"answers.{kind}", by=None))
+source = timed("bring", lambda: actions.import_answer_file(page=page, file=out, name=f"answers.{kind}", by=None))
 actions.request_dry_run(source=source, leave_same=False, by=None)
 timed("try", import_worker.run_import_steps)
 source.refresh_from_db()

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 PEOPLE = 400
 SWEEP = """
-from consultation.channels.invitation_codes.actions import CODES
-from consultation.responses import apart
+from consultation.channels.invitation_codes.actions import CODE_USE
+from consultation.responses import equality_monitoring
 equality_monitoring.MAX_BATCH = 20
 write = equality_monitoring._write_batch
 def tell(*arguments):
@@ -16,7 +16,7 @@ def tell(*arguments):
     return written
 equality_monitoring._write_batch = tell
 print("begin", flush=True)
-print(apart.write_batches(CODES), flush=True)
+print(equality_monitoring.write_batches(CODE_USE), flush=True)
 """
 LEFT = """
 import json

@@ -30,7 +30,7 @@ IN_URDU = "کون سی چیز کسی جگہ کو محفوظ بناتی ہے؟"
 CAME = {"east": 160, "south": 140, "west": 35, "keighley": 25, "shipley": 40}
 ANSWER = f"""
 import os
-from consultation.responses.submission import submit
+from consultation.responses.submission import submit_response
 from consultation.surveys.models import PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire
 version = PublishedVersion.objects.filter(page__slug={SLUG!r}).order_by("-number").first()
@@ -42,7 +42,7 @@ for n, area in enumerate(came):
         keys = [option["key"] for option in item["options"]]
         fit = [option["key"] for option in item["options"] if area in option["text"]["en"].lower()]
         closed[item["key"]] = fit[0] if fit else keys[n % 2]
-    submit(version=version, nonce=os.urandom(16), language="en", closed=closed, texts={{}})
+    submit_response(version=version, nonce=os.urandom(16), language="en", closed=closed, texts={{}})
 """
 
 
@@ -186,7 +186,7 @@ def children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page)
     expect(child).not_to_have_url(re.compile("/answer/#"))
     assert child.context.cookies() == []
     site.shell(ANSWER)
-    site.shell("from insights.representation.tasks import refresh; refresh.call()")
+    site.shell("from insights.representation.tasks import refresh_reach; refresh_reach.call()")
 
     page = enter("officer1")
     page.goto("/insights/reach/")
@@ -209,7 +209,7 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     first.goto("/insights/manage/releases/")
     first.get_by_role("link", name=f"Make a release of {TITLE}").click()
     press(first, "Make the release")
-    site.shell("from insights.releases.tasks import make_asked; make_asked.call()")
+    site.shell("from insights.releases.tasks import run_release_orders; run_release_orders.call()")
     first.goto(f"/insights/manage/releases/{SLUG}/make/")
     expect(first.get_by_role("status").first).to_contain_text("Release 1 is made")
     look(first, "14-release")
