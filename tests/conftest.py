@@ -15,8 +15,8 @@ pytest_plugins = ["tests.missing_programs"]
 
 @pytest.fixture(autouse=True)
 def fresh_process():
-    """Limits, documents and language as in a process that has just started: another test's version may have had the same
-    id, and its last page may have been in Polish."""
+    """Reset limits, caches and language as in a fresh process: another test's version may have had the same id, and
+    its last page may have been in Polish."""
     from django.utils import translation
 
     from cms.site.search import search_index
@@ -52,7 +52,7 @@ def fresh_process():
 
 @pytest.fixture(scope="session", autouse=True)
 def built_once(tmp_path_factory, worker_id):
-    """Sites on a database of their own copy the tables that the first of them made."""
+    """Sites on their own database copy the tables that the first of them made."""
     base = tmp_path_factory.getbasetemp()
     production_site.KEPT = base if worker_id == "master" else base.parent
     yield
@@ -61,13 +61,14 @@ def built_once(tmp_path_factory, worker_id):
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup, live_server):
-    """After the database: a server that starts before it takes it for one in memory, and closes the tests' connection."""
+    """Start the server after the database: an earlier one takes it for one in memory, and closes the tests'
+    connection."""
     return live_server
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """With the site's skeleton and the roles, as every site has them: making them anew was most of a test's time."""
+    """Add the site's skeleton and the roles, which every site has: making them anew took most of a test's time."""
     from django_tasks_db.models import DBTaskResult
 
     from cms.accounts.roles import sync_roles
@@ -90,14 +91,15 @@ def home(db):
 
 @pytest.fixture(autouse=True)
 def roles(request):
-    """The database before any other fixture: it has the site and its roles, whatever tests before have committed."""
+    """Restore the database before any other fixture: the site and its roles are there, whatever earlier tests
+    committed."""
     if request.node.get_closest_marker("database"):
         request.getfixturevalue("db")
 
 
 @pytest.fixture(autouse=True)
 def answered_once(request, fresh_process, roles):
-    """The consultation that insights tests begin with (tests/insights/conftest.py) takes half a second to make."""
+    """Share the consultation of the insights tests (tests/insights/conftest.py), which takes half a second to make."""
     ours = ("officer", "colleague", "codebook", "parks", "answered")
     if not set(ours) <= set(request.fixturenames):
         return
@@ -127,7 +129,7 @@ def person(home):
 
 
 def make_partner(user):
-    """Of an agency with an agreement that is in date: without one, a partner sees nothing."""
+    """Give the person's agency an agreement in date: without one, a partner sees nothing."""
     from cms.accounts.agreements import Agreement
 
     user.agency = "Riverside partnership"

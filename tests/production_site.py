@@ -36,7 +36,7 @@ def free_port():
 
 
 class Process:
-    """One process group of the site, with what it prints in a file."""
+    """One process group of the site; its output goes to a file."""
 
     def __init__(self, command, environment, log):
         self.log = log
@@ -50,7 +50,7 @@ class Process:
         return self.running.pid
 
     def kill(self):
-        """No warning, no goodbye: the whole group at once."""
+        """Kill the whole process group at once, without warning."""
         self._end(signal.SIGKILL)
 
     def stop(self):
@@ -70,8 +70,8 @@ class Process:
 
 @contextlib.contextmanager
 def once(name):
-    """(copy, part) of a thing that one run of the tests makes once: what is put at `part` is the copy that others find;
-    None once it is there. Whoever comes meanwhile waits."""
+    """Make a thing once in a run of the tests: yields (copy, part). The first caller writes `part`, which becomes the
+    copy; later callers get None for `part`, after waiting for the first."""
     copy = Path(KEPT) / name
     with open(f"{copy}.lock", "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -82,7 +82,7 @@ def once(name):
 
 
 def keys():
-    """The tests' own, for a site of its own process."""
+    """The tests' keys, for a site in its own process."""
     from django.conf import settings
 
     return {
@@ -101,7 +101,7 @@ class Site:
         self.processes = []
 
     def environment_for(self, settings):
-        """Production's settings over plain HTTP on loopback."""
+        """The environment of production's settings, over plain HTTP on loopback."""
         kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         return kept | {
             **self.keys,
@@ -115,7 +115,7 @@ class Site:
         }
 
     def python(self, *arguments, settings=None):
-        """Run Python with this site's environment; what it printed."""
+        """Run Python with this site's environment and return its output."""
         environment = self.environment_for(settings) if settings else self.environment
         done = subprocess.run(
             [sys.executable, *map(str, arguments)],
@@ -132,12 +132,12 @@ class Site:
         return self.python("manage.py", *arguments, settings=settings)
 
     def build(self):
-        """The tables by the real migrations, and the static files."""
+        """Make the tables by the real migrations, and the static files."""
         self.make_tables()
         self.collect_static()
 
     def collect_static(self):
-        """Named by what is in them and compressed; in tests once a run."""
+        """Collect the static files, hashed and compressed; in tests once a run."""
         folder = self.folder / "var" / "static"
         if not KEPT:
             self.manage("collectstatic", "--noinput", "-v0")
@@ -150,7 +150,8 @@ class Site:
         shutil.copytree(copy, folder, dirs_exist_ok=True)
 
     def make_tables(self):
-        """By the real migrations; in tests once a run, since they take most of a minute, and by a copy ever after."""
+        """Make the tables by the real migrations; in tests once a run, since they take most of a minute, and by a copy
+        later."""
         if not KEPT:
             self.manage("migrate", "-v0")
             return
@@ -164,7 +165,7 @@ class Site:
         bring_back(copy, self.database_url)
 
     def serve(self, *, port=None, settings=None, seconds=60, **environment):
-        """gunicorn on a free port, answering. Returns (process, address)."""
+        """Start gunicorn on a free port and wait for it. Returns (process, address)."""
         port = port or free_port()
         process = self._start(
             [sys.executable, "-m", "gunicorn", "-c", "python:cms.operations.gunicorn", "cms.wsgi"],
@@ -177,7 +178,7 @@ class Site:
         return process, address
 
     def work(self):
-        """A worker, as `manage.py worker` starts it."""
+        """Start a worker, as `manage.py worker` does."""
         return self._start([sys.executable, "manage.py", "worker", "--interval", "0.2"], "worker.log", None, {})
 
     def _start(self, command, log, settings, more):
@@ -192,7 +193,7 @@ class Site:
 
 
 def wait_for(address, process, seconds):
-    """Until something speaks HTTP there; fails with what the process printed."""
+    """Wait until the address speaks HTTP; fail with the output of the process."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and process.running.poll() is None:
         try:
@@ -222,7 +223,7 @@ COPIES = {
 
 @contextlib.contextmanager
 def looking(site):
-    """ask(sql, *values): one number from the database, read from outside."""
+    """ask(sql, *values): one number, by a connection from outside."""
     sqlite = site.database_url.startswith("sqlite")
     opened = (
         sqlite3.connect(site.database_url.removeprefix("sqlite:///"), timeout=20, isolation_level=None)
@@ -235,7 +236,7 @@ def looking(site):
 
 @contextlib.contextmanager
 def scratch_site(vendor, keys):
-    """A Site with an empty database of that vendor; its processes, files and database are gone afterwards."""
+    """A Site with an empty database of that vendor; processes, files and database are removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="voice-site-"))
     (folder / "var").mkdir()
     database = (

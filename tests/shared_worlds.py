@@ -22,7 +22,7 @@ _kept = {}
 
 @dataclass
 class Rows:
-    """What a world adds to the rows that every test finds, and which of these it changes."""
+    """Rows that a world adds to the base database, and base rows that it changes."""
 
     added: dict = field(default_factory=dict)  # {model: rows}
     changed: dict = field(default_factory=dict)
@@ -53,7 +53,7 @@ def _named(*columns):
 
 
 def _count():
-    """Of each table its rows and its greatest key: enough to see that nobody has been there."""
+    """Each table's number of rows and greatest key, enough to detect a change."""
     parts = []
     for model in _models():
         key = _columns(model)[0] if model._meta.pk.column is None else model._meta.pk.column
@@ -82,7 +82,7 @@ def _key(model, row):
 
 
 def remember_untouched():
-    """The database as every test finds it, whatever tests before it have committed."""
+    """Record the base database, as every test finds it."""
     global _untouched
     _untouched = Untouched(_rows())
     if connection.vendor == "sqlite":
@@ -93,7 +93,7 @@ def remember_untouched():
 
 
 def put_back():
-    """The database as every test finds it, after one that commits."""
+    """Restore the base database after a test that commits."""
     if connection.vendor == "sqlite":
         _put_back_file()
     else:
@@ -101,7 +101,7 @@ def put_back():
 
 
 def _put_back_file():
-    """By a connection of its own, so that all others see that the file is another one."""
+    """Restore the file by a connection of its own, so that all others notice the change."""
     with contextlib.closing(sqlite3.connect(connection.settings_dict["NAME"], timeout=20)) as target:
         target.execute("PRAGMA synchronous=OFF")
         target.execute("BEGIN IMMEDIATE")  # the copying itself would wait for ever for whoever writes still
@@ -110,7 +110,7 @@ def _put_back_file():
 
 
 def _put_back_rows():
-    """Only where they differ, and past all triggers: some tables let nobody take a row out."""
+    """Restore changed rows only, past all triggers, since some tables refuse deletion."""
     models = _models()
     some = " UNION ALL ".join(
         f"SELECT {place} WHERE EXISTS (SELECT FROM {_named(model._meta.db_table)})"
@@ -128,7 +128,7 @@ def _put_back_rows():
 
 
 def untouched():
-    """Whether the database is as every test finds it, and goes back to that after this one."""
+    """Whether the database is the base database and this test's transaction will restore it."""
     if not connection.in_atomic_block:
         return False
     if connection.vendor == "sqlite":
@@ -139,7 +139,7 @@ def untouched():
 
 
 def _keep(name):
-    """All that is there now, and was not before."""
+    """Keep all rows that were not there before."""
     rows = Rows()
     for model, now in _rows().items():
         before = _untouched.rows[model]
@@ -153,7 +153,7 @@ def _keep(name):
 
 
 def once(name, make):
-    """What `make()` leaves in the database: made the first time, put back ever after."""
+    """The result of `make()` in the database: made the first time, restored later."""
     if not untouched():
         make()
     elif name in _kept:
@@ -178,7 +178,7 @@ def _bring_back(name):
 
 
 def _insert(cursor, model, rows):
-    """As they came out; what counts the keys goes on after them."""
+    """Insert rows exactly as they were, and set the key sequences after them."""
     if not rows:
         return
     columns = _columns(model)

@@ -64,7 +64,7 @@ def leads_to(rows, arrived):
 
 
 def number(value):
-    """How a value sorts: numbers as numbers, places as pairs of numbers, all else as text."""
+    """The sort key of a value: numbers as numbers, places as pairs of numbers, all else as text."""
     try:
         return (0, *(float(part) for part in value.strip("()").split(",")))
     except ValueError:
@@ -95,15 +95,15 @@ def _scores(ranks, told):
 
 
 def sorted_ranks(guessed):
-    """Arrival among those of the table alone, so that a guess can be exactly right."""
+    """Ranks of arrival within the table alone, so that a guess can be exactly right."""
     among = {rank: place for place, rank in enumerate(sorted(guessed))}
     return [among[rank] for rank in guessed]
 
 
 def told_by_places(content, arrived):
-    """How often, of two rows on one page of a SQLite file, the one that came later lies before: half, by chance.
+    """The share of pairs on one page of a SQLite file in which the later row lies first: half, by chance.
 
-    Within a page SQLite puts new rows before older ones, though it lists them by key.
+    Within a page SQLite places new rows before older ones, though it lists them by key.
     """
     pages = defaultdict(list)
     for rank, key in enumerate(arrived):

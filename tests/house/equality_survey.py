@@ -54,7 +54,7 @@ def make():
 
 
 def given():
-    """What the 400 people answered."""
+    """The answers of the 400 people."""
     chance = random.Random(11)
     return [str(chance.randint(1, 3)) for _ in range(PEOPLE)]
 

@@ -103,7 +103,7 @@ class Hostile:
 
 
 def inputs(seed: int, count: int, token) -> Iterator[Hostile]:
-    """`token()` gives a new form's token, for each input its own."""
+    """Hostile inputs from a seed; `token()` gives each a new form's token."""
     chance = random.Random(seed)  # noqa: S311
     kinds = sorted(KINDS)
     for number in range(count):
@@ -116,7 +116,7 @@ def _form(fields) -> bytes:
 
 
 def _sent(number, kind, token, raw: bytes, *more, said=...) -> Hostile:
-    """`raw`: the bytes that a browser, or something that is none, sends for the words."""
+    """An input whose free text is sent as these raw bytes."""
     fields = [(b"token", token.encode()), (b"a", b"1"), (b"b", raw), *more]
     return Hostile(number, kind, _form(fields), said=raw.decode("utf-8", "replace") if said is ... else said)
 
@@ -151,7 +151,7 @@ def _broken_body(number, kind, chance, token):
 
 
 def _long(number, kind, chance, token):
-    """A megabyte of words now and then; else just too long."""
+    """Words that are too long, now and then a megabyte."""
     length = 1_000_000 if number % 700 < 30 else chance.randrange(1001, 6000)
     return _sent(number, kind, token, (f"<hx-{number}> " + "lights " * (length // 7))[:length].encode())
 

@@ -53,7 +53,7 @@ EVENTS = {
 
 
 def verbs():
-    """Every literal text of the product's own code: a verb stands in it as such."""
+    """All string literals of the product's code; each verb is one of them."""
     found = set()
     for app in ("cms", "consultation", "insights"):
         for path in (ROOT / app).rglob("*.py"):

@@ -24,7 +24,7 @@ def relations(app):
 
 @pytest.fixture
 def loggers_kept():
-    """import-linter switches off every logger that exists when it runs."""
+    """Restore the loggers, since import-linter switches off all existing ones."""
     before = {name: logger.disabled for name, logger in logging.root.manager.loggerDict.items() if _is_logger(logger)}
     yield
     for name, disabled in before.items():

@@ -54,7 +54,7 @@ def release(home):
 
 @pytest.fixture
 def everything(release, client, person):
-    """everything(): {where: what it says}, on every way out; of the planners' pages those with these paths, or all."""
+    """everything(paths): {place: text} of every way out; of the planners' pages only these paths, if given."""
     caches["limits"].clear()
     today = timezone.localdate()
     Agreement.objects.create(agency="Riverside", starts=today, ends=today + timedelta(days=99))

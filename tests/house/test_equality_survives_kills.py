@@ -21,7 +21,7 @@ SELECT (SELECT count(*) FROM consultation_equalityrow)
 
 
 def sweep_and_kill(site, batches, seconds):
-    """Start the sweep, let it write so many batches and work for a moment more, and kill it. Whether it was at work."""
+    """Start the sweep, let it write some batches, and kill it a moment later. Returns whether it was still at work."""
     running = subprocess.Popen(
         [sys.executable, "manage.py", "shell", "-v0", "-c", SWEEP],
         cwd=ROOT,
@@ -41,7 +41,8 @@ def sweep_and_kill(site, batches, seconds):
 
 
 def counts(site):
-    """Rows, people who wait and used codes, in one look from outside: what was killed may be on its last words still."""
+    """Equality rows, waiting people and used codes, in one query from outside, since the killed process may still be
+    ending."""
     with looking(site) as ask:
         return map(int, ask(COUNTS).split())
 

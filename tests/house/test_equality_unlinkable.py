@@ -29,7 +29,7 @@ POSTGRES = connection.vendor == "postgresql"
 
 
 class Crowd:
-    """Who said what: known to the test alone."""
+    """The true answers and codes of the people, known to the test alone."""
 
     def __init__(self, version, digests):
         self.equality, self.code, self.arrived = {}, {}, []
@@ -66,7 +66,7 @@ def still_waiting():
 
 @pytest.fixture
 def swept(crowd, monkeypatch):
-    """`batches`: the people in each, as a watcher sees it who compares the table before and after every batch."""
+    """Run the sweep; `batches` are the people in each, for an attacker who compares the tables before and after."""
     monkeypatch.setattr(equality_monitoring, "MAX_BATCH", 60)
     crowd.batches, write = [], equality_monitoring._write_batch
 
@@ -83,7 +83,7 @@ def swept(crowd, monkeypatch):
 
 
 def places(model, *columns):
-    """The rows as they lie: [(key, *columns, transaction)]; SQLite has no transaction, and reads in key order."""
+    """Rows as stored: [(key, *columns, transaction)]; SQLite has no transaction, and reads in key order."""
     names = ", ".join([model._meta.pk.column, *columns])
     more, order = (", xmin::text", "ORDER BY ctid") if POSTGRES else (", ''", "")
     with connection.cursor() as cursor:
@@ -106,13 +106,13 @@ def said_in(answers):
 
 
 def ranks(owners, order):
-    """For each row, in the order of the rows, the place of its owner in an order of people that the attacker has."""
+    """For each row the rank of its owner, in an order of people that the attacker has."""
     at = {str(key).replace("-", ""): place for place, key in enumerate(order)}
     return [at[str(owner).replace("-", "")] for owner in owners]
 
 
 def orders_of_people(crowd):
-    """Every order of people that a database could tell: of arrival, of their keys, of their rows on the disk."""
+    """Every order of people that a database could reveal: of arrival, of keys, of places on disk."""
     return {
         "arrival": crowd.arrived,
         "keys": sorted(crowd.arrived, key=str),
@@ -149,12 +149,12 @@ def test_no_order_of_people_is_the_order_of_rows_or_codes(swept):
 
 
 def by_chance(ranked):
-    """Random ranks correlate more than this once in forty thousand times."""
+    """The correlation that random ranks exceed once in forty thousand times."""
     return 4.2 / (ranked - 1) ** 0.5
 
 
 def lying(swept):
-    """The owners of the equality rows, and those of the used codes, in the order in which these lie on the disk."""
+    """Owners of the equality rows and of the used codes, in their order on disk."""
     yield [swept.equality[said_in(answers)] for _, answers, _ in places(EqualityRow, "answers")]
     yield [swept.code[key] for key, used, _ in places(InvitationCode, "used") if used]
 

@@ -53,7 +53,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Alive(HTMLParser):
-    """What a browser would take for an element, an event or a script of the attacker's."""
+    """Finds elements, events and scripts of the attacker, as a browser would parse them."""
 
     def __init__(self):
         super().__init__()
@@ -87,7 +87,7 @@ def alive(page):
 
 
 class Siege:
-    """What was sent, what came back, and what must be there now."""
+    """Records sent inputs, replies, and the texts that must exist."""
 
     def __init__(self, version):
         self.version, self.client = version, Client(raise_request_exception=False)
@@ -135,7 +135,7 @@ class Siege:
             self.wrong.append((one.number, one.kind, sort, what))
 
     def figures(self):
-        """What `./dev bench hostile` reports."""
+        """The figures of `./dev bench hostile`."""
         sorts, statuses = Counter(sort for *_, sort, _ in self.wrong), Counter()
         for (_, status), count in self.sent.items():
             statuses[status] += count
@@ -180,7 +180,7 @@ def test_hostile_answers_break_nothing_come_to_nothing_and_are_not_lost(siege):
 
 
 def report(siege):
-    """For `./dev bench hostile`: figures of the whole run, also where something was found."""
+    """Prints the run's figures for `./dev bench hostile`, even after a finding."""
     if place := os.environ.get("HOSTILE_FIGURES"):
         Path(place).write_text(json.dumps(siege.figures()), encoding="utf-8")
 
@@ -268,7 +268,7 @@ def the_desk_shows_each_as_words_and_clears_it(siege):
 
 
 def _first_line(words):
-    """Its beginning, where the redaction changes nothing of it: three letters are enough to see that it is there."""
+    """The beginning of a text that redaction leaves unchanged: three letters suffice to find it."""
     return words.strip()[:3].split("\n")[0].split("\r")[0]
 
 

@@ -83,8 +83,8 @@ def asked(site, sql, *values):
 
 
 def killed_in_the_middle(site, command, done, total, chance):
-    """Start it, and kill it at a moment of its own once it has begun; how far it had come, each time. `done` is SQL, and
-    its values."""
+    """Start the job and kill it at a random moment, several times; returns its progress each time. `done` is SQL with
+    `values`."""
     reached = []
     with looking(site) as ask:
         for _ in range(KILLS):

@@ -54,7 +54,7 @@ SETTLE = "from consultation.responses.storage_order import settle_storage_order;
 
 @dataclass
 class Person:
-    """Someone whose every trace is unlike anybody else's."""
+    """A visitor whose traces (address, browser, language) differ from everybody else's."""
 
     number: int
 
@@ -121,7 +121,7 @@ class Person:
 
 @dataclass
 class Aftermath:
-    """What is left of the visits, on one database."""
+    """The remains of the visits in one database: tables, logs, files."""
 
     vendor: str
     people: list
@@ -148,7 +148,7 @@ ASK = {
 
 
 def shell(site, *codes):
-    """What each of them prints as JSON, all in one process: one that starts anew takes seconds."""
+    """JSON output of each code, run in one process, since a new one takes seconds."""
     told = site.manage("shell", "-v0", "-c", f"\nprint({BETWEEN!r})\n".join(codes))
     return [json.loads(part) for part in told.split(BETWEEN)]
 
@@ -210,7 +210,7 @@ def after(request):
 
 
 def instants(dump):
-    """(table, moment) of everything in a dump that reads as a time."""
+    """(table, moment) of every value in a dump that parses as a time."""
     for table, rows in dump.items():
         for text in (value for row in rows for value in row):
             for found in INSTANT.findall(text):
@@ -228,7 +228,7 @@ def test_all_answers_are_there(after):
 
 
 def traces_in(content, people):
-    """Whatever of these people stands in it, a text or bytes."""
+    """Traces of these people in a text or in bytes."""
     if not any(stem in content for stem in (STEMS if isinstance(content, str) else [stem.encode() for stem in STEMS])):
         return []
     text = content if isinstance(content, str) else content.decode("latin-1")

@@ -63,7 +63,7 @@ def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations(tm
 
 
 def what_failed(output):
-    """The failures and pytest's summary of them, which ends it, without the thousands of dots before."""
+    """Failures and pytest's summary, without the progress dots."""
     heading = re.search(r"^=+ (ERRORS|FAILURES) =+$", output, re.MULTILINE)
     return output[heading.start() if heading else 0 :][-20000:]
 

@@ -44,7 +44,7 @@ def test_every_field_of_bytes_is_rotated_or_says_why_not():
 
 @pytest.fixture
 def keys(settings):
-    """keys() changes to a new pair, the old private key beside it; keys(alone=True) takes the old one away."""
+    """keys() changes to a new pair with the old private key beside it; keys(alone=True) removes the old one."""
 
     def change(alone=False):
         if alone:

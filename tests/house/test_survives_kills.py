@@ -95,7 +95,7 @@ class Crowd:
 
 
 def kill_while_they_send(site, crowd, chance):
-    """Each death at a moment of its own, with people on their way."""
+    """Kill web and worker, each at a random moment while people send."""
     processes = {"web": site.serve(port=crowd.port)[0], "worker": site.work()}
     crowd.start()
     for number, which in enumerate(chance.sample(KILLS, len(KILLS)), start=1):
@@ -112,8 +112,8 @@ def kill_while_they_send(site, crowd, chance):
 
 
 def read_by_the_worker(site):
-    """What was screened, once the sweep that a killed worker held is given back: after a minute of silence, which is not
-    waited for but written into the clocks of the dead."""
+    """Ids of screened texts, after the killed worker's sweep was given back. That takes a minute of silence, which the
+    test writes into the heartbeats instead of waiting."""
     return site.manage("shell", "-v0", "-c", SCREENED).split()
 
 

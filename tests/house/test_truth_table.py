@@ -32,7 +32,7 @@ OTHER_DOOR = {
 
 
 def open_to(answer):
-    """Whether the door opened: neither refused, nor hidden, nor led back to signing in or to the admin's first page."""
+    """Whether the door opened: not refused, hidden, or redirected to sign-in or to the admin's first page."""
     led_back = answer.status_code == 302 and answer["Location"].partition("?")[0] in ("/accounts/login/", "/staff/")
     return answer.status_code not in (403, 404) and not led_back
 
@@ -42,7 +42,7 @@ def get(name, *args):
 
 
 def post(name, *args, **data):
-    """Tried inside a transaction that is taken back: each role finds the same."""
+    """Post inside a transaction that is rolled back, so that each role finds the same."""
 
     def door(client):
         with transaction.atomic():
@@ -91,13 +91,13 @@ def mistakes(doors, everyone):
 
 
 def answers_the_survey(client):
-    """Staff work on a host of their own, which serves no survey and takes no answer."""
+    """Whether the person can answer a survey; the staff host serves none."""
     host = "say.example.org" if client.user is None else "staff.example.org"
     return client.get(SURVEY, headers={"host": host}).status_code == 200
 
 
 def stops_a_survey(page):
-    """Opened by its page and done by its button, each for whom it is; taken back, so that each role finds it open."""
+    """Whether page and button close a survey; rolled back, so that each role finds it open."""
     sent = {"do": "words", "page": page.pk, "reason": "More than we can read."}
     see = get("stop")
 
@@ -124,7 +124,7 @@ def becomes_a_superuser(client):
 
 
 def reads_words_by_looking_after_accounts(client):
-    """Whether anything that an administrator or an auditor opens holds an answer's words."""
+    """Whether any page of an administrator or auditor shows an answer's words."""
     if client.user is None or not ROLES[fresh(client.user).groups.get().name].alone:
         return False
     names = ["reading:desk", "reading:held", "safeguarding:board", "people:list", "insights:home", "insights:coding"]
@@ -137,7 +137,7 @@ def reads_words_by_looking_after_accounts(client):
 
 @pytest.fixture
 def unread(home):
-    """(page, answer): one that nobody has read."""
+    """(page, answer): an unread answer."""
     from consultation.responses.models import Answer
 
     items = [factories.question("a", "long_text"), factories.question("b", "single", ["Yes", "No"])]
@@ -148,7 +148,7 @@ def unread(home):
 
 @pytest.fixture
 def hearing(unread):
-    """Doors on the side that asks, receives and keeps safe."""
+    """Doors of asking, receiving and keeping safe."""
     from consultation.safeguarding.help.directory import load_help_entries
     from consultation.safeguarding.models import HelpEntry
 
@@ -197,7 +197,7 @@ def planned(answered, officer, colleague):  # noqa: F811
 
 @pytest.fixture
 def understanding(planned, codebook):  # noqa: F811
-    """Doors on the side that codes, reports and decides."""
+    """Doors of coding, reporting and deciding."""
     from insights.coding.codebooks import approve_version
     from insights.releases.models import Quote, Release
 
@@ -234,7 +234,7 @@ def proposes_a_version(user):
 
 
 def carries_figures_away(release):
-    """The sheet comes whole, and that it was taken is on record; whoever is refused leaves no such line."""
+    """Whether the spreadsheet comes complete and its export is recorded; a refusal leaves no record."""
     from consultation.audit.models import AuditEntry
 
     url, exports = reverse("insights:figures", args=[release.pk]), AuditEntry.objects.filter(verb="export made")
@@ -251,7 +251,7 @@ def carries_figures_away(release):
 
 
 def shows_raw_counts(release):
-    """26 people spoke of staff and 4 of the rare thing: no page of the release says so to anyone."""
+    """Whether a page shows a raw count: 26 people spoke of staff and 4 of the rare theme, which no page may say."""
 
     def door(client):
         paths = [reverse("insights:report", args=[release.pk])]
@@ -335,7 +335,7 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
 
 
 def approves_news(home, writer):
-    """Written by one officer and on its way: whether this person may let it go live."""
+    """Whether the person can approve news that another officer submitted."""
     from cms.site.news.models import NewsIndexPage, NewsPage
 
     index = NewsIndexPage.objects.get(locale=home.locale)

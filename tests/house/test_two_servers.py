@@ -29,7 +29,7 @@ WRONG, WAIT, IN = "wrong", "wait", "in"
 
 
 def ask(address, method, path, fields=None, **headers):
-    """(status, page, headers), nothing kept from one call to the next."""
+    """(status, page, headers) of one request, without a session."""
     connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
     kind = {"Content-Type": "application/x-www-form-urlencoded"} if fields else {}
     connection.request(method, path, urlencode(fields) if fields else None, kind | headers)
@@ -40,7 +40,7 @@ def ask(address, method, path, fields=None, **headers):
 
 
 def sign_in(address, email, password="not the password"):
-    """What the server made of it: a form fetched and sent anew, as an attacker without cookies would."""
+    """The server's reply to a fresh sign-in form, sent as by an attacker without cookies."""
     _, page, headers = ask(address, "GET", "/accounts/login/")
     cookie = re.search(r"csrftoken=[^;]+", headers["Set-Cookie"])[0]
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]

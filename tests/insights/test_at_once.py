@@ -36,7 +36,7 @@ DAY = date(2026, 11, 25)
 
 
 def together(*verbs):
-    """What each gave, or the words in which it was refused."""
+    """The result of each act, or its refusal in words."""
     gate = threading.Barrier(len(verbs))
 
     def run(verb):

@@ -17,7 +17,7 @@ def answer(page):
 
 
 def looked_at(page):
-    """What axe finds, and how far the page scrolls sideways."""
+    """Findings of axe, and the sideways scroll of the page."""
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations"

@@ -6,7 +6,7 @@ from tests.consultation.surveys.conftest import PROMISES
 
 
 class Hands:
-    """A browser that counts what a person does in it."""
+    """A browser that counts presses and filled fields."""
 
     def __init__(self, page):
         self.page, self.pressed, self.filled = page, 0, 0
@@ -20,7 +20,7 @@ class Hands:
         self.filled += 1
 
     def tick(self, selector):
-        """By keyboard: what opens and closes above a box moves it under a pointer."""
+        """Tick a box by keyboard, since panels above it may move it under a pointer."""
         box = self.page.locator(selector)
         box.focus()
         if not box.is_checked():
@@ -34,13 +34,13 @@ def step(page, key):
 
 
 def open_tab_of(hands, key, field):
-    """A step leads into the editor, and to the field that it is about."""
+    """Follow a step of the publishing guide into the editor, to its field."""
     hands.press("link", None, within=step(hands.page, key))
     expect(hands.page.locator(f"[name={field}]")).to_be_visible()
 
 
 def make_the_promises(hands):
-    """All fields of the one tab, and the two days of the other."""
+    """Fill in the participation plan: all fields of one tab, and the two days of the other."""
     for name, value in PROMISES.items():
         if name in ("opens", "closes"):
             continue
@@ -61,8 +61,8 @@ def make_the_promises(hands):
 
 
 def close_the_calendar(page):
-    """A press anywhere else does it; a real one would land on the calendar where that covers the page. It opens some time
-    after its field has the focus, so it is gone when it is not there twice."""
+    """Close the calendar by a press elsewhere; a real press would hit the calendar where that covers the page. It
+    opens some time after its field has the focus, so it counts as closed after two looks."""
     calendars, gone = page.locator(".xdsoft_datetimepicker").locator("visible=true"), 0
     for _ in range(100):
         page.locator("h1, h2").first.dispatch_event("mousedown")
@@ -74,6 +74,6 @@ def close_the_calendar(page):
 
 
 def save(hands):
-    """The page comes anew: what is typed into the old one meanwhile is lost, and it may say "Done" before it goes."""
+    """Save, and wait for the new page: text typed into the old one would be lost."""
     with hands.page.expect_navigation():
         hands.press("button", "Save draft")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 
 
 def answer(route, asked):
-    """Serve the page, its static files and a weather page, and note what was asked for."""
+    """Serve the page, its static files and a weather page, and record requests."""
     url = route.request.url
     asked.append(url)
     if url.startswith(WEATHER):

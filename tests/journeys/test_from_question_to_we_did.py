@@ -48,7 +48,7 @@ for n, area in enumerate(came):
 
 @pytest.fixture
 def site(built_demo, tmp_path):
-    """For one telling alone."""
+    """A site for this journey alone."""
     with served(built_demo, tmp_path / "var") as made:
         yield made
 

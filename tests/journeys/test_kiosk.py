@@ -35,7 +35,7 @@ def begin(page):
 
 
 def traces(page):
-    """Whatever a page could leave on the device."""
+    """All data that a page left on the device."""
     kept = page.evaluate(
         "[document.cookie, localStorage.length, sessionStorage.length, JSON.stringify(history.state)]"
     )

@@ -36,7 +36,7 @@ def sent(request, chromium, address):
 
 
 def press(page, name):
-    """With the keyboard, as someone does who has no mouse."""
+    """Press by keyboard."""
     button = page.get_by_role("button", name=name)
     button.focus()
     page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ def look(page, name):
 
 
 def press(page, name):
-    """By keyboard."""
+    """Press by keyboard."""
     page.get_by_role("button", name=name).first.focus()
     page.keyboard.press("Enter")
 

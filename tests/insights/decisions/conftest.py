@@ -34,7 +34,7 @@ def decision(planner, answered):
 
 @pytest.fixture
 def draft(planner, parks):
-    """One that nobody has answered yet: it takes no time to make."""
+    """A draft decision on a consultation without answers: fast to make."""
     return record_decision(by=planner, consultations=[parks[0]], **said())
 
 

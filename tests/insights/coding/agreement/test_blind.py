@@ -79,7 +79,7 @@ def release(answered, officer, colleague):
 
 @pytest.fixture
 def planner(second):
-    """Whoever codes blind reads all words of reports besides."""
+    """The blind coder with a planner's permission, who also reads all words of reports."""
     second.user_permissions.add(Permission.objects.get(codename="draft_decision"))
     return type(second).objects.get(pk=second.pk)
 

@@ -45,7 +45,7 @@ def theme(book):
 
 @pytest.fixture
 def both(officer, colleague):
-    """both(version): two people approve it."""
+    """both(version): approve it by two people."""
 
     def agree(version):
         approve_version(version=version, by=officer)

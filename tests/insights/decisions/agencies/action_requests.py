@@ -7,7 +7,7 @@ from tests import factories
 
 
 def tells_of_an_action(user, draft):
-    """Of one's own agency: the door is tried with an action of the agency that the person belongs to."""
+    """Whether the person can update an action of the own agency's plan."""
     user.agency = user.agency or "The trust"
     decision = Decision.objects.get(pk=draft.pk)
     items = [{"agency": user.agency, "what": "Walk there"}]

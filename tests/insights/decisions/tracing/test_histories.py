@@ -45,7 +45,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 5), st.integer
 
 
 class World:
-    """What a history happens to. Each verb takes two numbers, which pick among what is there."""
+    """The world of a history. Each verb takes two numbers, which select from the existing objects."""
 
     def __init__(self, version, codebook, writer, publisher):
         self.version, self.codebook, self.writer, self.publisher = version, codebook, writer, publisher
@@ -102,7 +102,7 @@ class World:
             handover.text_recalled.send(sender=None, answer=quote.source_text_id)
 
     def recode(self, a, b):
-        """Another release, counted anew: words may stand under other themes."""
+        """Another release after recoding: words may have other themes."""
         slugs = sorted(self.codebook.entries.values_list("theme__slug", flat=True))
         number = Release.objects.count() + 1
         words = [(slugs[(a + n) % len(slugs)], ("q-c", "q-d")[n % 2], f"Words {number} {n}.") for n in range(3)]
@@ -139,7 +139,7 @@ class World:
 
 
 def evidence_of(pk):
-    """Told from the rows alone, one decision after the other: what it and those that it follows stand on."""
+    """The evidence of a decision and of its predecessors, from the rows alone."""
     found, decision = defaultdict(set), Decision.objects.get(pk=pk)
     while decision is not None:
         for cited in decision.citations.select_related("release"):

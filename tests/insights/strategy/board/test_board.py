@@ -29,7 +29,7 @@ POINT = "understand-locations"
 
 @pytest.fixture
 def board(decision, planner, colleague, release):
-    """Lights were heard of and decided on with evidence for; staff were heard of alone."""
+    """Evidence on lights with a decision, and on staff without one."""
     for slug, point in (("lights", POINT), ("staff", "disrupt-prevent-harm"), ("rare", "lead-partners-together")):
         ThemeEntry.objects.filter(theme__slug=slug).update(links=strategy.build_strategy_links([point]))
     late = timezone.localdate() - timedelta(days=1)
