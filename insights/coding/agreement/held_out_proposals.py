@@ -3,6 +3,8 @@
 Current proposals would be biased: the model in use may have learned from the first coder's choices for these texts.
 """
 
+from typing import Any
+
 from insights.coding.learning import model_fitting
 from insights.coding.models import CodebookVersion
 from insights.coding.theme_proposer import ThemeProposer
@@ -15,6 +17,11 @@ def propose_held_out(version: CodebookVersion, texts: list[Text]) -> list[frozen
 
     ids = dict(version.entries.values_list("theme__slug", "theme_id"))
     held_out = {text.pk for text in texts}
-    learned = [example for text, example in model_fitting.coded_examples(version).items() if text not in held_out]
+    learned = list_examples_without(held_out, version)
     model = ThemeModel.fit(model_fitting.codebook_rows(version), learned, second_look=True)
     return [frozenset(ids[one.theme] for one in result.proposals) for result in ThemeProposer(model).read(texts)]
+
+
+def list_examples_without(held_out: set[Any], version: CodebookVersion) -> list[model_fitting.CodedExample]:
+    """What people coded with this version, without the texts of these ids."""
+    return [example for text, example in model_fitting.coded_examples(version).items() if text not in held_out]

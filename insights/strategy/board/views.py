@@ -44,7 +44,7 @@ def show_board(request):
     context = {
         "section": "board",
         "strands": strategy_overview.group_by_strand(strategy_overview.filter_points(found, **asked)),
-        "all_strands": strategy_overview.strategy.strands(),
+        "all_strands": strategy_overview.strategy.list_strands(),
         "totals": strategy_overview.count_gaps(found),
         "unplaced": strategy_overview.unplaced_decisions(),
         "gaps": strategy_overview.GAPS,

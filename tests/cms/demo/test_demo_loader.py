@@ -45,11 +45,14 @@ from insights.coding.desk.models import DeskPlace, SavedSet
 from insights.coding.models import Code, CodeSource, CodingStatus
 from insights.corpus.models import Text
 from insights.decisions import trace
+from insights.decisions.agencies.action_plans import summarise_agencies
 from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.models import Bearing, Citation, Decision
 from insights.disclosure import DEFAULT
 from insights.exports.models import Recall
 from insights.releases.models import Release
+from insights.representation.representation_overview import list_consultation_rows
+from insights.strategy.board.strategy_overview import build_strategy_points
 from tests.cms.demo.more_demo_tests import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
 from tests.cms.demo.number_evidence import Ground, Site, all_numbers, ungrounded
 
@@ -232,9 +235,6 @@ def test_eleven_decisions_are_published_two_say_no_and_one_is_late():
 
 
 def test_agencies_have_a_plan_of_which_some_is_done_and_some_overdue():
-    from insights.decisions.agencies.action_plans import summarise_agencies
-    from insights.strategy.board.strategy_overview import build_strategy_points
-
     rows = summarise_agencies()
     assert len(rows) == 3 and any(row.done for row in rows) and any(row.overdue for row in rows)
     assert Decision.objects.filter(
@@ -381,8 +381,6 @@ def test_a_file_from_a_youth_club_was_tried_and_waits_to_be_taken_in():
 
 
 def test_some_consultations_know_whom_they_have_not_heard_and_one_has_nothing_to_compare_with():
-    from insights.representation.representation_overview import list_consultation_rows
-
     found = {line.page.slug: line for line in list_consultation_rows()}
     assert found["safe-in-bradford"].compared
     assert found["safe-in-bradford"].missing

@@ -71,7 +71,7 @@ def test_numbers_to_call_and_names_stay_as_they_are(english, translated):
 
 def test_no_word_is_given_twice():
     """The later one would silently take the earlier one's place, on every page that shows it."""
-    folder = Path(settings.BASE_DIR) / "consultation" / "words"
+    folder = Path(settings.BASE_DIR) / "consultation" / "interface_text"
     files = {folder / "interface.yaml": r"(?m)^- key: (\S+)$"}
     files |= dict.fromkeys(sorted((folder / "translations").glob("*.yaml")), r"(?m)^  (\S+):$")
     given = {file.name: Counter(re.findall(pattern, file.read_text("utf-8"))) for file, pattern in files.items()}

@@ -6,7 +6,7 @@ from tests.gallery.gallery_registry import FaceRegistry
 state = FaceRegistry("staff")
 
 
-def add_page_state(name, title, about, path, who, **more):
+def add_page(name, title, about, path, who, **more):
     """Add a state that is one address, for a signed-in member of staff."""
 
     def drive(scene):
@@ -17,87 +17,158 @@ def add_page_state(name, title, about, path, who, **more):
     state(title, about, who=who, **more)(drive)
 
 
-add_page_state("sign_in", "Sign in", "For staff alone.", "/accounts/login/", "")
-add_page_state("checks", "Check this consultation", "Nothing to mend: what the checks say then.",
-     "/staff/checks/{page}/", "officer1")  # fmt: skip
-add_page_state("desk", "The reading desk", "The next answer, its marks, the decisions.", "/staff/reading/", "reader1")
-add_page_state("desk_guide", "How to read, and every key", "To print and lay beside the screen.",
-     "/staff/reading/guide/", "reader1", prints=True)  # fmt: skip
-add_page_state("desk_short", "Short answers", "Nine at most, each with a key that takes it out.",
-     "/staff/reading/short/", "reader1")  # fmt: skip
-add_page_state("desk_pause", "Away from the desk", "No words, no number.", "/staff/reading/pause/", "reader1")
-add_page_state("practice", "Practice answers", "Planted by a lead; what was missed, not who missed it.",
-     "/staff/reading/practice/", "lead1")  # fmt: skip
-add_page_state(
-    "recalled", "Words taken back", "Where they stood, and who may still hold a copy.", "/insights/recalled/", "lead1"
+add_page("sign_in", "Sign in", "For staff alone.", "/accounts/login/", "")
+add_page(
+    "checks",
+    "Check this consultation",
+    "Nothing to mend: what the checks say then.",
+    "/staff/checks/{page}/",
+    "officer1",
 )
-add_page_state("board", "The board of concerns", "For safeguarding leads: lanes and clocks, no words of answers.",
-     "/staff/safeguarding/", "lead1")  # fmt: skip
-add_page_state("contacts", "Requests to be contacted", "Who waits, and who has taken them.",
-     "/staff/safeguarding/contacts/", "lead1")  # fmt: skip
-add_page_state(
+add_page("desk", "The reading desk", "The next answer, its marks, the decisions.", "/staff/reading/", "reader1")
+add_page(
+    "desk_guide",
+    "How to read, and every key",
+    "To print and lay beside the screen.",
+    "/staff/reading/guide/",
+    "reader1",
+    prints=True,
+)
+add_page("desk_short", "Short answers", "Nine at most, each with a key.", "/staff/reading/short/", "reader1")
+add_page("desk_pause", "Away from the desk", "No words, no number.", "/staff/reading/pause/", "reader1")
+add_page(
+    "practice",
+    "Practice answers",
+    "Planted by a lead; what was missed, not who missed it.",
+    "/staff/reading/practice/",
+    "lead1",
+)
+add_page("recalled", "Words taken back", "Where they stood, who may hold a copy.", "/insights/recalled/", "lead1")
+add_page(
+    "board",
+    "The board of concerns",
+    "For safeguarding leads: lanes and clocks, no words of answers.",
+    "/staff/safeguarding/",
+    "lead1",
+)
+add_page(
+    "contacts",
+    "Requests to be contacted",
+    "Who waits, and who has taken them.",
+    "/staff/safeguarding/contacts/",
+    "lead1",
+)
+add_page(
     "emergency",
     "Emergency access",
     "One hour with a consultation's answers: why, who had it, who reviewed it.",
     "/staff/safeguarding/emergency/",
     "lead1",
 )
-add_page_state(
+add_page(
     "rota", "The rota of the leads", "A lead and a backup a day; gaps are shown.", "/staff/safeguarding/rota/", "lead1"
 )
-add_page_state(
+add_page(
     "times", "Times and numbers", "The clocks, who is told when, whom to call.", "/staff/safeguarding/times/", "lead1"
 )
-add_page_state("hours", "Working hours", "What officers set; bank holidays are there.", "/staff/hours/", "officer1")
-add_page_state("stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/stop/", "officer1")
-add_page_state("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
-add_page_state(
-    "imports", "Files from elsewhere", "Bring one, and the files so far.", "/staff/imports/{page}/", "reader1"
+add_page("hours", "Working hours", "What officers set; bank holidays are there.", "/staff/hours/", "officer1")
+add_page("stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/stop/", "officer1")
+add_page("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
+add_page("imports", "Files from elsewhere", "Bring one, and the files so far.", "/staff/imports/{page}/", "reader1")
+add_page(
+    "sheets",
+    "Questionnaires as sheets",
+    "Take one out, or bring one in as a draft.",
+    "/staff/questionnaires/",
+    "officer1",
 )
-add_page_state("sheets", "Questionnaires as sheets", "Take one out, or bring one in as a draft.",
-     "/staff/questionnaires/", "officer1")  # fmt: skip
-add_page_state("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
-add_page_state(
-    "links", "Printed links", "A name and a square code for each place.", "/staff/links/{page}/", "officer1"
+add_page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
+add_page("links", "Printed links", "A name and a square code for each place.", "/staff/links/{page}/", "officer1")
+add_page("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
+add_page("codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/codes/{page}/", "officer1")
+add_page(
+    "session",
+    "A group session's opening words",
+    "Read out before the first question.",
+    "/staff/sessions/{page}/opening/",
+    "reader1",
+    prints=True,
 )
-add_page_state("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
-add_page_state("codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/codes/{page}/", "officer1")
-add_page_state("session", "A group session's opening words", "Read out before the first question.",
-     "/staff/sessions/{page}/opening/", "reader1", prints=True)  # fmt: skip
-add_page_state("session_enter", "What a group said", "Notes per question; no count of hands.",
-     "/staff/sessions/{page}/enter/", "reader1")  # fmt: skip
-add_page_state("audit", "The audit log", "Who did what to which object; never words.", "/staff/audit/", "auditor")
-add_page_state("retention", "What is kept, and until when", "What goes next, what waits, and what went.",
-     "/staff/retention/", "auditor")  # fmt: skip
-add_page_state("make_release", "Make a release", "The rules to choose from, and which numbers would be hidden.",
-     f"/insights/manage/releases/{MAIN}/make/", "officer1")  # fmt: skip
-add_page_state("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
-add_page_state("trace", "Why this?", "From a decision to the words behind it: a picture, and a list.",
-     "/insights/trace/decision/youth-workers-after-school/", "planner", prints=True)  # fmt: skip
-add_page_state("came_of_it", "What came of this?", "From a consultation to its decisions, with filters.",
-     "/insights/trace/consultation/safe-in-bradford/", "planner")  # fmt: skip
-add_page_state(
+add_page(
+    "session_enter",
+    "What a group said",
+    "Notes per question; no count of hands.",
+    "/staff/sessions/{page}/enter/",
+    "reader1",
+)
+add_page("audit", "The audit log", "Who did what to which object; never words.", "/staff/audit/", "auditor")
+add_page(
+    "retention",
+    "What is kept, and until when",
+    "What goes next, what waits, and what went.",
+    "/staff/retention/",
+    "auditor",
+)
+add_page(
+    "make_release",
+    "Make a release",
+    "The rules to choose from, and which numbers would be hidden.",
+    f"/insights/manage/releases/{MAIN}/make/",
+    "officer1",
+)
+add_page("planner", "A planner's first page", "What was asked, what was heard.", "/insights/", "planner")
+add_page(
+    "trace",
+    "Why this?",
+    "From a decision to the words behind it: a picture, and a list.",
+    "/insights/trace/decision/youth-workers-after-school/",
+    "planner",
+    prints=True,
+)
+add_page(
+    "came_of_it",
+    "What came of this?",
+    "From a consultation to its decisions, with filters.",
+    "/insights/trace/consultation/safe-in-bradford/",
+    "planner",
+)
+add_page(
     "unheard",
     "Not answered yet",
     "Themes without a decision, late promises, newer evidence against one.",
     "/insights/unheard/",
     "planner",
 )
-add_page_state(
+add_page(
     "ledger", "The ledger", "Each step of each decision, chained and checked.", "/insights/ledger/?check=1", "planner"
 )
-add_page_state("heads", "Signed heads of the ledger", "What outsiders keep a copy of, and how they check it.",
-     "/insights/ledger/heads/", "planner")  # fmt: skip
-add_page_state("outcomes", "What came of decisions", "Which worked, which did not, and where nothing is said.",
-     "/insights/outcomes/", "officer1")  # fmt: skip
-add_page_state("outcome", "What came of one decision", "Updates with what shows them, and the polls.",
-     "/insights/outcomes/of/lights-at-three-bus-stops/", "officer1")  # fmt: skip
-add_page_state(
+add_page(
+    "heads",
+    "Signed heads of the ledger",
+    "What outsiders keep a copy of, and how they check it.",
+    "/insights/ledger/heads/",
+    "planner",
+)
+add_page(
+    "outcomes",
+    "What came of decisions",
+    "Which worked, which did not, and where nothing is said.",
+    "/insights/outcomes/",
+    "officer1",
+)
+add_page(
+    "outcome",
+    "What came of one decision",
+    "Updates with what shows them, and the polls.",
+    "/insights/outcomes/of/lights-at-three-bus-stops/",
+    "officer1",
+)
+add_page(
     "coverage", "Coverage", "34 points by five audiences, and the gaps.", "/insights/coverage/", "planner", prints=True
 )
-add_page_state("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
-add_page_state("shelf", "A planner's shelf", "Pages kept, what the team shares, notes.", "/insights/shelf/", "planner")
-add_page_state(
+add_page("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
+add_page("shelf", "A planner's shelf", "Pages kept, what the team shares, notes.", "/insights/shelf/", "planner")
+add_page(
     "partner",
     "What a partner sees first",
     "The same figures, under an agreement, with the mark on every page.",
@@ -105,9 +176,14 @@ add_page_state(
     "partner",
     prints=True,
 )
-add_page_state("partners", "What partners opened", "By agency, with its agreement, for leads and auditors.",
-     "/insights/partners/", "auditor")  # fmt: skip
-add_page_state(
+add_page(
+    "partners",
+    "What partners opened",
+    "By agency, with its agreement, for leads and auditors.",
+    "/insights/partners/",
+    "auditor",
+)
+add_page(
     "assessment",
     "The strategic assessment",
     "A quarter over all consultations, by the points of the strategy.",
@@ -115,41 +191,66 @@ add_page_state(
     "planner",
     prints=True,
 )
-add_page_state("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
+add_page("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
 # The studio: from a question worth asking to the next one.
-add_page_state("start", "Begin a consultation", "A template, one that was, questions of the bank, or blank.",
-     "/staff/start/", "officer1")  # fmt: skip
-add_page_state(
+add_page(
+    "start",
+    "Begin a consultation",
+    "A template, one that was, questions of the bank, or blank.",
+    "/staff/start/",
+    "officer1",
+)
+add_page(
     "bank", "The question bank", "Each question once, with how it was answered.", "/staff/start/questions/", "officer1"
 )
-add_page_state("paths", "The map of paths", "Who is asked what, in words.", "/staff/building/{page}/map/", "officer1")
-add_page_state("translation", "A language beside its source", "Strings, their check, files.",
-     "/staff/translations/{types}/ur/", "officer1")  # fmt: skip
-add_page_state("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
-add_page_state("readers", "Who will read", "A reader and a lead for every day.", "/staff/readers/{page}/", "officer1")
-add_page_state(
+add_page("paths", "The map of paths", "Who is asked what, in words.", "/staff/building/{page}/map/", "officer1")
+add_page(
+    "translation",
+    "A language beside its source",
+    "Strings, their check, files.",
+    "/staff/translations/{types}/ur/",
+    "officer1",
+)
+add_page("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
+add_page("readers", "Who will read", "A reader and a lead for every day.", "/staff/readers/{page}/", "officer1")
+add_page(
     "outreach", "Get it out", "A link, a poster and a text for each place.", "/staff/get-it-out/{page}/", "officer1"
 )
-add_page_state("reach", "Who has answered", "Beside who lives here, rounded.", f"/insights/reach/{MAIN}/", "officer1")
-add_page_state("due", "What is due", "And what happens if nobody does it.", "/staff/due/?whose=all", "officer1")
-add_page_state("results", "Results and answers", "Editions, the clock, what is owed.",
-     f"/insights/manage/results/of/{PAST}/", "officer1")  # fmt: skip
-add_page_state(
+add_page("reach", "Who has answered", "Beside who lives here, rounded.", f"/insights/reach/{MAIN}/", "officer1")
+add_page("due", "What is due", "And what happens if nobody does it.", "/staff/due/?whose=all", "officer1")
+add_page(
+    "results",
+    "Results and answers",
+    "Editions, the clock, what is owed.",
+    f"/insights/manage/results/of/{PAST}/",
+    "officer1",
+)
+add_page(
     "right", "Checks that were asked", "What was asked, and what came back.", "/insights/manage/checks/", "officer1"
 )
 
 # Understanding: codes and themes that a planner can trust.
-add_page_state(
+add_page(
     "coding", "The coding desk", "Like answers together, no count of anybody.", f"/insights/coding/{MAIN}/", "officer1"
 )
-add_page_state("codebooks", "Codebooks", "Versions, approved by two.", "/insights/codebooks/", "officer1")
-add_page_state("discovery", "What the codebook misses", "Groups of answers that no theme fits.",
-     f"/insights/discovery/of/{MAIN}/", "officer1")  # fmt: skip
-add_page_state("agreement", "Coded twice", "How far two people agree.", "/insights/agreement/", "officer1")
-add_page_state("models", "Models", "What each saw, its figures, and the way back.", "/insights/models/", "officer1")
-add_page_state("search_answers", "Search in answers", "Cleared words, for those who code.",
-     "/insights/search/answers/?q=lights", "officer1")  # fmt: skip
+add_page("codebooks", "Codebooks", "Versions, approved by two.", "/insights/codebooks/", "officer1")
+add_page(
+    "discovery",
+    "What the codebook misses",
+    "Groups of answers that no theme fits.",
+    f"/insights/discovery/of/{MAIN}/",
+    "officer1",
+)
+add_page("agreement", "Coded twice", "How far two people agree.", "/insights/agreement/", "officer1")
+add_page("models", "Models", "What each saw, its figures, and the way back.", "/insights/models/", "officer1")
+add_page(
+    "search_answers",
+    "Search in answers",
+    "Cleared words, for those who code.",
+    "/insights/search/answers/?q=lights",
+    "officer1",
+)
 
 
 @state("Typing a form", "The fast page for readers, question by question.", who="reader1")
@@ -158,13 +259,13 @@ def paper_typing(scene):
     scene.first_link("main a[href*='/staff/paper/type/']")
 
 
-add_page_state("decision_draft", "A draft of a decision", "Its parts, and what is still open.",
+add_page("decision_draft", "A draft of a decision", "Its parts, and what is still open.",
      "/insights/decisions/taxi-licences-you-can-read/", "planner")  # fmt: skip
-add_page_state("decision_rows", "What is measured", "Rows that are added and emptied by buttons alone.",
+add_page("decision_rows", "What is measured", "Rows that are added and emptied by buttons alone.",
      "/insights/decisions/taxi-licences-you-can-read/measures/", "planner")  # fmt: skip
-add_page_state("agency", "What an agency has promised", "Its own people say how it goes.",
+add_page("agency", "What an agency has promised", "Its own people say how it goes.",
      "/insights/agencies/example-partnership/", "partner")  # fmt: skip
-add_page_state("strategy", "The board's view", "Each point with what was heard, decided and promised, and what is missing.",
+add_page("strategy", "The board's view", "Each point with what was heard, decided and promised, and what is missing.",
      "/insights/board/", "planner", prints=True)  # fmt: skip
 
 
@@ -190,42 +291,70 @@ def coding_text(scene):
 
 
 # Looking at what was heard, and writing down what follows.
-add_page_state("consultations", "What was asked, and what came", "Each with its newest report.",
-     "/insights/consultations/", "planner", crawled=True)  # fmt: skip
-add_page_state("consultation", "A consultation", "Its themes, who answered, its releases and questions.",
+add_page(
+    "consultations",
+    "What was asked, and what came",
+    "Each with its newest report.",
+    "/insights/consultations/",
+    "planner",
+    crawled=True,
+)
+add_page("consultation", "A consultation", "Its themes, who answered, its releases and questions.",
      f"/insights/consultations/{PAST}/", "planner", crawled=True)  # fmt: skip
-add_page_state("question", "A question as it was asked", "Its chart, each version, each language.",
+add_page("question", "A question as it was asked", "Its chart, each version, each language.",
      f"/insights/consultations/{MAIN}/questions/age/", "planner", crawled=True)  # fmt: skip
-add_page_state(
+add_page(
     "themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner", crawled=True
 )
-add_page_state("themes_strategy", "Themes by the strategy", "Each point, and the themes that answer to it.",
+add_page("themes_strategy", "Themes by the strategy", "Each point, and the themes that answer to it.",
      "/insights/themes/?by=strategy", "planner")  # fmt: skip
-add_page_state(
-    "themes_audience", "Themes by who spoke", "In released answers.", "/insights/themes/?by=audience", "planner"
+add_page("themes_audience", "Themes by who spoke", "In released answers.", "/insights/themes/?by=audience", "planner")
+add_page(
+    "gaps",
+    "Gaps in the coverage",
+    "By audience, those never heard first.",
+    "/insights/coverage/gaps/",
+    "planner",
+    prints=True,
+    crawled=True,
 )
-add_page_state("gaps", "Gaps in the coverage", "By audience, those never heard first.",
-     "/insights/coverage/gaps/", "planner", prints=True, crawled=True)  # fmt: skip
-add_page_state("point", "One point of the strategy", "What each audience said to it, and the decisions.",
+add_page("point", "One point of the strategy", "What each audience said to it, and the decisions.",
      "/insights/coverage/understand-locations/", "planner", crawled=True)  # fmt: skip
-add_page_state("search_words", "Search in the words of reports", "What was found, and ways on from it.",
+add_page("search_words", "Search in the words of reports", "What was found, and ways on from it.",
      "/insights/search/?q=lights", "planner")  # fmt: skip
-add_page_state("keep", "Keep a page", "A name, and whether the team sees it.",
+add_page("keep", "Keep a page", "A name, and whether the team sees it.",
      "/insights/shelf/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
-add_page_state("dictionary", "The data dictionary", "What each column means.",
-     "/insights/data-dictionary/", "planner", crawled=True)  # fmt: skip
-add_page_state("releases", "Releases", "Made by one officer, published by another.",
-     "/insights/manage/releases/", "officer2", crawled=True)  # fmt: skip
-add_page_state(
+add_page(
+    "dictionary",
+    "The data dictionary",
+    "What each column means.",
+    "/insights/data-dictionary/",
+    "planner",
+    crawled=True,
+)
+add_page(
+    "releases",
+    "Releases",
+    "Made by one officer, published by another.",
+    "/insights/manage/releases/",
+    "officer2",
+    crawled=True,
+)
+add_page(
     "decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner", crawled=True
 )
-add_page_state("decision", "A decision", "What was asked, said and done, its record, and where it comes from.",
+add_page("decision", "A decision", "What was asked, said and done, its record, and where it comes from.",
      "/insights/decisions/lights-at-three-bus-stops/", "planner", prints=True, crawled=True)  # fmt: skip
-add_page_state("board_report", "The report of a quarter", "For a board, on the page and as paper.",
-     "/insights/board/report/", "planner", prints=True, crawled=True)  # fmt: skip
-add_page_state(
-    "agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner", crawled=True
+add_page(
+    "board_report",
+    "The report of a quarter",
+    "For a board, on the page and as paper.",
+    "/insights/board/report/",
+    "planner",
+    prints=True,
+    crawled=True,
 )
+add_page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner", crawled=True)
 
 
 @state("A report", "Figures, themes, people’s words, decisions.", who="planner", prints=True, crawled=True)

@@ -15,7 +15,7 @@ from consultation.channels.web.log_redaction import StripPersonalDataFilter
 from consultation.channels.web.survey_rendering import render_survey
 from consultation.interface_text import get_text
 from consultation.surveys.models import ConsultationPage
-from tests.consultation.channels.web.conftest import ADDRESS, all_types, token_in
+from tests.consultation.channels.conftest import ADDRESS, all_types, token_in
 from tests.domain_tables import RESPONDENT_HEADERS
 from tests.factories import content
 
