@@ -1,4 +1,4 @@
-"""All URLs of the site (names to keep: see README)."""
+"""All URLs of the site (other sites and printed papers link to them: keep them)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path, re_path

@@ -1,4 +1,4 @@
-"""Fixtures that many rooms share: a site, people in each role, a small published consultation."""
+"""Shared fixtures: a site, people in each role, a small published consultation."""
 
 import os
 from datetime import timedelta
@@ -6,17 +6,17 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import served, worlds
+from tests import production_site, shared_worlds
 
 # A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-pytest_plugins = ["tests.machine"]
+pytest_plugins = ["tests.missing_programs"]
 
 
 @pytest.fixture(autouse=True)
 def fresh_process():
-    """Limits, documents and language as in a process that has just started: another test's version may have had the same
-    id, and its last page may have been in Polish."""
+    """Reset limits, caches and language as in a fresh process: another test's version may have had the same id, and
+    its last page may have been in Polish."""
     from django.utils import translation
 
     from cms.site.search import search_documents
@@ -52,22 +52,23 @@ def fresh_process():
 
 @pytest.fixture(scope="session", autouse=True)
 def built_once(tmp_path_factory, worker_id):
-    """Sites on a database of their own copy the tables that the first of them made."""
+    """Sites on their own database copy the tables that the first of them made."""
     base = tmp_path_factory.getbasetemp()
-    served.KEPT = base if worker_id == "master" else base.parent
+    production_site.KEPT = base if worker_id == "master" else base.parent
     yield
-    served.KEPT = None
+    production_site.KEPT = None
 
 
 @pytest.fixture(scope="session")
 def live_server(django_db_setup, live_server):
-    """After the database: a server that starts before it takes it for one in memory, and closes the tests' connection."""
+    """Start the server after the database: an earlier one takes it for one in memory, and closes the tests'
+    connection."""
     return live_server
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """With the site's skeleton and the roles, as every site has them: making them anew was most of a test's time."""
+    """Add the site's skeleton and the roles, which every site has: making them anew took most of a test's time."""
     from django_tasks_db.models import DBTaskResult
 
     from cms.accounts.roles import sync_roles
@@ -77,7 +78,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
         ensure_site()
         sync_roles()
         DBTaskResult.objects.all().delete()  # saving pages asks for work that no test waits for
-        worlds.remember_untouched()
+        shared_worlds.remember_untouched()
 
 
 @pytest.fixture
@@ -90,20 +91,21 @@ def home(db):
 
 @pytest.fixture(autouse=True)
 def roles(request):
-    """The database before any other fixture: it has the site and its roles, whatever tests before have committed."""
+    """Restore the database before any other fixture: the site and its roles are there, whatever earlier tests
+    committed."""
     if request.node.get_closest_marker("database"):
         request.getfixturevalue("db")
 
 
 @pytest.fixture(autouse=True)
 def answered_once(request, fresh_process, roles):
-    """The consultation that insights tests begin with (tests/insights/conftest.py) takes half a second to make."""
+    """Share the consultation of the insights tests (tests/insights/conftest.py), which takes half a second to make."""
     ours = ("officer", "colleague", "codebook", "parks", "answered")
     if not set(ours) <= set(request.fixturenames):
         return
     given = (request._fixturemanager.getfixturedefs(name, request.node) for name in ours)
-    if all(found[-1].func.__module__ == "tests.insights.conftest" for found in given) and worlds.untouched():
-        worlds.once("answered", lambda: request.getfixturevalue("answered"))
+    if all(found[-1].func.__module__ == "tests.insights.conftest" for found in given) and shared_worlds.untouched():
+        shared_worlds.once("answered", lambda: request.getfixturevalue("answered"))
 
 
 @pytest.fixture
@@ -127,7 +129,7 @@ def person(home):
 
 
 def make_partner(user):
-    """Of an agency with an agreement that is in date: without one, a partner sees nothing."""
+    """Give the person's agency an agreement in date: without one, a partner sees nothing."""
     from cms.accounts.agreements import Agreement
 
     user.agency = "Riverside partnership"

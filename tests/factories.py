@@ -1,4 +1,4 @@
-"""Small real objects for tests: made through the models, or through the product's own verbs."""
+"""Small real objects for tests, made by the models or the product's own verbs."""
 
 import uuid
 from datetime import date, timedelta
@@ -9,7 +9,8 @@ DAY = date(2026, 11, 16)
 
 
 def question(key, type_="single", options=(), **more):
-    """One ITEM of a frozen questionnaire (see questionnaires.schema); `options` are texts, keyed "1", "2", ..."""
+    """One item of a frozen questionnaire (see surveys/questionnaire_schema.py); `options` are texts, keyed "1", "2",
+    ..."""
     return {
         "id": f"q-{key}",
         "key": key,
@@ -76,7 +77,7 @@ def response(version, *, closed=None, texts=None, reader=None, **fields):
 
 
 def responses(version, people, *, reader=None, **fields):
-    """As many, from (closed, texts) of each."""
+    """Stored responses, one for each (closed, texts)."""
     from consultation.reading.models import Reading, ReadingDecision
     from consultation.responses.models import Answer, AnswerState, Response
     from consultation.responses.vault import seal_text

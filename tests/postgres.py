@@ -1,4 +1,4 @@
-"""A throwaway PostgreSQL: made in a temporary folder, reached by a socket, gone with the test."""
+"""A throwaway PostgreSQL in a temporary folder, reached by a socket, removed after the test."""
 
 import contextlib
 import os
@@ -31,7 +31,7 @@ def _version(folder):
 
 
 def _as_ordinary(command):
-    """PostgreSQL refuses to run as root: be `postgres`, or `nobody`."""
+    """Run as `postgres` or `nobody`, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return command
     return ["setpriv", f"--reuid={_ordinary().pw_uid}", f"--regid={_ordinary().pw_gid}", "--clear-groups", *command]
@@ -59,24 +59,24 @@ def _run(*command):
 
 
 def dump(url, file):
-    """All that is in the database, as SQL."""
+    """The content of the database, as SQL."""
     subprocess.run([binaries() / "pg_dump", "--no-owner", "-f", file, url], check=True)
 
 
 def load(file, url):
-    """A dump into an empty database."""
+    """Load a dump into an empty database."""
     command = [binaries() / "psql", "-q", "-X", "-v", "ON_ERROR_STOP=1", "-f", file, url]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def create(name, url):
-    """One more database, empty, beside the one at `url`."""
+    """Create one more empty database beside the one at `url`."""
     subprocess.run([binaries() / "psql", "-q", "-X", "-c", f'CREATE DATABASE "{name}"', url], check=True)
 
 
 @contextlib.contextmanager
 def throwaway():
-    """The DATABASE_URL of an empty server that lives as long as the block."""
+    """The DATABASE_URL of an empty server, which ends with the block."""
     folder = Path(tempfile.mkdtemp(prefix="voice-pg-"))
     if os.geteuid() == 0:
         os.chown(folder, _ordinary().pw_uid, _ordinary().pw_gid)

@@ -1,4 +1,4 @@
-"""Settings of tests that need more than one connection to SQLite: the test database is a file, named by SQLITE_FILE."""
+"""Settings with the SQLite test database in a file (SQLITE_FILE), for tests with several connections."""
 
 import os
 

@@ -16,7 +16,7 @@ def _require_setting(**values):
     if missing:
         raise ImproperlyConfigured(
             f"Set {', '.join(missing)} in the environment. `./dev manage answer_key` makes a pair of answer keys; "
-            "README.md, 'Going to production', explains each."
+            "cms/operations/README.md explains each."
         )
 
 

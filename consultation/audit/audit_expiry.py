@@ -1,4 +1,4 @@
-"""Removal of audit entries after six years (controls.yaml, retention); the rest stays verifiable.
+"""Removal of audit entries after six years (domain/controls.yaml, retention); the rest stays verifiable.
 
 The database triggers allow deletion only of entries that are six years old by the database's own clock, and only after
 an entry that records the shortening beyond them.

@@ -1,4 +1,4 @@
-"""Base classes of erasures: named objects that explain what they remove, what they keep, when and why (DESIGN, habit 9).
+"""Base classes of erasures: named objects that explain what they remove, what they keep, when and why (G3).
 
 Each capability declares its own in `erasures.py`; `cms.operations.retention` runs them once a day and lists them on a
 page. A test asserts that every field that may hold a respondent's data is covered by one.
@@ -48,7 +48,7 @@ class ErasureGroup:
 
 
 class ErasureDescription:
-    """What an erasure does, for the report. `line` and `keep` are those of the retention table (controls.yaml)."""
+    """What an erasure does, for the report. `line` and `keep` are those of the retention table (domain/controls.yaml)."""
 
     slug: ClassVar[str]
     line: ClassVar[str]

@@ -12,7 +12,7 @@ class BrokenChain(Exception):
 
 @task
 def check_audit_chain():
-    """The daily check (controls.yaml, audit_rules)."""
+    """The daily check (domain/controls.yaml, audit_rules)."""
     broken = AuditEntry.objects.first_break()
     if broken is not None:
         raise BrokenChain(f"entry {broken[0]}: {broken[1]}")

@@ -5,12 +5,20 @@ from pathlib import Path
 
 import yaml
 
-TABLE = Path(__file__).with_name("strategy.yaml")
+TAXONOMY = Path(__file__).with_name("taxonomy.yaml")
 
 
 @cache
 def load_strands():
-    return yaml.safe_load(TABLE.read_text(encoding="utf-8"))["strands"]
+    """Strands as {id, label, sub_points: {slug: text}}."""
+    return [
+        {
+            "id": strand["id"],
+            "label": strand["label"],
+            "sub_points": {point["slug"]: point["source_text"] for point in strand["sub_points"]},
+        }
+        for strand in yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))["strands"]
+    ]
 
 
 def build_strategy_choices():

@@ -10,7 +10,7 @@ from consultation.interface_text import gettext_catalogue, translation_correctio
 from consultation.interface_text.text_table import BY_PEOPLE
 
 MAX_TEXT_LENGTH = 2000
-# Phone numbers and names that a translation must keep unchanged (words/guide.md).
+# Phone numbers and names that a translation must keep unchanged (domain/VOICE_GUIDE.md).
 KEPT_TOKENS = ("999", "0800 1111", "SHOUT", "85258", "55", "Childline")
 
 

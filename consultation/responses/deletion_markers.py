@@ -1,4 +1,4 @@
-"""Deletion markers: what must be deleted again when an older backup is restored (controls.yaml, retention: backups).
+"""Deletion markers: what must be deleted again when an older backup is restored (domain/controls.yaml, retention: backups).
 
 Each deletion leaves a marker for as long as backups are kept. It holds a digest under a key that no backup contains, and
 no day: without the key it identifies nobody.

@@ -1,5 +1,4 @@
-"""Equality monitoring: equality answers and used invitation codes are never joined to a response (A7; DESIGN, "The way
-of an answer", 3).
+"""Equality monitoring: equality answers and used invitation codes are never joined to a response (A7).
 
 At Send both are sealed into `Response.apart`, which the web processes cannot open. A sweep opens them in random batches
 of ten or more; in one transaction it writes the equality answers to separate rows (no day, language or version, a

@@ -70,7 +70,7 @@ class StaffConcernForm(forms.Form):
 
 
 class CloseCaseForm(forms.Form):
-    """Fields required to close a case (controls.yaml, required_on_close)."""
+    """Fields required to close a case (domain/controls.yaml, required_on_close)."""
 
     outcome = forms.ChoiceField()
     reason = _build_reason_field("Why", "It is sealed, and stays with the case.")

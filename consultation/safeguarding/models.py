@@ -58,7 +58,7 @@ class Priority(models.TextChoices):
 
 
 class TriageCase(models.Model):
-    """One concern. States and moves: safeguarding/states.py, from controls.yaml."""
+    """One concern. States and moves: safeguarding/states.py, from domain/controls.yaml."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     answer = models.OneToOneField(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="case")

@@ -1,4 +1,4 @@
-"""Every allowed move of a triage case, in one table (controls.yaml, `triage`)."""
+"""Every allowed move of a triage case, in one table (domain/controls.yaml, `triage`)."""
 
 from consultation.safeguarding.models import CaseState, ContactState
 

@@ -1,4 +1,4 @@
-"""The day on which a consultation closed: retention periods start from it (controls.yaml)."""
+"""The day on which a consultation closed: retention periods start from it (domain/controls.yaml)."""
 
 from calendar import monthrange
 from collections.abc import Iterator

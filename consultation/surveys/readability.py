@@ -1,4 +1,4 @@
-"""Readability of a text: the Flesch-Kincaid grade, by the rule of words/guide.md (X6).
+"""Readability of a text: the Flesch-Kincaid grade, by the rule of domain/VOICE_GUIDE.md (X6).
 
 0.39 x words/sentences + 11.8 x syllables/words - 15.59. Syllables come from the CMU dictionary, or from the spelling
 of a word that it lacks. A placeholder counts as one short word and a label as one sentence. The grade is a minimum

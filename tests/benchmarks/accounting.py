@@ -1,4 +1,4 @@
-"""CPU time of process trees from /proc: other work on the machine disturbs it far less than the clock on the wall."""
+"""CPU time of process trees, from /proc: other work on the machine disturbs it less than elapsed time."""
 
 import os
 

@@ -1,8 +1,8 @@
-"""`./dev bench answering [--json]`: what one complete response of ten questions costs, beside what others cost.
+"""`./dev bench answering [--json]`: the cost of one complete response of ten questions, beside other servers.
 
-Our survey, a Wagtail FormPage with the same ten questions and a bare Django view that keeps one row take turns, round
-by round, on one database, under the same gunicorn, with production's settings. Ratios are of CPU time, the web
-processes' and the database's together: above 1, ours is the cheaper.
+Our survey, a Wagtail FormPage with the same ten questions and a bare Django view that stores one row take turns, round
+by round, on one database, under the same gunicorn, with production's settings. Ratios compare CPU time of the web
+processes and the database together: above 1, ours is the cheaper.
 """
 
 import argparse
@@ -20,14 +20,14 @@ from tests.benchmarks import browser
 from tests.benchmarks.accounting import tree_cpu
 from tests.benchmarks.load import Journey, Measured, drive
 from tests.benchmarks.peers.questions import QUESTIONS
-from tests.served import scratch_site
+from tests.production_site import scratch_site
 
 CLIENTS = (1, 8, 32)
 PEERS = "tests.benchmarks.peers.settings"
 SURVEY = "/en/have-your-say/ten/answer/"
 DEMO = "/en/have-your-say/safe-in-bradford/answer/"
 KEYS = ("SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS")
-# DESIGN.md, "Budgets". Those of time are for PostgreSQL, and for a machine with nothing else to do.
+# Budgets. Those of time are for PostgreSQL, on a machine with nothing else to do.
 MOST = {"server_cpu_ms": 3, "bytes_per_response": 400}
 MOST_P95_AT_8, LEAST_RATIO = 50, 10
 MOST_OF_A_VISIT = {"bytes": 25 * 1024, "requests": 4, "cookies": 0, "other_hosts": 0}

@@ -1,10 +1,10 @@
-"""What a first visit costs in a real browser, told by the browser itself (Chrome DevTools Protocol)."""
+"""The cost of a first visit in a real browser, measured by the browser (Chrome DevTools Protocol)."""
 
 from urllib.parse import urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from tests.machine import CHROMIUM
+from tests.missing_programs import CHROMIUM
 
 
 class Wire:

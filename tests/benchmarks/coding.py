@@ -1,4 +1,4 @@
-"""`./dev bench coding [--json]`: how many texts a CPU second get their proposed themes."""
+"""`./dev bench coding [--json]`: texts that get proposed themes in one CPU second."""
 
 import argparse
 import json

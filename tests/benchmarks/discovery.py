@@ -1,4 +1,4 @@
-"""`./dev bench discovery [--texts N] [--json]`: groups in a great many texts, in seconds and memory."""
+"""`./dev bench discovery [--texts N] [--json]`: discovery of themes in many texts, in seconds and memory."""
 
 import argparse
 import json

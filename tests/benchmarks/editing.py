@@ -1,8 +1,8 @@
 """`./dev bench editing [--json]`: a consultation of sixty questions in the editor.
 
-What the server takes to open it and to save it (the first save of a process apart), and what an officer waits in a real
-browser: from asking for the page until its last question can be written in, and from the key that saves until the page
-says so. The budget is 1.5 seconds to open and 2 seconds to save.
+It measures the server's time to open and to save it (the first save of a process separately), and an officer's wait in
+a real browser: from the request until the last question can be edited, and from the save key until the page confirms.
+The budget is 1.5 seconds to open and 2 seconds to save.
 """
 
 import argparse
@@ -14,7 +14,7 @@ from statistics import median
 from cms.settings.throwaway import build_throwaway_environment
 from tests.benchmarks.answering import KEYS
 from tests.benchmarks.browser import CHROMIUM
-from tests.served import scratch_site
+from tests.production_site import scratch_site
 
 SETTINGS = "tests.benchmarks.signed_in"
 TIMES = 3
@@ -26,7 +26,7 @@ def measure(times=TIMES):
     keys = {name: value for name, value in build_throwaway_environment().items() if name in KEYS}
     with scratch_site("sqlite", keys) as site:
         site.build()
-        server = json.loads(site.python("-m", "tests.benchmarks.in_the_editor", settings=SETTINGS))
+        server = json.loads(site.python("-m", "tests.benchmarks.editor_pages", settings=SETTINGS))
         cookie, path = server.pop("cookie"), server.pop("path")
         report = {"questions": 60, "server": server, "budget": BUDGET}
         if CHROMIUM:

@@ -1,9 +1,9 @@
-"""`./dev bench hostile [--inputs N] [--parts N] [--kept FILE] [--seed N] [--json]`: 100,000 hostile inputs through the
-house, as the test's sample goes: answered, screened, read on the desk, released, reported on and exported; how many were
-sent, and how many broke a page, came to life or were lost. Exits with an error where one did.
+"""`./dev bench hostile [--inputs N] [--parts N] [--kept FILE] [--seed N] [--json]`: 100,000 hostile inputs, answered,
+screened, read on the desk, released, reported and exported.
 
-It goes in parts, each on a site of its own with inputs of its own, so that a run that was stopped is not lost: with
---kept each part's figures stay in the file, and a later run with the same numbers does only what is missing there.
+It counts inputs that were sent, that broke a page, that were executed and that were lost, and exits with an error if
+any was. Each part has a site and inputs of its own. With --kept, the figures of finished parts stay in the file, and a
+later run with the same numbers does only the missing parts.
 """
 
 import argparse

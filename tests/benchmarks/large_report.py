@@ -1,5 +1,5 @@
-"""The report of a large release on paper: 30 questions, 30 themes split three ways, 3 quotes of each, and the voices of
-few. A release is frozen, so its rows are made, not worked out."""
+"""A large release for the PDF benchmark: 30 questions, 30 themes split three ways, 3 quotes each, and minority views.
+Its rows are made directly, since a release is frozen."""
 
 import random
 import time

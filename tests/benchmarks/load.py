@@ -1,7 +1,7 @@
-"""A load client that costs little: keep-alive sockets, ready-made bytes, a new anonymous visitor each time.
+"""A cheap load client: keep-alive sockets, prepared bytes, a new anonymous visitor each time.
 
-One journey is a GET of the form and a POST of the answers with what the form hid in it. Loopback only; every loop is
-bounded in count and in time.
+One journey is a GET of the form and a POST of the answers with the form's hidden fields. It talks to loopback only,
+and every loop is bounded in count and time.
 """
 
 import gzip

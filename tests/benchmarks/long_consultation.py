@@ -1,4 +1,4 @@
-"""A consultation of sixty questions in six parts, with easy words, hints, choices and conditions, as officers write it."""
+"""A consultation of sixty questions in six parts, with easy read, hints, choices and conditions."""
 
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests.consultation.surveys.conftest import PROMISES, asked, raw, when

@@ -1,5 +1,5 @@
-"""`./dev bench reports [--people N] [--json]`: a release of a crowd's answers, and the planners' pages that show it;
-beside them the same counts as a GROUP BY of the database, and by DuckDB on the same rows."""
+"""`./dev bench reports [--people N] [--json]`: a release of many answers and the planners' pages of it, beside the
+same counts by GROUP BY and by DuckDB."""
 
 import argparse
 import json
@@ -8,7 +8,7 @@ import sys
 from cms.settings.throwaway import build_throwaway_environment
 from tests import postgres
 from tests.benchmarks.answering import KEYS
-from tests.served import VENDORS, scratch_site
+from tests.production_site import VENDORS, scratch_site
 
 
 def measure(vendor, people):
@@ -16,7 +16,9 @@ def measure(vendor, people):
     with scratch_site(vendor, keys) as site:
         site.build()
         # Pages are asked for in-process and signed in, so this is the page without a second factor before it.
-        return json.loads(site.python("-m", "tests.benchmarks.crowd", people, settings="tests.benchmarks.signed_in"))
+        return json.loads(
+            site.python("-m", "tests.benchmarks.large_consultation", people, settings="tests.benchmarks.signed_in")
+        )
 
 
 def main(arguments=None):

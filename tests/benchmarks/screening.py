@@ -1,7 +1,7 @@
-"""`./dev bench screening [--unseen] [--json]`: how many answers a CPU second are screened, flags, reasons and all.
+"""`./dev bench screening [--unseen] [--json]`: answers screened in one CPU second, flags and reasons included.
 
-They are answers that the screen has not learned from: of those it knows it is sure, and few of them get a second look.
-With --unseen also what it finds in authors who were in neither the fit nor the choice of threshold: some minutes.
+The screen has not learned from these answers: it is sure of known ones and gives few of them a second look. With
+--unseen it also measures recall on authors outside the fit and the choice of threshold, in some minutes.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""`./dev bench search [--texts N] [--json]`: a hundred thousand cleared answers, searched on both databases."""
+"""`./dev bench search [--texts N] [--json]`: search in 100,000 cleared answers, on both databases."""
 
 import argparse
 import json
@@ -7,14 +7,16 @@ import sys
 from cms.settings.throwaway import build_throwaway_environment
 from tests import postgres
 from tests.benchmarks.answering import KEYS
-from tests.served import VENDORS, scratch_site
+from tests.production_site import VENDORS, scratch_site
 
 
 def measure(vendor, texts):
     keys = {name: value for name, value in build_throwaway_environment().items() if name in KEYS}
     with scratch_site(vendor, keys) as site:
         site.build()
-        return json.loads(site.python("-m", "tests.benchmarks.looking", texts, settings="tests.benchmarks.signed_in"))
+        return json.loads(
+            site.python("-m", "tests.benchmarks.text_searches", texts, settings="tests.benchmarks.signed_in")
+        )
 
 
 def main(arguments=None):

@@ -1,4 +1,4 @@
-"""Production's settings for pages that a benchmark asks for as someone who is signed in already."""
+"""Production's settings for benchmark pages that are requested with a session."""
 
 from cms.settings.production import *  # noqa: F403
 

@@ -1,4 +1,4 @@
-"""Many different short texts, made of the product's own invented answers: parts are joined anew, so no two are alike."""
+"""Many different short texts, joined anew from parts of the product's invented answers."""
 
 import random
 import re
@@ -7,8 +7,9 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
+from consultation.domain.strategy_points import TAXONOMY
+
 VOICES = Path(settings.BASE_DIR) / "cms" / "demo" / "extra_voices.yaml"
-TAXONOMY = Path(settings.BASE_DIR) / "insights" / "coding" / "data" / "taxonomy.yaml"
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 

@@ -1,14 +1,14 @@
-"""`./dev bench tracing [--decisions N] [--json]`: every kind of trace page, the board's view and the first page, with a
-thousand decisions over releases of a million answers. The budget is 100 ms a page.
+"""`./dev bench tracing [--decisions N] [--json]`: every kind of trace page, the strategy board and the planners' home,
+with a thousand decisions over releases of a million answers. The budget is 100 ms a page.
 
-A release is frozen, so what a million answers leave for these pages is its rows: figures, and 100,000 quotable texts.
+A release is frozen, so its rows alone matter for these pages: figures, and 100,000 quotable texts.
 """
 
-from tests.benchmarks.on_both import main as on_both
+from tests.benchmarks.on_both_databases import main as on_both
 
 
 def main(arguments=None):
-    on_both("How long a trace takes.", "tests.benchmarks.walking_traces", "decisions", 1_000, arguments)
+    on_both("How long a trace takes.", "tests.benchmarks.trace_visits", "decisions", 1_000, arguments)
 
 
 if __name__ == "__main__":

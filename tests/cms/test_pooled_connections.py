@@ -1,4 +1,4 @@
-"""A connection of the pool that died between two requests, as after a restart of the database, is nobody's error."""
+"""A pooled connection that died between requests, as after a database restart, causes no error."""
 
 import psycopg
 import pytest

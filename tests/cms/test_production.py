@@ -1,4 +1,4 @@
-"""Production refuses to start without its keys and hosts, and says which one is missing."""
+"""Production refuses to start without keys and hosts, and names the missing ones."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""`manage.py demo` keeps the site and a worker under one parent: whatever ends one, ends both."""
+"""`manage.py demo` keeps the site and a worker under one parent: both end together."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""Which pictures a state has, where they go, and what is said when none can be taken."""
+"""Pictures of each gallery state, their paths, and the report of a missing one."""
 
 import sys
 

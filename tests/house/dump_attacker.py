@@ -1,7 +1,7 @@
-"""Somebody with a whole dump who watched the door: they know in which order people came, and want to know who sent what.
+"""An attacker with a whole dump, who knows the order in which people came and wants to know each person's answer.
 
-For every table whose rows lead to an answer they try every column, every hidden column, the order in which the rows lie,
-and the places of the rows in the database's own file.
+For every table whose rows lead to an answer, the attacker tries every column, every hidden column, the order of the
+rows, and their places in the database's own file.
 """
 
 from collections import defaultdict
@@ -64,7 +64,7 @@ def leads_to(rows, arrived):
 
 
 def number(value):
-    """How a value sorts: numbers as numbers, places as pairs of numbers, all else as text."""
+    """The sort key of a value: numbers as numbers, places as pairs of numbers, all else as text."""
     try:
         return (0, *(float(part) for part in value.strip("()").split(",")))
     except ValueError:
@@ -95,15 +95,15 @@ def _scores(ranks, told):
 
 
 def sorted_ranks(guessed):
-    """Arrival among those of the table alone, so that a guess can be exactly right."""
+    """Ranks of arrival within the table alone, so that a guess can be exactly right."""
     among = {rank: place for place, rank in enumerate(sorted(guessed))}
     return [among[rank] for rank in guessed]
 
 
 def told_by_places(content, arrived):
-    """How often, of two rows on one page of a SQLite file, the one that came later lies before: half, by chance.
+    """The share of pairs on one page of a SQLite file in which the later row lies first: half, by chance.
 
-    Within a page SQLite puts new rows before older ones, though it lists them by key.
+    Within a page SQLite places new rows before older ones, though it lists them by key.
     """
     pages = defaultdict(list)
     for rank, key in enumerate(arrived):

@@ -1,5 +1,5 @@
-"""Every page that a planner can open, found by links and by the URL conf, so that pages of tomorrow are among them; and
-what an attacker reads off them: words, numbers, titles, descriptions, sizes of drawn things."""
+"""Crawls every page of a planner, by links and by the URL conf, so that new pages are included; and extracts an
+attacker's view: words, numbers, titles, descriptions, sizes of drawn elements."""
 
 import io
 import re
@@ -24,7 +24,7 @@ PEOPLE = re.compile(r"(\d[\d,]*) people")
 
 
 class Reader(HTMLParser):
-    """Links, and rows of (label, cells) from tables, with everything that an SVG says in words."""
+    """Collects links, rows of (label, cells) from tables, and all texts of an SVG."""
 
     def __init__(self, html):
         super().__init__()
@@ -64,13 +64,13 @@ class Page:
 
     @property
     def words(self):
-        """All there is on it, in no order: quotes come in a random one."""
+        """All words of a page without order, since quotes come in a random one."""
         return Counter(re.findall(r"[\w.%-]+", KEYS.sub("N", SECRETS.sub("", self.body))))
 
 
 def crawl(client, samples, rooms=ROOMS, alike=MOST_ALIKE):
-    """{path: page}. `samples` are values for the converters of addresses, by the parameter's name or kind; `rooms` what
-    the addresses begin with; `alike` how many pages of one view."""
+    """{path: page} of a planner's pages. `samples` are values for the converters of addresses, by the parameter's name
+    or kind; `rooms` are prefixes of addresses; `alike` is the number of pages of one view."""
     waiting = [path for path in ["/insights/", *_addresses(samples)] if path.startswith(rooms)]
     pages, seen = {}, Counter()
     while waiting:
@@ -130,7 +130,7 @@ def _routes(resolver, spaces=()):
 
 
 def numbers_of(page, label):
-    """Numbers of people that stand beside a label: in the row of a table or sheet, and in what a chart says."""
+    """Numbers of people beside a label, in rows of tables and sheets and in texts of charts."""
     found = set()
     for cells in _rows(page):
         if any(cell == label or cell.startswith(f"{label} ") for cell in cells):

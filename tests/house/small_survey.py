@@ -1,4 +1,4 @@
-"""A site with one small open survey, made by `python -m tests.house.small_survey` on a migrated database.
+"""`python -m tests.house.small_survey`: a site with one small open survey on a migrated database.
 
 One closed question (field "a") and one free text (field "b"), in English and Urdu.
 """
@@ -7,10 +7,10 @@ PATH = "/{}/have-your-say/parks/answer/"
 DUMP = """
 import json
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import open_sealed
+from consultation.responses.vault import open_sealed_text
 print(json.dumps({
     "responses": {str(one.pk): one.closed for one in Response.objects.all()},
-    "texts": [[str(one.response_id), open_sealed(one.sealed)] for one in Answer.objects.all()],
+    "texts": [[str(one.response_id), open_sealed_text(one.sealed)] for one in Answer.objects.all()],
 }))
 """
 

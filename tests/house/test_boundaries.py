@@ -1,4 +1,4 @@
-"""The rooms of the house keep apart: imports by contract, relations by this test, because linters miss string keys."""
+"""No relation crosses a boundary between apps: import contracts miss string keys."""
 
 import ast
 import logging
@@ -26,7 +26,7 @@ def relations(app):
 
 @pytest.fixture
 def loggers_kept():
-    """import-linter switches off every logger that exists when it runs."""
+    """Restore the loggers, since import-linter switches off all existing ones."""
     before = {name: logger.disabled for name, logger in logging.root.manager.loggerDict.items() if _is_logger(logger)}
     yield
     for name, disabled in before.items():

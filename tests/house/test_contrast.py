@@ -1,4 +1,4 @@
-"""The colours of tokens.css keep their promises: text at 7:1 or more, edges of controls and chart marks at 3:1."""
+"""Colours of tokens.css: text at 7:1 or more, edges of controls and chart marks at 3:1."""
 
 import re
 from pathlib import Path

@@ -1,6 +1,9 @@
-"""Promise 5 on every way out. Two worlds differ in hidden numbers alone; a planner opens every page of both, and no byte
-and no number of look-ups differs. And a solver that reads all numbers off the pages bounds no small one. Both attacks
-win when suppression is switched off."""
+"""A small number never gives a child away, on every way out (promise 5).
+
+Two worlds differ in hidden numbers alone; a planner opens every page of both, and no byte and no number of queries
+differs. A solver that reads all numbers off the pages bounds no small one. Both attacks succeed when suppression is
+switched off.
+"""
 
 import random
 from datetime import timedelta
@@ -41,7 +44,7 @@ class Undo(Exception):
 
 @pytest.fixture
 def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F811
-    """look(hidden) publishes a release of the world in which so many said hidden things, and crawls it."""
+    """look(hidden): publish a release of a world with this number of hidden answers, and crawl it."""
     in_order = SimpleNamespace(
         SystemRandom=lambda: SimpleNamespace(shuffle=lambda rows: rows.sort(key=lambda t: t.text))
     )
@@ -72,8 +75,9 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
 
 
 def other_hidden_numbers(page, officer):  # noqa: F811
-    """Two of the five who do not know do not want to say; two more people spoke of the rare theme, one more of lights, of
-    which 50 are shown; and three who spoke of shown themes may not be quoted."""
+    """Change hidden numbers alone: two of the five "don't know" answers become "don't want to say"; two more people
+    speak of the rare theme, one more of lights, of which 50 are shown; and three speakers of shown themes forbid
+    quoting."""
     for response in Response.objects.filter(closed__a="dk").order_by("pk")[:2]:
         response.closed["a"] = "na"
         response.save(update_fields=["closed"])
@@ -90,7 +94,7 @@ def other_hidden_numbers(page, officer):  # noqa: F811
 
 
 def outside(release, *people):
-    """What the public reads, and a program of a partner's agency."""
+    """The public pages and a partner's API."""
     one, other = people
     edition = results.begin_results(release=release, by=one)
     results.write_results(
@@ -115,7 +119,7 @@ def outside(release, *people):
 
 
 def differences(one, other):
-    """Pages that tell the two worlds apart, by their words or by their work."""
+    """Pages that differ between the two worlds, in words or in queries."""
     paths = {path for path in one.keys() | other.keys() if path not in one or path not in other}
     return paths | {
         path
@@ -125,7 +129,7 @@ def differences(one, other):
 
 
 def exposed(pages, truth):
-    """Labels whose small number the solver bounds to fewer than ten values, all pages read together."""
+    """Labels whose small number the solver bounds to fewer than ten values, from all pages together."""
     seen = {label: set().union(*(numbers_of(page, label) for page in pages.values())) for label in truth}
     wholes = [int(n.replace(",", "")) for page in pages.values() for n in PEOPLE.findall(page.body)]
     found = bounds(seen, max(wholes, default=None), list(truth))

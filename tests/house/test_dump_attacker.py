@@ -1,4 +1,4 @@
-"""The attacker of the dump is good at it: where something tells the order of arrival, they find it."""
+"""The attacker of a dump is effective: the order of arrival is found wherever something reveals it."""
 
 import random
 import sqlite3
@@ -13,7 +13,7 @@ ARRIVED = [str(uuid.UUID(int=random.Random(number).getrandbits(128))) for number
 
 
 def found(**columns):
-    """What is told, of a table in the order of its keys with these columns: {name: rank of arrival -> value}."""
+    """Columns that reveal the order of arrival, of a table with `columns` {name: rank of arrival -> value}."""
     rows = [{"id": key} | {name: value(rank) for name, value in columns.items()} for rank, key in enumerate(ARRIVED)]
     tried = attacks({"answers": sorted(rows, key=lambda row: row["id"])}, ARRIVED)
     return {column for _, column, told, right in tried if abs(told) > CHANCE or right > LUCK}

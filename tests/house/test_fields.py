@@ -1,4 +1,5 @@
-"""Every field says whose personal data it may hold, and what holds a respondent's keeps no time and meets no other table."""
+"""Every field declares whose personal data it may hold; fields of a respondent keep no time and join no other
+table."""
 
 import pytest
 from django.apps import apps

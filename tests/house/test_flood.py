@@ -1,7 +1,8 @@
-"""A flood is accepted and held, never lost, and keeps nobody waiting (A9): 20,000 junk forms around 50 real ones.
+"""A flood is accepted and excluded from figures, never lost, and delays nobody (A9): 20,000 junk forms around 50 real
+ones.
 
-Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. On
-PostgreSQL, where the same is done once more, 2,500 have to do.
+Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. The run
+on PostgreSQL uses 2,500.
 """
 
 import random
@@ -61,7 +62,7 @@ def press(version, text, address):
 
 
 def flood(version, chance):
-    """Send all of it. The forms of real people come in between, each from a place of its own."""
+    """Send the flood, with real people's forms in between, each from its own address."""
     at = set(chance.sample(range(THROUGH_THE_VIEW), REAL))
     people = iter(range(REAL))
     for n in range(THROUGH_THE_VIEW):
@@ -111,7 +112,7 @@ def test_thousands_of_junk_forms_delay_nobody(parks, person, record_property):
 
 
 def _nothing_is_refused_and_real_people_count(page):
-    """Of the flood only what came before its limit was reached counts."""
+    """All is accepted; of the flood only the forms before its limit count."""
     first_of_the_flood = views.submission_limit.times - 1
     assert Answer.objects.count() == JUNK + REAL
     assert len(list(handover.iter_closed_answers(page))) == REAL + first_of_the_flood
@@ -119,13 +120,13 @@ def _nothing_is_refused_and_real_people_count(page):
 
 
 def _real_words_are_screened_first():
-    """By the first batch of the sweep."""
+    """The first batch of the sweep screens real people's words."""
     assert screen_unread(seconds=0) >= REAL
     assert not Answer.objects.filter(screening__isnull=True, response__held=False).exists()
 
 
 def _sweep():
-    """Seconds of the whole, in as many runs as it takes."""
+    """Seconds of the whole sweep, over as many runs as it needs."""
     started = time.perf_counter()
     while screen_unread(seconds=5):
         pass
@@ -141,7 +142,7 @@ def _the_desk_begins_with_cries_then_with_what_real_people_wrote(reader):
 
 
 def _a_reader_gets_a_cry_at_once(reader):
-    """Seconds, though thousands wait."""
+    """A reader gets a cry for help within seconds, with thousands waiting."""
     started = time.perf_counter()
     first = actions.lease_next_unread(reader)
     seconds = time.perf_counter() - started
@@ -153,13 +154,13 @@ def _a_reader_gets_a_cry_at_once(reader):
 
 
 def _junk_that_counts():
-    """The first of the flood, before its limit was reached: held by hand for the rest of this test."""
+    """The first junk forms, before the limit: the test excludes them by hand."""
     answers = Answer.objects.filter(response__held=False).select_related("response")
     return [answer.response_id for answer in answers if not is_real(open_sealed_text(answer.sealed))]
 
 
 def _read_the_flood_together(reader):
-    """One look and one press for each kind of junk; a press can be taken back."""
+    """Each kind of junk takes one look and one press, which can be undone."""
     presses = 0
     while left := _a_group(reader):
         wordings = batch_decisions.list_similar_wordings(left, reader)

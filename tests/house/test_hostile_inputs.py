@@ -1,5 +1,6 @@
-"""Hostile inputs through the answering path, and read back on the desk, in reports and in exports: no 500, nothing
-comes to life, nothing is lost. A sample here, on PostgreSQL a few of each kind; `./dev bench hostile` sends 100,000.
+"""Hostile inputs on the answering path, the desk, reports and exports: no 500, nothing executed, nothing lost.
+
+This is a sample, on PostgreSQL a few of each kind; `./dev bench hostile` sends 100,000.
 """
 
 import csv
@@ -38,7 +39,7 @@ from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.actions import create_release, publish_release
 from tests import factories
-from tests.house import hostile
+from tests.house import hostile_inputs
 
 SAMPLE, LOOKS = (630, 5) if connection.vendor == "sqlite" else (210, 2)
 COUNT = int(os.environ.get("HOSTILE_INPUTS", SAMPLE))
@@ -53,7 +54,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 class Alive(HTMLParser):
-    """What a browser would take for an element, an event or a script of the attacker's."""
+    """Finds elements, events and scripts of the attacker, as a browser would parse them."""
 
     def __init__(self):
         super().__init__()
@@ -87,7 +88,7 @@ def alive(page):
 
 
 class Siege:
-    """What was sent, what came back, and what must be there now."""
+    """Records sent inputs, replies, and the texts that must exist."""
 
     def __init__(self, version):
         self.version, self.client = version, Client(raise_request_exception=False)
@@ -105,7 +106,7 @@ class Siege:
             current[:] = [form_tokens.make_nonce()]
             return form_tokens.issue_form_token(self.version.pk, current[0])
 
-        for one in hostile.inputs(SEED, COUNT, token):
+        for one in hostile_inputs.inputs(SEED, COUNT, token):
             reply = self.client.generic("POST", PATH, one.body, content_type=one.content_type)
             self.sent[one.kind, reply.status_code] += 1
             self._look(one, reply, current[0])
@@ -116,8 +117,8 @@ class Siege:
         page = reply.content.decode()
         self.check(one, reply.status_code in FINE, BROKE, reply.status_code)
         self.check(one, not (found := alive(page)), EXECUTED, f"came to life: {found[:2]}")
-        self.check(one, hostile.MADE_BY_A_TEMPLATE not in page, EXECUTED, "was calculated")
-        self.check(one, hostile.HEADER not in reply.headers and not reply.cookies, EXECUTED, "made a header")
+        self.check(one, hostile_inputs.MADE_BY_A_TEMPLATE not in page, EXECUTED, "was calculated")
+        self.check(one, hostile_inputs.HEADER not in reply.headers and not reply.cookies, EXECUTED, "made a header")
         if one.said is None:
             return
         words = clean_text(one.said).strip()
@@ -135,7 +136,7 @@ class Siege:
             self.wrong.append((one.number, one.kind, sort, what))
 
     def figures(self):
-        """What `./dev bench hostile` reports."""
+        """The figures of `./dev bench hostile`."""
         sorts, statuses = Counter(sort for *_, sort, _ in self.wrong), Counter()
         for (_, status), count in self.sent.items():
             statuses[status] += count
@@ -180,7 +181,7 @@ def test_hostile_answers_break_nothing_come_to_nothing_and_are_not_lost(siege):
 
 
 def report(siege):
-    """For `./dev bench hostile`: figures of the whole run, also where something was found."""
+    """Prints the run's figures for `./dev bench hostile`, even after a finding."""
     if place := os.environ.get("HOSTILE_FIGURES"):
         Path(place).write_text(json.dumps(siege.figures()), encoding="utf-8")
 
@@ -206,14 +207,14 @@ def quiet_page(client, url, method="get", **data):
     page = reply.content.decode()
     assert reply.status_code == 200, (url, reply.status_code)
     assert alive(page) == [], url
-    assert hostile.MADE_BY_A_TEMPLATE not in page, url
+    assert hostile_inputs.MADE_BY_A_TEMPLATE not in page, url
     return page
 
 
 def nothing_broke_or_came_to_life(siege):
     assert siege.wrong[:5] == []
     assert sum(siege.sent.values()) == COUNT
-    assert {kind for kind, _ in siege.sent} == set(hostile.KINDS)
+    assert {kind for kind, _ in siege.sent} == set(hostile_inputs.KINDS)
 
 
 def nothing_is_lost(siege):
@@ -268,7 +269,7 @@ def the_desk_shows_each_as_words_and_clears_it(siege):
 
 
 def _first_line(words):
-    """Its beginning, where the redaction changes nothing of it: three letters are enough to see that it is there."""
+    """The beginning of a text that redaction leaves unchanged: three letters suffice to find it."""
     return words.strip()[:3].split("\n")[0].split("\r")[0]
 
 
@@ -329,7 +330,7 @@ def test_other_forms_for_everyone_stand_them_too(home):
     factories.consultation(home, items=[factories.question("b", "long_text")], code_only=True)
     client = Client(raise_request_exception=False)
     asked = 0
-    for one in hostile.inputs(SEED + 1, min(COUNT, 420), lambda: "token"):
+    for one in hostile_inputs.inputs(SEED + 1, min(COUNT, 420), lambda: "token"):
         path = OTHER_FORMS[one.number % len(OTHER_FORMS)]
         if path == "/en/receipt/" and asked > 12:  # each miss takes the time of a hit
             continue
@@ -339,4 +340,4 @@ def test_other_forms_for_everyone_stand_them_too(home):
         page = reply.content.decode()
         assert reply.status_code < 500, (one.kind, path, reply.status_code)
         assert alive(page) == [], (one.kind, path)
-        assert not reply.cookies and hostile.HEADER not in reply.headers
+        assert not reply.cookies and hostile_inputs.HEADER not in reply.headers

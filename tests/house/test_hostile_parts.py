@@ -1,4 +1,4 @@
-"""`./dev bench hostile` in parts: what it adds up is what was done, and a part that fell or is missing is no success."""
+"""`./dev bench hostile` in parts: its sums match its work, and a failed or missing part is no success."""
 
 import json
 

@@ -1,5 +1,5 @@
-"""A web process loads nothing heavy: models and solvers load in workers, or when an officer makes a release. What it does
-need it has before anybody comes."""
+"""A web process loads nothing heavy: models and solvers load in workers, or at an officer's release. Its own needs are
+loaded before the first visitor."""
 
 import os
 import subprocess

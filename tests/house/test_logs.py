@@ -1,4 +1,4 @@
-"""Logs of respondents' routes hold the day, the method, the class of the route and the status, and nothing else (A6)."""
+"""Logs of respondents' routes hold day, method, class of route and status, nothing else (A6)."""
 
 import re
 

@@ -1,5 +1,5 @@
-"""A change of keys and a run of retention are killed without warning, again and again: nothing is lost, nothing is
-left half done, and the next run takes up what the last one left."""
+"""Key rotation and retention are killed again and again: nothing is lost or left half done, and the next run
+continues."""
 
 import json
 import random
@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from consultation.responses.vault import generate_key_pair
-from tests.served import VENDORS, Process, looking, scratch_site
+from tests.production_site import VENDORS, Process, looking, scratch_site
 
 pytestmark = [
     pytest.mark.slow,
@@ -25,33 +25,39 @@ from tests.house.small_survey import make
 make()
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import seal
+from consultation.responses.vault import seal_text
 version = PublishedVersion.objects.get()
 people = [Response(version=version, language="en", day=date(2025, 1, 1), closed={{"a": "1"}}) for _ in range({ANSWERS})]
 Response.objects.bulk_create(people)
 Answer.objects.bulk_create(
-    Answer(response=one, question="q-b", sealed=seal(f"Words {{n}}"), state="not_used") for n, one in enumerate(people)
+    Answer(response=one, question="q-b", sealed=seal_text(f"Words {{n}}"), state="not_used") for n, one in enumerate(people)
 )
 ConsultationPage.objects.update(closes=date(2025, 1, 31))
 """
 SEND = """
 from consultation.responses.models import Answer, Response
-from consultation.responses.vault import seal
-Answer.objects.create(response=Response.objects.order_by("?").first(), question="q-b", sealed=seal("Late words"))
+from consultation.responses.vault import seal_text
+Answer.objects.create(response=Response.objects.order_by("?").first(), question="q-b", sealed=seal_text("Late words"))
 """
 ROWS = 3_000
 BRING = f"""
 from tests.house.small_survey import make
 make()
-from consultation.channels.imports import actions, working
+from consultation.channels.imports import actions, import_worker
 from consultation.surveys.models import ConsultationPage
 rows = "".join(f"Parks,Words {{n}}\\n" for n in range({ROWS}))
-source = actions.bring(page=ConsultationPage.objects.get(), file=("q-a,q-b\\n" + rows).encode(), name="a.csv", by=None)
-actions.ask_try(source=source, leave_same=False, by=None)
-working.work(seconds=600)
-actions.ask_take(source=source, by=None)
+file = ("q-a,q-b\\n" + rows).encode()
+source = actions.import_answer_file(page=ConsultationPage.objects.get(), file=file, name="a.csv", by=None)
+actions.request_dry_run(source=source, leave_same=False, by=None)
+import_worker.run_import_steps(seconds=600)
+actions.request_acceptance(source=source, by=None)
 """
-WORK = "import django; django.setup(); from consultation.channels.imports import working; working.work(seconds=600)"
+WORK = """
+import django
+django.setup()
+from consultation.channels.imports import import_worker
+import_worker.run_import_steps(seconds=600)
+"""
 BROUGHT = """
 import json
 from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportedResponse
@@ -65,8 +71,9 @@ print(json.dumps([
 OPENED = """
 import json
 from consultation.responses.models import Answer
-from consultation.responses.vault import open_sealed
-print(json.dumps(sorted(open_sealed(sealed) for sealed in Answer.objects.values_list("sealed", flat=True) if len(sealed))))
+from consultation.responses.vault import open_sealed_text
+every = Answer.objects.values_list("sealed", flat=True)
+print(json.dumps(sorted(open_sealed_text(sealed) for sealed in every if len(sealed))))
 """
 
 
@@ -76,8 +83,8 @@ def asked(site, sql, *values):
 
 
 def killed_in_the_middle(site, command, done, total, chance):
-    """Start it, and kill it at a moment of its own once it has begun; how far it had come, each time. `done` is SQL, and
-    its values."""
+    """Start the job and kill it at a random moment, several times; returns its progress each time. `done` is SQL with
+    `values`."""
     reached = []
     with looking(site) as ask:
         for _ in range(KILLS):

@@ -1,5 +1,5 @@
-"""Nobody knows who answered (promise 1): after 500 answers from as many addresses, browsers and languages, no table,
-log or file holds any of them, nor when an answer came, nor in which order."""
+"""Nobody knows who answered (promise 1): after 500 answers no table, log or file holds an address, a browser, a time
+or an order of arrival."""
 
 import http.client
 import json
@@ -17,7 +17,7 @@ from scipy.stats import spearmanr
 from consultation.channels.web import form_tokens
 from tests.house.dump_attacker import CHANCE, LUCK, ROWS, attacks, told_by_places
 from tests.house.small_survey import PATH
-from tests.served import VENDORS, keys, scratch_site
+from tests.production_site import VENDORS, keys, scratch_site
 
 pytestmark = pytest.mark.slow
 
@@ -56,7 +56,7 @@ SETTLE = (
 
 @dataclass
 class Person:
-    """Someone whose every trace is unlike anybody else's."""
+    """A visitor whose traces (address, browser, language) differ from everybody else's."""
 
     number: int
 
@@ -123,7 +123,7 @@ class Person:
 
 @dataclass
 class Aftermath:
-    """What is left of the visits, on one database."""
+    """The remains of the visits in one database: tables, logs, files."""
 
     vendor: str
     people: list
@@ -150,7 +150,7 @@ ASK = {
 
 
 def shell(site, *codes):
-    """What each of them prints as JSON, all in one process: one that starts anew takes seconds."""
+    """JSON output of each code, run in one process, since a new one takes seconds."""
     told = site.manage("shell", "-v0", "-c", f"\nprint({BETWEEN!r})\n".join(codes))
     return [json.loads(part) for part in told.split(BETWEEN)]
 
@@ -212,7 +212,7 @@ def after(request):
 
 
 def instants(dump):
-    """(table, moment) of everything in a dump that reads as a time."""
+    """(table, moment) of every value in a dump that parses as a time."""
     for table, rows in dump.items():
         for text in (value for row in rows for value in row):
             for found in INSTANT.findall(text):
@@ -230,7 +230,7 @@ def test_all_answers_are_there(after):
 
 
 def traces_in(content, people):
-    """Whatever of these people stands in it, a text or bytes."""
+    """Traces of these people in a text or in bytes."""
     if not any(stem in content for stem in (STEMS if isinstance(content, str) else [stem.encode() for stem in STEMS])):
         return []
     text = content if isinstance(content, str) else content.decode("latin-1")

@@ -1,8 +1,8 @@
-"""All that uses the database once more, on a real PostgreSQL made by the real migrations.
+"""Runs all tests that use the database once more, on a real PostgreSQL made by the real migrations.
 
-Whatever a test is about, it runs here too, but for what no database decides: modules marked `any_database` (words,
-markup, paper, who may do what), whose statements other tests send as well; and of a test with parameters all but the
-first, unless its parameters reach the database (`each_on_postgresql`: what people type, forged rows, tables).
+Left out are modules marked `any_database`, since no database decides their assertions (words, markup, paper,
+permissions), and all but the first parameters of a test, unless it is marked `each_on_postgresql` because its
+parameters reach the database.
 """
 
 import os
@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests import postgres
-from tests.machine import take_your_time
-from tests.served import Site, keys
+from tests.missing_programs import take_your_time
+from tests.production_site import Site, keys
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = [
@@ -63,7 +63,7 @@ def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations(tm
 
 
 def what_failed(output):
-    """The failures and pytest's summary of them, which ends it, without the thousands of dots before."""
+    """Failures and pytest's summary, without the progress dots."""
     heading = re.search(r"^=+ (ERRORS|FAILURES) =+$", output, re.MULTILINE)
     return output[heading.start() if heading else 0 :][-20000:]
 

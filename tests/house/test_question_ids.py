@@ -1,5 +1,5 @@
-"""Whoever keeps the id of a question has room for the longest there is: PostgreSQL refuses what is longer, and a Send with
-it. SQLite, on which tests run, takes anything."""
+"""Columns for question ids hold the longest id: PostgreSQL would refuse a longer one, and a Send with it; SQLite takes
+anything."""
 
 import uuid
 

@@ -1,14 +1,9 @@
-"""Every page that a respondent can meet has exactly the headers of the house, and never a cookie (A4, A5): the site is
-walked link by link, then whatever takes an answer, then everything that can go wrong."""
+"""Every page of respondents has the prescribed headers and no cookie (A4, A5): all links, all forms, all errors."""
 
-import os
 import re
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
-import yaml
-from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.translation import override
@@ -17,14 +12,11 @@ from wagtail.models import Page
 from consultation.channels.web import form_tokens, published_versions, views
 from consultation.channels.web.middleware import NOT_RESPONDENT_PREFIXES
 from consultation.respondent_pages.robots_policy import may_be_indexed
+from tests.domain_tables import RESPONDENT_HEADERS
 from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
-HEADERS = yaml.safe_load(
-    (Path(__file__).parents[1] / "consultation/channels/web/respondent_headers.yaml").read_text(encoding="utf-8")
-)
-CONTROLS = Path(os.environ.get("VOICE_SHARED", settings.BASE_DIR.parent / "shared")) / "domain" / "controls.yaml"
 # What a page may say beside them: what it is, how long, in which language, where else to go.
 BESIDE = {
     "Content-Type",
@@ -66,10 +58,10 @@ def check(response, *, thanks=False):
     may = may and may_be_indexed(asked["PATH_INFO"], asked.get("QUERY_STRING", ""))
     # A language without a home page of its own is shown the English one, which is no page to find.
     may = may and not HOME_OF_NONE.fullmatch(asked["PATH_INFO"])
-    expected = HEADERS | ({"X-Robots-Tag": "noarchive"} if may else {})
-    assert {name: found.get(name) for name in HEADERS} == expected, path
+    expected = RESPONDENT_HEADERS | ({"X-Robots-Tag": "noarchive"} if may else {})
+    assert {name: found.get(name) for name in RESPONDENT_HEADERS} == expected, path
     more = {"Clear-Site-Data"} if thanks else set()
-    assert set(found) - set(HEADERS) - BESIDE == more, path
+    assert set(found) - set(RESPONDENT_HEADERS) - BESIDE == more, path
     assert not response.cookies, path
     if thanks:
         assert found["Clear-Site-Data"] == '"cache", "storage"'
@@ -198,10 +190,3 @@ def test_a_send_that_breaks_gives_the_form_back(site, visitor, monkeypatch):
     assert response.status_code == 503
     check(response)
     assert b"Do not lose this." in response.content
-
-
-def test_these_are_the_headers_of_the_domains_table():
-    if not CONTROLS.exists():
-        pytest.skip(f"needs the domain's tables beside the repository, or VOICE_SHARED: {CONTROLS.name}")
-    table = yaml.safe_load(CONTROLS.read_text(encoding="utf-8"))["respondent_headers"]
-    assert {name: value for name, value in table.items() if name not in ("Set-Cookie", "Clear-Site-Data")} == HEADERS

@@ -1,4 +1,4 @@
-"""Every role at every address: the URL conf is crawled, and an address that the table does not list fails."""
+"""Every role at every address of the URL conf; an address missing from the table fails."""
 
 import re
 import uuid
@@ -194,7 +194,7 @@ def crawl(patterns=None, prefix=""):
 
 
 def is_wagtails(route, module):
-    """Its admin, its documents, and its public pages, which carry their own restrictions."""
+    """Whether Wagtail serves the address: its admin, its documents, or pages with restrictions of their own."""
     if module.startswith(OUR_APPS):
         return False
     inside = route.startswith("staff/") and who(route) is None
@@ -217,7 +217,7 @@ THEIRS = sorted(
 
 
 def address(route):
-    """A real path for a route, with things that do not exist: the permission must be asked first."""
+    """A real path for a route, with ids that do not exist: permission must be checked first."""
     path = re.sub(r"<(\w+):\w+>", lambda found: str(SAMPLES[found.group(1)]), route)
     path = re.sub(r"<\w+>", "none", path)
     path = path.replace("\\Z", "")

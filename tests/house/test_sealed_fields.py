@@ -1,4 +1,4 @@
-"""Whatever is sealed is sealed anew when the key changes: a field that the rotation does not know fails here."""
+"""Key rotation re-seals every sealed field; a field unknown to it fails here."""
 
 import base64
 import json
@@ -44,7 +44,7 @@ def test_every_field_of_bytes_is_rotated_or_says_why_not():
 
 @pytest.fixture
 def keys(settings):
-    """keys() changes to a new pair, the old private key beside it; keys(alone=True) takes the old one away."""
+    """keys() changes to a new pair with the old private key beside it; keys(alone=True) removes the old one."""
 
     def change(alone=False):
         if alone:

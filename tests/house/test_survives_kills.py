@@ -1,4 +1,4 @@
-"""Nothing sent is ever lost (promise 2): web and worker die without warning while people send, again and again."""
+"""Nothing sent is ever lost (promise 2): web and worker are killed again and again while people send."""
 
 import http.client
 import json
@@ -12,7 +12,7 @@ import pytest
 
 from consultation.channels.web import form_tokens
 from tests.house.small_survey import DUMP, PATH
-from tests.served import VENDORS, free_port, keys, scratch_site
+from tests.production_site import VENDORS, free_port, keys, scratch_site
 
 PEOPLE, CLIENTS = 600, 16
 WROTE = sum(1 for number in range(PEOPLE) if number % 3)
@@ -95,7 +95,7 @@ class Crowd:
 
 
 def kill_while_they_send(site, crowd, chance):
-    """Each death at a moment of its own, with people on their way."""
+    """Kill web and worker, each at a random moment while people send."""
     processes = {"web": site.serve(port=crowd.port)[0], "worker": site.work()}
     crowd.start()
     for number, which in enumerate(chance.sample(KILLS, len(KILLS)), start=1):
@@ -112,8 +112,8 @@ def kill_while_they_send(site, crowd, chance):
 
 
 def read_by_the_worker(site):
-    """What was screened, once the sweep that a killed worker held is given back: after a minute of silence, which is not
-    waited for but written into the clocks of the dead."""
+    """Ids of screened texts, after the killed worker's sweep was given back. That takes a minute of silence, which the
+    test writes into the heartbeats instead of waiting."""
     return site.manage("shell", "-v0", "-c", SCREENED).split()
 
 

@@ -1,14 +1,12 @@
-"""Every action of the roles table, tried by every role at the door that it has: a real request, or the real verb.
+"""Every action of the roles table, tried by every role: a real request, or the real verb.
 
-`tests/cms/accounts/test_roles.py` holds the table against the permissions; here the doors are held against the table,
-so that a view that forgets to ask, or asks for the wrong thing, fails. Two-person rules are tried with the same doors.
+`tests/cms/accounts/test_roles.py` compares the table with the permissions; here the views are compared with the table,
+so that a view with a missing or wrong check fails. Two-person rules are tried the same way.
 """
 
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -18,10 +16,10 @@ from cms.accounts.roles import ROLES
 from cms.site.hear_by_right.listening_standards import indicators_by_id
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
+from tests.domain_tables import ROLES_PERMISSIONS
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
-from tests.insights.decisions.agencies.doors import tells_of_an_action
+from tests.insights.decisions.agencies.action_requests import tells_of_an_action
 
-MATRIX = yaml.safe_load((Path(__file__).parent / "roles_permissions.yaml").read_text(encoding="utf-8"))
 SECRET = "The kite shop behind the canal"
 SURVEY = "/en/have-your-say/kites/answer/"
 # "yes (not own)", "within a release ...", "draft": what the words say is tried by doors of their own, below.
@@ -34,7 +32,7 @@ OTHER_DOOR = {
 
 
 def open_to(answer):
-    """Whether the door opened: neither refused, nor hidden, nor led back to signing in or to the admin's first page."""
+    """Whether the door opened: not refused, hidden, or redirected to sign-in or to the admin's first page."""
     led_back = answer.status_code == 302 and answer["Location"].partition("?")[0] in ("/accounts/login/", "/staff/")
     return answer.status_code not in (403, 404) and not led_back
 
@@ -44,7 +42,7 @@ def get(name, *args):
 
 
 def post(name, *args, **data):
-    """Tried inside a transaction that is taken back: each role finds the same."""
+    """Post inside a transaction that is rolled back, so that each role finds the same."""
 
     def door(client):
         with transaction.atomic():
@@ -86,19 +84,20 @@ def mistakes(doors, everyone):
     for action, door in doors.items():
         for role, client in everyone.items():
             client.raise_request_exception = False
-            says = MATRIX[action][role] != "no" and (action, role) not in OTHER_DOOR
+            told = ROLES_PERMISSIONS[action][role]
+            says = told != "no" and (action, role) not in OTHER_DOOR
             if door(client) != says:
-                yield f"{action}, {role}: {'opened' if not says else 'refused'}; the table says {MATRIX[action][role]}"
+                yield f"{action}, {role}: {'opened' if not says else 'refused'}; the table says {told}"
 
 
 def answers_the_survey(client):
-    """Staff work on a host of their own, which serves no survey and takes no answer."""
+    """Whether the person can answer a survey; the staff host serves none."""
     host = "say.example.org" if client.user is None else "staff.example.org"
     return client.get(SURVEY, headers={"host": host}).status_code == 200
 
 
 def stops_a_survey(page):
-    """Opened by its page and done by its button, each for whom it is; taken back, so that each role finds it open."""
+    """Whether page and button close a survey; rolled back, so that each role finds it open."""
     sent = {"do": "words", "page": page.pk, "reason": "More than we can read."}
     see = get("stop")
 
@@ -125,7 +124,7 @@ def becomes_a_superuser(client):
 
 
 def reads_words_by_looking_after_accounts(client):
-    """Whether anything that an administrator or an auditor opens holds an answer's words."""
+    """Whether any page of an administrator or auditor shows an answer's words."""
     if client.user is None or not ROLES[fresh(client.user).groups.get().name].alone:
         return False
     names = ["reading:desk", "reading:held", "safeguarding:board", "people:list", "insights:home", "insights:coding"]
@@ -138,7 +137,7 @@ def reads_words_by_looking_after_accounts(client):
 
 @pytest.fixture
 def unread(home):
-    """(page, answer): one that nobody has read."""
+    """(page, answer): an unread answer."""
     from consultation.responses.models import Answer
 
     items = [factories.question("a", "long_text"), factories.question("b", "single", ["Yes", "No"])]
@@ -149,7 +148,7 @@ def unread(home):
 
 @pytest.fixture
 def hearing(unread):
-    """Doors on the side that asks, receives and keeps safe."""
+    """Doors of asking, receiving and keeping safe."""
     from consultation.safeguarding.help.directory import load_help_entries
     from consultation.safeguarding.models import HelpEntry
 
@@ -198,7 +197,7 @@ def planned(answered, officer, colleague):  # noqa: F811
 
 @pytest.fixture
 def understanding(planned, codebook):  # noqa: F811
-    """Doors on the side that codes, reports and decides."""
+    """Doors of coding, reporting and deciding."""
     from insights.coding.codebooks import approve_version
     from insights.releases.models import Quote, Release
 
@@ -235,7 +234,7 @@ def proposes_a_version(user):
 
 
 def carries_figures_away(release):
-    """The sheet comes whole, and that it was taken is on record; whoever is refused leaves no such line."""
+    """Whether the spreadsheet comes complete and its export is recorded; a refusal leaves no record."""
     from consultation.audit.models import AuditEntry
 
     url, exports = reverse("insights:figures", args=[release.pk]), AuditEntry.objects.filter(verb="export made")
@@ -252,7 +251,7 @@ def carries_figures_away(release):
 
 
 def shows_raw_counts(release):
-    """26 people spoke of staff and 4 of the rare thing: no page of the release says so to anyone."""
+    """Whether a page shows a raw count: 26 people spoke of staff and 4 of the rare theme, which no page may say."""
 
     def door(client):
         paths = [reverse("insights:report", args=[release.pk])]
@@ -336,7 +335,7 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
 
 
 def approves_news(home, writer):
-    """Written by one officer and on its way: whether this person may let it go live."""
+    """Whether the person can approve news that another officer submitted."""
     from cms.site.news.models import NewsIndexPage, NewsPage
 
     index = NewsIndexPage.objects.get(locale=home.locale)
@@ -386,10 +385,10 @@ def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_un
     for client in everyone.values():
         client.raise_request_exception = False
     wrong = [
-        f"{verb}, {role}: the table says {MATRIX[row][role]}"
+        f"{verb}, {role}: the table says {ROLES_PERMISSIONS[row][role]}"
         for verb, (row, door) in under.items()
         for role, client in everyone.items()
-        if door(client) != (MATRIX[row][role] != "no" and (row, role) not in OTHER_DOOR)
+        if door(client) != (ROLES_PERMISSIONS[row][role] != "no" and (row, role) not in OTHER_DOOR)
     ]
     assert "\n".join(wrong) == ""
 
@@ -397,4 +396,4 @@ def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_un
 def test_every_action_of_the_table_is_tried(hearing, understanding):
     tried = {*hearing, *understanding, "answer a consultation"}
     beside = {"approve a consultation for publication", "decide a triage outcome"}
-    assert tried | beside == set(MATRIX)
+    assert tried | beside == set(ROLES_PERMISSIONS)

@@ -1,4 +1,4 @@
-"""What takes two persons is refused to the one who made it, whatever else that person may do."""
+"""Two-person rules refuse the author of the first step, whatever else that person may do."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,10 +1,9 @@
-"""Two servers on one database, as behind a load balancer: whoever goes from one to the other gains no tries at signing
-in, though here even the name of the host differs by its port.
+"""Two servers on one database, as behind a load balancer: changing servers gains no sign-in attempts.
 
-Signing in is counted for all processes, in a table. What respondents may try is not: to count a person over several
-processes, their address would have to be kept somewhere outside a process (A9, controls.yaml: `logs.rate_limit`). So
-each process counts for itself, or the front proxy, which sees every try, does it for all (cms/settings/proxy.py). What
-keeps four words safe is their number: 2^44, so that some tries more or fewer in ten minutes open nothing.
+Sign-in attempts are counted for all processes, in a table. Respondents' attempts are not: to count a person over
+several processes, the address would have to be stored outside a process (A9, domain/controls.yaml: `logs.rate_limit`).
+So each process counts for itself, or the front proxy counts for all (cms/settings/proxy.py). Four words are safe by
+their number, 2^44: a few attempts more in ten minutes open nothing.
 """
 
 import http.client
@@ -16,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
-from tests.served import VENDORS, scratch_site
+from tests.production_site import VENDORS, scratch_site
 
 PASSWORD = "correct horse battery"
 SAM, KIM, ROB = "sam@staff.test", "kim@staff.test", "rob@staff.test"
@@ -30,7 +29,7 @@ WRONG, WAIT, IN = "wrong", "wait", "in"
 
 
 def ask(address, method, path, fields=None, **headers):
-    """(status, page, headers), nothing kept from one call to the next."""
+    """(status, page, headers) of one request, without a session."""
     connection = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
     kind = {"Content-Type": "application/x-www-form-urlencoded"} if fields else {}
     connection.request(method, path, urlencode(fields) if fields else None, kind | headers)
@@ -41,7 +40,7 @@ def ask(address, method, path, fields=None, **headers):
 
 
 def sign_in(address, email, password="not the password"):
-    """What the server made of it: a form fetched and sent anew, as an attacker without cookies would."""
+    """The server's reply to a fresh sign-in form, sent as by an attacker without cookies."""
     _, page, headers = ask(address, "GET", "/accounts/login/")
     cookie = re.search(r"csrftoken=[^;]+", headers["Set-Cookie"])[0]
     token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]

@@ -1,6 +1,6 @@
-"""A consultation on parks that 120 people answered, 80 of them in words, coded by a person.
+"""A parks consultation with 120 responses, 80 of them with text, coded by a person.
 
-Each finds what tests/worlds.py has put back already.
+Each fixture finds the world that tests/shared_worlds.py has restored.
 """
 
 import pytest
@@ -72,7 +72,7 @@ def parks(home, officer):
 
 @pytest.fixture
 def answered(parks, officer, codebook):
-    """120 people: 70 yes, 45 no, 5 do not know; of the first 80 words were released, 50 on lights, 26 staff, 4 rare."""
+    """120 people: 70 yes, 45 no, 5 do not know; the first 80 wrote released words: 50 on lights, 26 staff, 4 rare."""
     from insights.coding.actions import confirm_many_texts
     from insights.coding.models import Theme
     from insights.corpus.actions import take_released_texts
@@ -122,7 +122,7 @@ def planner(db):
 
 @pytest.fixture
 def decision(planner, answered):
-    """A draft."""
+    """A draft decision."""
     from insights.decisions.actions import record_decision
     from tests.insights.decisions.test_decisions import said
 

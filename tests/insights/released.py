@@ -1,4 +1,4 @@
-"""Published releases made by hand, with the figures that a test needs: no answers behind them, and nothing to solve."""
+"""Published releases made directly, with the figures of a test: no answers behind them."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Two who act at the same moment, on a database that lets them (PostgreSQL): one is first, and nobody meets an error."""
+"""Two people act at the same moment on PostgreSQL: one is first, and neither meets an error."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -36,7 +36,7 @@ DAY = date(2026, 11, 25)
 
 
 def together(*verbs):
-    """What each gave, or the words in which it was refused."""
+    """The result of each act, or its refusal in words."""
     gate = threading.Barrier(len(verbs))
 
     def run(verb):

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.machine import CHROMIUM
-from tests.served import Site as Processes
-from tests.served import keys
+from tests.missing_programs import CHROMIUM
+from tests.production_site import Site as Processes
+from tests.production_site import keys
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
@@ -30,7 +30,7 @@ def environment(folder):
 
 
 def manage(folder, *arguments, text=None):
-    """Run manage.py there; its output. Fails with all that it printed."""
+    """Run manage.py on the site and return its output; fail with all output."""
     done = subprocess.run(
         [*MANAGE, *arguments], cwd=ROOT, env=environment(folder), input=text, capture_output=True, text=True
     )
@@ -62,11 +62,11 @@ class Site:
     printed: str
 
     def shell(self, code):
-        """Run Python inside the site's process environment; what it prints."""
+        """Run Python in the site's environment and return its output."""
         return manage(self.folder, "shell", "-v0", "-c", code).strip()
 
     def sweep(self):
-        """All that a worker would do in the next minutes, now."""
+        """Run all sweeps of a worker now."""
         manage(self.folder, "run_sweeps", "--all")
 
 
@@ -113,7 +113,7 @@ def served(built, folder):
 
 @pytest.fixture(scope="module")
 def site(built_demo, tmp_path_factory):
-    """What one module's tests change, another's do not see."""
+    """A site of its own for each module's tests."""
     with served(built_demo, tmp_path_factory.mktemp("site") / "var") as made:
         yield made
 

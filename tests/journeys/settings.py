@@ -1,4 +1,4 @@
-"""The demo as a newcomer runs it, but for how passwords are kept: a journey signs in a hundred times."""
+"""The demo's settings with a fast password hash: a journey signs in a hundred times."""
 
 from django.conf.global_settings import PASSWORD_HASHERS as SLOW
 

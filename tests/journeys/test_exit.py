@@ -1,4 +1,4 @@
-"""The exit in a real browser: the page is blank before the next one comes, and Back shows nothing that was written."""
+"""The exit in a real browser: the page is blank before the next one loads, and Back shows no answer."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 
 
 def answer(route, asked):
-    """Serve the page, its static files and a weather page, and note what was asked for."""
+    """Serve the page, its static files and a weather page, and record requests."""
     url = route.request.url
     asked.append(url)
     if url.startswith(WEATHER):

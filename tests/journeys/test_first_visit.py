@@ -1,4 +1,4 @@
-"""What a whole survey costs a phone that was never here, from its first byte to the page that checks the answers."""
+"""The cost of a whole survey for a phone's first visit, from the first byte to the check page."""
 
 import pytest
 

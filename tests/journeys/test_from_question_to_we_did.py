@@ -1,7 +1,8 @@
-"""From a question worth asking to "we did", on the demo: one story, on a site of its own, so that a second try begins anew.
+"""The whole way from a question to "we did" on the demo, on a site of its own, so that a retry starts fresh.
 
-An officer starts from a template, is stopped by three checks and mends them; a lead and a second officer approve; it is
-asked in two languages, printed, answered, watched and closed; and a visitor finds what came of it from the home page.
+An officer starts from a template, is stopped by three findings and mends them; a lead and a second officer approve;
+the survey is asked in two languages, printed, answered, watched and closed; and a visitor finds its outcome from the
+home page.
 """
 
 import os
@@ -12,7 +13,7 @@ import segno
 from playwright.sync_api import expect
 
 from tests.journeys.conftest import served
-from tests.journeys.studio import Hands, make_the_promises, open_tab_of, save, step
+from tests.journeys.officer_steps import Hands, make_the_promises, open_tab_of, save, step
 from tests.journeys.test_translating import write
 
 pytestmark = pytest.mark.journey
@@ -29,7 +30,7 @@ IN_URDU = "کون سی چیز کسی جگہ کو محفوظ بناتی ہے؟"
 CAME = {"east": 160, "south": 140, "west": 35, "keighley": 25, "shipley": 40}
 ANSWER = f"""
 import os
-from consultation.responses.submission import submit
+from consultation.responses.submission import submit_response
 from consultation.surveys.models import PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire
 version = PublishedVersion.objects.filter(page__slug={SLUG!r}).order_by("-number").first()
@@ -41,13 +42,13 @@ for n, area in enumerate(came):
         keys = [option["key"] for option in item["options"]]
         fit = [option["key"] for option in item["options"] if area in option["text"]["en"].lower()]
         closed[item["key"]] = fit[0] if fit else keys[n % 2]
-    submit(version=version, nonce=os.urandom(16), language="en", closed=closed, texts={{}})
+    submit_response(version=version, nonce=os.urandom(16), language="en", closed=closed, texts={{}})
 """
 
 
 @pytest.fixture
 def site(built_demo, tmp_path):
-    """For one telling alone."""
+    """A site for this journey alone."""
     with served(built_demo, tmp_path / "var") as made:
         yield made
 
@@ -185,7 +186,7 @@ def children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page)
     expect(child).not_to_have_url(re.compile("/answer/#"))
     assert child.context.cookies() == []
     site.shell(ANSWER)
-    site.shell("from insights.representation.tasks import refresh; refresh.call()")
+    site.shell("from insights.representation.tasks import refresh_reach; refresh_reach.call()")
 
     page = enter("officer1")
     page.goto("/insights/reach/")
@@ -208,7 +209,7 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     first.goto("/insights/manage/releases/")
     first.get_by_role("link", name=f"Make a release of {TITLE}").click()
     press(first, "Make the release")
-    site.shell("from insights.releases.tasks import make_asked; make_asked.call()")
+    site.shell("from insights.releases.tasks import run_release_orders; run_release_orders.call()")
     first.goto(f"/insights/manage/releases/{SLUG}/make/")
     expect(first.get_by_role("status").first).to_contain_text("Release 1 is made")
     look(first, "14-release")

@@ -1,4 +1,4 @@
-"""The gallery: every state of every page is reached, has its pictures, and no state is a barrier to anybody."""
+"""The gallery reaches every state of every page, takes its pictures, and no state has a barrier."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ from tests.gallery.gallery_registry import FACES, all_states
 from tests.gallery.gallery_viewports import FIRST, plan_visits
 from tests.journeys.conftest import ROOT, environment
 from tests.journeys.test_every_page import findings, nu, sideways
-from tests.machine import take_your_time
+from tests.missing_programs import take_your_time
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 STATES = all_states()

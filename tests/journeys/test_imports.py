@@ -1,5 +1,5 @@
-"""A reader brings a file from another tool, without a script and by keyboard: map, try, take in, take out again. An
-officer takes a questionnaire out and brings it in as a draft."""
+"""A reader imports a file from another tool without a script and by keyboard: map, try, accept, take out. An officer
+exports a questionnaire and imports it as a draft."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from consultation.channels.imports.models import AnswerImport
 from consultation.responses.models import Response
 from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.consultation.channels.imports.asked import file_of, items
+from tests.consultation.channels.imports.tool_files import file_of, items
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

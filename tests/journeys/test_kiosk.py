@@ -1,4 +1,4 @@
-"""A shared tablet in a real browser: one after another, with Back, without a signal, by keyboard; axe on every page."""
+"""A shared tablet in a real browser: several people, Back, no signal, keyboard; axe on every page."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from consultation.channels.kiosk import actions as kiosks
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.vault import open_sealed_text
-from tests.journeys.walking import SECRET, answer, looked_at
+from tests.journeys.channel_steps import SECRET, answer, looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -35,7 +35,7 @@ def begin(page):
 
 
 def traces(page):
-    """Whatever a page could leave on the device."""
+    """All data that a page left on the device."""
     kept = page.evaluate(
         "[document.cookie, localStorage.length, sessionStorage.length, JSON.stringify(history.state)]"
     )

@@ -1,4 +1,4 @@
-"""Another language at any time: with a script every answer stays, without one the truth is told first."""
+"""Change of language at any time: with a script every answer stays, without one the loss is announced first."""
 
 import re
 
@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
-from tests.journeys.surveys import bilingual, press_next, shown, to_check, visit
+from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 ELSEWHERE = re.compile("^https://")

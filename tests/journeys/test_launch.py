@@ -1,9 +1,9 @@
-"""The launch checklist by keyboard, on a phone and on a desk, and on paper."""
+"""The launch checklist by keyboard, on a phone, on a desktop, and on paper."""
 
 import pytest
 
 from cms.operations.launch.models import LaunchTick
-from tests.journeys.walking import looked_at
+from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

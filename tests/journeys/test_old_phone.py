@@ -1,4 +1,4 @@
-"""An old phone or tablet: a browser that lacks what came in the last five years loses no answer and does all of it."""
+"""A browser without the features of the last five years loses no answer and can do everything."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from consultation.channels.kiosk import actions as kiosks
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.vault import open_sealed_text
-from tests.journeys.surveys import bilingual, press_next, visit
+from tests.journeys.small_surveys import bilingual, press_next, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 

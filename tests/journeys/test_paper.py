@@ -1,4 +1,4 @@
-"""A reader types in paper forms: by keyboard alone, with slips, with undo, and without a script."""
+"""A reader types paper forms in: by keyboard alone, with slips, with undo, and without a script."""
 
 from importlib.resources import files
 

@@ -1,4 +1,4 @@
-"""A partner opens a report under an agreement, takes it along, and stands before a closed door when the agreement ends."""
+"""A partner opens and exports a report under an agreement, and is refused when the agreement ends."""
 
 from datetime import timedelta
 from importlib.resources import files

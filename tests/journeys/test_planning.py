@@ -1,5 +1,5 @@
-"""A planner by keyboard: from today to a chart, the words behind it, the decision and its evidence; then a page is kept,
-shared, and opened by a colleague. The new pages fit 320 pixels and axe finds nothing."""
+"""A planner by keyboard: from the home page to a chart, its words, its decision and evidence; a page is saved, shared,
+and opened by a colleague. The pages fit 320 pixels, and axe finds nothing."""
 
 from datetime import timedelta
 from importlib.resources import files

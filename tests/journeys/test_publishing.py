@@ -1,4 +1,4 @@
-"""An officer writes a survey by pointing at words, a lead checks it, another officer approves it, and it is open."""
+"""An officer writes a survey by choosing words, a lead checks it, another officer approves it, and it opens."""
 
 import pytest
 from django.test import Client

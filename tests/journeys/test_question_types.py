@@ -12,7 +12,7 @@ from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.questionnaire_schema import Questionnaire
-from tests.journeys.surveys import press_next, shown, visit
+from tests.journeys.small_surveys import press_next, shown, visit
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -1,4 +1,4 @@
-"""What a screen reader reads, in its order: asserted from the browser's accessibility tree, in English and in Urdu."""
+"""The reading order of a screen reader, from the browser's accessibility tree, in English and Urdu."""
 
 import re
 
@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from consultation.interface_text import get_text
 from consultation.surveys.models import PublishedVersion
-from tests.journeys.surveys import URDU, bilingual, press_next, visit
+from tests.journeys.small_surveys import URDU, bilingual, press_next, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 SILENT = {"none", "generic", "InlineTextBox", "LineBreak", "ListMarker"}

@@ -1,10 +1,10 @@
-"""Four words, from Send to taking answers back: without a script, and by keyboard alone."""
+"""Four words, from Send to withdrawal: without a script, and by keyboard alone."""
 
 import pytest
 from playwright.sync_api import expect
 
 from consultation.responses.models import Answer, AnswerState, Response
-from tests.journeys.surveys import bilingual, to_check, visit
+from tests.journeys.small_surveys import bilingual, to_check, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -36,7 +36,7 @@ def sent(request, chromium, address):
 
 
 def press(page, name):
-    """With the keyboard, as someone does who has no mouse."""
+    """Press by keyboard."""
     button = page.get_by_role("button", name=name)
     button.focus()
     page.keyboard.press("Enter")

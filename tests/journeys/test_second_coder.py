@@ -1,4 +1,4 @@
-"""A reader codes a sample blind, by keyboard, stops and goes on; then the two see where they differ, and settle it."""
+"""A reader codes a sample blind by keyboard, pauses and continues; then both coders settle their differences."""
 
 import os
 from importlib.resources import files

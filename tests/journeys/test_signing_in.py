@@ -1,4 +1,4 @@
-"""A new colleague's first day, from the link in their hand to their work, by keyboard; and what happens when they rest."""
+"""A colleague's first day by keyboard, from the invitation to the first task; and the idle log-out."""
 
 import re
 
@@ -8,7 +8,7 @@ from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_
 
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.models import User
-from tests.journeys.walking import looked_at
+from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "a long walk by the canal"

@@ -1,4 +1,5 @@
-"""A child with an old phone finds help in Polish and what is open; an officer's news goes out when another has read it."""
+"""A child with an old phone finds help in Polish and open surveys; an officer's news appears after a second
+reading."""
 
 import os
 
@@ -10,7 +11,7 @@ from cms.site.pages.site_setup import ensure_site
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.safeguarding.models import HelpEntry
 from tests.factories import consultation, question
-from tests.journeys.walking import looked_at
+from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 STAFF_PAGES = ("/staff/hear-by-right/", "/staff/hear-by-right/values-no/")

@@ -1,4 +1,4 @@
-"""In a real browser, the pages of staff break no rule of their own policy, and ask nothing of another host."""
+"""Staff pages in a real browser break no rule of their policy and load nothing from another host."""
 
 from urllib.parse import urlsplit
 

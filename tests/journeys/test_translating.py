@@ -1,4 +1,5 @@
-"""A second language: one officer writes it, another reads it beside its source, a child meets it question by question."""
+"""A second language: one officer writes it, another reviews it beside its source, a child meets it question by
+question."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""A lead's day in a browser: by keyboard, without a script, on a small screen, in the dark, on paper."""
+"""A lead's day in a browser: by keyboard, without a script, on a small screen, in dark mode, on paper."""
 
 import io
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Send on a weak signal, an old page, a consultation that closed or changed: what was typed always comes back."""
+"""Send on a weak signal, from an old page, or to a closed or changed consultation returns the typed answers."""
 
 import re
 
@@ -11,7 +11,7 @@ from consultation.responses.models import Answer, Response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from tests.factories import content, question
-from tests.journeys.surveys import bilingual, press_next, shown, to_check, visit
+from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "More lights, please."

@@ -1,5 +1,5 @@
-"""A planner says what came of a decision from later evidence, officers publish it and put a question to everyone, and a
-child walks from four words to the decision, its evidence and the poll: in Urdu too, without a script."""
+"""A planner records an outcome from later evidence, officers publish it with a poll, and a child walks from four words
+to the decision, its evidence and the poll: in Urdu too, without a script."""
 
 from datetime import date, timedelta
 

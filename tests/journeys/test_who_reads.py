@@ -1,4 +1,4 @@
-"""By keyboard alone: an officer names who reads, and a lead stops the asking with one button when nobody does."""
+"""By keyboard alone: an officer names readers, and a lead closes free text with one button when nobody reads."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""One voice through the whole house: asked, answered, read, coded, reported, decided, shown, and taken back."""
+"""One voice through the whole product: asked, answered, read, coded, reported, decided, shown, and withdrawn."""
 
 import re
 

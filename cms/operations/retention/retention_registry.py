@@ -1,4 +1,4 @@
-"""All erasures and all kept data, rule by rule of the retention table (controls.yaml, G3)."""
+"""All erasures and all kept data, rule by rule of the retention table (domain/controls.yaml, G3)."""
 
 from cms.operations.backups.erasures import OldBackups
 from consultation.audit.erasure_types import Erasure, RequestedErasure, RetentionNote

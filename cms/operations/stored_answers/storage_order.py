@@ -1,4 +1,4 @@
-"""Removes traces of the order of arrival from the tables' storage (DESIGN, "The way of an answer", 3).
+"""Removes traces of the order of arrival from the tables' storage: order and time are personal data (A7).
 
 PostgreSQL: `ctid` tells a row's place and `xmin` its transaction. So a sweep deletes the rows of the last two days and
 reinserts them in the order of their random keys, in one transaction: then they share one `xmin`, and their places tell

@@ -17,7 +17,7 @@ from consultation.surveys.models import ConsultationPage
 
 MAX_CODES_PER_BATCH = 500
 SEED_BYTES = 16
-MIN_COUNT_SHOWN, ROUND_TO, NEAR_WHOLE = 30, 5, 10  # disclosure control of live counts (controls.yaml)
+MIN_COUNT_SHOWN, ROUND_TO, NEAR_WHOLE = 30, 5, 10  # disclosure control of live counts (domain/controls.yaml)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Middleware of respondent pages: exactly the headers of controls.yaml, never a cookie (A4, A5).
+"""Middleware of respondent pages: exactly the headers of domain/controls.yaml, never a cookie (A4, A5).
 
 Only X-Robots-Tag varies: search engines may index news and results (consultation.respondent_pages.robots_policy).
 """

@@ -1,4 +1,4 @@
-"""Withdrawal of a response, as the form announces it (DESIGN, "The way of an answer", 9).
+"""Withdrawal of a response, as the form announces it (A8).
 
 Before a frozen release counts the person, all of it is deleted. Uncleared texts are first kept for a safeguarding
 lead, who reads them once, so that no cry for help is withdrawn unread. After the freeze only texts can be deleted: a

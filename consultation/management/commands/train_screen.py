@@ -10,7 +10,7 @@ from consultation.reading.model_training.screening_training import nested_evalua
 
 class Command(BaseCommand):
     help = (
-        "Train the screen from the data beside it; writes screen.npz, meaning.npz, encoder.npz and MODEL_CARD.md. Done"
+        "Train the screen from the data beside it; writes screen.npz, meaning.npz, encoder.npz and SCREENING_CARD.md. Done"
         " by hand, never silently."
     )
 

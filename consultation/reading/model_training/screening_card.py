@@ -1,4 +1,4 @@
-"""Writes MODEL_CARD.md: the screen's training data, and its recall and misses on authors it never saw."""
+"""Writes SCREENING_CARD.md: the screen's training data, and its recall and misses on authors it never saw."""
 
 from collections import Counter
 from math import sqrt

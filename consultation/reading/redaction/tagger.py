@@ -1,7 +1,7 @@
 """The tagger: a conditional random field that finds names in English answers which no rule finds.
 
 It adds likely names, changes the type of a rule's proposal where it is sure, or splits a name from the place after it.
-It removes no proposal. `tagger_training` fits it; CARD.md has its figures. Its reason says that it is a guess.
+It removes no proposal. `tagger_training` fits it; REDACTION_CARD.md has its figures. Its reason says that it is a guess.
 """
 
 import gzip

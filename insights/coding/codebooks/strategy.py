@@ -1,11 +1,10 @@
 """The strands and sub-points of the strategy, from taxonomy.yaml, and a theme's links to them."""
 
 from functools import lru_cache
-from pathlib import Path
 
 import yaml
 
-TAXONOMY = Path(__file__).parent.parent / "data" / "taxonomy.yaml"
+from consultation.domain.strategy_points import TAXONOMY
 
 
 @lru_cache(maxsize=1)

@@ -1,1 +1,1 @@
-"""What the survey is measured against: a Wagtail FormPage and a bare Django view, as anyone would write them."""
+"""The peers of the survey: a Wagtail FormPage and a bare Django view, written in the usual way."""

@@ -1,4 +1,4 @@
-"""Ten closed questions that all three servers ask."""
+"""The ten closed questions that all three servers ask."""
 
 CHOICES = ["Yes, always", "Most of the time", "Sometimes", "Hardly ever"]
 PLACES = ["At home", "At school", "Online", "In town", "On the bus", "At a club"]

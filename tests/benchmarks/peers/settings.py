@@ -1,4 +1,4 @@
-"""Our settings, with the apps, middleware and addresses of a fresh Wagtail project: no more than it needs."""
+"""Our settings plus the apps, middleware and addresses of a fresh Wagtail project."""
 
 from cms.settings.production import *  # noqa: F403
 from cms.settings.production import INSTALLED_APPS, TEMPLATES

@@ -1,6 +1,6 @@
-"""Prints the bytes that one stored response takes: its table and every index of it, over all rows.
+"""Prints the bytes of one stored response: its table and all its indexes, divided by the rows.
 
-A table has some pages of its own however few rows it holds, so more of the same responses are added first.
+A table has some pages however few rows it holds, so copies of the same responses are added first.
 """
 
 import django

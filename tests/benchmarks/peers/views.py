@@ -1,4 +1,4 @@
-"""The least that Django does for ten answers: a template, a check of nothing, one row."""
+"""A bare Django view for ten answers: a template, no validation, one row."""
 
 from django.shortcuts import render
 

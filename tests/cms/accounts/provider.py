@@ -1,4 +1,4 @@
-"""A work account's provider on loopback: OpenID Connect as a real one speaks it, with a key of its own."""
+"""A work-account provider on loopback that speaks OpenID Connect with its own key."""
 
 import base64
 import contextlib

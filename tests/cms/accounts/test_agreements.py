@@ -1,4 +1,4 @@
-"""A partner sees reports while the agreement with their agency is in date, and not a day longer."""
+"""A partner sees reports while the agency's agreement is in date, and no day longer."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Being idle: a page that asks by itself keeps nobody signed in, and one press does."""
+"""Idle log-out: a page's background requests keep nobody signed in; a person's press does."""
 
 import time
 

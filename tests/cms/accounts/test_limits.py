@@ -1,4 +1,4 @@
-"""Signing in cannot be tried without end: the count is one for all processes, and what a person reads is plain."""
+"""Sign-in attempts are limited by one count for all processes, and the refusal is in plain words."""
 
 from datetime import timedelta
 

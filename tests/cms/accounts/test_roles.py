@@ -1,15 +1,12 @@
-"""The roles in the database are the roles of the table, and the table is controls.yaml's."""
-
-from pathlib import Path
+"""Roles in the database are those of cms/accounts/roles.py, and these follow domain/controls.yaml (G1)."""
 
 import pytest
-import yaml
 from django.contrib.auth.models import Group, Permission
 from wagtail.models import GroupPagePermission, Page
 
 from cms.accounts.roles import ROLES, roles_of, start_page, sync_roles
+from tests.domain_tables import ROLES_PERMISSIONS
 
-MATRIX = yaml.safe_load((Path(__file__).parents[2] / "house" / "roles_permissions.yaml").read_text(encoding="utf-8"))
 # Each action of the matrix, and the permissions that stand for it here.
 ACTIONS = {
     "answer a consultation": set(),
@@ -53,13 +50,13 @@ PARTLY = {
 
 
 def test_every_action_of_the_matrix_has_its_permissions():
-    assert set(ACTIONS) == set(MATRIX)
+    assert set(ACTIONS) == set(ROLES_PERMISSIONS)
 
 
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("action", ACTIONS)
 def test_role_may_do_what_the_matrix_says_and_no_more(role, action):
-    asked = ACTIONS[action] if MATRIX[action][role] != "no" else set()
+    asked = ACTIONS[action] if ROLES_PERMISSIONS[action][role] != "no" else set()
     assert ROLES[role].permissions & ACTIONS[action] == PARTLY.get((action, role), asked)
 
 

@@ -1,4 +1,4 @@
-"""Second factors: sealed at rest, shown once, used once, and forgotten by an administrator for someone who lost theirs."""
+"""Second factors are sealed at rest, shown once and used once; an administrator can reset a lost one."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""From the door to the desk: signing in, the second factor, being idle, what the audit log keeps of it."""
+"""Sign-in from start to end: password, second factor, idle log-out, and their audit entries."""
 
 import time
 

@@ -1,4 +1,4 @@
-"""Administrators look after accounts on pages of their own."""
+"""Administrators' pages for staff accounts."""
 
 import re
 from datetime import date

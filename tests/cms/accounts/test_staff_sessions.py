@@ -1,4 +1,4 @@
-"""Where somebody is signed in, and who may end it."""
+"""Sessions of staff: a person and an administrator can list and end them."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

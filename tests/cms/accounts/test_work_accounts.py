@@ -1,4 +1,4 @@
-"""Single sign-on: a provider says who somebody is, over real HTTP with a signed token. What they may do is ours to say."""
+"""Single sign-on by real HTTP with a signed token: the provider identifies a person, our roles decide."""
 
 import urllib.error
 import urllib.request

@@ -1,4 +1,4 @@
-"""The read-only API, as a program of a partner's agency meets it: released figures, plain errors, no cookie."""
+"""The read-only API for a partner's program: released figures, plain errors, no cookie."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""A program that asks many times at once has no more answers than one that asks one after the other."""
+"""Parallel API requests count against the limit as sequential ones do."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""The demo, loaded once for all tests of a module, and taken back after them."""
+"""The demo, loaded once for all tests of a module and rolled back after them."""
 
 import os
 from pathlib import Path

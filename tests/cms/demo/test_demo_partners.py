@@ -1,4 +1,4 @@
-"""The partners of the demo: one agreement in date, one that ends soon, one that ended; and a program."""
+"""The demo's partners: one agreement in date, one that ends soon, one that ended, and an API client."""
 
 from datetime import timedelta
 

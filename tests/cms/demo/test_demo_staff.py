@@ -1,4 +1,4 @@
-"""The demo's people: a login for each role, and a reader who waits for a second administrator's yes."""
+"""The demo's staff: a login for each role, and a reader whose role awaits a second administrator."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The demo's draft shows an officer what the checks find, and what someone let through."""
+"""The demo's draft shows validation findings, open and dismissed."""
 
 import pytest
 from django.utils import timezone

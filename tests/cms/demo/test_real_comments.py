@@ -1,4 +1,5 @@
-"""Real comments from elsewhere, through import, reading, coding, release, decision and trace; checked against the files."""
+"""Real public comments pass through import, reading, coding, release, decision and trace; the result is compared with
+the files."""
 
 import csv
 from collections import Counter

@@ -1,4 +1,4 @@
-"""The demo's consultation with every type of question: whole, small, and answered by people who answer what is asked."""
+"""The demo's consultation with every type of question is complete, and its answers fit the questions."""
 
 import gzip
 import re

@@ -1,4 +1,4 @@
-"""The demo's translations, as far as a program can tell: whole, in their own script, nothing changed that must stay."""
+"""The demo's translations, as far as a program can tell: complete, in their script, with fixed parts unchanged."""
 
 import re
 

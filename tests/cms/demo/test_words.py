@@ -1,4 +1,4 @@
-"""What can be told without loading anything: dates in sentences, words that fit, and where the demo refuses."""
+"""The demo's texts without a database: dates in sentences, fitting words, and the refusal outside the demo."""
 
 import random
 from datetime import date

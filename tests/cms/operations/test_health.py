@@ -1,4 +1,4 @@
-"""What monitors see: ready or not, and nothing that tells when an answer came."""
+"""Health pages for monitors say whether the site is ready, and nothing about the time of answers."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The library's files are for those who edit; what respondents see are kept copies."""
+"""Editors alone see the library's files; respondents see frozen copies."""
 
 import pytest
 from django.core.files.base import ContentFile

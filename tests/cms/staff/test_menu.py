@@ -1,4 +1,4 @@
-"""An officer's menu: few lines, by what is done first, and nothing lost in them."""
+"""The staff menu of each role is short, ordered by use, and complete."""
 
 import pytest
 from wagtail.admin.menu import SubmenuMenuItem, admin_menu

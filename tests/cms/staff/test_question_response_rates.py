@@ -1,4 +1,4 @@
-"""How well a question was answered, as the bank says it: from released figures alone, coarse, and never of a few."""
+"""Response rates in the question bank come from released figures, are rounded, and hide small numbers."""
 
 from datetime import date
 

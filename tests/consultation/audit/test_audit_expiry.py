@@ -1,4 +1,4 @@
-"""The audit log is kept for six years; what is kept after that verifies, and nothing younger can go."""
+"""Audit entries are removed after six years, never earlier; the rest still verifies."""
 
 from datetime import date, timedelta
 

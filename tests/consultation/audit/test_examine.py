@@ -1,4 +1,4 @@
-"""Whatever is done to a chain without the key is found, and named: properties over any chain and any alteration."""
+"""Verification finds and names every alteration of a hash chain made without the key (property test)."""
 
 import hashlib
 

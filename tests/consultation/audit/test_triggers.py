@@ -1,4 +1,4 @@
-"""The database refuses to change its own past: the audit log, and the ledger of decisions, on either database."""
+"""The database refuses changes to the audit log and the decisions' ledger, on either database."""
 
 import pytest
 from django.apps import apps

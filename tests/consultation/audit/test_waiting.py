@@ -1,4 +1,4 @@
-"""What a respondent caused enters the log when its day is over, in random order, with the day alone."""
+"""Events caused by respondents enter the log after their day, in random order, with the day alone."""
 
 from datetime import timedelta
 

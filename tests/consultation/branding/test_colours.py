@@ -1,4 +1,4 @@
-"""Whatever two colours an officer picks, words can be read in light and dark: checked by a ratio of its own here."""
+"""Text stays readable in light and dark for any two colours; the test computes the contrast by its own formula."""
 
 import re
 

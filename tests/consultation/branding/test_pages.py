@@ -1,4 +1,4 @@
-"""What officers set shows on public pages, and the page with the questions stays quiet."""
+"""Officers' branding shows on public pages; the question page stays plain."""
 
 import pytest
 from django.core.exceptions import ValidationError

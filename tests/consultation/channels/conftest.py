@@ -1,4 +1,4 @@
-"""A consultation with every type of question, and a person who fills it in."""
+"""A consultation with every type of question, and a respondent."""
 
 import re
 

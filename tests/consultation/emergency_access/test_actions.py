@@ -1,4 +1,4 @@
-"""Breaking the glass: for a reason, for an hour, all others told at once, and reviewed by someone else."""
+"""Emergency access needs a reason, lasts an hour, notifies all others at once, and is reviewed by another lead."""
 
 import smtplib
 from datetime import datetime, timedelta

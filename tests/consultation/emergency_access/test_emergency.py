@@ -1,4 +1,4 @@
-"""What emergency access opens: one answer at a time, whoever has it, and never what is hidden from this lead's agency."""
+"""Emergency access opens one answer at a time in any state, except those hidden from the lead's agency."""
 
 from datetime import timedelta
 

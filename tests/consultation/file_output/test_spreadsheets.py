@@ -1,4 +1,4 @@
-"""No cell of a file that we make is a formula, for any text; what was taken is in the log."""
+"""No cell of our files is a formula, for any text; each export is in the audit log."""
 
 import ast
 import csv

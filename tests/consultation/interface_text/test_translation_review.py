@@ -1,4 +1,4 @@
-"""What speakers of a language check and correct, and what respondents then read."""
+"""Native speakers review and correct interface texts; respondents then see the corrections."""
 
 import polib
 import pytest

@@ -1,4 +1,4 @@
-"""What the guide asks of every translation, as far as a program can see it."""
+"""Translations follow domain/VOICE_GUIDE.md, as far as a program can tell."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""A flood on the desk: behind what real people wrote, alike with alike, decided together and taken back together."""
+"""A flood on the desk: after real answers, grouped by similarity, decided and undone together."""
 
 from datetime import timedelta
 

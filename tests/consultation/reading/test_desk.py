@@ -1,4 +1,4 @@
-"""The desk without a script: who gets in, one answer at a time, and what each button does."""
+"""The reading desk without a script: permissions, one answer at a time, and each button."""
 
 import re
 

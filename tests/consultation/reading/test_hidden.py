@@ -1,4 +1,4 @@
-"""D7: a concern about staff is not there for people of that agency, whichever door of the desk they try."""
+"""A concern about staff is hidden from people of that agency on every page of the desk (D7)."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Nobody loses their place at the desk, nobody is hurried, and everybody may go away."""
+"""Readers keep their place on the desk, are not hurried, and can pause."""
 
 import re
 

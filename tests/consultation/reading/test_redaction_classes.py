@@ -1,6 +1,6 @@
-"""How people write of others, class by class: what two writers who had not seen the software taught.
+"""Ways of writing about other people, by class, learned from two writers who had not seen the software.
 
-None of these texts is theirs, and the names are others: a class is kept, not an answer.
+The texts and names here are new: each shows a class, not an answer.
 """
 
 import pytest

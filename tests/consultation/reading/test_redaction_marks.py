@@ -1,4 +1,4 @@
-"""What the page shows of an answer: every word once, marks by number, and exactly what a planner would see."""
+"""Marks of an answer on the page: each word once, marks by number, and the planner's exact view."""
 
 import pytest
 from hypothesis import given

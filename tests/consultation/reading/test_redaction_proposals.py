@@ -1,4 +1,4 @@
-"""What is proposed, and what is left in peace."""
+"""Redaction proposes personal data and leaves other words alone."""
 
 import csv
 import json

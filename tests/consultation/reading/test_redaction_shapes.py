@@ -1,4 +1,4 @@
-"""What has a shape is found in every way in which people write it, and what only looks alike is left in peace."""
+"""Structured personal data is found in every usual spelling; lookalikes are left alone."""
 
 import pytest
 

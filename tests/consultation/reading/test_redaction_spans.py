@@ -1,4 +1,4 @@
-"""Offsets are exact in any script, and redaction loses nothing but what it hides."""
+"""Offsets are exact in any script, and redaction removes nothing but the marked spans."""
 
 import json
 import re

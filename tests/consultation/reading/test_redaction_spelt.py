@@ -1,4 +1,4 @@
-"""Numbers, codes and days that people spell out, write with gaps or slips, or give in short."""
+"""Numbers, codes and days that are spelled out, spaced, misspelled or shortened."""
 
 from time import process_time
 

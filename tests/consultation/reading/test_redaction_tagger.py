@@ -1,4 +1,4 @@
-"""The learned tagger beside the rules: what it adds, what it leaves, and that it can be learned again."""
+"""The learned tagger beside the rules: its additions, its limits, and its reproducible training."""
 
 import csv
 import json

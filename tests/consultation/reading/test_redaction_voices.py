@@ -1,10 +1,10 @@
-"""Recall and precision on voices that the lists and rules were not written from.
+"""Recall and precision on voices unknown to the authors of lists and rules.
 
-`redaction_voices_dev.csv` was written before the rules were tuned, in voices unlike those of `answers_train.csv`, and was
-looked at while they were. `redaction_voices_kept.csv` was kept apart at first; what is missed in it was looked at when the
-rules were mended for two further writers, so it tells no more of an unseen author. `redaction_authors_kept.csv` is of three
-authors who saw neither the software nor other answers; it was opened when rules and tagger were done, and the tagger never
-learned from it. Invented people and places; each answer labelled by who wrote it.
+`redaction_voices_dev.csv` was written before the rules were tuned, in voices unlike those of `answers_train.csv`, and
+was looked at during tuning. `redaction_voices_kept.csv` was kept apart at first; its misses were looked at when the
+rules were mended for two further writers, so it no longer stands for an unseen author. `redaction_authors_kept.csv` is
+by three authors who saw neither the software nor other answers; it was opened when rules and tagger were done, and the
+tagger never learned from it. People and places are invented; each author labelled the answers.
 """
 
 import csv

@@ -1,4 +1,4 @@
-"""The second look: near the threshold it is the meaning that decides, the same for one answer and for many."""
+"""Near the threshold the meaning decides (the second look), the same for one answer and for many."""
 
 import io
 import os

@@ -1,5 +1,7 @@
-"""Styles that the screen was not taught by anyone: txt-speak, capitals, no apostrophes, mixed languages, emoji alone.
-Written for this test alone; none of these lines is learned from."""
+"""Styles outside the screen's training: text speak, capitals, no apostrophes, mixed languages, emoji alone.
+
+The lines were written for this test; no model learns from them.
+"""
 
 import pytest
 

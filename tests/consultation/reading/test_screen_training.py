@@ -1,4 +1,4 @@
-"""How the screen is made: the same every time, from what is in the repository, and judged by authors it has not seen."""
+"""The screen's training is reproducible, uses the repository's data alone, and is judged on unseen authors."""
 
 import io
 import os

@@ -1,4 +1,4 @@
-"""The screen orders the reading: what it must flag, how it survives odd writing, and that it says why."""
+"""The screen orders reading: required flags, odd spelling, and a reason for each flag."""
 
 import csv
 import json

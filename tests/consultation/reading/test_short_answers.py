@@ -1,4 +1,4 @@
-"""Short answers that nothing was found in: some at once, each of them leased, confirmed and undone like any other."""
+"""Short answers without findings are read several at once, yet leased, confirmed and undone one by one."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The desk adds little to an answer, however many wait: `./dev bench desk` has the figures, this keeps them so."""
+"""The desk's cost of an answer does not grow with the queue; `./dev bench desk` measures it."""
 
 import time
 

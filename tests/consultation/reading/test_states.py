@@ -1,4 +1,4 @@
-"""Every state by every action: what the table says, and nothing beside it."""
+"""Every action in every state of an answer follows the table of moves."""
 
 import pytest
 

@@ -1,5 +1,5 @@
-"""Real concurrency. SQLite in memory has one connection, so the last test runs the others again on SQLite in a file;
-`tests/house/test_postgresql.py` runs them on PostgreSQL."""
+"""Real concurrency of two readers. SQLite in memory has one connection, so the last test runs the others again on
+SQLite in a file; `tests/house/test_postgresql.py` runs them on PostgreSQL."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Four words: given once, kept nowhere, looked up in even time, and what they show."""
+"""Four words: shown once, stored only as a derived value, looked up in constant time; and the receipt page."""
 
 import re
 import time

@@ -1,4 +1,4 @@
-"""What is kept apart: sealed at Send, written in random batches of ten or more, joined to nobody, erased in time."""
+"""Equality answers: sealed at Send, written in random batches of ten or more, joined to nobody, erased in time."""
 
 import json
 from collections import Counter

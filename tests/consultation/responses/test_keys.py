@@ -1,4 +1,4 @@
-"""A process without the private key cannot read an answer; keys rotate without anyone losing a word."""
+"""A process without the private key cannot read an answer; key rotation loses no word."""
 
 from io import StringIO
 

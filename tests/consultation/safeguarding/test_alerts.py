@@ -1,4 +1,4 @@
-"""Whoever has to know is told once at each level, and the message gives nothing away."""
+"""Each recipient gets one alert at each level, and the message reveals nothing."""
 
 import smtplib
 from datetime import datetime, timedelta

@@ -1,5 +1,5 @@
-"""Any verbs by any leads in any order, against the real tables: no path skips a clock or a second view, and nothing is
-closed without what closing needs."""
+"""Any verbs by any leads in any order, on real tables: no path skips a clock, a second view, or a closing
+requirement."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The help page and its directory: complete, honest about its age, and without a cookie."""
+"""The help page and its directory: complete, dated, without a cookie."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What waits, how long, what is next, and what follows if nobody acts; and what does not exist for whom."""
+"""The leads' board: waiting cases, clocks, next steps, consequences of inaction, and hidden cases."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The leads' pages: not there for anyone else, a reason before any words, and every move a button."""
+"""The leads' pages: hidden from others, a reason before any text, and a button for every move."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""May this happen now: every answer of the policies, as truth tables over plain values."""
+"""Policies of moves, as truth tables over plain values."""
 
 import pytest
 from hypothesis import given

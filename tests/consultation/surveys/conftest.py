@@ -1,4 +1,4 @@
-"""A written consultation of three questions, in the notation of the loader, for tests that edit and publish."""
+"""A written consultation of three questions, for tests of editing and publishing."""
 
 from datetime import date, timedelta
 from pathlib import Path

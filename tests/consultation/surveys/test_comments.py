@@ -1,4 +1,4 @@
-"""Officers comment on a question in the editor; nobody outside reads it, and nothing rests on mail."""
+"""Officers' comments on questions stay private and send no mail."""
 
 import pytest
 from django.core import mail

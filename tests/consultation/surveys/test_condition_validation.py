@@ -1,4 +1,4 @@
-"""A condition that can never hold is told to the officer, at its block, in plain words."""
+"""A condition that can never hold is reported at its block, in plain words."""
 
 import pytest
 from django.core.exceptions import ValidationError

@@ -1,4 +1,4 @@
-"""The three written consultations go through the product's own publishing, and nothing of theirs is lost."""
+"""The three written consultations pass through the product's own publishing complete."""
 
 from datetime import date, timedelta
 

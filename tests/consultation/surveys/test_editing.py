@@ -1,4 +1,4 @@
-"""What officers meet under /staff/: the form, its refusals in plain words, the preview of the real survey."""
+"""The editor under /staff/: form, plain refusals, and preview of the real survey."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Equality questions in the editor: whatever would join them to an answer is told at its block."""
+"""Equality questions that could be joined to an answer are reported at their block."""
 
 import pytest
 from wagtail.blocks import StreamBlockValidationError

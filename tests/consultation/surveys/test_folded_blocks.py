@@ -1,4 +1,4 @@
-"""A long survey is sent folded: a question that nobody opened comes back as it was stored."""
+"""A long survey is sent folded; a question that nobody opened returns unchanged."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""Publishing freezes what is asked: complete, in every language, under keys that never change."""
+"""Publishing freezes the questionnaire: complete, in every language, under permanent keys."""
 
 import json
 

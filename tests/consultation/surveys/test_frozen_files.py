@@ -1,4 +1,4 @@
-"""Pictures, sound and sign language: told to officers at once when they will not do, and kept as they were asked."""
+"""Pictures, audio and sign language: unsuitable files are refused at once, and published ones are frozen."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""The page before question 1 says all that a child should know before it begins (A2, D1)."""
+"""The page before question 1 tells a child everything needed before beginning (A2, D1)."""
 
 import re
 

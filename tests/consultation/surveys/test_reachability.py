@@ -1,4 +1,4 @@
-"""Whether any answers lead to a question: the search agrees with trying everything, and says so when it gives up."""
+"""The search for answers that lead to a question agrees with exhaustive trial, and reports when it gives up."""
 
 import random
 from itertools import combinations, product

@@ -1,4 +1,4 @@
-"""The rule itself: beside what follows from it word for word, and formulas that stay true when they are made smaller."""
+"""Routing rules against a plain reference, and formulas that stay equivalent when simplified."""
 
 import random
 import re

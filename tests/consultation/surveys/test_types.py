@@ -1,4 +1,4 @@
-"""Each type of question from an officer's block to frozen content, and what officers are told when it cannot work."""
+"""Each type of question from an officer's block to frozen content, and its validation messages."""
 
 import pytest
 from wagtail.blocks import StreamBlockValidationError

@@ -1,4 +1,4 @@
-"""One question of each newer type, as its block is written, for tests that edit, freeze and answer it."""
+"""One question of each newer type as its block, for tests of editing, freezing and answering."""
 
 from tests.consultation.surveys.conftest import asked, choice
 

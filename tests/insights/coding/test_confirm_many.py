@@ -1,4 +1,4 @@
-"""Codes that people made elsewhere, brought in at once."""
+"""Import of codes that people made in another tool."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,4 @@
-"""Answers in other languages are coded too, or wait for people and are counted: never silently dropped."""
+"""Answers in other languages are coded, or wait for people and are counted; none is dropped silently."""
 
 from unittest.mock import Mock
 

@@ -1,4 +1,4 @@
-"""A published release of the parks, and a planner who decides."""
+"""A published release of the parks consultation, and a planner."""
 
 from datetime import date
 
@@ -34,7 +34,7 @@ def decision(planner, answered):
 
 @pytest.fixture
 def draft(planner, parks):
-    """One that nobody has answered yet: it takes no time to make."""
+    """A draft decision on a consultation without answers: fast to make."""
     return record_decision(by=planner, consultations=[parks[0]], **said())
 
 

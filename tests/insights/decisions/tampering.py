@@ -1,4 +1,4 @@
-"""What somebody with the database's own files could do: the triggers of a table are gone for a moment."""
+"""Tampering with the database's own files: a table's triggers are removed for a moment."""
 
 from contextlib import contextmanager
 
@@ -9,7 +9,8 @@ REFUSING = ("_kept_", "_no_")
 
 @contextmanager
 def for_a_moment(*tables):
-    """What happens inside is undone: one world serves for every tampering. `tables` refuse nothing meanwhile."""
+    """Undo all changes of the block, so that one world serves every tampering; the triggers of `tables` are off
+    meanwhile."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             for table in tables:

@@ -1,4 +1,4 @@
-"""Options, measures, what a decision follows, a question's figure as evidence: the parts beside its words."""
+"""Parts of a decision: options, measures, conditions, and a question's figure as evidence."""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,4 @@
-"""The pages on which the parts of a decision are written: with no script, errors at their place, nothing lost."""
+"""The pages of a decision's parts: no script, errors in place, nothing lost."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The database refuses to empty what is kept, on PostgreSQL, where TRUNCATE asks no trigger of a row; a flush still may."""
+"""PostgreSQL refuses TRUNCATE of permanent tables, which fires no row trigger; a flush still works."""
 
 import pytest
 from django.core.management import call_command

@@ -1,4 +1,4 @@
-"""An attacker who has only what is published, the rules, and a linear programme. Shares no code with the audit."""
+"""An attacker with the published tables, the rules and a linear programme. Shares no code with the audit."""
 
 from functools import cached_property
 
@@ -15,7 +15,7 @@ class Attacker:
         self._learn()
 
     def figure(self, row, column=0):
-        """Sum of unknown counts behind a figure; -1 is the total. The people of a column are unknowns of their own."""
+        """Sum of the unknown counts behind a figure; -1 is the total. The people of a column are separate unknowns."""
         rows = [self.height] if row == -1 else [row]
         columns = range(self.width) if column == -1 else [column]
         vector = np.zeros(self.size)
@@ -25,7 +25,7 @@ class Attacker:
         return vector
 
     def interval(self, row, column=0, enough=np.inf):
-        """The interval of a figure; the lower end is not solved for where the upper is beyond `enough`."""
+        """The interval of a figure; the lower end is not solved when the upper is beyond `enough`."""
         vector = self.figure(row, column)
         high = -self._minimum(-vector)
         return (0, high) if high >= enough else (self._minimum(vector), high)
@@ -81,7 +81,7 @@ class Attacker:
         return self._solved(objective).fun
 
     def spread(self, places):
-        """For each figure two values that it can have at once with what is published: its interval holds both."""
+        """For each figure two values that agree with the published ones: its interval holds both."""
         vectors = np.array([self.figure(*place) for place in places])
         tables = [self._solved(sign * vectors.sum(axis=0)).x for sign in (1, -1)]
         return np.sort(np.array([vectors @ table for table in tables]), axis=0).T

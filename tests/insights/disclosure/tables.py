@@ -1,4 +1,4 @@
-"""Random tables of the kinds that reports hold, from 2x2 to 6x6, with enough small numbers to be worth attacking."""
+"""Random tables like those of reports, 2x2 to 6x6, with enough small numbers to attack."""
 
 import numpy as np
 

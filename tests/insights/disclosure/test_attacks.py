@@ -1,5 +1,5 @@
-"""No published table lets a reader with a linear programme pin down a few people: 2,000 random tables, and where
-suppression is switched off the same attacker wins."""
+"""2,000 random published tables reveal no small number to a linear programme; without suppression the same attacker
+succeeds."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Conventions in plain words, which of two is looser, and what each makes of the same two tables."""
+"""Disclosure presets: wording, strictness order, and results on the same two tables."""
 
 import pytest
 

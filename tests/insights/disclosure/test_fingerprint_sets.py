@@ -1,4 +1,4 @@
-"""Sets of people, as the ledger keeps and compares them."""
+"""Fingerprint sets of people: storage and comparison."""
 
 from time import process_time
 

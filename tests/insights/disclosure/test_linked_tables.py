@@ -1,4 +1,4 @@
-"""Tables that share totals, as a report shows them (themes, themes by age, themes by audience), attacked together."""
+"""Tables with shared totals, as in a report, attacked together."""
 
 from time import perf_counter
 

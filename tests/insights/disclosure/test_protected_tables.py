@@ -1,4 +1,4 @@
-"""What protect() shows, hides and refuses, on tables small enough to check by hand."""
+"""`protect_table()` on small tables that can be verified by hand: shown, hidden and refused figures."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Rules in words: one set by its own numbers, several by what is true of all, none by what holds under any."""
+"""Rules in words: one set by its numbers, several by their common truth, none in general terms."""
 
 import pytest
 

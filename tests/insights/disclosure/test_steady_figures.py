@@ -1,5 +1,7 @@
-"""A figure that is looked at every day: it stands still until enough people moved it, and the day of a step tells nobody
-apart. The attacker here sees the page each morning and knows when each person answered."""
+"""A daily figure stands still until enough people moved it, and the day of a step reveals nobody.
+
+The attacker sees the page each morning and knows when each person answered.
+"""
 
 import random
 from collections import Counter
@@ -31,7 +33,8 @@ def rounded(count):
 
 
 def history(start, arrivals, draws, shown):
-    """What the page shows each morning, while so many people of the group come each day; a draw for each step."""
+    """Shown figures of each morning, while this number of people of the group comes each day, with a draw for each
+    step."""
     seen, count, draws = [], start, iter(draws)
     draw = next(draws)
     for people in arrivals:
@@ -44,7 +47,7 @@ def history(start, arrivals, draws, shown):
 
 
 def told_apart(one, other):
-    """How far two distributions lie apart: what the best attacker gains on a fair bet between them (0 to 1)."""
+    """Distance of two distributions, 0 to 1: the best attacker's gain on a fair bet between them."""
     one, other = Counter(one), Counter(other)
     return sum(abs(one[seen] - other[seen]) for seen in one | other) / (2 * one.total())
 
@@ -97,7 +100,7 @@ def test_the_day_of_a_step_leaves_each_count_that_rounding_allows_as_likely_as_b
 
 
 def _counts_at_the_step(day):
-    """Every count that the attacker must hold possible on the day of the step, once for each way it comes about."""
+    """Every count that is possible on the day of a step, for each way to reach it."""
     found = []
     for start, draw in product(range(118, 133), DRAWS):
         seen = history(start, [1] * 12, (draw, 0), 120)

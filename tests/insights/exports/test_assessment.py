@@ -1,4 +1,4 @@
-"""The strategic assessment: a quarter's releases by the points of the strategy, and nothing added up."""
+"""The strategic assessment: a quarter's releases by points of the strategy, without sums over releases."""
 
 from datetime import date
 

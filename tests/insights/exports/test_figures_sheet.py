@@ -1,4 +1,4 @@
-"""The answers of a release as a sheet: what the page hides is hidden in it, and taking it is on record."""
+"""A release as a spreadsheet hides the page's hidden figures, and each export is recorded."""
 
 import csv
 import io

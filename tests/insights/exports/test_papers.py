@@ -1,4 +1,4 @@
-"""The report on paper: tagged from cover to last note, with what the page hides hidden, and no words after they went."""
+"""The report as PDF: fully tagged, the page's hidden figures hidden, erased words absent."""
 
 import io
 from datetime import timedelta
@@ -33,7 +33,7 @@ def nodes(pdf):
 
 
 def asked(client, path):
-    """The PDF as a person gets it: asked for, made by the worker, fetched."""
+    """The PDF as a person gets it: ordered, made by the worker, fetched."""
     first = client.get(path)
     assert "being made" in first.content.decode()
     assert first["Refresh"]
@@ -100,7 +100,7 @@ def hides_what_the_page_hides(release, alternatives, said):
 
 @pytest.fixture
 def drawn(monkeypatch):
-    """A press that keeps the markup, and is quick."""
+    """Replace the PDF writer by one that keeps the markup, which is quick."""
     monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
 
 

@@ -1,4 +1,4 @@
-"""Every way out of a release hides what the pages hide: workbook, description, document, dictionary."""
+"""Workbook, metadata, document and dictionary of a release hide the page's hidden figures."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""The clock of our answer: every state, and that nothing which happens afterwards makes late look like in time."""
+"""The clock of our answer in every state; later events never make a late answer look timely."""
 
 from datetime import date, timedelta
 

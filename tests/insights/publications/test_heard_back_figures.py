@@ -1,4 +1,4 @@
-"""Did people hear back: figures as any other, and none that moves with one person's answer."""
+"""“Did you hear back?” figures pass disclosure control, and no single reply moves one."""
 
 from datetime import date, timedelta
 

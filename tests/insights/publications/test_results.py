@@ -1,4 +1,4 @@
-"""Results for everyone: two persons, cleared words alone, and gone at once when they are taken back."""
+"""Public results: two persons, cleared words alone, and immediate removal of withdrawn ones."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""What a release freezes beside questions and themes, and that it hides what the others hide."""
+"""Context tables of a release beside questions and themes are disclosure-controlled too."""
 
 from datetime import date, timedelta
 from types import SimpleNamespace

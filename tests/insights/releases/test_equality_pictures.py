@@ -1,4 +1,4 @@
-"""Who we heard from: equality questions each for themselves, after disclosure control, renewed once a day."""
+"""Equality questions one by one, after disclosure control, refreshed once a day."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a figure that few people moved shows: its old number, and nothing from which the new one could be worked out."""
+"""A figure moved by few people shows its old number, and nothing that reveals the new one."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The words of a release: how many there are tells nobody's number, and no one place is behind most of them."""
+"""Quotes of a release: their number reveals no count, and no setting supplies most of them."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""An attacker who subtracts a part of one split from a part of another: every pair of allowed filters of random people."""
+"""An attacker who subtracts parts of different splits: every pair of allowed filters over random people."""
 
 from dataclasses import dataclass
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""A consultation on parks that asks for age and area, in two languages, and people who answer it."""
+"""A parks consultation in two languages that asks for age and area, with responses."""
 
 from datetime import timedelta
 

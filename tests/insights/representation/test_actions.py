@@ -1,4 +1,4 @@
-"""The daily look: counted once a day, rounded, from 30 up, held; and benchmarks, whose every change is on record."""
+"""The daily count: once a day, rounded, from 30 up, steady; and benchmarks with recorded changes."""
 
 import copy
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A share beside a share: from shown numbers alone, with a range that holds rounding, lag and chance, and no ranking."""
+"""Two shares compared: from shown numbers alone, with a range for rounding, lag and chance, without a ranking."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Benchmarks from a file: what is wrong is said line by line, in words that say what to do."""
+"""Benchmark files: faults are reported line by line, with the remedy."""
 
 from datetime import date
 

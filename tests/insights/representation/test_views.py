@@ -1,4 +1,4 @@
-"""The reach pages: what they show in each state, to whom, and that a figure hides everywhere alike."""
+"""Representation pages: content in each state, permissions, and consistent hiding."""
 
 import csv
 import io

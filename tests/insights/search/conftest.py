@@ -1,4 +1,4 @@
-"""A release of the parks consultation is published, and people who look for words in it."""
+"""A published release of the parks consultation, and people who search it."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Coders find all cleared answers, all others what the pages of themes show them, and nothing that tells of more."""
+"""Search scopes: coders find all cleared answers, others only the words on pages of themes; counts reveal no more."""
 
 import re
 

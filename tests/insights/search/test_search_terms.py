@@ -1,4 +1,4 @@
-"""What somebody types is words to look for, in any script, and never a command or markup."""
+"""A typed query is words in any script, never a command or markup."""
 
 import pytest
 

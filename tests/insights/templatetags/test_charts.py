@@ -1,4 +1,4 @@
-"""Charts say in text, table and picture the same, name what they show, and draw a hidden number as hidden."""
+"""Charts say the same in text, table and picture, have a name, and draw hidden numbers as hidden."""
 
 import re
 

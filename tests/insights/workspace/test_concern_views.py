@@ -1,4 +1,4 @@
-"""The second net: whoever sees words can report them, one way, and they are gone from everywhere at once."""
+"""Reported words disappear everywhere at once; anyone who sees words can report them, one way."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""However many consultations there are, the planners' and officers' lists ask the database the same few questions."""
+"""Planners' and officers' lists need the same few queries for any number of consultations."""
 
 import re
 

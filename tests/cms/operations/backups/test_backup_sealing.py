@@ -1,4 +1,4 @@
-"""A sealed file gives back what was written, to who holds the key, and only when it is whole."""
+"""A sealed file opens only with the key, and only when it is complete."""
 
 import io
 

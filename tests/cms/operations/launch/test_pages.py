@@ -1,4 +1,4 @@
-"""The page of the launch checklist, and what visitors read until it is whole."""
+"""The page of the launch checklist, and the notice for visitors until it is complete."""
 
 import pytest
 from django.utils import timezone

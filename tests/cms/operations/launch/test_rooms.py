@@ -1,4 +1,4 @@
-"""What each room says of itself to the launch checklist."""
+"""The readiness check of each room."""
 
 from datetime import timedelta
 

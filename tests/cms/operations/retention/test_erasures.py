@@ -1,4 +1,5 @@
-"""Each line of the retention table (controls.yaml, G3), with time moved forward: what goes, what stays, and when."""
+"""Each line of the retention table (domain/controls.yaml, G3), with time moved forward: deletions, survivors and
+dates."""
 
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -313,7 +314,7 @@ def test_records_of_cases_go_six_years_after_they_were_closed(db, person):
     assert told == ["number not told"] * 2, "how many cases there are is told to nobody"
 
 
-# --- words taken back unread (DESIGN, step 9) ---
+# --- words taken back unread ---
 
 
 def test_words_taken_back_go_after_a_lead_has_read_them_and_never_unread(db, person):

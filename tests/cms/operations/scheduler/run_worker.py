@@ -1,4 +1,4 @@
-"""A real worker in a process of its own, for tests that kill it: run_worker.py SWEEP..."""
+"""`run_worker.py SWEEP...`: a real worker in its own process, for tests that kill it."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Sweeps for tests: they write what happened to the file named in the environment."""
+"""Sweeps for tests: they write to the file named in the environment."""
 
 import os
 import time

@@ -1,4 +1,4 @@
-"""Real workers in processes of their own: killed in the middle of a task, told to stop, two at once."""
+"""Real workers in their own processes: killed during a task, stopped, or two at once."""
 
 import os
 import shutil

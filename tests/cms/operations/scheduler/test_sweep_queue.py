@@ -1,4 +1,4 @@
-"""Due sweeps run once, back off when they fail, and leave nothing that says when answers came."""
+"""Due sweeps run once, back off after a failure, and leave no trace of the time of answers."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Staff pages run no script written into a page: the policy forbids it, and no template of the admin needs it."""
+"""Staff pages run no inline script: the policy forbids it, and no admin template needs it."""
 
 import re
 from pathlib import Path

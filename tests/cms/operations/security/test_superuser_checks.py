@@ -1,4 +1,4 @@
-"""Nobody is a superuser: not by a command, not by hand, and no role gives rights away."""
+"""Nobody is a superuser: no command, form or role gives that right."""
 
 import pytest
 from django.core.management import CommandError, call_command

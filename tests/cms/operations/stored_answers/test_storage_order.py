@@ -1,4 +1,4 @@
-"""On PostgreSQL a row's place and transaction would tell when an answer came; the sweep takes that away."""
+"""On PostgreSQL a row's place and transaction reveal its time; the sweep removes both."""
 
 import random
 from datetime import date, timedelta

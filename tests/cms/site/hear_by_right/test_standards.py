@@ -1,4 +1,4 @@
-"""Seven standards, twenty indicators; what officers find shows in public, dated, with what shows it (P5)."""
+"""Hear by Right: officers' findings on 20 indicators are public, with date and evidence (P5)."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

@@ -1,4 +1,4 @@
-"""News: read by a second officer, found by theme, audience and year, with nothing that calls another host."""
+"""News: approved by a second officer, filtered by theme, audience and year, without another host."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A decision's own page and the list it stands on: how we know, what came of it, a poll, and what takes its place."""
+"""The page of a decision and its list: evidence, outcome, poll, and successor."""
 
 import re
 from datetime import date, timedelta
@@ -20,9 +20,9 @@ from insights.decisions.progress.actions import note_progress
 from insights.decisions.translations.actions import confirm_translation, translate_decision
 from insights.releases.models import Quote
 from tests import factories
-from tests.cms.demo.numbers import Site, ungrounded
+from tests.cms.demo.number_evidence import Site, ungrounded
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
-from tests.insights.decisions import byhand
+from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.outcomes.conftest import DECIDED, WORDS, decision, earlier, later, planner  # noqa: F401
 from tests.insights.decisions.test_decisions import said
 
@@ -53,7 +53,7 @@ def test_how_we_know_is_one_link_from_a_number_and_shows_the_same_number(client,
 def test_more_words_ask_the_database_no_more(parks, codebook, planner, colleague, client):  # noqa: F811
     page, version = parks
     words = [("lights", "q-c", f"Light path {n}.") for n in range(6)]
-    release = byhand.make_release(version, codebook, {"lights": 50}, words)
+    release = frozen_releases.make_release(version, codebook, {"lights": 50}, words)
     quotes = list(Quote.objects.order_by("pk"))
     for quote in quotes:
         quote.public_approved_by.add(planner, colleague)
@@ -77,7 +77,7 @@ def test_more_surveys_ask_the_database_no_more(
     """On the page of a decision, and on the list where a survey can be chosen; in another language, where titles differ."""
     asked = [factories.question("c", "long_text")]
     versions = [factories.consultation(home, slug=f"s{n}", title=f"Survey {n}", items=asked)[1] for n in range(6)]
-    cites = [(version, byhand.make_release(version, codebook, {"lights": 50})) for version in versions]
+    cites = [(version, frozen_releases.make_release(version, codebook, {"lights": 50})) for version in versions]
 
     def decide(slug, cited):
         made = record_decision(
@@ -231,7 +231,7 @@ def test_a_loud_title_is_not_published(cited, parks, planner, colleague):  # noq
 
 
 def test_a_number_without_ground_is_found_wherever_it_is_planted(client, cited, later, earlier, planner, colleague):  # noqa: F811
-    """The walk from every number to its evidence (tests.cms.demo.numbers) finds nothing here, and can fail."""
+    """The walk from every number to its evidence (tests.cms.demo.number_evidence) finds nothing here, and can fail."""
     draft = actions.draft_outcome(
         decision=cited, by=planner, verdict="worked", words=WORDS | {"words": "We put up 12 lights."}
     )

@@ -1,4 +1,4 @@
-"""The first page: children's first, what closes soon, what was heard, what is new; and what then when nothing is open."""
+"""The home page: children's consultations, closing soon, results, news; and its content while nothing is open."""
 
 from datetime import timedelta
 

@@ -1,4 +1,5 @@
-"""The public page of “Did we hear you right?”: no name, no cookie, no word; closed on its day; reached from the results."""
+"""The public page of “Did we hear you right?”: no name, cookie or free text; closed on its day; linked from the
+results."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""The pages around a consultation: what is open, the page before question 1, and what officers say about the site."""
+"""The pages around a consultation: the list, the page before question 1, and information pages."""
 
 import re
 from datetime import date, timedelta
@@ -15,7 +15,7 @@ from consultation.channels.web.middleware import HEADERS
 from consultation.respondent_pages.robots_policy import may_be_indexed
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
-from tests import worlds
+from tests import shared_worlds
 
 pytestmark = pytest.mark.any_database
 
@@ -38,13 +38,13 @@ def two_languages():
 
 @pytest.fixture
 def site(db):
-    worlds.once("two languages", two_languages)
+    shared_worlds.once("two languages", two_languages)
     return two_languages()
 
 
 @pytest.fixture
 def safe(db):
-    worlds.once("safe-in-bradford", lambda: (two_languages(), load("safe-in-bradford")))
+    shared_worlds.once("safe-in-bradford", lambda: (two_languages(), load("safe-in-bradford")))
     return ConsultationPage.objects.get(slug="safe-in-bradford", locale__language_code="en")
 
 

@@ -1,4 +1,4 @@
-"""The page of results: for everyone, in every language, with its poll; and officers' look at it before."""
+"""The results page: in every language, with its poll, and with officers' preview."""
 
 from datetime import date, timedelta
 

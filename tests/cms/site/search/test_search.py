@@ -1,4 +1,4 @@
-"""What is typed is found in any script, and stays nowhere."""
+"""Site search finds words in any script and stores no query."""
 
 import logging
 import time

@@ -1,4 +1,4 @@
-"""The first page of Wagtail's admin shows each role its own work, by few questions, and scolds nobody."""
+"""The first page of the admin shows each role its own work, in few queries."""
 
 import re
 from datetime import timedelta

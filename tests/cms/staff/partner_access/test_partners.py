@@ -1,4 +1,4 @@
-"""Partners: what they open is on record, every page bears their mark, and the door closes with the agreement."""
+"""Partners' openings are recorded, every page bears their mark, and access ends with the agreement."""
 
 from datetime import date, timedelta
 

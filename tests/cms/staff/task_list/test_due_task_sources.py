@@ -1,4 +1,4 @@
-"""The board, with one thing of each kind, and reminders of answers."""
+"""The task list with one task of each kind, and reminders of our answers."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""What is on the board, for whom, and when a person is reminded: no database needed."""
+"""Policies of the task list: tasks of each role, and days of reminders. No database."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""A group session: what was said is read and coded like other texts, and counts as nobody."""
+"""Group sessions: their notes are read and coded like other texts, and count as no person."""
 
 import pytest
 

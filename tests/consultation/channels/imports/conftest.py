@@ -1,4 +1,4 @@
-"""A consultation that takes files in, a reader, and a file that they bring."""
+"""A consultation that accepts files, a reader, and a file."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ import pytest
 
 from consultation.channels.imports import actions
 from tests import factories
-from tests.consultation.channels.imports.asked import file_of, items
+from tests.consultation.channels.imports.tool_files import file_of, items
 
 
 @pytest.fixture

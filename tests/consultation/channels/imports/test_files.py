@@ -1,4 +1,4 @@
-"""A file on its way: brought, mapped, tried and taken in by a worker."""
+"""The course of a file: uploaded, mapped, tried, and accepted by a worker."""
 
 import json
 from datetime import timedelta
@@ -16,7 +16,7 @@ from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.responses.models import Answer, AnswerState, Channel, EqualityRow, Response
 from consultation.responses.vault import VaultLocked, open_sealed_text
 from tests import factories
-from tests.consultation.channels.imports.steps import by_words, taken, tried, undone, words
+from tests.consultation.channels.imports.import_steps import by_words, taken, tried, undone, words
 
 SHAPES = ("microsoft-forms", "limesurvey-full", "smartsurvey", "citizen-space")
 FORMULA = "=SUM(A1:A3) is what I typed"

@@ -1,4 +1,4 @@
-"""The pages on which readers bring a file in: what they show, what they refuse, and how they work without a script."""
+"""Readers' import pages: content, refusals, and use without a script."""
 
 import csv
 import io
@@ -13,7 +13,7 @@ from consultation.channels.imports import import_dry_run, import_worker, upload_
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.responses.models import Response
 from tests import factories
-from tests.consultation.channels.imports.asked import file_of, items
+from tests.consultation.channels.imports.tool_files import file_of, items
 
 
 @pytest.fixture

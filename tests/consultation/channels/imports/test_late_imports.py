@@ -1,4 +1,4 @@
-"""Answers from a file for a survey that is closed: whoever takes them in knows it, and readers and officers hear of it."""
+"""A file for a closed survey: the reader is told before accepting it, and readers and officers are notified."""
 
 from datetime import timedelta
 
@@ -9,7 +9,7 @@ from consultation.audit.models import AuditEntry
 from consultation.channels.imports import actions
 from consultation.channels.imports.models import ImportState
 from consultation.surveys.closing.actions import close_survey, set_free_text_closed
-from tests.consultation.channels.imports.steps import tried
+from tests.consultation.channels.imports.import_steps import tried
 
 
 def closed_at_once(page, by):

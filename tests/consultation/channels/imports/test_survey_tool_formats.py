@@ -1,4 +1,4 @@
-"""Each published shape is known by its headings, loses what tells who someone is, and is understood."""
+"""Each supported format is recognised by its headings, stripped of identifying columns, and parsed."""
 
 import io
 import re
@@ -27,7 +27,7 @@ from consultation.channels.imports.survey_tool_formats import (
     sort_columns_by_use,
 )
 from consultation.surveys.questionnaire_schema import Questionnaire
-from tests.consultation.channels.imports.asked import file_of, items
+from tests.consultation.channels.imports.tool_files import file_of, items
 from tests.factories import content
 
 SHAPES = ("microsoft-forms", "limesurvey-full", "limesurvey-codes", "smartsurvey", "citizen-space")

@@ -1,4 +1,4 @@
-"""A file on its way out again: undone, thrown away, and what stays or is read first."""
+"""Removal of an import: undone, discarded, or kept until unread texts are read."""
 
 from datetime import timedelta
 
@@ -19,7 +19,7 @@ from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import generate_key_pair, open_sealed_text
 from consultation.safeguarding.models import WithdrawnText
 from tests import factories
-from tests.consultation.channels.imports.steps import taken, tried, undone, words
+from tests.consultation.channels.imports.import_steps import taken, tried, undone, words
 
 
 def test_undo_takes_out_all_that_a_file_brought_and_nothing_else(bring, reader, page):

@@ -1,4 +1,4 @@
-"""The officers' pages of invitation codes: batches, cards that are shown once, and who may see them."""
+"""Officers' pages of invitation codes: batches, cards shown once, and permissions."""
 
 import re
 

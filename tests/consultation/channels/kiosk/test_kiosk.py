@@ -1,4 +1,4 @@
-"""A shared tablet: a PIN starts it, its pages remember nothing but a reference, and answers are marked as from it."""
+"""Shared tablet: a PIN starts it, its pages keep only a reference, and responses carry its channel."""
 
 import re
 from datetime import timedelta

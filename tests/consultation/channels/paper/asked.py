@@ -1,4 +1,4 @@
-"""A questionnaire with every type of question, and branching of each kind, in English, Urdu and Polish."""
+"""A questionnaire with every type of question and of branching, in English, Urdu and Polish."""
 
 from consultation.surveys.answer_scales import AGREEMENT, FACES, YESNO, translate_scale_step
 from tests import factories

@@ -1,4 +1,4 @@
-"""The printed form, opened as a voice would: tags, words in order, language, and nothing that tells what it asks."""
+"""The printed form as a screen reader meets it: tags, order, language, and a neutral title."""
 
 import io
 import time

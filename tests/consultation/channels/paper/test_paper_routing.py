@@ -1,4 +1,4 @@
-"""The words that lead through a form say what the rule says."""
+"""Printed routing instructions say the same as the rules."""
 
 import itertools
 

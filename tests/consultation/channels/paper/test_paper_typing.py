@@ -1,4 +1,4 @@
-"""From signs typed by keyboard to the answers of schema.py."""
+"""Typed signs become the answers of the questionnaire's schema."""
 
 import pytest
 

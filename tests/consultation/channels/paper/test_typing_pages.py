@@ -1,4 +1,4 @@
-"""Readers type forms in: kept once, given back whole, undone."""
+"""Readers type paper forms in: stored once, returned complete after an error, undone."""
 
 import re
 

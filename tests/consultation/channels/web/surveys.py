@@ -1,4 +1,4 @@
-"""Random questionnaires of all types, and anything that a form's controls can say at once; for tests of branching."""
+"""Random questionnaires of all types and random form input, for tests of branching."""
 
 import re
 from urllib.parse import urlencode

@@ -1,4 +1,4 @@
-"""Easy words, clear print, another language, sound, pictures and sign language, in the markup and on the wire."""
+"""Easy read, large print, languages, audio, pictures and sign language: markup and bytes."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""The same form sent by several threads at once is one person, and every text is kept."""
+"""One form sent by several threads at once counts as one person, and every text is kept."""
 
 from concurrent.futures import ThreadPoolExecutor
 

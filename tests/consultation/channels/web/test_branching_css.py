@@ -1,4 +1,4 @@
-"""One rule, twice: `routing_rules.list_shown_items` for the server, classes and CSS for the browser. They must agree."""
+"""The server (`routing_rules.list_shown_items`) and the browser (classes and CSS) agree on branching."""
 
 import random
 

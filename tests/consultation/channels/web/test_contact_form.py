@@ -1,4 +1,4 @@
-"""Asking to be contacted: no cookie, no join, nothing lost, and answers only when asked for twice."""
+"""Contact requests: no cookie, no join, nothing lost, and the answer attached only on request."""
 
 import re
 

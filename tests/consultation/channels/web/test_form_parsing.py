@@ -1,4 +1,4 @@
-"""Each type of question, from the form's fields to closed answers and texts."""
+"""Form fields of each type of question become closed answers and texts."""
 
 import pytest
 from django.http import QueryDict

@@ -1,12 +1,10 @@
-"""What every respondent page is: the same headers, no cookie, no session, quiet words; and the survey's markup."""
+"""Respondents' pages: fixed headers, no cookie, no session, neutral words; and the survey's markup."""
 
 import gzip
 import logging
 import re
-from pathlib import Path
 
 import pytest
-import yaml
 from django.conf import settings as django_settings
 from django.contrib.sessions.models import Session
 from django.test import Client
@@ -18,17 +16,17 @@ from consultation.channels.web.survey_rendering import render_survey
 from consultation.interface_text import get_text
 from consultation.surveys.models import ConsultationPage
 from tests.consultation.channels.conftest import ADDRESS, all_types, token_in
+from tests.domain_tables import RESPONDENT_HEADERS
 from tests.factories import content
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
-HEADERS = yaml.safe_load(Path(__file__).with_name("respondent_headers.yaml").read_text())
 LANGUAGES = [code for code, _ in django_settings.LANGUAGES]
 QUIET = re.compile(r"exploit|abuse|\bcse\b|safeguard", re.I)
 
 
 def check(response, status):
     assert response.status_code == status
-    for name, value in HEADERS.items():
+    for name, value in RESPONDENT_HEADERS.items():
         assert response.get(name) == value, name
     assert not response.cookies
     assert "Set-Cookie" not in response

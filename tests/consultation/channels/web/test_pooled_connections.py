@@ -1,4 +1,4 @@
-"""Nobody who answers meets the restart of a database: the connections that died in the pool are replaced."""
+"""A database restart causes respondents no error: dead pooled connections are replaced."""
 
 from concurrent.futures import ThreadPoolExecutor
 

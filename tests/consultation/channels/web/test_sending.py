@@ -1,4 +1,4 @@
-"""Send: once or twice, changed, too late, too old, from elsewhere, broken: nothing is lost and nothing counts twice."""
+"""Send once, twice, changed, late, old, cross-site or broken: nothing is lost and nothing counts twice."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Send, by what is no person, or by a person's strange words: held, given back or refused in plain words; never lost."""
+"""Sends by bots or with unusual input are excluded, returned or refused in plain words, never lost."""
 
 import pytest
 

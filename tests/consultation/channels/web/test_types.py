@@ -1,4 +1,4 @@
-"""Numbers, months, scales, pictures, areas, bands, words beside a choice: from the form to answers, and back into it."""
+"""Numbers, months, scales, pictures, areas, bands and free-text choices: from the form to answers, and back."""
 
 import re
 

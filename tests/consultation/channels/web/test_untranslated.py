@@ -1,4 +1,4 @@
-"""A question without checked words in a language is asked in the source language, and says so."""
+"""A question without a reviewed translation is asked in the source language, with a notice."""
 
 from consultation.channels.web.survey_rendering import render_survey
 from tests.factories import content, question

@@ -1,4 +1,4 @@
-"""Taking answers back, in every state that they can be in."""
+"""Withdrawal of a response in each state of its answers."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What the audit's numbers say, and how sure they are."""
+"""Figures of the audit sample and their intervals."""
 
 import pytest
 from hypothesis import given

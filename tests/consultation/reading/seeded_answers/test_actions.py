@@ -1,4 +1,4 @@
-"""Practice answers: like any other on the desk, and in nothing else."""
+"""Seeded answers look like any other on the desk and enter nothing else."""
 
 from datetime import timedelta
 

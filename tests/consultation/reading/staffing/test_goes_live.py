@@ -1,4 +1,4 @@
-"""Readers are needed from the day on which a consultation goes live: a date in Wagtail's settings counts as much as ours."""
+"""A consultation needs readers from the day it goes live, whether Wagtail's settings or ours give the date."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""When the reading clock runs over, the lead is told once a day, and one button stops the asking."""
+"""Late reading warns the lead once a day; one button closes the survey's free text."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Officers and leads name who reads, see the days with a gap, and are told what stands in the way."""
+"""Officers and leads name readers, see days without cover, and see unmet conditions."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Day by day: a reader, a lead and a backup until five working days after the close; bank holidays need nobody."""
+"""Each day needs a reader, a lead and a backup until five working days after the close; bank holidays need none."""
 
 from datetime import date, timedelta
 

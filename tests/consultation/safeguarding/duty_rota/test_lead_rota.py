@@ -1,4 +1,4 @@
-"""Who is on, where the gaps are, and who fills them."""
+"""The duty rota: the lead on duty, gaps, and replacements."""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The working week in force: the standard one until officers set another, and clocks follow it."""
+"""The working week: standard hours until officers set others; clocks follow it."""
 
 from datetime import date, datetime, time
 

@@ -1,4 +1,4 @@
-"""Hours are believed only when every word of them is understood; a place that may be shut is never said to be open."""
+"""Opening hours are used only when fully parsed; a place that may be closed is never shown as open."""
 
 from datetime import datetime
 

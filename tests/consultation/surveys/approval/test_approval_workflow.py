@@ -1,4 +1,4 @@
-"""From draft to live: a safety check by a lead, an approval by another officer, and nobody for their own work."""
+"""From draft to live: a lead's safety check, another officer's approval, and nobody approves their own work."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""An approval is of the draft that the person had before them: not of what someone saved since, nor of a row in a list."""
+"""An approval covers the draft that the person saw, not a later save or a row of a list."""
 
 import json
 

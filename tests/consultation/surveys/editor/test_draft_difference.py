@@ -1,4 +1,4 @@
-"""What changed, in words: each change is said once, and nothing is said of what stayed."""
+"""The list of changes names each change once, and nothing else."""
 
 from copy import deepcopy
 

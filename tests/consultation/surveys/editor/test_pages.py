@@ -1,4 +1,4 @@
-"""The pages beside the editor, and how officers get to them and back."""
+"""The pages beside the editor, and their links."""
 
 import json
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Conditions are said by the numbers of questions and the words of answers, never by ids."""
+"""Conditions in words name numbers of questions and texts of answers, never ids."""
 
 import pytest
 

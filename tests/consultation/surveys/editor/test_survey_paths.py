@@ -1,4 +1,4 @@
-"""Every way through is found: what is met, the shortest and the longest; checked against every answer that is possible."""
+"""Every path through a survey is found, with the shortest and longest; compared with all possible answers."""
 
 from itertools import product
 

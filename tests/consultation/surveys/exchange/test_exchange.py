@@ -1,4 +1,4 @@
-"""Officers take questionnaires out and bring them in: pages, drafts, the log."""
+"""Export and import of questionnaires: pages, drafts, audit entries."""
 
 import csv
 import io

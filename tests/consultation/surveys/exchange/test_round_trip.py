@@ -1,4 +1,4 @@
-"""Whatever an officer can write leaves as a sheet and comes back as the same questionnaire."""
+"""Any questionnaire survives export to a sheet and import unchanged."""
 
 import io
 

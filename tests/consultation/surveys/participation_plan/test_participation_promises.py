@@ -1,4 +1,4 @@
-"""P1 and P2: every promise of the gate, one by one, and the dates against each other."""
+"""Each promise of the participation plan, and the order of its dates (P1, P2)."""
 
 from datetime import date, timedelta
 

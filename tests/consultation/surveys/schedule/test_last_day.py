@@ -1,4 +1,4 @@
-"""A last day moves with a reason that everyone can read, and nothing that came in is touched."""
+"""The last day moves with a public reason; existing answers stay untouched."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""An opening that was planned and for which a gate no longer holds: it waits, says so, and opens when it holds again."""
+"""A planned opening whose condition no longer holds waits, says so, and opens when it holds again."""
 
 from datetime import date, timedelta
 

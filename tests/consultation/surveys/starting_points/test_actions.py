@@ -1,4 +1,4 @@
-"""Beginning a consultation, and adding questions to a draft: what comes along, what does not, and how it is undone."""
+"""Starting a consultation and adding questions to a draft: copied parts, omitted parts, undo."""
 
 import json
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""A copy has ids of its own, and what points at an id points at the copy's."""
+"""Copied blocks get new ids, and their references follow."""
 
 from consultation.surveys.starting_points.block_copies import find_insertion_place, renew_block_ids
 from consultation.surveys.starting_points.consultation_templates import load_templates

@@ -1,4 +1,4 @@
-"""“Start a consultation” and the question bank, as officers meet them."""
+"""Officers' pages: “Start a consultation” and the question bank."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""The six steps from a draft to published: each with its state, its place and one sentence, and never a scolding."""
+"""The publishing guide: six steps, each with its state, its place and one friendly sentence."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The question bank: what was asked and what templates ask, each once, found by its words and by what it is about."""
+"""The question bank holds past and template questions once each, searchable by words and subject."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A live consultation of three questions, and two officers: one translates, the other checks."""
+"""A live consultation of three questions, a translating officer and a checking officer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A file goes to a translator and comes back: what is right is taken, what is not is told, nothing is lost."""
+"""A PO file goes to a translator and back: good strings are taken, faults are reported, nothing is lost."""
 
 import polib
 import pytest

@@ -1,4 +1,4 @@
-"""The room of translations as officers meet it: what waits, side by side, the checker's answers, files."""
+"""Officers' translation pages: waiting strings, side by side, review, files."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

@@ -1,4 +1,4 @@
-"""Who may say that a translation is right, how a string stands, and what people read of a language."""
+"""Policies of translations: reviewers, states of a string, and the shown text."""
 
 from itertools import product
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""Files from translators: a dry run writes nothing, what is right is taken, and all of it can be undone."""
+"""Translators' files: a dry run writes nothing, good strings are taken, all can be undone."""
 
 import polib
 import pytest

@@ -1,4 +1,4 @@
-"""From a translated word to a language that is live, and back: always by two people, always of exactly what was read."""
+"""A language goes live and back by two people, who approve exactly the text that they read."""
 
 import pytest
 from django.urls import reverse

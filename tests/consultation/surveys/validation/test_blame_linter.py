@@ -1,4 +1,4 @@
-"""S5: words that blame the child warn, wherever an officer writes them; words that only sound alike do not."""
+"""Victim-blaming words warn in every text of an officer; lookalikes do not (S5)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Where officers meet the checks: in the editor, on a page of their own, when they hand a draft on, and at approval."""
+"""Validation in the editor, on its own page, at submission and at approval."""
 
 import pytest
 from django.core.exceptions import PermissionDenied

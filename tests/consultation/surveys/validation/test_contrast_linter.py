@@ -1,4 +1,4 @@
-"""The site's colours, and the places that help: what is not in the questions stops or warns all the same."""
+"""Findings outside the questions: the site's colours and the help entries."""
 
 from datetime import timedelta
 

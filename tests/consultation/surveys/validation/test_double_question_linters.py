@@ -1,4 +1,4 @@
-"""Two questions in one are found, and "mum and dad" is left in peace: officers stop reading a linter that cries wolf."""
+"""Two questions in one are found; "mum and dad" is not, since false alarms make officers ignore a linter."""
 
 import pytest
 

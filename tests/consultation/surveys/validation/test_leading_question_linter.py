@@ -1,4 +1,4 @@
-"""Questions that lean, and questions that only look so."""
+"""Leading questions, and questions that only look so."""
 
 import pytest
 

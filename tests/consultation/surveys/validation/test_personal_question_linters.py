@@ -1,4 +1,4 @@
-"""S4: who a person is, what they look like and what happened are not asked; places, times and services may be."""
+"""Questions about a person's name, looks or experience are refused; places, times and services are allowed (S4)."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How much people must write, a way out of each question, something for each sense, a way to each question."""
+"""Length of writing, a way out of each question, access formats, and reachable questions."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The consultation on parks: 80 texts coded by the officer, and somebody to code them again."""
+"""The parks consultation: 80 texts coded by an officer, and a second coder."""
 
 from datetime import date
 
@@ -29,7 +29,7 @@ def themes(codebook):
 
 @pytest.fixture
 def coded_twice(study, second, themes):
-    """The second coder agrees, but for two texts about lights which they take for staff."""
+    """A sample coded twice; the second coder gives "staff" for two texts about lights, and agrees otherwise."""
     apart = 2
     for row in SampledText.objects.for_second(second).select_related("text"):
         slug = row.text.text.split()[0]

@@ -1,4 +1,4 @@
-"""The figures of agreement against published worked examples, and against the libraries, for any choices."""
+"""Agreement statistics against published worked examples and against libraries, for any choices."""
 
 import numpy as np
 import pytest

@@ -1,5 +1,5 @@
-"""What a person is to code blind shows them no code on any other page: not the search, the codebook, an older sample,
-nor a report."""
+"""Blind coding: no page shows the coder existing codes of the sample, neither search, codebook, older samples nor
+reports."""
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -79,7 +79,7 @@ def release(answered, officer, colleague):
 
 @pytest.fixture
 def planner(second):
-    """Whoever codes blind reads all words of reports besides."""
+    """The blind coder with a planner's permission, who also reads all words of reports."""
     second.user_permissions.add(Permission.objects.get(codename="draft_decision"))
     return type(second).objects.get(pk=second.pk)
 

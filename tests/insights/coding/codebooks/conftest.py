@@ -1,4 +1,4 @@
-"""A codebook of five themes in force, and texts of a consultation that uses it; parks, officer and colleague are shared."""
+"""A codebook of five themes in force, and texts of a consultation that uses it."""
 
 import uuid
 
@@ -45,7 +45,7 @@ def theme(book):
 
 @pytest.fixture
 def both(officer, colleague):
-    """both(version): two people approve it."""
+    """both(version): approve it by two people."""
 
     def agree(version):
         approve_version(version=version, by=officer)

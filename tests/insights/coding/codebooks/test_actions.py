@@ -1,4 +1,4 @@
-"""Versions: two people, one draft, and nothing that was approved changes (S1)."""
+"""Codebook versions: two people, one draft, and approved versions never change (S1)."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

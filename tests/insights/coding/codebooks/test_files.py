@@ -1,4 +1,4 @@
-"""Codebooks as files: what is written reads back the same, and what is wrong is said row by row. No database."""
+"""Codebooks as files: a written file parses to the same codebook, and faults are reported row by row. No database."""
 
 import io
 from types import SimpleNamespace

@@ -1,4 +1,4 @@
-"""The codebooks' pages: a draft from beginning to force, errors in place, and who may what."""
+"""The codebooks' pages: a draft from start to force, errors in place, permissions."""
 
 import re
 from datetime import date

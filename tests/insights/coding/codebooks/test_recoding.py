@@ -1,4 +1,4 @@
-"""Recoding is a record, not an overwrite: what was, by whom, and what it became; and every count stays consistent."""
+"""Recoding keeps a record: old code, author and new code; every count stays consistent."""
 
 import uuid
 from types import SimpleNamespace

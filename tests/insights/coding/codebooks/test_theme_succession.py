@@ -1,4 +1,4 @@
-"""Where themes go, without a database."""
+"""Theme succession, without a database."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -57,7 +57,7 @@ def test_an_act_is_needed_by_a_later_one_on_its_heir():
 
 @st.composite
 def drafts(draw):
-    """Acts as a draft allows them: on themes that are there, into themes that are there or new."""
+    """Codebook acts as a draft allows them: on existing themes, into existing or new ones."""
     here, fresh, deeds = [1, 2, 3, 4, 5], 6, []
     for _ in range(draw(st.integers(0, 8))):
         if not here:

@@ -1,4 +1,4 @@
-"""Coding, proposals, undo, withdrawal, all acts and approvals in any order: every count stays consistent."""
+"""Coding, proposals, undo, withdrawal, codebook acts and approvals in any order: every count stays consistent."""
 
 import random
 import uuid
@@ -23,7 +23,8 @@ from insights.releases.people import people_by_theme
 
 
 class Walk:
-    """People code, undo, withdraw; officers merge, split, move, retire, add, undo and approve: in any order."""
+    """Random acts in any order: people code, undo, withdraw; officers merge, split, move, retire, add, undo and
+    approve."""
 
     def __init__(self, seed, book, page, make_text, officer, both):
         self.chance, self.book, self.page = random.Random(seed), book, page

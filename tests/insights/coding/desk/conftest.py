@@ -1,4 +1,4 @@
-"""A desk with a few released texts; what a machine would propose is written down, so that no engine is fitted."""
+"""A coding desk with a few released texts; machine proposals are given, so that no model is fitted."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What coders do, and what it leaves behind."""
+"""Coders' actions and their records."""
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError

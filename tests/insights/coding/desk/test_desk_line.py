@@ -1,4 +1,4 @@
-"""Like stands by like, and nobody loses their place."""
+"""The order of the coding desk: similar texts together, and coders keep their place."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The desk's pages, without a browser and without a script."""
+"""The coding desk's pages, without a browser and without a script."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""A consultation of which 70 answers fit no theme: three things that its codebook does not have, and one that it has."""
+"""A consultation with 70 answers outside its themes: three new subjects, and one that its codebook has."""
 
 import uuid
 
@@ -27,7 +27,7 @@ def words(subject, number):
 
 
 def write(version, *said, **fields):
-    """Cleared texts, each of somebody else."""
+    """Cleared texts, each of another person."""
     own = {"version": version, "question": "q-c", "language": "en", "audience": "children-young-people", **fields}
     texts = [Text(**{"respondent": uuid.uuid4(), "text": one, **own}) for one in said]
     return Text.objects.bulk_create(texts)
@@ -43,7 +43,7 @@ def missed(parks, codebook):
 
 @pytest.fixture
 def looked(missed, officer):
-    """The machine has looked through them."""
+    """A discovery run over the texts has ended."""
     from insights.coding.discovery.actions import ask_for_discovery
     from insights.coding.discovery.discovery_runs import run_discovery_sweep
 

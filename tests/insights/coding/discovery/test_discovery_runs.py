@@ -1,4 +1,4 @@
-"""A worker's part, with the real engine on a few invented answers."""
+"""A worker's discovery run, with the real engine on a few invented answers."""
 
 import pytest
 

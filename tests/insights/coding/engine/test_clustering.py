@@ -8,7 +8,7 @@ from scipy.sparse.linalg import ArpackNoConvergence
 from sklearn.metrics import adjusted_rand_score, v_measure_score
 
 from insights.coding.engine import discover_clusters
-from tests.insights.coding.engine.invented import answers
+from tests.insights.coding.engine.invented_answers import answers
 
 
 @pytest.fixture(scope="module")

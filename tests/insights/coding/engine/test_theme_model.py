@@ -6,7 +6,7 @@ import pytest
 
 from insights.coding.engine import ThemeModel
 from insights.coding.engine.calibration import choose_thresholds, fit_calibration_curves, sigmoid
-from tests.insights.coding.engine.invented import CODEBOOK, QUESTION, SAID, answers
+from tests.insights.coding.engine.invented_answers import CODEBOOK, QUESTION, SAID, answers
 
 
 @pytest.fixture(scope="module")

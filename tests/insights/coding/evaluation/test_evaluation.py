@@ -8,7 +8,7 @@ from sklearn.metrics import v_measure_score
 
 from insights.coding.engine import discover_clusters
 from insights.coding.evaluation import evaluation
-from tests.insights.coding.engine.invented import CODEBOOK, answers
+from tests.insights.coding.engine.invented_answers import CODEBOOK, answers
 
 SHARED = Path(os.environ.get("VOICE_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 NHS, BOOK = SHARED / "data" / "nhs_feedback_dev.csv", SHARED / "data" / "nhs_codebook.csv"

@@ -1,4 +1,4 @@
-"""What agencies promise and tell: who may, what stays, what the pages show."""
+"""Agencies' promises and progress: permissions, permanence, pages."""
 
 from datetime import date, timedelta
 

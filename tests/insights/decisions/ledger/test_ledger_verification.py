@@ -1,4 +1,4 @@
-"""What somebody with the database's own files could do, and what the ledger says of it: on both databases."""
+"""The ledger reports tampering with the database's own files, on both databases."""
 
 import json
 from datetime import date
@@ -31,7 +31,8 @@ DAY = date(2026, 12, 1)
 
 @pytest.fixture
 def life(decision, release, planner, officer, colleague):
-    """Cited twice, once taken out, published, amended, told how it goes, translated, checked, and an agency tells."""
+    """A decision's whole life: cited twice, one citation removed, published, amended, progress, translation, member
+    check, agency plan."""
     quote = release.quotes.filter(theme__slug="lights").order_by("pk").first()
     cite_theme(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
     out = cite_theme(decision=decision, by=planner, release=release, theme=Theme.objects.get(slug="staff"))
@@ -88,7 +89,7 @@ def _another_citation(life):
 
 
 def first(model, **changed):
-    """A change of the oldest row, as by UPDATE."""
+    """Change the oldest row, as by UPDATE."""
     return lambda life: model.objects.filter(pk=model.objects.order_by("pk").first().pk).update(**changed)
 
 

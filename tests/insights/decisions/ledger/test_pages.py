@@ -1,4 +1,4 @@
-"""The ledger for staff, its file, and what an outsider keeps and checks."""
+"""The ledger's staff page, its file, and an outsider's verification."""
 
 import json
 import subprocess

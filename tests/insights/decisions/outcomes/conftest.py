@@ -1,4 +1,4 @@
-"""A public decision about parks, and what two releases show before and after it, without a thousand answers."""
+"""A public decision about parks, and two releases before and after it."""
 
 from datetime import date
 
@@ -16,7 +16,7 @@ WORDS = {"words": "It is not so dark now. You can see the path.", "easy": "You c
 
 
 def made_release(page, number, day, *, yes, lights, by, colleague):
-    """As a release stores its figures (reports.models), with 200 people who chose and 100 who wrote."""
+    """A release with stored figures of 200 people who chose and 100 who wrote."""
     made = Release.objects.create(
         consultation=page, number=number, codebook_version=CodebookVersion.objects.get(), people=200, made_on=day,
         made_by=by, status="published", published_on=day, published_by=colleague,

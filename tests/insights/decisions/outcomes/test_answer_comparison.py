@@ -1,4 +1,4 @@
-"""The same answer in two releases: a range that is never too narrow, and a reason wherever nothing can be said."""
+"""One answer in two releases: the range of change is never too narrow, and a missing comparison has a reason."""
 
 from itertools import product
 

@@ -1,4 +1,4 @@
-"""What came of a decision: later evidence, two persons, a reading age, and a ledger that proves each step."""
+"""Outcomes of a decision: later evidence, two persons, reading age, and a ledger entry for each step."""
 
 from datetime import date, timedelta
 

@@ -1,4 +1,4 @@
-"""How a published decision goes: dated, for everyone, and it stays."""
+"""Progress of a published decision: dated, public, permanent."""
 
 from datetime import date
 

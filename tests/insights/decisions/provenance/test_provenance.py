@@ -1,4 +1,4 @@
-"""What leaves of a decision and its trace: valid PROV twice over, and one file that asks for nothing."""
+"""Exported provenance is valid PROV in two forms, and one HTML file without external requests."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.ledger.actions import sign_head
 from insights.decisions.models import LedgerEntry, QuoteKey
 from insights.releases.models import Quote
-from tests.insights.decisions import byhand
+from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
 
 PROV = Namespace("http://www.w3.org/ns/prov#")
@@ -34,7 +34,7 @@ SIDES = {
 def decided(parks, codebook, planner, colleague):
     page, version = parks
     words = [("lights", "q-c", "It is <dark>."), ("lights", "q-c", "For nobody else.")]
-    release = byhand.make_release(version, codebook, {"lights": 50, "staff": None}, words)
+    release = frozen_releases.make_release(version, codebook, {"lights": 50, "staff": None}, words)
     made = record_decision(by=planner, consultations=[page], agency="The council", **said(title="Lights & <more>"))
     for quote in Quote.objects.order_by("pk"):
         cite_theme(decision=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"), quote=quote)

@@ -1,5 +1,5 @@
-"""Random histories: whatever is amended, withdrawn, recoded, merged or followed, the trace agrees in both directions and
-the ledger is whole."""
+"""After random histories of amendments, withdrawals, recodings, merges and successors, the trace agrees in both
+directions and the ledger verifies."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from insights.decisions.progress.actions import note_progress
 from insights.decisions.tracing import trace_paths, trace_starts
 from insights.decisions.translations.actions import translate_decision
 from insights.releases.models import Quote, Release
-from tests.insights.decisions import byhand
+from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
 
 VERBS = (
@@ -45,7 +45,7 @@ STEPS = st.lists(st.tuples(st.sampled_from(VERBS), st.integers(0, 5), st.integer
 
 
 class World:
-    """What a history happens to. Each verb takes two numbers, which pick among what is there."""
+    """The world of a history. Each verb takes two numbers, which select from the existing objects."""
 
     def __init__(self, version, codebook, writer, publisher):
         self.version, self.codebook, self.writer, self.publisher = version, codebook, writer, publisher
@@ -102,17 +102,17 @@ class World:
             text_recalled.send(sender=None, answer=quote.source_text_id)
 
     def recode(self, a, b):
-        """Another release, counted anew: words may stand under other themes."""
+        """Another release after recoding: words may have other themes."""
         slugs = sorted(self.codebook.entries.values_list("theme__slug", flat=True))
         number = Release.objects.count() + 1
         words = [(slugs[(a + n) % len(slugs)], ("q-c", "q-d")[n % 2], f"Words {number} {n}.") for n in range(3)]
         people = {slug: 30 + 5 * n for n, slug in enumerate(slugs)}
-        byhand.make_release(self.version, self.codebook, people, words, number=number)
+        frozen_releases.make_release(self.version, self.codebook, people, words, number=number)
 
     def merge(self, a, b):
         slugs = sorted(self.codebook.entries.values_list("theme__slug", flat=True))
         if len(slugs) > 1:
-            self.codebook = byhand.merge(self.codebook, slugs[a % len(slugs)], slugs[(a + 1) % len(slugs)])
+            self.codebook = frozen_releases.merge(self.codebook, slugs[a % len(slugs)], slugs[(a + 1) % len(slugs)])
 
     def follow(self, a, b):
         earlier = self.pick(Decision.objects.published(), a)
@@ -139,7 +139,7 @@ class World:
 
 
 def evidence_of(pk):
-    """Told from the rows alone, one decision after the other: what it and those that it follows stand on."""
+    """The evidence of a decision and of its predecessors, from the rows alone."""
     found, decision = defaultdict(set), Decision.objects.get(pk=pk)
     while decision is not None:
         for cited in decision.citations.select_related("release"):

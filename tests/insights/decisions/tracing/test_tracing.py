@@ -1,4 +1,4 @@
-"""From a decision to the words behind it, and from any voice to what came of it."""
+"""Traces from a decision to its words, and from a voice to its decisions."""
 
 import re
 
@@ -15,7 +15,7 @@ from insights.decisions.tracing import trace_drawing, trace_paths, trace_starts,
 from insights.decisions.tracing.trace_nodes import KINDS, TraceNode
 from insights.releases.models import Quote
 from insights.templatetags.outlines import outline
-from tests.insights.decisions import byhand
+from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
 
 POINT = {"strand": 5, "sub_point": "disrupt-prevent-harm"}
@@ -30,7 +30,7 @@ def world(parks, codebook, planner, colleague):
         ("lights", "q-c", "No lamps."),
         ("staff", "q-c", "Nobody is there [PLACE]."),
     ]
-    release = byhand.make_release(version, codebook, {"lights": 50, "staff": 25, "rare": None}, words)
+    release = frozen_releases.make_release(version, codebook, {"lights": 50, "staff": 25, "rare": None}, words)
     lights, staff = Theme.objects.get(slug="lights"), Theme.objects.get(slug="staff")
     quote = Quote.objects.get(text="No lamps.")
     made = record_decision(by=planner, consultations=[page], agency="The council", links=[POINT], **said())
@@ -128,7 +128,7 @@ def test_a_trace_takes_as_many_queries_for_many_decisions_as_for_one(world, plan
 
 
 def test_a_theme_that_was_merged_leads_to_what_was_decided_before(world, codebook, planner, client):
-    byhand.merge(codebook, "lights", "staff")
+    frozen_releases.merge(codebook, "lights", "staff")
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
     staff = Theme.objects.get(slug="staff")
     assert "lights-first" in client.get(f"/insights/trace/theme/{staff.pk}/").content.decode()

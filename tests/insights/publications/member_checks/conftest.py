@@ -1,3 +1,3 @@
-"""A consultation whose results are public, as the tests of results make it."""
+"""A consultation with public results, shared with the tests of publications."""
 
 from tests.insights.publications.test_results import draft, published, release  # noqa: F401

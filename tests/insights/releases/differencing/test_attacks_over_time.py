@@ -1,4 +1,4 @@
-"""An attacker who keeps every release of a consultation, knows who joined, and subtracts whatever can be subtracted."""
+"""An attacker who keeps every release, knows the new people, and subtracts figures learns nothing."""
 
 import uuid
 from collections import defaultdict
@@ -21,7 +21,7 @@ KEYS = {"q": ("q", {option: option for option, _ in OPTIONS}, {})}
 
 
 class History:
-    """Random people answer one question; now and then their answers are released."""
+    """Random people answer one question, with a release now and then."""
 
     def __init__(self, page, codebook, seed):  # noqa: F811
         self.page, self.codebook, self.rng = page, codebook, np.random.default_rng(seed)
@@ -58,7 +58,7 @@ def stored_of(rules):
 
 
 def few_between(history, least):
-    """Pairs of different numbers that were shown of one figure while fewer people than `least` lay between them."""
+    """Pairs of different shown numbers of one figure with fewer than `least` people between them."""
     since = defaultdict(list)  # figure -> [(number, the people when it first showed)]
     for shown, behind in history.shown:
         for figure, number in shown.items():

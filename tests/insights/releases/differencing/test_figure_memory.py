@@ -1,4 +1,4 @@
-"""A figure changes from one release to the next only when enough people moved it; the ledger that knows it names nobody."""
+"""A figure changes between releases only when enough people moved it; its memory names nobody."""
 
 import json
 from datetime import date, timedelta

@@ -1,4 +1,4 @@
-"""The board's view: each point with what was heard, decided and promised; and the quarter's report as a tagged PDF."""
+"""The strategy board: evidence, decisions and promises of each point; and the quarter's report as a tagged PDF."""
 
 import io
 from datetime import date, timedelta
@@ -29,7 +29,7 @@ POINT = "understand-locations"
 
 @pytest.fixture
 def board(decision, planner, colleague, release):
-    """Lights were heard of and decided on with evidence for; staff were heard of alone."""
+    """Evidence on lights with a decision, and on staff without one."""
     for slug, point in (("lights", POINT), ("staff", "disrupt-prevent-harm"), ("rare", "lead-partners-together")):
         ThemeEntry.objects.filter(theme__slug=slug).update(links=strategy.build_strategy_links([point]))
     late = timezone.localdate() - timedelta(days=1)
@@ -175,7 +175,8 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
 def test_a_partners_paper_bears_the_mark_of_who_took_it(board, client_as, monkeypatch):
     marks = []
     monkeypatch.setattr(
-        "insights.strategy.board.views.pdf_press.make", lambda template, said: marks.append(said["mark"]) or b"%PDF"
+        "insights.strategy.board.views.pdf_press.render_pdf",
+        lambda template, said: marks.append(said["mark"]) or b"%PDF",
     )
     assert client_as("partner_viewer").get(reverse("insights:board-paper")).status_code == 200
     assert client_as("planner").get(reverse("insights:board-paper")).status_code == 200

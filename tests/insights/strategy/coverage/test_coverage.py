@@ -1,4 +1,4 @@
-"""34 points by five audiences: what was heard in 12 months, from shown numbers alone, and what is a gap (S2, S3)."""
+"""34 points by five audiences: evidence of 12 months from shown numbers alone, and gaps (S2, S3)."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""Differences and ratios of shares, against values worked out elsewhere and against plain simulation of rounding."""
+"""Differences and ratios of shares, against published values and against simulated rounding."""
 
 import random
 

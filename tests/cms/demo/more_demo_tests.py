@@ -1,0 +1,53 @@
+"""The demo's readers, moved dates, promotion and discovery: tests that test_demo_loader runs, where the demo is loaded."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cms.demo.demo_staffing import BY, OPEN_LONGER
+from consultation.channels.promotion.title_neutrality import may_show_title
+from consultation.channels.short_links.models import Outlet, PrintedLink
+from consultation.reading.staffing import reader_coverage
+from consultation.reading.staffing.late_reading import list_late_consultations
+from consultation.surveys.models import ConsultationPage
+
+
+def page(slug):
+    return ConsultationPage.objects.get(slug=slug, locale__language_code="en")
+
+
+@pytest.mark.parametrize("slug", ["safe-in-bradford", "somewhere-to-go"])
+def test_somebody_reads_what_is_open_but_for_one_day_that_fell_out(slug):
+    gaps = reader_coverage.list_coverage_gaps(page(slug), timezone.localdate())
+    assert [gap.missing for gap in gaps] == [["lead", "backup"]]
+
+
+def test_a_last_day_moved_with_its_reason_in_every_language():
+    change = page(OPEN_LONGER).date_changes.get()
+    assert (change.now, change.was) == (page(OPEN_LONGER).closes, change.now - timedelta(days=BY))
+    assert set(change.why) >= set(page(OPEN_LONGER).versions.latest("number").content["languages"])
+
+
+def test_each_channel_has_its_link_in_two_languages_and_the_hard_subject_stays_off_them():
+    for language in ("en", "ur"):
+        found = set(PrintedLink.objects.filter(language=language).values_list("channel", flat=True))
+        assert found == set(Outlet) - {Outlet.OTHER}
+    assert not may_show_title(page("safe-in-bradford").versions.latest("number").content)
+
+
+def test_a_lead_finds_where_reading_is_late():
+    assert list_late_consultations()
+
+
+def test_what_the_codebook_misses_was_looked_for_and_decided_about():
+    from insights.coding.discovery import suggestion_overview
+    from insights.coding.discovery.models import DiscoveryRunStatus, Suggestion, SuggestionState
+
+    asked = page("safe-in-bradford")
+    states = Counter(Suggestion.objects.of(asked).values_list("state", flat=True))
+    assert states[SuggestionState.ACCEPTED] == states[SuggestionState.DISMISSED] == 1
+    assert states[SuggestionState.OPEN] >= 3
+    assert suggestion_overview.last_discovery_run(asked).status == DiscoveryRunStatus.DONE
+    assert all(one.name for one in Suggestion.objects.of(asked))

@@ -1,0 +1,175 @@
+"""Themes without a decision, and decisions that newer evidence contradicts."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from consultation.audit.models import AuditEntry
+from insights.coding.models import Theme
+from insights.decisions.actions import cite_theme, publish_decision, record_decision
+from insights.decisions.agencies.models import ActionItem, Agency
+from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.models import Decision
+from insights.decisions.progress.actions import note_progress
+from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
+from insights.decisions.unanswered.actions import dismiss_alert
+from insights.decisions.unanswered.decision_four_fs import rate_four_fs
+from insights.decisions.unanswered.models import Dismissal
+from insights.decisions.unanswered.newest_theme_figures import list_newest_releases, list_spoken_themes
+from insights.releases.minority_views.models import MinorityVoice
+from tests import factories
+from tests.insights.decisions import frozen_releases
+from tests.insights.decisions.conftest import said
+
+TODAY = date.today()
+YESTERDAY = TODAY - timedelta(days=1)
+
+
+@pytest.fixture
+def decided(parks, codebook, planner, colleague):
+    page, version = parks
+    codebook.entries.filter(theme__slug="staff").update(links=[{"strand": 5, "sub_point": "disrupt-prevent-harm"}])
+    release = frozen_releases.make_release(version, codebook, {"lights": 40, "staff": 25, "rare": None})
+    no = said(outcome="not-now", reason="Money.", alternative="none", decided=date(2026, 11, 1), due=YESTERDAY)
+    made = record_decision(by=planner, consultations=[page], **no)
+    cite_theme(decision=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    return publish_decision(decision=made, by=colleague)
+
+
+def again(codebook, number=2, **people):
+    version = Decision.objects.get().citations.get().release.consultation.versions.get()
+    return frozen_releases.make_release(
+        version, codebook, people, number=number, day=frozen_releases.DAY + timedelta(days=30 * number)
+    )
+
+
+def test_what_is_not_heard(decided):
+    themes = list_spoken_themes(list_newest_releases())
+    waiting = unanswered_voices.list_unanswered_themes(themes)
+    assert [row.spoken.entry.theme.slug for row in waiting] == ["staff"], "that anyone spoke of the other is hidden"
+    strand = next(row for row in unanswered_voices.count_themes_by_strand(themes, waiting) if row["id"] == "5")
+    assert (strand["themes"], strand["without"], strand["people"]) == (1, 1, 25)
+    police = Agency.objects.create(name="The police", slug="the-police")
+    ActionItem.objects.create(decision=decided, agency=police, what="Walk there.", due=YESTERDAY)
+    late = unanswered_voices.list_overdue_promises(date.today())
+    assert {(one.what, one.who) for one in late} == {("To be done", decided.lead_role), ("Walk there.", "The police")}
+    children = next(
+        row
+        for row in unanswered_voices.count_decisions_by_audience(list_newest_releases())
+        if row["key"] == "children-young-people"
+    )
+    assert (children["reported"], children["decisions"]) == (1, 1)
+
+
+def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
+    """A grave theme is named either way, as one of which nobody may know; an everyday one is not, either way."""
+    assert unanswered_voices.list_hidden_themes(list_spoken_themes(list_newest_releases())) == ["Rare"]
+    release = again(codebook, lights=40, staff=None, rare=None)
+    themes = list_spoken_themes(list_newest_releases())
+    assert (
+        unanswered_voices.list_hidden_themes(themes) == ["Rare"]
+        and unanswered_voices.list_unanswered_themes(themes) == []
+        and contradicted_decisions.list_alerts() == []
+    )
+    rare = release.codebook_version.entries.get(label="Rare").theme
+    voice = MinorityVoice.objects.create(
+        release=release, theme=rare, words="A few said it.", written_by=factories.staff("w@example.org"),
+        written_on=TODAY,
+    )  # fmt: skip
+    voice.approved_by.set([factories.staff("a@example.org"), factories.staff("b@example.org")])
+    themes = list_spoken_themes(list_newest_releases())
+    assert unanswered_voices.list_hidden_themes(themes) == [] and [
+        row.spoken.entry.label for row in unanswered_voices.list_unanswered_themes(themes)
+    ] == ["Rare"]
+
+
+NOW = {"value": 80, "low": 72, "high": 88}
+THEN = {"value": 40, "low": 32, "high": 48}
+HIDDEN = {"value": None, "low": None, "high": None}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "progress", "bearing", "then", "now", "said"),
+    [
+        ("no", "planned", "supports", THEN, NOW, "More people ask for it than when the answer was “no”"),
+        ("no", "planned", "supports", THEN, THEN, ""),
+        ("yes", "planned", "supports", THEN, NOW, ""),
+        ("yes", "started", "supports", NOW, THEN, "Far fewer people speak of it"),
+        ("yes", "done", "supports", THEN, NOW, "It is done, and people speak of it as much"),
+        ("yes", "done", "supports", NOW, THEN, ""),
+        ("yes", "planned", "challenges", THEN, NOW, "More people speak against it"),
+        ("yes", "planned", "challenges", NOW, THEN, ""),
+        ("no", "planned", "supports", HIDDEN, NOW, ""),
+        ("no", "planned", "supports", THEN, HIDDEN, ""),
+        ("no", "planned", "supports", {"value": 40}, {"value": 60}, "More people ask for it"),
+        ("no", "planned", "supports", {"value": 40}, {"value": 50}, ""),
+    ],
+)
+def test_when_newer_evidence_speaks_against_a_decision(outcome, progress, bearing, then, now, said):
+    decision = Decision(outcome=outcome, progress=progress)
+    found = contradicted_decisions.describe_contradiction(decision, bearing, then, now)
+    assert found.startswith(said) and bool(found) == bool(said)
+
+
+def test_an_alert_is_dismissed_by_a_person_with_a_reason_and_a_newer_release_raises_it_again(
+    decided,
+    codebook,
+    planner,
+    client,
+):
+    again(codebook, lights=80, staff=25, rare=None)
+    (alert,) = contradicted_decisions.list_alerts()
+    assert "40 people then, 80 now" in alert.reason
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get("/insights/unheard/").content.decode()
+    assert alert.reason in page and "Rare" in page and decided.title in client.get("/insights/").content.decode()
+    address = f"/insights/unheard/lights-first/{alert.release.pk}/{alert.theme_id}/dismiss/"
+    assert "This field is required" in client.post(address, {"reason": " "}).content.decode()
+    assert client.post(address, {"reason": "The money comes in spring."}).status_code == 302
+    assert client.get(address).status_code == 404 and contradicted_decisions.list_alerts() == []
+    assert "The money comes in spring." in client.get("/insights/unheard/?way=stale").content.decode()
+    assert AuditEntry.objects.filter(verb="newer evidence dismissed").count() == 1 and list_ledger_problems() == []
+    Dismissal.objects.update(reason="Because.")
+    assert "is not what ledger entry" in list_ledger_problems()[0]
+    again(codebook, number=3, lights=85, staff=25, rare=None)
+    assert len(contradicted_decisions.list_alerts()) == 1
+    with pytest.raises(PermissionDenied):
+        dismiss_alert(
+            alert=contradicted_decisions.list_alerts()[0], by=factories.staff("reader@example.org"), reason="No."
+        )
+    with pytest.raises(ValidationError):
+        dismiss_alert(alert=contradicted_decisions.list_alerts()[0], by=planner, reason=" ")
+
+
+def test_filters_stand_in_the_address(decided, planner, client):
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    grave = client.get("/insights/unheard/?way=waiting&gravity=3").content.decode()
+    assert "Rare" in grave and "Staff" not in grave and "Promises past" not in grave.split("</form>")[1]
+    strand = client.get("/insights/unheard/?way=waiting&strand=5").content.decode()
+    assert "Rare" not in strand.split("</form>")[1] and "Staff" in strand
+    assert "No theme is like that" in client.get("/insights/unheard/?way=waiting&gravity=3&strand=5").content.decode()
+    assert client.get("/insights/unheard/?way=x&strand=99&consultation=none").status_code == 200
+
+
+def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebook, colleague, planner, client):
+    page, _ = parks
+    page.closes = TODAY - timedelta(days=60)
+    page.save()
+    found = {mark.name: mark for mark in rate_four_fs(decided, TODAY)}
+    assert found["Full"].says == "1 of 2 themes wait for an answer" and not found["Full"].held
+    assert "no easy read" in found["Friendly"].says and not found["Friendly"].held
+    assert found["Fast"].says == "Published later than 20 working days of the close" and not found["Fast"].held
+    assert found["Followed up"].says == "Nobody has said yet how it goes"
+    again(codebook, lights=40)
+    page.closes = YESTERDAY
+    page.save()
+    Decision.objects.filter(pk=decided.pk).update(due=None, easy={"we_did": "We will not."})
+    note_progress(decision=decided, by=colleague, progress="done", words="It is done.")
+    marks = rate_four_fs(Decision.objects.get(), TODAY)
+    assert [mark.held for mark in marks] == [True] * 4, marks
+    client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Each theme has an answer" in client.get(f"/insights/decisions/{decided.slug}/").content.decode()
+    draft = record_decision(by=planner, consultations=[page], **said(slug="draft", title="A draft"))
+    shown = client.get(f"/insights/decisions/{draft.slug}/").content.decode()
+    assert "Before it is published" in shown and "(4.0 is the most), no easy read" in shown

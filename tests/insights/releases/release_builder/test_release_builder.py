@@ -1,0 +1,190 @@
+"""Officers choose rules, preview hidden figures, and order a release from a worker."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from insights.releases import actions as releases
+from insights.releases.actions import create_release, publish_release
+from insights.releases.models import Release
+from insights.releases.release_builder import actions, release_worker
+from insights.releases.release_builder.models import OrderKind, OrderStatus, ReleaseOrder
+from insights.releases.release_builder.policies import why_not_agree, why_not_preview
+from insights.releases.tasks import run_release_orders
+from tests import factories
+
+LONG_AGO = date(2026, 1, 5)
+
+
+def ask(page, by, kind=OrderKind.RELEASE, preset="default"):
+    return actions.order_release(consultation=page, kind=kind, preset=preset, by=by)
+
+
+def page_of(client, consultation):
+    return client.get(reverse("insights:make-release", args=[consultation.slug])).content.decode()
+
+
+def test_a_worker_makes_it_and_the_page_says_how_far_it_is(client, answered, officer):
+    client.force_login(officer)
+    url = reverse("insights:make-release", args=[answered.slug])
+    assert client.post(url, {"preset": "default", "kind": "release"}).status_code == 302
+    waiting = page_of(client, answered)
+    assert "The machine is at work on a release" in waiting
+    assert "See how far it is now" in waiting
+    assert not Release.objects.exists()
+    again = client.post(url, {"preset": "default", "kind": "release"})
+    assert again.status_code == 422
+    assert "at work on this consultation already" in again.content.decode()
+    ReleaseOrder.objects.get().move_to("tables", 1, 4)
+    assert '<progress max="100" value="56"' in page_of(client, answered)
+    run_release_orders.func()
+    assert "Release 1 is made" in page_of(client, answered)
+    assert Release.objects.get().made_by == officer
+    listed = client.get(reverse("insights:releases")).content.decode()
+    assert "Rules: The strictest: ours." in listed
+
+
+def test_a_preview_names_the_rule_and_never_a_number(client, answered, officer):
+    ask(answered, officer, OrderKind.PREVIEW)
+    assert run_release_orders.func() == 1
+    order, hidden = ReleaseOrder.objects.get(), {}
+    for figure in order.preview:
+        for cell in figure["hidden"]:
+            hidden[figure["title"], cell["row"], cell["column"]] = cell["why"]
+    assert hidden["Question a?", "I don’t know", ""] == "hidden: fewer than 10 people"
+    assert hidden["What people spoke about", "Rare", ""] == "hidden: fewer than 10 people"
+    assert {figure.keys() - {"title", "hidden"} == set() for figure in order.preview} == {True}
+    client.force_login(officer)
+    html = page_of(client, answered)
+    with_few = {title for (title, *_), why in hidden.items() if why == "hidden: fewer than 10 people"}
+    assert html.count("<summary>Hidden: fewer than 10 people") == len(with_few)  # each rule once, with its answers
+    assert not Release.objects.exists()
+    from consultation.responses.models import Response
+
+    assert not Response.objects.filter(counted=True).exists(), "a preview counts nobody"
+
+
+def test_two_previews_with_one_person_between_them_are_refused(answered, officer):
+    ask(answered, officer, OrderKind.PREVIEW)
+    run_release_orders.func()
+    before = ReleaseOrder.objects.previews().get().preview
+    factories.response(answered.versions.get(), closed={"a": "dk"})
+    for preset in ("default", "dfe"):
+        ask(answered, officer, OrderKind.PREVIEW, preset)
+        run_release_orders.func()
+        assert "still holds" in ReleaseOrder.objects.get(status=OrderStatus.FAILED).why_not
+        assert ReleaseOrder.objects.previews().get().preview == before
+    assert why_not_preview(ReleaseOrder(people=100), 113, 14)
+    assert not why_not_preview(ReleaseOrder(people=100), 114, 14)
+
+
+def test_what_a_preview_hid_stays_hidden_when_one_more_answers(answered, officer):
+    """Nine would have been hidden and ten shown: the draft after the preview would tell who the tenth is."""
+    version = answered.versions.get()
+    for n in range(24):
+        factories.response(version, closed={"a": "na" if n % 6 else "dk"})
+    ask(answered, officer, OrderKind.PREVIEW)
+    run_release_orders.func()
+    for _ in range(6):  # 15 do not know by now, which would show with those who do not want to say
+        factories.response(version, closed={"a": "dk"})
+    draft, _ = releases.calculate_release(answered, "default", by=None)
+    unseen = next(table for _, asked, table in draft.figures if asked.key == "q-a")
+    ask(answered, officer)
+    run_release_orders.func()
+    table = Release.objects.get().figures.get(key="q-a").table
+    shown, other = ({row["label"]: row["value"] for row in rows["rows"]} for rows in (table, unseen))
+    assert (other["I don’t know"], shown["I don’t know"]) == (15, None)
+    assert (other["Yes"], shown["Yes"]) == (70, 70)
+
+
+def test_looser_rules_wait_for_a_second_person(client, answered, officer, colleague):
+    publish_release(release=create_release(consultation=answered, by=officer, today=LONG_AGO), by=colleague)
+    for n in range(20):
+        factories.response(answered.versions.get(), closed={"a": "1" if n < 14 else "2"})
+    client.force_login(officer)
+    url = reverse("insights:make-release", args=[answered.slug])
+    client.post(url, {"preset": "dfe", "kind": "release"})
+    order = ReleaseOrder.objects.get()
+    assert order.status == OrderStatus.ASKED
+    assert run_release_orders.func() == 0
+    html = page_of(client, answered)
+    assert "Ask a colleague to open this page and agree" in html
+    assert "Smaller numbers would show: from 6 people instead of 10." in html
+    client.post(reverse("insights:agree-to-rules", args=[order.pk]))
+    order.refresh_from_db()
+    assert (order.status, order.agreed_by) == (OrderStatus.ASKED, None), "not one's own"
+    client.force_login(colleague)
+    client.post(reverse("insights:agree-to-rules", args=[order.pk]))
+    run_release_orders.func()
+    made = Release.objects.get(number=2)
+    assert (made.rules["preset"], made.made_by, made.status) == ("dfe", officer, "draft")
+    order.refresh_from_db()
+    assert why_not_agree(order, colleague)
+
+
+def test_what_speaks_against_it_is_said_in_plain_words(client, parks, codebook, officer):
+    page = parks[0]
+    order = ask(page, officer)
+    run_release_orders.func()
+    order.refresh_from_db()
+    assert (order.status, order.why_not) == (
+        OrderStatus.FAILED,
+        "Fewer than 30 people have answered, so nothing can be shown yet.",
+    )
+    client.force_login(officer)
+    assert "was not made.</b> Fewer than 30 people" in page_of(client, page)
+
+
+def test_nothing_half_made_is_left_when_it_breaks(answered, officer, monkeypatch):
+    def breaks(*_, **__):
+        raise RuntimeError
+
+    monkeypatch.setattr("insights.releases.release_freezing.freeze_agreement", breaks)
+    order = ask(answered, officer)
+    with pytest.raises(RuntimeError):
+        run_release_orders.func()
+    order.refresh_from_db()
+    assert order.why_not == release_worker.BROKEN
+    assert not Release.objects.exists()
+    monkeypatch.undo()
+    ask(answered, officer)
+    run_release_orders.func()
+    assert Release.objects.count() == 1
+
+
+def test_what_a_killed_worker_had_begun_is_done_again(answered, officer):
+    ask(answered, officer).move_to("tables", 2, 4)
+    assert run_release_orders.func() == 1
+    assert Release.objects.count() == 1
+
+
+def test_it_is_worked_out_again_when_someone_takes_their_answers_back(answered, officer, monkeypatch):
+    real, calls = releases.handover.are_all_countable, []
+    monkeypatch.setattr(
+        releases.handover, "are_all_countable", lambda *args: calls.append(1) or (len(calls) > 1 and real(*args))
+    )
+    ask(answered, officer)
+    run_release_orders.func()
+    assert (len(calls), Release.objects.count()) == (2, 1)
+
+
+def test_it_can_be_taken_back_before_a_worker_begins(client, answered, officer):
+    order = ask(answered, officer)
+    client.force_login(officer)
+    client.post(reverse("insights:take-back-order", args=[order.pk]))
+    assert not ReleaseOrder.objects.exists()
+    order = ask(answered, officer)
+    order.move_to("reading")
+    with pytest.raises(ValidationError, match="A worker has begun"):
+        actions.take_back_order(order=order, by=officer)
+
+
+def test_wrong_choices_are_said_and_nothing_begins(client, answered, officer):
+    client.force_login(officer)
+    url = reverse("insights:make-release", args=[answered.slug])
+    answer = client.post(url, {"preset": "none at all", "kind": "release"})
+    assert answer.status_code == 422
+    assert "Choose one of these rules." in answer.content.decode()
+    assert not ReleaseOrder.objects.exists()

@@ -1,0 +1,217 @@
+"""The planners' pages over prepared releases: their content, without counting anything."""
+
+from datetime import date, timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+
+from insights.coding.models import Code
+from insights.coding.models import Theme as ThemeRow
+from insights.corpus.models import Text
+from insights.releases.calendar_quarters import Quarter
+from insights.releases.models import Figure
+from insights.workspace import theme_changes, themes_across_consultations
+from tests import factories
+from tests.insights import released
+
+FRAME = 8  # session, user, rights: what every page asks for
+SPLIT = {"younger": (60, {"lights": 40, "buses": 15}), "older": (40, {"lights": 10})}
+PLACES = "understand-locations"
+
+
+@pytest.fixture
+def planner(client, db):
+    who = factories.staff("p@example.org", "insights.view_reports", "insights.draft_decision", agency="Council")
+    client.force_login(who)
+    return who
+
+
+@pytest.fixture
+def parks(home):
+    """Two releases: lights rise from 20 to 50 of 100, buses from 25 to 30; "rare" is hidden in both."""
+    version = released.codebook(
+        lights={"gravity": 3, "links": [{"strand": 1, "sub_point": PLACES}]}, buses=[], rare=[]
+    )
+    page, today = released.asked(home), timezone.localdate()
+    released.release(page, version, {"lights": 20, "buses": 25, "rare": None}, day=today - timedelta(days=120))
+    return released.release(page, version, {"lights": 50, "buses": 30, "rare": None}, number=2, day=today, split=SPLIT)
+
+
+def look(client, name, *args, **query):
+    answer = client.get(reverse(f"insights:{name}", args=args, query=query or None))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def figure(release, kind, key, table):
+    return Figure.objects.create(release=release, kind=kind, key=key, title=kind, table=table)
+
+
+def rows(*told):
+    return [{"id": id_, "label": label, "percent": None, **released.cell(value)} for id_, label, value in told]
+
+
+def test_pages_are_look_ups_however_much_there_is(client, planner, parks, django_assert_max_num_queries):
+    """No page reads a text, a code or an answer of anybody; and the number of queries does not grow with releases."""
+    for slug in ("homes", "schools", "families"):
+        page = released.asked(parks.consultation.get_parent().get_parent(), slug)
+        released.release(page, parks.codebook_version, {"lights": 20, "buses": 15, "rare": None}, day=parks.made_on)
+    slug = parks.consultation.slug
+    pages = {
+        ("home",): 25,  # 15 of them for what has no answer yet
+        ("themes",): 6,
+        ("consultations",): 7,
+        ("report", parks.pk): 16,
+        ("consultation", slug): 22,
+        ("theme", parks.pk, "lights"): 18,
+    }
+    never = (Text._meta.db_table, Code._meta.db_table, "consultation_response", "consultation_answer")
+    for (name, *args), most in pages.items():
+        with django_assert_max_num_queries(FRAME + most) as asked:
+            look(client, name, *args)
+        read = " ".join(one["sql"] for one in asked.captured_queries)
+        assert not [table for table in never if f'FROM "{table}"' in read], name
+
+
+def test_home_counts_what_waits_and_says_what_moved(client, planner, parks):
+    html = " ".join(BeautifulSoup(look(client, "home"), "html.parser").get_text(" ").split())
+    assert "100 people in released answers this year" in html
+    assert "2 themes wait for a decision" in html
+    assert "169 of 170 places in the strategy" in html
+    assert "Most people spoke about Lights : 50 of 100" in html
+    assert "Lights +30 points (+" in html
+    assert "Buses +5 points" not in html  # it may be chance
+
+
+def test_a_change_between_releases_has_an_interval_that_allows_for_rounding(parks):
+    rows_now = [{"id": str(ThemeRow.objects.get(slug=slug).pk), "value": value, "base": 100}
+                for slug, value in (("lights", 50), ("buses", 30), ("rare", None))]  # fmt: skip
+    lights, buses, rare = (row.get("change") for row in theme_changes.add_changes(parks, rows_now))
+    assert (lights.points, lights.clear) == ("+30 points", True)
+    assert (buses.points, buses.clear) == ("+5 points", False)
+    assert buses.least < -7 < 17 < buses.most
+    assert rare is None
+
+
+def test_from_a_chart_to_the_words_and_from_a_decision_to_its_evidence(client, planner, parks):
+    report = BeautifulSoup(look(client, "report", parks.pk), "html.parser")
+    chart = report.find("table", class_="ranked")
+    links = {a.get_text(): a["href"] for a in chart.find_all("a")}
+    assert set(links) == {"Lights", "Buses"}
+    assert "+30 points" in chart.get_text()
+    assert "may be chance" in chart.get_text()
+    assert 'id="words"' in client.get(links["Lights"]).content.decode()
+    crossed = report.find("table", class_="cover")
+    assert [a["href"] for a in crossed.find_all("a")] == [links["Lights"], links["Buses"]]  # most people first
+    assert "Of the other themes every number is hidden." in report.get_text()
+    assert "1 person" not in report.get_text()
+
+
+def test_a_theme_is_split_by_one_question_at_a_time(client, planner, parks):
+    html = look(client, "theme", parks.pk, "lights")
+    split = next(
+        t for t in BeautifulSoup(html, "html.parser").find_all("table") if t.get_text().startswith("Your age")
+    )
+    told = [cell.get_text(" ", strip=True) for cell in split.find_all("tr")]
+    assert "67% (between 54 and 77) 40" in told[1]
+    assert "25% (between 14 and 40) 10" in told[2]
+    assert "Percent who spoke about it, release by release" in html
+    assert 'data-swap="by"' not in html  # there is no other question to choose
+
+
+def test_stance_tone_and_days_are_drawn_where_a_release_froze_them(client, planner, parks):
+    theme = str(ThemeRow.objects.get(slug="lights").pk)
+    assert "For and against" not in look(client, "theme", parks.pk, "lights")
+    stances = rows(
+        ("disagrees", "Against", None), ("mixed", "Both", None), ("agrees", "For", 25), ("not-said", "Neither", 15)
+    )
+    figure(parks, "stance", theme, {"base": 50, "rows": stances, "columns": [], "column_totals": []})
+    tones = [{"id": "negative", "label": "Sounds negative"}, {"id": "unread", "label": "Not read by the machine"}]
+    cells = [released.cell(30) | {"percent": 50}, released.cell(None) | {"percent": None}]
+    heard = {"id": theme, "label": "Lights", "percent": 50, **released.cell(50), "cells": cells}
+    figure(parks, "sentiment", "all", {"base": 100, "rows": [heard], "columns": tones, "column_totals": []})
+    html = look(client, "theme", parks.pk, "lights")
+    assert "Against: hidden, Both: hidden, For: 25, Neither: 15." in html
+    assert "Context, not evidence" in html
+    assert "<b>60%</b>" in html
+    days = rows(
+        ("2026-11-02", "2 November", 60), ("2026-11-03", "3 November", None), ("2026-11-04", "4 November", None)
+    )
+    figure(parks, "by-day", "day", {"base": 100, "rows": days, "columns": [], "column_totals": []})
+    for page in (look(client, "report", parks.pk), look(client, "consultation", parks.consultation.slug)):
+        chart = BeautifulSoup(page, "html.parser").find("svg", attrs={"height": "136"})
+        assert chart.desc.get_text() == "2 November: 60, 3 November: hidden, 4 November: hidden."
+        assert len({rect["height"] for rect in chart.find_all("rect")[1:]}) == 1
+
+
+def test_themes_over_all_consultations_in_four_ways(client, planner, parks, django_assert_max_num_queries):
+    families = released.asked(parks.consultation.get_parent().get_parent(), "families", audience="parents-carers")
+    released.release(families, parks.codebook_version, {"lights": 15, "rare": None}, day=timezone.localdate())
+    assert "Sort by people" in look(client, "themes")
+    with django_assert_max_num_queries(FRAME + 3):
+        strategy = look(client, "themes", by="strategy")
+    assert reverse("insights:theme", args=[parks.pk, "lights"]) in strategy
+    assert reverse("insights:point", args=[PLACES]) in strategy
+    with django_assert_max_num_queries(FRAME + 3):
+        html = look(client, "themes", by="audience")
+    table = BeautifulSoup(html, "html.parser").find("table", class_="cover")
+    lights = next(row for row in table.find_all("tr") if row.th.get_text() == "Lights")
+    assert [cell.get_text(strip=True) for cell in lights.find_all("td")] == ["50", "None shown", "15", "None shown"]
+    with django_assert_max_num_queries(FRAME + 3):
+        html = look(client, "themes", by="quarter")
+    lights = next(
+        row for row in BeautifulSoup(html, "html.parser").find_all("tr") if row.th and row.th.get_text() == "Lights"
+    )
+    assert [cell.get_text(strip=True) for cell in lights.find_all("td")][-1] == "65"
+    assert "20" in [cell.get_text(strip=True) for cell in lights.find_all("td")]
+    assert "Rare" not in html  # a theme of which nothing is shown adds nothing
+
+
+def test_quarters_run_to_the_running_one():
+    assert themes_across_consultations.last_quarters(date(2026, 2, 1)) == [
+        Quarter(*q) for q in ((2025, 1), (2025, 2), (2025, 3), (2025, 4), (2026, 1))
+    ]
+
+
+def test_a_question_has_its_chart_beside_how_it_was_asked(client, planner, parks):
+    told = rows(("a-1", "Yes", 70), ("a-2", "No", None))
+    figure(parks, "question", "q-a", {"base": 100, "rows": told, "columns": [], "column_totals": []})
+    figure(
+        parks,
+        "question",
+        "q-ab",
+        {"base": 100, "rows": rows(("x", "Elsewhere", 40)), "columns": [], "column_totals": []},
+    )
+    html = look(client, "question", parks.consultation.slug, "q-a")
+    assert "<caption>question" in html
+    assert "Yes" in html
+    assert "Elsewhere" not in html
+    assert reverse("insights:theme", args=[parks.pk, "lights"]) not in html
+    by_age = look(client, "report", parks.pk)
+    assert reverse("insights:question", args=[parks.consultation.slug, "q-a"]) in by_age
+
+
+def test_a_grid_is_one_question_with_a_chart_for_each_row(client, planner, parks):
+    asked = parks.consultation.consultationpage.versions.get().content["items"][0]["text"]["en"]
+    for order, row in enumerate(("The park", "The bus")):
+        made = figure(
+            parks,
+            "question",
+            f"q-a:{row}",
+            {"base": 100, "rows": rows(("x", "Safe", 40)), "columns": [], "column_totals": []},
+        )
+        Figure.objects.filter(pk=made.pk).update(title=f"{asked} {row}", order=order)
+    section = BeautifulSoup(look(client, "report", parks.pk), "html.parser").find(id="q").parent
+    assert section.h3.get_text() == asked
+    assert [caption.contents[0] for caption in section.find_all("caption")] == ["The park", "The bus"]
+    assert len(section.find_all("a", href=reverse("insights:question", args=[parks.consultation.slug, "q-a"]))) == 1
+
+
+def test_a_question_about_people_shows_what_each_group_spoke_about(client, planner, parks):
+    Figure.objects.filter(release=parks, kind="themes-by").update(key="q-a")
+    table = BeautifulSoup(look(client, "question", parks.consultation.slug, "q-a"), "html.parser").find(
+        "table", class_="cover"
+    )
+    assert reverse("insights:theme", args=[parks.pk, "lights"]) in [a["href"] for a in table.find_all("a")]

@@ -1,0 +1,27 @@
+"""Shared steps of journeys over other channels."""
+
+from importlib.resources import files
+
+from tests.journeys.test_every_page import AXE_TAGS, sideways
+
+SECRET = "Nobody knows that I sit there."
+
+
+def answer(page):
+    page.get_by_label("Town").check()
+    page.locator(".go a.btn:visible").click()
+    page.get_by_label("Bus").check()
+    page.locator(".go a.btn:visible").click()
+    page.locator("textarea").fill(SECRET)
+    page.get_by_role("link", name="Check your answers").locator("visible=true").click()
+
+
+def looked_at(page):
+    """Findings of axe, and the sideways scroll of the page."""
+    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
+    found = page.evaluate(
+        "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations"
+        ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",
+        AXE_TAGS,
+    )
+    return found + ([f"{sideways(page)} px sideways"] if sideways(page) > 0 else [])

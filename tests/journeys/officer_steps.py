@@ -1,0 +1,79 @@
+"""Shared steps of officers' journeys: counted presses, the publishing guide, the participation plan."""
+
+from playwright.sync_api import expect
+
+from tests.consultation.surveys.conftest import PROMISES
+
+
+class Hands:
+    """A browser that counts presses and filled fields."""
+
+    def __init__(self, page):
+        self.page, self.pressed, self.filled = page, 0, 0
+
+    def press(self, role, name, within=None, **more):
+        (within or self.page).get_by_role(role, name=name, **more).first.click()
+        self.pressed += 1
+
+    def fill(self, name, value):
+        self.page.fill(f"[name={name}]", str(value))
+        self.filled += 1
+
+    def tick(self, selector):
+        """Tick a box by keyboard, since panels above it may move it under a pointer."""
+        box = self.page.locator(selector)
+        box.focus()
+        if not box.is_checked():
+            self.page.keyboard.press("Space")
+        expect(box).to_be_checked()
+        self.pressed += 1
+
+
+def step(page, key):
+    return page.locator(f"[data-step={key}]")
+
+
+def open_tab_of(hands, key, field):
+    """Follow a step of the publishing guide into the editor, to its field."""
+    hands.press("link", None, within=step(hands.page, key))
+    expect(hands.page.locator(f"[name={field}]")).to_be_visible()
+
+
+def make_the_promises(hands):
+    """Fill in the participation plan: all fields of one tab, and the two days of the other."""
+    for name, value in PROMISES.items():
+        if name in ("opens", "closes"):
+            continue
+        if isinstance(value, list):
+            for key in value:
+                hands.tick(f"[name={name}][value={key}]")
+        elif value is True:
+            hands.tick(f"[name={name}]")
+        else:
+            hands.fill(name, value)
+            hands.page.keyboard.press("Escape")  # the calendar of a day covers what is below it
+    hands.press("tab", "Content")
+    for name in ("opens", "closes"):
+        hands.fill(name, PROMISES[name])
+    close_the_calendar(hands.page)
+    save(hands)
+    expect(step(hands.page, "listens")).to_have_attribute("data-state", "Done")
+
+
+def close_the_calendar(page):
+    """Close the calendar by a press elsewhere; a real press would hit the calendar where that covers the page. It
+    opens some time after its field has the focus, so it counts as closed after two looks."""
+    calendars, gone = page.locator(".xdsoft_datetimepicker").locator("visible=true"), 0
+    for _ in range(100):
+        page.locator("h1, h2").first.dispatch_event("mousedown")
+        page.wait_for_timeout(300)
+        gone = 0 if calendars.count() else gone + 1
+        if gone == 2:
+            return
+    expect(calendars).to_have_count(0)
+
+
+def save(hands):
+    """Save, and wait for the new page: text typed into the old one would be lost."""
+    with hands.page.expect_navigation():
+        hands.press("button", "Save draft")

@@ -1,0 +1,161 @@
+"""Easy read, large print, sign language, and reading aloud by the device's own voice."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journeys.small_surveys import bilingual, press_next, shown, to_check, visit
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+VOICES = """
+const said = [];
+const voice = (lang, localService) => ({ name: lang, lang, localService, voiceURI: lang, default: false });
+window.heard = said;
+Object.defineProperty(window, "speechSynthesis", { value: {
+  getVoices: () => VOICES.map(([lang, own]) => voice(lang, own)),
+  addEventListener() {},
+  speak(one) { said.push([one.text, one.voice && one.voice.lang, one.voice && one.voice.localService]); },
+  cancel() { said.push("silence"); },
+} });
+window.SpeechSynthesisUtterance = class extends EventTarget { constructor(text) { super(); this.text = text; } };
+"""
+FILM = "asked/" + "a" * 64 + ".mp4"
+
+
+@pytest.fixture
+def address(home, live_server):
+    bilingual(home, more={"a": {"picture": "park", "bsl": {"src": FILM}, "hint": {"en": "In your free time."}}})
+    return f"{live_server.url}/LANG/have-your-say/parks/answer/"
+
+
+def with_voices(chromium, address, voices, language="en"):
+    page = chromium.new_context(viewport={"width": 320, "height": 640}).new_page()
+    page.add_init_script(VOICES.replace("VOICES", str(voices).replace("True", "true").replace("False", "false")))
+    page.goto(address.replace("LANG", language))
+    return page
+
+
+def heard(page):
+    return page.evaluate("window.heard")
+
+
+# Out loud.
+
+
+@pytest.mark.parametrize("voices", [[], [["en-GB", False]], [["ur-PK", True]]])
+def test_without_a_voice_on_the_device_there_is_no_button(chromium, address, voices):
+    page = with_voices(chromium, address, voices)
+    assert not page.get_by_text("Read it out loud").first.is_visible()
+
+
+def test_the_question_is_read_by_a_voice_on_the_device_after_a_warning(chromium, address):
+    page = with_voices(chromium, address, [["en-US", False], ["en_GB", True]])
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.locator("#aloud summary").click()
+    assert page.get_by_text("Other people may hear this.").is_visible()
+    assert [one for one in heard(page) if one != "silence"] == [], "nothing sounds before the second press"
+    page.locator("#aloud button").click()
+    expect(page.locator("#aloud button")).to_have_text("Stop reading")
+    read = [one for one in heard(page) if one != "silence"]
+    assert [text for text, _, _ in read][:4] == [
+        "Where do you go?",
+        "In your free time. Pick all that fit.",
+        "Parks",
+        "Town",
+    ]
+    assert {(lang, own) for _, lang, own in read} == {("en_GB", True)}
+    assert {url.rpartition("/")[2] for url in asked} - {"favicon.svg"} == {"aloud.js"}
+    page.locator("#aloud button").click()
+    expect(page.locator("#aloud button")).to_have_text("Read it out loud")
+    assert heard(page)[-1] == "silence"
+
+
+def test_the_next_step_silences_it_and_easy_words_are_read_when_they_are_shown(chromium, address):
+    page = with_voices(chromium, address, [["en-GB", True]])
+    page.get_by_label("Easy words").check()
+    page.locator("#aloud summary").click()
+    page.locator("#aloud button").click()
+    expect(page.locator("#aloud button")).to_have_text("Stop reading")
+    assert [one[0] for one in heard(page) if one != "silence"][0] == "Where do you go, easily?"
+    page.get_by_label("Parks").check()
+    press_next(page)
+    assert heard(page)[-1] == "silence"
+
+
+def test_words_of_another_language_are_not_read_by_a_wrong_voice(chromium, address):
+    page = with_voices(chromium, address, [["ur-PK", True]], language="ur")
+    page.locator("#aloud summary").click()
+    page.locator("#aloud button").click()
+    page.wait_for_timeout(300)
+    read = [one[0] for one in heard(page) if one != "silence"]
+    assert read[0] == "آپ کہاں جاتے ہیں؟"
+    assert "Parks" not in read
+
+
+def test_a_first_visit_carries_none_of_it(chromium, address):
+    page = chromium.new_context().new_page()
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address.replace("LANG", "en"), wait_until="networkidle")
+    assert not [url for url in asked if "aloud" in url or "languages" in url or "/media/" in url]
+    assert len(asked) <= 4
+
+
+# Easy words and clear print.
+
+
+@pytest.fixture(params=[True, False], ids=["with a script", "without"])
+def page(request, chromium, address):
+    return visit(chromium, address.replace("LANG", "en"), java_script_enabled=request.param)
+
+
+def test_easy_words_have_a_picture_beside_them(page):
+    assert not page.locator("#qa .pic").is_visible()
+    page.get_by_label("Easy words").check()
+    assert page.locator("#qa .pic").is_visible()
+    assert page.get_by_text("Where do you go, easily?").is_visible()
+
+
+def test_switches_survive_steps_and_a_form_that_comes_back(page):
+    page.get_by_label("Easy words").check()
+    page.get_by_label("Clear print").check()
+    press_next(page)
+    assert page.get_by_label("Easy words").is_checked()
+    to_check(page)
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.locator("#check .warn")).to_contain_text("There is nothing to send yet")
+    assert page.get_by_label("Easy words").is_checked()
+    assert page.get_by_label("Clear print").is_checked()
+    page.locator("#qa .change").click()
+    page.get_by_label("Parks").check()
+    to_check(page)
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", name="We have your answers")).to_be_visible()
+    assert page.locator("body").get_attribute("class") == "easy letters"
+
+
+def test_clear_print_changes_letters_and_spaces_but_not_the_width(chromium, address):
+    page = visit(chromium, address.replace("LANG", "en"))
+    style = "(name) => getComputedStyle(document.querySelector('#qa .ask-us'))[name]"
+    page.get_by_label("Clear print").check()
+    assert "Atkinson Hyperlegible" in page.evaluate(style, "fontFamily")
+    assert float(page.evaluate(style, "wordSpacing").removesuffix("px")) > 1
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    urdu = visit(chromium, address.replace("LANG", "ur"))
+    urdu.locator("#letters").check()
+    assert "Naskh" in urdu.evaluate(style, "fontFamily")
+    assert urdu.evaluate(style, "letterSpacing") in ("normal", "0px"), "joined letters stay joined"
+
+
+# Sign language.
+
+
+def test_sign_language_opens_in_place_and_costs_no_answer(page):
+    page.get_by_label("Parks").check()
+    page.get_by_text("See it in British Sign Language").click()
+    assert page.locator("#qa video").is_visible()
+    assert page.locator("#qa video").get_attribute("preload") == "none"
+    assert shown(page) == ["qa"]
+    assert page.get_by_label("Parks").is_checked()
+    to_check(page)
+    assert not page.locator("#qa video").is_visible()

@@ -1,0 +1,90 @@
+"""A pytest plugin that leaves out tests whose programs this machine lacks, and says how to get them.
+
+With CI set, a test that would be left out fails.
+"""
+
+import faulthandler
+import gc
+import os
+import shutil
+from collections import Counter
+
+import hypothesis
+import pytest
+
+from tests import postgres
+
+# How long one example takes says how busy the machine is.
+hypothesis.settings.register_profile("any machine", deadline=None)
+hypothesis.settings.load_profile("any machine")
+
+# The one without windows first: it takes half the time over each page.
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+# marker: (is it there, what it is, how to get it)
+NEEDS = {
+    "journey": (CHROMIUM, "a browser", "apt-get install chromium-headless-shell"),
+    "postgres": (postgres.binaries(), f"PostgreSQL {postgres.OLDEST} or later", "apt-get install postgresql"),
+    "nu": (shutil.which("java"), "Java, for the Nu HTML checker", "apt-get install default-jre-headless"),
+}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items):
+    """Mark what uses the tests' own database: only that can turn out otherwise on another one. And mark what asks it the
+    same once more, with other parameters: see tests/house/test_postgresql.py. Begin with what takes as long as a good
+    part of the rest, then with what takes long and needs no such database, as a walk through the demo: no process waits
+    for it at the end."""
+    asked = set()
+    for item in items:
+        if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(item.fixturenames):
+            item.add_marker("database")
+        test = item.nodeid.partition("[")[0]
+        if test in asked and not item.get_closest_marker("each_on_postgresql"):
+            item.add_marker("again")
+        asked.add(test)
+    yield
+    items.sort(key=_turn)
+
+
+def _turn(item):
+    if item.get_closest_marker("longest"):
+        return 0
+    takes_long = item.get_closest_marker("slow") or item.get_closest_marker("journey")
+    return 1 if takes_long and not item.get_closest_marker("database") else 2
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish():
+    """Freeze collected objects: garbage collection over them took a twentieth of the time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
+def take_your_time():
+    """Lift the time limit of a test that lasts longer than any other; its processes have limits of their own."""
+    faulthandler.cancel_dump_traceback_later()
+
+
+def lacking(item):
+    return [marker for marker, (there, _, _) in NEEDS.items() if not there and item.get_closest_marker(marker)]
+
+
+def pytest_runtest_setup(item):
+    for marker in lacking(item):
+        _, what, how = NEEDS[marker]
+        reason = f"needs {what}: {how}"
+        if os.environ.get("CI"):
+            pytest.fail(f"CI leaves nothing out, and this {reason}", pytrace=False)
+        pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Print the tests that were left out, and how to get their programs, before pytest's closing line."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.stats.get("skipped", [])
+        if isinstance(report.longrepr, tuple)
+    )
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.write_line(f"Left out: {count} tests. {reason[0].upper()}{reason[1:]}")
