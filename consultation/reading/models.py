@@ -158,4 +158,4 @@ class PracticeAnswer(models.Model):
     outcome = models.CharField(max_length=8, choices=SeededOutcome, blank=True)
 
     def __str__(self):
-        return f"practice answer {self.pk}"
+        return f"seeded answer {self.pk}"

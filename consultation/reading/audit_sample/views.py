@@ -38,9 +38,9 @@ def lease_audit_answer(request):
     """Redirect to the next answer of the sample for this reader, if there is one."""
     answer = actions.lease_next_audit_answer(request.user)
     if answer is None:
-        messages.info(request, "Nothing waits for your second look.")
-        return redirect("reading:second-look")
-    return redirect("reading:second-look-answer", pk=answer.pk)
+        messages.info(request, "Nothing in the audit sample waits for you.")
+        return redirect("reading:audit-sample")
+    return redirect("reading:audit-answer", pk=answer.pk)
 
 
 @reading_desk_view
@@ -56,7 +56,7 @@ def show_audit_answer(request, pk):
         return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
-        return redirect("reading:second-look")
+        return redirect("reading:audit-sample")
     return _render_audit_answer(request, chosen, text)
 
 
@@ -72,7 +72,7 @@ def _save_audit_result(request, chosen):
     said = request.POST.get("result", "")
     if said == "skip":
         reading_queue.end_lease(chosen, request.user)
-        return redirect("reading:second-look")
+        return redirect("reading:audit-sample")
     try:
         if said not in ("fine", "missed"):
             text = actions.open_audit_text(answer=chosen, by=request.user)
@@ -84,7 +84,7 @@ def _save_audit_result(request, chosen):
         return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
-        return redirect("reading:second-look")
+        return redirect("reading:audit-sample")
     if said == "missed":
         messages.success(request, "Sent to the safeguarding lead. It counts as missed.")
     return lease_audit_answer(request)

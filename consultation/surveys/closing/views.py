@@ -32,7 +32,7 @@ def show_survey_closing(request):
             messages.success(
                 request, _apply_choice(page, request.user, request.POST.get("do"), request.POST.get("reason", ""))
             )
-            return redirect("stop")
+            return redirect("close-survey")
         except NotAllowed as refused:
             error, at = str(refused), page.pk
     rows = [_build_row(page) for page in _list_live_surveys()]

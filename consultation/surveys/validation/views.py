@@ -31,7 +31,7 @@ def show_findings(request, pk):
         at = request.POST.get("finding", "")
         try:
             messages.success(request, _change_override(page, request.user, request.POST, at))
-            return redirect("checks:one", page.pk)
+            return redirect("validation:one", page.pk)
         except NotAllowed as refused:
             error = str(refused)
     found = build_findings_report(page)

@@ -59,7 +59,7 @@ def edit_new_codebook(request):
         except ValidationError as error:
             form.add_error("slug", error)
         else:
-            messages.success(request, "The codebook is begun. Add its first theme, or bring them all from a file.")
+            messages.success(request, "The codebook is begun. Add its first theme, or import them all from a file.")
             return redirect_to_version(version)
     return render_codebook_page(request, "begin", status=422 if form.errors else 200, form=form)
 
@@ -248,7 +248,7 @@ def import_codebook(request, slug):
         "differences": codebook_overview.compare_with_file_rows(book.current, found.themes) if found else [],
         "columns": codebook_export.COLUMNS,
     }
-    return render_codebook_page(request, "bring", status=422 if found and found.problems else 200, **context)
+    return render_codebook_page(request, "import", status=422 if found and found.problems else 200, **context)
 
 
 def _parse_submitted_file(request):

@@ -24,7 +24,7 @@ from insights.publications.member_checks.models import Check
 from insights.publications.publication_wording import PUBLISH_PERMISSION
 from insights.releases.models import Release
 
-SECTION = {"section": "checks"}
+SECTION = {"section": "member-checks"}
 USUAL_DAYS = 21
 
 
@@ -74,7 +74,7 @@ def begin_member_check(request, release, slug):
     verb = {"verb": actions.begin_member_check, "release": found, "theme": entry.theme}
     if _save_if_valid(request, form, **verb):
         messages.success(request, "The draft is there. Look at it, then ask a colleague to publish it.")
-        return redirect("insights:checks")
+        return redirect("insights:member-checks")
     heading = f"Did we hear people right about “{entry.label}”?"
     return _render_member_check_form(request, form, heading, entry=entry, consultation=found.consultation)
 
@@ -86,7 +86,7 @@ def edit_member_check(request, pk):
     form = MemberCheckForm(request.POST or None, initial=initial)
     if _save_if_valid(request, form, verb=actions.write_member_check, check=check):
         messages.success(request, "Saved. Ask a colleague who wrote none of it to publish it.")
-        return redirect("insights:checks")
+        return redirect("insights:member-checks")
     return _render_member_check_form(
         request, form, f"Did we hear people right about “{check.name}”?", consultation=check.consultation
     )
@@ -120,8 +120,8 @@ def edit_member_check_translation(request, pk, language):
     form = MemberCheckTranslationForm(request.POST or None, initial=stored, english=english)
     if _save_if_valid(request, form, verb=actions.translate_member_check, check=check, language=language):
         messages.success(request, f"The words in {name} are saved. They show when a colleague has checked them.")
-        return redirect("insights:checks")
-    url = reverse("insights:confirm-check-words", args=[pk, language])
+        return redirect("insights:member-checks")
+    url = reverse("insights:confirm-member-check-words", args=[pk, language])
     more = {
         "consultation": check.consultation,
         "check": build_confirmation_context(stored, english, request.user, url),
@@ -153,7 +153,7 @@ def _run_member_check_action(request, verb, done, **arguments):
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, done)
-    return redirect("insights:checks")
+    return redirect("insights:member-checks")
 
 
 @require_POST

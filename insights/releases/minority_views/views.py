@@ -70,7 +70,7 @@ def edit_minority_voice(request, pk, slug):
             form.add_error("words", error)
         else:
             messages.success(request, "Saved. Ask two colleagues to approve it.")
-            return redirect("insights:voices", pk)
+            return redirect("insights:minority-views", pk)
     context = SECTION | {"release": release, "entry": entry, "form": form}
     return render(request, "insights/releases/minority_views/write.html", context, status=422 if form.errors else 200)
 
@@ -87,4 +87,4 @@ def save_voice_approval(request, pk):
             actions.approve_minority_voice(voice=voice, by=request.user, seen=request.POST.get("seen", ""))
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
-    return redirect("insights:voices", voice.release_id)
+    return redirect("insights:minority-views", voice.release_id)

@@ -34,12 +34,12 @@ def show_saved(request):
     )
     labels = {(entry.version_id, entry.theme_id): entry.label for entry in entries}
     context = {
-        "section": "shelf",
+        "section": "saved",
         "mine": [page for page in pages if page.owner_id == request.user.pk],
         "shared": [page for page in pages if page.owner_id != request.user.pk],
         "notes": [(note, labels.get((note.release.codebook_version_id, note.theme_id), "")) for note in notes],
     }
-    return render(request, "insights/workspace/saved/shelf.html", context)
+    return render(request, "insights/workspace/saved/saved.html", context)
 
 
 @report_reader_view
@@ -51,9 +51,9 @@ def save_page(request):
         raise Http404
     form = SavedPageForm(request.POST or None, initial={"name": request.GET.get("name", "")})
     if done := _run_form_action(request, form, actions.save_page, address=address):
-        messages.success(request, "Kept on your shelf.")
+        messages.success(request, "Saved.")
         return redirect(done.address)
-    return _render_form(request, {"heading": "Keep this page", "form": form, "address": address, "back": address})
+    return _render_form(request, {"heading": "Save this page", "form": form, "address": address, "back": address})
 
 
 @report_reader_view
@@ -63,8 +63,8 @@ def edit_saved_page(request, pk):
     form = SavedPageForm(request.POST or None, initial={"name": page.name, "shared": page.shared})
     if _run_form_action(request, form, actions.change_saved_page, kept=page):
         messages.success(request, "Changed.")
-        return redirect("insights:shelf")
-    return _render_form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:shelf")})
+        return redirect("insights:saved")
+    return _render_form(request, {"heading": "Change a saved page", "form": form, "back": reverse("insights:saved")})
 
 
 @report_reader_view
@@ -72,8 +72,8 @@ def edit_saved_page(request, pk):
 def remove_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
     actions.remove_saved_page(kept=page, by=request.user)
-    messages.success(request, f"“{page.name}” is off your shelf. You can keep the page again.")
-    return redirect("insights:shelf")
+    messages.success(request, f"“{page.name}” is removed. You can save the page again.")
+    return redirect("insights:saved")
 
 
 @report_reader_view
@@ -142,4 +142,4 @@ def _run_form_action(request, form, verb, **arguments):
 
 def _render_form(request, context):
     status = 422 if context["form"].errors else 200
-    return render(request, "insights/workspace/saved/form.html", {"section": "shelf", **context}, status=status)
+    return render(request, "insights/workspace/saved/form.html", {"section": "saved", **context}, status=status)

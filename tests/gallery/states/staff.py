@@ -22,7 +22,7 @@ add_page_state(
     "checks",
     "Check this consultation",
     "Nothing to mend: what the checks say then.",
-    "/staff/checks/{page}/",
+    "/staff/validation/{page}/",
     "officer1",
 )
 add_page_state("desk", "The reading desk", "The next answer, its marks, the decisions.", "/staff/reading/", "reader1")
@@ -43,10 +43,10 @@ add_page_state(
 )
 add_page_state("desk_pause", "Away from the desk", "No words, no number.", "/staff/reading/pause/", "reader1")
 add_page_state(
-    "practice",
-    "Practice answers",
+    "seeded",
+    "Seeded answers",
     "Planted by a lead; what was missed, not who missed it.",
-    "/staff/reading/practice/",
+    "/staff/reading/seeded-answers/",
     "lead1",
 )
 add_page_state(
@@ -80,7 +80,9 @@ add_page_state(
     "times", "Times and numbers", "The clocks, who is told when, whom to call.", "/staff/safeguarding/times/", "lead1"
 )
 add_page_state("hours", "Working hours", "What officers set; bank holidays are there.", "/staff/hours/", "officer1")
-add_page_state("stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/stop/", "officer1")
+add_page_state(
+    "stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/closing/", "officer1"
+)
 add_page_state("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
 add_page_state(
     "imports", "Files from elsewhere", "Bring one, and the files so far.", "/staff/imports/{page}/", "reader1"
@@ -88,16 +90,18 @@ add_page_state(
 add_page_state(
     "sheets",
     "Questionnaires as sheets",
-    "Take one out, or bring one in as a draft.",
-    "/staff/questionnaires/",
+    "Export one, or import one as a draft.",
+    "/staff/exchange/",
     "officer1",
 )
 add_page_state("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
 add_page_state(
-    "links", "Printed links", "A name and a square code for each place.", "/staff/links/{page}/", "officer1"
+    "links", "Printed links", "A name and a square code for each place.", "/staff/short-links/{page}/", "officer1"
 )
 add_page_state("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
-add_page_state("codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/codes/{page}/", "officer1")
+add_page_state(
+    "codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/invitation-codes/{page}/", "officer1"
+)
 add_page_state(
     "session",
     "A group session's opening words",
@@ -145,10 +149,10 @@ add_page_state(
     "planner",
 )
 add_page_state(
-    "unheard",
+    "unanswered",
     "Not answered yet",
     "Themes without a decision, late promises, newer evidence against one.",
-    "/insights/unheard/",
+    "/insights/unanswered/",
     "planner",
 )
 add_page_state(
@@ -179,7 +183,7 @@ add_page_state(
     "coverage", "Coverage", "34 points by five audiences, and the gaps.", "/insights/coverage/", "planner", prints=True
 )
 add_page_state("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
-add_page_state("shelf", "A planner's shelf", "Pages kept, what the team shares, notes.", "/insights/shelf/", "planner")
+add_page_state("saved", "Saved by a planner", "Pages, what the team shares, notes.", "/insights/saved/", "planner")
 add_page_state(
     "partner",
     "What a partner sees first",
@@ -205,7 +209,7 @@ add_page_state(
 )
 add_page_state("editor", "Wagtail", "Where officers write.", "/staff/", "officer1", shows="h1, h2", ours=False)
 
-# The studio: from a question worth asking to the next one.
+# Consultations: from a question worth asking to the next one.
 add_page_state(
     "start",
     "Begin a consultation",
@@ -216,7 +220,7 @@ add_page_state(
 add_page_state(
     "bank", "The question bank", "Each question once, with how it was answered.", "/staff/start/questions/", "officer1"
 )
-add_page_state("paths", "The map of paths", "Who is asked what, in words.", "/staff/building/{page}/map/", "officer1")
+add_page_state("paths", "The map of paths", "Who is asked what, in words.", "/staff/editor/{page}/map/", "officer1")
 add_page_state(
     "translation",
     "A language beside its source",
@@ -227,10 +231,12 @@ add_page_state(
 add_page_state("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
 add_page_state("readers", "Who will read", "A reader and a lead for every day.", "/staff/readers/{page}/", "officer1")
 add_page_state(
-    "outreach", "Get it out", "A link, a poster and a text for each place.", "/staff/get-it-out/{page}/", "officer1"
+    "promotion", "Promote", "A link, a poster and a text for each place.", "/staff/promotion/{page}/", "officer1"
 )
-add_page_state("reach", "Who has answered", "Beside who lives here, rounded.", f"/insights/reach/{MAIN}/", "officer1")
-add_page_state("due", "What is due", "And what happens if nobody does it.", "/staff/due/?whose=all", "officer1")
+add_page_state(
+    "reach", "Who has answered", "Beside who lives here, rounded.", f"/insights/representation/{MAIN}/", "officer1"
+)
+add_page_state("due", "What is due", "And what happens if nobody does it.", "/staff/task-list/?whose=all", "officer1")
 add_page_state(
     "results",
     "Results and answers",
@@ -239,7 +245,11 @@ add_page_state(
     "officer1",
 )
 add_page_state(
-    "right", "Checks that were asked", "What was asked, and what came back.", "/insights/manage/checks/", "officer1"
+    "right",
+    "Checks that were asked",
+    "What was asked, and what came back.",
+    "/insights/manage/member-checks/",
+    "officer1",
 )
 
 # Understanding: codes and themes that a planner can trust.
@@ -283,7 +293,7 @@ add_page_state("strategy", "The board's view", "Each point with what was heard, 
 
 @state("A theme", "Its words, one question at a time, for and against, over time.", who="planner", prints=True)
 def theme(scene):
-    scene.go("/insights/shelf/")
+    scene.go("/insights/saved/")
     scene.first_link("main a[href*='/releases/'][href*='/themes/']")
 
 
@@ -337,7 +347,7 @@ add_page_state("point", "One point of the strategy", "What each audience said to
 add_page_state("search_words", "Search in the words of reports", "What was found, and ways on from it.",
      "/insights/search/?q=lights", "planner")  # fmt: skip
 add_page_state("keep", "Keep a page", "A name, and whether the team sees it.",
-     "/insights/shelf/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
+     "/insights/saved/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
 add_page_state(
     "dictionary",
     "The data dictionary",
@@ -395,7 +405,7 @@ def alike(scene):
 def note(scene):
     scene.go(f"/insights/consultations/{PAST}/")
     scene.first_link("main .acts a.btn.one")
-    scene.first_link("main a[href*='/shelf/notes/of/']")
+    scene.first_link("main a[href*='/saved/notes/of/']")
 
 
 @state("Record a decision", "Its evidence comes along from the theme.", who="planner")
