@@ -19,7 +19,7 @@ def install_collapsing_client() -> None:
     def collapsed(self, **asked):
         response = request(self, **asked)
         html = response.get("Content-Type", "").startswith("text/html") and not response.streaming
-        if html and not asked.get("PATH_INFO", "").endswith(MEASURED):
+        if html and "Content-Encoding" not in response and not asked.get("PATH_INFO", "").endswith(MEASURED):
             response.content = collapse(response.content)
         return response
 

@@ -100,7 +100,7 @@ def answers_the_survey(client):
 def stops_a_survey(page):
     """Opened by its page and done by its button, each for whom it is; taken back, so that each role finds it open."""
     sent = {"do": "words", "page": page.pk, "reason": "More than we can read."}
-    see = get("stop")
+    see = get("close-survey")
 
     def door(client):
         with transaction.atomic():
