@@ -69,7 +69,7 @@ def test_begin_opens_the_language_and_the_translation_editor(live_parks, signed_
 
 def test_source_and_translation_stand_side_by_side_in_their_directions(sent, signed_in):
     page = html(signed_in.get(address("language", sent)))
-    assert '<div lang="ur" dir="rtl"><p>کیا آپ جاتے ہیں؟</p>' in page
+    assert '<div lang="ur" dir="rtl"> <p>کیا آپ جاتے ہیں؟</p>' in page
     assert page.count("Send back") > 5
     assert "Question 1, choice 1: Text" in page
 
