@@ -10,6 +10,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.accounts import staff_account_urls
 from cms.api import staff_urls
 from cms.api.views import api
+from cms.old_addresses import urlpatterns as old_addresses
 from cms.operations.health import healthz, readyz
 from cms.site.feeds.atom_feeds import show_feed
 from cms.site.feeds.views import show_robots_file, show_sitemap
@@ -36,16 +37,17 @@ urlpatterns = [
     path("sitemap.xml", show_sitemap),
     path("ledger/", include("cms.site.ledger_heads.urls")),
     path("go/", include("consultation.channels.short_links.urls")),
+    *old_addresses,
     path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("staff/reading/", include("consultation.reading.unredacted_access.urls")),
     path("staff/reading/", include("consultation.reading.urls")),
-    path("staff/known-words/", include("consultation.reading.allow_list.urls")),
+    path("staff/allow-list/", include("consultation.reading.allow_list.urls")),
     path("staff/safeguarding/emergency/", include("consultation.emergency_access.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
     path("staff/start/", include("consultation.surveys.starting_points.urls")),
-    path("staff/stop/", show_survey_closing, name="stop"),
-    path("staff/checks/", include("consultation.surveys.validation.urls")),
-    path("staff/building/", include("consultation.surveys.editor.urls")),
+    path("staff/closing/", show_survey_closing, name="close-survey"),
+    path("staff/validation/", include("consultation.surveys.validation.urls")),
+    path("staff/editor/", include("consultation.surveys.editor.urls")),
     re_path(
         r"^staff/pages/(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
         compare_revisions,
@@ -55,16 +57,16 @@ urlpatterns = [
     path("staff/hours/", edit_working_hours, name="hours"),
     path("staff/audit/", include("cms.operations.audit_pages.urls")),
     path("staff/retention/", include("cms.operations.retention.urls")),
-    path("staff/codes/", include("consultation.channels.invitation_codes.staff_urls")),
-    path("staff/questionnaires/", include("consultation.surveys.exchange.urls")),
+    path("staff/invitation-codes/", include("consultation.channels.invitation_codes.staff_urls")),
+    path("staff/exchange/", include("consultation.surveys.exchange.urls")),
     path("staff/imports/", include("consultation.channels.imports.urls")),
     path("staff/paper/", include("consultation.channels.paper.urls")),
-    path("staff/due/", include("cms.staff.task_list.urls")),
+    path("staff/task-list/", include("cms.staff.task_list.urls")),
     path("staff/launch/", include("cms.operations.launch.urls")),
     path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),
     path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
-    path("staff/get-it-out/", include("consultation.channels.promotion.urls")),
-    path("staff/links/", include("consultation.channels.short_links.staff_urls")),
+    path("staff/promotion/", include("consultation.channels.promotion.urls")),
+    path("staff/short-links/", include("consultation.channels.short_links.staff_urls")),
     path("staff/sessions/", include("consultation.channels.group.urls")),
     path("staff/translations/", include("consultation.surveys.translations.urls")),
     path(
@@ -88,9 +90,9 @@ urlpatterns = [
         name="preview-results",
     ),
     path(
-        "insights/manage/checks/<int:pk>/preview/<str:language>/",
+        "insights/manage/member-checks/<int:pk>/preview/<str:language>/",
         member_check_pages.preview_member_check,
-        name="preview-check",
+        name="preview-member-check",
     ),
     path("insights/partners/", show_openings, name="partners"),
     path("insights/", include("insights.workspace.urls")),
@@ -99,8 +101,8 @@ urlpatterns = [
     path("accounts/", include("cms.accounts.urls")),
     path("media/asked/<path:name>", serve_frozen_file, name="kept"),
     path("media/<path:path>", show_library_file, name="library"),
-    path("look/<slug:digest>/<str:spec>.css", serve_stylesheet, name="look"),
-    path("look/<slug:digest>/survey.js", serve_script, name="look-script"),
+    path("look/<slug:digest>/<str:spec>.css", serve_stylesheet, name="survey-stylesheet"),
+    path("look/<slug:digest>/survey.js", serve_script, name="survey-script"),
     *i18n_patterns(
         path("", include("consultation.channels.web.urls")),
         path("", include("consultation.surveys.participation_plan.public_urls")),
@@ -112,7 +114,7 @@ urlpatterns = [
             results_pages.show_results_pdf,
             name="results-on-paper",
         ),
-        path("have-your-say/<slug:slug>/right/<int:pk>/", member_check_pages.show_member_check, name="check"),
+        path("have-your-say/<slug:slug>/right/<int:pk>/", member_check_pages.show_member_check, name="member-check"),
         path("receipt/", ReceiptWithDecisionsView.as_view(), name="receipt"),
         path("you-said-we-did/", show_decision_list, name="you-said-we-did"),
         path("you-said-we-did/<slug:slug>/", show_decision, name="decided"),

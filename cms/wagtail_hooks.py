@@ -39,7 +39,7 @@ class TaskListMenuItem(MenuItem):
 
 @hooks.register("register_admin_menu_item")
 def add_task_list_item():
-    return TaskListMenuItem("What is due", reverse("due:board"), icon_name="calendar-check", order=90)
+    return TaskListMenuItem("What is due", reverse("task-list:board"), icon_name="calendar-check", order=90)
 
 
 @hooks.register("register_admin_menu_item")
@@ -83,13 +83,15 @@ def add_insights_item():
 
 @hooks.register("register_admin_menu_item")
 def add_representation_item():
-    return PermissionMenuItem("Who we have not heard", reverse("insights:reach"), EDIT, icon_name="group", order=694)
+    return PermissionMenuItem(
+        "Who we have not heard", reverse("insights:representation"), EDIT, icon_name="group", order=694
+    )
 
 
 @hooks.register("register_page_header_buttons")
 def add_representation_button(page, user, view_name, next_url=None):
     if isinstance(page, ConsultationPage) and page.first_published_at and user.has_perm(EDIT):
-        url = reverse("insights:reach-of", args=[page.source.slug])
+        url = reverse("insights:representation-of", args=[page.source.slug])
         yield Button("Who has answered", url, icon_name="group", priority=69)
 
 
@@ -103,19 +105,19 @@ def add_languages_item():
 @hooks.register("register_admin_menu_item")
 def add_seeded_answers_item():
     return PermissionMenuItem(
-        "Practice answers", reverse("reading:practice"), "consultation.see_triage", icon_name="edit", order=705
+        "Seeded answers", reverse("reading:seeded-answers"), "consultation.see_triage", icon_name="edit", order=705
     )
 
 
 @hooks.register("register_admin_menu_item")
 def add_allow_list_item():
-    return PermissionMenuItem("Known words", reverse("known-words:district"), EDIT, icon_name="tag", order=696)
+    return PermissionMenuItem("Allow list", reverse("allow-list:district"), EDIT, icon_name="tag", order=696)
 
 
 # Channels beside the web: (label, URL namespace, icon). Each has a list and a page per consultation.
 CHANNEL_PAGES = (
-    ("Get it out", "get-it-out", "link-external"),
-    ("Printed links", "printed-links", "link"),
+    ("Promote", "promotion", "link-external"),
+    ("Printed links", "short-links", "link"),
     ("Shared tablets", "tablets", "mobile-alt"),
     ("Invitation codes", "invitation-codes", "key"),
     ("Paper forms", "paper", "doc-full"),
@@ -144,9 +146,9 @@ def add_channel_buttons(page, user, view_name, next_url=None):
         for priority, (label, name, icon) in enumerate(CHANNEL_PAGES, start=60):
             url = reverse(f"{name}:consultation", args=[page.source.pk])
             yield Button(label, url, icon_name=icon, priority=priority)
-        url = reverse("known-words:consultation", args=[page.source.pk])
+        url = reverse("allow-list:consultation", args=[page.source.pk])
         yield Button("What it asks about", url, icon_name="tag", priority=70)
-        url = reverse("questionnaires:sheet", args=[page.source.pk, "draft"])
+        url = reverse("exchange:sheet", args=[page.source.pk, "draft"])
         yield Button("Questionnaire as a sheet", url, icon_name="download", priority=71)
 
 

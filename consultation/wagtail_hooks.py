@@ -51,10 +51,10 @@ EDITOR_PAGES = (
 @hooks.register("register_page_header_buttons")
 def add_validation_buttons(page, user, view_name, next_url=None):
     if isinstance(page, ConsultationPage) and page.pk and may_view_findings(user):
-        url = reverse("checks:one", args=[page.source.pk])
+        url = reverse("validation:one", args=[page.source.pk])
         yield Button("Check this consultation", url, icon_name="tick", priority=55)
         for priority, (label, name, icon) in enumerate(EDITOR_PAGES, start=56):
-            yield Button(label, reverse(f"building:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
+            yield Button(label, reverse(f"editor:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
 
 
 class PermittedMenuItem(MenuItem):
@@ -71,13 +71,13 @@ class PermittedMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def add_stop_survey_item():
     return PermittedMenuItem(
-        "Stop a survey", reverse("stop"), "consultation.close_survey", icon_name="no-view", order=691
+        "Stop a survey", reverse("close-survey"), "consultation.close_survey", icon_name="no-view", order=691
     )
 
 
 @hooks.register("register_admin_menu_item")
 def add_questionnaire_sheets_item():
-    url = reverse("questionnaires:exchange")
+    url = reverse("exchange:list")
     return PermittedMenuItem(
         "Questionnaires as sheets", url, "consultation.edit_consultation", icon_name="download", order=693
     )

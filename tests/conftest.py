@@ -6,11 +6,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import production_site, shared_worlds
+from tests import pages, production_site, shared_worlds
 
 # A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 pytest_plugins = ["tests.missing_programs"]
+pages.install_collapsing_client()
 
 
 @pytest.fixture(autouse=True)

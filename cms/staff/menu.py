@@ -6,14 +6,14 @@ from wagtail.admin.menu import Menu, SubmenuMenuItem
 GROUPS = (
     (
         "Questions and words", "list-ul", 689,
-        ("question-bank", "questionnaires-as-sheets", "known-words", "translations", "languages"),
+        ("question-bank", "questionnaires-as-sheets", "allow-list", "translations", "languages"),
     ),
     (
         "While it runs", "time", 692,
         ("dates", "who-will-read", "who-we-have-not-heard", "stop-a-survey", "working-hours"),
     ),
     ("What came of it", "clipboard-list", 696, ("results-and-answers", "insights", "hear-by-right")),
-    ("Running the site", "cogs", 702, ("people", "launch-checklist", "practice-answers", "settings", "reports")),
+    ("Running the site", "cogs", 702, ("people", "launch-checklist", "seeded-answers", "settings", "reports")),
 )  # fmt: skip
 FEWEST = 2  # a single item gets no group
 

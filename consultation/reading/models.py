@@ -159,7 +159,7 @@ class PracticeAnswer(models.Model):
     outcome = models.CharField(max_length=8, choices=SeededOutcome, blank=True)
 
     def __str__(self):
-        return f"practice answer {self.pk}"
+        return f"seeded answer {self.pk}"
 
 
 class OriginalOpened(models.Model):

@@ -98,7 +98,7 @@ def show_next_awaiting_colleague(request):
     if answer is not None:
         return redirect_to_answer(answer, None)
     messages.info(request, "No colleague waits for you.")
-    return redirect("reading:held")
+    return redirect("reading:awaiting-colleague")
 
 
 @reading_desk_view

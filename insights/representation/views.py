@@ -32,7 +32,7 @@ def _get_consultation(slug):
 def show_reach_overview(request):
     """Groups not heard, over all consultations; in alphabetical order, since it is no ranking."""
     found = representation_overview.group_by_audience(representation_overview.list_consultation_rows())
-    return render(request, "insights/representation/overview.html", {"section": "reach", "audiences": found})
+    return render(request, "insights/representation/overview.html", {"section": "representation", "audiences": found})
 
 
 @staff_view(policies.may_see_reach)
@@ -45,7 +45,7 @@ def show_consultation_reach(request, slug):
     asked = list_dimensions(page)
     titles = {each.key: each.title for each in asked}
     context = {
-        "section": "reach",
+        "section": "representation",
         "consultation": page,
         "picture": picture,
         "sections": sections,
@@ -110,9 +110,9 @@ def _show_benchmark_form(request, page, dimension, benchmark=None):
     form = BenchmarkForm(request.POST or None, dimension=dimension, benchmark=benchmark)
     if kept := save_form(request, form, _set_benchmark, page=page, about=dimension.key, benchmark=benchmark):
         messages.success(request, f"“{kept.name}” is kept. The page compares with it now.")
-        return redirect("insights:reach-of", page.slug)
+        return redirect("insights:representation-of", page.slug)
     context = {
-        "section": "reach",
+        "section": "representation",
         "consultation": page,
         "dimension": dimension,
         "benchmark": benchmark,
@@ -133,7 +133,7 @@ def remove_benchmark(request, slug, pk):
     name = benchmark.name
     actions.remove_benchmark(benchmark=benchmark, by=request.user)
     messages.success(request, f"“{name}” is gone. That it was there stays in the audit log.")
-    return redirect("insights:reach-of", page.slug)
+    return redirect("insights:representation-of", page.slug)
 
 
 @staff_view(policies.may_set_benchmarks)
@@ -146,10 +146,10 @@ def import_benchmarks(request, slug):
     if form.is_valid():
         text, found = _parse_submitted_file(form, page)
         if form.is_to_keep and not found.problems and _save_benchmarks(request, found):
-            return redirect("insights:reach-of", page.slug)
+            return redirect("insights:representation-of", page.slug)
     titles = {each.key: each.title for each in _importable_dimensions(page, for_all)}
     context = {
-        "section": "reach",
+        "section": "representation",
         "consultation": page,
         "form": BenchmarkFileForm(initial={"text": text, "for_all": for_all}),
         "found": found,
@@ -161,7 +161,7 @@ def import_benchmarks(request, slug):
         "dimensions": list_dimensions(page),
     }
     return render(
-        request, "insights/representation/bring.html", context, status=422 if found and found.problems else 200
+        request, "insights/representation/import.html", context, status=422 if found and found.problems else 200
     )
 
 

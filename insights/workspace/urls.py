@@ -15,20 +15,20 @@ from insights.decisions.progress import views as progress
 from insights.decisions.provenance.urls import urlpatterns as provenance
 from insights.decisions.tracing.urls import urlpatterns as tracing
 from insights.decisions.translations import views as translating
-from insights.decisions.unanswered.urls import urlpatterns as unheard
+from insights.decisions.unanswered.urls import urlpatterns as unanswered
 from insights.exports.urls import urlpatterns as exports
 from insights.publications import views as results
 from insights.publications.member_checks.urls import urlpatterns as checks
 from insights.releases import views as reports
-from insights.releases.minority_views import urls as voices
-from insights.releases.release_builder import urls as making
-from insights.representation import views as reach
+from insights.releases.minority_views import urls as minority_views
+from insights.releases.release_builder import urls as release_builder
+from insights.representation import views as representation
 from insights.search.urls import urlpatterns as search
 from insights.strategy.board.urls import urlpatterns as board
 from insights.strategy.coverage.urls import urlpatterns as coverage
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison.urls import urlpatterns as comparing
-from insights.workspace.saved.urls import urlpatterns as shelf
+from insights.workspace.saved.urls import urlpatterns as saved
 
 app_name = "insights"
 urlpatterns = [
@@ -69,22 +69,30 @@ urlpatterns = [
     *board,
     *ledger,
     *tracing,
-    *unheard,
+    *unanswered,
     *provenance,
     path("manage/heard/", reports.show_equality_pictures, name="heard"),
     path("manage/releases/", reports.show_releases, name="releases"),
-    path("manage/releases/", include(making.urlpatterns)),
+    path("manage/releases/", include(release_builder.urlpatterns)),
     path("manage/releases/<int:pk>/publish/", reports.publish_release, name="publish-release"),
     path("manage/releases/<int:pk>/discard/", reports.discard_release, name="discard-release"),
-    path("manage/voices/", include(voices.urlpatterns)),
-    path("reach/", reach.show_reach_overview, name="reach"),
-    path("reach/<slug:slug>/", reach.show_consultation_reach, name="reach-of"),
-    path("reach/<slug:slug>/reach.csv", reach.download_reach_sheet, name="reach-sheet"),
-    path("reach/<slug:slug>/benchmarks/add/", reach.add_benchmark, name="add-benchmark"),
-    path("reach/<slug:slug>/benchmarks/file/", reach.import_benchmarks, name="bring-benchmarks"),
-    path("reach/<slug:slug>/benchmarks/empty.csv", reach.download_benchmark_template, name="empty-benchmarks"),
-    path("reach/<slug:slug>/benchmarks/<int:pk>/", reach.edit_benchmark, name="edit-benchmark"),
-    path("reach/<slug:slug>/benchmarks/<int:pk>/remove/", reach.remove_benchmark, name="remove-benchmark"),
+    path("manage/minority-views/", include(minority_views.urlpatterns)),
+    path("representation/", representation.show_reach_overview, name="representation"),
+    path("representation/<slug:slug>/", representation.show_consultation_reach, name="representation-of"),
+    path("representation/<slug:slug>/reach.csv", representation.download_reach_sheet, name="representation-sheet"),
+    path("representation/<slug:slug>/benchmarks/add/", representation.add_benchmark, name="add-benchmark"),
+    path("representation/<slug:slug>/benchmarks/file/", representation.import_benchmarks, name="import-benchmarks"),
+    path(
+        "representation/<slug:slug>/benchmarks/empty.csv",
+        representation.download_benchmark_template,
+        name="empty-benchmarks",
+    ),
+    path("representation/<slug:slug>/benchmarks/<int:pk>/", representation.edit_benchmark, name="edit-benchmark"),
+    path(
+        "representation/<slug:slug>/benchmarks/<int:pk>/remove/",
+        representation.remove_benchmark,
+        name="remove-benchmark",
+    ),
     path("manage/results/", results.show_results_overview, name="results"),
     path("manage/results/of/<slug:slug>/", results.show_consultation_results, name="results-of"),
     path("manage/results/of/<slug:slug>/begin/", results.begin_results, name="begin-results"),
@@ -108,7 +116,7 @@ urlpatterns = [
     *search,
     *comparing,
     *coverage,
-    *shelf,
+    *saved,
     path("models/", learning.show_models, name="models"),
     path("models/of/<slug:slug>/ask/", learning.save_model_request, name="ask-model"),
     path("models/<int:pk>/", learning.show_model, name="model"),

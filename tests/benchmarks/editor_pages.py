@@ -52,7 +52,7 @@ def measure(client, page):
         "save_ms": saves[0],
         "autosave_ms": saves[1],
         "open_ms": lambda: client.get(edit),
-        "checks_ms": lambda: client.get(reverse("checks:now", args=[page.pk])),
+        "checks_ms": lambda: client.get(reverse("validation:now", args=[page.pk])),
     }
     for name, act in acts.items():
         found[name] = median(timed(act) for _ in range(TIMES))

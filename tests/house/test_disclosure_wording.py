@@ -25,7 +25,7 @@ PLACES = "understand-locations"
 FEW = re.compile(r"(?:fewer than|less than|number under|mniejszych niż) (\d+)", re.I)  # Polish stands for all others
 ROUND = re.compile(r"(?:rounded to|closest|nearest|zaokrąglamy do) (\d+)", re.I)
 OWN = (
-    "/insights/reach/",
+    "/insights/representation/",
 )  # numbers of every day, under rules of their own (disclosure.steady), whatever a release's are
 MAY = ["insights.publish_release", "insights.publish_decision", "insights.view_reports"]
 

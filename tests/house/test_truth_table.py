@@ -99,11 +99,11 @@ def answers_the_survey(client):
 def stops_a_survey(page):
     """Whether page and button close a survey; rolled back, so that each role finds it open."""
     sent = {"do": "words", "page": page.pk, "reason": "More than we can read."}
-    see = get("stop")
+    see = get("close-survey")
 
     def door(client):
         with transaction.atomic():
-            client.post(reverse("stop"), sent)
+            client.post(reverse("close-survey"), sent)
             done = type(page).objects.get(pk=page.pk).free_text_closed
             transaction.set_rollback(True)
         assert done == see(client), "who sees the page can use it, and nobody else"
@@ -127,7 +127,14 @@ def reads_words_by_looking_after_accounts(client):
     """Whether any page of an administrator or auditor shows an answer's words."""
     if client.user is None or not ROLES[fresh(client.user).groups.get().name].alone:
         return False
-    names = ["reading:desk", "reading:held", "safeguarding:board", "people:list", "insights:home", "insights:coding"]
+    names = [
+        "reading:desk",
+        "reading:awaiting-colleague",
+        "safeguarding:board",
+        "people:list",
+        "insights:home",
+        "insights:coding",
+    ]
     pages = [client.get(reverse(name)) for name in names]
     pages += [
         client.get(path) for path in ("/staff/", "/staff/audit/", "/staff/reports/site-history/", "/staff/launch/")
@@ -377,7 +384,7 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
         "put a translation live": (editing, post("translations:live", answered.pk, "ur")),
         "start a consultation": (editing, get("start:start")),
         "look at how well we listen": (editing, get("standards:assess", indicator)),
-        "see what is due": (stopping, get("due:board")),
+        "see what is due": (stopping, get("task-list:board")),
     }
 
 

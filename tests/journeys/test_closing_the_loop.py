@@ -43,7 +43,7 @@ def press(page, name):
 
 def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, tablet, axe_script):  # noqa: F811
     first, second = signed_in("engagement_officer", width=1280), signed_in("engagement_officer", width=1280)
-    first.goto("/staff/due/?whose=all")
+    first.goto("/staff/task-list/?whose=all")
     assert findings(first, axe_script) == []
     first.get_by_role("link", name="Parks").first.click()
     press(first, "Begin a results page")

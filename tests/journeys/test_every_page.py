@@ -18,14 +18,14 @@ FURTHER = [code for code, _ in settings.LANGUAGES if code not in ("en", "ur")]
 OFFICERS_ROOMS = tuple(
     f"/staff/{name}/"
     for name in (
-        "building", "checks", "codes", "dates", "due", "get-it-out", "hear-by-right", "hours", "known-words", "languages",
-        "launch", "links", "readers", "stop", "tablets", "translations",
+        "allow-list", "closing", "dates", "editor", "hear-by-right", "hours", "invitation-codes", "languages", "launch",
+        "promotion", "readers", "short-links", "tablets", "task-list", "translations", "validation",
     )
 )  # fmt: skip
 # Their pages are of one consultation each, and a page of Wagtail's leads to them.
 WITHOUT_A_LIST = {
-    "/staff/building/": ("{}/map/", "{}/voices/", "{}/changes/"),
-    "/staff/checks/": ("{}/",),
+    "/staff/editor/": ("{}/map/", "{}/voices/", "{}/changes/"),
+    "/staff/validation/": ("{}/",),
 }
 MOST = 120  # kinds of pages a face
 # What ends the visit, and what is a file: paper forms are looked at in tests/consultation/channels/paper.
@@ -165,7 +165,7 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("reader1", "/staff/reading/"),
         ("reader1", "/staff/imports/"),
         ("officer1", "/staff/start/"),
-        ("officer1", "/staff/questionnaires/"),
+        ("officer1", "/staff/exchange/"),
         ("lead1", "/staff/safeguarding/"),
         ("auditor", "/staff/audit/"),
         ("auditor", "/staff/retention/"),

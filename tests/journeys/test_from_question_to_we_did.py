@@ -158,7 +158,7 @@ def it_is_asked_in_a_second_language_and_stands_on_a_poster(enter, new_page):
     press(checker, "The rest is right: put Urdu live")
     checker.get_by_text("Urdu is live: 1 string").wait_for()
 
-    page.goto("/staff/get-it-out/")
+    page.goto("/staff/promotion/")
     page.get_by_role("link", name=TITLE).click()
     press(page, "Make a link for each channel")
     look(page, "11-out")
@@ -189,7 +189,7 @@ def children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page)
     site.shell("from insights.representation.tasks import refresh_reach; refresh_reach.call()")
 
     page = enter("officer1")
-    page.goto("/insights/reach/")
+    page.goto("/insights/representation/")
     page.get_by_role("link", name=TITLE).first.click()
     expect(page.locator("main")).to_contain_text("About 400 people")
     missing = page.locator("section[aria-labelledby=not]")
@@ -199,7 +199,7 @@ def children_answer_and_the_officer_sees_who_is_not_heard(site, enter, new_page)
 
 def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, new_page, site):
     first, second, planner = enter("officer1"), enter("officer2"), enter("planner")
-    first.goto("/staff/stop/")
+    first.goto("/staff/closing/")
     look(first, "13-stop")
     row = first.locator("ul.rows > li", has=first.get_by_role("heading", name=TITLE))
     row.get_by_label("Why").fill("Enough have answered.")

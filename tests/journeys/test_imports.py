@@ -88,7 +88,7 @@ def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, fil
     page.get_by_role("link", name=re.compile("Open.*Parks near you")).press("Enter")
     sound(page, "consultation")
     page.get_by_label("CSV or XLSX file").set_input_files(file("microsoft-forms"))
-    press(page, "Bring this file")
+    press(page, "Import this file")
     assert page.get_by_text("This looks like a file from Microsoft Forms.").is_visible()
     assert page.get_by_label("What would help?").input_value() == "text|q-e"
     sound(page, "mapping")
@@ -117,7 +117,7 @@ def test_a_file_comes_in_and_goes_out_without_a_script(opened, consultation, fil
 def test_a_page_that_waits_shows_the_end_by_itself(opened, consultation, file):
     page = opened(f"/staff/imports/{consultation.pk}/")
     page.get_by_label("CSV or XLSX file").set_input_files(file("citizen-space"))
-    press(page, "Bring this file")
+    press(page, "Import this file")
     press(page, "Try it: nothing is taken in")
     import_worker.run_import_steps()
     page.get_by_role("button", name="Take in 2 people").wait_for(timeout=20_000)
@@ -128,7 +128,7 @@ def test_what_is_wrong_is_said_where_it_is(opened, consultation, file, tmp_path)
     (tmp_path / "club.csv").write_text("Do you feel safe?,Club\nMostly,x\n", encoding="utf-8")
     page = opened(f"/staff/imports/{consultation.pk}/")
     page.get_by_label("CSV or XLSX file").set_input_files(tmp_path / "club.csv")
-    press(page, "Bring this file")
+    press(page, "Import this file")
     assert page.get_by_role("group", name=re.compile("What these cells mean.*Do you feel safe")).is_visible()
     page.get_by_label("Club").select_option(label="Their answer")
     press(page, "Try it: nothing is taken in")
@@ -141,7 +141,7 @@ def test_axe_finds_nothing_on_the_way_of_a_file(opened, consultation, file):
     page = opened(f"/staff/imports/{consultation.pk}/", javascript=True)
     found = findings(page, script)
     page.get_by_label("CSV or XLSX file").set_input_files(file("smartsurvey"))
-    page.get_by_role("button", name="Bring this file").click()
+    page.get_by_role("button", name="Import this file").click()
     found += findings(page, script)
     page.get_by_role("button", name="Try it: nothing is taken in").click()
     found += findings(page, script)
@@ -155,7 +155,7 @@ def test_axe_finds_nothing_on_the_way_of_a_file(opened, consultation, file):
 
 
 def test_a_questionnaire_leaves_as_a_sheet_and_comes_back_as_a_draft(opened, consultation, tmp_path):
-    page = opened("/staff/questionnaires/", role="engagement_officer")
+    page = opened("/staff/exchange/", role="engagement_officer")
     sound(page, "exchange")
     with page.expect_download() as download:
         page.get_by_role("link", name=re.compile("As published.*Parks near you")).press("Enter")

@@ -77,7 +77,7 @@ def test_a_long_survey_is_edited_by_words(page):
 def test_the_pages_beside_the_editor_fit_and_lead_to_the_open_question(page, long, width):
     page.set_viewport_size({"width": width, "height": 900})
     for name in ("voices", "changes", "map"):
-        page.goto(f"/staff/building/{long.pk}/{name}/")
+        page.goto(f"/staff/editor/{long.pk}/{name}/")
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, name
     page.get_by_role("link", name="20. How is").click()

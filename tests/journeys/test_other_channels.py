@@ -41,7 +41,7 @@ def test_officers_pages(signed_in, parks, officer):
             for more in ("", f"{parks.pk}/"):
                 page.goto(f"/staff/{path}{more}")
                 found += [f"{path}{more} {each}" for each in looked_at(page)]
-        page.goto(f"/staff/links/{link.name}/print/")
+        page.goto(f"/staff/short-links/{link.name}/print/")
         found += looked_at(page)
         page.goto(f"/staff/tablets/{parks.pk}/")
         page.get_by_label("Name").fill("Library")

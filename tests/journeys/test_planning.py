@@ -77,13 +77,13 @@ def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
     press(page, "Compare", "button")
     page.get_by_text("This looks at 2 themes at once").wait_for()
     assert (sideways(page) <= 0, findings(page, AXE)) == (True, [])
-    press(page, "Keep this page")
+    press(page, "Save this page")
     page.get_by_role("checkbox").focus()
     page.keyboard.press("Space")
     press(page, "Save", "button")
-    page.get_by_text("Kept on your shelf.").wait_for()
+    page.get_by_text("Saved.").wait_for()
 
-    colleague.goto("/insights/shelf/")
+    colleague.goto("/insights/saved/")
     press(colleague, "Younger and Older")
     colleague.get_by_text("This looks at 2 themes at once").wait_for()
     assert findings(colleague, AXE) == []

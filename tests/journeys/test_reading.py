@@ -350,7 +350,7 @@ def test_nothing_scrolls_sideways_and_axe_finds_nothing(answers, person, page_of
         (reader, "/staff/reading/guide/"),
         (reader, "/staff/reading/waiting/"),
         (reader, "/staff/reading/pause/"),
-        (lead, "/staff/reading/practice/"),
+        (lead, "/staff/reading/seeded-answers/"),
         (lead, "/staff/safeguarding/"),
         (lead, f"/staff/safeguarding/{case.pk}/"),
         (lead, "/staff/safeguarding/contacts/"),

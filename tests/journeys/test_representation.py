@@ -15,7 +15,7 @@ from tests.journeys.test_imports import opened  # noqa: F401  (fixture)
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
 SHOTS = os.environ.get("SHOTS_DIR", "")
-PAGE = "/insights/reach/parks/"
+PAGE = "/insights/representation/parks/"
 FILE = """benchmark,about,group,number,source,date
 School roll,Area,East,300,The office for schools,2026-01-15
 School roll,Area,Wets,400,,
@@ -47,7 +47,7 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
     actions.refresh_reach_pictures(TODAY)
     page.reload()
     page.get_by_text("There is nothing to compare with yet").wait_for()
-    page.get_by_role("link", name="Bring numbers from a file").focus()
+    page.get_by_role("link", name="Import numbers from a file").focus()
     page.keyboard.press("Enter")
     page.get_by_label("A CSV file").set_input_files(file)
     press(page, "Try it")
@@ -72,12 +72,12 @@ def test_an_officer_mends_a_file_and_sees_who_was_not_heard(opened, answered, tm
         look(page, f"heard-{width}")
     missing.get_by_role("link", name="Links and posters for Urdu").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/staff/get-it-out/*/?language=ur")
+    page.wait_for_url("**/staff/promotion/*/?language=ur")
 
 
 def test_a_planner_reads_the_page_of_all_at_each_width(opened, answered):  # noqa: F811
     actions.refresh_reach_pictures(TODAY)
-    page = opened("/insights/reach/", role="planner", javascript=True)
+    page = opened("/insights/representation/", role="planner", javascript=True)
     for width in (1280, 320):
         page.set_viewport_size({"width": width, "height": 900})
         page.get_by_text("Nothing to compare with yet").wait_for()

@@ -206,7 +206,7 @@ def test_the_rota_and_who_is_on(leads, page_of):
 
 def test_an_officer_stops_free_text_and_a_child_sees_no_box(version, person, page_of, tablet):
     page = page_of(person("engagement_officer"))
-    page.goto("/staff/stop/")
+    page.goto("/staff/closing/")
     page.fill(f"#reason-{version.page_id}", "Too much to read.")
     page.get_by_role("button", name="Close free text now").press("Enter")
     page.wait_for_selector("text=no words can be written any more")
@@ -234,7 +234,7 @@ def everything(new_case, leads, version):
     DutyDay.objects.create(day=timezone.localdate(), lead=one, backup=two)
     pages = ["", "lane/new/", "closed/", "contacts/", "withdrawn/", "rota/", "times/"]
     pages += [f"{case.pk}/" for case in cases] + [f"contacts/{each.pk}/" for each in (taken, waiting)]
-    return [BOARD + page for page in (*pages, f"{cases[0].pk}/print/")] + ["/staff/hours/", "/staff/stop/"]
+    return [BOARD + page for page in (*pages, f"{cases[0].pk}/print/")] + ["/staff/hours/", "/staff/closing/"]
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (768, "dark"), (1280, "light")])

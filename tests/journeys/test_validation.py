@@ -76,7 +76,7 @@ def write_until_saved(page, field, text, said):
 
 
 def let_through_by_keyboard(page, draft):
-    page.goto(f"/staff/checks/{draft.pk}/")
+    page.goto(f"/staff/validation/{draft.pk}/")
     page.locator("summary").focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
@@ -87,7 +87,7 @@ def let_through_by_keyboard(page, draft):
 
 def test_from_the_page_of_checks_to_the_question(officer, draft):
     page = officer
-    page.goto(f"/staff/checks/{draft.pk}/")
+    page.goto(f"/staff/validation/{draft.pk}/")
     page.get_by_role("link", name="Question or part 2").click()
     expect(page.locator("#block-twice-section")).to_be_in_viewport(timeout=20000)
 
@@ -96,5 +96,5 @@ def test_from_the_page_of_checks_to_the_question(officer, draft):
 def test_nothing_scrolls_sideways(officer, draft, width):
     page = officer
     page.set_viewport_size({"width": width, "height": 900})
-    page.goto(f"/staff/checks/{draft.pk}/")
+    page.goto(f"/staff/validation/{draft.pk}/")
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0

@@ -72,7 +72,7 @@ def _list_due_work(user: Any) -> Iterator[WorkLine]:
     for kind, of in by_kind.items():
         day = f", {of[0].day:%-d %B}" if of[0].day else ""
         says = f"{kind}{day}: {of[0].title}" if len(of) == 1 else PLURAL_LINES[kind].format(n=len(of))
-        yield WorkLine(says, of[0].url if len(of) == 1 else reverse("due:board"))
+        yield WorkLine(says, of[0].url if len(of) == 1 else reverse("task-list:board"))
 
 
 def _list_lead_work(user: Any) -> Iterator[WorkLine]:
@@ -100,17 +100,17 @@ def _list_launch_work(user: Any) -> Iterator[WorkLine]:
 ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
     "officer": (
         ("Start a consultation", "start:start", ""),
-        ("What is due", "due:board", ""),
+        ("What is due", "task-list:board", ""),
         ("Write news", "news", ""),
         ("Who will read", "readers:list", "consultation.close_survey"),
-        ("Get it out", "get-it-out:list", ""),
+        ("Promote", "promotion:list", ""),
         ("Insights", "insights:home", "insights.view_reports"),
     ),
     "lead": (
         ("Safeguarding board", "safeguarding:board", ""),
-        ("What is due", "due:board", "consultation.safety_check"),
+        ("What is due", "task-list:board", "consultation.safety_check"),
         ("Working hours", "hours", "consultation.edit_help"),
-        ("Practice answers", "reading:practice", ""),
+        ("Seeded answers", "reading:seeded-answers", ""),
     ),
     "administrator": (("People", "people:list", ""), ("Agreements", "people:agreements", "")),
     "reader": (("Reading desk", "reading:desk", ""), ("Imports", "imports:list", "")),

@@ -68,7 +68,7 @@ def _collect_rows(lines, width):
     found = []
     for number, cells in enumerate(lines, start=2):
         if len(found) >= MAX_ROWS:
-            raise UnreadableSheet(f"The file has more than {MAX_ROWS:,} rows. Bring it in parts.")
+            raise UnreadableSheet(f"The file has more than {MAX_ROWS:,} rows. Import it in parts.")
         cells = [cell.strip() for cell in cells[:width]]
         found.append((number, cells + [""] * (width - len(cells))))
     if not found:

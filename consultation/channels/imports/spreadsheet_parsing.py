@@ -12,7 +12,7 @@ from consultation.channels.web.form_parsing import clean_text
 ENDINGS = (".csv", ".xlsx")
 DELIMITERS = (",", ";", "\t")
 MOST_UNPACKED = 250_000_000  # bytes: an XLSX file is a zip, and a small one may hold any amount
-TOO_MUCH_TO_OPEN = "The file holds too much to open. Bring it in parts, or as a CSV file."
+TOO_MUCH_TO_OPEN = "The file holds too much to open. Import it in parts, or as a CSV file."
 
 
 class UnreadableSheet(Exception):
@@ -39,7 +39,7 @@ def read_spreadsheet_cells(file, name):
     """(headings, an iterator of the other rows' cells) of an open file."""
     ending = Path(name).suffix.lower()
     if ending not in ENDINGS:
-        raise UnreadableSheet("Bring a CSV or an XLSX file.")
+        raise UnreadableSheet("Import a CSV or an XLSX file.")
     rows = _read_csv(file) if ending == ".csv" else _read_xlsx(file)
     columns = [cell.strip() for cell in next(rows, [])]
     if not any(columns):

@@ -2,7 +2,7 @@ from django.urls import path
 
 from consultation.channels.promotion import views
 
-app_name = "get-it-out"
+app_name = "promotion"
 urlpatterns = [
     path("", views.show_promotion_consultations, name="list"),
     path("<int:page>/", views.show_promotion_page, name="consultation"),

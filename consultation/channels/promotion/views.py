@@ -46,7 +46,7 @@ def show_promotion_page(request, page):
     if request.method == "POST":
         made = actions.make_links_for_channels(page=page, channels=channels, language=language, by=request.user)
         messages.success(request, f"{len(made)} links are made." if made else "Each channel has its link already.")
-        return redirect(f"{reverse('get-it-out:consultation', args=[page.pk])}?language={language}")
+        return redirect(f"{reverse('promotion:consultation', args=[page.pk])}?language={language}")
     found = _links_by_channel(page, language)
     context = {
         "page": page, "language": language, "languages": languages, "direction": text_direction(language),
@@ -90,7 +90,7 @@ def download_poster(request, name, kind):
     try:
         made = poster_pdfs.render_poster_pdf(link, kind, titled=request.GET.get("title") == "yes")
     except PdfUnavailable:
-        context = {"back": reverse("get-it-out:consultation", args=[link.page_id])}
+        context = {"back": reverse("promotion:consultation", args=[link.page_id])}
         return render(request, "consultation/channels/promotion/no_press.html", context, status=503)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{poster_pdfs.poster_file_name(link, kind)}"'

@@ -2,7 +2,7 @@ from django.urls import path
 
 from consultation.channels.short_links import staff_views
 
-app_name = "printed-links"
+app_name = "short-links"
 urlpatterns = [
     path("", staff_views.show_link_consultations, name="list"),
     path("<int:page>/", staff_views.edit_printed_links, name="consultation"),

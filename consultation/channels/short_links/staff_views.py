@@ -59,7 +59,7 @@ def edit_printed_links(request, page):
     if form.is_valid():
         link = actions.make_link(page=page, by=request.user, **form.cleaned_data)
         messages.success(request, f"{link.label}: the address is {link.spoken}")
-        return redirect("printed-links:consultation", page=page.pk)
+        return redirect("short-links:consultation", page=page.pk)
     context = {"page": page, "links": page.printed_links.all(), "form": form, "from": actions.MIN_COUNT_SHOWN}
     status = 422 if form.is_bound else 200
     return render(request, "consultation/channels/short_links/consultation.html", context, status=status)
@@ -73,7 +73,7 @@ def save_link_switch(request, name):
     actions.switch_link(link=link, on=on, by=request.user)
     done = "on" if on else "off. The address still leads to the survey, and answers are no longer counted by it"
     messages.success(request, f"{link.label} is {done}.")
-    return redirect("printed-links:consultation", page=link.page_id)
+    return redirect("short-links:consultation", page=link.page_id)
 
 
 @staff_view("consultation.edit_consultation")

@@ -61,11 +61,13 @@ def current_script_digest():
 
 def stylesheet_url(spec="", parts=()):
     """The URL of the stylesheet for branching rules and optional parts, such as "0+types"."""
-    return reverse("look", kwargs={"digest": current_style_digest(), "spec": "+".join([spec or NO_RULES, *parts])})
+    return reverse(
+        "survey-stylesheet", kwargs={"digest": current_style_digest(), "spec": "+".join([spec or NO_RULES, *parts])}
+    )
 
 
 def script_url():
-    return reverse("look-script", kwargs={"digest": current_script_digest()})
+    return reverse("survey-script", kwargs={"digest": current_script_digest()})
 
 
 @dataclass(frozen=True)

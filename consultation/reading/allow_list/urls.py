@@ -2,7 +2,7 @@ from django.urls import path
 
 from consultation.reading.allow_list import views
 
-app_name = "known-words"
+app_name = "allow-list"
 urlpatterns = [
     path("", views.show_district_words, name="district"),
     path("add/<slug:kind>/", views.add_district_words, name="add"),

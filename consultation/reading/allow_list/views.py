@@ -66,7 +66,7 @@ def add_district_words(request, kind):
     _report_new_names(
         request, actions.add_known_words(kind=form.kind, words=form.cleaned_data["words"], by=request.user)
     )
-    return redirect("known-words:district")
+    return redirect("allow-list:district")
 
 
 @staff_view("consultation.edit_consultation")
@@ -80,7 +80,7 @@ def edit_consultation_words(request, page):
             request,
             actions.add_known_words(kind=KnownWordsKind.PUBLIC, words=words, by=request.user, consultation=page),
         )
-        return redirect("known-words:consultation", page=page.pk)
+        return redirect("allow-list:consultation", page=page.pk)
     newest = page.versions.order_by("-number").defer("content").first()
     context = {
         "page": page,
@@ -99,7 +99,7 @@ def remove_words(request, pk):
     page = words.consultation
     actions.remove_known_words(words=words, by=request.user)
     messages.success(request, f"“{words.words}” is no longer on the list.")
-    return redirect("known-words:consultation", page=page.pk) if page else redirect("known-words:district")
+    return redirect("allow-list:consultation", page=page.pk) if page else redirect("allow-list:district")
 
 
 def _report_new_names(request, count):

@@ -81,7 +81,7 @@ def lease_next_audit_answer(reader: Any) -> Answer | None:
 def open_audit_text(*, answer: Answer, by: Any) -> str:
     """The raw text for the second reader; the lease is recorded in the audit log."""
     if not audit_answers_for(by).filter(pk=answer.pk).exists() or not reading_queue.lease_answer(answer, by):
-        raise NotAllowed("This answer does not wait for your second look.")
+        raise NotAllowed("This answer does not wait for you in the audit sample.")
     return open_sealed_text(answer.sealed)
 
 
@@ -90,7 +90,7 @@ def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "")
     """Record the result. A missed answer leaves insights and goes to the leads at once."""
     one = SecondLook.objects.select_for_update().filter(answer=answer, result="").first()
     if one is None or not audit_answers_for(by).filter(pk=answer.pk).exists():
-        raise NotAllowed("This answer does not wait for your second look.")
+        raise NotAllowed("This answer does not wait for you in the audit sample.")
     one.result, one.looked_by = (AuditResult.MISSED if missed else AuditResult.FINE), by
     one.save(update_fields=["result", "looked_by"])
     if missed:

@@ -47,4 +47,4 @@ class SecondLook(models.Model):
         ]
 
     def __str__(self):
-        return f"second look of {self.audit}"
+        return f"audit sample of {self.audit}"

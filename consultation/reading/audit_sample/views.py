@@ -34,9 +34,9 @@ def lease_audit_answer(request):
     """Redirect to the next answer of the sample for this reader, if there is one."""
     answer = actions.lease_next_audit_answer(request.user)
     if answer is None:
-        messages.info(request, "Nothing waits for your second look.")
-        return redirect("reading:second-look")
-    return redirect("reading:second-look-answer", pk=answer.pk)
+        messages.info(request, "Nothing in the audit sample waits for you.")
+        return redirect("reading:audit-sample")
+    return redirect("reading:audit-answer", pk=answer.pk)
 
 
 @reading_desk_view
@@ -50,7 +50,7 @@ def show_audit_answer(request, pk):
         text = actions.open_audit_text(answer=chosen, by=request.user)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
-        return redirect("reading:second-look")
+        return redirect("reading:audit-sample")
     context = build_desk_context(
         request, answer=chosen, asked=build_asked_question(chosen), text=text, why=form.typed("why"),
         error=form.errors.get("result", [""])[0],
@@ -62,7 +62,7 @@ def show_audit_answer(request, pk):
 def _save_audit_result(request, chosen, result, why):
     if result == "skip":
         reading_queue.end_lease(chosen, request.user)
-        return redirect("reading:second-look")
+        return redirect("reading:audit-sample")
     actions.record_audit_result(answer=chosen, by=request.user, missed=result == "missed", why=why)
     if result == "missed":
         messages.success(request, "Sent to the safeguarding lead. It counts as missed.")

@@ -19,7 +19,7 @@ def show_seeded_sets(request):
             name=form.cleaned_data["name"], version=version, question=question, seeds=form.seeds, by=request.user
         )
         messages.success(request, "Planted. Readers meet them among the others.")
-        return redirect("reading:practice-set", made.pk)
+        return redirect("reading:seeded-set", made.pk)
     status = 422 if form.errors else 200
     context = {"form": form, "sets": seeded_answers.list_seeded_sets()}
     return render(request, "consultation/reading/seeded_answers/sets.html", context, status=status)
@@ -40,4 +40,4 @@ def end_seeded_set(request, pk):
     found = get_object_or_404(seeded_answers.list_seeded_sets(), pk=pk)
     seeded_answers.end_seeded_set(practice_set=found, by=request.user)
     messages.success(request, "What nobody had opened is taken away.")
-    return redirect("reading:practice-set", pk)
+    return redirect("reading:seeded-set", pk)

@@ -20,7 +20,7 @@ def show_survey_closing(request):
     if form.is_bound:
         try:
             messages.success(request, _apply_choice(request.user, **form.chosen()))
-            return redirect("stop")
+            return redirect("close-survey")
         except NotAllowed as refused:
             error = str(refused)
     rows = [_build_row(page) for page in list_live_surveys()]

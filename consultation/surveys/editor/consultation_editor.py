@@ -45,7 +45,7 @@ class ConsultationEditView(EditView):
 
     def _both(self, other, not_sent):
         who = (other.user and other.user.get_full_name()) or "Someone"
-        there = f"{reverse('building:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
+        there = f"{reverse('editor:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
         see = format_html('<a href="{}">See what differs</a>', there)
         return format_html(BOTH, who=who, not_sent=NOT_SENT if not_sent else "", see=see)
 

@@ -71,7 +71,7 @@ def compare_revisions(request, pk, revision_id_a, revision_id_b):
         and ConsultationPage.objects.filter(pk=pk).exists()
     ):
         wanted = f"?from={revision_id_a}&to={revision_id_b}"
-        return redirect(reverse("building:changes", args=[pk]) + wanted)
+        return redirect(reverse("editor:changes", args=[pk]) + wanted)
     return _compare_by_fields(request, pk=pk, revision_id_a=revision_id_a, revision_id_b=revision_id_b)
 
 

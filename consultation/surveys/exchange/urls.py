@@ -2,8 +2,8 @@ from django.urls import path
 
 from consultation.surveys.exchange import views
 
-app_name = "questionnaires"
+app_name = "exchange"
 urlpatterns = [
-    path("", views.show_exchange, name="exchange"),
+    path("", views.show_exchange, name="list"),
     path("<int:pk>/<slug:what>.csv", views.download_sheet, name="sheet"),
 ]

@@ -134,7 +134,7 @@ def _build_checks_step(page: ConsultationPage, report: FindingsReport) -> GuideS
     says = f"{_count_things(left)} to mend, each with a way to do it."
     done = bool(report.draft.of_questions) and not left
     return _build_step(
-        "checks", "Check", "Its words are ready." if done else says, done, reverse("checks:one", args=[page.pk])
+        "checks", "Check", "Its words are ready." if done else says, done, reverse("validation:one", args=[page.pk])
     )
 
 

@@ -29,7 +29,7 @@ def show_findings(request, pk):
     if form.is_bound:
         try:
             messages.success(request, _change_override(page, request.user, **form.chosen()))
-            return redirect("checks:one", page.pk)
+            return redirect("validation:one", page.pk)
         except NotAllowed as refused:
             error = str(refused)
     found = build_findings_report(page)

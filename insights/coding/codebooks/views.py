@@ -52,7 +52,7 @@ def show_codebooks(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_new_codebook(request):
     form = NewCodebookForm(request.POST or None)
-    done = "The codebook is begun. Add its first theme, or bring them all from a file."
+    done = "The codebook is begun. Add its first theme, or import them all from a file."
     if version := save_form(request, form, actions.begin_codebook, done):
         return redirect_to_version(version)
     return render_codebook_page(request, "begin", status=422 if form.errors else 200, form=form)
@@ -220,7 +220,7 @@ def import_codebook(request, slug):
         "differences": codebook_overview.compare_with_file_rows(book.current, found.themes) if found else [],
         "columns": codebook_export.COLUMNS,
     }
-    return render_codebook_page(request, "bring", status=422 if found and found.problems else 200, **context)
+    return render_codebook_page(request, "import", status=422 if found and found.problems else 200, **context)
 
 
 def _parse_submitted_file(form):

@@ -5,7 +5,7 @@ from insights.coding.discovery import views
 urlpatterns = [
     path("", views.show_discovery_overview, name="discovery"),
     path("of/<slug:slug>/", views.show_suggestions, name="discovery-of"),
-    path("of/<slug:slug>/look/", views.save_discovery_request, name="discovery-look"),
+    path("of/<slug:slug>/run/", views.save_discovery_request, name="run-discovery"),
     path("of/<slug:slug>/merge/", views.save_merge, name="merge-suggestions"),
     path("<int:pk>/", views.show_suggestion, name="suggestion"),
     path("<int:pk>/accept/", views.save_acceptance, name="accept-suggestion"),

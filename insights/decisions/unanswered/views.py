@@ -32,7 +32,7 @@ def show_unanswered(request):
     themes = [one for one in newest_theme_figures.list_spoken_themes(releases) if form.fits(one)]
     waiting, page = unanswered_voices.list_unanswered_themes(themes), chosen.get("consultation")
     context = {
-        "section": "unheard",
+        "section": "unanswered",
         "form": form,
         "ways": [way for way, _ in SECTIONS if chosen.get("way", way) == way],
         "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
@@ -49,7 +49,7 @@ def show_unanswered(request):
         "audiences": unanswered_voices.count_decisions_by_audience(releases),
         "may_dismiss": policies.may_dismiss(request.user),
     }
-    return render(request, "insights/decisions/unanswered/unheard.html", context)
+    return render(request, "insights/decisions/unanswered/unanswered.html", context)
 
 
 @staff_view(VIEW_REPORTS, policies.may_dismiss)
@@ -69,8 +69,8 @@ def dismiss_alert(request, slug, release, theme):
     if request.method == "POST" and form.is_valid():
         done = "The reason is kept, and the ledger has it."
         run_action(request, actions.dismiss_alert, done, alert=alert, **form.cleaned_data)
-        return redirect("insights:unheard")
-    context = {"section": "unheard", "alert": alert, "form": form}
+        return redirect("insights:unanswered")
+    context = {"section": "unanswered", "alert": alert, "form": form}
     return render(request, "insights/decisions/unanswered/dismiss.html", context)
 
 

@@ -21,7 +21,7 @@ from insights.publications.member_checks.models import Check
 from insights.publications.publication_wording import PUBLISH_PERMISSION
 from insights.releases.models import Release
 
-SECTION = {"section": "checks"}
+SECTION = {"section": "member-checks"}
 USUAL_DAYS = 21
 
 
@@ -66,7 +66,7 @@ def begin_member_check(request, release, slug):
     )
     done = "The draft is there. Look at it, then ask a colleague to publish it."
     if save_form(request, form, actions.begin_member_check, done, release=found, theme=entry.theme):
-        return redirect("insights:checks")
+        return redirect("insights:member-checks")
     heading = f"Did we hear people right about “{entry.label}”?"
     return _render_member_check_form(request, form, heading, entry=entry, consultation=found.consultation)
 
@@ -78,7 +78,7 @@ def edit_member_check(request, pk):
     form = MemberCheckForm(request.POST or None, initial=initial)
     done = "Saved. Ask a colleague who wrote none of it to publish it."
     if save_form(request, form, actions.write_member_check, done, check=check):
-        return redirect("insights:checks")
+        return redirect("insights:member-checks")
     return _render_member_check_form(
         request, form, f"Did we hear people right about “{check.name}”?", consultation=check.consultation
     )
@@ -99,8 +99,8 @@ def edit_member_check_translation(request, pk, language):
     form = MemberCheckTranslationForm(request.POST or None, initial=stored, english=english)
     done = f"The words in {name} are saved. They show when a colleague has checked them."
     if save_form(request, form, actions.translate_member_check, done, check=check, language=language):
-        return redirect("insights:checks")
-    url = reverse("insights:confirm-check-words", args=[pk, language])
+        return redirect("insights:member-checks")
+    url = reverse("insights:confirm-member-check-words", args=[pk, language])
     more = {
         "consultation": check.consultation,
         "check": build_confirmation_context(stored, english, request.user, url),
@@ -121,7 +121,7 @@ def save_member_check_confirmation(request, pk, language):
 
 def _run_and_return(request, action, done, **arguments):
     run_action(request, action, done, **arguments)
-    return redirect("insights:checks")
+    return redirect("insights:member-checks")
 
 
 @require_POST

@@ -50,7 +50,7 @@ def edit_minority_voice(request, pk, slug):
     form = MinorityVoiceForm(request.POST or None, initial={"words": actions.earlier_summary(release, entry.theme)})
     done = "Saved. Ask two colleagues to approve it."
     if save_form(request, form, actions.write_minority_voice, done, release=release, theme=entry.theme):
-        return redirect("insights:voices", pk)
+        return redirect("insights:minority-views", pk)
     context = SECTION | {"release": release, "entry": entry, "form": form}
     return render(request, "insights/releases/minority_views/write.html", context, status=422 if form.errors else 200)
 
@@ -64,4 +64,4 @@ def save_voice_approval(request, pk):
         run_action(request, actions.stop_minority_voice, voice=voice)
     else:
         run_action(request, actions.approve_minority_voice, voice=voice, seen=given["seen"])
-    return redirect("insights:voices", voice.release_id)
+    return redirect("insights:minority-views", voice.release_id)

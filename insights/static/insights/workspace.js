@@ -26,7 +26,7 @@
     heading.tabIndex = -1;
     heading.focus({ preventScroll: true });
     // Whoever keeps the page keeps what is chosen on it.
-    for (const keep of document.querySelectorAll("a[href*='/shelf/keep/']")) {
+    for (const keep of document.querySelectorAll("a[href*='/saved/keep/']")) {
       const address = new URL(keep.href);
       address.searchParams.set("address", location.pathname + location.search);
       keep.href = address.href;

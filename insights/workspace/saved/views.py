@@ -30,12 +30,12 @@ def show_saved(request):
     )
     labels = {(entry.version_id, entry.theme_id): entry.label for entry in entries}
     context = {
-        "section": "shelf",
+        "section": "saved",
         "mine": [page for page in pages if page.owner_id == request.user.pk],
         "shared": [page for page in pages if page.owner_id != request.user.pk],
         "notes": [(note, labels.get((note.release.codebook_version_id, note.theme_id), "")) for note in notes],
     }
-    return render(request, "insights/workspace/saved/shelf.html", context)
+    return render(request, "insights/workspace/saved/saved.html", context)
 
 
 @planner_view
@@ -46,9 +46,9 @@ def save_page(request):
     if not policies.saveable_page_name(address):
         raise Http404
     form = SavedPageForm(request.POST or None, initial={"name": request.GET.get("name", "")})
-    if kept := save_form(request, form, actions.save_page, "Kept on your shelf.", address=address):
+    if kept := save_form(request, form, actions.save_page, "Saved.", address=address):
         return redirect(kept.address)
-    return _render_form(request, {"heading": "Keep this page", "form": form, "address": address, "back": address})
+    return _render_form(request, {"heading": "Save this page", "form": form, "address": address, "back": address})
 
 
 @planner_view
@@ -57,8 +57,8 @@ def edit_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
     form = SavedPageForm(request.POST or None, initial={"name": page.name, "shared": page.shared})
     if save_form(request, form, actions.change_saved_page, "Changed.", kept=page):
-        return redirect("insights:shelf")
-    return _render_form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:shelf")})
+        return redirect("insights:saved")
+    return _render_form(request, {"heading": "Change a kept page", "form": form, "back": reverse("insights:saved")})
 
 
 @planner_view
@@ -66,8 +66,8 @@ def edit_saved_page(request, pk):
 def remove_saved_page(request, pk):
     page = _get_own(KeptPage, request, pk)
     actions.remove_saved_page(kept=page, by=request.user)
-    messages.success(request, f"“{page.name}” is off your shelf. You can keep the page again.")
-    return redirect("insights:shelf")
+    messages.success(request, f"“{page.name}” is removed. You can save the page again.")
+    return redirect("insights:saved")
 
 
 @planner_view
@@ -123,4 +123,4 @@ def _get_own(model, request, pk):
 
 def _render_form(request, context):
     status = 422 if context["form"].errors else 200
-    return render(request, "insights/workspace/saved/form.html", {"section": "shelf", **context}, status=status)
+    return render(request, "insights/workspace/saved/form.html", {"section": "saved", **context}, status=status)

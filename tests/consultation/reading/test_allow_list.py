@@ -11,11 +11,11 @@ from consultation.reading.models import Screening
 from consultation.reading.screening_sweep import screen_unread
 from tests import factories
 
-DISTRICT = reverse("known-words:district")
+DISTRICT = reverse("allow-list:district")
 
 
 def add(kind):
-    return reverse("known-words:add", args=[kind])
+    return reverse("allow-list:add", args=[kind])
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_what_is_not_personal_anywhere_is_left_alone(officer, sent):
 
 def test_what_one_consultation_asks_about_is_left_alone_there_alone(officer, sent, asked, home):
     page = asked[0]
-    url = reverse("known-words:consultation", args=[page.pk])
+    url = reverse("allow-list:consultation", args=[page.pk])
     officer.post(url, {"words": "Tash's youth club"}, follow=True)
     _, elsewhere = factories.consultation(home, slug="elsewhere", items=[factories.question("a", "long_text")])
     text = "Tash's youth club is the best. Tash is kind"
@@ -120,7 +120,7 @@ def test_a_kind_that_does_not_exist_is_not_found(officer):
 def test_a_name_is_removed_and_the_log_holds_no_words(officer):
     officer.post(add("place"), {"words": "Blue Bunker"})
     words = KnownWords.objects.get()
-    officer.post(reverse("known-words:remove", args=[words.pk]))
+    officer.post(reverse("allow-list:remove", args=[words.pk]))
     assert not KnownWords.objects.exists()
     entries = AuditEntry.objects.filter(verb__startswith="known words")
     assert [entry.verb for entry in entries] == ["known words added", "known words removed"]

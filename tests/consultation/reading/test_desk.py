@@ -34,7 +34,7 @@ def status_of(client, url, method="get"):
 )
 def test_no_other_role_reaches_raw_text(client_as, sent, role):
     answer, client = sent("My secret words"), client_as(role)
-    for name in ("desk", "colleagues", "held", "done", "short", "waiting", "guide", "pause"):
+    for name in ("desk", "colleagues", "awaiting-colleague", "done", "short", "waiting", "guide", "pause"):
         assert status_of(client, reverse(f"reading:{name}")) == 403
     for method in ("get", "post"):
         reply = getattr(client, method)(page_of(answer))
@@ -282,9 +282,9 @@ def test_leaving_an_answer_goes_to_its_neighbour_and_back(desk, sent):
 def test_held_answers_are_for_colleagues(desk, client_as, sent):
     answer = sent("Hm.")
     desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="hold", note="Is this a real place?"))
-    assert b"A colleague reads it" in desk.get(reverse("reading:held")).content
+    assert b"A colleague reads it" in desk.get(reverse("reading:awaiting-colleague")).content
     other = client_as("moderator")
-    assert page_of(answer).encode() in other.get(reverse("reading:held")).content
+    assert page_of(answer).encode() in other.get(reverse("reading:awaiting-colleague")).content
     reply = other.get(reverse("reading:colleagues"))
     assert reply.url == page_of(answer) + "#answer"
     opened = other.get(page_of(answer))
@@ -297,7 +297,7 @@ def test_held_answers_are_for_colleagues(desk, client_as, sent):
 def test_lists_hold_no_words(desk, sent):
     answer = sent("My secret words")
     desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="hold"))
-    for name in ("held", "done"):
+    for name in ("awaiting-colleague", "done"):
         assert b"My secret words" not in desk.get(reverse(f"reading:{name}")).content
 
 

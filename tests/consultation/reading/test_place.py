@@ -103,7 +103,7 @@ def test_the_guide_lists_every_key_of_the_desk_and_tells_of_practice(desk, sent)
     keys = {key.upper() for key in re.findall(r'data-key="(\w)"', page)} | set("MYSU")
     listed = set(re.findall(r"<kbd>([A-Z])</kbd>", guide))
     assert keys <= listed
-    assert "Practice answers" in guide and "not real" in guide
+    assert "Seeded answers" in guide and "not real" in guide
 
 
 def test_what_waits_is_counted_for_those_who_ask(desk, sent):

@@ -58,7 +58,7 @@ def test_no_page_of_anyone_else_leads_there_or_counts(client_as, case, role):
         "/staff/reading/",
         "/staff/reading/done/",
         "/insights/",
-        "/staff/stop/",
+        "/staff/closing/",
     ):
         page = client.get(url)
         assert b"staff/safeguarding" not in page.content, url

@@ -22,7 +22,7 @@ add_page(
     "checks",
     "Check this consultation",
     "Nothing to mend: what the checks say then.",
-    "/staff/checks/{page}/",
+    "/staff/validation/{page}/",
     "officer1",
 )
 add_page("desk", "The reading desk", "The next answer, its marks, the decisions.", "/staff/reading/", "reader1")
@@ -37,10 +37,10 @@ add_page(
 add_page("desk_short", "Short answers", "Nine at most, each with a key.", "/staff/reading/short/", "reader1")
 add_page("desk_pause", "Away from the desk", "No words, no number.", "/staff/reading/pause/", "reader1")
 add_page(
-    "practice",
-    "Practice answers",
+    "seeded",
+    "Seeded answers",
     "Planted by a lead; what was missed, not who missed it.",
-    "/staff/reading/practice/",
+    "/staff/reading/seeded-answers/",
     "lead1",
 )
 add_page("recalled", "Words taken back", "Where they stood, who may hold a copy.", "/insights/recalled/", "lead1")
@@ -72,20 +72,24 @@ add_page(
     "times", "Times and numbers", "The clocks, who is told when, whom to call.", "/staff/safeguarding/times/", "lead1"
 )
 add_page("hours", "Working hours", "What officers set; bank holidays are there.", "/staff/hours/", "officer1")
-add_page("stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/stop/", "officer1")
+add_page("stop", "Stop a survey", "Free text or the whole, at once, with a reason.", "/staff/closing/", "officer1")
 add_page("paper", "Typing in paper", "Which form is in hand.", "/staff/paper/", "reader1")
-add_page("imports", "Files from elsewhere", "Bring one, and the files so far.", "/staff/imports/{page}/", "reader1")
+add_page("imports", "Files from elsewhere", "Import one, and the files so far.", "/staff/imports/{page}/", "reader1")
 add_page(
     "sheets",
     "Questionnaires as sheets",
-    "Take one out, or bring one in as a draft.",
-    "/staff/questionnaires/",
+    "Export one, or import one as a draft.",
+    "/staff/exchange/",
     "officer1",
 )
 add_page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
-add_page("links", "Printed links", "A name and a square code for each place.", "/staff/links/{page}/", "officer1")
+add_page(
+    "links", "Printed links", "A name and a square code for each place.", "/staff/short-links/{page}/", "officer1"
+)
 add_page("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
-add_page("codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/codes/{page}/", "officer1")
+add_page(
+    "codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/invitation-codes/{page}/", "officer1"
+)
 add_page(
     "session",
     "A group session's opening words",
@@ -136,7 +140,7 @@ add_page(
     "unheard",
     "Not answered yet",
     "Themes without a decision, late promises, newer evidence against one.",
-    "/insights/unheard/",
+    "/insights/unanswered/",
     "planner",
 )
 add_page(
@@ -271,7 +275,7 @@ add_page("strategy", "The board's view", "Each point with what was heard, decide
 
 @state("A theme", "Its words, one question at a time, for and against, over time.", who="planner", prints=True)
 def theme(scene):
-    scene.go("/insights/shelf/")
+    scene.go("/insights/saved/")
     scene.first_link("main a[href*='/releases/'][href*='/themes/']")
 
 
@@ -379,7 +383,7 @@ def alike(scene):
 def note(scene):
     scene.go(f"/insights/consultations/{PAST}/")
     scene.first_link("main .acts a.btn.one")
-    scene.first_link("main a[href*='/shelf/notes/of/']")
+    scene.first_link("main a[href*='/saved/notes/of/']")
 
 
 @state("Record a decision", "Its evidence comes along from the theme.", who="planner")

@@ -13,7 +13,7 @@ from insights.representation.models import Benchmark
 from tests.insights.representation.conftest import TODAY, answers, make_parks
 
 pytestmark = pytest.mark.django_db
-PAGE = "/insights/reach/parks/"
+PAGE = "/insights/representation/parks/"
 HEAD = "benchmark,about,group,number,source,date\n"
 LINES = "Census,Area,East,300,The office,2026-01-15\nCensus,Area,West,400,,\nCensus,Area,North,300,,\n"
 
@@ -59,7 +59,7 @@ def test_who_is_missing_is_named_with_what_may_help(reached, client_as):
     assert "North" in missing
     assert "East" not in missing
     assert "Take it there" in missing
-    assert f"/staff/get-it-out/{reached.pk}/" in missing
+    assert f"/staff/promotion/{reached.pk}/" in missing
 
 
 def test_a_missing_language_leads_to_the_links_in_it(reached, officer, client_as):
@@ -67,7 +67,7 @@ def test_a_missing_language_leads_to_the_links_in_it(reached, officer, client_as
     actions.set_benchmark(
         by=officer, consultation=reached, about="language", name="Roll", source="S", dated=TODAY, groups=groups
     )
-    assert f"/staff/get-it-out/{reached.pk}/?language=ur" in read(client_as("engagement_officer"))
+    assert f"/staff/promotion/{reached.pk}/?language=ur" in read(client_as("engagement_officer"))
 
 
 def test_the_chart_has_a_title_a_description_and_its_numbers_in_a_table(reached, client_as):
@@ -81,19 +81,19 @@ def test_the_chart_has_a_title_a_description_and_its_numbers_in_a_table(reached,
 def test_planners_see_no_way_to_change_anything(reached, client_as):
     html = read(client_as("planner"))
     assert "benchmarks/" not in html
-    assert "/staff/get-it-out/" not in html
+    assert "/staff/promotion/" not in html
 
 
 @pytest.mark.parametrize("role", ["moderator", "partner_viewer", "auditor", "administrator"])
 def test_others_do_not_see_it(parks, client_as, role):
     assert client_as(role).get(PAGE).status_code == 403
-    assert client_as(role).get("/insights/reach/").status_code == 403
+    assert client_as(role).get("/insights/representation/").status_code == 403
 
 
 def test_no_exact_number_leaves_by_any_way(reached, client_as):
     client = client_as("engagement_officer")
     sheet = b"".join(client.get(f"{PAGE}reach.csv").streaming_content).decode()
-    for text in (read(client), read(client, "/insights/reach/"), sheet):
+    for text in (read(client), read(client, "/insights/representation/"), sheet):
         assert all(exact not in text for exact in ("128", ">12<", "188", "388", "328"))
 
 
@@ -137,7 +137,7 @@ def test_where_nearly_everyone_invited_has_answered_no_number_is_told(reached, c
     html = read(client_as("planner"))
     assert "Nearly everyone of 405 has answered" in html
     assert "About 400 people" not in html
-    assert "About 400 people" not in read(client_as("planner"), "/insights/reach/")
+    assert "About 400 people" not in read(client_as("planner"), "/insights/representation/")
 
 
 def test_a_number_that_one_benchmark_hides_another_does_not_tell(reached, officer, client_as):
@@ -167,20 +167,22 @@ def test_a_benchmark_of_what_is_not_asked_here_can_be_changed_and_taken_away(par
             by=officer, about=about, name=about, source="S", dated=TODAY, consultation=owner,
             groups=[{"label": "East", "number": 5}],
         )  # fmt: skip
-        form = read(client_as("engagement_officer"), f"/insights/reach/{(owner or page).slug}/benchmarks/{kept.pk}/")
+        form = read(
+            client_as("engagement_officer"), f"/insights/representation/{(owner or page).slug}/benchmarks/{kept.pk}/"
+        )
         assert "East" in form and "Take it away" in form
 
 
 def test_the_page_of_all_names_who_is_missing_in_the_order_of_the_alphabet(reached, home, client_as):
     make_parks(home, slug="buses")
-    html = read(client_as("planner"), "/insights/reach/")
+    html = read(client_as("planner"), "/insights/representation/")
     assert html.index("Buses") < html.index("Parks")
     assert "Not heard, or heard less than there are: North." in html
     assert "Nothing to compare with yet" in html
 
 
 def test_the_page_of_all_before_anything_was_published(home, client_as):
-    assert "No consultation was published yet" in read(client_as("planner"), "/insights/reach/")
+    assert "No consultation was published yet" in read(client_as("planner"), "/insights/representation/")
 
 
 def post(client, path, **data):
@@ -265,8 +267,8 @@ def test_another_consultations_benchmark_is_not_reached_from_here(reached, home,
     make_parks(home, slug="buses")
     pk = Benchmark.objects.get().pk
     client = client_as("engagement_officer")
-    assert client.get(f"/insights/reach/buses/benchmarks/{pk}/").status_code == 404
-    assert client.post(f"/insights/reach/buses/benchmarks/{pk}/remove/").status_code == 404
+    assert client.get(f"/insights/representation/buses/benchmarks/{pk}/").status_code == 404
+    assert client.post(f"/insights/representation/buses/benchmarks/{pk}/remove/").status_code == 404
 
 
 def test_the_page_is_a_look_up(reached, client_as, django_assert_max_num_queries):
@@ -302,6 +304,6 @@ def test_the_page_of_all_asks_no_more_for_more_consultations(reached, home, clie
     client = client_as("planner")
     for slug in ("buses", "clubs", "shops"):
         CodeBatch.objects.create(consultation=make_parks(home, slug=slug), label="S", number=500, made_on=TODAY)
-    read(client, "/insights/reach/")
+    read(client, "/insights/representation/")
     with django_assert_max_num_queries(14):
-        read(client, "/insights/reach/")
+        read(client, "/insights/representation/")

@@ -16,7 +16,7 @@ LISTS = (
     "/insights/manage/releases/",
     "/insights/board/",
     "/insights/coverage/",
-    "/insights/unheard/",
+    "/insights/unanswered/",
     *(f"/insights/themes/?by={way}" for way in ("theme", "strategy", "audience", "quarter")),
 )
 

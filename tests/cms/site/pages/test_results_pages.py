@@ -72,7 +72,7 @@ def test_another_language_says_what_is_english_and_speaks_the_questions_own_word
     page = html(client, "/ur/have-your-say/parks/results/")
     assert '<html lang="ur" dir="rtl">' in page
     assert '<p lang="en" dir="ltr">It is dark.</p>' in page
-    assert '<th scope="row" lang="en" dir="ltr">Lights</th>' in page
+    assert '<th scope="row" lang="en" dir="ltr"> Lights</th>' in page
 
 
 def test_how_a_decision_goes_is_dated_and_who_answers_for_it_is_a_post(

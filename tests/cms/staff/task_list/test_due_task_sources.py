@@ -95,14 +95,14 @@ def test_a_place_that_helps_unchecked_for_ninety_days(db):
 
 def test_the_page_has_an_empty_state_and_two_views(client_as):
     officer = client_as("engagement_officer")
-    assert "Nothing is due." in officer.get("/staff/due/").content.decode()
-    assert 'href="?whose=all" aria-current' in officer.get("/staff/due/?whose=all").content.decode()
+    assert "Nothing is due." in officer.get("/staff/task-list/").content.decode()
+    assert 'href="?whose=all" aria-current' in officer.get("/staff/task-list/?whose=all").content.decode()
 
 
 def test_the_page_shows_a_line_with_its_day_and_what_happens(client_as, home):
     today = timezone.localdate()
     factories.consultation(home, opens=today - 20 * DAY, closes=today + 2 * DAY)
-    html = client_as("engagement_officer").get("/staff/due/").content.decode()
+    html = client_as("engagement_officer").get("/staff/task-list/").content.decode()
     assert "If nobody does it: It closes by itself" in html and f'datetime="{today + 2 * DAY}"' in html
 
 

@@ -287,7 +287,7 @@ def test_a_file_without_headings_leaves_nobodys_words_in_their_place(bring, read
     ("raw", "name", "said"),
     [
         (b"q-e\n", "a.csv", "no row below"),
-        (b"x", "a.pdf", "Bring a CSV"),
+        (b"x", "a.pdf", "Import a CSV"),
         (b"no workbook", "a.xlsx", "not an XLSX"),
         (b"", "a.csv", "first row must hold"),
     ],

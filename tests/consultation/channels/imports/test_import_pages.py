@@ -186,7 +186,7 @@ def test_a_button_pressed_twice_says_where_the_file_is(desk, page):
     ("files", "said"),
     [
         ({}, "Choose a file first"),
-        ({"file": SimpleUploadedFile("a.pdf", b"%PDF")}, "Bring a CSV or an XLSX file."),
+        ({"file": SimpleUploadedFile("a.pdf", b"%PDF")}, "Import a CSV or an XLSX file."),
         ({"file": SimpleUploadedFile("a.csv", b"q-e\n")}, "no row below them"),
     ],
 )

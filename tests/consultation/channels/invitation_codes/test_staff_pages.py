@@ -22,7 +22,7 @@ def officer(client_as):
 
 
 def address(page):
-    return f"/staff/codes/{page.pk}/"
+    return f"/staff/invitation-codes/{page.pk}/"
 
 
 def seed_in(answer):
@@ -40,11 +40,11 @@ def codes_in(answer):
 
 
 def test_nothing_is_there_yet(officer, home):
-    assert "No consultation is published yet" in officer.get("/staff/codes/").content.decode()
+    assert "No consultation is published yet" in officer.get("/staff/invitation-codes/").content.decode()
 
 
 def test_a_consultation_without_codes_says_how_to_begin(officer, page):
-    assert "No codes" in officer.get("/staff/codes/").content.decode()
+    assert "No codes" in officer.get("/staff/invitation-codes/").content.decode()
     assert "No codes yet" in officer.get(address(page)).content.decode()
 
 
@@ -96,9 +96,9 @@ def test_what_does_not_fit_is_told_and_makes_nothing(officer, page, wrong):
 def test_a_batch_is_switched_off_and_on(officer, page):
     press(officer, page)
     batch = CodeBatch.objects.get()
-    officer.post(f"/staff/codes/{batch.pk}/switch/", {"do": "off"})
+    officer.post(f"/staff/invitation-codes/{batch.pk}/switch/", {"do": "off"})
     assert "they open nothing" in officer.get(address(page)).content.decode()
-    officer.post(f"/staff/codes/{batch.pk}/switch/", {"do": "on"})
+    officer.post(f"/staff/invitation-codes/{batch.pk}/switch/", {"do": "on"})
     batch.refresh_from_db()
     assert not batch.off
 
@@ -118,6 +118,6 @@ def test_the_square_carries_the_code_behind_the_sign_that_browsers_keep():
 @pytest.mark.parametrize("role", ["moderator", "planner", "safeguarding_lead", "administrator", "auditor"])
 def test_others_do_not_see_codes(client_as, page, role):
     other = client_as(role)
-    for path in ("/staff/codes/", address(page)):
+    for path in ("/staff/invitation-codes/", address(page)):
         assert other.get(path).status_code == 403
         assert other.post(path).status_code == 403

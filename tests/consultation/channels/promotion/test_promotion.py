@@ -18,7 +18,7 @@ from tests import factories
 pytestmark = pytest.mark.any_database
 
 NO_PANGO = "no PDF can be made without Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-STAFF = "/staff/get-it-out/"
+STAFF = "/staff/promotion/"
 SUBJECT = "Unsafe at home"
 KINDS = (poster_pdfs.POSTER_A4, poster_pdfs.POSTER_A3, poster_pdfs.CARDS)
 MILLIMETRES = {poster_pdfs.POSTER_A4: (210, 297), poster_pdfs.POSTER_A3: (297, 420), poster_pdfs.CARDS: (210, 297)}
@@ -196,7 +196,7 @@ def test_what_nobody_made_is_not_there(client_as, link, path):
 
 
 def test_the_sheet_that_a_browser_prints_does_not_name_it_either(client_as, link):
-    shown = client_as("engagement_officer").get(f"/staff/links/{link.name}/print/").content.decode()
+    shown = client_as("engagement_officer").get(f"/staff/short-links/{link.name}/print/").content.decode()
     assert SUBJECT not in shown and "We want to hear from you" in shown
 
 

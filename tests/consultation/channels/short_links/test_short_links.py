@@ -116,7 +116,7 @@ def test_links_are_counted_once_a_day_without_those_who_do_not_count(link, publi
 
 def test_officers_make_links_and_take_their_squares(client_as, published):
     client = client_as("engagement_officer")
-    page = f"/staff/links/{published[0].pk}/"
+    page = f"/staff/short-links/{published[0].pk}/"
     assert b"No link yet" in client.get(page).content
     assert client.post(page, {"label": "School letter", "language": "en"}).status_code == 302
     link = PrintedLink.objects.get()
@@ -126,15 +126,18 @@ def test_officers_make_links_and_take_their_squares(client_as, published):
     assert "Not counted yet" in listed
     actions.update_link_counts()
     assert "Too few answers to say" in client.get(page).content.decode()
-    svg, png = client.get(f"/staff/links/{link.name}/link.svg"), client.get(f"/staff/links/{link.name}/link.png")
+    svg, png = (
+        client.get(f"/staff/short-links/{link.name}/link.svg"),
+        client.get(f"/staff/short-links/{link.name}/link.png"),
+    )
     assert svg["Content-Type"] == "image/svg+xml"
     assert b"<svg" in svg.content
     assert png.content.startswith(b"\x89PNG")
-    sheet = client.get(f"/staff/links/{link.name}/print/").content.decode()
+    sheet = client.get(f"/staff/short-links/{link.name}/print/").content.decode()
     assert link.spoken in sheet
     assert " ".join(link.name) in sheet
     assert link.label not in sheet, "browsers print a page's title, and only staff see the label"
-    assert client.post(f"/staff/links/{link.name}/switch/", {"do": "off"}).status_code == 302
+    assert client.post(f"/staff/short-links/{link.name}/switch/", {"do": "off"}).status_code == 302
     assert "Off: it still leads" in client.get(page).content.decode()
     assert [entry.verb for entry in AuditEntry.objects.filter(object_id=link.name)] == [
         "printed link made",
@@ -143,6 +146,6 @@ def test_officers_make_links_and_take_their_squares(client_as, published):
 
 
 def test_a_link_needs_a_label(client_as, published):
-    answer = client_as("engagement_officer").post(f"/staff/links/{published[0].pk}/", {"language": "en"})
+    answer = client_as("engagement_officer").post(f"/staff/short-links/{published[0].pk}/", {"language": "en"})
     assert answer.status_code == 422
     assert PrintedLink.objects.count() == 0

@@ -22,7 +22,7 @@ from consultation.safeguarding.models import TriageCase
 PLAIN = "More lights in the park would be good, number {}."
 TODAY = date(2026, 11, 3)
 IN_OCTOBER = timezone.make_aware(datetime(2026, 10, 14, 11))
-MONTHS = reverse("reading:second-look")
+MONTHS = reverse("reading:audit-sample")
 
 
 @pytest.fixture
@@ -181,20 +181,20 @@ def browser(client_as):
 def test_a_reader_reads_the_next_one_and_says_that_nothing_was_missed(browser, cleared):
     (answer,) = cleared(text="<b>More</b> lights {}")
     actions.draw_audit_sample(TODAY)
-    page = reverse("reading:second-look-answer", args=[answer.pk])
-    assert browser.post(reverse("reading:second-look-start")).url == page
+    page = reverse("reading:audit-answer", args=[answer.pk])
+    assert browser.post(reverse("reading:lease-audit-answer")).url == page
     shown = browser.get(page)
     assert b"&lt;b&gt;More&lt;/b&gt;" in shown.content and b"<b>More" not in shown.content
     assert "no-store" in shown["Cache-Control"]
     done = browser.post(page, {"result": "fine"}, follow=True)
-    assert b"Nothing waits for your second look" in done.content
+    assert b"Nothing in the audit sample waits for you" in done.content
     assert SecondLook.objects.get().looked_by == browser.user
 
 
 def test_a_miss_is_sent_from_the_page(browser, cleared):
     (answer,) = cleared()
     actions.draw_audit_sample(TODAY)
-    page = reverse("reading:second-look-answer", args=[answer.pk])
+    page = reverse("reading:audit-answer", args=[answer.pk])
     done = browser.post(page, {"result": "missed", "why": ""}, follow=True)
     assert b"Sent to the safeguarding lead" in done.content
     assert TriageCase.objects.get(answer=answer).why == "Found by the monthly audit of the screen."
@@ -203,7 +203,7 @@ def test_a_miss_is_sent_from_the_page(browser, cleared):
 def test_without_a_choice_the_page_says_what_is_missing(browser, cleared):
     (answer,) = cleared()
     actions.draw_audit_sample(TODAY)
-    reply = browser.post(reverse("reading:second-look-answer", args=[answer.pk]), {"why": "hm"})
+    reply = browser.post(reverse("reading:audit-answer", args=[answer.pk]), {"why": "hm"})
     assert reply.status_code == 422
     assert b"Say whether the screen missed something" in reply.content and b">hm</textarea>" in reply.content
 
@@ -211,7 +211,7 @@ def test_without_a_choice_the_page_says_what_is_missing(browser, cleared):
 def test_an_answer_can_be_left_for_someone_else(browser, cleared, colleague):
     (answer,) = cleared()
     actions.draw_audit_sample(TODAY)
-    page = reverse("reading:second-look-answer", args=[answer.pk])
+    page = reverse("reading:audit-answer", args=[answer.pk])
     browser.get(page)
     browser.post(page, {"result": "skip"})
     assert actions.lease_next_audit_answer(colleague) == answer
@@ -219,15 +219,15 @@ def test_an_answer_can_be_left_for_someone_else(browser, cleared, colleague):
 
 def test_an_answer_that_was_not_drawn_has_no_such_page(browser, cleared):
     (answer,) = cleared()
-    assert browser.get(reverse("reading:second-look-answer", args=[answer.pk])).status_code == 404
+    assert browser.get(reverse("reading:audit-answer", args=[answer.pk])).status_code == 404
 
 
 def test_the_first_reader_is_turned_away_without_a_word(client_as, cleared):
     client = client_as("moderator")
     (answer,) = cleared(by=client.user)
     actions.draw_audit_sample(TODAY)
-    reply = client.get(reverse("reading:second-look-answer", args=[answer.pk]), follow=True)
-    assert b"lights" not in reply.content and b"does not wait for your second look" in reply.content
+    reply = client.get(reverse("reading:audit-answer", args=[answer.pk]), follow=True)
+    assert b"lights" not in reply.content and b"does not wait for you in the audit sample" in reply.content
     assert b"Some wait for someone else" in reply.content
 
 
@@ -250,8 +250,8 @@ def test_a_lead_sees_the_figures_and_cannot_take_an_answer(client_as, cleared):
     (answer,) = cleared()
     actions.draw_audit_sample(TODAY)
     lead = client_as("safeguarding_lead")
-    assert lead.post(reverse("reading:second-look-start")).status_code == 403
-    assert lead.get(reverse("reading:second-look-answer", args=[answer.pk])).status_code == 403
+    assert lead.post(reverse("reading:lease-audit-answer")).status_code == 403
+    assert lead.get(reverse("reading:audit-answer", args=[answer.pk])).status_code == 403
 
 
 def test_an_answer_screened_with_a_reported_flag_is_not_drawn(cleared):

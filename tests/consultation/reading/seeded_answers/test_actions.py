@@ -157,7 +157,7 @@ def test_nothing_says_who_read_it(plant, reader, client_as):
     read(made, reader, "clear")
     settled(made)
     assert "reader" not in {field.name for field in PracticeAnswer._meta.get_fields()}
-    page = client_as("safeguarding_lead").get(reverse("reading:practice-set", args=[made.pk])).content.decode()
+    page = client_as("safeguarding_lead").get(reverse("reading:seeded-set", args=[made.pk])).content.decode()
     assert SAD in page and "0 of 1 were read" in page
     assert str(reader) not in page
 
@@ -168,9 +168,9 @@ def test_results_wait_until_the_set_is_whole(plant, reader, client_as):
     answer = made.items.get(wanted="triage").answer
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="x")
     seeded_answers.settle_seeded_answers(timezone.now() + timedelta(minutes=11))
-    url = reverse("reading:practice-set", args=[made.pk])
+    url = reverse("reading:seeded-set", args=[made.pk])
     assert SAD not in desk.get(url).content.decode()
-    desk.post(reverse("reading:practice-end", args=[made.pk]))
+    desk.post(reverse("reading:end-seeded-set", args=[made.pk]))
     assert SAD in desk.get(url).content.decode()
     assert not Answer.objects.unread().exists()
 
@@ -216,11 +216,11 @@ def form(asked, **more):
 
 def test_a_lead_plants_a_set(client_as, asked):
     desk = client_as("safeguarding_lead")
-    url = reverse("reading:practice")
+    url = reverse("reading:seeded-answers")
     assert "No set is planted yet" in desk.get(url).content.decode()
     reply = desk.post(url, form(asked, triage=f"{SAD}\r\n\r\nI sleep at the bus station.", hide=NAMED, clear=PLAIN))
     made = PracticeSet.objects.get()
-    assert reply.url == reverse("reading:practice-set", args=[made.pk])
+    assert reply.url == reverse("reading:seeded-set", args=[made.pk])
     assert sorted(made.items.values_list("wanted", flat=True)) == ["clear", "hide", "triage", "triage"]
     assert Answer.objects.unread().count() == 4 == Screening.objects.count()
 
@@ -236,7 +236,7 @@ def test_a_lead_plants_a_set(client_as, asked):
     ],
 )
 def test_mistakes_keep_what_was_written_and_plant_nothing(client_as, asked, fields, said):
-    reply = client_as("safeguarding_lead").post(reverse("reading:practice"), form(asked, **fields))
+    reply = client_as("safeguarding_lead").post(reverse("reading:seeded-answers"), form(asked, **fields))
     assert reply.status_code == 422 and said in reply.content.decode()
     assert "<title>Error: " in reply.content.decode()
     assert not PracticeSet.objects.exists() and not Answer.objects.exists()
@@ -245,15 +245,15 @@ def test_mistakes_keep_what_was_written_and_plant_nothing(client_as, asked, fiel
 @pytest.mark.parametrize("role", ["moderator", "planner", "engagement_officer", "administrator", "auditor"])
 def test_nobody_else_sees_the_sets(client_as, plant, role):
     made, client = plant((PLAIN, "clear")), client_as(role)
-    assert client.get(reverse("reading:practice")).status_code == 403
-    assert client.get(reverse("reading:practice-set", args=[made.pk])).status_code == 403
-    assert client.post(reverse("reading:practice-end", args=[made.pk])).status_code == 403
+    assert client.get(reverse("reading:seeded-answers")).status_code == 403
+    assert client.get(reverse("reading:seeded-set", args=[made.pk])).status_code == 403
+    assert client.post(reverse("reading:end-seeded-set", args=[made.pk])).status_code == 403
 
 
 def test_the_command_plants_from_a_file(asked, tmp_path, capsys):
     file = tmp_path / "set.yaml"
     file.write_text(f"- words: {SAD}\n  wanted: triage\n- words: 'Thank [[Aisha]].'\n  wanted: hide\n")
-    call_command("plant_practice", "parks", file, "--name", "By hand")
+    call_command("plant_seeded_answers", "parks", file, "--name", "By hand")
     made = PracticeSet.objects.get()
     assert (made.name, made.planted_by, made.items.count()) == ("By hand", None, 2)
-    assert "2 practice answers" in capsys.readouterr().out
+    assert "2 seeded answers" in capsys.readouterr().out

@@ -17,7 +17,7 @@ from consultation.surveys.models import ConsultationPage
 from tests import factories
 
 THURSDAY, FRIDAY, MONDAY, TUESDAY = (date(2030, 3, day) for day in (7, 8, 11, 12))
-BOARD, READERS, STOP = "/staff/safeguarding/", "/staff/readers/", "/staff/stop/"
+BOARD, READERS, STOP = "/staff/safeguarding/", "/staff/readers/", "/staff/closing/"
 
 
 def at(day, hour, minute=0):

@@ -151,5 +151,5 @@ def test_days_off_are_added_and_taken_out(client_as):
 
 def test_wagtails_menu_leads_officers_to_the_hours_and_to_stopping(client_as):
     page = client_as("engagement_officer").get("/staff/").content.decode()
-    assert reverse("hours") in page and reverse("stop") in page
+    assert reverse("hours") in page and reverse("close-survey") in page
     assert reverse("hours") not in client_as("administrator").get("/staff/").content.decode()

@@ -163,8 +163,8 @@ def test_two_who_save_at_once_keep_both_drafts_and_neither_is_handed_on_unseen(p
     page = officer.post(edit(parks), form(GO, summary="Mine.", **had) | {"action-submit": "1"}, follow=True)
     said = " ".join(str(message) for message in page.context["messages"])
     assert "Your draft stands now" in said and "not sent for approval yet" in said
-    assert f"/staff/building/{parks.pk}/changes/?from={theirs.pk}&amp;to=latest" in said
-    assert "Theirs." in officer.get(f"/staff/building/{parks.pk}/changes/?from={theirs.pk}&to=latest").content.decode()
+    assert f"/staff/editor/{parks.pk}/changes/?from={theirs.pk}&amp;to=latest" in said
+    assert "Theirs." in officer.get(f"/staff/editor/{parks.pk}/changes/?from={theirs.pk}&to=latest").content.decode()
     now = fresh(parks)
     assert now.get_latest_revision_as_object().summary == "Mine." and not now.workflow_in_progress
     assert not [*officer.post(edit(parks), form(GO, **seen(now)), follow=True).context["messages"]][1:], (

@@ -11,7 +11,7 @@ from consultation.surveys.closing import actions
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 
-STOP = "/staff/stop/"
+STOP = "/staff/closing/"
 SURVEY = "/en/have-your-say/parks/answer/"
 
 

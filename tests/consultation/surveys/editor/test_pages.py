@@ -28,7 +28,7 @@ def twice(editor, parks):
 
 
 def seen(client, name, page, **query):
-    answer = client.get(reverse(f"building:{name}", args=[page.pk]), query)
+    answer = client.get(reverse(f"editor:{name}", args=[page.pk]), query)
     assert answer.status_code == 200
     return " ".join(answer.content.decode().split())
 
@@ -87,12 +87,12 @@ def test_the_history_and_the_approval_lead_to_the_words(editor, client_as, twice
 def test_the_safety_check_leads_to_what_changed(client_as, editor, twice):
     editor.post(edit(twice), form(GO, FEEL, **{"action-submit": "1"}))
     html = client_as("safeguarding_lead").get(edit(twice)).content.decode()
-    assert reverse("building:changes", args=[twice.pk]) in html and reverse("building:map", args=[twice.pk]) in html
+    assert reverse("editor:changes", args=[twice.pk]) in html and reverse("editor:map", args=[twice.pk]) in html
 
 
 @pytest.mark.parametrize("name", ["map", "voices", "changes"])
 def test_planners_do_not_see_them(client_as, parks, name):
-    assert client_as("planner").get(reverse(f"building:{name}", args=[parks.pk])).status_code == 403
+    assert client_as("planner").get(reverse(f"editor:{name}", args=[parks.pk])).status_code == 403
 
 
 def test_words_are_measured_as_they_are_typed(editor):
@@ -105,14 +105,14 @@ def test_words_are_measured_as_they_are_typed(editor):
         },
         "entries": [{"type": "long_text", "text": "How is the park?", "rows": 0}] * 3,
     }
-    answer = editor.post(reverse("building:measure"), json.dumps(asked_of), content_type="application/json").json()
+    answer = editor.post(reverse("editor:measure"), json.dumps(asked_of), content_type="application/json").json()
     assert answer["texts"]["a"].startswith("Reading grade") and "Begin with" in answer["texts"]["b"]
     assert answer["texts"]["c"] == "" and answer["minutes"] == 4
 
 
 @pytest.mark.parametrize("body", ["", "[]", "{}", '{"children": 1, "texts": [], "entries": 3}'])
 def test_nonsense_is_not_measured(editor, body):
-    assert editor.post(reverse("building:measure"), body, content_type="application/json").status_code == 404
+    assert editor.post(reverse("editor:measure"), body, content_type="application/json").status_code == 404
 
 
 def test_back_to_an_older_draft_keeps_what_was_published(editor, parks, publish):

@@ -32,7 +32,7 @@ def published(parks, publish):
 def test_a_published_questionnaire_comes_back_as_a_draft_that_freezes_alike(client_as, parks, publish):
     published(parks, publish)
     client = client_as("engagement_officer")
-    reply = client.get(f"/staff/questionnaires/{parks.pk}/published.csv")
+    reply = client.get(f"/staff/exchange/{parks.pk}/published.csv")
     raw = b"".join(reply.streaming_content)
     draft = import_questionnaire(raw=raw, name="parks.csv", by=client.user)
     assert (draft.live, draft.has_unpublished_changes, draft.versions.count()) == (False, True, 0)
@@ -49,14 +49,14 @@ def test_a_draft_leaves_as_it_was_saved_last(client_as, parks, publish):
     draft = parks.get_latest_revision_as_object()
     draft.body = [typed.NEAR]
     draft.save_revision()
-    reply = client_as("engagement_officer").get(f"/staff/questionnaires/{parks.pk}/draft.csv")
+    reply = client_as("engagement_officer").get(f"/staff/exchange/{parks.pk}/draft.csv")
     rows = list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode())))
     assert [row["id"] for row in rows if row["what"] == "question"] == ["near"]
 
 
 def test_a_draft_leaves_in_each_of_its_languages(client_as, index, officer):
     page = import_questionnaire(raw=HAND.encode(), name="parks.csv", by=officer)
-    reply = client_as("engagement_officer").get(f"/staff/questionnaires/{page.pk}/draft.csv")
+    reply = client_as("engagement_officer").get(f"/staff/exchange/{page.pk}/draft.csv")
     rows = list(csv.DictReader(io.StringIO(b"".join(reply.streaming_content).decode())))
     assert [row["text [ur]"] for row in rows] == ["آپ کے پارک", "کیا آپ پارک جاتے ہیں؟", "ہاں", "نہیں", ""]
 
@@ -104,19 +104,19 @@ def test_what_cannot_be_used_is_named_by_its_row(index, officer, sheet, row, sai
 
 def test_the_page_brings_a_file_and_opens_the_draft(client_as, index):
     client = client_as("engagement_officer")
-    reply = client.post("/staff/questionnaires/", {"file": SimpleUploadedFile("parks.csv", HAND.encode())})
+    reply = client.post("/staff/exchange/", {"file": SimpleUploadedFile("parks.csv", HAND.encode())})
     page = ConsultationPage.objects.get(locale__language_code="en")
     assert reply["Location"] == f"/staff/pages/{page.pk}/edit/"
-    assert f"/staff/questionnaires/{page.pk}/draft.csv" in client.get("/staff/questionnaires/").content.decode()
+    assert f"/staff/exchange/{page.pk}/draft.csv" in client.get("/staff/exchange/").content.decode()
 
 
 def test_the_page_says_what_is_wrong(client_as, index):
     reply = client_as("engagement_officer").post(
-        "/staff/questionnaires/", {"file": SimpleUploadedFile("a.csv", b"what,type,text\nquestion,radio,Why?\n")}
+        "/staff/exchange/", {"file": SimpleUploadedFile("a.csv", b"what,type,text\nquestion,radio,Why?\n")}
     )
     assert reply.status_code == 422
     assert "Row 2: “type” is one of" in reply.content.decode()
-    assert client_as("engagement_officer").post("/staff/questionnaires/", {}).status_code == 422
+    assert client_as("engagement_officer").post("/staff/exchange/", {}).status_code == 422
 
 
 def test_no_cell_of_a_questionnaire_is_a_formula(parks, publish):

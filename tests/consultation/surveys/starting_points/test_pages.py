@@ -28,7 +28,7 @@ def draft_words():
 def test_it_offers_each_way_to_begin_and_is_reached_from_the_first_page(editor):
     html = editor.get(START).content.decode()
     assert all(reverse("start:template", args=[one]) in html for one in load_templates())
-    assert all(url in html for url in (BANK, reverse("questionnaires:exchange"), reverse("start:blank")))
+    assert all(url in html for url in (BANK, reverse("exchange:list"), reverse("start:blank")))
     first = editor.get(reverse("wagtailadmin_home")).content.decode()
     assert first.count(f'href="{START}"') >= 1 and "Start a consultation" in first
 

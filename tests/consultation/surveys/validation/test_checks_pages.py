@@ -25,7 +25,7 @@ def editor(client_as):
 
 
 def checks(page):
-    return reverse("checks:one", args=[page.pk])
+    return reverse("validation:one", args=[page.pk])
 
 
 def posted(client, page, **more):
@@ -79,7 +79,7 @@ def test_the_page_of_checks_says_that_there_is_nothing(editor, parks, person):
 
 def test_days_on_which_nobody_reads_stand_among_the_checks_with_the_way_to_mend_them(editor, parks):
     mend = reverse("readers:consultation", args=[parks.pk])
-    for url in (checks(parks), reverse("checks:now", args=[parks.pk]), edit(parks)):
+    for url in (checks(parks), reverse("validation:now", args=[parks.pk]), edit(parks)):
         html = editor.get(url).content.decode()
         assert "Nobody reads on some days" in html and f'href="{mend}"' in html, url
         assert "Nothing stops" not in html
@@ -142,7 +142,7 @@ def test_nobody_approves_past_what_stops_it(parks, person):
 
 def test_the_list_alone_is_asked_for_after_each_save(editor, parks):
     editor.post(edit(parks), form(LEANS))
-    html = editor.get(reverse("checks:now", args=[parks.pk])).content.decode()
+    html = editor.get(reverse("validation:now", args=[parks.pk])).content.decode()
     assert "<html" not in html and "leads to one answer" in html
 
 

@@ -187,18 +187,18 @@ def test_a_version_goes_out_as_a_file_and_comes_back_as_a_draft(client, book):
     assert AuditEntry.objects.filter(verb="export made").count() == 2
     for answer in taken.values():
         text = b"".join(answer) if answer.streaming else answer.content
-        tried = client.post(at("bring-codebook"), {"file": SimpleUploadedFile("book", text)})
+        tried = client.post(at("import-codebook"), {"file": SimpleUploadedFile("book", text)})
         assert (tried.status_code, tried.context["differences"]) == (200, [])
     changed = text.decode().replace("label: Lights", "label: Lamps")
-    told = words(client.post(at("bring-codebook"), {"text": changed, "do": "try"}))
+    told = words(client.post(at("import-codebook"), {"text": changed, "do": "try"}))
     assert "Changed its name" in told
     assert open_draft_of(book) is None
-    client.post(at("bring-codebook"), {"text": changed, "do": "keep"})
+    client.post(at("import-codebook"), {"text": changed, "do": "keep"})
     assert open_draft_of(book).entries.get(theme__slug="lights").label == "Lamps"
 
 
 def test_a_file_with_a_fault_is_told_row_by_row_and_nothing_is_kept(client, book):
-    answer = client.post(at("bring-codebook"), {"text": "id,label\nlights,Lights\nx,\n", "do": "keep"})
+    answer = client.post(at("import-codebook"), {"text": "id,label\nlights,Lights\nx,\n", "do": "keep"})
     assert answer.status_code == 422
     assert "Line 3. There is no label." in words(answer)
     assert open_draft_of(book) is None

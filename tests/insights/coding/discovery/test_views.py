@@ -34,7 +34,7 @@ def test_the_list_says_what_waits(desk, suggestions):
 
 def test_before_a_look_the_page_says_how_to_begin(desk, missed):
     assert "The machine has not looked yet." in page(desk, "discovery-of", missed[0])
-    answer = desk.post(url("discovery-look", missed[0]), follow=True)
+    answer = desk.post(url("run-discovery", missed[0]), follow=True)
     assert "The machine is at work" in answer.content.decode()
     assert DiscoveryRun.objects.get().asked_by.email == "officer@example.org"
 

@@ -122,13 +122,13 @@ def test_an_alert_is_dismissed_by_a_person_with_a_reason_and_a_newer_release_rai
     (alert,) = contradicted_decisions.list_alerts()
     assert "40 people then, 80 now" in alert.reason
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
-    page = client.get("/insights/unheard/").content.decode()
+    page = client.get("/insights/unanswered/").content.decode()
     assert alert.reason in page and "Rare" in page and decided.title in client.get("/insights/").content.decode()
-    address = f"/insights/unheard/lights-first/{alert.release.pk}/{alert.theme_id}/dismiss/"
+    address = f"/insights/unanswered/lights-first/{alert.release.pk}/{alert.theme_id}/dismiss/"
     assert "This field is required" in client.post(address, {"reason": " "}).content.decode()
     assert client.post(address, {"reason": "The money comes in spring."}).status_code == 302
     assert client.get(address).status_code == 404 and contradicted_decisions.list_alerts() == []
-    assert "The money comes in spring." in client.get("/insights/unheard/?way=stale").content.decode()
+    assert "The money comes in spring." in client.get("/insights/unanswered/?way=stale").content.decode()
     assert AuditEntry.objects.filter(verb="newer evidence dismissed").count() == 1 and list_ledger_problems() == []
     Dismissal.objects.update(reason="Because.")
     assert "is not what ledger entry" in list_ledger_problems()[0]
@@ -144,12 +144,14 @@ def test_an_alert_is_dismissed_by_a_person_with_a_reason_and_a_newer_release_rai
 
 def test_filters_stand_in_the_address(decided, planner, client):
     client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
-    grave = client.get("/insights/unheard/?way=waiting&gravity=3").content.decode()
+    grave = client.get("/insights/unanswered/?way=waiting&gravity=3").content.decode()
     assert "Rare" in grave and "Staff" not in grave and "Promises past" not in grave.split("</form>")[1]
-    strand = client.get("/insights/unheard/?way=waiting&strand=5").content.decode()
+    strand = client.get("/insights/unanswered/?way=waiting&strand=5").content.decode()
     assert "Rare" not in strand.split("</form>")[1] and "Staff" in strand
-    assert "No theme is like that" in client.get("/insights/unheard/?way=waiting&gravity=3&strand=5").content.decode()
-    assert client.get("/insights/unheard/?way=x&strand=99&consultation=none").status_code == 200
+    assert (
+        "No theme is like that" in client.get("/insights/unanswered/?way=waiting&gravity=3&strand=5").content.decode()
+    )
+    assert client.get("/insights/unanswered/?way=x&strand=99&consultation=none").status_code == 200
 
 
 def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebook, colleague, planner, client):

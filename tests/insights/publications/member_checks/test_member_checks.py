@@ -72,7 +72,8 @@ def test_no_officer_alone_changes_what_everyone_reads_in_another_language(client
 
     client.force_login(officer)
     write, right = (
-        reverse(f"insights:{name}", args=[asked.pk, "ur"]) for name in ("translate-check", "confirm-check-words")
+        reverse(f"insights:{name}", args=[asked.pk, "ur"])
+        for name in ("translate-member-check", "confirm-member-check-words")
     )
     client.post(write, ur | {"checked_by": "Somebody"})
     assert shown() == {}
@@ -164,7 +165,7 @@ def test_the_list_asks_the_database_as_often_for_many_as_for_few(client, asked, 
 
     def asked_for():
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(reverse("insights:checks")).status_code == 200
+            assert client.get(reverse("insights:member-checks")).status_code == 200
         return len(queries)
 
     asked_for()
@@ -232,7 +233,7 @@ def test_planners_read_on_the_themes_page_what_came_back(client, asked, officer)
 
 def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, published, officer, colleague):
     client.force_login(officer)
-    begin = reverse("insights:begin-check", args=[published.release.pk, "lights"])
+    begin = reverse("insights:begin-member-check", args=[published.release.pk, "lights"])
     assert begin in client.get(reverse("insights:theme", args=[published.release.pk, "lights"])).content.decode()
     answer = client.post(begin, WORDS | {"summary": "About abuse.", "opens": "2026-11-25", "closes": "2026-11-20"})
     html = answer.content.decode()
@@ -246,19 +247,21 @@ def test_an_officer_asks_from_the_themes_page_and_a_colleague_publishes(client, 
     days = {"opens": today.isoformat(), "closes": (today + timedelta(days=10)).isoformat()}
     assert client.post(begin, WORDS | days).status_code == 302
     made = Check.objects.get()
-    html = client.get(reverse("insights:checks")).content.decode()
+    html = client.get(reverse("insights:member-checks")).content.decode()
     assert "School grade" in html and "Publish it" not in html
-    preview = client.get(reverse("preview-check", args=[made.pk, "ur"])).content.decode()
+    preview = client.get(reverse("preview-member-check", args=[made.pk, "ur"])).content.decode()
     assert "This is how everyone will see it" in preview and 'name="token"' not in preview
-    client.post(reverse("insights:translate-check", args=[made.pk, "ur"]), {"name": "بتیاں", "summary": "بتیاں"})
+    client.post(
+        reverse("insights:translate-member-check", args=[made.pk, "ur"]), {"name": "بتیاں", "summary": "بتیاں"}
+    )
     client.force_login(colleague)
-    assert "Publish it" in client.get(reverse("insights:checks")).content.decode()
-    client.post(reverse("insights:discard-check", args=[made.pk]), {"looked_at": "another state"})
+    assert "Publish it" in client.get(reverse("insights:member-checks")).content.decode()
+    client.post(reverse("insights:discard-member-check", args=[made.pk]), {"looked_at": "another state"})
     made.refresh_from_db()  # nobody throws away what they did not see
-    client.post(reverse("insights:publish-check", args=[made.pk]), {"looked_at": made.look})
+    client.post(reverse("insights:publish-member-check", args=[made.pk]), {"looked_at": made.look})
     made.refresh_from_db()
     assert made.status == "published"
-    client.post(reverse("insights:discard-check", args=[made.pk]), {"looked_at": made.look})
+    client.post(reverse("insights:discard-member-check", args=[made.pk]), {"looked_at": made.look})
     assert Check.objects.count() == 1, "what is public stays"
 
 

@@ -131,7 +131,7 @@ def test_an_approval_is_for_the_words_that_stood_on_the_page(client, release, ra
     other = "It is frightening, and somebody should be told."
     actions.write_minority_voice(release=release, theme=rare, words=other, by=officer)
     client.force_login(approvers[0])
-    url = reverse("insights:approve-voice", args=[voice.pk])
+    url = reverse("insights:approve-minority-view", args=[voice.pk])
     for seen in ({"seen": voice.seen}, {}):
         told = client.post(url, seen, follow=True).content.decode()
         assert "written anew since you opened the page" in told
@@ -183,20 +183,20 @@ def test_writing_and_approving_without_permission(release, rare, officer):
 def test_the_way_through_the_pages(client, release, rare, officer, approvers):
     officer.user_permissions.add(*approvers[0].user_permissions.all())
     client.force_login(type(officer).objects.get(pk=officer.pk))
-    url = reverse("insights:write-voice", args=[release.pk, "rare"])
+    url = reverse("insights:write-minority-view", args=[release.pk, "rare"])
     wrong = client.post(url, {"words": "Four people said it."})
     assert wrong.status_code == 422
     assert "Say nothing of how many" in wrong.content.decode()
     assert client.post(url, {"words": WORDS}).status_code == 302
-    overview = reverse("insights:voices", args=[release.pk])
+    overview = reverse("insights:minority-views", args=[release.pk])
     assert ">Approve<" not in client.get(overview).content.decode()
     voice = MinorityVoice.objects.get()
     for person in approvers:
         client.force_login(person)
         assert ">Approve<" in client.get(overview).content.decode()
-        client.post(reverse("insights:approve-voice", args=[voice.pk]), {"seen": voice.seen})
+        client.post(reverse("insights:approve-minority-view", args=[voice.pk]), {"seen": voice.seen})
     assert "approved it, and the report shows it" in client.get(overview).content.decode()
-    client.post(reverse("insights:approve-voice", args=[voice.pk]), {"stop": "1"})
+    client.post(reverse("insights:approve-minority-view", args=[voice.pk]), {"stop": "1"})
     assert "approved it, and the report shows it" not in client.get(overview).content.decode()
 
 

@@ -83,7 +83,7 @@ def test_a_partner_sees_what_the_own_agency_shares_and_nothing_of_ours(people, p
         actions.write_note(by=owner, release=release, theme=None, words=f"Note of {owner}", shared=True)
         actions.write_note(by=owner, release=release, theme=None, words=f"Secret of {owner}")
     client.force_login(partner)
-    for path in (reverse("insights:shelf"), reverse("insights:report", args=[release.pk])):
+    for path in (reverse("insights:saved"), reverse("insights:report", args=[release.pk])):
         html = client.get(path).content.decode()
         assert f"Note of {ally}" in html and "Secret of" not in html and str(ann) not in html, path
     assert [kept.owner for kept in KeptPage.objects.seen_by(partner)] == [ally]
@@ -96,14 +96,14 @@ def test_the_pages_of_the_shelf(client, people, home):
     release = released.release(released.asked(home), version, {"lights": 50, "buses": None})
     theme_url = reverse("insights:theme", args=[release.pk, "lights"])
     client.force_login(ann)
-    assert "Nothing is kept yet" in client.get(reverse("insights:shelf")).content.decode()
-    url = reverse("insights:keep", query={"address": theme_url, "name": "Lights"})
+    assert "Nothing is saved yet" in client.get(reverse("insights:saved")).content.decode()
+    url = reverse("insights:save-page", query={"address": theme_url, "name": "Lights"})
     assert url.partition("?")[0] in client.get(theme_url).content.decode()
     assert 'value="Lights"' in client.get(url).content.decode()
     wrong = client.post(url, {"address": theme_url, "name": " "})
     assert (wrong.status_code, "Error: " in wrong.content.decode()) == (422, True)
     assert client.post(url, {"address": theme_url, "name": "Lights", "shared": "on"}).url == theme_url
-    assert client.get(reverse("insights:keep", query={"address": "/staff/"})).status_code == 404
+    assert client.get(reverse("insights:save-page", query={"address": "/staff/"})).status_code == 404
     write = reverse("insights:write-theme-note", args=[release.pk, "lights"])
     assert write in client.get(theme_url).content.decode()
     assert client.post(write, {"words": ""}).status_code == 422
@@ -111,7 +111,7 @@ def test_the_pages_of_the_shelf(client, people, home):
     client.post(reverse("insights:write-note", args=[release.pk]), {"words": "Mine alone."})
     note = Note.objects.get(shared=True)
     client.force_login(ben)
-    shelf = client.get(reverse("insights:shelf")).content.decode()
+    shelf = client.get(reverse("insights:saved")).content.decode()
     assert theme_url in shelf
     assert "Ask the bus company." in client.get(theme_url).content.decode()
     assert "Mine alone." not in shelf + client.get(reverse("insights:report", args=[release.pk])).content.decode()
@@ -124,5 +124,5 @@ def test_the_pages_of_the_shelf(client, people, home):
     note.refresh_from_db()
     assert (note.words, note.shared) == ("Ask them in May.", False)
     client.post(reverse("insights:remove-note", args=[note.pk]))
-    client.post(reverse("insights:drop", args=[KeptPage.objects.get().pk]))
+    client.post(reverse("insights:remove-saved-page", args=[KeptPage.objects.get().pk]))
     assert (Note.objects.count(), KeptPage.objects.count()) == (1, 0)

@@ -1,4 +1,4 @@
-"""`manage.py plant_practice CONSULTATION FILE --name NAME`: plant seeded answers from a YAML file.
+"""`manage.py plant_seeded_answers CONSULTATION FILE --name NAME`: plant seeded answers from a YAML file.
 
 The file is a list of {words, wanted: triage|hide|clear, language?}; names to hide are in double brackets.
 """
@@ -14,7 +14,7 @@ from consultation.reading.seeded_answers.forms import list_open_text_questions
 
 
 class Command(BaseCommand):
-    help = "Plants practice answers among the unread ones of an open consultation."
+    help = "Plants seeded answers among the unread ones of an open consultation."
 
     def add_arguments(self, parser):
         parser.add_argument("consultation", help="its slug")
@@ -36,4 +36,4 @@ class Command(BaseCommand):
         ]
         version, asked = chosen
         made = seeded_answers.plant_seeded_answers(name=name, version=version, question=asked, seeds=seeds, by=None)
-        self.stdout.write(f"{len(seeds)} practice answers are planted as “{made}”.")
+        self.stdout.write(f"{len(seeds)} seeded answers are planted as “{made}”.")

@@ -1,0 +1,49 @@
+"""Templates stand where the code stands that renders them, each is used, and their lines can be read."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT = Path(settings.BASE_DIR)
+FOLDER = ROOT / "templates"
+TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
+OURS = [name for name in TEMPLATES if name.startswith(("cms/", "consultation/", "insights/"))]
+OTHERS = ("account/", "allauth/", "mfa/", "wagtail", "400", "403", "404", "429", "500")  # loaded by name elsewhere
+LISTED = ("components/pics/",)  # an officer chooses one from the folder
+# One template for each control, not one for each folder.
+NOT_A_PACKAGE = {"consultation/channels/web/controls"}
+WIDEST = 120
+# Every byte of the survey is sent to an old phone: an indent is one.
+SURVEY = ("consultation/channels/web/", "consultation/channels/kiosk/survey.html")
+TAGS_AND_VALUES = re.compile(r"\{%.*?%\}|\{\{.*?\}\}|(?<==)\"[^\"]*\"")
+
+
+def test_every_folder_is_a_package_of_the_same_path():
+    folders = {Path(name).parent.as_posix() for name in OURS} - NOT_A_PACKAGE
+    assert [folder for folder in sorted(folders) if not (ROOT / folder / "__init__.py").exists()] == []
+
+
+def test_every_template_is_named_by_a_module_or_by_another_template():
+    paths = [path for app in ("cms", "consultation", "insights") for path in (ROOT / app).rglob("*.py")]
+    said = "\n".join(path.read_text() for path in [*paths, *(FOLDER / name for name in TEMPLATES)])
+    words = set(re.findall(r"(?<=[\"'/])([\w-]+)(?=\.html|\.txt|[\"'])", said))
+
+    def is_composed(name):
+        """Its beginning and its end stand apart, as in `f"{FOLDER}/{chart}.html"`."""
+        stem = name.rpartition(".")[0]
+        cuts = [place + 1 for place, char in enumerate(stem) if char in "/-"]
+        return any(stem[:cut].rstrip("/") in said and stem[cut:] in words for cut in cuts)
+
+    unused = [name for name in TEMPLATES if name not in said and not is_composed(name)]
+    assert [name for name in unused if not name.startswith((*OTHERS, *LISTED))] == []
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in TEMPLATES if name.endswith(".html") and not name.startswith(SURVEY)]
+)
+def test_no_line_is_wider_than_120_characters_where_a_break_would_not_show(name):
+    """White space shows between inline elements, and a tag of Django's cannot be broken: a line without any may stay."""
+    wide = [line.strip() for line in (FOLDER / name).read_text().splitlines() if len(line) > WIDEST]
+    assert [line for line in wide if " " in TAGS_AND_VALUES.sub("x", line)] == []
