@@ -11,7 +11,7 @@ from django.utils.translation import get_language_info
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from insights.coding.codebooks import strategy
+from consultation.domain import strategy_points
 from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
 from insights.decisions.models import Bearing, Decision, DecisionOutcome, DecisionStatus, LedgerEntry
@@ -84,10 +84,9 @@ def _list_proposals(decision):
 def _list_strategy_points(decision):
     """Yield (strand, point number, text of the strategy) of the linked points."""
     chosen = {link["sub_point"] for link in decision.links}
-    for strand in strategy.list_strands():
-        for number, (slug, text) in enumerate(strand["points"], 1):
-            if slug in chosen:
-                yield strand["label"], f"{strand['id']}.{number}", text
+    numbers = strategy_points.number_by_sub_point()
+    for strand in strategy_points.list_strands():
+        yield from ((strand["label"], numbers[slug], text) for slug, text in strand["points"] if slug in chosen)
 
 
 def add_errors(form, error):

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from consultation import handover
+from consultation.domain.strategy_points import number_by_sub_point
 from insights.coding.codebooks import theme_history
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
@@ -17,10 +18,9 @@ from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Quote, Release
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation.policies import may_see_reach
 from insights.strategy.coverage import coverage_matrix
-from insights.strategy.coverage.coverage_matrix import sub_point_numbers
-from insights.strategy.coverage.theme_evidence import list_theme_evidence
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
@@ -36,7 +36,7 @@ def report_reader_view(view):
 @report_reader_view
 def show_home(request):
     today = timezone.localdate()
-    releases = theme_overview.newest_releases()
+    releases = list_newest_releases()
     shown = list_theme_evidence(releases)
     rows = theme_overview.list_rows_by_release(releases, shown)
     new = releases[:4]
@@ -66,7 +66,7 @@ def _pick_news(rows):
 
 @report_reader_view
 def show_consultations(request):
-    newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
+    newest = {release.consultation_id: release for release in list_newest_releases()}
     rows = [(page, newest.get(page.pk)) for page in handover.list_consultations().defer("body")]
     return render(request, "insights/workspace/consultations.html", {"section": "consultations", "rows": rows})
 
@@ -225,7 +225,7 @@ def show_theme(request, pk, slug):
         "voices": theme_overview.list_minority_voices(release, entry.theme),
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
-        "points": [(link["sub_point"], sub_point_numbers().get(link["sub_point"], "")) for link in entry.links],
+        "points": [(link["sub_point"], number_by_sub_point().get(link["sub_point"], "")) for link in entry.links],
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=entry.theme),
     }
     return render(request, "insights/workspace/theme.html", context)
@@ -250,7 +250,7 @@ def _show_successors(request, release, slug):
 
 
 def _build_all_themes_context(sort):
-    releases = theme_overview.newest_releases()
+    releases = list_newest_releases()
     rules = wording_of(*(release.rules for release in releases))
     return {"rows": theme_overview.list_themes_across(releases, sort), "rules": rules}
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from insights.disclosure.rules_wording import wording_of
-from insights.exports.quote_selection import select_quotes
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
+from insights.releases.quote_selection import select_quotes
 
 TEMPLATE = "insights/exports/pdf/report.html"
 

@@ -19,10 +19,9 @@ from insights.releases.models import Release
 
 def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
     """Grave themes whose number the release hides, whether few people spoke of them or nobody."""
-    figure = release.figures.filter(kind="themes", key="all").first()
-    shown = {row["id"] for row in (figure.table["rows"] if figure else []) if row["value"] is not None}
+    shown = release.people_by_theme()
     entries = release.codebook_version.entries.filter(gravity__gte=policies.GRAVE).select_related("theme")
-    return [entry for entry in entries.order_by("-gravity", "label") if str(entry.theme_id) not in shown]
+    return [entry for entry in entries.order_by("-gravity", "label") if entry.theme_id not in shown]
 
 
 @transaction.atomic

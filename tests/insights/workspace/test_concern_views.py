@@ -22,7 +22,7 @@ from insights.decisions.actions import cite_theme, publish_decision, record_deci
 from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.models import QuoteKey
 from insights.exports.models import Recall
-from insights.exports.pdf.actions import make_wanted_papers
+from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.actions import create_release, publish_release
 from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Quote
