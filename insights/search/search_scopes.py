@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from consultation import handover
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import Code, CodeSource, CodingStatus, ThemeEntry
 from insights.corpus.models import Text
 from insights.releases.models import Quote, Release

@@ -7,7 +7,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from insights.coding.actions import question_texts
+from insights.coding.codebook_in_force import question_texts
 from insights.coding.desk.views import for_coders
 from insights.corpus.models import Text
 from insights.releases.actions import record_partner_view

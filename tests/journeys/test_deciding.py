@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from consultation.domain import strategy_points
 from insights.coding.models import ThemeEntry
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401  (fixtures)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

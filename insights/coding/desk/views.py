@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from consultation import handover
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
 from insights.coding.desk import actions, current_codes, desk_phrases, text_segments, undo_steps

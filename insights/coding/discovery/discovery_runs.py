@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.audit_log import record_event
-from insights.coding.actions import current_codes_by_theme
+from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.discovery import policies, suggestion_overview
 from insights.coding.discovery.models import (
     READ_BY_ENGINE,
@@ -23,6 +23,12 @@ from insights.coding.discovery.models import (
     Placement,
     Suggestion,
     SuggestionState,
+)
+from insights.coding.discovery.suggestion_groups import (
+    find_nearest_suggestions,
+    group_texts,
+    halve_suggestion,
+    pair_with_near_suggestions,
 )
 from insights.corpus.models import Text
 
@@ -96,8 +102,6 @@ def _count_ungrouped_texts(consultation: Any) -> int:
 
 def find_suggestions(run: DiscoveryRun) -> None:
     """Find suggestions in the missed texts, keeping decided suggestions and their texts."""
-    from insights.coding.discovery.suggestion_groups import group_texts
-
     run.move_to(DiscoveryStage.READING)
     texts = list(suggestion_overview.missed_texts_in_known_languages(run.consultation).order_by("pk"))
     settled = list(Suggestion.objects.of(run.consultation).settled())
@@ -152,8 +156,6 @@ def _finish_run(run: DiscoveryRun, status: str) -> None:
 
 def compare_with_themes(consultation: Any) -> None:
     """Save each suggestion's overlap: the themes of its own texts and of coded texts within its reach."""
-    from insights.coding.discovery.suggestion_groups import pair_with_near_suggestions
-
     standing = current_codes_by_theme(consultation)
     themes = defaultdict(set)
     for theme, texts in standing.items():
@@ -181,8 +183,6 @@ def _sample_coded_texts(consultation: Any, among: set[Any]) -> list[tuple[Any, s
 
 def place_new_texts(consultation: Any) -> int:
     """Place texts that came since the last run in a suggestion within reach. Returns how many were compared."""
-    from insights.coding.discovery.suggestion_groups import find_nearest_suggestions
-
     suggestions = list(Suggestion.objects.of(consultation).standing())
     if not suggestions:
         return 0
@@ -209,8 +209,6 @@ def remove_coded_placements(consultation: Any) -> None:
 
 def split_suggestion(run: DiscoveryRun, whole: Suggestion) -> None:
     """Replace one suggestion by two."""
-    from insights.coding.discovery.suggestion_groups import halve_suggestion
-
     run.move_to(DiscoveryStage.GROUPING)
     texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
     found = halve_suggestion(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_at_day_end, record_event
-from insights.coding.actions import current_codes_by_theme
+from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import ThemeEntry
 from insights.corpus.models import Text
 from insights.releases.minority_views import policies

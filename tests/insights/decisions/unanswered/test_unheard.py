@@ -9,7 +9,7 @@ from consultation.audit.models import AuditEntry
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.agencies.models import ActionItem, Agency
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from insights.decisions.progress.actions import note_progress
 from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
