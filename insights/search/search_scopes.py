@@ -17,6 +17,7 @@ from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import Code, CodeSource, CodingStatus, ThemeEntry
 from insights.corpus.models import Text
 from insights.releases.models import Quote, Release
+from insights.releases.theme_evidence import list_newest_releases
 from insights.search import index_queries, index_schema, spelling_suggestions
 from insights.search.index_queries import IndexMatches, RowConditions
 from insights.search.search_terms import SearchTerm, holds_terms
@@ -177,9 +178,8 @@ class QuoteSearch:
     def of(cls, user: Any, *, release: int | None = None, theme: int | None = None) -> "QuoteSearch":
         if not user.has_perm("insights.view_reports"):
             raise PermissionDenied("You cannot read reports.")
-        published = Release.objects.published()
-        chosen = published.filter(pk=release) if release else newest_releases()
-        return cls(user, tuple(chosen.values_list("pk", flat=True)), theme)
+        chosen = Release.objects.published().filter(pk=release) if release else list_newest_releases()
+        return cls(user, tuple(one.pk for one in chosen), theme)
 
     def quotes(self) -> QuerySet[Quote]:
         found = Quote.objects.seen_by(self.user).filter(
@@ -257,12 +257,3 @@ def _group_by_source_text(found: IndexMatches) -> list[list[int]]:
     for key, (release, source) in zip(found.keys, found.beside, strict=True):
         same.setdefault((release, source or key), []).append(key)
     return list(same.values())
-
-
-def newest_releases() -> QuerySet[Release]:
-    """The newest published release of each consultation."""
-    newest: dict[int, int] = {}
-    rows = Release.objects.published().order_by("-published_on", "-number").values_list("consultation_id", "pk")
-    for consultation, release in rows:
-        newest.setdefault(consultation, release)
-    return Release.objects.filter(pk__in=newest.values()).select_related("consultation")
