@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event as audit
+from insights.access import require_allowed
 from insights.coding.models import Theme
 from insights.decisions import amendment_rules, decision_rules, translation_confirmation
 from insights.decisions.ledger_entries import (
@@ -45,15 +46,10 @@ from insights.releases.models import Quote, Release, ReleaseStatus
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
 
 
-def _require_permission(by: Any, permission: str) -> None:
-    if not by.has_perm(permission):
-        raise PermissionDenied("Your role cannot do this.")
-
-
 @transaction.atomic
 def record_decision(*, by: Any, consultations: Any, **fields: Any) -> Decision:
     """Create a draft. A "no", "not now" or "partly" needs a reason and an alternative, which may be "none" (P3)."""
-    _require_permission(by, "insights.draft_decision")
+    require_allowed(by.has_perm("insights.draft_decision"))
     decision = Decision(created_by=by, **fields)
     _validate_decision(decision)
     try:
@@ -105,8 +101,7 @@ def change_decision(
     """
     fresh = lock_decision(decision)
     public = fresh.status == DecisionStatus.PUBLISHED
-    if not may_change(by, fresh):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(may_change(by, fresh))
     if consultations is not None and public:
         _validate_same_consultations(fresh, consultations)
     before, lacked = {name: getattr(fresh, name) for name in HASHED_FIELDS}, decision_rules.list_missing_parts(fresh)
@@ -162,7 +157,7 @@ def cite_theme(
 ) -> Citation:
     """Cite a theme of a published release, perhaps one of its quotes; the citation freezes the figure as it was shown.
     A published decision takes a second person instead: a proposal, then its acceptance."""
-    _require_permission(by, "insights.draft_decision")
+    require_allowed(by.has_perm("insights.draft_decision"))
     if lock_decision(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
     return _save_citation(by, decision=decision, release=release, theme=theme, quote=quote, bearing=bearing)
@@ -206,7 +201,7 @@ def propose_theme(
     today: date | None = None,
 ) -> ProposedCitation:
     """Propose evidence for a published decision. It stays internal until a second person accepts it."""
-    _require_permission(by, "insights.draft_decision")
+    require_allowed(by.has_perm("insights.draft_decision"))
     if lock_decision(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
     cited: dict[str, Any] = {
@@ -225,7 +220,7 @@ def propose_theme(
 @transaction.atomic
 def accept_theme_proposal(*, proposed: ProposedCitation, by: Any) -> Citation:
     """Publish proposed evidence as a second person, with the figure as the release shows it."""
-    _require_permission(by, "insights.publish_decision")
+    require_allowed(by.has_perm("insights.publish_decision"))
     proposed = _lock_proposal(proposed)
     if proposed.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
@@ -248,7 +243,7 @@ def decline_proposal(*, proposed: ProposedCitation, by: Any) -> None:
     """Delete a proposal: its proposer takes it back, or a person who may publish declines it."""
     proposed = _lock_proposal(proposed)
     if proposed.made_by_id != by.pk:
-        _require_permission(by, "insights.publish_decision")
+        require_allowed(by.has_perm("insights.publish_decision"))
     what = {"theme": proposed.theme.slug} if proposed.theme else {"figure": proposed.figure_id}
     append_ledger_entry("proposal removed", proposed.decision, by, release=proposed.release_id, **what)
     proposed.delete()
@@ -271,7 +266,7 @@ def _fingerprint_quote(quote: Quote) -> str:
 @transaction.atomic
 def remove_citation(*, citation: Citation, by: Any) -> None:
     """Take a citation out of a draft. A published decision keeps its evidence."""
-    _require_permission(by, "insights.draft_decision")
+    require_allowed(by.has_perm("insights.draft_decision"))
     if lock_decision(citation.decision).status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
     gone = {"release": citation.release_id, "theme": citation.theme.slug, "quote": citation.quote_id}
@@ -285,7 +280,7 @@ def publish_decision(
 ) -> Decision:
     """Publish as a second person. The public page and all receipts of its consultations show the decision from now on.
     `looked_at`: hash of the state on the publisher's screen (`hash_public_state`); code without a screen leaves it out."""
-    _require_permission(by, "insights.publish_decision")
+    require_allowed(by.has_perm("insights.publish_decision"))
     fresh = lock_decision(decision)
     if has_written(fresh, by):
         raise ValidationError("Two people publish a decision. Ask a colleague who did not write it.")

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from consultation import handover
 from consultation.audit.audit_log import record_event
+from insights.access import require_allowed
 from insights.decisions import translation_confirmation
 
 SOURCE = settings.LANGUAGE_CODE
@@ -20,8 +21,7 @@ PUBLISH_PERMISSION = "insights.publish_decision"  # "publish a decision or feedb
 
 
 def require_publish_permission(by: Any) -> None:
-    if not by.has_perm(PUBLISH_PERMISSION):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(by.has_perm(PUBLISH_PERMISSION))
 
 
 GONE = "Someone has thrown it away already."

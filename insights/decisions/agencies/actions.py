@@ -5,12 +5,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
 from consultation.audit.audit_log import record_event as audit
+from insights.access import require_allowed
 from insights.decisions.actions import lock_decision
 from insights.decisions.addable_rows import attach_row_number
 from insights.decisions.agencies.models import ENDED, ActionItem, Agency, ItemUpdate
@@ -20,7 +21,6 @@ from insights.decisions.models import Decision, DecisionStatus
 
 IN_PAST = "The day it is due is before the day it was decided."
 AT_ONCE = "Someone named it for the first time at the same moment. Save it again."
-DENIED = "Your role cannot do this."
 FIELDS = ("agency", "what", "lead_role", "due")
 
 
@@ -60,8 +60,7 @@ def hash_item_update(told: ItemUpdate) -> str:
 def set_action_plan(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> list[ActionItem]:
     """Replace the whole action plan of a draft; `items`: {agency, what, lead_role, due} each."""
     fresh = lock_decision(decision)
-    if not may_plan_actions(by, fresh):
-        raise PermissionDenied(DENIED)
+    require_allowed(may_plan_actions(by, fresh))
     if fresh.status == DecisionStatus.PUBLISHED:
         raise ValidationError("It is published: what is in the plan stays. Add to it, or say how an action goes.")
     fresh.items.all().delete()
@@ -77,8 +76,7 @@ def set_action_plan(*, decision: Decision, by: Any, items: Sequence[Mapping[str,
 def add_action_items(*, decision: Decision, by: Any, items: Sequence[Mapping[str, Any]]) -> list[ActionItem]:
     """Add actions to the plan of a published decision."""
     fresh = lock_decision(decision)
-    if not may_plan_actions(by, fresh):
-        raise PermissionDenied(DENIED)
+    require_allowed(may_plan_actions(by, fresh))
     if fresh.status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: write its whole plan.")
     there = fresh.items.count()
@@ -116,8 +114,7 @@ def update_action_item(
 ) -> ItemUpdate:
     """Add a dated update to an action; earlier updates stay. A moved due day is stored with the old one."""
     item.refresh_from_db(from_queryset=ActionItem.objects.select_for_update())
-    if not may_update_item(by, item):
-        raise PermissionDenied(DENIED)
+    require_allowed(may_update_item(by, item))
     _validate_update(item, status, words, due)
     noted = ItemUpdate(
         item=item, day=today or timezone.localdate(), status=status, words=words.strip(),

@@ -3,12 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.audit_log import record_event as audit
+from insights.access import require_allowed
 from insights.decisions.actions import accept_theme_proposal as accept_theme
 from insights.decisions.actions import lock_decision
 from insights.decisions.ledger_entries import append_ledger_entry
@@ -18,11 +19,6 @@ from insights.releases.models import Figure, ReleaseStatus
 
 KINDS = ("question", "about")
 SHOWN = ("id", "label", "value", "symbol", "percent", "low", "high")
-
-
-def _require_permission(by: Any, permission: str) -> None:
-    if not by.has_perm(permission):
-        raise PermissionDenied("Your role cannot do this.")
 
 
 def list_citable_figures(release: Any) -> Any:
@@ -35,7 +31,7 @@ def cite_figure(
     *, decision: Decision, by: Any, figure: Figure, row: str = "", bearing: str = Bearing.SUPPORTS
 ) -> FigureCitation:
     """Cite all answers to a question, or one (`row`). A published decision takes a second person."""
-    _require_permission(by, "insights.draft_decision")
+    require_allowed(by.has_perm("insights.draft_decision"))
     if lock_decision(decision).status != DecisionStatus.DRAFT:
         raise ValidationError("It is published. A second person confirms what is added to its evidence.")
     return _save_figure_citation(by, decision, figure, row, bearing)
@@ -93,7 +89,7 @@ def propose_figure(
     today: date | None = None,
 ) -> ProposedCitation:  # fmt: skip
     """Propose a figure for a published decision. It stays internal until a second person accepts it."""
-    _require_permission(by, "insights.draft_decision")
+    require_allowed(by.has_perm("insights.draft_decision"))
     if lock_decision(decision).status != DecisionStatus.PUBLISHED:
         raise ValidationError("It is a draft: cite its evidence.")
     get_shown_question_figure(figure, row)
@@ -117,7 +113,7 @@ def accept_proposal(*, proposed: ProposedCitation, by: Any) -> Any:
     figure = proposed.figure
     if figure is None:
         return accept_theme(proposed=proposed, by=by)
-    _require_permission(by, "insights.publish_decision")
+    require_allowed(by.has_perm("insights.publish_decision"))
     found = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
     if found is None:
         raise ValidationError("Someone has added it or taken it back already.")
@@ -132,7 +128,7 @@ def accept_proposal(*, proposed: ProposedCitation, by: Any) -> Any:
 @transaction.atomic
 def remove_figure_citation(*, citation: FigureCitation, by: Any) -> None:
     """Take a figure out of a draft. A published decision keeps its evidence."""
-    _require_permission(by, "insights.draft_decision")
+    require_allowed(by.has_perm("insights.draft_decision"))
     if lock_decision(citation.decision).status != DecisionStatus.DRAFT:
         raise ValidationError("The decision is published: its evidence stays.")
     gone = {"citation": citation.pk, "release": citation.release_id, "question": citation.question}

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event as audit
+from insights.access import require_allowed
 from insights.decisions.actions import lock_decision
 from insights.decisions.addable_rows import attach_row_number
 from insights.decisions.amendment_rules import WHY
@@ -99,8 +100,7 @@ def _validate_measure(measure: Measure) -> None:
 
 def _lock_changeable(decision: Decision, by: Any) -> Decision:
     fresh = lock_decision(decision)
-    if not may_change(by, fresh):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(may_change(by, fresh))
     return fresh
 
 

@@ -5,11 +5,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event as audit
+from insights.access import require_allowed
 from insights.coding.models import Theme
 from insights.decisions import translation_confirmation
 from insights.decisions.ledger_entries import append_ledger_entry
@@ -23,13 +24,11 @@ MAY_PUBLISH = "insights.publish_decision"  # "publish a decision or feedback pag
 
 
 def require_publish_permission(by: Any) -> None:
-    if not by.has_perm(MAY_PUBLISH):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(by.has_perm(MAY_PUBLISH))
 
 
 def require_write_permission(by: Any) -> None:
-    if not policies.may_write_outcomes(by):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(policies.may_write_outcomes(by))
 
 
 def require_published(decision: Decision) -> None:
@@ -231,8 +230,7 @@ def _lock_outcome(update: OutcomeUpdate) -> OutcomeUpdate:
 
 def _lock_translatable(update: OutcomeUpdate, by: Any) -> OutcomeUpdate:
     locked = _lock_outcome(update)
-    if not policies.may_translate_outcome(by, locked):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(policies.may_translate_outcome(by, locked))
     return locked
 
 

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event as audit
+from insights.access import require_allowed
 from insights.decisions.actions import lock_decision
 from insights.decisions.ledger_entries import append_ledger_entry, decision_entry_data, note_entry_data
 from insights.decisions.models import Decision, DecisionStatus, Progress, ProgressNote
@@ -25,8 +26,7 @@ def note_progress(
     today: date | None = None,
 ) -> ProgressNote:
     """Add a public, dated note: progress, and the day of the next news. Earlier notes stay."""
-    if not by.has_perm("insights.publish_decision"):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(by.has_perm("insights.publish_decision"))
     today = today or timezone.localdate()
     decision = lock_decision(decision)
     if decision.status != DecisionStatus.PUBLISHED:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from consultation.audit.audit_log import record_event
+from insights.access import require_allowed
 from insights.decisions.models import Decision, LedgerEntry
 from insights.decisions.provenance import prov_graph, prov_json, prov_o
 from insights.decisions.provenance.policies import may_export_trace
@@ -37,8 +37,7 @@ class ProvenanceFile:
 
 def export_trace(*, decision: Decision, form: str, by: Any = None, today: date | None = None) -> ProvenanceFile:
     """Build the file and record the export. `form`: a key of FORMS. `by` None: run from the command line."""
-    if by is not None and not may_export_trace(by, decision):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(by is None or may_export_trace(by, decision))
     ending, content_type = FORMS[form]
     content = (
         _build_board_paper(decision, today or timezone.localdate()) if form == "html" else _build_prov(decision, form)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from consultation.audit.audit_log import record_event as audit
+from insights.access import require_allowed
 from insights.decisions import translation_confirmation
 from insights.decisions.actions import lock_decision
 from insights.decisions.ledger_entries import append_ledger_entry, hash_canonical, hash_translations
@@ -31,8 +32,7 @@ def get_english_words(decision: Decision) -> dict[str, Any]:
 def translate_decision(*, decision: Decision, by: Any, language: str, words: dict[str, Any]) -> Decision:
     """Save the translation of a decision and of its progress notes. It shows after a person who wrote none of it
     confirms it (`confirm_translation`); fields without a translation fall back to English and say so."""
-    if not may_translate(by, decision):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(may_translate(by, decision))
     if language == settings.LANGUAGE_CODE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
     validate_neutral_translation(words)
@@ -64,8 +64,7 @@ def confirm_translation(
     """Confirm a translation as a person who wrote none of it: from now on it shows.
     `looked_at`: hash of the words on their screen (`translation_confirmation.hash_translation_state`); code without a
     screen leaves it out."""
-    if not may_translate(by, decision):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(may_translate(by, decision))
     mine = lock_decision(decision)
     if language == settings.LANGUAGE_CODE:
         raise ValidationError(translation_confirmation.NOTHING)

@@ -4,11 +4,12 @@ import hashlib
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
+from insights.access import require_allowed
 from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.unanswered.contradicted_decisions import ContradictionAlert
 from insights.decisions.unanswered.models import Dismissal
@@ -18,8 +19,7 @@ from insights.decisions.unanswered.policies import may_dismiss
 @transaction.atomic
 def dismiss_alert(*, alert: ContradictionAlert, by: Any, reason: str, today: date | None = None) -> Dismissal:
     """Record why a decision stands although newer evidence contradicts it."""
-    if not may_dismiss(by):
-        raise PermissionDenied("Your role cannot do this.")
+    require_allowed(may_dismiss(by))
     if not reason.strip():
         raise ValidationError({"reason": "Say why the decision stands."})
     place = {"decision": alert.decision, "release": alert.release, "theme_id": alert.theme_id}
