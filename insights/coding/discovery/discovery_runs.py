@@ -14,7 +14,7 @@ from django.utils import timezone
 from consultation import handover
 from consultation.audit.audit_log import record_event
 from insights.coding.counted_codes import current_codes_by_theme
-from insights.coding.discovery import policies, suggestion_overview
+from insights.coding.discovery import policies, suggestion_groups, suggestion_overview
 from insights.coding.discovery.models import (
     READ_BY_ENGINE,
     DiscoveryRun,
@@ -23,12 +23,6 @@ from insights.coding.discovery.models import (
     Placement,
     Suggestion,
     SuggestionState,
-)
-from insights.coding.discovery.suggestion_groups import (
-    find_nearest_suggestions,
-    group_texts,
-    halve_suggestion,
-    pair_with_near_suggestions,
 )
 from insights.corpus.models import Text
 
@@ -107,7 +101,9 @@ def find_suggestions(run: DiscoveryRun) -> None:
     settled = list(Suggestion.objects.of(run.consultation).settled())
     before = list(Suggestion.objects.of(run.consultation).loose())
     held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
-    found = group_texts(texts, settled, before, held, stage=run.move_to, people=policies.LEAST_PEOPLE)
+    found = suggestion_groups.group_texts(
+        texts, settled, before, held, stage=run.move_to, people=policies.LEAST_PEOPLE
+    )
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
         return
@@ -163,7 +159,9 @@ def compare_with_themes(consultation: Any) -> None:
             themes[pk].add(theme)
     held = dict(Placement.objects.filter(suggestion__consultation=consultation).values_list("text", "suggestion"))
     suggestions = list(Suggestion.objects.of(consultation).standing())
-    near = pair_with_near_suggestions(_sample_coded_texts(consultation, themes.keys() - held.keys()), suggestions)
+    near = suggestion_groups.pair_with_near_suggestions(
+        _sample_coded_texts(consultation, themes.keys() - held.keys()), suggestions
+    )
     like: Counter[int] = Counter()
     having: dict[int, Counter[int]] = defaultdict(Counter)
     for pk, suggestion in [*held.items(), *near]:
@@ -191,7 +189,7 @@ def place_new_texts(consultation: Any) -> int:
     )
     done = 0
     while texts := list(waiting[:BATCH]):
-        places = find_nearest_suggestions([text.text for text in texts], suggestions)
+        places = suggestion_groups.find_nearest_suggestions([text.text for text in texts], suggestions)
         Placement.objects.bulk_create(
             Placement(text=text, suggestion=suggestion, near=near)
             for text, (suggestion, near) in zip(texts, places, strict=True)
@@ -211,7 +209,7 @@ def split_suggestion(run: DiscoveryRun, whole: Suggestion) -> None:
     """Replace one suggestion by two."""
     run.move_to(DiscoveryStage.GROUPING)
     texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
-    found = halve_suggestion(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None
+    found = suggestion_groups.halve_suggestion(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
         return
