@@ -6,7 +6,6 @@ from consultation import handover
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Quote
 from insights.releases.theme_evidence import list_theme_evidence
 
@@ -119,16 +118,6 @@ def list_quoted_questions(release, quotes):
     wanted = handover.list_versions(release.consultation).filter(pk__in={version for version, _ in pairs})
     versions = {version.pk: version for version in wanted.select_related("page")}
     return [asked for version, question in pairs if (asked := trace.find_asked_question(versions[version], question))]
-
-
-def list_minority_voices(release, theme=None):
-    """[(theme entry, minority voice)] that two people approved, gravest first."""
-    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).shown()}
-    entries = release.codebook_version.entries.filter(theme__in=[theme] if theme else list(found)).select_related(
-        "theme"
-    )
-    rows = [(entry, found[entry.theme_id]) for entry in entries if entry.theme_id in found]
-    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))
 
 
 SORTS_ACROSS = {

@@ -17,6 +17,7 @@ from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.releases.actions import record_partner_view
+from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation.policies import may_see_reach
@@ -114,7 +115,7 @@ def _build_release_context(release, sort):
         "hidden_themes": hidden,
         "theme_figure": figures.one("themes"),
         "codes": release.coding,
-        "voices": theme_overview.list_minority_voices(release),
+        "voices": list_shown_voices(release),
     }
 
 
@@ -222,7 +223,7 @@ def show_theme(request, pk, slug):
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": theme_overview.list_quoted_questions(release, quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
-        "voices": theme_overview.list_minority_voices(release, entry.theme),
+        "voices": list_shown_voices(release, entry.theme),
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
         "points": [(link["sub_point"], number_by_sub_point().get(link["sub_point"], "")) for link in entry.links],
