@@ -1,13 +1,10 @@
 """Loads the demo into an empty database through the product's own actions, so every figure traces to an answer."""
 
-from pathlib import Path
-
 import yaml
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-import insights.coding
 from cms.accounts.roles import sync_roles
 from cms.demo import (
     demo_action_plans,
@@ -41,6 +38,7 @@ from cms.demo.demo_respondents import generate_respondents
 from cms.demo.demo_staff import load_demo_staff, require_demo
 from cms.site.pages.site_setup import ensure_site
 from consultation.channels.web.form_tokens import derive_response_id
+from consultation.domain.strategy_points import TAXONOMY
 from consultation.reading.actions import release_due_answers, screen_unread
 from consultation.reading.allow_list import actions as known_words
 from consultation.reading.allow_list.models import KnownWordsKind
@@ -51,7 +49,6 @@ from consultation.safeguarding.help.directory import load_help_entries
 from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
 
-TAXONOMY = Path(insights.coding.__file__).parent / "data" / "taxonomy.yaml"
 ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
 RECEIPT_OF = "safe-in-bradford"
 RECEIPT_SEED = b"the demo's four words"

@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 
 from consultation import handover
-from insights.coding.actions import codebook_version, question_texts
+from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.models import Codebook
 from insights.releases.models import Release
 from insights.search import search_scopes

@@ -24,8 +24,7 @@ from insights.releases.minority_views import urls as voices
 from insights.releases.release_builder import urls as making
 from insights.representation import views as reach
 from insights.search.urls import urlpatterns as search
-from insights.strategy.board.urls import urlpatterns as board
-from insights.strategy.coverage.urls import urlpatterns as coverage
+from insights.strategy.urls import urlpatterns as strategy
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison.urls import urlpatterns as comparing
 from insights.workspace.saved.urls import urlpatterns as shelf
@@ -66,7 +65,7 @@ urlpatterns = [
     path("citations/<int:pk>/remove/", evidence.remove_citation, name="remove-citation"),
     path("citations/figures/<int:pk>/remove/", evidence.remove_figure_citation, name="remove-figure"),
     *agencies,
-    *board,
+    *strategy,
     *ledger,
     *tracing,
     *unheard,
@@ -107,7 +106,6 @@ urlpatterns = [
     *exports,
     *search,
     *comparing,
-    *coverage,
     *shelf,
     path("models/", learning.show_models, name="models"),
     path("models/of/<slug:slug>/ask/", learning.save_model_request, name="ask-model"),

@@ -7,8 +7,9 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 
+from consultation.domain.strategy_points import TAXONOMY
+
 VOICES = Path(settings.BASE_DIR) / "cms" / "demo" / "extra_voices.yaml"
-TAXONOMY = Path(settings.BASE_DIR) / "insights" / "coding" / "data" / "taxonomy.yaml"
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 

@@ -17,14 +17,14 @@ django.setup()
 from django.db import connection
 from insights.corpus.actions import forget_text
 from insights.corpus.models import Text
-from insights.search import schema
+from insights.search import index_schema
 with connection.cursor() as cursor:
     cursor.execute("PRAGMA foreign_keys=OFF")
     cursor.execute(
         "CREATE TABLE insights_text (id char(32) PRIMARY KEY, respondent char(32), version_id bigint, "
         "question varchar(120), language varchar(5), audience varchar(24), text text, quotable bool)"
     )
-index_schema.install_index(connection, schema.TEXTS)
+index_schema.install_index(connection, index_schema.TEXTS)
 chance = random.Random(5)
 def word():
     return "".join(chance.choice("bcdfghklmnprst") + chance.choice("aeiou") for _ in range(4))
@@ -63,13 +63,13 @@ LEAVES = """
 import django
 django.setup()
 from django.db import connection
-from insights.search import schema
+from insights.search import index_schema
 def in_the_index():
     cursor.execute("CHECKPOINT")
     cursor.execute("SELECT pg_read_binary_file(pg_relation_filepath('insights_text_search'))")
     return b"quizzaciously" in bytes(cursor.fetchone()[0])
 with connection.cursor() as cursor:
-    for indexed in schema.ALL:
+    for indexed in index_schema.ALL:
         cursor.execute(f"CREATE TABLE {indexed.table} (id bigserial PRIMARY KEY, text text)")
         index_schema.install_index(connection, indexed)
     cursor.execute("INSERT INTO insights_text (text) SELECT 'plain words ' || n FROM generate_series(1, 50) n")
@@ -77,7 +77,7 @@ with connection.cursor() as cursor:
     cursor.execute("DELETE FROM insights_text WHERE text = 'quizzaciously'")
     cursor.execute("VACUUM insights_text")
     assert in_the_index(), "else the sweep is not needed"
-    assert index_schema.wipe_erased_words() == len(schema.ALL)
+    assert index_schema.wipe_erased_words() == len(index_schema.ALL)
     assert not in_the_index()
     cursor.execute("SELECT count(*) FROM insights_text WHERE search_words @@ to_tsquery('simple', 'plain')")
     assert cursor.fetchone() == (50,)

@@ -2,9 +2,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes, current_codes_by_theme
 from insights.coding.agreement import actions
-from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import Code, CodingStatus
 from insights.corpus.models import Text
 from insights.releases.actions import create_release, discard_release
@@ -123,22 +124,22 @@ def test_what_nobody_coded_twice_says_nothing(study, officer):
 
 
 def test_the_machine_learns_nothing_from_the_sample(coded_twice, codebook):
-    from insights.coding.agreement.held_out_proposals import _examples
+    from insights.coding.agreement.held_out_proposals import list_examples_without
 
     sampled = set(coded_twice.sample.values_list("text_id", flat=True))
-    assert len(_examples(codebook, set())) == 80
-    words = {words for words, *_ in _examples(codebook, sampled)}
+    assert len(list_examples_without(codebook, set())) == 80
+    words = {words for words, *_ in list_examples_without(codebook, sampled)}
     assert len(words) == 20
     assert not words & set(Text.objects.filter(pk__in=sampled).values_list("text", flat=True))
 
 
 def test_what_is_asked_again_after_a_split_is_neither_drawn_nor_learned_from(answered, codebook, themes):
-    from insights.coding.agreement.held_out_proposals import _examples
+    from insights.coding.agreement.held_out_proposals import list_examples_without
 
     asked = Text.objects.filter(text__startswith="lights").first()
     Code.objects.filter(text=asked).update(source="rule", coder=None, confidence=0.0)
     assert asked.pk not in actions.coded_themes_by_text(answered, codebook)
-    assert asked.text not in {words for words, *_ in _examples(codebook, set())}
+    assert asked.text not in {words for words, *_ in list_examples_without(codebook, set())}
 
 
 def test_when_the_last_that_waited_are_taken_back_the_sample_ends(study, second, themes):

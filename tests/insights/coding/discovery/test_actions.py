@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes
 from insights.coding.codebooks import approve_version
 from insights.coding.codebooks.actions import set_aside_draft
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.discovery import actions, suggestion_overview
 from insights.coding.discovery.models import DiscoveryRun, Placement, SuggestionState
 from insights.coding.models import Code, Codebook, CodeSource, Theme, ThemeEntry
@@ -39,10 +39,13 @@ def test_an_accepted_suggestion_is_a_theme_of_a_draft_and_of_no_version_in_force
     assert not codebook.entries.filter(label="Buses").exists()
 
 
-@pytest.mark.parametrize("verb", ["accept", "join"])
+@pytest.mark.parametrize("verb", ["accept_suggestion", "join_suggestion"])
 def test_one_persons_sentence_is_not_kept_in_the_codebook(suggestions, officer, verb):
     one = write(suggestions[0].consultation.versions.get(), "Honestly the 620 was\nlate when my nan fell")[0]
-    own = {"accept": {"label": "Buses", "definition": ""}, "join": {"theme": Theme.objects.get(slug="staff")}}[verb]
+    own = {
+        "accept_suggestion": {"label": "Buses", "definition": ""},
+        "join_suggestion": {"theme": Theme.objects.get(slug="staff")},
+    }[verb]
     for phrase in (one.text, "the 620 WAS late when"):
         with pytest.raises(ValidationError, match="stands in an answer"):
             getattr(actions, verb)(suggestion=suggestions[0], phrases=[phrase], by=officer, **own)
@@ -190,16 +193,26 @@ def test_each_decision_is_in_the_log_without_a_word_of_what_was_said(suggestions
     assert "secret" not in str([entry.data for entry in entries])
 
 
-@pytest.mark.parametrize("verb", ["ask_split", "undo", "dismiss", "accept", "merge", "ask"])
+@pytest.mark.parametrize(
+    "verb",
+    [
+        "ask_for_split",
+        "undo_decision",
+        "dismiss_suggestion",
+        "accept_suggestion",
+        "merge_suggestions",
+        "ask_for_discovery",
+    ],
+)
 def test_whoever_may_not_propose_decides_nothing(suggestions, verb):
     by, one = factories.staff("planner@example.org", "insights.view_reports"), suggestions[0]
     told = {
-        "ask": {"consultation": one.consultation},
-        "ask_split": {"suggestion": one},
-        "undo": {"suggestion": one},
-        "dismiss": {"suggestion": one, "reason": "mixed"},
-        "accept": {"suggestion": one, "label": "X", "definition": "", "phrases": []},
-        "merge": {"suggestions": suggestions, "into": one},
+        "ask_for_discovery": {"consultation": one.consultation},
+        "ask_for_split": {"suggestion": one},
+        "undo_decision": {"suggestion": one},
+        "dismiss_suggestion": {"suggestion": one, "reason": "mixed"},
+        "accept_suggestion": {"suggestion": one, "label": "X", "definition": "", "phrases": []},
+        "merge_suggestions": {"suggestions": suggestions, "into": one},
     }
     with pytest.raises(PermissionDenied):
         getattr(actions, verb)(**told[verb], by=by)
