@@ -7,6 +7,8 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.accounts import staff_account_urls
+from cms.api import staff_urls
 from cms.api.views import api
 from cms.operations.health import healthz, readyz
 from cms.site.feeds.atom_feeds import show_feed
@@ -40,7 +42,7 @@ urlpatterns = [
     path("staff/known-words/", include("consultation.reading.allow_list.urls")),
     path("staff/safeguarding/emergency/", include("consultation.emergency_access.urls")),
     path("staff/safeguarding/", include("consultation.safeguarding.urls")),
-    path("staff/start/", include("cms.staff.starting_points.urls")),
+    path("staff/start/", include("consultation.surveys.starting_points.urls")),
     path("staff/stop/", show_survey_closing, name="stop"),
     path("staff/checks/", include("consultation.surveys.validation.urls")),
     path("staff/building/", include("consultation.surveys.editor.urls")),
@@ -51,7 +53,7 @@ urlpatterns = [
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", edit_working_hours, name="hours"),
-    path("staff/audit/", include("consultation.audit.urls")),
+    path("staff/audit/", include("cms.operations.audit_pages.urls")),
     path("staff/retention/", include("cms.operations.retention.urls")),
     path("staff/codes/", include("consultation.channels.invitation_codes.staff_urls")),
     path("staff/questionnaires/", include("consultation.surveys.exchange.urls")),
@@ -59,7 +61,7 @@ urlpatterns = [
     path("staff/paper/", include("consultation.channels.paper.urls")),
     path("staff/due/", include("cms.staff.task_list.urls")),
     path("staff/launch/", include("cms.operations.launch.urls")),
-    path("staff/people/", include("cms.accounts.staff_account_urls")),
+    path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),
     path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
     path("staff/get-it-out/", include("consultation.channels.promotion.urls")),
     path("staff/links/", include("consultation.channels.short_links.staff_urls")),

@@ -13,78 +13,26 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
-from django.dispatch import Signal
 
 from consultation.access import NotAllowed
-from consultation.domain.calendar import add_working_days, count_working_days
+from consultation.domain.calendar import count_working_days
+from consultation.reading.actions import recall_answer
 from consultation.reading.models import Reading
 from consultation.receipts.heard_back.actions import last_poll_day
 from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
+from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
-from consultation.surveys.closing_day import add_months, find_closing_day
 from consultation.surveys.models import Audience, ConsultationPage, PublishedVersion
 from consultation.surveys.questionnaire_schema import (
     Questionnaire,
     band_answers,
-    base_question_id,
-    can_choose_several,
-    list_chosen_keys,
-    localised_text,
 )
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
-from consultation.surveys.routing_rules import is_item_shown
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
-
-__all__ = [
-    "AUDIENCES",
-    "ClosedAnswers",
-    "HEARD_BACK_CHOICES",
-    "Questionnaire",
-    "ReleasedText",
-    "add_working_days",
-    "list_feedback_date_moves",
-    "base_question_id",
-    "list_chosen_keys",
-    "iter_closed_answers",
-    "find_closing_day",
-    "get_consultation",
-    "list_consultations",
-    "count_people_by_language",
-    "count_people_by_channel",
-    "iter_equality_answers",
-    "has_group_notes",
-    "list_heard_back_choices",
-    "count_invited_by_code",
-    "is_item_shown",
-    "mark_respondents_counted",
-    "add_months",
-    "map_printed_link_places",
-    "grade_readability",
-    "iter_released_texts",
-    "texts_released",
-    "last_reply_day",
-    "report_released_text",
-    "localised_text",
-    "can_choose_several",
-    "text_recalled",
-    "estimate_unread_texts",
-    "list_versions",
-    "load_versions",
-    "list_channel_options",
-    "response_withdrawn",
-    "working_days_until",
-]
 
 AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
-
-# Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
-response_withdrawn = Signal()
-# Sent inside the transaction that takes one text back ("a name was left in", a concern): kwargs `answer` (UUID).
-text_recalled = Signal()
-# Sent with send_robust after commit: released texts are ready for the corpus.
-texts_released = Signal()
 
 
 @dataclass(frozen=True)
@@ -111,20 +59,33 @@ class ClosedAnswers:
     day: date
 
 
-def list_consultations() -> QuerySet[ConsultationPage]:
-    """ConsultationPages in the source language that were ever published, newest first."""
+def _select_consultations() -> QuerySet[ConsultationPage]:
     ids = PublishedVersion.objects.values("page_id")
-    return ConsultationPage.objects.filter(pk__in=ids).order_by("-first_published_at", "pk")
+    return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
+
+
+def list_consultations() -> list[ConsultationPage]:
+    """Consultations in the source language that were ever published, newest first. Their drafts stay behind."""
+    return list(_select_consultations())
 
 
 def get_consultation(pk: Any) -> ConsultationPage | None:
-    """The ConsultationPage with this id, or None."""
-    return list_consultations().filter(pk=pk).first()
+    """The consultation with this id, or None."""
+    return _select_consultations().filter(pk=pk).first()
 
 
-def list_versions(consultation: ConsultationPage) -> QuerySet[PublishedVersion]:
+def find_consultation(slug: str) -> ConsultationPage | None:
+    """The consultation with this slug, or None."""
+    return _select_consultations().filter(slug=slug).first()
+
+
+def list_versions(consultation: ConsultationPage) -> list[PublishedVersion]:
     """All published versions of a consultation, oldest first."""
-    return PublishedVersion.objects.filter(page=consultation).order_by("number")
+    return list(PublishedVersion.objects.filter(page=consultation).order_by("number"))
+
+
+def find_newest_version(consultation: ConsultationPage) -> PublishedVersion | None:
+    return PublishedVersion.objects.filter(page=consultation).order_by("-number").first()
 
 
 def iter_released_texts(*, known: Any = ()) -> Iterator[ReleasedText]:
@@ -194,7 +155,9 @@ def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]
 
 def count_invited_by_code() -> dict[int, int]:
     """{ConsultationPage id: number of invitation codes in batches that are not switched off}."""
-    made = list_consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
+    made = (
+        _select_consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
+    )
     return dict(made.values_list("pk", "codes"))
 
 
@@ -293,8 +256,6 @@ def report_released_text(*, answer: UUID, by: Any, concern: bool) -> None:
 
     The outcome is not reported back. Reporting a text that was already recalled changes nothing.
     """
-    from consultation.reading.actions import recall_answer
-
     found = Answer.objects.filter(pk=answer).first()
     if found is None:  # retention erased the answer: insights must drop its copy
         text_recalled.send(sender=Answer, answer=answer)

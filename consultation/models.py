@@ -15,12 +15,12 @@ from consultation.reading.audit_sample.models import *  # noqa: F403
 from consultation.reading.model_retraining.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
 from consultation.reading.staffing.models import *  # noqa: F403
-from consultation.reading.unredacted_access.models import *  # noqa: F403
 from consultation.receipts.heard_back.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.duty_rota.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
+from consultation.surveys.approval.models import *  # noqa: F403
 from consultation.surveys.models import *  # noqa: F403
 from consultation.surveys.schedule.models import *  # noqa: F403
 from consultation.surveys.translations.models import *  # noqa: F403

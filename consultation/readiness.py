@@ -1,14 +1,21 @@
-"""Registry of readiness checks: each capability declares, in its own `readiness.py`, what must be true before launch.
+"""Readiness checks: each capability declares, in its own `readiness.py`, what must be true before launch.
 
-    @check("help-fresh", "Every help entry was checked within 90 days", lapses=True)
-    def help_fresh():
-        return Found(ok=True, says="12 entries, the oldest checked 20 days ago.")
+    @readiness_check("help-fresh", "Every help entry was checked within 90 days", lapses=True)
+    def check_help_entries():
+        return ReadinessResult(ok=True, says="12 entries, the oldest checked 20 days ago.")
 
-The launch checklist (cms.operations.launch) finds these modules and runs the checks. A check changes nothing.
+The launch checklist (cms.operations.launch) asks for the checks by a signal, and runs them. A check changes nothing.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.dispatch import Signal
+
+from consultation.domain.signal_answers import collect_answers
+
+readiness_asked = Signal()  # -> a ReadinessCheck
 
 
 @dataclass(frozen=True)
@@ -27,12 +34,20 @@ class ReadinessCheck:
     lapses: bool = False
 
 
-READINESS_CHECKS: dict[str, ReadinessCheck] = {}
+def readiness_check(key: str, title: str, *, group: str = "", lapses: bool = False) -> Callable:
+    """Connects a receiver that answers with the check. The app's `ready()` imports the module."""
 
+    def connect(run: Callable[[], ReadinessResult]) -> Callable[[], ReadinessResult]:
+        check = ReadinessCheck(key, title, run, group, lapses)
 
-def register_readiness_check(key: str, title: str, *, group: str = "", lapses: bool = False) -> Callable:
-    def keep(run: Callable[[], ReadinessResult]) -> Callable[[], ReadinessResult]:
-        READINESS_CHECKS[key] = ReadinessCheck(key, title, run, group, lapses)
+        def answer(sender: Any, **kwargs: Any) -> ReadinessCheck:
+            return check
+
+        readiness_asked.connect(answer, weak=False, dispatch_uid=key)
         return run
 
-    return keep
+    return connect
+
+
+def list_readiness_checks() -> list[ReadinessCheck]:
+    return collect_answers(readiness_asked)

@@ -17,8 +17,8 @@ from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
 
 from consultation.safeguarding.help import snippets  # noqa: F401  (help entries in the admin)
+from consultation.surveys.approval.editor_approval import AwaitingApprovalPanel, bind_seen_draft, is_autosave
 from consultation.surveys.editor.consultation_editor import ConsultationViewSet
-from consultation.surveys.editor_approval import AwaitingApprovalPanel, bind_seen_draft, is_autosave
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation.policies import may_view_findings
 

@@ -1,4 +1,4 @@
-"""Insights' app configuration."""
+"""App configuration: connects the receivers."""
 
 from django.apps import AppConfig
 
@@ -9,7 +9,4 @@ class InsightsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from insights import receivers
-        from insights.decisions.outcomes import outcome_proofs  # noqa: F401  (registers its proofs)
-
-        receivers.connect_receivers()
+        from insights import receivers  # noqa: F401

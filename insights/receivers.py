@@ -2,18 +2,22 @@
 
 from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
+from django.dispatch import receiver
 
-from consultation import handover
-from insights.coding.agreement import publicly_coded_texts
+from consultation.responses.signals import response_withdrawn, text_recalled, texts_released
+from consultation.surveys.signals import codebooks_asked
+from insights.coding.agreement.publicly_coded_texts import public_texts_asked
 from insights.coding.codebooks.recoding import clear_split_questions
 from insights.coding.desk.actions import remove_sets_with_words_of
 from insights.coding.learning.actions import forget_learned_text
-from insights.coding.models import CodingStatus
+from insights.coding.models import Codebook, CodingStatus
 from insights.corpus.actions import forget_respondent, forget_text
 from insights.corpus.models import Text
+from insights.corpus.tasks import take_released_texts
 from insights.decisions import triggers
 from insights.decisions.agencies import action_plan_proofs as of_agencies  # noqa: F401  (registers its ledger proofs)
 from insights.decisions.erasures import destroy_quote_keys
+from insights.decisions.outcomes import outcome_proofs as of_polls  # noqa: F401  (registers its ledger proofs)
 from insights.decisions.outcomes import triggers as of_outcomes
 from insights.decisions.unanswered import dismissal_proofs  # noqa: F401  (registers its ledger proofs)
 from insights.exports import recall_register
@@ -35,8 +39,6 @@ def forget_recalled_text(*, answer, **_):
 
 
 def enqueue_corpus_sweep(**_):
-    from insights.corpus.tasks import take_released_texts
-
     take_released_texts.enqueue()
 
 
@@ -55,27 +57,32 @@ def end_recoding_request(*, instance, **_):
     clear_split_questions(instance.text_id)
 
 
-def publicly_quoted_texts():
+@receiver(public_texts_asked, dispatch_uid="insights-public-texts")
+def publicly_quoted_texts(sender, **_):
     public = Quote.objects.for_the_public().filter(release__status="published", source_text__isnull=False)
     return public.values("source_text")
 
 
-def connect_receivers():
-    publicly_coded_texts.register_text_ids_query(publicly_quoted_texts)
-    post_save.connect(end_recoding_request, sender=CodingStatus, dispatch_uid="insights-choice-made")
-    post_delete.connect(end_recoding_request, sender=CodingStatus, dispatch_uid="insights-choice-gone")
-    handover.response_withdrawn.connect(forget_withdrawn_respondent, dispatch_uid="insights-withdrawn")
-    handover.text_recalled.connect(forget_recalled_text, dispatch_uid="insights-recalled")
-    handover.texts_released.connect(enqueue_corpus_sweep, dispatch_uid="insights-released")
-    pre_delete.connect(erase_traces_of_text, sender=Text, dispatch_uid="insights-text-goes")
-    post_migrate.connect(
-        index_schema.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-search"
-    )
-    post_migrate.connect(
-        triggers.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-decisions-kept"
-    )
-    post_migrate.connect(
-        of_outcomes.install_after_migrate,
-        sender=apps.get_app_config("insights"),
-        dispatch_uid="insights-outcomes-kept",
-    )
+@receiver(codebooks_asked, dispatch_uid="insights-codebooks")
+def list_codebooks(sender, **_):
+    """The codebooks that the consultation editor offers."""
+    return list(Codebook.objects.order_by("name", "pk").values_list("slug", "name"))
+
+
+post_save.connect(end_recoding_request, sender=CodingStatus, dispatch_uid="insights-choice-made")
+post_delete.connect(end_recoding_request, sender=CodingStatus, dispatch_uid="insights-choice-gone")
+response_withdrawn.connect(forget_withdrawn_respondent, dispatch_uid="insights-withdrawn")
+text_recalled.connect(forget_recalled_text, dispatch_uid="insights-recalled")
+texts_released.connect(enqueue_corpus_sweep, dispatch_uid="insights-released")
+pre_delete.connect(erase_traces_of_text, sender=Text, dispatch_uid="insights-text-goes")
+post_migrate.connect(
+    index_schema.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-search"
+)
+post_migrate.connect(
+    triggers.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-decisions-kept"
+)
+post_migrate.connect(
+    of_outcomes.install_after_migrate,
+    sender=apps.get_app_config("insights"),
+    dispatch_uid="insights-outcomes-kept",
+)

@@ -19,7 +19,7 @@ def fresh_process():
     id, and its last page may have been in Polish."""
     from django.utils import translation
 
-    from cms.site.search import search_index
+    from cms.site.search import search_documents
     from consultation.branding import current_branding
     from consultation.channels.invitation_codes.views import code_tries as codes
     from consultation.channels.kiosk import kiosk_pins
@@ -46,7 +46,7 @@ def fresh_process():
     published_versions._load_content.cache_clear()
     equality_monitoring._equality_questions.cache_clear()
     working_week.forget_working_week()
-    search_index.clear_search_indexes()
+    search_documents.clear_search_indexes()
     published_versions._current_versions.clear()
 
 

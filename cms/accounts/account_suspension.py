@@ -11,13 +11,12 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.utils import timezone
 from wagtail.models import APIToken
 
 from cms.accounts import staff_sessions
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.roles import roles_of
-from cms.api.models import ApiClient
+from cms.accounts.signals import accounts_suspended
 from consultation.audit.audit_log import record_event
 
 
@@ -28,8 +27,7 @@ def suspend_all_accounts(*, as_of: date) -> dict[str, int]:
     Authenticator.objects.all().delete()
     SocialAccount.objects.all().delete()  # reconnected at the next sign-in with a verified address
     APIToken.objects.all().delete()
-    # An API token may have been revoked since: an administrator issues a new one.
-    ApiClient.objects.filter(revoked_on=None).update(revoked_on=timezone.localdate())
+    accounts_suspended.send(User)
     RoleRequest.objects.all().delete()  # any of them may have been refused since
     for person in User.objects.filter(is_active=True):
         _suspend_account(person, as_of)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from cms.accounts.models import RoleRequest, User
-from consultation.readiness import ReadinessResult, register_readiness_check
+from consultation.readiness import ReadinessResult, readiness_check
 
 PEOPLE = "Who works here"
 # Decisions of two people need two accounts.
@@ -23,7 +23,7 @@ def active_staff():
     return User.objects.filter(is_active=True)
 
 
-@register_readiness_check("people", "There are enough people for what two people decide", group=PEOPLE)
+@readiness_check("people", "There are enough people for what two people decide", group=PEOPLE)
 def check_staff_numbers() -> ReadinessResult:
     missing = []
     for role, (number, words) in REQUIRED_STAFF.items():
@@ -35,7 +35,7 @@ def check_staff_numbers() -> ReadinessResult:
     )
 
 
-@register_readiness_check("factors", "Everybody who has a role signs in with a second factor", group=PEOPLE)
+@readiness_check("factors", "Everybody who has a role signs in with a second factor", group=PEOPLE)
 def check_second_factors() -> ReadinessResult:
     if not settings.STAFF_NEED_MFA:
         return ReadinessResult(False, "STAFF_NEED_MFA is off: a password alone opens the desk.")
@@ -46,13 +46,13 @@ def check_second_factors() -> ReadinessResult:
     )
 
 
-@register_readiness_check("demo-logins", "No login of the demo is left", group=PEOPLE)
+@readiness_check("demo-logins", "No login of the demo is left", group=PEOPLE)
 def check_demo_logins() -> ReadinessResult:
     left = active_staff().filter(email__endswith=DEMO_DOMAIN).count()
     return ReadinessResult(not left, f"{left} accounts end in {DEMO_DOMAIN}: close them." if left else "None.")
 
 
-@register_readiness_check("role-requests", "No role waits for a second administrator", group=PEOPLE, lapses=True)
+@readiness_check("role-requests", "No role waits for a second administrator", group=PEOPLE, lapses=True)
 def check_role_requests() -> ReadinessResult:
     waiting = RoleRequest.objects.current().count()
     return ReadinessResult(not waiting, f"{waiting} waiting on the page People." if waiting else "None.")

@@ -3,16 +3,12 @@
 from django.urls import path
 
 from cms.accounts import agreement_views, staff_account_views
-from cms.api import api_client_views as programs
 
-app_name = "people"
 urlpatterns = [
     path("", staff_account_views.show_staff_accounts, name="list"),
     path("new/", staff_account_views.add_staff_account, name="new"),
     path("agreements/", agreement_views.edit_agreements, name="agreements"),
     path("agreements/<int:pk>/end/", agreement_views.end_agreement, name="end-agreement"),
-    path("programs/", programs.edit_api_clients, name="programs"),
-    path("programs/<int:pk>/revoke/", programs.save_api_client_revocation, name="revoke-program"),
     path("<int:pk>/", staff_account_views.show_staff_account, name="detail"),
     path("<int:pk>/give/", staff_account_views.save_given_role, name="give"),
     path("<int:pk>/take/<slug:role>/", staff_account_views.save_revoked_role, name="take"),

@@ -2,8 +2,7 @@
 
 from django.tasks import task
 
-from cms.accounts import actions, staff_sessions
-from cms.operations.security import sign_in_limits
+from cms.accounts import actions, sign_in_limits, staff_sessions
 
 
 @task

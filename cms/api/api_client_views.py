@@ -22,12 +22,12 @@ DAYS = 30
 def edit_api_clients(request):
     form = ProgramForm(request.POST or None)
     if made := save_form(request, form, actions.create_api_client):
-        return render(request, "cms/accounts/program_made.html", dict(zip(("client", "token"), made, strict=True)))
+        return render(request, "cms/api/program_made.html", dict(zip(("client", "token"), made, strict=True)))
     lately = Q(uses__day__gt=timezone.localdate() - timedelta(days=DAYS))
     clients = ApiClient.objects.annotate(asked=Sum("uses__requests", filter=lately), last=Max("uses__day"))
     in_date = {agency.casefold() for agency in Agreement.objects.in_date().values_list("agency", flat=True)}
     rows = [{"client": client, "shared": client.agency.casefold() in in_date} for client in clients]
-    return render(request, "cms/accounts/programs.html", {"rows": rows, "form": form, "days": DAYS})
+    return render(request, "cms/api/programs.html", {"rows": rows, "form": form, "days": DAYS})
 
 
 @require_POST

@@ -1,5 +1,8 @@
 """Loads the demo into an empty database through the product's own actions, so every figure traces to an answer."""
 
+import contextlib
+import logging
+
 import yaml
 from django.conf import settings
 from django.db import transaction
@@ -36,6 +39,7 @@ from cms.demo import (
 from cms.demo.demo_reading import DemoReadingTeam
 from cms.demo.demo_respondents import generate_respondents
 from cms.demo.demo_staff import load_demo_staff, require_demo
+from cms.demo.real_comments import load_real_comments
 from cms.site.pages.site_setup import ensure_site
 from consultation.channels.web.form_tokens import derive_response_id
 from consultation.domain.strategy_points import TAXONOMY
@@ -52,6 +56,30 @@ from insights.coding.codebooks import approve_version, load_codebook, themes_fro
 ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
 RECEIPT_OF = "safe-in-bradford"
 RECEIPT_SEED = b"the demo's four words"
+
+
+def load_demo(real=None, *, say=print):
+    """Load the demo if it is not loaded yet; `real` is a folder of real comments to load as well."""
+    require_demo()
+    with _silence_logger("wagtail"):
+        if is_demo_loaded():
+            say("The demo is loaded already.")
+        else:
+            load_example_data(say)
+        if real is not None:
+            load_real_comments(real, say)
+
+
+@contextlib.contextmanager
+def _silence_logger(name):
+    """Hide the messages about every published page while the demo loads."""
+    logger = logging.getLogger(name)
+    level = logger.level
+    logger.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
 
 
 def is_demo_loaded():

@@ -6,8 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from consultation.channels.web.withdrawal import withdraw_response
-from consultation.emergency_access import actions as glass
-from consultation.emergency_access import answer_actions as emergency
+from consultation.emergency_access import actions as emergency
 from consultation.emergency_access.reachable_answers import list_reachable_answers
 from consultation.responses.models import Answer
 from consultation.safeguarding.actions import request_contact
@@ -75,17 +74,19 @@ def use_emergency_access(page, staff):
     reason = "A school rang at 17:40: a pupil told a friend that she wrote to us, and has not come home."
     first = _search_and_return_access(page, lead, "home", reason, now - timedelta(days=6))
     found = "It was right: no reader was on, and the answer was found in four minutes. She was at her aunt's."
-    glass.review_emergency_access(access=first, by=colleague, verdict="right", note=found, now=now - timedelta(days=5))
+    emergency.review_emergency_access(
+        access=first, by=colleague, verdict="right", note=found, now=now - timedelta(days=5)
+    )
     reason = "The police asked whether a missing boy wrote to us about the bus station."
     _search_and_return_access(page, colleague, "bus", reason, now - timedelta(hours=3))
 
 
 def _search_and_return_access(page, lead, words, reason, then):
     """Open the access, search, see one answer, and return the access."""
-    access = glass.open_emergency_access(consultation=page, by=lead, reason=reason, now=then)
+    access = emergency.open_emergency_access(consultation=page, by=lead, reason=reason, now=then)
     emergency.search_answers(access=access, by=lead, words=words, now=then)
     answer = list_reachable_answers(access, lead).filter(case__isnull=True).first()
     if answer is not None:
         emergency.open_reachable_text(access=access, answer=answer, by=lead, now=then)
-    glass.end_emergency_access(access=access, by=lead, now=then + timedelta(minutes=9))
+    emergency.end_emergency_access(access=access, by=lead, now=then + timedelta(minutes=9))
     return access

@@ -6,9 +6,9 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.reading import actions as reading
-from consultation.reading.forms import list_open_text_questions
 from consultation.reading.models import ExpectedDecision, ReadingDecision
 from consultation.reading.seeded_answers import actions as seeded_answers
+from consultation.reading.seeded_answers.forms import list_open_text_questions
 from consultation.responses.models import Answer
 from insights.releases.models import Quote
 

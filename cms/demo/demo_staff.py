@@ -9,6 +9,7 @@ from django.utils import timezone
 from cms.accounts.actions import add_agreement, create_staff
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
+from cms.accounts.roles import ROLES
 
 AGENCY = "Example partnership"
 PASSWORD = "tea and toast at four"  # noqa: S105  (printed for everyone who tries the demo)
@@ -85,8 +86,6 @@ def _create_account(person, *, by=None, password=None):
 
 def list_demo_logins():
     """Lines for the terminal: e-mail addresses, roles and the password."""
-    from cms.accounts.roles import ROLES
-
     width = max(len(person.email) for person in STAFF)
     lines = [f"  {person.email:<{width}}  {', '.join(ROLES[role].label for role in person.roles)}" for person in STAFF]
     return [*lines, f"  Password for all of them: {PASSWORD}"]

@@ -13,7 +13,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
-# Counted in the database, for all processes (cms/operations/security/sign_in_limits.py). Behind a proxy all of us
+# Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a proxy all of us
 # have one address, so the limits by address are wide, and those by account narrow.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "reset_password_from_key": "60/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

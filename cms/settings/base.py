@@ -4,8 +4,7 @@ import os
 from pathlib import Path
 
 import dj_database_url
-
-from cms.operations.security.content_security_policy import STRICT
+from django.utils.csp import CSP
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -179,7 +178,7 @@ CACHES = {
     "limits": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "staff_sign_in_limits",
-        "KEY_FUNCTION": "cms.operations.security.sign_in_limits.hash_cache_key",
+        "KEY_FUNCTION": "cms.accounts.sign_in_limits.hash_cache_key",
         "OPTIONS": {"MAX_ENTRIES": 5000},
     },
 }
@@ -204,7 +203,21 @@ CSRF_COOKIE_HTTPONLY = True
 # A long survey in the editor, or the column map of a wide import file, is one form.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CSP = STRICT
+# The strict policy. Wagtail's admin has its own (cms/operations/security/content_security_policy.py), and so have
+# respondent pages.
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],  # the QR code of an authenticator app
+    "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+    "object-src": [CSP.NONE],
+}
 
 LANGUAGE_CODE = "en"
 # The interface languages (X7), by their own names.

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import DatabaseError
 
 from consultation.branding import colours
+from consultation.branding.models import Appearance
 
 LOGO_RENDITION = "max-240x80|format-webp"
 
@@ -45,13 +46,11 @@ def remember_branding(look: SiteBranding | None, *, seconds: float) -> None:
 
 
 def forget_branding() -> None:
-    """Called on save: this process shows the change at once, the others within PUBLISHED_SECONDS."""
+    """This process shows the change at once, the others within PUBLISHED_SECONDS."""
     remember_branding(None, seconds=0)
 
 
 def _load_branding() -> SiteBranding:
-    from consultation.branding.models import Appearance
-
     try:
         found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
     except DatabaseError:  # the error page still needs branding

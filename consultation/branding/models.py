@@ -5,12 +5,11 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.db import models, transaction
+from django.db import models
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from consultation.branding import colours
-from consultation.branding.current_branding import LOGO_RENDITION, forget_branding
 from consultation.branding.forms import AppearanceForm
 
 HEX_COLOUR = RegexValidator(
@@ -65,12 +64,6 @@ class Appearance(BaseSiteSetting):
     class Meta:
         verbose_name = "look of the public pages"
         verbose_name_plural = "look of the public pages"
-
-    def save(self, *args, **kwargs):
-        super().save(*args, **kwargs)
-        if self.logo_id:
-            self.logo.get_rendition(LOGO_RENDITION)  # rendered here, so that no visitor waits for it
-        transaction.on_commit(forget_branding)
 
     def clean(self):
         super().clean()

@@ -1,4 +1,8 @@
-"""Actions on emergency access: open with a reason (all other leads are alerted at once), end, review."""
+"""Actions on emergency access: open with a reason (all other leads are alerted at once), use, end, review.
+
+While it is open, its lead searches answers, opens a text, or brings an answer to triage. Opening a text and bringing it
+to triage are audited both with the answer and with the access, for its reviewer.
+"""
 
 from datetime import datetime
 from functools import partial
@@ -9,11 +13,15 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
-from consultation.emergency_access import policies
+from consultation.emergency_access import emergency_alerts, policies, reachable_answers
 from consultation.emergency_access.models import EmergencyAccess, EmergencyVerdict
-from consultation.responses.vault import seal_text
-from consultation.safeguarding import alerts, clocks
+from consultation.reading.actions import call_back_to_triage
+from consultation.responses.models import Answer
+from consultation.responses.vault import open_sealed_text, seal_text
+from consultation.safeguarding import clocks
+from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.safeguarding.models import TriageCase
 from consultation.surveys.models import ConsultationPage
 
 OPENED_EVENT = "break-glass access"
@@ -43,7 +51,7 @@ def open_emergency_access(
         ends_at=now + policies.ACCESS_TIME, due_at=clocks.first_read_due(now, get_working_week()),
     )  # fmt: skip
     record_event(OPENED_EVENT, by=by, obj=made, consultation=consultation.pk)
-    transaction.on_commit(partial(alerts.alert_emergency_at_once, made, now), robust=True)
+    transaction.on_commit(partial(emergency_alerts.alert_emergency_at_once, made, now), robust=True)
     return made
 
 
@@ -75,3 +83,66 @@ def review_emergency_access(
     fresh.save()
     record_event("break-glass access reviewed", by=by, obj=fresh, verdict=str(fresh.verdict))
     access.refresh_from_db()
+
+
+def check_access(access: EmergencyAccess, by: Any, now: datetime | None = None) -> None:
+    """Raises NotAllowed if this person may not use the access, or its time is over."""
+    fresh = EmergencyAccess.objects.get(pk=access.pk)
+    _refuse_if(
+        policies.may_use_access(
+            opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now or timezone.now()
+        )
+    )
+
+
+def search_answers(
+    *, access: EmergencyAccess, by: Any, words: str, now: datetime | None = None
+) -> tuple[list[Answer], int]:
+    """(answers that contain these words, number of answers searched). The words are not recorded, the numbers are.
+
+    The search runs before the transaction: opening all answers of a large consultation takes seconds, and on SQLite
+    would block submissions. Results are returned only after they are recorded.
+    """
+    check_access(access, by, now)
+    found, looked = reachable_answers.search_answer_texts(reachable_answers.list_reachable_answers(access, by), words)
+    with transaction.atomic():
+        check_access(access, by, now)
+        record_event("break-glass search", by=by, obj=access, looked=looked, found=len(found))
+    return found, looked
+
+
+def _get_reachable_answer(access: EmergencyAccess, answer: Answer, by: Any) -> Answer:
+    found: Answer | None = reachable_answers.list_reachable_answers(access, by).filter(pk=answer.pk).first()
+    if found is None:
+        raise NotAllowed("This answer is not there any more.")
+    if TriageCase.objects.filter(answer=found).exists():
+        raise NotAllowed("This answer has a case. Its words are seen there.")
+    return found
+
+
+@transaction.atomic
+def open_reachable_text(*, access: EmergencyAccess, answer: Answer, by: Any, now: datetime | None = None) -> str:
+    """The text as it was sent. The answer does not change: a reader who has leased it goes on."""
+    check_access(access, by, now)
+    fresh = _get_reachable_answer(access, answer, by)
+    words = open_sealed_text(fresh.sealed)
+    record_event(reachable_answers.SEEN, by=by, obj=access, answer=str(fresh.pk))
+    record_event("raw text viewed", by=by, obj=fresh, emergency=str(access.pk))
+    return words
+
+
+@transaction.atomic
+def bring_to_triage(
+    *, access: EmergencyAccess, answer: Answer, by: Any, priority: str, why: str, agency: str = "",
+    now: datetime | None = None,
+) -> TriageCase:  # fmt: skip
+    """Take the answer from readers and insights at once, and open a case with its clock."""
+    check_access(access, by, now)
+    if not why.strip():
+        raise NotAllowed("Say why.")
+    fresh = _get_reachable_answer(access, answer, by)
+    call_back_to_triage(answer=fresh, by=by)
+    fresh.refresh_from_db()
+    case = open_case(answer=fresh, by=by, priority=priority, why=why, agency=agency, now=now)
+    record_event("break-glass case opened", by=by, obj=access, answer=str(fresh.pk))
+    return case

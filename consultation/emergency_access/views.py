@@ -1,4 +1,5 @@
-"""Pages of emergency access: list with the form that opens one, and one access with its review. No answers are shown."""
+"""Pages of emergency access: list with the form that opens one, and one access with its review. While it is open: a list
+of answers without their text, and one answer at a time, opened by a button."""
 
 from functools import wraps
 
@@ -6,16 +7,21 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import NotAllowed
 from consultation.emergency_access import actions, emergency_steps
-from consultation.emergency_access.forms import EmergencyReviewForm, OpenEmergencyForm
+from consultation.emergency_access.forms import EmergencyReviewForm, EmergencySearchForm, OpenEmergencyForm
 from consultation.emergency_access.models import EmergencyAccess
+from consultation.emergency_access.reachable_answers import answers_seen_with, list_reachable_answers
+from consultation.responses.asked_question import build_asked_question
+from consultation.safeguarding.forms import OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
+from consultation.safeguarding.models import TriageCase
 
 TEMPLATES = "consultation/emergency_access"
 PAGE_SIZE = 25
+MOST_FOUND = 50  # found answers that are shown
 MISSING = "Something is missing. See below."
 
 
@@ -65,12 +71,12 @@ def show_emergency(request, pk):
             if request.POST.get("do") == "end":
                 actions.end_emergency_access(access=found, by=request.user)
                 messages.success(request, "It is over. A colleague reviews it.")
-                return redirect("safeguarding:emergency", found.pk)
+                return redirect("emergency:emergency", found.pk)
             form, error = EmergencyReviewForm(request.POST), MISSING
             if form.is_valid():
                 actions.review_emergency_access(access=found, by=request.user, **form.cleaned_data)
                 messages.success(request, "Your review is kept with it.")
-                return redirect("safeguarding:emergency", found.pk)
+                return redirect("emergency:emergency", found.pk)
         except NotAllowed as refused:
             error = str(refused)
     mine = found.opened_by_id == request.user.pk
@@ -82,3 +88,83 @@ def show_emergency(request, pk):
         may_review=not mine and not found.is_open and not found.verdict,
     )  # fmt: skip
     return render(request, f"{TEMPLATES}/one.html", context, status=422 if error else 200)
+
+
+def open_access_view(view):
+    """Guard: the lead who opened the access, within its hour; others are redirected to its record."""
+
+    @emergency_view
+    @wraps(view)
+    def checked(request, access, **kwargs):
+        found = get_object_or_404(EmergencyAccess.objects.select_related("consultation"), pk=access)
+        try:
+            actions.check_access(found, request.user)
+        except NotAllowed as refused:
+            messages.warning(request, str(refused))
+            return redirect("emergency:emergency", found.pk)
+        return view(request, found, **kwargs)
+
+    return checked
+
+
+@open_access_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_reachable_answers(request, access):
+    """All reachable answers in pages, or those that contain the searched words."""
+    form, page = EmergencySearchForm(request.POST or None), None
+    found = looked = None
+    if request.method == "POST" and form.is_valid():
+        try:
+            found, looked = actions.search_answers(access=access, by=request.user, words=form.cleaned_data["words"])
+        except NotAllowed as refused:  # the hour ended during the search
+            messages.warning(request, str(refused))
+            return redirect("emergency:emergency", access.pk)
+    else:
+        page = Paginator(list_reachable_answers(access, request.user).defer("sealed"), PAGE_SIZE).get_page(
+            request.GET.get("page")
+        )
+    shown = page if found is None else found[:MOST_FOUND]
+    seen = answers_seen_with(access)
+    rows = [
+        {"answer": answer, "asked": build_asked_question(answer), "seen": str(answer.pk) in seen} for answer in shown
+    ]
+    context = build_lead_context(
+        request,
+        access=access,
+        form=form,
+        page=page,
+        rows=rows,
+        found=found,
+        found_count=len(found or ()),
+        looked=looked,
+    )
+    return render(request, f"{TEMPLATES}/answers.html", context, status=422 if form.errors else 200)
+
+
+@open_access_view
+@require_POST
+def open_reachable_answer(request, access, pk):
+    """Show the text of one answer, or bring it to triage."""
+    found, error, form = get_object_or_404(list_reachable_answers(access, request.user), pk=pk), "", OpenCaseForm()
+    try:
+        if request.POST.get("do") == "bring":
+            form, error = OpenCaseForm(request.POST), "Say how soon, and why."
+            if form.is_valid():
+                case = actions.bring_to_triage(access=access, answer=found, by=request.user, **form.cleaned_data)
+                return _redirect_to_case(request, case)
+        words = actions.open_reachable_text(access=access, answer=found, by=request.user)
+    except NotAllowed as refused:
+        messages.warning(request, str(refused))
+        return redirect("emergency:answers", access.pk)
+    context = build_lead_context(
+        request, access=access, answer=found, asked=build_asked_question(found), words=words, form=form, error=error,
+        looked_for=request.POST.get("looked_for", "")[:200],
+    )  # fmt: skip
+    return render(request, f"{TEMPLATES}/answer.html", context, status=422 if error else 200)
+
+
+def _redirect_to_case(request, case):
+    messages.success(request, f"{case.name} is open. Nobody reads the answer on the desk any more.")
+    if TriageCase.objects.seen_by(request.user).filter(pk=case.pk).exists():
+        return redirect("safeguarding:case", case.pk)
+    return redirect("safeguarding:board")

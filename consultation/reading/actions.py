@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from consultation import handover
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
@@ -16,6 +15,7 @@ from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
 from consultation.reading.screening_sweep import screen_answers, screen_unread
 from consultation.responses.models import Answer, AnswerState
+from consultation.responses.signals import text_recalled, texts_released
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.duty_rota import lead_rota
@@ -264,7 +264,7 @@ def release_due_answers(now: datetime | None = None) -> int:
         Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED)
         record_event("answers released", answers=[str(pk) for pk in batch])
     if ids:
-        transaction.on_commit(lambda: handover.texts_released.send_robust(sender=Reading))
+        transaction.on_commit(lambda: texts_released.send_robust(sender=Reading))
     return len(ids)
 
 
@@ -274,7 +274,7 @@ def _take_out_of_insights(answer: Answer, action: str) -> None:
     if state is None:
         raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be taken back.")
     if answer.state == AnswerState.RELEASED:
-        handover.text_recalled.send(sender=Answer, answer=answer.pk)
+        text_recalled.send(sender=Answer, answer=answer.pk)
     Reading.objects.filter(pk=answer.pk).update(released=False, release_at=None, text="")
     _set_answer_state(answer, state)
 

@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
-from consultation.reading.models import Draft, Lease, Reading, Screening
-from consultation.reading.unredacted_access.models import OriginalOpened
+from consultation.reading.models import Draft, Lease, OriginalOpened, Reading, Screening
 from consultation.responses.erasures import NOT_READ, OPEN_CASE_REASON, UNREAD_REASON
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import CaseState, TriageCase

@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from consultation.responses.models import Answer
 from consultation.surveys.models import ConsultationPage
@@ -159,3 +160,21 @@ class PracticeAnswer(models.Model):
 
     def __str__(self):
         return f"practice answer {self.pk}"
+
+
+class OriginalOpened(models.Model):
+    """Who opened an original, and why. The reason may quote the answer, so it is erased with the answer."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="openings")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    reason = models.TextField()
+    day = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(reason=""), name="an_original_is_opened_for_a_reason")
+        ]
+
+    def __str__(self):
+        return f"original of {self.answer_id} opened"

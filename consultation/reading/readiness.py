@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.utils import timezone
 
-from consultation.readiness import ReadinessResult, register_readiness_check
+from consultation.readiness import ReadinessResult, readiness_check
 from consultation.reading.staffing import reader_coverage
 from consultation.surveys.models import ConsultationPage
 
 
-@register_readiness_check(
+@readiness_check(
     "readers",
     "Each open consultation has a reader, a lead and a backup until five working days after it closes",
     group="Who works here",

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from consultation import handover
 from consultation.audit.erasure_types import words_erased
 from consultation.reading.actions import call_back_to_triage
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
+from consultation.responses.signals import text_recalled
 from consultation.safeguarding.signals import answer_recalled
 
 
@@ -16,7 +16,7 @@ def put_answer_in_triage(sender: Any, *, answer: Any, by: Any, **kwargs: Any) ->
     call_back_to_triage(answer=answer, by=by)
 
 
-@receiver(handover.text_recalled, dispatch_uid="reading-tombstone")
+@receiver(text_recalled, dispatch_uid="reading-tombstone")
 def record_recalled_text(sender: Any, *, answer: Any, **kwargs: Any) -> None:
     """The text must not come back with a backup, nor remain in a model that learned from it."""
     record_deletion(DeletionKind.TEXT, answer)

@@ -9,6 +9,8 @@ from functools import wraps
 
 from django.views.decorators.csrf import csrf_exempt
 
+from consultation.respondent_pages.error_pages import show_forbidden
+
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
 
@@ -28,8 +30,6 @@ def respondent_view(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.method not in SAFE_METHODS and not is_same_origin(request):
-            from consultation.respondent_pages.error_pages import show_forbidden
-
             return show_forbidden(request)
         return view(request, *args, **kwargs)
 

@@ -3,13 +3,15 @@
 Each batch is one transaction: the rotation may be killed and run again, while people answer.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
+from consultation.domain.signal_answers import collect_answers
+from consultation.responses.signals import nested_reseal_asked
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 
 # All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
@@ -26,9 +28,8 @@ SEALED_FIELDS: dict[str, str | tuple[str, ...]] = {
     "consultation.TriageCase": ("sealed_reason", "sealed_reference"),
     "consultation.EmergencyAccess": ("sealed_reason", "sealed_review"),
 }
-# For sealed texts that contain sealed parts: returns the text with its parts sealed to the current key.
-NestedReseal = Callable[[str], str]
-NESTED_RESEALS: dict[str, NestedReseal] = {}
+# Sealed texts that contain sealed parts: receivers of nested_reseal_asked seal the parts to the current key.
+NESTED_FIELDS = {"consultation.ContactRequest"}
 BATCH = 200
 
 
@@ -74,17 +75,22 @@ def _select_sealed_rows(model: Any, field: str, keys: list[Any]) -> Any:
 
 def _find_outdated(model: Any, field: str, rows: Any) -> list[tuple[Any, str]]:
     """[(row, text to reseal)]. Texts that may contain sealed parts are opened even when sealed to the current key."""
-    inside = NESTED_RESEALS.get(model._meta.label)
+    nested = model._meta.label in NESTED_FIELDS
     found = []
     for row in rows:
         current = is_sealed_to_current_key(getattr(row, field))
-        if current and inside is None:
+        if current and not nested:
             continue
         text = open_sealed_text(getattr(row, field))
-        anew = inside(text) if inside else text
+        anew = _reseal_parts(text) if nested else text
         if not current or anew != text:
             found.append((row, anew))
     return found
+
+
+def _reseal_parts(text: str) -> str:
+    (resealed,) = collect_answers(nested_reseal_asked, text=text)
+    return str(resealed)
 
 
 @transaction.atomic

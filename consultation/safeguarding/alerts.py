@@ -17,11 +17,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
-from consultation.emergency_access.models import EmergencyAccess
+from consultation.domain.signal_answers import collect_answers
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, agency_key
+from consultation.safeguarding.signals import timed_items_asked
 
 LEVELS = (150, 100, 50)
 HEAD_OF_SERVICE, FULL_TIME, EVERYONE, ARRIVED = 150, 100, 2, 1
@@ -75,11 +76,6 @@ def build_withdrawn_timing(text: WithdrawnText) -> TimedItem:
     return TimedItem(text, _one_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
 
 
-def build_emergency_timing(access: EmergencyAccess) -> TimedItem:
-    """All other leads are alerted at once, by day or night; its review has a clock."""
-    return TimedItem(access, access.opened_at, access.due_at, access.opened_by_id, "", EVERYONE, to_all=True)
-
-
 def _one_working_day_before(due: datetime) -> datetime:
     local, working = due.astimezone(clocks.LONDON), get_working_week()
     for number in range(1, clocks.MAX_IDLE_DAYS):
@@ -96,23 +92,18 @@ def iter_timed_items() -> Iterator[TimedItem]:
         build_contact_timing, ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED])
     )
     yield from map(build_withdrawn_timing, WithdrawnText.objects.filter(case__isnull=True))
-    yield from map(build_emergency_timing, EmergencyAccess.objects.not_reviewed())
+    for items in collect_answers(timed_items_asked):
+        yield from items
 
 
 def alert_waiting_items(now: datetime | None = None) -> int:
     """Sweep: send the alerts that are due. Returns the number of items."""
-    return _alert_recipients(iter_timed_items(), now or timezone.now())
+    return alert_recipients(iter_timed_items(), now or timezone.now())
 
 
-def alert_emergency_at_once(access: EmergencyAccess, now: datetime) -> None:
-    """Alert in the request, without waiting for the sweep. If the first message fails, the rest is left to the sweep,
-    because a person waits for the page; a later refused address does not stop the others."""
-    _alert_recipients(
-        map(build_emergency_timing, EmergencyAccess.objects.not_reviewed().filter(pk=access.pk)), now, patient=False
-    )
-
-
-def _alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool = True) -> int:
+def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool = True) -> int:
+    """Send the alerts that are due for these items. Impatient: if the first message fails, the rest is left to the
+    sweep, because a person waits for the page; a later refused address does not stop the others."""
     due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _choose_recipients(each, reached, now) for each, reached in due}
     reached_people = _mail_addresses(set().union(*wanted.values()), patient)

@@ -2,12 +2,16 @@
 
 import base64
 import json
+from typing import Any
 
-from consultation.responses import key_rotation
+from django.dispatch import receiver
+
+from consultation.responses.signals import nested_reseal_asked
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 
 
-def reseal_attached_answers(text: str) -> str:
+@receiver(nested_reseal_asked, dispatch_uid="safeguarding-attached")
+def reseal_attached_answers(sender: Any, *, text: str, **kwargs: Any) -> str:
     """The text with its attached answers sealed to the current key."""
     content = json.loads(text)
     attached = [[question, base64.b64decode(sealed)] for question, sealed in content.get("attached", [])]
@@ -21,6 +25,3 @@ def _reseal_encoded(sealed: bytes) -> str:
     return base64.b64encode(
         sealed if is_sealed_to_current_key(sealed) else seal_text(open_sealed_text(sealed))
     ).decode()
-
-
-key_rotation.NESTED_RESEALS["consultation.ContactRequest"] = reseal_attached_answers

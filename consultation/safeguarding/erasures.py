@@ -7,7 +7,6 @@ from django.db.models import Count
 from django.utils import timezone
 
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
-from consultation.emergency_access.models import EmergencyAccess
 from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
 from consultation.surveys.closing_day import add_months
 
@@ -81,26 +80,3 @@ class WithdrawnTextErasure(Erasure):
     def erase(self, group: ErasureGroup) -> int:
         over = WithdrawnText.objects.filter(read_by__isnull=False, case__isnull=True, due__date__lt=group.on)
         return over.delete()[0]
-
-
-class EmergencyAccessErasure(Erasure):
-    slug = "emergencies"
-    line, keep = "triage decision record (no answer text)", "6 years after it was reviewed"
-    removes = "Who had emergency access to which consultation, why, and what a colleague made of it."
-    keeps = "The audit log's entries, which go six years after they were made."
-    why = "It shows that nobody looked without a reason, for as long as somebody may ask."
-    covers = frozenset({"consultation.EmergencyAccess"})
-    counted = False
-    MONTHS = 72
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        for day in EmergencyAccess.objects.dates("reviewed_at", "month"):
-            rows = EmergencyAccess.objects.filter(reviewed_at__year=day.year, reviewed_at__month=day.month)
-            yield ErasureGroup("Records of emergency access", add_months(day, self.MONTHS + 1), rows.count())
-
-    def erase(self, group: ErasureGroup) -> int:
-        """`group.on` is the first day after the month of the review, six years later."""
-        due = EmergencyAccess.objects.filter(reviewed_at__date__lt=add_months(group.on, -self.MONTHS)).order_by("pk")
-        keys = list(due.values_list("pk", flat=True)[:ERASURE_BATCH])
-        EmergencyAccess.objects.filter(pk__in=keys).delete()
-        return len(keys)

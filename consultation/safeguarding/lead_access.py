@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
-from consultation.emergency_access.models import EmergencyAccess
+from consultation.domain.signal_answers import collect_answers
 from consultation.responses.vault import VaultLocked
-from consultation.safeguarding import lead_board
+from consultation.safeguarding.models import ContactRequest, ContactState, WithdrawnText
+from consultation.safeguarding.signals import lead_context_asked
 
 
 def lead_view(view):
@@ -28,13 +29,17 @@ def lead_view(view):
     return never_cache(login_required(checked))
 
 
+def count_waiting_withdrawn(lead):
+    return WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).count()
+
+
 def build_lead_context(request, **more):
     """Context of every leads' page: the time, waiting contacts and withdrawn texts, emergency accesses."""
-    return {
+    context = {
         "now": timezone.now(),
-        "contacts_waiting": lead_board.count_waiting_contacts(),
-        "withdrawn_waiting": lead_board.count_waiting_withdrawn(request.user),
-        "emergencies_open": EmergencyAccess.objects.open().select_related("consultation", "opened_by"),
-        "emergencies_to_review": EmergencyAccess.objects.for_review_by(request.user),
-        **more,
+        "contacts_waiting": ContactRequest.objects.exclude(state=ContactState.CLOSED).count(),
+        "withdrawn_waiting": count_waiting_withdrawn(request.user),
     }
+    for answer in collect_answers(lead_context_asked, lead=request.user):
+        context |= answer
+    return context | more

@@ -183,12 +183,3 @@ def list_possible_moves(case: TriageCase, by: int) -> list[CaseState]:
             first_view_by=case.first_view_by_id, by=by,
         )
     ]  # fmt: skip
-
-
-def count_waiting_contacts() -> int:
-    return ContactRequest.objects.exclude(state=C.CLOSED).count()
-
-
-def count_waiting_withdrawn(lead: Any) -> int:
-    found: int = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).count()
-    return found

@@ -2,13 +2,13 @@
 
 from django.utils import timezone
 
-from consultation.readiness import ReadinessResult, register_readiness_check
+from consultation.readiness import ReadinessResult, readiness_check
 from consultation.safeguarding.duty_rota import lead_rota
 
 DAYS_AHEAD = 14  # days
 
 
-@register_readiness_check(
+@readiness_check(
     "rota",
     "A safeguarding lead and a backup are on duty, and for two weeks to come",
     group="Who works here",

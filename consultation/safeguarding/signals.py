@@ -1,6 +1,9 @@
-"""Signals to the reading desk, a higher layer, sent inside the transaction."""
+"""Signals to the rooms above safeguarding."""
 
 from django.dispatch import Signal
 
-# A case was reopened: its answer must return to triage, whatever its state. kwargs `answer`, `by`.
+# Sent inside the transaction: a case was reopened, so its answer must return to triage, whatever its state. kwargs
+# `answer`, `by`.
 answer_recalled = Signal()
+lead_context_asked = Signal()  # kwargs lead -> {name: value} for every leads' page
+timed_items_asked = Signal()  # -> TimedItems whose alerts may be due, beside safeguarding's own

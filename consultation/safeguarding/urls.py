@@ -1,6 +1,5 @@
 from django.urls import path
 
-from consultation.emergency_access.views import show_emergencies, show_emergency
 from consultation.safeguarding import views
 from consultation.safeguarding.contact_requests.views import show_contact, show_contacts
 from consultation.safeguarding.duty_rota.views import edit_rota, show_times
@@ -15,8 +14,6 @@ urlpatterns = [
     path("contacts/<uuid:pk>/", show_contact, name="contact"),
     path("withdrawn/", show_withdrawn_texts, name="withdrawn"),
     path("withdrawn/<uuid:pk>/", show_withdrawn_text, name="read_withdrawn"),
-    path("emergency/", show_emergencies, name="emergencies"),
-    path("emergency/<uuid:pk>/", show_emergency, name="emergency"),
     path("rota/", edit_rota, name="rota"),
     path("times/", show_times, name="times"),
     path("<uuid:pk>/", views.show_case, name="case"),

@@ -100,25 +100,6 @@ def has_approved_another_step(page, user):
     return others.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
 
 
-def has_blocking_findings(page):
-    """Whether the newest draft has blocking findings that nobody has fixed or overridden."""
-    from consultation.surveys.validation.findings import build_findings_report
-
-    return bool(build_findings_report(page).stopping)
-
-
-def list_publication_blockers(page):
-    """The failed publication conditions and blocking findings of this page, as sentences for officers.
-
-    Checked again on the opening day, because an override may have been withdrawn since the approval.
-    """
-    from consultation.surveys.validation.findings import FindingsReport
-
-    report = FindingsReport(page)
-    said = [f"{one.finding.linter.title}. {one.finding.fix}" for one in report.stopping]
-    return [*(one.says for one in report.gates), *said]
-
-
 def identify_draft_state(revision):
     """The editor's identifier of a draft's state: it changes when the same revision is overwritten."""
     return f"{revision.pk} {revision.created_at.isoformat()}" if revision else ""

@@ -1,12 +1,14 @@
-"""The editor's choice of a codebook. A higher layer supplies the codebooks through a hook."""
+"""The editor's choice of a codebook. A higher layer answers with the codebooks."""
 
 from django import forms
-from wagtail import hooks
+
+from consultation.domain.signal_answers import collect_answers
+from consultation.surveys.signals import codebooks_asked
 
 
 def list_codebook_choices():
-    """[(slug, name)] of all codebooks, from the hooks named `consultation_codebooks`."""
-    return [choice for told in hooks.get_hooks("consultation_codebooks") for choice in told()]
+    """[(slug, name)] of all codebooks."""
+    return [choice for answer in collect_answers(codebooks_asked) for choice in answer]
 
 
 class CodebookSelect(forms.Select):

@@ -2,21 +2,21 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.utils import timezone
 
-from consultation.interface_text import LANGUAGES
 from consultation.surveys.consultation_outcome import ConsultationOutcome, find_outcomes
-from consultation.surveys.models import ConsultationPage
+from consultation.surveys.live_languages import order_languages
 
 
 @dataclass
 class ConsultationCard:
     """One consultation for a visitor: `page` is in their language, or is the source where no translation is live."""
 
-    source: ConsultationPage
-    page: ConsultationPage
+    source: Any
+    page: Any
     languages: list = field(default_factory=list)
     became: ConsultationOutcome = field(default_factory=ConsultationOutcome)
     closes_soon: bool = False
@@ -34,10 +34,10 @@ class ConsultationListing:
     today: date
 
 
-def list_consultations(language, today=None, *, closed_ones=None):
+def list_consultations(live_pages, language, today=None, *, closed_ones=None):
     """Open ones by closing date, and the latest `closed_ones` closed ones (all if None) with their outcomes."""
     today = today or timezone.localdate()
-    cards = _build_cards(language)
+    cards = _build_cards(live_pages, language)
     is_open = [card for card in cards if card.source.is_open(today)]
     coming = [card for card in cards if card.source.opens and card.source.opens > today]
     closed = [card for card in cards if card.source.closes and card.source.closes < today]
@@ -51,26 +51,13 @@ def list_consultations(language, today=None, *, closed_ones=None):
     return ConsultationListing(is_open, coming, closed, today)
 
 
-def _build_cards(language):
+def _build_cards(live_pages, language):
     by_key = {}
-    pages = ConsultationPage.objects.live().defer("body").select_related("locale")
-    for page in pages:
+    for page in live_pages.defer("body").select_related("locale"):
         by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
     cards = []
     for pages in by_key.values():
         source = pages.get(settings.LANGUAGE_CODE)
         if source is not None:
-            cards.append(ConsultationCard(source, pages.get(language, source), _order_languages(pages)))
+            cards.append(ConsultationCard(source, pages.get(language, source), order_languages(pages)))
     return cards
-
-
-def _order_languages(codes):
-    return [language for language in LANGUAGES if language.code in codes]
-
-
-def list_live_languages(page):
-    """[(language, address)] of a page and its live translations, in the order of the interface languages."""
-    pages = {page.locale.language_code: page}
-    for translated in page.get_translations().live().select_related("locale"):
-        pages[translated.locale.language_code] = translated
-    return [(language, pages[language.code].get_url()) for language in _order_languages(pages)]

@@ -1,9 +1,13 @@
-"""Outcomes of closed consultations for public pages. Results live in a higher layer, which registers its lookup here."""
+"""Outcomes of closed consultations for public pages. Results live in a higher layer,
+which answers a signal."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from consultation.domain.signal_answers import collect_answers
+from consultation.surveys.signals import outcomes_asked
 
 
 @dataclass(frozen=True)
@@ -24,15 +28,9 @@ class ConsultationOutcome:
         return self.results or self.late
 
 
-OutcomeLookup = Callable[[Iterable[Any], str], dict[int, ConsultationOutcome]]
-_outcome_lookup: OutcomeLookup | None = None
-
-
-def register_outcome_lookup(question: OutcomeLookup) -> None:
-    """Register `question(source pages, language)` -> {page id: outcome}, for pages that have closed or show results."""
-    global _outcome_lookup  # noqa: PLW0603  one answer for the process
-    _outcome_lookup = question
-
-
 def find_outcomes(pages: Iterable[Any], language: str) -> dict[int, ConsultationOutcome]:
-    return _outcome_lookup(pages, language) if _outcome_lookup else {}
+    """{page id: outcome} of those source pages that have closed or show results."""
+    found: dict[int, ConsultationOutcome] = {}
+    for answer in collect_answers(outcomes_asked, pages=pages, language=language):
+        found |= answer
+    return found

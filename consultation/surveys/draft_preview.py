@@ -1,20 +1,16 @@
-"""The editor's preview renders the draft with the public survey.
-
-The web channel lies in a higher layer, so ConsultationConfig sets `render_survey` when the app is ready.
-"""
+"""The editor's preview renders the draft with the public survey, which the web channel answers by a signal."""
 
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from wagtail.models import Locale
 
+from consultation.domain.signal_answers import collect_answers
 from consultation.interface_text import LANGUAGES, text_direction
 from consultation.surveys.frozen_files import build_file_url
 from consultation.surveys.questionnaire_schema import localised_text
+from consultation.surveys.signals import preview_asked
 from consultation.surveys.stable_keys import QuestionnaireKeys
 from consultation.surveys.version_content import build_version_content
-
-render_survey = None
-
 
 VOICES = {"survey": "The survey", "easy": "The survey, easy read", "aloud": "What is read out"}
 LANDING = ("landing", "The page before it")
@@ -65,8 +61,7 @@ def render_preview(page, mode):
             render_to_string("consultation/surveys/editor/aloud.html", _build_speech_context(content, language))
         )
     easy = ("easy",) if voice == "easy" else ()
-    html = render_survey(content, language, token="", action="", preview=True, switches=easy)  # noqa: S106
-    return HttpResponse(html)
+    return HttpResponse(collect_answers(preview_asked, content=content, language=language, switches=easy))
 
 
 def _build_speech_context(content, language):

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.functional import cached_property
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from consultation.surveys.participation_plan.channel_choices import CHANNELS, FORMATS, build_form_choices
+from consultation.surveys.participation_fields import CHANNELS, FORMATS, build_form_choices
+from consultation.surveys.signals import draft_submitted
 
 UNCHECKED = "A computer translated this page. Name the person who speaks the language and has checked the words."
 NOT_NEUTRAL = "Anyone who looks over a shoulder can read this. Say it without “{word}”."
@@ -68,9 +69,7 @@ class ConsultationForm(WagtailAdminPageForm):
 
     def _whole(self, cleaned):
         """Checks that apply when a draft is submitted for approval."""
-        from consultation.surveys.validation.submission_errors import add_finding_errors
-
         if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
             self.add_error("words_checked_by", UNCHECKED)
         if "body" in self.cleaned_data:
-            add_finding_errors(self)
+            draft_submitted.send(type(self), form=self)

@@ -5,16 +5,14 @@ import re
 from django.conf import settings
 from django.utils import timezone
 
-from consultation.surveys.consultation_listing import list_live_languages
 from consultation.surveys.consultation_outcome import find_outcomes
-from consultation.surveys.models import Audience
+from consultation.surveys.live_languages import list_live_languages
 
 LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
 LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
 # The query parameter that names the printed short link someone followed: see channels.short_links.
 LINK_PARAMETER, LINK_NAME = "w", re.compile(r"[a-z]{4}")
 OPEN, COMING, CLOSED = "open", "coming", "closed"
-ALONE = 13  # years: younger children are offered the help of an adult
 
 
 def find_opening_state(source, today=None):
@@ -51,7 +49,7 @@ def build_landing_context(page, request=None):
         "answer_moved": _describe_moved_answer_day(source, page.locale.language_code) if became is None else None,
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
-        "asks_young": is_asking_under_13s(source),
+        "asks_young": source.asks_under_13s,
         "in_source": _list_untranslated_fields(page, source),
         "language_links": [(each, address + query) for each, address in list_live_languages(page)] if page.pk else [],
     }
@@ -95,8 +93,3 @@ def _list_untranslated_fields(page, source):
 def drop_past_day(day):
     """The day, or None once it has passed: the page of decisions then says what became of the promise."""
     return day if day and day >= timezone.localdate() else None
-
-
-def is_asking_under_13s(source):
-    """Whether children under 13 are asked, who are offered a helper."""
-    return source.audience == Audience.CHILDREN and (source.lowest_age or 0) < ALONE

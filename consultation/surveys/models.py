@@ -1,25 +1,28 @@
-"""Consultation pages, their approval tasks, and their published versions, which never change."""
+"""Consultation pages, and their published versions, which never change."""
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.fields import StreamField
-from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
-from consultation.surveys import approval_rules, publication_conditions
+from consultation.domain.signal_answers import collect_answers
+from consultation.surveys import approval_rules, signals
 from consultation.surveys.codebook_choices import CodebookSelect
+from consultation.surveys.consultation_listing import list_consultations
+from consultation.surveys.draft_preview import list_preview_modes, render_preview
 from consultation.surveys.forms import ConsultationForm
-from consultation.surveys.participation_plan.models import Listening
-from consultation.surveys.participation_plan.participation_panels import LISTENING_PANELS
+from consultation.surveys.landing_page import build_landing_context
+from consultation.surveys.live_languages import list_live_languages
+from consultation.surveys.participation_fields import LISTENING_PANELS, Listening
 from consultation.surveys.question_blocks import QuestionStreamBlock
-from consultation.surveys.starting_points.guide_panel import GuidePanel
-from consultation.surveys.validation.validation_panel import ValidationPanel
+from consultation.surveys.signal_panels import SignalPanel
 
 
 class ParticipationLevel(models.TextChoices):
@@ -36,6 +39,9 @@ class Audience(models.TextChoices):
     PROFESSIONALS = "professionals", "Professionals"
 
 
+ALONE = 13  # years: younger children are offered the help of an adult
+
+
 class ConsultationIndexPage(Page):
     """`/<lang>/have-your-say/`: the list of consultations."""
 
@@ -46,11 +52,9 @@ class ConsultationIndexPage(Page):
     template = "consultation/surveys/index_page.html"
 
     def get_context(self, request, *args, **kwargs):
-        from consultation.surveys.consultation_listing import list_consultations, list_live_languages
-
         context = super().get_context(request, *args, **kwargs)
         return context | {
-            "listing": list_consultations(self.locale.language_code),
+            "listing": list_consultations(ConsultationPage.objects.live(), self.locale.language_code),
             "language_links": list_live_languages(self),
         }
 
@@ -99,8 +103,16 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     )
 
     content_panels = [
-        GuidePanel(),
-        ValidationPanel(),
+        SignalPanel(
+            heading="From here to published",
+            asked=signals.guide_panel_asked,
+            template="consultation/surveys/starting_points/panel.html",
+        ),
+        SignalPanel(
+            heading="Checks",
+            asked=signals.checks_panel_asked,
+            template="consultation/surveys/editor/checks_panel.html",
+        ),
         *Page.content_panels,
         FieldPanel("summary"),
         FieldPanel("summary_easy"),
@@ -171,11 +183,9 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         """
         if not skip_permission_checks and not approval_rules.may_go_live(revision):
             raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
-        if not skip_permission_checks and approval_rules.list_publication_blockers(revision.as_object()):
+        if not skip_permission_checks and _is_blocked(revision.as_object()):
             if approval_rules.is_waiting_for_its_date(revision):
-                from consultation.surveys.schedule.actions import record_postponed_opening
-
-                record_postponed_opening(page=self, revision=revision)
+                signals.opening_postponed.send(type(self), page=self, revision=revision)
                 return None
             raise approval_rules.PublicationBlocked("Something stops it: see “Check this consultation”.")
         allowed = skip_permission_checks or approval_rules.is_approved_by_workflow(revision)
@@ -193,21 +203,15 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         return super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
-        from consultation.surveys.landing_page import build_landing_context
-
         return super().get_context(request, *args, **kwargs) | build_landing_context(self, request)
 
     default_preview_mode = "survey"
 
     @property
     def preview_modes(self):
-        from consultation.surveys.draft_preview import list_preview_modes
-
         return list_preview_modes(self)
 
     def serve_preview(self, request, mode_name):
-        from consultation.surveys.draft_preview import render_preview
-
         if mode_name == "landing":
             return super().serve_preview(request, mode_name)
         return render_preview(self, mode_name)
@@ -227,70 +231,18 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         days = [day for day in (self.closes, self.feedback_date) if day]
         return bool(self.first_published_at) and (self.is_open(today) or any(day < today for day in days))
 
+    @property
+    def asks_under_13s(self):
+        """Whether children under 13 are asked, who are offered a helper."""
+        return self.audience == Audience.CHILDREN and (self.lowest_age or 0) < ALONE
+
     def is_open(self, today=None):
         today = today or timezone.localdate()
         return self.live and (not self.opens or self.opens <= today) and (not self.closes or today <= self.closes)
 
 
-class SomeoneElsesApproval(AbstractGroupApprovalTask):
-    """A group approval step: not for one's own work, not two steps by one person, not without seeing the draft."""
-
-    class Meta:
-        abstract = True
-
-    def get_actions(self, obj, user):
-        actions = super().get_actions(obj, user)
-        if not actions:
-            return []
-        if approval_rules.is_drawing_list_only():
-            return [action for action in actions if action[0] != "approve"]
-        if (
-            approval_rules.may_approve(obj, user)
-            and not approval_rules.has_blocking_findings(obj)
-            and not self._holds_back(obj)
-        ):
-            return actions
-        return [action for action in actions if action[0] != "approve"]
-
-    @transaction.atomic
-    def on_action(self, task_state, user, action_name, looked_at=None, **kwargs):
-        """Checked again here: a person who edits and approves in one request has become an author.
-
-        `looked_at` identifies the draft that the approver saw (approval_rules.identify_draft_state): nobody approves a
-        draft they did not see. Trusted code leaves it out.
-        """
-        page = task_state.workflow_state.content_object
-        if action_name == "approve" and looked_at is not None:
-            page = type(page).objects.select_for_update().get(pk=page.pk)
-            if not approval_rules.is_newest_draft(page, looked_at):
-                raise PermissionDenied(approval_rules.CHANGED)
-            task_state.revision = page.get_latest_revision()
-        held = action_name == "approve" and (approval_rules.has_blocking_findings(page) or self._holds_back(page))
-        if held or (action_name == "approve" and not approval_rules.may_approve(page, user)):
-            raise PermissionDenied
-        return super().on_action(task_state, user, action_name, **kwargs)
-
-    def get_form_for_action(self, action):
-        from consultation.surveys.editor_approval import ApprovalForm
-
-        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
-
-    def _holds_back(self, page):
-        return False
-
-
-class SafetyCheckTask(SomeoneElsesApproval):
-    class Meta:
-        verbose_name = "safety check of a consultation"
-
-
-class ApprovalTask(SomeoneElsesApproval):
-    class Meta:
-        verbose_name = "approval of a consultation"
-
-    def _holds_back(self, page):
-        """The last step publishes, so it waits until every publication condition holds."""
-        return bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))
+def _is_blocked(draft):
+    return any(collect_answers(signals.publication_blockers_asked, page=draft))
 
 
 UNCHANGING = "A published version never changes and is kept. Publish the page again to make the next one."

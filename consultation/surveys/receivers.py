@@ -1,4 +1,4 @@
-"""Signal receivers: publishing or unpublishing a consultation page freezes a new version."""
+"""Signal receivers: publishing or unpublishing a page freezes a new version, and the rooms above answer the page."""
 
 from django.core.exceptions import PermissionDenied
 from django.dispatch import receiver
@@ -6,15 +6,21 @@ from wagtail.models import PageLogEntry
 from wagtail.signals import page_published, page_unpublished
 
 from consultation.audit.audit_log import record_event
+from consultation.surveys import signals
 from consultation.surveys.actions import freeze_version
 from consultation.surveys.approval_rules import find_publisher
 from consultation.surveys.closing_day import TAKEN_DOWN
+from consultation.surveys.editor.checks_panel import build_checks_panel
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.schedule.actions import record_postponed_opening
+from consultation.surveys.starting_points.guide_panel import build_guide_panel
 from consultation.surveys.translations.live_translations import (
     is_freeze_deferred,
     refresh_live_translations,
     refresh_source_record,
 )
+from consultation.surveys.validation.findings import list_publication_blockers
+from consultation.surveys.validation.submission_errors import add_finding_errors
 
 
 @receiver(page_published, sender=ConsultationPage)
@@ -50,3 +56,10 @@ def _find_unpublisher(page):
         PageLogEntry.objects.filter(page=page.pk, action__startswith=TAKEN_DOWN).order_by("-timestamp", "-pk").first()
     )
     return entry.user if entry else None
+
+
+signals.guide_panel_asked.connect(build_guide_panel)
+signals.checks_panel_asked.connect(build_checks_panel)
+signals.draft_submitted.connect(add_finding_errors)
+signals.publication_blockers_asked.connect(list_publication_blockers)
+signals.opening_postponed.connect(record_postponed_opening)

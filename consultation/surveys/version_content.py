@@ -5,7 +5,7 @@ from consultation.surveys.condition_blocks import build_rule
 from consultation.surveys.frozen_files import keep_file, keep_picture
 from consultation.surveys.option_content import build_options
 from consultation.surveys.questionnaire_schema import TEXT
-from consultation.surveys.translations.policies import has_words, readable_paths, string_digest
+from consultation.surveys.translated_strings import has_words, readable_paths, string_digest
 
 SCHEMA = 1
 # The text fields of an item in the content, by their names in a block. A section's body stands where hints stand.

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.coding.models import Codebook, CodebookVersion
 
 
@@ -25,7 +26,7 @@ def question_texts(consultation: Any) -> dict[str, str]:
     """{question id: English text of the question}, over all published versions."""
     found = {}
     for version in handover.list_versions(consultation):
-        questionnaire = handover.Questionnaire(version.content)
+        questionnaire = Questionnaire(version.content)
         for item in [*questionnaire.items, *questionnaire.texts]:
-            found[item["id"]] = handover.localised_text(item["text"], "en")
+            found[item["id"]] = localised_text(item["text"], "en")
     return found

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from consultation import handover
 from consultation.audit.erasure_types import ErasureGroup, RetentionNote
+from consultation.surveys.closing_day import add_months
 from insights.decisions.models import Decision, QuoteKey
 from insights.releases.models import Release
 
@@ -19,7 +19,7 @@ def next_review_date(published: date, today: date) -> date:
     day, times = published, 0
     while day <= today:
         times += 1
-        day = handover.add_months(published, REVIEW_MONTHS * times)
+        day = add_months(published, REVIEW_MONTHS * times)
     return day
 
 

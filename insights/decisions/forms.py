@@ -74,7 +74,9 @@ class DecisionForm(ConflictAwareForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["consultations"].queryset = handover.list_consultations()
+        pages = Decision._meta.get_field("consultations").related_model.objects.order_by("-first_published_at", "pk")
+        published = [page.pk for page in handover.list_consultations()]
+        self.fields["consultations"].queryset = pages.filter(pk__in=published)
         self.initial["partners"] = "\n".join(self.instance.partners)
         public = self.instance.status == DecisionStatus.PUBLISHED
         for name in UNCHANGEABLE_FIELDS if public else ("why",):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id, localised_text
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.models import Citation, Decision
 from insights.releases.models import Quote, QuoteQuerySet, Release
@@ -46,24 +47,24 @@ class CitedEvidence:
 
 def find_asked_question(version: Any, question_id: str) -> AskedQuestion | None:
     """The question as asked, or None when the version does not hold it."""
-    return locate_question(handover.Questionnaire(version.content), version, question_id)
+    return locate_question(Questionnaire(version.content), version, question_id)
 
 
 def find_asked_questions(wanted: Iterable[tuple[int, str]]) -> dict[tuple[int, str], AskedQuestion | None]:
     """{(version id, question id): question as asked}; each version is fetched and parsed once."""
     pairs = set(wanted)
     versions = handover.load_versions({version for version, _ in pairs}) if pairs else {}
-    read = {pk: handover.Questionnaire(version.content) for pk, version in versions.items()}
+    read = {pk: Questionnaire(version.content) for pk, version in versions.items()}
     return {(pk, question): locate_question(read[pk], versions[pk], question) for pk, question in pairs}
 
 
 def locate_question(questionnaire: Any, version: Any, question_id: str) -> AskedQuestion | None:
     item = questionnaire.by_id(question_id)
     ids = [one["id"] for one in questionnaire.questions]
-    if item is None or handover.base_question_id(question_id) not in ids:
+    if item is None or base_question_id(question_id) not in ids:
         return None
-    number = ids.index(handover.base_question_id(question_id)) + 1
-    text = handover.localised_text(item["text"], "en")
+    number = ids.index(base_question_id(question_id)) + 1
+    text = localised_text(item["text"], "en")
     return AskedQuestion(question_id, number, text, version.number, version.page_id, version.page.title)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from consultation import handover
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.exports.models import Recall
 
 
@@ -19,9 +20,9 @@ class Recalls(Erasure):
 
     def groups(self) -> Iterator[ErasureGroup]:
         for page in handover.list_consultations():
-            closed, lists = handover.find_closing_day(page), Recall.objects.filter(consultation=page)
+            closed, lists = find_closing_day(page), Recall.objects.filter(consultation=page)
             if closed is not None and lists.exists():
-                yield ErasureGroup(str(page), handover.add_months(closed, self.MONTHS), lists.count(), page)
+                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), lists.count(), page)
 
     def erase(self, group: ErasureGroup) -> int:
         keys = list(

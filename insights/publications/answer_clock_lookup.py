@@ -8,7 +8,8 @@ from django.db.models import Min
 from django.utils import timezone
 
 from consultation import handover
-from consultation.domain.calendar import ANSWER_WITHIN
+from consultation.domain.calendar import ANSWER_WITHIN, add_working_days
+from consultation.surveys.closing_day import find_closing_day
 from insights.decisions.models import Decision
 from insights.publications.answer_clock import AnswerClock, AnswerDayMove, build_answer_clock
 from insights.publications.models import AnswerMoved, Results
@@ -36,9 +37,9 @@ def answer_clocks_of(consultations: Iterable[Any], today: date | None = None) ->
 def _promised_day(page: Any, today: date) -> date | None:
     """The promised day once the consultation is closed or that day has passed, else None. Default: 20 working days
     after the close."""
-    closed = handover.find_closing_day(page)
+    closed = find_closing_day(page)
     if closed is not None and closed < today:
-        return page.feedback_date or handover.add_working_days(closed, ANSWER_WITHIN)
+        return page.feedback_date or add_working_days(closed, ANSWER_WITHIN)
     broken: bool = page.feedback_date is not None and page.feedback_date < today
     return page.feedback_date if broken else None
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.coding.models import ThemeEntry
 from insights.decisions.neutral_titles import NOT_NEUTRAL
 from insights.disclosure.disclosure_presets import parse_stored_rules
@@ -57,8 +58,8 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     """`preview` includes translations that nobody has confirmed, for officers only."""
     release = results.release
     own = officer_words_in(results, language, preview=preview)
-    asked = handover.list_versions(results.consultation).last()
-    questionnaire = handover.Questionnaire(asked.content if asked else {"items": []})
+    asked = handover.find_newest_version(results.consultation)
+    questionnaire = Questionnaire(asked.content if asked else {"items": []})
     figures = list(release.figures.all())
     questions = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "question"]
     about = [_build_question_figure(f, questionnaire, language) for f in figures if f.kind == "about"]
@@ -94,7 +95,7 @@ def _officer_text(results: Results, own: dict[str, Any], name: str, language: st
 
 
 def _asked_text(strings: dict[str, str], language: str) -> DisplayText:
-    return DisplayText(handover.localised_text(strings, language), language != SOURCE and not strings.get(language))
+    return DisplayText(localised_text(strings, language), language != SOURCE and not strings.get(language))
 
 
 def _build_question_figure(figure: Figure, questionnaire: Any, language: str) -> PublicFigure:
@@ -130,7 +131,7 @@ def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: 
     own = row["id"].removeprefix("apart-")
     if own in NON_RESPONSE_KEYS and (own != row["id"] or row["id"] not in labels):  # officers' own option may be "na"
         label = DisplayText(key=NON_RESPONSE_KEYS[own])
-    elif handover.localised_text(labels.get(row["id"], {}), SOURCE) == row["label"]:
+    elif localised_text(labels.get(row["id"], {}), SOURCE) == row["label"]:
         label = _asked_text(labels[row["id"]], language)
     else:
         label = DisplayText(row["label"], language != SOURCE)

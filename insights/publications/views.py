@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from consultation import handover
 from consultation.access import staff_view
+from insights.access import require_consultation
 from insights.decisions.models import Decision
 from insights.decisions.translations.forms import ConfirmTranslationForm
 from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
@@ -27,7 +28,7 @@ SECTION = {"section": "results"}
 @staff_view(PUBLISH_PERMISSION)
 def show_results_overview(request):
     """Every consultation with its clock and its results."""
-    pages = list(handover.list_consultations())
+    pages = handover.list_consultations()
     clocks = answer_clock_lookup.answer_clocks_of(pages)
     editions = {}
     for found in Results.objects.order_by("consultation", "-number"):
@@ -37,7 +38,7 @@ def show_results_overview(request):
 
 
 def _get_consultation(slug):
-    return get_object_or_404(handover.list_consultations(), slug=slug)
+    return require_consultation(slug)
 
 
 @staff_view(PUBLISH_PERMISSION)

@@ -21,6 +21,7 @@ import numpy as np
 from django.utils import timezone
 
 from consultation import handover
+from consultation.surveys.closing_day import find_closing_day
 from insights.coding.models import Code, MachineReading, Stance
 from insights.disclosure import CountTable
 from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
@@ -66,7 +67,7 @@ def _build_partition_table(
 
 
 def _build_day_table(draft: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
-    page, closed = draft.consultation, handover.find_closing_day(draft.consultation)
+    page, closed = draft.consultation, find_closing_day(draft.consultation)
     if closed is None or page.is_open(draft.today) or closed > draft.today:
         return
     if Release.objects.filter(consultation=page, made_on__lte=closed).exists():

@@ -13,6 +13,7 @@ from functools import cached_property
 import numpy as np
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several, localised_text
 from insights.disclosure import CountTable
 from insights.releases.stored_figures import NON_RESPONSE_LABELS
 
@@ -89,9 +90,7 @@ class CountedTable:
 
 def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None):
     """(crowd, questionnaire of the newest version). Answers of older versions are joined by question and option id."""
-    versions = {
-        version.pk: handover.Questionnaire(version.content) for version in handover.list_versions(consultation)
-    }
+    versions = {version.pk: Questionnaire(version.content) for version in handover.list_versions(consultation)}
     keys = {pk: _map_question_keys(questionnaire) for pk, questionnaire in versions.items()}
     crowd = Crowd()
     for number, row in enumerate(handover.iter_closed_answers(consultation), start=1):
@@ -122,7 +121,7 @@ def _map_question_keys(questionnaire):
 def options_with_non_response(item, language="en"):
     """((id, label), ...) with the non-response options last."""
     also = [{"dont-know": "dk", "rather-not": "na"}[name] for name in item["also"]]
-    return tuple((o["id"], handover.localised_text(o["text"], language)) for o in item["options"]) + tuple(
+    return tuple((o["id"], localised_text(o["text"], language)) for o in item["options"]) + tuple(
         (non_response_id(item, name), NON_RESPONSE_LABELS[name]) for name in also
     )
 
@@ -147,10 +146,10 @@ def build_question_tables(crowd, questionnaire):
 def _build_question_table(crowd, item):
     options = options_with_non_response(item)
     kind = "about" if item.get("about_you") else "question"
-    several = handover.can_choose_several(item)
+    several = can_choose_several(item)
     exclusive = _exclusive_option_places(item, options) if several else frozenset()
     return _build_one_way_table(
-        crowd, kind, item["id"], handover.localised_text(item["text"], "en"), options, several, exclusive
+        crowd, kind, item["id"], localised_text(item["text"], "en"), options, several, exclusive
     )
 
 
@@ -162,7 +161,7 @@ def _exclusive_option_places(item, options):
 
 
 def _build_grid_row_table(crowd, item, row):
-    title = f"{handover.localised_text(item['text'], 'en')} {handover.localised_text(row['text'], 'en')}"
+    title = f"{localised_text(item['text'], 'en')} {localised_text(row['text'], 'en')}"
     return _build_one_way_table(
         crowd, "question", f"{item['id']}:{row['id']}", title, options_with_non_response(item), False, frozenset()
     )
@@ -209,7 +208,7 @@ def build_theme_by_facet_table(whole, crowd, item):
         columns=tuple(column for column, _ in columns),
         bases=tuple(behind[TOTAL, column].size for column, _ in columns),
     )
-    title = f"Themes by answer to “{handover.localised_text(item['text'], 'en')}”"
+    title = f"Themes by answer to “{localised_text(item['text'], 'en')}”"
     return CountedTable("themes-by", item["id"], title, whole.options, table, behind, columns)
 
 

@@ -13,6 +13,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import (
+    Questionnaire,
+    can_choose_several,
+    list_chosen_keys,
+    localised_text,
+)
 from insights.releases.models import EqualityPicture
 from insights.releases.policies import keep_small_moves
 from insights.releases.stored_figures import NON_RESPONSE_LABELS, freeze_refusal, freeze_table
@@ -36,10 +42,10 @@ def _refresh_picture(page: Any, today: date, last: bool = False) -> bool:
     picture = EqualityPicture.objects.select_for_update().filter(consultation=page).first()
     if not rows or (picture and (picture.rows >= len(rows) or (picture.made_on >= today and not last))):
         return False
-    latest = handover.list_versions(page).last()
+    latest = handover.find_newest_version(page)
     if latest is None:
         return False
-    questionnaire = handover.Questionnaire(latest.content)
+    questionnaire = Questionnaire(latest.content)
     figures = list(_build_equality_figures(questionnaire, rows))
     if picture:
         _keep_old_values(figures, picture.figures)
@@ -54,7 +60,7 @@ def _build_equality_figures(questionnaire: Any, rows: list[dict[str, Any]]) -> I
         if item.get("apart"):
             yield {
                 "key": item["key"],
-                "title": handover.localised_text(item["text"], "en"),
+                "title": localised_text(item["text"], "en"),
                 "table": _protect_question(item, rows),
             }
 
@@ -72,7 +78,7 @@ def _protect_question(item: dict[str, Any], rows: list[dict[str, Any]]) -> dict[
 
 def _label_choices(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for option in item["options"]:
-        yield option["key"], handover.localised_text(option["text"], "en")
+        yield option["key"], localised_text(option["text"], "en")
     for also in item["also"]:
         key = {"dont-know": "dk", "rather-not": "na"}[also]
         yield key, NON_RESPONSE_LABELS[key]
@@ -82,10 +88,10 @@ def _build_choice_table(item: dict[str, Any], rows: list[dict[str, Any]], labels
     """People by choice; everyone who answered the question is the base."""
     from insights.disclosure import CountTable  # numpy loads with it
 
-    chosen = [handover.list_chosen_keys(item, answers) for answers in rows]
+    chosen = [list_chosen_keys(item, answers) for answers in rows]
     counts = Counter(key for keys in chosen for key in keys)
     by_choice = {key: counts[key] for key in labels}
-    if not handover.can_choose_several(item):
+    if not can_choose_several(item):
         return CountTable.one_way(by_choice)
     alone = {option["key"] for option in item["options"] if option.get("exclusive")} | {"dk", "na"}
     exclusive = frozenset(place for place, key in enumerate(labels) if key in alone)

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from consultation import handover
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.corpus.models import Text
 from insights.releases.differencing.models import Ledger
 from insights.releases.minority_views.actions import keep_published_voices
@@ -16,7 +17,7 @@ from insights.releases.models import Quote, Release
 
 def first_results_day(page: Any) -> date | None:
     """The day on which the first release after the close of a consultation was published."""
-    closed = handover.find_closing_day(page)
+    closed = find_closing_day(page)
     if closed is None:
         return None
     after = Release.objects.published().filter(consultation=page, published_on__gte=closed)
@@ -37,11 +38,9 @@ class Ledgers(Erasure):
 
     def groups(self) -> Iterator[ErasureGroup]:
         for ledger in Ledger.objects.select_related("consultation"):
-            closed = handover.find_closing_day(ledger.consultation)
+            closed = find_closing_day(ledger.consultation)
             if closed is not None:
-                yield ErasureGroup(
-                    str(ledger.consultation), handover.add_months(closed, self.MONTHS), 1, ledger.consultation
-                )
+                yield ErasureGroup(str(ledger.consultation), add_months(closed, self.MONTHS), 1, ledger.consultation)
 
     def erase(self, group: ErasureGroup) -> int:
         return Ledger.objects.filter(consultation=group.obj).delete()[1].get("insights.Ledger", 0)
@@ -71,9 +70,9 @@ class RedactedTexts(Erasure):
 
     def groups(self) -> Iterator[ErasureGroup]:
         for page in handover.list_consultations():
-            closed, texts = handover.find_closing_day(page), Text.objects.of(page)
+            closed, texts = find_closing_day(page), Text.objects.of(page)
             if closed is not None and texts.exists():
-                yield ErasureGroup(str(page), handover.add_months(closed, self.MONTHS), texts.count(), page)
+                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), texts.count(), page)
 
     def erase(self, group: ErasureGroup) -> int:
         """Deleting a text erases its quotes' words and keys (insights.receivers): public quotes are detached first."""

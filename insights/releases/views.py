@@ -24,7 +24,7 @@ def show_releases(request):
         made[release.consultation_id].append((release, preset_of(release.rules)))
     rows = [
         {"page": page, "releases": made[page.pk], "order": orders.get(page.pk)}
-        for page in handover.list_consultations().defer("body")
+        for page in handover.list_consultations()
     ]
     return render(request, "insights/releases/releases.html", {"section": "releases", "rows": rows})
 

@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
+from consultation.surveys.closing_day import find_closing_day
 from insights.disclosure.steady_figures import WHOLE_TABLE, WIDTH, Draw, SteadyTable, renew_steady_table
 from insights.representation import policies
 from insights.representation.dimensions import NOT_SAID, Dimension, list_dimensions
@@ -34,7 +35,7 @@ def refresh_reach_pictures(today: date | None = None) -> int:
 def _refresh_picture(page: Any, today: date) -> bool:
     """Every number goes through `renew_steady_table`, the final ones too; a second run on a day does nothing."""
     picture = ReachPicture.objects.select_for_update().filter(consultation=page).first()
-    closed = handover.find_closing_day(page)
+    closed = find_closing_day(page)
     final = closed is not None and today > closed + AFTER_CLOSE
     if picture and (picture.as_of >= today or (picture.final and final)):
         return False

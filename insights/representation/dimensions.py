@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several, localised_text
 from insights.representation.models import EVERYONE, LANGUAGE, QUESTION, WAY
 
 NOT_SAID = "not-said"
@@ -36,10 +37,10 @@ class Dimension:
 
 def list_dimensions(page):
     """The dimensions of a consultation's newest version; everyone first."""
-    newest = handover.list_versions(page).last()
+    newest = handover.find_newest_version(page)
     if newest is None:
         return []
-    questionnaire = handover.Questionnaire(newest.content)
+    questionnaire = Questionnaire(newest.content)
     return [
         Dimension(EVERYONE, NAMES[EVERYONE], ((EVERYONE, "Everyone"),)),
         *_question_dimensions(questionnaire),
@@ -62,13 +63,13 @@ def _question_dimensions(questionnaire):
         about = item["about_you"]
         key = about if about in NAMES and about not in taken else f"{QUESTION}{item['id']}"
         taken.add(key)
-        groups = tuple((option["id"], handover.localised_text(option["text"], "en")) for option in item["options"])
-        title = NAMES.get(key) or handover.localised_text(item["text"], "en")
+        groups = tuple((option["id"], localised_text(option["text"], "en")) for option in item["options"])
+        title = NAMES.get(key) or localised_text(item["text"], "en")
         yield Dimension(key, title, (*groups, (NOT_SAID, NOT_SAID_LABEL)), item["id"])
 
 
 def _is_dividing_question(item):
-    one = item["type"] in ONE_CHOICE and not handover.can_choose_several(item)
+    one = item["type"] in ONE_CHOICE and not can_choose_several(item)
     return one and bool(item.get("about_you")) and bool(item["options"]) and not item.get("apart")
 
 

@@ -117,7 +117,7 @@ def list_consultation_rows() -> list[ConsultationRow]:
     """Every consultation by audience, then open ones first, then by title: it is no ranking."""
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
     benchmarks = list(Benchmark.objects.all())
-    pages, invited = handover.list_consultations().defer("body"), handover.count_invited_by_code()
+    pages, invited = handover.list_consultations(), handover.count_invited_by_code()
     found = [
         _build_consultation_row(page, pictures.get(page.pk), [*benchmarks, *_invitation_benchmarks(page, invited)])
         for page in pages

@@ -21,7 +21,7 @@ EXAMPLE_SOURCE = "Who counted, and where it is published"
 
 
 def _get_consultation(slug):
-    found = handover.list_consultations().filter(slug=slug).first()
+    found = handover.find_consultation(slug)
     if found is None:
         raise Http404
     return found
@@ -197,7 +197,7 @@ def _parse_submitted_file(form, page):
 
 def _importable_dimensions(page, for_all):
     """The dimensions of this consultation, and with `for_all` of every other after them."""
-    pages = [page, *(handover.list_consultations().exclude(pk=page.pk) if for_all else [])]
+    pages = [page, *(handover.list_consultations() if for_all else [])]
     return [each for asked in pages for each in list_dimensions(asked)]
 
 

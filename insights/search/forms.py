@@ -5,6 +5,7 @@ from django import forms
 from django.conf import settings
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.models import Codebook
 from insights.releases.models import Release
@@ -60,7 +61,7 @@ class AnswerSearchForm(TextSearchForm):
         written = {
             item["id"]
             for version in handover.list_versions(self.page)
-            for item in handover.Questionnaire(version.content).texts
+            for item in Questionnaire(version.content).texts
         }
         return [(id_, text) for id_, text in question_texts(self.page).items() if id_ in written]
 
@@ -74,7 +75,7 @@ class AnswerSearchForm(TextSearchForm):
         chosen = self.chosen
         page = self.pages.get(chosen.get("consultation", ""))
         return search_scopes.AnswerSearch(
-            versions=tuple(handover.list_versions(page).values_list("pk", flat=True)) if page else (),
+            versions=tuple(version.pk for version in handover.list_versions(page)) if page else (),
             question=chosen.get("question", ""),
             language=chosen.get("language", ""),
             theme=int(chosen["theme"]) if "theme" in chosen else None,

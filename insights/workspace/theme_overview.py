@@ -115,8 +115,7 @@ def pick_featured_quotes(release, user, rows):
 def list_quoted_questions(release, quotes):
     """The questions, as asked, that these quotes answer; each version is parsed once."""
     pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
-    wanted = handover.list_versions(release.consultation).filter(pk__in={version for version, _ in pairs})
-    versions = {version.pk: version for version in wanted.select_related("page")}
+    versions = handover.load_versions({version for version, _ in pairs})
     return [asked for version, question in pairs if (asked := trace.find_asked_question(versions[version], question))]
 
 

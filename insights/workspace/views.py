@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.domain.strategy_points import number_by_sub_point
+from consultation.surveys.closing_day import find_closing_day
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.access import planner_view
 from insights.coding.codebooks import theme_history
 from insights.coding.models import Theme, ThemeEntry
@@ -62,7 +64,7 @@ def _pick_news(rows):
 @planner_view
 def show_consultations(request):
     newest = {release.consultation_id: release for release in list_newest_releases()}
-    rows = [(page, newest.get(page.pk)) for page in handover.list_consultations().defer("body")]
+    rows = [(page, newest.get(page.pk)) for page in handover.list_consultations()]
     return render(request, "insights/workspace/consultations.html", {"section": "consultations", "rows": rows})
 
 
@@ -72,7 +74,7 @@ def _list_published_releases(page):
 
 @planner_view
 def show_consultation(request, slug):
-    page = handover.list_consultations().filter(slug=slug).first()
+    page = handover.find_consultation(slug)
     if page is None:
         raise Http404
     releases = list(_list_published_releases(page).select_related("codebook_version"))
@@ -86,7 +88,7 @@ def show_consultation(request, slug):
         "newest": newest,
         "sort": sort,
         "reach": representation_summary.summarise_representation(page) if may_see_reach(request.user) else None,
-        "questions": handover.Questionnaire(handover.list_versions(page).last().content).questions,
+        "questions": Questionnaire(handover.find_newest_version(page).content).questions,
         "decisions": trace.decisions_of_consultation(page).seen_by(request.user),
         **(_build_release_context(newest, sort) if newest else {}),
     }
@@ -103,7 +105,7 @@ def _build_release_context(release, sort):
         "figures": figures,
         "about": figures.of("about"),
         "days": figures.days(),
-        "closed": handover.find_closing_day(release.consultation),
+        "closed": find_closing_day(release.consultation),
         "rows": rows,
         "themes": shown,
         "hidden_themes": hidden,
@@ -116,11 +118,11 @@ def _build_release_context(release, sort):
 @planner_view
 def show_question(request, slug, question):
     """Show a question in every version and language, its figures and the decisions that cite answers to it."""
-    page = handover.list_consultations().filter(slug=slug).first()
+    page = handover.find_consultation(slug)
     asked = [
         {"version": version, "item": item}
         for version in (handover.list_versions(page) if page else [])
-        if (item := handover.Questionnaire(version.content).by_id(question))
+        if (item := Questionnaire(version.content).by_id(question))
     ]
     if not asked:
         raise Http404
@@ -131,7 +133,7 @@ def show_question(request, slug, question):
         "section": "consultations",
         "consultation": page,
         "asked": asked,
-        "text": handover.localised_text(asked[-1]["item"]["text"], "en"),
+        "text": localised_text(asked[-1]["item"]["text"], "en"),
         "question_id": question,
         "newest": newest,
         "rules": newest and wording_of(newest.rules),
@@ -185,8 +187,8 @@ def show_report(request, pk):
 
 def _question_texts(release):
     """{question id: words in the last version}"""
-    asked = handover.Questionnaire(handover.list_versions(release.consultation).last().content).questions
-    return {item["id"]: handover.localised_text(item["text"], "en") for item in asked}
+    asked = Questionnaire(handover.find_newest_version(release.consultation).content).questions
+    return {item["id"]: localised_text(item["text"], "en") for item in asked}
 
 
 @planner_view

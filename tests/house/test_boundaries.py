@@ -82,3 +82,25 @@ def test_inside_an_app_models_are_imported_from_their_capability():
             ):
                 wrong.append(str(path.relative_to(ROOT)))
     assert wrong == []
+
+
+MOST_LATE_IMPORTS = 69  # of our own modules, inside functions: for those alone that are heavy to load
+
+
+def _imports_inside_functions(path):
+    """Our own modules that functions of this file import."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    for node in (each for function in functions for each in ast.walk(function) if isinstance(each, ast.ImportFrom)):
+        if node.module.partition(".")[0] in ("cms", "consultation", "insights"):
+            yield from (_module_of(node.module, alias.name) for alias in node.names)
+
+
+def _module_of(module, name):
+    place = ROOT.joinpath(*module.split("."), name)
+    return f"{module}.{name}" if place.is_dir() or place.with_suffix(".py").exists() else module
+
+
+def test_our_own_modules_are_imported_at_the_top():
+    late = {(str(path.relative_to(ROOT)), one) for path in python_files() for one in _imports_inside_functions(path)}
+    assert len(late) <= MOST_LATE_IMPORTS, "\n".join(map(str, sorted(late)))

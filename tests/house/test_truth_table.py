@@ -290,7 +290,7 @@ def test_in_an_emergency_a_lead_alone_opens_what_nobody_brought_to_triage(unread
 
     page, answer = unread
     reason = "A school rang: a pupil wrote to us, and is not at home."
-    breaks = post("safeguarding:emergencies", consultation=page.pk, reason=reason, sure="on")
+    breaks = post("emergency:emergencies", consultation=page.pk, reason=reason, sure="on")
     assert [role for role, client in everyone.items() if breaks(client)] == ["safeguarding_lead"]
     access = open_emergency_access(consultation=page, by=fresh(everyone["safeguarding_lead"].user), reason=reason)
     url = reverse("emergency:answer", args=[access.pk, answer.pk])

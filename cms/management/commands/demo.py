@@ -13,9 +13,9 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import connections
 
-from cms.demo import list_demo_logins, load_demo
 from cms.demo.demo_channels import renew_tablet_pin
-from cms.demo.demo_loader import issue_demo_receipt
+from cms.demo.demo_loader import issue_demo_receipt, load_demo
+from cms.demo.demo_staff import list_demo_logins
 
 
 class Command(BaseCommand):

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
-from cms.demo import list_demo_logins, load_demo
-from cms.demo.demo_staff import NotADemo
+from cms.demo.demo_loader import issue_demo_receipt, load_demo
+from cms.demo.demo_staff import NotADemo, list_demo_logins
+from consultation.surveys.models import ConsultationPage
 
 
 class Command(BaseCommand):
@@ -16,8 +17,6 @@ class Command(BaseCommand):
         parser.add_argument("--if-empty", action="store_true", help="do nothing where there is any consultation")
 
     def handle(self, *, real=None, if_empty=False, **options):
-        from consultation.surveys.models import ConsultationPage
-
         if if_empty and ConsultationPage.objects.exists():
             return
         try:
@@ -27,8 +26,6 @@ class Command(BaseCommand):
         self.write_sign_in_help()
 
     def write_sign_in_help(self):
-        from cms.demo.demo_loader import issue_demo_receipt
-
         self.stdout.write("\n".join(["Sign in at /accounts/login/ as:", *list_demo_logins()]))
         words = issue_demo_receipt()
         if words:

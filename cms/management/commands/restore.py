@@ -4,9 +4,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.operations.backups import actions
 from cms.operations.backups.backup_sealing import InvalidBackup
 from cms.operations.backups.database_copies import DatabaseCopyError
+from cms.operations.recovery.actions import restore_backup
 from consultation.responses.vault import VaultLocked
 
 REMINDER = """Nobody is signed in, nobody has a role, and no old password or second factor opens an account: a backup
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         if not backup.is_file():
             raise CommandError(f"There is no file {backup}.")
         try:
-            done = actions.restore_backup(backup)
+            done = restore_backup(backup)
         except VaultLocked as error:
             raise CommandError("ANSWER_OPEN_KEYS holds no key that opens this backup.") from error
         except (InvalidBackup, DatabaseCopyError) as error:

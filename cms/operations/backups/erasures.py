@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from cms.operations.backups.actions import backup_path, list_backups
 from consultation.audit.erasure_types import Erasure, ErasureGroup
 
 
@@ -16,14 +17,10 @@ class OldBackups(Erasure):
     why = "A backup is for an accident. What was erased must not live on in it."
 
     def groups(self) -> Iterator[ErasureGroup]:
-        from cms.operations.backups.actions import list_backups
-
         for day, _ in list_backups():
             yield ErasureGroup(f"Backup of {day.isoformat()}", day + timedelta(days=settings.BACKUP_DAYS + 1), 1)
 
     def erase(self, group: ErasureGroup) -> int:
-        from cms.operations.backups.actions import backup_path
-
         path = backup_path(group.on - timedelta(days=settings.BACKUP_DAYS + 1), settings.BACKUP_DIR)
         if not path.exists():
             return 0

@@ -6,12 +6,12 @@ from django.utils import timezone
 
 from cms.operations.backups.actions import list_backups
 from cms.operations.scheduler.readiness import RUNNING
-from consultation.readiness import ReadinessResult, register_readiness_check
+from consultation.readiness import ReadinessResult, readiness_check
 
 OLDEST = timedelta(days=2)
 
 
-@register_readiness_check("backup", "The last backup is fresh and sealed", group=RUNNING, lapses=True)
+@readiness_check("backup", "The last backup is fresh and sealed", group=RUNNING, lapses=True)
 def check_backup_freshness() -> ReadinessResult:
     made = list_backups()
     if not made:

@@ -2,17 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from importlib import import_module
-from pkgutil import walk_packages
 
 from django.db import transaction
 
 from cms.operations.launch.launch_items import list_launch_groups
 from cms.operations.launch.models import LaunchTick
-from consultation.readiness import READINESS_CHECKS, ReadinessCheck, ReadinessResult
+from consultation.readiness import ReadinessCheck, ReadinessResult, list_readiness_checks
 
-TOP_PACKAGES = ("consultation", "insights", "cms")
-# Checks that must exist; one that no module registers is reported as missing.
+# Checks that must exist; one that no receiver answers is reported as missing.
 EXPECTED = {
     "backup": "The last backup is fresh and sealed",
     "rota": "A safeguarding lead and a backup are on duty today",
@@ -44,14 +41,6 @@ class ChecklistSection:
         return sum(row.ok for row in self.rows)
 
 
-def import_readiness_modules() -> None:
-    """Import readiness.py of every package, which registers its checks."""
-    for top in TOP_PACKAGES:
-        for package in walk_packages(import_module(top).__path__, f"{top}."):
-            if package.name.endswith(".readiness"):
-                import_module(package.name)
-
-
 def list_checklist_sections() -> list[ChecklistSection]:
     return [*_list_automatic_sections(), *_list_manual_sections()]
 
@@ -61,12 +50,12 @@ def list_checklist_rows(found: list[ChecklistSection]) -> Iterator[ChecklistRow]
 
 
 def _list_automatic_sections() -> list[ChecklistSection]:
-    import_readiness_modules()
     made: dict[str, list[ChecklistRow]] = {}
-    for check in READINESS_CHECKS.values():
+    checks = {check.key: check for check in list_readiness_checks()}
+    for check in checks.values():
         made.setdefault(check.group or AUTOMATIC_TITLE, []).append(_build_check_row(check))
     missing = [ChecklistRow(key, title, ok=False, says="No room answers this yet.") for key, title in EXPECTED.items()]
-    made.setdefault(AUTOMATIC_TITLE, []).extend(row for row in missing if row.key not in READINESS_CHECKS)
+    made.setdefault(AUTOMATIC_TITLE, []).extend(row for row in missing if row.key not in checks)
     return [ChecklistSection(title, rows) for title, rows in made.items()]
 
 

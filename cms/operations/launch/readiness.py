@@ -6,9 +6,7 @@ from django.core.mail import get_connection
 from cms.site.pages.models import InformationPage
 from consultation.interface_text.text_table import LANGUAGES
 from consultation.interface_text.translation_corrections import measure_coverage
-from consultation.readiness import ReadinessResult, register_readiness_check
-from consultation.reading.model_training import screening_card
-from consultation.reading.screening.learned_score import ARTEFACT
+from consultation.readiness import ReadinessResult, readiness_check
 from consultation.safeguarding.help.directory import select_stale_entries
 from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationPage
@@ -16,7 +14,7 @@ from consultation.surveys.models import ConsultationPage
 WORDS = "Words and help"
 
 
-@register_readiness_check("help-fresh", "Every help entry was checked within 90 days", group=WORDS, lapses=True)
+@readiness_check("help-fresh", "Every help entry was checked within 90 days", group=WORDS, lapses=True)
 def check_help_entries() -> ReadinessResult:
     entries = list(HelpEntry.objects.all())
     if not entries:
@@ -25,9 +23,7 @@ def check_help_entries() -> ReadinessResult:
     return ReadinessResult(not old, f"To be checked: {', '.join(old)}." if old else f"All {len(entries)} of them.")
 
 
-@register_readiness_check(
-    "translations", "The words of each language in use were read by someone who speaks it", group=WORDS
-)
+@readiness_check("translations", "The words of each language in use were read by someone who speaks it", group=WORDS)
 def check_translations() -> ReadinessResult:
     used = set(ConsultationPage.objects.live().values_list("locale__language_code", flat=True)) - {"en"}
     waiting = [
@@ -38,9 +34,7 @@ def check_translations() -> ReadinessResult:
     )
 
 
-@register_readiness_check(
-    "accessibility", "The accessibility page is there and says what does not work well", group=WORDS
-)
+@readiness_check("accessibility", "The accessibility page is there and says what does not work well", group=WORDS)
 def check_accessibility_page() -> ReadinessResult:
     page = InformationPage.objects.live().filter(slug="accessibility", locale__language_code="en").first()
     return ReadinessResult(
@@ -48,8 +42,12 @@ def check_accessibility_page() -> ReadinessResult:
     )
 
 
-@register_readiness_check("screen", "The screen is there, with its figures", group=WORDS)
+@readiness_check("screen", "The screen is there, with its figures", group=WORDS)
 def check_screening_model() -> ReadinessResult:
+    # numpy and scikit-learn load here, not when a web process starts
+    from consultation.reading.model_training import screening_card
+    from consultation.reading.screening.learned_score import ARTEFACT
+
     if not ARTEFACT.exists() or not screening_card.CARD.exists():
         return ReadinessResult(False, "The screen has not been made: run ./dev manage train_screen.")
     figures = next(
@@ -65,7 +63,7 @@ def check_screening_model() -> ReadinessResult:
     )
 
 
-@register_readiness_check(
+@readiness_check(
     "mail", "Mail can leave: “item waiting” reaches a safeguarding lead", group="What runs by itself", lapses=True
 )
 def check_mail_server() -> ReadinessResult:

@@ -6,6 +6,7 @@ from consultation.audit.erasures import AuditLogErasure
 from consultation.channels.imports.erasures import SavedMapsErasure, WaitingImportsErasure
 from consultation.channels.invitation_codes.erasures import InvitationCodesErasure
 from consultation.channels.web.erasures import ON_REQUEST
+from consultation.emergency_access.erasures import EmergencyAccessErasure
 from consultation.reading.erasures import ClearedTextErasure, RawTextErasure
 from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
@@ -13,7 +14,6 @@ from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasu
 from consultation.safeguarding.erasures import (
     CaseErasure,
     ContactRequestErasure,
-    EmergencyAccessErasure,
     WithdrawnTextErasure,
 )
 from insights.coding.discovery.erasures import SuggestionErasure

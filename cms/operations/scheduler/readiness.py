@@ -4,16 +4,16 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from cms.operations.health import count_pending_migrations, worker_age_seconds
+from cms.operations.pending_migrations import count_pending_migrations
 from cms.operations.scheduler.models import SweepRun
-from cms.operations.scheduler.sweep_queue import DEAD_AFTER
+from cms.operations.scheduler.sweep_queue import DEAD_AFTER, worker_age_seconds
 from cms.operations.scheduler.sweep_schedule import SWEEPS
-from consultation.readiness import ReadinessResult, register_readiness_check
+from consultation.readiness import ReadinessResult, readiness_check
 
 RUNNING = "What runs by itself"
 
 
-@register_readiness_check("migrations", "The database is as the code wants it", group=RUNNING)
+@readiness_check("migrations", "The database is as the code wants it", group=RUNNING)
 def check_migrations() -> ReadinessResult:
     pending = count_pending_migrations()
     return ReadinessResult(
@@ -21,7 +21,7 @@ def check_migrations() -> ReadinessResult:
     )
 
 
-@register_readiness_check("worker", "A worker is alive", group=RUNNING, lapses=True)
+@readiness_check("worker", "A worker is alive", group=RUNNING, lapses=True)
 def check_worker() -> ReadinessResult:
     age = worker_age_seconds()
     if age is None:
@@ -29,7 +29,7 @@ def check_worker() -> ReadinessResult:
     return ReadinessResult(age < DEAD_AFTER.total_seconds(), f"The last sign of life is {age} seconds old.")
 
 
-@register_readiness_check("sweeps", "Nothing that runs by itself is failing", group=RUNNING, lapses=True)
+@readiness_check("sweeps", "Nothing that runs by itself is failing", group=RUNNING, lapses=True)
 def check_sweeps() -> ReadinessResult:
     failing = list(SweepRun.objects.filter(failures__gt=0).values_list("name", flat=True))
     names = ", ".join(name.rpartition(".")[2] for name in failing)
@@ -53,13 +53,11 @@ def find_last_run(part: str, what: str, *, days: int = 2) -> ReadinessResult:
     )
 
 
-@register_readiness_check("retention", "What was kept long enough is erased each day", group=RUNNING, lapses=True)
+@readiness_check("retention", "What was kept long enough is erased each day", group=RUNNING, lapses=True)
 def check_retention() -> ReadinessResult:
     return find_last_run("retention", "Retention")
 
 
-@register_readiness_check(
-    "audit-chain", "The audit log was verified, and its chain is whole", group=RUNNING, lapses=True
-)
+@readiness_check("audit-chain", "The audit log was verified, and its chain is whole", group=RUNNING, lapses=True)
 def check_audit_chain() -> ReadinessResult:
     return find_last_run("check_audit_chain", "The check of the chain")

@@ -4,13 +4,15 @@ Queue rows carry times, so a sweep's row is deleted on success, and no row keeps
 "three answers screened at 14:02:30" would reveal an order of arrival.
 """
 
+import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Max
 from django.tasks import TaskResultStatus
 from django.tasks.base import Task
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from cms.operations.scheduler import sweep_schedule
@@ -22,6 +24,7 @@ KEEP_FAILURES = timedelta(days=7)
 LONGEST_WAIT = timedelta(hours=1)
 MOST_ATTEMPTS = 5
 FIRST_PRIORITY = 50
+logger = logging.getLogger("cms.operations.scheduler")
 
 
 def _is_queued(path: str) -> bool:
@@ -60,6 +63,21 @@ def enqueue_due_sweeps(*, now: datetime | None = None, force: bool = False) -> i
     )
 
 
+def drop_unknown_task(result: DBTaskResult) -> bool:
+    """Delete a queued run whose task no longer exists; returns whether it did.
+
+    A renamed sweep leaves its old path in the queue. The schedule enqueues it under its new one.
+    """
+    try:
+        known = isinstance(import_string(result.task_path), Task)
+    except ImportError:
+        known = False
+    if not known:
+        logger.warning("Not run, because it no longer exists: %s", result.task_path)
+        DBTaskResult.objects.filter(pk=result.pk).delete()
+    return not known
+
+
 def settle_result(result: DBTaskResult) -> None:
     """After a run: update the sweep's clock and delete or empty the queue row."""
     sweep = next((sweep for sweep in sweep_schedule.SWEEPS if sweep.path == result.task_path), None)
@@ -85,6 +103,12 @@ def record_heartbeat(worker_id: str) -> None:
     Heartbeat.objects.update_or_create(worker=worker_id, defaults={"seen_at": timezone.now()})
 
 
+def worker_age_seconds() -> int | None:
+    """Seconds since the last heartbeat of any worker; None if there was never one."""
+    seen = Heartbeat.objects.aggregate(last=Max("seen_at"))["last"]
+    return None if seen is None else int((timezone.now() - seen).total_seconds())
+
+
 def release_dead_tasks(*, now: datetime | None = None) -> int:
     """Requeue tasks that a dead worker left RUNNING; fail them after MOST_ATTEMPTS. Returns how many."""
     now = now or timezone.now()
@@ -103,6 +127,8 @@ def release_dead_tasks(*, now: datetime | None = None) -> int:
 
 
 def prune_results(*, now: datetime | None = None) -> None:
+    """Delete old results, and clocks of sweeps that the schedule no longer lists: their failures would never end."""
     now = now or timezone.now()
+    SweepRun.objects.exclude(name__in=[sweep.path for sweep in sweep_schedule.SWEEPS]).delete()
     DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
     DBTaskResult.objects.failed().filter(finished_at__lt=now - KEEP_FAILURES).delete()

@@ -54,6 +54,8 @@ class SweepWorker(Worker):
         self._reap_at = 0.0
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
+        if sweep_queue.drop_unknown_task(db_task_result):
+            return
         super().run_task(db_task_result)
         sweep_queue.settle_result(db_task_result)
 

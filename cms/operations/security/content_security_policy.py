@@ -1,23 +1,11 @@
 """The content security policy of staff pages. Respondent pages have their own middleware for it."""
 
+from django.conf import settings
 from django.utils.csp import CSP
 
-STRICT = {
-    "default-src": [CSP.NONE],
-    "script-src": [CSP.SELF],
-    "style-src": [CSP.SELF],
-    "img-src": [CSP.SELF, "data:"],  # the QR code of an authenticator app
-    "font-src": [CSP.SELF],
-    "media-src": [CSP.SELF],
-    "connect-src": [CSP.SELF],
-    "form-action": [CSP.SELF],
-    "base-uri": [CSP.NONE],
-    "frame-ancestors": [CSP.NONE],
-    "object-src": [CSP.NONE],
-}
 # Wagtail's admin needs framed previews, blob images and inline styles, but no inline script and no eval
 # (tests/journeys/test_admin_policy.py).
-WAGTAIL = STRICT | {
+WAGTAIL = settings.SECURE_CSP | {
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
     "img-src": [CSP.SELF, "data:", "blob:"],
     "font-src": [CSP.SELF, "data:"],

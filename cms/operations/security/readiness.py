@@ -3,13 +3,13 @@
 from django.conf import settings
 from nacl.exceptions import CryptoError
 
-from consultation.readiness import ReadinessResult, register_readiness_check
+from consultation.readiness import ReadinessResult, readiness_check
 from consultation.responses import vault
 
 MACHINE = "How the machine is set up"
 
 
-@register_readiness_check("settings", "The site runs with production's settings", group=MACHINE)
+@readiness_check("settings", "The site runs with production's settings", group=MACHINE)
 def check_production_settings() -> ReadinessResult:
     if settings.DEBUG or getattr(settings, "DEMO", False):
         return ReadinessResult(
@@ -18,7 +18,7 @@ def check_production_settings() -> ReadinessResult:
     return ReadinessResult(True, "Neither a demo nor debugging.")
 
 
-@register_readiness_check("keys", "The keys are set, long enough, and belong together", group=MACHINE, lapses=True)
+@readiness_check("keys", "The keys are set, long enough, and belong together", group=MACHINE, lapses=True)
 def check_keys() -> ReadinessResult:
     if len(settings.SECRET_KEY) < 50:
         return ReadinessResult(False, "SECRET_KEY is shorter than 50 letters.")
@@ -38,7 +38,7 @@ def check_keys() -> ReadinessResult:
     )
 
 
-@register_readiness_check("hosts", "The site knows its names, and staff have a host of their own", group=MACHINE)
+@readiness_check("hosts", "The site knows its names, and staff have a host of their own", group=MACHINE)
 def check_hosts() -> ReadinessResult:
     public = settings.SITE_URL.partition("//")[2].partition(":")[0].partition("/")[0]
     if "*" in settings.ALLOWED_HOSTS:
@@ -50,7 +50,7 @@ def check_hosts() -> ReadinessResult:
     return ReadinessResult(True, f"{public} for the public, {settings.STAFF_HOST} for staff.")
 
 
-@register_readiness_check("https", "Everything goes over HTTPS, cookies too", group=MACHINE)
+@readiness_check("https", "Everything goes over HTTPS, cookies too", group=MACHINE)
 def check_https() -> ReadinessResult:
     wrong = [
         name

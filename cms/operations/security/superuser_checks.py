@@ -3,6 +3,9 @@
 from django.core.checks import Error, Tags, register
 from django.db import connections
 
+from cms.accounts.models import User
+from cms.accounts.roles import ROLES
+
 SUPERUSER_HINT = "Nobody is a superuser here: give roles on /staff/people/ instead."
 # Permissions on these models would let a user grant themselves any other.
 RIGHTS_GIVING_MODELS = ("user", "group", "permission", "groupcollectionpermission", "grouppagepermission")
@@ -10,8 +13,6 @@ RIGHTS_GIVING_MODELS = ("user", "group", "permission", "groupcollectionpermissio
 
 @register(Tags.security)
 def check_roles_give_no_rights(app_configs, **kwargs):
-    from cms.accounts.roles import ROLES
-
     return [
         Error(f"The role {role.name} holds {permission}, which gives rights away.", id="cms.E001")
         for role in ROLES.values()
@@ -23,8 +24,6 @@ def check_roles_give_no_rights(app_configs, **kwargs):
 @register(Tags.database)
 def check_no_superuser(app_configs, databases=None, **kwargs):
     """The table has a constraint; this finds databases that were changed by hand."""
-    from cms.accounts.models import User
-
     found = []
     for alias in databases or []:
         tables = connections[alias].introspection.table_names()

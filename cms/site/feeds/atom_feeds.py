@@ -10,11 +10,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from cms.site.feeds.public_addresses import absolute_url
-from cms.site.news.news_listing import news_in_language
+from cms.site.news.models import NewsPage
 from cms.site.pages.results_pages import list_published_results, results_path, titles_in
 from consultation.interface_text import get_text
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.surveys.consultation_listing import list_consultations
+from consultation.surveys.models import ConsultationPage
 from insights.decisions.models import Decision
 from insights.publications.results_page import build_results_page
 
@@ -30,12 +31,12 @@ class FeedEntry:
 
 
 def _list_news_entries(language: str) -> Iterator[FeedEntry]:
-    for page in news_in_language(language)[:MOST_ENTRIES]:
+    for page in NewsPage.objects.in_language(language)[:MOST_ENTRIES]:
         yield FeedEntry(page.title, page.summary, page.url, page.day)
 
 
 def _list_open_entries(language: str) -> Iterator[FeedEntry]:
-    shown = list_consultations(language)
+    shown = list_consultations(ConsultationPage.objects.live(), language)
     for card in shown.open[:MOST_ENTRIES]:
         yield FeedEntry(card.page.title, card.page.summary, card.page.url, card.source.opens or shown.today)
 

@@ -8,12 +8,12 @@ from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import AbstractGroupApprovalTask, Page
+from wagtail.models import AbstractGroupApprovalTask, Page, PageManager
 
 from cms.site.news import news_listing
 from cms.site.news.news_blocks import NewsBodyBlock, published_picture
 from consultation.surveys import approval_rules
-from consultation.surveys.consultation_listing import list_live_languages
+from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import Audience
 
 
@@ -28,7 +28,7 @@ class NewsIndexPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs) | {"language_links": list_live_languages(self)}
-        return context | news_listing.build_news_context(self, request.GET)
+        return context | news_listing.build_news_context(NewsPage.objects.all(), self, request.GET)
 
     def permissions_for_user(self, user):
         return approval_rules.ConsultationIndexPermissions(user, self)
@@ -53,6 +53,7 @@ class NewsPage(Page):
     audience = models.CharField("who it is for", max_length=24, choices=Audience, default=Audience.CHILDREN)
     themes = models.CharField(max_length=120, blank=True, help_text="A few words with commas: parks, buses.")
     body = StreamField(NewsBodyBlock(), blank=True)
+    objects = PageManager.from_queryset(news_listing.NewsQuerySet)()
 
     content_panels = [
         *Page.content_panels,

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Q
 from wagtail.models import Locale, Page
+from wagtail.query import PageQuerySet
 
-from consultation.surveys.models import Audience
+from consultation.surveys.models import Audience, ConsultationPage
 
 A_PAGE = 10
 SOURCE = settings.LANGUAGE_CODE
@@ -39,22 +40,18 @@ class NewsFilter:
         )
 
 
-def news_in_language(language):
-    """Live news in a language, newest first."""
-    from cms.site.news.models import NewsPage
+class NewsQuerySet(PageQuerySet):
+    def in_language(self, language):
+        """Live news in a language, newest first."""
+        return self.live().filter(locale__language_code=language).order_by("-day", "-pk")
 
-    return NewsPage.objects.live().filter(locale__language_code=language).order_by("-day", "-pk")
-
-
-def news_with_english_fallback(language):
-    """Live news in a language, plus untranslated news in the source language."""
-    from cms.site.news.models import NewsPage
-
-    theirs = Q(locale__language_code=language)
-    rest = Q(locale__language_code=SOURCE) & ~Q(
-        translation_key__in=news_in_language(language).values("translation_key")
-    )
-    return NewsPage.objects.live().filter(theirs | rest).order_by("-day", "-pk")
+    def with_english_fallback(self, language):
+        """Live news in a language, plus untranslated news in the source language."""
+        theirs = Q(locale__language_code=language)
+        rest = Q(locale__language_code=SOURCE) & ~Q(
+            translation_key__in=self.in_language(language).values("translation_key")
+        )
+        return self.live().filter(theirs | rest).order_by("-day", "-pk")
 
 
 def mark_english_pages(pages, language):
@@ -66,13 +63,9 @@ def mark_english_pages(pages, language):
     return pages
 
 
-def _list_news_rows(index):
-    found = news_with_english_fallback(index.locale.language_code)
-    return list(found.values("pk", "themes", "audience", "day", "locale"))
-
-
-def build_news_context(index, chosen):
-    rows = _list_news_rows(index)
+def build_news_context(news, index, chosen):
+    shown = news.with_english_fallback(index.locale.language_code)
+    rows = list(shown.values("pk", "themes", "audience", "day", "locale"))
     here = [row for row in rows if row["locale"] == index.locale_id]
     themes = sorted({theme for row in here for theme in split_themes(row["themes"])}, key=str.casefold)
     audiences = [value for value in Audience.values if any(row["audience"] == value for row in rows)]
@@ -83,15 +76,15 @@ def build_news_context(index, chosen):
         year=_known_or_empty(chosen.get("year"), years),
     )
     page = Paginator([row["pk"] for row in rows if wanted.has(row)], A_PAGE).get_page(chosen.get("page"))
-    news = mark_english_pages(_fetch_in_order(page.object_list), index.locale.language_code)
+    listed_news = mark_english_pages(_fetch_in_order(page.object_list), index.locale.language_code)
     return {
         "wanted": wanted,
         "themes": themes,
         "audiences": [(value, FOR_WHOM[value]) for value in audiences],
         "years": years,
         "listed": page,
-        "news": news,
-        "some_english": any(one.in_english for one in news),
+        "news": listed_news,
+        "some_english": any(one.in_english for one in listed_news),
         "filtered": wanted != NewsFilter(),
     }
 
@@ -105,14 +98,8 @@ def _fetch_in_order(pks):
     return [pages[pk] for pk in pks if pk in pages]
 
 
-def list_newest_news(language, number=3):
-    return mark_english_pages(list(news_with_english_fallback(language)[:number]), language)
-
-
 def list_campaign_consultations(campaign):
     """The campaign's live consultations, in its own language if translated."""
-    from consultation.surveys.models import ConsultationPage
-
     keys = [page.translation_key for page in campaign.consultations.all()]
     pages = ConsultationPage.objects.live().filter(translation_key__in=keys).defer("body").select_related("locale")
     by_key = {}

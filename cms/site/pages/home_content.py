@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from cms.site.news.news_listing import list_newest_news
+from cms.site.news.models import NewsPage
+from cms.site.news.news_listing import mark_english_pages
 from consultation.surveys.consultation_listing import list_consultations
-from consultation.surveys.models import Audience
+from consultation.surveys.models import Audience, ConsultationPage
 from insights.decisions.models import Decision
 
 SOON = timedelta(days=7)
@@ -13,7 +14,7 @@ SHOWN_FIELDS = ("title", "you_said")
 
 
 def build_home_context(language):
-    shown = list_consultations(language, closed_ones=MOST_CLOSED)
+    shown = list_consultations(ConsultationPage.objects.live(), language, closed_ones=MOST_CLOSED)
     for card in shown.open:
         card.closes_soon = bool(card.source.closes) and card.source.closes - shown.today <= SOON
     young = [card for card in shown.open if card.source.audience == Audience.CHILDREN]
@@ -23,7 +24,7 @@ def build_home_context(language):
         "young": young,
         "others": others,
         "heard": _list_newest_decisions(language),
-        "news": list_newest_news(language, MOST_NEWS),
+        "news": mark_english_pages(list(NewsPage.objects.with_english_fallback(language)[:MOST_NEWS]), language),
     }
 
 

@@ -7,7 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from consultation.surveys.consultation_listing import list_live_languages
+from cms.site.pages.home_content import build_home_context
+from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.translations.translation_permissions import TranslatedPagePermissions
 
 
@@ -21,8 +22,6 @@ class HomePage(Page):
     subpage_types = ["cms.InformationPage", "cms.NewsIndexPage", "consultation.ConsultationIndexPage"]
 
     def get_context(self, request, *args, **kwargs):
-        from cms.site.pages.home_content import build_home_context
-
         # Wagtail shows this page for languages without a home page; those addresses must not be indexed.
         request.keep_out = get_language() != self.locale.language_code
         context = super().get_context(request, *args, **kwargs) | {"language_links": list_live_languages(self)}

@@ -14,6 +14,7 @@ from cms.site.pages.consultation_outcomes import outcomes_of_consultations
 from cms.site.pages.decision_cards import build_consultation_cards
 from consultation.access import staff_view
 from consultation.channels.paper import press
+from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.respondent_pages.error_pages import build_error_page
 from consultation.respondent_pages.precompressed_pages import build_page_response
@@ -126,7 +127,7 @@ def show_results_pdf(request, slug, kind):
     html = render_to_string("cms/site/pages/results_paper.html", context)
     try:
         made = _render_cached_pdf(html, (source.pk, language, kind))
-    except press.PaperPdfUnavailable:
+    except PdfUnavailable:
         return build_error_page(request, title="error.title", body="paper.gone", status=503)
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="have-your-say.pdf"'

@@ -13,7 +13,7 @@ from cms.site.news.news_workflow import ensure_news_workflow
 from cms.site.pages import information_seeds
 from cms.site.pages.models import HomePage, InformationPage
 from consultation.interface_text import get_text
-from consultation.surveys.approval_workflow import ensure_workflow
+from consultation.surveys.approval.approval_workflow import ensure_workflow
 from consultation.surveys.models import ConsultationIndexPage
 
 

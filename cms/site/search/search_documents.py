@@ -1,5 +1,9 @@
-"""Documents of the public search: pages, decisions, results, help entries, standards. Never a respondent's text."""
+"""Documents of the public search, and the index of each language. Never a respondent's text.
 
+Pages, decisions, results, help entries, standards.
+"""
+
+import time
 from collections.abc import Iterator
 
 from django.utils.html import strip_tags
@@ -10,13 +14,14 @@ from cms.site.feeds.public_addresses import translations_without_live_source
 from cms.site.hear_by_right.listening_standards import load_standards
 from cms.site.pages.models import HomePage
 from cms.site.pages.results_pages import list_published_results, results_path, titles_in
-from cms.site.search.search_index import SearchDocument
+from cms.site.search.search_index import SearchDocument, SearchIndex
 from consultation.interface_text import get_text
 from consultation.safeguarding.help.needs import NEEDS
 from consultation.safeguarding.models import HelpEntry
 from insights.decisions.models import Decision
 from insights.publications.results_page import build_results_page
 
+KEEP_SECONDS = 120  # until the index of a language is built again
 SUMMARY_FIELDS = ("summary", "intro")
 EXTRA_FIELDS = ("summary_easy", "can_change", "cannot_change", "can_change_easy", "themes", "easy")
 
@@ -93,3 +98,19 @@ def _iterate_standards(language: str) -> Iterator[SearchDocument]:
     path = f"/{language}/hear-by-right/"
     more = " ".join(f"{one.title} {each.title}" for one in load_standards() for each in one.indicators)
     yield SearchDocument(path, get_text("hear.title"), get_text("hear.intro"), language, more)
+
+
+_index_cache: dict[str, tuple[float, SearchIndex]] = {}
+
+
+def get_search_index(language: str) -> SearchIndex:
+    """Rebuilt after KEEP_SECONDS."""
+    until, index = _index_cache.get(language, (0.0, None))
+    if index is None or time.monotonic() >= until:
+        index = SearchIndex(iterate_documents(language))
+        _index_cache[language] = time.monotonic() + KEEP_SECONDS, index
+    return index
+
+
+def clear_search_indexes() -> None:
+    _index_cache.clear()

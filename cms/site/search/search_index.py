@@ -4,7 +4,6 @@ A child's query never leaves the process: no table, no slow-query log, no other 
 is faster than a database query, and identical on every database.
 """
 
-import time
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 
 from cms.site.search.search_tokens import parse_query, split_tokens
 
-KEEP_SECONDS = 120
 IN_TITLE, IN_WORDS, MOST_IN_WORDS = 6, 1, 3
 ENGLISH_SUFFIX = "s"
 
@@ -65,21 +63,3 @@ class SearchIndex:
                 scores[number] += weight * (2 if token == start else 1)
             place += 1
         return scores
-
-
-_index_cache: dict[str, tuple[float, SearchIndex]] = {}
-
-
-def get_search_index(language: str) -> SearchIndex:
-    """Rebuilt after KEEP_SECONDS."""
-    until, index = _index_cache.get(language, (0.0, None))
-    if index is None or time.monotonic() >= until:
-        from cms.site.search.search_documents import iterate_documents
-
-        index = SearchIndex(iterate_documents(language))
-        _index_cache[language] = time.monotonic() + KEEP_SECONDS, index
-    return index
-
-
-def clear_search_indexes() -> None:
-    _index_cache.clear()

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from cms.site.pages.language_links import list_language_links
-from cms.site.search.search_index import get_search_index
+from cms.site.search.search_documents import get_search_index
 from cms.site.search.search_tokens import LONGEST_QUERY
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context

@@ -14,7 +14,8 @@ from cms.staff.task_list.policies import SOON, DueTask, is_news_owed
 from consultation.reading.staffing import reader_coverage
 from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entries
 from consultation.surveys import approval_rules, publication_conditions
-from consultation.surveys.models import ApprovalTask, ConsultationPage, SafetyCheckTask
+from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
+from consultation.surveys.models import ConsultationPage
 from insights.decisions.models import Decision, DecisionStatus, Progress
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
 from insights.publications.answer_clock_lookup import answer_clocks_of

@@ -7,7 +7,6 @@ from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from consultation import handover
 from consultation.audit.audit_log import record_event
 from consultation.audit.erasure_types import words_erased
 from consultation.channels.imports import actions
@@ -27,6 +26,7 @@ from consultation.reading.screening_sweep import screen_answers
 from consultation.responses.deletion_markers import DeletionKind
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Answer, AnswerState, Channel, Response
+from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import can_open_sealed, seal_text
 from consultation.safeguarding.actions import keep_withdrawn_text
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -164,9 +164,7 @@ def undo_imported_people(keys):
         people = list(going.select_for_update().order_by("pk"))
         going_out = Answer.objects.filter(state__in=(AnswerState.CLEARED, AnswerState.RELEASED), response__in=people)
         for pk in set(going_out.values_list("response_id", flat=True)):
-            handover.response_withdrawn.send(
-                sender=Response, respondent=pk
-            )  # a text of theirs may be in release right now
+            response_withdrawn.send(sender=Response, respondent=pk)  # a text of theirs may be in release right now
         aside = Answer.objects.filter(MUST_BE_LAID_ASIDE, response__in=people).exclude(sealed=b"")
         for answer in aside.select_related("response__version"):
             keep_withdrawn_text(answer=answer, question_text=_question_as_asked(answer))

@@ -17,7 +17,6 @@ from consultation.respondent_pages.precompressed_pages import build_page_respons
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
-from consultation.surveys.landing_page import is_asking_under_13s
 
 code_tries = RateLimit(times=10)
 
@@ -69,7 +68,7 @@ def _render_code_page(request, version, problem="", status=200):
         "slug": version.page.slug,
         "easy": "easy" in request.POST,
         "source": version.page,
-        "asks_young": is_asking_under_13s(version.page),
+        "asks_young": version.page.asks_under_13s,
     }
     return quick_page(
         request, render_to_string("consultation/channels/invitation_codes/enter.html", context), status=status

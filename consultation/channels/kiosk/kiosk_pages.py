@@ -12,7 +12,6 @@ from consultation.receipts.receipt_offer import encrypt_offer
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.responses.models import Channel
-from consultation.surveys.landing_page import is_asking_under_13s
 from consultation.surveys.questionnaire_schema import localised_text
 
 KIOSK_TEMPLATES = "consultation/channels/kiosk/"
@@ -55,7 +54,7 @@ def show_before_page(request, kiosk):
         "questions": questions,
         "minutes": kiosk.page.minutes,
         "source": kiosk.page,
-        "asks_young": is_asking_under_13s(kiosk.page),
+        "asks_young": kiosk.page.asks_under_13s,
     }
     return render_kiosk_page(request, "before", _kiosk_context(kiosk) | context)
 

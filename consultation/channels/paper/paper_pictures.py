@@ -4,15 +4,12 @@ screen reader ignores; picture options are images with alternative texts."""
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 
+from consultation.file_output.pdf import pdf_press
 from consultation.surveys import pictograms
 from consultation.surveys.frozen_files import FOLDER, NAME
 
 KEPT_SCHEME, PICTOGRAM_SCHEME, FACE_SCHEME = "kept:", "pictogram:", "face:"
 DRAWN = '<svg xmlns="http://www.w3.org/2000/svg" fill="none" stroke="#000" stroke-width="2.4" stroke-linecap="round" '
-
-
-class ForeignAddressError(ValueError):
-    """A picture address outside this site's files."""
 
 
 def picture_address(picture):
@@ -38,7 +35,7 @@ def write_picture_css(pictures):
 
 
 def load_picture(place):
-    """(bytes, content type) of an internal address. Raises NotOurs for any other."""
+    """(bytes, content type) of an internal address. Raises AddressRefused for any other."""
     if place.startswith(FACE_SCHEME) and place.removeprefix(FACE_SCHEME) in "12345":
         return _render_svg("components/face.html", n=int(place.removeprefix(FACE_SCHEME)))
     if place.startswith(PICTOGRAM_SCHEME) and (
@@ -48,7 +45,7 @@ def load_picture(place):
     if place.startswith(KEPT_SCHEME) and NAME.fullmatch(place.removeprefix(KEPT_SCHEME)):
         with default_storage.open(f"{FOLDER}/{place.removeprefix(KEPT_SCHEME)}") as opened:
             return opened.read(), "image/webp"
-    raise ForeignAddressError
+    return pdf_press.refuse_address(place)
 
 
 def _render_svg(template, **context):

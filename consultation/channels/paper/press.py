@@ -1,10 +1,6 @@
-"""The PDF press: tagged PDFs (PDF/UA) from HTML, cached on disk by a digest of their content.
-
-WeasyPrint and Pango are imported for the first PDF, not when a web process starts.
-"""
+"""PDFs of paper forms, with pictures of this site, cached on disk by a digest of their content."""
 
 import hashlib
-import logging
 import os
 import tempfile
 from contextlib import suppress
@@ -15,13 +11,13 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
-from consultation.channels.paper import paper_pictures, pdf_spoken_text
+from consultation.channels.paper import paper_pictures
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import EASY, LARGE, PaperSheet
+from consultation.file_output.pdf import pdf_press
 from consultation.interface_text import get_language_coverage, get_text, text_direction
 
 STYLE = Path(__file__).resolve().parent.parent.parent / "static" / "voice" / "paper.css"
-PDF_VARIANT = "pdf/ua-1"
 MAX_COLUMN_LETTERS = 30  # letters: shorter options stand in two columns
 OPENING_WORD_KEYS = (
     "paper.how", "paper.name", "paper.skip", "paper.unknown", "paper.duty", "paper.readers", "paper.slow", "paper.back",
@@ -40,12 +36,8 @@ FORM_WORD_KEYS = {
 }
 
 
-class PaperPdfUnavailable(Exception):
-    """WeasyPrint, Pango or another library is missing on this machine."""
-
-
 def render_paper_form_pdf(version, language, kind):
-    """The bytes of the PDF. Raises NoPress without the PDF libraries."""
+    """The bytes of the PDF. Raises PdfUnavailable without the PDF libraries."""
     return render_cached_pdf(*render_paper_form_html(version, language, kind))
 
 
@@ -54,14 +46,14 @@ def render_cached_pdf(html, style):
     kept = _pdf_folder() / f"{_digest_parts(html, style)}.pdf"
     with suppress(OSError):
         return kept.read_bytes()
-    made = _write_pdf(html, style)
+    made = render_uncached_pdf(html, style)
     _write_atomically(kept, made)
     return made
 
 
 def render_uncached_pdf(html, style):
     """A PDF without a cached copy: its texts may be withdrawn."""
-    return _write_pdf(html, style)
+    return pdf_press.print_html(html, style, paper_pictures.load_picture)
 
 
 def paper_form_file_name(version, language, kind):
@@ -126,7 +118,7 @@ def _fits_two_columns(question, kind):
 
 
 def _digest_parts(*parts):
-    return hashlib.sha256("\0".join((installed("weasyprint"), PDF_VARIANT, *parts)).encode()).hexdigest()[:40]
+    return hashlib.sha256("\0".join((installed("weasyprint"), pdf_press.VARIANT, *parts)).encode()).hexdigest()[:40]
 
 
 def _pdf_folder():
@@ -141,27 +133,3 @@ def _write_atomically(path, made):
         with os.fdopen(handle, "wb") as opened:
             opened.write(made)
         Path(name).replace(path)
-
-
-def _write_pdf(html, style):
-    try:
-        from weasyprint import CSS, HTML
-        from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher, URLFetcherResponse
-    except (ImportError, OSError) as error:
-        raise PaperPdfUnavailable from error
-
-    class OurFiles(URLFetcher):
-        """Loads this site's pictures only."""
-
-        def fetch(self, url, headers=None):
-            content, type_ = paper_pictures.load_picture(url)
-            return URLFetcherResponse(url, content, {"Content-Type": type_})
-
-    logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
-    fonts, fetcher = FontConfiguration(), OurFiles()
-    sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
-    document = HTML(string=html, url_fetcher=fetcher)
-    return document.write_pdf(
-        stylesheets=[sheet], font_config=fonts, pdf_variant=PDF_VARIANT, finisher=pdf_spoken_text.add_spoken_texts
-    )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 from consultation.channels.paper import press
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.paper.views import pdf_response
+from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.respondent_pages.error_pages import build_error_page
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.models import PublishedVersion
@@ -25,7 +26,7 @@ def download_public_paper_form(request, slug, kind):
         raise Http404
     try:
         made = press.render_paper_form_pdf(version, language, kind)
-    except press.PaperPdfUnavailable:
+    except PdfUnavailable:
         return build_error_page(request, title="error.title", body="paper.gone", status=503)
     return pdf_response(made, press.paper_form_file_name(version, language, kind))
 

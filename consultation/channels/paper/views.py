@@ -21,6 +21,7 @@ from consultation.channels.web.staff_consultations import (
     staff_page_with_permission,
 )
 from consultation.channels.web.withdrawal import TooLateToWithdraw
+from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
@@ -218,7 +219,7 @@ def download_paper_form(request, pk, language, kind):
         raise Http404
     try:
         made = press.render_paper_form_pdf(version, language, kind)
-    except press.PaperPdfUnavailable:
+    except PdfUnavailable:
         context = {"page": page, "back": reverse("paper:consultation", args=[pk])}
         return render(request, "consultation/channels/paper/no_press.html", context, status=503)
     return pdf_response(made, press.paper_form_file_name(version, language, kind))

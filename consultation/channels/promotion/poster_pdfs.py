@@ -24,7 +24,7 @@ def poster_file_name(link, kind):
 
 
 def render_poster_pdf(link, kind, *, titled=False):
-    """The bytes of the PDF. Raises press.PaperPdfUnavailable without the PDF libraries."""
+    """The bytes of the PDF. Raises PdfUnavailable without the PDF libraries."""
     return press.render_cached_pdf(*render_poster_html(link, kind, titled=titled))
 
 

@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.channels.paper import press
 from consultation.channels.promotion import poster_pdfs, promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions
@@ -16,6 +15,7 @@ from consultation.channels.web.staff_consultations import (
     officer_page,
     published_consultations,
 )
+from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.interface_text import get_language_coverage, text_direction
 
 PDF_KINDS_BY_CHANNEL = {
@@ -92,7 +92,7 @@ def download_poster(request, name, kind):
     link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name)
     try:
         made = poster_pdfs.render_poster_pdf(link, kind, titled=request.GET.get("title") == "yes")
-    except press.PaperPdfUnavailable:
+    except PdfUnavailable:
         context = {"back": reverse("get-it-out:consultation", args=[link.page_id])}
         return render(request, "consultation/channels/promotion/no_press.html", context, status=503)
     answer = HttpResponse(made, content_type="application/pdf")

@@ -7,11 +7,11 @@ changed figure would reveal the person by comparison.
 
 from django.db import transaction
 
-from consultation import handover
 from consultation.audit.audit_log import record_at_day_end
 from consultation.audit.erasure_types import words_erased
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.models import Answer, AnswerState, Response
+from consultation.responses.signals import response_withdrawn, text_recalled
 from consultation.safeguarding.actions import keep_withdrawn_text
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 
@@ -37,7 +37,7 @@ def withdraw_response(*, response: Response) -> Response:
     _erase_answers(fresh)
     fresh.closed, fresh.apart, fresh.withdrawn = {}, None, True
     fresh.save(update_fields=["closed", "apart", "withdrawn"])
-    handover.response_withdrawn.send(sender=Response, respondent=fresh.pk)
+    response_withdrawn.send(sender=Response, respondent=fresh.pk)
     words_erased.send(sender=Response, reason="withdrawal", count=1)
     record_deletion(DeletionKind.RESPONSE, fresh.pk)
     # The log names the consultation and the day, neither the response nor the number of texts.
@@ -50,7 +50,7 @@ def erase_written_words(*, response: Response) -> Response:
     """After the freeze: delete texts and quotes, keep the figures."""
     fresh = _lock_response(response)
     for answer in fresh.answers.all():
-        handover.text_recalled.send(sender=Answer, answer=answer.pk)
+        text_recalled.send(sender=Answer, answer=answer.pk)
     _erase_answers(fresh)
     words_erased.send(sender=Response, reason="words-after-freeze", count=1)
     record_deletion(DeletionKind.WORDS, fresh.pk)

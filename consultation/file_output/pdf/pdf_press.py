@@ -1,11 +1,11 @@
 """Renders a template to the bytes of a tagged PDF (PDF/UA).
 
-WeasyPrint and Pango load with the first PDF, not when a web process starts. No address is fetched, so a picture must
-be an `<svg>` in the markup. PDF/UA requires a `<title>` in each: screen readers speak it.
+WeasyPrint and Pango load with the first PDF, not when a web process starts. No address is fetched: a picture is an
+`<svg>` in the markup, or comes from the caller's `load_file`. PDF/UA requires a `<title>` in each `<svg>`.
 """
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -25,38 +25,41 @@ class AddressRefused(ValueError):
     """The markup refers to an external address, which is never fetched."""
 
 
+type FileLoader = Callable[[str], tuple[bytes, str]]  # address -> (content, content type)
+
+
+def refuse_address(address: str) -> tuple[bytes, str]:
+    raise AddressRefused(address)
+
+
 def render_pdf(template: str, context: dict[str, Any], *, styles: Iterable[Path] = ()) -> bytes:
     """The PDF of a template, with paper.css and then `styles`.
 
     The template extends "consultation/file_output/pdf/paper.html" (blocks: title, mark, main), which sets language
-    and title. Raises NoPress where WeasyPrint cannot be loaded.
+    and title. Raises PdfUnavailable where WeasyPrint cannot be loaded.
     """
     style = "".join(path.read_text(encoding="utf-8") for path in (STYLE, *styles))
     return print_html(render_to_string(template, context), style)
 
 
-def print_html(html: str, style: str) -> bytes:
+def print_html(html: str, style: str, load_file: FileLoader = refuse_address) -> bytes:
     for name in ("weasyprint.progress", "fontTools"):
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         from weasyprint import CSS, HTML
         from weasyprint.text.fonts import FontConfiguration
-        from weasyprint.urls import URLFetcher
+        from weasyprint.urls import URLFetcher, URLFetcherResponse
     except (ImportError, OSError) as error:
         raise PdfUnavailable from error
 
-    class Nothing(URLFetcher):
+    class LocalFiles(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> Any:
-            raise AddressRefused(url)
+            content, content_type = load_file(url)
+            return URLFetcherResponse(url, content, {"Content-Type": content_type})
 
-    fonts, fetcher = FontConfiguration(), Nothing()
+    fonts, fetcher = FontConfiguration(), LocalFiles()
     sheet = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
-    document = HTML(string=html, url_fetcher=fetcher)
-    options = {
-        "stylesheets": [sheet],
-        "font_config": fonts,
-        "pdf_variant": VARIANT,
-        "finisher": pdf_speech.tag_spoken_texts,
-    }
-    made: bytes = document.write_pdf(**options)
+    made: bytes = HTML(string=html, url_fetcher=fetcher).write_pdf(
+        stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT, finisher=pdf_speech.tag_spoken_texts
+    )
     return made

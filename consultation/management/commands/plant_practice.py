@@ -8,9 +8,9 @@ from pathlib import Path
 import yaml
 from django.core.management.base import BaseCommand, CommandError
 
-from consultation.reading.forms import list_open_text_questions
 from consultation.reading.models import ExpectedDecision
 from consultation.reading.seeded_answers import actions as seeded_answers
+from consultation.reading.seeded_answers.forms import list_open_text_questions
 
 
 class Command(BaseCommand):

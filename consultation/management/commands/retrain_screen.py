@@ -6,6 +6,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from consultation.access import NotAllowed
+from consultation.reading.model_retraining import actions
 from consultation.responses.vault import can_open_sealed
 
 
@@ -19,8 +20,6 @@ class Command(BaseCommand):
         parser.add_argument("--by", required=True, help="the e-mail address of the lead who asks for it")
 
     def handle(self, *, by: str, **options: Any) -> None:
-        from consultation.reading.model_retraining import actions
-
         person = get_user_model().objects.filter(email=by, is_active=True).first()
         if person is None or not person.has_perm("consultation.switch_screen"):
             raise CommandError("Nobody with this address may fit the screen: it takes a safeguarding lead.")

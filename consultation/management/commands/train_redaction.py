@@ -4,6 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from consultation.reading.model_training.tagger_training import train_tagger
+
 
 class Command(BaseCommand):
     help = (
@@ -12,6 +14,4 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from consultation.reading.model_training.tagger_training import train_tagger
-
         self.stdout.write(f"Learned from {train_tagger()} answers.")

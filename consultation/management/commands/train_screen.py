@@ -4,6 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from consultation.reading.model_training.screening_card import write_card
+from consultation.reading.model_training.screening_training import nested_evaluation, train_screen
+
 
 class Command(BaseCommand):
     help = (
@@ -12,9 +15,6 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        from consultation.reading.model_training.screening_card import write_card
-        from consultation.reading.model_training.screening_training import nested_evaluation, train_screen
-
         trained = train_screen()
         self.stdout.write("Trained. Measuring on authors left out, which takes a few minutes.")
         path = write_card(trained, nested_evaluation(trained["learned"]))

@@ -5,7 +5,12 @@ from math import sqrt
 from pathlib import Path
 from typing import Any
 
-from consultation.reading.model_training.screening_training import FLAG_RATE, OTHER_RECALL, TrainingAnswer
+from consultation.reading.model_training.screening_training import (
+    FLAG_RATE,
+    OTHER_RECALL,
+    TrainingAnswer,
+    calibrated_probability,
+)
 
 CARD = Path(__file__).parent / "SCREENING_CARD.md"
 GRAVE = ("self-harm", "suicide", "missing", "weapons", "physical-abuse", "image-abuse")
@@ -220,6 +225,4 @@ def write_card(trained: dict[str, Any], unseen: dict[str, tuple[list[TrainingAns
 
 
 def probabilities_of_logits(known: Any, logits: Any) -> list[float]:
-    from consultation.reading.model_training.screening_training import calibrated_probability
-
     return [calibrated_probability(known, float(logit)) for logit in logits]

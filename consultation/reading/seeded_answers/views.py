@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.reading.forms import SeededAnswersForm
 from consultation.reading.seeded_answers import actions as seeded_answers
+from consultation.reading.seeded_answers.forms import SeededAnswersForm
 from consultation.responses.vault import VaultLocked
 
 

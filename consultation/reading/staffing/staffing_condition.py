@@ -3,21 +3,25 @@
 from datetime import date
 from typing import Any
 
+from django.dispatch import receiver
 from django.utils import timezone
 
 from consultation.reading.staffing import reader_coverage
 from consultation.surveys.models import ConsultationPage
-from consultation.surveys.publication_conditions import publication_condition
+from consultation.surveys.publication_conditions import BlockedReason, PublicationCondition
+from consultation.surveys.signals import publication_conditions_asked
 
 DAYS_NAMED = 3  # days that a refusal names
 
-
-@publication_condition(
+READERS_NAMED = PublicationCondition(
     title="Nobody reads on some days",
     reason="People write on the days that we ask them. A cry for help that nobody reads is worse than no survey.",
     where="readers:consultation",
 )
-def list_days_without_readers(page: Any) -> list[str]:
+
+
+@receiver(publication_conditions_asked, dispatch_uid="reading-staffing")
+def list_days_without_readers(sender: Any, *, page: Any, **kwargs: Any) -> list[BlockedReason]:
     """The days without a reader, a lead or a backup, in one sentence; empty if there are none.
 
     Not asked of translations, which open nothing, nor of corrections to an open survey: a harmful question must not
@@ -25,7 +29,8 @@ def list_days_without_readers(page: Any) -> list[str]:
     """
     if page.is_translation or _is_correction_of_open_survey(page):
         return []
-    return describe_gaps(reader_coverage.list_coverage_gaps(page, timezone.localdate()))
+    gaps = reader_coverage.list_coverage_gaps(page, timezone.localdate())
+    return [READERS_NAMED.block(page, says) for says in describe_gaps(gaps)]
 
 
 def _is_correction_of_open_survey(page: Any) -> bool:

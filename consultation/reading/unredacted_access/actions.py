@@ -6,8 +6,8 @@ from django.db import transaction
 
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
+from consultation.reading.models import OriginalOpened
 from consultation.reading.unredacted_access import policies
-from consultation.reading.unredacted_access.models import OriginalOpened
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
 

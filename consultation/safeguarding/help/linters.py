@@ -1,20 +1,17 @@
 """Validation of a consultation: help entries must have been checked by a person within 90 days (D2)."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.dispatch import receiver
 from django.urls import reverse
 
 from consultation.safeguarding.help.directory import select_stale_entries
+from consultation.surveys.signals import linters_asked
 from consultation.surveys.validation.linted_draft import DraftBlock, LintedDraft
-from consultation.surveys.validation.linter import FindingSpot, register_linter
+from consultation.surveys.validation.linter import FindingSpot, Linter
 
 
-@register_linter(
-    "help-unchecked",
-    title="A place that helps was not checked in the last 90 days",
-    reason="A number that nobody answers is worse than none. “Get help now” is on every page of this survey.",
-    fix="Call it, look at its page, and set the day.",
-)
 def find_unchecked_help(draft: LintedDraft) -> Iterator[FindingSpot]:
     for entry in select_stale_entries():
         asked = next((one.id for one in draft.of_questions if entry.slug in _slugs_opened_by(one)), "")
@@ -26,3 +23,17 @@ def find_unchecked_help(draft: LintedDraft) -> Iterator[FindingSpot]:
 def _slugs_opened_by(one: DraftBlock) -> set[str]:
     """Slugs of the help entries that answers to this question open."""
     return {slug for rule in one.value.get("help_by_answer") or () for slug in rule["entries"]}
+
+
+HELP_LINTER = Linter(
+    "help-unchecked",
+    title="A place that helps was not checked in the last 90 days",
+    reason="A number that nobody answers is worse than none. “Get help now” is on every page of this survey.",
+    fix="Call it, look at its page, and set the day.",
+    look=find_unchecked_help,
+)
+
+
+@receiver(linters_asked, dispatch_uid="safeguarding-help")
+def offer_help_linter(sender: Any, **kwargs: Any) -> Linter:
+    return HELP_LINTER

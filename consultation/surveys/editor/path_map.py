@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from consultation.surveys.editor.answering_time import CHILDREN, round_up_minutes
-from consultation.surveys.editor.questionnaire_outline import capitalise_first, name_entry
+from consultation.surveys.editor.questionnaire_outline import build_outline, capitalise_first, name_entry
 from consultation.surveys.editor.rule_sentences import describe_rule
 from consultation.surveys.editor.survey_paths import RoutingCluster, SurveyPaths
 
@@ -13,8 +13,6 @@ MOST_LANES = 14
 
 
 def build_path_map(page: Any) -> dict[str, Any]:
-    from consultation.surveys.editor.questionnaire_outline import build_outline
-
     entries = build_outline(page)
     paths = SurveyPaths(entries, page.audience == CHILDREN)
     return {

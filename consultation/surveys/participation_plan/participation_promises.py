@@ -1,13 +1,11 @@
-"""P1: the participation gate. One finding for each promise that is missing, or whose dates contradict another."""
+"""P1: the promises that a consultation still misses, and dates that contradict another."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
 from consultation.domain.calendar import add_working_days, count_working_days
-from consultation.surveys.participation_plan.channel_choices import CHANNELS, select_choices
-from consultation.surveys.validation.linted_draft import LintedDraft
-from consultation.surveys.validation.linter import FindingSpot, register_linter
+from consultation.surveys.participation_fields import CHANNELS, select_choices
 
 LEAST_DAYS = 14
 MOST_WORKING_DAYS = 20
@@ -87,22 +85,3 @@ def _list_date_problems(
     if closes and tells and (days := count_working_days(closes, tells)) > MOST_WORKING_DAYS:
         latest = latest_feedback_day(closes)
         yield MissingPromise("feedback_date", LATE_FEEDBACK.format(days=days, latest=f"{latest:%-d %B %Y}"))
-
-
-@register_linter(
-    "participation",
-    title="A promise is missing",
-    reason="People give their time on these promises. What nobody has promised, nobody keeps.",
-    fix="Fill it in under “How we will listen”.",
-    blocks=True,
-    verb="participation gate overridden",
-)
-def lint_participation_promises(draft: LintedDraft) -> Iterator[FindingSpot]:
-    for field, says in list_missing_promises(draft.get):
-        yield FindingSpot("", field, _describe_promise(draft, field, says), fix=says)
-
-
-def _describe_promise(draft: LintedDraft, field: str, says: str) -> str:
-    """The text that an override holds for: a date with all other dates, the declaration with all promises."""
-    names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
-    return " ".join([says, *(str(draft.get(name) or "") for name in names)])

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_safe
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
-from consultation.surveys.consultation_listing import list_live_languages
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.landing_page import CLOSED, LEVELS, drop_past_day, find_opening_state
+from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import ConsultationPage
-from consultation.surveys.participation_plan.channel_choices import CHANNELS, FORMATS, select_choices
+from consultation.surveys.participation_fields import CHANNELS, FORMATS, select_choices
 
 WRITTEN = ("groups_invited", "groups_missing", "safe_checked_by", "designed_with", "decision_role", "seen_how", "can_change",
            "can_change_easy", "cannot_change", "cannot_change_easy", "told_how")  # fmt: skip

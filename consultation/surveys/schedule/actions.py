@@ -18,12 +18,13 @@ from wagtail.models import Revision
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
-from consultation.surveys import approval_rules, publication_conditions
+from consultation.surveys import publication_conditions
 from consultation.surveys.approval_rules import find_publisher
 from consultation.surveys.closing.actions import update_page_and_drafts
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule import policies
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
+from consultation.surveys.validation.findings import list_publication_blockers
 
 DAY = timedelta(days=1)
 PUT_OFF = "opening put off"
@@ -137,7 +138,7 @@ def _postpone_opening(pk: int, today: date) -> int:
     to = today + 2 * DAY
     if page.opens != today + DAY:
         return 0
-    reasons = approval_rules.list_publication_blockers(page)
+    reasons = list_publication_blockers(page)
     if not reasons or (page.closes and page.closes < page.opens):
         return 0
     DateChange.objects.create(page=page, kind=DateChangeKind.PUT_OFF, was=page.opens, now=to, made_on=today)
@@ -147,7 +148,9 @@ def _postpone_opening(pk: int, today: date) -> int:
     return 1
 
 
-def record_postponed_opening(*, page: ConsultationPage, revision: Revision, today: date | None = None) -> bool:
+def record_postponed_opening(
+    *, page: ConsultationPage, revision: Revision, today: date | None = None, **_: Any
+) -> bool:
     """Record, once a day, that a scheduled publication waits for a publication condition."""
     today = today or timezone.localdate()
     seen = AuditEntry.objects.filter(verb=PUT_OFF, object_type="consultationpage", object_id=str(page.pk))

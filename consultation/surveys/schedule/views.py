@@ -11,14 +11,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
 from consultation.access import NotAllowed
-from consultation.surveys import approval_rules, publication_conditions
-from consultation.surveys.consultation_listing import list_live_languages
+from consultation.surveys import publication_conditions
 from consultation.surveys.landing_page import OPEN, find_opening_state
+from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule import actions, policies
 from consultation.surveys.schedule.forms import AnswerDayForm, LastDayForm
 from consultation.surveys.schedule.late_answers import list_late_imports
 from consultation.surveys.schedule.models import DateChangeKind
+from consultation.surveys.validation.findings import list_publication_blockers
 
 
 def officers_only(view):
@@ -47,7 +48,7 @@ def _build_row(page):
     revision = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
     is_open = page.live and find_opening_state(page) == OPEN
     held_by = (
-        publication_conditions.explain_blocked if is_open else approval_rules.list_publication_blockers
+        publication_conditions.explain_blocked if is_open else list_publication_blockers
     )  # the texts of an open consultation were validated
     return {
         "page": page, "is_open": is_open,

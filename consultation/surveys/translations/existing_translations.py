@@ -6,7 +6,7 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride, StringT
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from consultation.surveys.translations import policies
+from consultation.surveys.translated_strings import find_block_id
 
 MANUAL, MACHINE = StringTranslation.TRANSLATION_TYPE_MANUAL, StringTranslation.TRANSLATION_TYPE_MACHINE
 
@@ -33,7 +33,7 @@ def adopt_words(source, locale, target):
 
 def _find_block(place):
     path, number = place
-    return policies.find_block_id(path) or (path, number)
+    return find_block_id(path) or (path, number)
 
 
 def _build_translation(segment, locale, data, machine):

@@ -11,7 +11,7 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-from consultation.surveys.translations.policies import has_words
+from consultation.surveys.translated_strings import has_words
 
 # Fields that are not translated.
 NOT_WORDS = {"words_checked_by", "slug", "paper_address"}

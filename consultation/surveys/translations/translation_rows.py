@@ -8,6 +8,7 @@ from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.strings import StringValue
 
+from consultation.surveys.translated_strings import readable_paths, string_digest
 from consultation.surveys.translations import policies
 from consultation.surveys.translations.models import LanguageCheck, StringVerdict
 from consultation.surveys.translations.policies import StringState
@@ -53,7 +54,7 @@ class TranslationRow:
 
     @cached_property
     def digest(self):
-        return policies.string_digest(self.source.path, self.source.text, self.text)
+        return string_digest(self.source.path, self.source.text, self.text)
 
     @cached_property
     def faults(self):
@@ -64,7 +65,7 @@ class TranslationRow:
     @property
     def place(self):
         """Identifies the string in URLs, because a path may hold several strings."""
-        return policies.string_digest(self.source.path, self.source.text, "")[:16]
+        return string_digest(self.source.path, self.source.text, "")[:16]
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ class PageTranslation:
         """The rows that would go live now; a rich text goes live as a whole."""
         paths = {row.path for row in self.rows}
         right = paths - {row.path for row in self.rows if not row.approved}
-        whole = policies.readable_paths(paths, right)
+        whole = readable_paths(paths, right)
         return [row.approved for row in self.rows if row.path in whole]
 
     @property
@@ -206,7 +207,7 @@ def _load_stored(page, language):
 def _build_row(source, one, older, said, last):
     text = to_plain_text(StringValue(one.data), source.rich) if one else ""
     before = older.get(source.path) if not one else None
-    verdict = said.get(policies.string_digest(source.path, source.text, text)) if text else None
+    verdict = said.get(string_digest(source.path, source.text, text)) if text else None
     state = policies.classify_string(text, before is not None, verdict.right if verdict else None)
     right = last.get(source.path)
     return TranslationRow(

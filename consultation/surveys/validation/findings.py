@@ -5,7 +5,9 @@ from functools import cached_property
 from typing import Any
 
 from consultation.surveys import publication_conditions
-from consultation.surveys.participation_plan import participation_promises  # noqa: F401
+from consultation.surveys.validation import participation_linter  # noqa: F401  (missing promises are listed first)
+
+# isort: split
 from consultation.surveys.validation import (  # noqa: F401
     blame_linter,
     contrast_linter,
@@ -16,7 +18,7 @@ from consultation.surveys.validation import (  # noqa: F401
     structure_linters,
 )
 from consultation.surveys.validation.linted_draft import LintedDraft
-from consultation.surveys.validation.linter import LINTERS, Finding
+from consultation.surveys.validation.linter import Finding, list_linters
 from consultation.surveys.validation.models import LetThrough
 
 
@@ -51,7 +53,7 @@ class FindingsReport:
         asked = {one.id: (place, one.text) for place, one in enumerate(self.draft.asked, start=1)}
         found = [
             PlacedFinding(finding, *asked.get(finding.spot.block, (0, "")), through.get(finding.digest))
-            for linter in LINTERS.values()
+            for linter in list_linters().values()
             for finding in linter.findings(self.draft)
         ]
         return sorted(_drop_duplicates(found), key=lambda one: (not one.finding.linter.blocks, one.place or AFTER))
@@ -85,6 +87,21 @@ def _drop_duplicates(found: list[PlacedFinding]) -> list[PlacedFinding]:
 def build_findings_report(page: Any) -> FindingsReport:
     """The report on the newest draft, loaded anew because the page in memory may be older than the last save."""
     return FindingsReport(type(page).objects.get(pk=page.pk).get_latest_revision_as_object())
+
+
+def has_blocking_findings(page: Any) -> bool:
+    """Whether the newest draft has blocking findings that nobody has fixed or overridden."""
+    return bool(build_findings_report(page).stopping)
+
+
+def list_publication_blockers(page: Any, **_: Any) -> list[str]:
+    """The failed publication conditions and blocking findings of this page, as sentences for officers.
+
+    Checked again on the opening day, because an override may have been withdrawn since the approval.
+    """
+    report = FindingsReport(page)
+    said = [f"{one.finding.linter.title}. {one.finding.fix}" for one in report.stopping]
+    return [*(one.says for one in report.gates), *said]
 
 
 def get_shared_report(draft: Any) -> FindingsReport:

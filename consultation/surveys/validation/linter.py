@@ -6,13 +6,16 @@
             if found := find_double_question(words.text):
                 yield words.spot(found)
 
-Higher layers register linters of their own when the app starts (safeguarding has one for help entries).
+Higher rooms answer `linters_asked` with linters of their own (safeguarding has one for help entries).
 """
 
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from consultation.domain.signal_answers import collect_answers
+from consultation.surveys.signals import linters_asked
 
 
 class OverridePermission(StrEnum):
@@ -69,6 +72,11 @@ class Finding:
 
 
 LINTERS: dict[str, Linter] = {}
+
+
+def list_linters() -> dict[str, Linter]:
+    """{key: linter}: those of surveys, then those of higher rooms."""
+    return LINTERS | {linter.key: linter for linter in collect_answers(linters_asked)}
 
 
 def register_linter(key: str, **about) -> Callable:

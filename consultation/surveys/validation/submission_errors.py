@@ -22,7 +22,7 @@ def describe_finding(one: PlacedFinding) -> str:
     return SAID.format(title=one.finding.linter.title, found=f": “{found}”" if found else "", fix=one.finding.fix)
 
 
-def add_finding_errors(form: Any) -> None:
+def add_finding_errors(form: Any, **_: Any) -> None:
     """Add blocking findings to a form whose fields are clean."""
     stopping = FindingsReport(form.instance, form.cleaned_data).stopping
     for one in stopping:

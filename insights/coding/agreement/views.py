@@ -5,8 +5,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation import handover
 from consultation.access import staff_view
+from insights.access import require_consultation
 from insights.coding.agreement import actions, double_coding_overview
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
 from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
@@ -29,7 +29,7 @@ def show_agreement_overview(request):
 @staff_view("insights.approve_codebook")
 @require_http_methods(["GET", "POST"])
 def edit_new_sample(request, slug):
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     form = DrawSampleForm(request.POST or None, available=double_coding_overview.count_texts_to_sample(page))
     done = "The sample is drawn. Ask your colleague to code it."
     if study := save_form(request, form, actions.draw_sample, done, consultation=page):

@@ -25,7 +25,7 @@ def list_codebooks():
 
 
 def consultations_using(book):
-    return handover.list_consultations().filter(codebook=book.slug)
+    return [page for page in handover.list_consultations() if page.codebook == book.slug]
 
 
 def group_entries_by_family(version):

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation import handover
 from consultation.access import staff_view
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+from insights.access import require_consultation
 from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
@@ -45,7 +47,7 @@ def build_progress(consultation) -> dict[str, Any]:
 @require_safe
 def show_coding_desk(request, slug):
     """The desk line of one consultation, grouped by question and likeliest proposal."""
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     version, chosen = codebook_version(page), DeskFilter.read(request.GET)
     line = DeskLine(page, chosen, request.user)
     rows, earlier, later = _get_line_page(line, request.GET)
@@ -122,8 +124,8 @@ def _list_filter_options(page) -> dict[str, Any]:
     questions: dict[str, str] = {}
     languages: set[str] = set()
     for version in handover.list_versions(page):
-        asked = handover.Questionnaire(version.content)
-        questions |= {item["id"]: handover.localised_text(item["text"], "en") for item in asked.texts}
+        asked = Questionnaire(version.content)
+        questions |= {item["id"]: localised_text(item["text"], "en") for item in asked.texts}
         languages |= set(version.content["languages"])
     named = sorted((desk_phrases.language_name(code), code) for code in languages)
     unread = Text.objects.filter(place__consultation=page, place__unread=True).order_by()
@@ -147,7 +149,7 @@ def _list_saved_sets(user, page) -> list[dict[str, Any]]:
 @require_safe
 def show_first_text(request, slug):
     """Redirect to the first text that the filter selects."""
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     chosen = DeskFilter.read(request.GET)
     first = DeskLine(page, chosen, request.user).after(None, 1)
     query = f"?{chosen.query}" if chosen.query else ""
@@ -159,7 +161,7 @@ def show_first_text(request, slug):
 @staff_view("insights.code_themes")
 def edit_bulk_acceptance(request, slug):
     """A list of similar texts with likely proposals, accepted in one step."""
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     version = codebook_version(page)
     asked = bulk_acceptance.AcceptanceRequest.read(request.GET)
     if request.method == "POST" and version:
@@ -225,7 +227,7 @@ def save_undo_of_choice(request, pk):
 @require_POST
 @staff_view("insights.code_themes")
 def save_coding_set(request, slug):
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     chosen = DeskFilter.read(request.POST)
     given = CodingSetForm(request.POST).given()
     try:

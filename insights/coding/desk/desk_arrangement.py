@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Exists, Max, OuterRef, Q
 
 from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.desk import desk_sort_keys
 from insights.coding.desk.models import DeskPlace
@@ -100,7 +101,7 @@ def question_numbers(consultation: Any) -> dict[str, int]:
     """{question id: its number in the newest version that asks it}."""
     found: dict[str, int] = {}
     for version in handover.list_versions(consultation):
-        questionnaire = handover.Questionnaire(version.content)
+        questionnaire = Questionnaire(version.content)
         items = [*questionnaire.items, *questionnaire.texts]
         found |= {item["id"]: number for number, item in enumerate(items, start=1)}
     return found

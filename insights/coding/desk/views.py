@@ -10,8 +10,8 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from consultation import handover
 from consultation.access import staff_view
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
@@ -209,11 +209,11 @@ def _theme_to_mark(desk: OpenedText, near: list[Any]) -> int:
 
 def question_as_asked(text: Text) -> dict[str, str]:
     """The question in the respondent's language, and in English where that differs."""
-    questionnaire = handover.Questionnaire(text.version.content)
+    questionnaire = Questionnaire(text.version.content)
     item = next((item for item in [*questionnaire.items, *questionnaire.texts] if item["id"] == text.question), None)
     if item is None:
         return {"text": "(this question is gone)", "english": "", "direction": "ltr", "language": "en"}
-    said, english = handover.localised_text(item["text"], text.language), handover.localised_text(item["text"], "en")
+    said, english = localised_text(item["text"], text.language), localised_text(item["text"], "en")
     own = text.language if said != english else "en"
     return {
         "text": said,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from consultation import handover
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.coding.discovery.models import Suggestion
 
 
@@ -20,9 +21,9 @@ class SuggestionErasure(Erasure):
 
     def groups(self) -> Iterator[ErasureGroup]:
         for page in handover.list_consultations():
-            closed, found = handover.find_closing_day(page), Suggestion.objects.filter(consultation=page)
+            closed, found = find_closing_day(page), Suggestion.objects.filter(consultation=page)
             if closed is not None and found.exists():
-                yield ErasureGroup(str(page), handover.add_months(closed, self.MONTHS), found.count(), page)
+                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), found.count(), page)
 
     def erase(self, group: ErasureGroup) -> int:
         """Erase suggestions without merged suggestions or parts first, because those refer to them."""

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_POST
 
 from consultation import handover
 from consultation.access import staff_view
+from insights.access import require_consultation
 from insights.coding.discovery import actions, suggestion_overview
 from insights.coding.discovery.forms import AcceptForm, DismissSuggestionForm, JoinForm, MergeSuggestionsForm
 from insights.coding.discovery.models import DiscoveryRun, Suggestion, SuggestionState
@@ -19,7 +20,7 @@ def show_discovery_overview(request):
 
 
 def _get_consultation(slug):
-    return get_object_or_404(handover.list_consultations(), slug=slug)
+    return require_consultation(slug)
 
 
 @staff_view("insights.propose_codebook")

@@ -77,7 +77,7 @@ def get_shown_question_figure(figure: Figure, row: str = "") -> tuple[dict[str, 
 
 def _find_asking_version(figure: Figure) -> tuple[Any, Any]:
     """(version, question): the newest version up to the release that asks it, else (the newest of them, None)."""
-    versions = list(handover.list_versions(figure.release.consultation).order_by("-number"))
+    versions = handover.list_versions(figure.release.consultation)[::-1]
     known = [one for one in versions if one.published_at.date() <= figure.release.made_on] or versions
     found = ((one, find_asked_question(one, question_id_of(figure))) for one in known)
     return next(((one, question) for one, question in found if question), (known[0], None))

@@ -147,8 +147,8 @@ def _fetch_pages(rows: TraceRows, wanted: list[int]) -> None:
     known = {page for pages in rows.answers.values() for page in pages}
     known |= {row["release__consultation_id"] for row in (*rows.citations, *rows.figures)}
     known |= {question.consultation_id for question in rows.asked.values() if question}
-    pages = handover.list_consultations().filter(pk__in=known).order_by()
-    rows.pages = {pk: (slug, title) for pk, slug, title in pages.values_list("pk", "slug", "title")}
+    pages = [page for page in handover.list_consultations() if page.pk in known]
+    rows.pages = {page.pk: (page.slug, page.title) for page in pages}
 
 
 def _fetch_agencies(rows: TraceRows) -> None:

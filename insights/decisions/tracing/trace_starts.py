@@ -108,8 +108,8 @@ def _start_at_question(key: str, reader: Any) -> TraceStart | None:
     """A question in every version. Cited or featured quotes in answer to it lead on to their themes."""
     slug, _, rest = key.partition("/")
     asked, _, number = rest.partition("/")
-    page = handover.list_consultations().filter(slug=slug).first()
-    versions = list(handover.list_versions(page).values_list("pk", "number")) if page else []
+    page = handover.find_consultation(slug)
+    versions = [(version.pk, version.number) for version in handover.list_versions(page)] if page else []
     found = [one for one in find_asked_questions((pk, asked) for pk, _ in versions).values() if one]
     found = [one for one in found if not number or str(one.version) == number]
     if not found or page is None:
@@ -155,7 +155,7 @@ def _filter_citations_of_themes(pairs: Iterable[tuple[int, int]]) -> Q:
 
 
 def _start_at_consultation(key: str, reader: Any) -> TraceStart | None:
-    page = handover.list_consultations().filter(slug=key).first()
+    page = handover.find_consultation(key)
     if page is None:
         return None
     evidence = Q(release__consultation=page)

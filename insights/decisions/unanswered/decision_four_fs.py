@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from consultation import handover
-from consultation.domain.calendar import ANSWER_WITHIN
+from consultation.domain.calendar import ANSWER_WITHIN, add_working_days
+from consultation.surveys.closing_day import find_closing_day
 from insights.decisions.models import Decision, Progress
 from insights.decisions.unanswered import unanswered_voices
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
@@ -57,10 +58,10 @@ def rate_friendly(decision: Decision) -> FourFsMark:
 
 def _rate_fast(published: date, pages: list) -> FourFsMark:
     """Fast: published within 20 working days of the earliest close."""
-    closed = min((day for page in pages if (day := handover.find_closing_day(page))), default=None)
+    closed = min((day for page in pages if (day := find_closing_day(page))), default=None)
     if closed is None or published <= closed:
         return FourFsMark("Fast", "Published while people could still answer", True)
-    limit = handover.add_working_days(closed, ANSWER_WITHIN)
+    limit = add_working_days(closed, ANSWER_WITHIN)
     within = published <= limit
     return FourFsMark(
         "Fast", f"Published {'within' if within else 'later than'} {ANSWER_WITHIN} working days of the close", within

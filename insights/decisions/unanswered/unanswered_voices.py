@@ -108,7 +108,7 @@ def list_overdue_promises(today: date) -> list[OverduePromise]:
 def count_decisions_by_audience(releases: Iterable[Release]) -> list[dict[str, Any]]:
     """For each audience {key, label, reported, decisions}: its releases among these, and the published decisions that
     cite its consultations."""
-    pages = dict(handover.list_consultations().order_by().values_list("pk", "audience"))
+    pages = {page.pk: page.audience for page in handover.list_consultations()}
     named = handover.AUDIENCES
     reported, decided = defaultdict(set), defaultdict(set)
     for release in releases:

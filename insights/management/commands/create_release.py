@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db.models import Q
 
 from consultation import handover
 from insights.releases.actions import create_release
@@ -15,8 +14,8 @@ class Command(BaseCommand):
         parser.add_argument("consultation", help="the slug or the id")
 
     def handle(self, *, consultation, **options):
-        wanted = Q(slug=consultation) | (Q(pk=consultation) if consultation.isdigit() else Q())
-        page = handover.list_consultations().filter(wanted).first()
+        pages = handover.list_consultations()
+        page = next((page for page in pages if consultation in (page.slug, str(page.pk))), None)
         if page is None:
             raise CommandError(f"There is no published consultation called “{consultation}”.")
         try:

@@ -4,8 +4,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from consultation import handover
 from consultation.access import staff_view
+from insights.access import require_consultation
 from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
 from insights.forms import run_action, save_form
 from insights.releases.actions import find_newest_release
@@ -18,7 +18,7 @@ from insights.releases.release_builder.models import ReleaseOrder
 @staff_view("insights.publish_release")
 @require_http_methods(["GET", "POST"])
 def edit_release_order(request, slug):
-    page = get_object_or_404(handover.list_consultations(), slug=slug)
+    page = require_consultation(slug)
     form = ReleaseOrderForm(request.POST or None)
     if save_form(request, form, actions.order_release, consultation=page):
         return redirect("insights:make-release", slug)

@@ -9,8 +9,8 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from cms.accounts.sign_in_limits import TABLE
 from cms.accounts.tasks import delete_expired_access
-from cms.operations.security.sign_in_limits import TABLE
 from tests.cms.accounts.test_sign_in import PASSWORD, give_totp, sign_in
 
 TRIES = 5

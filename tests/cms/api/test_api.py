@@ -9,6 +9,7 @@ from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 
+from cms.accounts.account_suspension import suspend_all_accounts
 from cms.accounts.actions import end_agreement
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client, hash_token, revoke_api_client
@@ -163,6 +164,12 @@ def test_the_door_is_closed_without_a_token_with_one_that_ended_and_with_an_agre
     assert "ended" in refused(asks(token, "releases"), 401)
     other, token = let_in("releases")
     revoke_api_client(client=other, by=administrator)
+    refused(asks(token, "releases"), 401)
+
+
+def test_no_token_works_after_a_restore(let_in, home):
+    _, token = let_in("releases")
+    suspend_all_accounts(as_of=timezone.localdate())
     refused(asks(token, "releases"), 401)
 
 

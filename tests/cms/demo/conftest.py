@@ -17,7 +17,7 @@ def said():
 
 @pytest.fixture(scope="module")
 def demo(django_db_setup, django_db_blocker, said):
-    from cms.demo import load_demo
+    from cms.demo.demo_loader import load_demo
 
     with django_db_blocker.unblock(), transaction.atomic():
         load_demo(say=said.append)

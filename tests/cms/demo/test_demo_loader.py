@@ -13,9 +13,8 @@ from django.utils.translation import override
 
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES, roles_of
-from cms.demo import load_demo
 from cms.demo.demo_consultations import load_answer_plans
-from cms.demo.demo_loader import ORDER, issue_demo_receipt
+from cms.demo.demo_loader import ORDER, issue_demo_receipt, load_demo
 from cms.demo.demo_respondents import generate_respondents
 from cms.demo.demo_staff import PASSWORD, STAFF
 from cms.site.pages.models import HomePage

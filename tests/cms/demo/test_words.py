@@ -8,9 +8,9 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from cms.accounts.models import User
-from cms.demo import demo_consultations, example_texts, list_demo_logins
+from cms.demo import demo_consultations, example_texts
 from cms.demo.demo_loader import TAXONOMY
-from cms.demo.demo_staff import PASSWORD, STAFF
+from cms.demo.demo_staff import PASSWORD, STAFF, list_demo_logins
 
 
 def test_dates_in_sentences_move_with_the_dates_in_fields():

@@ -212,7 +212,7 @@ def test_the_database_lets_nobody_review_themselves(access, lead):
 
 
 def test_its_record_goes_six_years_after_the_review(access, other_lead):
-    from consultation.safeguarding.erasures import EmergencyAccessErasure
+    from consultation.emergency_access.erasures import EmergencyAccessErasure
 
     assert list(EmergencyAccessErasure().groups()) == [], "what nobody has reviewed stays"
     actions.review_emergency_access(

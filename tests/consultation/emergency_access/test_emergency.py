@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
-from consultation.emergency_access import actions as record
-from consultation.emergency_access import answer_actions, reachable_answers
+from consultation.emergency_access import actions, reachable_answers
 from consultation.emergency_access import emergency_steps as told
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.reading import actions as desk_actions
@@ -49,7 +48,7 @@ def glass(sent, lead):
     """(access, hers, other): two unread answers, and an hour with them."""
     hers, other = sent(HERS), sent(OTHER)
     page = ConsultationPage.objects.get(pk=hers.response.version.page_id)
-    return record.open_emergency_access(consultation=page, by=lead, reason=REASON), hers, other
+    return actions.open_emergency_access(consultation=page, by=lead, reason=REASON), hers, other
 
 
 def steps(access):
@@ -68,7 +67,7 @@ def test_without_it_a_lead_opens_no_answer_of_the_desk(client_as, sent):
 
 def test_the_words_are_seen_and_that_they_were_is_on_record_with_both(glass, lead):
     access, hers, _ = glass
-    assert answer_actions.open_reachable_text(access=access, answer=hers, by=lead) == HERS
+    assert actions.open_reachable_text(access=access, answer=hers, by=lead) == HERS
     assert steps(access)[-1] == ("break-glass words seen", str(lead.pk))
     seen = AuditEntry.objects.get(verb="raw text viewed")
     assert (seen.object_id, seen.actor, seen.data) == (str(hers.pk), str(lead.pk), {"emergency": str(access.pk)})
@@ -83,11 +82,11 @@ def test_after_the_hour_or_for_a_colleague_nothing_opens(glass, lead, person):
         (person("safeguarding_lead"), timezone.now(), "A colleague has"),
     ):
         with pytest.raises(NotAllowed, match=said):
-            answer_actions.open_reachable_text(access=access, answer=hers, by=by, now=now)
+            actions.open_reachable_text(access=access, answer=hers, by=by, now=now)
         with pytest.raises(NotAllowed, match=said):
-            answer_actions.search_answers(access=access, by=by, words="mill", now=now)
+            actions.search_answers(access=access, by=by, words="mill", now=now)
         with pytest.raises(NotAllowed, match=said):
-            answer_actions.bring_to_triage(access=access, answer=hers, by=by, priority="T1", why="Her.", now=now)
+            actions.bring_to_triage(access=access, answer=hers, by=by, priority="T1", why="Her.", now=now)
     assert [verb for verb, _ in steps(access)] == ["break-glass access"]
     assert not TriageCase.objects.exists()
 
@@ -96,7 +95,7 @@ def test_after_the_hour_or_for_a_colleague_nothing_opens(glass, lead, person):
 @pytest.mark.parametrize("words", ["mill", "OLD MILL", "zoe", "mill my", "Zoë"])
 def test_an_answer_is_found_by_words_in_any_order_and_spelling_of_letters(glass, lead, words):
     access, hers, _ = glass
-    found, looked = answer_actions.search_answers(access=access, by=lead, words=words)
+    found, looked = actions.search_answers(access=access, by=lead, words=words)
     assert (found, looked) == ([hers], 2)
     entry = AuditEntry.objects.get(verb="break-glass search")
     assert entry.data == {"looked": 2, "found": 1}, "what was looked for is not kept"
@@ -113,7 +112,7 @@ def test_looking_for_words_keeps_nobody_from_sending(glass, lead, monkeypatch):
         return holding(*given)
 
     monkeypatch.setattr(reachable_answers, "search_answer_texts", look)
-    assert answer_actions.search_answers(access=access, by=lead, words="mill")[0] == [hers]
+    assert actions.search_answers(access=access, by=lead, words="mill")[0] == [hers]
     assert depths == [outside]
 
 
@@ -135,7 +134,7 @@ def test_an_hour_that_ends_while_words_are_looked_for_shows_nothing(room, monkey
 @pytest.mark.parametrize("words", ["windmill", "mill late", "   ", "%"])
 def test_what_does_not_stand_in_an_answer_finds_none(glass, lead, words):
     access, _, _ = glass
-    assert answer_actions.search_answers(access=access, by=lead, words=words)[0] == []
+    assert actions.search_answers(access=access, by=lead, words=words)[0] == []
 
 
 def test_another_consultation_withdrawn_erased_and_practice_answers_are_not_reached(glass, lead, sent, home):
@@ -155,7 +154,7 @@ def test_another_consultation_withdrawn_erased_and_practice_answers_are_not_reac
     strange = factories.response(elsewhere, texts={"q-a": HERS}).answers.get()
     assert keys(reachable_answers.list_reachable_answers(access, lead)) == {hers.pk, other.pk}
     with pytest.raises(NotAllowed, match="not there"):
-        answer_actions.open_reachable_text(access=access, answer=strange, by=lead)
+        actions.open_reachable_text(access=access, answer=strange, by=lead)
 
 
 def test_a_concern_hidden_from_this_leads_agency_stays_hidden_in_an_emergency(glass, lead, reader):
@@ -165,9 +164,9 @@ def test_a_concern_hidden_from_this_leads_agency_stays_hidden_in_an_emergency(gl
     lead.save()
     case = open_case(answer=hers, by=reader, priority="T2", why="About staff.", agency="Riverside")
     assert keys(reachable_answers.list_reachable_answers(access, lead)) == {other.pk}
-    assert answer_actions.search_answers(access=access, by=lead, words="mill") == ([], 1)
+    assert actions.search_answers(access=access, by=lead, words="mill") == ([], 1)
     with pytest.raises(NotAllowed, match="not there"):
-        answer_actions.open_reachable_text(access=access, answer=hers, by=lead)
+        actions.open_reachable_text(access=access, answer=hers, by=lead)
     TriageCase.objects.filter(pk=case.pk).update(state="second-view")
     assert keys(reachable_answers.list_reachable_answers(access, lead)) == {other.pk}
 
@@ -176,13 +175,13 @@ def test_what_has_a_case_is_seen_there(glass, lead, reader):
     access, hers, _ = glass
     open_case(answer=hers, by=reader, priority="T2", why="A worry.")
     with pytest.raises(NotAllowed, match="has a case"):
-        answer_actions.open_reachable_text(access=access, answer=hers, by=lead)
+        actions.open_reachable_text(access=access, answer=hers, by=lead)
 
 
 def test_the_one_is_brought_to_triage_out_of_a_readers_hands(glass, lead, reader):
     access, hers, _ = glass
     desk_actions.open_answer_text(answer=hers, by=reader)
-    case = answer_actions.bring_to_triage(access=access, answer=hers, by=lead, priority="T1", why="It is her.")
+    case = actions.bring_to_triage(access=access, answer=hers, by=lead, priority="T1", why="It is her.")
     hers.refresh_from_db()
     assert (hers.state, case.answer, case.priority, case.opened_by) == (AnswerState.TRIAGE, hers, "T1", lead)
     assert not Lease.objects.exists()
@@ -196,14 +195,14 @@ def test_the_one_that_was_cleared_is_taken_back_and_never_quoted(glass, lead, re
     desk_actions.open_answer_text(answer=hers, by=reader)
     desk_actions.decide_answer(answer=hers, by=reader, decision="clear", spans=[], note="Read.")
     desk_actions.release_due_answers(now=timezone.now() + timedelta(minutes=11))
-    answer_actions.bring_to_triage(access=access, answer=hers, by=lead, priority="T1", why="It is her.")
+    actions.bring_to_triage(access=access, answer=hers, by=lead, priority="T1", why="It is her.")
     reading = Reading.objects.get()
     assert (reading.released, reading.quotable, reading.was_triaged, reading.text) == (False, False, True, "")
 
 
 def test_an_unread_one_that_comes_back_as_a_false_positive_is_never_quoted(glass, lead, reader):
     access, hers, _ = glass
-    case = answer_actions.bring_to_triage(access=access, answer=hers, by=lead, priority="T2", why="It may be her.")
+    case = actions.bring_to_triage(access=access, answer=hers, by=lead, priority="T2", why="It may be her.")
     claim_case(case=case, by=lead)
     move_case(case=case, by=lead, to="no-concern")
     close_case(case=case, by=lead, outcome="false positive", reason="Another.", reporting_duty="no")
@@ -292,7 +291,7 @@ def test_whoever_reviews_sees_which_questions_were_opened_and_no_words(room, cli
     client.post(reverse("emergency:answers", args=[access.pk]), {"words": "mill"})
     client.post(reverse("emergency:answer", args=[access.pk, hers.pk]))
     reviewer = client_as("safeguarding_lead")
-    page = reviewer.get(reverse("safeguarding:emergency", args=[access.pk])).content.decode()
+    page = reviewer.get(reverse("emergency:emergency", args=[access.pk])).content.decode()
     assert "Looked for words: 1 of 2 answers had them" in page
     assert "Saw the words of an answer" in page and "mill" not in page
 
@@ -307,7 +306,7 @@ def test_whoever_reviews_sees_nothing_of_a_case_that_is_hidden_from_them(room, c
     reviewer = client_as("safeguarding_lead")
     reviewer.user.agency = "Riverside"
     reviewer.user.save()
-    page = reviewer.get(reverse("safeguarding:emergency", args=[access.pk])).content.decode()
+    page = reviewer.get(reverse("emergency:emergency", args=[access.pk])).content.decode()
     assert "Saw the words" not in page and "Brought an answer" not in page
 
 
@@ -316,9 +315,9 @@ def test_whoever_reviews_reads_every_step_page_by_page(glass, client_as, lead, m
     access, hers, _ = glass
     monkeypatch.setattr(told, "PAGE_SIZE", 4)
     for _ in range(5):
-        answer_actions.search_answers(access=access, by=lead, words="mill")
-    answer_actions.open_reachable_text(access=access, answer=hers, by=lead)
-    reviewer, url = client_as("safeguarding_lead"), reverse("safeguarding:emergency", args=[access.pk])
+        actions.search_answers(access=access, by=lead, words="mill")
+    actions.open_reachable_text(access=access, answer=hers, by=lead)
+    reviewer, url = client_as("safeguarding_lead"), reverse("emergency:emergency", args=[access.pk])
     first, second = (reviewer.get(url, {"page": page}).content.decode() for page in (1, 2))
     assert "7 steps." in first and "Page 1 of 2" in first and "Saw the words of an answer" not in first
     assert 'start="5"' in second and "Saw the words of an answer" in second

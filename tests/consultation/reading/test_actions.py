@@ -9,6 +9,7 @@ from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, redaction_spans
 from consultation.reading.models import Lease, Reading, Screening
 from consultation.responses.models import Answer, AnswerState
+from consultation.responses.signals import text_recalled, texts_released
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import TriageCase
 
@@ -173,14 +174,14 @@ def test_release_when_the_time_to_undo_is_over(sent, reader, django_capture_on_c
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], now=now)
     nudges = []
     listener = lambda **kwargs: nudges.append(1)  # noqa: E731
-    handover.texts_released.connect(listener)
+    texts_released.connect(listener)
     try:
         with django_capture_on_commit_callbacks(execute=True):
             assert actions.release_due_answers(now + timedelta(minutes=9, seconds=59)) == 0
             assert actions.release_due_answers(now + timedelta(minutes=10)) == 1
             assert actions.release_due_answers(now + timedelta(minutes=10)) == 0
     finally:
-        handover.texts_released.disconnect(listener)
+        texts_released.disconnect(listener)
     answer.refresh_from_db()
     assert answer.state == AnswerState.RELEASED
     assert [(row.id, row.text, row.quotable) for row in handover.iter_released_texts()] == [(answer.pk, PLAIN, True)]
@@ -309,11 +310,11 @@ def test_reopening_a_case_takes_a_released_answer_back_at_once(sent, reader, per
     actions.release_due_answers(timezone.now() + timedelta(minutes=10))
     recalled = []
     listener = lambda *, answer, **kwargs: recalled.append(answer)  # noqa: E731
-    handover.text_recalled.connect(listener)
+    text_recalled.connect(listener)
     try:
         safeguarding.reopen_case(case=case, by=lead, why="A teacher rang.")
     finally:
-        handover.text_recalled.disconnect(listener)
+        text_recalled.disconnect(listener)
     answer.refresh_from_db()
     assert answer.state == AnswerState.TRIAGE and recalled == [answer.pk]
     assert list(handover.iter_released_texts()) == []

@@ -11,6 +11,7 @@ from consultation.access import NotAllowed
 from consultation.reading import actions, batch_decisions, reading_queue, short_answers
 from consultation.reading.models import Draft, Reading
 from consultation.responses.models import Answer, AnswerState
+from consultation.responses.signals import text_recalled
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import CaseState, TriageCase
 
@@ -66,9 +67,9 @@ def test_hiding_a_case_whose_answer_was_released_takes_it_back_from_everyone(giv
     actions.release_due_answers(timezone.now() + timedelta(minutes=11))
     assert [one.id for one in handover.iter_released_texts()] == [answer.pk]
     recalled = []
-    handover.text_recalled.connect(lambda answer, **_: recalled.append(answer), weak=False, dispatch_uid="test-hide")
+    text_recalled.connect(lambda answer, **_: recalled.append(answer), weak=False, dispatch_uid="test-hide")
     hide(case, leads[1])
-    handover.text_recalled.disconnect(dispatch_uid="test-hide")
+    text_recalled.disconnect(dispatch_uid="test-hide")
     assert list(handover.iter_released_texts()) == [] and recalled == [answer.pk]
 
 

@@ -10,8 +10,7 @@ from consultation.audit.audit_log import record_event
 from consultation.audit.erasure_types import RETENTION_RUN
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions
-from consultation.reading.models import ReadingDecision
-from consultation.reading.unredacted_access.models import OriginalOpened
+from consultation.reading.models import OriginalOpened, ReadingDecision
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import TriageCase
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from consultation.safeguarding import actions, lead_board
+from consultation.safeguarding import actions, lead_access, lead_board
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contact_requests import actions as handling
 from tests.consultation.safeguarding.conftest import close, opened
@@ -104,7 +104,7 @@ def test_a_concern_about_staff_exists_for_leads_of_other_agencies_alone(answer, 
     assert (open_case in lead_board.select_closed_cases(lead)) is sees
     kept = actions.keep_withdrawn_text(answer=answer, question_text="What is good?")
     assert kept.case is None
-    assert (lead_board.count_waiting_withdrawn(lead) == 1) is sees
+    assert (lead_access.count_waiting_withdrawn(lead) == 1) is sees
 
 
 def opened_and_closed(case, person):

@@ -1,4 +1,4 @@
-from consultation import handover
+from consultation.responses.signals import response_withdrawn, text_recalled
 from insights.coding.models import Code
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
@@ -26,12 +26,12 @@ def test_words_of_a_flood_are_not_taken(parks, officer):
 def test_withdrawal_takes_words_and_codes_at_once(answered):
     text = Text.objects.order_by("pk").first()
     before = Code.objects.count()
-    handover.response_withdrawn.send(sender=None, respondent=text.respondent)
+    response_withdrawn.send(sender=None, respondent=text.respondent)
     assert not Text.objects.filter(respondent=text.respondent).exists()
     assert Code.objects.count() == before - 1
 
 
 def test_a_recalled_text_goes_alone(answered):
     text = Text.objects.order_by("pk").first()
-    handover.text_recalled.send(sender=None, answer=text.pk)
+    text_recalled.send(sender=None, answer=text.pk)
     assert Text.objects.count() == 79

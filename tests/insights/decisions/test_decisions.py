@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, connection, transaction
 
-from consultation import handover
+from consultation.responses.signals import text_recalled
 from insights.coding.models import Theme
 from insights.decisions import trace
 from insights.decisions.actions import (
@@ -113,7 +113,7 @@ def test_an_erased_quote_leaves_the_ledger_whole_and_confirms_nothing(decision, 
     quote = release.quotes.filter(theme__slug="lights").first()
     cite_theme(decision=decision, by=planner, release=release, theme=quote.theme, quote=quote)
     assert list_ledger_problems() == []
-    handover.text_recalled.send(sender=None, answer=quote.source_text_id)
+    text_recalled.send(sender=None, answer=quote.source_text_id)
     assert list_ledger_problems() == []
     assert not hasattr(type(quote).objects.get(pk=quote.pk), "ledger_key")
 

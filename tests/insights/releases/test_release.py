@@ -3,8 +3,8 @@ from datetime import date, timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from consultation import handover
 from consultation.responses.models import Response
+from consultation.responses.signals import text_recalled
 from insights.corpus.models import Text
 from insights.releases import cross_tabulation
 from insights.releases.actions import create_release, discard_release, publish_release
@@ -133,7 +133,7 @@ def test_release_without_permission(answered):
 def test_words_can_be_erased_after_the_freeze_and_figures_stay(answered, officer):
     release = create_release(consultation=answered, by=officer, today=TODAY)
     quote = release.quotes.filter(theme__slug="lights").first()
-    handover.text_recalled.send(sender=None, answer=quote.source_text_id)
+    text_recalled.send(sender=None, answer=quote.source_text_id)
     quote.refresh_from_db()
     assert (quote.text, quote.erased) == ("", True)
     assert rows(release, "themes", "all")["Lights"]["value"] == 50

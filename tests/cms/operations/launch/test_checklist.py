@@ -41,7 +41,8 @@ def rooms(monkeypatch):
         "worker": readiness.ReadinessCheck("worker", "A worker", run("worker"), lapses=True),
         **{key: readiness.ReadinessCheck(key, key, run("keys")) for key in checklist_report.EXPECTED},
     }
-    monkeypatch.setattr(checklist_report, "READINESS_CHECKS", made)
+    monkeypatch.setattr(checklist_report, "list_readiness_checks", made.values)
+    say.checks = made
     say(keys=True, worker=True)
     return say
 
@@ -65,7 +66,7 @@ def test_the_headings_are_those_of_the_dpia():
 def test_every_key_of_the_checklist_is_there_once():
     every = [item.key for group in launch_items.list_launch_groups() for item in group.items]
     assert len(every) == len(set(every)) == len(launch_items.list_item_keys())
-    assert not set(every) & set(readiness.READINESS_CHECKS)
+    assert not set(every) & {check.key for check in readiness.list_readiness_checks()}
 
 
 def test_the_site_is_live_when_every_line_is_in_order(rooms, officer):
@@ -106,8 +107,8 @@ def test_what_comes_and_goes_leaves_a_live_site_live(rooms, officer):
     assert not is_live()
 
 
-def test_a_line_that_no_room_answers_is_missing(rooms, officer, monkeypatch):
-    monkeypatch.delitem(checklist_report.READINESS_CHECKS, "backup")
+def test_a_line_that_no_room_answers_is_missing(rooms, officer):
+    del rooms.checks["backup"]
     tick_all(officer)
     found = {row.key: row for row in checklist_report.list_checklist_rows(actions.update_live_state())}
     assert not found["backup"].ok
@@ -115,17 +116,17 @@ def test_a_line_that_no_room_answers_is_missing(rooms, officer, monkeypatch):
     assert not is_live()
 
 
-def test_a_check_that_breaks_hides_no_other(rooms, monkeypatch, db):
+def test_a_check_that_breaks_hides_no_other(rooms, db):
     def broken():
         raise ZeroDivisionError("a child's name")
 
-    monkeypatch.setitem(checklist_report.READINESS_CHECKS, "keys", readiness.ReadinessCheck("keys", "Keys", broken))
+    rooms.checks["keys"] = readiness.ReadinessCheck("keys", "Keys", broken)
     found = {row.key: row for row in checklist_report.list_checklist_rows(checklist_report.list_checklist_sections())}
     assert found["keys"].says == "This could not be checked (ZeroDivisionError)."
     assert found["worker"].ok
 
 
-def test_a_check_whose_query_fails_hides_no_other(rooms, monkeypatch, db):
+def test_a_check_whose_query_fails_hides_no_other(rooms, db):
     """PostgreSQL refuses every query after one that failed, unless it is taken back alone."""
     depth = []
 
@@ -134,7 +135,7 @@ def test_a_check_whose_query_fails_hides_no_other(rooms, monkeypatch, db):
         with connection.cursor() as cursor:
             cursor.execute("SELECT nothing FROM nowhere")
 
-    monkeypatch.setitem(checklist_report.READINESS_CHECKS, "keys", readiness.ReadinessCheck("keys", "Keys", broken))
+    rooms.checks["keys"] = readiness.ReadinessCheck("keys", "Keys", broken)
     rows = {row.key: row for row in checklist_report.list_checklist_rows(actions.update_live_state())}
     assert rows["keys"].says.startswith("This could not be checked") and rows["worker"].ok
     assert depth[0] > len(connection.savepoint_ids) + 1, "in a savepoint of its own, inside that of looking"

@@ -163,6 +163,19 @@ def test_old_results_and_heartbeats_are_removed(left_running):
     assert not Heartbeat.objects.exists()
 
 
+@pytest.mark.parametrize("path", ["consultation.gone.tasks.sweep", "tests.cms.operations.scheduler.sweeps.not_a_task"])
+def test_a_run_queued_under_an_old_name_stops_neither_the_worker_nor_the_renamed_sweep(sweeps, path):
+    ran = sweeps(QUICK)
+    sweep_queue.enqueue_due_sweeps()
+    DBTaskResult.objects.update(task_path=path)
+    SweepRun.objects.update(name=path, failures=3, error="builtins.ValueError")
+    assert sweep_queue.enqueue_due_sweeps() == 1, "the schedule knows it by its new name alone"
+    work()
+    sweep_queue.prune_results()
+    assert len(ran()) == 1 and not DBTaskResult.objects.exists()
+    assert [(run.name, run.failures) for run in SweepRun.objects.all()] == [(QUICK, 0)], "no old clock fails for ever"
+
+
 def test_run_sweeps_runs_what_is_due_and_with_all_what_is_not(sweeps, capsys):
     ran = sweeps(QUICK)
     for arguments in ([], [], ["--all"]):

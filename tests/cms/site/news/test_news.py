@@ -70,7 +70,9 @@ def test_more_pieces_take_no_more_queries(index, django_assert_max_num_queries):
     for number in range(9):
         news(index, f"piece-{number}")
     with django_assert_max_num_queries(8):
-        assert not any(one.in_english for one in news_listing.build_news_context(index, {})["news"])
+        assert not any(
+            one.in_english for one in news_listing.build_news_context(NewsPage.objects.all(), index, {})["news"]
+        )
 
 
 def test_page_by_page(client, index):

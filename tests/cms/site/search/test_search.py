@@ -63,9 +63,9 @@ def test_the_page_keeps_nothing_of_what_was_typed(client, home, caplog):
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
-    from cms.site.search import search_index
+    from cms.site.search import search_documents
 
-    search_index.clear_search_indexes()
+    search_documents.clear_search_indexes()
     with caplog.at_level(logging.DEBUG), CaptureQueriesContext(connection) as queries:
         reply = client.post("/en/search/", {"words": "frightened"})
     page = reply.content.decode()
@@ -81,11 +81,11 @@ def test_the_page_keeps_nothing_of_what_was_typed(client, home, caplog):
 
 @pytest.mark.django_db
 def test_pages_places_and_ourselves_are_found(client, home, monkeypatch):
-    from cms.site.search import search_index, views
+    from cms.site.search import search_documents, views
     from consultation.safeguarding.help.directory import load_help_entries
 
     load_help_entries()
-    search_index.clear_search_indexes()
+    search_documents.clear_search_indexes()
     page = client.post("/en/search/", {"words": "childline"}).content.decode()
     assert 'href="/en/help/#childline"' in page
     assert 'href="/en/privacy/"' in client.post("/en/search/", {"words": "what we keep"}).content.decode()

@@ -6,7 +6,6 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
-from consultation import handover
 from consultation.channels.imports import actions, direct_import, import_worker
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.direct_import import import_file_directly
@@ -16,6 +15,7 @@ from consultation.channels.web.erasure_replay import replay_erasures
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
 from consultation.responses.models import Answer, AnswerState, Response, Tombstone
+from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import generate_key_pair, open_sealed_text
 from consultation.safeguarding.models import WithdrawnText
 from tests import factories
@@ -70,9 +70,9 @@ def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_
     def hear(sender, respondent, **kwargs):
         withdrawn.append(respondent)
 
-    handover.response_withdrawn.connect(hear)
+    response_withdrawn.connect(hear)
     undone(source, reader)
-    handover.response_withdrawn.disconnect(hear)
+    response_withdrawn.disconnect(hear)
     assert withdrawn == [key]
 
 

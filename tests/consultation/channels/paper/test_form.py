@@ -8,9 +8,10 @@ from django.utils.html import strip_tags
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from consultation.channels.paper import press
+from consultation.channels.paper import paper_pictures, press
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import SHEET_KINDS, make_paper_sheet
+from consultation.file_output.pdf.pdf_press import AddressRefused
 from tests.consultation.channels.paper import asked
 
 pytestmark = pytest.mark.any_database
@@ -156,7 +157,7 @@ def test_closed_free_text_is_not_asked_and_numbers_stay(version):
 
 def test_made_once_and_again_when_a_word_changes(version, monkeypatch):
     first = press.render_paper_form_pdf(version, "en", "standard")
-    monkeypatch.setattr(press, "_write_pdf", lambda html, style: b"made anew")
+    monkeypatch.setattr(press, "render_uncached_pdf", lambda html, style: b"made anew")
     assert press.render_paper_form_pdf(version, "en", "standard") == first
     version.page.paper_address = "FREEPOST"
     assert press.render_paper_form_pdf(version, "en", "standard") == b"made anew"
@@ -177,8 +178,6 @@ def test_made_in_bounded_time(version, settings, tmp_path):
 
 
 def test_loads_nothing_from_elsewhere():
-    from consultation.channels.paper import paper_pictures
-
     for place in ("https://example.org/x.png", "file:///etc/passwd", "kept:../../x", "pictogram:nothing", "face:9"):
-        with pytest.raises(paper_pictures.ForeignAddressError):
+        with pytest.raises(AddressRefused):
             paper_pictures.load_picture(place)

@@ -12,6 +12,7 @@ from consultation.channels.promotion import poster_pdfs, promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import Outlet, PrintedLink
+from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from tests import factories
 
 pytestmark = pytest.mark.any_database
@@ -171,7 +172,7 @@ def test_in_every_script_it_still_fits_one_page(link, kind, language):
     link.language = language
     try:
         made = poster_pdfs.render_poster_pdf(link, kind)
-    except press.PaperPdfUnavailable:
+    except PdfUnavailable:
         if os.environ.get("CI"):
             raise
         pytest.skip(NO_PANGO)
@@ -180,9 +181,9 @@ def test_in_every_script_it_still_fits_one_page(link, kind, language):
 
 def test_without_a_press_it_says_what_to_do_instead(client_as, link, monkeypatch):
     def none(*args):
-        raise press.PaperPdfUnavailable
+        raise PdfUnavailable
 
-    monkeypatch.setattr(press, "_write_pdf", none)
+    monkeypatch.setattr(press, "render_uncached_pdf", none)
     monkeypatch.setattr(press, "_digest_parts", lambda *parts: "none-of-this-name")
     answer = client_as("engagement_officer").get(f"{STAFF}{link.name}/poster-a4.pdf")
     assert answer.status_code == 503

@@ -2,10 +2,10 @@
 
 import pytest
 
-from consultation import handover
 from consultation.audit.models import WaitingEvent
 from consultation.channels.web.withdrawal import TooLateToWithdraw, erase_written_words, withdraw_response
 from consultation.responses.models import Answer, AnswerState, Response
+from consultation.responses.signals import response_withdrawn, text_recalled
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.models import TriageCase, WithdrawnText
 from tests.factories import response as stored
@@ -25,11 +25,11 @@ def heard():
     def on_recalled(answer, **_):
         said.append(("recalled", answer))
 
-    handover.response_withdrawn.connect(on_withdrawn)
-    handover.text_recalled.connect(on_recalled)
+    response_withdrawn.connect(on_withdrawn)
+    text_recalled.connect(on_recalled)
     yield said
-    handover.response_withdrawn.disconnect(on_withdrawn)
-    handover.text_recalled.disconnect(on_recalled)
+    response_withdrawn.disconnect(on_withdrawn)
+    text_recalled.disconnect(on_recalled)
 
 
 @pytest.fixture
@@ -72,12 +72,12 @@ def test_a_receiver_that_fails_undoes_the_whole(sent):
         raise RuntimeError("insights is down")
 
     response = sent(AnswerState.RELEASED)
-    handover.response_withdrawn.connect(fails)
+    response_withdrawn.connect(fails)
     try:
         with pytest.raises(RuntimeError):
             withdraw_response(response=response)
     finally:
-        handover.response_withdrawn.disconnect(fails)
+        response_withdrawn.disconnect(fails)
     response.refresh_from_db()
     assert not response.withdrawn
     assert Answer.objects.count() == 1

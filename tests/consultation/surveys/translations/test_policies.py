@@ -53,33 +53,6 @@ def test_how_a_string_stands(text, older, verdict, state):
     assert policies.classify_string(text, older, verdict) == state
 
 
-GO = {"body.go.text", "body.go.easy", "body.go.options.yes.text", "body.go.options.no.text", "body.go.why"}
-HELP = "body.go.help_by_answer.1.text"
-
-
-def test_a_question_is_read_when_all_that_it_needs_is_right():
-    assert policies.readable_paths(GO, GO - {"body.go.easy", "body.go.why"}) == GO - {"body.go.easy", "body.go.why"}
-    assert policies.readable_paths(GO, GO - {"body.go.options.no.text"}) == set()
-    assert policies.readable_paths(GO | {HELP}, GO) == GO, "help may come later"
-    assert policies.readable_paths(GO | {"title"}, {"title"}) == {"title"}
-
-
-@given(st.sets(st.sampled_from(sorted(GO | {HELP, "title", "body.why.text"}))))
-def test_nothing_is_read_that_is_not_right_and_no_question_by_halves(right):
-    paths = GO | {HELP, "title", "body.why.text"}
-    read = policies.readable_paths(paths, right)
-    assert read <= right
-    needed = {path for path in GO if policies.is_needed(path)}
-    assert read & GO == (right & GO if needed <= right else set())
-
-
-@given(st.text(), st.text(), st.text(), st.text())
-def test_an_approval_is_of_one_place_one_source_and_one_text(path, source, text, other):
-    if text != other:
-        assert policies.string_digest(path, source, text) != policies.string_digest(path, source, other)
-        assert policies.string_digest(path, text, source) != policies.string_digest(path, other, source)
-
-
 def words(**more):
     counts = dict.fromkeys(("said", "right", "behind", "back"), 0) | {"total": 9}
     truths = {"live": False, "begun": True, "waits": False, "checked": True}

@@ -3,7 +3,7 @@ import pytest
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import findings  # noqa: F401
 from consultation.surveys.validation.linted_draft import LintedDraft
-from consultation.surveys.validation.linter import LINTERS
+from consultation.surveys.validation.linter import list_linters
 from tests.consultation.surveys.conftest import asked
 
 
@@ -12,7 +12,7 @@ def spots(draft_page):
     """spots(key, *blocks, **page fields): what one linter finds in a draft that was never stored."""
 
     def look(key, *blocks, **fields):
-        return [finding.spot for finding in LINTERS[key].findings(LintedDraft(draft_page(*blocks, **fields)))]
+        return [finding.spot for finding in list_linters()[key].findings(LintedDraft(draft_page(*blocks, **fields)))]
 
     return look
 

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
 from django.db import connection, models
 
-from consultation import handover
+from consultation.responses.signals import text_recalled
 from insights.coding.models import Theme
 from insights.decisions.actions import change_decision, cite_theme, publish_decision, remove_citation
 from insights.decisions.agencies.actions import add_action_items
@@ -188,7 +188,7 @@ def test_entries_from_before_still_verify_and_prove_what_they_held(life):
 def test_erased_words_leave_a_tombstone_that_shows_and_confirms_nothing(life, release):
     quote = Quote.objects.get(citations__isnull=False)
     words, figure = quote.text, Citation.objects.get().seen
-    handover.text_recalled.send(sender=None, answer=quote.source_text_id)
+    text_recalled.send(sender=None, answer=quote.source_text_id)
     assert list_ledger_problems() == [], "before the day is over"
     head = sign_head(DAY)
     (tombstone,) = LedgerEntry.objects.filter(verb="words taken back")

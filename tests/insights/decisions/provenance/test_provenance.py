@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from prov.model import ProvDocument, ProvRecord
 from rdflib import RDF, Graph, Namespace
 
-from consultation import handover
 from consultation.audit.models import AuditEntry
+from consultation.responses.signals import text_recalled
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.ledger.actions import sign_head
@@ -97,7 +97,7 @@ def test_words_that_were_taken_back_leave_by_no_way_and_nothing_confirms_them(ta
     shown = [bool(re.search("<dark>|&lt;dark", way())) for way in ways]
     assert shown[:4] == [True] * 4 and shown[-2:] == [True] * 2, "the words stood there"
     words, fingerprint = quote.text, LedgerEntry.objects.get(verb="cited", data__quote=quote.pk).data["fingerprint"]
-    handover.text_recalled.send(sender=None, answer=quote.source_text_id)
+    text_recalled.send(sender=None, answer=quote.source_text_id)
     sign_head(date(2027, 1, 1))
     for number, way in enumerate(ways):
         page = way()

@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from consultation import handover
+from consultation.responses.signals import text_recalled
 from insights.coding.codebooks.models import ThemeAct
 from insights.coding.models import CodebookVersion, Theme
 from insights.decisions.actions import change_decision, cite_theme, publish_decision, record_decision, remove_citation
@@ -99,7 +99,7 @@ class World:
 
     def withdraw(self, a, b):
         if quote := self.pick(Quote.objects.filter(source_text__isnull=False), a):
-            handover.text_recalled.send(sender=None, answer=quote.source_text_id)
+            text_recalled.send(sender=None, answer=quote.source_text_id)
 
     def recode(self, a, b):
         """Another release, counted anew: words may stand under other themes."""

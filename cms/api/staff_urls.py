@@ -1,0 +1,10 @@
+"""Pages of API tokens, among those of staff accounts (cms.urls)."""
+
+from django.urls import path
+
+from cms.api import api_client_views
+
+urlpatterns = [
+    path("programs/", api_client_views.edit_api_clients, name="programs"),
+    path("programs/<int:pk>/revoke/", api_client_views.save_api_client_revocation, name="revoke-program"),
+]

@@ -1,0 +1,92 @@
+"""Auditors' pages: the audit log with filters, its verification and its export."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.decorators import login_required, permission_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from consultation.audit.models import AuditEntry
+from consultation.file_output.spreadsheets import deliver_table
+
+COLUMNS = ("seq", "day", "minute", "actor", "verb", "object_type", "object_id", "data", "prev", "hash")
+MAX_PROBLEMS_SHOWN = 50  # problems of a broken chain on one page
+
+
+class AuditLogFilter(forms.Form):
+    verb = forms.CharField(
+        required=False, label="What was done", widget=forms.TextInput(attrs={"list": "verbs", "autocomplete": "off"})
+    )
+    actor = forms.CharField(required=False, label="By (e-mail or number)")
+    object_id = forms.CharField(required=False, label="Object number")
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
+    until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="To")
+
+    def entries(self):
+        """Matching entries: all for an empty form, none for an invalid one."""
+        if not self.is_valid():
+            return AuditEntry.objects.none()
+        wanted, found = self.cleaned_data, Q()
+        if wanted["verb"]:
+            found &= Q(verb__icontains=wanted["verb"])
+        if wanted["actor"]:
+            found &= Q(actor__in=self._actors(wanted["actor"].strip()))
+        if wanted["object_id"]:
+            found &= Q(object_id=wanted["object_id"].strip())
+        if wanted["since"]:
+            found &= Q(day__gte=wanted["since"].isoformat())
+        if wanted["until"]:
+            found &= Q(day__lte=wanted["until"].isoformat())
+        return AuditEntry.objects.filter(found).order_by("-seq")
+
+    @staticmethod
+    def _actors(said):
+        if said.isdecimal():
+            return [said]
+        users = get_user_model().objects.filter(email__icontains=said).values_list("pk", flat=True)
+        return [str(pk) for pk in users]
+
+
+def auditor_view(view):
+    return never_cache(login_required(permission_required("consultation.read_audit", raise_exception=True)(view)))
+
+
+def _map_user_names(entries):
+    ids = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
+    return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
+
+
+def _list_verbs():
+    return AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
+
+
+@auditor_view
+@require_safe
+def show_audit_log(request):
+    form = AuditLogFilter(request.GET or {})
+    page = Paginator(form.entries(), 50).get_page(request.GET.get("page"))
+    names = _map_user_names(page.object_list)
+    rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in page.object_list]
+    checked = "check" in request.GET
+    problems = AuditEntry.objects.problems()[:MAX_PROBLEMS_SHOWN] if checked else []
+    context = {
+        "form": form,
+        "page": page,
+        "rows": rows,
+        "checked": checked,
+        "problems": problems,
+        "verbs": _list_verbs(),
+    }
+    return render(request, "cms/operations/audit_pages/log.html", context)
+
+
+@auditor_view
+@require_safe
+def export_audit_log(request):
+    """The filtered log as CSV; the export is itself audited."""
+    entries = AuditLogFilter(request.GET or {}).entries()
+    rows = ([getattr(entry, column) for column in COLUMNS] for entry in entries.iterator())
+    return deliver_table(by=request.user, kind="audit log", name="audit-log", columns=COLUMNS, rows=rows)

@@ -1,0 +1,26 @@
+"""All receivers of consultation: importing their modules connects them. ConsultationConfig does so when models are there."""
+
+from django.apps import apps
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate
+
+from consultation.audit import triggers as audit_triggers
+from consultation.branding import receivers as branding  # noqa: F401  (saved branding)
+from consultation.channels.web import receivers as web  # noqa: F401  (preview of a draft)
+from consultation.emergency_access import receivers as emergency_access  # noqa: F401  (clocks, leads' pages)
+from consultation.reading import readiness as reading_readiness  # noqa: F401
+from consultation.reading import receivers as reading  # noqa: F401  (leads' decisions reach the reading desk)
+from consultation.reading.model_retraining import receivers as retraining  # noqa: F401  (erased training texts)
+from consultation.reading.staffing import staffing_condition  # noqa: F401  (publication condition)
+from consultation.safeguarding import readiness as safeguarding_readiness  # noqa: F401
+from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers, attached answers)
+from consultation.safeguarding.help import linters  # noqa: F401  (validation of help entries)
+from consultation.surveys import receivers as surveys  # noqa: F401  (publishing freezes a version)
+from consultation.surveys import triggers as version_triggers
+
+connection_created.connect(audit_triggers.register_sqlite_functions, dispatch_uid="audit-teach-sqlite")
+# No sender: the ledger of decisions, a chained table of another app, needs the triggers too.
+post_migrate.connect(audit_triggers.install_after_migrate, dispatch_uid="audit-triggers")
+post_migrate.connect(
+    version_triggers.install_triggers, sender=apps.get_app_config("consultation"), dispatch_uid="version-triggers"
+)

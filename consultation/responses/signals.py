@@ -1,0 +1,12 @@
+"""Signals about answers, for the rooms above."""
+
+from django.dispatch import Signal
+
+# Sent synchronously inside the transaction of a withdrawal: kwargs `respondent` (UUID).
+response_withdrawn = Signal()
+# Sent inside the transaction that takes one text back ("a name was left in", a concern): kwargs `answer` (UUID).
+text_recalled = Signal()
+# Sent with send_robust after commit: released texts are ready for the corpus.
+texts_released = Signal()
+# kwargs `text` of a contact request, opened -> the text with its attached answers sealed to the current key.
+nested_reseal_asked = Signal()

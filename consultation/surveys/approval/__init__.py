@@ -1,0 +1,1 @@
+"""Approval of a consultation in two steps, by two persons."""

@@ -1,0 +1,71 @@
+"""The steps of a consultation's approval."""
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask
+
+from consultation.surveys import approval_rules, publication_conditions
+from consultation.surveys.validation.findings import has_blocking_findings
+
+
+class ApprovalForm(TaskStateCommentForm):
+    """`looked_at` identifies the draft that was shown; it is empty when posted from a list, which shows no draft."""
+
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class SomeoneElsesApproval(AbstractGroupApprovalTask):
+    """A group approval step: not for one's own work, not two steps by one person, not without seeing the draft."""
+
+    class Meta:
+        abstract = True
+
+    def get_actions(self, obj, user):
+        actions = super().get_actions(obj, user)
+        if not actions:
+            return []
+        if approval_rules.is_drawing_list_only():
+            return [action for action in actions if action[0] != "approve"]
+        if approval_rules.may_approve(obj, user) and not has_blocking_findings(obj) and not self._holds_back(obj):
+            return actions
+        return [action for action in actions if action[0] != "approve"]
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, looked_at=None, **kwargs):
+        """Checked again here: a person who edits and approves in one request has become an author.
+
+        `looked_at` identifies the draft that the approver saw (approval_rules.identify_draft_state): nobody approves a
+        draft they did not see. Trusted code leaves it out.
+        """
+        page = task_state.workflow_state.content_object
+        if action_name == "approve" and looked_at is not None:
+            page = type(page).objects.select_for_update().get(pk=page.pk)
+            if not approval_rules.is_newest_draft(page, looked_at):
+                raise PermissionDenied(approval_rules.CHANGED)
+            task_state.revision = page.get_latest_revision()
+        held = action_name == "approve" and (has_blocking_findings(page) or self._holds_back(page))
+        if held or (action_name == "approve" and not approval_rules.may_approve(page, user)):
+            raise PermissionDenied
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def get_form_for_action(self, action):
+        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
+
+    def _holds_back(self, page):
+        return False
+
+
+class SafetyCheckTask(SomeoneElsesApproval):
+    class Meta:
+        verbose_name = "safety check of a consultation"
+
+
+class ApprovalTask(SomeoneElsesApproval):
+    class Meta:
+        verbose_name = "approval of a consultation"
+
+    def _holds_back(self, page):
+        """The last step publishes, so it waits until every publication condition holds."""
+        return bool(publication_conditions.explain_blocked(page.get_latest_revision_as_object()))

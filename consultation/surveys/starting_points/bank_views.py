@@ -1,0 +1,146 @@
+"""Pages of the question bank: search, choose and order questions, and add them to a draft."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.models import Revision
+
+from consultation.access import NotAllowed, staff_view
+from consultation.domain import strategy_points
+from consultation.surveys.models import Audience
+from consultation.surveys.question_blocks import QuestionStreamBlock
+from consultation.surveys.starting_points import actions, chosen_questions, question_bank
+from consultation.surveys.starting_points.guide_panel import EDIT
+from consultation.surveys.starting_points.response_rates import find_response_rates
+from consultation.surveys.starting_points.views import source_consultations
+
+ENTRIES_A_PAGE = 20
+FILTERS = ("words", "strand", "theme", "type", "audience")
+
+
+@staff_view(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_question_bank(request):
+    known = question_bank.build_question_bank()
+    if request.method == "POST":
+        chosen_questions.change_chosen_questions(request, known)
+        return redirect(f"{reverse('start:bank')}?{request.GET.urlencode()}#chosen")
+    return render(request, "consultation/surveys/starting_points/bank.html", _build_bank_context(request, known))
+
+
+def _build_bank_context(request, known, error=""):
+    asked = {name: request.GET.get(name, "") for name in FILTERS}
+    found = question_bank.search_question_bank(
+        known.values(), words=asked["words"], strand=asked["strand"], theme=asked["theme"], type_=asked["type"],
+        audience=asked["audience"],
+    )  # fmt: skip
+    page = Paginator(found, ENTRIES_A_PAGE).get_page(request.GET.get("page"))
+    kept = [known[key] for key in chosen_questions.list_chosen_keys(request, known)]
+    query = request.GET.copy()
+    query.pop("page", None)
+    return {
+        "asked": asked,
+        "page": page,
+        "rows": [_build_bank_row(entry) for entry in page],
+        "count": len(found),
+        "chosen": kept,
+        "kept": {entry.key for entry in kept},
+        "lists": _list_filter_choices(known.values()),
+        "query": query.urlencode(),
+        "drafts": _list_editable_pages(request.user),
+        "error": error,
+        "here": "bank",
+    }
+
+
+def _build_bank_row(entry):
+    return {
+        "entry": entry,
+        "type": question_type_labels().get(entry.type, entry.type),
+        "uses": find_response_rates(entry.uses),
+    }
+
+
+def question_type_labels():
+    blocks = QuestionStreamBlock().child_blocks
+    return {name: str(block.label) for name, block in blocks.items() if name != "section"}
+
+
+def _list_filter_choices(entries):
+    themes = sorted({theme for entry in entries for theme in entry.themes})
+    return {
+        "strand": [(str(strand["id"]), strand["label"]) for strand in strategy_points.list_strands()],
+        "theme": [(theme, theme.replace("-", " ")) for theme in themes],
+        "type": list(question_type_labels().items()),
+        "audience": Audience.choices,
+    }
+
+
+def _list_editable_pages(user):
+    """The newest pages that the user may edit, live or draft."""
+    found = source_consultations().defer("body").order_by("-latest_revision_created_at", "-pk")[:100]
+    return [page for page in found if page.permissions_for_user(user).can_edit()][:30]
+
+
+@staff_view(EDIT)
+@require_POST
+def save_questions_into_draft(request):
+    """Adds the chosen questions to an existing page or a new draft."""
+    known = question_bank.build_question_bank()
+    questions = [known[key].block for key in chosen_questions.list_chosen_keys(request, known)]
+    try:
+        page, added = _add_questions(request, questions)
+    except NotAllowed as refused:
+        return render(
+            request,
+            "consultation/surveys/starting_points/bank.html",
+            _build_bank_context(request, known, str(refused)),
+            status=422,
+        )
+    request.session[chosen_questions.SESSION_KEY] = []
+    _show_added_message(request, page, added, len(questions))
+    return redirect("start:guide", page.pk)
+
+
+def _add_questions(request, questions):
+    where = request.POST.get("draft", "")
+    if not questions:
+        raise NotAllowed(actions.NOTHING)
+    if where.isdecimal() and len(where) < 10:
+        page = get_object_or_404(source_consultations(), pk=int(where))
+        return page, actions.add_questions(page=page, questions=questions, by=request.user)
+    return actions.start_blank(title=request.POST.get("title", ""), by=request.user, questions=questions), None
+
+
+def _show_added_message(request, page, added, count):
+    said = f"{count} question{'s' if count != 1 else ''} put into “{page.title}”."
+    if added is None:
+        messages.success(request, said)
+        return
+    url = f"{reverse('start:undo', args=[page.pk])}?added={added.pk}"
+    messages.success(request, format_html('{} <a href="{}">Take them out again</a>', said, url))
+
+
+@staff_view(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def undo_added_questions(request, pk):
+    page, error = get_object_or_404(source_consultations(), pk=pk), ""
+    number = request.GET.get("added", "")
+    added = get_object_or_404(page.revisions, pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
+    if request.method == "POST":
+        try:
+            actions.undo_added_questions(page=page, added=Revision.objects.get(pk=added.pk), by=request.user)
+        except NotAllowed as refused:
+            error = str(refused)
+        else:
+            messages.success(request, "They are out again. The draft is as it was before.")
+            return redirect("start:guide", page.pk)
+    return render(
+        request,
+        "consultation/surveys/starting_points/undo.html",
+        {"page": page, "error": error},
+        status=422 if error else 200,
+    )

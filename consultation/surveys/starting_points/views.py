@@ -1,0 +1,142 @@
+"""Pages of "Start a consultation" (from a template, a past one, or blank), and the guide from draft to publication."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from consultation.access import NotAllowed, staff_view
+from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.starting_points import actions, publishing_guide
+from consultation.surveys.starting_points.consultation_templates import load_templates
+from consultation.surveys.starting_points.guide_panel import EDIT
+from consultation.surveys.starting_points.last_published import last_published_page
+from consultation.surveys.starting_points.question_bank import list_choice_texts
+
+BLANK = "blank"
+
+
+def source_consultations():
+    return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
+def past_consultations():
+    """Published consultations, latest first."""
+    asked = PublishedVersion.objects.values("page_id")
+    return source_consultations().filter(pk__in=asked).defer("body").order_by("-first_published_at", "-pk")
+
+
+@staff_view(EDIT)
+@require_safe
+def show_starting_points(request):
+    context = {
+        "templates": load_templates().values(),
+        "past": past_consultations()[:50],
+        "drafts": publishing_guide.list_draft_progress(request.user),
+    }
+    return render(request, "consultation/surveys/starting_points/start.html", context | {"here": "start"})
+
+
+@staff_view(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_from_template(request, name):
+    template = load_templates().get(name)
+    if template is None:
+        raise Http404
+    context = {"template": template, "asked": _show_starting_point(template.blocks()), "title": template.title}
+    return _start_draft(
+        request,
+        "consultation/surveys/starting_points/template.html",
+        context,
+        actions.start_from_template,
+        template=template,
+    )
+
+
+@staff_view(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_from_past(request, pk):
+    page = get_object_or_404(past_consultations(), pk=pk)
+    title = f"{page.title} ({timezone.localdate().year})"
+    context = {"past": page, "asked": _show_starting_point(last_published_page(page).body.raw_data), "title": title}
+    template_name = "consultation/surveys/starting_points/past.html"
+    return _start_draft(request, template_name, context, actions.start_from_past, past=page)
+
+
+@staff_view(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def start_blank_draft(request):
+    return _start_draft(request, "consultation/surveys/starting_points/blank.html", {"title": ""}, actions.start_blank)
+
+
+def _start_draft(request, template_name, context, begin, **what):
+    """Show the title form, or create the draft and go to its guide."""
+    error = ""
+    if request.method == "POST":
+        context["title"] = request.POST.get("title", "")
+        try:
+            page = begin(title=context["title"], by=request.user, **what)
+        except NotAllowed as refused:
+            error = str(refused)
+        else:
+            messages.success(request, f"“{page.title}” is a draft now. The steps below lead to its first answer.")
+            return redirect("start:guide", page.pk)
+    return render(request, template_name, context | {"error": error}, status=422 if error else 200)
+
+
+def _show_starting_point(blocks):
+    """Raw blocks prepared for display: text, easy read and choices of each question."""
+    return [
+        {
+            "is_part": block["type"] == "section",
+            "value": block["value"],
+            "choices": list_choice_texts(block),
+            "rows": [row["value"]["text"] for row in block["value"].get("rows") or ()],
+        }
+        for block in blocks
+    ]
+
+
+def _get_draft_or_404(pk):
+    return get_object_or_404(source_consultations(), pk=pk)
+
+
+@staff_view(EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_guide(request, pk):
+    """The publishing steps of a draft; the last one, sending for approval, happens here."""
+    page, error = _get_draft_or_404(pk), ""
+    if request.method == "POST":
+        try:
+            actions.send_for_approval(page=page, by=request.user)
+        except NotAllowed as refused:
+            error = str(refused)
+        else:
+            messages.success(
+                request, "It is sent for approval. Whoever checks it is told, and so are you when it is done."
+            )
+            return redirect("start:guide", page.pk)
+    page = _get_draft_or_404(pk)
+    steps = publishing_guide.build_steps(page)
+    context = {"page": page, "steps": steps, "error": error, "hidden": publishing_guide.is_guide_hidden(request.user)}
+    context["may_send"] = publishing_guide.may_send_for_approval(page)
+    return render(request, "consultation/surveys/starting_points/guide.html", context, status=422 if error else 200)
+
+
+@staff_view(EDIT)
+@require_safe
+def show_guide_steps(request, pk):
+    """The step list of the page editor, reloaded after a save."""
+    steps = publishing_guide.build_steps(_get_draft_or_404(pk))
+    return render(request, "consultation/surveys/starting_points/steps.html", {"steps": steps})
+
+
+@staff_view(EDIT)
+@require_POST
+def save_guide_visibility(request, pk):
+    """Hides or shows the guide for this user on all pages."""
+    publishing_guide.set_guide_hidden(request.user, request.POST.get("do") != "show")
+    page = _get_draft_or_404(pk)
+    return redirect("wagtailadmin_pages:edit" if request.POST.get("from") == "editor" else "start:guide", page.pk)

@@ -1,0 +1,26 @@
+"""P1: the participation gate. One finding for each promise that is missing, or whose dates contradict another."""
+
+from collections.abc import Iterator
+
+from consultation.surveys.participation_plan.participation_promises import DATES, MISSING, list_missing_promises
+from consultation.surveys.validation.linted_draft import LintedDraft
+from consultation.surveys.validation.linter import FindingSpot, register_linter
+
+
+@register_linter(
+    "participation",
+    title="A promise is missing",
+    reason="People give their time on these promises. What nobody has promised, nobody keeps.",
+    fix="Fill it in under “How we will listen”.",
+    blocks=True,
+    verb="participation gate overridden",
+)
+def lint_participation_promises(draft: LintedDraft) -> Iterator[FindingSpot]:
+    for field, says in list_missing_promises(draft.get):
+        yield FindingSpot("", field, _describe_promise(draft, field, says), fix=says)
+
+
+def _describe_promise(draft: LintedDraft, field: str, says: str) -> str:
+    """The text that an override holds for: a date with all other dates, the declaration with all promises."""
+    names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
+    return " ".join([says, *(str(draft.get(name) or "") for name in names)])
