@@ -58,7 +58,6 @@ def edit_measures(request, slug):
     found = _get_changeable_decision(request, slug)
     sent = request.POST if request.method == "POST" else None
     rows = AddableRows(
-        MeasureReasonForm,
         MeasureRow,
         sent=sent,
         kept=list(list_stored_measures(found)),
