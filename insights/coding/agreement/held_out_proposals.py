@@ -15,10 +15,11 @@ from insights.corpus.models import Text
 def propose_held_out(version: CodebookVersion, texts: list[Text]) -> list[frozenset[int]]:
     """Theme ids for each text, by today's engine fitted on all coded texts except these."""
     ids = dict(version.entries.values_list("theme__slug", "theme_id"))
-    learned = list_examples_without(version, {text.pk for text in texts})
+    learned = list_examples_without({text.pk for text in texts}, version)
     model = ThemeModel.fit(model_fitting.codebook_rows(version), learned, second_look=True)
     return [frozenset(ids[one.theme] for one in result.proposals) for result in ThemeProposer(model).read(texts)]
 
 
-def list_examples_without(version: CodebookVersion, held_out: set[Any]) -> list[model_fitting.CodedExample]:
+def list_examples_without(held_out: set[Any], version: CodebookVersion) -> list[Any]:
+    """What people coded with this version, without the texts of these ids."""
     return [example for text, example in model_fitting.coded_examples(version).items() if text not in held_out]

@@ -127,8 +127,8 @@ def test_the_machine_learns_nothing_from_the_sample(coded_twice, codebook):
     from insights.coding.agreement.held_out_proposals import list_examples_without
 
     sampled = set(coded_twice.sample.values_list("text_id", flat=True))
-    assert len(list_examples_without(codebook, set())) == 80
-    words = {words for words, *_ in list_examples_without(codebook, sampled)}
+    assert len(list_examples_without(set(), codebook)) == 80
+    words = {words for words, *_ in list_examples_without(sampled, codebook)}
     assert len(words) == 20
     assert not words & set(Text.objects.filter(pk__in=sampled).values_list("text", flat=True))
 
@@ -139,7 +139,7 @@ def test_what_is_asked_again_after_a_split_is_neither_drawn_nor_learned_from(ans
     asked = Text.objects.filter(text__startswith="lights").first()
     Code.objects.filter(text=asked).update(source="rule", coder=None, confidence=0.0)
     assert asked.pk not in actions.coded_themes_by_text(answered, codebook)
-    assert asked.text not in {words for words, *_ in list_examples_without(codebook, set())}
+    assert asked.text not in {words for words, *_ in list_examples_without(set(), codebook)}
 
 
 def test_when_the_last_that_waited_are_taken_back_the_sample_ends(study, second, themes):
