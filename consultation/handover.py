@@ -1,8 +1,8 @@
-"""The interface from consultation to insights: insights imports this module and the audit log, nothing else.
+"""The interface from consultation to insights: reads and verbs. Insights asks consultation here, and of no other room.
 
-It gives insights the released (redacted, cleared) texts, closed answers, published questionnaires and withdrawal
-signals. Insights reports two facts back: which respondents a frozen release counts, and concerns about a text. Raw text
-never passes.
+It hands over the released (redacted, cleared) texts, closed answers and published questionnaires. Insights reports two
+facts back: which respondents a frozen release counts, and concerns about a text. Raw text never passes. Consultations and
+versions are handed over as models, because rows of insights point at them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -57,6 +57,16 @@ class ClosedAnswers:
     channel: str
     closed: dict
     day: date
+
+
+@dataclass(frozen=True)
+class FeedbackDateMove:
+    """The promised day of our answer was moved. `why` is public: {language: text}."""
+
+    was: date
+    now: date
+    made_on: date
+    why: dict[str, str]
 
 
 def _select_consultations() -> QuerySet[ConsultationPage]:
@@ -198,18 +208,18 @@ def list_heard_back_choices(consultation: ConsultationPage, about: str = "") -> 
     return sorted(rows.values_list("choice", flat=True))
 
 
-def list_feedback_date_moves(consultations: Iterable[Any]) -> dict[int, list[DateChange]]:
+def list_feedback_date_moves(consultations: Iterable[Any]) -> dict[int, list[FeedbackDateMove]]:
     """{consultation id: announced moves of the feedback date, oldest first}.
 
     Only the unbroken run of moves that ends at today's date counts: a date set again in the editor starts a new run.
     """
     pages = {page.pk: page.feedback_date for page in consultations}
-    found: dict[int, list[DateChange]] = {pk: [] for pk in pages}
+    found: dict[int, list[FeedbackDateMove]] = {pk: [] for pk in pages}
     changes = DateChange.objects.filter(page__in=list(pages), kind=DateChangeKind.ANSWER)
     for change in changes.order_by("-pk"):
         later = found[change.page_id]
         if change.was and change.now == (later[0].was if later else pages[change.page_id]):
-            later.insert(0, change)
+            later.insert(0, FeedbackDateMove(change.was, change.now, change.made_on, change.why))
     return found
 
 

@@ -5,7 +5,7 @@ from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 from consultation.audit import triggers as audit_triggers
-from consultation.branding import receivers as branding  # noqa: F401  (saved branding)
+from consultation.branding import current_branding  # noqa: F401  (saved branding)
 from consultation.channels.web import receivers as web  # noqa: F401  (preview of a draft)
 from consultation.emergency_access import receivers as emergency_access  # noqa: F401  (clocks, leads' pages)
 from consultation.reading import readiness as reading_readiness  # noqa: F401
@@ -13,7 +13,7 @@ from consultation.reading import receivers as reading  # noqa: F401  (leads' dec
 from consultation.reading.model_retraining import receivers as retraining  # noqa: F401  (erased training texts)
 from consultation.reading.staffing import staffing_condition  # noqa: F401  (publication condition)
 from consultation.safeguarding import readiness as safeguarding_readiness  # noqa: F401
-from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers, attached answers)
+from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers)
 from consultation.safeguarding.help import linters  # noqa: F401  (validation of help entries)
 from consultation.surveys import receivers as surveys  # noqa: F401  (publishing freezes a version)
 from consultation.surveys import triggers as version_triggers

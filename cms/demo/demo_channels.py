@@ -16,6 +16,7 @@ from consultation.channels.short_links.actions import update_link_counts
 from consultation.channels.short_links.models import Outlet
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, Channel
 
 __all__ = [
@@ -74,7 +75,7 @@ def enter_group_session(page, staff, today):
     sent = group.enter_group_session(
         version=version, nonce=nonce, language="en", entry=entry, by=staff["reader1"], day=today - timedelta(days=12)
     )
-    reading.screen_unread()
+    screen_unread()
     earlier = timezone.now() - timedelta(hours=1)
     for answer in Answer.objects.filter(response=sent.response).exclude(question=LEFT_TO_READ):
         reading.open_answer_text(answer=answer, by=staff["reader2"])

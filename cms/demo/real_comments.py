@@ -17,6 +17,7 @@ from cms.demo.demo_staff import load_demo_staff
 from consultation.channels.imports.direct_import import import_file_directly
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.models import ConsultationPage
@@ -142,7 +143,7 @@ def _iterate_rows(path):
 
 def _clear_comments(report, staff, say, never_quote=frozenset()):
     """A reader clears each text with the proposed redaction; the texts are public already."""
-    reading.screen_unread()
+    screen_unread()
     say("They are screened.")
     reader = staff["reader1"]
     ids = list(itertools.chain.from_iterable(report.answers.values()))

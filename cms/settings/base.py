@@ -109,7 +109,7 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Each answer table is kept in the order of its random key: see cms.operations.sqlite and
-# consultation.responses.storage_order.
+# cms.operations.stored_answers.storage_order.
 TABLES_IN_KEY_ORDER = {
     "consultation_response",
     "consultation_answer",

@@ -4,7 +4,9 @@ import time
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 
 from consultation.branding import colours
 from consultation.branding.models import Appearance
@@ -48,6 +50,14 @@ def remember_branding(look: SiteBranding | None, *, seconds: float) -> None:
 def forget_branding() -> None:
     """This process shows the change at once, the others within PUBLISHED_SECONDS."""
     remember_branding(None, seconds=0)
+
+
+@receiver(post_save, sender=Appearance, dispatch_uid="branding-saved")
+def show_saved_branding(sender, *, instance, **kwargs) -> None:
+    """The logo is rendered at once, so that no visitor waits for it, and the public pages change."""
+    if instance.logo is not None:
+        instance.logo.get_rendition(LOGO_RENDITION)
+    transaction.on_commit(forget_branding)
 
 
 def _load_branding() -> SiteBranding:

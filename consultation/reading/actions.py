@@ -13,7 +13,7 @@ from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
-from consultation.reading.screening_sweep import screen_answers, screen_unread
+from consultation.reading.screening_sweep import screen_answers
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.responses.vault import open_sealed_text
@@ -21,21 +21,6 @@ from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.policies import may_hide, pick_more_urgent
-
-__all__ = [
-    "NeedsReason",
-    "call_back_to_triage",
-    "decide_answer",
-    "lease_last_left",
-    "lease_next_unread",
-    "lease_next_awaiting_colleague",
-    "open_answer_text",
-    "recall_answer",
-    "release_due_answers",
-    "screen_unread",
-    "leave_for_later",
-    "undo_decision",
-]
 
 VERBS = {
     ReadingDecision.CLEAR: "answer cleared",

@@ -2,14 +2,13 @@
 
 from django.tasks import task
 
-from consultation.reading import actions
-from consultation.reading.screening_sweep import LONGEST_RUN
+from consultation.reading import actions, screening_sweep
 from consultation.reading.seeded_answers import actions as seeded_answers
 
 
 @task
 def screen_unread():
-    actions.screen_unread(seconds=LONGEST_RUN)
+    screening_sweep.screen_unread(seconds=screening_sweep.LONGEST_RUN)
 
 
 @task

@@ -8,5 +8,3 @@ response_withdrawn = Signal()
 text_recalled = Signal()
 # Sent with send_robust after commit: released texts are ready for the corpus.
 texts_released = Signal()
-# kwargs `text` of a contact request, opened -> the text with its attached answers sealed to the current key.
-nested_reseal_asked = Signal()

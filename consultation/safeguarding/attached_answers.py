@@ -2,16 +2,11 @@
 
 import base64
 import json
-from typing import Any
 
-from django.dispatch import receiver
-
-from consultation.responses.signals import nested_reseal_asked
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 
 
-@receiver(nested_reseal_asked, dispatch_uid="safeguarding-attached")
-def reseal_attached_answers(sender: Any, *, text: str, **kwargs: Any) -> str:
+def reseal_attached_answers(text: str) -> str:
     """The text with its attached answers sealed to the current key."""
     content = json.loads(text)
     attached = [[question, base64.b64decode(sealed)] for question, sealed in content.get("attached", [])]

@@ -6,7 +6,6 @@ from django.db.models.signals import post_delete
 from django.dispatch import receiver
 
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
-from consultation.safeguarding import attached_answers  # noqa: F401  (registers key rotation of attached answers)
 from consultation.safeguarding.models import WithdrawnText
 
 

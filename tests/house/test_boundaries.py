@@ -2,11 +2,13 @@
 
 import ast
 import logging
+import sys
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.conf import settings
+from django.dispatch import Signal
 from importlinter.cli import EXIT_STATUS_SUCCESS, lint_imports
 
 ROOT = Path(settings.BASE_DIR)
@@ -104,3 +106,15 @@ def _module_of(module, name):
 def test_our_own_modules_are_imported_at_the_top():
     late = {(str(path.relative_to(ROOT)), one) for path in python_files() for one in _imports_inside_functions(path)}
     assert len(late) <= MOST_LATE_IMPORTS, "\n".join(map(str, sorted(late)))
+
+
+def test_every_question_to_the_rooms_above_has_an_answer():
+    asked = {
+        (module.__name__, name): signal
+        for module in list(sys.modules.values())
+        if module.__name__.startswith(("cms.", "consultation.", "insights."))
+        for name, signal in vars(module).items()
+        if isinstance(signal, Signal) and name.endswith("_asked")
+    }
+    assert ("consultation.surveys.signals", "preview_asked") in asked
+    assert [place for place, signal in asked.items() if not signal.receivers] == []

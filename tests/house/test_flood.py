@@ -16,6 +16,7 @@ from consultation import handover
 from consultation.channels.web import form_tokens, views
 from consultation.reading import actions, batch_decisions, reading_queue
 from consultation.reading.models import Reading, Screening
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.vault import open_sealed_text, seal_text
 from tests.factories import consultation, question
@@ -119,14 +120,14 @@ def _nothing_is_refused_and_real_people_count(page):
 
 def _real_words_are_screened_first():
     """By the first batch of the sweep."""
-    assert actions.screen_unread(seconds=0) >= REAL
+    assert screen_unread(seconds=0) >= REAL
     assert not Answer.objects.filter(screening__isnull=True, response__held=False).exists()
 
 
 def _sweep():
     """Seconds of the whole, in as many runs as it takes."""
     started = time.perf_counter()
-    while actions.screen_unread(seconds=5):
+    while screen_unread(seconds=5):
         pass
     return time.perf_counter() - started
 

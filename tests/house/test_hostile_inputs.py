@@ -24,8 +24,9 @@ from consultation.audit.models import AuditEntry
 from consultation.channels.web import form_tokens, views
 from consultation.channels.web.form_parsing import clean_text
 from consultation.file_output.spreadsheets import deliver_table, escape_cell
-from consultation.reading.actions import release_due_answers, screen_unread
+from consultation.reading.actions import release_due_answers
 from consultation.reading.models import Reading, Screening
+from consultation.reading.screening_sweep import screen_unread
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.vault import open_sealed_text

@@ -13,12 +13,12 @@ import pytest
 from django.db import connection
 from scipy.stats import spearmanr
 
+from cms.operations.stored_answers.storage_order import settle_storage_order
 from consultation.channels.invitation_codes import actions as codes
 from consultation.channels.invitation_codes.models import InvitationCode
 from consultation.channels.web import form_tokens
 from consultation.responses import equality_monitoring
 from consultation.responses.models import EqualityRow, Response
-from consultation.responses.storage_order import settle_storage_order
 from consultation.responses.submission import submit_response
 from tests.factories import consultation, question
 

@@ -49,7 +49,9 @@ with connection.cursor() as cursor:
     cursor.execute(ASK)
     print(json.dumps([[str(value) for value in row] for row in cursor.fetchall()]))
 """
-SETTLE = "from consultation.responses.storage_order import settle; settle(); print('null')"
+SETTLE = (
+    "from cms.operations.stored_answers.storage_order import settle_storage_order as settle; settle(); print('null')"
+)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import models
 
-from consultation.responses.key_rotation import iter_sealed_fields
+from cms.operations.stored_answers.key_rotation import iter_sealed_fields
 from consultation.responses.models import Response
 from consultation.responses.vault import generate_key_pair, is_sealed_to_current_key, open_sealed_text, seal_text
 from consultation.safeguarding.actions import request_contact

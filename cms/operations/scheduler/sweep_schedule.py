@@ -38,7 +38,7 @@ SWEEPS = [
     Sweep("consultation.reading.tasks.release_due", 30, first=True),
     Sweep("consultation.reading.audit_sample.tasks.draw_month", 86400),
     Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, first=True),
-    Sweep("consultation.responses.tasks.settle_order", 600),
+    Sweep("cms.operations.stored_answers.tasks.settle_order", 600),
     Sweep("consultation.channels.imports.tasks.work_on_imports", 10),
     Sweep("consultation.channels.invitation_codes.tasks.write_equality_batches", 3600),
     Sweep("consultation.channels.invitation_codes.tasks.count_used_codes", 86400),

@@ -8,6 +8,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, redaction_spans
 from consultation.reading.models import Lease, Reading, Screening
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.safeguarding import actions as safeguarding
@@ -27,7 +28,7 @@ def span(text, words, kind="PERSON"):
 
 def test_screening_writes_offsets_and_no_words(sent):
     answer = sent("My worker Kieran Doyle said call 07700 900123.")
-    assert actions.screen_unread() == 1
+    assert screen_unread() == 1
     row = Screening.objects.get(pk=answer.pk)
     phone = next(found for found in row.spans if found["type"] == "PHONE")
     assert "My worker Kieran Doyle said call 07700 900123."[phone["start"] : phone["end"]] == "07700 900123"
@@ -37,13 +38,13 @@ def test_screening_writes_offsets_and_no_words(sent):
 
 def test_screening_is_idempotent(sent):
     sent(PLAIN)
-    assert actions.screen_unread() == 1
-    assert actions.screen_unread() == 0
+    assert screen_unread() == 1
+    assert screen_unread() == 0
 
 
 def test_the_soon_box_always_flags_and_starts_a_clock(sent):
     answer = sent(PLAIN, soon=True)
-    actions.screen_unread()
+    screen_unread()
     row = Screening.objects.get(pk=answer.pk)
     answer.refresh_from_db()
     assert row.flagged and row.priority == "T2"
@@ -53,14 +54,14 @@ def test_the_soon_box_always_flags_and_starts_a_clock(sent):
 
 def test_an_unflagged_answer_keeps_no_time(sent):
     answer = sent(PLAIN)
-    actions.screen_unread()
+    screen_unread()
     answer.refresh_from_db()
     assert not answer.screening.flagged and answer.due is None
 
 
 def test_text_that_the_screen_cannot_read_is_flagged(sent):
     answer = sent("Nagyon szeretném, ha több lámpa lenne az utcánkban este, mert sötét van.")
-    actions.screen_unread()
+    screen_unread()
     assert Screening.objects.get(pk=answer.pk).flagged
 
 
@@ -69,7 +70,7 @@ def test_a_screen_that_fails_flags(sent, monkeypatch):
 
     monkeypatch.setattr(screening, "screen_texts", lambda *args, **kwargs: 1 / 0)
     answer = sent(PLAIN)
-    assert actions.screen_unread() == 1
+    assert screen_unread() == 1
     assert Screening.objects.get(pk=answer.pk).flagged
 
 
@@ -83,7 +84,7 @@ def test_an_answer_that_the_screen_trips_over_hides_no_other(sent, monkeypatch):
 
     monkeypatch.setattr(screening, "screen_texts", trips)
     tripped, other = sent("Trips"), sent(PLAIN)
-    assert actions.screen_unread() == 2
+    assert screen_unread() == 2
     assert Screening.objects.get(pk=tripped.pk).reasons[0]["label"] == "The screen failed"
     assert not Screening.objects.get(pk=other.pk).flagged
 
@@ -91,7 +92,7 @@ def test_an_answer_that_the_screen_trips_over_hides_no_other(sent, monkeypatch):
 def test_nothing_is_screened_where_no_key_is(sent, settings):
     answer = sent(PLAIN)
     settings.ANSWER_OPEN_KEYS = []
-    assert actions.screen_unread() == 0
+    assert screen_unread() == 0
     assert not Screening.objects.filter(pk=answer.pk).exists()
 
 
@@ -99,7 +100,7 @@ def test_flagged_first_then_the_older_day(sent, reader):
     today = timezone.localdate()
     late, early = sent(PLAIN, day=today), sent("A bench near the bus stop.", day=today - timedelta(days=3))
     soon = sent("Please", soon=True, day=today)
-    actions.screen_unread()
+    screen_unread()
     order = []
     for _ in range(3):
         answer = actions.lease_next_unread(reader)
@@ -162,7 +163,7 @@ def test_the_audit_log_holds_ids_and_no_words(sent, reader):
 
 def test_changing_the_proposal_is_recorded(sent, reader):
     answer = sent("Call 07700 900123 please.")
-    actions.screen_unread()
+    screen_unread()
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     entry = AuditEntry.objects.get(verb="redaction changed")
     assert entry.data == {"added": 0, "dropped": 1}
@@ -208,7 +209,7 @@ def test_what_is_not_cleared_stores_no_text_and_is_never_released(sent, reader, 
 
 def test_the_first_decision_erases_the_due_slot(sent, reader):
     answer = sent(PLAIN, soon=True)
-    actions.screen_unread()
+    screen_unread()
     actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
     answer.refresh_from_db()
     assert answer.due is None
@@ -322,7 +323,7 @@ def test_reopening_a_case_takes_a_released_answer_back_at_once(sent, reader, per
 
 def test_a_name_left_in_takes_a_released_answer_back_to_the_top_of_the_desk(sent, reader, person):
     other, answer = sent("A bench."), sent(PLAIN)
-    actions.screen_unread()
+    screen_unread()
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     actions.release_due_answers(timezone.now() + timedelta(minutes=10))
     actions.recall_answer(answer=answer, by=person("planner"), concern=False)

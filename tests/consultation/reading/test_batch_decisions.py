@@ -9,6 +9,7 @@ from django.utils import timezone
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, batch_decisions, flood_similarity, reading_queue
 from consultation.reading.models import Reading, Screening
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState, Response
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,7 @@ def flooded(sent):
 
     def make(*texts):
         made = [sent(words, held=True) for words in texts]
-        actions.screen_unread()
+        screen_unread()
         return made
 
     return make
@@ -56,7 +57,7 @@ def test_only_what_is_held_is_marked(sent, flooded):
 def test_held_words_come_after_what_counts_and_copies_last(sent, flooded, reader):
     held = flooded(*[SHOUT] * 6, "Quite other words that came too fast")
     real = [sent("More lights by the gate"), sent("More benches too")]
-    actions.screen_unread()
+    screen_unread()
     ordered = list(reading_queue.unread_answers_for(reader))
     assert set(ordered[:2]) == set(real)
     assert len(ordered) == len(held) + 2
@@ -66,7 +67,7 @@ def test_held_words_come_after_what_counts_and_copies_last(sent, flooded, reader
 def test_a_held_cry_keeps_its_place_while_there_is_no_flood_of_cries(sent, flooded, reader):
     sent("More lights by the gate")
     cry = flooded(CRY)[0]
-    actions.screen_unread()
+    screen_unread()
     assert reading_queue.unread_answers_for(reader).first() == cry
 
 
@@ -75,7 +76,7 @@ def test_in_a_flood_of_cries_those_who_count_go_first(sent, flooded, reader, mon
     flooded(CRY, f"{CRY} of him", f"{CRY} of them all")
     Screening.objects.update(priority="T1")
     real = sent("I am not safe at home, he hurts me")
-    actions.screen_unread()
+    screen_unread()
     Screening.objects.filter(pk=real.pk).update(flagged=True, priority="T2")
     assert reading_queue.unread_answers_for(reader).first() == real
 
@@ -150,12 +151,12 @@ def test_the_sweep_takes_real_words_first_also_those_that_came_meanwhile(sent, m
     for n in range(6):
         sent(f"Junk number {n}", held=True)
     real = [sent("More lights"), sent("More benches")]
-    actions.screen_unread(seconds=0)
+    screen_unread(seconds=0)
     assert set(Screening.objects.values_list("pk", flat=True)) == {answer.pk for answer in real}
     late = sent("More buses")
-    actions.screen_unread(seconds=0)
+    screen_unread(seconds=0)
     assert Screening.objects.filter(pk=late.pk).exists()
-    assert actions.screen_unread() == 5
+    assert screen_unread() == 5
 
 
 # The pages

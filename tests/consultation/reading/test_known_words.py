@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
-from consultation.reading import actions as reading
 from consultation.reading.allow_list import actions, names_in_questions
 from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
 from consultation.reading.models import Screening
+from consultation.reading.screening_sweep import screen_unread
 from tests import factories
 
 DISTRICT = reverse("known-words:district")
@@ -24,7 +24,7 @@ def officer(client_as):
 
 
 def proposed(answer, text):
-    reading.screen_unread()
+    screen_unread()
     return {(text[span["start"] : span["end"]], span["type"]) for span in Screening.objects.get(pk=answer.pk).spans}
 
 
@@ -69,7 +69,7 @@ def test_what_one_consultation_asks_about_is_left_alone_there_alone(officer, sen
 
 def sent_again(sent, text, version):
     answer = sent(text, version=version)
-    reading.screen_unread()
+    screen_unread()
     return answer
 
 

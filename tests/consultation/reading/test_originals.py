@@ -11,6 +11,7 @@ from consultation.audit.erasure_types import RETENTION_RUN
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions
 from consultation.reading.models import OriginalOpened, ReadingDecision
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import TriageCase
 
@@ -27,7 +28,7 @@ WHY = "The family asks what was hidden."
 def cleared(sent, reader):
     def make(decision=ReadingDecision.CLEAR, text=TEXT, spans=SPANS):
         answer = sent(text)
-        actions.screen_unread()
+        screen_unread()
         actions.decide_answer(answer=answer, by=reader, decision=decision, spans=spans, note="not about harm")
         return answer
 
@@ -145,7 +146,7 @@ def test_the_reason_goes_when_the_answer_goes(client_as, cleared):
 def test_the_page_of_what_one_decided_leads_there(client_as, sent, person):
     client = client_as("moderator")
     answer = sent(TEXT)
-    actions.screen_unread()
+    screen_unread()
     from cms.accounts.models import User
 
     reader = User.objects.get(pk=client.session["_auth_user_id"])

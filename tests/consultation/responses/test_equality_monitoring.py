@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from cms.operations.stored_answers.key_rotation import reseal_all
 from consultation.audit.models import AuditEntry
 from consultation.channels.web import form_tokens
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.responses import equality_monitoring
-from consultation.responses.key_rotation import reseal_all
 from consultation.responses.models import EqualityRow, Response
 from consultation.responses.submission import submit_response
 from consultation.responses.vault import generate_key_pair, open_sealed_text

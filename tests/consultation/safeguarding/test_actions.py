@@ -4,9 +4,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from cms.operations.stored_answers.key_rotation import reseal_all
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
-from consultation.responses.key_rotation import reseal_all
 from consultation.responses.models import AnswerState
 from consultation.responses.vault import generate_key_pair
 from consultation.safeguarding import actions

@@ -7,8 +7,9 @@ from consultation.audit.models import AuditEntry
 from consultation.channels.group import group_form
 from consultation.channels.group.models import GroupSession
 from consultation.channels.web import form_tokens
-from consultation.reading.actions import decide_answer, open_answer_text, release_due_answers, screen_unread
+from consultation.reading.actions import decide_answer, open_answer_text, release_due_answers
 from consultation.reading.models import ReadingDecision
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.vault import open_sealed_text
 from insights.corpus.actions import take_released_texts

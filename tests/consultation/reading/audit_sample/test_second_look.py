@@ -14,6 +14,7 @@ from consultation.reading import actions as desk
 from consultation.reading.audit_sample import actions, tasks
 from consultation.reading.audit_sample.models import ScreenAudit, SecondLook
 from consultation.reading.models import PracticeAnswer, PracticeSet, Reading, Screening
+from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.models import TriageCase
@@ -32,7 +33,7 @@ def cleared(sent, reader):
         found = []
         for _ in range(times):
             answer = sent(text.format(Answer.objects.count()))
-            desk.screen_unread()
+            screen_unread()
             desk.decide_answer(answer=answer, by=by or reader, decision=decision, spans=[], note="seen")
             Reading.objects.filter(pk=answer.pk).update(decided_at=when)
             found.append(answer)

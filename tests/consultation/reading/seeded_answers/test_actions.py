@@ -12,6 +12,7 @@ from consultation import handover
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, redaction_spans
 from consultation.reading.models import PracticeAnswer, PracticeSet, Reading, Screening
+from consultation.reading.screening_sweep import screen_unread
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.reading.tasks import release_due
 from consultation.responses.models import Answer, AnswerState, Response
@@ -65,7 +66,7 @@ def test_a_lead_names_what_must_be_hidden_in_brackets():
 
 def test_it_is_screened_and_stands_on_the_desk_as_anybodys(plant, sent, reader):
     real = [sent("A bench."), sent("A light.")]
-    actions.screen_unread()
+    screen_unread()
     planted = answer_of(plant((PLAIN, "clear")))
     order = list(reading_queue.unread_answers_for(reader))
     assert set(order) == {*real, planted}

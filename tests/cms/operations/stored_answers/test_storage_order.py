@@ -7,9 +7,9 @@ from itertools import pairwise
 import pytest
 from django.db import connection
 
-from consultation.responses import storage_order
+from cms.operations.stored_answers import storage_order
+from cms.operations.stored_answers.storage_order import TABLES, settle_storage_order
 from consultation.responses.models import Answer, Response
-from consultation.responses.storage_order import TABLES, settle_storage_order
 from consultation.responses.vault import seal_text
 from tests.factories import consultation, question
 
@@ -109,6 +109,5 @@ def test_a_large_file_waits_for_the_night(answers, monkeypatch):
 
 @pytest.mark.django_db
 def test_every_table_that_the_sweep_names_is_kept_in_key_order_on_sqlite(settings):
-    from django.apps import apps
 
-    assert {apps.get_model(label)._meta.db_table for label in TABLES} <= settings.TABLES_IN_KEY_ORDER
+    assert {model._meta.db_table for model in TABLES} <= settings.TABLES_IN_KEY_ORDER

@@ -3,40 +3,41 @@
 Each batch is one transaction: the rotation may be killed and run again, while people answer.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.db.models import Model
 
-from consultation.domain.signal_answers import collect_answers
-from consultation.responses.signals import nested_reseal_asked
+from consultation.channels.imports.models import AnswerImport, ImportChunk, SavedMap
+from consultation.emergency_access.models import EmergencyAccess
+from consultation.responses.models import Answer, Response
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
+from consultation.safeguarding.attached_answers import reseal_attached_answers
+from consultation.safeguarding.models import CaseNote, ContactNote, ContactRequest, TriageCase, WithdrawnText
 
 # All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
-SEALED_FIELDS: dict[str, str | tuple[str, ...]] = {
-    "consultation.Answer": "sealed",
-    "consultation.ContactRequest": "sealed",
-    "consultation.WithdrawnText": "sealed",
-    "consultation.Response": "apart",
-    "consultation.ImportChunk": ("sealed", "ready"),
-    "consultation.AnswerImport": "headings",
-    "consultation.SavedMap": "sealed",
-    "consultation.CaseNote": "sealed",
-    "consultation.ContactNote": "sealed",
-    "consultation.TriageCase": ("sealed_reason", "sealed_reference"),
-    "consultation.EmergencyAccess": ("sealed_reason", "sealed_review"),
+SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
+    Answer: ("sealed",),
+    ContactRequest: ("sealed",),
+    WithdrawnText: ("sealed",),
+    Response: ("apart",),
+    ImportChunk: ("sealed", "ready"),
+    AnswerImport: ("headings",),
+    SavedMap: ("sealed",),
+    CaseNote: ("sealed",),
+    ContactNote: ("sealed",),
+    TriageCase: ("sealed_reason", "sealed_reference"),
+    EmergencyAccess: ("sealed_reason", "sealed_review"),
 }
-# Sealed texts that contain sealed parts: receivers of nested_reseal_asked seal the parts to the current key.
-NESTED_FIELDS = {"consultation.ContactRequest"}
+# For sealed texts that contain sealed parts: returns the text with its parts sealed to the current key.
+RESEAL_PARTS: dict[type[Model], Callable[[str], str]] = {ContactRequest: reseal_attached_answers}
 BATCH = 200
 
 
 def iter_sealed_fields() -> Iterator[tuple[type[Model], str]]:
-    for label, fields in SEALED_FIELDS.items():
-        for field in [fields] if isinstance(fields, str) else fields:
-            yield apps.get_model(label), field
+    for model, fields in SEALED_FIELDS.items():
+        yield from ((model, field) for field in fields)
 
 
 def reseal_all() -> int:
@@ -75,22 +76,17 @@ def _select_sealed_rows(model: Any, field: str, keys: list[Any]) -> Any:
 
 def _find_outdated(model: Any, field: str, rows: Any) -> list[tuple[Any, str]]:
     """[(row, text to reseal)]. Texts that may contain sealed parts are opened even when sealed to the current key."""
-    nested = model._meta.label in NESTED_FIELDS
+    inside = RESEAL_PARTS.get(model)
     found = []
     for row in rows:
         current = is_sealed_to_current_key(getattr(row, field))
-        if current and not nested:
+        if current and inside is None:
             continue
         text = open_sealed_text(getattr(row, field))
-        anew = _reseal_parts(text) if nested else text
+        anew = inside(text) if inside else text
         if not current or anew != text:
             found.append((row, anew))
     return found
-
-
-def _reseal_parts(text: str) -> str:
-    (resealed,) = collect_answers(nested_reseal_asked, text=text)
-    return str(resealed)
 
 
 @transaction.atomic

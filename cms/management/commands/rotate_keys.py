@@ -2,8 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from cms.operations.stored_answers.key_rotation import count_outdated, reseal_all
 from consultation.audit.audit_log import record_event
-from consultation.responses.key_rotation import count_outdated, reseal_all
 from consultation.responses.vault import VaultLocked
 
 CANNOT_OPEN = (

@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from consultation.responses import storage_order
+from cms.operations.stored_answers import storage_order
 
 
 @task

@@ -11,33 +11,44 @@ blocks writers.
 
 from datetime import timedelta
 
-from django.apps import apps
 from django.db import OperationalError, connection, transaction
+from django.db.models import Model
 from django.utils import timezone
+
+from consultation.audit.models import WaitingEvent
+from consultation.channels.group.models import GroupSession
+from consultation.channels.imports.models import ImportedResponse
+from consultation.channels.invitation_codes.models import InvitationCode
+from consultation.reading.models import Screening
+from consultation.receipts.heard_back.models import HeardAnswer
+from consultation.receipts.models import Receipt
+from consultation.responses.models import Answer, EqualityRow, Response, Tombstone
+from consultation.safeguarding.models import ContactRequest, WithdrawnText
 
 RECENT = timedelta(days=1)
 LARGE_FILE_BYTES = 100_000_000  # bytes: about a second's work
 NIGHT_HOURS = range(1, 5)  # hours
 _last_rewrite: dict[str, tuple] = {}  # "last": the state of the tables at this process's last rewrite
 # Each table with the condition that finds its recent rows; %s is the first recent day.
-TABLES = {
-    "consultation.Response": "day >= %s",
-    "consultation.Answer": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
-    "consultation.Receipt": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
-    "consultation.GroupSession": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
-    "consultation.ImportedResponse": "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)",
-    "consultation.Screening": (
+OF_RECENT_RESPONSES = "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)"
+ALL_ROWS = "%s IS NOT NULL"  # each time, so that even a row's batch is unknown
+TABLES: dict[type[Model], str] = {
+    Response: "day >= %s",
+    Answer: OF_RECENT_RESPONSES,
+    Receipt: OF_RECENT_RESPONSES,
+    GroupSession: OF_RECENT_RESPONSES,
+    ImportedResponse: OF_RECENT_RESPONSES,
+    Screening: (
         "answer_id IN (SELECT a.id FROM consultation_answer a JOIN consultation_response r ON r.id = a.response_id "
         "WHERE r.day >= %s)"
     ),
-    "consultation.ContactRequest": "day >= %s",
-    "consultation.WithdrawnText": "%s IS NOT NULL",
-    # All rows each time, so that even a row's batch is unknown.
-    "consultation.EqualityRow": "%s IS NOT NULL",
-    "consultation.InvitationCode": "%s IS NOT NULL",
-    "consultation.WaitingEvent": "%s IS NOT NULL",
-    "consultation.Tombstone": "%s IS NOT NULL",
-    "consultation.HeardAnswer": "%s IS NOT NULL",
+    ContactRequest: "day >= %s",
+    WithdrawnText: ALL_ROWS,
+    EqualityRow: ALL_ROWS,
+    InvitationCode: ALL_ROWS,
+    WaitingEvent: ALL_ROWS,
+    Tombstone: ALL_ROWS,
+    HeardAnswer: ALL_ROWS,
 }
 
 
@@ -58,10 +69,10 @@ def settle_storage_order(today=None):
 
 def _rewrite_sqlite_file(today):
     """Rewrite the file. Returns the number of recent rows; 0 when nothing new came since the last rewrite."""
-    recent = apps.get_model("consultation.Response").objects.filter(day__gte=today - RECENT)
+    recent = Response.objects.filter(day__gte=today - RECENT)
     keys = tuple(recent.order_by("pk").values_list("pk", flat=True))
-    heard = apps.get_model("consultation.HeardAnswer").objects.count()
-    seen = (hash(keys), apps.get_model("consultation.Answer").objects.count(), heard)
+    heard = HeardAnswer.objects.count()
+    seen = (hash(keys), Answer.objects.count(), heard)
     came = keys or heard != _last_rewrite.get("last", (0, 0, 0))[2]
     if connection.in_atomic_block or not came or _last_rewrite.get("last") == seen or not _may_block_writers():
         return 0
@@ -83,13 +94,12 @@ def _may_block_writers():
 
 
 def _settle_tables(since):
-    models = [apps.get_model(label) for label in TABLES]
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         # Strong enough that no other transaction checks a foreign key while its row is deleted.
-        cursor.execute(f"LOCK TABLE {', '.join(_list_locked_tables(models))} IN EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {', '.join(_list_locked_tables(TABLES))} IN EXCLUSIVE MODE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        unsettled = [model for model in models if _is_order_visible(cursor, model, since)]
+        unsettled = [model for model in TABLES if _is_order_visible(cursor, model, since)]
         return sum(_rewrite_rows(cursor, model, since) for model in unsettled)
 
 
@@ -102,7 +112,7 @@ def _list_locked_tables(models):
 
 def _quote_names(model):
     quote = connection.ops.quote_name
-    return quote(model._meta.db_table), quote(model._meta.pk.column), TABLES[model._meta.label]
+    return quote(model._meta.db_table), quote(model._meta.pk.column), TABLES[model]
 
 
 def _is_order_visible(cursor, model, since):
@@ -124,6 +134,6 @@ def _rewrite_rows(cursor, model, since):
 def _vacuum_tables():
     """Dead rows stay in the file in their old order until VACUUM frees their space."""
     with connection.cursor() as cursor:
-        for label in TABLES:
-            table = connection.ops.quote_name(apps.get_model(label)._meta.db_table)
+        for model in TABLES:
+            table = connection.ops.quote_name(model._meta.db_table)
             cursor.execute(f"VACUUM {table}")
