@@ -1,15 +1,16 @@
 """Who may open a page of staff, and the refusal that every verb shares. Below all other rooms."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 type View = Callable[..., HttpResponseBase]
+type Permission = str | Callable[[Any], bool]
 
 
 class NotAllowed(Exception):
@@ -22,24 +23,40 @@ def require_permission(by: Any, permission: str | Callable[..., bool], *of: Any)
         raise PermissionDenied("Your role cannot do this.")
 
 
-def staff_view(*permissions: str | Callable[[Any], bool], hidden: bool = False) -> Callable[[View], View]:
+def staff_view(
+    *permissions: Permission,
+    hidden: bool = False,
+    to_post: Permission | None = None,
+    return_to: Callable[[HttpRequest], str] = HttpRequest.get_full_path,
+    error_pages: Mapping[type[Exception], View] | None = None,
+) -> Callable[[View], View]:
     """Decorator of a staff page: signed in, and each permission held (a name, or a policy that takes the user).
 
-    Others get 403, or 404 where nobody else may know that the page exists (`hidden`). No browser keeps the page:
-    words on it may be withdrawn.
+    Others get 403, or 404 where nobody else may know that the page exists (`hidden`). `to_post`: what a POST needs
+    besides. `return_to`: the address after sign-in. `error_pages`: the view that answers an exception of the page.
+    No browser keeps the page: words on it may be withdrawn.
     """
+    pages = error_pages or {}
 
     def decorate(view: View) -> View:
+        @never_cache
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not all(_is_held(permission, request.user) for permission in permissions):
+            if not request.user.is_authenticated:
+                return redirect_to_login(return_to(request))
+            if not all(_holds(request.user, each) for each in permissions):
                 raise Http404 if hidden else PermissionDenied
-            return view(request, *args, **kwargs)
+            if request.method == "POST" and to_post and not _holds(request.user, to_post):
+                raise PermissionDenied
+            try:
+                return view(request, *args, **kwargs)
+            except tuple(pages) as error:
+                return next(page for kind, page in pages.items() if isinstance(error, kind))(request)
 
-        return never_cache(login_required(guarded))
+        return guarded
 
     return decorate
 
 
-def _is_held(permission: str | Callable[[Any], bool], user: Any) -> bool:
-    return user.has_perm(permission) if isinstance(permission, str) else bool(permission(user))
+def _holds(user: Any, permission: Permission) -> bool:
+    return user.has_perm(permission) if isinstance(permission, str) else permission(user)

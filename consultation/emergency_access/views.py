@@ -5,7 +5,6 @@ from functools import wraps
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,17 +24,7 @@ MOST_FOUND = 50  # found answers that are shown
 MISSING = "Something is missing. See below."
 
 
-def emergency_view(view):
-    """Decorator: 404 for everyone but leads who may open emergency access."""
-
-    @lead_view
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        if not request.user.has_perm("consultation.open_in_emergency"):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return checked
+emergency_view = lead_view("consultation.open_in_emergency")
 
 
 @emergency_view

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from consultation.action_forms import PostedForm
 from consultation.interface_text import translation_review
 
 SPEAKS = "I speak this language and have checked these words"
@@ -36,12 +37,17 @@ class InterfaceTextFilter(forms.Form):
         }.get(show, True)
 
 
-class CheckerForm(forms.Form):
+class CheckerForm(PostedForm):
     checker = forms.CharField(max_length=120, label="Name of the person who speaks the language")
 
 
 class TextCheckForm(CheckerForm):
+    """`seen`: key and digest of each text that the page showed."""
+
     speaks = forms.BooleanField(label=SPEAKS, error_messages={"required": NOT_TICKED})
+
+    def digests_seen(self):
+        return dict(each.split(" ", 1) for each in self.data.getlist("seen") if " " in each)
 
 
 class PoUploadForm(CheckerForm):

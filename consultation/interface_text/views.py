@@ -1,15 +1,12 @@
 """Languages pages: coverage of each language, its texts beside the English, checks and corrections (X7)."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import conditional_escape
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
 from consultation.interface_text import (
     LANGUAGES,
     actions,
@@ -26,11 +23,6 @@ CHANGED_MEANWHILE = "Some of these words changed while you read them. Nothing wa
 NOTHING_HERE = "Nothing here waits for a check."
 
 
-def translation_officer_view(view):
-    guarded = login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
-    return never_cache(wraps(view)(guarded))
-
-
 def _get_language(code):
     """A language that can be checked; 404 for English, the source."""
     found = next((each for each in LANGUAGES if each.code == code and code != "en"), None)
@@ -39,7 +31,7 @@ def _get_language(code):
     return found
 
 
-@translation_officer_view
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_languages(request):
     checks = translation_corrections.get_corrections().checks
@@ -54,7 +46,7 @@ def show_languages(request):
     return render(request, "consultation/interface_text/languages.html", {"rows": rows})
 
 
-@translation_officer_view
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_language(request, code):
     return _render_language(request, _get_language(code))
@@ -80,15 +72,15 @@ def _render_language(request, language, *, tick=None, file=None, refused=(), sta
     return render(request, "consultation/interface_text/language.html", context, status=status)
 
 
-@translation_officer_view
+@staff_view("consultation.edit_consultation")
 @require_POST
 def save_text_check(request, code):
     """Save a check of the displayed texts; the list's filter is in the query string."""
-    language, form = _get_language(code), TextCheckForm(request.POST)
+    language, form = _get_language(code), TextCheckForm.of(request)
     if not form.is_valid():
         return _render_language(request, language, tick=form, status=422)
     shown = InterfaceTextFilter(request.GET).rows(translation_review.list_review_rows(language.code))
-    seen = {key: digest for key, _, digest in (each.partition(" ") for each in request.POST.getlist("seen"))}
+    seen = form.digests_seen()
     waiting = {row.key for row in shown if row.state in translation_review.OPEN_STATES} & seen.keys()
     if not waiting:
         messages.warning(request, NOTHING_HERE)
@@ -103,7 +95,7 @@ def save_text_check(request, code):
     return redirect("languages:language", code)
 
 
-@translation_officer_view
+@staff_view("consultation.edit_consultation")
 @require_POST
 def undo_text_check(request, code, pk):
     check = get_object_or_404(WordCheck, pk=pk, language=_get_language(code).code)
@@ -113,7 +105,7 @@ def undo_text_check(request, code, pk):
     return redirect("languages:language", code)
 
 
-@translation_officer_view
+@staff_view("consultation.edit_consultation")
 @require_safe
 def download_po_file(request, code):
     file = HttpResponse(
@@ -123,10 +115,10 @@ def download_po_file(request, code):
     return file
 
 
-@translation_officer_view
+@staff_view("consultation.edit_consultation")
 @require_POST
 def upload_po_file(request, code):
-    language, form = _get_language(code), PoUploadForm(request.POST, request.FILES)
+    language, form = _get_language(code), PoUploadForm.of(request)
     if not form.is_valid():
         return _render_language(request, language, file=form, status=422)
     content = form.cleaned_data["file"].read(po_files.MAX_FILE_BYTES + 1)
@@ -146,7 +138,7 @@ def _describe_import(found):
     return said + (left if found.old else "")
 
 
-@translation_officer_view
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_text(request, code, key):
     language = _get_language(code)
@@ -158,8 +150,8 @@ def edit_text(request, code, key):
         messages.success(request, "These are the words that came with the site again.")
         return redirect("languages:word", code, key)
     initial = {"text": row.text, "easy_read": row.easy_read, "checker": request.user.get_full_name()}
-    form = TextCorrectionForm(request.POST or None, initial=initial, language=language, row=row)
-    if form.is_bound and form.is_valid() and _save_correction(request, language, key, form):
+    form = TextCorrectionForm.of(request, initial=initial, language=language, row=row)
+    if form.is_valid() and _save_correction(request, language, key, form):
         return redirect("languages:language", code)
     context = {"language": language, "row": row, "form": form}
     return render(request, "consultation/interface_text/word.html", context, status=422 if form.is_bound else 200)

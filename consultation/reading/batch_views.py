@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consultation.access import NotAllowed
 from consultation.reading import batch_decisions, reading_queue
 from consultation.reading.desk_context import build_desk_context
+from consultation.reading.forms import SimilarAnswersForm
 from consultation.reading.views import reading_desk_view
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
-from consultation.responses.vault import VaultLocked
 
 
 @reading_desk_view
@@ -19,20 +19,18 @@ from consultation.responses.vault import VaultLocked
 def show_similar_answers(request, pk):
     there = Answer.objects.filter(reading_queue.visible_to(request.user))
     answer = get_object_or_404(there.select_related("response__version"), pk=pk)
-    try:
-        wordings = batch_decisions.list_similar_wordings(answer, request.user)
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
+    wordings = batch_decisions.list_similar_wordings(answer, request.user)
     if sum(one.times for one in wordings) < batch_decisions.FEWEST:
         messages.info(request, "No other answers like this one wait.")
         return redirect("reading:desk")
-    if request.method == "POST":
-        return _decide_chosen_wordings(request, answer, wordings)
-    batch_decisions.record_texts_viewed(wordings, by=request.user)
-    return _render_similar_answers(request, answer, wordings)
-
-
-def _render_similar_answers(request, answer, wordings, error="", status=200):
+    form, error = SimilarAnswersForm.of(request, wordings=wordings), ""
+    if form.is_bound:
+        try:
+            return _decide_chosen_wordings(request, wordings, **form.chosen())
+        except NotAllowed as refused:
+            error = str(refused)
+    else:
+        batch_decisions.record_texts_viewed(wordings, by=request.user)
     context = build_desk_context(
         request,
         answer=answer,
@@ -41,21 +39,14 @@ def _render_similar_answers(request, answer, wordings, error="", status=200):
         times=sum(one.times for one in wordings),
         flagged=any(one.flagged for one in wordings),
         error=error,
-        note=request.POST.get("note", ""),
+        note=form.typed("note"),
     )
-    return render(request, "consultation/reading/group.html", context, status=status)
+    return render(request, "consultation/reading/group.html", context, status=422 if error else 200)
 
 
-def _decide_chosen_wordings(request, answer, wordings):
-    """Decide only the wordings that the page showed; those that arrived meanwhile stay unread."""
-    shown = set(request.POST.getlist("wording"))
-    chosen = [one for one in wordings if one.mark in shown]
-    if not chosen:
-        return _render_similar_answers(request, answer, wordings, "Choose at least one wording.", status=422)
-    try:
-        batch_decisions.decide_wordings(wordings=chosen, by=request.user, note=request.POST.get("note", ""))
-    except NotAllowed as refused:
-        return _render_similar_answers(request, answer, wordings, str(refused), status=422)
+def _decide_chosen_wordings(request, wordings, wording, note):
+    chosen = [one for one in wordings if one.mark in wording]
+    batch_decisions.decide_wordings(wordings=chosen, by=request.user, note=note)
     times = sum(one.times for one in chosen)
     messages.success(request, f"{times} answers are read, and not used. You can undo this for ten minutes.")
     return redirect("reading:desk")

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from consultation.access import NotAllowed
 from consultation.reading import actions, batch_decisions, reading_queue
 from consultation.reading.desk_context import KEYS_OFF, UNDOABLE_STATES, build_desk_context
+from consultation.reading.forms import SingleKeysForm
 from consultation.reading.models import Reading
 from consultation.reading.views import reading_desk_view, redirect_to_answer
 from consultation.responses.asked_question import build_asked_question
@@ -40,8 +41,8 @@ def toggle_single_keys(request):
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    back = str(request.POST.get("back"))
-    return redirect(back if back.startswith("/staff/reading/") else "reading:desk")
+    form = SingleKeysForm.of(request)
+    return redirect((form.is_valid() and form.cleaned_data["back"]) or "reading:desk")
 
 
 @reading_desk_view

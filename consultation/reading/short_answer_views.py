@@ -1,8 +1,5 @@
 """The page of a batch of short answers: nine at most, each with the number key that unticks it."""
 
-from contextlib import suppress
-from uuid import UUID
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -10,10 +7,10 @@ from django.views.decorators.http import require_http_methods
 from consultation.access import NotAllowed
 from consultation.reading import short_answers
 from consultation.reading.desk_context import build_desk_context
+from consultation.reading.forms import ShortAnswersForm
 from consultation.reading.views import chosen_consultation, reading_desk_view, redirect_to_desk
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
-from consultation.responses.vault import VaultLocked
 
 
 @reading_desk_view
@@ -22,10 +19,7 @@ def show_short_answers(request):
     consultation = chosen_consultation(request)
     if request.method == "POST":
         return _clear_ticked_answers(request, consultation)
-    try:
-        found = short_answers.lease_short_answers(request.user, consultation)
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
+    found = short_answers.lease_short_answers(request.user, consultation)
     if not found:
         messages.info(request, "No short answers wait. Here is what does.")
         return redirect_to_desk(consultation)
@@ -37,9 +31,10 @@ def show_short_answers(request):
 
 def _clear_ticked_answers(request, consultation):
     """Clear the ticked answers among those shown; the others leave the batch and are read one by one."""
-    shown = Answer.objects.filter(pk__in=_parse_answer_ids(request, "shown"), lease__reader=request.user)
-    ticked = set() if request.POST.get("do") == "none" else set(_parse_answer_ids(request, "clear"))
-    clear = [answer for answer in shown if str(answer.pk) in ticked]
+    form = ShortAnswersForm.of(request, leased=Answer.objects.filter(lease__reader=request.user))
+    chosen = form.chosen()
+    shown = [answer for key, answer in form.fields["shown"].choices if key in chosen["shown"]]
+    clear = [answer for answer in shown if str(answer.pk) in chosen["clear"]]
     try:
         count = short_answers.clear_short_answers(answers=clear, by=request.user)
     except NotAllowed as refused:
@@ -48,18 +43,8 @@ def _clear_ticked_answers(request, consultation):
     short_answers.exclude_from_batches(answers=[answer for answer in shown if answer not in clear], by=request.user)
     if count:
         messages.success(request, "Cleared. They are released in ten minutes, and you can undo this until then.")
-    left = len(_parse_answer_ids(request, "shown")) - count
-    if left:
+    if len(form["shown"].value()) > count:
         messages.info(request, "The others are read one by one.")
     if count and short_answers.has_enough_short_answers(request.user, consultation):
         return redirect(request.get_full_path())
     return redirect_to_desk(consultation)
-
-
-def _parse_answer_ids(request, name):
-    """The valid ids in a form field."""
-    found = []
-    for value in request.POST.getlist(name)[: short_answers.A_PAGE]:
-        with suppress(ValueError):
-            found.append(str(UUID(value)))
-    return found

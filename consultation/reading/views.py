@@ -1,17 +1,12 @@
 """The reading desk, one answer at a time. It works without JavaScript; voice/reading.js adds keys and selection."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading import (
     actions,
     batch_decisions,
@@ -40,23 +35,25 @@ WHICH_AGENCY = "Say of which agency the member of staff is, or that it is not ab
 UNSEEN = "Look at the words before you decide, or send the answer to triage."
 
 
-def reading_desk_view(view):
-    """Guard: readers only. Leads read raw text on the page of a case instead.
+def _return_to_answer(request):
+    """The address after sign-in. After a POST the answer is shown again, with a notice that nothing was saved."""
+    if request.method != "POST":
+        return request.get_full_path()
+    at = request.path if request.resolver_match.url_name == "answer" else reverse("reading:desk")
+    return f"{at}?was=out"
 
-    The browser caches nothing. A POST after the session ended leads back to the answer, with a notice that nothing was
-    saved.
-    """
-    needed = ("consultation.read_raw", "consultation.flag_to_triage")
-    guarded = login_required(permission_required(needed, raise_exception=True)(view))
 
-    @wraps(view)
-    def checked(request, *args, **kwargs):
-        if request.method == "POST" and not request.user.is_authenticated:
-            at = request.path if request.resolver_match.url_name == "answer" else reverse("reading:desk")
-            return redirect_to_login(f"{at}?was=out")
-        return guarded(request, *args, **kwargs)
+def _show_locked_page(request: HttpRequest) -> HttpResponse:
+    return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
 
-    return never_cache(checked)
+
+# Readers only: leads read raw text on the page of a case instead.
+reading_desk_view = staff_view(
+    "consultation.read_raw",
+    "consultation.flag_to_triage",
+    return_to=_return_to_answer,
+    error_pages={VaultLocked: _show_locked_page},
+)
 
 
 def chosen_consultation(request: HttpRequest) -> int | None:
@@ -113,8 +110,6 @@ def show_answer(request, pk):
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect_to_desk(chosen_consultation(request))
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
     known = desk_state.initial_marks(chosen)
     if request.method == "POST":
         return _apply_button(request, chosen, text, known)

@@ -76,12 +76,12 @@ class ReceiptView(View, ABC):
         """Erase the texts of answers that are already counted; returns as above."""
 
     def get(self, request):
-        return self._add_words_field(request)
+        return self._show_words_form(request)
 
     def post(self, request):
         return self._with_reference(request) if "reference" in request.POST else self._look_up(request)
 
-    def _ask(self, request, problem="", status=200):
+    def _show_words_form(self, request, problem="", status=200):
         return self._page(request, "consultation/receipts/ask.html", {"problem": problem}, status)
 
     def _page(self, request, template, context, status=200):
@@ -97,11 +97,11 @@ class ReceiptView(View, ABC):
 
     def _found(self, request):
         if lookup_limit.reached(request):
-            return self._add_words_field(request, get_text("error.words.wait"), status=429)
+            return self._show_words_form(request, get_text("error.words.wait"), status=429)
         response = find_response(parse_words(request.POST.get("words", "")))
         if response is None:
             lookup_limit.add(request)
-            return self._add_words_field(request, get_text("error.words"), status=422)
+            return self._show_words_form(request, get_text("error.words"), status=422)
         return self._status(request, response)
 
     def _status(self, request, response, done=""):
@@ -128,7 +128,7 @@ class ReceiptView(View, ABC):
         found = Response.objects.select_related("version__page").defer("version__content", "version__page__body")
         response = payload and found.filter(pk=uuid.UUID(bytes=payload)).first()
         if not response:
-            return self._add_words_field(request, get_text("error.words"), status=422)
+            return self._show_words_form(request, get_text("error.words"), status=422)
         doing = {"ask": self._ask_back, "yes": self._take_back, "words": self._wipe_words}
         return doing.get(request.POST.get("back", ""), self._status)(request, response)
 

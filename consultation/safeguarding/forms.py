@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
+from consultation.action_forms import ActionForm, PostedForm
 from consultation.safeguarding import policies, states
 from consultation.safeguarding.models import Priority, agency_key
 
@@ -129,7 +130,7 @@ class HideCaseForm(StaffConcernForm):
     why = _build_reason_field("Why")
 
 
-class PrintCaseForm(forms.Form):
+class PrintCaseForm(PostedForm):
     """Print a case for a receiving agency; receiver and reason are recorded as an export."""
 
     to = forms.ChoiceField(label="Who gets it?")
@@ -140,3 +141,19 @@ class PrintCaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         receivers = [to for to in states.REFERRALS if to != states.LADO or case.agency]
         self.fields["to"].choices = [("", "Choose"), *((to, _capitalise_first(to)) for to in receivers)]
+
+
+class CaseActionForm(ActionForm):
+    verbs = ("view", "claim", "move", "reopen", "note", "show", "raise", "hide", "close")
+    reason = forms.CharField(required=False)
+
+
+class ContactActionForm(ActionForm):
+    verbs = ("claim", "tried", "reached", "back", "close", "tell")
+    note = forms.CharField(required=False)
+
+
+class WithdrawnActionForm(ActionForm):
+    verbs = ("read", "erase", "tell")
+    do = forms.CharField(required=False, empty_value="read")
+    sure = forms.BooleanField(required=False)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,11 +10,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed
+from consultation.action_forms import UNKNOWN_VERB
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
 from consultation.safeguarding.duty_rota import lead_rota
-from consultation.safeguarding.forms import CloseCaseForm, HideCaseForm, PrintCaseForm, RaisePriorityForm
+from consultation.safeguarding.forms import (
+    CaseActionForm,
+    CloseCaseForm,
+    HideCaseForm,
+    PrintCaseForm,
+    RaisePriorityForm,
+)
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import CaseState, TriageCase, agency_key
 
@@ -35,7 +41,7 @@ ENTRY_LABELS = {
 }
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_lead_board(request):
     today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
@@ -66,7 +72,7 @@ def _count_filters(items, lead):
     ]
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_lane(request, key):
     """All items of one lane, paginated."""
@@ -82,7 +88,7 @@ def show_lane(request, key):
     )
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_closed_cases(request):
     cases, outcome = lead_board.select_closed_cases(request.user), request.GET.get("outcome", "")
@@ -100,9 +106,9 @@ def _get_case(request, pk):
     return get_object_or_404(cases, pk=pk)
 
 
-def _render_case(request, found, *, words=None, error="", status=200, **bound):
+def _render_case(request, found, *, words=None, error="", typed="", status=200, **bound):
     """The case's page; `bound`: submitted invalid forms by name."""
-    next_states, typed = states.MOVES[CaseState(found.state)], request.POST.get("reason", "") if error else ""
+    next_states = states.MOVES[CaseState(found.state)]
     on_the_clock = found.state in states.RUNNING_CLOCK
     forms = {
         "form": CloseCaseForm(case=found) if CaseState.CLOSED in next_states else None,
@@ -145,58 +151,49 @@ def _describe_entry(entry):
     return ENTRY_LABELS.get(entry.verb, entry.verb)
 
 
-@lead_view
+@lead_view(to_post="consultation.decide_triage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_case(request, pk):
-    found = _get_case(request, pk)
-    if request.method != "POST":
+    found, form = _get_case(request, pk), CaseActionForm.of(request)
+    if not form.is_bound:
         return _render_case(request, found)
-    if not request.user.has_perm("consultation.decide_triage"):
-        raise PermissionDenied
-    verb, _, value = request.POST.get("do", "").partition(":")
     try:
-        return CASE_ACTIONS.get(verb, _refuse_unknown)(request, found, value)
+        chosen = form.chosen()
+        return CASE_ACTIONS[chosen["do"]](request, found, chosen["reason"], form.value)
     except NotAllowed as refused:
-        return _render_case(request, _get_case(request, pk), error=str(refused), status=422)
+        typed, found = form.typed("reason"), _get_case(request, pk)
+        return _render_case(request, found, error=str(refused), typed=typed, status=422)
 
 
-def _refuse_unknown(request, found, value):
-    raise NotAllowed("Choose what to do.")
-
-
-def _posted_reason(request):
-    return request.POST.get("reason", "")
-
-
-def _view_texts(request, found, value):
-    words = actions.view_case_texts(case=found, by=request.user, reason=_posted_reason(request))
+def _view_texts(request, found, reason, value):
+    words = actions.view_case_texts(case=found, by=request.user, reason=reason)
     return _render_case(request, _get_case(request, found.pk), words=words)
 
 
-def _claim_case(request, found, value):
+def _claim_case(request, found, reason, value):
     actions.claim_case(case=found, by=request.user)
     return _redirect_to_case(request, found, f"{found.name} is with you. You can give it back.")
 
 
-def _move_case(request, found, value):
+def _move_case(request, found, reason, value):
     if value not in CaseState.values:
-        return _refuse_unknown(request, found, value)
-    actions.move_case(case=found, by=request.user, to=value, reason=_posted_reason(request))
+        raise NotAllowed(UNKNOWN_VERB)
+    actions.move_case(case=found, by=request.user, to=value, reason=reason)
     return _redirect_to_case(request, found, f"Now: {found.get_state_display()}.")
 
 
-def _reopen_case(request, found, value):
-    actions.reopen_case(case=found, by=request.user, why=_posted_reason(request))
+def _reopen_case(request, found, reason, value):
+    actions.reopen_case(case=found, by=request.user, why=reason)
     return _redirect_to_case(request, found, "It is open again, with a new clock.")
 
 
-def _add_note(request, found, value):
-    actions.add_case_note(case=found, by=request.user, text=_posted_reason(request))
+def _add_note(request, found, reason, value):
+    actions.add_case_note(case=found, by=request.user, text=reason)
     return _redirect_to_case(request, found, "The note is sealed with the case.")
 
 
-def _show_to_all_leads(request, found, value):
-    actions.show_to_all_leads(case=found, by=request.user, why=_posted_reason(request))
+def _show_to_all_leads(request, found, reason, value):
+    actions.show_to_all_leads(case=found, by=request.user, why=reason)
     return _redirect_to_case(request, found, "All leads see it again.")
 
 
@@ -209,7 +206,7 @@ def _render_incomplete(request, found, **forms):
     return _render_case(request, found, error="Something is missing. See below.", status=422, **forms)
 
 
-def _raise_priority(request, found, value):
+def _raise_priority(request, found, reason, value):
     form = RaisePriorityForm(request.POST, case=found, prefix="raise")
     if not form.is_valid():
         return _render_incomplete(request, found, raise_form=form)
@@ -217,7 +214,7 @@ def _raise_priority(request, found, value):
     return _redirect_to_case(request, found, f"It is {form.cleaned_data['priority']} now.")
 
 
-def _hide_case(request, found, value):
+def _hide_case(request, found, reason, value):
     form = HideCaseForm(request.POST, prefix="hide")
     if not form.is_valid():
         return _render_incomplete(request, found, hide_form=form)
@@ -228,7 +225,7 @@ def _hide_case(request, found, value):
     return _redirect_to_case(request, found, "Nobody of that agency sees it any more.")
 
 
-def _close_case(request, found, value) -> HttpResponse:
+def _close_case(request, found, reason, value) -> HttpResponse:
     form = CloseCaseForm(request.POST, case=found)
     if not form.is_valid():
         return _render_incomplete(request, found, form=form)
@@ -250,15 +247,13 @@ CASE_ACTIONS = {
 }
 
 
-@lead_view
+@lead_view(to_post="consultation.decide_triage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_print_out(request, pk):
     """The print-out of a case, to print or copy; shown only after the receiver is given."""
     found, error = _get_case(request, pk), ""
-    form = PrintCaseForm(request.POST if request.method == "POST" else None, case=found)
-    if request.method == "POST":
-        if not request.user.has_perm("consultation.decide_triage"):
-            raise PermissionDenied
+    form = PrintCaseForm.of(request, case=found)
+    if form.is_bound:
         try:
             if form.is_valid():
                 made = actions.print_case(case=found, by=request.user, **form.cleaned_data)

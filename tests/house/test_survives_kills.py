@@ -32,7 +32,7 @@ class Person:
 
     def answer(self, port):
         deadline = time.monotonic() + PATIENCE
-        self.token = TOKEN.search(self._until(lambda: self._add_words_field(port), deadline))[1]
+        self.token = TOKEN.search(self._until(lambda: self._ask(port), deadline))[1]
         self._until(lambda: self._send(port), deadline)
 
     def _until(self, attempt, deadline):

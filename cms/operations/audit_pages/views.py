@@ -2,13 +2,12 @@
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.decorators import login_required, permission_required
 from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.audit.models import AuditEntry
 from consultation.file_output.spreadsheets import deliver_table
 
@@ -50,10 +49,6 @@ class AuditLogFilter(forms.Form):
         return [str(pk) for pk in users]
 
 
-def auditor_view(view):
-    return never_cache(login_required(permission_required("consultation.read_audit", raise_exception=True)(view)))
-
-
 def _map_user_names(entries):
     ids = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
     return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
@@ -63,7 +58,7 @@ def _list_verbs():
     return AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
 
 
-@auditor_view
+@staff_view("consultation.read_audit")
 @require_safe
 def show_audit_log(request):
     form = AuditLogFilter(request.GET or {})
@@ -83,7 +78,7 @@ def show_audit_log(request):
     return render(request, "cms/operations/audit_pages/log.html", context)
 
 
-@auditor_view
+@staff_view("consultation.read_audit")
 @require_safe
 def export_audit_log(request):
     """The filtered log as CSV; the export is itself audited."""

@@ -10,24 +10,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import staff_view
 from consultation.channels.group import actions, group_form
 from consultation.channels.group.models import GroupSession, GroupSize
 from consultation.channels.web import form_tokens
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    published_consultations,
-    staff_page_with_permission,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.interface_text import text_direction
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
 from consultation.surveys.questionnaire_schema import localised_text
 
-group_viewer_page = staff_page_with_permission("consultation.read_cleared")
-facilitator_page = staff_page_with_permission("consultation.enter_answers")
 
-
-@group_viewer_page
+@staff_view("consultation.read_cleared")
 @require_safe
 def show_group_consultations(request):
     rows = [{"page": page, "says": _describe_session_count(page)} for page in published_consultations()]
@@ -43,7 +37,7 @@ def _sessions_of_consultation(page):
     return GroupSession.objects.filter(response__version__page=page, response__withdrawn=False)
 
 
-@group_viewer_page
+@staff_view("consultation.read_cleared")
 @require_safe
 def show_group_sessions(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
@@ -76,7 +70,7 @@ class GroupOpeningForm(forms.Form):
         self.fields["language"].choices = languages_of_consultation(page)
 
 
-@facilitator_page
+@staff_view("consultation.enter_answers")
 @require_safe
 def show_group_opening(request, page):
     """The text to read out before the first question."""
@@ -94,7 +88,7 @@ def _newest_version(page):
     return page.versions.order_by("-number").select_related("page").first()
 
 
-@facilitator_page
+@staff_view("consultation.enter_answers")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_or_save_group_form(request, page):
     page = get_object_or_404(published_consultations(), pk=page)

@@ -7,33 +7,32 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import NotAllowed, staff_view
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports import actions
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.column_targets import build_map_parts, targets_by_key
-from consultation.channels.imports.file_sealing import MAX_ROWS, MAX_UPLOAD_BYTES
+from consultation.channels.imports.file_sealing import MAX_ROWS
+from consultation.channels.imports.forms import AnswerFileForm, ImportActionForm
 from consultation.channels.imports.import_preview import list_preview_columns, sample_people
 from consultation.channels.imports.late_imports import explain_why_closed
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.channels.imports.spreadsheet_parsing import UnreadableSheet
 from consultation.channels.imports.survey_tool_formats import KNOWN_TOOLS, TOOLS_BY_SLUG
 from consultation.channels.imports.upload_handlers import MemoryOnlyUploadHandler
-from consultation.channels.web.staff_consultations import published_consultations, staff_page_with_permission
+from consultation.channels.web.staff_consultations import published_consultations
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several
 
-import_reader_page = staff_page_with_permission("consultation.enter_answers")
 S = ImportState
 MAX_REFRESHES, REFRESH_SECONDS = 60, 5  # a waiting page reloads itself at most LOOKS times, every EVERY seconds
-NO_FILE = "Choose a file first: a CSV or an XLSX file, of {most} MB at most."
 TWO_COLUMNS_ONE_QUESTION = (
     "“{first}” and “{second}” answer the same question. Choose for one of them what it is, or leave it out."
 )
-MAP_NEEDS_NAME = "The map needs a name."
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @require_safe
 def show_import_consultations(request):
     rows = [{"page": page, "says": _describe_file_count(page)} for page in published_consultations()]
@@ -59,22 +58,18 @@ def show_or_upload_import(request, page):
     return _show_or_save_upload(request, page)
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 def _show_or_save_upload(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
-    problem = ""
-    if request.method == "POST":
-        uploaded = request.FILES.get("file")
-        if uploaded:
-            try:
-                return redirect(
-                    actions.import_answer_file(page=page, file=uploaded.file, name=uploaded.name, by=request.user)
-                )
-            except (UnreadableSheet, BadColumnMap) as error:
-                problem = str(error)
-        problem = problem or NO_FILE.format(most=MAX_UPLOAD_BYTES // 1_000_000)
+    form, problem = AnswerFileForm.of(request), ""
+    if form.is_bound:
+        try:
+            sent = form.chosen()["file"]
+            return redirect(actions.import_answer_file(page=page, file=sent.file, name=sent.name, by=request.user))
+        except (NotAllowed, UnreadableSheet, BadColumnMap) as error:
+            problem = str(error)
     context = {
         "page": page,
         "closed": explain_why_closed(page),
@@ -87,15 +82,17 @@ def _show_or_save_upload(request, page):
     return render(request, "consultation/channels/imports/consultation.html", context, status=status)
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_or_change_import(request, pk):
     source = get_object_or_404(AnswerImport.objects.select_related("version__page"), pk=pk)
-    if request.method != "POST":
+    form = ImportActionForm.of(request, source=source)
+    if not form.is_bound:
         return _render_import_file(request, source)
     try:
-        return IMPORT_ACTIONS.get(request.POST.get("do"), _refuse_unknown_action)(request, source)
-    except (BadColumnMap, actions.WrongImportState) as error:
+        chosen = form.chosen()
+        return IMPORT_ACTIONS[chosen["do"]](request, source, chosen)
+    except (NotAllowed, BadColumnMap, actions.WrongImportState) as error:
         source.refresh_from_db()
         return _render_import_file(request, source, problem=str(error))
 
@@ -174,16 +171,15 @@ def _parse_posted_map(request, source):
     return chosen, values
 
 
-def _save_map_and_try(request, source):
+def _save_map_and_try(request, source, action):
     chosen, values = _parse_posted_map(request, source)
     try:
         _refuse_duplicate_targets(chosen, Questionnaire(source.version.content))
         kept = actions.keep_column_map(source=source, parts=build_map_parts(chosen, values))
     except BadColumnMap as error:
         return _render_import_file(request, source, problem=str(error), chosen=chosen, values=values)
-    if request.POST["do"] == "map":
-        return redirect(source)
-    actions.request_dry_run(source=kept, leave_same="leave_same" in request.POST, by=request.user)
+    if action["do"] == "try":
+        actions.request_dry_run(source=kept, leave_same=action["leave_same"], by=request.user)
     return redirect(source)
 
 
@@ -201,67 +197,49 @@ def _refuse_duplicate_targets(chosen, questionnaire):
             raise BadColumnMap(TWO_COLUMNS_ONE_QUESTION.format(first=whole[target.question], second=column))
 
 
-def _reopen_mapping(request, source):
+def _reopen_mapping(request, source, chosen):
     actions.reopen_mapping(source=source)
     return redirect(source)
 
 
-def _request_acceptance(request, source):
-    actions.request_acceptance(source=source, by=request.user, knows_closed="knows_closed" in request.POST)
+def _request_acceptance(request, source, chosen):
+    actions.request_acceptance(source=source, by=request.user, knows_closed=chosen["knows_closed"])
     return redirect(source)
 
 
-def _stop_work(request, source):
+def _stop_work(request, source, chosen):
     actions.stop_import_work(source=source, by=request.user)
     messages.success(request, "It is stopped.")
     return redirect(source)
 
 
-def _discard_file(request, source):
+def _discard_file(request, source, chosen):
     actions.discard_import(source=source, by=request.user)
     messages.success(request, "The file is thrown away. Nothing of it was taken in.")
     return redirect("imports:consultation", page=source.version.page_id)
 
 
-def _request_undo(request, source):
+def _request_undo(request, source, chosen):
     actions.request_undo_import(source=source, by=request.user)
     return redirect(source)
 
 
-def _save_map(request, source):
-    name = request.POST.get("name", "").strip()
-    if not name:
-        raise BadColumnMap(MAP_NEEDS_NAME)
-    actions.save_column_map(source=source, name=name, by=request.user)
-    messages.success(request, f"The map is saved as “{name[:60]}”.")
+def _save_map(request, source, chosen):
+    actions.save_column_map(source=source, name=chosen["name"], by=request.user)
+    messages.success(request, f"The map is saved as “{chosen['name'][:60]}”.")
     return redirect(source)
 
 
-def _find_saved_map(request, source):
-    number = request.POST.get("saved", "")
-    wanted = int(number) if number.isdecimal() and len(number) < 10 else 0
-    saved = SavedMap.objects.filter(consultation=source.version.page, pk=wanted).first()
-    if saved is None:
-        raise BadColumnMap("Choose a saved map first.")
-    return saved
-
-
-def _forget_map(request, source):
-    saved = _find_saved_map(request, source)
-    actions.forget_column_map(saved=saved, by=request.user)
-    messages.success(request, f"The map “{saved.name}” is gone. What it brought in stays.")
+def _forget_map(request, source, chosen):
+    actions.forget_column_map(saved=chosen["saved"], by=request.user)
+    messages.success(request, f"The map “{chosen['saved'].name}” is gone. What it brought in stays.")
     return redirect(source)
 
 
-def _use_map(request, source):
-    saved = _find_saved_map(request, source)
-    actions.use_column_map(source=source, saved=saved)
-    messages.success(request, f"The map “{saved.name}” is used. Look at each column.")
+def _use_map(request, source, chosen):
+    actions.use_column_map(source=source, saved=chosen["saved"])
+    messages.success(request, f"The map “{chosen['saved'].name}” is used. Look at each column.")
     return redirect(source)
-
-
-def _refuse_unknown_action(request, source):
-    raise BadColumnMap("Choose what to do.")
 
 
 IMPORT_ACTIONS = {
@@ -278,7 +256,7 @@ IMPORT_ACTIONS = {
 }
 
 
-@import_reader_page
+@staff_view("consultation.enter_answers")
 @require_safe
 def download_import_problems(request, pk):
     """Download the problems by row: row numbers, headings and messages, without cell texts."""

@@ -13,14 +13,12 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
+from consultation.action_forms import PostedForm
 from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.code_spelling import format_code
 from consultation.channels.invitation_codes.models import CodeBatch
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.interface_text import text_direction
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 
@@ -29,7 +27,7 @@ GOOD_FOR = 30 * 60
 PAGE_TOO_OLD = "This page was open for too long. No codes were made. Press the button again."
 
 
-class CodeBatchForm(forms.Form):
+class CodeBatchForm(PostedForm):
     label = forms.CharField(
         max_length=60, help_text="Who hands them out, such as “Youth club, Wednesdays”. Only staff see it."
     )
@@ -48,7 +46,7 @@ class CodeBatchForm(forms.Form):
         self.fields["language"].choices = languages_of_consultation(page)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_code_consultations(request):
     pages = published_consultations().prefetch_related("code_batches")
@@ -61,12 +59,12 @@ def _describe_code_count(batches):
     return f"{codes} codes" if codes else "No codes"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_code_batches(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
-    form = CodeBatchForm(request.POST if request.method == "POST" else None, page=page)
-    if form.is_bound and form.is_valid():
+    form = CodeBatchForm.of(request, page=page)
+    if form.is_valid():
         seed = decrypt_reference(PURPOSE, request.POST.get("seed", ""), max_age=GOOD_FOR)
         if seed:
             return _show_code_cards(request, page, form.cleaned_data, seed)
@@ -120,7 +118,7 @@ def code_card_qr_svg(address):
     return mark_safe(out.getvalue().decode())  # noqa: S308  (segno's own markup)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_POST
 def save_code_batch_switch(request, pk):
     batch = get_object_or_404(CodeBatch, pk=pk)

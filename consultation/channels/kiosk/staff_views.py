@@ -7,16 +7,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
+from consultation.action_forms import PostedForm
 from consultation.channels.kiosk import actions
 from consultation.channels.kiosk.models import Kiosk
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 
 
-class KioskForm(forms.Form):
+class KioskForm(PostedForm):
     name = forms.CharField(max_length=60, help_text="Where it stands, such as “Youth club tablet”. Only staff see it.")
     until = forms.DateField(
         label="Works until",
@@ -39,7 +37,7 @@ class KioskForm(forms.Form):
         return until
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_kiosk_consultations(request):
     pages = published_consultations().prefetch_related("kiosks")
@@ -54,18 +52,18 @@ def _describe_kiosk_count(working):
     return "No tablet" if not working else "One tablet" if working == 1 else f"{working} tablets"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_kiosks(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
-    form = KioskForm(request.POST if request.method == "POST" else None, page=page)
-    if not form.is_bound or not form.is_valid():
+    form = KioskForm.of(request, page=page)
+    if not form.is_valid():
         return _render_kiosk_list(request, page, form, status=422 if form.is_bound else 200)
     kiosk, pin = actions.set_up_kiosk(page=page, by=request.user, **form.cleaned_data)
     return _render_kiosk_list(request, page, KioskForm(page=page), told=(kiosk, pin))
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_POST
 def save_kiosk_change(request, page, pk):
     kiosk = get_object_or_404(Kiosk.objects.select_related("page"), pk=pk, page_id=page)

@@ -10,23 +10,18 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import staff_view
 from consultation.channels.paper import actions, paper_references, press
 from consultation.channels.paper.paper_entry import NOTHING_TYPED, PaperFormEntry
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-    staff_page_with_permission,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.channels.web.withdrawal import TooLateToWithdraw
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
 
-typist_page = staff_page_with_permission("consultation.enter_answers")
 PURPOSE = "paper undo"
 UNDO_SECONDS = 10 * 60
 PAPER_REFERRAL = form_tokens.FormReferral(channel=Channel.PAPER)
@@ -42,7 +37,7 @@ TOO_LATE = "It is too late to undo: a report counts this form, or ten minutes ar
 UNDONE = "Taken back. Here is the form again, as you typed it. Change it and press Save, or empty it."
 
 
-@typist_page
+@staff_view("consultation.enter_answers")
 @require_safe
 def choose_paper_form(request):
     """Choose the form to type: by its reference, or by its consultation and language."""
@@ -64,7 +59,7 @@ def _list_form_references(page):
     ]
 
 
-@typist_page
+@staff_view("consultation.enter_answers")
 @require_http_methods(["GET", "HEAD", "POST"])
 def type_paper_form(request, reference):
     found = paper_references.find_version_by_reference(reference)
@@ -176,7 +171,7 @@ def _join_question_numbers(numbers):
     return f"question{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_paper_consultations(request):
     rows = [
@@ -190,7 +185,7 @@ def _describe_language_count(languages):
     return f"{len(languages)} language{'s' if len(languages) > 1 else ''}"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_paper_forms(request, pk):
     """The printable forms of one consultation: languages by kinds."""
@@ -210,7 +205,7 @@ def show_paper_forms(request, pk):
     return render(request, "consultation/channels/paper/consultation.html", context)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def download_paper_form(request, pk, language, kind):
     page = get_object_or_404(published_consultations(), pk=pk)

@@ -6,15 +6,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import staff_view
 from consultation.channels.promotion import poster_pdfs, promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import Outlet, PrintedLink
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.interface_text import get_language_coverage, text_direction
 
@@ -24,7 +21,7 @@ PDF_KINDS_BY_CHANNEL = {
 }
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_promotion_consultations(request):
     pages = published_consultations().prefetch_related("printed_links")
@@ -37,7 +34,7 @@ def _describe_channel_count(page):
     return f"Links for {len(channels)} channels" if channels else "No link yet"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_promotion_page(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
@@ -83,7 +80,7 @@ def _build_channel_context(channel, link, page):
     }  # fmt: skip
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def download_poster(request, name, kind):
     """A poster or cards as PDF; `?title=yes` asks for the title."""

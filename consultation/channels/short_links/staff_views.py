@@ -9,17 +9,15 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from consultation.access import staff_view
+from consultation.action_forms import PostedForm
 from consultation.channels.short_links import actions, qr_codes
 from consultation.channels.short_links.models import Outlet, PrintedLink
-from consultation.channels.web.staff_consultations import (
-    languages_of_consultation,
-    officer_page,
-    published_consultations,
-)
+from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
 from consultation.interface_text import get_text, text_direction
 
 
-class PrintedLinkForm(forms.Form):
+class PrintedLinkForm(PostedForm):
     label = forms.CharField(
         max_length=60,
         help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
@@ -40,7 +38,7 @@ class PrintedLinkForm(forms.Form):
         return self.cleaned_data["channel"] or Outlet.OTHER
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_link_consultations(request):
     pages = published_consultations().prefetch_related("printed_links")
@@ -53,12 +51,12 @@ def _describe_link_count(found):
     return "No link" if not on else "One link" if on == 1 else f"{on} links"
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_printed_links(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
-    form = PrintedLinkForm(request.POST if request.method == "POST" else None, page=page)
-    if form.is_bound and form.is_valid():
+    form = PrintedLinkForm.of(request, page=page)
+    if form.is_valid():
         link = actions.make_link(page=page, by=request.user, **form.cleaned_data)
         messages.success(request, f"{link.label}: the address is {link.spoken}")
         return redirect("printed-links:consultation", page=page.pk)
@@ -67,7 +65,7 @@ def edit_printed_links(request, page):
     return render(request, "consultation/channels/short_links/consultation.html", context, status=status)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_POST
 def save_link_switch(request, name):
     link = get_object_or_404(PrintedLink, pk=name)
@@ -78,7 +76,7 @@ def save_link_switch(request, name):
     return redirect("printed-links:consultation", page=link.page_id)
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def download_qr_code(request, name, ending):
     link = get_object_or_404(PrintedLink, pk=name)
@@ -89,7 +87,7 @@ def download_qr_code(request, name, ending):
     return answer
 
 
-@officer_page
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_link_sheet(request, name):
     """One page to print: the QR code and the address, without the topic, which would expose a person who carries

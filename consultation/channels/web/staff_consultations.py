@@ -1,26 +1,9 @@
-"""Shared by the staff pages of all channels: permission guards, and the consultations and languages to choose from."""
-
-from functools import wraps
+"""Shared by the staff pages of all channels: the consultations and languages to choose from."""
 
 from django.conf import settings
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import F
-from django.views.decorators.cache import never_cache
 
 from consultation.surveys.models import ConsultationPage, PublishedVersion
-
-
-def staff_page_with_permission(name):
-    """A view decorator: only for staff with this permission, never cached."""
-
-    def decorate(view):
-        guarded = login_required(permission_required(name, raise_exception=True)(view))
-        return never_cache(wraps(view)(guarded))
-
-    return decorate
-
-
-officer_page = staff_page_with_permission("consultation.edit_consultation")
 
 
 def published_consultations():

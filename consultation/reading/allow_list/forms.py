@@ -4,6 +4,7 @@ import re
 
 from django import forms
 
+from consultation.action_forms import PostedForm
 from consultation.reading.allow_list.models import KnownWordsKind
 from consultation.reading.redaction.gazetteers import is_common
 
@@ -25,7 +26,7 @@ LABELS = {
 }
 
 
-class KnownWordsForm(forms.Form):
+class KnownWordsForm(PostedForm):
     words = forms.CharField(widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}))
 
     def __init__(self, *args, kind, **kwargs):

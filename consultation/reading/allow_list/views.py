@@ -1,15 +1,12 @@
 """Pages of the officers' words for redaction: of the district, and of one consultation."""
 
-from functools import wraps
-
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from consultation.access import staff_view
 from consultation.reading.allow_list import actions, names_in_questions
 from consultation.reading.allow_list.forms import KnownWordsForm
 from consultation.reading.allow_list.models import KnownWords, KnownWordsKind
@@ -21,11 +18,6 @@ HEADINGS = {
     KnownWordsKind.TITLE: "Titles of staff",
     KnownWordsKind.PUBLIC: "Names that are not personal anywhere",
 }
-
-
-def known_words_view(view):
-    guarded = login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
-    return never_cache(wraps(view)(guarded))
 
 
 def _published_consultations():
@@ -40,7 +32,7 @@ def _parse_kind(name):
     return KnownWordsKind(name)
 
 
-@known_words_view
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD"])
 def show_district_words(request):
     return _render_district_words(request)
@@ -65,10 +57,10 @@ def _render_district_words(request, bound=None, status=200):
     return render(request, "consultation/reading/allow_list/district.html", context, status=status)
 
 
-@known_words_view
+@staff_view("consultation.edit_consultation")
 @require_POST
 def add_district_words(request, kind):
-    form = KnownWordsForm(request.POST, kind=_parse_kind(kind))
+    form = KnownWordsForm.of(request, kind=_parse_kind(kind))
     if not form.is_valid():
         return _render_district_words(request, form, status=422)
     _report_new_names(
@@ -77,12 +69,12 @@ def add_district_words(request, kind):
     return redirect("known-words:district")
 
 
-@known_words_view
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_consultation_words(request, page):
     page = get_object_or_404(_published_consultations(), pk=page)
-    form = KnownWordsForm(request.POST if request.method == "POST" else None, kind=KnownWordsKind.PUBLIC)
-    if form.is_bound and form.is_valid():
+    form = KnownWordsForm.of(request, kind=KnownWordsKind.PUBLIC)
+    if form.is_valid():
         words = form.cleaned_data["words"]
         _report_new_names(
             request,
@@ -100,7 +92,7 @@ def edit_consultation_words(request, page):
     return render(request, "consultation/reading/allow_list/consultation.html", context, status=status)
 
 
-@known_words_view
+@staff_view("consultation.edit_consultation")
 @require_POST
 def remove_words(request, pk):
     words = get_object_or_404(KnownWords.objects.select_related("consultation"), pk=pk)

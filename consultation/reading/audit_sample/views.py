@@ -1,27 +1,23 @@
 """The audit sample: monthly figures for readers and leads, and one answer at a time for readers."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading import reading_queue
 from consultation.reading.audit_sample import actions
 from consultation.reading.audit_sample.models import ScreenAudit
 from consultation.reading.desk_context import build_desk_context
+from consultation.reading.forms import AuditResultForm
 from consultation.reading.views import reading_desk_view
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
-from consultation.responses.vault import VaultLocked
 
 MONTHS = 24
 
 
-@never_cache
-@login_required
-@permission_required("consultation.read_raw", raise_exception=True)
+@staff_view("consultation.read_raw")
 @require_safe
 def show_audit_months(request):
     """Monthly figures; no words and no single answers."""
@@ -47,44 +43,27 @@ def lease_audit_answer(request):
 @require_http_methods(["GET", "POST"])
 def show_audit_answer(request, pk):
     drawn = Answer.objects.filter(second_look__isnull=False).select_related("response__version")
-    chosen = get_object_or_404(drawn, pk=pk)
-    if request.method == "POST":
-        return _save_audit_result(request, chosen)
+    chosen, form = get_object_or_404(drawn, pk=pk), AuditResultForm.of(request)
     try:
+        if form.is_valid():
+            return _save_audit_result(request, chosen, **form.cleaned_data)
         text = actions.open_audit_text(answer=chosen, by=request.user)
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("reading:second-look")
-    return _render_audit_answer(request, chosen, text)
-
-
-def _render_audit_answer(request, chosen, text, error="", status=200):
-    why = request.POST.get("why", "")
     context = build_desk_context(
-        request, answer=chosen, asked=build_asked_question(chosen), text=text, error=error, why=why
-    )
+        request, answer=chosen, asked=build_asked_question(chosen), text=text, why=form.typed("why"),
+        error=form.errors.get("result", [""])[0],
+    )  # fmt: skip
+    status = 422 if form.errors else 200
     return render(request, "consultation/reading/audit_sample/answer.html", context, status=status)
 
 
-def _save_audit_result(request, chosen):
-    said = request.POST.get("result", "")
-    if said == "skip":
+def _save_audit_result(request, chosen, result, why):
+    if result == "skip":
         reading_queue.end_lease(chosen, request.user)
         return redirect("reading:second-look")
-    try:
-        if said not in ("fine", "missed"):
-            text = actions.open_audit_text(answer=chosen, by=request.user)
-            return _render_audit_answer(request, chosen, text, "Say whether the screen missed something.", status=422)
-        actions.record_audit_result(
-            answer=chosen, by=request.user, missed=said == "missed", why=request.POST.get("why", "")
-        )
-    except VaultLocked:
-        return render(request, "consultation/reading/locked.html", build_desk_context(request), status=503)
-    except NotAllowed as refused:
-        messages.warning(request, str(refused))
-        return redirect("reading:second-look")
-    if said == "missed":
+    actions.record_audit_result(answer=chosen, by=request.user, missed=result == "missed", why=why)
+    if result == "missed":
         messages.success(request, "Sent to the safeguarding lead. It counts as missed.")
     return lease_audit_answer(request)

@@ -1,32 +1,33 @@
 """The screen in use and the fitted ones with their figures; a lead takes one into use."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
+from consultation.reading.forms import ScreenForm
 from consultation.reading.model_retraining import actions
 from consultation.reading.model_retraining.models import ScreenModel
 
 
-@never_cache
-@login_required
-@permission_required("consultation.switch_screen", raise_exception=True)
+@staff_view("consultation.switch_screen")
 @require_http_methods(["GET", "POST"])
 def show_screens(request):
-    error = _switch_screen(request) if request.method == "POST" else ""
-    if request.method == "POST" and not error:
-        return redirect("reading:screen-models")
+    form, error = ScreenForm.of(request), ""
+    if form.is_bound:
+        try:
+            _switch_screen(request, **form.chosen())
+            return redirect("reading:screen-models")
+        except NotAllowed as refused:
+            error = str(refused)
     fitted = list(ScreenModel.objects.defer("artefact").select_related("fitted_by", "used_by"))
     context = {
         "fitted": fitted,
         "in_use": next((one for one in fitted if one.in_use), None),
         "choices": _list_screen_choices(fitted),
         "error": error,
-        "chosen": request.POST.get("screen", ""),
-        "reason": request.POST.get("reason", ""),
+        "chosen": form.typed("screen"),
+        "reason": form.typed("reason"),
     }
     return render(request, "consultation/reading/model_retraining/list.html", context, status=422 if error else 200)
 
@@ -37,15 +38,7 @@ def _list_screen_choices(fitted):
     return back + [(str(one.number), str(one)) for one in fitted if not one.in_use and not one.refit_due]
 
 
-def _switch_screen(request):
-    """Take the chosen screen into use; returns what is wrong, or an empty string."""
-    chosen = request.POST.get("screen", "")
-    if not chosen.isdecimal():
-        return "Choose a screen."
-    fitted = get_object_or_404(ScreenModel.objects.defer("artefact"), number=int(chosen)) if int(chosen) else None
-    try:
-        actions.take_screen_into_use(fitted=fitted, by=request.user, reason=request.POST.get("reason", ""))
-    except NotAllowed as refused:
-        return str(refused)
+def _switch_screen(request, screen, reason):
+    fitted = get_object_or_404(ScreenModel.objects.defer("artefact"), number=screen) if screen else None
+    actions.take_screen_into_use(fitted=fitted, by=request.user, reason=reason)
     messages.success(request, f"{fitted or 'The screen in the repository'} is in use from now on.")
-    return ""

@@ -1,5 +1,6 @@
 from django import forms
 
+from consultation.action_forms import PostedForm
 from consultation.reading.models import ExpectedDecision
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.surveys.models import PublishedVersion
@@ -22,7 +23,7 @@ def list_open_text_questions():
                 yield version, item
 
 
-class SeededAnswersForm(forms.Form):
+class SeededAnswersForm(PostedForm):
     """Texts to seed, one in each paragraph."""
 
     name = forms.CharField(label="A name for this set", max_length=80)

@@ -1,35 +1,23 @@
 """Sets of seeded answers, for leads: create one, see what readers missed. No page names a reader."""
 
-from functools import wraps
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.reading.seeded_answers.forms import SeededAnswersForm
-from consultation.responses.vault import VaultLocked
+from consultation.safeguarding.lead_access import lead_view
 
 
-def lead_view(view):
-    guarded = login_required(permission_required("consultation.see_triage", raise_exception=True)(view))
-    return never_cache(wraps(view)(guarded))
-
-
-@lead_view
+@lead_view(hidden=False)
 @require_http_methods(["GET", "POST"])
 def show_seeded_sets(request):
-    form = SeededAnswersForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = SeededAnswersForm.of(request)
+    if form.is_valid():
         version, question = form.place()
-        try:
-            made = seeded_answers.plant_seeded_answers(
-                name=form.cleaned_data["name"], version=version, question=question, seeds=form.seeds, by=request.user
-            )
-        except VaultLocked:
-            return render(request, "consultation/safeguarding/locked.html", status=503)
+        made = seeded_answers.plant_seeded_answers(
+            name=form.cleaned_data["name"], version=version, question=question, seeds=form.seeds, by=request.user
+        )
         messages.success(request, "Planted. Readers meet them among the others.")
         return redirect("reading:practice-set", made.pk)
     status = 422 if form.errors else 200
@@ -37,7 +25,7 @@ def show_seeded_sets(request):
     return render(request, "consultation/reading/seeded_answers/sets.html", context, status=status)
 
 
-@lead_view
+@lead_view(hidden=False)
 @require_safe
 def show_seeded_set(request, pk):
     found = get_object_or_404(seeded_answers.list_seeded_sets(), pk=pk)
@@ -46,7 +34,7 @@ def show_seeded_set(request, pk):
     return render(request, "consultation/reading/seeded_answers/set.html", context)
 
 
-@lead_view
+@lead_view(hidden=False)
 @require_POST
 def end_seeded_set(request, pk):
     found = get_object_or_404(seeded_answers.list_seeded_sets(), pk=pk)

@@ -1,5 +1,6 @@
 from django import forms
 
+from consultation.action_forms import PostedForm
 from consultation.reading.staffing import reader_coverage
 
 
@@ -12,7 +13,7 @@ def _day_field(label, help_text=""):
     )
 
 
-class ReadersForm(forms.Form):
+class ReadersForm(PostedForm):
     """Readers for one period. A person may be named again for another period."""
 
     readers: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
@@ -40,3 +41,9 @@ class ReadersForm(forms.Form):
         if first and last and last < first:
             self.add_error("last_day", "The last day is before the first.")
         return cleaned
+
+
+class ReaderRemovalForm(PostedForm):
+    """`back`: the consultation from whose page a reader is removed."""
+
+    back = forms.IntegerField(required=False, min_value=1, max_value=10**9)

@@ -5,25 +5,19 @@ For officers who may close a survey: they provide its readers, or close it.
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import F
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading.staffing import actions, reader_coverage
-from consultation.reading.staffing.forms import ReadersForm
+from consultation.reading.staffing.forms import ReaderRemovalForm, ReadersForm
 from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
 
 EARLIER = 60  # days: a consultation that closed longer ago needs nobody
-
-
-def staffing_view(view):
-    return never_cache(login_required(permission_required("consultation.close_survey", raise_exception=True)(view)))
 
 
 def _consultations_needing_readers():
@@ -38,7 +32,7 @@ def _newest_draft(page):
     return page if page.live and not page.has_unpublished_changes else page.get_latest_revision_as_object()
 
 
-@staffing_view
+@staff_view("consultation.close_survey")
 @require_safe
 def show_staffing_overview(request):
     today = timezone.localdate()
@@ -57,15 +51,12 @@ def _build_coverage_row(page, today):
     return {"page": page, "days": days, "gaps": [day for day in days if day.missing]}
 
 
-@staffing_view
+@staff_view("consultation.close_survey")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_named_readers(request, pk):
     page, today = get_object_or_404(_consultations_needing_readers(), pk=pk), timezone.localdate()
     row = _build_coverage_row(page, today)
-    form, error = (
-        ReadersForm(request.POST if request.method == "POST" else None, initial=_suggest_period(row, today)),
-        "",
-    )
+    form, error = ReadersForm.of(request, initial=_suggest_period(row, today)), ""
     if form.is_bound:
         error = _save_named_readers(request, page, form)
         if not error:
@@ -115,15 +106,12 @@ def _save_named_readers(request, page, form):
     return ""
 
 
-@staffing_view
+@staff_view("consultation.close_survey")
 @require_POST
 def remove_reader(request, named):
     found = get_object_or_404(NamedReader, pk=named)
     actions.remove_named_reader(named=found, by=request.user)
     messages.success(request, f"{found.reader} is taken out.")
-    back = request.POST.get("back", "")
-    return (
-        redirect("readers:consultation", int(back))
-        if back.isdecimal() and len(back) < 10
-        else redirect("readers:list")
-    )
+    form = ReaderRemovalForm.of(request)
+    back = form.cleaned_data["back"] if form.is_valid() else None
+    return redirect("readers:consultation", back) if back else redirect("readers:list")

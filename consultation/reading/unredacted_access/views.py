@@ -1,16 +1,13 @@
 """The original of a decided answer beside its redaction: what each tag stands for, and who opened it before."""
 
-from functools import wraps
-
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.reading import redaction_marks
 from consultation.reading import redaction_spans as redactions
+from consultation.reading.forms import OriginalForm
 from consultation.reading.models import Reading
 from consultation.reading.unredacted_access import actions, erased_originals
 from consultation.reading.unredacted_access.policies import DECIDED
@@ -19,13 +16,7 @@ from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.models import TriageCase
 
 
-def original_view(view):
-    """Guard: readers and leads. The browser caches nothing."""
-    guarded = login_required(permission_required("consultation.read_raw", raise_exception=True)(view))
-    return never_cache(wraps(view)(guarded))
-
-
-@original_view
+@staff_view("consultation.read_raw")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_original(request, pk):
     reading = get_object_or_404(
@@ -33,16 +24,16 @@ def show_original(request, pk):
     )
     if reading.answer.response.withdrawn or _is_hidden_from(request.user, reading):
         raise Http404
-    if request.method != "POST":
+    form = OriginalForm.of(request)
+    if not form.is_bound:
         return _render_original(request, reading)
-    reason = request.POST.get("reason", "")
     try:
-        words = actions.open_original(answer=reading.answer, by=request.user, reason=reason)
+        words = actions.open_original(answer=reading.answer, by=request.user, **form.chosen())
     except NotAllowed as refused:
-        return _render_original(request, reading, error=str(refused), reason=reason, status=422)
+        return _render_original(request, reading, error=str(refused), reason=form.typed("reason"), status=422)
     except VaultLocked:
         error = "The key to this answer is not on this machine. Ask an administrator."
-        return _render_original(request, reading, error=error, reason=reason, status=503)
+        return _render_original(request, reading, error=error, reason=form.typed("reason"), status=503)
     return _render_original(request, reading, words=words)
 
 

@@ -1,11 +1,13 @@
 """Polls: the form on a page and the POST that saves one choice, without script, cookie or name."""
 
+from django import forms
 from django.conf import settings
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from consultation.action_forms import PostedForm
 from consultation.receipts.heard_back import actions
 from consultation.receipts.heard_back.models import HeardBackChoice
 from consultation.respondent_pages.precompressed_pages import build_page_response
@@ -24,6 +26,11 @@ CHOICES = (
 )
 
 
+class PollForm(PostedForm):
+    token = forms.CharField()
+    heard = forms.ChoiceField(choices=HeardBackChoice.choices)
+
+
 def build_poll_context(consultation, about=""):
     """Context of the form (components/heard_back.html); None once a reply could no longer be counted."""
     if not actions.is_poll_open(consultation):
@@ -33,15 +40,14 @@ def build_poll_context(consultation, about=""):
 
 def save_poll_reply(request, consultation, about=""):
     """Save the submitted choice. Returns "" or the interface text key of the problem."""
-    nonce = actions.decrypt_poll_token(request.POST.get("token", ""), consultation, about)
-    choice = request.POST.get("heard", "")
+    form = PollForm.of(request)
+    nonce = actions.decrypt_poll_token(form.typed("token"), consultation, about)
     if nonce is None:
         return "heard.again"
-    if choice not in HeardBackChoice.values:
+    if not form.is_valid():
         return "heard.none"
-    actions.save_poll_answer(
-        consultation=consultation, nonce=nonce, choice=choice, flood=poll_flood_limit.reached(request), about=about
-    )
+    flood, choice = poll_flood_limit.reached(request), form.cleaned_data["heard"]
+    actions.save_poll_answer(consultation=consultation, nonce=nonce, choice=choice, flood=flood, about=about)
     poll_flood_limit.add(request)
     return ""
 

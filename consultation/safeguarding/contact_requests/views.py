@@ -2,13 +2,12 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed
 from consultation.safeguarding.contact_requests import actions as handling
-from consultation.safeguarding.forms import OpenCaseForm
+from consultation.safeguarding.forms import ContactActionForm, OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import ContactRequest, ContactState
 
@@ -16,15 +15,9 @@ PAGE_SIZE = 25
 CONTACT_FILTERS = {"": "Not closed", "free": "Nobody has taken it", "mine": "With you", "closed": "Closed"}
 
 
-def _require_contact_access(request):
-    if not request.user.has_perm("consultation.read_contact_requests"):
-        raise Http404
-
-
-@lead_view
+@lead_view("consultation.read_contact_requests")
 @require_safe
 def show_contacts(request):
-    _require_contact_access(request)
     show = request.GET.get("show", "")
     rows = ContactRequest.objects.select_related("claimed_by")
     if show == "closed":
@@ -42,19 +35,18 @@ def show_contacts(request):
     return render(request, "consultation/safeguarding/contact_requests/contacts.html", context)
 
 
-@lead_view
+@lead_view("consultation.read_contact_requests")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_contact(request, pk):
     """One request. Its content is opened for the lead who claimed it."""
-    _require_contact_access(request)
     found = get_object_or_404(ContactRequest.objects.select_related("claimed_by"), pk=pk)
-    error, form = "", OpenCaseForm(prefix="tell")
-    if request.method == "POST":
+    error, form, action = "", OpenCaseForm(prefix="tell"), ContactActionForm.of(request)
+    if action.is_bound:
         try:
-            verb, form = request.POST.get("do", ""), OpenCaseForm(request.POST, prefix="tell")
-            if verb != "tell":
-                form = OpenCaseForm(prefix="tell")
-                return _perform_contact_action(request, found, verb)
+            chosen = action.chosen()
+            if chosen["do"] != "tell":
+                return _perform_contact_action(request, found, chosen["do"], chosen["note"])
+            form = OpenCaseForm(request.POST, prefix="tell")
             if form.is_valid():
                 case = handling.open_case_from_contact(contact=found, by=request.user, **form.cleaned_data)
                 messages.success(request, f"{case.name} is open. Nothing joins it to the request.")
@@ -62,11 +54,11 @@ def show_contact(request, pk):
             error = "Say how soon, and why."
         except NotAllowed as refused:
             error = str(refused)
-    return _render_contact(request, found, error, form)
+    return _render_contact(request, found, error, form, action.typed("note") if error else "")
 
 
-def _perform_contact_action(request, found, verb):
-    note, by = request.POST.get("note", ""), request.user
+def _perform_contact_action(request, found, verb, note):
+    by = request.user
     if verb == "claim":
         handling.claim_contact(contact=found, by=by)
         said = "It is with you. Do exactly what it says is safe."
@@ -79,24 +71,22 @@ def _perform_contact_action(request, found, verb):
     elif verb == "back":
         handling.give_back_contact(contact=found, by=by, why=note)
         said = "Anyone can take it again."
-    elif verb == "close":
+    else:
         handling.close_contact(contact=found, by=by, outcome=note)
         said = "Closed. It is erased after 30 days."
-    else:
-        raise NotAllowed("Choose what to do.")
     messages.success(request, said)
     return (
         redirect("safeguarding:contacts") if verb in ("back", "close") else redirect("safeguarding:contact", found.pk)
     )
 
 
-def _render_contact(request, found, error, form):
+def _render_contact(request, found, error, form, typed):
     found.refresh_from_db()
     mine = found.claimed_by_id == request.user.pk
     opened = mine and found.state != ContactState.CLOSED
     context = build_lead_context(
         request, contact=found, error=error, form=form, mine=mine,
-        typed=request.POST.get("note", "") if error else "",
+        typed=typed,
         content=handling.view_contact(contact=found, by=request.user) if opened else None,
         notes=found.notes.select_related("author") if mine or found.state != ContactState.NEW else (),
         may_reach=found.state in (ContactState.CLAIMED, ContactState.TRIED),

@@ -3,6 +3,8 @@ from datetime import date
 from django import forms
 from django.utils import timezone
 
+from consultation.action_forms import ActionForm
+
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -56,3 +58,32 @@ class DayOffForm(forms.Form):
         if day < timezone.localdate():
             raise forms.ValidationError("That day has passed.")
         return day
+
+
+class HoursActionForm(ActionForm):
+    verbs = ("hours", "off", "remove")
+
+
+class RotaForm(ActionForm):
+    """Lead and backup of each day, and who both were when the page was shown (`was`)."""
+
+    verbs = ("save", "repeat")
+    do = forms.CharField(required=False, empty_value="save")
+
+    def __init__(self, *args, days, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.days = days
+        for name in (f"{role}-{day}" for day in days for role in ("lead", "backup")):
+            self.fields[name] = forms.IntegerField(required=False)
+
+    def pair(self, day):
+        return self.cleaned_data.get(f"lead-{day}"), self.cleaned_data.get(f"backup-{day}")
+
+    def changes(self):
+        """Days that this user changed: other days keep what a colleague saved meanwhile."""
+        was = {day: self.data.get(f"was-{day}") for day in self.days}
+        return {day: self.pair(day) for day in self.days if was[day] not in (None, describe_pair(self.pair(day)))}
+
+
+def describe_pair(pair):
+    return "/".join(str(each or "") for each in pair)

@@ -4,19 +4,23 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding.clocks import STANDARD_WEEK
 from consultation.safeguarding.duty_rota import actions, lead_rota
-from consultation.safeguarding.duty_rota.forms import WEEKDAYS, DayOffForm, WorkingHoursForm
+from consultation.safeguarding.duty_rota.forms import (
+    WEEKDAYS,
+    DayOffForm,
+    HoursActionForm,
+    RotaForm,
+    WorkingHoursForm,
+    describe_pair,
+)
 from consultation.safeguarding.duty_rota.models import DayOff
 from consultation.safeguarding.duty_rota.working_week import get_working_week, select_days_off_ahead
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
@@ -30,7 +34,7 @@ def _monday_before(day):
     return day - timedelta(days=day.weekday())
 
 
-@lead_view
+@lead_view(to_post="consultation.decide_triage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_rota(request):
     """Show and save four weeks of the rota from a Monday on; past days cannot be changed."""
@@ -66,22 +70,16 @@ def _parse_day(text, today):
 
 
 def _save_rota(request, since, today):
-    if not request.user.has_perm("consultation.decide_triage"):
-        raise PermissionDenied
+    form = RotaForm.of(request, days=_list_editable_days(since, today))
     try:
-        if request.POST.get("do") == "repeat":
+        if form.chosen()["do"] == "repeat":
             filled = actions.repeat_last_week(by=request.user, since=max(since, today), days=ROTA_DAYS)
             said = f"{filled} day{' was' if filled == 1 else 's were'} filled."
             messages.success(request, said if filled else "There was nothing to fill from.")
             return "", {}
-        wanted = {
-            day: _parse_pair(request, day)
-            for day in _list_editable_days(since, today)
-            if _is_day_changed(request, day)
-        }
-        changed = actions.set_rota(by=request.user, people=wanted)
+        changed = actions.set_rota(by=request.user, people=form.changes())
     except NotAllowed as refused:
-        return str(refused), {day: _parse_pair(request, day) for day in _list_editable_days(since, today)}
+        return str(refused), {day: form.pair(day) for day in form.days}
     messages.success(request, "Saved." if changed else "Nothing was changed.")
     return "", {}
 
@@ -89,21 +87,6 @@ def _save_rota(request, since, today):
 def _list_editable_days(since, today):
     days = [since + timedelta(days=number) for number in range(ROTA_DAYS)]
     return [day for day in days if day >= today]
-
-
-def _is_day_changed(request, day):
-    """Whether this user changed the day: other days keep what a colleague saved meanwhile."""
-    was = request.POST.get(f"was-{day}")
-    return was is not None and was != "{}/{}".format(*_posted_pair(request, day))
-
-
-def _posted_pair(request, day):
-    return request.POST.get(f"lead-{day}", ""), request.POST.get(f"backup-{day}", "")
-
-
-def _parse_pair(request, day):
-    lead, backup = (int(text) if text.isdecimal() else None for text in _posted_pair(request, day))
-    return lead, backup
 
 
 def _build_weeks(duties, typed, today):
@@ -122,11 +105,11 @@ def _build_day_row(duty, typed, name, today):
     lead, backup = typed or saved
     return {
         "duty": duty, "name": name, "lead": lead, "backup": backup, "past": duty.day < today,
-        "was": "/".join(str(each or "") for each in saved), "today": duty.day == today,
+        "was": describe_pair(saved), "today": duty.day == today,
     }  # fmt: skip
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_times(request):
     """Deadlines in words, the order of alerts, and numbers to call."""
@@ -158,9 +141,7 @@ def _list_days_off(today):
     return [(day, added.get(day, "Bank holiday"), day in added) for day in sorted(banks | set(added))]
 
 
-@never_cache
-@login_required
-@permission_required("consultation.edit_help", raise_exception=True)
+@staff_view("consultation.edit_help")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_working_hours(request):
     """Edit working hours and days off. Promises to children ("we aim to reply by ...") follow them."""
@@ -183,7 +164,8 @@ def edit_working_hours(request):
 
 def _apply_change(request, forms):
     """Apply the posted change; returns whether it was done. An invalid form replaces its empty one in `forms`."""
-    verb, _, value = request.POST.get("do", "").partition(":")
+    action = HoursActionForm.of(request)
+    verb = action.chosen()["do"]
     if verb == "hours":
         forms["form"] = form = WorkingHoursForm(request.POST, week=get_working_week())
         done = form.is_valid()
@@ -198,9 +180,7 @@ def _apply_change(request, forms):
             off = actions.add_day_off(by=request.user, **form.cleaned_data)
             messages.success(request, f"{off.day:%A %-d %B %Y} is a day off.")
         return done
-    if verb == "remove":
-        day = _parse_day(value, timezone.localdate())
-        actions.remove_day_off(by=request.user, day=day)
-        messages.success(request, f"{day:%A %-d %B %Y} is a working day again, if its weekday is one.")
-        return True
-    raise NotAllowed("Choose what to do.")
+    day = _parse_day(action.value, timezone.localdate())
+    actions.remove_day_off(by=request.user, day=day)
+    messages.success(request, f"{day:%A %-d %B %Y} is a working day again, if its weekday is one.")
+    return True

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from consultation.access import NotAllowed
-from consultation.safeguarding.forms import OpenCaseForm
+from consultation.safeguarding.forms import OpenCaseForm, WithdrawnActionForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import WithdrawnText
 from consultation.safeguarding.withdrawn_texts import actions as verbs
@@ -14,7 +14,7 @@ from consultation.safeguarding.withdrawn_texts import actions as verbs
 PAGE_SIZE = 25
 
 
-@lead_view
+@lead_view()
 @require_safe
 def show_withdrawn_texts(request):
     rows = WithdrawnText.objects.seen_by(request.user).filter(case__isnull=True).order_by("due", "pk")
@@ -24,20 +24,21 @@ def show_withdrawn_texts(request):
     )
 
 
-@lead_view
+@lead_view()
 @require_POST
 def show_withdrawn_text(request, pk):
     """Read a text; erase it, or keep it with a case because the duty to tell applies."""
     found = get_object_or_404(WithdrawnText.objects.seen_by(request.user), pk=pk)
-    verb, error, form = request.POST.get("do", "read"), "", OpenCaseForm()
+    error, form = "", OpenCaseForm()
     try:
-        if verb == "erase":
-            if request.POST.get("sure") == "yes":
+        chosen = WithdrawnActionForm.of(request).chosen()
+        if chosen["do"] == "erase":
+            if chosen["sure"]:
                 verbs.erase_withdrawn_text(withdrawn=found, by=request.user)
                 messages.success(request, "Erased.")
                 return redirect("safeguarding:withdrawn")
             error = "Tick the box first: what is erased cannot be brought back."
-        if verb == "tell":
+        if chosen["do"] == "tell":
             form = OpenCaseForm(request.POST)
             if form.is_valid():
                 opened = verbs.open_case_from_withdrawn(withdrawn=found, by=request.user, **form.cleaned_data)

@@ -3,16 +3,14 @@
 import json
 from typing import Any
 
-from django.contrib.auth.decorators import login_required, user_passes_test
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
+from consultation.access import staff_view
 from consultation.surveys.editor import (
     draft_difference,
     draft_revisions,
@@ -27,21 +25,11 @@ from consultation.surveys.validation.policies import may_view_findings
 HERE = "consultation/surveys/editor"
 
 
-def require_view_permission(user: Any) -> bool:
-    if not may_view_findings(user):
-        raise PermissionDenied
-    return True
-
-
-def staff_only(view: Any) -> Any:
-    return never_cache(login_required(user_passes_test(require_view_permission)(view)))
-
-
 def _get_source_page(pk: int) -> Any:
     return get_object_or_404(ConsultationPage, pk=pk).source
 
 
-@staff_only
+@staff_view(may_view_findings)
 @require_safe
 def show_path_map(request, pk):
     page = _get_source_page(pk)
@@ -49,7 +37,7 @@ def show_path_map(request, pk):
     return render(request, f"{HERE}/map.html", {"page": page, **path_map.build_path_map(draft)})
 
 
-@staff_only
+@staff_view(may_view_findings)
 @require_safe
 def show_format_comparison(request, pk):
     page = _get_source_page(pk)
@@ -57,7 +45,7 @@ def show_format_comparison(request, pk):
     return render(request, f"{HERE}/voices.html", {"page": page, **format_comparison.build_comparison_table(draft)})
 
 
-@staff_only
+@staff_view(may_view_findings)
 @require_safe
 def show_changes(request, pk):
     """Works for translations too, which have texts of their own."""
@@ -90,7 +78,7 @@ def compare_revisions(request, pk, revision_id_a, revision_id_b):
 _compare_by_fields = require_admin_access(page_viewset_registry.as_view("revisions_compare", page_id_kwarg="pk"))
 
 
-@staff_only
+@staff_view(may_view_findings)
 @require_POST
 def measure_typed_text(request):
     """Measures posted texts and stores nothing."""

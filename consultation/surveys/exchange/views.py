@@ -1,14 +1,15 @@
 """Officers export a questionnaire as a sheet, and import one as a draft."""
 
+from django import forms
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import PostedForm
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.surveys.exchange import actions
 from consultation.surveys.exchange.multilingual_draft import build_multilingual_content
@@ -20,29 +21,33 @@ MOST_BYTES = 2_000_000
 NO_FILE = "Choose a CSV file first, of 2 MB at most."
 
 
-def officers_only(view):
-    guarded = permission_required("consultation.edit_consultation", raise_exception=True)(view)
-    return never_cache(login_required(guarded))
+class SheetForm(PostedForm):
+    file = forms.FileField(allow_empty_file=True, error_messages={"required": NO_FILE})
+
+    def clean_file(self):
+        if self.cleaned_data["file"].size > MOST_BYTES:
+            raise forms.ValidationError(NO_FILE)
+        return self.cleaned_data["file"]
 
 
 def _list_source_pages():
     return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_exchange(request):
-    problems = []
-    if request.method == "POST":
-        uploaded = request.FILES.get("file")
+    problems, form = [], SheetForm.of(request)
+    if form.is_bound:
         try:
-            if uploaded is None or uploaded.size > MOST_BYTES:
-                raise InvalidQuestionnaire([(0, NO_FILE)])
+            uploaded = form.chosen()["file"]
             page = actions.import_questionnaire(raw=uploaded.read(), name=uploaded.name, by=request.user)
             messages.success(request, f"“{page.title}” is a draft now. Look at each question before you hand it on.")
             return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
         except InvalidQuestionnaire as error:
             problems = error.problems
+        except NotAllowed as refused:
+            problems = [(0, str(refused))]
     rows = [
         {"page": page, "version": page.versions.order_by("-number").first()}
         for page in _list_source_pages().defer("body").order_by("title", "pk")
@@ -52,7 +57,7 @@ def show_exchange(request):
     return render(request, "consultation/surveys/exchange/exchange.html", context, status=status)
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_safe
 def download_sheet(request, pk, what):
     """Download the newest published version or the newest draft."""

@@ -2,15 +2,13 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db.models import F, Q
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from wagtail.models import Revision
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.surveys import publication_conditions
 from consultation.surveys.landing_page import OPEN, find_opening_state
 from consultation.surveys.live_languages import list_live_languages
@@ -22,12 +20,6 @@ from consultation.surveys.schedule.models import DateChangeKind
 from consultation.surveys.validation.findings import list_publication_blockers
 
 
-def officers_only(view):
-    return never_cache(
-        login_required(permission_required("consultation.edit_consultation", raise_exception=True)(view))
-    )
-
-
 def _list_running():
     """Consultations that are open, will open, or are scheduled to go live."""
     today = timezone.localdate()
@@ -36,7 +28,7 @@ def _list_running():
     return pages.filter(Q(live=True) | Q(pk__in=[int(pk) for pk in waiting]))
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_safe
 def show_dates(request):
     pages = _list_running().order_by(F("closes").asc(nulls_last=True), "title")
@@ -57,7 +49,7 @@ def _build_row(page):
     }  # fmt: skip
 
 
-@officers_only
+@staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_dates(request, pk):
     page = get_object_or_404(_list_running(), pk=pk)
@@ -68,7 +60,7 @@ def edit_dates(request, pk):
     answer = AnswerDayForm(data if of_answer else None, page=page, languages=languages, prefix="answer")
     error, reasons = "", []
     if data is not None:
-        error, reasons = _save_answer_day(request, page, answer) if of_answer else _save_last_day(request, page, form)
+        error, reasons = _save_day(request, page, answer if of_answer else form)
         if not error:
             return redirect("dates:consultation", page.pk)
     context = {
@@ -79,26 +71,16 @@ def edit_dates(request, pk):
     return render(request, "consultation/surveys/schedule/last_day.html", context, status=422 if error else 200)
 
 
-def _save_answer_day(request, page, form):
-    if not form.is_valid():
-        return "Something has to change first. See below.", []
-    try:
-        change = actions.move_answer_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
-    except NotAllowed as refused:
-        return str(refused), []
-    messages.success(request, f"We answer by {change.now:%A %-d %B %Y} now. The page says why.")
-    return "", []
-
-
-def _save_last_day(request, page, form):
+def _save_day(request, page, form):
     """(error, sentences of failed publication conditions); both empty on success."""
     if not form.is_valid():
         return "Something has to change first. See below.", []
+    said, move = "The last day is now {day}. The page says why.", actions.move_last_day
+    if isinstance(form, AnswerDayForm):
+        said, move = "We answer by {day} now. The page says why.", actions.move_answer_day
     try:
-        change = actions.move_last_day(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
-    except actions.BlockedByConditions as refused:
-        return str(refused), refused.reasons
+        change = move(page=page, by=request.user, to=form.cleaned_data["to"], why=form.words())
     except NotAllowed as refused:
-        return str(refused), []
-    messages.success(request, f"The last day is now {change.now:%A %-d %B %Y}. The page says why.")
+        return str(refused), getattr(refused, "reasons", [])
+    messages.success(request, said.format(day=f"{change.now:%A %-d %B %Y}"))
     return "", []

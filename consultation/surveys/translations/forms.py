@@ -3,6 +3,7 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
+from consultation.action_forms import PostedForm
 from consultation.surveys.translations import policies
 from consultation.surveys.translations.policies import StringState
 
@@ -36,7 +37,7 @@ def _matches_filter(row, show):
     }.get(show, True)
 
 
-class SendToCheckerForm(forms.Form):
+class SendToCheckerForm(PostedForm):
     checker: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         label="Checker",
@@ -60,15 +61,36 @@ class SendToCheckerForm(forms.Form):
         self.possible = bool(fit)
 
 
-class TranslatorFileForm(forms.Form):
+class TranslatorFileForm(PostedForm):
     file = forms.FileField(label="The .po file", error_messages={"required": "Choose a file."})
     machine = forms.BooleanField(required=False, label="A machine made the words in this file")
+
+
+class AcceptedFileForm(PostedForm):
+    """The file as its dry run showed it."""
+
+    content = forms.CharField(required=False, strip=False)
+    machine = forms.BooleanField(required=False)
+
+
+class VerdictsForm(PostedForm):
+    """A checker's verdicts: for the string at each place a digest (`d-`), a verdict (`v-`) and a note (`n-`)."""
+
+    do = forms.CharField(required=False)
+
+    def verdicts(self):
+        """{digest of the text shown: (right, note)}. With "the rest is right", strings without a verdict are right."""
+        rest, said = "right" if self.data.get("do") in ("rest", "live") else "", {}
+        for name in self.data:
+            if name.startswith("d-") and (answer := self.data.get(f"v-{name[2:]}") or rest):
+                said[self.data[name]] = (answer == "right", self.data.get(f"n-{name[2:]}", ""))
+        return said
 
 
 MEANWHILE = "Someone else wrote here while you did. It says now: “{text}”. Keep yours to replace it, or go back."
 
 
-class TranslatedStringForm(forms.Form):
+class TranslatedStringForm(PostedForm):
     """`seen` is the digest of the text that the user started from, which reveals concurrent edits."""
 
     text = forms.CharField(label="Words", strip=False, widget=forms.Textarea(attrs={"rows": 3}))
@@ -94,5 +116,5 @@ class TranslatedStringForm(forms.Form):
         return cleaned
 
 
-class ApprovalWithdrawalForm(forms.Form):
+class ApprovalWithdrawalForm(PostedForm):
     reason = forms.CharField(max_length=300, label="Why", help_text="Whoever translates it reads this.")

@@ -6,21 +6,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail_localize.models import Translation
 
-from consultation.access import NotAllowed
-from consultation.surveys.translations import page_po_files, translator_files
-from consultation.surveys.translations.forms import TranslatorFileForm
+from consultation.access import NotAllowed, staff_view
+from consultation.surveys.translations import page_po_files, policies, translator_files
+from consultation.surveys.translations.forms import AcceptedFileForm, TranslatorFileForm
 from consultation.surveys.translations.models import TranslatorsFile
 from consultation.surveys.translations.translation_rows import load_page_translation
 from consultation.surveys.translations.views import (
     get_language_or_404,
     get_source_page,
-    officers_only,
     redirect_to_language,
     render_language,
 )
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_safe
 def download_po_file(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -31,15 +30,11 @@ def download_po_file(request, pk, code):
     return file
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def show_po_dry_run(request, pk, code):
     """Show what the file would change, without storing anything."""
-    page, language, form = (
-        get_source_page(pk),
-        get_language_or_404(code),
-        TranslatorFileForm(request.POST, request.FILES),
-    )
+    page, language, form = get_source_page(pk), get_language_or_404(code), TranslatorFileForm.of(request)
     if not form.is_valid():
         return render_language(request, page, language, file=form, error="Choose a file first.", status=422)
     content = form.cleaned_data["file"].read(page_po_files.MAX_FILE_BYTES + 1)
@@ -60,15 +55,15 @@ def show_po_dry_run(request, pk, code):
     return render(request, "consultation/surveys/translations/file.html", context)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def accept_po_file(request, pk, code):
     """Accept the file of the dry run, parsed again: entries that have become wrong since are skipped."""
     page, language = get_source_page(pk), get_language_or_404(code)
-    content, machine = request.POST.get("content", "").encode(), bool(request.POST.get("machine"))
     try:
+        sent = AcceptedFileForm.of(request).chosen()
         file = translator_files.accept_file(
-            page=page, language=code, content=content, by=request.user, machine=machine
+            page=page, language=code, content=sent["content"].encode(), by=request.user, machine=sent["machine"]
         )
     except page_po_files.PoFileRefused as refused:
         return render_language(request, page, language, error=str(refused), status=422)
@@ -76,7 +71,7 @@ def accept_po_file(request, pk, code):
     return redirect_to_language(page, language, "files")
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def undo_po_import(request, pk, code, file):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -91,7 +86,7 @@ def undo_po_import(request, pk, code, file):
     return redirect_to_language(page, language, "files")
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def redirect_editor_files(request, pk, way):
     """Replaces wagtail-localize's own file buttons, whose import would skip the dry run."""

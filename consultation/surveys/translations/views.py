@@ -1,19 +1,15 @@
 """Translation pages for officers: each page in each language, source and translation side by side."""
 
-from functools import wraps
-
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, permission_required
 from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.models import Page
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
 from consultation.interface_text import LANGUAGES
 from consultation.surveys.translations import actions, policies
 from consultation.surveys.translations.forms import (
@@ -22,6 +18,7 @@ from consultation.surveys.translations.forms import (
     StringFilterForm,
     TranslatedStringForm,
     TranslatorFileForm,
+    VerdictsForm,
 )
 from consultation.surveys.translations.models import TranslatorsFile
 from consultation.surveys.translations.policies import StringState
@@ -32,11 +29,6 @@ from consultation.surveys.translations.source_strings import (
 )
 from consultation.surveys.translations.translation_overview import build_editor_url, list_translatable_pages
 from consultation.surveys.translations.translation_rows import group_by_question, load_page_translation
-
-
-def officers_only(view):
-    guarded = login_required(permission_required(policies.TRANSLATES, raise_exception=True)(view))
-    return never_cache(wraps(view)(guarded))
 
 
 def get_source_page(pk):
@@ -51,13 +43,13 @@ def get_language_or_404(code):
     return found
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_safe
 def show_translations(request):
     return render(request, "consultation/surveys/translations/list.html", list_translatable_pages(request.user))
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_safe
 def show_page_languages(request, pk):
     page = get_source_page(pk)
@@ -73,7 +65,7 @@ def show_page_languages(request, pk):
     )
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_safe
 def show_language(request, pk, code):
     return render_language(request, get_source_page(pk), get_language_or_404(code))
@@ -129,7 +121,7 @@ def redirect_to_language(page, language, at=""):
     return redirect(reverse("translations:language", args=[page.pk, language.code]) + (f"#{at}" if at else ""))
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def begin_language(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -141,11 +133,11 @@ def begin_language(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def send_for_check(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
-    form = SendToCheckerForm(request.POST, words=load_page_translation(page, code), by=request.user)
+    form = SendToCheckerForm.of(request, words=load_page_translation(page, code), by=request.user)
     if not form.is_valid():
         return render_language(request, page, language, send=form, error="It was not sent. See below.", status=422)
     try:
@@ -156,34 +148,25 @@ def send_for_check(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def save_verdicts(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
-    live = request.POST.get("do") == "live"
+    form = VerdictsForm.of(request)
+    live = form.typed("do") == "live"
     try:
         with transaction.atomic():
-            kept = actions.judge_strings(page=page, language=code, said=_parse_verdicts(request.POST), by=request.user)
+            kept = actions.judge_strings(page=page, language=code, said=form.verdicts(), by=request.user)
             read = actions.publish_language(page=page, language=code, by=request.user) if live else None
     except NotAllowed as refused:
-        return render_language(request, page, language, error=str(refused), posted=request.POST, status=422)
+        return render_language(request, page, language, error=str(refused), posted=form.data, status=422)
     messages.success(request, f"{kept} strings are judged.")
     if read is not None:
         messages.success(request, f"{language.name} is live: {read} strings.")
     return redirect_to_language(page, language)
 
 
-def _parse_verdicts(posted):
-    """{digest of the text shown: (right, note)}. With "the rest is right", strings without a verdict are right."""
-    rest = posted.get("do") in ("rest", "live")
-    said = {}
-    for name in posted:
-        if name.startswith("d-") and (answer := posted.get(f"v-{name[2:]}") or ("right" if rest else "")):
-            said[posted[name]] = (answer == "right", posted.get(f"n-{name[2:]}", ""))
-    return said
-
-
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def publish_language_now(request, pk, code):
     page, language = get_source_page(pk), get_language_or_404(code)
@@ -195,10 +178,10 @@ def publish_language_now(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def withdraw_language_approval(request, pk, code):
-    page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm(request.POST)
+    page, language, form = get_source_page(pk), get_language_or_404(code), ApprovalWithdrawalForm.of(request)
     if not form.is_valid():
         return render_language(request, page, language, reason=form, error=actions.NO_REASON, status=422)
     said = {"reason": form.cleaned_data["reason"], "digest": request.POST.get("digest", ""), "by": request.user}
@@ -210,24 +193,26 @@ def withdraw_language_approval(request, pk, code):
     return redirect_to_language(page, language)
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_string(request, pk, code, place):
     """Edit one string, starting from its text or from the translation of its former source."""
     page, language = get_source_page(pk), get_language_or_404(code)
-    row, bound = load_page_translation(page, code).at(place), request.method == "POST"
-    if row is None and request.POST.get("text"):
-        error = actions.GONE.format(text=request.POST["text"])
+    row, posted = load_page_translation(page, code).at(place), request.POST.get("text", "")
+    if row is None and posted:
+        error = actions.GONE.format(text=posted)
         return render_language(request, page, language, error=error, status=422)
     if row is None:
         raise Http404
     initial = {"text": row.text or row.older[1]}
-    form = TranslatedStringForm(request.POST if bound else None, initial=initial, language=language, row=row)
-    if bound and form.is_valid() and _save_string(request, page, code, place, form):
+    form = TranslatedStringForm.of(request, initial=initial, language=language, row=row)
+    if form.is_valid() and _save_string(request, page, code, place, form):
         messages.success(request, "The words are kept. They wait for a check.")
         return redirect_to_language(page, language, place)
     context = {"page": page, "language": language, "row": row, "form": form}
-    return render(request, "consultation/surveys/translations/words.html", context, status=422 if bound else 200)
+    return render(
+        request, "consultation/surveys/translations/words.html", context, status=422 if form.is_bound else 200
+    )
 
 
 def _save_string(request, page, code, place, form):
@@ -243,7 +228,7 @@ def _save_string(request, page, code, place, form):
     return True
 
 
-@officers_only
+@staff_view(policies.TRANSLATES)
 @require_POST
 def keep_older_string(request, pk, code, place):
     page, language = get_source_page(pk), get_language_or_404(code)

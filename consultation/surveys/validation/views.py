@@ -1,36 +1,34 @@
 """“Check this consultation”: all findings on one page, each with a link to its question and a form to override it."""
 
+from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required, user_passes_test
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import ActionForm
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.validation import actions
 from consultation.surveys.validation.findings import build_findings_report
 from consultation.surveys.validation.policies import may_let_through, may_view_findings
 
 
-def require_view_permission(user):
-    if not may_view_findings(user):
-        raise PermissionDenied
-    return True
+class OverrideForm(ActionForm):
+    """Let the finding through for a reason, or take that back."""
+
+    verbs = ("through", "back")
+    finding = forms.CharField(required=False)
+    reason = forms.CharField(required=False)
 
 
-@never_cache
-@login_required
-@user_passes_test(require_view_permission)
+@staff_view(may_view_findings)
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_findings(request, pk):
     page = get_object_or_404(ConsultationPage, pk=pk).source
-    error, at, typed = "", "", request.POST.get("reason", "")
-    if request.method == "POST":
-        at = request.POST.get("finding", "")
+    form, error = OverrideForm.of(request), ""
+    if form.is_bound:
         try:
-            messages.success(request, _change_override(page, request.user, request.POST, at))
+            messages.success(request, _change_override(page, request.user, **form.chosen()))
             return redirect("checks:one", page.pk)
         except NotAllowed as refused:
             error = str(refused)
@@ -40,15 +38,13 @@ def show_findings(request, pk):
         "report": found,
         "groups": group_by_linter(found, request.user),
         "error": error,
-        "at": at,
-        "typed": typed,
+        "at": form.typed("finding"),
+        "typed": form.typed("reason"),
     }
     return render(request, "consultation/surveys/validation/checks.html", context, status=422 if error else 200)
 
 
-@never_cache
-@login_required
-@user_passes_test(require_view_permission)
+@staff_view(may_view_findings)
 @require_safe
 def show_findings_list(request, pk):
     """The list in the editor's panel, reloaded after each save."""
@@ -69,9 +65,9 @@ def group_by_linter(found, user):
     ]
 
 
-def _change_override(page, by, posted, digest):
-    if posted.get("do") == "back":
-        actions.take_back_override(page=page, digest=digest, by=by)
+def _change_override(page, by, do, finding, reason):
+    if do == "back":
+        actions.take_back_override(page=page, digest=finding, by=by)
         return "It stops the consultation again."
-    actions.let_finding_through(page=page, digest=digest, reason=posted.get("reason", ""), by=by)
+    actions.let_finding_through(page=page, digest=finding, reason=reason, by=by)
     return "Let through. It is shown to whoever approves, and stands in the audit log."

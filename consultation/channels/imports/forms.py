@@ -1,0 +1,33 @@
+from django import forms
+
+from consultation.action_forms import ActionForm, PostedForm
+from consultation.channels.imports.file_sealing import MAX_UPLOAD_BYTES
+from consultation.channels.imports.models import SavedMap
+
+NO_FILE = f"Choose a file first: a CSV or an XLSX file, of {MAX_UPLOAD_BYTES // 1_000_000} MB at most."
+
+
+class AnswerFileForm(PostedForm):
+    file = forms.FileField(allow_empty_file=True, error_messages={"required": NO_FILE})
+
+
+class ImportActionForm(ActionForm):
+    verbs = ("map", "try", "again", "take", "drop", "undo", "save", "use", "forget", "stop")
+    leave_same = forms.BooleanField(required=False)
+    knows_closed = forms.BooleanField(required=False)
+    name = forms.CharField(error_messages={"required": "The map needs a name."})
+    saved: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a saved map first."),
+    )
+
+    def __init__(self, *args, source, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["saved"].queryset = SavedMap.objects.filter(consultation=source.version.page)
+
+    def clean_do(self):
+        """A name is needed only to save a map, and a saved map only to use or forget it."""
+        verb = super().clean_do()
+        self.fields["name"].required = verb == "save"
+        self.fields["saved"].required = verb in ("use", "forget")
+        return verb

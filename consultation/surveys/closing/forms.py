@@ -1,0 +1,26 @@
+from django import forms
+from django.conf import settings
+from django.db.models import F
+
+from consultation.action_forms import ActionForm
+from consultation.surveys.models import ConsultationPage, PublishedVersion
+
+
+def list_live_surveys():
+    published = PublishedVersion.objects.values("page_id")
+    pages = ConsultationPage.objects.filter(pk__in=published, live=True, locale__language_code=settings.LANGUAGE_CODE)
+    return pages.defer("body").order_by(F("closes").desc(nulls_first=True), "title")
+
+
+class ClosingForm(ActionForm):
+    verbs = ("words", "words-again", "survey", "survey-again")
+    page = forms.ChoiceField()
+    reason = forms.CharField(required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.pages = {str(page.pk): page for page in list_live_surveys()}
+        self.fields["page"].choices = list(self.pages.items())
+
+    def clean_page(self):
+        return self.pages[self.cleaned_data["page"]]
