@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from insights.coding.codebooks import strategy, theme_entry_rows
-from insights.forms import ButtonForm, SheetForm
+from insights.forms import ButtonForm, FileTrialForm
 
 FEW_LINES, MANY_LINES = {"rows": 3}, {"rows": 6}
 
@@ -114,7 +114,7 @@ class NewCodebookForm(forms.Form):
         return slug
 
 
-class CodebookFileForm(SheetForm):
+class CodebookFileForm(FileTrialForm):
     file = forms.FileField(required=False, allow_empty_file=True, label="A YAML or CSV file")
 
 
