@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from consultation.domain import strategy_points
 from insights.coding.codebooks import theme_entry_rows
-from insights.forms import ButtonForm, SheetForm
+from insights.forms import ButtonForm, FileTrialForm
 
 FEW_LINES, MANY_LINES = {"rows": 3}, {"rows": 6}
 
@@ -115,7 +115,7 @@ class NewCodebookForm(forms.Form):
         return slug
 
 
-class CodebookFileForm(SheetForm):
+class CodebookFileForm(FileTrialForm):
     file = forms.FileField(required=False, allow_empty_file=True, label="A YAML or CSV file")
 
 
