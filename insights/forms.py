@@ -63,7 +63,7 @@ class SeenForm(ButtonForm):
     seen = forms.CharField(required=False)
 
 
-class ApprovalForm(SeenForm):
+class SeenApprovalForm(SeenForm):
     """Approve, or with `stop` take every approval back."""
 
     stop = forms.BooleanField(required=False, widget=PressedButton)
@@ -84,7 +84,7 @@ class SheetTextField(forms.CharField):
         return (super().to_python(value) or "").replace("\0", "")
 
 
-class SheetForm(forms.Form):
+class FileTrialForm(forms.Form):
     """A file or its text: after a dry run the text stays on the page to be corrected, without a new upload."""
 
     file = forms.FileField(required=False, allow_empty_file=True)

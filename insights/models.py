@@ -1,6 +1,6 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
-from insights.coding.agreement.models import *  # noqa: F403
+from insights.coding.blind_samples.models import *  # noqa: F403
 from insights.coding.codebooks.models import *  # noqa: F403
 from insights.coding.desk.models import *  # noqa: F403
 from insights.coding.discovery.models import *  # noqa: F403

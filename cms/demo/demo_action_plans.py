@@ -4,7 +4,7 @@ from datetime import timedelta
 from functools import lru_cache
 
 from cms.demo import demo_consultations
-from insights.coding.codebooks import strategy
+from consultation.domain import strategy_points
 from insights.decisions import actions as decisions
 from insights.decisions.agencies import actions as agencies
 from insights.decisions.agencies.models import ActionItem
@@ -22,7 +22,7 @@ def write_action_plan(decision, staff, today):
     data, by = _load_action_plans().get(decision.slug, {}), staff["planner"]
     said = {name: data[name] for name in ("question", "audiences") if name in data}
     if "links" in data:
-        said["links"] = strategy.build_strategy_links(data["links"])
+        said["links"] = strategy_points.build_strategy_links(data["links"])
     if said:
         decisions.change_decision(decision=decision, by=by, **said)
     if "options" in data:

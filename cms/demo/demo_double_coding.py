@@ -4,7 +4,7 @@ import random
 
 from cms.demo.demo_respondents import SEED
 from insights.coding.agreement import actions as agreement
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import Theme
 from insights.releases.minority_views import actions as voices
 from insights.releases.models import Release

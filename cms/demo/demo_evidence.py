@@ -9,10 +9,11 @@ from django.core.exceptions import ValidationError
 from cms.demo import demo_action_plans, demo_consultations
 from cms.demo.demo_respondents import SEED
 from consultation.channels.web.form_tokens import derive_answer_id
-from insights.coding.actions import confirm_codes, propose_codes
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning.actions import ask_for_model, fit_due_model
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook, Theme
+from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.decisions import actions as decisions

@@ -21,8 +21,8 @@ from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.models import ConsultationPage
-from insights.coding.actions import confirm_many_texts
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_csv
+from insights.coding.desk.actions import confirm_many_texts
 from insights.coding.models import Theme
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text

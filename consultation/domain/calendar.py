@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 
 SATURDAY = 5
+ANSWER_WITHIN = 20  # working days after the close, in which people hear what was decided (P4)
 
 
 def easter_sunday(year: int) -> date:

@@ -1,7 +1,9 @@
-"""The strategy's strands and sub-points, to which questions are linked (S1: the ids never change)."""
+"""The strategy's strands and sub-points, to which questions, themes and decisions are linked (S1: the ids never
+change)."""
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -9,27 +11,55 @@ TAXONOMY = Path(__file__).with_name("taxonomy.yaml")
 
 
 @cache
-def load_strands():
-    """Strands as {id, label, sub_points: {slug: text}}."""
+def list_strands() -> list[dict[str, Any]]:
+    """[{id, label, points: [(slug, text)]}], in the order of the strategy."""
     return [
         {
             "id": strand["id"],
             "label": strand["label"],
-            "sub_points": {point["slug"]: point["source_text"] for point in strand["sub_points"]},
+            "points": [(point["slug"], point["source_text"]) for point in strand["sub_points"]],
         }
         for strand in yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))["strands"]
     ]
 
 
-def build_strategy_choices():
+@cache
+def strand_by_sub_point() -> dict[str, int]:
+    """{sub-point slug: id of its strand}."""
+    return {slug: strand["id"] for strand in list_strands() for slug, _ in strand["points"]}
+
+
+@cache
+def text_by_sub_point() -> dict[str, str]:
+    """{sub-point slug: text of the strategy}."""
+    return {slug: text for strand in list_strands() for slug, text in strand["points"]}
+
+
+@cache
+def number_by_sub_point() -> dict[str, str]:
+    """{sub-point slug: its number in the strategy, such as 2.3}."""
+    return {
+        slug: f"{strand['id']}.{number}"
+        for strand in list_strands()
+        for number, (slug, _) in enumerate(strand["points"], start=1)
+    }
+
+
+def build_strategy_choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Choices grouped by strand, with values "strand/sub-point"."""
     return [
-        (strand["label"], [(f"{strand['id']}/{slug}", text) for slug, text in strand["sub_points"].items()])
-        for strand in load_strands()
+        (strand["label"], [(f"{strand['id']}/{slug}", text) for slug, text in strand["points"]])
+        for strand in list_strands()
     ]
 
 
-def parse_strategy_link(value):
+def parse_strategy_link(value: str) -> dict[str, Any]:
     """The frozen link {"strand": int, "sub_point": str} of a choice such as 1/understand-locations."""
     strand, _, sub_point = value.partition("/")
     return {"strand": int(strand), "sub_point": sub_point}
+
+
+def build_strategy_links(slugs: Any) -> list[dict[str, Any]]:
+    """The links of a theme or a decision to these sub-points, in the order of the strategy."""
+    wanted = set(slugs)
+    return [{"strand": strand, "sub_point": slug} for slug, strand in strand_by_sub_point().items() if slug in wanted]

@@ -251,8 +251,7 @@ def decline_proposal(*, proposed: ProposedCitation, by: Any) -> None:
 
 def get_shown_theme_figure(release: Release, theme: Theme) -> dict[str, Any]:
     """{label, people, symbol} of a theme as a release shows it."""
-    figure = release.figures.filter(kind="themes", key="all").first()
-    row = next((row for row in figure.table["rows"] if row["id"] == str(theme.pk)), None) if figure else None
+    row = next((row for row in release.theme_rows() if row["id"] == str(theme.pk)), None)
     if row is None:
         raise ValidationError("That theme is not in that release.")
     return {"label": row["label"], "people": row["value"], "symbol": row["symbol"]}

@@ -8,8 +8,8 @@ from django.utils.translation import get_language_info
 from django.views.decorators.http import require_POST
 
 from consultation.access import staff_view
+from consultation.domain import strategy_points
 from insights.access import planner_view
-from insights.coding.codebooks import strategy
 from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
 from insights.decisions.models import Bearing, Decision, DecisionOutcome, DecisionStatus, LedgerEntry
@@ -68,10 +68,9 @@ def _list_proposals(decision):
 def _list_strategy_points(decision):
     """Yield (strand, point number, text of the strategy) of the linked points."""
     chosen = {link["sub_point"] for link in decision.links}
-    for strand in strategy.list_strands():
-        for number, (slug, text) in enumerate(strand["points"], 1):
-            if slug in chosen:
-                yield strand["label"], f"{strand['id']}.{number}", text
+    numbers = strategy_points.number_by_sub_point()
+    for strand in strategy_points.list_strands():
+        yield from ((strand["label"], numbers[slug], text) for slug, text in strand["points"] if slug in chosen)
 
 
 def parse_number(text):

@@ -101,6 +101,7 @@ def _groups_left_open(counts: Mapping[str, int], known: Mapping[str, int], rules
 
     The second attempt hides the previously hidden groups from the start, which may spare the shown ones.
     """
+    # numpy and the solver load with them.
     from insights.disclosure.protected_tables import CountTable, TableRefused
     from insights.disclosure.suppression import protect_table
 

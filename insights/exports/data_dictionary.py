@@ -7,14 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from insights.coding.codebooks import strategy
+from consultation.domain import strategy_points
+from insights.coding.codebooks.theme_entry_rows import GRAVITY
 from insights.coding.models import Codebook
 from insights.decisions.models import DecisionOutcome
 from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import RulesWording, wording_of
-from insights.releases.models import Release
-from insights.templatetags.audiences import SPEAKERS
-from insights.templatetags.charts import GRAVITY
+from insights.releases.models import SPEAKERS, Release
 
 
 @dataclass(frozen=True)
@@ -108,13 +107,15 @@ def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
         {
             "title": "Strands",
             "why": "Of the strategy.",
-            "rows": [(str(s["id"]), s["label"], "") for s in _list_strands()],
+            "rows": [(str(s["id"]), s["label"], "") for s in strategy_points.list_strands()],
         },
         {
             "title": "Sub-points",
             "why": "Of the strands. More: the code of the strand.",
             "rows": [
-                (code, words, str(strand["id"])) for strand in _list_strands() for code, words in strand["points"]
+                (code, words, str(strand["id"]))
+                for strand in strategy_points.list_strands()
+                for code, words in strand["points"]
             ],
         },
         {
@@ -124,11 +125,6 @@ def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
         },
         *_iterate_codebook_lists(),
     ]
-
-
-def _list_strands() -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = strategy.list_strands()
-    return found
 
 
 def _iterate_codebook_lists() -> Iterator[dict[str, Any]]:

@@ -4,8 +4,8 @@ from typing import Any
 
 from insights.disclosure.rules_wording import wording_of
 from insights.exports.figures_sheet import answer_code_of, figure_code_of, theme_slugs
-from insights.exports.quote_selection import select_quotes
 from insights.releases.models import Figure, Release
+from insights.releases.quote_selection import select_quotes
 
 
 def build_release_document(release: Release, *, mark: str = "") -> dict[str, Any]:
@@ -75,8 +75,7 @@ def _build_share(row: dict[str, Any]) -> dict[str, Any]:
 
 def build_theme_documents(release: Release) -> list[dict[str, Any]]:
     """Each theme of the release with its definition, sub-points and figure."""
-    figure = release.figures.filter(kind="themes", key="all").first()
-    rows = {row["id"]: row for row in figure.table["rows"]} if figure else {}
+    rows = {row["id"]: row for row in release.theme_rows()}
     entries = release.codebook_version.entries.select_related("theme").order_by("family", "place", "label")
     return [_build_theme(entry, rows[str(entry.theme_id)]) for entry in entries if str(entry.theme_id) in rows]
 

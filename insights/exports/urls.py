@@ -4,7 +4,6 @@ from django.urls import path
 
 from insights.exports import views
 from insights.exports.pdf import views as pdf
-from insights.strategy.assessment import views as assessment
 
 urlpatterns = [
     path("releases/<int:pk>/figures.csv", views.download_figures_csv, name="figures"),
@@ -14,7 +13,5 @@ urlpatterns = [
     path("releases/<int:pk>/report.pdf", pdf.download_report_pdf, name="report-pdf"),
     path("data-dictionary/", views.show_data_dictionary, name="dictionary"),
     path("data-dictionary/dictionary.csv", views.download_data_dictionary, name="dictionary-sheet"),
-    path("assessment/", assessment.redirect_to_newest_assessment, name="assessment"),
-    path("assessment/<slug:quarter>/", assessment.show_assessment, name="assessment-of"),
-    path("assessment/<slug:quarter>/assessment.pdf", assessment.download_assessment_pdf, name="assessment-pdf"),
+    path("assessment/<slug:quarter>/assessment.pdf", pdf.download_assessment_pdf, name="assessment-pdf"),
 ]

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-WORKING_DAYS = 20
-
 
 @dataclass(frozen=True)
 class AnswerDayMove:

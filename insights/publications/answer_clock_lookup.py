@@ -8,10 +8,10 @@ from django.db.models import Min
 from django.utils import timezone
 
 from consultation import handover
-from consultation.domain.calendar import add_working_days
+from consultation.domain.calendar import ANSWER_WITHIN, add_working_days
 from consultation.surveys.closing_day import find_closing_day
 from insights.decisions.models import Decision
-from insights.publications.answer_clock import WORKING_DAYS, AnswerClock, AnswerDayMove, build_answer_clock
+from insights.publications.answer_clock import AnswerClock, AnswerDayMove, build_answer_clock
 from insights.publications.models import AnswerMoved, Results
 
 
@@ -39,7 +39,7 @@ def _promised_day(page: Any, today: date) -> date | None:
     after the close."""
     closed = find_closing_day(page)
     if closed is not None and closed < today:
-        return page.feedback_date or add_working_days(closed, WORKING_DAYS)
+        return page.feedback_date or add_working_days(closed, ANSWER_WITHIN)
     broken: bool = page.feedback_date is not None and page.feedback_date < today
     return page.feedback_date if broken else None
 

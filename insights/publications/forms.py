@@ -13,8 +13,7 @@ AREA = {"rows": 3, "dir": "auto"}
 
 def main_themes(results: Results) -> list[tuple[str, str]]:
     """(id, label) of the themes with most people, which need a name that a child knows."""
-    figure = results.release.figures.filter(kind="themes", key="all").first()
-    rows = [row for row in figure.table.get("rows", []) if row["value"]] if figure else []
+    rows = [row for row in results.release.theme_rows() if row["value"]]
     rows.sort(key=lambda row: (-row["value"], row["label"]))
     return [(row["id"], row["label"]) for row in rows[:THEMES]]
 

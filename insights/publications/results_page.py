@@ -14,56 +14,13 @@ from insights.coding.models import ThemeEntry
 from insights.decisions.neutral_titles import NOT_NEUTRAL
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.polls.public_figures import ChoiceFigure, DisplayText, PublicFigure, bar_width, tenths_of_people
 from insights.publications.models import Results
 from insights.releases.models import Figure, Quote
 
 SOURCE = settings.LANGUAGE_CODE
 NON_RESPONSE_KEYS = {"dk": "q.dontknow", "na": "q.rathernot"}  # keys of interface texts for non-response options
 QUOTES_A_THEME = 3
-
-
-@dataclass(frozen=True)
-class DisplayText:
-    """A text, and whether it is English on a page of another language; or the `key` of an interface text."""
-
-    text: str = ""
-    in_english: bool = False
-    key: str = ""
-
-    def __bool__(self) -> bool:
-        return bool(self.text or self.key)
-
-
-@dataclass(frozen=True)
-class ChoiceFigure:
-    label: DisplayText
-    people: int | None
-    tenths: int | None
-    width: str = ""
-
-    @property
-    def hidden(self) -> bool:
-        return self.people is None
-
-
-@dataclass(frozen=True)
-class PublicFigure:
-    """One question with its figures in asking order; `most` is the row that the page puts in words."""
-
-    id: str
-    title: DisplayText
-    rows: tuple[ChoiceFigure, ...] = ()
-    base: int | None = None
-    several: bool = False
-
-    @property
-    def most(self) -> ChoiceFigure | None:
-        with_tenths = [row for row in self.rows if row.tenths]
-        return max(with_tenths, key=lambda row: row.people or 0, default=None)
-
-    @property
-    def refused(self) -> bool:
-        return not any(row.people is not None for row in self.rows)
 
 
 @dataclass(frozen=True)
@@ -125,32 +82,6 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
     )
 
 
-HEARD_LABEL_KEYS = {"yes": "outcome.yes", "partly": "heard.partly", "no": "outcome.no", "dk": "q.dontknow"}
-
-
-def build_poll_figure(picture: Any) -> PublicFigure | None:
-    """The figure of a heard-back picture; None until a number may be shown."""
-    if picture is None:
-        return None
-    rows = picture.table.get("rows", [])
-    most = max((row["percent"] or 0 for row in rows), default=0)
-    shown = PublicFigure(
-        id="heard",
-        title=DisplayText(key="heard.title"),
-        rows=tuple(
-            ChoiceFigure(
-                DisplayText(key=HEARD_LABEL_KEYS[row["id"]]),
-                row["value"],
-                _tenths_of_people(row),
-                _bar_width(row.get("percent"), most),
-            )
-            for row in rows
-        ),
-        base=picture.table.get("base"),
-    )
-    return None if shown.refused else shown
-
-
 def officer_words_in(results: Any, language: str, *, preview: bool = False) -> dict[str, Any]:
     """Officers' words in a language; a translation only once a named person has confirmed it (X7)."""
     words: dict[str, Any] = results.words.get(language) or {}
@@ -205,24 +136,13 @@ def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: 
     else:
         label = DisplayText(row["label"], language != SOURCE)
     percent = row.get("percent")
-    return ChoiceFigure(label, row["value"], _tenths_of_people(row), _bar_width(percent, most))
-
-
-def _tenths_of_people(row: dict[str, Any]) -> int | None:
-    percent = row.get("percent")
-    return round(percent / 10) if percent is not None else None
-
-
-def _bar_width(value: int | None, most: int) -> str:
-    """Percent of the longest bar, as a string: a decimal comma must not reach an SVG attribute."""
-    return f"{100 * value / most:.1f}%" if value and most else ""
+    return ChoiceFigure(label, row["value"], tenths_of_people(row), bar_width(percent, most))
 
 
 def _build_public_themes(results: Results, language: str, own: dict[str, Any]) -> tuple[list[PublicTheme], bool]:
     """(themes with a shown number, most people first; whether others are hidden). Hidden themes are not named."""
     release = results.release
-    figure = release.figures.filter(kind="themes", key="all").first()
-    rows = figure.table.get("rows", []) if figure else []
+    rows = release.theme_rows()
     entries = {str(e.theme_id): e for e in release.codebook_version.entries.select_related("theme")}
     shown = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
     most = shown[0]["value"] if shown else 0
@@ -233,7 +153,7 @@ def _build_public_themes(results: Results, language: str, own: dict[str, Any]) -
             id=int(row["id"]),
             label=_theme_label(entries[row["id"]], own, english, language),
             people=row["value"],
-            width=_bar_width(row["value"], most),
+            width=bar_width(row["value"], most),
             quotes=tuple(quotes.get(int(row["id"]), ())),
         )
         for row in shown

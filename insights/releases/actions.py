@@ -12,7 +12,8 @@ from django.utils import timezone
 from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from insights.coding.actions import codebook_version
+from insights.coding.codebook_in_force import codebook_version
+from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules, preset_of, serialise_preset
 from insights.releases import policies
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
@@ -60,11 +61,8 @@ def calculate_release(
 
     `preview` is the finished order (`people`, `preview`) that officers have seen; what it hid stays hidden.
     """
-    from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules, preset_of
-    from insights.releases import (  # numpy and the solver load with the first release, not before
-        cross_tabulation,
-        release_freezing,
-    )
+    # numpy and the solver load with the first release, not before.
+    from insights.releases import cross_tabulation, release_freezing
     from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
 
     tick, previous = tick or release_freezing.ignore_progress, find_newest_release(consultation)
@@ -94,8 +92,7 @@ def tables_shown_by(release: Release | None) -> dict[tuple[str, str], Any]:
 @transaction.atomic
 def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any, today: date) -> Release:
     """Store a calculated draft in one transaction. Raises TakenBack where somebody withdrew meanwhile."""
-    from insights.disclosure.disclosure_presets import serialise_preset
-    from insights.releases import release_freezing
+    from insights.releases import release_freezing  # numpy and the solver load with it
 
     consultation, crowd = draft.consultation, draft.crowd
     if find_newest_release(consultation) != previous:

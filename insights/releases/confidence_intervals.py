@@ -1,4 +1,4 @@
-"""Wilson's score interval of a share, which holds at small bases and near 0 and 100 percent."""
+"""Intervals of a share (Wilson's, which holds at small bases and near 0 and 100 percent) and of two shares' difference."""
 
 from math import sqrt
 from typing import NamedTuple
@@ -28,3 +28,12 @@ def wilson_interval(successes: int, n: int, z: float = Z95) -> Interval:
     centre = (share + spread / 2) / (1 + spread)
     half = z * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
     return Interval(max(0.0, centre - half), min(1.0, centre + half))
+
+
+def newcombe_interval(one: tuple[int, int], other: tuple[int, int], z: float = Z95) -> Interval:
+    """The interval of the share `one` minus the share `other`, each (successes, n), from their Wilson intervals
+    (Newcombe 1998, method 10)."""
+    a, b, gap = wilson_interval(*one, z), wilson_interval(*other, z), one[0] / one[1] - other[0] / other[1]
+    low = gap - sqrt((one[0] / one[1] - a.low) ** 2 + (b.high - other[0] / other[1]) ** 2)
+    high = gap + sqrt((a.high - one[0] / one[1]) ** 2 + (other[0] / other[1] - b.low) ** 2)
+    return Interval(max(-1.0, low), min(1.0, high))

@@ -15,9 +15,9 @@ import numpy as np
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several, localised_text
 from insights.disclosure import CountTable
+from insights.releases.stored_figures import NON_RESPONSE_LABELS
 
 NOT_GIVEN = "not-given"
-NON_RESPONSE_LABELS = {"dk": "I don’t know", "na": "I don’t want to say"}
 TOTAL = ""  # stands for a total in place of a row's or column's id
 PROGRESS_STEP = 20_000
 

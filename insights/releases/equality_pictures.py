@@ -20,6 +20,8 @@ from consultation.surveys.questionnaire_schema import (
     localised_text,
 )
 from insights.releases.models import EqualityPicture
+from insights.releases.policies import keep_small_moves
+from insights.releases.stored_figures import NON_RESPONSE_LABELS, freeze_refusal, freeze_table
 
 
 def refresh_equality_pictures(today: date | None = None) -> int:
@@ -65,7 +67,6 @@ def _build_equality_figures(questionnaire: Any, rows: list[dict[str, Any]]) -> I
 
 def _protect_question(item: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
     from insights.disclosure import DEFAULT, TableRefused, protect_table  # numpy and the solver load in a worker alone
-    from insights.releases.stored_figures import freeze_refusal, freeze_table
 
     labels = dict(_label_choices(item))
     try:
@@ -76,8 +77,6 @@ def _protect_question(item: dict[str, Any], rows: list[dict[str, Any]]) -> dict[
 
 
 def _label_choices(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    from insights.releases.cross_tabulation import NON_RESPONSE_LABELS
-
     for option in item["options"]:
         yield option["key"], localised_text(option["text"], "en")
     for also in item["also"]:
@@ -87,7 +86,7 @@ def _label_choices(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _build_choice_table(item: dict[str, Any], rows: list[dict[str, Any]], labels: dict[str, str]) -> Any:
     """People by choice; everyone who answered the question is the base."""
-    from insights.disclosure import CountTable
+    from insights.disclosure import CountTable  # numpy loads with it
 
     chosen = [list_chosen_keys(item, answers) for answers in rows]
     counts = Counter(key for keys in chosen for key in keys)
@@ -101,8 +100,6 @@ def _build_choice_table(item: dict[str, Any], rows: list[dict[str, Any]], labels
 
 def _keep_old_values(figures: list[dict[str, Any]], before: list[dict[str, Any]]) -> None:
     """A figure that few people moved keeps its old value, as between releases."""
-    from insights.releases.policies import keep_small_moves
-
     old = {figure["key"]: figure["table"] for figure in before}
     for figure in figures:
         if figure["key"] in old:

@@ -1,9 +1,11 @@
 """Releases: a consultation's figures and quotes, frozen after disclosure control. Only protected values are stored."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
 
@@ -54,10 +56,14 @@ class Release(models.Model):
     def __str__(self):
         return f"{self.consultation}, release {self.number}"
 
+    def theme_rows(self) -> list[dict[str, Any]]:
+        """Rows of the table of all themes."""
+        themes = self.figures.filter(kind="themes", key="all").first()
+        return themes.table.get("rows", []) if themes else []
+
     def people_by_theme(self) -> dict[int, int]:
         """{theme id: its shown number}, the largest first."""
-        themes = self.figures.filter(kind="themes", key="all").first()
-        rows = [row for row in themes.table.get("rows", []) if row["value"] is not None] if themes else []
+        rows = [row for row in self.theme_rows() if row["value"] is not None]
         return {int(row["id"]): row["value"] for row in sorted(rows, key=lambda row: -row["value"])}
 
     def shown_themes(self) -> list[int]:
@@ -101,6 +107,14 @@ class EqualityPicture(models.Model):
 
     def __str__(self):
         return f"who we heard from in {self.consultation}"
+
+
+SPEAKERS = {  # by the audience of the consultation: the only label that a quote carries (C3)
+    "children-young-people": "A young person",
+    "parents-carers": "A parent or carer",
+    "communities": "Someone who lives or works here",
+    "professionals": "Someone who works with children",
+}
 
 
 class QuoteQuerySet(models.QuerySet):

@@ -1,6 +1,6 @@
 """Themes as sets of people, never of mentions (C3)."""
 
-from insights.coding.actions import current_codes_by_theme
+from insights.coding.counted_codes import current_codes_by_theme
 from insights.corpus.models import Text
 
 

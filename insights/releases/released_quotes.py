@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from consultation import handover
-from insights.coding.actions import current_codes_by_theme
+from insights.coding.counted_codes import current_codes_by_theme
 from insights.corpus.models import Text
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules

@@ -5,6 +5,8 @@ from typing import Any
 from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
 from insights.releases.confidence_intervals import wilson_interval
 
+NON_RESPONSE_LABELS = {"dk": "I don’t know", "na": "I don’t want to say"}
+
 
 def freeze_table(protected, labels, columns):
     """The JSON of Figure.table (see models.Figure) from a ProtectedTable; `labels` and `columns` are {id: label}."""

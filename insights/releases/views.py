@@ -9,7 +9,7 @@ from consultation import handover
 from consultation.access import staff_view
 from insights.disclosure.disclosure_presets import preset_of
 from insights.disclosure.rules_wording import wording_of
-from insights.forms import ApprovalForm, run_action
+from insights.forms import SeenApprovalForm, run_action
 from insights.releases import actions, equality_pictures
 from insights.releases.models import EqualityPicture, Quote, Release
 from insights.releases.release_builder.models import ReleaseOrder
@@ -70,6 +70,6 @@ def discard_release(request, pk):
 def save_quote_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
     quote = get_object_or_404(Quote, pk=pk, release__status="published")
-    stop = ApprovalForm(request.POST).given()["stop"]
+    stop = SeenApprovalForm(request.POST).given()["stop"]
     run_action(request, actions.withdraw_quote_approval if stop else actions.approve_quote, quote=quote)
     return redirect("insights:quote", pk)

@@ -21,6 +21,7 @@ from insights.representation.group_counts import count_groups
 from insights.representation.models import Benchmark, BenchmarkBasis, ReachPicture, normalise_label
 
 AFTER_CLOSE = timedelta(days=14)  # time to type in answers on paper; then the picture is final
+SALT = "insights.reach"  # stays: another one would draw the shown figures anew
 MOST_GROUPS, MOST_PEOPLE = 60, 100_000_000
 
 
@@ -95,7 +96,7 @@ def _make_secret_draw(page: Any, key: str) -> Draw:
 
     def draw(figure: str, shown: int) -> int:
         what = f"{key}/{figure}" if figure != WHOLE_TABLE else ""
-        digest = salted_hmac("insights.representation", f"{page.pk}/{what}/{shown}", algorithm="sha256").digest()
+        digest = salted_hmac(SALT, f"{page.pk}/{what}/{shown}", algorithm="sha256").digest()
         return int.from_bytes(digest[:8], "big") % WIDTH
 
     return draw

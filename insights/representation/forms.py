@@ -2,7 +2,7 @@
 
 from django import forms
 
-from insights.forms import SheetForm
+from insights.forms import FileTrialForm
 from insights.representation.actions import MOST_PEOPLE
 from insights.representation.models import BenchmarkBasis, normalise_label
 
@@ -84,7 +84,7 @@ def _initial_values(benchmark):
     return told | {"for_all": benchmark.consultation_id is None}
 
 
-class BenchmarkFileForm(SheetForm):
+class BenchmarkFileForm(FileTrialForm):
     file = forms.FileField(
         required=False,
         allow_empty_file=True,

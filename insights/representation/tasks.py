@@ -2,9 +2,9 @@
 
 from django.tasks import task
 
+from insights.representation import actions
+
 
 @task
 def refresh_reach():
-    from insights.representation import actions
-
     actions.refresh_reach_pictures()

@@ -6,7 +6,7 @@ from django.conf import settings
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire
-from insights.coding.actions import codebook_version, question_texts
+from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.models import Codebook
 from insights.releases.models import Release
 from insights.search import search_scopes

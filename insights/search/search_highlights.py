@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from insights.corpus.redaction_tags import TAG
 from insights.search.search_terms import WORD, SearchTerm, fold_text
-from insights.templatetags.tags_in_words import TAG
 
 LONGEST = 700
 BEFORE = 120

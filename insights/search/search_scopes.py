@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 
 from consultation import handover
 from consultation.access import require_permission
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import Code, CodeSource, CodingStatus, ThemeEntry
 from insights.corpus.models import Text
 from insights.releases.models import Quote, Release
+from insights.releases.theme_evidence import list_newest_releases
 from insights.search import index_queries, index_schema, spelling_suggestions
 from insights.search.index_queries import IndexMatches, RowConditions
 from insights.search.search_terms import SearchTerm, holds_terms
@@ -176,9 +177,8 @@ class QuoteSearch:
     @classmethod
     def of(cls, user: Any, *, release: int | None = None, theme: int | None = None) -> "QuoteSearch":
         require_permission(user, "insights.view_reports")
-        published = Release.objects.published()
-        chosen = published.filter(pk=release) if release else newest_releases()
-        return cls(user, tuple(chosen.values_list("pk", flat=True)), theme)
+        chosen = Release.objects.published().filter(pk=release) if release else list_newest_releases()
+        return cls(user, tuple(one.pk for one in chosen), theme)
 
     def quotes(self) -> QuerySet[Quote]:
         found = Quote.objects.seen_by(self.user).filter(
@@ -256,12 +256,3 @@ def _group_by_source_text(found: IndexMatches) -> list[list[int]]:
     for key, (release, source) in zip(found.keys, found.beside, strict=True):
         same.setdefault((release, source or key), []).append(key)
     return list(same.values())
-
-
-def newest_releases() -> QuerySet[Release]:
-    """The newest published release of each consultation."""
-    newest: dict[int, int] = {}
-    rows = Release.objects.published().order_by("-published_on", "-number").values_list("consultation_id", "pk")
-    for consultation, release in rows:
-        newest.setdefault(consultation, release)
-    return Release.objects.filter(pk__in=newest.values()).select_related("consultation")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from insights.access import planner_view
-from insights.coding.actions import question_texts
+from insights.coding.codebook_in_force import question_texts
 from insights.corpus.models import Text
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Quote

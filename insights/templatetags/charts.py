@@ -11,14 +11,14 @@ from zlib import crc32
 
 from django import template
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
+from insights.coding.codebooks.theme_entry_rows import GRAVITY
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases import chart_geometry
 
 register = template.Library()
 FOLDER = "components/charts"
-GRAVITY = {1: gettext_lazy("Everyday"), 2: gettext_lazy("Some worry"), 3: gettext_lazy("Serious")}
 HEAT = (35, 100)
 SHARE_HEAT = (25, 50)
 

@@ -5,7 +5,7 @@ from html import escape
 from django import template
 from django.utils.safestring import mark_safe
 
-from insights.templatetags.tags_in_words import marked_tags
+from insights.corpus.redaction_tags import highlight_tags
 
 register = template.Library()
 
@@ -21,7 +21,7 @@ def outline(lines, plain=False):
 def _render_line(line, plain):
     """Escapes with `html.escape`: `format_html` is slower, since it checks each part for lazy translation."""
     node = line.node
-    title = marked_tags(node.title) if node.kind == "words" else escape(node.title)
+    title = highlight_tags(node.title) if node.kind == "words" else escape(node.title)
     end = "<ol>" if line.opens else "</li>" + "</ol></li>" * line.closes
     about = f"{'' if node.title.endswith('?') else ','} {escape(node.about)}" if node.about else ""
     again = ". As above" if line.again else ""

@@ -6,7 +6,8 @@ from typing import Any
 from insights.disclosure.disclosure_rules import DEFAULT
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.confidence_intervals import wilson_interval
-from insights.releases.models import Figure, Release
+from insights.releases.models import Release
+from insights.releases.theme_evidence import theme_tables_of
 from insights.workspace.group_comparison.share_statistics import Share, format_signed, share_difference
 
 MOST_RELEASES = 6  # releases in one chart, so that it fits a phone
@@ -50,7 +51,7 @@ def add_changes_by_release(
 ) -> dict[int, list[dict[str, Any]]]:
     """The same for many releases, in two queries."""
     last = _find_previous_releases(releases)
-    tables = _theme_tables(list(last.values()))
+    tables = theme_tables_of(release.pk for release in last.values())
     return {
         release.pk: [
             row | {"change": _estimate_change(row, last.get(release.pk), tables.get(last[release.pk].pk))}
@@ -73,11 +74,6 @@ def _find_previous_releases(releases: list[Release]) -> dict[int, Release]:
     return found
 
 
-def _theme_tables(releases: list[Release]) -> dict[int, dict[str, Any]]:
-    figures = Figure.objects.filter(release__in=[release.pk for release in releases], kind="themes", key="all")
-    return {figure.release_id: figure.table for figure in figures}
-
-
 def _estimate_change(row: dict[str, Any], release: Release | None, table: dict[str, Any] | None) -> ThemeChange | None:
     now, was = build_share(row["value"], row["base"]), _share_in_table(table, row["id"])
     if release is None or now is None or was is None:
@@ -98,7 +94,7 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
     releases = list(Release.objects.published().filter(consultation=release.consultation_id).order_by("number"))[
         -MOST_RELEASES:
     ]
-    tables = _theme_tables(releases)
+    tables = theme_tables_of(one.pk for one in releases)
     if len(releases) < 2:
         return None
     shares = [_share_in_table(tables.get(one.pk), str(theme)) for one in releases]

@@ -2,17 +2,12 @@
 
 from collections import defaultdict
 
-from django.urls import reverse
-
 from consultation import handover
 from insights.decisions import trace
-from insights.decisions.models import Citation, Decision
+from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Quote
-from insights.strategy.coverage.theme_evidence import list_theme_evidence, newest_releases
-
-__all__ = ["newest_releases"]
+from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
     "people": lambda row: (-(row["value"] or 0), row["label"]),
@@ -30,7 +25,7 @@ def list_theme_rows(release, sort="people", shown=None):
 
 
 def list_rows_by_release(releases, shown=None):
-    """{release id: theme rows} for any number of releases, in three queries."""
+    """{release id: theme rows} for any number of releases, in a constant number of queries."""
     shown = list_theme_evidence(releases) if shown is None else shown
     answers = _newest_decisions({release.consultation_id for release in releases})
     found = {release.pk: [] for release in releases}
@@ -53,8 +48,9 @@ def _build_theme_row(one, answers):
         | {
             "base": one.base,
             "gravity": one.entry.gravity,
-            "url": reverse("insights:theme", args=[one.release.pk, one.entry.theme.slug]),
-            "answer": answers.get((one.release.consultation_id, one.theme), UNANSWERED),
+            "voice": one.voice,
+            "url": one.url,
+            "answer": answers.get(one.place, UNANSWERED),
             "entry": one.entry,
         }
     )
@@ -85,21 +81,14 @@ def link_themes_by_answer(figure, rows):
 
 def _newest_decisions(consultations):
     """{(consultation, theme): {icon, word, late} of the newest published decision that cites it}."""
-    published = Decision.objects.published()
-    citations = Citation.objects.filter(release__consultation__in=consultations, decision__in=published)
-    citations = citations.order_by("decision__decided", "pk")
     newest = {
-        (consultation, theme): decision
-        for consultation, theme, decision in citations.values_list(
-            "release__consultation_id", "theme_id", "decision_id"
-        )
+        place: sorted(answers, key=lambda one: one.decided)[-1]
+        for place, answers in answers_by_theme(consultations).items()
     }
-    decisions = Decision.objects.only("outcome", "due", "progress").in_bulk(set(newest.values()))
-    said = {
-        pk: {"icon": f"outcome-{one.outcome}", "word": one.get_outcome_display(), "late": one.is_late}
-        for pk, one in decisions.items()
+    return {
+        place: {"icon": f"outcome-{one.outcome}", "word": one.get_outcome_display(), "late": one.is_late}
+        for place, one in newest.items()
     }
-    return {place: said[decision] for place, decision in newest.items()}
 
 
 def list_unanswered_rows(rows):
@@ -130,16 +119,6 @@ def list_quoted_questions(release, quotes):
     return [asked for version, question in pairs if (asked := trace.find_asked_question(versions[version], question))]
 
 
-def list_minority_voices(release, theme=None):
-    """[(theme entry, minority voice)] that two people approved, gravest first."""
-    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).shown()}
-    entries = release.codebook_version.entries.filter(theme__in=[theme] if theme else list(found)).select_related(
-        "theme"
-    )
-    rows = [(entry, found[entry.theme_id]) for entry in entries if entry.theme_id in found]
-    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))
-
-
 SORTS_ACROSS = {
     "people": lambda row: (-_most_people(row), row["entry"].label),
     "grave": lambda row: (-row["entry"].gravity, -_most_people(row), row["entry"].label),
@@ -156,14 +135,13 @@ def list_themes_across(releases, sort="grave"):
     Grave themes are listed even if every number is hidden, whether few people spoke of them or nobody.
     """
     found = {}
-    few = set(MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme"))
-    rows = list_rows_by_release(releases)
+    rows = list_rows_by_release(releases, list_theme_evidence(releases, voices=True))
     for release in releases:
         for row in rows[release.pk]:
             if row["value"] or row["gravity"] >= GRAVE:
                 theme = row["entry"].theme_id
-                place = {"release": release, "value": row["value"], "percent": row["percent"], "url": row["url"]}
-                place["few"] = (release.pk, theme) in few
+                place = {name: row[name] for name in ("value", "percent", "url")}
+                place |= {"release": release, "few": row["voice"]}
                 found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
     decided = _decisions_by_theme()
     every = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]
@@ -171,10 +149,8 @@ def list_themes_across(releases, sort="grave"):
 
 
 def _decisions_by_theme():
+    """{theme id: published decisions that cite it, of any consultation}"""
     found = defaultdict(dict)
-    cited = list(Citation.objects.order_by("pk").values_list("theme_id", "decision_id"))
-    published = Decision.objects.published().only("slug", "title").in_bulk({decision for _, decision in cited})
-    for theme, decision in cited:
-        if decision in published:
-            found[theme][decision] = published[decision]
+    for (_, theme), answers in answers_by_theme().items():
+        found[theme] |= {decision.pk: decision for decision in answers}
     return {theme: list(decisions.values()) for theme, decisions in found.items()}

@@ -9,13 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.urls import reverse
-
-from insights.coding.codebooks.strategy import list_strands
+from consultation.domain.strategy_points import list_strands, number_by_sub_point
 from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Release
-from insights.strategy.coverage.coverage_matrix import AUDIENCES, ONLINE, sub_point_numbers
-from insights.strategy.coverage.theme_evidence import ThemeEvidence, list_theme_evidence, newest_releases
+from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
+from insights.strategy.coverage.coverage_matrix import AUDIENCES, ONLINE
 
 QUARTERS = 5
 RESPONDENTS: dict[str, tuple[str, str]] = {name: told for name, told in AUDIENCES.items() if name != ONLINE}
@@ -24,8 +22,8 @@ RESPONDENTS: dict[str, tuple[str, str]] = {name: told for name, told in AUDIENCE
 def list_themes_by_strategy() -> list[dict[str, Any]]:
     """The strategy's strands with the themes of each point: [{title, points: [{number, text, slug, themes}]}]."""
     of_point: dict[str, dict[int, list[ThemeEvidence]]] = defaultdict(lambda: defaultdict(list))
-    for one in list_theme_evidence(newest_releases()):
-        for point in one.points if one.value is not None else ():
+    for one in list_theme_evidence(list_newest_releases()):
+        for point in one.points if one.people is not None else ():
             of_point[point][one.theme].append(one)
     return [
         {
@@ -37,17 +35,13 @@ def list_themes_by_strategy() -> list[dict[str, Any]]:
 
 
 def _build_point(slug: str, text: str, themes: dict[int, list[ThemeEvidence]]) -> dict[str, Any]:
-    every = sorted(themes.values(), key=lambda of: (-max(one.value or 0 for one in of), of[0].entry.label))
+    every = sorted(themes.values(), key=lambda of: (-max(one.people or 0 for one in of), of[0].entry.label))
     rows = [{"label": of[0].entry.label, "places": [_build_place(one) for one in of]} for of in every]
-    return {"number": sub_point_numbers()[slug], "text": text, "slug": slug, "themes": rows}
+    return {"number": number_by_sub_point()[slug], "text": text, "slug": slug, "themes": rows}
 
 
 def _build_place(one: ThemeEvidence) -> dict[str, Any]:
-    return {"title": one.release.consultation.title, "value": one.value, "url": _theme_url(one)}
-
-
-def _theme_url(one: ThemeEvidence) -> str:
-    return reverse("insights:theme", args=[one.release.pk, one.entry.theme.slug])
+    return {"title": one.release.consultation.title, "value": one.people, "url": one.url}
 
 
 def list_themes_by_audience() -> dict[str, Any]:
@@ -55,7 +49,7 @@ def list_themes_by_audience() -> dict[str, Any]:
     columns = [{"label": label, "short": short} for label, short in RESPONDENTS.values()]
     return {
         "columns": columns,
-        "strands": _build_families(list_theme_evidence(newest_releases()), lambda one: one.audience, RESPONDENTS),
+        "strands": _build_families(list_theme_evidence(list_newest_releases()), lambda one: one.audience, RESPONDENTS),
     }
 
 
@@ -63,7 +57,11 @@ def list_themes_by_quarter(today: date) -> dict[str, Any]:
     """Data for `matrix_chart`: themes by the quarter of the release's publication."""
     quarters = last_quarters(today)
     columns = [{"label": f"Quarter {q.number} of {q.year}", "short": f"Q{q.number} {q.year % 100}"} for q in quarters]
-    shown = list_theme_evidence(_newest_per_quarter(quarters))
+    # One of each consultation and quarter: an older one would count the same people again.
+    newest = list_newest_releases(
+        since=quarters[0].first, of_each=lambda release: (release.consultation_id, _release_quarter(release))
+    )
+    shown = list_theme_evidence(newest)
     return {"columns": columns, "strands": _build_families(shown, lambda one: _release_quarter(one.release), quarters)}
 
 
@@ -80,20 +78,11 @@ def _release_quarter(release: Release) -> Quarter:
     return Quarter.of(release.published_on)
 
 
-def _newest_per_quarter(quarters: list[Quarter]) -> list[Release]:
-    """The newest release of each consultation and quarter; an older one would count the same people again."""
-    rows = Release.objects.published().filter(published_on__gte=quarters[0].first)
-    found: dict[tuple[int, Quarter], Release] = {}
-    for release in rows.select_related("consultation", "codebook_version").order_by("number"):
-        found[release.consultation_id, _release_quarter(release)] = release
-    return list(found.values())
-
-
 def _build_families(shown: Iterable[ThemeEvidence], column_of: Any, columns: Iterable[Any]) -> list[dict[str, Any]]:
     """Theme rows grouped by codebook family; each cell sums the people of a column over consultations."""
     rows: dict[int, dict[str, Any]] = {}
     for one in shown:
-        if one.value is not None:
+        if one.people is not None:
             row = rows.setdefault(one.theme, {"entry": one.entry, "cells": defaultdict(list)})
             row["cells"][column_of(one)].append(one)
     families = defaultdict(list)
@@ -108,5 +97,5 @@ def _build_families(shown: Iterable[ThemeEvidence], column_of: Any, columns: Ite
 
 def _build_cell(heard: list[ThemeEvidence]) -> dict[str, Any]:
     """A cell, linked to the theme in the release with most people."""
-    most = max(heard, key=lambda one: one.value or 0, default=None)
-    return {"value": sum(one.value or 0 for one in heard) or None, "decisions": 0, "url": most and _theme_url(most)}
+    most = max(heard, key=lambda one: one.people or 0, default=None)
+    return {"value": sum(one.people or 0 for one in heard) or None, "decisions": 0, "url": most and most.url}

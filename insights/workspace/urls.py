@@ -24,8 +24,7 @@ from insights.releases.minority_views import urls as minority_views
 from insights.releases.release_builder import urls as release_builder
 from insights.representation import views as representation
 from insights.search.urls import urlpatterns as search
-from insights.strategy.board.urls import urlpatterns as board
-from insights.strategy.coverage.urls import urlpatterns as coverage
+from insights.strategy.urls import urlpatterns as strategy
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison.urls import urlpatterns as comparing
 from insights.workspace.saved.urls import urlpatterns as saved
@@ -66,7 +65,7 @@ urlpatterns = [
     path("citations/<int:pk>/remove/", evidence.remove_citation, name="remove-citation"),
     path("citations/figures/<int:pk>/remove/", evidence.remove_figure_citation, name="remove-figure"),
     *agencies,
-    *board,
+    *strategy,
     *ledger,
     *tracing,
     *unanswered,
@@ -115,7 +114,6 @@ urlpatterns = [
     *exports,
     *search,
     *comparing,
-    *coverage,
     *saved,
     path("models/", learning.show_models, name="models"),
     path("models/of/<slug:slug>/ask/", learning.save_model_request, name="ask-model"),

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from consultation import handover
+from consultation.domain.strategy_points import number_by_sub_point
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.access import planner_view
@@ -17,11 +18,11 @@ from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.releases.actions import record_partner_view
+from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation.policies import may_see_reach
 from insights.strategy.coverage import coverage_matrix
-from insights.strategy.coverage.coverage_matrix import sub_point_numbers
-from insights.strategy.coverage.theme_evidence import list_theme_evidence
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
@@ -32,7 +33,7 @@ QUOTES_A_PAGE = 20
 @planner_view
 def show_home(request):
     today = timezone.localdate()
-    releases = theme_overview.newest_releases()
+    releases = list_newest_releases()
     shown = list_theme_evidence(releases)
     rows = theme_overview.list_rows_by_release(releases, shown)
     new = releases[:4]
@@ -62,7 +63,7 @@ def _pick_news(rows):
 
 @planner_view
 def show_consultations(request):
-    newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
+    newest = {release.consultation_id: release for release in list_newest_releases()}
     rows = [(page, newest.get(page.pk)) for page in handover.list_consultations()]
     return render(request, "insights/workspace/consultations.html", {"section": "consultations", "rows": rows})
 
@@ -110,7 +111,7 @@ def _build_release_context(release, sort):
         "hidden_themes": hidden,
         "theme_figure": figures.one("themes"),
         "codes": release.coding,
-        "voices": theme_overview.list_minority_voices(release),
+        "voices": list_shown_voices(release),
     }
 
 
@@ -218,10 +219,10 @@ def show_theme(request, pk, slug):
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": theme_overview.list_quoted_questions(release, quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
-        "voices": theme_overview.list_minority_voices(release, entry.theme),
+        "voices": list_shown_voices(release, entry.theme),
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
-        "points": [(link["sub_point"], sub_point_numbers().get(link["sub_point"], "")) for link in entry.links],
+        "points": [(link["sub_point"], number_by_sub_point().get(link["sub_point"], "")) for link in entry.links],
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=entry.theme),
     }
     return render(request, "insights/workspace/theme.html", context)
@@ -246,7 +247,7 @@ def _show_successors(request, release, slug):
 
 
 def _build_all_themes_context(sort):
-    releases = theme_overview.newest_releases()
+    releases = list_newest_releases()
     rules = wording_of(*(release.rules for release in releases))
     return {"rows": theme_overview.list_themes_across(releases, sort), "rules": rules}
 

@@ -11,7 +11,7 @@ import django
 django.setup()
 
 from insights.coding.engine import ThemeModel  # noqa: E402
-from insights.coding.evaluation import evaluation  # noqa: E402
+from insights.coding.evaluation import text_engine_evaluation as evaluation  # noqa: E402
 from tests.benchmarks.texts import TAXONOMY, coded, texts  # noqa: E402
 
 

@@ -8,8 +8,9 @@ from datetime import date
 
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.corpus.models import Text
-from insights.exports.pdf.actions import make_wanted_papers, request_paper
+from insights.exports.pdf.actions import request_paper
 from insights.exports.pdf.models import PaperKind
+from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Figure, Quote, Release
 from insights.releases.stored_figures import recount_percents

@@ -19,8 +19,8 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from cms.accounts.roles import sync_roles  # noqa: E402
 from cms.site.pages.site_setup import ensure_site  # noqa: E402
+from consultation.domain.strategy_points import strand_by_sub_point  # noqa: E402
 from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
-from insights.coding.codebooks.strategy import strand_by_sub_point  # noqa: E402
 from insights.coding.models import Theme  # noqa: E402
 from insights.decisions.agencies.models import ActionItem, Agency  # noqa: E402
 from insights.decisions.ledger.ledger_verification import list_ledger_problems  # noqa: E402

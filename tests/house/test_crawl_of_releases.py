@@ -21,7 +21,7 @@ from django.utils import timezone
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
 from consultation.responses.models import Response
-from insights.coding.actions import current_codes_by_theme
+from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Code, Theme
 from insights.corpus.models import Text
 from insights.disclosure import PRESETS, DisclosureRules, Preset

@@ -32,8 +32,8 @@ from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
-from insights.coding.actions import confirm_many_texts
 from insights.coding.codebooks import approve_version, load_codebook
+from insights.coding.desk.actions import confirm_many_texts
 from insights.coding.models import Theme
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
-from insights.forms import ApprovalForm, PublishForm, SheetForm, run_action, save_form
+from insights.forms import FileTrialForm, PublishForm, SeenApprovalForm, run_action, save_form
 
 
 class NameForm(forms.Form):
@@ -57,13 +57,13 @@ def test_a_button_tells_what_came_of_it(posting, result):
 
 def test_a_missing_or_broken_value_of_a_button_is_empty():
     assert PublishForm(QueryDict("hard_because=%00")).given() == {"looked_at": "", "hard_because": ""}
-    assert ApprovalForm(QueryDict("stop=&seen=a1")).given() == {"seen": "a1", "stop": True}
-    assert not ApprovalForm(QueryDict("")).given()["stop"]
+    assert SeenApprovalForm(QueryDict("stop=&seen=a1")).given() == {"seen": "a1", "stop": True}
+    assert not SeenApprovalForm(QueryDict("")).given()["stop"]
 
 
 def test_a_sheet_is_read_from_its_file_or_else_from_the_box():
     def read(data, *files):
-        form = SheetForm(data, dict(files))
+        form = FileTrialForm(data, dict(files))
         assert form.is_valid()
         return form.read(bytes.decode, most_bytes=10)
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from insights.coding.actions import confirm_codes
 from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.codebooks.models import Recoding
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import Theme
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text

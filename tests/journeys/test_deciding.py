@@ -10,9 +10,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from insights.coding.codebooks import strategy
+from consultation.domain import strategy_points
 from insights.coding.models import ThemeEntry
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401  (fixtures)
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -49,7 +49,7 @@ def part(page, name):
 
 
 def test_from_a_draft_to_the_board(enter, release):  # noqa: F811
-    ThemeEntry.objects.filter(theme__slug="lights").update(links=strategy.build_strategy_links([POINT]))
+    ThemeEntry.objects.filter(theme__slug="lights").update(links=strategy_points.build_strategy_links([POINT]))
     planner = enter("planner")
     a_planner_writes_every_part(planner, release)
     cites_for_and_against(planner)

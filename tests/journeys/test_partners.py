@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from consultation.file_output.pdf import pdf_press
-from insights.exports.pdf.actions import make_wanted_papers
+from insights.exports.pdf.paper_making import make_wanted_papers
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
 from tests.journeys.test_every_page import findings, sideways

@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from insights.coding.agreement import actions
-from insights.coding.agreement.models import DoubleCoding, SampledText
+from insights.coding.blind_samples.models import DoubleCoding, SampledText
 from insights.coding.models import Theme
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.journeys.test_every_page import findings, sideways

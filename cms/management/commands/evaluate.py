@@ -12,9 +12,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 SUBCOMMANDS = {
     "screening": "consultation.reading.model_training.screening_evaluation",
     "redaction": "consultation.reading.model_training.redaction_evaluation",
-    "coding": "insights.coding.evaluation.evaluation:coding",
-    "sentiment": "insights.coding.evaluation.evaluation:sentiment",
-    "discovery": "insights.coding.evaluation.evaluation:discovery",
+    "coding": "insights.coding.evaluation.text_engine_evaluation:coding",
+    "sentiment": "insights.coding.evaluation.text_engine_evaluation:sentiment",
+    "discovery": "insights.coding.evaluation.text_engine_evaluation:discovery",
 }
 
 

@@ -47,7 +47,7 @@ SWEEPS = [
     Sweep("cms.operations.retention.tasks.run_retention", 86400),
     Sweep("cms.operations.backups.tasks.write_deletion_journal", 600),
     Sweep("insights.corpus.tasks.take_released_texts", 30),
-    Sweep("insights.coding.tasks.propose_codes", 60),
+    Sweep("insights.coding.proposals.tasks.propose_codes", 60),
     Sweep("insights.coding.desk.tasks.arrange_desk", 60),
     Sweep("insights.coding.agreement.tasks.measure_agreement", 60),
     Sweep("insights.coding.discovery.tasks.run_discovery", 30),

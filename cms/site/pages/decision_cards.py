@@ -10,8 +10,9 @@ from django.utils.safestring import mark_safe
 from consultation.interface_text.written_dates import write_out_day
 from insights.decisions.models import Decision, FollowKind
 from insights.decisions.outcomes.models import OutcomeStatus
+from insights.polls.public_figures import DisplayText
 from insights.publications.models import Results
-from insights.publications.results_page import DisplayText, short_theme_name
+from insights.publications.results_page import short_theme_name
 
 SOURCE = settings.LANGUAGE_CODE
 # Marks English text on pages in other languages, for screen readers and text direction (WCAG 3.1.2).

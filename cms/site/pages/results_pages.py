@@ -23,10 +23,11 @@ from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.landing_page import CLOSED, find_opening_state
 from consultation.surveys.models import ConsultationPage
+from insights.polls.public_figures import build_poll_figure
 from insights.publications.heard_back_figures import heard_back_picture_of
 from insights.publications.models import Results
 from insights.publications.publication_wording import PUBLISH_PERMISSION
-from insights.publications.results_page import build_poll_figure, build_results_page
+from insights.publications.results_page import build_results_page
 
 STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
 PAPER_KINDS = {"standard": False, "easy": True}

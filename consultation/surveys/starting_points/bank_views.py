@@ -72,7 +72,7 @@ def question_type_labels():
 def _list_filter_choices(entries):
     themes = sorted({theme for entry in entries for theme in entry.themes})
     return {
-        "strand": [(str(strand["id"]), strand["label"]) for strand in strategy_points.load_strands()],
+        "strand": [(str(strand["id"]), strand["label"]) for strand in strategy_points.list_strands()],
         "theme": [(theme, theme.replace("-", " ")) for theme in themes],
         "type": list(question_type_labels().items()),
         "audience": Audience.choices,

@@ -70,13 +70,8 @@ def _build_choices(written: list[Any]) -> list[dict[str, Any]]:
     return [{"id": slugify(one["text"])} | one for one in choices]
 
 
-@cache
-def _map_strands() -> dict[str, int]:
-    return {slug: strand["id"] for strand in strategy_points.load_strands() for slug in strand["sub_points"]}
-
-
 def _build_link(slug: str) -> dict[str, Any]:
-    return {"strand": _map_strands()[slug], "sub_point": slug}
+    return {"strand": strategy_points.strand_by_sub_point()[slug], "sub_point": slug}
 
 
 @cache

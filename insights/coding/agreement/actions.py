@@ -10,9 +10,8 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from insights.coding.actions import codebook_version, confirm_codes
 from insights.coding.agreement import double_coding_sampling, publicly_coded_texts
-from insights.coding.agreement.models import (
+from insights.coding.blind_samples.models import (
     CodersChoice,
     CodingTurn,
     DoubleCoding,
@@ -20,6 +19,8 @@ from insights.coding.agreement.models import (
     SettledChoice,
     Settlement,
 )
+from insights.coding.codebook_in_force import codebook_version
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning import model_fitting
 from insights.coding.models import Code, CodebookVersion, CodingStatus, Theme
 from insights.corpus.models import Text
@@ -216,6 +217,7 @@ def _details_to_keep(text: Any, themes: list[Theme]) -> dict[str, Any]:
 
 def measure_ended_studies() -> int:
     """Sweep: compute the figures of each double coding that has ended. Returns how many."""
+    # numpy loads with it.
     from insights.coding.agreement.agreement_figures import compute_agreement_figures
 
     _close_finished_studies()

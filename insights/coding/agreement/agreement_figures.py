@@ -5,7 +5,13 @@ from itertools import product
 from typing import Any
 
 from insights.coding.agreement import held_out_proposals
-from insights.coding.agreement.models import DoubleCoding, SampledText
+from insights.coding.agreement.agreement_statistics import (
+    estimate_alpha,
+    estimate_f1,
+    estimate_kappa,
+    nominal_distance,
+)
+from insights.coding.blind_samples.models import DoubleCoding, SampledText
 
 CLEAR = 0.6  # kappa below which a theme's definition is called unclear
 PAIRS = 5  # confused pairs shown
@@ -31,8 +37,6 @@ def compute_agreement_figures(study: DoubleCoding) -> dict[str, Any]:
 
 def _measure_overall(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
     """Agreement on themes and on stances, over the simple random part of the sample."""
-    from insights.coding.agreement.agreement_statistics import estimate_alpha, nominal_distance
-
     plain = [at for at, row in enumerate(rows) if not row.extra]
     themes = estimate_alpha([first[at] for at in plain], [second[at] for at in plain])
     told = [pair for at in plain for pair in _paired_stances(rows[at])]
@@ -52,8 +56,6 @@ def _build_theme_columns(sets: list[Any], themes: list[int]) -> list[list[bool]]
 
 
 def _measure_each_theme(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
-    from insights.coding.agreement.agreement_statistics import estimate_kappa
-
     weights, found = [row.weight for row in rows], {}
     for theme in sorted(frozenset().union(*first, *second)):
         one, other = ([theme in themes for themes in side] for side in (first, second))
@@ -64,8 +66,6 @@ def _measure_each_theme(rows: list[SampledText], first: list[Any], second: list[
 
 def _measure_machine(rows: list[SampledText], truth: list[Any], proposed: list[Any]) -> dict[str, Any]:
     """F1 of proposals against the second coder alone: the first saw proposals and may have followed them."""
-    from insights.coding.agreement.agreement_statistics import estimate_f1
-
     plain = [at for at, row in enumerate(rows) if not row.extra]
     themes = sorted(frozenset().union(*truth, *proposed))
     one, other = (_build_theme_columns([side[at] for at in plain], themes) for side in (truth, proposed))

@@ -1,9 +1,9 @@
 """Queries and rows for the pages of double coding."""
 
 from consultation import handover
-from insights.coding.actions import codebook_version
 from insights.coding.agreement import actions, double_coding_sampling
-from insights.coding.agreement.models import DoubleCoding, SampledText
+from insights.coding.blind_samples.models import DoubleCoding, SampledText
+from insights.coding.codebook_in_force import codebook_version
 from insights.coding.models import ThemeEntry
 
 

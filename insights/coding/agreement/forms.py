@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from insights.coding.agreement import double_coding_sampling
-from insights.coding.agreement.models import SettledChoice
+from insights.coding.blind_samples.models import SettledChoice
 from insights.coding.models import Theme
 
 MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"

@@ -5,19 +5,17 @@ Current proposals would be biased: the model in use may have learned from the fi
 
 from typing import Any
 
+from insights.coding.engine import ThemeModel
 from insights.coding.learning import model_fitting
 from insights.coding.models import CodebookVersion
-from insights.coding.theme_proposer import ThemeProposer
+from insights.coding.proposals.theme_proposer import ThemeProposer
 from insights.corpus.models import Text
 
 
 def propose_held_out(version: CodebookVersion, texts: list[Text]) -> list[frozenset[int]]:
     """Theme ids for each text, by today's engine fitted on all coded texts except these."""
-    from insights.coding.engine import ThemeModel
-
     ids = dict(version.entries.values_list("theme__slug", "theme_id"))
-    held_out = {text.pk for text in texts}
-    learned = list_examples_without(held_out, version)
+    learned = list_examples_without({text.pk for text in texts}, version)
     model = ThemeModel.fit(model_fitting.codebook_rows(version), learned, second_look=True)
     return [frozenset(ids[one.theme] for one in result.proposals) for result in ThemeProposer(model).read(texts)]
 

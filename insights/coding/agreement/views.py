@@ -7,10 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.access import staff_view
 from insights.access import require_consultation
-from insights.coding.actions import question_texts
 from insights.coding.agreement import actions, double_coding_overview
 from insights.coding.agreement.forms import BlindCodingForm, DrawSampleForm, SettleDisagreementForm
-from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.codebook_in_force import question_texts
 from insights.forms import run_action, save_form
 
 SECTION = {"section": "coding"}

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from insights.coding.codebooks import strategy, theme_entry_rows
+from consultation.domain import strategy_points
+from insights.coding.codebooks import theme_entry_rows
 
 FIELD_PHRASES = {
     "label": "its name",
@@ -64,7 +65,7 @@ def _list_field_changes(name, before, after):
 
 def _format_value(name, value):
     if name == "gravity":
-        return theme_entry_rows.GRAVITY.get(value, str(value))
+        return str(theme_entry_rows.GRAVITY.get(value, value))
     if name == "online":
         return "Yes" if value else "No"
     return value or "(nothing)"
@@ -82,7 +83,7 @@ def _describe_list_changes(name, before, after):
 
 
 def _describe_link_changes(before, after):
-    points = strategy.text_by_sub_point()
+    points = strategy_points.text_by_sub_point()
     old, new = ([link["sub_point"] for link in links] for links in (before, after))
     added, gone = [slug for slug in new if slug not in old], [slug for slug in old if slug not in new]
     if added:

@@ -1,7 +1,8 @@
 """Queries and rows for the pages of codebooks."""
 
 from consultation import handover
-from insights.coding.codebooks import recoding_preview, strategy, theme_entry_rows
+from consultation.domain import strategy_points
+from insights.coding.codebooks import recoding_preview, theme_entry_rows
 from insights.coding.codebooks.actions import open_draft_of
 from insights.coding.codebooks.codebook_differences import find_theme_differences
 from insights.coding.codebooks.coding_backlog import texts_asked_again
@@ -86,7 +87,7 @@ def _last_known_label(theme):
 
 
 def describe_strategy_links(entry):
-    points, numbers = strategy.text_by_sub_point(), strategy.strand_by_sub_point()
+    points, numbers = strategy_points.text_by_sub_point(), strategy_points.strand_by_sub_point()
     slugs = [link["sub_point"] for link in entry.links]
     return [(numbers.get(slug, ""), points.get(slug, slug)) for slug in slugs]
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import yaml
 from django.utils.text import slugify
 
-from insights.coding.codebooks import strategy, theme_entry_rows
+from consultation.domain import strategy_points
+from insights.coding.codebooks import theme_entry_rows
 from insights.coding.codebooks.codebook_export import COLUMNS, unquote_formula
 
 MOST_BYTES = 1_000_000
@@ -202,7 +203,7 @@ def _parse_list(told, name, where, found):
 
 def _parse_links(told, where, found):
     slugs = theme_entry_rows.clean_items(_parse_list(told, "links", where, found))
-    known = strategy.text_by_sub_point()
+    known = strategy_points.text_by_sub_point()
     for slug in slugs:
         if slug not in known:
             found.wrong(where, f"“{slug[:60]}” is not a sub-point of the strategy.")

@@ -3,8 +3,9 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from insights.coding.codebooks import strategy, theme_entry_rows
-from insights.forms import ButtonForm, SheetForm
+from consultation.domain import strategy_points
+from insights.coding.codebooks import theme_entry_rows
+from insights.forms import ButtonForm, FileTrialForm
 
 FEW_LINES, MANY_LINES = {"rows": 3}, {"rows": 6}
 
@@ -68,7 +69,7 @@ class ThemeEntryForm(forms.Form):
                 theme_entry_rows.row_of_entry(entry) | {"links": [link["sub_point"] for link in entry.links]} | initial
             )
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["links"].choices = list(strategy.text_by_sub_point().items())
+        self.fields["links"].choices = list(strategy_points.text_by_sub_point().items())
         self.families = families
         if families:
             self.fields["family"].widget.attrs["list"] = "families"
@@ -83,7 +84,7 @@ class ThemeEntryForm(forms.Form):
         chosen = set(self["links"].value() or ())
         return [
             strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
-            for strand in strategy.list_strands()
+            for strand in strategy_points.list_strands()
         ]
 
     def given(self):
@@ -114,7 +115,7 @@ class NewCodebookForm(forms.Form):
         return slug
 
 
-class CodebookFileForm(SheetForm):
+class CodebookFileForm(FileTrialForm):
     file = forms.FileField(required=False, allow_empty_file=True, label="A YAML or CSV file")
 
 

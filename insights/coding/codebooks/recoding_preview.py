@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebooks.theme_history import plain_act_of
 from insights.coding.codebooks.theme_succession import trace_successions
 from insights.coding.models import Code, CodeSource

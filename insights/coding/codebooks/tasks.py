@@ -2,10 +2,10 @@
 
 from django.tasks import task
 
+from insights.coding.codebooks import recoding
+
 
 @task
 def recode_late_codes():
     """Sweep: recode codes that were saved while a codebook version was being approved."""
-    from insights.coding.codebooks.recoding import recode_late_codes as sweep
-
-    return sweep()
+    return recoding.recode_late_codes()

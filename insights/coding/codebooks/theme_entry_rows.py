@@ -4,14 +4,15 @@ import hashlib
 import re
 
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy
 
 from consultation.audit.models import canonical_json
+from consultation.domain import strategy_points
 from consultation.file_output.spreadsheets import UNPRINTABLE
-from insights.coding.codebooks import strategy
 
 TEXTS, LISTS = ("definition", "include", "exclude"), ("examples", "keywords")
 FIELDS = ("label", "family", *TEXTS, *LISTS, "links", "gravity", "online")
-GRAVITY = {1: "Everyday", 2: "Some worry", 3: "Serious"}
+GRAVITY = {1: gettext_lazy("Everyday"), 2: gettext_lazy("Some worry"), 3: gettext_lazy("Serious")}
 MOST_LETTERS, MOST_ITEMS, LONGEST_ITEM, MOST_THEMES = 4000, 200, 300, 300
 LONGEST = {"label": 160, "family": 60}
 ID = re.compile(r"[-a-z0-9_]{1,80}")
@@ -37,7 +38,7 @@ def normalise_row(row):
         "family": clean_one_line(row.get("family", "")),
         **{name: clean_several_lines(row.get(name, "")) for name in TEXTS},
         **{name: clean_items(row.get(name, ())) for name in LISTS},
-        "links": strategy.build_strategy_links(link["sub_point"] for link in row.get("links", ())),
+        "links": strategy_points.build_strategy_links(link["sub_point"] for link in row.get("links", ())),
         "gravity": int(row.get("gravity", 1)),
         "online": bool(row.get("online", False)),
     }

@@ -10,7 +10,7 @@ from django.db import transaction
 from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import require_codebook_version
 from insights.coding.codebooks.theme_history import last_entry_of
 from insights.coding.desk import current_codes, policies, undo_steps

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.desk import desk_phrases
 from insights.coding.desk.desk_filters import DeskFilter
 from insights.coding.models import Code, Theme

@@ -20,7 +20,7 @@ from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
-from insights.coding.desk.forms import CodingSetForm, SingleKeysForm
+from insights.coding.desk.forms import CodingKeysForm, CodingSetForm
 from insights.coding.desk.models import SavedSet
 from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context
 from insights.coding.models import NoThemeReason, Stance
@@ -254,4 +254,4 @@ def save_single_key_setting(request):
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    return redirect(SingleKeysForm(request.POST).given()["back"] or "insights:coding")
+    return redirect(CodingKeysForm(request.POST).given()["back"] or "insights:coding")

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebooks.coding_backlog import is_awaiting_coder
 from insights.coding.models import Code, CodeSource, CodingStatus, NoThemeReason, Stance
 from insights.corpus.models import Text

@@ -14,7 +14,7 @@ class CodingSetForm(ButtonForm):
     shared = forms.BooleanField(required=False)
 
 
-class SingleKeysForm(ButtonForm):
+class CodingKeysForm(ButtonForm):
     """Where the coder stood."""
 
     back = forms.RegexField(r"^/insights/coding/", required=False)

@@ -2,10 +2,10 @@
 
 from django.tasks import task
 
+from insights.coding.desk import desk_arrangement
+
 
 @task
 def arrange_desk():
     """Sweep: place texts in the desk line."""
-    from insights.coding.desk.desk_arrangement import arrange_desk as sweep
-
-    return sweep()
+    return desk_arrangement.arrange_desk()

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from consultation.access import staff_view
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
 from insights.coding.desk import actions, current_codes, desk_phrases, text_segments, undo_steps

@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.audit.audit_log import record_event
-from insights.coding.actions import current_codes_by_theme
-from insights.coding.discovery import policies, suggestion_overview
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.discovery import policies, suggestion_groups, suggestion_overview
 from insights.coding.discovery.models import (
     READ_BY_ENGINE,
     DiscoveryRun,
@@ -96,14 +96,14 @@ def _count_ungrouped_texts(consultation: Any) -> int:
 
 def find_suggestions(run: DiscoveryRun) -> None:
     """Find suggestions in the missed texts, keeping decided suggestions and their texts."""
-    from insights.coding.discovery.suggestion_groups import group_texts
-
     run.move_to(DiscoveryStage.READING)
     texts = list(suggestion_overview.missed_texts_in_known_languages(run.consultation).order_by("pk"))
     settled = list(Suggestion.objects.of(run.consultation).settled())
     before = list(Suggestion.objects.of(run.consultation).loose())
     held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
-    found = group_texts(texts, settled, before, held, stage=run.move_to, people=policies.LEAST_PEOPLE)
+    found = suggestion_groups.group_texts(
+        texts, settled, before, held, stage=run.move_to, people=policies.LEAST_PEOPLE
+    )
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
         return
@@ -152,8 +152,6 @@ def _finish_run(run: DiscoveryRun, status: str) -> None:
 
 def compare_with_themes(consultation: Any) -> None:
     """Save each suggestion's overlap: the themes of its own texts and of coded texts within its reach."""
-    from insights.coding.discovery.suggestion_groups import pair_with_near_suggestions
-
     standing = current_codes_by_theme(consultation)
     themes = defaultdict(set)
     for theme, texts in standing.items():
@@ -161,7 +159,9 @@ def compare_with_themes(consultation: Any) -> None:
             themes[pk].add(theme)
     held = dict(Placement.objects.filter(suggestion__consultation=consultation).values_list("text", "suggestion"))
     suggestions = list(Suggestion.objects.of(consultation).standing())
-    near = pair_with_near_suggestions(_sample_coded_texts(consultation, themes.keys() - held.keys()), suggestions)
+    near = suggestion_groups.pair_with_near_suggestions(
+        _sample_coded_texts(consultation, themes.keys() - held.keys()), suggestions
+    )
     like: Counter[int] = Counter()
     having: dict[int, Counter[int]] = defaultdict(Counter)
     for pk, suggestion in [*held.items(), *near]:
@@ -181,8 +181,6 @@ def _sample_coded_texts(consultation: Any, among: set[Any]) -> list[tuple[Any, s
 
 def place_new_texts(consultation: Any) -> int:
     """Place texts that came since the last run in a suggestion within reach. Returns how many were compared."""
-    from insights.coding.discovery.suggestion_groups import find_nearest_suggestions
-
     suggestions = list(Suggestion.objects.of(consultation).standing())
     if not suggestions:
         return 0
@@ -191,7 +189,7 @@ def place_new_texts(consultation: Any) -> int:
     )
     done = 0
     while texts := list(waiting[:BATCH]):
-        places = find_nearest_suggestions([text.text for text in texts], suggestions)
+        places = suggestion_groups.find_nearest_suggestions([text.text for text in texts], suggestions)
         Placement.objects.bulk_create(
             Placement(text=text, suggestion=suggestion, near=near)
             for text, (suggestion, near) in zip(texts, places, strict=True)
@@ -209,11 +207,9 @@ def remove_coded_placements(consultation: Any) -> None:
 
 def split_suggestion(run: DiscoveryRun, whole: Suggestion) -> None:
     """Replace one suggestion by two."""
-    from insights.coding.discovery.suggestion_groups import halve_suggestion
-
     run.move_to(DiscoveryStage.GROUPING)
     texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
-    found = halve_suggestion(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None
+    found = suggestion_groups.halve_suggestion(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
         return

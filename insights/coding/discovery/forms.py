@@ -1,6 +1,6 @@
 from django import forms
 
-from insights.coding.actions import codebook_version
+from insights.coding.codebook_in_force import codebook_version
 from insights.coding.discovery.actions import MOST_PHRASES
 from insights.coding.discovery.models import DismissalReason, Suggestion
 from insights.coding.models import Theme

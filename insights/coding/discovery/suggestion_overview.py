@@ -5,8 +5,8 @@ from collections import defaultdict
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.text import capfirst
 
-from insights.coding.actions import codebook_version, question_texts
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
+from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.discovery import policies
 from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Placement, Suggestion, SuggestionState
 from insights.coding.models import Code, CodebookVersionStatus, CodeSource, NoThemeReason, ThemeEntry

@@ -6,6 +6,7 @@ from django.tasks import task
 @task
 def run_discovery():
     """Sweep: place new texts in suggestions, then carry out discovery runs. The encoder loads in the worker alone."""
+    # numpy and the encoder load with it.
     from insights.coding.discovery.discovery_runs import run_discovery_sweep
 
     return run_discovery_sweep()

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
 
-from insights.coding.evaluation.evaluation import evaluate_coding
+from insights.coding.evaluation.text_engine_evaluation import evaluate_coding
 
 STEPS = (0, 5, 10, 20, 50, None)  # coded answers a theme; None is all of them
 STYLES = ("voice/tokens.css", "insights/insights.css")

@@ -2,17 +2,20 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
+
+from django.dispatch import receiver
 
 from insights.decisions.agencies.actions import hash_action_item, hash_item_update
 from insights.decisions.agencies.models import ActionItem, ItemUpdate
-from insights.decisions.ledger import register_proof
+from insights.decisions.ledger.signals import proofs_asked
 from insights.decisions.models import LedgerEntry
 
 PLANNED, ADDED, NOTED = "action plan written", "action added", "action noted"
 
 
-@register_proof
-def prove_items(entries: list[LedgerEntry]) -> Iterator[str]:
+@receiver(proofs_asked)
+def prove_items(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     """Actions: none changed, added or deleted without an entry."""
     recorded = _recorded_items(entries)
     for item in ActionItem.objects.select_related("decision").order_by("pk"):
@@ -21,7 +24,7 @@ def prove_items(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"Action {item.pk} of “{item.decision.slug}” has no ledger entry."
         elif content != hash_action_item(item):
             yield f"Action {item.pk} of “{item.decision.slug}” no longer says what ledger entry {seq} recorded."
-    for pk, (_, seq) in recorded.items():
+    for pk, (_content, seq) in recorded.items():
         yield f"Action {pk}, in ledger entry {seq}, is no longer here."
 
 
@@ -36,8 +39,8 @@ def _recorded_items(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
     return {pk: entered for plan in plans.values() for pk, entered in plan.items()}
 
 
-@register_proof
-def prove_updates(entries: list[LedgerEntry]) -> Iterator[str]:
+@receiver(proofs_asked)
+def prove_updates(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     """Updates: their words, day and status."""
     recorded = {entry.data["update"]: entry for entry in entries if entry.verb == NOTED}
     for told in ItemUpdate.objects.order_by("pk"):

@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from insights.decisions.ledger.ledger_verification import register_proof
 from insights.decisions.ledger_entries import (
     hash_canonical,
     hash_decision_content,
@@ -24,7 +23,12 @@ FIGURE_FIELDS = ("release", "question", "row", "bearing", "seen")
 CitationKey = tuple[str, int, str, int | None, str, str]
 
 
-@register_proof
+def list_decision_problems(entries: list[LedgerEntry]) -> Iterator[str]:
+    """All problems, each in plain words. `entries`: of the whole ledger, oldest first."""
+    for prove in PROOFS:
+        yield from prove(entries)
+
+
 def prove_decisions(entries: list[LedgerEntry]) -> Iterator[str]:
     last = {entry.decision: entry for entry in entries if entry.verb in CONTENT_VERBS}
     acts: dict[str, dict[str, LedgerEntry]] = defaultdict(dict)
@@ -57,7 +61,6 @@ def _prove_people(decision: Decision, acts: dict[str, LedgerEntry]) -> Iterator[
             yield f"Decision “{decision.slug}” was {verb} by someone else, as ledger entry {entry.seq} has it."
 
 
-@register_proof
 def prove_translations(entries: list[LedgerEntry]) -> Iterator[str]:
     """Translations with their writers and confirmation. Older entries hold none."""
     last = {entry.decision: entry for entry in entries if "translations" in entry.data}
@@ -67,7 +70,6 @@ def prove_translations(entries: list[LedgerEntry]) -> Iterator[str]:
             yield f"Decision “{decision.slug}” has other words in {language} than ledger entry {entry.seq} recorded."
 
 
-@register_proof
 def prove_citations(entries: list[LedgerEntry]) -> Iterator[str]:
     """Citations with their frozen figures: none added or removed without an entry."""
     recorded: dict[CitationKey, int] = {}
@@ -90,7 +92,6 @@ def prove_citations(entries: list[LedgerEntry]) -> Iterator[str]:
         yield f"Decision “{cited[0]}” no longer cites {about}, as ledger entry {recorded[cited]} recorded."
 
 
-@register_proof
 def prove_figures(entries: list[LedgerEntry]) -> Iterator[str]:
     """Cited figures with their frozen numbers."""
     recorded = {}
@@ -112,7 +113,6 @@ def prove_figures(entries: list[LedgerEntry]) -> Iterator[str]:
         yield f"Decision “{entry.decision}” no longer cites the figure that ledger entry {entry.seq} recorded."
 
 
-@register_proof
 def prove_sources(entries: list[LedgerEntry]) -> Iterator[str]:
     """The source of each citation: codebook version and question, or figure and published version. Older entries hold
     none."""
@@ -163,7 +163,6 @@ def _describe_citation(cited: CitationKey) -> str:
     return f"theme “{cited[2]}” of release {cited[1]}{quote}"
 
 
-@register_proof
 def prove_quotes(entries: list[LedgerEntry]) -> Iterator[str]:
     """Quotes match their fingerprints; a quote without a key must be erased."""
     keys = {key.quote_id: bytes(key.key) for key in QuoteKey.objects.all()}
@@ -187,7 +186,6 @@ def _describe_quote_problem(quote: Quote | None, key: bytes | None, fingerprint:
     return "" if hmac.compare_digest(now, fingerprint) else "no longer says what was recorded"
 
 
-@register_proof
 def prove_notes(entries: list[LedgerEntry]) -> Iterator[str]:
     """Progress notes, those on amendments included."""
     recorded = {entry.data["note"]: entry for entry in entries if "note" in entry.data and "words" in entry.data}
@@ -223,3 +221,14 @@ def _prove_note_metadata(note: ProgressNote, entry: LedgerEntry, spoken: tuple[s
         yield f"A note of “{entry.decision}” has another day, state or writer than ledger entry {entry.seq} recorded."
     if spoken and spoken[0] != hash_canonical(note.words):
         yield f"A note of “{entry.decision}” has other words in another language than ledger entry {spoken[1]} recorded."
+
+
+PROOFS = (
+    prove_decisions,
+    prove_translations,
+    prove_citations,
+    prove_figures,
+    prove_sources,
+    prove_quotes,
+    prove_notes,
+)

@@ -1,38 +1,34 @@
 """Verify the ledger and compare the other tables with it.
 
 The hash chain reveals altered, deleted, inserted or moved entries. Proofs compare the rest of the database with the
-entries; a capability that writes entries registers its proof with `@proves`.
+entries; a capability above that writes entries answers `proofs_asked`.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from insights.decisions.ledger import head_signing
+from insights.decisions.ledger.decision_proofs import list_decision_problems
 from insights.decisions.ledger.models import LedgerHead
+from insights.decisions.ledger.signals import proofs_asked
 from insights.decisions.models import LedgerEntry
-
-Proof = Callable[[list[LedgerEntry]], Iterable[str]]
-_proofs: list[Proof] = []
-
-
-def register_proof(proof: Proof) -> Proof:
-    """Register a proof: a function from all entries, oldest first, to problems in plain words."""
-    if proof not in _proofs:
-        _proofs.append(proof)
-    return proof
 
 
 def list_ledger_problems() -> list[str]:
     """Problems in plain words, each with its entry, decision or head; empty when the ledger verifies."""
-    from insights.decisions.ledger import decision_proofs  # noqa: F401  registers its proofs
-
     broken = [f"Ledger, e{str(problem)[1:]}" for problem in LedgerEntry.objects.problems()]
     entries = list(LedgerEntry.objects.order_by("seq"))
     heads = list(_list_changed_heads(entries))
     if broken:
         return [*broken, *heads]
-    return [*heads, *(found for proof in _proofs for found in proof(entries))]
+    return [*heads, *list_differing_tables(entries)]
+
+
+def list_differing_tables(entries: list[LedgerEntry]) -> list[str]:
+    """Problems found by comparing the tables with the entries."""
+    answers: Any = proofs_asked.send(sender=LedgerEntry, entries=entries)
+    return [*(found for _, problems in answers for found in problems), *list_decision_problems(entries)]
 
 
 def _list_changed_heads(entries: list[LedgerEntry]) -> Iterable[str]:

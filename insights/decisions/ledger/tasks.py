@@ -2,10 +2,10 @@
 
 from django.tasks import task
 
+from insights.decisions.ledger import actions
+
 
 @task
 def sign_when_due():
     """Sweep: verify the ledger and sign its head; fails while it does not verify (actions.BrokenLedger)."""
-    from insights.decisions.ledger import actions
-
     actions.sign_when_due()

@@ -2,14 +2,16 @@
 
 from django import forms
 
-from insights.coding.codebooks import strategy
+from consultation import handover
+from consultation.domain import strategy_points
 from insights.decisions.addable_rows import AddableRowForm, DayInput
 from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.evidence.actions import list_citable_figures, question_id_of
 from insights.decisions.models import Decision, DecisionStatus, FollowKind, MeasureUnit
 from insights.forms import ButtonForm
-from insights.releases.models import Release
-from insights.templatetags.audiences import NAMES
+from insights.releases.models import SPEAKERS, Release
+
+AUDIENCE_CHOICES = [(name, dict(handover.AUDIENCES)[name]) for name in SPEAKERS]
 
 
 class OptionRow(AddableRowForm):
@@ -80,7 +82,10 @@ class PlacementForm(ConflictAwareForm, forms.ModelForm):
         required=False, widget=forms.CheckboxSelectMultiple, label="Points of the strategy"
     )
     audiences = forms.MultipleChoiceField(
-        required=False, choices=list(NAMES.items()), widget=forms.CheckboxSelectMultiple, label="Whom it is about"
+        required=False,
+        choices=AUDIENCE_CHOICES,
+        widget=forms.CheckboxSelectMultiple,
+        label="Whom it is about",
     )
     follows_how = forms.ChoiceField(
         required=False,
@@ -97,7 +102,7 @@ class PlacementForm(ConflictAwareForm, forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["points"].choices = list(strategy.text_by_sub_point().items())
+        self.fields["points"].choices = list(strategy_points.text_by_sub_point().items())
         self.initial["points"] = [link["sub_point"] for link in self.instance.links]
         if self.instance.status == DecisionStatus.PUBLISHED:
             del self.fields["follows"], self.fields["follows_how"]
@@ -112,13 +117,13 @@ class PlacementForm(ConflictAwareForm, forms.ModelForm):
         chosen = set(self["points"].value() or ())
         return [
             strand | {"points": [(slug, text, slug in chosen) for slug, text in strand["points"]]}
-            for strand in strategy.list_strands()
+            for strand in strategy_points.list_strands()
         ]
 
     def given(self):
         """Arguments for `actions.change_decision`."""
         found = dict(self.cleaned_data)
-        return found | {"links": strategy.build_strategy_links(found.pop("points"))}
+        return found | {"links": strategy_points.build_strategy_links(found.pop("points"))}
 
     def _post_clean(self):
         """Skip model validation and assignment: `actions` validates and saves."""

@@ -13,24 +13,14 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.coding.models import Theme
 from insights.decisions import translation_confirmation
-from insights.decisions.models import Decision, DecisionStatus, LedgerEntry
+from insights.decisions.ledger_entries import append_ledger_entry
+from insights.decisions.models import Decision, DecisionStatus
 from insights.decisions.outcomes import outcome_figures, policies
 from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
 from insights.releases.models import Release
 
 SOURCE = settings.LANGUAGE_CODE
 MAY_PUBLISH = "insights.publish_decision"  # "publish a decision or feedback page"
-
-
-def append_outcome_entry(verb: str, decision: Decision, by: Any, **data: Any) -> None:
-    """Append a ledger entry. `data` holds ids, figures after disclosure control and hashes; never words."""
-    LedgerEntry.objects.append(
-        day=timezone.localdate().isoformat(),
-        actor=str(by.pk) if by else "",
-        verb=verb,
-        decision=decision.slug,
-        data=data,
-    )
 
 
 def require_published(decision: Decision) -> None:
@@ -50,7 +40,7 @@ def draft_outcome(
         decision=decision, verdict=verdict, words={SOURCE: dict(words)}, made_on=today or timezone.localdate(), made_by=by
     )  # fmt: skip
     made.writers.add(by)
-    append_outcome_entry(
+    append_ledger_entry(
         "outcome recorded", decision, by, outcome=made.pk, verdict=verdict, content=made.look, **made.record
     )
     return made
@@ -83,7 +73,7 @@ def change_outcome(*, update: OutcomeUpdate, by: Any, verdict: str, words: Mappi
 def _record_change(update: OutcomeUpdate, by: Any) -> None:
     update.writers.add(by)
     said = {"outcome": update.pk, "verdict": update.verdict, "content": update.look}
-    append_outcome_entry("outcome changed", update.decision, by, **said, **update.record)
+    append_ledger_entry("outcome changed", update.decision, by, **said, **update.record)
 
 
 @transaction.atomic
@@ -151,7 +141,7 @@ def translate_outcome(*, update: OutcomeUpdate, by: Any, language: str, words: M
         locked.save(update_fields=["words"])
         if locked.status == OutcomeStatus.DRAFT:
             locked.writers.add(by)
-        append_outcome_entry(
+        append_ledger_entry(
             "outcome translated", locked.decision, by, outcome=locked.pk, language=language, **locked.record
         )
     return locked
@@ -177,7 +167,7 @@ def confirm_translation(
         "language": language,
         "words": translation_confirmation.hash_translation_state(words, english),
     }
-    append_outcome_entry("outcome translation checked", locked.decision, by, **said, **locked.record)
+    append_ledger_entry("outcome translation checked", locked.decision, by, **said, **locked.record)
     return locked
 
 
@@ -200,7 +190,7 @@ def publish_outcome(
     locked.published_by, locked.published_on = by, today or timezone.localdate()
     locked.save(update_fields=["status", "hard_because", "published_by", "published_on"])
     said = {"outcome": locked.pk, "verdict": locked.verdict, "content": locked.look}
-    append_outcome_entry("outcome published", locked.decision, by, **said, **locked.record)
+    append_ledger_entry("outcome published", locked.decision, by, **said, **locked.record)
     audit("outcome published", by=by, obj=locked, verdict=locked.verdict)
     return locked
 
@@ -219,7 +209,7 @@ def discard_outcome(*, update: OutcomeUpdate, by: Any, looked_at: str | None = N
     locked = _lock_draft(update)
     if looked_at is not None and looked_at != locked.look:
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and throw it away then.")
-    append_outcome_entry("outcome discarded", locked.decision, by, outcome=locked.pk)
+    append_ledger_entry("outcome discarded", locked.decision, by, outcome=locked.pk)
     locked.delete()
 
 

@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import product
-from math import sqrt
 from typing import Any
 
 from insights.disclosure.disclosure_rules import DEFAULT
-from insights.releases.confidence_intervals import wilson_interval
+from insights.releases.confidence_intervals import newcombe_interval
 
 ROUNDING_SLACK = DEFAULT.round_to // 2
 LAG_SLACK = ROUNDING_SLACK + DEFAULT.threshold  # a consultation's next release keeps a figure that few people changed
@@ -96,7 +95,9 @@ def _find_incomparability(before: ReleaseQuestion, after: ReleaseQuestion) -> In
 def _estimate_change(before: tuple[int, int], after: tuple[int, int], *, slack: int) -> AnswerChange:
     points = round(100 * (after[0] / after[1] - before[0] / before[1]))
     pairs = list(product(_possible_counts(*before, ROUNDING_SLACK), _possible_counts(*after, slack)))
-    low, high = (pick(_newcombe_interval(*pair)[at] for pair in pairs) for at, pick in enumerate((min, max)))
+    low, high = (
+        pick(newcombe_interval(after, before)[at] for before, after in pairs) for at, pick in enumerate((min, max))
+    )
     return AnswerChange(points, round(100 * low), round(100 * high))
 
 
@@ -104,12 +105,3 @@ def _possible_counts(people: int, base: int, slack: int) -> list[tuple[int, int]
     """The extreme (people, base) pairs that a shown share may stand for."""
     fewest, most = max(1, base - slack), base + slack
     return [(max(0, people - slack), most), (min(people + slack, fewest), fewest)]
-
-
-def _newcombe_interval(before: tuple[int, int], after: tuple[int, int]) -> tuple[float, float]:
-    """Newcombe's interval for the difference of two shares, from their Wilson intervals (1998, method 10)."""
-    first, then = before[0] / before[1], after[0] / after[1]
-    one, other = wilson_interval(*before), wilson_interval(*after)
-    low = then - first - sqrt((then - other.low) ** 2 + (one.high - first) ** 2)
-    high = then - first + sqrt((other.high - then) ** 2 + (first - one.low) ** 2)
-    return max(-1.0, low), min(1.0, high)

@@ -15,14 +15,14 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from consultation.audit.models import canonical_json
 from insights.decisions.actions import lock_decision as locked_decision
+from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import policies
-from insights.decisions.outcomes.actions import MAY_PUBLISH, append_outcome_entry, require_published
+from insights.decisions.outcomes.actions import MAY_PUBLISH, require_published
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus
-from insights.publications.heard_back_figures import renew_poll_table
-from insights.publications.results_page import DisplayText, PublicFigure, build_poll_figure
+from insights.polls.poll_tables import describe_poll_table, renew_poll_table
+from insights.polls.public_figures import DisplayText, PublicFigure, build_poll_figure
 
-TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."
 WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "did not know"}
 
 
@@ -40,7 +40,7 @@ def draft_poll(*, decision: Decision, by: Any, opens: date, closes: date, today:
         decision=decision, consultation=page, opens=opens, closes=closes,
         made_on=today or timezone.localdate(), made_by=by,
     )  # fmt: skip
-    append_outcome_entry(
+    append_ledger_entry(
         "poll prepared", decision, by, poll=made.pk, opens=str(opens), closes=str(closes), people=made.people
     )
     return made
@@ -67,7 +67,7 @@ def publish_poll(*, poll: ChangePoll, by: Any, today: date | None = None) -> Cha
     locked.status, locked.published_by, locked.published_on = OutcomeStatus.PUBLISHED, by, today
     locked.save(update_fields=["status", "published_by", "published_on"])
     days = {"opens": str(locked.opens), "closes": str(locked.closes)}
-    append_outcome_entry("poll published", locked.decision, by, poll=locked.pk, people=locked.people, **days)
+    append_ledger_entry("poll published", locked.decision, by, poll=locked.pk, people=locked.people, **days)
     audit("poll published", by=by, obj=locked)
     return locked
 
@@ -78,7 +78,7 @@ def discard_poll(*, poll: ChangePoll, by: Any) -> None:
     locked = _lock_poll(poll)
     if locked.status != OutcomeStatus.DRAFT:
         raise ValidationError("What is public stays.")
-    append_outcome_entry("poll discarded", locked.decision, by, poll=locked.pk)
+    append_ledger_entry("poll discarded", locked.decision, by, poll=locked.pk)
     locked.delete()
 
 
@@ -107,7 +107,7 @@ def _refresh_poll(pk: int, today: date) -> bool:
         return False
     poll.table, poll.counted_on = table, today
     poll.save(update_fields=["table", "counted_on"])
-    append_outcome_entry("poll counted", poll.decision, None, poll=pk, table=fingerprint_table(table))
+    append_ledger_entry("poll counted", poll.decision, None, poll=pk, table=fingerprint_table(table))
     return True
 
 
@@ -123,9 +123,4 @@ def build_public_figure(poll: ChangePoll) -> PublicFigure | None:
 
 def describe_poll(poll: ChangePoll) -> str:
     """A sentence for staff: "Of 60 who replied: 40 said yes, 10 said in part ..."."""
-    rows = poll.table.get("rows", [])
-    told = [f"{row['value']} {WORDS[row['id']]}" for row in rows if row["value"]]
-    if not told:
-        return TOO_FEW
-    hidden = " Other numbers are hidden." if len(told) < len(WORDS) else ""
-    return f"Of {poll.table['base']} who replied: {', '.join(told)}.{hidden}"
+    return describe_poll_table(poll.table, WORDS)

@@ -1,9 +1,12 @@
 """Proofs: outcomes and polls still match what the decisions' ledger recorded last."""
 
 from collections.abc import Iterator
+from typing import Any
+
+from django.dispatch import receiver
 
 from insights.decisions import translation_confirmation
-from insights.decisions.ledger import register_proof
+from insights.decisions.ledger.signals import proofs_asked
 from insights.decisions.ledger_entries import list_differing_keys
 from insights.decisions.models import LedgerEntry
 from insights.decisions.outcomes.change_polls import fingerprint_table
@@ -17,8 +20,8 @@ def _last_entries(entries: list[LedgerEntry], key: str, *verbs: str) -> dict[int
     return {entry.data[key]: entry for entry in entries if entry.verb in verbs}
 
 
-@register_proof
-def prove_outcomes(entries: list[LedgerEntry]) -> Iterator[str]:
+@receiver(proofs_asked)
+def prove_outcomes(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     """Outcomes, their translations and their evidence."""
     checked = {
         (entry.data["outcome"], entry.data["language"]): entry.data["words"]
@@ -67,8 +70,8 @@ def _prove_record(update: OutcomeUpdate, entry: LedgerEntry | None, named: str) 
         yield f"{named} has other words in {language} than ledger entry {entry.seq} recorded."
 
 
-@register_proof
-def prove_polls(entries: list[LedgerEntry]) -> Iterator[str]:
+@receiver(proofs_asked)
+def prove_polls(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     counted = _last_entries(entries, "poll", "poll counted")
     records = {entry.data["poll"]: entry for entry in entries if "poll" in entry.data and "people" in entry.data}
     published, thrown = (

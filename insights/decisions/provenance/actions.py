@@ -52,7 +52,7 @@ def _build_prov(decision: Decision, form: str) -> bytes:
     writer = prov_json if form == "prov-json" else prov_o
     namespace = f"{settings.SITE_URL.rstrip('/')}/provenance#"
     return json.dumps(
-        writer.written(prov_graph.build_prov_graph(decision), namespace), ensure_ascii=False, indent=1
+        writer.write_document(prov_graph.build_prov_graph(decision), namespace), ensure_ascii=False, indent=1
     ).encode()
 
 

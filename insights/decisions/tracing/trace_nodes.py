@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.text import slugify
 
-from insights.coding.codebooks.strategy import text_by_sub_point
+from consultation.domain.strategy_points import text_by_sub_point
 from insights.decisions.models import Bearing, DecisionOutcome, DecisionStatus
 from insights.releases.models import Quote
 

@@ -13,8 +13,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from consultation import handover
+from consultation.domain.strategy_points import text_by_sub_point
 from insights.coding.codebooks.models import ThemeAct
-from insights.coding.codebooks.strategy import text_by_sub_point
 from insights.coding.codebooks.theme_history import CARRIED_OUT
 from insights.coding.models import ThemeEntry
 from insights.decisions.models import Citation, Decision, FigureCitation

@@ -8,8 +8,8 @@ from insights.coding.models import Theme
 from insights.decisions.models import Bearing, Citation, Decision, DecisionOutcome, Progress
 from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
 from insights.decisions.unanswered.models import Dismissal
-from insights.decisions.unanswered.newest_theme_figures import list_newest_releases, theme_rows_in
 from insights.releases.models import Release
+from insights.releases.theme_evidence import list_newest_releases, theme_tables_of
 
 MUCH = 1.5  # ratio
 FEW = 10  # people; a smaller change of a rounded figure may be rounding
@@ -44,7 +44,8 @@ def _find_alerts(newest_ones: Iterable[Release]) -> Iterator[ContradictionAlert]
     releases = {release.consultation_id: release for release in newest_ones}
     rows = _list_older_citations(releases)
     decisions = Decision.objects.only(*TOLD).in_bulk({row.decision_id for row in rows})
-    figures = theme_rows_in({release.pk for release in releases.values()} | {row.release_id for row in rows})
+    tables = theme_tables_of({release.pk for release in releases.values()} | {row.release_id for row in rows})
+    figures = {(pk, int(row["id"])): row for pk, table in tables.items() for row in table.get("rows", ())}
     steps, told = load_theme_successors(), set()
     slugs = dict(
         Theme.objects.filter(pk__in={heir for heirs in steps.values() for heir in heirs}).values_list("pk", "slug")

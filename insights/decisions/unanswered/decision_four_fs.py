@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from consultation import handover
-from consultation.domain.calendar import add_working_days
+from consultation.domain.calendar import ANSWER_WITHIN, add_working_days
 from consultation.surveys.closing_day import find_closing_day
 from insights.decisions.models import Decision, Progress
 from insights.decisions.unanswered import unanswered_voices
-from insights.decisions.unanswered.newest_theme_figures import list_newest_releases, list_spoken_themes
-from insights.publications.answer_clock import WORKING_DAYS
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 SAID = ("we_asked", "you_said", "we_did", "reason", "alternative")
 
@@ -34,7 +33,8 @@ def rate_four_fs(decision: Decision, today: date) -> list[FourFsMark]:
 
 def _rate_full(pages: set[int]) -> FourFsMark:
     """Full: every shown theme has an answer, "no" included."""
-    themes = list_spoken_themes([release for release in list_newest_releases() if release.consultation_id in pages])
+    newest = [release for release in list_newest_releases() if release.consultation_id in pages]
+    themes = list_theme_evidence(newest, voices=True)
     weighs, waiting = sum(one.weighs for one in themes), len(unanswered_voices.list_unanswered_themes(themes))
     if not weighs:
         return FourFsMark("Full", "No theme of it is released yet", False)
@@ -61,10 +61,10 @@ def _rate_fast(published: date, pages: list) -> FourFsMark:
     closed = min((day for page in pages if (day := find_closing_day(page))), default=None)
     if closed is None or published <= closed:
         return FourFsMark("Fast", "Published while people could still answer", True)
-    limit = add_working_days(closed, WORKING_DAYS)
+    limit = add_working_days(closed, ANSWER_WITHIN)
     within = published <= limit
     return FourFsMark(
-        "Fast", f"Published {'within' if within else 'later than'} {WORKING_DAYS} working days of the close", within
+        "Fast", f"Published {'within' if within else 'later than'} {ANSWER_WITHIN} working days of the close", within
     )
 
 

@@ -2,14 +2,17 @@
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 
-from insights.decisions.ledger import register_proof
+from django.dispatch import receiver
+
+from insights.decisions.ledger.signals import proofs_asked
 from insights.decisions.models import LedgerEntry
 from insights.decisions.unanswered.models import Dismissal
 
 
-@register_proof
-def prove_dismissals(entries: list[LedgerEntry]) -> Iterator[str]:
+@receiver(proofs_asked)
+def prove_dismissals(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     recorded = {entry.data["dismissal"]: entry for entry in entries if entry.verb == "newer evidence dismissed"}
     for made in Dismissal.objects.select_related("decision").order_by("pk"):
         entry = recorded.pop(made.pk, None)

@@ -3,7 +3,7 @@
 from django import forms
 
 from consultation import handover
-from insights.coding.codebooks.strategy import list_strands
+from consultation.domain.strategy_points import list_strands
 
 SECTIONS = (
     ("waiting", "Themes without a decision"),

@@ -7,12 +7,12 @@ from datetime import date
 from typing import Any
 
 from consultation import handover
-from insights.coding.codebooks.strategy import list_strands
+from consultation.domain.strategy_points import list_strands
 from insights.decisions.agencies.models import ActionItem
 from insights.decisions.models import Citation, Decision, DecisionStatus, Progress
 from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
-from insights.decisions.unanswered.newest_theme_figures import SpokenTheme
 from insights.releases.models import Release
+from insights.releases.theme_evidence import ThemeEvidence
 
 ENDED = (Progress.DONE, Progress.STOPPED)
 
@@ -21,38 +21,28 @@ ENDED = (Progress.DONE, Progress.STOPPED)
 class UnansweredTheme:
     """A theme that no published decision cites. `draft`: a draft that cites it."""
 
-    spoken: SpokenTheme
+    spoken: ThemeEvidence
     draft: Decision | None
 
 
-def list_unanswered_themes(themes: Iterable[SpokenTheme]) -> list[UnansweredTheme]:
+def list_unanswered_themes(themes: Iterable[ThemeEvidence]) -> list[UnansweredTheme]:
     """Themes that people spoke of and no published decision cites, by gravity, then by people."""
     themes = list(themes)
     decided, drafts = _find_cited_themes(themes)
-    found = [
-        UnansweredTheme(one, drafts.get((one.release.consultation_id, one.entry.theme_id)))
-        for one in themes
-        if one.weighs and (one.release.consultation_id, one.entry.theme_id) not in decided
-    ]
+    found = [UnansweredTheme(one, drafts.get(one.place)) for one in themes if one.weighs and one.place not in decided]
     return sorted(
         found, key=lambda row: (-row.spoken.entry.gravity, -(row.spoken.people or 0), row.spoken.entry.label)
     )
 
 
-def list_hidden_themes(themes: Iterable[SpokenTheme]) -> list[str]:
+def list_hidden_themes(themes: Iterable[ThemeEvidence]) -> list[str]:
     """Labels of grave, uncited themes whose number is hidden, in alphabetical order."""
     themes = list(themes)
     decided, _ = _find_cited_themes(themes)
-    return sorted(
-        {
-            one.entry.label
-            for one in themes
-            if one.may_weigh and (one.release.consultation_id, one.entry.theme_id) not in decided
-        }
-    )
+    return sorted({one.entry.label for one in themes if one.may_weigh and one.place not in decided})
 
 
-def _find_cited_themes(themes: list[SpokenTheme]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
+def _find_cited_themes(themes: list[ThemeEvidence]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
     """({(consultation, theme)} cited by published decisions, {(consultation, theme): draft}), successors included."""
     steps, decided, drafts = load_theme_successors(), set(), {}
     written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
@@ -68,7 +58,7 @@ def _find_cited_themes(themes: list[SpokenTheme]) -> tuple[set[tuple[int, int]],
     return decided, drafts
 
 
-def count_themes_by_strand(themes: Iterable[SpokenTheme], rows: Iterable[UnansweredTheme]) -> list[dict[str, Any]]:
+def count_themes_by_strand(themes: Iterable[ThemeEvidence], rows: Iterable[UnansweredTheme]) -> list[dict[str, Any]]:
     """For each strand of the strategy {id, label, themes, without, people}: themes spoken of, those without a
     decision, and the people of the largest of these. People are not summed: one person may speak of several themes.
     """

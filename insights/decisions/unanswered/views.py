@@ -11,7 +11,6 @@ from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.unanswered import (
     actions,
     contradicted_decisions,
-    newest_theme_figures,
     policies,
     unanswered_voices,
 )
@@ -19,6 +18,8 @@ from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, Unan
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
 from insights.forms import run_action
+from insights.releases.minority_views.policies import GRAVE
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 A_PAGE = 30
 
@@ -28,8 +29,8 @@ A_PAGE = 30
 def show_unanswered(request):
     form = UnansweredFilterForm(request.GET)
     chosen = form.chosen
-    releases = newest_theme_figures.list_newest_releases()
-    themes = [one for one in newest_theme_figures.list_spoken_themes(releases) if form.fits(one)]
+    releases = list_newest_releases()
+    themes = [one for one in list_theme_evidence(releases, voices=True) if form.fits(one)]
     waiting, page = unanswered_voices.list_unanswered_themes(themes), chosen.get("consultation")
     context = {
         "section": "unanswered",
@@ -79,15 +80,15 @@ MOST = 4
 
 def summarise_unanswered():
     """For the planners' home: the first alerts and grave themes, silent audiences, and the counts."""
-    releases = newest_theme_figures.list_newest_releases()
-    waiting = unanswered_voices.list_unanswered_themes(newest_theme_figures.list_spoken_themes(releases))
+    releases = list_newest_releases()
+    waiting = unanswered_voices.list_unanswered_themes(list_theme_evidence(releases, voices=True))
     late, alerts = (
         unanswered_voices.list_overdue_promises(timezone.localdate()),
         contradicted_decisions.list_alerts(releases),
     )
     return {
         "alerts": alerts[:MOST],
-        "grave": [row for row in waiting if row.spoken.entry.gravity >= newest_theme_figures.GRAVE][:MOST],
+        "grave": [row for row in waiting if row.spoken.entry.gravity >= GRAVE][:MOST],
         "silent": [
             row["label"]
             for row in unanswered_voices.count_decisions_by_audience(releases)

@@ -3,9 +3,9 @@
 from typing import Any
 
 from insights.disclosure.rules_wording import wording_of
-from insights.exports.quote_selection import select_quotes
-from insights.releases.minority_views.models import MinorityVoice
+from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Release
+from insights.releases.quote_selection import select_quotes
 
 TEMPLATE = "insights/exports/pdf/report.html"
 
@@ -27,7 +27,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
             cross for figure in figures if figure.kind == "themes-by" and (cross := _build_cross_table(figure))
         ],
         "quotes": _list_quotes_by_theme(release, entries, for_all),
-        "voices": _list_minority_voices(release, entries),
+        "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],
     }
 
 
@@ -52,9 +52,3 @@ def _build_cross_table(figure: Any) -> dict[str, Any] | None:
 def _list_quotes_by_theme(release: Release, entries: dict[int, Any], for_all: bool) -> list[tuple[str, Any]]:
     said = select_quotes(release, for_all=for_all)
     return sorted((entries[theme].label, quotes) for theme, quotes in said.items() if theme in entries)
-
-
-def _list_minority_voices(release: Release, entries: dict[int, Any]) -> list[tuple[Any, str]]:
-    shown = [voice for voice in MinorityVoice.objects.of(release).shown() if voice.theme_id in entries]
-    rows = [(entries[voice.theme_id], voice.words) for voice in shown]
-    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))

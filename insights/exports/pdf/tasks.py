@@ -2,10 +2,10 @@
 
 from django.tasks import task
 
-from insights.exports.pdf import actions
+from insights.exports.pdf.paper_making import make_wanted_papers
 
 
 @task
 def make_papers():
     """Sweep: make wanted papers."""
-    return actions.make_wanted_papers()
+    return make_wanted_papers()

@@ -12,6 +12,7 @@ from insights.exports.pdf.models import PaperKind
 from insights.exports.views import export_file_name
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Release
+from insights.strategy.assessment.views import get_known_quarter
 
 PDF = "application/pdf"
 AGAIN = 3  # seconds until the waiting page reloads
@@ -27,6 +28,16 @@ def download_report_pdf(request, pk):
     return deliver_paper(
         request, paper, f"{export_file_name(release)}.pdf", release, back, title=release.consultation.title
     )
+
+
+@staff_view(VIEW_REPORTS, "insights.export")
+@require_safe
+def download_assessment_pdf(request, quarter):
+    found, _ = get_known_quarter(quarter)
+    paper = request_paper(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user)
+    back, title = reverse("insights:assessment-of", args=[found.slug]), f"Strategic assessment, {found}"
+    name = f"strategic-assessment-{found.slug}.pdf"
+    return deliver_paper(request, paper, name, None, back, title=title, assessment=found.slug)
 
 
 def deliver_paper(request, paper, name, obj, back, *, title, **data):

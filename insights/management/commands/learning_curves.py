@@ -15,7 +15,7 @@ class Command(BaseCommand):
         parser.add_argument("--to", default="learning-curves.html", help="where the page is written")
 
     def handle(self, *, train, test, codebook, to, **options):
-        from insights.coding.evaluation import curves
+        from insights.coding.evaluation import curves  # numpy and scikit-learn load with it
 
         try:
             measured = curves.measure_learning_curve(train=train, test=test, codebook=codebook)

@@ -8,11 +8,16 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
-from insights.publications.heard_back_figures import renew_poll_table
+from insights.polls.poll_tables import describe_poll_table, renew_poll_table
+from insights.polls.public_figures import DisplayText, PublicFigure, build_poll_figure
 from insights.publications.member_checks.models import Check, CheckPicture
-from insights.publications.results_page import HEARD_LABEL_KEYS, DisplayText, PublicFigure, build_poll_figure
 
-TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."
+REPLY_PHRASES = {
+    "yes": "said that we heard them right",
+    "partly": "said in part",
+    "no": "said no",
+    "dk": "were not sure",
+}
 
 
 def refresh_replies(today: date | None = None) -> int:
@@ -52,20 +57,7 @@ def describe_replies(check: Check) -> str:
 
 def describe_reply_picture(picture: CheckPicture | None) -> str:
     """A sentence for staff: "Of 60 who replied: 40 said that we heard them right, ..."."""
-    rows = picture.table.get("rows", []) if picture else []
-    told = [f"{row['value']} {REPLY_PHRASES[row['id']]}" for row in rows if row["value"]]
-    if picture is None or not told:
-        return TOO_FEW
-    hidden = " Other numbers are hidden." if len(told) < len(HEARD_LABEL_KEYS) else ""
-    return f"Of {picture.table['base']} who replied: {', '.join(told)}.{hidden}"
-
-
-REPLY_PHRASES = {
-    "yes": "said that we heard them right",
-    "partly": "said in part",
-    "no": "said no",
-    "dk": "were not sure",
-}
+    return describe_poll_table(picture.table if picture else {}, REPLY_PHRASES)
 
 
 def member_checks_of_theme(release: Any, theme: Any, today: date | None = None) -> list[tuple[Check, str]]:

@@ -5,15 +5,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from insights.publications.results_page import NOT_NEUTRAL
+from insights.decisions.neutral_titles import NOT_NEUTRAL
 
 LONGEST_DAYS = 92
 
 
 def has_shown_number(release: Any, theme: Any) -> bool:
-    figure = release.figures.filter(kind="themes", key="all").first()
-    rows = figure.table.get("rows", []) if figure else []
-    return any(row["id"] == str(theme.pk) and row["value"] for row in rows)
+    return any(row["id"] == str(theme.pk) and row["value"] for row in release.theme_rows())
 
 
 def find_member_check_problems(

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_at_day_end, record_event
-from insights.coding.actions import current_codes_by_theme
-from insights.coding.models import ThemeEntry
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.models import Text
 from insights.releases.minority_views import policies
 from insights.releases.minority_views.models import MinorityVoice
@@ -20,10 +20,18 @@ from insights.releases.models import Release
 
 def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
     """Grave themes whose number the release hides, whether few people spoke of them or nobody."""
-    figure = release.figures.filter(kind="themes", key="all").first()
-    shown = {row["id"] for row in (figure.table["rows"] if figure else []) if row["value"] is not None}
+    shown = release.people_by_theme()
     entries = release.codebook_version.entries.filter(gravity__gte=policies.GRAVE).select_related("theme")
-    return [entry for entry in entries.order_by("-gravity", "label") if str(entry.theme_id) not in shown]
+    return [entry for entry in entries.order_by("-gravity", "label") if entry.theme_id not in shown]
+
+
+def list_shown_voices(release: Release, theme: Theme | None = None) -> list[tuple[ThemeEntry, MinorityVoice]]:
+    """Summaries that two people approved, gravest theme first. `theme`: only its summary."""
+    found = {voice.theme_id: voice for voice in MinorityVoice.objects.of(release).shown()}
+    wanted = [theme.pk] if theme else list(found)
+    entries = release.codebook_version.entries.filter(theme__in=wanted).select_related("theme")
+    rows = [(entry, found[entry.theme_id]) for entry in entries if entry.theme_id in found]
+    return sorted(rows, key=lambda row: (-row[0].gravity, row[0].label))
 
 
 @transaction.atomic

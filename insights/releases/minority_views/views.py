@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
-from insights.forms import ApprovalForm, run_action, save_form
+from insights.forms import SeenApprovalForm, run_action, save_form
 from insights.releases.minority_views import actions
 from insights.releases.minority_views.forms import MinorityVoiceForm
 from insights.releases.minority_views.models import APPROVALS, MinorityVoice
@@ -59,7 +59,7 @@ def edit_minority_voice(request, pk, slug):
 @staff_view("insights.approve_quote")
 def save_voice_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
-    voice, given = get_object_or_404(MinorityVoice, pk=pk), ApprovalForm(request.POST).given()
+    voice, given = get_object_or_404(MinorityVoice, pk=pk), SeenApprovalForm(request.POST).given()
     if given["stop"]:
         run_action(request, actions.stop_minority_voice, voice=voice)
     else:

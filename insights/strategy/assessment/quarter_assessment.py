@@ -8,23 +8,22 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from insights.coding.codebooks import strategy
+from consultation.domain import strategy_points
+from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
-from insights.exports.quote_selection import select_quotes
 from insights.releases import calendar_quarters
 from insights.releases.calendar_quarters import Quarter
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
+from insights.releases.quote_selection import select_quotes
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 
 def newest_releases_in(quarter: Quarter) -> list[Release]:
     """The newest release of each consultation that was published in the quarter, by the consultation's title."""
-    published = Release.objects.published().filter(published_on__range=(quarter.first, quarter.last))
-    newest = {}
-    for release in published.select_related("consultation", "codebook_version").order_by("number"):
-        newest[release.consultation_id] = release
-    return sorted(newest.values(), key=lambda release: release.consultation.title)
+    newest = list_newest_releases(since=quarter.first, until=quarter.last)
+    return sorted(newest, key=lambda release: str(release.consultation.title))
 
 
 def known_quarters(today: date) -> list[Quarter]:
@@ -37,8 +36,10 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     """{releases, rules: Wording, heard: number of sub-points with a shown theme, points: number of sub-points,
     strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}]}."""
     releases = newest_releases_in(quarter)
-    rows, decisions = _themes_by_sub_point(releases, for_all), _decisions_by_sub_point(quarter)
-    strands = [_build_strand(strand, rows, decisions) for strand in strategy.list_strands()]
+    rows = _themes_by_sub_point(releases, for_all)
+    decided = Decision.objects.published().filter(published_on__range=(quarter.first, quarter.last))
+    decisions = group_by_sub_point(decided)
+    strands = [_build_strand(strand, rows, decisions) for strand in strategy_points.list_strands()]
     points = [point for strand in strands for point in strand["points"]]
     heard = sum(bool(point["rows"]) for point in points)
     return {
@@ -46,7 +47,7 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
         "rules": wording_of(*(release.rules for release in releases)),
         "strands": strands,
         "heard": heard,
-        "points": len(strategy.text_by_sub_point()),
+        "points": len(strategy_points.text_by_sub_point()),
     }
 
 
@@ -69,27 +70,15 @@ def _themes_by_sub_point(releases: list[Release], for_all: bool) -> dict[str, li
     """{sub-point: its themes, most people first}. A grave theme with a hidden number is included, and looks the same
     if nobody spoke of it."""
     found = defaultdict(list)
-    for release in releases:
-        for points, row in _list_release_themes(release, for_all):
-            for code in points:
-                found[code].append(row)
+    quotes = {release.pk: select_quotes(release, for_all=for_all) for release in releases}
+    for one in list_theme_evidence(releases):
+        quote = next(iter(quotes[one.release.pk].get(one.theme, ())), None)
+        for code in one.points if one.people or one.entry.gravity >= GRAVE else ():
+            found[code].append(one.row | {"entry": one.entry, "release": one.release, "quote": quote})
     said: set[int] = set()
-    for code in strategy.text_by_sub_point():
+    for code in strategy_points.text_by_sub_point():
         found[code].sort(key=lambda row: (-(row["value"] or 0), row["label"], row["release"].consultation.title))
         found[code] = _quote_each_once(found[code], said)
-    return found
-
-
-def _list_release_themes(release: Release, for_all: bool) -> list[tuple[list[str], dict[str, Any]]]:
-    figure = release.figures.filter(kind="themes", key="all").first()
-    shown = {row["id"]: row for row in figure.table["rows"]} if figure else {}
-    said = select_quotes(release, for_all=for_all)
-    found = []
-    for entry in release.codebook_version.entries.select_related("theme"):
-        row = shown.get(str(entry.theme_id))
-        if row and (row["value"] or entry.gravity >= GRAVE):
-            more = {"entry": entry, "release": release, "quote": next(iter(said.get(entry.theme_id, ())), None)}
-            found.append(([link["sub_point"] for link in entry.links], row | more))
     return found
 
 
@@ -102,12 +91,3 @@ def _quote_each_once(rows: list[dict[str, Any]], said: set[int]) -> list[dict[st
         said |= {quote.pk} if keep else set()
         here.append(row if keep else row | {"quote": None})
     return here
-
-
-def _decisions_by_sub_point(quarter: Quarter) -> dict[str, list[Decision]]:
-    """{sub-point: decisions that were published in the quarter}."""
-    found = defaultdict(list)
-    for decision in Decision.objects.published().filter(published_on__range=(quarter.first, quarter.last)):
-        for link in decision.links:
-            found[link["sub_point"]].append(decision)
-    return found

@@ -8,14 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils import timezone
 
-from insights.coding.codebooks import strategy
-from insights.coding.models import ThemeEntry
+from consultation.domain import strategy_points
 from insights.decisions.agencies.models import ActionItem
+from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
-from insights.releases.models import Figure, Release
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 HEARD_WITHIN = timedelta(days=365)
 MOST_DECISIONS = 3  # decisions shown for a sub-point; its trace has all
@@ -28,20 +27,6 @@ GAPS = (
     (LATE, "A promise is late"),
     (ONE_SIDED, "No evidence against is cited"),
 )
-
-
-@dataclass(frozen=True)
-class HeardTheme:
-    """A theme of a consultation's newest release, with its shown number."""
-
-    release: Release
-    label: str
-    people: int
-    theme: str
-
-    @property
-    def url(self):
-        return reverse("insights:theme", args=[self.release.pk, self.theme])
 
 
 @dataclass
@@ -96,61 +81,38 @@ def build_strategy_points(today: date | None = None) -> list[StrategyPoint]:
     """All sub-points, in the strategy's order."""
     today = today or timezone.localdate()
     heard, decided = _heard_by_sub_point(today), _decisions_by_sub_point()
+    numbers = strategy_points.number_by_sub_point()
     items = defaultdict(list)
     for item in ActionItem.objects.promised().prefetch_related("agency"):  # few agencies: each is made once
         items[item.decision_id].append(item)
     return [
         StrategyPoint(
-            strand["id"], f"{strand['id']}.{number}", slug, text,
+            strand["id"], numbers[slug], slug, text,
             heard=sorted(heard[slug], key=lambda one: (-one.people, one.label)),
-            decisions=decided[slug],
-            items=[item for one in decided[slug] for item in items[one.pk]],
+            decisions=decided.get(slug, []),
+            items=[item for one in decided.get(slug, []) for item in items[one.pk]],
         )
-        for strand in strategy.list_strands()
-        for number, (slug, text) in enumerate(strand["points"], 1)
+        for strand in strategy_points.list_strands()
+        for slug, text in strand["points"]
     ]  # fmt: skip
 
 
 def _heard_by_sub_point(today):
-    """{sub-point: [Heard]} from the newest release of each consultation in the last 12 months."""
-    newest = {}
-    released = Release.objects.published().filter(published_on__gt=today - HEARD_WITHIN)
-    for release in (
-        released.select_related("consultation").defer("consultation__body").order_by("published_on", "number")
-    ):
-        newest[release.consultation_id] = release
-    tables, entries, found = _theme_tables(newest.values()), _entries_by_version(newest.values()), defaultdict(list)
-    for release in newest.values():
-        shown = {row["id"]: row for row in tables.get(release.pk, {}).get("rows", ()) if row["value"]}
-        for entry in entries[release.codebook_version_id]:
-            if row := shown.get(str(entry.theme_id)):
-                for link in entry.links:
-                    found[link["sub_point"]].append(HeardTheme(release, row["label"], row["value"], entry.theme.slug))
-    return found
-
-
-def _theme_tables(releases):
-    """{release id: its theme table}"""
-    figures = Figure.objects.filter(release__in=[release.pk for release in releases], kind="themes", key="all")
-    return dict(figures.values_list("release_id", "table"))
-
-
-def _entries_by_version(releases):
-    """{codebook version id: its entries}"""
-    versions, found = {release.codebook_version_id for release in releases}, defaultdict(list)
-    for entry in ThemeEntry.objects.filter(version__in=versions).select_related("theme"):
-        found[entry.version_id].append(entry)
+    """{sub-point: its themes with a shown number} in the newest release of each consultation in the last 12 months."""
+    found = defaultdict(list)
+    for one in list_theme_evidence(list_newest_releases(since=today - HEARD_WITHIN + timedelta(days=1))):
+        for point in one.points if one.people else ():
+            found[point].append(one)
     return found
 
 
 def _decisions_by_sub_point():
     """{sub-point: decisions in force}, each with `cites` (any evidence) and `challenged` (evidence against)."""
-    bearings, found = _bearings_by_decision(), defaultdict(list)
-    for decision in Decision.objects.in_force().only(*DECISION_FIELDS).order_by("-decided", "pk"):
+    bearings = _bearings_by_decision()
+    decisions = list(Decision.objects.in_force().only(*DECISION_FIELDS).order_by("-decided", "pk"))
+    for decision in decisions:
         decision.cites, decision.challenged = bool(bearings[decision.pk]), Bearing.CHALLENGES in bearings[decision.pk]
-        for link in decision.links:
-            found[link["sub_point"]].append(decision)
-    return found
+    return group_by_sub_point(decisions)
 
 
 def _bearings_by_decision():
@@ -181,7 +143,8 @@ def filter_points(found, *, strand="", gap="", agency=""):
 def group_by_strand(found):
     """[(strand, its sub-points)] without empty strands."""
     groups = [
-        (strand, [point for point in found if point.strand == strand["id"]]) for strand in strategy.list_strands()
+        (strand, [point for point in found if point.strand == strand["id"]])
+        for strand in strategy_points.list_strands()
     ]
     return [(strand, own) for strand, own in groups if own]
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.audit.audit_log import record_event as audit
+from consultation.domain import strategy_points
 from consultation.file_output.pdf import pdf_press
 from insights.access import VIEW_REPORTS, planner_view
 from insights.releases.actions import record_partner_view
@@ -44,7 +45,7 @@ def show_board(request):
     context = {
         "section": "board",
         "strands": strategy_overview.group_by_strand(strategy_overview.filter_points(found, **asked)),
-        "all_strands": strategy_overview.strategy.list_strands(),
+        "all_strands": strategy_points.list_strands(),
         "totals": strategy_overview.count_gaps(found),
         "unplaced": strategy_overview.unplaced_decisions(),
         "gaps": strategy_overview.GAPS,

@@ -5,7 +5,6 @@ added up), summed over consultations. A gap is a cell without a number in 12 mon
 the same.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,9 +12,9 @@ from typing import Any
 
 from django.urls import reverse
 
-from insights.coding.codebooks.strategy import list_strands
-from insights.decisions.models import Citation, Decision
-from insights.strategy.coverage.theme_evidence import ThemeEvidence, list_theme_evidence, newest_releases
+from consultation.domain.strategy_points import list_strands, number_by_sub_point
+from insights.decisions.evidence_answers import answers_by_theme
+from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 
 ONLINE = "online-activity"
 AUDIENCES = {
@@ -42,8 +41,8 @@ class CoverageCell:
     def value(self) -> int | None:
         best: dict[int, int] = {}
         for one in self.heard:
-            if one.value is not None:
-                best[one.release.consultation_id] = max(one.value, best.get(one.release.consultation_id, 0))
+            if one.people is not None:
+                best[one.release.consultation_id] = max(one.people, best.get(one.release.consultation_id, 0))
         return sum(best.values()) or None
 
     @property
@@ -70,15 +69,15 @@ def twelve_months_before(today: date) -> date:
 
 
 def build_coverage_cells(today: date, shown: list[ThemeEvidence] | None = None) -> CoverageCells:
-    """{(sub-point, audience): Place}, every pair; four queries. `shown` is evidence already loaded."""
+    """{(sub-point, audience): cell}, every pair; in a constant number of queries. `shown` is evidence already loaded."""
     found = {
         (slug, audience): CoverageCell(slug, audience)
         for strand in list_strands()
         for slug, _ in strand["points"]
         for audience in AUDIENCES
     }
-    for one in list_theme_evidence(newest_releases()) if shown is None else shown:
-        if one.value is not None:
+    for one in list_theme_evidence(list_newest_releases()) if shown is None else shown:
+        if one.people is not None:
             _add_evidence(found, one, twelve_months_before(today))
     _add_decisions(found)
     return found
@@ -103,13 +102,10 @@ def _add_evidence(found: CoverageCells, one: ThemeEvidence, begins: date) -> Non
 
 def _add_decisions(found: CoverageCells) -> None:
     """Add published decisions that cite a theme of the consultation, in whichever release."""
-    cited = defaultdict(set)
-    rows = Citation.objects.filter(decision__in=Decision.objects.published())
-    for consultation, theme, decision in rows.values_list("release__consultation", "theme", "decision"):
-        cited[consultation, theme].add(decision)
+    answers = answers_by_theme()
     for place in found.values():
         for one in place.heard:
-            place.decisions |= cited[one.release.consultation_id, one.theme]
+            place.decisions |= {decision.pk for decision in answers.get(one.place, ())}
 
 
 def list_audience_columns() -> list[dict[str, str]]:
@@ -123,25 +119,16 @@ def build_matrix_rows(found: CoverageCells) -> list[dict[str, Any]]:
             "title": f"{strand['id']}. {strand['label']}",
             "rows": [
                 {
-                    "number": f"{strand['id']}.{at}",
+                    "number": number_by_sub_point()[slug],
                     "label": text,
                     "url": reverse("insights:point", args=[slug]),
                     "cells": [found[slug, audience].as_cell() for audience in AUDIENCES],
                 }
-                for at, (slug, text) in enumerate(strand["points"], start=1)
+                for slug, text in strand["points"]
             ],
         }
         for strand in list_strands()
     ]
-
-
-def sub_point_numbers() -> dict[str, str]:
-    """{sub-point: its number in the strategy}."""
-    return {
-        slug: f"{strand['id']}.{at}"
-        for strand in list_strands()
-        for at, (slug, _) in enumerate(strand["points"], start=1)
-    }
 
 
 def list_gaps(found: CoverageCells) -> list[CoverageCell]:

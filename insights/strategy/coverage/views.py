@@ -8,9 +8,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
+from consultation.domain.strategy_points import (
+    list_strands,
+    number_by_sub_point,
+    strand_by_sub_point,
+    text_by_sub_point,
+)
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import VIEW_REPORTS, planner_view
-from insights.coding.codebooks.strategy import list_strands, strand_by_sub_point, text_by_sub_point
+from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Decision
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Quote
@@ -57,7 +63,7 @@ def show_coverage_gaps(request):
 
 
 def _describe_gap(place):
-    number, text = coverage_matrix.sub_point_numbers()[place.point], text_by_sub_point()[place.point]
+    number, text = number_by_sub_point()[place.point], text_by_sub_point()[place.point]
     return {"number": number, "text": text, "slug": place.point, "last": place.last}
 
 
@@ -66,7 +72,7 @@ def _describe_gap(place):
 def download_coverage_sheet(request):
     found, numbers, texts = (
         coverage_matrix.build_coverage_cells(timezone.localdate()),
-        coverage_matrix.sub_point_numbers(),
+        number_by_sub_point(),
         text_by_sub_point(),
     )
     mark = sharing_mark(request.user)
@@ -97,20 +103,20 @@ def show_strategy_point(request, point):
     strand = next(one for one in list_strands() if one["id"] == strand_by_sub_point()[point])
     context = {
         "section": "coverage",
-        "number": coverage_matrix.sub_point_numbers()[point],
+        "number": number_by_sub_point()[point],
         "text": text_by_sub_point()[point],
         "strand": strand,
         "audiences": [
             (place, coverage_matrix.AUDIENCES[place.audience][0], _group_by_release(place, words)) for place in here
         ],
         "decisions": Decision.objects.filter(pk__in=cited),
-        "also": Decision.objects.published().exclude(pk__in=cited).filter(pk__in=_decisions_linked_to(point)),
+        "also": group_by_sub_point(Decision.objects.published().exclude(pk__in=cited)).get(point, []),
     }
     return render(request, "insights/strategy/coverage/point.html", context)
 
 
 def _group_by_release(place, words):
-    rows = sorted(place.heard, key=lambda one: (-one.release.pk, -one.value))
+    rows = sorted(place.heard, key=lambda one: (-one.release.pk, -one.people))
     return [
         (release, [(one, words.get((release.pk, one.theme))) for one in of])
         for release, of in groupby(rows, key=lambda one: one.release)
@@ -123,9 +129,3 @@ def _quotes_by_theme(user, releases):
         record_partner_view(release=release, by=user)
     featured = Quote.objects.filter(release__in=releases, featured=True, erased=False).seen_by(user)
     return {(quote.release_id, quote.theme_id): quote for quote in featured.order_by("-pk")}
-
-
-def _decisions_linked_to(point):
-    """Ids of published decisions linked to this sub-point. They are few: Python filters, not each database's JSON."""
-    links = Decision.objects.published().values_list("pk", "links")
-    return [pk for pk, told in links if any(link.get("sub_point") == point for link in told)]

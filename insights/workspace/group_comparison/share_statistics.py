@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist
 
-from insights.releases.confidence_intervals import Z95, wilson_interval
+from insights.releases.confidence_intervals import Z95, newcombe_interval
 
 SLACK = 2
 
@@ -31,6 +31,10 @@ class Share:
     @property
     def percent(self) -> int:
         return round(100 * self.part)
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        return self.people, self.base
 
     def moved(self, by: int) -> "Share":
         return Share(min(self.base, max(0, self.people + by)), self.base)
@@ -66,16 +70,9 @@ def bonferroni_z(looks: int) -> float:
 
 def share_difference(one: Share, other: Share, z: float = Z95) -> ShareEstimate:
     """`one` minus `other` in percentage points, with Newcombe's interval (from two Wilson intervals)."""
-    low = _newcombe_interval(one.moved(-SLACK), other.moved(SLACK), z)[0]
-    high = _newcombe_interval(one.moved(SLACK), other.moved(-SLACK), z)[1]
+    low = newcombe_interval(one.moved(-SLACK).counts, other.moved(SLACK).counts, z).low
+    high = newcombe_interval(one.moved(SLACK).counts, other.moved(-SLACK).counts, z).high
     return ShareEstimate(*(100 * part for part in (one.part - other.part, low, high)))
-
-
-def _newcombe_interval(one: Share, other: Share, z: float) -> tuple[float, float]:
-    a, b = wilson_interval(one.people, one.base, z), wilson_interval(other.people, other.base, z)
-    gap = one.part - other.part
-    low = gap - sqrt((one.part - a.low) ** 2 + (b.high - other.part) ** 2)
-    return low, gap + sqrt((a.high - one.part) ** 2 + (other.part - b.low) ** 2)
 
 
 def share_ratio(one: Share, other: Share, z: float = Z95) -> ShareEstimate | None:

@@ -8,14 +8,14 @@ from insights.access import planner_view
 from insights.coding.models import Theme
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
-from insights.strategy.coverage.theme_evidence import newest_releases
+from insights.releases.theme_evidence import list_newest_releases
 from insights.workspace.group_comparison import compared_groups
 
 
 @planner_view
 @require_safe
 def show_comparison(request):
-    found = compared_groups.list_groups(newest_releases())
+    found = compared_groups.list_groups(list_newest_releases())
     one, other = found.get(request.GET.get("a", "")), found.get(request.GET.get("b", ""))
     asked = "a" in request.GET or "b" in request.GET
     context = {

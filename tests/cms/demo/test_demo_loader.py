@@ -45,7 +45,7 @@ from insights.coding.models import Code, CodeSource, CodingStatus
 from insights.corpus.models import Text
 from insights.decisions import trace
 from insights.decisions.agencies.action_plans import summarise_agencies
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Bearing, Citation, Decision
 from insights.disclosure import DEFAULT
 from insights.exports.models import Recall

@@ -13,7 +13,7 @@ from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Code, CodeSource
 from insights.corpus.models import Text
 from insights.decisions import trace
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from insights.releases.models import Release
 from tests.cms.demo.conftest import SHARED

@@ -1,9 +1,11 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from insights.coding.actions import confirm_codes, current_codes_by_theme, propose_codes, undo_confirmed_codes
 from insights.coding.codebooks import approve_version, load_codebook
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.desk.actions import confirm_codes, undo_confirmed_codes
 from insights.coding.models import Code, Codebook, CodebookVersionStatus, CodingStatus, MachineReading, Theme
+from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_many_texts, undo_confirmed_codes
+from insights.coding.desk.actions import confirm_many_texts, undo_confirmed_codes
 from insights.coding.models import Code, CodingStatus, Theme
 from insights.corpus.models import Text
 from tests import factories

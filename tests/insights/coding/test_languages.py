@@ -4,9 +4,10 @@ from unittest.mock import Mock
 
 import pytest
 
-from insights.coding.actions import confirm_codes, propose_codes
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning.actions import fit_due_model
 from insights.coding.models import Code, MachineReading, Theme
+from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.coding_summary import _percent_unread_by_machine

@@ -17,7 +17,7 @@ from insights.decisions.actions import (
     record_decision,
 )
 from insights.decisions.evidence.actions import accept_proposal, cite_figure, propose_figure, remove_figure_citation
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.ledger_entries import hash_decision_content
 from insights.decisions.models import Decision, FigureCitation, LedgerEntry, Measure, Option
 from insights.decisions.options_appraisal.actions import set_measures, set_options

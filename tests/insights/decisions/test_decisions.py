@@ -20,7 +20,7 @@ from insights.decisions.actions import (
     remove_citation,
 )
 from insights.decisions.agencies.actions import set_action_plan
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Citation, Decision, LedgerEntry
 from insights.releases.actions import create_release
 from tests import factories

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from tests.insights.decisions.test_decisions import said
 

@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from consultation.file_output.pdf import pdf_press
-from insights.exports.pdf import actions
-from insights.exports.pdf.actions import make_wanted_papers
+from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.calendar_quarters import Quarter, list_quarters_since
 from insights.releases.models import Release
 from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
@@ -69,4 +68,4 @@ def test_without_any_release_there_is_this_quarter_and_it_is_empty(client_as, ho
     client = client_as("planner")
     reply = client.get("/insights/assessment/", follow=True)
     assert "No release was published in" in reply.content.decode()
-    assert actions.make_wanted_papers() == 0
+    assert make_wanted_papers() == 0

@@ -10,8 +10,8 @@ from pypdf import PdfReader
 
 from consultation.file_output.pdf import pdf_press
 from insights.corpus.models import Text
-from insights.exports.pdf.actions import make_wanted_papers
 from insights.exports.pdf.models import Paper
+from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.models import Quote
 from tests.benchmarks.large_report import large_release, pdf_seconds
 

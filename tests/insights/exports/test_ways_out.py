@@ -9,11 +9,11 @@ from openpyxl import load_workbook
 
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
 from insights.exports import data_dictionary, figures_sheet, release_document
-from insights.exports.quote_selection import select_quotes
+from insights.exports.pdf import assessment_paper
 from insights.releases import context_tables
 from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Figure, Quote, Release
-from insights.strategy.assessment import assessment_paper
+from insights.releases.quote_selection import select_quotes
 
 pytestmark = pytest.mark.any_database
 

@@ -19,10 +19,10 @@ from insights.coding.models import Code
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import QuoteKey
 from insights.exports.models import Recall
-from insights.exports.pdf.actions import make_wanted_papers
+from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.actions import create_release, publish_release
 from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Quote

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from insights.coding.agreement import actions
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import Theme
 from tests import factories
 

@@ -2,9 +2,10 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes, current_codes_by_theme
 from insights.coding.agreement import actions
-from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import Code, CodingStatus
 from insights.corpus.models import Text
 from insights.releases.actions import create_release, discard_release

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from insights.coding.agreement import actions
-from insights.coding.agreement.models import SampledText
+from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebooks import recoding_preview
 from insights.coding.discovery import suggestion_overview
 from insights.coding.discovery.models import Placement, Suggestion

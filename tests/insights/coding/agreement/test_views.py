@@ -3,12 +3,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from insights.coding.actions import confirm_codes, propose_codes
 from insights.coding.agreement import actions
-from insights.coding.agreement.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
+from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
 from insights.coding.codebooks.recoding_preview import pick_example_texts, texts_coded_by_people
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.models import Code, CodingStatus
+from insights.coding.proposals.actions import propose_codes
 from insights.corpus.models import Text
 from insights.releases.actions import create_release
 from insights.search.search_scopes import AnswerSearch

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from consultation.domain import strategy_points
 from consultation.file_output.spreadsheets import write_csv
-from insights.coding.codebooks import codebook_export, codebook_parsing, strategy, theme_entry_rows
+from insights.coding.codebooks import codebook_export, codebook_parsing, theme_entry_rows
 
 WORDS = st.text(st.sampled_from(list("ab ='+-@|%\t\n\r\",;:#&*!>{}[]é،ٹ\u200b\u2028")), max_size=12)
-POINTS = st.lists(st.sampled_from(sorted(strategy.text_by_sub_point())), max_size=3)
+POINTS = st.lists(st.sampled_from(sorted(strategy_points.text_by_sub_point())), max_size=3)
 
 
 @st.composite

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes
 from insights.coding.codebooks.actions import begin_draft, open_draft_of
 from insights.coding.codebooks.editing.actions import change_theme, merge_theme, split_theme
 from insights.coding.codebooks.theme_entry_rows import row_of_entry
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.models import Codebook
 from insights.releases.models import Release

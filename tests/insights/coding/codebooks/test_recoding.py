@@ -6,7 +6,6 @@ from types import SimpleNamespace
 import pytest
 from django.core.exceptions import ValidationError
 
-from insights.coding.actions import confirm_codes, current_codes_by_theme, propose_codes, undo_confirmed_codes
 from insights.coding.codebooks import recoding_preview, theme_history
 from insights.coding.codebooks.actions import begin_draft, import_draft
 from insights.coding.codebooks.coding_backlog import texts_asked_again, texts_awaiting_coder
@@ -20,8 +19,10 @@ from insights.coding.codebooks.editing.actions import (
 )
 from insights.coding.codebooks.models import Recoding
 from insights.coding.codebooks.recoding import join_codes, recode_late_codes, recode_texts
-from insights.coding.desk.actions import undo_last_choice
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.desk.actions import confirm_codes, undo_confirmed_codes, undo_last_choice
 from insights.coding.models import Code, CodeSource, CodingStatus, Theme
+from insights.coding.proposals.actions import propose_codes
 from insights.corpus.models import Text
 from insights.releases.people import people_by_theme
 

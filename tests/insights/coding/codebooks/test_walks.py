@@ -5,7 +5,6 @@ import uuid
 
 import pytest
 
-from insights.coding.actions import confirm_codes, current_codes_by_theme, undo_confirmed_codes
 from insights.coding.codebooks.actions import begin_draft, open_draft_of, set_aside_draft
 from insights.coding.codebooks.editing.actions import (
     add_theme,
@@ -16,6 +15,8 @@ from insights.coding.codebooks.editing.actions import (
     undo_theme_act,
 )
 from insights.coding.codebooks.models import Recoding
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.desk.actions import confirm_codes, undo_confirmed_codes
 from insights.coding.models import Code, CodeSource, CodingStatus, Theme
 from insights.corpus.actions import forget_respondent
 from insights.corpus.models import Text

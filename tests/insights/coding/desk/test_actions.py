@@ -4,8 +4,16 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes, current_codes_by_theme, undo_confirmed_codes
-from insights.coding.desk.actions import CodedMeanwhile, accept_proposals, remove_set, save_set, undo_last_choice
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.desk.actions import (
+    CodedMeanwhile,
+    accept_proposals,
+    confirm_codes,
+    remove_set,
+    save_set,
+    undo_confirmed_codes,
+    undo_last_choice,
+)
 from insights.coding.desk.current_codes import UNCODED, compute_choice_mark, current_choice_of
 from insights.coding.desk.models import SavedSet, Undoable
 from insights.coding.desk.undo_steps import STEPS

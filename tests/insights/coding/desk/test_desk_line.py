@@ -2,7 +2,7 @@
 
 import pytest
 
-from insights.coding.actions import confirm_codes
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.desk.desk_filters import DeskFilter
 from insights.coding.desk.desk_line import DeskLine

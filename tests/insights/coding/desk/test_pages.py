@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from insights.coding.actions import confirm_codes
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.current_codes import compute_choice_mark, current_choice_of
 from insights.coding.desk.models import SavedSet
 from insights.coding.models import Code, CodingStatus

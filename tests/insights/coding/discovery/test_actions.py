@@ -4,9 +4,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes
 from insights.coding.codebooks import approve_version
 from insights.coding.codebooks.actions import set_aside_draft
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.discovery import actions, suggestion_overview
 from insights.coding.discovery.models import DiscoveryRun, Placement, SuggestionState
 from insights.coding.models import Code, Codebook, CodeSource, Theme, ThemeEntry

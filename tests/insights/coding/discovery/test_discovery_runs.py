@@ -2,7 +2,7 @@
 
 import pytest
 
-from insights.coding.actions import confirm_codes
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.discovery import actions, discovery_runs, suggestion_overview
 from insights.coding.discovery.discovery_runs import place_new_texts, run_discovery_sweep
 from insights.coding.discovery.models import DiscoveryRun, DiscoveryRunStatus, Placement, Suggestion, SuggestionState

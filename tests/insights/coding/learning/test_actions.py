@@ -3,8 +3,8 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes, propose_codes
 from insights.coding.codebooks import approve_version, load_codebook
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning import model_fitting
 from insights.coding.learning.actions import (
     ask_for_model,
@@ -16,6 +16,7 @@ from insights.coding.learning.actions import (
 from insights.coding.learning.models import LearnedModel, ModelState
 from insights.coding.learning.policies import WITHDRAWN
 from insights.coding.models import Code, MachineReading, Theme
+from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import forget_respondent, forget_text, take_released_texts
 from insights.corpus.models import Text
 from tests import factories
@@ -97,7 +98,7 @@ def test_coded_answers_keep_the_proposals_of_before(coded):
 
 
 def test_a_sweep_stops_in_time_and_goes_on_later(coded, parks, officer, monkeypatch):
-    monkeypatch.setattr("insights.coding.actions.BATCH", 10)
+    monkeypatch.setattr("insights.coding.proposals.actions.BATCH", 10)
     assert propose_codes(seconds=0) == 10
     assert propose_codes() == 14
 
@@ -129,7 +130,7 @@ def test_withdrawal_erases_earlier_models_that_learned_from_it(coded, parks, off
 
 
 def coded_version(page):
-    from insights.coding.actions import codebook_version
+    from insights.coding.codebook_in_force import codebook_version
 
     return codebook_version(page)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from insights.decisions.actions import publish_decision
 from insights.decisions.agencies.actions import add_action_items, set_action_plan, update_action_item
 from insights.decisions.agencies.models import ActionItem, Agency, ItemUpdate
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import LedgerEntry
 from tests import factories
 

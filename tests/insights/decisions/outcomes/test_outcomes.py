@@ -12,7 +12,7 @@ from consultation.receipts.heard_back import actions as heard
 from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme
 from insights.decisions.actions import record_decision
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import LedgerEntry
 from insights.decisions.outcomes import actions, change_polls
 from insights.decisions.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from insights.decisions.actions import publish_decision
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import LedgerEntry
 from insights.decisions.progress.actions import note_progress
 

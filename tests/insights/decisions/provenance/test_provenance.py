@@ -14,8 +14,8 @@ from consultation.audit.models import AuditEntry
 from consultation.responses.signals import text_recalled
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
-from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.ledger.actions import sign_head
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import LedgerEntry, QuoteKey
 from insights.releases.models import Quote
 from tests.insights.decisions import frozen_releases

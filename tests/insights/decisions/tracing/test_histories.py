@@ -15,8 +15,8 @@ from insights.coding.codebooks.models import ThemeAct
 from insights.coding.models import CodebookVersion, Theme
 from insights.decisions.actions import change_decision, cite_theme, publish_decision, record_decision, remove_citation
 from insights.decisions.evidence.actions import cite_figure
-from insights.decisions.ledger import list_ledger_problems
 from insights.decisions.ledger.actions import sign_head
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Citation, Decision, DecisionStatus, FigureCitation
 from insights.decisions.progress.actions import note_progress
 from insights.decisions.tracing import trace_paths, trace_starts

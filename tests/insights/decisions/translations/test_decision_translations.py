@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from insights.decisions import translation_confirmation
 from insights.decisions.actions import change_decision, publish_decision
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from insights.decisions.progress.actions import note_progress
 from insights.decisions.translations.actions import (

@@ -9,15 +9,15 @@ from consultation.audit.models import AuditEntry
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.agencies.models import ActionItem, Agency
-from insights.decisions.ledger import list_ledger_problems
+from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from insights.decisions.progress.actions import note_progress
 from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
 from insights.decisions.unanswered.actions import dismiss_alert
 from insights.decisions.unanswered.decision_four_fs import rate_four_fs
 from insights.decisions.unanswered.models import Dismissal
-from insights.decisions.unanswered.newest_theme_figures import list_newest_releases, list_spoken_themes
 from insights.releases.minority_views.models import MinorityVoice
+from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from tests import factories
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
@@ -45,7 +45,7 @@ def again(codebook, number=2, **people):
 
 
 def test_what_is_not_heard(decided):
-    themes = list_spoken_themes(list_newest_releases())
+    themes = list_theme_evidence(list_newest_releases(), voices=True)
     waiting = unanswered_voices.list_unanswered_themes(themes)
     assert [row.spoken.entry.theme.slug for row in waiting] == ["staff"], "that anyone spoke of the other is hidden"
     strand = next(row for row in unanswered_voices.count_themes_by_strand(themes, waiting) if row["id"] == "5")
@@ -64,9 +64,9 @@ def test_what_is_not_heard(decided):
 
 def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
     """A grave theme is named either way, as one of which nobody may know; an everyday one is not, either way."""
-    assert unanswered_voices.list_hidden_themes(list_spoken_themes(list_newest_releases())) == ["Rare"]
+    assert unanswered_voices.list_hidden_themes(list_theme_evidence(list_newest_releases(), voices=True)) == ["Rare"]
     release = again(codebook, lights=40, staff=None, rare=None)
-    themes = list_spoken_themes(list_newest_releases())
+    themes = list_theme_evidence(list_newest_releases(), voices=True)
     assert (
         unanswered_voices.list_hidden_themes(themes) == ["Rare"]
         and unanswered_voices.list_unanswered_themes(themes) == []
@@ -78,7 +78,7 @@ def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
         written_on=TODAY,
     )  # fmt: skip
     voice.approved_by.set([factories.staff("a@example.org"), factories.staff("b@example.org")])
-    themes = list_spoken_themes(list_newest_releases())
+    themes = list_theme_evidence(list_newest_releases(), voices=True)
     assert unanswered_voices.list_hidden_themes(themes) == [] and [
         row.spoken.entry.label for row in unanswered_voices.list_unanswered_themes(themes)
     ] == ["Rare"]

@@ -12,6 +12,7 @@ from consultation.receipts.heard_back import actions as heard
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
 from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme
+from insights.polls import poll_tables
 from insights.publications import heard_back_figures as heard_back
 from insights.publications.member_checks import actions, member_check_replies, policies
 from insights.publications.member_checks.models import Check, CheckPicture
@@ -182,7 +183,7 @@ def test_replies_are_figures_from_about_thirty_up_rounded_and_apart_from_other_p
     heard.save_poll_answer(consultation=asked.consultation, nonce=b"n" * 16, choice="no")
     member_check_replies.refresh_replies(DAY)
     assert (
-        member_check_replies.describe_replies(asked) == member_check_replies.TOO_FEW
+        member_check_replies.describe_replies(asked) == poll_tables.TOO_FEW
         and member_check_replies.public_reply_figure(asked) is None
     )
     send(asked, "no", 19)

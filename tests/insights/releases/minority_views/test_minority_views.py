@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from consultation.audit.erasure_types import ErasureGroup
 from consultation.audit.models import AuditEntry
-from insights.coding.actions import confirm_codes
+from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import Theme
 from insights.corpus.models import Text
 from insights.releases.actions import create_release, discard_release, publish_release

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
-from insights.coding.codebooks import strategy
+from consultation.domain import strategy_points
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import change_decision, cite_theme, publish_decision, record_decision
 from insights.decisions.agencies.actions import set_action_plan
@@ -31,12 +31,12 @@ POINT = "understand-locations"
 def board(decision, planner, colleague, release):
     """Evidence on lights with a decision, and on staff without one."""
     for slug, point in (("lights", POINT), ("staff", "disrupt-prevent-harm"), ("rare", "lead-partners-together")):
-        ThemeEntry.objects.filter(theme__slug=slug).update(links=strategy.build_strategy_links([point]))
+        ThemeEntry.objects.filter(theme__slug=slug).update(links=strategy_points.build_strategy_links([point]))
     late = timezone.localdate() - timedelta(days=1)
     change_decision(
         decision=decision,
         by=planner,
-        links=strategy.build_strategy_links([POINT]),
+        links=strategy_points.build_strategy_links([POINT]),
         agency="City Council",
         decided=late,
         due=late,
@@ -83,7 +83,7 @@ def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release,
     assert found("disrupt-prevent-harm").gaps == ["decision"]
     assert found("lead-partners-together").gaps == ["evidence"], "few people look as nobody does"
     later = record_decision(
-        by=planner, consultations=[answered], **said(slug="later", links=strategy.build_strategy_links([POINT]))
+        by=planner, consultations=[answered], **said(slug="later", links=strategy_points.build_strategy_links([POINT]))
     )
     change_decision(decision=later, by=planner, follows=board, follows_how="replaces")
     cite_figure(decision=later, by=planner, figure=release.figures.get(key="q-a"), bearing="challenges")
@@ -96,7 +96,7 @@ def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release,
 
 
 def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, planner):
-    assert len(strategy_overview.build_strategy_points()) == 34 and len(strategy.list_strands()) == 6
+    assert len(strategy_overview.build_strategy_points()) == 34 and len(strategy_points.list_strands()) == 6
     client.force_login(planner)
     url = reverse("insights:board")
     html = client.get(url).content.decode()
@@ -116,7 +116,7 @@ def test_a_point_names_what_is_late_then_the_newest_and_leads_to_the_rest():
         one.cites = one.challenged = False
     point = strategy_overview.StrategyPoint(1, "1.1", POINT, "Words", decisions=decisions)
     assert [one.slug for one in point.shown] == ["d2", "d0", "d1"]
-    strands = [(strategy_overview.strategy.list_strands()[0], [point])]
+    strands = [(strategy_points.list_strands()[0], [point])]
     html = render_to_string("insights/strategy/board/strands.html", {"strands": strands})
     assert "Title 1" in html and "Title 3" not in html
     assert f'<a href="/insights/trace/point/{POINT}/">And 2 more decisions<' in html

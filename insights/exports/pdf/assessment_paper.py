@@ -6,7 +6,7 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.calendar_quarters import Quarter
 from insights.strategy.assessment.quarter_assessment import build_assessment
 
-TEMPLATE = "insights/strategy/assessment/paper.html"
+TEMPLATE = "insights/exports/pdf/assessment.html"
 
 
 def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:

@@ -9,6 +9,11 @@ from types import SimpleNamespace
 
 import numpy as np
 
+from insights.coding.engine import SentimentModel, ThemeModel, codebook_seeds, discover_clusters
+from insights.coding.engine.english_encoder import embed_english
+from insights.coding.engine.sentiment_model import has_enough_labels, lexicon_sentiment
+from insights.coding.engine.word_tokens import split_words
+
 COUNTED = 30  # training rows that a label needs to be evaluated
 FOLDS = 5
 RESAMPLES = 200
@@ -92,8 +97,6 @@ def _predict_baseline(texts, hits, test_texts, class_weight):
 
 def _predict_by_keywords(codebook, themes, texts):
     """A baseline: a theme is proposed where a word of its label or keywords occurs that at most two themes share."""
-    from insights.coding.engine import codebook_seeds
-    from insights.coding.engine.word_tokens import split_words
 
     entries = [codebook_seeds.build_theme_seed(row) for row in codebook]
     words = [
@@ -131,7 +134,6 @@ def _theme_in_codebook(codebook, theme):
 
 def _list_baseline_rows(examples, codebook, themes):
     """(texts, labels) for the baseline: the model's training rows, or without any the codebook's own phrases."""
-    from insights.coding.engine import codebook_seeds
 
     if examples:
         return [row["text"] for row in examples], _build_label_matrix(examples, themes)
@@ -144,7 +146,6 @@ def _list_baseline_rows(examples, codebook, themes):
 
 
 def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
-    from insights.coding.engine import ThemeModel
 
     train, test = read_rows(train), read_rows(test)
     themes, codebook = _countable_themes(train, read_codebook(codebook) if codebook else [])
@@ -201,8 +202,6 @@ def _name_sentiments(values):
 
 def _predict_held_out_sentiment(texts, names, questions):
     """(sentiments, method): each text by a model fitted on the other folds; by TextBlob where labels are too few."""
-    from insights.coding.engine import SentimentModel
-    from insights.coding.engine.sentiment_model import has_enough_labels, lexicon_sentiment
 
     folds = np.random.default_rng(0).permutation(len(texts)) % FOLDS
     if not all(
@@ -228,7 +227,6 @@ def _sentiment_figures(feelings, names, better):
 
 
 def evaluate_sentiment(*, file, **_):
-    from insights.coding.engine.sentiment_model import lexicon_sentiment
 
     rows = read_rows(file)
     column = next(name for name in SENTIMENT_COLUMNS if name in rows[0])
@@ -266,7 +264,6 @@ def _cluster_by_bertopic(texts):
         from umap import UMAP
     except ImportError:
         return None
-    from insights.coding.engine.english_encoder import embed_english
 
     start = time.perf_counter()
     axes = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)
@@ -302,8 +299,6 @@ def _v_measure_interval(value, labels, found):
 
 def evaluate_discovery(*, file, themes=None, **_):
     from sklearn.metrics import adjusted_rand_score, v_measure_score
-
-    from insights.coding.engine import discover_clusters
 
     rows = read_rows(file)
     column = "label" if "label" in rows[0] else "category"

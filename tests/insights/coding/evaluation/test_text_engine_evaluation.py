@@ -7,7 +7,7 @@ import pytest
 from sklearn.metrics import v_measure_score
 
 from insights.coding.engine import discover_clusters
-from insights.coding.evaluation import evaluation
+from insights.coding.evaluation import text_engine_evaluation as evaluation
 from tests.insights.coding.engine.invented_answers import CODEBOOK, answers
 
 SHARED = Path(os.environ.get("VOICE_SHARED", Path(__file__).resolve().parents[4] / "shared"))

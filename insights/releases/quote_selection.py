@@ -1,11 +1,26 @@
-"""Selects the quotes of an exported release (C3): themes with a shown number, three a theme at most, one a person."""
+"""The quotes of a report or an export (C3): themes with a shown number, three a theme at most, one a person."""
 
 from collections import defaultdict
 from typing import Any
 
 from insights.releases.models import Quote, Release
+from insights.releases.partner_sharing import is_partner
 
 MOST_A_THEME = 3
+
+
+def sees_public_quotes_only(user: Any) -> bool:
+    """Partners, and coders who may have to code a featured quote blind, get public quotes only; no blind sample holds
+    one of those."""
+    return is_partner(user) or not Quote.objects.sees_all(user) or _codes_quotes_blind(user)
+
+
+def _codes_quotes_blind(user: Any) -> bool:
+    featured = Quote.objects.filter(featured=True, erased=False)
+    return (
+        bool(user.has_perm("insights.code_themes"))
+        and featured.exclude(pk__in=featured.seen_by(user).values("pk")).exists()
+    )
 
 
 def select_quotes(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:

@@ -1,30 +1,18 @@
-"""The sweep that saves machine proposals, and which codes count: a person's choice replaces proposals."""
+"""The sweep that saves machine proposals."""
 
 import time
-from collections import defaultdict
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from consultation import handover
-from insights.coding.codebook_in_force import codebook_version, question_texts
-from insights.coding.desk.actions import confirm_codes, confirm_many_texts, undo_confirmed_codes
+from insights.coding.codebook_in_force import codebook_version
 from insights.coding.learning.actions import get_model_in_use
 from insights.coding.learning.models import LearnedModel
-from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus, MachineReading
-from insights.coding.theme_proposer import ThemeProposer
+from insights.coding.models import Code, CodebookVersion, CodeSource, MachineReading
+from insights.coding.proposals.theme_proposer import ThemeProposer
 from insights.corpus.models import Text
 
-__all__ = [
-    "codebook_version",
-    "confirm_codes",
-    "confirm_many_texts",
-    "propose_codes",
-    "question_texts",
-    "current_codes_by_theme",
-    "undo_confirmed_codes",
-]
 BATCH = 500
 A_RUN = 20.0  # seconds, after which the sweep ends so that other sweeps run; its next run continues
 
@@ -99,19 +87,3 @@ def _save_proposals(texts: list[Text], engine: Any, learned: LearnedModel) -> No
         ]
     MachineReading.objects.bulk_create(readings)
     Code.objects.bulk_create(codes, batch_size=BATCH)
-
-
-def current_codes_by_theme(consultation: Any) -> dict[int, dict[UUID, UUID]]:
-    """{theme id: {text id: respondent}}: a person's codes where a person has coded, else the machine's proposals.
-
-    The engine proposes a theme only above that theme's own threshold.
-    """
-    texts = Text.objects.of(consultation)
-    respondent = dict(texts.values_list("pk", "respondent"))
-    by_person = set(CodingStatus.objects.filter(text__in=texts).values_list("text_id", flat=True))
-    found: dict[int, dict[UUID, UUID]] = defaultdict(dict)
-    rows = Code.objects.filter(text__in=texts).values_list("theme_id", "text_id", "source")
-    for theme, text, source in rows.iterator(chunk_size=5000):
-        if (source == CodeSource.PERSON) == (text in by_person):
-            found[theme][text] = respondent[text]
-    return found

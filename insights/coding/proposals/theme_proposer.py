@@ -22,7 +22,7 @@ class ThemeProposer:
 
     @classmethod
     def of(cls, learned: LearnedModel):
-        from insights.coding.engine import ThemeModel
+        from insights.coding.engine import ThemeModel  # numpy and scikit-learn load with it
 
         return cls(ThemeModel.from_bytes(bytes(learned.artefact)))
 
@@ -44,14 +44,14 @@ class ThemeProposer:
         return [found[at] for at in range(len(texts))]
 
     def _choose_method(self, text, share):
-        from insights.coding.engine.meaning_model import LANGUAGES
+        from insights.coding.engine.meaning_model import LANGUAGES  # numpy loads with it
 
         if text.language == SOURCE or share >= KNOWN_ENOUGH:
             return "words"
         return "meaning" if self.model.second and text.language in LANGUAGES else "people"
 
     def _propose_by_words(self, texts):
-        from insights.coding.engine import lexicon_sentiment
+        from insights.coding.engine import lexicon_sentiment  # numpy and scipy load with it
 
         words = [text.text for text in texts]
         found = self.model.propose(words, [text.question for text in texts], look_twice=True)

@@ -1,0 +1,57 @@
+"""Makes the PDFs that pages requested: one template and one context for each kind of paper."""
+
+import hashlib
+import logging
+from importlib.metadata import version as installed
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from consultation.file_output.pdf import pdf_press
+from insights.exports.pdf import assessment_paper, release_report_paper
+from insights.exports.pdf.models import Paper, PaperKind
+from insights.releases.models import Release
+
+MAKERS: dict[str, Any] = {PaperKind.REPORT: release_report_paper, PaperKind.ASSESSMENT: assessment_paper}
+logger = logging.getLogger("voice.errors")
+BROKEN = "Something broke while it was drawn."
+NO_PDF_LIBRARY = "This machine cannot make PDFs: the library that draws letters is missing."
+
+
+def make_wanted_papers() -> int:
+    """Sweep: make wanted papers. Deletes partners' copies and failures of earlier days."""
+    Paper.objects.exclude(mark="", trouble="").filter(wanted_on__lt=timezone.localdate()).delete()
+    return sum(_make_paper(paper) for paper in Paper.objects.wanted())
+
+
+def _make_paper(paper: Paper) -> bool:
+    """Make and store one PDF, unless its row is gone: erasing words meanwhile deletes the row."""
+    same = Paper.objects.filter(pk=paper.pk, content=None)
+    try:
+        html = render_paper(kind=paper.kind, subject=paper.subject, for_all=paper.for_all, mark=paper.mark)
+    except Release.DoesNotExist:
+        same.delete()
+        return False
+    try:
+        made = pdf_press.print_html(html, pdf_press.STYLE.read_text(encoding="utf-8"))
+    except pdf_press.PdfUnavailable:
+        same.update(trouble=NO_PDF_LIBRARY)
+        return False
+    except Exception as error:  # one failure must not block the other papers
+        logger.error("%s in a paper", type(error).__name__)
+        same.update(trouble=BROKEN)
+        return False
+    return same.update(content=made, digest=digest_markup(html)) == 1
+
+
+def render_paper(*, kind: str, subject: str, for_all: bool, mark: str) -> str:
+    maker = MAKERS[kind]
+    return render_to_string(maker.TEMPLATE, maker.context_of(subject, for_all=for_all, mark=mark))
+
+
+def digest_markup(html: str) -> str:
+    style = pdf_press.STYLE.read_text(encoding="utf-8")
+    return hashlib.sha256("\0".join((installed("weasyprint"), pdf_press.VARIANT, html, style)).encode()).hexdigest()[
+        :40
+    ]

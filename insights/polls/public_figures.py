@@ -1,0 +1,84 @@
+"""A question or a poll with its figures, as public pages show it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class DisplayText:
+    """A text, and whether it is English on a page of another language; or the `key` of an interface text."""
+
+    text: str = ""
+    in_english: bool = False
+    key: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.key)
+
+
+@dataclass(frozen=True)
+class ChoiceFigure:
+    label: DisplayText
+    people: int | None
+    tenths: int | None
+    width: str = ""
+
+    @property
+    def hidden(self) -> bool:
+        return self.people is None
+
+
+@dataclass(frozen=True)
+class PublicFigure:
+    """One question with its figures in asking order; `most` is the row that the page puts in words."""
+
+    id: str
+    title: DisplayText
+    rows: tuple[ChoiceFigure, ...] = ()
+    base: int | None = None
+    several: bool = False
+
+    @property
+    def most(self) -> ChoiceFigure | None:
+        with_tenths = [row for row in self.rows if row.tenths]
+        return max(with_tenths, key=lambda row: row.people or 0, default=None)
+
+    @property
+    def refused(self) -> bool:
+        return not any(row.people is not None for row in self.rows)
+
+
+HEARD_LABEL_KEYS = {"yes": "outcome.yes", "partly": "heard.partly", "no": "outcome.no", "dk": "q.dontknow"}
+
+
+def build_poll_figure(picture: Any) -> PublicFigure | None:
+    """The figure of a heard-back picture; None until a number may be shown."""
+    if picture is None:
+        return None
+    rows = picture.table.get("rows", [])
+    most = max((row["percent"] or 0 for row in rows), default=0)
+    shown = PublicFigure(
+        id="heard",
+        title=DisplayText(key="heard.title"),
+        rows=tuple(
+            ChoiceFigure(
+                DisplayText(key=HEARD_LABEL_KEYS[row["id"]]),
+                row["value"],
+                tenths_of_people(row),
+                bar_width(row.get("percent"), most),
+            )
+            for row in rows
+        ),
+        base=picture.table.get("base"),
+    )
+    return None if shown.refused else shown
+
+
+def tenths_of_people(row: dict[str, Any]) -> int | None:
+    percent = row.get("percent")
+    return round(percent / 10) if percent is not None else None
+
+
+def bar_width(value: int | None, most: int) -> str:
+    """Percent of the longest bar, as a string: a decimal comma must not reach an SVG attribute."""
+    return f"{100 * value / most:.1f}%" if value and most else ""

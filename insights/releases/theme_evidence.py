@@ -1,0 +1,122 @@
+"""What published releases say of each theme, after disclosure control: a few queries for any number of releases."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+
+from insights.coding.models import ThemeEntry
+from insights.releases.minority_views.models import MinorityVoice
+from insights.releases.minority_views.policies import GRAVE
+from insights.releases.models import Figure, Release
+
+
+@dataclass(frozen=True)
+class ThemeEvidence:
+    """A theme as a release shows it. `row` is its row of the theme table; `base`: people with words."""
+
+    release: Release
+    entry: ThemeEntry
+    row: dict[str, Any]
+    base: int | None
+    voice: bool = False  # the release holds a minority voice on it, which two people approved
+
+    @property
+    def theme(self) -> int:
+        return self.entry.theme_id
+
+    @property
+    def label(self) -> str:
+        return str(self.row["label"])
+
+    @property
+    def people(self) -> int | None:
+        """None: hidden, because few people or nobody spoke of it."""
+        return self.row["value"]
+
+    @property
+    def percent(self) -> int | None:
+        return self.row.get("percent")
+
+    @property
+    def low(self) -> int | None:
+        return self.row.get("low")
+
+    @property
+    def high(self) -> int | None:
+        return self.row.get("high")
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """(consultation id, theme id)"""
+        return self.release.consultation_id, self.theme
+
+    @property
+    def audience(self) -> str:
+        return str(self.release.consultation.audience)
+
+    @property
+    def points(self) -> list[str]:
+        """Slugs of the theme's sub-points, by the release's codebook version."""
+        return [link["sub_point"] for link in self.entry.links]
+
+    @property
+    def strands(self) -> set[str]:
+        return {str(link["strand"]) for link in self.entry.links if link.get("strand")}
+
+    @property
+    def weighs(self) -> bool:
+        """Whether the release may say that somebody spoke of it."""
+        return self.people is not None or self.voice
+
+    @property
+    def may_weigh(self) -> bool:
+        """Whether it is grave and its number hidden: a few people may have spoken of it, or nobody."""
+        return not self.weighs and self.entry.gravity >= GRAVE
+
+    @property
+    def url(self) -> str:
+        return reverse("insights:theme", args=[self.release.pk, self.entry.theme.slug])
+
+
+def list_newest_releases(
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    of_each: Callable[[Release], Any] = lambda release: release.consultation_id,
+) -> list[Release]:
+    """The newest published release of each consultation, or of what `of_each` tells apart, newest first. `since` and
+    `until` limit the days of publication."""
+    days = {"published_on__gte": since, "published_on__lte": until}
+    published = Release.objects.published().filter(**{name: day for name, day in days.items() if day})
+    newest: dict[Any, Release] = {}
+    rows = published.select_related("consultation", "codebook_version").defer("consultation__body")
+    for release in rows.order_by("-published_on", "-number"):
+        newest.setdefault(of_each(release), release)
+    return list(newest.values())
+
+
+def list_theme_evidence(releases: Iterable[Release], *, voices: bool = False) -> list[ThemeEvidence]:
+    """Every theme of every release with a theme table, in the releases' order; two queries, and a third for `voices`:
+    whether the release holds a minority voice."""
+    releases = list(releases)
+    tables = theme_tables_of(release.pk for release in releases)
+    versions = {release.codebook_version_id for release in releases}
+    rows = ThemeEntry.objects.filter(version__in=versions).select_related("theme")
+    entries = {(entry.version_id, str(entry.theme_id)): entry for entry in rows}
+    few = MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme")
+    heard = set(few) if voices else ()
+    return [
+        ThemeEvidence(release, entry, row, tables[release.pk]["base"], (release.pk, entry.theme_id) in heard)
+        for release in releases
+        for row in tables.get(release.pk, {}).get("rows", ())
+        if (entry := entries.get((release.codebook_version_id, row["id"])))
+    ]
+
+
+def theme_tables_of(releases: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """{release id: its theme table}."""
+    figures = Figure.objects.filter(release__in=list(releases), kind="themes", key="all")
+    return dict(figures.values_list("release_id", "table"))
