@@ -14,6 +14,12 @@ from django.urls import reverse
 
 from cms.accounts.roles import ROLES
 from cms.site.hear_by_right.listening_standards import indicators_by_id
+from consultation.emergency_access.actions import open_emergency_access
+from consultation.safeguarding.actions import open_case
+from consultation.safeguarding.help.directory import load_help_entries
+from consultation.safeguarding.models import HelpEntry, TriageCase
+from insights.coding.codebooks import approve_version
+from insights.releases.models import Quote, Release
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES, asked
 from tests.domain_tables import ROLES_PERMISSIONS
@@ -156,9 +162,6 @@ def unread(home):
 @pytest.fixture
 def hearing(unread):
     """Doors of asking, receiving and keeping safe."""
-    from consultation.safeguarding.help.directory import load_help_entries
-    from consultation.safeguarding.models import HelpEntry
-
     page, answer = unread
     load_help_entries()
     return {
@@ -205,9 +208,6 @@ def planned(answered, officer, colleague):  # noqa: F811
 @pytest.fixture
 def understanding(planned, codebook):  # noqa: F811
     """Doors of coding, reporting and deciding."""
-    from insights.coding.codebooks import approve_version
-    from insights.releases.models import Quote, Release
-
     release, quote, text, draft = planned
     waiting = Release.objects.create(
         consultation=release.consultation,
@@ -292,8 +292,6 @@ def test_an_auditor_takes_out_the_audit_log_alone(home, everyone):
 
 def test_in_an_emergency_a_lead_alone_opens_what_nobody_brought_to_triage(unread, everyone):
     """No row of the table: what no role may by day, a lead may for an hour, on record and reviewed."""
-    from consultation.emergency_access.actions import open_emergency_access
-
     page, answer = unread
     reason = "A school rang: a pupil wrote to us, and is not at home."
     breaks = post("emergency:emergencies", consultation=page.pk, reason=reason, sure="on")
@@ -305,9 +303,6 @@ def test_in_an_emergency_a_lead_alone_opens_what_nobody_brought_to_triage(unread
 
 
 def test_a_lead_reads_raw_words_on_the_page_of_a_case_and_nobody_else(unread, everyone):
-    from consultation.safeguarding.actions import open_case
-    from consultation.safeguarding.models import TriageCase
-
     _, answer = unread
     open_case(answer=answer, by=fresh(everyone["moderator"].user), priority="T2", why="it may be worse than it says")
     case = get("safeguarding:case", TriageCase.objects.get().pk)
@@ -322,9 +317,8 @@ def test_a_consultation_is_checked_by_a_lead_and_approved_by_another_officer(unr
     author, second = everyone["engagement_officer"], client_as("engagement_officer")
     for name, promised in PROMISES.items():
         setattr(page, name, promised)
-    type(page).objects.filter(pk=page.pk).update(
-        feedback_date=PROMISES["feedback_date"]
-    )  # open: no draft names the day
+    # It is open, so no draft names the day.
+    type(page).objects.filter(pk=page.pk).update(feedback_date=PROMISES["feedback_date"])
     page.body = [asked("go", "How is it?", "faces")]
     page.save_revision(user=author.user)
     page.get_workflow().start(page, author.user)
