@@ -24,6 +24,7 @@ from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
 from consultation.surveys.closing_day import add_months, find_closing_day
 from consultation.surveys.models import Audience, ConsultationPage, PublishedVersion
+from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import (
     Questionnaire,
     band_answers,
@@ -63,6 +64,8 @@ __all__ = [
     "grade_readability",
     "iter_released_texts",
     "texts_released",
+    "find_summary_kind",
+    "divides_people",
     "last_reply_day",
     "report_released_text",
     "localised_text",
@@ -109,6 +112,16 @@ class ClosedAnswers:
     channel: str
     closed: dict
     day: date
+
+
+def find_summary_kind(item: dict[str, Any]) -> str:
+    """How reports summarise a question: by "option", by "row", as "words", or "" for not at all."""
+    return type_of(item).summary
+
+
+def divides_people(item: dict[str, Any]) -> bool:
+    """Whether a question sorts people into few, broad groups that reports may compare."""
+    return type_of(item).divides_people and not can_choose_several(item)
 
 
 def list_consultations() -> QuerySet[ConsultationPage]:

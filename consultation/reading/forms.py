@@ -3,7 +3,8 @@ from django import forms
 from consultation.reading.models import ExpectedDecision
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.surveys.models import PublishedVersion
-from consultation.surveys.questionnaire_schema import TEXT, Questionnaire, localised_text
+from consultation.surveys.question_types.registry import type_of
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 
 FIELDS = {"triage": ExpectedDecision.TRIAGE, "hide": ExpectedDecision.HIDE, "clear": ExpectedDecision.CLEAR}
 MOST = 60  # in one set
@@ -18,7 +19,7 @@ def list_open_text_questions():
             continue
         seen.add(version.page_id)
         for item in Questionnaire(version.content).items:
-            if item["type"] in TEXT:
+            if type_of(item).is_text:
                 yield version, item
 
 

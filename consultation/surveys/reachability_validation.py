@@ -3,6 +3,7 @@
 from consultation.surveys import rule_formulas
 from consultation.surveys.block_errors import build_conditions_error, build_struct_error
 from consultation.surveys.condition_blocks import build_child_rule
+from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.reachability import ReachabilitySearch, ReachabilityUndecided
 from consultation.surveys.routing_rules import (
     FormulaLogic,
@@ -82,4 +83,4 @@ class ReachabilityValidator:
 
 
 def _name_item_kind(item):
-    return "part" if item["type"] == "section" else "question"
+    return "question" if type_of(item).is_question else "part"

@@ -12,17 +12,15 @@ ID = option id | "dont-know" | "rather-not"
 """
 
 from consultation.surveys import rule_formulas
+from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import (
     ALSO,
-    TEXT,
     can_choose_several,
     find_option_key,
     list_chosen_keys,
     list_option_keys,
 )
 
-# Typed answers have no choices that a CSS selector could match.
-NO_CHOICES = TEXT | {"section", "number", "month"}
 KINDS = ("any_of", "none_of", "all_of")
 OTHER_WORDS_KEY = (
     "words"  # pseudo-key of the text beside an "other" option, which selects it: see channels/web/fields.py
@@ -119,9 +117,9 @@ def list_distinct_rules(items):
 def build_help_formulas(item):
     """For each help text of an item, the formula over its own answers that opens it. Typed answers open none."""
     return [
-        rule_formulas.FALSE
-        if item["type"] in NO_CHOICES
-        else _evaluate_choice(item, _resolve_option_keys(item, entry["any_of"]), FormulaLogic())
+        _evaluate_choice(item, _resolve_option_keys(item, entry["any_of"]), FormulaLogic())
+        if type_of(item).has_choices
+        else rule_formulas.FALSE
         for entry in item.get("help") or ()
     ]
 
@@ -140,7 +138,7 @@ def are_too_many(rules):
 
 def part_level(item):
     """1 or 2 for the heading of a part, 0 for everything else."""
-    return (item.get("level") or 1) if item["type"] == "section" else 0
+    return 0 if type_of(item).is_question else item.get("level") or 1
 
 
 def is_part_heading(item):
@@ -173,7 +171,7 @@ def _evaluate_condition(rule, asked, logic):
 
 def can_be_condition(item):
     """Whether rules may depend on this item: not on typed answers, nor on equality monitoring."""
-    return item["type"] not in NO_CHOICES and not item.get("apart")
+    return type_of(item).has_choices and not item.get("apart")
 
 
 def _evaluate_choice(asked, keys, logic):

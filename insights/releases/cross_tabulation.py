@@ -136,12 +136,30 @@ def build_question_tables(crowd, questionnaire):
     """Every one-way table of a consultation's closed questions, in their order. Equality monitoring is counted
     separately (equality_pictures.py)."""
     for item in questionnaire.questions:
-        if item.get("apart"):
-            continue
-        if item["type"] == "grid":
-            yield from (_build_grid_row_table(crowd, item, row) for row in item["rows"])
-        elif item["options"]:
-            yield _build_question_table(crowd, item)
+        if not item.get("apart"):
+            yield from TABLE_BUILDERS[handover.find_summary_kind(item)](crowd, item)
+
+
+def _build_option_tables(crowd, item):
+    if item["options"]:
+        yield _build_question_table(crowd, item)
+
+
+def _build_grid_row_tables(crowd, item):
+    return (_build_grid_row_table(crowd, item, row) for row in item["rows"])
+
+
+def _build_no_tables(crowd, item):
+    return ()
+
+
+# {kind of summary: the tables of a question}
+TABLE_BUILDERS = {
+    "option": _build_option_tables,
+    "row": _build_grid_row_tables,
+    "words": _build_no_tables,
+    "": _build_no_tables,
+}
 
 
 def _build_question_table(crowd, item):

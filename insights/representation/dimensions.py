@@ -18,7 +18,6 @@ NAMES = {
     LANGUAGE: "Language of the answers",
     WAY: "Way of answering",
 }
-ONE_CHOICE = {"single", "yesno", "area", "about", "pictures", "number", "month"}
 
 
 @dataclass(frozen=True)
@@ -68,8 +67,12 @@ def _question_dimensions(questionnaire):
 
 
 def _is_dividing_question(item):
-    one = item["type"] in ONE_CHOICE and not handover.can_choose_several(item)
-    return one and bool(item.get("about_you")) and bool(item["options"]) and not item.get("apart")
+    return (
+        handover.divides_people(item)
+        and bool(item.get("about_you"))
+        and bool(item["options"])
+        and not item.get("apart")
+    )
 
 
 def _language_groups(content):

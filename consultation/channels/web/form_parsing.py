@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from consultation.channels.web.form_fields import SOON, form_field_names, parse_closed_answer
+from consultation.surveys.question_types.base import SOON
+from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
 from consultation.surveys.routing_rules import list_shown_items
 
@@ -79,7 +80,7 @@ def pick_equality_answers(questionnaire, closed):
 
 
 def _clean_field_values(item, data):
-    given = {name: data.getlist(name) for name in form_field_names(item) if name in data}
+    given = {name: data.getlist(name) for name in type_of(item).list_field_names(item) if name in data}
     found = {name: [clean_text(value) for value in values[:MAX_VALUES_PER_FIELD]] for name, values in given.items()}
     return {name: values for name, values in found.items() if any(values)}
 
@@ -91,7 +92,7 @@ def clean_text(text):
 
 
 def _add_closed_answer(item, sent):
-    value, problem = parse_closed_answer(item, sent.values)
+    value, problem = type_of(item).parse(item, sent.values)
     if problem:
         sent.problems.append(AnswerProblem(item, *problem))
     if value is not None and value != [] and value != {}:

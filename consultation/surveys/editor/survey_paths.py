@@ -13,6 +13,7 @@ from typing import Any
 from consultation.surveys import rule_formulas
 from consultation.surveys.editor.answering_time import estimate_seconds
 from consultation.surveys.editor.questionnaire_outline import OFFERED, describe_choice
+from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import ALSO, can_choose_several
 from consultation.surveys.reachability import ReachabilitySearch, ReachabilityUndecided, list_answer_sets
 from consultation.surveys.routing_rules import FormulaLogic, evaluate_visibility, list_conditions
@@ -153,7 +154,7 @@ def describe_answers(entry, ticked, asked):
     if not ticked:
         return "any other answer, or none"
     others = frozenset().union(*(asked - ticked))
-    if can_choose_several(entry) or entry["type"] == "grid":
+    if can_choose_several(entry) or type_of(entry).has_rows:
         return " and ".join(_join_names(names, keys - others) for keys in sorted(ticked, key=sorted))
     return _join_names(names, frozenset.intersection(*ticked) - others)
 

@@ -11,6 +11,7 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
+from consultation.surveys.question_types.registry import find_type
 from consultation.surveys.translations.policies import has_words
 
 # Fields that are not translated.
@@ -118,7 +119,7 @@ def _name_blocks(stream):
     """(child, "Question 3", "Part 2" or its block's label)."""
     questions = parts = 0
     for child in stream:
-        if child.block_type == "section":
+        if not find_type(child.block_type).is_question:
             parts += 1
             yield child, f"Part {parts}"
         elif "help_by_answer" in getattr(child.block, "child_blocks", {}):

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from consultation.surveys import routing_rules, rule_formulas
 from consultation.surveys.condition_blocks import RuleBlock, build_rule, build_rule_value
+from consultation.surveys.question_types.registry import all_types, type_of
 from consultation.surveys.questionnaire_schema import DK, NA, Questionnaire, find_option_key, list_chosen_keys
 from tests.consultation.channels.web import surveys
 
@@ -28,7 +29,7 @@ def word_for_word(items, closed):
         if "all" in rule or "any" in rule:
             return (all if "all" in rule else any)(holds(one, before) for one in rule.get("all") or rule["any"])
         asked = next((item for item in before if item["id"] == rule["question"]), None)
-        if asked is None or asked["id"] not in shown or asked["type"] in routing_rules.NO_CHOICES:
+        if asked is None or asked["id"] not in shown or not type_of(asked).has_choices:
             return False
         ((kind, wanted),) = ((kind, ids) for kind, ids in rule.items() if kind != "question")
         met = [find_option_key(asked, id_) in list_chosen_keys(asked, closed) for id_ in wanted]
@@ -55,7 +56,7 @@ def some_answers(chance, items):
     closed = {}
     for item in items:
         keys = [option["key"] for option in item["options"]] + [DK, NA]
-        if item["type"] == "section" or chance.random() < 0.3 or item["type"] in routing_rules.NO_CHOICES:
+        if chance.random() < 0.3 or not type_of(item).has_choices:
             continue
         if item["type"] == "grid":
             closed[item["key"]] = {row["key"]: chance.choice(keys) for row in item["rows"]}
@@ -153,5 +154,5 @@ def test_the_editor_offers_what_the_rule_knows():
     """The script of the editor has lists of its own: they say the same."""
     script = SCRIPT.read_text(encoding="utf-8")
     typed = re.search(r"const TYPED = \[(.*?)\]", script)[1]
-    assert set(re.findall(r"\w+", typed)) == routing_rules.NO_CHOICES
+    assert set(re.findall(r"\w+", typed)) == {one.name for one in all_types() if not one.has_choices}
     assert all(f'"{kind}"' in script for kind in routing_rules.KINDS)

@@ -14,7 +14,7 @@ from consultation.responses.vault import open_sealed_text
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.people import people_with_words
-from tests.consultation.channels.web.conftest import token_in
+from tests.consultation.channels.conftest import token_in
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses import equality_monitoring
 from consultation.responses.models import Answer, Response
 from consultation.surveys.models import ConsultationPage
-from tests.consultation.channels.web.conftest import token_in
+from tests.consultation.channels.conftest import token_in
 from tests.factories import consultation, question
 
 pytestmark = pytest.mark.django_db

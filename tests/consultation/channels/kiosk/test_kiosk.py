@@ -14,7 +14,7 @@ from consultation.channels.web.withdrawal import withdraw_response
 from consultation.interface_text import get_text
 from consultation.receipts.models import Receipt
 from consultation.responses.models import Channel, Response
-from tests.consultation.channels.web.conftest import ADDRESS, token_in
+from tests.consultation.channels.conftest import ADDRESS, token_in
 
 KIOSK = "/en/kiosk/"
 FIELD = re.compile(r'name="kiosk" value="([^"]+)"')

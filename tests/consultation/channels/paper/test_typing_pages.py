@@ -127,7 +127,7 @@ def test_whatever_breaks_nothing_typed_is_lost(reader, version, monkeypatch):
     def broken(**_):
         raise RuntimeError
 
-    monkeypatch.setattr(views.actions, "enter", broken)
+    monkeypatch.setattr(views.actions, "enter_paper_form", broken)
     page = send(reader, version, o="By the canal")
     assert page.status_code == 503
     assert "By the canal" in page.content.decode()

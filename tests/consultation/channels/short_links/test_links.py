@@ -10,7 +10,7 @@ from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import PrintedLink
 from consultation.channels.web import form_tokens
 from consultation.responses.models import Channel, Response
-from tests.consultation.channels.web.conftest import ADDRESS, token_in
+from tests.consultation.channels.conftest import ADDRESS, token_in
 from tests.factories import response
 
 LANDING = "/en/have-your-say/parks/"

@@ -10,7 +10,7 @@ from consultation.channels.web.access_formats import list_language_links
 from consultation.channels.web.survey_rendering import render_survey
 from consultation.interface_text import get_text
 from consultation.surveys.models import ConsultationPage
-from tests.consultation.channels.web.conftest import ADDRESS, all_types, token_in
+from tests.consultation.channels.conftest import ADDRESS, all_types, token_in
 from tests.factories import content
 
 pytestmark = pytest.mark.django_db

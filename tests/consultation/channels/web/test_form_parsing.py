@@ -4,7 +4,7 @@ import pytest
 from django.http import QueryDict
 
 from consultation.channels.web.form_parsing import parse_survey_form
-from tests.consultation.channels.web.conftest import all_types
+from tests.consultation.channels.conftest import all_types
 from tests.factories import content
 
 

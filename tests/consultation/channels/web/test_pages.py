@@ -17,7 +17,7 @@ from consultation.channels.web.log_redaction import StripPersonalDataFilter
 from consultation.channels.web.survey_rendering import render_survey
 from consultation.interface_text import get_text
 from consultation.surveys.models import ConsultationPage
-from tests.consultation.channels.web.conftest import ADDRESS, all_types, token_in
+from tests.consultation.channels.conftest import ADDRESS, all_types, token_in
 from tests.factories import content
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
@@ -79,7 +79,7 @@ def test_a_broken_page_is_quiet_and_logs_class_view_and_day_alone(published, mon
     def broken(*_):
         raise ZeroDivisionError("a name")
 
-    monkeypatch.setattr(views.published_versions, "current", broken)
+    monkeypatch.setattr(views.published_versions, "find_current_version", broken)
     response = Client(raise_request_exception=False).get(f"{ADDRESS}?q=secret")
     check(response, 500)
     assert "That is our fault" in response.content.decode()

@@ -13,7 +13,7 @@ from consultation.responses.models import Answer, Response
 from consultation.responses.submission import submit_response
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage, PublishedVersion
-from tests.consultation.channels.web.conftest import ADDRESS, token_in
+from tests.consultation.channels.conftest import ADDRESS, token_in
 from tests.factories import consultation, question
 
 pytestmark = pytest.mark.django_db

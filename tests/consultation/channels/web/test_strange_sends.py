@@ -5,7 +5,7 @@ import pytest
 from consultation.channels.web import form_tokens, views
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, Response
-from tests.consultation.channels.web.conftest import ADDRESS
+from tests.consultation.channels.conftest import ADDRESS
 from tests.consultation.channels.web.test_sending import FILLED, words
 
 pytestmark = pytest.mark.django_db

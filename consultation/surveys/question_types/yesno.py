@@ -1,0 +1,29 @@
+"""Yes, no, or not sure."""
+
+from wagtail import blocks
+
+from consultation.surveys.question_types.base import ScaleType
+from consultation.surveys.question_types.base_blocks import QuestionBlock, build_equality_block, build_form_layout
+from consultation.surveys.question_types.registry import register
+
+
+class YesNoBlock(QuestionBlock):
+    dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know” beside “Not sure”")
+    apart = build_equality_block()
+
+    class Meta:
+        form_layout = build_form_layout(apart=["apart"])
+        icon = "check"
+        label = "Yes, no, not sure"
+
+
+@register
+class YesNoType(ScaleType):
+    name = "yesno"
+    place = 30
+    block = YesNoBlock
+    seconds = 3
+    hint_word = "q.single"
+    divides_people = True
+    both_ends = False
+    steps = {"yes": "yesno.yes", "no": "yesno.no", "not-sure": "q.notsure"}
