@@ -15,6 +15,7 @@ from consultation.surveys import rule_formulas
 from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import (
     ALSO,
+    base_question_id,
     can_choose_several,
     find_option_key,
     list_chosen_keys,
@@ -64,6 +65,20 @@ MOST_DEPTH = 24
 def list_shown_items(questionnaire, closed):
     shown = evaluate_visibility(questionnaire.items, TruthLogic(closed))
     return [item for item in questionnaire.items if shown[item["id"]]]
+
+
+def keep_shown_answers(questionnaire, closed, texts):
+    """(closed, texts) without answers to hidden questions and without equality answers."""
+    return keep_answers_to(list_shown_items(questionnaire, closed), closed, texts)
+
+
+def keep_answers_to(items, closed, texts):
+    """(closed, texts) without answers to other items and without equality answers."""
+    keys, ids = {item["key"] for item in items if not item.get("apart")}, {item["id"] for item in items}
+    return (
+        {key: value for key, value in closed.items() if key in keys},
+        {question: said for question, said in texts.items() if base_question_id(question) in ids},
+    )
 
 
 def is_item_shown(item, questionnaire, closed):

@@ -108,7 +108,7 @@ class SurveySubmission:
                 link=self.way.link,
                 apart=seal_equality_and_code(self.version.content, self.sent.apart, self.way.code),
                 held=uncounted or self._unlike_a_person() or needs_invitation_code(self.page, self.way),
-                whole=self.sent.whole,
+                is_routed=True,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(type(error), "answering:survey")
