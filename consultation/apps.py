@@ -12,6 +12,7 @@ class ConsultationConfig(AppConfig):
 
     def ready(self):
         from consultation.audit import triggers
+        from consultation.channels.kiosk import receivers as kiosk  # noqa: F401  (the web form on a tablet)
         from consultation.channels.web.survey_rendering import render_survey
         from consultation.reading import receivers  # noqa: F401  (leads' decisions reach the reading desk)
         from consultation.reading.model_retraining import receivers as learned  # noqa: F401  (erased training texts)

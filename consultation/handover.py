@@ -24,7 +24,6 @@ from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.safeguarding.models import TriageCase
 from consultation.surveys.closing_day import add_months, find_closing_day
 from consultation.surveys.models import Audience, ConsultationPage, PublishedVersion
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import (
     Questionnaire,
     band_answers,
@@ -36,6 +35,7 @@ from consultation.surveys.questionnaire_schema import (
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
 from consultation.surveys.routing_rules import is_item_shown
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
+from consultation.surveys.type_registry import type_of
 
 __all__ = [
     "AUDIENCES",

@@ -3,8 +3,8 @@ from django import forms
 from consultation.reading.models import ExpectedDecision
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.surveys.models import PublishedVersion
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+from consultation.surveys.type_registry import type_of
 
 FIELDS = {"triage": ExpectedDecision.TRIAGE, "hide": ExpectedDecision.HIDE, "clear": ExpectedDecision.CLEAR}
 MOST = 60  # in one set

@@ -10,11 +10,11 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 
 from consultation.surveys import routing_rules
 from consultation.surveys.block_errors import build_conditions_error, build_field_error
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import can_choose_several
 from consultation.surveys.reachability import max_choices
 from consultation.surveys.reachability_validation import ReachabilityValidator
 from consultation.surveys.rule_items import build_rule_items
+from consultation.surveys.type_registry import type_of
 
 NO_QUESTION = "This question is not in the survey any more. Choose another one, or remove the condition."
 LATER = "“{text}” comes after this one, so nobody has answered it yet. Choose an earlier question."

@@ -9,9 +9,9 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from consultation.surveys.block_errors import build_conditions_error, build_field_error, build_struct_error
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.routing_rules import find_enclosing_parts
 from consultation.surveys.rule_items import build_rule_items
+from consultation.surveys.type_registry import type_of
 
 NOT_LAST = "Equality questions come last. Put “{text}” before this one, or take the tick away."
 CONDITION = (

@@ -7,7 +7,7 @@ from wagtail.blocks import FieldBlock
 
 from consultation.interface_text import get_text
 from consultation.surveys.answer_scales import BANDS, format_band
-from consultation.surveys.question_types.registry import all_types
+from consultation.surveys.type_registry import all_types
 
 CHOOSE_QUESTION = "Choose a question, or remove this."
 TICK_ANSWERS = "Tick at least one answer, or remove this."

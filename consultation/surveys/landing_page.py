@@ -8,7 +8,7 @@ from django.utils import timezone
 from consultation.surveys.consultation_listing import list_live_languages
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.models import Audience
-from consultation.surveys.question_types.registry import type_of
+from consultation.surveys.type_registry import type_of
 
 LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
 LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}

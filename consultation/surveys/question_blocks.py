@@ -6,8 +6,8 @@ from consultation.surveys.condition_validation import find_condition_error
 from consultation.surveys.equality_validation import find_equality_error
 from consultation.surveys.folded_blocks import FoldedStreamMixin, register_question_adapters
 from consultation.surveys.question_types.base_blocks import QuestionBlock
-from consultation.surveys.question_types.registry import all_types
 from consultation.surveys.question_types.section import SectionBlock
+from consultation.surveys.type_registry import all_types
 
 
 class QuestionStreamBlock(FoldedStreamMixin, blocks.StreamBlock):

@@ -10,7 +10,7 @@ content = {
 ITEM = {
   "id": str,            # the block id: the same in all versions and languages
   "key": str,           # short ("a", ... "aa"): form field name and key in Response.closed; stable across versions
-  "type": str,          # a name in question_types.registry
+  "type": str,          # a name in type_registry
   "text": {lang: str}, "easy": {lang: str}, "hint": {lang: str}, "hint_easy": {lang: str}, "why": {lang: str},
   "options": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}, "exclusive": bool}],   # grid: columns
   "rows": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}}],                       # grid only
@@ -45,7 +45,7 @@ sensitive and show_if of all this; its other values are empty.
 
 from dataclasses import dataclass
 
-from consultation.surveys.question_types.registry import type_of
+from consultation.surveys.type_registry import type_of
 
 DK, NA = "dk", "na"
 ALSO = {"dont-know": DK, "rather-not": NA}

@@ -6,10 +6,10 @@ the rule can tell apart, and simplifies the rule until it is decided.
 """
 
 from consultation.surveys import rule_formulas
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import can_choose_several, list_option_keys
 from consultation.surveys.routing_rules import list_exclusive_keys
 from consultation.surveys.rule_formulas import FALSE, TRUE
+from consultation.surveys.type_registry import type_of
 
 MOST_WORK = 100_000  # atoms visited for one questionnaire: a few seconds at worst
 MOST_WAYS = 3000  # distinguishable answers to one question

@@ -3,7 +3,6 @@
 from consultation.surveys import rule_formulas
 from consultation.surveys.block_errors import build_conditions_error, build_struct_error
 from consultation.surveys.condition_blocks import build_child_rule
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.reachability import ReachabilitySearch, ReachabilityUndecided
 from consultation.surveys.routing_rules import (
     FormulaLogic,
@@ -12,6 +11,7 @@ from consultation.surveys.routing_rules import (
     find_enclosing_parts,
     list_conditions,
 )
+from consultation.surveys.type_registry import type_of
 
 NEVER = "No answers make this true. Change it, or remove it."
 NO_ANSWERS = "No answers lead to this {thing}: its conditions rule each other out. Change one, or remove one."

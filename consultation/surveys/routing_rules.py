@@ -12,7 +12,6 @@ ID = option id | "dont-know" | "rather-not"
 """
 
 from consultation.surveys import rule_formulas
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import (
     ALSO,
     base_question_id,
@@ -21,6 +20,7 @@ from consultation.surveys.questionnaire_schema import (
     list_chosen_keys,
     list_option_keys,
 )
+from consultation.surveys.type_registry import type_of
 
 KINDS = ("any_of", "none_of", "all_of")
 OTHER_WORDS_KEY = (

@@ -1,8 +1,8 @@
 """Editor blocks as questionnaire items without texts: all that routing rules need."""
 
 from consultation.surveys.condition_blocks import build_rule
-from consultation.surveys.question_types.registry import find_type
 from consultation.surveys.stable_keys import KeyRegistry, spell_number
+from consultation.surveys.type_registry import find_type
 
 NON_RESPONSE_FIELDS = {"dont_know": "dont-know", "rather_not": "rather-not"}
 

@@ -4,8 +4,8 @@ from consultation.domain import strategy_points
 from consultation.surveys.condition_blocks import build_rule
 from consultation.surveys.frozen_files import keep_file, keep_picture
 from consultation.surveys.question_types.base import QuestionType
-from consultation.surveys.question_types.registry import find_type
 from consultation.surveys.translations.policies import has_words, readable_paths, string_digest
+from consultation.surveys.type_registry import find_type
 
 SCHEMA = 1
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from consultation.surveys.condition_blocks import build_rule_value
-from consultation.surveys.question_types.registry import find_type
+from consultation.surveys.type_registry import find_type
 
 TYPES = {"band": "about"}
 # Fields with the same name in the YAML and in a block.

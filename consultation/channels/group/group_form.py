@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from consultation.channels.group.models import GroupSize
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, clean_text
-from consultation.surveys.question_types.registry import TypeTable, type_of
 from consultation.surveys.questionnaire_schema import Questionnaire, list_option_keys, localised_text
+from consultation.surveys.type_registry import TypeTable, type_of
 
 # What a group can agree on, beside a note.
 NOTHING, ONE_CHOICE, SEVERAL_CHOICES = "", "one", "several"

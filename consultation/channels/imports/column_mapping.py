@@ -20,7 +20,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import (
     ALSO,
     OTHER,
@@ -28,6 +27,7 @@ from consultation.surveys.questionnaire_schema import (
     can_choose_several,
     find_option_key,
 )
+from consultation.surveys.type_registry import type_of
 
 DEFAULT_SPLIT = ";"
 MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 from consultation.channels.imports.column_mapping import fold_words
-from consultation.surveys.question_types.registry import TypeTable, type_of
 from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, localised_text
+from consultation.surveys.type_registry import TypeTable, type_of
 
 DAY, LANGUAGE = "day", "language"
 NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):\-]?\s+", re.IGNORECASE)

@@ -11,7 +11,6 @@ from consultation.channels.imports.column_targets import (
 )
 from consultation.channels.imports.import_dry_run import open_chunk_rows, open_ready_people
 from consultation.responses.vault import can_open_sealed
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import (
     ALSO,
     Questionnaire,
@@ -19,6 +18,7 @@ from consultation.surveys.questionnaire_schema import (
     list_chosen_keys,
     localised_text,
 )
+from consultation.surveys.type_registry import type_of
 
 SPLIT_SIGNS = (";", ",", "|", "\n")  # on a tie the first wins
 EXAMPLES_PER_COLUMN, MAX_EXAMPLE_LENGTH = 3, 80

@@ -4,8 +4,8 @@
 Questions with more options than signs have two-digit codes. On a scale the number is the code.
 """
 
-from consultation.surveys.question_types.registry import TypeTable
 from consultation.surveys.questionnaire_schema import ALSO
+from consultation.surveys.type_registry import TypeTable
 
 NOT_ANSWERED, UNCLEAR = ".", "?"
 NON_RESPONSE_SIGNS = {"dont-know": "k", "rather-not": "n"}

@@ -9,8 +9,8 @@ from consultation.channels.paper.paper_sheet import make_paper_sheet
 from consultation.channels.paper.paper_typing import TYPING
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, clean_text, parse_survey_form
 from consultation.interface_text import get_text, text_direction
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
+from consultation.surveys.type_registry import type_of
 
 NOTHING_TYPED = "Nothing is typed yet. A form without an answer is not counted: put it aside."
 TEXT_TOO_LONG = "This is longer than {most} letters. Take out {over}, and type them under another question."

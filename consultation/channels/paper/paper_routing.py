@@ -6,7 +6,6 @@ and part with a rule also says "Answer this only if ...", which covers the rules
 
 from dataclasses import dataclass
 
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import ALSO, list_option_keys
 from consultation.surveys.routing_rules import (
     FormulaLogic,
@@ -18,6 +17,7 @@ from consultation.surveys.routing_rules import (
     part_level,
 )
 from consultation.surveys.rule_formulas import FALSE
+from consultation.surveys.type_registry import type_of
 
 MOST_JUMPS = 2  # different targets under one question; more would confuse
 CONDITION_KINDS = ("any_of", "none_of", "all_of")

@@ -8,8 +8,8 @@ from consultation.channels.paper import paper_routing
 from consultation.channels.paper.paper_codes import NON_RESPONSE_SIGNS, SOON_CODE, option_keys_by_code
 from consultation.interface_text import get_text_html, text_direction
 from consultation.surveys.question_types.ranking import ranking_places
-from consultation.surveys.question_types.registry import TypeTable, find_template, type_of
 from consultation.surveys.questionnaire_schema import can_choose_several, find_option_key, localised_text
+from consultation.surveys.type_registry import TypeTable, find_template, type_of
 
 STANDARD, EASY, LARGE = "standard", "easy", "large"
 SHEET_KINDS = (STANDARD, EASY, LARGE)

@@ -13,8 +13,8 @@ from consultation.channels.paper.paper_codes import (
 from consultation.surveys.question_types.base import NON_RESPONSE, SOON, exclusive_keys
 from consultation.surveys.question_types.month import MONTH, YEAR
 from consultation.surveys.question_types.ranking import rankable_options, ranking_places
-from consultation.surveys.question_types.registry import TypeTable
 from consultation.surveys.questionnaire_schema import build_other_item, can_choose_several
+from consultation.surveys.type_registry import TypeTable
 
 ONLY_ONE_CHOICE = "Only one choice fits here. If two boxes are ticked and you cannot tell which one is meant, type ?."
 MONTH_TYPED = re.compile(r"(?:(\d{1,2})\W+)?(\d{4})")

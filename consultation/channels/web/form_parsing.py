@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from consultation.surveys.question_types.base import SOON
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
 from consultation.surveys.routing_rules import keep_answers_to, list_shown_items
+from consultation.surveys.type_registry import type_of
 
 MAX_TEXT_LENGTH = 5000
 MAX_VALUES_PER_FIELD = 60  # of one field: no person sends more

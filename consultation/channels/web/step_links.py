@@ -6,9 +6,9 @@ visible and hides those after it (see branching_css.write_branching_css). A pers
 so a link does not assume that its own step's rule holds.
 """
 
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.routing_rules import part_level
 from consultation.surveys.rule_formulas import TRUE, is_implied_by
+from consultation.surveys.type_registry import type_of
 
 CHECK_STEP = "check"
 

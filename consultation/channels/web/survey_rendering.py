@@ -25,8 +25,8 @@ from consultation.interface_text import get_both_texts_html, get_text, get_wordi
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import base_question_id, localised_text
+from consultation.surveys.type_registry import type_of
 
 SURVEY_TEMPLATE = "consultation/channels/web/survey.html"
 HELPLINE_WORD_KEYS = {"childline": "help.childline", "shout": "help.shout", "999": "help.danger"}

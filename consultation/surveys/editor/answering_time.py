@@ -8,7 +8,7 @@ import re
 
 from consultation.surveys.editor.questionnaire_outline import build_outline
 from consultation.surveys.question_types.base import QuestionType
-from consultation.surveys.question_types.registry import type_of
+from consultation.surveys.type_registry import type_of
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 CHILDREN = "children-young-people"

@@ -6,8 +6,8 @@ ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "ch
 """
 
 from consultation.interface_text import get_text
-from consultation.surveys.question_types.registry import find_type, type_of
 from consultation.surveys.rule_items import build_rule_items
+from consultation.surveys.type_registry import find_type, type_of
 
 OFFERED = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 # Labels of block fields: texts that people read, and (below) settings.

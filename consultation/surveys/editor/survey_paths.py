@@ -13,10 +13,10 @@ from typing import Any
 from consultation.surveys import rule_formulas
 from consultation.surveys.editor.answering_time import estimate_seconds
 from consultation.surveys.editor.questionnaire_outline import OFFERED, describe_choice
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import ALSO, can_choose_several
 from consultation.surveys.reachability import ReachabilitySearch, ReachabilityUndecided, list_answer_sets
 from consultation.surveys.routing_rules import FormulaLogic, evaluate_visibility, list_conditions
+from consultation.surveys.type_registry import type_of
 
 MOST_TRIED = 20_000  # combinations of answers in one cluster
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from consultation.surveys.editor.answering_time import estimate_seconds, round_up_minutes
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text, list_hard_words
+from consultation.surveys.type_registry import type_of
 from consultation.surveys.validation.readability_linters import A_LABEL, ABOVE, count_words
 
 MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400

@@ -13,7 +13,7 @@ from consultation.surveys.exchange.condition_notation import InvalidCondition, p
 from consultation.surveys.exchange.formula_safe_cells import unescape_sheet_cell
 from consultation.surveys.exchange.sheet_writing import WHAT, WORDS
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
-from consultation.surveys.question_types.registry import all_types, find_type
+from consultation.surveys.type_registry import all_types, find_type
 
 MOST_ROWS = 2000
 LONGEST_ID = 100

@@ -5,7 +5,7 @@ Text columns repeat for each language: "text" for the source, "text [ur]" for Ur
 
 from consultation.surveys.exchange.condition_notation import format_rule
 from consultation.surveys.exchange.formula_safe_cells import escape_sheet_cell
-from consultation.surveys.question_types.registry import type_of
+from consultation.surveys.type_registry import type_of
 
 WHAT = ("consultation", "part", "question", "choice", "row", "help")
 SETTINGS = (

@@ -8,7 +8,7 @@ from consultation.surveys.answer_scales import BANDS, format_band
 from consultation.surveys.option_blocks import OptionBlock
 from consultation.surveys.question_types.base import ChoiceType, build_plain_option, repeat_in_languages
 from consultation.surveys.question_types.base_blocks import QuestionBlock, build_equality_block, build_form_layout
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 OWN_BANDS = "Write two bands or more, or choose prepared ones."
 

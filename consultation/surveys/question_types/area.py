@@ -6,7 +6,7 @@ from consultation.surveys import district_areas
 from consultation.surveys.option_blocks import OpenOptionBlock
 from consultation.surveys.question_types.base import ChoiceType
 from consultation.surveys.question_types.base_blocks import ClosedQuestionBlock, build_form_layout
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 
 class AreaBlock(ClosedQuestionBlock):

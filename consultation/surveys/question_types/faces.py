@@ -2,7 +2,7 @@
 
 from consultation.surveys.question_types.base import ScaleType
 from consultation.surveys.question_types.base_blocks import QuestionBlock, build_form_layout
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 
 class FacesBlock(QuestionBlock):

@@ -5,8 +5,8 @@ from wagtail import blocks
 from consultation.surveys.option_blocks import OptionBlock, RowBlock
 from consultation.surveys.question_types.base import BY_ROW, ChoiceType, first_filled_value
 from consultation.surveys.question_types.base_blocks import QuestionBlock, build_form_layout
-from consultation.surveys.question_types.registry import register
 from consultation.surveys.questionnaire_schema import list_option_keys
+from consultation.surveys.type_registry import register
 
 
 class GridBlock(QuestionBlock):

@@ -11,7 +11,7 @@ from consultation.surveys.question_types.base import (
     write_number_span,
 )
 from consultation.surveys.question_types.base_blocks import QuestionBlock, build_field_problem, build_form_layout
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 LATER = "This must not be before the first year."
 MANY_YEARS = "That is more than 20 years to choose from. A question with bands is easier to answer."

@@ -19,7 +19,7 @@ from consultation.surveys.question_types.base_blocks import (
     build_form_layout,
     build_list_problem,
 )
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 LARGER = "This must be more than the smallest number."
 GAP = "No band holds {n}. Start this one at {n}."

@@ -11,7 +11,7 @@ from consultation.surveys.question_types.base_blocks import (
     validate_limit,
     validate_one_other,
 )
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 
 class PicturesBlock(ClosedQuestionBlock):

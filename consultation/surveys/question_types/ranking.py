@@ -5,7 +5,7 @@ from wagtail import blocks
 from consultation.surveys.option_blocks import OptionBlock
 from consultation.surveys.question_types.base import ChoiceType, exclusive_keys, first_filled_value
 from consultation.surveys.question_types.base_blocks import QuestionBlock, build_form_layout
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 
 class RankingBlock(QuestionBlock):

@@ -6,7 +6,7 @@ from consultation.surveys.condition_blocks import build_show_if_block
 from consultation.surveys.folded_blocks import FoldedBlockMixin
 from consultation.surveys.option_blocks import build_easy_text_block
 from consultation.surveys.question_types.base import QuestionType
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 
 class SectionBlock(FoldedBlockMixin, blocks.StructBlock):

@@ -6,7 +6,7 @@ from consultation.surveys.question_types.base_blocks import (
     build_equality_block,
     build_form_layout,
 )
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 
 class SingleBlock(ClosedQuestionBlock):

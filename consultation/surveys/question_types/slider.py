@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from consultation.surveys.question_types.base import ChoiceType, build_number_options, write_number_span
 from consultation.surveys.question_types.base_blocks import QuestionBlock, build_field_problem, build_form_layout
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 AFTER = "This must be more than the first number."
 STEPS = "That is more than 11 steps, too many to choose from. Write {n} or less."

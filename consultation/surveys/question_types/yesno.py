@@ -4,7 +4,7 @@ from wagtail import blocks
 
 from consultation.surveys.question_types.base import ScaleType
 from consultation.surveys.question_types.base_blocks import QuestionBlock, build_equality_block, build_form_layout
-from consultation.surveys.question_types.registry import register
+from consultation.surveys.type_registry import register
 
 
 class YesNoBlock(QuestionBlock):

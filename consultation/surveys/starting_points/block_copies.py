@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
-from consultation.surveys.question_types.registry import type_of
+from consultation.surveys.type_registry import type_of
 
 type RawBlock = dict[str, Any]
 LISTS = ("options", "rows")

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from consultation.domain import strategy_points
 from consultation.surveys.models import Audience
-from consultation.surveys.question_types.registry import type_of
+from consultation.surveys.type_registry import type_of
 from consultation.surveys.written_consultations import build_body_blocks
 
 FILE = Path(__file__).with_name("templates.yaml")

@@ -11,10 +11,10 @@ from typing import Any
 from django.conf import settings
 
 from consultation.surveys.models import ConsultationPage, PublishedVersion
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.starting_points.block_copies import RawBlock
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate, load_templates
 from consultation.surveys.starting_points.last_published import last_published_blocks
+from consultation.surveys.type_registry import type_of
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
-from consultation.surveys.question_types.registry import find_type
 from consultation.surveys.translations.policies import has_words
+from consultation.surveys.type_registry import find_type
 
 # Fields that are not translated.
 NOT_WORDS = {"words_checked_by", "slug", "paper_address"}

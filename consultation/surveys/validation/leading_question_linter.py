@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from consultation.surveys.question_types.registry import find_type
+from consultation.surveys.type_registry import find_type
 from consultation.surveys.validation.linted_draft import DraftBlock, LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, register_linter
 from consultation.surveys.validation.phrases import blank_quotations, compile_any, split_sentences

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from consultation.surveys.question_types.registry import find_type
+from consultation.surveys.type_registry import find_type
 from consultation.surveys.validation.linter import FindingSpot
 
 CHILDREN, PROFESSIONALS = "children-young-people", "professionals"

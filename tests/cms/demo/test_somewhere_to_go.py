@@ -14,8 +14,8 @@ from consultation.handover import iter_closed_answers
 from consultation.responses.models import Answer
 from consultation.responses.submission import submit_response
 from consultation.surveys.consultation_loading import load_consultation
-from consultation.surveys.question_types.registry import all_types
 from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.type_registry import all_types
 from insights.releases import cross_tabulation
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from consultation.surveys import routing_rules, rule_formulas
 from consultation.surveys.condition_blocks import RuleBlock, build_rule, build_rule_value
-from consultation.surveys.question_types.registry import all_types, type_of
 from consultation.surveys.questionnaire_schema import DK, NA, Questionnaire, find_option_key, list_chosen_keys
+from consultation.surveys.type_registry import all_types, type_of
 from tests.consultation.channels.web import surveys
 
 SCRIPT = Path(routing_rules.__file__).parents[1] / "static" / "questionnaires" / "conditions.js"

@@ -1,7 +1,7 @@
 """A questionnaire with every type of question, and branching of each kind, in English, Urdu and Polish."""
 
 from consultation.surveys.answer_scales import translate_scale_step
-from consultation.surveys.question_types.registry import find_type
+from consultation.surveys.type_registry import find_type
 from tests import factories
 
 LANGUAGES = ["en", "ur", "pl"]

@@ -17,9 +17,9 @@ from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.step_links import CHECK_STEP, is_step, step_id
 from consultation.channels.web.survey_rendering import SurveyContext
 from consultation.surveys import routing_rules
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import Questionnaire, find_option_key, list_chosen_keys
 from consultation.surveys.routing_rules import list_shown_items
+from consultation.surveys.type_registry import type_of
 from tests.consultation.channels.web import surveys
 from tests.factories import content, question
 

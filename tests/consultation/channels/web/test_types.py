@@ -9,8 +9,8 @@ from consultation.channels.imports.column_mapping import ClosedColumn, UnusableC
 from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey
 from consultation.surveys.question_types.number import parse_whole_number
-from consultation.surveys.question_types.registry import type_of
 from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.type_registry import type_of
 from tests.consultation.channels.web.typed import newer_types
 from tests.factories import content
 

@@ -1,4 +1,7 @@
-"""The registry of question types. Each module of this package registers its own type when it is imported."""
+"""The registry of question types: each module of `question_types` registers its own type when it is imported.
+
+It lies below them, so that rules and parsers may ask a type without knowing any.
+"""
 
 from functools import cache
 from importlib import import_module
@@ -23,8 +26,9 @@ def unregister(name):
 
 @cache
 def load_types():
-    for module in iter_modules([str(Path(__file__).parent)]):
-        import_module(f"{__package__}.{module.name}")
+    folder = Path(__file__).with_name("question_types")
+    for module in iter_modules([str(folder)]):
+        import_module(f"{__package__}.{folder.name}.{module.name}")
 
 
 def all_types():
