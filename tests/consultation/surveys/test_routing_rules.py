@@ -15,6 +15,7 @@ from consultation.surveys.questionnaire_schema import DK, NA, Questionnaire, fin
 from consultation.surveys.type_registry import all_types, type_of
 from tests.consultation.channels.web import surveys
 
+LISTS = ("TYPED", "SEVERAL")
 SCRIPT = Path(routing_rules.__file__).parents[1] / "static" / "questionnaires" / "conditions.js"
 SEEDS = st.integers(0, 2**40)
 
@@ -153,6 +154,7 @@ def test_a_list_of_conditions_from_before_there_were_joins_is_any_of_them():
 def test_the_editor_offers_what_the_rule_knows():
     """The script of the editor has lists of its own: they say the same."""
     script = SCRIPT.read_text(encoding="utf-8")
-    typed = re.search(r"const TYPED = \[(.*?)\]", script)[1]
-    assert set(re.findall(r"\w+", typed)) == {one.name for one in all_types() if not one.has_choices}
+    typed, several = (set(re.findall(r"\w+", re.search(rf"const {name} = \[(.*?)\]", script)[1])) for name in LISTS)
+    assert typed == {one.name for one in all_types() if not one.has_choices}
+    assert several == {one.name for one in all_types() if one.has_rows or one.can_choose_several({})}
     assert all(f'"{kind}"' in script for kind in routing_rules.KINDS)
