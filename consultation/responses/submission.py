@@ -43,10 +43,10 @@ def submit_response(
     """Store one person's answers. A second Send with the same nonce adds changed texts and replaces the closed
     answers, so one form counts once. A withdrawn response stays withdrawn.
 
-    `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, the person asked for a soon reading)};
-    `link`: the name of the printed link; `apart`: sealed equality answers, which a sweep later moves away from this
-    person; `held`: excluded from all figures; `is_routed`: the caller has dropped what was not asked, so that branching
-    is evaluated once.
+    `closed`: {question key: ...} as in questionnaire_schema; `texts`: {question id: (text, the person asked for a soon
+    reading)}; `link`: the name of the printed link; `apart`: sealed equality answers, which a sweep later moves away
+    from this person; `held`: excluded from all figures; `is_routed`: the caller has dropped what was not asked, so that
+    branching is evaluated once.
     """
     if not is_routed:
         closed, texts = keep_shown_answers(Questionnaire(version.content), closed, texts)

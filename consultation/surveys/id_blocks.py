@@ -7,6 +7,7 @@ from wagtail.blocks import FieldBlock
 
 from consultation.interface_text import get_text
 from consultation.surveys.answer_scales import BANDS, format_band
+from consultation.surveys.questionnaire_schema import NON_RESPONSE_WORDS
 from consultation.surveys.type_registry import all_types
 
 CHOOSE_QUESTION = "Choose a question, or remove this."
@@ -31,9 +32,7 @@ class PickWidget(forms.TextInput):
             attrs["data-bands"] = json.dumps(
                 {name: [[id_, format_band(id_)] for id_ in ids] for name, ids in BANDS.items()}
             )
-            attrs["data-apart"] = json.dumps(
-                {"dont-know": get_text("q.dontknow"), "rather-not": get_text("q.rathernot")}
-            )
+            attrs["data-apart"] = json.dumps({name: get_text(word) for name, word in NON_RESPONSE_WORDS.items()})
         return attrs
 
 

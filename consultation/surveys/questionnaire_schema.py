@@ -49,6 +49,7 @@ from consultation.surveys.type_registry import type_of
 
 DK, NA = "dk", "na"
 ALSO = {"dont-know": DK, "rather-not": NA}
+NON_RESPONSE_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}  # keys of the interface text
 OTHER = ":other"
 OTHER_LETTERS = 120
 

@@ -23,9 +23,7 @@ from consultation.surveys.questionnaire_schema import (
 from consultation.surveys.type_registry import type_of
 
 KINDS = ("any_of", "none_of", "all_of")
-OTHER_WORDS_KEY = (
-    "words"  # pseudo-key of the text beside an "other" option, which selects it: see channels/web/fields.py
-)
+OTHER_WORDS_KEY = "words"  # pseudo-key of the text beside an "other" option, which selects it
 
 
 class TruthLogic:
@@ -56,7 +54,7 @@ class FormulaLogic:
         return rule_formulas.build_atom((item["id"], frozenset(keys))) if keys else rule_formulas.FALSE
 
 
-# Limits of what a phone can evaluate and of the address of a stylesheet: see channels/web/branching.py.
+# Limits of what a phone can evaluate and of the address of a stylesheet: see channels/web/branching_css.py.
 MOST_RULES = 60
 MOST_ATOMS = 480
 MOST_DEPTH = 24

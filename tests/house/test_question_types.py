@@ -63,7 +63,9 @@ def test_a_tablet_shows_the_controls_of_the_web():
 
 def test_no_module_but_its_own_asks_for_a_type_by_name():
     names = "|".join(one.name for one in all_types())
-    compared = re.compile(rf"(?:type\"\]|block_type|\.type|type_)\)? (?:==|!=|in|not in) [(\[{{]*[\"'](?:{names})[\"']")
+    compared = re.compile(
+        rf"(?:type\"\]|block_type|\.type|type_)\)? (?:==|!=|in|not in) [(\[{{]*[\"'](?:{names})[\"']"
+    )
     found = [
         f"{path}: {line.strip()}"
         for app in ("consultation", "insights", "templates")

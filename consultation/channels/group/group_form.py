@@ -58,7 +58,7 @@ def questions_for_groups(content):
 
 
 def parse_group_form(content, data):
-    """The Entry of a posted form (QueryDict)."""
+    """The GroupForm of a posted form (QueryDict)."""
     entry = GroupForm(size=data.get("size", ""))
     if entry.size not in GroupSize.values:
         entry.problems["size"] = "Choose how many people took part."

@@ -170,7 +170,7 @@ class ColumnMapping:
         return [column for column in columns if column not in used]
 
     def texts_of(self, row):
-        """[(question id, text)] of a row. Raises BadCell."""
+        """[(question id, text)] of a row. Raises UnusableCell."""
         found = [(question, row.get(column, "")) for column, question in self.text.items()]
         for column, closed in self.closed.items():
             found += closed.words(row[column]) if row.get(column) else []

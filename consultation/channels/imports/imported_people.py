@@ -58,7 +58,7 @@ class ImportedPerson:
 
 
 def parse_person(number, row, mapping):
-    """Raises BadCell."""
+    """Raises UnusableCell."""
     one = ImportedPerson(
         first_row=number,
         language=mapping.language_of(row),

@@ -8,12 +8,16 @@ from consultation.channels.paper import paper_routing
 from consultation.channels.paper.paper_codes import NON_RESPONSE_SIGNS, SOON_CODE, option_keys_by_code
 from consultation.interface_text import get_text_html, text_direction
 from consultation.surveys.question_types.ranking import ranking_places
-from consultation.surveys.questionnaire_schema import can_choose_several, find_option_key, localised_text
+from consultation.surveys.questionnaire_schema import (
+    NON_RESPONSE_WORDS,
+    can_choose_several,
+    find_option_key,
+    localised_text,
+)
 from consultation.surveys.type_registry import TypeTable, find_template, type_of
 
 STANDARD, EASY, LARGE = "standard", "easy", "large"
 SHEET_KINDS = (STANDARD, EASY, LARGE)
-NON_RESPONSE_WORD_KEYS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 ANSWERS = "consultation/channels/paper/answers"
 # Where the paper says something else than the web about how to answer.
 HINT_WORDS = TypeTable(question="", area="q.single", ranking="paper.rank", month="paper.month")
@@ -139,8 +143,7 @@ class PaperSheet:
 
     def _also(self, item):
         return [
-            {"code": NON_RESPONSE_SIGNS[name], "text": self.word(NON_RESPONSE_WORD_KEYS[name])}
-            for name in item["also"]
+            {"code": NON_RESPONSE_SIGNS[name], "text": self.word(NON_RESPONSE_WORDS[name])} for name in item["also"]
         ]
 
     def _lines(self, item):
@@ -180,9 +183,7 @@ class PaperSheet:
     def _quoted(self, item, keys):
         """The options' texts on the form, in quotation marks."""
         words = {option["key"]: self.said(option["text"], option["easy"]) for option in item["options"]}
-        words |= {
-            find_option_key(item, name): self.word(NON_RESPONSE_WORD_KEYS[name]) for name in NON_RESPONSE_WORD_KEYS
-        }
+        words |= {find_option_key(item, name): self.word(NON_RESPONSE_WORDS[name]) for name in NON_RESPONSE_WORDS}
         # Safe: each part is escaped above.
         return mark_safe(
             COMMA_BY_DIRECTION[text_direction(self.language)].join(f"“{words[key]}”" for key in keys if key in words)

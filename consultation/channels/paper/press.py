@@ -45,7 +45,7 @@ class PaperPdfUnavailable(Exception):
 
 
 def render_paper_form_pdf(version, language, kind):
-    """The bytes of the PDF. Raises NoPress without the PDF libraries."""
+    """The bytes of the PDF. Raises PaperPdfUnavailable without the PDF libraries."""
     return render_cached_pdf(*render_paper_form_html(version, language, kind))
 
 

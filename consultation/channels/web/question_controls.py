@@ -10,11 +10,16 @@ from consultation.surveys.frozen_files import build_file_url as kept_url
 from consultation.surveys.question_types.base import SOON
 from consultation.surveys.question_types.month import MONTH, YEAR
 from consultation.surveys.question_types.ranking import rankable_options, ranking_places
-from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, localised_text
+from consultation.surveys.questionnaire_schema import (
+    ALSO,
+    NON_RESPONSE_WORDS,
+    build_other_item,
+    can_choose_several,
+    localised_text,
+)
 from consultation.surveys.routing_rules import OTHER_WORDS_KEY
 from consultation.surveys.type_registry import TypeTable, find_template, type_of
 
-NON_RESPONSE_WORD_KEYS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 MAX_TWO_COLUMN_LETTERS = 28  # letters: longer options take a line each
 CONTROLS = "consultation/channels/web/controls"
 BY_LENGTH = None  # in two columns if the options are short
@@ -86,7 +91,7 @@ class ControlContexts:
             {
                 "name": name,
                 "value": ALSO[also],
-                "word": NON_RESPONSE_WORD_KEYS[also],
+                "word": NON_RESPONSE_WORDS[also],
                 "class": classes.get(ALSO[also], ""),
                 "checked": ALSO[also] in self.values.get(name, []),
                 "alone": True,

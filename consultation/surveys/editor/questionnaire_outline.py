@@ -6,10 +6,10 @@ ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "ch
 """
 
 from consultation.interface_text import get_text
+from consultation.surveys.questionnaire_schema import NON_RESPONSE_WORDS
 from consultation.surveys.rule_items import build_rule_items
 from consultation.surveys.type_registry import find_type, type_of
 
-OFFERED = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 # Labels of block fields: texts that people read, and (below) settings.
 WORDS = {
     "text": "the words",
@@ -123,8 +123,8 @@ def _format_setting(value):
 
 def describe_choice(entry, choice):
     """The text of a choice or non-response answer, or else its band or id."""
-    if choice in OFFERED:
-        return get_text(OFFERED[choice])
+    if choice in NON_RESPONSE_WORDS:
+        return get_text(NON_RESPONSE_WORDS[choice])
     found = entry["choices"].get(choice, {})
     band = f"{found.get('start', '')} to {found.get('end', '')}" if "start" in found else choice
     return found.get("text") or band

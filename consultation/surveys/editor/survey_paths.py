@@ -12,7 +12,7 @@ from typing import Any
 
 from consultation.surveys import rule_formulas
 from consultation.surveys.editor.answering_time import estimate_seconds
-from consultation.surveys.editor.questionnaire_outline import OFFERED, describe_choice
+from consultation.surveys.editor.questionnaire_outline import describe_choice
 from consultation.surveys.questionnaire_schema import ALSO, can_choose_several
 from consultation.surveys.reachability import ReachabilitySearch, ReachabilityUndecided, list_answer_sets
 from consultation.surveys.routing_rules import FormulaLogic, evaluate_visibility, list_conditions
@@ -161,7 +161,7 @@ def describe_answers(entry, ticked, asked):
 
 def _name_options(entry):
     named = {option["key"]: describe_choice(entry, option["id"]) for option in entry["options"]}
-    return named | {ALSO[one]: describe_choice(entry, one) for one in OFFERED}
+    return named | {ALSO[one]: describe_choice(entry, one) for one in ALSO}
 
 
 def _join_names(names, keys):

@@ -20,7 +20,6 @@ LONGEST_ID = 100
 CODEBOOK = re.compile(r"[-a-zA-Z0-9_]{0,50}")
 DELIMITERS = (",", ";", "\t")
 TRUE = {"yes", "y", "true", "1", "x"}
-BOOLEANS = ("dont_know", "rather_not", "apart", "sensitive", "online", "several", "soon_box", "exclusive", "other")
 NUMBERS = ("limit", "rank", "max_length", "from", "to")
 IN_LANGUAGE = re.compile(rf"^({'|'.join(WORDS)}) \[([a-z]{{2,3}})\]$")
 IDS = re.compile(r"[^\s,;()]+")

@@ -6,8 +6,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 
 from consultation.surveys.answer_scales import BANDS, format_band
 from consultation.surveys.option_blocks import OptionBlock
-from consultation.surveys.question_types.base import ChoiceType, build_plain_option, repeat_in_languages
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_equality_block, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 OWN_BANDS = "Write two bands or more, or choose prepared ones."
@@ -19,7 +18,7 @@ def validate_own_bands(value):
     return {"options": ListBlockValidationError(non_block_errors=[ValidationError(OWN_BANDS)])}
 
 
-class AboutBlock(QuestionBlock):
+class AboutBlock(base_blocks.QuestionBlock):
     checks = (validate_own_bands,)
 
     bands = blocks.ChoiceBlock(
@@ -39,16 +38,16 @@ class AboutBlock(QuestionBlock):
         help_text="Few and broad: ten people or more should fit each one. Not used with the prepared ones.",
     )
     dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know”")
-    apart = build_equality_block()
+    apart = base_blocks.build_equality_block()
 
     class Meta:
-        form_layout = build_form_layout("bands", "options", apart=["apart"])
+        form_layout = base_blocks.build_form_layout("bands", "options", apart=["apart"])
         icon = "group"
         label = "About you, in bands"
 
 
 @register
-class AboutType(ChoiceType):
+class AboutType(base.ChoiceType):
     name = "about"
     place = 150
     block = AboutBlock
@@ -60,7 +59,9 @@ class AboutType(ChoiceType):
         prepared = self.prepared_choices(child.value)
         if not prepared:
             return super().build_options(child, texts)
-        return [(id_, build_plain_option(repeat_in_languages(text, texts))) for id_, text in prepared.items()]
+        return [
+            (id_, base.build_plain_option(base.repeat_in_languages(text, texts))) for id_, text in prepared.items()
+        ]
 
     def prepared_choices(self, value):
         return {id_: format_band(id_) for id_ in BANDS.get(value.get("bands"), ())}

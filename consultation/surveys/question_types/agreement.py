@@ -1,19 +1,18 @@
 """How far a person agrees with a statement."""
 
-from consultation.surveys.question_types.base import ScaleType
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class AgreementBlock(QuestionBlock):
+class AgreementBlock(base_blocks.QuestionBlock):
     class Meta:
-        form_layout = build_form_layout()
+        form_layout = base_blocks.build_form_layout()
         icon = "tick"
         label = "Agree or disagree"
 
 
 @register
-class AgreementType(ScaleType):
+class AgreementType(base.ScaleType):
     name = "agreement"
     place = 50
     block = AgreementBlock

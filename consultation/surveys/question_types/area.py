@@ -4,12 +4,11 @@ from wagtail import blocks
 
 from consultation.surveys import district_areas
 from consultation.surveys.option_blocks import OpenOptionBlock
-from consultation.surveys.question_types.base import ChoiceType
-from consultation.surveys.question_types.base_blocks import ClosedQuestionBlock, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class AreaBlock(ClosedQuestionBlock):
+class AreaBlock(base_blocks.ClosedQuestionBlock):
     options = blocks.ListBlock(
         OpenOptionBlock(),
         min_num=2,
@@ -19,13 +18,13 @@ class AreaBlock(ClosedQuestionBlock):
     )
 
     class Meta:
-        form_layout = build_form_layout("options", about_you=False)
+        form_layout = base_blocks.build_form_layout("options", about_you=False)
         icon = "site"
         label = "Part of the district"
 
 
 @register
-class AreaType(ChoiceType):
+class AreaType(base.ChoiceType):
     name = "area"
     place = 140
     block = AreaBlock

@@ -1,19 +1,18 @@
 """Five faces, from very bad to very good."""
 
-from consultation.surveys.question_types.base import ScaleType
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class FacesBlock(QuestionBlock):
+class FacesBlock(base_blocks.QuestionBlock):
     class Meta:
-        form_layout = build_form_layout()
+        form_layout = base_blocks.build_form_layout()
         icon = "user"
         label = "Five faces, from very bad to very good"
 
 
 @register
-class FacesType(ScaleType):
+class FacesType(base.ScaleType):
     name = "faces"
     place = 40
     block = FacesBlock

@@ -3,28 +3,27 @@
 from wagtail import blocks
 
 from consultation.surveys.option_blocks import OptionBlock, RowBlock
-from consultation.surveys.question_types.base import BY_ROW, ChoiceType, first_filled_value
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.questionnaire_schema import list_option_keys
 from consultation.surveys.type_registry import register
 
 
-class GridBlock(QuestionBlock):
+class GridBlock(base_blocks.QuestionBlock):
     rows = blocks.ListBlock(RowBlock(), min_num=1)
     options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices for each row")
 
     class Meta:
-        form_layout = build_form_layout("rows", "options")
+        form_layout = base_blocks.build_form_layout("rows", "options")
         icon = "table"
         label = "The same choices for several rows"
 
 
 @register
-class GridType(ChoiceType):
+class GridType(base.ChoiceType):
     name = "grid"
     place = 80
     block = GridBlock
-    summary = BY_ROW
+    summary = base.BY_ROW
     has_rows = True
     divides_people = False
     hint_word = "q.grid"
@@ -48,7 +47,7 @@ class GridType(ChoiceType):
     def parse(self, item, values):
         rows, keys = {}, list_option_keys(item)
         for row in item["rows"]:
-            value = first_filled_value(values, f"{item['key']}.{row['key']}")
+            value = base.first_filled_value(values, f"{item['key']}.{row['key']}")
             if value in keys:
                 rows[row["key"]] = value
         return rows, None

@@ -2,22 +2,21 @@
 
 from wagtail import blocks
 
-from consultation.surveys.question_types.base import TextType
-from consultation.surveys.question_types.base_blocks import TextQuestionBlock, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class LongTextBlock(TextQuestionBlock):
+class LongTextBlock(base_blocks.TextQuestionBlock):
     max_length = blocks.IntegerBlock(default=1000, min_value=100, max_value=5000, label="Room for how many letters")
 
     class Meta:
-        form_layout = build_form_layout("max_length", apart=["soon_box"])
+        form_layout = base_blocks.build_form_layout("max_length", apart=["soon_box"])
         icon = "edit"
         label = "Long text"
 
 
 @register
-class LongTextType(TextType):
+class LongTextType(base.TextType):
     name = "long_text"
     place = 130
     block = LongTextBlock

@@ -4,13 +4,7 @@ import re
 
 from wagtail import blocks
 
-from consultation.surveys.question_types.base import (
-    TypedType,
-    build_number_options,
-    first_filled_value,
-    write_number_span,
-)
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_field_problem, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 LATER = "This must not be before the first year."
@@ -26,24 +20,24 @@ def validate_years(value):
     if first is None or last is None:
         return {}
     if last < first:
-        return build_field_problem("last_year", LATER)
-    return build_field_problem("last_year", MANY_YEARS) if last - first >= MOST_YEARS else {}
+        return base_blocks.build_field_problem("last_year", LATER)
+    return base_blocks.build_field_problem("last_year", MANY_YEARS) if last - first >= MOST_YEARS else {}
 
 
-class MonthBlock(QuestionBlock):
+class MonthBlock(base_blocks.QuestionBlock):
     checks = (validate_years,)
 
     first_year = blocks.IntegerBlock(min_value=1900, max_value=2100, label="First year to choose")
     last_year = blocks.IntegerBlock(min_value=1900, max_value=2100, label="Last year to choose")
 
     class Meta:
-        form_layout = build_form_layout("first_year", "last_year")
+        form_layout = base_blocks.build_form_layout("first_year", "last_year")
         icon = "calendar"
         label = "Month and year"
 
 
 @register
-class MonthType(TypedType):
+class MonthType(base.TypedType):
     name = "month"
     place = 110
     block = MonthBlock
@@ -53,19 +47,19 @@ class MonthType(TypedType):
     span_limits = (1900, 2100)
 
     def build_options(self, child, texts):
-        return build_number_options(child.value["first_year"], child.value["last_year"], texts)
+        return base.build_number_options(child.value["first_year"], child.value["last_year"], texts)
 
     def writes_choices(self, item):
         return False
 
     def write_cells(self, item):
-        return write_number_span(item)
+        return base.write_number_span(item)
 
     def list_field_names(self, item):
         return [f"{item['key']}.{MONTH}", f"{item['key']}.{YEAR}", self.non_response_field(item)]
 
     def parse(self, item, values):
-        year, month = (first_filled_value(values, f"{item['key']}.{part}") for part in (YEAR, MONTH))
+        year, month = (base.first_filled_value(values, f"{item['key']}.{part}") for part in (YEAR, MONTH))
         month = month if month.isdecimal() and 1 <= int(month) <= 12 else ""
         if year not in {option["id"] for option in item["options"]}:
             return (None, ("error.year", {})) if month else (self._parse_non_response(item, values), None)

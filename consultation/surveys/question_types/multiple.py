@@ -2,31 +2,24 @@
 
 from wagtail import blocks
 
-from consultation.surveys.question_types.base import ChoiceType
-from consultation.surveys.question_types.base_blocks import (
-    ClosedQuestionBlock,
-    build_equality_block,
-    build_form_layout,
-    validate_limit,
-    validate_one_other,
-)
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class MultipleBlock(ClosedQuestionBlock):
-    checks = (validate_one_other, validate_limit)
+class MultipleBlock(base_blocks.ClosedQuestionBlock):
+    checks = (base_blocks.validate_one_other, base_blocks.validate_limit)
 
     limit = blocks.IntegerBlock(required=False, min_value=1, label="At most how many (empty: as many as they like)")
-    apart = build_equality_block()
+    apart = base_blocks.build_equality_block()
 
     class Meta:
-        form_layout = build_form_layout("options", "limit", apart=["apart"])
+        form_layout = base_blocks.build_form_layout("options", "limit", apart=["apart"])
         icon = "list-ul"
         label = "Several choices"
 
 
 @register
-class MultipleType(ChoiceType):
+class MultipleType(base.ChoiceType):
     name = "multiple"
     place = 20
     block = MultipleBlock

@@ -6,19 +6,7 @@ from wagtail import blocks
 
 from consultation.surveys.answer_scales import format_span
 from consultation.surveys.option_blocks import BandBlock
-from consultation.surveys.question_types.base import (
-    TypedType,
-    build_plain_option,
-    first_filled_value,
-    list_option_blocks,
-    repeat_in_languages,
-)
-from consultation.surveys.question_types.base_blocks import (
-    QuestionBlock,
-    build_field_problem,
-    build_form_layout,
-    build_list_problem,
-)
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 LARGER = "This must be more than the smallest number."
@@ -37,17 +25,19 @@ def validate_bands(value):
     if None in (least, most) or not spans or any(None in span for span in spans):
         return {}
     if most <= least:
-        return build_field_problem("most", LARGER)
+        return base_blocks.build_field_problem("most", LARGER)
     if spans[0][0] != least:
-        return build_list_problem("options", 0, "start", OUTSIDE.format(n=least))
+        return base_blocks.build_list_problem("options", 0, "start", OUTSIDE.format(n=least))
     for place, ((_, end), (start, _)) in enumerate(zip(spans, spans[1:], strict=False), start=1):
         if start != end + 1:
             words = GAP.format(n=end + 1) if start > end else TWICE.format(n=start, after=end + 1)
-            return build_list_problem("options", place, "start", words)
-    return build_list_problem("options", len(spans) - 1, "end", SHORT.format(n=most)) if spans[-1][1] != most else {}
+            return base_blocks.build_list_problem("options", place, "start", words)
+    if spans[-1][1] != most:
+        return base_blocks.build_list_problem("options", len(spans) - 1, "end", SHORT.format(n=most))
+    return {}
 
 
-class NumberBlock(QuestionBlock):
+class NumberBlock(base_blocks.QuestionBlock):
     checks = (validate_bands,)
 
     least = blocks.IntegerBlock(default=0, label="Smallest number that fits")
@@ -63,13 +53,13 @@ class NumberBlock(QuestionBlock):
     )
 
     class Meta:
-        form_layout = build_form_layout("least", "most", "unit", "options")
+        form_layout = base_blocks.build_form_layout("least", "most", "unit", "options")
         icon = "order"
         label = "Number"
 
 
 @register
-class NumberType(TypedType):
+class NumberType(base.TypedType):
     name = "number"
     place = 100
     block = NumberBlock
@@ -80,12 +70,14 @@ class NumberType(TypedType):
 
     def build_options(self, child, texts):
         found = []
-        for option in list_option_blocks(child):
+        for option in base.list_option_blocks(child):
             start, end = option.value["start"], option.value["end"]
             if start is None or end is None:
                 continue
-            text = texts(child.id, "options", option.id, "text") or repeat_in_languages(format_span(start, end), texts)
-            found.append((option.id, build_plain_option(text) | {"from": start, "to": end}))
+            text = texts(child.id, "options", option.id, "text") or base.repeat_in_languages(
+                format_span(start, end), texts
+            )
+            found.append((option.id, base.build_plain_option(text) | {"from": start, "to": end}))
         return found
 
     def build_own_fields(self, child, texts):
@@ -124,7 +116,7 @@ class NumberType(TypedType):
         return [item["key"], self.non_response_field(item)]
 
     def parse(self, item, values):
-        typed = first_filled_value(values, item["key"])
+        typed = base.first_filled_value(values, item["key"])
         if not typed:
             return self._parse_non_response(item, values), None
         number = self.parse_cell(item, typed)

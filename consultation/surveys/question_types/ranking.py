@@ -3,23 +3,22 @@
 from wagtail import blocks
 
 from consultation.surveys.option_blocks import OptionBlock
-from consultation.surveys.question_types.base import ChoiceType, exclusive_keys, first_filled_value
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class RankingBlock(QuestionBlock):
+class RankingBlock(base_blocks.QuestionBlock):
     options = blocks.ListBlock(OptionBlock(), min_num=2, label="Choices")
     rank = blocks.IntegerBlock(default=3, min_value=1, max_value=10, label="How many places")
 
     class Meta:
-        form_layout = build_form_layout("options", "rank")
+        form_layout = base_blocks.build_form_layout("options", "rank")
         icon = "order"
         label = "Put in order"
 
 
 @register
-class RankingType(ChoiceType):
+class RankingType(base.ChoiceType):
     name = "ranking"
     place = 90
     block = RankingBlock
@@ -39,9 +38,9 @@ class RankingType(ChoiceType):
     def parse(self, item, values):
         """Keys, best first. An option picked twice keeps its best place; "none of these" gives way to a pick."""
         keys = {option["key"] for option in rankable_options(item)}
-        picks = [first_filled_value(values, f"{item['key']}.{place}") for place in ranking_places(item)]
+        picks = [base.first_filled_value(values, f"{item['key']}.{place}") for place in ranking_places(item)]
         ranked = list(dict.fromkeys(key for key in picks if key in keys))
-        alone = [key for key in values.get(item["key"], []) if key in exclusive_keys(item)]
+        alone = [key for key in values.get(item["key"], []) if key in base.exclusive_keys(item)]
         return ranked or alone[:1], None
 
 

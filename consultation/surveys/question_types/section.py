@@ -5,7 +5,7 @@ from wagtail import blocks
 from consultation.surveys.condition_blocks import build_show_if_block
 from consultation.surveys.folded_blocks import FoldedBlockMixin
 from consultation.surveys.option_blocks import build_easy_text_block
-from consultation.surveys.question_types.base import QuestionType
+from consultation.surveys.question_types import base
 from consultation.surveys.type_registry import register
 
 
@@ -30,7 +30,7 @@ class SectionBlock(FoldedBlockMixin, blocks.StructBlock):
 
 
 @register
-class SectionType(QuestionType):
+class SectionType(base.QuestionType):
     name = "section"
     place = 160
     block = SectionBlock

@@ -2,22 +2,21 @@
 
 from wagtail import blocks
 
-from consultation.surveys.question_types.base import TextType
-from consultation.surveys.question_types.base_blocks import TextQuestionBlock, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class ShortTextBlock(TextQuestionBlock):
+class ShortTextBlock(base_blocks.TextQuestionBlock):
     max_length = blocks.IntegerBlock(default=120, min_value=10, max_value=300, label="Room for how many letters")
 
     class Meta:
-        form_layout = build_form_layout("max_length", apart=["soon_box"])
+        form_layout = base_blocks.build_form_layout("max_length", apart=["soon_box"])
         icon = "pilcrow"
         label = "Short text"
 
 
 @register
-class ShortTextType(TextType):
+class ShortTextType(base.TextType):
     name = "short_text"
     place = 120
     block = ShortTextBlock

@@ -2,8 +2,7 @@
 
 from wagtail import blocks
 
-from consultation.surveys.question_types.base import ChoiceType, build_number_options, write_number_span
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_field_problem, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 AFTER = "This must be more than the first number."
@@ -16,11 +15,11 @@ def validate_steps(value):
     if low is None or high is None:
         return {}
     if high <= low:
-        return build_field_problem("high", AFTER)
-    return build_field_problem("high", STEPS.format(n=low + MOST_STEPS)) if high - low > MOST_STEPS else {}
+        return base_blocks.build_field_problem("high", AFTER)
+    return base_blocks.build_field_problem("high", STEPS.format(n=low + MOST_STEPS)) if high - low > MOST_STEPS else {}
 
 
-class SliderBlock(QuestionBlock):
+class SliderBlock(base_blocks.QuestionBlock):
     checks = (validate_steps,)
 
     low = blocks.IntegerBlock(default=0, min_value=0, max_value=100, label="First number")
@@ -33,17 +32,16 @@ class SliderBlock(QuestionBlock):
     high_label = blocks.CharBlock(max_length=40, label="What the last number means")
 
     class Meta:
-        form_layout = build_form_layout("low", "low_label", "high", "high_label")
+        form_layout = base_blocks.build_form_layout("low", "low_label", "high", "high_label")
         icon = "arrows-up-down"
         label = "Scale of numbers"
 
 
 @register
-class SliderType(ChoiceType):
+class SliderType(base.ChoiceType):
     name = "slider"
     place = 60
     block = SliderBlock
-    seconds = 5
     divides_people = False
     both_ends = True
     span = ("low", "high")
@@ -51,7 +49,7 @@ class SliderType(ChoiceType):
     span_texts = ("low_label", "high_label")
 
     def build_options(self, child, texts):
-        return build_number_options(child.value["low"], child.value["high"], texts)
+        return base.build_number_options(child.value["low"], child.value["high"], texts)
 
     def build_own_fields(self, child, texts):
         return {"ends": {"low": texts(child.id, "low_label"), "high": texts(child.id, "high_label")}}
@@ -63,7 +61,7 @@ class SliderType(ChoiceType):
         return False
 
     def write_cells(self, item):
-        return write_number_span(item) | {f"{end}_label": text for end, text in (item.get("ends") or {}).items()}
+        return base.write_number_span(item) | {f"{end}_label": text for end, text in (item.get("ends") or {}).items()}
 
     def find_hint_word(self, item):
         return "q.slider" if item["options"] else ""

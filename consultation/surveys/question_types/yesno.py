@@ -2,23 +2,22 @@
 
 from wagtail import blocks
 
-from consultation.surveys.question_types.base import ScaleType
-from consultation.surveys.question_types.base_blocks import QuestionBlock, build_equality_block, build_form_layout
+from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
 
 
-class YesNoBlock(QuestionBlock):
+class YesNoBlock(base_blocks.QuestionBlock):
     dont_know = blocks.BooleanBlock(required=False, default=False, label="Offer “I don’t know” beside “Not sure”")
-    apart = build_equality_block()
+    apart = base_blocks.build_equality_block()
 
     class Meta:
-        form_layout = build_form_layout(apart=["apart"])
+        form_layout = base_blocks.build_form_layout(apart=["apart"])
         icon = "check"
         label = "Yes, no, not sure"
 
 
 @register
-class YesNoType(ScaleType):
+class YesNoType(base.ScaleType):
     name = "yesno"
     place = 30
     block = YesNoBlock

@@ -12,7 +12,6 @@ from consultation.surveys.type_registry import type_of
 
 type RawBlock = dict[str, Any]
 LISTS = ("options", "rows")
-NON_RESPONSE_IDS = ("dont-know", "rather-not")
 
 
 def renew_block_ids(blocks: Iterable[RawBlock]) -> list[RawBlock]:
