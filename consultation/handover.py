@@ -29,13 +29,14 @@ from consultation.surveys.questionnaire_schema import (
     band_answers,
     base_question_id,
     can_choose_several,
+    divides_people,
+    find_summary_kind,
     list_chosen_keys,
     localised_text,
 )
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
 from consultation.surveys.routing_rules import is_item_shown
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
-from consultation.surveys.type_registry import type_of
 
 __all__ = [
     "AUDIENCES",
@@ -112,16 +113,6 @@ class ClosedAnswers:
     channel: str
     closed: dict
     day: date
-
-
-def find_summary_kind(item: dict[str, Any]) -> str:
-    """How reports summarise a question: by "option", by "row", as "words", or "" for not at all."""
-    return type_of(item).summary
-
-
-def divides_people(item: dict[str, Any]) -> bool:
-    """Whether a question sorts people into few, broad groups that reports may compare."""
-    return type_of(item).divides_people and not can_choose_several(item)
 
 
 def list_consultations() -> QuerySet[ConsultationPage]:

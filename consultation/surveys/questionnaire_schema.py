@@ -129,6 +129,16 @@ def can_choose_several(item):
     return type_of(item).can_choose_several(item)
 
 
+def find_summary_kind(item):
+    """How reports summarise a question: by "option", by "row", as "words", or "" for not at all."""
+    return type_of(item).summary
+
+
+def divides_people(item):
+    """Whether a question sorts people into few, broad groups that reports may compare."""
+    return type_of(item).divides_people and not can_choose_several(item)
+
+
 def list_option_keys(item):
     """Every option key that the form may send for an item, DK and NA included."""
     return {option["key"] for option in item["options"]} | {ALSO[name] for name in item["also"]}
