@@ -104,7 +104,7 @@ urlpatterns = [
     path("look/<slug:digest>/<str:spec>.css", serve_stylesheet, name="survey-stylesheet"),
     path("look/<slug:digest>/survey.js", serve_script, name="survey-script"),
     *i18n_patterns(
-        path("", include("consultation.channels.web.urls")),
+        path("", include("consultation.channels.urls")),
         path("", include("consultation.surveys.participation_plan.public_urls")),
         path("", include("consultation.receipts.urls")),
         path("", include("consultation.safeguarding.help.public_urls")),

@@ -6,6 +6,7 @@ from django.db.models.signals import post_migrate
 
 from consultation.audit import triggers as audit_triggers
 from consultation.branding import current_branding  # noqa: F401  (saved branding)
+from consultation.channels.kiosk import receivers as kiosk  # noqa: F401  (the web form on a tablet)
 from consultation.channels.web import receivers as web  # noqa: F401  (preview of a draft)
 from consultation.emergency_access import receivers as emergency_access  # noqa: F401  (clocks, leads' pages)
 from consultation.reading import readiness as reading_readiness  # noqa: F401

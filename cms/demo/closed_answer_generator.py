@@ -1,6 +1,7 @@
 """Closed answers of invented respondents, drawn with a seeded generator from answers.yaml."""
 
 from consultation.surveys.questionnaire_schema import can_choose_several, find_option_key
+from consultation.surveys.type_registry import type_of
 
 SKIP, DK, NA = 0.05, 0.03, 0.02
 
@@ -41,7 +42,7 @@ class ClosedAnswerGenerator:
             return self._draw(item, spec)
         name = "dont-know" if luck < 1 - spec.get("na", NA) else "rather-not"
         apart = find_option_key(item, name) if name in item["also"] else None
-        if apart is None or item["type"] == "grid":
+        if apart is None or type_of(item).has_rows:
             return None
         return [apart] if can_choose_several(item) else apart
 
@@ -66,10 +67,10 @@ class ClosedAnswerGenerator:
 
     def _single(self, item, spec):
         option = pick_weighted(self.rng, self._times(spec, "weights"))
-        if item["type"] == "number":
-            band = next(band for band in item["options"] if band["id"] == option)
+        band = next((band for band in item["options"] if band["id"] == option), {})
+        if "from" in band:
             return self.rng.randint(band["from"], band["to"])
-        if item["type"] == "month":
+        if type_of(item).is_banded:
             return f"{option}-{self.rng.randint(1, 12):02}" if self.rng.random() < 0.7 else option
         return find_option_key(item, option)
 

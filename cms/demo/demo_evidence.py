@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 
 from cms.demo import demo_action_plans, demo_consultations
 from cms.demo.demo_respondents import SEED
-from consultation.channels.web.form_tokens import derive_answer_id
+from consultation.responses.response_ids import derive_answer_id
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning.actions import ask_for_model, fit_due_model
 from insights.coding.learning.models import LearnedModel

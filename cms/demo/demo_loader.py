@@ -41,7 +41,6 @@ from cms.demo.demo_respondents import generate_respondents
 from cms.demo.demo_staff import load_demo_staff, require_demo
 from cms.demo.real_comments import load_real_comments
 from cms.site.pages.site_setup import ensure_site
-from consultation.channels.web.form_tokens import derive_response_id
 from consultation.domain.strategy_points import TAXONOMY
 from consultation.reading.actions import release_due_answers
 from consultation.reading.allow_list import actions as known_words
@@ -49,6 +48,7 @@ from consultation.reading.allow_list.models import KnownWordsKind
 from consultation.reading.screening_sweep import screen_unread
 from consultation.receipts.actions import issue_words
 from consultation.responses.models import Response
+from consultation.responses.response_ids import derive_response_id
 from consultation.responses.submission import submit_response
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.surveys.models import ConsultationPage

@@ -6,10 +6,10 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from cms.demo.demo_respondents import SEED
-from consultation.channels.web.form_tokens import derive_answer_id
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
 from consultation.responses.models import Answer
+from consultation.responses.response_ids import derive_answer_id
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.clocks import LONDON, next_working_moment
 from consultation.safeguarding.models import CaseState

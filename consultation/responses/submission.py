@@ -12,12 +12,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.channels.web.form_parsing import keep_shown_answers
-from consultation.channels.web.form_tokens import derive_answer_id, derive_response_id
 from consultation.responses.models import Answer, Channel, Response
+from consultation.responses.response_ids import derive_answer_id, derive_response_id
 from consultation.responses.vault import seal_text
 from consultation.surveys.models import PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.routing_rules import keep_shown_answers
 
 
 @dataclass(frozen=True)
@@ -38,19 +38,18 @@ def submit_response(
     apart: bytes | None = None,
     day: date | None = None,
     held: bool = False,
-    whole: bool = False,
+    is_routed: bool = False,
 ) -> SubmissionResult:
     """Store one person's answers. A second Send with the same nonce adds changed texts and replaces the closed
     answers, so one form counts once. A withdrawn response stays withdrawn.
 
-    `closed`: {question key: ...} as in schema.py; `texts`: {question id: (text, the person asked for a soon reading)};
-    `link`: the name of the printed link; `apart`: sealed equality answers, which a sweep later moves away from this
-    person; `held`: excluded from all figures; `whole`: the browser could hide no question, so the person saw all.
+    `closed`: {question key: ...} as in questionnaire_schema; `texts`: {question id: (text, the person asked for a soon
+    reading)}; `link`: the name of the printed link; `apart`: sealed equality answers, which a sweep later moves away
+    from this person; `held`: excluded from all figures; `is_routed`: the caller has dropped what was not asked, so that
+    branching is evaluated once.
     """
-    if channel != Channel.GROUP:  # a facilitator reads all questions aloud: none was hidden
-        closed, asked = keep_shown_answers(Questionnaire(version.content), closed, texts)
-        # On paper every question is visible: text under a question that was not for this person is still read.
-        texts = texts if whole or channel == Channel.PAPER else asked
+    if not is_routed:
+        closed, texts = keep_shown_answers(Questionnaire(version.content), closed, texts)
     response = Response(
         id=derive_response_id(nonce),
         version=version,

@@ -1,19 +1,9 @@
-"""Standard scales and bands: their options have fixed ids, and their texts come from the interface text."""
+"""Texts of standard scales and bands: their options have fixed ids, and their texts come from the interface text."""
 
 from django.utils.translation import override
 
 from consultation.interface_text import get_text
 
-FACES = {str(place): f"faces.{place}" for place in range(1, 6)}
-AGREEMENT = dict(
-    zip(
-        ("agree-lot", "agree-bit", "middle", "disagree-bit", "disagree-lot"),
-        (f"agree.{place}" for place in range(1, 6)),
-        strict=True,
-    )
-)
-YESNO = {"yes": "yesno.yes", "no": "yesno.no", "not-sure": "q.notsure"}
-SCALES = {"faces": FACES, "agreement": AGREEMENT, "yesno": YESNO}
 # Shared bands: figures need no translation.
 BANDS = {
     "age-children": ("11-13", "14-15", "16-17"),
@@ -38,9 +28,3 @@ def translate_scale_step(key, languages):
         with override(language):
             texts[language] = get_text(key)
     return {language: text for language, text in texts.items() if language == "en" or text != texts.get("en")}
-
-
-def build_scale_labels(language="en"):
-    """{type: {option id: text}} for the editor."""
-    with override(language):
-        return {type_: {id_: get_text(key) for id_, key in scale.items()} for type_, scale in SCALES.items()}

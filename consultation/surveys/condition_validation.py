@@ -14,6 +14,7 @@ from consultation.surveys.questionnaire_schema import can_choose_several
 from consultation.surveys.reachability import max_choices
 from consultation.surveys.reachability_validation import ReachabilityValidator
 from consultation.surveys.rule_items import build_rule_items
+from consultation.surveys.type_registry import type_of
 
 NO_QUESTION = "This question is not in the survey any more. Choose another one, or remove the condition."
 LATER = "“{text}” comes after this one, so nobody has answered it yet. Choose an earlier question."
@@ -74,7 +75,7 @@ class ConditionValidator:
         return {field: error for field, error in found.items() if error}
 
     def _of_help(self, item, entries):
-        if entries and item["type"] in routing_rules.NO_CHOICES:
+        if entries and not type_of(item).has_choices:
             return ListBlockValidationError(non_block_errors=[ValidationError(TYPED_HELP)])
         errors = [self._gone(item, entry["any_of"]) for entry in entries]
         return ListBlockValidationError(block_errors=errors) if any(errors) else None
@@ -114,6 +115,6 @@ class ConditionValidator:
 
 def max_answers(item):
     """The largest number of different answers that one person can give to an item."""
-    if item["type"] == "grid":
+    if type_of(item).has_rows:
         return len(item["rows"])
     return max_choices(item) if can_choose_several(item) else 1

@@ -11,6 +11,7 @@ from wagtail.blocks.struct_block import StructBlockValidationError
 from consultation.surveys.block_errors import build_conditions_error, build_field_error, build_struct_error
 from consultation.surveys.routing_rules import find_enclosing_parts
 from consultation.surveys.rule_items import build_rule_items
+from consultation.surveys.type_registry import type_of
 
 NOT_LAST = "Equality questions come last. Put “{text}” before this one, or take the tick away."
 CONDITION = (
@@ -43,7 +44,7 @@ class EqualityValidator:
         self.items = build_rule_items(children)
         self.parts = find_enclosing_parts(self.items)
         self.ids = {self.items[place]["id"]: self._text(place) for place in apart}
-        questions = [place for place, item in enumerate(self.items) if item["type"] != "section"]
+        questions = [place for place, item in enumerate(self.items) if type_of(item).is_question]
         self.after = {place: self._next_ordinary(place, questions) for place in apart}
 
     def _text(self, place):

@@ -6,7 +6,9 @@ from django import forms
 from wagtail.blocks import FieldBlock
 
 from consultation.interface_text import get_text
-from consultation.surveys.answer_scales import BANDS, build_scale_labels, format_band
+from consultation.surveys.answer_scales import BANDS, format_band
+from consultation.surveys.questionnaire_schema import NON_RESPONSE_WORDS
+from consultation.surveys.type_registry import all_types
 
 CHOOSE_QUESTION = "Choose a question, or remove this."
 TICK_ANSWERS = "Tick at least one answer, or remove this."
@@ -26,13 +28,11 @@ class PickWidget(forms.TextInput):
         if self.pick:
             attrs["data-pick"] = self.pick
         if self.pick.endswith("answers"):
-            attrs["data-scales"] = json.dumps(build_scale_labels())
+            attrs["data-scales"] = json.dumps({one.name: one.prepared_choices({}) for one in all_types() if one.steps})
             attrs["data-bands"] = json.dumps(
                 {name: [[id_, format_band(id_)] for id_ in ids] for name, ids in BANDS.items()}
             )
-            attrs["data-apart"] = json.dumps(
-                {"dont-know": get_text("q.dontknow"), "rather-not": get_text("q.rathernot")}
-            )
+            attrs["data-apart"] = json.dumps({name: get_text(word) for name, word in NON_RESPONSE_WORDS.items()})
         return attrs
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.live_languages import list_live_languages
+from consultation.surveys.type_registry import type_of
 
 LEVELS = {"informed": "level.informed", "consulted": "level.consulted"}
 LEVELS |= {"collaborated": "level.collaborated", "child-led": "level.led"}
@@ -39,7 +40,7 @@ def build_landing_context(page, request=None):
     return {
         "source": source,
         "state": state,
-        "questions": sum(item["type"] != "section" for item in items),
+        "questions": sum(type_of(item).is_question for item in items),
         "has_codes": bool(source.pk) and source.code_batches.filter(off=False).exists(),
         "level_word": LEVELS[source.level],
         "looks_on": drop_past_day(source.look_date),

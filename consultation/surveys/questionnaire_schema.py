@@ -10,8 +10,7 @@ content = {
 ITEM = {
   "id": str,            # the block id: the same in all versions and languages
   "key": str,           # short ("a", ... "aa"): form field name and key in Response.closed; stable across versions
-  "type": "single" | "multiple" | "yesno" | "faces" | "agreement" | "slider" | "grid" | "ranking" | "pictures" | "area" |
-          "about" | "number" | "month" | "short_text" | "long_text" | "section",
+  "type": str,          # a name in type_registry
   "text": {lang: str}, "easy": {lang: str}, "hint": {lang: str}, "hint_easy": {lang: str}, "why": {lang: str},
   "options": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}, "exclusive": bool}],   # grid: columns
   "rows": [{"id": str, "key": str, "text": {lang: str}, "easy": {lang: str}}],                       # grid only
@@ -46,12 +45,11 @@ sensitive and show_if of all this; its other values are empty.
 
 from dataclasses import dataclass
 
+from consultation.surveys.type_registry import type_of
+
 DK, NA = "dk", "na"
 ALSO = {"dont-know": DK, "rather-not": NA}
-CHOSEN = {"single", "yesno", "faces", "agreement", "slider", "area", "about"}  # one of the options, as radios
-CLOSED = CHOSEN | {"multiple", "grid", "ranking", "pictures", "number", "month"}
-TEXT = {"short_text", "long_text"}
-BANDED = {"number", "month"}
+NON_RESPONSE_WORDS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}  # keys of the interface text
 OTHER = ":other"
 OTHER_LETTERS = 120
 
@@ -73,7 +71,7 @@ class Questionnaire:
 
     @property
     def questions(self):
-        return [item for item in self.items if item["type"] != "section"]
+        return [item for item in self.items if type_of(item).is_question]
 
     def by_id(self, question_id):
         """The item with this id; for "<id>:other" the text item of its "other" option."""
@@ -89,12 +87,12 @@ class Questionnaire:
     @property
     def banded(self):
         """Questions whose exact answers reports see in bands only."""
-        return [item for item in self.items if item["type"] in BANDED]
+        return [item for item in self.items if type_of(item).is_banded]
 
     @property
     def texts(self):
         """All free-text items, "other" texts included, in order."""
-        found = [item if item["type"] in TEXT else build_other_item(item) for item in self.items]
+        found = [item if type_of(item).is_text else build_other_item(item) for item in self.items]
         return [item for item in found if item]
 
 
@@ -128,7 +126,17 @@ def build_other_item(item):
 
 def can_choose_several(item):
     """Whether a closed answer is a list of option keys."""
-    return item["type"] in ("multiple", "ranking") or bool(item.get("several"))
+    return type_of(item).can_choose_several(item)
+
+
+def find_summary_kind(item):
+    """How reports summarise a question: by "option", by "row", as "words", or "" for not at all."""
+    return type_of(item).summary
+
+
+def divides_people(item):
+    """Whether a question sorts people into few, broad groups that reports may compare."""
+    return type_of(item).divides_people and not can_choose_several(item)
 
 
 def list_option_keys(item):
@@ -143,16 +151,6 @@ def find_option_key(item, option_id):
     return next((option["key"] for option in item["options"] if option["id"] == option_id), None)
 
 
-def _find_band_key(item, value):
-    """The key of the option for a typed answer: the band of a number, the year of a month."""
-    if value in ALSO.values():
-        return value
-    if item["type"] == "month":
-        return find_option_key(item, str(value)[:4])
-    bands = (option for option in item["options"] if option["from"] <= value <= option["to"])
-    return next((option["key"] for option in bands), None)
-
-
 def band_answers(questionnaire, closed):
     """Closed answers for reports, with bands instead of numbers and years instead of months."""
     found = dict(closed)
@@ -165,10 +163,4 @@ def band_answers(questionnaire, closed):
 def list_chosen_keys(item, closed):
     """The set of option keys chosen for an item, over all rows of a grid."""
     value = closed.get(item["key"])
-    if value is None:
-        return set()
-    if isinstance(value, dict):
-        return set(value.values())
-    if item["type"] in BANDED:
-        return {key} if (key := _find_band_key(item, value)) else set()
-    return set(value) if isinstance(value, list) else {value}
+    return set() if value is None else type_of(item).chosen_keys(item, value)

@@ -9,6 +9,7 @@ from consultation.surveys import rule_formulas
 from consultation.surveys.questionnaire_schema import can_choose_several, list_option_keys
 from consultation.surveys.routing_rules import list_exclusive_keys
 from consultation.surveys.rule_formulas import FALSE, TRUE
+from consultation.surveys.type_registry import type_of
 
 MOST_WORK = 100_000  # atoms visited for one questionnaire: a few seconds at worst
 MOST_WAYS = 3000  # distinguishable answers to one question
@@ -78,7 +79,7 @@ def list_answer_sets(item, asked):
         return frozenset(keys for keys in asked if key in keys)
 
     keys = list_option_keys(item)
-    if item["type"] == "grid":
+    if type_of(item).has_rows:
         return _union_up_to(len(item["rows"]), {met(key) for key in keys})
     if not can_choose_several(item):
         return {NOTHING} | {met(key) for key in keys}
@@ -89,8 +90,7 @@ def list_answer_sets(item, asked):
 def max_choices(item):
     """The largest number of options that can be chosen together."""
     together = list_option_keys(item) - set(list_exclusive_keys(item))
-    limit = (item.get("rank") or 3) if item["type"] == "ranking" else item.get("limit")
-    return min(limit or len(together), len(together))
+    return min(type_of(item).choice_limit(item) or len(together), len(together))
 
 
 def _union_up_to(times, steps):

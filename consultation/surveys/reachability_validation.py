@@ -11,6 +11,7 @@ from consultation.surveys.routing_rules import (
     find_enclosing_parts,
     list_conditions,
 )
+from consultation.surveys.type_registry import type_of
 
 NEVER = "No answers make this true. Change it, or remove it."
 NO_ANSWERS = "No answers lead to this {thing}: its conditions rule each other out. Change one, or remove one."
@@ -82,4 +83,4 @@ class ReachabilityValidator:
 
 
 def _name_item_kind(item):
-    return "part" if item["type"] == "section" else "question"
+    return "question" if type_of(item).is_question else "part"

@@ -14,19 +14,16 @@ ID = option id | "dont-know" | "rather-not"
 from consultation.surveys import rule_formulas
 from consultation.surveys.questionnaire_schema import (
     ALSO,
-    TEXT,
+    base_question_id,
     can_choose_several,
     find_option_key,
     list_chosen_keys,
     list_option_keys,
 )
+from consultation.surveys.type_registry import type_of
 
-# Typed answers have no choices that a CSS selector could match.
-NO_CHOICES = TEXT | {"section", "number", "month"}
 KINDS = ("any_of", "none_of", "all_of")
-OTHER_WORDS_KEY = (
-    "words"  # pseudo-key of the text beside an "other" option, which selects it: see channels/web/fields.py
-)
+OTHER_WORDS_KEY = "words"  # pseudo-key of the text beside an "other" option, which selects it
 
 
 class TruthLogic:
@@ -57,7 +54,7 @@ class FormulaLogic:
         return rule_formulas.build_atom((item["id"], frozenset(keys))) if keys else rule_formulas.FALSE
 
 
-# Limits of what a phone can evaluate and of the address of a stylesheet: see channels/web/branching.py.
+# Limits of what a phone can evaluate and of the address of a stylesheet: see channels/web/branching_css.py.
 MOST_RULES = 60
 MOST_ATOMS = 480
 MOST_DEPTH = 24
@@ -66,6 +63,20 @@ MOST_DEPTH = 24
 def list_shown_items(questionnaire, closed):
     shown = evaluate_visibility(questionnaire.items, TruthLogic(closed))
     return [item for item in questionnaire.items if shown[item["id"]]]
+
+
+def keep_shown_answers(questionnaire, closed, texts):
+    """(closed, texts) without answers to hidden questions and without equality answers."""
+    return keep_answers_to(list_shown_items(questionnaire, closed), closed, texts)
+
+
+def keep_answers_to(items, closed, texts):
+    """(closed, texts) without answers to other items and without equality answers."""
+    keys, ids = {item["key"] for item in items if not item.get("apart")}, {item["id"] for item in items}
+    return (
+        {key: value for key, value in closed.items() if key in keys},
+        {question: said for question, said in texts.items() if base_question_id(question) in ids},
+    )
 
 
 def is_item_shown(item, questionnaire, closed):
@@ -119,9 +130,9 @@ def list_distinct_rules(items):
 def build_help_formulas(item):
     """For each help text of an item, the formula over its own answers that opens it. Typed answers open none."""
     return [
-        rule_formulas.FALSE
-        if item["type"] in NO_CHOICES
-        else _evaluate_choice(item, _resolve_option_keys(item, entry["any_of"]), FormulaLogic())
+        _evaluate_choice(item, _resolve_option_keys(item, entry["any_of"]), FormulaLogic())
+        if type_of(item).has_choices
+        else rule_formulas.FALSE
         for entry in item.get("help") or ()
     ]
 
@@ -140,7 +151,7 @@ def are_too_many(rules):
 
 def part_level(item):
     """1 or 2 for the heading of a part, 0 for everything else."""
-    return (item.get("level") or 1) if item["type"] == "section" else 0
+    return 0 if type_of(item).is_question else item.get("level") or 1
 
 
 def is_part_heading(item):
@@ -173,7 +184,7 @@ def _evaluate_condition(rule, asked, logic):
 
 def can_be_condition(item):
     """Whether rules may depend on this item: not on typed answers, nor on equality monitoring."""
-    return item["type"] not in NO_CHOICES and not item.get("apart")
+    return type_of(item).has_choices and not item.get("apart")
 
 
 def _evaluate_choice(asked, keys, logic):

@@ -1,17 +1,10 @@
 """Editor blocks as questionnaire items without texts: all that routing rules need."""
 
 from consultation.surveys.condition_blocks import build_rule
-from consultation.surveys.option_content import build_options
 from consultation.surveys.stable_keys import KeyRegistry, spell_number
+from consultation.surveys.type_registry import find_type
 
 NON_RESPONSE_FIELDS = {"dont_know": "dont-know", "rather_not": "rather-not"}
-
-
-class WordlessTranslations:
-    languages = ()
-
-    def __call__(self, *path):
-        return {}
 
 
 def build_rule_items(children):
@@ -20,13 +13,14 @@ def build_rule_items(children):
 
 
 def _build_rule_item(child, nameless):
-    value = child.value
+    value, given = child.value, KeyRegistry(spell_number)
+    options = find_type(child.block_type).build_wordless_options(child)
     return {
         "id": child.id or nameless,
         "key": child.id or nameless,
         "type": child.block_type,
         "level": int(value.get("level") or 1),
-        "options": _build_rule_options(child),
+        "options": [{"id": id_, "key": given.key(id_)} | option for id_, option in options],
         "also": [name for field, name in NON_RESPONSE_FIELDS.items() if value.get(field)],
         "rows": list(getattr(value.get("rows"), "bound_blocks", ())),
         "rank": value.get("rank"),
@@ -36,14 +30,3 @@ def _build_rule_item(child, nameless):
         "help": [{"any_of": list(rule["any_of"])} for rule in value.get("help_by_answer") or ()],
         "show_if": build_rule(value["show_if"]),
     }
-
-
-def _build_rule_options(child):
-    """Picture choices are copied here, because building their content is slow and may store a file."""
-    given = KeyRegistry(spell_number)
-    written = getattr(child.value.get("options"), "bound_blocks", ())
-    if child.block_type == "pictures":
-        return [
-            {"id": one.id, "key": given.key(one.id), "exclusive": bool(one.value.get("exclusive"))} for one in written
-        ]
-    return build_options(child, WordlessTranslations(), given)

@@ -3,14 +3,11 @@
 from consultation.domain import strategy_points
 from consultation.surveys.condition_blocks import build_rule
 from consultation.surveys.frozen_files import keep_file, keep_picture
-from consultation.surveys.option_content import build_options
-from consultation.surveys.questionnaire_schema import TEXT
+from consultation.surveys.question_types.base import QuestionType
 from consultation.surveys.translated_strings import has_words, readable_paths, string_digest
+from consultation.surveys.type_registry import find_type
 
 SCHEMA = 1
-# The text fields of an item in the content, by their names in a block. A section's body stands where hints stand.
-ITEM_TEXTS = {"text": "text", "easy": "easy", "hint": "hint", "hint_easy": "hint_easy", "why": "why"}
-SECTION_TEXTS = {"text": "text", "easy": "easy", "hint": "body", "hint_easy": "body_easy"}
 
 
 class PageStrings:
@@ -128,19 +125,21 @@ def _list_checked_machine_languages(translations):
 
 
 def _build_item(child, texts, keys):
-    value, type_ = child.value, child.block_type
-    names = SECTION_TEXTS if type_ == "section" else ITEM_TEXTS
-    worded = {name: texts(child.id, names[name]) if name in names else {} for name in ITEM_TEXTS}
+    value, own = child.value, find_type(child.block_type)
+    worded = {name: texts(child.id, own.texts[name]) if name in own.texts else {} for name in QuestionType.texts}
+    given = keys.options(child.id)
     return (
-        {"id": child.id, "key": keys.items.key(child.id), "type": type_}
+        {"id": child.id, "key": keys.items.key(child.id), "type": own.name}
         | worded
         | {
-            "options": build_options(child, texts, keys.options(child.id)),
+            "options": [
+                {"id": id_, "key": given.key(id_)} | option for id_, option in own.build_options(child, texts)
+            ],
             "rows": _build_grid_rows(child, texts, keys),
             "also": _list_non_responses(value),
             "show_if": build_rule(value["show_if"]),
-            "about_you": _classify_about_you(child),
-            "max_length": value.get("max_length") if type_ in TEXT else None,
+            "about_you": "" if value.get("apart") else own.classify_about_you(value),
+            "max_length": value.get("max_length"),
             "soon_box": bool(value.get("soon_box")),
             "rank": value.get("rank"),
             "limit": value.get("limit"),
@@ -150,33 +149,10 @@ def _build_item(child, texts, keys):
             "themes": list(value.get("themes") or ()),
             "help": _build_help_rules(child, texts),
         }
-        | _build_type_fields(child, texts)
+        | own.build_own_fields(child, texts)
         | ({"apart": True} if value.get("apart") else {})
         | _build_file_fields(child, texts)
     )
-
-
-def _classify_about_you(child):
-    chosen = child.value.get("about_you") or ""
-    if child.value.get("apart"):
-        return ""
-    if child.block_type == "area":
-        return "area"
-    if child.block_type == "about":
-        return chosen or ("other" if child.value["bands"] == "own" else "age")
-    return chosen
-
-
-def _build_type_fields(child, texts):
-    """Content fields that only one question type has."""
-    value = child.value
-    if child.block_type == "slider":
-        return {"ends": {"low": texts(child.id, "low_label"), "high": texts(child.id, "high_label")}}
-    if child.block_type == "number":
-        return {"min": value["least"], "max": value["most"], "unit": texts(child.id, "unit")}
-    if child.block_type == "section":
-        return {"level": int(value.get("level") or 1)}
-    return {"several": True} if value.get("several") else {}
 
 
 def _build_file_fields(child, texts):

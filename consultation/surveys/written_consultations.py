@@ -1,7 +1,10 @@
 """Converts consultations written in YAML to the blocks and fields of a page."""
 
-from consultation.surveys.answer_scales import SCALES
+from dataclasses import dataclass, field
+from typing import Any
+
 from consultation.surveys.condition_blocks import build_rule_value
+from consultation.surveys.type_registry import find_type
 
 TYPES = {"band": "about"}
 # Fields with the same name in the YAML and in a block.
@@ -57,6 +60,7 @@ def _build_question(question, says, pictures):
     """`pictures`: {name in the YAML: id of the library picture}."""
     path = f"q.{question['id']}"
     type_ = TYPES.get(question["type"], question["type"])
+    written = WrittenChoices(path, says, pictures)
     value = {field: question.get(name, "") for name, field in FIELDS.items()}
     value |= {field: said for name, field in SAID.items() if (said := says(f"{path}.{name}"))}
     value |= {
@@ -73,61 +77,51 @@ def _build_question(question, says, pictures):
     return {
         "type": type_,
         "id": question["id"],
-        "value": value | _build_type_fields(question, type_, path, says, pictures),
+        "value": value | _build_own_fields(question, says) | find_type(type_).read_written(question, written),
     }
 
 
-def _build_type_fields(question, type_, path, says, pictures):
-    """Fields of single question types."""
+def _build_own_fields(question, says):
+    """Fields with the same name in the YAML, and the texts that few types have."""
+    path = f"q.{question['id']}"
     value = {name: question[name] for name in OWN if name in question}
-    value |= {field: says(f"{path}.{name}") or question[field] for field, name in ENDS.items() if field in question}
-    if type_ == "grid":
-        value["rows"] = _build_choices(question["rows"], f"{path}.r", says)
-        value["options"] = _build_choices(question["columns"], f"{path}.c", says, other=f"{path}.o")
-    elif type_ == "number":
-        value["options"] = _build_number_bands(question["bands"], f"{path}.o", says)
-    elif type_ == "about" and "bands" in question:
-        value["bands"] = question["bands"]
-    elif "options" in question and type_ not in SCALES:
-        value["options"] = _build_choices(question["options"], f"{path}.o", says, pictures=pictures)
-        value |= {"bands": "own"} if type_ == "about" else {}
-    return value
+    return value | {
+        field: says(f"{path}.{name}") or question[field] for field, name in ENDS.items() if field in question
+    }
 
 
-def _build_choices(choices, path, says, other="", pictures=None):
-    found = []
-    for choice in choices:
-        text = says(f"{path}.{choice['id']}") or says(f"{other}.{choice['id']}") or choice["text"]
+@dataclass(frozen=True)
+class WrittenChoices:
+    """Builds list items of a question's choices, rows or bands, in the strings of a translation."""
+
+    path: str
+    says: Any
+    pictures: dict = field(default_factory=dict)
+
+    def translate(self, id_, part="o"):
+        return self.says(f"{self.path}.{part}.{id_}")
+
+    def build_item(self, choice, value):
+        return {"type": "item", "id": choice["id"], "value": value}
+
+    def build(self, choices, part="o", other=""):
+        return [self.build_item(choice, self._build_value(choice, part, other)) for choice in choices]
+
+    def _build_value(self, choice, part, other):
+        text = self.translate(choice["id"], part) or other and self.translate(choice["id"], other) or choice["text"]
         value = {"text": text, "easy": choice.get("easy_read", "")}
         value |= {name: choice[name] for name in ("exclusive", "other", "pictogram") if name in choice}
         if "picture" in choice:
-            value["alt"] = says(f"{path}.{choice['id']}.alt") or choice["alt"]
-            value["picture"] = (pictures or {}).get(choice["picture"])
-        found.append({"type": "item", "id": choice["id"], "value": value})
-    return found
-
-
-def _build_number_bands(bands, path, says):
-    return [
-        {
-            "type": "item",
-            "id": band["id"],
-            "value": {
-                "start": band["from"],
-                "end": band["to"],
-                "text": says(f"{path}.{band['id']}") or band.get("text", ""),
-            },
-        }
-        for band in bands
-    ]
+            value["alt"] = self.translate(f"{choice['id']}.alt", part) or choice["alt"]
+            value["picture"] = self.pictures.get(choice["picture"])
+        return value
 
 
 def _classify_about_you(question):
     if not question.get("about_you"):
         return ""
-    if question["type"] == "area":
-        return "area"
-    return "age" if question["id"] == "age" else "other"
+    own = find_type(TYPES.get(question["type"], question["type"])).about_you
+    return own or ("age" if question["id"] == "age" else "other")
 
 
 def _build_help_rules(question, said):

@@ -13,7 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from consultation import handover
-from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several, localised_text
+from consultation.surveys.questionnaire_schema import (
+    Questionnaire,
+    can_choose_several,
+    find_summary_kind,
+    localised_text,
+)
 from insights.disclosure import CountTable
 from insights.releases.stored_figures import NON_RESPONSE_LABELS
 
@@ -135,12 +140,30 @@ def build_question_tables(crowd, questionnaire):
     """Every one-way table of a consultation's closed questions, in their order. Equality monitoring is counted
     separately (equality_pictures.py)."""
     for item in questionnaire.questions:
-        if item.get("apart"):
-            continue
-        if item["type"] == "grid":
-            yield from (_build_grid_row_table(crowd, item, row) for row in item["rows"])
-        elif item["options"]:
-            yield _build_question_table(crowd, item)
+        if not item.get("apart"):
+            yield from TABLE_BUILDERS[find_summary_kind(item)](crowd, item)
+
+
+def _build_option_tables(crowd, item):
+    if item["options"]:
+        yield _build_question_table(crowd, item)
+
+
+def _build_grid_row_tables(crowd, item):
+    return (_build_grid_row_table(crowd, item, row) for row in item["rows"])
+
+
+def _build_no_tables(crowd, item):
+    return ()
+
+
+# {kind of summary: the tables of a question}
+TABLE_BUILDERS = {
+    "option": _build_option_tables,
+    "row": _build_grid_row_tables,
+    "words": _build_no_tables,
+    "": _build_no_tables,
+}
 
 
 def _build_question_table(crowd, item):

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language_info
 
 from consultation import handover
-from consultation.surveys.questionnaire_schema import Questionnaire, can_choose_several, localised_text
+from consultation.surveys.questionnaire_schema import Questionnaire, divides_people, localised_text
 from insights.representation.models import EVERYONE, LANGUAGE, QUESTION, WAY
 
 NOT_SAID = "not-said"
@@ -19,7 +19,6 @@ NAMES = {
     LANGUAGE: "Language of the answers",
     WAY: "Way of answering",
 }
-ONE_CHOICE = {"single", "yesno", "area", "about", "pictures", "number", "month"}
 
 
 @dataclass(frozen=True)
@@ -69,8 +68,7 @@ def _question_dimensions(questionnaire):
 
 
 def _is_dividing_question(item):
-    one = item["type"] in ONE_CHOICE and not can_choose_several(item)
-    return one and bool(item.get("about_you")) and bool(item["options"]) and not item.get("apart")
+    return divides_people(item) and bool(item.get("about_you")) and bool(item["options"]) and not item.get("apart")
 
 
 def _language_groups(content):

@@ -30,6 +30,7 @@ from consultation.reading.models import Reading, Screening
 from consultation.reading.screening_sweep import screen_unread
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
+from consultation.responses.response_ids import derive_answer_id
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook
@@ -123,7 +124,7 @@ class Siege:
             return
         words = clean_text(one.said).strip()
         if reply.status_code == 200 and words:
-            key = form_tokens.derive_answer_id(nonce, "q-b", words)
+            key = derive_answer_id(nonce, "q-b", words)
             self.kept[key] = words
             self.kinds[one.kind].append(key)
         elif words:

@@ -15,6 +15,7 @@ from django.conf import settings
 from scipy.stats import spearmanr
 
 from consultation.channels.web import form_tokens
+from consultation.responses.response_ids import derive_response_id
 from tests.house.dump_attacker import CHANCE, LUCK, ROWS, attacks, told_by_places
 from tests.house.small_survey import PATH
 from tests.production_site import VENDORS, keys, scratch_site
@@ -99,7 +100,7 @@ class Person:
             self._request(port, "POST", f"/{self.language}/receipt/words/", {reference[1]: reference[2]})
         if self.number % 20 == 0:
             self._stumble(port, token)
-        return str(form_tokens.derive_response_id(form_tokens.read_form_token(token).nonce))
+        return str(derive_response_id(form_tokens.read_form_token(token).nonce))
 
     def _stumble(self, port, token):
         path = PATH.format("en")

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 import pytest
 
 from consultation.channels.web import form_tokens
+from consultation.responses.response_ids import derive_response_id
 from tests.house.small_survey import DUMP, PATH
 from tests.production_site import VENDORS, free_port, keys, scratch_site
 
@@ -131,8 +132,7 @@ def test_what_was_thanked_for_is_there_once_after_kills(vendor):
         kept = json.loads(site.manage("shell", "-v0", "-c", DUMP))
     assert not crowd.failures, (seed, crowd.failures[:3])
     people = {
-        str(form_tokens.derive_response_id(form_tokens.read_form_token(person.token).nonce)): person
-        for person in crowd.thanked
+        str(derive_response_id(form_tokens.read_form_token(person.token).nonce)): person for person in crowd.thanked
     }
     assert len(people) == PEOPLE, f"each form is one person (seed {seed})"
     assert set(kept["responses"]) == set(people), f"nobody lost, nobody counted twice (seed {seed})"

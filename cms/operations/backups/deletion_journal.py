@@ -13,7 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from consultation.channels.web.erasure_replay import known_agency_names
+from consultation.channels.erasure_replay import known_agency_names
 from consultation.responses.models import Tombstone
 from consultation.responses.vault import open_sealed_text, seal_text
 

@@ -15,7 +15,7 @@ from cms.operations.backups import backup_sealing, database_copies, deletion_jou
 from cms.operations.backups.actions import open_scratch_folder
 from cms.operations.retention import actions as retention
 from consultation.audit.audit_log import record_event
-from consultation.channels.web.erasure_replay import known_agency_names, replay_erasures
+from consultation.channels.erasure_replay import known_agency_names, replay_erasures
 from consultation.responses.deletion_markers import DeletionKind, filter_deleted
 from consultation.responses.models import Tombstone
 

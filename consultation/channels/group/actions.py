@@ -25,6 +25,7 @@ def enter_group_session(
         texts=entry.texts,
         channel=Channel.GROUP,
         held=True,
+        is_routed=True,  # a facilitator reads all questions aloud
         **when,
     )
     GroupSession.objects.update_or_create(response=submitted.response, defaults={"size": entry.size})

@@ -4,10 +4,12 @@ from dataclasses import dataclass, field
 
 from consultation.channels.group.models import GroupSize
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, clean_text
-from consultation.surveys.questionnaire_schema import ALSO, Questionnaire, localised_text
+from consultation.surveys.questionnaire_schema import Questionnaire, list_option_keys, localised_text
+from consultation.surveys.type_registry import TypeTable, type_of
 
-# Question types with choices that a group can agree on; all others take a note alone.
-ONE_CHOICE_TYPES, MULTIPLE_CHOICE_TYPES = {"single", "yesno", "faces", "agreement"}, {"multiple"}
+# What a group can agree on, beside a note.
+NOTHING, ONE_CHOICE, SEVERAL_CHOICES = "", "one", "several"
+AGREED = TypeTable(question=NOTHING, single=ONE_CHOICE, scale=ONE_CHOICE, multiple=SEVERAL_CHOICES)
 NOTE_PREFIX, CHOICE_PREFIX = "note", "choice"
 
 
@@ -56,7 +58,7 @@ def questions_for_groups(content):
 
 
 def parse_group_form(content, data):
-    """The Entry of a posted form (QueryDict)."""
+    """The GroupForm of a posted form (QueryDict)."""
     entry = GroupForm(size=data.get("size", ""))
     if entry.size not in GroupSize.values:
         entry.problems["size"] = "Choose how many people took part."
@@ -76,11 +78,10 @@ def parse_group_form(content, data):
 
 
 def _parse_agreed_choice(item, values):
-    allowed = {option["key"] for option in item["options"]} | {ALSO[name] for name in item["also"]}
-    chosen = [value for value in values if value in allowed]
-    if item["type"] in ONE_CHOICE_TYPES:
+    chosen = [value for value in values if value in list_option_keys(item)]
+    if AGREED.of_item(item) == ONE_CHOICE:
         return chosen[0] if chosen else None
-    return chosen if item["type"] in MULTIPLE_CHOICE_TYPES else None
+    return chosen if AGREED.of_item(item) == SEVERAL_CHOICES else None
 
 
 def list_group_questions(content, language, entry=None):
@@ -89,7 +90,7 @@ def list_group_questions(content, language, entry=None):
     numbers = {item["id"]: number for number, item in enumerate(Questionnaire(content).questions, start=1)}
     aloud, made = questions_for_groups(content), []
     for item in content["items"]:
-        if item["type"] == "section":
+        if not type_of(item).is_question:
             part = localised_text(item["text"], language, source)
         elif item in aloud:
             made.append(_build_group_question(item, numbers[item["id"]], part, language, source, entry))
@@ -100,7 +101,6 @@ def list_group_questions(content, language, entry=None):
 def _build_group_question(item, number, part, language, source, entry):
     chosen = entry.closed.get(item["key"], [])
     chosen = chosen if isinstance(chosen, list) else [chosen]
-    agrees = item["type"] in ONE_CHOICE_TYPES | MULTIPLE_CHOICE_TYPES
     return GroupQuestion(
         item=item,
         number=number,
@@ -110,9 +110,9 @@ def _build_group_question(item, number, part, language, source, entry):
         options=[
             (o["key"], localised_text(o["text"], language, source), o["key"] in chosen)
             for o in item["options"]
-            if agrees
+            if AGREED.of_item(item)
         ],
-        several=item["type"] in MULTIPLE_CHOICE_TYPES,
+        several=AGREED.of_item(item) == SEVERAL_CHOICES,
         note=entry.notes.get(item["id"], ""),
         problem=entry.problems.get(f"{NOTE_PREFIX}.{item['key']}", ""),
     )

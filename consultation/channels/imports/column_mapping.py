@@ -19,18 +19,15 @@ import yaml
 from django.conf import settings
 from django.utils import timezone
 
-from consultation.channels.web.form_fields import parse_imported_month, parse_imported_number
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH
 from consultation.surveys.questionnaire_schema import (
     ALSO,
-    BANDED,
-    CLOSED,
     OTHER,
-    TEXT,
     build_other_item,
     can_choose_several,
     find_option_key,
 )
+from consultation.surveys.type_registry import type_of
 
 DEFAULT_SPLIT = ";"
 MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}
@@ -71,7 +68,7 @@ class ClosedColumn:
             return self._ticked(cell)
         if self.place:
             return self._key(cell)
-        if self.item["type"] in BANDED:
+        if type_of(self.item).is_banded:
             return self._typed(self.values.get(cell, cell))
         if can_choose_several(self.item):
             return list(dict.fromkeys(self._key(part) for part in self.parts(cell)))
@@ -111,11 +108,7 @@ class ClosedColumn:
 
     def _typed(self, said):
         """A number or a month, or else a non-response code."""
-        found = (
-            parse_imported_number(self.item, said)
-            if self.item["type"] == "number"
-            else parse_imported_month(self.item, said)
-        )
+        found = type_of(self.item).parse_cell(self.item, said)
         return self._key(said) if found is None else found
 
     def _key(self, said):
@@ -139,7 +132,7 @@ class ClosedColumn:
     @cached_property
     def _known(self):
         """{id, key or text in any language: option key}; ids win over texts, and texts over keys."""
-        options = [] if self.item["type"] in BANDED else self.item["options"]
+        options = [] if type_of(self.item).is_banded else self.item["options"]
         found = {option["key"]: option["key"] for option in options}
         for name in self.item["also"]:
             found |= {ALSO[name]: ALSO[name], NON_RESPONSE_WORDS[name]: ALSO[name], name: ALSO[name]}
@@ -177,7 +170,7 @@ class ColumnMapping:
         return [column for column in columns if column not in used]
 
     def texts_of(self, row):
-        """[(question id, text)] of a row. Raises BadCell."""
+        """[(question id, text)] of a row. Raises UnusableCell."""
         found = [(question, row.get(column, "")) for column, question in self.text.items()]
         for column, closed in self.closed.items():
             found += closed.words(row[column]) if row.get(column) else []
@@ -336,23 +329,24 @@ def _refuse_missing_columns(mapping, columns):
         raise BadColumnMap("No column is an answer to a question.")
 
 
-def _find_question(questionnaire, id_, types):
+def _find_question(questionnaire, id_, fact):
+    """The question with this id; its type must have the `fact`."""
     item = questionnaire.by_id(str(id_))
-    if item is None or item["type"] not in types:
+    if item is None or not getattr(type_of(item), fact):
         raise BadColumnMap(f"The consultation has no such question as “{id_}”.")
     return item
 
 
 def _find_text_question(questionnaire, id_):
     """The id of a text question, or of "<id>:other", the text beside a question's "other" option."""
-    return _find_question(questionnaire, id_, TEXT)["id"]
+    return _find_question(questionnaire, id_, "is_text")["id"]
 
 
 def _build_closed_column(questionnaire, spec):
     spec = {"question": spec} if isinstance(spec, str) else spec
-    item = _find_question(questionnaire, spec.get("question"), CLOSED)
+    item = _find_question(questionnaire, spec.get("question"), "is_closed")
     row = next((row for row in item["rows"] if row["id"] == spec.get("row")), None)
-    if item["type"] == "grid" and row is None:
+    if type_of(item).has_rows and row is None:
         raise BadColumnMap(f"“{item['id']}” is a grid: say which row a column answers.")
     values = {str(cell): str(option) for cell, option in (spec.get("values") or {}).items()}
     option = find_option_key(item, str(spec["option"])) if spec.get("option") else ""
@@ -367,7 +361,7 @@ def build_mapping_from_headings(questionnaire, columns):
     homes = _questions_by_heading(questionnaire)
     for column in columns:
         item, row = homes.get(fold_words(column), (None, None))
-        if item is not None and item["type"] in TEXT:
+        if item is not None and type_of(item).is_text:
             text[column] = item["id"]
         elif item is not None:
             closed[column] = ClosedColumn(item, row)
@@ -388,7 +382,7 @@ def _questions_by_heading(questionnaire):
         if other := build_other_item(item):
             found |= {fold_words(name): (other, None) for name in (other["id"], *other["text"].values())}
         names = [item["id"], *item["text"].values()]
-        if item["type"] != "grid":
+        if not type_of(item).has_rows:
             found |= {fold_words(name): (item, None) for name in names}
             continue
         for row in item["rows"]:

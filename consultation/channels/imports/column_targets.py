@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from consultation.channels.imports.column_mapping import fold_words
-from consultation.surveys.questionnaire_schema import ALSO, TEXT, build_other_item, can_choose_several, localised_text
+from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, localised_text
+from consultation.surveys.type_registry import TypeTable, type_of
 
 DAY, LANGUAGE = "day", "language"
 NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):\-]?\s+", re.IGNORECASE)
@@ -64,28 +65,39 @@ def _english_words(thing, questionnaire):
 
 
 def _targets_of_question(item, questionnaire):
-    if item["type"] in TEXT:
-        yield ColumnTarget("text", item["id"]), "What they wrote"
-        return
-    if item["type"] == "grid":
-        for row in item["rows"]:
-            yield ColumnTarget("row", item["id"], row["id"]), f"Row: {_english_words(row, questionnaire)}"
-        return
-    yield (
-        ColumnTarget("closed", item["id"]),
-        "Their answers, several in one cell" if can_choose_several(item) else "Their answer",
-    )
-    if item["type"] == "ranking":
-        for place in range(1, min(item.get("rank") or 3, len(item["options"])) + 1):
-            yield ColumnTarget("place", item["id"], str(place)), f"Place {place}"
-    elif can_choose_several(item):
-        for option in item["options"]:
-            yield (
-                ColumnTarget("option", item["id"], option["id"]),
-                f"Only this choice: {_english_words(option, questionnaire)}",
-            )
+    yield from TARGETS.of_item(item)(item, questionnaire)
     if asked := build_other_item(item):
         yield ColumnTarget("text", asked["id"]), "Words beside the other choice"
+
+
+def _text_targets(item, questionnaire):
+    yield ColumnTarget("text", item["id"]), "What they wrote"
+
+
+def _grid_targets(item, questionnaire):
+    for row in item["rows"]:
+        yield ColumnTarget("row", item["id"], row["id"]), f"Row: {_english_words(row, questionnaire)}"
+
+
+def _ranking_targets(item, questionnaire):
+    yield ColumnTarget("closed", item["id"]), "Their answers, several in one cell"
+    for place in range(1, min(item.get("rank") or 3, len(item["options"])) + 1):
+        yield ColumnTarget("place", item["id"], str(place)), f"Place {place}"
+
+
+def _closed_targets(item, questionnaire):
+    if not can_choose_several(item):
+        yield ColumnTarget("closed", item["id"]), "Their answer"
+        return
+    yield ColumnTarget("closed", item["id"]), "Their answers, several in one cell"
+    for option in item["options"]:
+        label = f"Only this choice: {_english_words(option, questionnaire)}"
+        yield _option_target(item, option), label
+
+
+TARGETS = TypeTable(
+    choice=_closed_targets, typed=_closed_targets, grid=_grid_targets, ranking=_ranking_targets, text=_text_targets
+)
 
 
 class HeadingSuggestions:
@@ -103,9 +115,9 @@ class HeadingSuggestions:
 
     @staticmethod
     def _alone(item):
-        if item["type"] == "grid":
+        if type_of(item).has_rows:
             return None
-        return ColumnTarget("text" if item["type"] in TEXT else "closed", item["id"])
+        return ColumnTarget("text" if type_of(item).is_text else "closed", item["id"])
 
     def of(self, heading):
         """The Target of a heading, or None."""
@@ -128,7 +140,7 @@ class HeadingSuggestions:
         for row in item["rows"]:
             if part in _folded_names(row):
                 return ColumnTarget("row", item["id"], row["id"])
-        if item["type"] == "ranking" and (found := PLACE_HEADING.match(part)):
+        if TARGETS.of_item(item) is _ranking_targets and (found := PLACE_HEADING.match(part)):
             return ColumnTarget("place", item["id"], found[1])
         if can_choose_several(item):
             option = next((option for option in item["options"] if part in _folded_names(option)), None)

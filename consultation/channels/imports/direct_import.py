@@ -30,10 +30,10 @@ from consultation.channels.imports.models import AnswerImport, ImportedResponse,
 from consultation.channels.imports.reimport_exclusions import find_erased_keys
 from consultation.channels.imports.spreadsheet_parsing import read_spreadsheet_rows
 from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET
-from consultation.channels.web.form_tokens import derive_answer_id, derive_response_id
 from consultation.responses.deletion_markers import DeletionKind
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Channel, Response
+from consultation.responses.response_ids import derive_answer_id, derive_response_id
 from consultation.responses.submission import submit_response
 from consultation.surveys.questionnaire_schema import Questionnaire
 

@@ -7,8 +7,8 @@ from hashlib import blake2b
 from consultation.channels.imports.column_mapping import UnusableCell, build_mapping_from_map
 from consultation.channels.imports.imported_people import derive_person_nonce, parse_person, remove_unasked_answers
 from consultation.channels.imports.models import ImportChunk
-from consultation.channels.web.form_tokens import derive_response_id
 from consultation.responses.models import Response
+from consultation.responses.response_ids import derive_response_id
 from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.surveys.questionnaire_schema import Questionnaire
 

@@ -12,12 +12,13 @@ from consultation.channels.imports.column_targets import (
 from consultation.channels.imports.import_dry_run import open_chunk_rows, open_ready_people
 from consultation.responses.vault import can_open_sealed
 from consultation.surveys.questionnaire_schema import (
-    CLOSED,
+    ALSO,
     Questionnaire,
     can_choose_several,
     list_chosen_keys,
     localised_text,
 )
+from consultation.surveys.type_registry import type_of
 
 SPLIT_SIGNS = (";", ",", "|", "\n")  # on a tie the first wins
 EXAMPLES_PER_COLUMN, MAX_EXAMPLE_LENGTH = 3, 80
@@ -80,7 +81,7 @@ def _find_unclear_cells(target, cells, values, split, questionnaire):
     if target is None or target.kind in ("text", DAY, LANGUAGE):
         return None
     item = questionnaire.by_id(target.question)
-    if item["type"] not in CLOSED:
+    if not type_of(item).is_closed:
         return None
     reader = build_mapping_from_map({"closed": {"x": target.spec() | split}}, questionnaire, ["x"]).closed["x"]
     unknown = [cell for cell in cells if len(cell) <= MAX_EXAMPLE_LENGTH and not reader.understands(cell)]
@@ -114,7 +115,7 @@ def _describe_closed_answer(item, closed):
     value = closed.get(item["key"])
     if value is None:
         return ""
-    if isinstance(value, int) or item["type"] == "month":
+    if type_of(item).is_banded and value not in ALSO.values():
         return str(value)
     if isinstance(value, dict):
         rows = {row["key"]: _english_text(row) for row in item["rows"]}

@@ -20,12 +20,12 @@ from consultation.channels.imports.models import (
     ImportState,
 )
 from consultation.channels.imports.reimport_exclusions import find_erased_keys
-from consultation.channels.web.form_tokens import derive_answer_id, derive_response_id
 from consultation.reading.models import Screening
 from consultation.reading.screening_sweep import screen_answers
 from consultation.responses.deletion_markers import DeletionKind
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Answer, AnswerState, Channel, Response
+from consultation.responses.response_ids import derive_answer_id, derive_response_id
 from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import can_open_sealed, seal_text
 from consultation.safeguarding.actions import keep_withdrawn_text

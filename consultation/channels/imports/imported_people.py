@@ -4,8 +4,9 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 
-from consultation.channels.web.form_parsing import keep_shown_answers, pick_equality_answers
+from consultation.channels.web.form_parsing import pick_equality_answers
 from consultation.channels.web.form_tokens import NONCE_BYTES
+from consultation.surveys.routing_rules import keep_shown_answers
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ class ImportedPerson:
 
 
 def parse_person(number, row, mapping):
-    """Raises BadCell."""
+    """Raises UnusableCell."""
     one = ImportedPerson(
         first_row=number,
         language=mapping.language_of(row),

@@ -12,7 +12,7 @@ from consultation.receipts.receipt_offer import encrypt_offer
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.responses.models import Channel
-from consultation.surveys.questionnaire_schema import localised_text
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 
 KIOSK_TEMPLATES = "consultation/channels/kiosk/"
 KIOSK_SURVEY_TEMPLATE = KIOSK_TEMPLATES + "survey.html"
@@ -48,7 +48,7 @@ def show_start_page(request, kiosk, *, language=None, notice="", problem="", sta
 def show_before_page(request, kiosk):
     """The information before question 1 (D1), worded for a shared tablet."""
     version = published_versions.find_current_version(kiosk.page.slug)
-    questions = sum(item["type"] != "section" for item in version.content["items"])
+    questions = len(Questionnaire(version.content).questions)
     context = {
         "title": localised_text(version.content["title"], get_language(), version.content["source"]),
         "questions": questions,

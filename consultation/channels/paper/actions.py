@@ -32,6 +32,7 @@ def enter_paper_form(
         closed=closed,
         texts=texts,
         channel=Channel.PAPER,
+        is_routed=True,  # by paper_entry: a text is read even under a question that was not for this person
         apart=seal_equality_and_code(version.content, apart),
     )
     if submitted.created:
@@ -41,7 +42,10 @@ def enter_paper_form(
 
 @transaction.atomic
 def undo_paper_form(*, response_id: UUID, by: Any) -> Response:
-    """Withdraw a typed form as if its writer did: unread texts are kept for a safeguarding lead. Raises TooLate."""
+    """Withdraw a typed form as if its writer did: unread texts are kept for a safeguarding lead.
+
+    Raises TooLateToWithdraw.
+    """
     response = Response.objects.get(pk=response_id, channel=Channel.PAPER)
     if response.withdrawn:
         return response

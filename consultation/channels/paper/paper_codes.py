@@ -5,17 +5,19 @@ Questions with more options than signs have two-digit codes. On a scale the numb
 """
 
 from consultation.surveys.questionnaire_schema import ALSO
+from consultation.surveys.type_registry import TypeTable
 
 NOT_ANSWERED, UNCLEAR = ".", "?"
 NON_RESPONSE_SIGNS = {"dont-know": "k", "rather-not": "n"}
 SOON_CODE = "s"
+NUMBERS_ARE_CODES = TypeTable(question=False, slider=True)
 PAPER_SIGNS = "123456789abcdefghjmpqrtuvwxyz"  # without i, l and o, which look like figures, and those above
 
 
 def option_keys_by_code(item):
     """{code: option key} in the order of the paper, without non-response codes."""
     options = item["options"]
-    if item["type"] == "slider":
+    if NUMBERS_ARE_CODES.of_item(item):
         return {option["id"]: option["key"] for option in options}
     if len(options) <= len(PAPER_SIGNS):
         return dict(zip(PAPER_SIGNS, (option["key"] for option in options), strict=False))

@@ -4,12 +4,13 @@ from django.http import QueryDict
 from django.utils.html import strip_tags
 from django.utils.translation import override
 
-from consultation.channels.paper import paper_typing
+from consultation.channels.paper.paper_codes import split_typed_codes
 from consultation.channels.paper.paper_sheet import make_paper_sheet
-from consultation.channels.web.form_fields import ranking_places
+from consultation.channels.paper.paper_typing import TYPING
 from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, clean_text, parse_survey_form
 from consultation.interface_text import get_text, text_direction
-from consultation.surveys.questionnaire_schema import TEXT, Questionnaire, base_question_id
+from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
+from consultation.surveys.type_registry import type_of
 
 NOTHING_TYPED = "Nothing is typed yet. A form without an answer is not counted: put it aside."
 TEXT_TOO_LONG = "This is longer than {most} letters. Take out {over}, and type them under another question."
@@ -38,19 +39,20 @@ class PaperFormEntry:
         return any(self.values.values())
 
     def _take(self, item, data):
-        for name in paper_typing.typing_field_names(item):
+        for name in TYPING.of_item(item).list_fields(item):
             self.values[name] = clean_text(data.get(name, "")) if name in data else ""
 
     def _read(self):
         form = QueryDict(mutable=True)
         for question in self.sheet.questions:
             item = question["item"]
-            values = {name: self.values[name] for name in paper_typing.typing_field_names(item)}
-            fields, problems = paper_typing.parse_typed_question(item, values)
+            typing = TYPING.of_item(item)
+            values = {name: self.values[name] for name in typing.list_fields(item)}
+            fields, problems = typing.parse_question(item, values)
             for name, found in fields.items():
                 form.setlist(name, found)
             self.problems |= {name: problem for name, problem in problems.items() if problem}
-            if any(paper_typing.is_marked_unclear(item, name, value) for name, value in values.items()):
+            if any(typing.is_unclear(item, name, value) for name, value in values.items()):
                 self.unclear.append(question["number"])
         self._keep(form)
 
@@ -79,18 +81,15 @@ class PaperFormEntry:
         written = {base_question_id(question) for question in self.texts}
         for question in self.sheet.questions:
             item = question["item"]
-            names = [
-                name
-                for name in paper_typing.typing_field_names(item)
-                if not (item["type"] in TEXT and name == item["key"])
-            ]
+            is_text = type_of(item).is_text
+            names = [name for name in TYPING.of_item(item).list_fields(item) if not is_text or name != item["key"]]
             ticked = any(self._is_tick(item, name) for name in names)
-            if ticked and item["key"] not in kept and not (item["type"] in TEXT and item["id"] in written):
+            if ticked and item["key"] not in kept and not (is_text and item["id"] in written):
                 self.left_out.append(question["number"])
 
     def _is_tick(self, item, name):
         value = self.values[name].strip().strip(".")
-        return bool(value) and not paper_typing.is_marked_unclear(item, name, value) and name not in self.problems
+        return bool(value) and not TYPING.of_item(item).is_unclear(item, name, value) and name not in self.problems
 
     def questions(self):
         """Template contexts of the parts and questions with their fields, in the order of the paper."""
@@ -107,8 +106,8 @@ class PaperFormEntry:
 
     def _fields(self, block, twin):
         item = block["item"]
-        labels = self._labels(block)
-        chosen = self._chosen(item)
+        typing = TYPING.of_item(item)
+        labels, chosen = typing.label_fields(item, block), self._chosen(item, typing)
         english = {option["code"]: option["text"] for option in twin.get("options", []) + twin.get("also", [])}
         block["choices"] = [
             {
@@ -118,55 +117,34 @@ class PaperFormEntry:
                 "on": option["code"] in chosen,
             }
             for option in [*block["options"], *block["also"], *([block["soon"]] if block["soon"] else [])]
-            if item["type"] != "ranking" or option in block["also"] or option.get("alone")
+            if typing.lists_choice(option)
         ]
-        return [self._field(item, name, labels.get(name, "Ticked")) for name in paper_typing.typing_field_names(item)]
+        return [self._field(item, name, labels.get(name, "Ticked")) for name in typing.list_fields(item)]
 
-    def _chosen(self, item):
-        """The typed codes, to mark in the list of choices; none for a grid, whose rows have their own."""
-        if item["type"] == "grid":
-            return set()
-        names = [name for name in paper_typing.typing_field_names(item) if paper_typing.codes_allowed_in(item, name)]
+    def _chosen(self, item, typing):
+        """The typed codes, to mark in the list of choices."""
+        fields = {name: typing.find_codes(item, name) for name in typing.list_fields(item)}
         return {
             sign
-            for name in names
-            for sign in paper_typing.split_typed_codes(self.values[name], paper_typing.codes_allowed_in(item, name))
+            for name, codes in fields.items()
+            for sign in split_typed_codes(self.values[name], codes)
+            if codes and typing.marks_chosen
         }
 
-    def _labels(self, block):
-        item = block["item"]
-        if item["type"] == "grid":
-            return {f"{block['key']}.{row['key']}": row["text"] for row in block["rows"]}
-        if item["type"] == "ranking":
-            texts = {option["key"]: option["text"] for option in block["options"]}
-            return {
-                paper_typing.ranking_field_name(item, one): texts[one["key"]]
-                for one in paper_typing.rankable_options(item)
-            }
-        words = {"number": "Number", "month": "Month and year"}.get(
-            item["type"], "Words" if item["type"] in TEXT else ""
-        )
-        return ({block["key"]: words} if words else {}) | {f"{block['key']}.other": "Words beside it"}
-
     def _field(self, item, name, label):
-        codes = paper_typing.codes_allowed_in(item, name)
-        words = name.endswith(".other") or (item["type"] in TEXT and name == item["key"])
+        typing = TYPING.of_item(item)
+        codes, words = typing.find_codes(item, name), typing.is_words(item, name)
         return {
             "name": name,
             "label": label,
             "value": self.values[name],
             "problem": self.problems.get(name, ""),
             "words": words,
-            "long": item["type"] == "long_text" and name == item["key"],
+            "rows": typing.rows,
             "codes": " ".join(codes),
-            "echo": item["type"] == "grid",
-            # One code is a complete answer, so the script moves to the next field.
-            "one": bool(codes)
-            and not paper_typing.takes_many_codes(item, name)
-            and item["type"] not in ("number", "month"),
-            "places": " ".join(map(str, ranking_places(item)))
-            if item["type"] == "ranking" and name != item["key"]
-            else "",
+            "echo": typing.echoes_choice,
+            "one": bool(codes) and typing.moves_on and not typing.takes_many_codes(item, name),
+            "places": " ".join(map(str, typing.list_places(item, name))),
         }
 
     @property

@@ -6,7 +6,7 @@ and part with a rule also says "Answer this only if ...", which covers the rules
 
 from dataclasses import dataclass
 
-from consultation.surveys.questionnaire_schema import ALSO, CHOSEN, list_option_keys
+from consultation.surveys.questionnaire_schema import ALSO, list_option_keys
 from consultation.surveys.routing_rules import (
     FormulaLogic,
     TruthLogic,
@@ -17,6 +17,7 @@ from consultation.surveys.routing_rules import (
     part_level,
 )
 from consultation.surveys.rule_formulas import FALSE
+from consultation.surveys.type_registry import type_of
 
 MOST_JUMPS = 2  # different targets under one question; more would confuse
 CONDITION_KINDS = ("any_of", "none_of", "all_of")
@@ -47,7 +48,7 @@ def list_reachable_items(content):
 
 def routing_clauses_of(item, items):
     """A Clause, a Group, or None for an item that everyone answers."""
-    if not item.get("show_if") or (item["type"] == "section" and not is_part_heading(item)):
+    if not item.get("show_if") or not (type_of(item).is_question or is_part_heading(item)):
         return None
     return _build_routing(item["show_if"], {one["id"]: one for one in items})
 
@@ -80,17 +81,21 @@ def first_question_after_part(heading, items):
     rest = items[items.index(heading) + 1 :]
     levels = range(1, part_level(heading) + 1)
     place = next((place for place, one in enumerate(rest) if part_level(one) in levels), len(rest))
-    return next((one for one in rest[place:] if one["type"] != "section"), None)
+    return _find_first_question(rest[place:])
+
+
+def _find_first_question(items):
+    return next((one for one in items if type_of(one).is_question), None)
 
 
 def list_jumps(item, items):
     """[(target item or None for the end, [option key, ...])]: the options that skip the next question, by target."""
-    if item["type"] not in CHOSEN and (item["type"] != "pictures" or item.get("several")):
+    if not type_of(item).is_one_choice(item):
         return []
     after = _list_governed_items(item, items)
     if not after:
         return []
-    following = next(one for one in after if one["type"] != "section")
+    following = _find_first_question(after)
     found = {}
     for key in (*(option["key"] for option in item["options"]), *_non_response_keys(item)):
         target = _find_next_question(item, key, after, items)
@@ -111,7 +116,7 @@ def _list_governed_items(item, items):
         if not _rests_on(one, item, run):
             break
         run.append(one)
-    return run if any(one["type"] != "section" for one in run) else []
+    return run if _find_first_question(run) else []
 
 
 def _rests_on(one, item, run):
@@ -123,11 +128,9 @@ def _rests_on(one, item, run):
 
 def _find_governing_heading(run, one):
     """The governing heading in `run` whose part contains `one`."""
-    if one["type"] == "section":
-        level = one.get("level") or 1
-        outer = [part for part in run if part["type"] == "section" and is_part_heading(part) and part["level"] < level]
-        return outer[-1] if outer else None
-    parts = [part for part in run if part["type"] == "section" and is_part_heading(part)]
+    parts = [part for part in run if part_level(part) and is_part_heading(part)]
+    if level := part_level(one):
+        parts = [part for part in parts if part["level"] < level]
     return parts[-1] if parts else None
 
 
@@ -137,10 +140,9 @@ def _find_next_question(item, key, after, items):
         part = _find_governing_heading(after[:place], one)
         own = evaluate_rule(one.get("show_if"), {item["id"]: item}, {item["id"]: True}, truth)
         shown[one["id"]] = own and (part is None or shown[part["id"]])
-        if shown[one["id"]] and one["type"] != "section":
+        if shown[one["id"]] and type_of(one).is_question:
             return one
-    rest = items[items.index(after[-1]) + 1 :]
-    return next((one for one in rest if one["type"] != "section"), None)
+    return _find_first_question(items[items.index(after[-1]) + 1 :])
 
 
 def _stored_answer(item, key):

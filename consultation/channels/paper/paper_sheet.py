@@ -6,27 +6,26 @@ from django.utils.translation import override
 
 from consultation.channels.paper import paper_routing
 from consultation.channels.paper.paper_codes import NON_RESPONSE_SIGNS, SOON_CODE, option_keys_by_code
-from consultation.channels.web.form_fields import ranking_places
 from consultation.interface_text import get_text_html, text_direction
-from consultation.surveys.questionnaire_schema import TEXT, can_choose_several, find_option_key, localised_text
+from consultation.surveys.question_types.ranking import ranking_places
+from consultation.surveys.questionnaire_schema import (
+    NON_RESPONSE_WORDS,
+    can_choose_several,
+    find_option_key,
+    localised_text,
+)
+from consultation.surveys.type_registry import TypeTable, find_template, type_of
 
 STANDARD, EASY, LARGE = "standard", "easy", "large"
 SHEET_KINDS = (STANDARD, EASY, LARGE)
-NON_RESPONSE_WORD_KEYS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
-HOW_TO_ANSWER_WORD_KEYS = {
-    "single": "q.single",
-    "yesno": "q.single",
-    "area": "q.single",
-    "about": "q.single",
-    "faces": "q.faces",
-    "agreement": "q.agreement",
-    "grid": "q.grid",
-    "number": "q.number",
-    "month": "paper.month",
-    "short_text": "q.short",
-    "long_text": "q.long",
-}
-ANSWER_SHAPES = {"short_text": "lines", "long_text": "lines", "grid": "grid", "ranking": "rank", "slider": "steps"}
+ANSWERS = "consultation/channels/paper/answers"
+# Where the paper says something else than the web about how to answer.
+HINT_WORDS = TypeTable(question="", area="q.single", ranking="paper.rank", month="paper.month")
+# Whether short options may stand in two columns.
+IN_COLUMNS = TypeTable(
+    question=False, choice=True, scale=False, slider=False, pictures=False, grid=False, ranking=False
+)
+SHOWS_PICTURES = TypeTable(question=False, pictures=True)
 LETTERS_A_LINE = 70
 FEWEST_LINES, MOST_LINES = 2, 12
 COMMA_BY_DIRECTION = {"rtl": "، ", "ltr": ", "}
@@ -39,7 +38,7 @@ class PaperSheet:
         self.content, self.language, self.kind, self.without_texts = content, language, kind, without_texts
         self.source = content["source"]
         self.items = paper_routing.list_reachable_items(content)
-        questions = [item for item in self.items if item["type"] != "section"]
+        questions = [item for item in self.items if type_of(item).is_question]
         self.numbers = {item["id"]: number for number, item in enumerate(questions, start=1)}
         self.title = self.said(content["title"])
         self.blocks = self._blocks()
@@ -64,9 +63,9 @@ class PaperSheet:
         """While free text is closed the question numbers do not change: typists rely on them."""
         made, first_about, depth = [], True, 0
         for item in self.items:
-            if self.without_texts and item["type"] in TEXT:
+            if self.without_texts and type_of(item).is_text:
                 continue
-            if item["type"] == "section":
+            if not type_of(item).is_question:
                 depth = min(item.get("level") or 1, depth + 1)
                 made.append(self._part(item, depth))
                 continue
@@ -79,7 +78,6 @@ class PaperSheet:
         return {
             "id": item["id"],
             "key": item["key"],
-            "type": item["type"],
             "number": self.numbers.get(item["id"]),
             "heading": f"h{depth + 1}",
             "text": self.said(item["text"], item["easy"]),
@@ -105,12 +103,12 @@ class PaperSheet:
             "about": self.word("q.equality" if item.get("apart") else "q.about") if about or item.get("apart") else "",
             "why": self.said(item["why"]),
             "picture": item.get("picture") if self.kind == EASY else None,
-            "shape": ANSWER_SHAPES.get(item["type"], "choices"),
+            "template": find_template(ANSWERS, type_of(item)),
+            "in_columns": IN_COLUMNS.of_item(item),
             "several": can_choose_several(item),
             "options": self._options(item),
             "also": self._also(item),
             "rows": [{"key": row["key"], "text": self.said(row["text"], row["easy"])} for row in item["rows"]],
-            "places": len(ranking_places(item)) if item["type"] == "ranking" else 0,
             "ends": {end: self.said(text) for end, text in (item.get("ends") or {}).items()},
             "unit": self.said(item.get("unit") or {}),
             "lines": self._lines(item),
@@ -119,21 +117,14 @@ class PaperSheet:
         }
 
     def _how(self, item):
-        type_ = item["type"]
-        if type_ == "slider":
-            ends = [option["id"] for option in item["options"]]
-            return self.word("q.slider", low=ends[0], high=ends[-1]) if ends else ""
-        if type_ == "ranking":
-            return self.word("paper.rank", n=len(ranking_places(item)))
-        if type_ == "multiple":
-            return self.word("q.multiple.max", n=item["limit"]) if item.get("limit") else self.word("q.multiple")
-        if type_ == "pictures":
-            return self.word("q.pictures.many" if item.get("several") else "q.pictures")
-        return self.word(HOW_TO_ANSWER_WORD_KEYS[type_]) if type_ in HOW_TO_ANSWER_WORD_KEYS else ""
+        key = HINT_WORDS.of_item(item) or type_of(item).find_hint_word(item)
+        ends = [option["id"] for option in item["options"]] or [""]
+        most = item.get("limit") or len(ranking_places(item))
+        return self.word(key, low=ends[0], high=ends[-1], n=most) if key else ""
 
     def _options(self, item):
         """Options with their codes; none for a number or a month, which people write on paper."""
-        if item["type"] in ("number", "month"):
+        if type_of(item).is_banded:
             return []
         by_key = {option["key"]: option for option in item["options"]}
         return [self._option(item, by_key[key], code) for code, key in option_keys_by_code(item).items()]
@@ -144,20 +135,19 @@ class PaperSheet:
             "code": code,
             "text": self.said(option["text"], option["easy"]),
             "alone": bool(option.get("exclusive")),
-            "face": int(option["id"]) if item["type"] == "faces" and option["id"] in "12345" else 0,
-            "picture": option.get("picture") if item["type"] == "pictures" or self.kind == EASY else None,
+            "face": type_of(item).face_of(option),
+            "picture": option.get("picture") if SHOWS_PICTURES.of_item(item) or self.kind == EASY else None,
             "alt": localised_text(option.get("alt") or {}, self.language, self.source),
             "other": bool(option.get("other")) and not item.get("apart") and not self.without_texts,
         }
 
     def _also(self, item):
         return [
-            {"code": NON_RESPONSE_SIGNS[name], "text": self.word(NON_RESPONSE_WORD_KEYS[name])}
-            for name in item["also"]
+            {"code": NON_RESPONSE_SIGNS[name], "text": self.word(NON_RESPONSE_WORDS[name])} for name in item["also"]
         ]
 
     def _lines(self, item):
-        if item["type"] not in TEXT:
+        if not type_of(item).is_text:
             return []
         needed = (item.get("max_length") or 1000) // LETTERS_A_LINE + 1
         return range(max(FEWEST_LINES, min(needed, MOST_LINES)))
@@ -193,9 +183,7 @@ class PaperSheet:
     def _quoted(self, item, keys):
         """The options' texts on the form, in quotation marks."""
         words = {option["key"]: self.said(option["text"], option["easy"]) for option in item["options"]}
-        words |= {
-            find_option_key(item, name): self.word(NON_RESPONSE_WORD_KEYS[name]) for name in NON_RESPONSE_WORD_KEYS
-        }
+        words |= {find_option_key(item, name): self.word(NON_RESPONSE_WORDS[name]) for name in NON_RESPONSE_WORDS}
         # Safe: each part is escaped above.
         return mark_safe(
             COMMA_BY_DIRECTION[text_direction(self.language)].join(f"“{words[key]}”" for key in keys if key in words)

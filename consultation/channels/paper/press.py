@@ -113,8 +113,7 @@ def _add_picture_fields(one):
 
 def _fits_two_columns(question, kind):
     texts = [str(option["text"]) for option in question["options"]]
-    plain = question["shape"] == "choices" and question["type"] not in ("faces", "agreement", "yesno", "pictures")
-    return plain and kind != LARGE and len(texts) > 5 and max(map(len, texts)) <= MAX_COLUMN_LETTERS
+    return question["in_columns"] and kind != LARGE and len(texts) > 5 and max(map(len, texts)) <= MAX_COLUMN_LETTERS
 
 
 def _digest_parts(*parts):

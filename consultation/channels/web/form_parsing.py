@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from consultation.channels.web.form_fields import SOON, form_field_names, parse_closed_answer
+from consultation.surveys.question_types.base import SOON
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
-from consultation.surveys.routing_rules import list_shown_items
+from consultation.surveys.routing_rules import keep_answers_to, list_shown_items
+from consultation.surveys.type_registry import type_of
 
 MAX_TEXT_LENGTH = 5000
 MAX_VALUES_PER_FIELD = 60  # of one field: no person sends more
@@ -25,10 +26,9 @@ class ParsedForm:
 
     closed: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)  # {question id: (text, soon)}
-    apart: dict = field(default_factory=dict)  # equality answers, never in `closed`: see responses.apart
+    apart: dict = field(default_factory=dict)  # equality answers, never in `closed`: see responses.equality_monitoring
     values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
     problems: list = field(default_factory=list)
-    whole: bool = False  # the page showed all questions at once
 
     @property
     def empty(self):
@@ -36,10 +36,10 @@ class ParsedForm:
 
 
 def parse_survey_form(content, data):
-    """A Sent from a QueryDict. Unknown fields and options are dropped; input over a limit is a Problem.
+    """A ParsedForm from a QueryDict. Unknown fields and options are dropped; input over a limit is an AnswerProblem.
 
-    `whole`: the browser could hide no question. Closed answers to questions outside this person's route are still
-    dropped, but every text is kept, as on paper.
+    Branching is evaluated here, once. With a field `whole` the browser could hide no question: closed answers outside
+    this person's route are still dropped, but every text is kept, as on paper.
     """
     questionnaire, sent = Questionnaire(content), ParsedForm()
     for item in questionnaire.questions:
@@ -49,37 +49,23 @@ def parse_survey_form(content, data):
     for item in questionnaire.texts:
         _add_text(item, sent)
     sent.apart = pick_equality_answers(questionnaire, sent.closed)
-    sent.whole = "whole" in data
     items = list_shown_items(questionnaire, sent.closed)
-    sent.closed, asked = _keep_answers_to(items, sent.closed, sent.texts)
-    sent.texts = sent.texts if sent.whole else asked
+    sent.closed, asked = keep_answers_to(items, sent.closed, sent.texts)
+    sent.texts = sent.texts if "whole" in data else asked
     if sent.problems:
         told = {item["id"] for item in items} | {base_question_id(question) for question in sent.texts}
         sent.problems = [problem for problem in sent.problems if base_question_id(problem.item["id"]) in told]
     return sent
 
 
-def keep_shown_answers(questionnaire, closed, texts):
-    """(closed, texts) without answers to hidden questions and without equality answers."""
-    return _keep_answers_to(list_shown_items(questionnaire, closed), closed, texts)
-
-
-def _keep_answers_to(items, closed, texts):
-    keys, ids = {item["key"] for item in items if not item.get("apart")}, {item["id"] for item in items}
-    return (
-        {key: value for key, value in closed.items() if key in keys},
-        {question: said for question, said in texts.items() if base_question_id(question) in ids},
-    )
-
-
 def pick_equality_answers(questionnaire, closed):
-    """The equality answers among the closed ones, for `responses.apart.enclosed`."""
+    """The equality answers among the closed ones, for responses.equality_monitoring."""
     keys = [item["key"] for item in questionnaire.questions if item.get("apart")]
     return {key: closed[key] for key in keys if key in closed}
 
 
 def _clean_field_values(item, data):
-    given = {name: data.getlist(name) for name in form_field_names(item) if name in data}
+    given = {name: data.getlist(name) for name in type_of(item).list_field_names(item) if name in data}
     found = {name: [clean_text(value) for value in values[:MAX_VALUES_PER_FIELD]] for name, values in given.items()}
     return {name: values for name, values in found.items() if any(values)}
 
@@ -91,7 +77,7 @@ def clean_text(text):
 
 
 def _add_closed_answer(item, sent):
-    value, problem = parse_closed_answer(item, sent.values)
+    value, problem = type_of(item).parse(item, sent.values)
     if problem:
         sent.problems.append(AnswerProblem(item, *problem))
     if value is not None and value != [] and value != {}:

@@ -1,23 +1,18 @@
 """The form token: signed, expiring, bound to a version, with a random nonce. Using it stores no time and no row.
 
-It also carries the form's referral (channel, printed link, code), so that nobody can claim another one. The ids of a
-response and of its texts are derived from the nonce: a repeated Send finds the rows of the first.
+It also carries the form's referral (channel, printed link, code), so that nobody can claim another one.
 """
 
 import base64
 import binascii
-import hashlib
-import hmac
 import json
 import secrets
 import time
-import uuid
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core import signing
 
-from consultation.respondent_pages.encrypted_references import derive_key
 from consultation.responses.models import Channel
 
 NONCE_BYTES = 16
@@ -94,20 +89,3 @@ def read_form_token(text):
         )
     except (signing.BadSignature, ValueError, binascii.Error):
         return None
-
-
-def _derive_uuid(purpose, *parts):
-    digest = hmac.new(derive_key(purpose), digestmod=hashlib.sha256)
-    for part in parts:
-        digest.update(len(part).to_bytes(4, "big") + part)
-    return uuid.UUID(bytes=digest.digest()[:16], version=4)
-
-
-def derive_response_id(nonce):
-    """The response id: the same for every Send of one form."""
-    return _derive_uuid("response", nonce)
-
-
-def derive_answer_id(nonce, question_id, text):
-    """The id of one text: the same text under the same question is one row, a changed text another."""
-    return _derive_uuid("answer", nonce, question_id.encode(), text.encode("utf-8", "replace"))

@@ -1,33 +1,39 @@
-"""Template contexts of the web controls, one per question type: field names, values, texts and earlier input."""
+"""Template contexts of the web controls: field names, values, texts and earlier input.
+
+The control of a question is the template in `controls` that is called like its type, or like its nearest family.
+"""
 
 from django.utils.dates import MONTHS
 
-from consultation.channels.web.form_fields import MONTH, SOON, YEAR, non_response_field_name, ranking_places
 from consultation.surveys import pictograms
 from consultation.surveys.frozen_files import build_file_url as kept_url
-from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, localised_text
+from consultation.surveys.question_types.base import SOON
+from consultation.surveys.question_types.month import MONTH, YEAR
+from consultation.surveys.question_types.ranking import rankable_options, ranking_places
+from consultation.surveys.questionnaire_schema import (
+    ALSO,
+    NON_RESPONSE_WORDS,
+    build_other_item,
+    can_choose_several,
+    localised_text,
+)
 from consultation.surveys.routing_rules import OTHER_WORDS_KEY
+from consultation.surveys.type_registry import TypeTable, find_template, type_of
 
-NON_RESPONSE_WORD_KEYS = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 MAX_TWO_COLUMN_LETTERS = 28  # letters: longer options take a line each
-LAYOUTS = {"faces": "faces", "slider": "steps", "pictures": "pictures", "agreement": "", "yesno": ""}
-
-
-TYPES_WITH_OWN_STYLES = {"ranking", "slider", "pictures", "number", "month"}
-TEMPLATES = {"short_text": "text", "long_text": "text", "number": "number", "month": "month"}
+CONTROLS = "consultation/channels/web/controls"
+BY_LENGTH = None  # in two columns if the options are short
+LAYOUTS = TypeTable(choice=BY_LENGTH, faces="faces", scale="", slider="steps", pictures="pictures")
+HAS_OWN_STYLES = TypeTable(question=False, ranking=True, slider=True, pictures=True, typed=True)
+SHORT_TEXT_ROWS = 2
 
 
 def stylesheet_parts_needed(items):
     """Names of the optional stylesheet parts that these questions need."""
     needed = any(
-        item["type"] in TYPES_WITH_OWN_STYLES or any(option.get("other") for option in item["options"])
-        for item in items
+        HAS_OWN_STYLES.of_item(item) or any(option.get("other") for option in item["options"]) for item in items
     )
     return ["types"] if needed else []
-
-
-def control_template(item):
-    return f"consultation/channels/web/controls/{TEMPLATES.get(item['type'], 'choices')}.html"
 
 
 class ControlContexts:
@@ -35,18 +41,21 @@ class ControlContexts:
 
     def __init__(self, survey):
         self.survey, self.values = survey, survey.values
+        self.makers = TypeTable(
+            question=lambda item: {},
+            choice=self._choices,
+            grid=self._grid,
+            ranking=self._ranking,
+            text=self._text,
+            short_text=self._short_text,
+            typed=self._typed,
+            number=self._number,
+            month=self._month,
+        )
 
     def of(self, item):
-        makers = {
-            "section": lambda item: {},
-            "grid": self._grid,
-            "ranking": self._ranking,
-            "short_text": self._text,
-            "long_text": self._text,
-            "number": self._number,
-            "month": self._month,
-        }
-        return {"template": control_template(item), **makers.get(item["type"], self._choices)(item)}
+        own = type_of(item)
+        return {"template": find_template(CONTROLS, own) if own.is_question else "", **self.makers.of(own)(item)}
 
     def _value(self, name):
         return next(iter(self.values.get(name, [])), "")
@@ -60,7 +69,7 @@ class ControlContexts:
             "class": classes.get(option["key"], ""),
             "checked": option["key"] in self.values.get(name, []),
             "alone": bool(option.get("exclusive")),
-            "face": int(option["id"]) if item["type"] == "faces" and option["id"] in "12345" else 0,
+            "face": type_of(item).face_of(option),
             "picture": {**picture, "url": kept_url(picture["src"])} if isinstance(picture, dict) else None,
             "pictogram": pictograms.find_pictogram_template(picture) if isinstance(picture, str) else "",
             "alt": self.survey.plain(option.get("alt") or {}),
@@ -82,7 +91,7 @@ class ControlContexts:
             {
                 "name": name,
                 "value": ALSO[also],
-                "word": NON_RESPONSE_WORD_KEYS[also],
+                "word": NON_RESPONSE_WORDS[also],
                 "class": classes.get(ALSO[also], ""),
                 "checked": ALSO[also] in self.values.get(name, []),
                 "alone": True,
@@ -100,13 +109,13 @@ class ControlContexts:
             "control": "checkbox" if can_choose_several(item) else "radio",
             "options": options,
             "ends": bool(ends),
-            "also": self._also(item, non_response_field_name(item)),
+            "also": self._also(item, type_of(item).non_response_field(item)),
             "layout": self._layout(item),
         }
 
     def _layout(self, item):
-        if item["type"] in LAYOUTS:
-            return LAYOUTS[item["type"]]
+        if (layout := LAYOUTS.of_item(item)) is not BY_LENGTH:
+            return layout
         source, language = self.survey.source, self.survey.language
         longest = max((len(localised_text(option["text"], language, source)) for option in item["options"]), default=0)
         several_columns = len(item["options"]) > 3 and longest <= MAX_TWO_COLUMN_LETTERS and not build_other_item(item)
@@ -129,7 +138,7 @@ class ControlContexts:
 
     def _ranking(self, item):
         classes = self.survey.branching.option_classes(item)
-        things = [option for option in item["options"] if not option.get("exclusive")]
+        things = rankable_options(item)
         rows = [
             {
                 "id": f"{item['key']}.{place}",
@@ -142,14 +151,15 @@ class ControlContexts:
         alone = [
             self._option(item, option, item["key"], classes) for option in item["options"] if option not in things
         ]
-        return {"control": "radio", "rows": rows, "also": alone + self._also(item, item["key"]), "layout": "two-up"}
+        also = alone + self._also(item, item["key"])
+        return {"control": "radio", "rows": rows, "is_ranked": True, "also": also, "layout": "two-up"}
 
-    def _set_apart(self, item):
+    def _typed(self, item):
         """Non-response options beside a typed answer: checkboxes, which can be cleared without a script."""
-        return {"control": "checkbox", "also": self._also(item, non_response_field_name(item))}
+        return {"control": "checkbox", "also": self._also(item, type_of(item).non_response_field(item))}
 
     def _text(self, item):
-        return self._set_apart(item) | {
+        return self._typed(item) | {
             "value": "\n".join(self.values.get(item["key"], [])),
             "max_length": item.get("max_length"),
             "soon": item["soon_box"],
@@ -157,8 +167,11 @@ class ControlContexts:
             "soon_checked": f"{item['key']}.{SOON}" in self.values,
         }
 
+    def _short_text(self, item):
+        return self._text(item) | {"lines": SHORT_TEXT_ROWS}
+
     def _number(self, item):
-        return self._set_apart(item) | {
+        return self._typed(item) | {
             "value": self._value(item["key"]),
             "unit": self.survey.said(item.get("unit") or {}),
         }
@@ -167,7 +180,7 @@ class ControlContexts:
         month, year = (f"{item['key']}.{part}" for part in (MONTH, YEAR))
         months = [(str(number), MONTHS[number].capitalize()) for number in sorted(MONTHS)]
         years = [(option["id"], option["id"]) for option in reversed(item["options"])]
-        return self._set_apart(item) | {
+        return self._typed(item) | {
             "selects": [self._select(month, "q.month.month", months), self._select(year, "q.month.year", years)],
         }
 

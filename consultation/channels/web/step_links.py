@@ -8,6 +8,7 @@ so a link does not assume that its own step's rule holds.
 
 from consultation.surveys.routing_rules import part_level
 from consultation.surveys.rule_formulas import TRUE, is_implied_by
+from consultation.surveys.type_registry import type_of
 
 CHECK_STEP = "check"
 
@@ -15,7 +16,7 @@ CHECK_STEP = "check"
 def is_step(item):
     """Whether the item has its own step: a question, or a heading with a text or before a sensitive part. Other
     headings appear on the steps after them."""
-    return item["type"] != "section" or item["sensitive"] or bool(item["hint"])
+    return type_of(item).is_question or item["sensitive"] or bool(item["hint"])
 
 
 def step_id(item):

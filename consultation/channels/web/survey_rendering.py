@@ -25,25 +25,11 @@ from consultation.interface_text import get_both_texts_html, get_text, get_wordi
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context
-from consultation.surveys.questionnaire_schema import TEXT, base_question_id, can_choose_several, localised_text
+from consultation.surveys.questionnaire_schema import base_question_id, localised_text
+from consultation.surveys.type_registry import type_of
 
 SURVEY_TEMPLATE = "consultation/channels/web/survey.html"
 HELPLINE_WORD_KEYS = {"childline": "help.childline", "shout": "help.shout", "999": "help.danger"}
-TYPE_HINT_WORD_KEYS = {
-    "single": "q.single",
-    "yesno": "q.single",
-    "about": "q.single",
-    "faces": "q.faces",
-    "agreement": "q.agreement",
-    "grid": "q.grid",
-    "ranking": "q.ranking",
-    "short_text": "q.short",
-    "long_text": "q.long",
-    "number": "q.number",
-    "month": "q.month",
-    "area": "q.area",
-    "slider": "q.slider",
-}
 
 
 def render_survey(
@@ -125,7 +111,7 @@ def empty_survey_document(version, language, *, without_texts=False, switches=()
 
 def remove_free_text(content):
     """The questionnaire without text questions and "other" boxes, for a survey whose free text is closed."""
-    items = [item for item in content["items"] if item["type"] not in TEXT]
+    items = [item for item in content["items"] if not type_of(item).is_text]
     return {**content, "items": [{**item, "options": _remove_other_boxes(item["options"])} for item in items]}
 
 
@@ -147,7 +133,7 @@ class SurveyContext:
         self.paths = StepLinks(self.items, self.branching)
 
     def _numbers(self):
-        questions = [item["id"] for item in self.items if item["type"] != "section"]
+        questions = [item["id"] for item in self.items if type_of(item).is_question]
         return {item_id: number for number, item_id in enumerate(questions, start=1)}
 
     def said(self, strings, easy=None):
@@ -185,7 +171,7 @@ class SurveyContext:
     def steps(self):
         section, first_about, made = None, True, []
         for index, item in enumerate(self.items):
-            if item["type"] == "section":
+            if not type_of(item).is_question:
                 section = item
                 if not is_step(item):
                     continue
@@ -200,7 +186,6 @@ class SurveyContext:
         return {
             "id": step_id(item),
             "key": item["key"],
-            "type": item["type"],
             "rule": rule,
             "number": self.numbers.get(item["id"]),
             "total": total,
@@ -218,7 +203,7 @@ class SurveyContext:
             "problem": self._problem_word(item) if item["id"] in self.errors else "",
             "onward": self.paths.onward(index),
             "back": self.paths.back(index),
-            "skip_part": self.paths.past_part(index) if item["type"] == "section" and item["sensitive"] else [],
+            "skip_part": self.paths.past_part(index) if item["sensitive"] and not type_of(item).is_question else [],
             "help": self._help(item),
             **self.controls.of(item),
         }
@@ -228,7 +213,7 @@ class SurveyContext:
         values = {"district": settings.DISTRICT, "n": item.get("limit")}
         if options:
             values |= {"low": options[0]["id"], "high": options[-1]["id"]}
-        key = TYPE_HINT_WORD_KEYS.get(item["type"]) or _multiple_choice_hint(item)
+        key = type_of(item).find_hint_word(item)
         return get_both_texts_html(key, **values) if key else ""
 
     def _help(self, item):
@@ -238,14 +223,6 @@ class SurveyContext:
             for rule, entry in zip(rules, item.get("help") or [], strict=True)
             if rule
         ]
-
-
-def _multiple_choice_hint(item):
-    if not can_choose_several(item):
-        return "q.pictures" if item["type"] == "pictures" else ""
-    if item.get("limit"):
-        return "q.multiple.max"
-    return "q.pictures.many" if item["type"] == "pictures" else "q.multiple"
 
 
 def _helpline_word_keys(entries):

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from consultation.channels.invitation_codes.code_requirement import needs_invitation_code
-from consultation.channels.kiosk import kiosk_pages
-from consultation.channels.short_links.link_attribution import find_form_referral
 from consultation.channels.web import form_tokens, published_versions
+from consultation.channels.web.code_requirement import needs_invitation_code
 from consultation.channels.web.form_parsing import parse_survey_form
+from consultation.channels.web.link_attribution import find_form_referral
 from consultation.channels.web.not_open_page import show_not_open_page
+from consultation.channels.web.signals import answers_kept, ask_channel, frame_asked
 from consultation.channels.web.survey_rendering import empty_survey_document, render_survey, survey_path
 from consultation.channels.web.thank_you_page import choose_thanks_kind, show_thank_you_page
 from consultation.interface_text import get_text_lazy
@@ -25,7 +25,6 @@ from consultation.respondent_pages.error_pages import log_failure
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.equality_monitoring import seal_equality_and_code
-from consultation.responses.models import Channel
 from consultation.responses.submission import submit_response
 
 submission_limit = RateLimit(settings.FLOOD_TIMES)
@@ -52,7 +51,7 @@ def show_survey(request, slug):
         version, get_language(), without_texts=closed, switches=parse_switches(request.GET)
     )
     return document.with_value(
-        request, form_tokens.issue_form_token(version.pk, way=find_form_referral(request, version.page_id))
+        request, form_tokens.issue_form_token(version.pk, way=find_form_referral(request, version.page))
     )
 
 
@@ -108,7 +107,7 @@ class SurveySubmission:
                 link=self.way.link,
                 apart=seal_equality_and_code(self.version.content, self.sent.apart, self.way.code),
                 held=uncounted or self._unlike_a_person() or needs_invitation_code(self.page, self.way),
-                whole=self.sent.whole,
+                is_routed=True,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(type(error), "answering:survey")
@@ -117,10 +116,9 @@ class SurveySubmission:
         return self._thanks(submitted.response.pk, kind)
 
     def _thanks(self, response_id, kind):
-        if self.way.channel != Channel.KIOSK:
-            return show_thank_you_page(self.request, self.version, response_id, self.token.nonce, kind)
-        on_kiosk = {"response_id": response_id, "seed": self.token.nonce, "kind": kind, "closes": self.page.closes}
-        return kiosk_pages.show_kiosk_thanks(self.request, **on_kiosk)
+        kept = {"response_id": response_id, "seed": self.token.nonce, "kind": kind, "closes": self.page.closes}
+        own = ask_channel(answers_kept, self.way.channel, request=self.request, **kept)
+        return own or show_thank_you_page(self.request, self.version, response_id, self.token.nonce, kind)
 
     def _started_in_time(self):
         """Whether the form was opened before the close, on a page that is still published."""
@@ -158,6 +156,6 @@ class SurveySubmission:
             notice=notice,
             can_send=can_send,
             switches=self.switches,
-            **(kiosk_pages.kiosk_frame_for_request(self.request) if self.way.channel == Channel.KIOSK else {}),
+            **(ask_channel(frame_asked, self.way.channel, request=self.request) or {}),
         )
         return precompressed_pages.build_page_response(self.request, html, status=status)

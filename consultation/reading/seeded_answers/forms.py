@@ -4,7 +4,8 @@ from consultation.action_forms import PostedForm
 from consultation.reading.models import ExpectedDecision
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.surveys.models import PublishedVersion
-from consultation.surveys.questionnaire_schema import TEXT, Questionnaire, localised_text
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
+from consultation.surveys.type_registry import type_of
 
 FIELDS = {"triage": ExpectedDecision.TRIAGE, "hide": ExpectedDecision.HIDE, "clear": ExpectedDecision.CLEAR}
 MOST = 60  # in one set
@@ -19,7 +20,7 @@ def list_open_text_questions():
             continue
         seen.add(version.page_id)
         for item in Questionnaire(version.content).items:
-            if item["type"] in TEXT:
+            if type_of(item).is_text:
                 yield version, item
 
 

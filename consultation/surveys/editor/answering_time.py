@@ -7,15 +7,12 @@ import math
 import re
 
 from consultation.surveys.editor.questionnaire_outline import build_outline
+from consultation.surveys.question_types.base import QuestionType
+from consultation.surveys.type_registry import type_of
 
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 CHILDREN = "children-young-people"
 WORDS_A_SECOND = {True: 2.0, False: 3.0}  # {whether children are asked: pace}
-SECONDS = {
-    "single": 4, "yesno": 3, "faces": 3, "agreement": 4, "slider": 5, "pictures": 5, "multiple": 8, "ranking": 15,
-    "number": 6, "month": 8, "area": 6, "about": 4, "short_text": 20, "long_text": 60, "section": 1,
-}  # fmt: skip
-A_ROW = 5  # seconds for a grid row
 READ = ("text", "hint", "body", "low_label", "high_label")
 
 
@@ -24,8 +21,7 @@ def estimate_seconds(entry, children=True):
     texts = [entry["words"].get(name, "") for name in READ]
     texts += [one.get("text", "") for one in (*entry["choices"].values(), *entry["lines"].values())]
     read = sum(len(WORD.findall(text)) for text in texts) / WORDS_A_SECOND[children]
-    answered = A_ROW * len(entry["lines"]) if entry["type"] == "grid" else SECONDS.get(entry["type"], 5)
-    return read + answered
+    return read + (type_of(entry) or QuestionType()).estimate_seconds(len(entry["lines"]))
 
 
 def round_up_minutes(total):

@@ -6,10 +6,10 @@ ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "ch
 """
 
 from consultation.interface_text import get_text
-from consultation.surveys.answer_scales import BANDS, build_scale_labels, format_band
+from consultation.surveys.questionnaire_schema import NON_RESPONSE_WORDS
 from consultation.surveys.rule_items import build_rule_items
+from consultation.surveys.type_registry import find_type, type_of
 
-OFFERED = {"dont-know": "q.dontknow", "rather-not": "q.rathernot"}
 # Labels of block fields: texts that people read, and (below) settings.
 WORDS = {
     "text": "the words",
@@ -69,8 +69,8 @@ def build_outline(page):
     number = 0
     entries = []
     for child, item in zip(children, build_rule_items(children), strict=True):
-        number += item["type"] != "section"
-        entries.append(item | _build_entry(child, number if item["type"] != "section" else None))
+        number += type_of(item).is_question
+        entries.append(item | _build_entry(child, number if type_of(item).is_question else None))
     return entries
 
 
@@ -99,11 +99,8 @@ def _list_inner_blocks(value, name):
 def _build_choices(child):
     """The choices in order, those of standard scales included, because conditions refer to them."""
     value = child.value
-    prepared = build_scale_labels().get(child.block_type)
-    if prepared:
+    if prepared := find_type(child.block_type).prepared_choices(value):
         return {id_: {"text": text} for id_, text in prepared.items()}
-    if child.block_type == "about" and value["bands"] in BANDS:
-        return {id_: {"text": format_band(id_)} for id_ in BANDS[value["bands"]]}
     return {one.id: _build_choice(one.value) for one in _list_inner_blocks(value, "options")}
 
 
@@ -126,8 +123,8 @@ def _format_setting(value):
 
 def describe_choice(entry, choice):
     """The text of a choice or non-response answer, or else its band or id."""
-    if choice in OFFERED:
-        return get_text(OFFERED[choice])
+    if choice in NON_RESPONSE_WORDS:
+        return get_text(NON_RESPONSE_WORDS[choice])
     found = entry["choices"].get(choice, {})
     band = f"{found.get('start', '')} to {found.get('end', '')}" if "start" in found else choice
     return found.get("text") or band

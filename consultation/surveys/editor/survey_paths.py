@@ -12,10 +12,11 @@ from typing import Any
 
 from consultation.surveys import rule_formulas
 from consultation.surveys.editor.answering_time import estimate_seconds
-from consultation.surveys.editor.questionnaire_outline import OFFERED, describe_choice
+from consultation.surveys.editor.questionnaire_outline import describe_choice
 from consultation.surveys.questionnaire_schema import ALSO, can_choose_several
 from consultation.surveys.reachability import ReachabilitySearch, ReachabilityUndecided, list_answer_sets
 from consultation.surveys.routing_rules import FormulaLogic, evaluate_visibility, list_conditions
+from consultation.surveys.type_registry import type_of
 
 MOST_TRIED = 20_000  # combinations of answers in one cluster
 
@@ -153,14 +154,14 @@ def describe_answers(entry, ticked, asked):
     if not ticked:
         return "any other answer, or none"
     others = frozenset().union(*(asked - ticked))
-    if can_choose_several(entry) or entry["type"] == "grid":
+    if can_choose_several(entry) or type_of(entry).has_rows:
         return " and ".join(_join_names(names, keys - others) for keys in sorted(ticked, key=sorted))
     return _join_names(names, frozenset.intersection(*ticked) - others)
 
 
 def _name_options(entry):
     named = {option["key"]: describe_choice(entry, option["id"]) for option in entry["options"]}
-    return named | {ALSO[one]: describe_choice(entry, one) for one in OFFERED}
+    return named | {ALSO[one]: describe_choice(entry, one) for one in ALSO}
 
 
 def _join_names(names, keys):

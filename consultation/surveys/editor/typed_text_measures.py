@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from consultation.surveys.answer_scales import BANDS, build_scale_labels, format_band
 from consultation.surveys.editor.answering_time import estimate_seconds, round_up_minutes
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text, list_hard_words
+from consultation.surveys.type_registry import type_of
 from consultation.surveys.validation.readability_linters import A_LABEL, ABOVE, count_words
 
 MOST_TEXTS, MOST_LETTERS, MOST_ENTRIES = 60, 4_000, 400
@@ -36,9 +36,8 @@ def _build_entry(one: dict[str, Any]) -> dict[str, Any]:
 
 def _build_prepared_choices(one: dict[str, Any]) -> dict[str, dict[str, str]]:
     """The choices of standard scales and bands."""
-    bands = BANDS.get(one.get("bands", "")) if one["type"] == "about" else None
-    texts = build_scale_labels().get(str(one["type"])) or {id_: format_band(id_) for id_ in bands or ()}
-    return {id_: {"text": text} for id_, text in texts.items()}
+    own = type_of(one)
+    return {id_: {"text": text} for id_, text in own.prepared_choices(one).items()} if own else {}
 
 
 def _describe_grade(text: str, children: bool) -> str:

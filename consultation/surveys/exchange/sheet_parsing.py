@@ -13,21 +13,20 @@ from consultation.surveys.exchange.condition_notation import InvalidCondition, p
 from consultation.surveys.exchange.formula_safe_cells import unescape_sheet_cell
 from consultation.surveys.exchange.sheet_writing import WHAT, WORDS
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
+from consultation.surveys.type_registry import all_types, find_type
 
 MOST_ROWS = 2000
 LONGEST_ID = 100
-SPANS = {"slider": (0, 100), "month": (1900, 2100)}  # limits, as each step becomes an option
 CODEBOOK = re.compile(r"[-a-zA-Z0-9_]{0,50}")
 DELIMITERS = (",", ";", "\t")
 TRUE = {"yes", "y", "true", "1", "x"}
-BOOLEANS = ("dont_know", "rather_not", "apart", "sensitive", "online", "several", "soon_box", "exclusive", "other")
 NUMBERS = ("limit", "rank", "max_length", "from", "to")
 IN_LANGUAGE = re.compile(rf"^({'|'.join(WORDS)}) \[([a-z]{{2,3}})\]$")
 IDS = re.compile(r"[^\s,;()]+")
-TYPES = (
-    "single", "multiple", "yesno", "faces", "agreement", "slider", "pictures", "grid", "ranking", "number", "month",
-    "short_text", "long_text", "area", "about",
-)  # fmt: skip
+
+
+def list_question_types():
+    return [one.name for one in all_types() if one.is_question]
 
 
 class InvalidQuestionnaire(Exception):
@@ -148,8 +147,8 @@ def _list_row_problems(row, sheet):
         return
     if what in ("choice", "row", "help") and not sheet.things:
         yield f"A {what} stands below its question, and there is none yet."
-    if what == "question" and type_ not in TYPES:
-        yield f"“type” is one of: {', '.join(TYPES)}."
+    if what == "question" and type_ not in list_question_types():
+        yield f"“type” is one of: {', '.join(list_question_types())}."
     if what == "question" and any(row.cells["id"] == thing.cells["id"] for thing, _ in sheet.things):
         yield f"Two questions have the id “{row.cells['id'][:40]}”."
     if not row.says("text") and not (what == "choice" and row.cells.get("from")):
@@ -172,8 +171,9 @@ def _list_range_problems(row, what, type_):
         yield f"An “id” has at most {LONGEST_ID} letters."
     if what == "consultation" and not CODEBOOK.fullmatch(row.cells.get("codebook", "").strip()):
         yield "“codebook” is the short name of a codebook: letters, figures and dashes, 50 at most."
-    if what == "question" and type_ in SPANS:
-        least, most = SPANS[type_]
+    own = find_type(type_) if what == "question" else None
+    if own and own.span_limits:  # each step becomes an option
+        least, most = own.span_limits
         steps = [number for name in ("from", "to") if (number := row.number_of(name)) is not None]
         if any(not least <= number <= most for number in steps):
             yield f"“from” and “to” of a {type_} lie between {least} and {most}."
@@ -194,8 +194,8 @@ def _build_block(row, children, language):
         "show_if": build_rule_value(parse_rule(row.cells.get("show_if", ""))),
         "help_by_answer": [_build_help(place, one, language) for place, one in enumerate(children["help"], start=1)],
     }
-    type_ = row.cells["type"]
-    return {"type": type_, "id": row.cells["id"], "value": value | _build_type_fields(type_, row, children, language)}
+    own = find_type(row.cells["type"])
+    return {"type": own.name, "id": row.cells["id"], "value": value | _build_type_fields(own, row, children, language)}
 
 
 def _build_part(row, language):
@@ -212,41 +212,19 @@ def _build_help(place, row, language):
     return {"type": "item", "id": f"{place}", "value": value}
 
 
-def _build_type_fields(type_, row, children, language):
+def _build_type_fields(own, row, children, language):
     """Fields of single question types."""
-    own = {name: number for name in ("limit", "rank", "max_length") if (number := row.number_of(name)) is not None}
-    if type_ in ("short_text", "long_text"):
-        own["soon_box"] = row.is_set("soon_box")
-    first, last = row.number_of("from"), row.number_of("to")
-    spans = {"slider": ("low", "high"), "number": ("least", "most"), "month": ("first_year", "last_year")}
-    if type_ in spans:
-        own |= {name: number for name, number in zip(spans[type_], (first, last), strict=True) if number is not None}
-    if type_ == "slider":
-        own |= {name: row.says(name, language) for name in ("low_label", "high_label")}
-    if type_ == "number":
-        own["unit"] = row.says("unit", language)
-    if type_ == "about":
-        own["bands"] = row.cells.get("bands", "").strip() or "own"
-    make = _build_band if type_ == "number" else _build_choice
+    value = {name: number for name in ("limit", "rank", "max_length") if (number := row.number_of(name)) is not None}
+    value |= own.read_cells(row, language)
     if children["choice"]:
-        own["options"] = [_build_list_item(one, make(one, language)) for one in children["choice"]]
-    if type_ == "grid":
-        own["rows"] = [_build_list_item(one, _build_choice(one, language)) for one in children["row"]]
-    return own
+        value["options"] = [_build_list_item(one, own.read_choice(one, language)) for one in children["choice"]]
+    if own.has_rows:
+        value["rows"] = [_build_list_item(one, own.read_choice(one, language)) for one in children["row"]]
+    return value
 
 
 def _build_list_item(row, value):
     return {"type": "item", "id": row.cells["id"], "value": value}
-
-
-def _build_choice(row, language):
-    value = {name: row.says(name, language) for name in ("text", "easy", "alt")}
-    value |= {"exclusive": row.is_set("exclusive"), "other": row.is_set("other")}
-    return value | {"pictogram": row.cells.get("pictogram", "").strip()}
-
-
-def _build_band(row, language):
-    return {"start": row.number_of("from"), "end": row.number_of("to"), "text": row.says("text", language)}
 
 
 def make_unique_slug(title, taken):

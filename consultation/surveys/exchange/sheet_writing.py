@@ -3,10 +3,9 @@
 Text columns repeat for each language: "text" for the source, "text [ur]" for Urdu. Media files are not exported.
 """
 
-from consultation.surveys.answer_scales import BANDS, SCALES, format_span
 from consultation.surveys.exchange.condition_notation import format_rule
 from consultation.surveys.exchange.formula_safe_cells import escape_sheet_cell
-from consultation.surveys.questionnaire_schema import TEXT
+from consultation.surveys.type_registry import type_of
 
 WHAT = ("consultation", "part", "question", "choice", "row", "help")
 SETTINGS = (
@@ -15,7 +14,6 @@ SETTINGS = (
     "links", "themes", "codebook",
 )  # fmt: skip
 WORDS = ("text", "easy", "hint", "hint_easy", "why", "low_label", "high_label", "unit", "alt")
-TYPED = TEXT | {"number", "month"}
 
 
 def list_columns(languages):
@@ -64,7 +62,7 @@ def _list_entries(content):
         "text": content["title"], "hint": content["summary"], "easy": content.get("summary_easy") or {},
     }  # fmt: skip
     for item in content["items"]:
-        yield _build_part(item) if item["type"] == "section" else _build_question(item)
+        yield _build_question(item) if type_of(item).is_question else _build_part(item)
         yield from _list_choices(item)
         for row in item["rows"]:
             yield {"what": "row", "id": row["id"], "text": row["text"], "easy": row["easy"]}
@@ -90,52 +88,18 @@ def _build_question(item):
             "dont_know": "dont-know" in item["also"],
             "rather_not": "rather-not" in item["also"],
             "online": "online-activity" in item["context"],
-            "about_you": "" if item["type"] == "area" else item["about_you"],
+            "about_you": "" if type_of(item).about_you else item["about_you"],
             "links": [f"{link['strand']}/{link['sub_point']}" for link in item["links"]],
             "pictogram": item.get("picture") if isinstance(item.get("picture"), str) else "",
         }
         | {name: item.get(name) for name in ("apart", "sensitive", "several", "limit", "rank", "max_length", "themes")}
         | {"soon_box": item["soon_box"]}
-        | _build_span(item)
+        | type_of(item).write_cells(item)
     )
-
-
-def _build_span(item):
-    """The limits of a slider, number or month question, or the bands of an "about you" question."""
-    ids = [option["id"] for option in item["options"]]
-    if item["type"] == "number":
-        return {"from": item["min"], "to": item["max"], "unit": item["unit"]}
-    if item["type"] in ("slider", "month"):
-        ends = item.get("ends") or {}
-        return {"from": ids[0] if ids else "", "to": ids[-1] if ids else ""} | {
-            f"{end}_label": words for end, words in ends.items()
-        }
-    return {"bands": _find_bands(item)} if item["type"] == "about" else {}
-
-
-def _find_bands(item):
-    ids = tuple(option["id"] for option in item["options"])
-    return next((name for name, prepared in BANDS.items() if prepared == ids), "own")
 
 
 def _list_choices(item):
     """Rows of the choices that officers write; standard scales and bands are left out."""
-    prepared = item["type"] in SCALES or item["type"] in ("slider", "month")
-    if prepared or (item["type"] == "about" and _find_bands(item) != "own"):
-        return
-    for option in item["options"]:
-        yield _build_band(option) if item["type"] == "number" else _build_choice(option)
-
-
-def _build_choice(option):
-    drawn = option.get("picture")
-    return {
-        "what": "choice", "id": option["id"], "text": option["text"], "easy": option["easy"], "alt": option.get("alt"),
-        "exclusive": option["exclusive"], "other": option.get("other"), "pictogram": drawn if isinstance(drawn, str) else "",
-    }  # fmt: skip
-
-
-def _build_band(option):
-    plain = format_span(option["from"], option["to"])
-    words = {} if plain in option["text"].values() else option["text"]
-    return {"what": "choice", "id": option["id"], "from": option["from"], "to": option["to"], "text": words}
+    own = type_of(item)
+    for option in item["options"] if own.writes_choices(item) else ():
+        yield {"what": "choice", "id": option["id"]} | own.write_choice(option)

@@ -13,7 +13,7 @@ from consultation.action_forms import PostedForm
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.surveys.exchange import actions
 from consultation.surveys.exchange.multilingual_draft import build_multilingual_content
-from consultation.surveys.exchange.sheet_parsing import TYPES, InvalidQuestionnaire
+from consultation.surveys.exchange.sheet_parsing import InvalidQuestionnaire, list_question_types
 from consultation.surveys.exchange.sheet_writing import build_cells
 from consultation.surveys.models import ConsultationPage
 
@@ -52,7 +52,12 @@ def show_exchange(request):
         {"page": page, "version": page.versions.order_by("-number").first()}
         for page in _list_source_pages().defer("body").order_by("title", "pk")
     ]
-    context = {"rows": rows, "problems": problems[:50], "more": max(len(problems) - 50, 0), "types": TYPES}
+    context = {
+        "rows": rows,
+        "problems": problems[:50],
+        "more": max(len(problems) - 50, 0),
+        "types": list_question_types(),
+    }
     status = 422 if problems else 200
     return render(request, "consultation/surveys/exchange/exchange.html", context, status=status)
 

@@ -8,14 +8,10 @@ from collections.abc import Iterable
 from copy import deepcopy
 from typing import Any
 
-from consultation.surveys.answer_scales import BANDS, SCALES
+from consultation.surveys.type_registry import type_of
 
 type RawBlock = dict[str, Any]
-FIXED = frozenset(id_ for scale in SCALES.values() for id_ in scale) | frozenset(
-    id_ for bands in BANDS.values() for id_ in bands
-)
 LISTS = ("options", "rows")
-NON_RESPONSE_IDS = ("dont-know", "rather-not")
 
 
 def renew_block_ids(blocks: Iterable[RawBlock]) -> list[RawBlock]:
@@ -70,7 +66,7 @@ def _renew_condition(each: RawBlock, ids: dict[str, str], choices: dict[str, dic
 
 def is_about_you(block: RawBlock) -> bool:
     value = block["value"]
-    return block["type"] == "about" or bool(value.get("about_you") or value.get("apart"))
+    return bool(value.get("apart") or type_of(block).classify_about_you(value))
 
 
 def find_insertion_place(blocks: list[RawBlock]) -> int:
@@ -78,6 +74,6 @@ def find_insertion_place(blocks: list[RawBlock]) -> int:
     place = len(blocks)
     while place and is_about_you(blocks[place - 1]):
         place -= 1
-    if 0 < place < len(blocks) and blocks[place - 1]["type"] == "section":
+    if 0 < place < len(blocks) and not type_of(blocks[place - 1]).is_question:
         place -= 1
     return place

@@ -10,11 +10,11 @@ from django.utils.text import slugify
 
 from consultation.domain import strategy_points
 from consultation.surveys.models import Audience
+from consultation.surveys.type_registry import type_of
 from consultation.surveys.written_consultations import build_body_blocks
 
 FILE = Path(__file__).with_name("templates.yaml")
 CHOICES = ("options", "rows", "columns")
-PLAIN_ABOUT = ("about", "area")  # not linked to the strategy: they describe the respondents
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,11 @@ class ConsultationTemplate:
 
     def _question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
         one = written | {name: _build_choices(written[name]) for name in CHOICES if name in written}
-        # Text questions need no "I don't know": leaving them empty says the same.
-        also = ["rather-not"] if one["type"] in ("short_text", "long_text", "about") else ["dont-know", "rather-not"]
-        tied = one["type"] not in PLAIN_ABOUT
+        own = type_of(one)
+        offers_dont_know = own.block.base_blocks["dont_know"].meta.default
+        tied = not own.is_about_you
         return (
-            {"also_offers": ["rather-not"] if one["type"] == "yesno" else also}
+            {"also_offers": ["dont-know", "rather-not"] if offers_dont_know else ["rather-not"]}
             | one
             | {
                 "section": part["id"],

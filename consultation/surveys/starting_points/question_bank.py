@@ -10,12 +10,11 @@ from typing import Any
 
 from django.conf import settings
 
-from consultation.surveys.answer_scales import BANDS, SCALES, build_scale_labels, format_band, format_span
 from consultation.surveys.models import ConsultationPage, PublishedVersion
-from consultation.surveys.questionnaire_schema import TEXT
 from consultation.surveys.starting_points.block_copies import RawBlock
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate, load_templates
 from consultation.surveys.starting_points.last_published import last_published_blocks
+from consultation.surveys.type_registry import type_of
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class BankQuestion:
     @property
     def is_written(self) -> bool:
         """Whether it is answered in free text, which has no figures."""
-        return self.type in TEXT
+        return type_of(self.block).is_text
 
     @property
     def rows(self) -> list[str]:
@@ -76,25 +75,7 @@ class BankQuestion:
 
 def list_choice_texts(block: RawBlock) -> list[str]:
     """The texts of a raw block's answers, standard scales included."""
-    value = block["value"]
-    if block["type"] in SCALES:
-        return list(build_scale_labels()[block["type"]].values())
-    if block["type"] == "about" and value.get("bands") in BANDS:
-        return [format_band(id_) for id_ in BANDS[value["bands"]]]
-    if block["type"] == "slider":
-        return [f"{value.get('low')}: {value.get('low_label')}", f"{value.get('high')}: {value.get('high_label')}"]
-    if block["type"] == "number":
-        return [
-            _format_number_band(item["value"])
-            for item in value.get("options") or ()
-            if item["value"].get("end") is not None
-        ]
-    return _list_texts(block, "options")
-
-
-def _format_number_band(value: RawBlock) -> str:
-    """The band's own text, or else its figures."""
-    return value.get("text") or format_span(value.get("start") or 0, value["end"])
+    return type_of(block).describe_choices(block["value"])
 
 
 def _list_texts(block: RawBlock, name: str) -> list[str]:
@@ -132,7 +113,7 @@ def _list_questions(blocks: Iterable[RawBlock]) -> Iterator[tuple[RawBlock, bool
     waiting: dict[int, bool] = {}
     for block in blocks:
         own = _has_condition(block["value"].get("show_if"))
-        if block["type"] == "section":
+        if not type_of(block).is_question:
             level = int(block["value"].get("level") or 1)
             waiting = {depth: waits for depth, waits in waiting.items() if depth < level} | {level: own}
         elif block["value"].get("text"):

@@ -12,6 +12,7 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
 from consultation.surveys.translated_strings import has_words
+from consultation.surveys.type_registry import find_type
 
 # Fields that are not translated.
 NOT_WORDS = {"words_checked_by", "slug", "paper_address"}
@@ -118,7 +119,7 @@ def _name_blocks(stream):
     """(child, "Question 3", "Part 2" or its block's label)."""
     questions = parts = 0
     for child in stream:
-        if child.block_type == "section":
+        if not find_type(child.block_type).is_question:
             parts += 1
             yield child, f"Part {parts}"
         elif "help_by_answer" in getattr(child.block, "child_blocks", {}):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from consultation.surveys.type_registry import find_type
 from consultation.surveys.validation.linted_draft import DraftBlock, LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, register_linter
 from consultation.surveys.validation.phrases import blank_quotations, compile_any, split_sentences
@@ -100,9 +101,8 @@ def _find_loaded_word(words: str) -> str:
 
 def has_both_ends(one: DraftBlock) -> bool:
     """Whether the answers have two ends, so that a question naming one end still allows the other."""
-    if one.type in ("faces", "agreement", "yesno", "slider"):
-        return one.type != "yesno"
-    return any(OTHER_END.search(text) for text in one.choice_texts)
+    both = find_type(one.type).both_ends
+    return both if both is not None else any(OTHER_END.search(text) for text in one.choice_texts)
 
 
 def has_condition(one: DraftBlock) -> bool:
@@ -118,7 +118,7 @@ def has_condition(one: DraftBlock) -> bool:
 )
 def lint_leading_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
     for one, words in draft.questions():
-        found, fix = find_leading_words(words.text) if one.type != "agreement" else ("", "")
+        found, fix = find_leading_words(words.text) if not find_type(one.type).is_statement else ("", "")
         if not found:
             found, fix = find_one_ended_words(words.text, has_both_ends(one))
         if (

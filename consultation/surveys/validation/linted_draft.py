@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 
-from consultation.surveys.questionnaire_schema import TEXT
+from consultation.surveys.type_registry import find_type
 from consultation.surveys.validation.linter import FindingSpot
 
 CHILDREN, PROFESSIONALS = "children-young-people", "professionals"
@@ -49,11 +49,11 @@ class DraftBlock:
 
     @property
     def is_question(self) -> bool:
-        return self.type != "section"
+        return find_type(self.type).is_question
 
     @property
     def is_open(self) -> bool:
-        return self.type in TEXT
+        return find_type(self.type).is_text
 
     @property
     def text(self) -> str:

@@ -77,7 +77,7 @@ def lint_missing_summary(draft: LintedDraft) -> Iterator[FindingSpot]:
 )
 def lint_missing_alternatives(draft: LintedDraft) -> Iterator[FindingSpot]:
     for one in draft.of_questions:
-        for choice in one.choices() if one.type == "pictures" else ():
+        for choice in one.choices():
             if choice.value.get("picture") and not (choice.value.get("alt") or "").strip():
                 yield FindingSpot(one.id, "options", one.text, choice.value.get("text") or "a picture")
         bsl = one.value.get("bsl") or {}

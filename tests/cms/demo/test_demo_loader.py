@@ -20,13 +20,13 @@ from cms.demo.demo_staff import PASSWORD, STAFF
 from cms.site.pages.models import HomePage
 from consultation.audit.models import AuditEntry
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
-from consultation.channels.web.form_tokens import derive_answer_id
 from consultation.interface_text import get_text
 from consultation.reading.audit_sample.actions import audit_figures
 from consultation.reading.audit_sample.models import ScreenAudit
 from consultation.reading.models import PracticeSet
 from consultation.receipts.actions import find_response
 from consultation.responses.models import Answer, AnswerState, Response
+from consultation.responses.response_ids import derive_answer_id
 from consultation.safeguarding import lead_board
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.models import (

@@ -12,8 +12,10 @@ from hypothesis import strategies as st
 from consultation.surveys import routing_rules, rule_formulas
 from consultation.surveys.condition_blocks import RuleBlock, build_rule, build_rule_value
 from consultation.surveys.questionnaire_schema import DK, NA, Questionnaire, find_option_key, list_chosen_keys
+from consultation.surveys.type_registry import all_types, type_of
 from tests.consultation.channels.web import surveys
 
+LISTS = ("TYPED", "SEVERAL")
 SCRIPT = Path(routing_rules.__file__).parents[1] / "static" / "questionnaires" / "conditions.js"
 SEEDS = st.integers(0, 2**40)
 
@@ -28,7 +30,7 @@ def word_for_word(items, closed):
         if "all" in rule or "any" in rule:
             return (all if "all" in rule else any)(holds(one, before) for one in rule.get("all") or rule["any"])
         asked = next((item for item in before if item["id"] == rule["question"]), None)
-        if asked is None or asked["id"] not in shown or asked["type"] in routing_rules.NO_CHOICES:
+        if asked is None or asked["id"] not in shown or not type_of(asked).has_choices:
             return False
         ((kind, wanted),) = ((kind, ids) for kind, ids in rule.items() if kind != "question")
         met = [find_option_key(asked, id_) in list_chosen_keys(asked, closed) for id_ in wanted]
@@ -55,7 +57,7 @@ def some_answers(chance, items):
     closed = {}
     for item in items:
         keys = [option["key"] for option in item["options"]] + [DK, NA]
-        if item["type"] == "section" or chance.random() < 0.3 or item["type"] in routing_rules.NO_CHOICES:
+        if chance.random() < 0.3 or not type_of(item).has_choices:
             continue
         if item["type"] == "grid":
             closed[item["key"]] = {row["key"]: chance.choice(keys) for row in item["rows"]}
@@ -152,6 +154,7 @@ def test_a_list_of_conditions_from_before_there_were_joins_is_any_of_them():
 def test_the_editor_offers_what_the_rule_knows():
     """The script of the editor has lists of its own: they say the same."""
     script = SCRIPT.read_text(encoding="utf-8")
-    typed = re.search(r"const TYPED = \[(.*?)\]", script)[1]
-    assert set(re.findall(r"\w+", typed)) == routing_rules.NO_CHOICES
+    typed, several = (set(re.findall(r"\w+", re.search(rf"const {name} = \[(.*?)\]", script)[1])) for name in LISTS)
+    assert typed == {one.name for one in all_types() if not one.has_choices}
+    assert several == {one.name for one in all_types() if one.has_rows or one.can_choose_several({})}
     assert all(f'"{kind}"' in script for kind in routing_rules.KINDS)

@@ -6,12 +6,12 @@ import pytest
 from django.db.models import Q
 from django.utils import timezone
 
+from consultation.channels.erasure_replay import replay_erasures
 from consultation.channels.imports import actions, direct_import, import_worker
 from consultation.channels.imports.column_mapping import BadColumnMap
 from consultation.channels.imports.direct_import import import_file_directly
 from consultation.channels.imports.erasures import SavedMapsErasure, WaitingImportsErasure
 from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportedResponse, ImportState, SavedMap
-from consultation.channels.web.erasure_replay import replay_erasures
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.reading import actions as desk
 from consultation.responses.models import Answer, AnswerState, Response, Tombstone

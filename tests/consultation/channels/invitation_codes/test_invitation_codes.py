@@ -14,6 +14,7 @@ from consultation.interface_text import get_text
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses import equality_monitoring
 from consultation.responses.models import Answer, Response
+from consultation.responses.response_ids import derive_response_id
 from consultation.surveys.models import ConsultationPage
 from tests.consultation.channels.conftest import token_in
 from tests.factories import consultation, question
@@ -56,7 +57,7 @@ def enter(client, code, **more):
 def answer_with(client, code, **fields):
     token = token_in(enter(client, code))
     assert client.post(ANSWER, {"token": token, "a": "1", **fields}).status_code == 200
-    return Response.objects.get(pk=form_tokens.derive_response_id(form_tokens.read_form_token(token).nonce))
+    return Response.objects.get(pk=derive_response_id(form_tokens.read_form_token(token).nonce))
 
 
 def sweep():

@@ -1,6 +1,7 @@
 """A questionnaire with every type of question and of branching, in English, Urdu and Polish."""
 
-from consultation.surveys.answer_scales import AGREEMENT, FACES, YESNO, translate_scale_step
+from consultation.surveys.answer_scales import translate_scale_step
+from consultation.surveys.type_registry import find_type
 from tests import factories
 
 LANGUAGES = ["en", "ur", "pl"]
@@ -8,10 +9,10 @@ PLACES = {"ur": "آپ کہاں جاتے ہیں؟", "pl": "Dokąd chodzisz?"}
 PARKS = {"ur": "پارک", "pl": "Parki"}
 
 
-def scale(table):
+def scale(name):
     return [
         {"id": id_, "key": str(place), "text": translate_scale_step(word, LANGUAGES), "easy": {}, "exclusive": False}
-        for place, (id_, word) in enumerate(table.items(), start=1)
+        for place, (id_, word) in enumerate(find_type(name).steps.items(), start=1)
     ]
 
 
@@ -40,10 +41,10 @@ def questions():
     return [
         question("a", "section", text={"en": "Places"}, level=1, also=[]),
         places,
-        question("c", "faces", also=also) | {"options": scale(FACES)},
-        question("d", "yesno", also=["rather-not"]) | {"options": scale(YESNO)},
+        question("c", "faces", also=also) | {"options": scale("faces")},
+        question("d", "yesno", also=["rather-not"]) | {"options": scale("yesno")},
         question("e", "single", ["Very well", "Not well"], show_if={"question": "q-d", "any_of": ["yes"]}),
-        question("f", "agreement", also=also) | {"options": scale(AGREEMENT)},
+        question("f", "agreement", also=also) | {"options": scale("agreement")},
         question("g", "section", text={"en": "Better"}, level=1, also=[], sensitive=True, show_if=RULE),
         question("h", "grid", ["Safe", "Not safe"], rows=rows),
         ranking,

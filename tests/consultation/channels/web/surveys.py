@@ -90,7 +90,7 @@ def controls(step):
     for select in step.get("selects", ()):
         for option in select["options"]:
             yield "radio", select["name"], option["value"], []
-    if step["type"] in ("short_text", "number"):
+    if "value" in step and step["control"] == "checkbox":
         yield "words", step["key"], "", []
 
 

@@ -10,8 +10,10 @@ from django.utils import timezone
 
 from consultation.channels.web import form_tokens, views
 from consultation.responses.models import Answer, Response
+from consultation.responses.response_ids import derive_answer_id, derive_response_id
 from consultation.responses.submission import submit_response
 from consultation.responses.vault import open_sealed_text
+from consultation.surveys import routing_rules
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from tests.consultation.channels.conftest import ADDRESS, token_in
 from tests.factories import consultation, question
@@ -44,6 +46,17 @@ def test_sending_takes_few_queries(send, published, django_assert_max_num_querie
     send(FILLED)
     with django_assert_max_num_queries(8):  # a transaction: begin, look, two inserts, end; before it, the version
         send(FILLED)
+
+
+def test_sending_evaluates_the_branching_once(send, published, monkeypatch):
+    evaluated = []
+    monkeypatch.setattr(
+        routing_rules,
+        "evaluate_visibility",
+        lambda items, logic, evaluate=routing_rules.evaluate_visibility: evaluated.append(1) or evaluate(items, logic),
+    )
+    assert send(FILLED).status_code == 200
+    assert len(evaluated) == 1
 
 
 def begun(captured):
@@ -168,10 +181,10 @@ def test_submit_drops_answers_to_questions_that_were_not_shown(published):
 
 def test_ids_are_random_to_everyone_without_the_token(send, published):
     nonce = form_tokens.make_nonce()
-    assert form_tokens.derive_response_id(nonce) == form_tokens.derive_response_id(nonce)
-    assert form_tokens.derive_response_id(nonce) != form_tokens.derive_response_id(form_tokens.make_nonce())
-    assert form_tokens.derive_answer_id(nonce, "q", "ab") != form_tokens.derive_answer_id(nonce, "qa", "b")
-    assert form_tokens.derive_response_id(nonce).version == 4
+    assert derive_response_id(nonce) == derive_response_id(nonce)
+    assert derive_response_id(nonce) != derive_response_id(form_tokens.make_nonce())
+    assert derive_answer_id(nonce, "q", "ab") != derive_answer_id(nonce, "qa", "b")
+    assert derive_response_id(nonce).version == 4
 
 
 # From elsewhere: without cookies, the browser's word and the token decide.
@@ -242,7 +255,7 @@ def test_an_expired_token_gives_the_form_back_and_one_more_send_is_enough(send, 
     assert Response.objects.count() == 0
     fresh = token_in(response)
     assert send(FILLED, token=fresh).status_code == 200
-    assert Response.objects.get().pk == form_tokens.derive_response_id(nonce), "still the same person"
+    assert Response.objects.get().pk == derive_response_id(nonce), "still the same person"
 
 
 def test_a_token_of_another_consultation_is_not_taken(send, published, home):

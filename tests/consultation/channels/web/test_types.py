@@ -6,10 +6,11 @@ import pytest
 from django.http import QueryDict
 
 from consultation.channels.imports.column_mapping import ClosedColumn, UnusableCell, build_mapping_from_headings
-from consultation.channels.web.form_fields import parse_imported_month, parse_imported_number, parse_whole_number
 from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey
+from consultation.surveys.question_types.number import parse_whole_number
 from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.type_registry import type_of
 from tests.consultation.channels.web.typed import newer_types
 from tests.factories import content
 
@@ -236,5 +237,8 @@ def test_words_beside_a_choice_have_a_column_of_their_own():
 
 def test_numbers_and_months_of_a_file_fit_what_was_asked():
     number, month = newer_types()[2:4]
-    assert (parse_imported_number(number, "40"), parse_imported_number(number, "50")) == (40, None)
-    assert (parse_imported_month(month, "2026.03"), parse_imported_month(month, "3.2026")) == (None, "2026-03")
+    assert (type_of(number).parse_cell(number, "40"), type_of(number).parse_cell(number, "50")) == (40, None)
+    assert (type_of(month).parse_cell(month, "2026.03"), type_of(month).parse_cell(month, "3.2026")) == (
+        None,
+        "2026-03",
+    )
