@@ -29,7 +29,7 @@ def save_form(request: HttpRequest, form: Any, action: Callable[..., Any], done:
     if request.method != "POST" or not form.is_valid():
         return None
     try:
-        result = action(by=request.user, **arguments, **getattr(form, "given", lambda: form.cleaned_data)())
+        result = action(by=request.user, **arguments, **getattr(form, "given_values", lambda: form.cleaned_data)())
     except ValidationError as error:
         add_errors(form, error)
         return None
@@ -47,7 +47,7 @@ def add_errors(form: Any, error: ValidationError) -> None:
 class ButtonForm(forms.Form):
     """The hidden values of a button. A missing or broken one becomes "", which matches no state: the action refuses."""
 
-    def given(self) -> dict[str, Any]:
+    def given_values(self) -> dict[str, Any]:
         self.full_clean()
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 

@@ -16,14 +16,14 @@ PARTNER = "partner_viewer"  # the one role that ends with an agreement
 
 
 class StaffManager(UserManager):
-    def _create(self, email, password, **extra):
+    def _create_account(self, email, password, **extra):
         user = self.model(email=self.normalize_email(email).lower(), **extra)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_user(self, email, password=None, **extra):
-        return self._create(email, password, **extra)
+        return self._create_account(email, password, **extra)
 
     def create_superuser(self, email, password=None, **extra):
         raise TypeError("Nobody is a superuser here. Use `./dev manage create_administrator`.")
@@ -56,17 +56,17 @@ class User(AbstractUser):
         return is_partner and not Agreement.objects.of(self.agency).in_date().exists()
 
     @cached_property
-    def _agreement(self) -> Agreement | None:
+    def _current_agreement(self) -> Agreement | None:
         return Agreement.objects.of(self.agency).in_date().order_by("ends").last()
 
     @property
     def agreement_ends(self) -> date | None:
         """Last day of the current agreement."""
-        return self._agreement.ends if self._agreement else None
+        return self._current_agreement.ends if self._current_agreement else None
 
     @property
     def agreement_ends_soon(self) -> bool:
-        return self._agreement is not None and self._agreement.ends_soon
+        return self._current_agreement is not None and self._current_agreement.ends_soon
 
     @cached_property
     def _rights_beside_partner(self) -> set[str]:

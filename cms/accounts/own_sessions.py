@@ -22,7 +22,7 @@ def show_own_sessions(request):
 @staff_view()
 def end_own_sessions(request):
     """Ends one session by its handle, or all but the current one."""
-    given, here = SessionForm(request.POST).given(), request.session.session_key
+    given, here = SessionForm(request.POST).given_values(), request.session.session_key
     ended = actions.end_sessions(person=request.user, by=request.user, here=here, **given)
     messages.success(request, describe_ended_sessions(ended))
     return redirect("my-sessions")

@@ -114,7 +114,7 @@ def save_closed_account(request, pk):
 def sign_out_colleague(request, pk):
     """Ends one session of a colleague, or all."""
     person = get_object_or_404(User, pk=pk)
-    ended = actions.end_sessions(person=person, by=request.user, **SessionForm(request.POST).given())
+    ended = actions.end_sessions(person=person, by=request.user, **SessionForm(request.POST).given_values())
     messages.success(request, describe_ended_sessions(ended))
     return redirect("people:detail", pk=pk)
 
@@ -139,6 +139,6 @@ def show_password_link(request, pk):
 @staff_view("consultation.manage_users")
 def save_role_answer(request, pk):
     wanted = get_object_or_404(RoleRequest, pk=pk)
-    action = actions.confirm_role if RoleAnswerForm(request.POST).given()["confirm"] else actions.refuse_role
+    action = actions.confirm_role if RoleAnswerForm(request.POST).given_values()["confirm"] else actions.refuse_role
     _run_or_show_error(request, action, request=wanted)
     return redirect("people:list")

@@ -18,11 +18,11 @@ class ClosedAnswerGenerator:
         """{key: answer} as in schema.py; submission drops answers to questions that were not shown."""
         items = [item for item in self.questionnaire.questions if item["options"] and item["id"] in self.spec]
         first = [item for item in items if item["about_you"]]
-        answers = {item["key"]: self._about(item) for item in first}
-        answers |= {item["key"]: self._answer(item, self.spec[item["id"]]) for item in items if item not in first}
+        answers = {item["key"]: self._draw_about_answer(item) for item in first}
+        answers |= {item["key"]: self._draw_answer(item, self.spec[item["id"]]) for item in items if item not in first}
         return {key: answer for key, answer in answers.items() if answer not in (None, [], {})}
 
-    def _about(self, item):
+    def _draw_about_answer(self, item):
         spec = self.spec[item["id"]]
         if item["id"] not in self.about and self.rng.random() < spec.get("skip", SKIP):
             return None
@@ -32,41 +32,46 @@ class ClosedAnswerGenerator:
             return find_option_key(item, "rather-not")
         return find_option_key(item, self.about[item["id"]])
 
-    def _answer(self, item, spec):
+    def _draw_answer(self, item, spec):
         if item["id"] in self.about:
             return find_option_key(item, self.about[item["id"]])
         luck = self.rng.random()
         if luck < spec.get("skip", SKIP):
             return None
         if luck < 1 - spec.get("dk", DK) - spec.get("na", NA):
-            return self._draw(item, spec)
+            return self._draw_by_question_kind(item, spec)
         name = "dont-know" if luck < 1 - spec.get("na", NA) else "rather-not"
         apart = find_option_key(item, name) if name in item["also"] else None
         if apart is None or type_of(item).has_rows:
             return None
         return [apart] if can_choose_several(item) else apart
 
-    def _draw(self, item, spec):
-        drawers = {"weights": self._single, "chance": self._several, "rank": self._ranked, "mean": self._scale}
+    def _draw_by_question_kind(self, item, spec):
+        drawers = {
+            "weights": self._draw_single_choice,
+            "chance": self._draw_several_choices,
+            "rank": self._draw_ranking,
+            "mean": self._draw_scale_answer,
+        }
         for name, drawer in drawers.items():
             if name in spec:
                 return drawer(item, spec)
-        return self._grid(item, spec)
+        return self._draw_grid_answer(item, spec)
 
-    def _changes(self, spec):
+    def _list_adjustments(self, spec):
         """Adjustments of this question's weights by the respondent's answers about themselves."""
         by = spec.get("by", {})
         return [by[asked][said] for asked, said in self.about.items() if asked in by and said in by[asked]]
 
-    def _times(self, spec, name):
+    def _adjust_weights(self, spec, name):
         values = dict(spec[name])
-        for change in self._changes(spec):
+        for change in self._list_adjustments(spec):
             for option, factor in change.items():
                 values[option] *= factor
         return values
 
-    def _single(self, item, spec):
-        option = pick_weighted(self.rng, self._times(spec, "weights"))
+    def _draw_single_choice(self, item, spec):
+        option = pick_weighted(self.rng, self._adjust_weights(spec, "weights"))
         band = next((band for band in item["options"] if band["id"] == option), {})
         if "from" in band:
             return self.rng.randint(band["from"], band["to"])
@@ -74,13 +79,15 @@ class ClosedAnswerGenerator:
             return f"{option}-{self.rng.randint(1, 12):02}" if self.rng.random() < 0.7 else option
         return find_option_key(item, option)
 
-    def _several(self, item, spec):
-        chosen = [option for option, chance in self._times(spec, "chance").items() if self.rng.random() < chance]
+    def _draw_several_choices(self, item, spec):
+        chosen = [
+            option for option, chance in self._adjust_weights(spec, "chance").items() if self.rng.random() < chance
+        ]
         chosen = chosen[: item.get("limit") or len(chosen)] or [spec[name] for name in ("none",) if name in spec]
         return [find_option_key(item, option) for option in chosen]
 
-    def _ranked(self, item, spec):
-        left, ranked = self._times(spec, "rank"), []
+    def _draw_ranking(self, item, spec):
+        left, ranked = self._adjust_weights(spec, "rank"), []
         if self.rng.random() < 0.03:
             return [find_option_key(item, spec["none"])]
         for _ in range(self.rng.choice((1, 2, 3, 3, 3, 3))):
@@ -88,21 +95,21 @@ class ClosedAnswerGenerator:
             del left[ranked[-1]]
         return [find_option_key(item, option) for option in ranked]
 
-    def _scale(self, item, spec):
-        mean = spec["mean"] + sum(self._changes(spec))
-        return self._place(item, spec, mean)
+    def _draw_scale_answer(self, item, spec):
+        mean = spec["mean"] + sum(self._list_adjustments(spec))
+        return self._draw_step_key(item, spec, mean)
 
-    def _grid(self, item, spec):
+    def _draw_grid_answer(self, item, spec):
         rows = {row["id"]: row["key"] for row in item["rows"]}
         answer = {}
         for row, mean in spec["rows"].items():
             if self.rng.random() < SKIP:
                 continue
-            moved = mean + sum(change.get(row, 0) for change in self._changes(spec))
-            answer[rows[row]] = self._place(item, spec, moved)
+            moved = mean + sum(change.get(row, 0) for change in self._list_adjustments(spec))
+            answer[rows[row]] = self._draw_step_key(item, spec, moved)
         return answer
 
-    def _place(self, item, spec, mean):
+    def _draw_step_key(self, item, spec, mean):
         """Key of a step on the item's scale, or of a non-response option."""
         for option, chance in spec.get("apart", {}).items():
             if self.rng.random() < chance:

@@ -42,14 +42,14 @@ class DemoReadingTeam:
         )
         fates = FATES if open_until else ("closed",) * len(worrying)
         for one, fate in zip(worrying, fates, strict=False):
-            self.ago = self._ago(fate) if open_until else None
+            self.ago = self._choose_age(fate) if open_until else None
             getattr(self, "_" + fate.replace(" ", "_"))(one)
         self.ago = None
         for one in sent:
             if one.voice and not one.voice.worrying and not self._too_new(one, open_until):
-                self._clear(one)
+                self._clear_calm_answer(one)
 
-    def _ago(self, fate):
+    def _choose_age(self, fate):
         if fate in THIS_MORNING:
             return timedelta(minutes=self.rng.randrange(5, 75))
         return timedelta(days=3) if fate == "late" else None
@@ -57,7 +57,7 @@ class DemoReadingTeam:
     def _too_new(self, one, open_until):
         return bool(open_until) and (open_until - one.day).days < 2 and self.rng.random() < 0.85
 
-    def _when(self, one):
+    def _choose_reading_time(self, one):
         """Next working morning after the answer, at most now; or `ago` before now if set."""
         if self.ago:
             return self.now - self.ago
@@ -65,69 +65,77 @@ class DemoReadingTeam:
         started = next_working_moment(morning) + timedelta(minutes=self.rng.randrange(150))
         return min(started, self.now - timedelta(minutes=20))
 
-    def _answer(self, one):
+    def _fetch_answer(self, one):
         return Answer.objects.get(pk=derive_answer_id(one.nonce, one.question, one.voice.text))
 
-    def _decide(self, one, decision, by, **more):
-        answer = self._answer(one)
+    def _decide_answer(self, one, decision, by, **more):
+        answer = self._fetch_answer(one)
         reading.open_answer_text(answer=answer, by=by)
-        said = {"answer": answer, "by": by, "decision": decision, "spans": one.voice.spans, "now": self._when(one)}
+        said = {
+            "answer": answer,
+            "by": by,
+            "decision": decision,
+            "spans": one.voice.spans,
+            "now": self._choose_reading_time(one),
+        }
         try:
             return reading.decide_answer(**said, **more)
         except reading.NeedsReason:
             return reading.decide_answer(**said, **more | {"note": SETTLED})
 
-    def _clear(self, one):
+    def _clear_calm_answer(self, one):
         identifying = len(one.voice.spans) > 2
         decision = ReadingDecision.NEVER_QUOTE if identifying else ReadingDecision.CLEAR
-        self._decide(one, decision, self.rng.choice(self.readers), identifying_story=identifying)
+        self._decide_answer(one, decision, self.rng.choice(self.readers), identifying_story=identifying)
 
-    def _case(self, one):
-        self._decide(one, ReadingDecision.TRIAGE, self.rng.choice(self.readers), note=WORRIED)
-        return self._answer(one).case
+    def _open_case(self, one):
+        self._decide_answer(one, ReadingDecision.TRIAGE, self.rng.choice(self.readers), note=WORRIED)
+        return self._fetch_answer(one).case
 
     def _unread(self, one):
         """Leave it unread."""
 
     def _held(self, one):
-        self._decide(one, ReadingDecision.HOLD, self.readers[0], note=ASKED)
+        self._decide_answer(one, ReadingDecision.HOLD, self.readers[0], note=ASKED)
 
     def _new(self, one):
-        return self._case(one)
+        return self._open_case(one)
 
     def _late(self, one):
         """An unclaimed case past its deadline."""
-        return self._case(one)
+        return self._open_case(one)
 
     def _staff(self, one):
         """A concern about a member of staff, hidden from that person's agency."""
-        case = self._case(one)
+        case = self._open_case(one)
         safeguarding.hide_from_agency(
             case=case, by=self.leads[0], agency=self.leads[1].agency, why="It is about a worker there."
         )
         return case
 
     def _claimed(self, one):
-        return safeguarding.claim_case(case=self._case(one), by=self.rng.choice(self.leads))
+        return safeguarding.claim_case(case=self._open_case(one), by=self.rng.choice(self.leads))
 
     def _second_view(self, one):
-        case = safeguarding.claim_case(case=self._case(one), by=self.leads[0])
+        case = safeguarding.claim_case(case=self._open_case(one), by=self.leads[0])
         return safeguarding.move_case(
             case=case, by=self.leads[0], to=CaseState.SECOND_VIEW, reason="Please look as well."
         )
 
-    def _moved(self, one, to, reason):
+    def _move_claimed_case(self, one, to, reason):
         case = self._claimed(one)
-        return safeguarding.move_case(case=case, by=case.claimed_by, to=to, reason=reason, now=self._later(one, 1))
+        return safeguarding.move_case(
+            case=case, by=case.claimed_by, to=to, reason=reason, now=self._choose_later_time(one, 1)
+        )
 
-    def _later(self, one, hours):
-        return min(self._when(one) + timedelta(hours=hours), self.now)
+    def _choose_later_time(self, one, hours):
+        return min(self._choose_reading_time(one) + timedelta(hours=hours), self.now)
 
     def _referred(self, one):
-        return self._moved(one, CaseState.REFERRED, "Sent to the front door.")
+        return self._move_claimed_case(one, CaseState.REFERRED, "Sent to the front door.")
 
     def _contacted(self, one):
-        return self._moved(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
+        return self._move_claimed_case(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
 
     def _learning(self, one):
         """Decided by two leads, as a T1 case requires."""
@@ -152,7 +160,7 @@ class DemoReadingTeam:
             reason="They have taken it over.",
             reporting_duty="yes",
             reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
-            now=self._later(one, 3),
+            now=self._choose_later_time(one, 3),
         )
 
     def _reopened(self, one):
@@ -164,4 +172,4 @@ class DemoReadingTeam:
         safeguarding.close_case(
             case=case, by=self.leads[1], outcome="false positive", reason="Agreed by two.", reporting_duty="not-applicable"
         )  # fmt: skip
-        self._decide(one, ReadingDecision.CLEAR, self.readers[1], note="The leads looked at it.")
+        self._decide_answer(one, ReadingDecision.CLEAR, self.readers[1], note="The leads looked at it.")

@@ -41,7 +41,7 @@ class ExampleText:
     kind: str
 
     @property
-    def suggests(self):
+    def has_suggestion(self):
         return bool(SUGGESTS.search(self.text))
 
 
@@ -108,7 +108,7 @@ def choose_calm_texts(question, *, audience, themes, enough, also, rng):
 
 
 def _fit_score(voice, themes):
-    score = sum(themes.get(theme, 0) for theme in voice.themes) + voice.suggests - len(voice.text) / 400
+    score = sum(themes.get(theme, 0) for theme in voice.themes) + voice.has_suggestion - len(voice.text) / 400
     return score - 1.5 * len(voice.spans) - (voice.kind == "hard_negative")
 
 

@@ -72,14 +72,14 @@ class ChainQuerySet(models.QuerySet):
         """
         for _ in range(VERIFY_ATTEMPTS):
             head = self.sealed_head()
-            found = self._problems(head)
+            found = self._find_chain_problems(head)
             if not found or self.sealed_head() == head:
                 return found
         with transaction.atomic(using=self.db):
             self.lock()
-            return self._problems(self.sealed_head())
+            return self._find_chain_problems(self.sealed_head())
 
-    def _problems(self, head):
+    def _find_chain_problems(self, head):
         start = self.model.chain_start()
         if hash_chain.is_chain_whole(self.links(), head, start):
             return []

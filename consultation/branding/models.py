@@ -68,14 +68,14 @@ class Appearance(BaseSiteSetting):
     def clean(self):
         super().clean()
         problems = {
-            **self._unreadable(),
+            **self._find_contrast_errors(),
             **({"logo_text": "Say what the logo says."} if self.logo_id and not self.logo_text.strip() else {}),
-            **({"exit_url": EXIT_URL_ERROR} if self.exit_url and not self._leaves() else {}),
+            **({"exit_url": EXIT_URL_ERROR} if self.exit_url and not self._has_external_exit() else {}),
         }
         if problems:
             raise ValidationError(problems)
 
-    def _unreadable(self):
+    def _find_contrast_errors(self):
         """Refuse an unreadable main colour instead of silently replacing it with another shade."""
         if not HEX_COLOUR.regex.match(self.main_colour):
             return {}
@@ -88,7 +88,7 @@ class Appearance(BaseSiteSetting):
             f"needed. The nearest shade that works is {nearest}."
         }
 
-    def _leaves(self):
+    def _has_external_exit(self):
         parts = urlsplit(self.exit_url)
         ours = {*settings.ALLOWED_HOSTS, urlsplit(getattr(settings, "SITE_URL", "")).hostname, self.site.hostname}
         return parts.scheme == "https" and parts.hostname not in ours

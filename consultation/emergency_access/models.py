@@ -70,7 +70,7 @@ class EmergencyAccess(models.Model):
         return open_sealed_text(self.sealed_reason)
 
     @property
-    def review(self):
+    def review_text(self):
         return open_sealed_text(self.sealed_review) if self.sealed_review else ""
 
     @property

@@ -25,10 +25,10 @@ class InterfaceTextFilter(forms.Form):
     def rows(self, found):
         wanted = self.cleaned_data if self.is_valid() else {}
         said, show = wanted.get("q", "").strip(), wanted.get("show", "")
-        return [row for row in found if self._fits(row, show) and row.matches_search(said)]
+        return [row for row in found if self._is_row_shown(row, show) and row.matches_search(said)]
 
     @staticmethod
-    def _fits(row, show):
+    def _is_row_shown(row, show):
         return {
             "open": row.state in translation_review.OPEN_STATES,
             "changed": row.state == translation_review.TranslationReviewState.CHANGED,

@@ -70,7 +70,7 @@ def apply_marking_action(
         marks = redaction_marks.toggle_group(marks, text, int(value) if value.isdecimal() else 0)
     marks = redaction_marks.change_group_types(marks, text, kinds)
     if verb == "accept":
-        return [mark.switched(True) for mark in marks]
+        return [mark.copy_with_switch(True) for mark in marks]
     if verb in ("hide", "select"):
         kind = str(form.get("kind", "PERSON"))
         places = _find_typed_words(form, text) if verb == "hide" else [_parse_selection(value, text)]

@@ -42,7 +42,7 @@ class RawTextErasure(Erasure):
 
     def groups(self) -> Iterator[ErasureGroup]:
         for page in list_published_consultations():
-            closed, kept = find_closing_day(page), self._kept(page).count()
+            closed, kept = find_closing_day(page), self._find_kept_texts(page).count()
             if closed is not None and kept:
                 yield ErasureGroup(str(page), self.day(page, closed), kept, page, self._held_back(page))
 
@@ -50,13 +50,13 @@ class RawTextErasure(Erasure):
         year, results = add_months(closed, self.MONTHS), self.results_on(page)
         return min(year, results + self.AFTER_RESULTS) if results else year
 
-    def _kept(self, page: Any) -> QuerySet[Answer]:
+    def _find_kept_texts(self, page: Any) -> QuerySet[Answer]:
         return Answer.objects.of(page).exclude(sealed=b"")
 
     def _held_back(self, page: Any) -> str:
-        if self._kept(page).filter(state__in=NOT_READ).exists():
+        if self._find_kept_texts(page).filter(state__in=NOT_READ).exists():
             return UNREAD_REASON
-        return OPEN_CASE_REASON if self._kept(page).filter(self._open_case()).exists() else ""
+        return OPEN_CASE_REASON if self._find_kept_texts(page).filter(self._open_case()).exists() else ""
 
     @staticmethod
     def _open_case() -> Q:
@@ -65,7 +65,11 @@ class RawTextErasure(Erasure):
 
     def erase(self, group: ErasureGroup) -> int:
         """Unread answers stay and are reported: a cry for help must not be erased unread because a year is over."""
-        may_go = self._kept(group.obj).exclude(state__in=(*NOT_READ, AnswerState.CLEARED)).exclude(self._open_case())
+        may_go = (
+            self._find_kept_texts(group.obj)
+            .exclude(state__in=(*NOT_READ, AnswerState.CLEARED))
+            .exclude(self._open_case())
+        )
         keys = list(may_go.order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         Screening.objects.filter(pk__in=keys).delete()
         for model in (Draft, OriginalOpened):
@@ -86,14 +90,14 @@ class ClearedTextErasure(Erasure):
 
     def groups(self) -> Iterator[ErasureGroup]:
         for page in list_published_consultations():
-            closed, kept = find_closing_day(page), self._kept(page).count()
+            closed, kept = find_closing_day(page), self._find_kept_texts(page).count()
             if closed is not None and kept:
                 yield ErasureGroup(str(page), add_months(closed, self.MONTHS), kept, page)
 
-    def _kept(self, page: Any) -> QuerySet[Reading]:
+    def _find_kept_texts(self, page: Any) -> QuerySet[Reading]:
         return Reading.objects.filter(answer__response__version__page=page).exclude(text="", released=False)
 
     def erase(self, group: ErasureGroup) -> int:
         """Runs before insights erases its copy; otherwise insights would take the row again as newly released."""
-        keys = list(self._kept(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+        keys = list(self._find_kept_texts(group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
         return Reading.objects.filter(pk__in=keys).update(text="", released=False, release_at=None)

@@ -27,7 +27,7 @@ class RedactionMark:
         """The value of the hidden form field: start:end:type:on."""
         return f"{self.start}:{self.end}:{self.type}:{int(self.on)}"
 
-    def switched(self, on: bool) -> "RedactionMark":
+    def copy_with_switch(self, on: bool) -> "RedactionMark":
         return replace(self, on=on)
 
 
@@ -111,7 +111,7 @@ def toggle_group(marks: list[RedactionMark], text: str, key: int) -> list[Redact
     group = next((group for group in group_marks(marks, text) if group.key == key), None)
     if group is None:
         return marks
-    return [mark.switched(not group.on) if mark in group.marks else mark for mark in marks]
+    return [mark.copy_with_switch(not group.on) if mark in group.marks else mark for mark in marks]
 
 
 def change_group_types(marks: list[RedactionMark], text: str, kinds: dict[int, str]) -> list[RedactionMark]:

@@ -87,7 +87,7 @@ def build_screening(
 def _propose_spans(text: str, language: str, known: KnownWordsSnapshot, answer: Answer) -> list[dict[str, Any]]:
     from consultation.reading import redaction
 
-    allowed = known.allowed(answer)
+    allowed = known.list_allowed_names(answer)
     return [
         asdict(span)
         for span in redaction.propose_spans(text, language=language, allowed=allowed, local=known.everywhere)

@@ -82,29 +82,29 @@ class ReceiptView(View, ABC):
         return self._with_reference(request) if "reference" in request.POST else self._look_up(request)
 
     def _show_words_form(self, request, problem="", status=200):
-        return self._page(request, "consultation/receipts/ask.html", {"problem": problem}, status)
+        return self._render_page(request, "consultation/receipts/ask.html", {"problem": problem}, status)
 
-    def _page(self, request, template, context, status=200):
+    def _render_page(self, request, template, context, status=200):
         return build_page_response(
             request, render_to_string(template, {**build_public_context(request), **context}), status=status
         )
 
     def _look_up(self, request):
         ends = time.monotonic() + LOOKUP_SECONDS
-        answer = self._found(request)
+        answer = self._show_found_response(request)
         time.sleep(max(0.0, ends - time.monotonic()))
         return answer
 
-    def _found(self, request):
-        if lookup_limit.reached(request):
+    def _show_found_response(self, request):
+        if lookup_limit.is_limit_reached(request):
             return self._show_words_form(request, get_text("error.words.wait"), status=429)
         response = find_response(parse_words(request.POST.get("words", "")))
         if response is None:
             lookup_limit.add(request)
             return self._show_words_form(request, get_text("error.words"), status=422)
-        return self._status(request, response)
+        return self._show_status(request, response)
 
-    def _status(self, request, response, done=""):
+    def _show_status(self, request, response, done=""):
         consultation = response.version.page
         became = find_outcomes([consultation], get_language()).get(consultation.pk)
         decisions = list(self.decisions_for(consultation))
@@ -121,7 +121,7 @@ class ReceiptView(View, ABC):
             "reference": encrypt_reference(PURPOSE, response.pk.bytes),
             "done": done,
         }
-        return self._page(request, "consultation/receipts/status.html", context)
+        return self._render_page(request, "consultation/receipts/status.html", context)
 
     def _with_reference(self, request):
         payload = decrypt_reference(PURPOSE, request.POST["reference"], max_age=GOOD_FOR)
@@ -130,7 +130,7 @@ class ReceiptView(View, ABC):
         if not response:
             return self._show_words_form(request, get_text("error.words"), status=422)
         doing = {"ask": self._ask_back, "yes": self._take_back, "words": self._wipe_words}
-        return doing.get(request.POST.get("back", ""), self._status)(request, response)
+        return doing.get(request.POST.get("back", ""), self._show_status)(request, response)
 
     def _ask_back(self, request, response):
         context = {
@@ -138,13 +138,13 @@ class ReceiptView(View, ABC):
             "status": get_receipt_status(response),
             "apart": has_equality_questions(response.version.content),
         }
-        return self._page(request, "consultation/receipts/take_back.html", context)
+        return self._render_page(request, "consultation/receipts/take_back.html", context)
 
     def _take_back(self, request, response):
         done = self.take_back(response)
         response.refresh_from_db()
-        return self._status(request, response, get_text(done, days=35) if done else "")
+        return self._show_status(request, response, get_text(done, days=35) if done else "")
 
     def _wipe_words(self, request, response):
         done = self.wipe_words(response)
-        return self._status(request, response, get_text(done))
+        return self._show_status(request, response, get_text(done))

@@ -23,35 +23,35 @@ class RateLimit:
     def __init__(self, times, seconds=600):
         self.times, self.seconds = times, seconds
         self._lock = threading.Lock()
-        self.forget()
+        self.forget_requests()
 
-    def forget(self):
+    def forget_requests(self):
         """Start anew with a new key: earlier counts can no longer be linked to an address."""
         self._key, self._key_since, self._seen = secrets.token_bytes(32), time.monotonic(), {}
 
     def add(self, request):
         """Count this request."""
-        name = self._name(request)
+        name = self._hash_requester(request)
         if name is not None:
             with self._lock:
-                self._recent(name).append(time.monotonic())
+                self._get_recent_times(name).append(time.monotonic())
 
-    def reached(self, request):
+    def is_limit_reached(self, request):
         """Whether this address has used up its requests."""
-        name = self._name(request)
+        name = self._hash_requester(request)
         if name is None:
             return False
         with self._lock:
-            return len(self._recent(name)) >= self.times
+            return len(self._get_recent_times(name)) >= self.times
 
-    def _name(self, request):
+    def _hash_requester(self, request):
         if settings.PROXY_LIMITS:
             return None
         if time.monotonic() - self._key_since > DAY_SECONDS or len(self._seen) > MOST_ADDRESSES:
-            self.forget()
+            self.forget_requests()
         return hmac.digest(self._key, request.META.get("REMOTE_ADDR", "").encode(), hashlib.sha256)
 
-    def _recent(self, name):
+    def _get_recent_times(self, name):
         """Times of the recent requests, at most the last `times` of them: more is never needed."""
         recent = self._seen.setdefault(name, deque(maxlen=self.times))
         since = time.monotonic() - self.seconds

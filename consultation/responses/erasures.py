@@ -62,16 +62,18 @@ class ResponseErasure(Erasure):
                 yield ErasureGroup(str(page), on, people.count(), page, self._held_back(page))
 
     def _held_back(self, page: Any) -> str:
-        return UNREAD_REASON if self._needed(page).exists() else ""
+        return UNREAD_REASON if self._find_unfinished_answers(page).exists() else ""
 
-    def _needed(self, page: Any) -> Any:
+    def _find_unfinished_answers(self, page: Any) -> Any:
         """Answers whose text is overdue for erasure but was never read, or belongs to an open case."""
         return Answer.objects.of(page).exclude(sealed=b"").filter(state__in=(*NOT_READ, AnswerState.TRIAGE))
 
     def erase(self, group: ErasureGroup) -> int:
         """Erase responses, except those with a text that nobody has read or settled."""
         people = (
-            Response.objects.of(group.obj).exclude(pk__in=self._needed(group.obj).values("response_id")).order_by("pk")
+            Response.objects.of(group.obj)
+            .exclude(pk__in=self._find_unfinished_answers(group.obj).values("response_id"))
+            .order_by("pk")
         )
         keys = list(people.values_list("pk", flat=True)[:ERASURE_BATCH])
         Response.objects.filter(pk__in=keys).delete()

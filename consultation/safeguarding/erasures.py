@@ -45,17 +45,17 @@ class CaseErasure(Erasure):
     MONTHS = 72
 
     def groups(self) -> Iterator[ErasureGroup]:
-        for day in self._closed().dates("closed_at", "month"):
-            cases = self._closed().filter(closed_at__year=day.year, closed_at__month=day.month)
+        for day in self._find_closed_cases().dates("closed_at", "month"):
+            cases = self._find_closed_cases().filter(closed_at__year=day.year, closed_at__month=day.month)
             yield ErasureGroup("Records of closed cases", add_months(day, self.MONTHS + 1), cases.count())
 
-    def _closed(self):  # type: ignore[no-untyped-def]
+    def _find_closed_cases(self):  # type: ignore[no-untyped-def]
         return TriageCase.objects.filter(state=CaseState.CLOSED, closed_at__isnull=False)
 
     def erase(self, group: ErasureGroup) -> int:
         """`group.on` is the first day after the month of closing, six years later."""
         first = add_months(group.on, -self.MONTHS)
-        due = self._closed().filter(closed_at__date__lt=first).order_by("pk")
+        due = self._find_closed_cases().filter(closed_at__date__lt=first).order_by("pk")
         keys = list(due.values_list("pk", flat=True)[:ERASURE_BATCH])
         TriageCase.objects.filter(pk__in=keys).delete()
         return len(keys)

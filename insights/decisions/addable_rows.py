@@ -28,12 +28,12 @@ class AddableRowForm(forms.Form):
         for field in self.fields.values():
             field.required = False
 
-    def given(self):
+    def given_values(self):
         return dict(self.cleaned_data)
 
     @property
     def is_empty(self):
-        return not any(value for name, value in self.given().items() if name not in self.preset)
+        return not any(value for name, value in self.given_values().items() if name not in self.preset)
 
     def clean(self):
         name, words = self.needed
@@ -92,16 +92,16 @@ class AddableRows:
     def _is_overtaken(self):
         """Other rows were saved since these were rendered: see `meanwhile`."""
         now = fingerprint_content(self.kept)
-        if self.opened == now or fingerprint_content(self.given()) == now:
+        if self.opened == now or fingerprint_content(self.given_values()) == now:
             return False
         self.opened = now
         said = (", ".join(f"{value}" for value in row.values() if value not in (None, "", False)) for row in self.kept)
         self.general += [OVERTAKEN, *(f"{number}. {words}" for number, words in enumerate(said, 1))]
         return True
 
-    def given(self):
+    def given_values(self):
         """The cleaned data of the rows that are not empty, in order."""
-        return [form.given() for form in self.forms if not form.is_empty]
+        return [form.given_values() for form in self.forms if not form.is_empty]
 
     def add(self, error):
         """Attach a domain error to its field. `error.row`: index among the rows that are not empty."""

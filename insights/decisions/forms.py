@@ -90,7 +90,7 @@ class DecisionForm(ConflictAwareForm, forms.ModelForm):
         return [line.strip() for line in self.cleaned_data["partners"].splitlines() if line.strip()]
 
     @property
-    def sections(self):
+    def field_sections(self):
         """Yield (heading, hint, fields) in the order of writing, without the fields that may no longer change."""
         for heading, hint, names in SECTIONS:
             if fields := [self[name] for name in names if name in self.fields]:

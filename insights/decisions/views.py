@@ -80,7 +80,7 @@ def parse_number(text):
 @require_POST
 @staff_view("insights.publish_decision")
 def publish_decision(request, slug):
-    found, given = get_object_or_404(Decision, slug=slug), LookedAtForm(request.POST).given()
+    found, given = get_object_or_404(Decision, slug=slug), LookedAtForm(request.POST).given_values()
     done = "Published. It is on “You said, we did” now."
     run_action(request, actions.publish_decision, done, decision=found, **given)
     return redirect("insights:decision", slug)

@@ -25,10 +25,10 @@ class DisclosureRules:
     def is_small(self, count: int) -> bool:
         return (0 if self.hide_zeros else 1) <= count < self.threshold
 
-    def rounded(self, count: int) -> int:
+    def round_figure(self, count: int) -> int:
         return (count + self.round_to // 2) // self.round_to * self.round_to
 
-    def bounds(self, shown: int) -> tuple[int, int]:
+    def count_bounds(self, shown: int) -> tuple[int, int]:
         """(least, most) of the count behind a shown figure, to a reader who knows these rules."""
         low, high = shown - self.round_to // 2, shown + (self.round_to - 1) // 2
         return (0, 0) if shown == 0 and not self.hide_zeros else (max(self.threshold, low), high)

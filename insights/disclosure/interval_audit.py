@@ -28,32 +28,34 @@ class Attacker:
     ):
         """`exact` figures are known without rounding; `guarded` ones are not small but must not be derived either."""
         self.model, self.rules, self.exact, self.guarded = model, rules, exact, guarded
-        self.sensitive = list(self._sensitive())
-        self.expressions = np.array([expression for _, expression in self.sensitive]).reshape(-1, model.truth.size)
-        self.low = self.high = self.expressions @ model.truth
+        self.sensitive = list(self._iterate_sensitive_figures())
+        self.expressions = np.array([expression for _, expression in self.sensitive]).reshape(
+            -1, model.true_counts.size
+        )
+        self.low = self.high = self.expressions @ model.true_counts
 
-    def _sensitive(self) -> Iterator[tuple[int, np.ndarray]]:
+    def _iterate_sensitive_figures(self) -> Iterator[tuple[int, np.ndarray]]:
         model, small = self.model, self.rules.is_small
         for figure, value in enumerate(model.values):
             if (small(value) or figure in self.guarded) and not model.structural[figure]:
                 yield figure, model.figures[figure]
         if self.rules.hide_near_whole:
-            for figure, expression in model.remainders:
-                if small(expression @ model.truth):
+            for figure, expression in model.remainder_expressions:
+                if small(expression @ model.true_counts):
                     yield figure, expression
 
-    def exposed(self, shown: np.ndarray) -> int | None:
+    def find_exposed_figure(self, shown: np.ndarray) -> int | None:
         """A hidden figure whose quantity lies in an interval narrower than the threshold, or None."""
         open_ = np.flatnonzero(self._narrow_intervals())
         if not open_.size:
             return None
-        known = self._known(shown)
+        known = self._build_constraints(shown)
         for sign in (-1, 1):
-            self._extend_ranges(self._solve(sign * self.expressions[open_].sum(axis=0), known))
+            self._extend_ranges(self._solve_linear_programme(sign * self.expressions[open_].sum(axis=0), known))
         for index in open_:
             for sign in (-1, 1):
                 if self._narrow_intervals()[index]:
-                    self._extend_ranges(self._solve(sign * self.expressions[index], known))
+                    self._extend_ranges(self._solve_linear_programme(sign * self.expressions[index], known))
             if self._narrow_intervals()[index]:
                 return self.sensitive[index][0]
         return None
@@ -65,7 +67,7 @@ class Attacker:
         seen = self.expressions @ table
         self.low, self.high = np.minimum(self.low, seen), np.maximum(self.high, seen)
 
-    def _known(self, shown: np.ndarray) -> dict:
+    def _build_constraints(self, shown: np.ndarray) -> dict:
         """The solver's constraints: shown figures lie within their rounding; under `hide_near_whole`, what a shown
         figure leaves of its whole is not small."""
         model, rules = self.model, self.rules
@@ -74,25 +76,25 @@ class Attacker:
         high: list[float] = []
         for figure in np.flatnonzero(shown & ~model.structural):
             value = int(model.values[figure])
-            bounds = (value, value) if figure in self.exact else rules.bounds(rules.rounded(value))
+            bounds = (value, value) if figure in self.exact else rules.count_bounds(rules.round_figure(value))
             rows.append(model.figures[figure])
-            low.append(max(bounds[0], rules.min_base) if figure == model.grand else bounds[0])
+            low.append(max(bounds[0], rules.min_base) if figure == model.grand_total_index else bounds[0])
             high.append(bounds[1])
         if rules.hide_near_whole:
-            rest = [expression for figure, expression in model.remainders if shown[figure]]
+            rest = [expression for figure, expression in model.remainder_expressions if shown[figure]]
             rows, low, high = rows + rest, low + [rules.threshold] * len(rest), high + [np.inf] * len(rest)
         if not rules.hide_zeros:
             hidden = list(model.figures[~shown & ~model.structural])
             rows, low, high = rows + hidden, low + [1] * len(hidden), high + [np.inf] * len(hidden)
-        certain = list(model.certain)
+        certain = list(model.nonnegative_expressions)
         rows, low, high = rows + certain, low + [0] * len(certain), high + [np.inf] * len(certain)
-        return self._system(np.array(rows), np.array(low, float), np.array(high, float))
+        return self._build_linear_programme(np.array(rows), np.array(low, float), np.array(high, float))
 
-    def _system(self, rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> dict:
+    def _build_linear_programme(self, rows: np.ndarray, low: np.ndarray, high: np.ndarray) -> dict:
         """A figure of a single unknown becomes its bounds, all others inequalities: the system stays small."""
         model = self.model
-        ceiling = float(model.values[model.grand] + self.rules.round_to)
-        bounds = np.column_stack([np.zeros(model.truth.size), np.full(model.truth.size, ceiling)])
+        ceiling = float(model.values[model.grand_total_index] + self.rules.round_to)
+        bounds = np.column_stack([np.zeros(model.true_counts.size), np.full(model.true_counts.size, ceiling)])
         bounds[model.structural_unknowns, 1] = 0
         single = (np.count_nonzero(rows, axis=1) == 1) & (rows.sum(axis=1) == 1)
         for row, least, most in zip(rows[single], low[single], high[single], strict=True):
@@ -102,7 +104,7 @@ class Attacker:
         limits = LinearConstraint(csr_array(rows[rest]), low[rest], high[rest])
         return {"constraints": limits, "bounds": Bounds(bounds[:, 0], bounds[:, 1])}
 
-    def _solve(self, objective: np.ndarray, known: dict) -> np.ndarray:
+    def _solve_linear_programme(self, objective: np.ndarray, known: dict) -> np.ndarray:
         found = milp(objective, **known)  # HiGHS; no variable must be an integer, so it is a linear programme
         if found.status != 0:
             raise ArithmeticError(f"interval audit: {found.message}")

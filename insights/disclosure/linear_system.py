@@ -26,19 +26,19 @@ class LinearSystem:
         return self.table.grid.ravel()
 
     @property
-    def grand(self) -> int:
+    def grand_total_index(self) -> int:
         return self.values.size - 1
 
     @cached_property
-    def truth(self) -> np.ndarray:
+    def true_counts(self) -> np.ndarray:
         """The unknowns: the inner cells row by row; with several answers a person, then the people of each column."""
-        inner = self.table.grid[:-1, : self._width].ravel()
+        inner = self.table.grid[:-1, : self._column_count].ravel()
         return np.concatenate([inner, self.table.bases]) if self.table.multi else inner
 
     @cached_property
     def figures(self) -> np.ndarray:
-        rows, width = len(self.table.rows), self._width
-        unit = np.eye(self.truth.size)
+        rows, width = len(self.table.rows), self._column_count
+        unit = np.eye(self.true_counts.size)
         cube = unit[: rows * width].reshape(rows, width, -1)
         last = unit[rows * width :] if self.table.multi else cube.sum(axis=0)
         cube = np.concatenate([cube, last[None]])
@@ -48,9 +48,9 @@ class LinearSystem:
 
     @cached_property
     def structural_unknowns(self) -> np.ndarray:
-        closed = np.zeros(self.truth.size, dtype=bool)
+        closed = np.zeros(self.true_counts.size, dtype=bool)
         for i, j in self.table.structural:
-            closed[i * self._width + j] = True
+            closed[i * self._column_count + j] = True
         return closed
 
     @cached_property
@@ -68,7 +68,7 @@ class LinearSystem:
         return [line for line in lines if line.size > 1]
 
     @cached_property
-    def remainders(self) -> list[tuple[int, np.ndarray]]:
+    def remainder_expressions(self) -> list[tuple[int, np.ndarray]]:
         """(figure, expression of the rest) for each whole that a figure could nearly fill."""
         found = [
             (int(figure), self.figures[line[-1]] - self.figures[figure])
@@ -76,9 +76,9 @@ class LinearSystem:
             if line.size > 2
             for figure in line[:-1]
         ]
-        return found + self._unchosen()
+        return found + self._list_unchosen_figures()
 
-    def _unchosen(self) -> list[tuple[int, np.ndarray]]:
+    def _list_unchosen_figures(self) -> list[tuple[int, np.ndarray]]:
         """For multiple answers: those who did not choose a row, among all and among those it was open to."""
         if not self.table.multi:
             return []
@@ -97,19 +97,19 @@ class LinearSystem:
         return found
 
     @cached_property
-    def certain(self) -> np.ndarray:
+    def nonnegative_expressions(self) -> np.ndarray:
         """Expressions, beyond the counts, that an attacker may assume not to be negative.
 
         For multiple answers: nobody chose a row without being asked, and perhaps everyone chose one. Assumptions that
         do not hold for the counts are left out: they mislead an attacker.
         """
-        found = [expression for _, expression in self._unchosen()]
+        found = [expression for _, expression in self._list_unchosen_figures()]
         if self.table.multi:
-            cube = self.figures.reshape(*self.shape, -1)[:, : self._width]
+            cube = self.figures.reshape(*self.shape, -1)[:, : self._column_count]
             found += list(cube[:-1].sum(axis=0) - cube[-1])
-        expressions = np.array(found).reshape(-1, self.truth.size)
-        return expressions[expressions @ self.truth >= 0]
+        expressions = np.array(found).reshape(-1, self.true_counts.size)
+        return expressions[expressions @ self.true_counts >= 0]
 
     @property
-    def _width(self) -> int:
+    def _column_count(self) -> int:
         return max(1, len(self.table.columns))

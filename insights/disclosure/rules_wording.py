@@ -20,14 +20,14 @@ class RulesWording:
     @property
     def few(self) -> str:
         """Too few people to show a figure."""
-        return self._fewer("threshold")
+        return self._describe_fewer_than("threshold")
 
     @property
     def too_few_to_ask(self) -> str:
         """Too few people in the base for any figure."""
-        return self._fewer("min_base")
+        return self._describe_fewer_than("min_base")
 
-    def _fewer(self, name: str) -> str:
+    def _describe_fewer_than(self, name: str) -> str:
         found = [str(number) for number in sorted({getattr(rules, name) for rules in self.rules})]
         if not found:
             return "few people"
@@ -39,7 +39,7 @@ class RulesWording:
         return f"{self.few}, or it would reveal such a number"
 
     @property
-    def rounding(self) -> str:
+    def rounding_words(self) -> str:
         steps = {rules.round_to for rules in self.rules}
         if len(steps) != 1:
             return f"rounded or not, {BY_EACH}"
@@ -50,10 +50,10 @@ class RulesWording:
     def meaning(self) -> str:
         """The hidden-number sign explained, and what all other numbers are."""
         few = self.few[0].upper() + self.few[1:]
-        each = ", each by itself" if self.rounding.startswith("rounded to") else ""
+        each = ", each by itself" if self.rounding_words.startswith("rounded to") else ""
         return (
             f"{HIDDEN}: hidden so that nobody can be picked out. {few}, or a number that would let someone work out another "
-            f"hidden one. Hidden does not mean none. All other numbers are people, {self.rounding}{each}."
+            f"hidden one. Hidden does not mean none. All other numbers are people, {self.rounding_words}{each}."
         )
 
 

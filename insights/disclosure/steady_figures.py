@@ -51,10 +51,10 @@ def steady_value(
 ) -> int | None:
     """The number to show for `count` after `shown`; None: hidden."""
     if shown is None:
-        return rules.rounded(count) if count >= first + draw else None
+        return rules.round_figure(count) if count >= first + draw else None
     if abs(count - shown) < LEAST_MOVE + draw:
         return shown
-    return rules.rounded(count) if count >= min(first, rules.min_base) else None
+    return rules.round_figure(count) if count >= min(first, rules.min_base) else None
 
 
 def renew_steady_table(

@@ -91,15 +91,15 @@ class Suppression:
             if theirs[label].hidden:
                 self._hide_all(line)
             else:
-                self._fix(int(line[-1]), theirs[label])
+                self._fix_figure(int(line[-1]), theirs[label])
 
     def _hide_all(self, line: np.ndarray) -> None:
         for figure in line[~self.model.structural[line]]:
             if self.rules.hide_zeros or self.model.values[figure]:
                 self.rule[int(figure)] = LINKED
 
-    def _fix(self, figure: int, cell: ProtectedCell) -> None:
-        if cell.value != self.rules.rounded(int(self.model.values[figure])):
+    def _fix_figure(self, figure: int, cell: ProtectedCell) -> None:
+        if cell.value != self.rules.round_figure(int(self.model.values[figure])):
             raise ValueError("a total differs from the same figure in its margin")
         self.fixed.add(figure)
         self.exact.add(figure)
@@ -109,8 +109,8 @@ class Suppression:
         guarded = frozenset(figure for figure, rule in self.rule.items() if rule == FILTER)
         attacker = Attacker(self.model, self.rules, frozenset(self.exact), guarded)
         self._secondary()
-        while (exposed := attacker.exposed(self.shown)) is not None:
-            self._widen(exposed)
+        while (exposed := attacker.find_exposed_figure(self.shown)) is not None:
+            self._hide_near_exposed(exposed)
             self._secondary()
 
     def _primary(self) -> None:
@@ -119,8 +119,8 @@ class Suppression:
             if small(int(value)) and not model.structural[figure]:
                 self.rule[figure] = SMALL
         if self.rules.hide_near_whole:
-            for figure, rest in model.remainders:
-                if small(int(rest @ model.truth)):
+            for figure, rest in model.remainder_expressions:
+                if small(int(rest @ model.true_counts)):
                     self.rule.setdefault(figure, NEAR_WHOLE)
         if self.fixed & self.rule.keys():
             raise TableRefused(
@@ -138,14 +138,14 @@ class Suppression:
         changed = False
         for line in self.model.lines:
             hidden = [figure for figure in line if int(figure) in self.rule]
-            if len(hidden) == 1 and (choice := self._smallest(line)) is not None:
+            if len(hidden) == 1 and (choice := self._find_smallest_figure(line)) is not None:
                 self.rule[choice] = SECONDARY
                 changed = True
         return changed
 
-    def _smallest(self, figures: np.ndarray) -> int | None:
+    def _find_smallest_figure(self, figures: np.ndarray) -> int | None:
         """The smallest non-zero figure that may still be hidden; inner cells before totals."""
-        values, grand = self.model.values, self.model.grand
+        values, grand = self.model.values, self.model.grand_total_index
         free = [
             int(f)
             for f in figures
@@ -154,29 +154,29 @@ class Suppression:
         totals = set(self.index[-1]) | (set(self.index[:, -1]) if self.model.table.two_way else set())
         return min(free, key=lambda f: (f in totals, values[f], f), default=None)
 
-    def _widen(self, exposed: int) -> None:
+    def _hide_near_exposed(self, exposed: int) -> None:
         """Hide the smallest figure beside the exposed one, else beside its hidden neighbours, else anywhere."""
-        near = self._beside({exposed})
+        near = self._find_figures_beside({exposed})
         hidden = {f for f in near if f in self.rule}
-        for figures in (near, self._beside(hidden), set(range(self.model.values.size))):
-            if (choice := self._smallest(np.array(sorted(figures), dtype=int))) is not None:
+        for figures in (near, self._find_figures_beside(hidden), set(range(self.model.values.size))):
+            if (choice := self._find_smallest_figure(np.array(sorted(figures), dtype=int))) is not None:
                 self.rule[choice] = INTERVAL
                 return
         raise TableRefused("interval", "Even with every figure hidden, a small number could be worked out.")
 
-    def _beside(self, figures: set[int]) -> set[int]:
+    def _find_figures_beside(self, figures: set[int]) -> set[int]:
         return {int(f) for line in self.model.lines if figures & set(line.tolist()) for f in line}
 
     def result(self) -> ProtectedTable:
-        cells = [self._cell(figure) for figure in range(self.model.values.size)]
+        cells = [self._build_cell(figure) for figure in range(self.model.values.size)]
         height, width = self.model.shape
         grid = tuple(tuple(cells[i * width : (i + 1) * width]) for i in range(height))
         table = self.model.table
         return ProtectedTable(table.rows, table.columns, grid, table.multi, self.rules)
 
-    def _cell(self, figure: int) -> ProtectedCell:
+    def _build_cell(self, figure: int) -> ProtectedCell:
         if self.model.structural[figure]:
             return ProtectedCell(0, "", STRUCTURAL)
         if figure in self.rule:
             return ProtectedCell(None, HIDDEN, self.rule[figure])
-        return ProtectedCell(self.rules.rounded(int(self.model.values[figure])))
+        return ProtectedCell(self.rules.round_figure(int(self.model.values[figure])))

@@ -57,7 +57,7 @@ class ResultsForm(ConflictAwareForm):
             )
             self.initial[f"theme_{key}"] = names.get(key, "")
 
-    def given(self):
+    def given_values(self):
         data = self.cleaned_data
         themes = {name.removeprefix("theme_"): data[name] for name in data if name.startswith("theme_") and data[name]}
         told = {name: data[name].strip() for name in ("heard", "heard_easy", "next")}
@@ -92,5 +92,5 @@ class MoveAnswerDayForm(forms.Form):
         help_text="In plain words. Everyone can read it, and it stays.",
     )
 
-    def given(self):
+    def given_values(self):
         return {"to": self.cleaned_data["to"], "why": {SOURCE: self.cleaned_data["why"]}}

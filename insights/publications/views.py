@@ -131,7 +131,7 @@ def edit_results_translation(request, pk, language):
 def save_results_confirmation(request, pk, language):
     found = get_object_or_404(Results, pk=pk)
     done = f"The words in {get_language_info(language)['name']} show now, checked by you."
-    given = ConfirmTranslationForm(request.POST).given()
+    given = ConfirmTranslationForm(request.POST).given_values()
     if run_action(request, actions.confirm_results_translation, done, results=found, language=language, **given):
         return redirect("insights:results-of", found.consultation.slug)
     return redirect("insights:translate-results", pk, language)
@@ -141,7 +141,7 @@ def save_results_confirmation(request, pk, language):
 @staff_view(PUBLISH_PERMISSION)
 def publish_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
-    given = PublishForm(request.POST).given()
+    given = PublishForm(request.POST).given_values()
     run_action(request, actions.publish_results, "Published. Everyone can read it now.", results=found, **given)
     return redirect("insights:results-of", found.consultation.slug)
 
@@ -151,7 +151,7 @@ def publish_results(request, pk):
 def discard_results(request, pk):
     found = get_object_or_404(Results, pk=pk)
     slug = found.consultation.slug
-    given = LookedAtForm(request.POST).given()
+    given = LookedAtForm(request.POST).given_values()
     run_action(request, actions.discard_results, "The draft is gone.", results=found, **given)
     return redirect("insights:results-of", slug)
 

@@ -77,7 +77,7 @@ def calculate_release(
         raise ValidationError("The codebook of this consultation has no approved version yet.")
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
     memory = FigureMemory(consultation, crowd.respondents, chosen.rules, tables_shown_by(previous))
-    people, newcomers = len(crowd.respondents), memory.newcomers(previous) if previous else None
+    people, newcomers = len(crowd.respondents), memory.count_newcomers(previous) if previous else None
     policies.check_enough_people(previous, people, newcomers, memory.needed(*PEOPLE), chosen.rules)
     draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, memory, today or timezone.localdate())
     if preview is not None and 0 < abs(people - preview.people) < memory.needed(*PEOPLE):

@@ -13,7 +13,7 @@ class Interval(NamedTuple):
     def percent(self) -> tuple[int, int]:
         return round(100 * self.low), round(100 * self.high)
 
-    def overlaps(self, other: "Interval") -> bool:
+    def has_overlap_with(self, other: "Interval") -> bool:
         return self.low <= other.high and other.low <= self.high
 
 

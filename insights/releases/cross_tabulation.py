@@ -67,12 +67,12 @@ class Crowd:
             if isinstance(value, dict):
                 for row, option in value.items():
                     if row in rows and option in options:
-                        self._note(f"{question}:{rows[row]}", (options[option],), place)
+                        self._note_chosen_options(f"{question}:{rows[row]}", (options[option],), place)
             else:
                 given = value if isinstance(value, list) else [value]
-                self._note(question, {options[one] for one in given if one in options}, place)
+                self._note_chosen_options(question, {options[one] for one in given if one in options}, place)
 
-    def _note(self, question, options, place):
+    def _note_chosen_options(self, question, options, place):
         for option in options:
             self.chosen[question, option].append(place)
         if options:

@@ -72,7 +72,7 @@ def _freeze_total(draft: ReleaseDraft) -> int | None:
     number, rules = len(draft.crowd.respondents), draft.preset.rules
     everyone = {(TOTAL, TOTAL): np.arange(number)}
     asked = CountedTable(*PEOPLE, "Everyone who answered", (), CountTable.one_way({}, base=number), everyone)
-    table = freeze_refusal("") | {"base": rules.rounded(number) if number >= rules.min_base else None}
+    table = freeze_refusal("") | {"base": rules.round_figure(number) if number >= rules.min_base else None}
     del table["refused"]
     return _compare_with_shown(draft, asked, table).table["base"]
 

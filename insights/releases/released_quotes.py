@@ -39,7 +39,7 @@ def freeze_quotes(release: Release, memory: Any) -> None:
 
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
     """How many quotes a theme gets, of `quotable` people, where its figure is `shown`."""
-    fewest, most = rules.bounds(shown)
+    fewest, most = rules.count_bounds(shown)
     room = min(quotable, most - DEFAULT.threshold + 1)
     if fewest < QUOTED_FROM or room < FEATURED:
         return 0

@@ -67,14 +67,14 @@ class ThemeEvidence:
         return {str(link["strand"]) for link in self.entry.links if link.get("strand")}
 
     @property
-    def weighs(self) -> bool:
+    def is_spoken_of(self) -> bool:
         """Whether the release may say that somebody spoke of it."""
         return self.people is not None or self.voice
 
     @property
     def may_weigh(self) -> bool:
         """Whether it is grave and its number hidden: a few people may have spoken of it, or nobody."""
-        return not self.weighs and self.entry.gravity >= GRAVE
+        return not self.is_spoken_of and self.entry.gravity >= GRAVE
 
     @property
     def url(self) -> str:

@@ -70,6 +70,6 @@ def discard_release(request, pk):
 def save_quote_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
     quote = get_object_or_404(Quote, pk=pk, release__status="published")
-    stop = SeenApprovalForm(request.POST).given()["stop"]
+    stop = SeenApprovalForm(request.POST).given_values()["stop"]
     run_action(request, actions.withdraw_quote_approval if stop else actions.approve_quote, quote=quote)
     return redirect("insights:quote", pk)

@@ -176,7 +176,7 @@ def find_group_id(dimension: Dimension, label: str) -> str | None:
     wanted = normalise_label(label)
     found = (
         id_
-        for id_, known in dimension.comparable
+        for id_, known in dimension.comparable_groups
         if wanted in (normalise_label(known), id_ if _is_language_code(id_) else None)
     )
     return next(found, None)

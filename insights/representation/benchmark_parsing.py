@@ -176,7 +176,7 @@ def _parse_group(text: str, dimensions: list[Dimension], line: int, found: Parse
     for dimension in dimensions:
         if (id_ := find_group_id(dimension, text)) is not None:
             return dict(dimension.groups)[id_]
-    known = dict.fromkeys(label for dimension in dimensions for _, label in dimension.comparable)
+    known = dict.fromkeys(label for dimension in dimensions for _, label in dimension.comparable_groups)
     names = ", ".join(f"“{label}”" for label in list(known)[:12])
     found.wrong(line, f"“{text}” is not a group here. There is {names}." if text else "There is no group.")
     return None

@@ -29,7 +29,7 @@ class Dimension:
     question: str = ""
 
     @property
-    def comparable(self):
+    def comparable_groups(self):
         """Groups that a benchmark can have numbers for."""
         return tuple((id_, label) for id_, label in self.groups if id_ != NOT_SAID)
 

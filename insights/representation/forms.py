@@ -33,7 +33,7 @@ class BenchmarkForm(forms.Form):
     def __init__(self, *args, dimension, benchmark=None, **kwargs):
         numbers = benchmark.numbers if benchmark else {}
         super().__init__(*args, initial=_initial_values(benchmark), **kwargs)
-        labels = [label for _, label in dimension.comparable]
+        labels = [label for _, label in dimension.comparable_groups]
         known = {normalise_label(label) for label in labels}
         labels += (
             [group["label"] for group in benchmark.groups if normalise_label(group["label"]) not in known]
@@ -67,7 +67,7 @@ class BenchmarkForm(forms.Form):
             self.add_error(None, "At least one group needs a number of people.")
         return cleaned
 
-    def given(self):
+    def given_values(self):
         return {name: self.cleaned_data[name] for name in TOLD} | {"groups": self.groups}
 
     @property

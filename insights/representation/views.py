@@ -210,7 +210,7 @@ def download_benchmark_template(request, slug):
     lines = [
         [f"Name of the count of {each.title.lower()}", each.title, label, "", EXAMPLE_SOURCE, day, "lives here"]
         for each in list_dimensions(page)
-        for _, label in each.comparable
+        for _, label in each.comparable_groups
     ]
     columns = [*benchmark_parsing.COLUMNS, *benchmark_parsing.OPTIONAL_COLUMNS]
     return deliver_table(

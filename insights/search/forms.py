@@ -35,7 +35,7 @@ class TextSearchForm(forms.Form):
         return parse_terms(self.chosen.get("q", ""))
 
     @property
-    def narrowed(self):
+    def chosen_filters(self):
         return self.chosen.keys() - {"q"}
 
 
@@ -51,13 +51,13 @@ class AnswerSearchForm(TextSearchForm):
         )
         self.page = self.pages.get(self.data.get("consultation", ""))
         if self.page:
-            self.fields["question"] = _build_select_field("Question", self._questions())
-        self.fields["theme"] = _build_select_field("Theme", self._themes(), "Any")
+            self.fields["question"] = _build_select_field("Question", self._list_question_choices())
+        self.fields["theme"] = _build_select_field("Theme", self._list_theme_choices(), "Any")
         self.fields["language"] = _build_select_field("Written in", settings.LANGUAGES, "Any language")
         coded = [("yes", "Coded by a person"), ("no", "Not coded yet")]
         self.fields["coded"] = _build_select_field("Coding", coded, "Coded or not")
 
-    def _questions(self):
+    def _list_question_choices(self):
         written = {
             item["id"]
             for version in handover.list_versions(self.page)
@@ -65,7 +65,7 @@ class AnswerSearchForm(TextSearchForm):
         }
         return [(id_, text) for id_, text in question_texts(self.page).items() if id_ in written]
 
-    def _themes(self):
+    def _list_theme_choices(self):
         """Themes of the consultation's codebook, else of all codebook versions in force."""
         in_force = [codebook_version(self.page)] if self.page else [one.current for one in Codebook.objects.all()]
         entries = [entry for version in in_force if version for entry in version.entries.select_related("theme")]
@@ -94,9 +94,9 @@ class QuoteSearchForm(TextSearchForm):
         self.releases = {str(one.pk): one for one in published.order_by("-published_on", "-pk")}
         named = [(key, f"{one.consultation.title}, release {one.number}") for key, one in self.releases.items()]
         self.fields["release"] = _build_select_field("Report", named, "The newest of each consultation")
-        self.fields["theme"] = _build_select_field("Theme", self._themes(), "Any")
+        self.fields["theme"] = _build_select_field("Theme", self._list_theme_choices(), "Any")
 
-    def _themes(self):
+    def _list_theme_choices(self):
         """Every theme of the releases' codebooks, with or without quotes, so that the list reveals nothing."""
         release = self.releases.get(self.data.get("release", ""))
         among = [release] if release else list(self.releases.values())

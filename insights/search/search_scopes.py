@@ -90,9 +90,9 @@ class AnswerSearch:
             "language": [self.language],
         }
         given = {name: values for name, values in columns.items() if any(value != "" for value in values)}
-        return RowConditions(given, (*self._theme(), *self._coded()))
+        return RowConditions(given, (*self._build_theme_condition(), *self._build_coded_condition()))
 
-    def _theme(self) -> Iterable[tuple[str, list[Any]]]:
+    def _build_theme_condition(self) -> Iterable[tuple[str, list[Any]]]:
         """The condition on a theme: a person's code where a person has coded, else a proposal (as
         `current_codes_by_theme`)."""
         if self.theme is not None:
@@ -106,7 +106,7 @@ class AnswerSearch:
             blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
             yield f"row_.id NOT IN ({blind})", list(given)
 
-    def _coded(self) -> Iterable[tuple[str, list[Any]]]:
+    def _build_coded_condition(self) -> Iterable[tuple[str, list[Any]]]:
         if self.coded is not None:
             no = "" if self.coded else "NOT "
             yield f"{no}EXISTS (SELECT 1 FROM {CodingStatus._meta.db_table} s WHERE s.text_id = row_.id)", []  # noqa: S608
@@ -132,7 +132,7 @@ class AnswerSearch:
             row.version = versions[row.version_id]
         return _build_page(found, [rows[key] for key in keys if key in rows], number)
 
-    def like(self, words: list[str]) -> list[tuple[Any, str]]:
+    def find_texts_with_any(self, words: list[str]) -> list[tuple[Any, str]]:
         """[(key, text)] of texts with any of these words, in no order."""
         found = index_queries.find_rows(
             index_schema.TEXTS, _single_word_terms(words), self.where(), ranked=False, some=True, most=ALIKE
@@ -198,7 +198,9 @@ class QuoteSearch:
             blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
             yield f"(row_.source_text_id IS NULL OR row_.source_text_id NOT IN ({blind}))", list(given)
 
-    def _found(self, terms: Iterable[SearchTerm], *, some: bool = False, most: int | None = None) -> IndexMatches:
+    def _find_matches(
+        self, terms: Iterable[SearchTerm], *, some: bool = False, most: int | None = None
+    ) -> IndexMatches:
         """Query the index for people who see all quotes. For others, who see only approved quotes, compare those
         quotes here: the query does not touch unapproved ones, so its duration reveals nothing about them."""
         if Quote.objects.sees_all(self.user):
@@ -215,7 +217,7 @@ class QuoteSearch:
     def find(self, terms: Iterable[SearchTerm], number: int = 1) -> SearchPage:
         """One page of results in random order, as on a theme's page. A text quoted under several themes is one
         result."""
-        found = self._found(terms)
+        found = self._find_matches(terms)
         spoken = _group_by_source_text(found)
         at = (number - 1) * A_PAGE
         page = _build_page(IndexMatches(found.keys, len(spoken), found.more), spoken[at : at + A_PAGE], number)
@@ -233,8 +235,8 @@ class QuoteSearch:
             quote.label = label  # type: ignore[attr-defined]
         return [[found[key] for key in each] for each in spoken]
 
-    def like(self, words: list[str]) -> list[tuple[int, str]]:
-        found = self._found(_single_word_terms(words), some=True, most=ALIKE)
+    def find_texts_with_any(self, words: list[str]) -> list[tuple[int, str]]:
+        found = self._find_matches(_single_word_terms(words), some=True, most=ALIKE)
         return list(self.quotes().filter(pk__in=found.keys).values_list("pk", "text"))
 
     def rows(self, keys: list[int]) -> list[Quote]:

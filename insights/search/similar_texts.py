@@ -25,7 +25,7 @@ def find_similar_texts(text: str, scope: Any) -> list[Any]:
     seen, size = _count_sample_words(scope.sample(SAMPLE))
     weights = {word: math.log(size / (seen[word] + 1)) for word in words}
     asked = _pick_query_words(words, seen, size)
-    found = {other: key for key, other in sorted(scope.like(asked), reverse=True)} if asked else {}
+    found = {other: key for key, other in sorted(scope.find_texts_with_any(asked), reverse=True)} if asked else {}
     found.pop(text, None)
     scored = [
         (-score, str(key), key) for other, key in found.items() if (score := _score_likeness(other, weights)) >= LEAST

@@ -56,9 +56,9 @@ def test_a_button_tells_what_came_of_it(posting, result):
 
 
 def test_a_missing_or_broken_value_of_a_button_is_empty():
-    assert PublishForm(QueryDict("hard_because=%00")).given() == {"looked_at": "", "hard_because": ""}
-    assert SeenApprovalForm(QueryDict("stop=&seen=a1")).given() == {"seen": "a1", "stop": True}
-    assert not SeenApprovalForm(QueryDict("")).given()["stop"]
+    assert PublishForm(QueryDict("hard_because=%00")).given_values() == {"looked_at": "", "hard_because": ""}
+    assert SeenApprovalForm(QueryDict("stop=&seen=a1")).given_values() == {"seen": "a1", "stop": True}
+    assert not SeenApprovalForm(QueryDict("")).given_values()["stop"]
 
 
 def test_a_sheet_is_read_from_its_file_or_else_from_the_box():

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         sync_roles()
         others = User.objects.filter(groups__name=ADMINISTRATOR, is_active=True).exists()
         try:
-            person = self._made(email, name)
+            person = self._create_or_restore_account(email, name)
         except ValidationError as error:
             raise CommandError("; ".join(error.messages)) from error
         if others:  # bypasses the other administrators, so it is logged
@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{person.email} is an administrator. Open this within three days to set a password:")
         self.stdout.write(build_password_link(person))
 
-    def _made(self, email, name):
+    def _create_or_restore_account(self, email, name):
         """Create the account, or give the role back to one that lost it (second factor reset, restored backup)."""
         person = User.objects.filter(email=User.objects.normalize_email(email).lower()).first()
         if person is None:

@@ -31,7 +31,7 @@ class Command(BaseCommand):
         lines = actions.preview_erasures(on)
         for line in lines:
             erasure = line.erasure
-            for group, about in line.going:
+            for group, about in line.due_group_amounts:
                 self.stdout.write(f"{group.name}: {about} would go, due on {group.on}.")
                 self.stdout.write(f"  {erasure.removes} Kept for: {erasure.keep}. {erasure.why}")
             if not line.due and line.next:

@@ -21,15 +21,15 @@ class Command(BaseCommand):
     def handle(self, *, check, **options):
         try:
             if check:
-                return self._say(count_outdated())
+                return self._report_waiting_texts(count_outdated())
             done = reseal_all()
         except VaultLocked as error:
             raise CommandError(CANNOT_OPEN) from error
         record_event("keys rotated", texts=done)
         self.stdout.write(f"{done} texts were sealed to today's key.")
-        return self._say(count_outdated())
+        return self._report_waiting_texts(count_outdated())
 
-    def _say(self, waiting):
+    def _report_waiting_texts(self, waiting):
         """Fail if texts remain: a process with the old public key may have sealed some meanwhile."""
         if waiting:
             raise CommandError(f"{waiting} texts are sealed to an older key: restart every process, and run it again.")

@@ -32,7 +32,7 @@ class AuditLogFilter(forms.Form):
         if wanted["verb"]:
             found &= Q(verb__icontains=wanted["verb"])
         if wanted["actor"]:
-            found &= Q(actor__in=self._actors(wanted["actor"].strip()))
+            found &= Q(actor__in=self._find_actor_ids(wanted["actor"].strip()))
         if wanted["object_id"]:
             found &= Q(object_id=wanted["object_id"].strip())
         if wanted["since"]:
@@ -42,7 +42,7 @@ class AuditLogFilter(forms.Form):
         return AuditEntry.objects.filter(found).order_by("-seq")
 
     @staticmethod
-    def _actors(said):
+    def _find_actor_ids(said):
         if said.isdecimal():
             return [said]
         users = get_user_model().objects.filter(email__icontains=said).values_list("pk", flat=True)

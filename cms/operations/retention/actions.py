@@ -19,7 +19,7 @@ class RetentionLine:
     later: list[ErasureGroup]
 
     @property
-    def going(self) -> list[tuple[ErasureGroup, str]]:
+    def due_group_amounts(self) -> list[tuple[ErasureGroup, str]]:
         """(group, approximate amount) of each due group."""
         return [(group, self.erasure.about(group.count)) for group in self.due]
 

@@ -33,12 +33,12 @@ class DecisionFilter:
         )
 
     @property
-    def given(self):
+    def given_values(self):
         return {name: value for name in FILTER_NAMES if (value := getattr(self, name))}
 
     @property
     def query(self):
-        return f"?{urlencode(self.given)}" if self.given else ""
+        return f"?{urlencode(self.given_values)}" if self.given_values else ""
 
     def filter_decisions(self, decisions, today):
         if self.survey:
@@ -59,10 +59,10 @@ class DecisionFilter:
     def fields(self):
         """[(name, label key, [(value, text, is English, is chosen)])]."""
         offered = {
-            "survey": ("choose.survey", self._surveys()),
-            "about": ("choose.about", self._areas()),
-            "theme": ("choose.theme", self._themes()),
-            "answer": ("choose.answer", self._answers()),
+            "survey": ("choose.survey", self._list_survey_options()),
+            "about": ("choose.about", self._list_area_options()),
+            "theme": ("choose.theme", self._list_theme_options()),
+            "answer": ("choose.answer", self._list_outcome_options()),
         }
         return [
             (name, key, [(*option, option[0] == getattr(self, name)) for option in options])
@@ -70,13 +70,13 @@ class DecisionFilter:
             if options
         ]
 
-    def _surveys(self):
+    def _list_survey_options(self):
         pages = ConsultationPage.objects.filter(pk__in=Decision.objects.published().values("consultations"))
         pages = list(pages.defer("body").order_by("title"))
         titles = titles_in(pages, self.language)
         return [(page.slug, *titles[page.pk]) for page in pages]
 
-    def _areas(self):
+    def _list_area_options(self):
         found = sorted(dict(self._areas_of_themes().values()).items())
         return [
             (slug, get_text(f"area.{slug}"), False) if _has_area_text(slug) else (slug, family, True)
@@ -93,7 +93,7 @@ class DecisionFilter:
             if (slug := slugify(family)) and not NOT_NEUTRAL.search(family)
         }
 
-    def _themes(self):
+    def _list_theme_options(self):
         entry = ThemeEntry.objects.filter(version=OuterRef("codebook_version"), theme=OuterRef("theme"))
         cited = _published_citations().annotate(label=Subquery(entry.values("label")[:1]))
         found = {}
@@ -104,7 +104,7 @@ class DecisionFilter:
         quiet = [(str(theme), *name) for theme, name in found.items() if name[0] and not NOT_NEUTRAL.search(name[0])]
         return sorted(quiet, key=lambda option: option[1].casefold())
 
-    def _answers(self):
+    def _list_outcome_options(self):
         given = set(Decision.objects.published().values_list("outcome", flat=True))
         answers = [(value, get_text(f"outcome.{value}"), False) for value in DecisionOutcome.values if value in given]
         return [*answers, (LATE, get_text("choose.late"), False)] if answers else []

@@ -55,9 +55,9 @@ class DecisionEvidence:
         self.updates = list(
             updates.prefetch_related("evidence__release__consultation", "evidence__before__consultation")
         )
-        self._titles = titles_in([release.consultation for release in self._releases()], language)
+        self._titles = titles_in([release.consultation for release in self._iterate_releases()], language)
 
-    def _releases(self):
+    def _iterate_releases(self):
         yield from (one.release for one in (*self.citations, *self.figures))
         for update in self.updates:
             for one in update.evidence.all():

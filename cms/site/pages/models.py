@@ -59,9 +59,12 @@ class InformationPage(Page):
 
     def get_context(self, request, *args, **kwargs):
         links = list_live_languages(self)
-        return super().get_context(request, *args, **kwargs) | {"language_links": links, "english": self._english()}
+        return super().get_context(request, *args, **kwargs) | {
+            "language_links": links,
+            "english": self._find_english_page(),
+        }
 
-    def _english(self):
+    def _find_english_page(self):
         """The English page, which officers update first; None if this is it."""
         if self.locale.language_code == settings.LANGUAGE_CODE or not self.pk:
             return None

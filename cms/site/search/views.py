@@ -25,7 +25,7 @@ class SiteSearchForm(ButtonForm):
 @respondent_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_search(request):
-    given = SiteSearchForm(request.POST).given()
+    given = SiteSearchForm(request.POST).given_values()
     words = given["words"][:LONGEST_QUERY]
     found = get_search_index(get_language()).find(words) if words else []
     context = {

@@ -65,18 +65,18 @@ class ClosedColumn:
         if self.values.get(cell, cell) == "":
             return None
         if self.option:
-            return self._ticked(cell)
+            return self._parse_tick(cell)
         if self.place:
-            return self._key(cell)
+            return self._find_option_key(cell)
         if type_of(self.item).is_banded:
-            return self._typed(self.values.get(cell, cell))
+            return self._parse_typed_value(self.values.get(cell, cell))
         if can_choose_several(self.item):
-            return list(dict.fromkeys(self._key(part) for part in self.parts(cell)))
-        return self._key(cell)
+            return list(dict.fromkeys(self._find_option_key(part) for part in self.parts(cell)))
+        return self._find_option_key(cell)
 
     def parts(self, cell):
         """The choices in a cell. A cell that is one option's text is not split, even if it contains the separator."""
-        if fold_words(cell) in self._known:
+        if fold_words(cell) in self._option_keys_by_words:
             return [cell]
         return [part.strip() for part in cell.split(self.split) if part.strip()]
 
@@ -89,30 +89,30 @@ class ClosedColumn:
         return [(asked["id"], part) for part in parts if not self.knows(part)]
 
     def knows(self, said):
-        return self.values.get(said) == "" or fold_words(self.values.get(said, said)) in self._known
+        return self.values.get(said) == "" or fold_words(self.values.get(said, said)) in self._option_keys_by_words
 
-    def understands(self, cell):
+    def is_usable_cell(self, cell):
         try:
             self.answer(cell)
         except UnusableCell:
             return False
         return True
 
-    def _ticked(self, cell):
+    def _parse_tick(self, cell):
         said = fold_words(self.values.get(cell, cell))
         if said in UNTICKED:
             return None
-        if said in TICKED or self._known.get(said) == self.option:
+        if said in TICKED or self._option_keys_by_words.get(said) == self.option:
             return self.option
-        raise self._bad(cell, "This is neither a tick nor the choice that the column is for.")
+        raise self._build_cell_error(cell, "This is neither a tick nor the choice that the column is for.")
 
-    def _typed(self, said):
+    def _parse_typed_value(self, said):
         """A number or a month, or else a non-response code."""
         found = type_of(self.item).parse_cell(self.item, said)
-        return self._key(said) if found is None else found
+        return self._find_option_key(said) if found is None else found
 
-    def _key(self, said):
-        key = self._known.get(fold_words(self.values.get(said, said)))
+    def _find_option_key(self, said):
+        key = self._option_keys_by_words.get(fold_words(self.values.get(said, said)))
         if (
             key is None
             and self.option == ""
@@ -122,15 +122,15 @@ class ClosedColumn:
         ):
             return asked["option"]
         if key is None:
-            raise self._bad(said, "This is not one of the answers to the question.")
+            raise self._build_cell_error(said, "This is not one of the answers to the question.")
         return key
 
-    def _bad(self, said, plain):
+    def _build_cell_error(self, said, plain):
         asked = self.item["text"].get("en") or self.item["id"]
         return UnusableCell(f"“{said[:60]}” is not an answer to “{asked}”.", plain)
 
     @cached_property
-    def _known(self):
+    def _option_keys_by_words(self):
         """{id, key or text in any language: option key}; ids win over texts, and texts over keys."""
         options = [] if type_of(self.item).is_banded else self.item["options"]
         found = {option["key"]: option["key"] for option in options}
@@ -189,7 +189,7 @@ class ColumnMapping:
     def closed_of(self, row):
         found, lists = {}, {}
         for column, closed in self.closed.items():
-            answer = self._answer(column, closed, row.get(column, ""))
+            answer = self._parse_cell(column, closed, row.get(column, ""))
             if answer is None:
                 continue
             key = closed.item["key"]
@@ -205,7 +205,7 @@ class ColumnMapping:
         return found
 
     @staticmethod
-    def _answer(column, closed, cell):
+    def _parse_cell(column, closed, cell):
         try:
             return closed.answer(cell) if cell else None
         except UnusableCell as error:

@@ -108,13 +108,13 @@ class HeadingSuggestions:
         for item in questionnaire.questions:
             for name in (item["id"], *item["text"].values()):
                 self.items.setdefault(fold_words(name), item)
-                self.whole.setdefault(fold_words(name), self._alone(item))
+                self.whole.setdefault(fold_words(name), self._build_whole_target(item))
             if asked := build_other_item(item):
                 for name in (asked["id"], *asked["text"].values()):
                     self.whole.setdefault(fold_words(name), ColumnTarget("text", asked["id"]))
 
     @staticmethod
-    def _alone(item):
+    def _build_whole_target(item):
         if type_of(item).has_rows:
             return None
         return ColumnTarget("text" if type_of(item).is_text else "closed", item["id"])
@@ -126,11 +126,11 @@ class HeadingSuggestions:
                 return target
             for base, part in _split_heading(name):
                 item = self.items.get(fold_words(base)) or self.items.get(fold_words(NUMBER_PREFIX.sub("", base)))
-                if item and (target := self._part(item, fold_words(part))):
+                if item and (target := self._find_part_target(item, fold_words(part))):
                     return target
         return self._row_alone(fold_words(heading))
 
-    def _part(self, item, part):
+    def _find_part_target(self, item, part):
         if build_other_item(item) and (part in OTHER_HEADINGS or part in _folded_names(_find_other_option(item))):
             return (
                 ColumnTarget("text", build_other_item(item)["id"])

@@ -41,19 +41,19 @@ class ImportDryRun:
         """(counts, problems). The people to accept are sealed in their chunks."""
         for key in list(self.source.chunks.order_by("pk").values_list("pk", flat=True)):
             chunk = ImportChunk.objects.get(pk=key)
-            people = [one for number, cells in open_chunk_rows(chunk) if (one := self._read(number, cells))]
-            self._count(people)
+            people = [one for number, cells in open_chunk_rows(chunk) if (one := self._parse_row(number, cells))]
+            self._count_new_people(people)
             text = json.dumps([_person_as_json(one) for one in people], ensure_ascii=False, separators=(",", ":"))
             ImportChunk.objects.filter(pk=key).update(ready=seal_text(text))
         self._tell_the_same()
         self.problems.sort(key=lambda problem: problem[0])
-        return {**self._found(), "problems": len(self.problems)}, self.problems[:MOST_PROBLEMS]
+        return {**self._summarise_counts(), "problems": len(self.problems)}, self.problems[:MOST_PROBLEMS]
 
-    def _found(self):
+    def _summarise_counts(self):
         names = ("people", "texts", "again", "empty", "same", "wrong", "left_out")
         return {name: self.counts[name] for name in names} | {"unsent": len(self.source.unsent)}
 
-    def _read(self, number, cells):
+    def _parse_row(self, number, cells):
         row = dict(zip(self.source.columns, cells, strict=True))
         try:
             one = parse_person(number, row, self.mapping)
@@ -65,9 +65,9 @@ class ImportDryRun:
             self.counts["empty"] += 1
             self.problems.append([number, "", ROW_EMPTY])
             return None
-        return self._numbered(number, one)
+        return self._assign_nonce(number, one)
 
-    def _numbered(self, number, one):
+    def _assign_nonce(self, number, one):
         """The person with a nonce; None for one to skip."""
         said = blake2b(one.says.encode(), digest_size=16).digest()
         self.rows_of[said, bool(one.texts)].append(number)
@@ -83,7 +83,7 @@ class ImportDryRun:
             return None
         return one
 
-    def _count(self, people):
+    def _count_new_people(self, people):
         ids = [derive_response_id(one.nonce) for one in people]
         known = set(Response.objects.filter(pk__in=ids).values_list("pk", flat=True))
         new = [one for one, pk in zip(people, ids, strict=True) if pk not in known]

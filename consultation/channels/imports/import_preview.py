@@ -84,7 +84,7 @@ def _find_unclear_cells(target, cells, values, split, questionnaire):
     if not type_of(item).is_closed:
         return None
     reader = build_mapping_from_map({"closed": {"x": target.spec() | split}}, questionnaire, ["x"]).closed["x"]
-    unknown = [cell for cell in cells if len(cell) <= MAX_EXAMPLE_LENGTH and not reader.understands(cell)]
+    unknown = [cell for cell in cells if len(cell) <= MAX_EXAMPLE_LENGTH and not reader.is_usable_cell(cell)]
     told = [cell for cell in values if cell not in unknown]
     rows = [{"cell": cell, "means": values.get(cell)} for cell in [*told, *unknown][:MAX_UNCLEAR_CELLS]]
     return {"rows": rows, "choices": list_cell_meanings(item, questionnaire)} if rows else None

@@ -67,7 +67,7 @@ def _run_dry_run(source):
     found, problems = ImportDryRun(source).run()
     found["blank"] = source.found.get("blank", 0)
     tried = AnswerImport.objects.filter(pk=source.pk, state=S.CHECKING)
-    tried.update(state=S.CHECKED, found=found, problems=source.placed(problems))
+    tried.update(state=S.CHECKED, found=found, problems=source.place_problem_columns(problems))
     yield
 
 

@@ -75,12 +75,12 @@ class AnswerImport(models.Model):
     def said(self) -> dict[str, Any]:
         """The opened `headings`; empty values when the key is missing."""
         try:
-            return EMPTY_HEADINGS | (json.loads(self._opened) if self.headings else {})
+            return EMPTY_HEADINGS | (json.loads(self._opened_headings) if self.headings else {})
         except VaultLocked:
             return EMPTY_HEADINGS
 
     @property
-    def _opened(self) -> str:
+    def _opened_headings(self) -> str:
         sealed = bytes(self.headings)
         if self.__dict__.get("_open", (None, ""))[0] != sealed:
             self.__dict__["_open"] = (sealed, open_sealed_text(sealed))
@@ -88,7 +88,7 @@ class AnswerImport(models.Model):
 
     def say(self, **changes: Any) -> None:
         """Change `headings` without saving. Raises VaultLocked when its content cannot be opened."""
-        said = json.loads(self._opened) if self.headings else {}
+        said = json.loads(self._opened_headings) if self.headings else {}
         text = json.dumps(said | changes, ensure_ascii=False)
         self.headings = seal_text(text)
         self.__dict__["_open"] = (self.headings, text)
@@ -116,7 +116,7 @@ class AnswerImport(models.Model):
         """The map, as in column_mapping.py."""
         return dict(self.said["parts"])
 
-    def placed(self, problems: list[list[Any]]) -> list[list[Any]]:
+    def place_problem_columns(self, problems: list[list[Any]]) -> list[list[Any]]:
         """Problems for storage: with the place of a column in place of its heading."""
         places = {column: place for place, column in enumerate(self.columns)}
         return [[row, places.get(column, ""), what] for row, column, what in problems]

@@ -34,7 +34,7 @@ def enter_invitation_code(request, slug):
 
 def _check_typed_code(request, version):
     """Against guessing, an unknown code counts as a try; a typing error that the check sign finds does not."""
-    if code_tries.reached(request):
+    if code_tries.is_limit_reached(request):
         return _render_code_page(request, version, get_text("error.words.wait"), status=429)
     code = parse_typed_code(request.POST.get("code", ""))
     entered = find_invitation_code(version.page, code) if code else None

@@ -17,9 +17,9 @@ NUMBER_DIGITS = 3
 class KioskNumberLimit(RateLimit):
     """Counts tries at one tablet's PIN from all addresses, in memory. PROXY_LIMITS does not switch it off."""
 
-    def _name(self, number):
+    def _hash_requester(self, number):
         if time.monotonic() - self._key_since > DAY_SECONDS:
-            self.forget()
+            self.forget_requests()
         return hmac.digest(self._key, number.encode(), hashlib.sha256)
 
 
@@ -43,7 +43,7 @@ def extract_digits(text):
 
 def may_try_pin(request, typed):
     """Whether this address and this tablet's number have tries left."""
-    return not pin_tries_by_address.reached(request) and not pin_tries_by_number.reached(
+    return not pin_tries_by_address.is_limit_reached(request) and not pin_tries_by_number.is_limit_reached(
         extract_digits(typed)[:NUMBER_DIGITS]
     )
 

@@ -78,7 +78,7 @@ def _find_attached_response(request, form):
     """The response of the four words, with the try limit and the constant response time of the receipt page."""
     if not form.values["attach"]:
         return None
-    if lookup_limit.reached(request):
+    if lookup_limit.is_limit_reached(request):
         form.problems["words"] = get_text("error.words.wait")
         return None
     ends = time.monotonic() + LOOKUP_SECONDS

@@ -130,7 +130,7 @@ class SurveySubmission:
         others (A9)."""
         submission_limit.add(self.request)
         too_fast = time.time() - self.token.issued < settings.FASTEST_ANSWER_SECONDS
-        return bool(self.request.POST.get("website")) or too_fast or submission_limit.reached(self.request)
+        return bool(self.request.POST.get("website")) or too_fast or submission_limit.is_limit_reached(self.request)
 
     def back_old(self):
         """An expired or invalid token: the person presses Send again, or reads that the survey has closed."""

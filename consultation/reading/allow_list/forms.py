@@ -40,10 +40,10 @@ class KnownWordsForm(PostedForm):
         if len(lines) > MOST:
             raise forms.ValidationError(f"At most {MOST} lines at a time, please.")
         for line in lines:
-            self._check(line)
+            self._validate_line(line)
         return lines
 
-    def _check(self, line):
+    def _validate_line(self, line):
         if len(line) > LONGEST:
             raise forms.ValidationError(f"“{line[:30]}…” is longer than {LONGEST} letters. One name a line, please.")
         if not re.search(r"[^\W\d_]", line):

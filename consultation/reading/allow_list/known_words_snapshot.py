@@ -13,7 +13,7 @@ class KnownWordsSnapshot:
     everywhere: OfficerLists = NO_OFFICER_LISTS
     public: dict[int, tuple[str, ...]] = field(default_factory=dict)  # by consultation id
 
-    def allowed(self, answer: Answer) -> tuple[str, ...]:
+    def list_allowed_names(self, answer: Answer) -> tuple[str, ...]:
         """Names that are not personal data in this answer's consultation."""
         version = answer.response.version
         return (*self.public.get(version.page_id, ()), *names_in_questions.names_in_version(version))

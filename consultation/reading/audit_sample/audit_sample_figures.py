@@ -43,7 +43,7 @@ class AuditFigures:
         """None if nobody told of harm, or no sampled answer has a result yet."""
         if not self.looked_at and self.unflagged_rest:
             return None
-        return self._recall(self.missed / self.looked_at if self.looked_at else 0.0)
+        return self._estimate_recall(self.missed / self.looked_at if self.looked_at else 0.0)
 
     @property
     def interval(self) -> tuple[float, float] | None:
@@ -54,9 +54,9 @@ class AuditFigures:
             return self.recall, self.recall
         low, high = wilson_interval(self.missed, self.looked_at)
         low = max(low, self.missed / self.unflagged_rest)  # the misses found are certain
-        lowest, highest = self._recall(high), self._recall(low)
+        lowest, highest = self._estimate_recall(high), self._estimate_recall(low)
         return (lowest, highest) if lowest is not None and highest is not None else None
 
-    def _recall(self, share: float) -> float | None:
+    def _estimate_recall(self, share: float) -> float | None:
         told = self.flagged_told + self.unflagged_told + share * self.unflagged_rest
         return self.flagged_told / told if told else None

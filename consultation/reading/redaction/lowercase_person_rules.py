@@ -43,9 +43,9 @@ def find_lowercase_people(words: list[Word], answer: AnswerContext) -> Iterator[
         if found := _big(words, at, answer):
             yield found
             continue
-        if word.capital or word.text[0].isdigit():
+        if word.is_capitalised or word.text[0].isdigit():
             continue
-        if word.common and not (word.first_name or word.nickname or (at and words[at - 1].plain in NAMING)):
+        if word.common and not (word.first_name or word.is_nickname or (at and words[at - 1].plain in NAMING)):
             continue
         if PET.search(answer.before(word)):
             continue
@@ -59,11 +59,11 @@ def find_lowercase_people(words: list[Word], answer: AnswerContext) -> Iterator[
             yield Span(word.start, end, person_or_worker(answer.text, word.start, end), "First name")
         elif _called_small(word, before):
             kind = person_or_worker(answer.text, word.start, word.stop)
-            nick = (NICK_NEAR.search(before) or word.nickname) and kind == "PERSON"
+            nick = (NICK_NEAR.search(before) or word.is_nickname) and kind == "PERSON"
             yield Span(word.start, word.stop, "NICKNAME" if nick else kind, "Beside “called” or “name is”")
-        elif word.nickname and word.common and MATE.search(before) and ACTS.match(answer.after(word, 24)):
+        elif word.is_nickname and word.common and MATE.search(before) and ACTS.match(answer.after(word, 24)):
             yield Span(word.start, word.stop, "NICKNAME", "Nickname")
-        elif word.nickname and not word.common and _spoken_of(word, before, answer):
+        elif word.is_nickname and not word.common and _spoken_of(word, before, answer):
             kind = person_or_worker(answer.text, word.start, word.stop)
             yield Span(word.start, word.stop, kind if kind == "WORKER" else "NICKNAME", "Nickname")
 
@@ -93,11 +93,11 @@ INITIAL = re.compile(r"[bcdfghjklmpstvwz]")
 
 def _family(after: Word, answer: AnswerContext) -> bool:
     """`callum sharp's`, `jack b`: a family name in small letters, or its first letter."""
-    if after.capital:
+    if after.is_capitalised:
         return False
     if INITIAL.fullmatch(after.text):
         return after.stop == after.end
-    if not after.surname:
+    if not after.is_surname:
         return False
     return not after.common or after.stop != after.end or bool(FAMILY_ENDS.match(answer.after(after)))
 
@@ -112,14 +112,20 @@ ARTICLE = re.compile(
 def _big(words: list[Word], at: int, answer: AnswerContext) -> Span | None:
     """`big shaq`, `lil mazza`: a nickname in two small words."""
     word, after = words[at], words[at + 1] if at + 1 < len(words) else None
-    if after is None or word.plain not in BIG or word.capital or after.start != word.end + 1 or after.excluded:
+    if (
+        after is None
+        or word.plain not in BIG
+        or word.is_capitalised
+        or after.start != word.end + 1
+        or after.is_excluded_name
+    ):
         return None
     if ARTICLE.search(answer.before(word)) or after.calendar:
         return None
     letter = word.plain in ("big", "lil", "fat") and re.fullmatch("[bcdgjkmptvz]", after.plain)
     if letter or (after.common and word.plain in ("lil", "big", "fat") and after.plain in listed_nicknames()):
         return Span(word.start, after.stop, "NICKNAME", "Nickname") if SPEAKS.match(answer.after(after)) else None
-    known = after.nickname or after.first_name or (not after.common and len(after.plain) < 6)
+    known = after.is_nickname or after.first_name or (not after.common and len(after.plain) < 6)
     if not known or after.common or len(after.plain) < 2:
         return None
     if after.doubtful_small and not (SPEAKS.match(answer.after(after)) or ACTS.match(answer.after(after))):
@@ -131,7 +137,7 @@ def _introduced_small(word: Word, answer: AnswerContext) -> bool:
     """`my mate dee`, `koleżanka jagoda`: a listed name after a word for a relation."""
     if answer.english and _unheard_of(word, answer):
         return True
-    if not word.first_name or word.calendar or len(word.plain) < 2 or word.excluded:
+    if not word.first_name or word.calendar or len(word.plain) < 2 or word.is_excluded_name:
         return False
     if KIN_SMALL.search(answer.before(word)) and word.plain not in NOT_AFTER_KIN:
         return True
@@ -157,7 +163,7 @@ def _introduced_small(word: Word, answer: AnswerContext) -> bool:
 
 def _unheard_of(word: Word, answer: AnswerContext) -> bool:
     """`my social worker bukola comes`: an unknown word between a role or relation and a verb of a person."""
-    known = word.common or word.excluded or word.calendar
+    known = word.common or word.is_excluded_name or word.calendar
     if known or len(word.plain) < 4 or not word.text.isalpha() or is_misspelt(word.plain):
         return False
     before, after = answer.before(word), answer.after(word, 24)
@@ -239,11 +245,11 @@ ENDS = re.compile(r"\s*(?:$|[.,!?;:)\n]|(?:and|but|cos|because|so)\b)", re.I)
 
 
 def _called_small(word: Word, before: str) -> bool:
-    if len(word.plain) < 3 or word.excluded or word.calendar:
+    if len(word.plain) < 3 or word.is_excluded_name or word.calendar:
         return False
     if ASKED.search(before) and not word.common:
         return True
-    if word.nickname and CALLS.search(before) and word.plain not in INSULTS:
+    if word.is_nickname and CALLS.search(before) and word.plain not in INSULTS:
         return True
     if word.first_name and WAS_CALLED.search(before) and not THING_CALLED.search(before):
         return True
@@ -255,7 +261,7 @@ def _called_small(word: Word, before: str) -> bool:
         return word.plain not in INSULTS | SKIPPED and (
             not word.common or word.doubtful_small or word.plain[-1] == "s"
         )
-    if word.nickname and CALLED_SMALL.search(before) and not THING_CALLED.search(before):
+    if word.is_nickname and CALLED_SMALL.search(before) and not THING_CALLED.search(before):
         return True
     return bool(CALLED_SMALL.search(before)) and not word.common and not THING_CALLED.search(before)
 
@@ -275,18 +281,20 @@ GREETED = re.compile(r"\b(?:big ups?|shout ?outs?|rip)(?: to)?\s+$", re.I)
 
 def _small_titled(title: Word, word: Word, earlier: list[Word], answer: AnswerContext) -> Span | None:
     """`miss pettigrew`, `coach baptiste`, `pani Zahra`: title and name where one of them is small."""
-    if title.capital and not (word.capital is False and title.plain in COURTESY):
+    if title.is_capitalised and not (word.is_capitalised is False and title.plain in COURTESY):
         return None
     letter = (
         len(word.plain) == 1 and word.plain not in "aeinorux" and title.plain in LETTERED and word.stop == word.end
     )
     if letter and not (earlier and earlier[0].plain in MISSES) and title.end == word.start - 1:
         return Span(title.start, word.stop, "WORKER", "Title and name")
-    mister = title.plain in ("mr", "mrs", "ms") and (word.surname or word.calendar or word.common) and not word.public
-    unlike = (word.excluded or word.calendar) and not (mister and word.plain not in SKIPPED)
+    mister = (
+        title.plain in ("mr", "mrs", "ms") and (word.is_surname or word.calendar or word.common) and not word.public
+    )
+    unlike = (word.is_excluded_name or word.calendar) and not (mister and word.plain not in SKIPPED)
     if unlike or len(word.plain) < 2 or not LATIN_LETTER.match(word.text):
         return None
-    plain, known = title.plain, word.first_name or word.surname
+    plain, known = title.plain, word.first_name or word.is_surname
     if title.text in (
         "pani",
         "pan",
@@ -300,9 +308,13 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: AnswerCo
         "domnul",
         "domnului",
     ):
-        sure = (word.capital or known) and not (answer.english and word.common)
+        sure = (word.is_capitalised or known) and not (answer.english and word.common)
         return Span(word.start, word.stop, "WORKER", "Title and name") if sure else None
-    if plain in ("sir", "mis", "mister") and word.surname and not (has_verb_before(earlier) or word.plain in MISSED):
+    if (
+        plain in ("sir", "mis", "mister")
+        and word.is_surname
+        and not (has_verb_before(earlier) or word.plain in MISSED)
+    ):
         said = SPOKEN.match(answer.after(word, 24)) or WITH.search(answer.before(title)) or not word.common
         return Span(title.start, word.stop, "WORKER", "Title and name") if said else None
     if plain in COURTESY - {"miss", "dr"} and (known or word.plain not in SKIPPED | INSULTS):
@@ -310,18 +322,27 @@ def _small_titled(title: Word, word: Word, earlier: list[Word], answer: AnswerCo
     if plain == "miss":
         verb = bool(earlier) and earlier[0].plain in MISSES
         after = answer.after(word, 24)
-        spoken = WEAK_SPEAKS.match(after) or (SPOKEN.match(after) and (word.surname or not word.common))
-        taught = TAUGHT.search(answer.before(title)) and (word.surname or word.first_name)
+        spoken = WEAK_SPEAKS.match(after) or (SPOKEN.match(after) and (word.is_surname or not word.common))
+        taught = TAUGHT.search(answer.before(title)) and (word.is_surname or word.first_name)
         if not verb and word.plain not in SKIPPED | MISSED | INSULTS and (spoken or taught):
             return Span(title.start, word.stop, "WORKER", "Title and name")
-        sure = (known and not word.common) or (not word.common and not verb) or (word.capital and word.proper)
+        sure = (
+            (known and not word.common)
+            or (not word.common and not verb)
+            or (word.is_capitalised and word.is_proper_name)
+        )
         return (
             Span(title.start, word.stop, "WORKER", "Title and name")
             if sure and not (verb and word.small_name)
             else None
         )
-    titled = plain in SMALL_TITLES or plain in answer.local.titles or plain in TITLES and word.capital
-    if titled and plain not in FAMILY_TITLES and (word.capital and word.proper or known) and not word.common:
+    titled = plain in SMALL_TITLES or plain in answer.local.titles or plain in TITLES and word.is_capitalised
+    if (
+        titled
+        and plain not in FAMILY_TITLES
+        and (word.is_capitalised and word.is_proper_name or known)
+        and not word.common
+    ):
         return Span(title.start, word.stop, "WORKER", "Title and name")
     return None
 

@@ -35,16 +35,18 @@ def count_name_words(run: list[Word], at: int) -> int:
     """How many of the following words belong to the same name."""
     count = 0
     for word in run[at + 1 : at + 1 + REACH]:
-        initial = len(word.text) == 1 and word.capital and word.plain != "i"
+        initial = len(word.text) == 1 and word.is_capitalised and word.plain != "i"
         family = (
-            word.surname or word.plain in ("óg", "bin", "al", "el") or (word.capital and word.plain in listed_towns())
+            word.is_surname
+            or word.plain in ("óg", "bin", "al", "el")
+            or (word.is_capitalised and word.plain in listed_towns())
         )
-        if not (word.first_name or word.plain in SECOND or family or word.proper or initial):
+        if not (word.first_name or word.plain in SECOND or family or word.is_proper_name or initial):
             break
-        second = word.plain in SECOND and word.capital and word.stop == word.end  # `Elsie May`
-        if (word.acronym and not initial) or (word.calendar and not second) or word.public:
+        second = word.plain in SECOND and word.is_capitalised and word.stop == word.end  # `Elsie May`
+        if (word.is_acronym and not initial) or (word.calendar and not second) or word.public:
             break
-        if word.excluded and not (word.surname or (word.plain in listed_towns() and not word.common)):
+        if word.is_excluded_name and not (word.is_surname or (word.plain in listed_towns() and not word.common)):
             break
         count += 1
         if word.stop != word.end:
@@ -55,14 +57,14 @@ def count_name_words(run: list[Word], at: int) -> int:
 def match_called_name(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     """`Jelly Legs is what they call me`, `calls himself Captain Crumpet`, `Simba as name in class`."""
     last = at
-    while last + 1 < len(run) and last < at + 2 and run[last + 1].capital and run[last].stop == run[last].end:
+    while last + 1 < len(run) and last < at + 2 and run[last + 1].is_capitalised and run[last].stop == run[last].end:
         last += 1
     before, after = answer.before(run[at], 30), answer.text[run[last].stop : run[last].stop + 40]
     said = NICKED.match(after) or NICK_HERE.search(before)
-    if not said or run[at].calendar or run[at].plain in INSULTS | SKIPPED or run[at].acronym:
+    if not said or run[at].calendar or run[at].plain in INSULTS | SKIPPED or run[at].is_acronym:
         return None
-    plainly = before.rstrip().endswith("called") and run[at].first_name and not run[at].nickname
-    if last > at or NICKED.match(after) or ((run[at].first_name or run[at].nickname) and not plainly):
+    plainly = before.rstrip().endswith("called") and run[at].first_name and not run[at].is_nickname
+    if last > at or NICKED.match(after) or ((run[at].first_name or run[at].is_nickname) and not plainly):
         return Span(run[at].start, run[last].stop, "NICKNAME", "Beside “call” and whom"), last - at + 1
     return None
 
@@ -73,20 +75,25 @@ def match_nickname(run: list[Word], at: int, answer: AnswerContext) -> NameMatch
     word = run[at + 1]
     if _everyday_nickname(run, at, answer):
         return Span(run[at].start, word.stop, "NICKNAME", "Nickname"), 2
-    if word.public or word.calendar or (word.excluded and not word.first_name):
+    if word.public or word.calendar or (word.is_excluded_name and not word.first_name):
         return None
-    if word.common and not word.first_name and len(word.text) > 1 and (run[at].opens or not word.nickname):
+    if word.common and not word.first_name and len(word.text) > 1 and (run[at].opens or not word.is_nickname):
         return None
-    if run[at].plain in KIN and (word.first_name or word.proper) and len(word.plain) > 2 and not _is_street(word):
+    if (
+        run[at].plain in KIN
+        and (word.first_name or word.is_proper_name)
+        and len(word.plain) > 2
+        and not _is_street(word)
+    ):
         last = at + 1 + count_name_words(run, at + 1)
         return Span(word.start, run[last].stop, "PERSON", "Name after a kin word"), last - at + 1
     if (
         run[at].plain not in KIN
         and run[at].opens
-        and not (word.first_name or word.nickname or NICK_SHAPE.match(word.plain) or len(word.text) == 1)
+        and not (word.first_name or word.is_nickname or NICK_SHAPE.match(word.plain) or len(word.text) == 1)
     ):
         return None
-    last = at + 1 + (count_name_words(run, at + 1) if word.first_name or word.proper else 0)
+    last = at + 1 + (count_name_words(run, at + 1) if word.first_name or word.is_proper_name else 0)
     kind = "PERSON" if last > at + 1 else "NICKNAME"
     return Span(run[at].start, run[last].stop, kind, "Nickname"), last - at + 1
 
@@ -95,15 +102,15 @@ def _everyday_nickname(run: list[Word], at: int, answer: AnswerContext) -> bool:
     """`Nanna Biscuits`, `Grandad Stop`: a kin word with a capital before an everyday one, with signs of a person."""
     word = run[at + 1]
     if (
-        not (word.capital and word.common)
+        not (word.is_capitalised and word.common)
         or word.first_name
-        or word.surname
+        or word.is_surname
         or word.public
         or word.calendar
-        or word.acronym
+        or word.is_acronym
     ):
         return False
-    if word.plain in SKIPPED or run[at].acronym or len(run) > at + 2:
+    if word.plain in SKIPPED or run[at].is_acronym or len(run) > at + 2:
         return False
     after = answer.after(word, 24)
     spoken = SPEAKS.match(after) or NICKED.match(after) or NICK_NEAR.search(answer.before(run[at]))
@@ -112,8 +119,8 @@ def _everyday_nickname(run: list[Word], at: int, answer: AnswerContext) -> bool:
 
 def _is_street(word: Word) -> bool:
     """A nickname by its sound: `Uncle Raz`, `Auntie Dee`."""
-    return (word.nickname or len(word.plain) < 4) and not (
-        word.first_name and len(word.plain) > 3 and not word.nickname
+    return (word.is_nickname or len(word.plain) < 4) and not (
+        word.first_name and len(word.plain) > 3 and not word.is_nickname
     )
 
 
@@ -125,41 +132,52 @@ def match_short_name(run: list[Word], at: int, answer: AnswerContext) -> NameMat
     bond = _bonded(run, at, answer)
     if bond:
         return Span(word.start, word.stop, "NICKNAME", "Nickname"), 1
-    if word.excluded or word.calendar or not (word.nickname or ((called or known_as) and len(word.text) > 1)):
+    if (
+        word.is_excluded_name
+        or word.calendar
+        or not (word.is_nickname or ((called or known_as) and len(word.text) > 1))
+    ):
         return None
     speaks = SPEAKS.match(answer.after(word))
-    where = word.nickname and (
+    where = word.is_nickname and (
         AT_HIS_PLACE.match(answer.after(word))
         or WORK_AFTER.match(answer.text[word.stop : word.stop + 30])
         or FROM.match(answer.text[word.stop : word.stop + 30])
     )
     if word.opens and len(run) == 1 and not ((speaks or where) and word.plain not in EVERYDAY_NICKNAMES):
         return None
-    if not word.nickname and not (called or known_as):
+    if not word.is_nickname and not (called or known_as):
         return None
-    sure = called or known_as or NICK_NEAR.search(answer.before(word)) or speaks or answer.introduces(word)
+    sure = (
+        called or known_as or NICK_NEAR.search(answer.before(word)) or speaks or answer.has_introduction_before(word)
+    )
     if word.plain in EVERYDAY_NICKNAMES and not sure:
         return None
     extra = min(count_name_words(run, at), 1) or int(at + 1 < len(run) and run[at + 1].plain == "lad")
     start, end = word.start, run[at + extra].stop
     kind = person_or_worker(answer.text, start, end)
-    nick = (word.nickname or word.common or NICK_NEAR.search(answer.before(word))) and kind == "PERSON"
+    nick = (word.is_nickname or word.common or NICK_NEAR.search(answer.before(word))) and kind == "PERSON"
     return Span(start, end, "NICKNAME" if nick else kind, "Nickname"), extra + 1
 
 
 def _bonded(run: list[Word], at: int, answer: AnswerContext) -> bool:
     """`my mate Doughnut is`, `me and JJ went`: any capital there, with a verb of a person after it."""
     word, before, after = run[at], answer.before(run[at]), answer.after(run[at], 24)
-    if at + 1 < len(run) or word.opens or word.nickname or word.public or word.calendar:
+    if at + 1 < len(run) or word.opens or word.is_nickname or word.public or word.calendar:
         return False
-    if word.first_name and not word.acronym:
+    if word.first_name and not word.is_acronym:
         return False
-    if len(word.text) < 2 or word.plain in SKIPPED | SECTOR | GENERIC | INSULTS or word.excluded and not word.acronym:
+    if (
+        len(word.text) < 2
+        or word.plain in SKIPPED | SECTOR | GENERIC | INSULTS
+        or word.is_excluded_name
+        and not word.is_acronym
+    ):
         return False
     if not (
-        (word.common or word.acronym or "-" in word.text)
+        (word.common or word.is_acronym or "-" in word.text)
         and len(word.text) < 14
-        and (not word.acronym or len(word.text) < 4)
+        and (not word.is_acronym or len(word.text) < 4)
     ):
         return False
     return bool((MATE.search(before) or WITH_ME.search(before)) and (WEAK_SPEAKS.match(after) or SPEAKS.match(after)))

@@ -75,7 +75,7 @@ def _is_pet(word: Word, span: Span, answer: AnswerContext) -> bool:
 def _in_a_story(run: list[Word], at: int, answer: AnswerContext) -> bool:
     """`we read Matilda`, `Romeo and Juliet`: a fictional figure, not a child."""
     word = run[at]
-    family = at + 1 < len(run) and (run[at + 1].surname or run[at + 1].proper)
+    family = at + 1 < len(run) and (run[at + 1].is_surname or run[at + 1].is_proper_name)
     return word.plain in famous_first_names() and not family and bool(STORY.search(answer.sentence(word)))
 
 
@@ -83,9 +83,9 @@ def _everyday_family(run: list[Word], at: int, answer: AnswerContext) -> bool:
     """`Joshua Bright,`: an everyday word with a capital that ends a run after a first name."""
     word = run[at + 1]
     return (
-        at + 2 == len(run) and word.capital and word.common and not word.acronym and not run[at].common
-        and not run[at].excluded and run[at].stop == run[at].end and len(word.text) > 2
-        and not (word.excluded or word.calendar or word.public) and word.plain not in SECTOR | GENERIC | SKIPPED
+        at + 2 == len(run) and word.is_capitalised and word.common and not word.is_acronym and not run[at].common
+        and not run[at].is_excluded_name and run[at].stop == run[at].end and len(word.text) > 2
+        and not (word.is_excluded_name or word.calendar or word.public) and word.plain not in SECTOR | GENERIC | SKIPPED
         and answer.text[word.start - 1] not in "'’-"
     )  # fmt: skip
 
@@ -100,21 +100,21 @@ def _titled(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     if answer.is_title(run[after]) and after + 1 < len(run):
         after += 1
     word = run[after]
-    known = word.first_name or word.surname
+    known = word.first_name or word.is_surname
     courtesy = run[at].plain in COURTESY or (run[at].plain in POLICE and not run[at].opens)
     everyday = word.common and not known and not courtesy
-    opening = run[at].plain == "miss" and run[at].opens and not run[at].acronym
-    if word.capital and courtesy and word.calendar and not opening:  # `Miss Sunday`, `Mr Winter`
+    opening = run[at].plain == "miss" and run[at].opens and not run[at].is_acronym
+    if word.is_capitalised and courtesy and word.calendar and not opening:  # `Miss Sunday`, `Mr Winter`
         return Span(run[at].start, word.stop, "WORKER", "Title and name"), after - at + 1
     if (
-        not word.capital
+        not word.is_capitalised
         or word.public
         or everyday
-        or (word.excluded and not known and not (courtesy and word.plain in listed_towns()))
+        or (word.is_excluded_name and not known and not (courtesy and word.plain in listed_towns()))
         or word.calendar
     ):
         return None
-    if word.plain == "new" or (run[at].plain == "miss" and run[at].opens and word.common and not word.surname):
+    if word.plain == "new" or (run[at].plain == "miss" and run[at].opens and word.common and not word.is_surname):
         return None
     last = after + count_name_words(run, after)
     start, end = run[at].start, run[last].stop
@@ -128,10 +128,10 @@ def _titled(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
 
 def _first_named(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     word = run[at]
-    if not word.first_name or word.public or (word.acronym and len(word.text) < 5):
+    if not word.first_name or word.public or (word.is_acronym and len(word.text) < 5):
         return None
     more = count_name_words(run, at) or int(at + 1 < len(run) and _everyday_family(run, at, answer))
-    family = more and any(w.surname or w.first_name or w.proper for w in run[at + 1 : at + more + 1])
+    family = more and any(w.is_surname or w.first_name or w.is_proper_name for w in run[at + 1 : at + more + 1])
     if not family and _doubtful(word, answer):
         return None
     if is_place_expected(answer.text, word.start) and _place_like(run, at, more):
@@ -144,7 +144,7 @@ def _first_named(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
 
 def _doubtful(word: Word, answer: AnswerContext) -> bool:
     """Whether a first name may be another word here, with no evidence for a person beside it."""
-    if word.excluded or word.calendar:
+    if word.is_excluded_name or word.calendar:
         return not _strongly_introduced(word, answer)
     if not word.common:
         return False
@@ -152,7 +152,7 @@ def _doubtful(word: Word, answer: AnswerContext) -> bool:
         return False
     if ITS_WORK.match(answer.text[word.stop : word.stop + 30]) or FROM.match(answer.text[word.stop : word.stop + 30]):
         return False
-    return not (WEAK_SPEAKS.match(answer.after(word, 24)) or (answer.introduces(word) and not word.opens))
+    return not (WEAK_SPEAKS.match(answer.after(word, 24)) or (answer.has_introduction_before(word) and not word.opens))
 
 
 def _strongly_introduced(word: Word, answer: AnswerContext) -> bool:
@@ -168,7 +168,7 @@ def _strongly_introduced(word: Word, answer: AnswerContext) -> bool:
 def _place_like(run: list[Word], at: int, more: int) -> bool:
     """`in Alton`, `near Ashby`: a rare name where a place is expected."""
     word = run[at]
-    return not more and word.excluded
+    return not more and word.is_excluded_name
 
 
 # Of eighty unknown words by other authors with these endings, one in five was a person.
@@ -181,15 +181,21 @@ PLACE_ENDING = re.compile(
 def _unknown(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     """An unknown word with a capital in mid-sentence: a person, or after `in`, `at`, `near` a place."""
     word = run[at]
-    family = word.capital and word.surname and not word.opens and not word.excluded and not is_common(word.plain)
-    if not (word.proper or family) or word.acronym or len(word.plain) < 2:
+    family = (
+        word.is_capitalised
+        and word.is_surname
+        and not word.opens
+        and not word.is_excluded_name
+        and not is_common(word.plain)
+    )
+    if not (word.is_proper_name or family) or word.is_acronym or len(word.plain) < 2:
         return None
     if not answer.english and (_is_town_case(word) or _is_place_case(word)):
         return None
     more = count_name_words(run, at)
     start, end = word.start, run[at + more].stop
     before = answer.before(word)
-    known = word.surname or any(w.surname or w.first_name for w in run[at + 1 : at + more + 1])
+    known = word.is_surname or any(w.is_surname or w.first_name for w in run[at + 1 : at + more + 1])
     called = CALLED.search(before) or BOND.search(before)
     speaks = SPEAKS.match(answer.text[word.stop : end + 20])
     sure = called or (more and known) or (speaks and answer.english and len(word.plain) > 3)
@@ -199,7 +205,7 @@ def _unknown(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     place = is_place_expected(answer.text, start) and not (known and more)
     if answer.language in LATIN_LANGUAGES and WHERE_ABROAD.search(before):
         place = not is_inflected_name(word.plain, answer.language)
-    the = re.search(r"\b(?:the|The)\s+$", before) and not (word.surname or word.plain.endswith("s"))
+    the = re.search(r"\b(?:the|The)\s+$", before) and not (word.is_surname or word.plain.endswith("s"))
     if (place or the) and not (called and not the and CALLED_SMALL.search(before)):
         return Span(start, end, "PLACE", "Unknown name after “in”, “at” or “the”"), more + 1
     if NICK_SHAPE.match(word.plain) or NICK_NEAR.search(before):
@@ -246,7 +252,7 @@ def match_place_after_the(run: list[Word], answer: AnswerContext) -> Span | None
     """`behind the Larches`, `outside the Black Bull`: everyday words with capitals after a preposition and `the`."""
     if run[0].opens or not WHERE_THE.search(answer.before(run[0])):
         return None
-    plain = [w for w in run if w.capital and not w.acronym and not w.calendar and not w.public]
+    plain = [w for w in run if w.is_capitalised and not w.is_acronym and not w.calendar and not w.public]
     if len(plain) != len(run) or run[0].stop != run[0].end:
         return None
     house = len(run) == 1 and run[0].plain in HOUSES
@@ -268,7 +274,10 @@ def match_capital_phrase(run: list[Word]) -> Span | None:
     if (
         len(run) > 1
         and not run[0].opens
-        and all(w.capital and w.common and not w.excluded and not w.acronym and not w.calendar for w in run)
+        and all(
+            w.is_capitalised and w.common and not w.is_excluded_name and not w.is_acronym and not w.calendar
+            for w in run
+        )
         and sum(w.plain not in SECTOR | GENERIC for w in run) > len(run) / 2
         and all(len(w.text) > 1 for w in run)
         and run[0].plain not in ("the", "a")

@@ -166,21 +166,21 @@ def find_listed_places(words: list[Word], officers: OfficerLists = NO_OFFICER_LI
                 mine
                 or len(name) > 1
                 or _plainly(word)
-                or (word.capital and not (word.opens and word.plain in AMBIGUOUS))
+                or (word.is_capitalised and not (word.opens and word.plain in AMBIGUOUS))
             ):
                 yield Span(word.start, words[at + len(name) - 1].stop, "PLACE", "On the list of places")
 
 
 def _plainly(word: Word) -> bool:
     """Whether a listed place is no other word in small letters: `girlington`."""
-    return len(word.plain) > 4 and not (word.capital or word.common or word.first_name or word.surname)
+    return len(word.plain) > 4 and not (word.is_capitalised or word.common or word.first_name or word.is_surname)
 
 
 def find_towns(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:
     """Towns in the story of one person, where they narrow down who it is; elsewhere a town is not personal data."""
     known = listed_towns()
     for word in words:
-        if word.common or word.public or not (word.capital or (english and len(word.plain) > 4)):
+        if word.common or word.public or not (word.is_capitalised or (english and len(word.plain) > 4)):
             continue
         if re.match(r"\s[A-Z]", text[word.end : word.end + 2]):  # `Leeds United`, `Bradford Crown Court`
             continue
@@ -196,13 +196,13 @@ def find_towns(words: list[Word], text: str, *, english: bool) -> Iterator[Span]
 
 
 def _may_begin(word: Word) -> bool:
-    return word.capital and (not word.excluded or word.plain in listed_towns())
+    return word.is_capitalised and (not word.is_excluded_name or word.plain in listed_towns())
 
 
 def find_small_headed_names(words: list[Word]) -> Iterator[Span]:
     """`Kirkby Fell station`, `Ravenroyd flats`: a name with a capital before a head word in small letters."""
     for at, word in enumerate(words):
-        if not at or word.capital or word.plain not in LOWER_HEADS or words[at - 1].end != word.start - 1:
+        if not at or word.is_capitalised or word.plain not in LOWER_HEADS or words[at - 1].end != word.start - 1:
             continue
         first = at
         while (
@@ -217,10 +217,13 @@ def find_small_headed_names(words: list[Word]) -> Iterator[Span]:
         name = words[first:at]
         if (
             name
-            and any(w.proper or (not w.opens and not w.excluded and w.plain not in SECTOR | GENERIC) for w in name)
+            and any(
+                w.is_proper_name or (not w.opens and not w.is_excluded_name and w.plain not in SECTOR | GENERIC)
+                for w in name
+            )
             and not (len(name) == 1 and name[0].first_name)
             and not name[-1].calendar
-            and not name[-1].acronym
+            and not name[-1].is_acronym
             and not any(w.plain in TITLES | KIN for w in name)
         ):
             kind = "SCHOOL" if word.plain in SCHOOL else "PLACE"
@@ -231,10 +234,10 @@ def split_run_into_names(run: list[Word]) -> Iterator[list[Word]]:
     """Split a run into names: `Costcutter on Bramble Street`, `Thorpe Juniors and The Quarry Academy`."""
     piece: list[Word] = []
     for at, word in enumerate(run):
-        the = at + 1 < len(run) and run[at + 1].plain == "the" and not run[at + 1].capital
+        the = at + 1 < len(run) and run[at + 1].plain == "the" and not run[at + 1].is_capitalised
         headed = piece and _kind(piece[-1].plain) is not None and len(piece) > 1
         if (
-            not word.capital
+            not word.is_capitalised
             and piece
             and ((word.plain in ("on", "in") and not the) or (word.plain == "and" and headed))
         ):
@@ -255,7 +258,7 @@ def _headed(run: list[Word], text: str) -> Span | None:
     for last in range(len(run) - 1, 0, -1):
         kind = _kind(run[last].plain)
         titled = run[last - 1].plain in TITLES and run[last].plain not in STREET or run[last - 1].plain in COURTESY
-        if kind is None or not run[last].capital or titled:
+        if kind is None or not run[last].is_capitalised or titled:
             continue
         first = _first(run, last)
         name = [w for w in run[first:last] if w.plain not in GENERIC | SECTOR and w.plain not in ("of", "and", "on")]
@@ -304,8 +307,8 @@ def _listed_in(run: list[Word], listed: list[Span]) -> Span | None:
 
 def _belongs(before: Word, word: Word) -> bool:
     return (
-        word.capital and before.stop == before.end and not word.first_name and not word.excluded and not word.calendar
-        and word.plain not in TITLES | KIN and not word.acronym
+        word.is_capitalised and before.stop == before.end and not word.first_name
+        and not word.is_excluded_name and not word.calendar and word.plain not in TITLES | KIN and not word.is_acronym
     )  # fmt: skip
 
 
@@ -320,13 +323,13 @@ COMPASS = frozenset("north south east west upper lower nether".split())
 def _celtic(run: list[Word]) -> Span | None:
     """`Cwm Hesgin`, `Ysgol Bryn Eithin`, `West Mereside`: names whose head word comes first."""
     for at, word in enumerate(run[:-1]):
-        side = word.plain in COMPASS and word.capital and not word.public and word.stop == word.end
-        place = run[at + 1].proper and not run[at + 1].first_name and run[at + 1].plain not in listed_towns()
+        side = word.plain in COMPASS and word.is_capitalised and not word.public and word.stop == word.end
+        place = run[at + 1].is_proper_name and not run[at + 1].first_name and run[at + 1].plain not in listed_towns()
         if side and place and at + 2 == len(run):
             return Span(word.start, run[at + 1].stop, "PLACE", WHY["PLACE"])
     for at, word in enumerate(run[:-1]):
         kind = CELTIC.get(word.plain)
-        if kind and run[at + 1].proper:
+        if kind and run[at + 1].is_proper_name:
             return Span(word.start, run[-1].stop, kind, WHY[kind])
     return None
 

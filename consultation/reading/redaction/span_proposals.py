@@ -141,8 +141,12 @@ def _find_names_beside(text: str, words: list[Word], found: list[Span]) -> Itera
             before
             and gap
             and before.start not in reached
-            and (before.nickname or before.first_name)
-            and not ((before.common and (before.opens or not before.capital)) or before.excluded or before.calendar)
+            and (before.is_nickname or before.first_name)
+            and not (
+                (before.common and (before.opens or not before.is_capitalised))
+                or before.is_excluded_name
+                or before.calendar
+            )
         ):
             kind = "PERSON" if span.type == "NICKNAME" and before.first_name else span.type
             yield Span(before.start, before.stop, kind, "Beside a name")
@@ -155,9 +159,12 @@ def _in_a_list(word: Word, text: str, *, plain: bool) -> bool:
     listed = known and word.plain not in EVERYDAY_NICKNAMES and bool(JOINED.match(text, word.stop))
     if plain:
         return (
-            listed and not word.capital and bool(BESIDE.match(text, word.stop)) and not text.startswith(",", word.stop)
+            listed
+            and not word.is_capitalised
+            and bool(BESIDE.match(text, word.stop))
+            and not text.startswith(",", word.stop)
         )
-    if not (word.common or word.excluded or word.calendar):
+    if not (word.common or word.is_excluded_name or word.calendar):
         return len(word.plain) > 2
     return listed and not word.public and (not word.calendar or word.plain in NAMED_SEASONS)
 

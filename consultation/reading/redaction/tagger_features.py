@@ -70,14 +70,14 @@ def extract_word_features(text: str, words: list[Word]) -> list[list[str]]:
     lists = [
         "<",
         "<",
-        *(known_list_letters(word.plain, word.bare) + "!" * word.public for word in words),
+        *(known_list_letters(word.plain, word.unaccented_word) + "!" * word.public for word in words),
         ">",
         ">",
         ">",
     ]
-    small = "0" if any(word.capital for word in words) else "1"
+    small = "0" if any(word.is_capitalised for word in words) else "1"
     kinds = ["<", "<", *(
-        kind + "^" * word.capital + "." * word.opens for kind, word in zip(lists[2:-3], words, strict=True)
+        kind + "^" * word.is_capitalised + "." * word.opens for kind, word in zip(lists[2:-3], words, strict=True)
     ), ">", ">", ">"]  # fmt: skip
     ends = [0, *(word.end for word in words)]
     starts = [*(word.start for word in words), len(text)]

@@ -143,7 +143,7 @@ class IndicatorRules:
             for first, last, (rule, category) in self.phrases.find(words)
         ]
         hits.extend(self._patterns(" ".join(words) if figurative else text.joined, words))
-        hits.extend(self._together(places))
+        hits.extend(self._match_cooccurrences(places))
         return hits, places
 
     def _patterns(self, joined: str, words: list[str]) -> Iterator[RuleMatch]:
@@ -161,7 +161,7 @@ class IndicatorRules:
                 last = first + match.group().strip().count(" ") + 1
                 yield RuleMatch(rule, category, self.priorities.get(category, "T2"), first, last)
 
-    def _together(self, places: dict[str, list[int]]) -> Iterator[RuleMatch]:
+    def _match_cooccurrences(self, places: dict[str, list[int]]) -> Iterator[RuleMatch]:
         there = places.keys()
         for rule in self.cooccurrence:
             needed, optional = rule["all_of"], rule.get("any_of", ())

@@ -92,7 +92,7 @@ class LearnedScore:
         return lambda word: remembered(word) if len(word) < LONG else add(word_parts(word))
 
     @cached_property
-    def normaliser(self) -> Normaliser:
+    def text_normaliser(self) -> Normaliser:
         return Normaliser(load_indicator_rules().aliases, self.costs)
 
 

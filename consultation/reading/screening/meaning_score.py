@@ -50,7 +50,7 @@ class MeaningScore:
     version: str
 
     @cached_property
-    def _centres(self) -> tuple[Any, Any]:
+    def _kernel_factors(self) -> tuple[Any, Any]:
         """Constant factors of the kernel: centres as columns times 2 gamma, weights times exp(-gamma |centre|^2)."""
         real = self.centres.astype(np.float32) * np.float32(self.axes.step)
         far = np.exp(np.float32(-GAMMA) * np.einsum("ij,ij->i", real, real))
@@ -60,12 +60,12 @@ class MeaningScore:
         """About -1 (like answers without harm) to 1 (like answers that told of harm), higher for grave categories."""
         with limit_to_one_thread():
             places = self.axes.place(embed_texts(texts))
-            found = [self._compare(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
+            found = [self._compare_with_centres(places[at : at + AT_ONCE]) for at in range(0, len(places), AT_ONCE)]
         return np.concatenate(found) if found else np.zeros(0, np.float32)
 
-    def _compare(self, places: Any) -> Any:
+    def _compare_with_centres(self, places: Any) -> Any:
         """exp(-gamma d^2) to each centre times its weight, summed; in chunks of centres that fit the cache."""
-        centres, speaks = self._centres
+        centres, speaks = self._kernel_factors
         here = places.astype(np.float32) * np.float32(self.axes.step)
         found = np.zeros((len(here), speaks.shape[1]), np.float32)
         for at in range(0, len(speaks), CENTRES_AT_ONCE):

@@ -56,7 +56,7 @@ class ScreenedAnswer:
     plain: bool
     pieces: list[ScreenedPassage]
 
-    def worst(self) -> ScreenedPassage:
+    def find_worst_passage(self) -> ScreenedPassage:
         return max(self.pieces, key=lambda piece: piece.score)
 
 
@@ -78,7 +78,7 @@ def screen_texts(texts: Sequence[str], *, languages: Sequence[str | None] | None
 def _run_first_stage(texts: Sequence[str], hints: Sequence[str | None], known: LearnedScore) -> list[ScreenedAnswer]:
     """The first stage: rules and learned score. Each step runs for all answers before the next, which keeps its data
     in the processor's cache and halves the time."""
-    normalised = [known.normaliser(text[:LIMIT]) for text in texts]
+    normalised = [known.text_normaliser(text[:LIMIT]) for text in texts]
     spoken = [
         detect_language(one, text[:LIMIT], known.vocabularies, hint)
         for one, text, hint in zip(normalised, texts, hints, strict=True)
@@ -123,7 +123,7 @@ def _passage_text(one: ScreenedAnswer, nth: int) -> str:
 
 
 def _judge_answer(one: ScreenedAnswer, known: LearnedScore) -> ScreeningResult:
-    worst = one.worst()
+    worst = one.find_worst_passage()
     threshold = known.thresholds["en" if one.language in ("en", UNKNOWN) else "other"]
     flagged = one.plain or worst.score >= threshold or not one.reads or len(one.text) > LIMIT
     reasons = _list_reasons(one, worst, known, threshold) if flagged else ()

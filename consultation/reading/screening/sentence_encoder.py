@@ -83,46 +83,50 @@ class SentenceEncoder:
         self._own = slice(self._seen.stop, self._seen.stop + WIDTH)
         self._norm, self._eps = library._layernorm, self._net.eps
         self._first = [w.reshape(n, ORDER, ORDER) for w, (n, _) in zip(self._net.w1, self.orders, strict=True)]
-        self._tokens, self._kept = SentenceTokenizer(self._net.sp), self._table(KEPT)
+        self._tokens, self._kept = SentenceTokenizer(self._net.sp), self._build_token_table(KEPT)
         self._rows = np.empty((AT_ONCE * 2, self._own.stop), np.float32)
         self._second = NeighbourProduct()
         # Readers' pages screen too: the kept table must not start anew while another thread reads it.
         self._alone_at_it = Lock()
 
-    def _table(self, room: int) -> TokenTable:
+    def _build_token_table(self, room: int) -> TokenTable:
         return TokenTable(room, len(self._net.table), self._own.stop)
 
     def encode(self, texts: Sequence[str]) -> Any:
         """Embeddings: one row of WIDTH and of length 1 for each text."""
         with self._alone_at_it:
-            groups = [(self._together(group, table), group.lengths) for _, group, table in self._grouped(texts)]
+            groups = [
+                (self._sum_token_vectors(group, table), group.lengths) for _, group, table in self._group_texts(texts)
+            ]
             if not groups:
                 return np.zeros((0, WIDTH), np.float32)
             summed, lengths = map(np.concatenate, zip(*groups, strict=True))
-            return self._placed(summed, lengths.astype(np.float32))
+            return self._project_sums(summed, lengths.astype(np.float32))
 
-    def highest(self, texts: Sequence[str]) -> list[Any]:
+    def measure_largest_inputs(self, texts: Sequence[str]) -> list[Any]:
         """The largest inputs of the second convolution, by order and axis: `encoder_fitting` scales by them."""
         found = [np.zeros(ORDER, np.float32) for _ in self.orders]
-        for _, group, table in self._grouped(texts):
-            rows = self._taken(group, table)
+        for _, group, table in self._group_texts(texts):
+            rows = self._take_token_rows(group, table)
             for at, own in enumerate(found):
-                np.maximum(own, np.abs(self._near(at, rows, group)).max(axis=0), out=own)
+                np.maximum(own, np.abs(self._apply_first_convolution(at, rows, group)).max(axis=0), out=own)
         return found
 
     def weights(self) -> list[Any]:
         """Weights of the second convolution by order, a column for each place and axis."""
         return [np.concatenate(np.split(w, n), axis=1) for w, (n, _) in zip(self._net.w2, self.orders, strict=True)]
 
-    def _grouped(self, texts: Sequence[str]) -> Any:
+    def _group_texts(self, texts: Sequence[str]) -> Any:
         tokens = [self._tokens(text) for text in texts]
         for many in _split_by_token_count(tokens, range(len(tokens)), TOGETHER):
-            table = self._alone(np.unique(np.fromiter(chain.from_iterable(tokens[at] for at in many), np.int64)))
+            table = self._fill_token_table(
+                np.unique(np.fromiter(chain.from_iterable(tokens[at] for at in many), np.int64))
+            )
             for some in _split_by_token_count(tokens, many, AT_ONCE):
                 yield some, TextBatch([tokens[at] for at in some], table), table
 
-    def _alone(self, wanted: Any) -> TokenTable:
-        net, table = self._net, self._kept if len(wanted) <= KEPT else self._table(len(wanted))
+    def _fill_token_table(self, wanted: Any) -> TokenTable:
+        net, table = self._net, self._kept if len(wanted) <= KEPT else self._build_token_table(len(wanted))
         fresh = table.new(wanted)
         rows, chunk = table.row[fresh], fresh % self._chunks
         own = net.table[fresh] * net.scale[chunk, None] + net.lo[chunk, None]
@@ -136,11 +140,11 @@ class SentenceEncoder:
             table.rows[rows, part] = parts.transpose(1, 0, 2).reshape(len(fresh), n * ORDER)
         return table
 
-    def _taken(self, group: TextBatch, table: TokenTable) -> Any:
+    def _take_token_rows(self, group: TextBatch, table: TokenTable) -> Any:
         out = self._rows[: group.places] if group.places <= len(self._rows) else None
         return np.take(table.rows, group.at, axis=0, out=out, mode="clip")
 
-    def _near(self, at: int, rows: Any, group: TextBatch) -> Any:
+    def _apply_first_convolution(self, at: int, rows: Any, group: TextBatch) -> Any:
         """The first convolution of this order."""
         near = np.zeros((group.places, ORDER), np.float32)
         (_, left), inner = self.orders[at], near[GAP:-GAP]
@@ -150,10 +154,10 @@ class SentenceEncoder:
         near[group.gaps] = 0
         return near
 
-    def _together(self, group: TextBatch, table: TokenTable) -> Any:
+    def _sum_token_vectors(self, group: TextBatch, table: TokenTable) -> Any:
         """Token vectors of these texts after both convolutions, normalised and summed by text."""
-        rows = self._taken(group, table)
-        near = [self._near(at, rows, group) for at in range(len(self.orders))]
+        rows = self._take_token_rows(group, table)
+        near = [self._apply_first_convolution(at, rows, group) for at in range(len(self.orders))]
         made = np.empty((group.places, WIDTH + ORDER * len(self.orders)), np.float32)
         made[:, :WIDTH] = rows[:, self._own]
         for at, (own, seen, (_, left)) in enumerate(zip(near, self._second(near), self.orders, strict=True)):
@@ -162,9 +166,9 @@ class SentenceEncoder:
             wide += self._net.b2[at]
             np.maximum(wide, 0, out=wide)
             wide += own[GAP:-GAP]
-        return self._summed(made, group)
+        return self._sum_normalised_places(made, group)
 
-    def _summed(self, made: Any, group: TextBatch) -> Any:
+    def _sum_normalised_places(self, made: Any, group: TextBatch) -> Any:
         """The sum of the layer-normalised places, by text."""
         width = np.float32(made.shape[1])
         made[:GAP, WIDTH:] = made[-GAP:, WIDTH:] = 0
@@ -176,7 +180,7 @@ class SentenceEncoder:
         found = weights @ made - (weights @ middle)[:, None]
         return found * self._net.ln_g + group.lengths[:, None].astype(np.float32) * self._net.ln_b
 
-    def _placed(self, summed: Any, lengths: Any) -> Any:
+    def _project_sums(self, summed: Any, lengths: Any) -> Any:
         net = self._net
         mean = (summed @ net.cnn_W + lengths[:, None] * net.cnn_b) / np.sqrt(lengths)[:, None]
         inner = np.maximum(mean @ net.p1 + np.maximum(mean @ net.d0, 0) @ net.d1, 0)

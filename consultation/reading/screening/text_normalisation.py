@@ -36,7 +36,7 @@ class NormalisedText:
     joined: str
     starts: list[int] = field(repr=False)
 
-    def original(self, start: int, end: int) -> tuple[int, int]:
+    def find_original_span(self, start: int, end: int) -> tuple[int, int]:
         """The span in the original text for a span of the joined text."""
         first = last = None
         for token, at in zip(self.tokens, self.starts, strict=True):
@@ -117,28 +117,28 @@ class Normaliser:
     def __call__(self, text: str) -> NormalisedText:
         tokens: list[TextToken] = []
         for token in join_spaced_letters(list(split_raw_tokens(text))):
-            tokens.extend(self._spelled(token))
+            tokens.extend(self._normalise_token(token))
         starts, at = [], 0
         for token in tokens:
             starts.append(at)
             at += len(token.word) + 1
         return NormalisedText(tokens, " ".join(token.word for token in tokens), starts)
 
-    def _spelled(self, token: TextToken) -> list[TextToken]:
+    def _normalise_token(self, token: TextToken) -> list[TextToken]:
         word = token.word
         if word in self.single:
             return [TextToken(part, token.start, token.end) for part in self.single[word]]
         if word in self.costs:
             return [token]
-        word = self._plain(word)
+        word = self._restore_letters(word)
         held_apart = len(word) > LETTER_RUN and token.end - token.start >= 2 * len(word) - 1
         if (len(word) > self.LONG or held_apart) and word not in self.costs:
-            parts = self._split(word)
+            parts = self._split_joined_words(word)
             if parts:
                 return [TextToken(part, token.start, token.end) for part in parts]
         return [TextToken(part, token.start, token.end) for part in self.single.get(word, [word])]
 
-    def _plain(self, word: str) -> str:
+    def _restore_letters(self, word: str) -> str:
         """Without stretched letters, and with letters for the digits that stand for them."""
         if THREE_OR_MORE.search(word):
             twice, once = THREE_OR_MORE.sub(r"\1\1", word), THREE_OR_MORE.sub(r"\1", word)
@@ -149,7 +149,7 @@ class Normaliser:
                 return swapped
         return word
 
-    def _split(self, word: str, longest: int = 16, limit: int = 2000) -> list[str]:
+    def _split_joined_words(self, word: str, longest: int = 16, limit: int = 2000) -> list[str]:
         """The cheapest split of a run of letters into known words; empty if there is none."""
         word = word[:limit]
         best: list[tuple[float, int]] = [(0.0, 0)]

@@ -46,7 +46,7 @@ def save_poll_reply(request, consultation, about=""):
         return "heard.again"
     if not form.is_valid():
         return "heard.none"
-    flood, choice = poll_flood_limit.reached(request), form.cleaned_data["heard"]
+    flood, choice = poll_flood_limit.is_limit_reached(request), form.cleaned_data["heard"]
     actions.save_poll_answer(consultation=consultation, nonce=nonce, choice=choice, flood=flood, about=about)
     poll_flood_limit.add(request)
     return ""

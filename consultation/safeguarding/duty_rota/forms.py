@@ -34,17 +34,20 @@ class WorkingHoursForm(forms.Form):
     def clean(self):
         super().clean()
         for number, name in enumerate(WEEKDAYS):
-            opens, closes = self._pair(number)
+            opens, closes = self._get_day_hours(number)
             if bool(opens) != bool(closes):
                 self.add_error(f"closes_{number}", f"{name} needs both times, or none for a day off.")
             elif opens and opens >= closes:
                 self.add_error(f"closes_{number}", f"{name} must open before it closes.")
 
-    def _pair(self, number):
+    def _get_day_hours(self, number):
         return self.cleaned_data.get(f"opens_{number}"), self.cleaned_data.get(f"closes_{number}")
 
     def hours_of(self):
-        return {number: self._pair(number) if all(self._pair(number)) else None for number in range(len(WEEKDAYS))}
+        return {
+            number: self._get_day_hours(number) if all(self._get_day_hours(number)) else None
+            for number in range(len(WEEKDAYS))
+        }
 
 
 class DayOffForm(forms.Form):

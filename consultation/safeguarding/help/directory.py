@@ -50,11 +50,11 @@ class HelpEntryCard:
     now: datetime | None = None
 
     @property
-    def tel(self):
+    def phone_digits(self):
         return "".join(digit for digit in self.entry.call if digit.isdigit() or digit == "+")
 
     @property
-    def sms(self):
+    def sms_number(self):
         """The number at the end of "SHOUT to 85258"; empty where the text is a sentence about something else."""
         last = self.entry.text.rsplit(" ", 1)[-1]
         return last if last.isdigit() and ("to " in self.entry.text or last == self.entry.text) else ""

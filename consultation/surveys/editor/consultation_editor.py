@@ -34,7 +34,7 @@ class ConsultationEditView(EditView):
             self.action_name_and_method = ("save", self.save_action)
         answer = super().form_valid(form)
         if other is not None:
-            messages.warning(self.request, self._both(other, not_sent))
+            messages.warning(self.request, self._build_parallel_edit_warning(other, not_sent))
         return answer
 
     def _of_somebody_else(self):
@@ -43,7 +43,7 @@ class ConsultationEditView(EditView):
         own = self.latest_revision and self.latest_revision.user_id == self.request.user.pk
         return self.latest_revision if saves and not own and self.is_out_of_date else None
 
-    def _both(self, other, not_sent):
+    def _build_parallel_edit_warning(self, other, not_sent):
         who = (other.user and other.user.get_full_name()) or "Someone"
         there = f"{reverse('editor:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
         see = format_html('<a href="{}">See what differs</a>', there)

@@ -50,9 +50,9 @@ class SurveyPaths:
         self.shown = list(evaluate_visibility(entries, FormulaLogic()).values())
         self.times = [estimate_seconds(entry, children) for entry in entries]
         self.always = [place for place, formula in enumerate(self.shown) if formula == rule_formulas.TRUE]
-        self.unreachable = self._unreachable()
-        self.knots = [self._knot(*together) for together in self._together()]
-        self.shortest, self.longest = self._end(min), self._end(max)
+        self.unreachable = self._find_unreachable_places()
+        self.knots = [self._build_routing_cluster(*together) for together in self._group_dependent_places()]
+        self.shortest, self.longest = self._find_extreme_path(min), self._find_extreme_path(max)
 
     def waits_for(self, place):
         """The places of the questions in this entry's own conditions."""
@@ -62,7 +62,7 @@ class SurveyPaths:
     def leads_to(self, place):
         return [other for other in range(len(self.entries)) if place in self.waits_for(other)]
 
-    def _unreachable(self):
+    def _find_unreachable_places(self):
         reach, found = ReachabilitySearch(self.entries), []
         for place, formula in enumerate(self.shown):
             try:
@@ -72,7 +72,7 @@ class SurveyPaths:
                 break
         return found
 
-    def _together(self):
+    def _group_dependent_places(self):
         """[(ids of deciding questions, places that depend on them)], merged where they share a dependent entry."""
         groups: list[tuple[set, list]] = []
         for place, formula in enumerate(self.shown):
@@ -88,10 +88,10 @@ class SurveyPaths:
             groups = [*apart, (ids, hanging)]
         return [(ids, sorted(hanging)) for ids, hanging in groups]
 
-    def _knot(self, ids, hanging):
+    def _build_routing_cluster(self, ids, hanging):
         deciders = sorted(self.places[id_] for id_ in ids)
         knot = RoutingCluster(deciders, hanging)
-        asked = {id_: self._asked(id_, hanging) for id_ in ids}
+        asked = {id_: self._collect_asked_keys(id_, hanging) for id_ in ids}
         try:
             tried = [
                 sorted(list_answer_sets(self.entries[place], asked[self.entries[place]["id"]]), key=_simplicity_key)
@@ -107,15 +107,15 @@ class SurveyPaths:
             chosen = {self.entries[place]["id"]: met for place, met in zip(deciders, ticked, strict=True)}
             met = tuple(place for place in hanging if _is_true_for(self.shown[place], chosen))
             if met not in outcomes:
-                outcomes[met] = PathOutcome(self._said(deciders, chosen, met, asked), met)
+                outcomes[met] = PathOutcome(self._describe_example_answers(deciders, chosen, met, asked), met)
         knot.ways = list(outcomes.values())
         return knot
 
-    def _asked(self, id_, hanging):
+    def _collect_asked_keys(self, id_, hanging):
         found = (rule_formulas.collect_atoms(self.shown[place]) for place in hanging)
         return frozenset(keys for atoms in found for one, keys in atoms if one == id_)
 
-    def _said(self, deciders, chosen, met, asked):
+    def _describe_example_answers(self, deciders, chosen, met, asked):
         """Example answers to those deciding questions that are shown themselves."""
         there = [self.entries[place] for place in deciders if place in met or place in self.always]
         return [
@@ -123,7 +123,7 @@ class SurveyPaths:
             for entry in there
         ]
 
-    def _end(self, end):
+    def _find_extreme_path(self, end):
         """The shortest (`end` is min) or longest (max) path by time, with its number of questions."""
         met = list(self.always)
         for knot in self.knots:

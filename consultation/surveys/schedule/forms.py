@@ -26,9 +26,9 @@ class LastDayForm(forms.Form):
         self.page = page
         self.fields["to"].initial = page.closes
         for language in languages:
-            self.fields[f"why_{language.code}"] = self._why(language)
+            self.fields[f"why_{language.code}"] = self._build_reason_field(language)
 
-    def _why(self, language):
+    def _build_reason_field(self, language):
         first = language.code == settings.LANGUAGE_CODE
         return forms.CharField(
             label="Why, in plain words" if first else f"Why, in {language.name}",

@@ -39,15 +39,15 @@ class ConsultationTemplate:
 
     def blocks(self) -> list[dict[str, Any]]:
         """The raw stream of a page's body, with the template's own ids."""
-        return build_body_blocks({"sections": self._sections(), "questions": self._questions()})
+        return build_body_blocks({"sections": self._build_sections(), "questions": self._build_questions()})
 
-    def _sections(self) -> list[dict[str, Any]]:
+    def _build_sections(self) -> list[dict[str, Any]]:
         return [{key: value for key, value in part.items() if key != "questions"} for part in self.parts]
 
-    def _questions(self) -> list[dict[str, Any]]:
-        return [self._question(part, one) for part in self.parts for one in part["questions"]]
+    def _build_questions(self) -> list[dict[str, Any]]:
+        return [self._build_question(part, one) for part in self.parts for one in part["questions"]]
 
-    def _question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
+    def _build_question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
         one = written | {name: _build_choices(written[name]) for name in CHOICES if name in written}
         own = type_of(one)
         offers_dont_know = own.block.base_blocks["dont_know"].meta.default

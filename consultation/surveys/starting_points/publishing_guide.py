@@ -121,12 +121,12 @@ def _build_dates_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:
 
 def _build_readers_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
     says = "Name a reader, a lead and a backup for each working day."
-    if report.gates:
-        says = report.gates[0].says.partition(":")[0].rstrip(".") + "."
+    if report.blocked_reasons:
+        says = report.blocked_reasons[0].says.partition(":")[0].rstrip(".") + "."
     elif report.draft.get("closes"):
         says = "Somebody reads on each working day."
     url = reverse("readers:consultation", args=[page.pk])
-    return _build_step("reads", "Who reads", says, not report.gates, url)
+    return _build_step("reads", "Who reads", says, not report.blocked_reasons, url)
 
 
 def _build_checks_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:

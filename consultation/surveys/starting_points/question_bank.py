@@ -69,7 +69,7 @@ class BankQuestion:
         return _list_texts(self.block, "rows")
 
     @property
-    def haystack(self) -> str:
+    def searchable_text(self) -> str:
         return " ".join((self.text, self.easy, *self.choices, *self.rows)).casefold()
 
 
@@ -144,7 +144,7 @@ def search_question_bank(
     return [
         entry
         for entry in found
-        if all(word in entry.haystack for word in wanted)
+        if all(word in entry.searchable_text for word in wanted)
         and (not strand or any(link.startswith(f"{strand}/") or link == strand for link in entry.strands))
         and (not theme or theme in entry.themes)
         and (not type_ or entry.type == type_)

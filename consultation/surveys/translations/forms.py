@@ -78,7 +78,7 @@ class VerdictsForm(PostedForm):
 
     do = forms.CharField(required=False)
 
-    def verdicts(self):
+    def collect_verdicts(self):
         """{digest of the text shown: (right, note)}. With "the rest is right", strings without a verdict are right."""
         rest, said = "right" if self.data.get("do") in ("rest", "live") else "", {}
         for name in self.data:

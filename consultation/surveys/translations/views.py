@@ -156,7 +156,7 @@ def save_verdicts(request, pk, code):
     live = form.typed("do") == "live"
     try:
         with transaction.atomic():
-            kept = actions.judge_strings(page=page, language=code, said=form.verdicts(), by=request.user)
+            kept = actions.judge_strings(page=page, language=code, said=form.collect_verdicts(), by=request.user)
             read = actions.publish_language(page=page, language=code, by=request.user) if live else None
     except NotAllowed as refused:
         return render_language(request, page, language, error=str(refused), posted=form.data, status=422)

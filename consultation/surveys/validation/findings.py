@@ -32,7 +32,7 @@ class PlacedFinding:
     through: LetThrough | None = None
 
     @property
-    def stops(self) -> bool:
+    def is_blocking(self) -> bool:
         return self.finding.linter.blocks and self.through is None
 
 
@@ -60,10 +60,10 @@ class FindingsReport:
 
     @property
     def stopping(self) -> list[PlacedFinding]:
-        return [one for one in self.all if one.stops]
+        return [one for one in self.all if one.is_blocking]
 
     @property
-    def advice(self) -> list[PlacedFinding]:
+    def advisory_findings(self) -> list[PlacedFinding]:
         return [one for one in self.all if not one.finding.linter.blocks]
 
     @property
@@ -71,7 +71,7 @@ class FindingsReport:
         return [one for one in self.all if one.through]
 
     @cached_property
-    def gates(self) -> list[publication_conditions.BlockedReason]:
+    def blocked_reasons(self) -> list[publication_conditions.BlockedReason]:
         """Failed publication conditions, such as days without a reader. Nobody can override these."""
         return publication_conditions.list_blocked_reasons(self.page) if self.draft.is_source else []
 
@@ -101,7 +101,7 @@ def list_publication_blockers(page: Any, **_: Any) -> list[str]:
     """
     report = FindingsReport(page)
     said = [f"{one.finding.linter.title}. {one.finding.fix}" for one in report.stopping]
-    return [*(one.says for one in report.gates), *said]
+    return [*(one.says for one in report.blocked_reasons), *said]
 
 
 def get_shared_report(draft: Any) -> FindingsReport:

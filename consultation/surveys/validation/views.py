@@ -57,7 +57,7 @@ def show_findings_list(request, pk):
 def group_by_linter(found, user):
     """Findings grouped by linter, blocking ones first, with whether this user may override them."""
     together: dict[str, list] = {}
-    for one in [*found.stopping, *found.let_through, *found.advice]:
+    for one in [*found.stopping, *found.let_through, *found.advisory_findings]:
         together.setdefault(one.finding.linter.key, []).append(one)
     return [
         {"linter": ones[0].finding.linter, "ones": ones, "may": may_let_through(user, ones[0].finding.linter)}

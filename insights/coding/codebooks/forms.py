@@ -87,7 +87,7 @@ class ThemeEntryForm(forms.Form):
             for strand in strategy_points.list_strands()
         ]
 
-    def given(self):
+    def given_values(self):
         links = [{"sub_point": slug} for slug in self.cleaned_data["links"]]
         return {"row": self.cleaned_data | {"links": links}}
 
@@ -136,7 +136,7 @@ class MergeThemeForm(forms.Form):
         chosen = [("", "Choose a theme")] + [(slug, other.label) for slug, other in self.entries.items()]
         self.fields["into"].choices = chosen
 
-    def given(self):
+    def given_values(self):
         return self.cleaned_data | {"into": self.entries[self.cleaned_data["into"]]}
 
 
@@ -188,7 +188,7 @@ class SplitThemeForm(forms.Form):
             raise ValidationError("Each new theme needs a name of its own.")
         return cleaned
 
-    def given(self):
+    def given_values(self):
         """The new themes as rows, and the reason."""
         sent = self.cleaned_data
         rows = [

@@ -77,10 +77,10 @@ class SuccessionLookup:
     def of(self, code):
         key = code.theme_id, code.version_id
         if key not in self._known:
-            self._known[key] = self._told(succession_since(code.theme_id, code.version, self.version))
+            self._known[key] = self._restrict_to_version(succession_since(code.theme_id, code.version, self.version))
         return self._known[key]
 
-    def _told(self, found):
+    def _restrict_to_version(self, found):
         """The succession restricted to themes of this version; a retirement where none is left."""
         into = tuple(theme for theme in found.into if theme in self._here)
         return ThemeSuccession(found.outcome, into) if into and found.outcome != "stays" else ThemeSuccession("retire")

@@ -123,7 +123,7 @@ def save_description(request, slug, number):
 @require_POST
 def save_approval(request, slug, number):
     found = get_version_or_404(slug, number)
-    if run_action(request, actions.approve_version, version=found, **SeenForm(request.POST).given()):
+    if run_action(request, actions.approve_version, version=found, **SeenForm(request.POST).given_values()):
         messages.success(request, APPROVED_ONCE if found.is_draft else IN_FORCE)
     return redirect_to_version(found)
 

@@ -39,7 +39,7 @@ class CodingChoice:
         )
 
     @classmethod
-    def posted(cls, form: Any, length: int) -> "CodingChoice":
+    def read_posted_form(cls, form: Any, length: int) -> "CodingChoice":
         """The choice in a posted form. Stances and marks of unticked themes are dropped."""
         themes = {int(value) for value in form.getlist("themes") if _is_number(value)}
         spans: dict[int, list[list[int]]] = {}
@@ -63,7 +63,7 @@ class CodingChoice:
         self.themes.add(int(theme))
         self.spans[int(theme)] = policies.merge_spans([*self.spans.get(int(theme), []), *found])
 
-    def unmark(self, value: str) -> None:
+    def remove_mark(self, value: str) -> None:
         theme, start, end = _parse_mark(value)
         self.spans[theme] = [place for place in self.spans.get(theme, []) if place != [start, end]]
 

@@ -207,7 +207,7 @@ def save_undo_of_last_choice(request):
 @staff_view("insights.code_themes")
 def save_undo_of_choice(request, pk):
     try:
-        actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, **SeenForm(request.POST).given())
+        actions.undo_confirmed_codes(text=Text(pk=pk), by=request.user, **SeenForm(request.POST).given_values())
     except Text.DoesNotExist:
         messages.warning(request, GONE)
         return redirect("insights:coding")
@@ -229,7 +229,7 @@ def save_undo_of_choice(request, pk):
 def save_coding_set(request, slug):
     page = require_consultation(slug)
     chosen = DeskFilter.read(request.POST)
-    given = CodingSetForm(request.POST).given()
+    given = CodingSetForm(request.POST).given_values()
     try:
         actions.save_set(consultation=page, choices=chosen.choices, by=request.user, **given)
         messages.success(request, "The set is saved.")
@@ -254,4 +254,4 @@ def save_single_key_setting(request):
     request.session[KEYS_OFF] = not request.session.get(KEYS_OFF, False)
     if request.headers.get("X-Requested-With") == "fetch":
         return HttpResponse(status=204)
-    return redirect(CodingKeysForm(request.POST).given()["back"] or "insights:coding")
+    return redirect(CodingKeysForm(request.POST).given_values()["back"] or "insights:coding")

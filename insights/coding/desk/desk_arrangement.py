@@ -62,13 +62,13 @@ class _DeskPlacer:
             proposed[code.text_id].append(code)
         texts = list(Text.objects.filter(pk__in=ids).select_related("machine"))  # some may have been withdrawn
         DeskPlace.objects.bulk_create(
-            [self._place(text, _sort_surest_first(proposed[text.pk])) for text in texts],
+            [self._build_desk_place(text, _sort_surest_first(proposed[text.pk])) for text in texts],
             update_conflicts=True,
             unique_fields=["text"],
             update_fields=["consultation", "key", "lead", "sure", "unread", "looked", "upto"],
         )
 
-    def _place(self, text: Text, codes: list[Code]) -> DeskPlace:
+    def _build_desk_place(self, text: Text, codes: list[Code]) -> DeskPlace:
         return DeskPlace(
             text=text,
             consultation=self.consultation,

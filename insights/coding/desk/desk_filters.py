@@ -63,13 +63,13 @@ class DeskFilter:
     def is_untouched(self) -> bool:
         return not self.choices
 
-    def apply(self, texts: QuerySet[Text], user: Any) -> QuerySet[Text]:
+    def filter_texts(self, texts: QuerySet[Text], user: Any) -> QuerySet[Text]:
         """The filtered texts, without those that this person may have to code blind."""
-        for condition in self._conditions(user):
+        for condition in self._build_conditions(user):
             texts = texts.filter(condition)
         return texts.exclude(pk__in=SampledText.objects.blind_for(user))
 
-    def _conditions(self, user: Any) -> list[Any]:
+    def _build_conditions(self, user: Any) -> list[Any]:
         coded = CodingStatus.objects.filter(text=OuterRef("pk"))
         codes = Code.objects.filter(text=OuterRef("pk"))
         stands = codes.filter(theme__slug=self.theme).filter(Q(source=CodeSource.PERSON) | Q(text__status=None))

@@ -23,12 +23,12 @@ class DeskLine:
     filter: DeskFilter
     user: Any
 
-    def _placed(self) -> QuerySet[Text]:
+    def _filter_placed_texts(self) -> QuerySet[Text]:
         texts = Text.objects.filter(place__consultation=self.consultation).select_related("place")
-        return self.filter.apply(texts, self.user)
+        return self.filter.filter_texts(texts, self.user)
 
     @cached_property
-    def _new(self) -> list[UUID]:
+    def _unplaced_ids(self) -> list[UUID]:
         """Ids of unplaced texts, a query of its own: with the filter, the database would scan every text."""
         return list(
             Text.objects.of(self.consultation)
@@ -37,25 +37,29 @@ class DeskLine:
             .values_list("pk", flat=True)[:MOST_NEW]
         )
 
-    def _unplaced(self) -> QuerySet[Text]:
-        if not self._new:
+    def _filter_unplaced_texts(self) -> QuerySet[Text]:
+        if not self._unplaced_ids:
             return Text.objects.none()
-        return self.filter.apply(Text.objects.filter(pk__in=self._new).select_related("place"), self.user)
+        return self.filter.filter_texts(
+            Text.objects.filter(pk__in=self._unplaced_ids).select_related("place"), self.user
+        )
 
     def after(self, at: Text | None, most: int, *, inclusive: bool = False) -> list[Text]:
         """The next texts of the line after `at`; from the beginning without it."""
         way = "gte" if inclusive else "gt"
         if at is not None and _sort_key_of(at) is None:
-            return list(self._unplaced().filter(**{f"pk__{way}": at.pk}).order_by("pk")[:most])
-        placed = self._placed().order_by("place__key")
+            return list(self._filter_unplaced_texts().filter(**{f"pk__{way}": at.pk}).order_by("pk")[:most])
+        placed = self._filter_placed_texts().order_by("place__key")
         rows = list((placed.filter(**{f"place__key__{way}": _sort_key_of(at)}) if at else placed)[:most])
-        return rows + (list(self._unplaced().order_by("pk")[: most - len(rows)]) if len(rows) < most else [])
+        return rows + (
+            list(self._filter_unplaced_texts().order_by("pk")[: most - len(rows)]) if len(rows) < most else []
+        )
 
     def before(self, at: Text, most: int) -> list[Text]:
         """The last texts before `at`, in the order of the line."""
-        rows, placed = [], self._placed().order_by("-place__key")
+        rows, placed = [], self._filter_placed_texts().order_by("-place__key")
         if _sort_key_of(at) is None:
-            rows = list(self._unplaced().filter(pk__lt=at.pk).order_by("-pk")[:most])
+            rows = list(self._filter_unplaced_texts().filter(pk__lt=at.pk).order_by("-pk")[:most])
         else:
             placed = placed.filter(place__key__lt=_sort_key_of(at))
         rows += list(placed[: most - len(rows)]) if len(rows) < most else []

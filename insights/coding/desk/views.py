@@ -84,7 +84,7 @@ def edit_text_codes(request, pk):
     desk = OpenedText(request, found, consultation, version, DeskFilter.read(request.GET))
     stands = current_codes.current_choice_of(found)
     if request.method == "POST":
-        given = CodingButtonForm(request.POST).given()
+        given = CodingButtonForm(request.POST).given_values()
         desk.seen = given["seen"]
         return _handle_button(desk, given["do"] or "save")
     desk.choice, desk.seen = CodingChoice.standing(stands), current_codes.compute_choice_mark(stands)
@@ -96,11 +96,11 @@ def _handle_button(desk: OpenedText, do: str):
     verb, _, value = do.partition(":")
     form, length = desk.request.POST, len(desk.text.text)
     try:
-        desk.choice = CodingChoice.posted(form, length)
+        desk.choice = CodingChoice.read_posted_form(form, length)
         if verb == "mark":
             desk.choice.mark(form.get("mark-theme", ""), [value] if value else form.getlist("sentence"), length)
         elif verb == "unmark":
-            desk.choice.unmark(value)
+            desk.choice.remove_mark(value)
     except CannotMarkWords as refused:
         desk.error = str(refused)
         return _render_text_page(desk, 422)

@@ -63,7 +63,7 @@ def accept_suggestion(
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": slug})
     row = {"label": label, "definition": definition, "examples": phrases[:MOST_PHRASES]}
     entry = draft_themes.add_draft_theme(codebook, row, by)
-    found.settle(SuggestionState.ACCEPTED, by=by, on=timezone.localdate(), entry=entry, theme=entry.theme)
+    found.save_decision(SuggestionState.ACCEPTED, by=by, on=timezone.localdate(), entry=entry, theme=entry.theme)
     record_event("suggestion accepted as a draft theme", by=by, obj=found, theme=entry.theme_id)
     return found
 
@@ -76,7 +76,7 @@ def join_suggestion(*, suggestion: Suggestion, theme: Theme, phrases: list[str],
         raise ValidationError("This theme is of another codebook.")
     _require_shared_phrases(found.consultation, phrases)
     entry, added = draft_themes.add_draft_phrases(theme, phrases[:MOST_PHRASES], by)
-    found.settle(SuggestionState.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
+    found.save_decision(SuggestionState.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
     record_event("suggestion added to a theme", by=by, obj=found, theme=theme.pk, phrases=len(added))
     return found
 
@@ -93,7 +93,7 @@ def merge_suggestions(*, suggestions: list[Suggestion], into: Suggestion, by: An
     if Suggestion.objects.filter(into__in=others).exists():
         raise ValidationError("One of these holds merged suggestions. Merge into that one instead.")
     for one in others:
-        one.settle(SuggestionState.MERGED, by=by, on=timezone.localdate(), into=target)
+        one.save_decision(SuggestionState.MERGED, by=by, on=timezone.localdate(), into=target)
         record_event("suggestion merged", by=by, obj=one, into=target.pk)
     return target
 
@@ -120,7 +120,7 @@ def dismiss_suggestion(*, suggestion: Suggestion, reason: str, note: str = "", b
     found = _lock_open_suggestion(suggestion, by)
     if reason not in DismissalReason.values:
         raise ValidationError("Say why.")
-    found.settle(SuggestionState.DISMISSED, by=by, on=timezone.localdate(), reason=reason, note=note)
+    found.save_decision(SuggestionState.DISMISSED, by=by, on=timezone.localdate(), reason=reason, note=note)
     record_event("suggestion dismissed", by=by, obj=found, reason=reason)
     return found
 

@@ -240,6 +240,6 @@ def _save_halves(run: DiscoveryRun, whole: Suggestion, texts: list[Text], found:
     Placement.objects.filter(suggestion=whole).delete()
     for placements in by_part.values():
         Placement.objects.bulk_create(placements, batch_size=BATCH)
-    whole.settle(SuggestionState.SPLIT, by=run.asked_by, on=timezone.localdate())
+    whole.save_decision(SuggestionState.SPLIT, by=run.asked_by, on=timezone.localdate())
     _finish_run(run, DiscoveryRunStatus.DONE)
     record_event("suggestion split", by=run.asked_by, obj=whole, parts=len(parts))

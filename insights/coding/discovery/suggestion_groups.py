@@ -67,7 +67,7 @@ class _SuggestionMatcher:
         self.held = np.where(was >= 0, was, _nearest_within_reach(meanings, settled))
 
     def found(self):
-        groups = [self._known(one) for one in self.settled]
+        groups = [self._build_known_group(one) for one in self.settled]
         to = np.where(self.held >= 0, self.held, -1)
         again = self._match_open_suggestions()
         for cluster in self.clusters:
@@ -79,9 +79,9 @@ class _SuggestionMatcher:
             elif cluster.name and self._has_enough_people(free):
                 to[free] = len(groups)
                 groups.append(_build_group(cluster, again.get(cluster.number)))
-        return GroupedTexts(groups, to.tolist(), self._near(groups, to))
+        return GroupedTexts(groups, to.tolist(), self._measure_nearness(groups, to))
 
-    def _known(self, suggestion):
+    def _build_known_group(self, suggestion):
         return SuggestionGroup(
             suggestion.name, suggestion.phrases, bytes(suggestion.centre), suggestion.reach, suggestion, False
         )
@@ -114,7 +114,7 @@ class _SuggestionMatcher:
     def _has_enough_people(self, mine):
         return len({self.texts[at].respondent for at in np.flatnonzero(mine)}) >= self.people
 
-    def _near(self, groups, to):
+    def _measure_nearness(self, groups, to):
         if not groups:
             return [0.0] * len(to)
         centres = np.array([np.frombuffer(group.centre, np.float32) for group in groups])

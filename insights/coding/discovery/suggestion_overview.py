@@ -61,7 +61,7 @@ def list_suggestion_rows(consultation, states):
 
 
 def build_suggestion_row(suggestion):
-    texts = Text.objects.filter(placement__in=suggestion.placements)
+    texts = Text.objects.filter(placement__in=suggestion.placements_with_merged)
     return SuggestionRow(
         suggestion,
         count_people(texts),
@@ -76,7 +76,7 @@ def _people_by_suggestion(consultation):
     own = placed.values_list("suggestion").annotate(people=Count("text__respondent", distinct=True))
     sizes = defaultdict(int, own)
     for one in Suggestion.objects.of(consultation).filter(merged__isnull=False).distinct():
-        sizes[one.pk] = count_people(Text.objects.filter(placement__in=one.placements))
+        sizes[one.pk] = count_people(Text.objects.filter(placement__in=one.placements_with_merged))
     return sizes
 
 
@@ -126,7 +126,9 @@ def is_in_force(suggestion):
 def typical_and_atypical_texts(suggestion, user):
     """[typical, atypical], each a list of (text, question). Without texts that this person may have to code blind:
     their presence would reveal that the first coder gave no theme."""
-    placements = suggestion.placements.exclude(text__in=SampledText.objects.blind_for(user)).select_related("text")
+    placements = suggestion.placements_with_merged.exclude(
+        text__in=SampledText.objects.blind_for(user)
+    ).select_related("text")
     asked = question_texts(suggestion.consultation)
     typical = list(placements.order_by("-near", "pk")[:SHOWN])
     rest = placements.exclude(pk__in=[one.pk for one in typical])

@@ -54,9 +54,9 @@ class ClusterNamer:
     def name(self, number):
         """Up to three words or word pairs, most distinctive first."""
         mine = np.flatnonzero(self.labels == number)
-        users = self._users(mine, _telling_terms)
+        users = self._group_people_by_part(mine, _telling_terms)
         scored = {
-            term: self._score(term, len(who) / len(mine)) for term, who in users.items() if len(who) >= self.least
+            term: self._score_term(term, len(who) / len(mine)) for term, who in users.items() if len(who) >= self.least
         }
         found = []
         for term in sorted(scored, key=lambda term: (-scored[term], term)):
@@ -66,13 +66,13 @@ class ClusterNamer:
                 break
         return tuple(" ".join(term) for term in found)
 
-    def _score(self, term, share):
+    def _score_term(self, term, share):
         """How much more frequent the term is here than overall; a word pair weighs more."""
         everywhere = self.share.get(term)
         weight = 1.5 if len(term) > 1 else 1.0
         return weight * share * np.log(share / everywhere) if everywhere else 0.0
 
-    def _users(self, mine, parts_of):
+    def _group_people_by_part(self, mine, parts_of):
         users = defaultdict(set)
         for at in mine:
             for part in parts_of(self.written[at]):
@@ -82,7 +82,7 @@ class ClusterNamer:
     def phrases(self, number):
         """Runs of two to four words used by at least `floor` people of the cluster. The floor matters because phrases
         may become examples of a codebook, which is kept when a text is withdrawn."""
-        users = self._users(np.flatnonzero(self.labels == number), _word_runs)
+        users = self._group_people_by_part(np.flatnonzero(self.labels == number), _word_runs)
         common = {
             run: len(who) for run, who in users.items() if len(who) >= max(2, self.floor) and self._is_shared(run)
         }

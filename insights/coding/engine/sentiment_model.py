@@ -67,7 +67,7 @@ class SentimentModel:
         model.fit(matrix, [LABELS.index(label) for label in labels])
         return cls(features, model.coef_.T, model.intercept_)
 
-    def probabilities(self, texts, questions=None):
+    def predict_probabilities(self, texts, questions=None):
         scores = (
             _build_feature_matrix(self.features, texts, questions or [""] * len(texts)) @ self.weights
             + self.intercepts
@@ -76,7 +76,7 @@ class SentimentModel:
         return raised / raised.sum(axis=1, keepdims=True)
 
     def sentiment(self, texts, questions=None):
-        likely = self.probabilities(texts, questions)
+        likely = self.predict_probabilities(texts, questions)
         polarity = likely[:, 2] - likely[:, 0]
         best = likely.argmax(axis=1)
         return [Sentiment(round(float(p), 4), LABELS[at]) for p, at in zip(polarity, best, strict=True)]

@@ -128,8 +128,10 @@ class TextFeatures:
         return self.transform_batch(tokenise_texts(texts), questions)
 
     def transform_batch(self, batch, questions):
-        words = batch.counts @ self._names(batch.words) + batch.pairs @ self._names(batch.pair_names)
-        groups, asked = _count_batch_concepts(batch), self._asked(questions)
+        words = batch.counts @ self._build_name_matrix(batch.words) + batch.pairs @ self._build_name_matrix(
+            batch.pair_names
+        )
+        groups, asked = _count_batch_concepts(batch), self._build_question_matrix(questions)
         blocks = [
             _scale_rows(_weigh_tfidf(words, self.word_idf)),
             self.spelling(batch),
@@ -154,10 +156,10 @@ class TextFeatures:
     def word_grams(self, words):
         return _build_term_matrix(character_ngrams, words, self.gram_at)
 
-    def _names(self, names):
+    def _build_name_matrix(self, names):
         return _build_term_matrix(lambda name: (name,), names, self.word_at)
 
-    def _asked(self, questions):
+    def _build_question_matrix(self, questions):
         at = {name: number for number, name in enumerate(self.questions)}
         rows = [[at[question]] if question in at else [] for question in questions]
         return _build_count_matrix(rows, len(at))

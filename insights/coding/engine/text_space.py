@@ -55,7 +55,7 @@ class TextSpace:
         self.told = np.hstack([self.meanings, self.finely.rows])
         self.ridge = None if self.exact else _fit_ridge(spelling, self.told)
         self.middle, self.turn = _fit_meaning_axes(self.finely.rows)
-        self.points = self._points(self.finely.rows, spelling)
+        self.points = self._stack_coordinates(self.finely.rows, spelling)
 
     def spelling(self, texts):
         parts = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
@@ -73,7 +73,9 @@ class TextSpace:
             told[strange] = self._place_unknown(
                 [text for text, new in zip(texts, strange, strict=True) if new], spelling[strange]
             )
-        return told[:, : multilingual_encoder.WIDTH], self._points(told[:, multilingual_encoder.WIDTH :], spelling)
+        return told[:, : multilingual_encoder.WIDTH], self._stack_coordinates(
+            told[:, multilingual_encoder.WIDTH :], spelling
+        )
 
     def mean(self, texts):
         """The multilingual embeddings, computed in chunks."""
@@ -92,7 +94,7 @@ class TextSpace:
             ]
         )
 
-    def _points(self, rows, spelling):
+    def _stack_coordinates(self, rows, spelling):
         straight = rows - self.middle
         parts = (
             scale_to_unit_length(straight @ self.turn),
@@ -114,18 +116,18 @@ class FineMeanings:
             return
         own = english_encoder.embed_english([text for text, one in zip(texts, read, strict=True) if one])
         self.ridge = None if read.all() else _fit_ridge(meanings[read], own)
-        self.rows = self._rows(read, own, meanings)
+        self.rows = self._build_meaning_rows(read, own, meanings)
 
     def of(self, texts, meanings):
         """The rows of texts that may be new."""
         if self.only_meaning:
             return meanings
         read = np.array([self.ridge is None or english_encoder.can_encode(text) for text in texts], dtype=bool)
-        return self._rows(
+        return self._build_meaning_rows(
             read, english_encoder.embed_english([t for t, one in zip(texts, read, strict=True) if one]), meanings
         )
 
-    def _rows(self, read, own, meanings):
+    def _build_meaning_rows(self, read, own, meanings):
         rows = np.zeros((len(read), english_encoder.WIDTH), np.float32)
         rows[read] = own
         if not read.all():

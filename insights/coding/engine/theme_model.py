@@ -55,20 +55,20 @@ class ThemeModel:
         return self.features.known(tokenise_texts(texts))
 
     def scores(self, texts, questions=None):
-        return self._scores(tokenise_texts(texts), questions or [""] * len(texts))
+        return self._score_batch(tokenise_texts(texts), questions or [""] * len(texts))
 
-    def _scores(self, batch, questions):
+    def _score_batch(self, batch, questions):
         return self.features.transform_batch(batch, questions) @ self.weights + self.intercepts
 
-    def probabilities(self, texts, questions=None):
+    def predict_probabilities(self, texts, questions=None):
         """texts x themes, calibrated to 0..1."""
-        return self._likely(self.scores(texts, questions))
+        return self._calibrate_scores(self.scores(texts, questions))
 
-    def _likely(self, scores, curves=None):
+    def _calibrate_scores(self, scores, curves=None):
         curves = self.curves if curves is None else curves
         return np.clip(calibration.sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
 
-    def propose(self, texts, questions=None, look_twice=False):
+    def propose_themes(self, texts, questions=None, look_twice=False):
         """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by
         meaning, if the model was fitted with them, at ten times the cost."""
         questions = questions or [""] * len(texts)
@@ -76,28 +76,30 @@ class ThemeModel:
         return [
             found
             for at in starts
-            for found in self._propose(list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]), look_twice)
+            for found in self._propose_themes(
+                list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]), look_twice
+            )
         ]
 
     def propose_by_meaning(self, texts):
         """Proposals by meaning alone, without causing words, for texts in a language of `meaning_model.LANGUAGES`."""
         scores = self.second.scores(texts)
-        likely = self._likely(scores, self.second.alone_curves)
+        likely = self._calibrate_scores(scores, self.second.alone_curves)
         return self._sort_proposals(scores >= self.second.alone_cuts, likely, lambda text, theme: ())
 
     def decide(self, texts, questions=None, look_twice=False):
         """(proposed, probability), arrays texts x themes."""
-        return self._decide(texts, self.scores(texts, questions), look_twice)
+        return self._decide_themes(texts, self.scores(texts, questions), look_twice)
 
-    def _decide(self, texts, scores, look_twice):
+    def _decide_themes(self, texts, scores, look_twice):
         if not (look_twice and self.second):
-            return scores >= self.cuts, self._likely(scores)
+            return scores >= self.cuts, self._calibrate_scores(scores)
         scores = scores + self.second.scores(texts)
-        return scores >= self.second.cuts, self._likely(scores, self.second.curves)
+        return scores >= self.second.cuts, self._calibrate_scores(scores, self.second.curves)
 
-    def _propose(self, texts, questions, look_twice):
+    def _propose_themes(self, texts, questions, look_twice):
         batch = tokenise_texts(texts)
-        proposed, likely = self._decide(texts, self._scores(batch, questions), look_twice)
+        proposed, likely = self._decide_themes(texts, self._score_batch(batch, questions), look_twice)
         voices = self._word_scores(batch)
         return self._sort_proposals(
             proposed,

@@ -33,10 +33,10 @@ class ConceptGroups:
         self.names, self.exact, self.prefixes, self.phrases = [], {}, {}, {}
         for line in lines:
             name, _, words = line.partition(":")
-            self._add(len(self.names), words.split())
+            self._add_words(len(self.names), words.split())
             self.names.append(name)
 
-    def _add(self, group, words):
+    def _add_words(self, group, words):
         for word in words:
             if "_" in word:
                 self.phrases.setdefault(tuple(word.split("_")), set()).add(group)

@@ -112,9 +112,9 @@ def _predict_by_keywords(codebook, themes, texts):
 def _measure_texts_per_cpu_second(model, rows):
     texts = [row["text"] for row in rows]
     texts = (texts * (SPEED_TEXTS // len(texts) + 1))[: max(SPEED_TEXTS, len(texts))]
-    model.propose(texts[:100])
+    model.propose_themes(texts[:100])
     start = time.process_time()
-    model.propose(texts)
+    model.propose_themes(texts)
     return round(len(texts) / (time.process_time() - start))
 
 

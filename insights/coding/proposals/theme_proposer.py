@@ -54,7 +54,7 @@ class ThemeProposer:
         from insights.coding.engine import lexicon_sentiment  # numpy and scipy load with it
 
         words = [text.text for text in texts]
-        found = self.model.propose(words, [text.question for text in texts], look_twice=True)
+        found = self.model.propose_themes(words, [text.question for text in texts], look_twice=True)
         feelings = lexicon_sentiment(words)
         return [
             MachineProposals(tuple(proposals), feeling.polarity, feeling.label if text.language == SOURCE else "")

@@ -76,7 +76,7 @@ def edit_plan(request, slug):
     rows = AddableRows(ActionItemRow, sent=request.POST if request.method == "POST" else None, kept=kept, start=1)
     if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
         try:
-            _save_plan(decision, request.user, rows.given())
+            _save_plan(decision, request.user, rows.given_values())
         except ValidationError as error:
             rows.add(error)
         else:

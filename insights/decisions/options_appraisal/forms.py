@@ -42,7 +42,7 @@ class MeasureRow(AddableRowForm):
         self.fields["asked"].choices = [("", "No question"), *questions]
         self.fields["unit"].initial = MeasureUnit.PERCENT
 
-    def given(self):
+    def given_values(self):
         page, _, question = self.cleaned_data.get("asked", "").partition("|")
         found = {name: value for name, value in self.cleaned_data.items() if name != "asked"}
         return found | {"consultation_id": int(page) if page else None, "question": question}
@@ -120,7 +120,7 @@ class PlacementForm(ConflictAwareForm, forms.ModelForm):
             for strand in strategy_points.list_strands()
         ]
 
-    def given(self):
+    def given_values(self):
         """Arguments for `actions.change_decision`."""
         found = dict(self.cleaned_data)
         return found | {"links": strategy_points.build_strategy_links(found.pop("points"))}

@@ -44,7 +44,7 @@ def edit_options(request, slug):
     }
     if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
         try:
-            actions.set_options(decision=found, by=request.user, options=rows.given())
+            actions.set_options(decision=found, by=request.user, options=rows.given_values())
         except ValidationError as error:
             rows.add(error)
         else:
@@ -72,11 +72,11 @@ def edit_measures(request, slug):
         "lead": "What is measured, where it stands now, and where it should get until when.",
         "one": "measure",
         "asks_why": found.is_public,
-        "why": MeasureReasonForm(request.POST).given()["why"],
+        "why": MeasureReasonForm(request.POST).given_values()["why"],
     }
     if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
         try:
-            actions.set_measures(decision=found, by=request.user, measures=rows.given(), why=context["why"])
+            actions.set_measures(decision=found, by=request.user, measures=rows.given_values(), why=context["why"])
         except ValidationError as error:
             context["why_error"] = getattr(error, "message_dict", {}).get("why")
             if not context["why_error"]:

@@ -26,7 +26,7 @@ class OutcomeWordsForm(ConflictAwareForm):
         help_text="One idea a sentence, 15 words at most.",
     )
 
-    def given(self):
+    def given_values(self):
         return {"words": {name: self.cleaned_data[name].strip() for name in WORDS}}
 
 
@@ -34,8 +34,8 @@ class OutcomeForm(OutcomeWordsForm):
     verdict = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="Did it work?")
     field_order = ["verdict", "words", "easy"]
 
-    def given(self):
-        return super().given() | {"verdict": self.cleaned_data["verdict"]}
+    def given_values(self):
+        return super().given_values() | {"verdict": self.cleaned_data["verdict"]}
 
 
 class OutcomeTranslationForm(OutcomeWordsForm):
@@ -47,8 +47,8 @@ class OutcomeTranslationForm(OutcomeWordsForm):
             self.fields[name].required = False
             self.fields[name].help_text = english.get(name, "")
 
-    def given(self):
-        return {"words": super().given()["words"] | {"machine": self.cleaned_data["machine"]}}
+    def given_values(self):
+        return {"words": super().given_values()["words"] | {"machine": self.cleaned_data["machine"]}}
 
 
 class EvidenceBearingForm(forms.Form):

@@ -152,7 +152,7 @@ def edit_translation(request, pk, language):
 def confirm_translation(request, pk, language):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
     done = f"The words in {get_language_name_or_404(language)} show now, checked by you."
-    given = ConfirmTranslationForm(request.POST).given()
+    given = ConfirmTranslationForm(request.POST).given_values()
     return run_and_return(
         request, update.decision, actions.confirm_translation, done, update=update, language=language, **given
     )
@@ -167,7 +167,7 @@ def run_and_return(request, decision, action, done, **arguments):
 @staff_view(actions.MAY_PUBLISH)
 def publish_outcome(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    given = PublishForm(request.POST).given()
+    given = PublishForm(request.POST).given_values()
     done = "Published. It stands beside the decision now, and behind the four words."
     return run_and_return(request, update.decision, actions.publish_outcome, done, update=update, **given)
 
@@ -176,7 +176,7 @@ def publish_outcome(request, pk):
 @staff_view(policies.may_write_outcomes)
 def discard_outcome(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk)
-    given = LookedAtForm(request.POST).given()
+    given = LookedAtForm(request.POST).given_values()
     return run_and_return(
         request, update.decision, actions.discard_outcome, "The draft is gone.", update=update, **given
     )

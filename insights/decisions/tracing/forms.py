@@ -60,7 +60,7 @@ class TraceForm(forms.Form):
     def is_narrowed(self) -> bool:
         return any(self.wanted(name) for name in self.fields)
 
-    def narrow(self, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+    def narrow_decisions(self, decisions: QuerySet[Decision]) -> QuerySet[Decision]:
         asked = {name: self.wanted(name) for name in ("outcome", "status") if self.wanted(name)}
         found = decisions.filter(**asked)
         if agency := self.wanted("agency"):

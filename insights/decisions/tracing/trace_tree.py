@@ -14,7 +14,7 @@ class TraceBranch:
     node: TraceNode
     children: dict[tuple[str, str], "TraceBranch"] = field(default_factory=dict)
 
-    def grow(self, path: Iterable[TraceNode]) -> None:
+    def add_path(self, path: Iterable[TraceNode]) -> None:
         here = self
         for node in path:
             here = here.children.setdefault(node.id, TraceBranch(node))
@@ -51,8 +51,8 @@ def grow_trees(
         place = next((place for place, node in enumerate(nodes) if at(node)), None)
         if place is not None:
             own = [] if nodes[place].id == root.id else [nodes[place]]
-            trees.up.grow([*own, *nodes[max(0, place - depth) : place][::-1]])
-            trees.down.grow([*own, *nodes[place + 1 : place + 1 + depth]])
+            trees.up.add_path([*own, *nodes[max(0, place - depth) : place][::-1]])
+            trees.down.add_path([*own, *nodes[place + 1 : place + 1 + depth]])
     return trees
 
 

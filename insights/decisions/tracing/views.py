@@ -23,7 +23,7 @@ def show_trace(request: HttpRequest, kind: str, key: str) -> HttpResponse:
     if start is None or (kind == "decision" and not Decision.objects.seen_by(request.user).filter(slug=key).exists()):
         raise Http404
     form = TraceForm(request.GET, start=start, reader=request.user)
-    found = form.narrow(start.decisions.seen_by(request.user)).only(*FOUND).order_by("-decided", "pk")
+    found = form.narrow_decisions(start.decisions.seen_by(request.user)).only(*FOUND).order_by("-decided", "pk")
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {"section": "decisions", "start": start, "form": form, "page": page}
     return render(

@@ -35,7 +35,7 @@ class DecisionTranslationForm(ConflictAwareForm):
         )
         self.initial[name] = stored
 
-    def given(self):
+    def given_values(self):
         data = self.cleaned_data
         found = {name: data[name] for name in TRANSLATED_FIELDS if data.get(name)}
         found["easy"] = {n.removeprefix("easy_"): data[n] for n in data if n.startswith("easy_") and data[n]}

@@ -57,7 +57,7 @@ def build_confirmation_context(words, english, user, url):
 def confirm_translation(request, slug, language):
     found = get_object_or_404(Decision, slug=slug)
     done = f"The words in {get_language_info(language)['name']} show now, checked by you."
-    given = ConfirmTranslationForm(request.POST).given()
+    given = ConfirmTranslationForm(request.POST).given_values()
     if run_action(request, actions.confirm_translation, done, decision=found, language=language, **given):
         return redirect("insights:decision", slug)
     return redirect("insights:translate-decision", slug, language)

@@ -35,7 +35,7 @@ def _rate_full(pages: set[int]) -> FourFsMark:
     """Full: every shown theme has an answer, "no" included."""
     newest = [release for release in list_newest_releases() if release.consultation_id in pages]
     themes = list_theme_evidence(newest, voices=True)
-    weighs, waiting = sum(one.weighs for one in themes), len(unanswered_voices.list_unanswered_themes(themes))
+    weighs, waiting = sum(one.is_spoken_of for one in themes), len(unanswered_voices.list_unanswered_themes(themes))
     if not weighs:
         return FourFsMark("Full", "No theme of it is released yet", False)
     says = f"{waiting} of {weighs} themes wait for an answer" if waiting else "Each theme has an answer"

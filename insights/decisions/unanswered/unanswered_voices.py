@@ -29,7 +29,9 @@ def list_unanswered_themes(themes: Iterable[ThemeEvidence]) -> list[UnansweredTh
     """Themes that people spoke of and no published decision cites, by gravity, then by people."""
     themes = list(themes)
     decided, drafts = _find_cited_themes(themes)
-    found = [UnansweredTheme(one, drafts.get(one.place)) for one in themes if one.weighs and one.place not in decided]
+    found = [
+        UnansweredTheme(one, drafts.get(one.place)) for one in themes if one.is_spoken_of and one.place not in decided
+    ]
     return sorted(
         found, key=lambda row: (-row.spoken.entry.gravity, -(row.spoken.people or 0), row.spoken.entry.label)
     )
@@ -64,7 +66,7 @@ def count_themes_by_strand(themes: Iterable[ThemeEvidence], rows: Iterable[Unans
     """
     spoken, silent = defaultdict(list), defaultdict(list)
     for one in themes:
-        for strand in one.strands if one.weighs else ():
+        for strand in one.strands if one.is_spoken_of else ():
             spoken[strand].append(one)
     for row in rows:
         for strand in row.spoken.strands:

@@ -29,7 +29,7 @@ class MemberCheckWordsForm(ConflictAwareForm):
         help_text="One idea a sentence, 15 words at most.",
     )
 
-    def given(self):
+    def given_values(self):
         return {"words": {name: self.cleaned_data[name].strip() for name in ("name", "summary", "easy")}}
 
 
@@ -45,8 +45,8 @@ class MemberCheckForm(MemberCheckWordsForm):
     def opened(self):
         return super().opened if self.initial.get("name") else ""
 
-    def given(self):
-        return super().given() | {name: self.cleaned_data[name] for name in ("opens", "closes")}
+    def given_values(self):
+        return super().given_values() | {name: self.cleaned_data[name] for name in ("opens", "closes")}
 
 
 class MemberCheckTranslationForm(MemberCheckWordsForm):

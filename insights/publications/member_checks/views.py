@@ -113,7 +113,7 @@ def edit_member_check_translation(request, pk, language):
 def save_member_check_confirmation(request, pk, language):
     check = get_object_or_404(Check, pk=pk)
     done = f"The words in {get_language_name_or_404(language)} show now, checked by you."
-    given = ConfirmTranslationForm(request.POST).given()
+    given = ConfirmTranslationForm(request.POST).given_values()
     return _run_and_return(
         request, actions.confirm_member_check_translation, done, check=check, language=language, **given
     )
@@ -128,7 +128,7 @@ def _run_and_return(request, action, done, **arguments):
 @staff_view(PUBLISH_PERMISSION)
 def publish_member_check(request, pk):
     check = get_object_or_404(Check, pk=pk)
-    given = PublishForm(request.POST).given()
+    given = PublishForm(request.POST).given_values()
     done = "Published. Everyone can answer it from its first day on."
     return _run_and_return(request, actions.publish_member_check, done, check=check, **given)
 
@@ -137,5 +137,5 @@ def publish_member_check(request, pk):
 @staff_view(PUBLISH_PERMISSION)
 def discard_member_check(request, pk):
     check = get_object_or_404(Check, pk=pk)
-    given = LookedAtForm(request.POST).given()
+    given = LookedAtForm(request.POST).given_values()
     return _run_and_return(request, actions.discard_member_check, "The draft is gone.", check=check, **given)

@@ -88,7 +88,7 @@ class FigureMemory:
     def order(self) -> np.ndarray:
         return np.argsort(self.marks, kind="stable")
 
-    def newcomers(self, release: Any) -> int | None:
+    def count_newcomers(self, release: Any) -> int | None:
         """How many people counted now were not counted by `release`; None where the ledger lacks its page."""
         page = next((page for page in self.pages if page.release_id == release.pk), None)
         if page is None:
@@ -153,20 +153,20 @@ class FigureMemory:
         for figure in LedgerFigure.objects.filter(page__in=self.pages, kind=kind, key=key).order_by("page"):
             bits = _bits_of(figure, (row, column))
             if bits is not None:
-                known, places = self._roster(figure.page_id)
+                known, places = self._load_roster(figure.page_id)
                 inside = np.unpackbits(np.frombuffer(bits, np.uint8), count=known.size).astype(bool)
                 then = np.zeros(len(self.respondents), dtype=bool)
                 then[places[inside & (places >= 0)]] = True
                 yield int(np.count_nonzero(inside)) + people.size - 2 * int(np.count_nonzero(then[people]))
 
-    def _roster(self, page: int) -> tuple[np.ndarray, np.ndarray]:
+    def _load_roster(self, page: int) -> tuple[np.ndarray, np.ndarray]:
         """The fingerprints of a page, and the current place of each of its people (-1: no longer counted)."""
         if page not in self._seen:
             known = unpack_fingerprints(bytes(LedgerPage.objects.values_list("people", flat=True).get(pk=page)))
-            self._seen[page] = known, self._placed(known)
+            self._seen[page] = known, self._find_current_places(known)
         return self._seen[page]
 
-    def _placed(self, known: np.ndarray) -> np.ndarray:
+    def _find_current_places(self, known: np.ndarray) -> np.ndarray:
         if not self.marks.size:
             return np.full(known.size, -1)
         at = np.searchsorted(self.marks[self.order], known).clip(max=self.marks.size - 1)
@@ -188,7 +188,7 @@ class FigureMemory:
     def _figures_lacking_few_newcomers(self, asked: Any) -> set[FigurePlace]:
         """Figures that all but a few of the new people are in; they matter where numbers are exact."""
         new = np.ones(len(self.respondents), dtype=bool)
-        places = self._roster(self.pages[-1].pk)[1]
+        places = self._load_roster(self.pages[-1].pk)[1]
         new[places[places >= 0]] = False
         came = {place: int(np.count_nonzero(new[people])) for place, people in asked.behind.items()}
         return {
@@ -201,7 +201,7 @@ class FigureMemory:
         self, release: Any, figures: dict[tuple[str, str], ComparedTable], behind: dict[tuple[str, str], Any]
     ) -> None:
         """Add a release's page: everyone counted, each table as shown, and the people of each renewed figure."""
-        ledger = self.ledger or self._begin()
+        ledger = self.ledger or self._begin_ledger()
         page = LedgerPage.objects.create(
             ledger=ledger, release=release, rules=release.rules, people=pack_fingerprints(self.marks[self.order])
         )
@@ -211,7 +211,7 @@ class FigureMemory:
             _build_ledger_figure(page, name, kept, behind[name], rank) for name, kept in figures.items()
         )
 
-    def _begin(self) -> Ledger:
+    def _begin_ledger(self) -> Ledger:
         Ledger.objects.filter(consultation=self.consultation).delete()  # made with another SECRET_KEY, so unreadable
         return Ledger.objects.create(
             consultation=self.consultation, key=self.key, check_value=_key_check_value(self.key)

@@ -59,7 +59,7 @@ def edit_minority_voice(request, pk, slug):
 @staff_view("insights.approve_quote")
 def save_voice_approval(request, pk):
     """Approve, or with `stop` remove every approval."""
-    voice, given = get_object_or_404(MinorityVoice, pk=pk), SeenApprovalForm(request.POST).given()
+    voice, given = get_object_or_404(MinorityVoice, pk=pk), SeenApprovalForm(request.POST).given_values()
     if given["stop"]:
         run_action(request, actions.stop_minority_voice, voice=voice)
     else:

@@ -104,10 +104,10 @@ class ReleaseOrder(models.Model):
         self.status, self.stage, self.done, self.total = OrderStatus.RUNNING, stage, done, total
         self.save(update_fields=["status", "stage", "done", "total"])
 
-    def finish(self, **found):
+    def finish_order(self, **found):
         for name, value in {"status": OrderStatus.DONE, **found}.items():
             setattr(self, name, value)
         self.save()
 
     def fail(self, why):
-        self.finish(status=OrderStatus.FAILED, why_not=why)
+        self.finish_order(status=OrderStatus.FAILED, why_not=why)

@@ -46,7 +46,7 @@ def _run_preview(order: ReleaseOrder) -> None:
         raise ValidationError(wrong)
     draft, _ = _calculate_for_order(order, people)
     ReleaseOrder.objects.of(order.consultation).previews().delete()
-    order.finish(preview=draft.why, people=people)
+    order.finish_order(preview=draft.why, people=people)
 
 
 def _run_release(order: ReleaseOrder) -> None:
@@ -60,7 +60,7 @@ def _run_release(order: ReleaseOrder) -> None:
         try:
             with transaction.atomic():
                 release = actions.store_release(draft, version, previous, by=order.asked_by, today=today)
-                order.finish(release=release)
+                order.finish_order(release=release)
         except actions.AnswersTakenBack:
             if attempt == TRIES - 1:
                 raise

@@ -51,7 +51,7 @@ class StrategyPoint:
         return len(self.decisions) - len(self.shown)
 
     @cached_property
-    def owners(self):
+    def owner_names(self):
         """Names of the agencies that lead a decision or have an action, each once."""
         names = [one.agency for one in self.decisions] + [item.agency.name for item in self.items]
         return sorted({name.casefold(): name for name in names if name}.values())
@@ -136,7 +136,7 @@ def filter_points(found, *, strand="", gap="", agency=""):
         for point in found
         if (not strand or str(point.strand) == strand)
         and (not gap or (gap in point.gaps if gap != "any" else point.gaps))
-        and (not agency or agency.casefold() in {name.casefold() for name in point.owners})
+        and (not agency or agency.casefold() in {name.casefold() for name in point.owner_names})
     ]
 
 

@@ -30,7 +30,7 @@ def _record_partner_views(request, found):
 def _parse_filters(request, found):
     """({filter: valid value or ""} from the query string, all owners)."""
     strands = {str(point.strand) for point in found}
-    owners = sorted({name for point in found for name in point.owners}, key=str.casefold)
+    owners = sorted({name for point in found for name in point.owner_names}, key=str.casefold)
     known = {"strand": strands, "gap": {"any", *dict(strategy_overview.GAPS)}, "agency": set(owners)}
     asked = {name: request.GET.get(name, "") for name in known}
     return {name: value if value in known[name] else "" for name, value in asked.items()}, owners

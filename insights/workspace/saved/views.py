@@ -42,7 +42,7 @@ def show_saved(request):
 @require_http_methods(["GET", "POST"])
 def save_page(request):
     """Save a page under a name, preset to its title, and return to it."""
-    address = AddressForm(request.POST or request.GET).given()["address"]
+    address = AddressForm(request.POST or request.GET).given_values()["address"]
     if not policies.saveable_page_name(address):
         raise Http404
     form = SavedPageForm(request.POST or None, initial={"name": request.GET.get("name", "")})

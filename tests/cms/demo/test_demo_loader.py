@@ -137,7 +137,7 @@ def test_a_released_figure_can_be_recounted_from_the_answers():
         if row["value"] is not None
     }
     assert len(shown) >= 4
-    assert shown == {option: DEFAULT.rounded(counted[keys[option]]) for option in shown}
+    assert shown == {option: DEFAULT.round_figure(counted[keys[option]]) for option in shown}
 
 
 def test_a_theme_can_be_recounted_from_the_codes():
@@ -149,7 +149,7 @@ def test_a_theme_can_be_recounted_from_the_codes():
     people = {
         code.text.respondent for code in codes if (code.source == CodeSource.PERSON) == (code.text_id in by_person)
     }
-    assert row["value"] == DEFAULT.rounded(len(people))
+    assert row["value"] == DEFAULT.round_figure(len(people))
 
 
 def test_older_young_people_feel_less_safe_in_parks():

@@ -26,7 +26,7 @@ def test_it_was_never_published(draft):
 def test_each_kind_of_finding_is_there(draft):
     found = build_findings_report(draft)
     assert keys(found.stopping) == {"leading", "event", "way-out", "participation"}
-    assert "blame" in keys(found.advice)
+    assert "blame" in keys(found.advisory_findings)
     assert keys(found.let_through) == {"double"}
 
 

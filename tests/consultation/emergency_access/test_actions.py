@@ -198,7 +198,7 @@ def test_a_second_person_reviews_it_once_when_it_is_over(access, lead, other_lea
         actions.review_emergency_access(by=other_lead, now=after, **given | {"note": " "})
     actions.review_emergency_access(by=other_lead, now=after, **given)
     assert (access.reviewed_by, access.verdict) == (other_lead, "not-right")
-    assert access.review == "There was a reader on duty."
+    assert access.review_text == "There was a reader on duty."
     with pytest.raises(NotAllowed, match="already"):
         actions.review_emergency_access(by=person("safeguarding_lead"), now=after, **given)
     assert verbs(access) == ["break-glass access", "break-glass access reviewed"]

@@ -195,7 +195,7 @@ def test_capitals_all_along_and_unseen_characters_change_no_meaning():
 def test_no_pattern_is_passed_over_that_would_match():
     known = load_indicator_rules()
     for row in screening_training.load_answers()[::12]:
-        text = score_in_use().normaliser(row["text"])
+        text = score_in_use().text_normaliser(row["text"])
         found = [hit.rule for hit in known._patterns(text.joined, [token.word for token in text.tokens])]
         assert found == [name for name, _, pattern in known.patterns if pattern.search(text.joined)]
 

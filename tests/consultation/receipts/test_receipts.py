@@ -24,7 +24,7 @@ LOOK_UP = "/en/receipt/"
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
-    views.lookup_limit.forget()
+    views.lookup_limit.forget_requests()
     monkeypatch.setattr(views, "LOOKUP_SECONDS", 0.0)
 
 

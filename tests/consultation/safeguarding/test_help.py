@@ -50,10 +50,10 @@ def test_links():
     def card(**fields):
         return HelpEntryCard(HelpEntry(**fields))
 
-    assert card(call="0800 1111").tel == "08001111"
-    assert card(text="SHOUT to 85258").sms == "85258"
-    assert card(text="88247").sms == "88247"
-    assert card(text="Press 55 when asked").sms == ""
+    assert card(call="0800 1111").phone_digits == "08001111"
+    assert card(text="SHOUT to 85258").sms_number == "85258"
+    assert card(text="88247").sms_number == "88247"
+    assert card(text="Press 55 when asked").sms_number == ""
     assert card(web="ceop.police.uk/x").href == "https://ceop.police.uk/x"
 
 

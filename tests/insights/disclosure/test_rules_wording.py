@@ -29,7 +29,7 @@ def of(*slugs):
 )
 def test_rules_in_words(slugs, few, rounding):
     said = of(*slugs)
-    assert (said.few, said.rounding) == (few, rounding)
+    assert (said.few, said.rounding_words) == (few, rounding)
     assert said.meaning.startswith("[c]: hidden so that nobody can be picked out. F")
     assert rounding in said.meaning and few[1:] in said.meaning
 

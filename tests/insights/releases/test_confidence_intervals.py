@@ -28,5 +28,5 @@ def test_wilson_refuses_what_cannot_be(successes, n):
 
 
 def test_overlap():
-    assert Interval(0.1, 0.3).overlaps(Interval(0.3, 0.5))
-    assert not Interval(0.1, 0.3).overlaps(Interval(0.4, 0.5))
+    assert Interval(0.1, 0.3).has_overlap_with(Interval(0.3, 0.5))
+    assert not Interval(0.1, 0.3).has_overlap_with(Interval(0.4, 0.5))

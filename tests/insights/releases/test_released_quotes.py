@@ -21,14 +21,14 @@ def test_the_number_of_words_narrows_neither_the_number_shown_nor_that_of_those_
     worlds = {}
     for people in range(rules.threshold, 90):
         for quotable in range(people + 1):
-            shown = rules.rounded(people)
+            shown = rules.round_figure(people)
             words = {quotable_count(quotable - draw, shown, rules) for draw in range(5)}
             for number in words:
                 worlds.setdefault((shown, number), set()).add((people, quotable))
     for (shown, number), found in worlds.items():
         if not number or shown > 80:
             continue
-        low, high = rules.bounds(shown)
+        low, high = rules.count_bounds(shown)
         assert {people for people, _ in found} == set(range(low, high + 1)), "the number shown tells as much"
         assert low >= 10 and number <= min(quotable for _, quotable in found)
         assert len({quotable for _, quotable in found}) >= 10

@@ -35,6 +35,11 @@ def test_the_newest_of_each_consultation_comes_newest_first(releases):
 def test_a_theme_weighs_by_what_its_release_shows(releases, django_assert_num_queries):
     with django_assert_num_queries(2):
         lights, rare, *others = list_theme_evidence([releases[2], releases[1]])
-    assert (lights.people, lights.base, lights.points, lights.weighs) == (50, 100, ["understand-locations"], True)
+    assert (lights.people, lights.base, lights.points, lights.is_spoken_of) == (
+        50,
+        100,
+        ["understand-locations"],
+        True,
+    )
     assert lights.place == (releases[2].consultation_id, lights.entry.theme_id) and len(others) == 2
-    assert (rare.people, rare.weighs, rare.may_weigh) == (None, False, True)
+    assert (rare.people, rare.is_spoken_of, rare.may_weigh) == (None, False, True)

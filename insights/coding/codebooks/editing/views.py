@@ -73,7 +73,7 @@ def _render_theme_form(request, version, form, entry=None, **more):
 @require_draft
 def edit_theme(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
-    seen = SeenForm(request.POST).given()["seen"]
+    seen = SeenForm(request.POST).given_values()["seen"]
     form = ThemeEntryForm(request.POST or None, entry=entry, families=codebook_overview.list_families(entry.version))
     if save_form(request, form, actions.change_theme, entry=entry, seen=seen):
         messages.success(request, f"“{entry.label}” is changed in the draft.")
@@ -89,7 +89,7 @@ def edit_theme(request, slug, number, theme):
 @require_draft
 def save_theme_order(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
-    up = ThemeOrderForm(request.POST).given()["to"] == "up"
+    up = ThemeOrderForm(request.POST).given_values()["to"] == "up"
     run_action(
         request, actions.shift_theme, f"“{entry.label}” stands {'higher' if up else 'lower'}.", entry=entry, up=up
     )

@@ -22,8 +22,8 @@ FIELD = re.compile(r'name="kiosk" value="([^"]+)"')
 
 @pytest.fixture(autouse=True)
 def fresh_tries():
-    kiosk_pins.pin_tries_by_address.forget()
-    kiosk_pins.pin_tries_by_number.forget()
+    kiosk_pins.pin_tries_by_address.forget_requests()
+    kiosk_pins.pin_tries_by_number.forget_requests()
 
 
 @pytest.fixture

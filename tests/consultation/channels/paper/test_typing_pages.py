@@ -211,7 +211,7 @@ def test_no_server_keeps_what_was_typed_for_undo(reader, version):
 @pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ur", "rtl")])
 def test_boxes_for_words_have_the_direction_of_the_form(reader, version, language, direction):
     text = reader.get(path(version, language)).content.decode()
-    assert re.search(rf'<textarea [^>]*name="o"[^>]*lang="{language}" dir="{direction}"', text)
+    assert re.search(rf'<textarea [^>]*name="o"[^>]*lang="{language}"\s+dir="{direction}"', text)
     assert ("Where do you go?" in text) and (asked.PLACES.get(language, "Where") in text)
 
 

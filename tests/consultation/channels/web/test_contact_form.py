@@ -15,7 +15,7 @@ URL = "/en/contact/"
 
 @pytest.fixture(autouse=True)
 def no_tries_yet():
-    lookup_limit.forget()
+    lookup_limit.forget_requests()
 
 
 @pytest.fixture

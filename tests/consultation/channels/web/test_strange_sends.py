@@ -46,8 +46,8 @@ def test_a_limit_keeps_no_address(rf):
     limit = RateLimit(times=2)
     limit.add(rf.get("/", REMOTE_ADDR="203.0.113.7"))
     assert b"203.0.113.7" not in b"".join(limit._seen)
-    limit.forget()
-    assert not limit.reached(rf.get("/", REMOTE_ADDR="203.0.113.7"))
+    limit.forget_requests()
+    assert not limit.is_limit_reached(rf.get("/", REMOTE_ADDR="203.0.113.7"))
 
 
 # Hostile input.

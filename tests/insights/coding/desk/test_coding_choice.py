@@ -7,7 +7,7 @@ TEXT = "It is dark. Mend the lights."
 
 
 def posted(query):
-    return CodingChoice.posted(QueryDict(query), len(TEXT))
+    return CodingChoice.read_posted_form(QueryDict(query), len(TEXT))
 
 
 def test_what_is_ticked_travels_in_the_form():
@@ -24,7 +24,7 @@ def test_marking_words_ticks_their_theme():
     choice = posted("")
     choice.mark("3", ["12-28", "0-11"], len(TEXT))
     assert (choice.themes, choice.spans) == ({3}, {3: [[0, 11], [12, 28]]})
-    choice.unmark("3:0:11")
+    choice.remove_mark("3:0:11")
     assert choice.spans == {3: [[12, 28]]}
 
 

@@ -158,7 +158,7 @@ def test_a_person_in_two_merged_ones_is_counted_once(suggestions, officer):
 
 def test_a_split_is_not_undone_while_one_of_its_parts_holds_another(suggestions, officer):
     whole, part, other = suggestions
-    whole.settle(SuggestionState.SPLIT, by=officer, on=timezone.localdate())
+    whole.save_decision(SuggestionState.SPLIT, by=officer, on=timezone.localdate())
     part.parent = whole
     part.save()
     actions.merge_suggestions(suggestions=[other], into=part, by=officer)

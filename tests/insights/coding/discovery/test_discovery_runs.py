@@ -18,7 +18,7 @@ def named(word):
 
 
 def texts_of(one):
-    return set(one.placements.values_list("text", flat=True))
+    return set(one.placements_with_merged.values_list("text", flat=True))
 
 
 def read_by_machine(version):
@@ -39,10 +39,12 @@ def test_a_look_finds_what_the_codebook_misses_and_names_it(looked):
 
 
 def test_a_second_look_keeps_what_stands(looked, officer):
-    before = {(one.pk, tuple(one.name), one.placements.count()) for one in Suggestion.objects.all()}
+    before = {(one.pk, tuple(one.name), one.placements_with_merged.count()) for one in Suggestion.objects.all()}
     actions.ask_for_discovery(consultation=looked[0], by=officer)
     run_discovery_sweep()
-    assert {(one.pk, tuple(one.name), one.placements.count()) for one in Suggestion.objects.all()} == before
+    assert {
+        (one.pk, tuple(one.name), one.placements_with_merged.count()) for one in Suggestion.objects.all()
+    } == before
 
 
 def test_what_was_dismissed_stays_dismissed_when_more_of_it_comes(looked, officer):
@@ -67,7 +69,7 @@ def test_new_answers_join_without_a_look(looked):
 
 def test_a_coded_answer_is_missed_no_more(looked, officer):
     one = named("toilets")
-    text = one.placements.first().text
+    text = one.placements_with_merged.first().text
     confirm_codes(text=text, themes=[Theme.objects.get(slug="lights")], by=officer)
     run_discovery_sweep()
     assert text.pk not in texts_of(one)
@@ -75,7 +77,7 @@ def test_a_coded_answer_is_missed_no_more(looked, officer):
 
 
 def test_an_answer_for_which_the_machine_proposes_a_likely_theme_is_missed_no_more(looked, codebook):
-    likely, unlikely = named("toilets").placements.all()[:2]
+    likely, unlikely = named("toilets").placements_with_merged.all()[:2]
     for place, confidence in ((likely, 0.9), (unlikely, 0.3)):
         Code.objects.create(
             text=place.text,
@@ -103,11 +105,11 @@ def test_what_somebody_decides_while_the_machine_looks_stays_decided(looked, off
     run_discovery_sweep()
     one.refresh_from_db()
     assert (one.state, one.reason) == (SuggestionState.DISMISSED, "mixed")
-    assert one.placements.exists()
+    assert one.placements_with_merged.exists()
 
 
 def test_an_answer_to_which_a_person_gave_no_theme_is_missed(looked, officer):
-    text = named("toilets").placements.first().text
+    text = named("toilets").placements_with_merged.first().text
     confirm_codes(text=text, themes=[], by=officer)
     assert suggestion_overview.missed_texts(looked[0]).filter(pk=text.pk).exists()
 
@@ -255,6 +257,6 @@ def test_decided_suggestions_are_settled(suggestions, officer, state):
     more = {"reason": "mixed"} if state == "dismissed" else {"into": suggestions[1]} if state == "merged" else {}
     from django.utils import timezone
 
-    suggestions[0].settle(state, by=officer, on=timezone.localdate(), **more)
+    suggestions[0].save_decision(state, by=officer, on=timezone.localdate(), **more)
     assert suggestions[0] in Suggestion.objects.settled()
     assert suggestions[0] not in Suggestion.objects.loose()

@@ -20,7 +20,7 @@ def from_codes():
 
 
 def proposed(model, texts, questions=None):
-    return [{one.theme for one in proposals} for proposals in model.propose(texts, questions)]
+    return [{one.theme for one in proposals} for proposals in model.propose_themes(texts, questions)]
 
 
 def test_a_codebook_alone_proposes(from_codebook):
@@ -30,8 +30,8 @@ def test_a_codebook_alone_proposes(from_codebook):
 
 def test_confirmed_codes_teach_words_that_the_codebook_lacks(from_codebook, from_codes):
     text = ["the 620 to work"]
-    before = from_codebook.probabilities(text)[0, from_codebook.themes.index("buses")]
-    after = from_codes.probabilities(text)[0, from_codes.themes.index("buses")]
+    before = from_codebook.predict_probabilities(text)[0, from_codebook.themes.index("buses")]
+    after = from_codes.predict_probabilities(text)[0, from_codes.themes.index("buses")]
     assert after > before
 
 
@@ -49,14 +49,14 @@ def test_an_answer_can_have_two_themes(from_codes):
 
 def test_because_quotes_the_answer(from_codes):
     text = "Honestly, BUS drivers should wait"
-    (proposal,) = from_codes.propose([text], [QUESTION])[0]
+    (proposal,) = from_codes.propose_themes([text], [QUESTION])[0]
     assert proposal.theme == "buses"
     assert "BUS drivers" in " ".join(proposal.because)
     assert all(phrase in text for phrase in proposal.because)
 
 
 def test_likely_themes_come_first(from_codes):
-    for proposals in from_codes.propose([text for text, _, _ in answers(30, seed=3)]):
+    for proposals in from_codes.propose_themes([text for text, _, _ in answers(30, seed=3)]):
         confidences = [one.confidence for one in proposals]
         assert confidences == sorted(confidences, reverse=True)
         assert all(0 < confidence < 1 for confidence in confidences)
@@ -75,7 +75,7 @@ def test_the_question_is_a_feature():
 
 def test_empty_and_unreadable_answers_get_no_proposal(from_codes):
     assert proposed(from_codes, ["", "!!! …", "ﷺ"]) == [set(), set(), set()]
-    assert from_codes.propose([]) == []
+    assert from_codes.propose_themes([]) == []
 
 
 def test_words_of_few_people_never_enter_a_model():
@@ -89,7 +89,7 @@ def test_a_model_survives_as_bytes_without_pickle(from_codes):
     data = from_codes.to_bytes()
     again = ThemeModel.from_bytes(data)
     texts = [text for text, _, _ in answers(40, seed=5)]
-    assert np.allclose(again.probabilities(texts), from_codes.probabilities(texts), atol=0.01)
+    assert np.allclose(again.predict_probabilities(texts), from_codes.predict_probabilities(texts), atol=0.01)
     assert again.seen == from_codes.seen == {"codebook": again.seen["codebook"], "examples": 240, "themes": 4}
     assert data[:2] == b"PK"
     assert b"pickle" not in data

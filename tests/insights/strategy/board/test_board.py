@@ -79,7 +79,11 @@ def found(slug):
 def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release, planner, colleague, answered):
     lights = found(POINT)
     assert [(one.label, one.people) for one in lights.heard] == [("Lights", 50)]
-    assert (lights.decisions, lights.owners, lights.gaps) == ([board], ["City Council"], ["owner", "late", "against"])
+    assert (lights.decisions, lights.owner_names, lights.gaps) == (
+        [board],
+        ["City Council"],
+        ["owner", "late", "against"],
+    )
     assert found("disrupt-prevent-harm").gaps == ["decision"]
     assert found("lead-partners-together").gaps == ["evidence"], "few people look as nobody does"
     later = record_decision(
@@ -90,7 +94,7 @@ def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release,
     set_action_plan(decision=later, by=planner, items=[{"agency": "Youth Trust", "what": "Walk there"}])
     assert found(POINT).decisions == [board], "a draft decides nothing"
     publish_decision(decision=later, by=colleague)
-    assert (found(POINT).decisions, found(POINT).gaps, found(POINT).owners) == ([later], [], ["Youth Trust"])
+    assert (found(POINT).decisions, found(POINT).gaps, found(POINT).owner_names) == ([later], [], ["Youth Trust"])
     type(release).objects.filter(pk=release.pk).update(published_on=timezone.localdate() - timedelta(days=366))
     assert found(POINT).gaps == ["evidence"]
 
