@@ -107,7 +107,7 @@ def iter_released_texts(*, known: Any = ()) -> Iterator[ReleasedText]:
     rows = (
         Reading.objects.filter(released=True, answer__response__withdrawn=False)
         .exclude(answer__case__in=TriageCase.objects.hidden_from_somebody())
-        .filter(Q(answer__response__held=False) | Q(answer__response__channel=Channel.GROUP))
+        .filter(Q(answer__response__excluded_from_figures=False) | Q(answer__response__channel=Channel.GROUP))
         .exclude(answer_id__in=known)
         .select_related("answer__response__version__page")
         .order_by("answer_id")
@@ -189,7 +189,7 @@ def _iter_questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, 
 def iter_equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]:
     """Equality monitoring rows, {question key: answer}, in random key order. Nothing joins them to a respondent; they
     feed figures only, and no row is ever shown."""
-    rows = EqualityRow.objects.filter(consultation=consultation, held=False).order_by("pk")
+    rows = EqualityRow.objects.filter(consultation=consultation, excluded_from_figures=False).order_by("pk")
     yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
 
 
@@ -204,7 +204,7 @@ HEARD_BACK_CHOICES = tuple(HeardBackChoice.values)
 def list_heard_back_choices(consultation: ConsultationPage, about: str = "") -> list[str]:
     """Choices in one poll, sorted so that the order tells nothing: "did you hear back?" when `about` is empty, else the
     member check or decision poll that `about` names."""
-    rows = HeardAnswer.objects.filter(consultation=consultation, about=about, held=False)
+    rows = HeardAnswer.objects.filter(consultation=consultation, about=about, excluded_from_figures=False)
     return sorted(rows.values_list("choice", flat=True))
 
 
@@ -276,4 +276,4 @@ def report_released_text(*, answer: UUID, by: Any, concern: bool) -> None:
 
 def estimate_unread_texts(consultation: ConsultationPage) -> int:
     """Unread answers of a consultation, rounded down to a multiple of 5: planners see no exact count."""
-    return Answer.objects.of(consultation).unread().filter(response__held=False).count() // 5 * 5
+    return Answer.objects.of(consultation).unread().filter(response__excluded_from_figures=False).count() // 5 * 5

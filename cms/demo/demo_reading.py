@@ -96,7 +96,7 @@ class DemoReadingTeam:
         """Leave it unread."""
 
     def _held(self, one):
-        self._decide_answer(one, ReadingDecision.HOLD, self.readers[0], note=ASKED)
+        self._decide_answer(one, ReadingDecision.ASK_COLLEAGUE, self.readers[0], note=ASKED)
 
     def _new(self, one):
         return self._open_case(one)

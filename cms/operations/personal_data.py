@@ -75,10 +75,10 @@ FIELDS = {
     "consultation.WaitingEvent": {STAFF: "actor", NOBODY: "id day verb object_type object_id data"},
     "consultation.Tombstone": {RESPONDENT: "digest keep_until"},
     "consultation.Response": {
-        RESPONDENT: "id language day closed channel link apart",
-        NOBODY: "version held counted withdrawn",
+        RESPONDENT: "id language day closed channel link sealed_equality",
+        NOBODY: "version excluded_from_figures counted withdrawn",
     },
-    "consultation.EqualityRow": {RESPONDENT: "id answers", NOBODY: "consultation held"},
+    "consultation.EqualityRow": {RESPONDENT: "id answers", NOBODY: "consultation excluded_from_figures"},
     "consultation.CodeBatch": {NOBODY: "id consultation label number off made_on used_about", STAFF: "made_by"},
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
@@ -93,7 +93,7 @@ FIELDS = {
     "consultation.GroupSession": {RESPONDENT: "id response size"},
     "consultation.Kiosk": {NOBODY: "page name number pin until languages off"},
     "consultation.PrintedLink": {NOBODY: "name page label channel language off answers counted_on"},
-    "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "consultation about held"},
+    "consultation.HeardAnswer": {RESPONDENT: "id choice", NOBODY: "consultation about excluded_from_figures"},
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",
@@ -101,7 +101,7 @@ FIELDS = {
     },
     "consultation.Reading": {
         RESPONDENT: "answer spans text identifying_story was_triaged note",
-        STAFF: "reader held_by",
+        STAFF: "reader colleague_asked_by",
         NOBODY: "decision quotable decided_at release_at released together",
     },
     "consultation.Draft": {RESPONDENT: "answer marks note uncovered", STAFF: "reader", NOBODY: "later"},

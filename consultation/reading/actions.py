@@ -25,7 +25,7 @@ from consultation.safeguarding.policies import may_hide, pick_more_urgent
 VERBS = {
     ReadingDecision.CLEAR: "answer cleared",
     ReadingDecision.NEVER_QUOTE: "answer cleared",
-    ReadingDecision.HOLD: "answer held",
+    ReadingDecision.ASK_COLLEAGUE: "answer held",
     ReadingDecision.TRIAGE: "answer sent to triage",
     ReadingDecision.NOT_USED: "answer not used",
 }
@@ -52,7 +52,7 @@ def lease_next_unread(reader: Any, consultation: int | None = None, now: datetim
 def lease_next_awaiting_colleague(reader: Any, now: datetime | None = None) -> Answer | None:
     """The next answer that a colleague asked about."""
     found = reading_queue.lease_first_free(reading_queue.answers_awaiting_colleague(reader, now), reader)
-    return found or _lease_left_answer(reader, AnswerState.HELD, None, now)
+    return found or _lease_left_answer(reader, AnswerState.AWAITING_COLLEAGUE, None, now)
 
 
 def _lease_left_answer(reader: Any, state: str, consultation: int | None, now: datetime | None) -> Answer | None:
@@ -76,7 +76,7 @@ def leave_for_later(*, answer: Answer, by: Any, now: datetime | None = None) -> 
 
 def open_answer_text(*, answer: Answer, by: Any) -> str:
     """The raw text, for the reader who leases the answer. The lease is recorded in the audit log."""
-    if answer.state not in (AnswerState.UNREAD, AnswerState.HELD) or not _is_visible_to(by, answer):
+    if answer.state not in (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE) or not _is_visible_to(by, answer):
         raise NotAllowed(DECIDED)
     if not reading_queue.lease_answer(answer, by):
         raise NotAllowed("A colleague has this answer open.")
@@ -122,7 +122,11 @@ def decide_answer(
         defaults={
             "reader": by,
             "decision": decision,
-            "held_by": by if decision == ReadingDecision.HOLD else earlier.held_by if earlier else None,
+            "colleague_asked_by": by
+            if decision == ReadingDecision.ASK_COLLEAGUE
+            else earlier.colleague_asked_by
+            if earlier
+            else None,
             "spans": confirmed,
             "text": redactions.redact_text(text, confirmed) if clears else "",
             "identifying_story": identifying_story,
@@ -160,8 +164,10 @@ def _check_may_decide(answer: Answer, by: Any, decision: str, earlier: Reading |
         raise NotAllowed(DECIDED)
     if Lease.objects.filter(answer=answer, until__gt=now).exclude(reader=by).exists():
         raise NotAllowed("A colleague has this answer open.")
-    held_by = earlier.held_by_id if earlier else None
-    refused = policies.may_decide(state=answer.state, decision=decision, by=by.pk, held_by=held_by)
+    colleague_asked_by = earlier.colleague_asked_by_id if earlier else None
+    refused = policies.may_decide(
+        state=answer.state, decision=decision, by=by.pk, colleague_asked_by=colleague_asked_by
+    )
     if refused:
         raise NotAllowed(refused)
 
@@ -215,10 +221,14 @@ def undo_decision(*, answer: Answer, by: Any, now: datetime | None = None) -> No
     if refused:
         raise NotAllowed(refused)
     state = states.state_after(fresh.state, states.UNDO)
-    if reading.held_by_id and reading.decision != ReadingDecision.HOLD:
-        state = AnswerState.HELD
+    if reading.colleague_asked_by_id and reading.decision != ReadingDecision.ASK_COLLEAGUE:
+        state = AnswerState.AWAITING_COLLEAGUE
         Reading.objects.filter(pk=fresh.pk).update(
-            decision=ReadingDecision.HOLD, reader=reading.held_by, text="", release_at=None, quotable=False
+            decision=ReadingDecision.ASK_COLLEAGUE,
+            reader=reading.colleague_asked_by,
+            text="",
+            release_at=None,
+            quotable=False,
         )
     else:
         reading.delete()

@@ -55,7 +55,7 @@ def _undecided_flood_answers(reader: Any) -> QuerySet[Answer]:
 def count_similar_answers(answer: Answer, reader: Any) -> int:
     """How many answers may be similar to this one, itself included; 0 for fewer than FEWEST."""
     screening = Screening.objects.filter(pk=answer.pk).exclude(alike="").first()
-    if screening is None or not answer.response.held or answer.state != AnswerState.UNREAD:
+    if screening is None or not answer.response.excluded_from_figures or answer.state != AnswerState.UNREAD:
         return 0
     group = _similar_answers(answer, flood_similarity.near_part(screening.alike), reader)
     times = group.count()

@@ -11,7 +11,7 @@ from consultation.reading import batch_decisions, reading_queue
 from consultation.responses.models import AnswerState
 
 KEYS_OFF = "desk_keys_off"
-UNDOABLE_STATES = (AnswerState.CLEARED, AnswerState.HELD, AnswerState.NOT_USED)
+UNDOABLE_STATES = (AnswerState.CLEARED, AnswerState.AWAITING_COLLEAGUE, AnswerState.NOT_USED)
 
 
 def build_desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def build_desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     mine = reading_queue.readings_decided_by(request.user).filter(decided_at__gt=since)
     last = mine.filter(together__isnull=True, answer__state__in=UNDOABLE_STATES).order_by("-decided_at").first()
     return {
-        "held_waits": reading_queue.has_awaiting_colleague(request.user),
+        "colleague_waits": reading_queue.has_awaiting_colleague(request.user),
         "last": last,
         "last_together": next(batch_decisions.list_undoable_batches(request.user, now), None),
         "keys_off": request.session.get(KEYS_OFF, False),

@@ -84,8 +84,10 @@ def _list_readings(readings):
 @reading_desk_view
 @require_safe
 def show_awaiting_colleague(request):
-    there = Answer.objects.filter(reading_queue.visible_to(request.user), state=AnswerState.HELD)
-    rows = Reading.objects.filter(answer__in=there).select_related("answer__response__version", "held_by", "reader")
+    there = Answer.objects.filter(reading_queue.visible_to(request.user), state=AnswerState.AWAITING_COLLEAGUE)
+    rows = Reading.objects.filter(answer__in=there).select_related(
+        "answer__response__version", "colleague_asked_by", "reader"
+    )
     context = build_desk_context(request, rows=_list_readings(rows.order_by("decided_at")[:MOST]))
     return render(request, "consultation/reading/awaiting_colleague.html", context)
 

@@ -16,7 +16,7 @@ DECISIONS = {
     "clear": (ReadingDecision.CLEAR, False),
     "never_quote": (ReadingDecision.NEVER_QUOTE, True),
     "do_not_quote": (ReadingDecision.NEVER_QUOTE, False),
-    "hold": (ReadingDecision.HOLD, False),
+    "hold": (ReadingDecision.ASK_COLLEAGUE, False),
     "triage": (ReadingDecision.TRIAGE, False),
     "not_used": (ReadingDecision.NOT_USED, False),
 }

@@ -35,7 +35,7 @@ class Screening(models.Model):
 class ReadingDecision(models.TextChoices):
     CLEAR = "clear", "Cleared"
     NEVER_QUOTE = "never_quote", "Cleared, never quoted"
-    HOLD = "hold", "Held"
+    ASK_COLLEAGUE = "hold", "Held"
     TRIAGE = "triage", "Sent to the safeguarding lead"
     NOT_USED = "not_used", "Read, not used"
 
@@ -50,8 +50,13 @@ class Reading(models.Model):
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="reading")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     # The reader who asked a colleague; they may not answer their own question.
-    held_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    colleague_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_column="held_by_id",
     )
     decision = models.CharField(max_length=11, choices=ReadingDecision)
     spans = models.JSONField(default=list)

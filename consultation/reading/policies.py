@@ -16,11 +16,11 @@ POINTS_AT_SOMEONE = frozenset({"PERSON", "WORKER", "NICKNAME", "HANDLE", "PLATE"
 NOT_HARM = frozenset({"soon", "unreadable", "reported"})
 
 
-def may_decide(*, state: str, decision: str, by: int, held_by: int | None) -> str:
+def may_decide(*, state: str, decision: str, by: int, colleague_asked_by: int | None) -> str:
     """Why the reader may not take this decision, in words for them; empty when they may."""
     if states.state_after(state, decision) is None:
         return f"An answer that is “{AnswerState(state).label}” cannot be “{ReadingDecision(decision).label}”."
-    if state == AnswerState.HELD and held_by == by and decision != ReadingDecision.TRIAGE:
+    if state == AnswerState.AWAITING_COLLEAGUE and colleague_asked_by == by and decision != ReadingDecision.TRIAGE:
         return "You asked a colleague. Someone else must decide, or send it to the safeguarding lead."
     return ""
 

@@ -15,10 +15,10 @@ from consultation.safeguarding.models import TriageCase
 LEASE = timedelta(minutes=30)
 LATER = timedelta(minutes=20)  # until an answer comes back to the reader who left it; sooner if no other waits
 AT_ONCE, ROUNDS = 8, 50
-OPEN = (AnswerState.UNREAD, AnswerState.HELD)
+OPEN = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
 FLAGGED = Q(screening__flagged=True)
-# A seeded answer's response is held too, but on the desk it must look like a real answer.
-EXCLUDED_FROM_FIGURES = Q(response__held=True, practice__isnull=True)
+# A seeded answer's response is excluded from figures too, but on the desk it must look like a real answer.
+EXCLUDED_FROM_FIGURES = Q(response__excluded_from_figures=True, practice__isnull=True)
 COPY = Q(screening__copy=True)
 # An excluded answer may come from a child on a school's network, so its flags rank like others, until more than FLOOD
 # of them wait. Then its T1 and T2 flags rank after all counted flags, and its weaker flags (read within two days)
@@ -49,8 +49,8 @@ def in_reading_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     """Flagged answers by priority (a flag without one ranks between T2 and T3), then the others; within a rank counted
     answers before excluded ones, then by day, then by random key. A flood's copies come after all counted answers.
     """
-    held = Case(When(EXCLUDED_FROM_FIGURES, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return answers.annotate(rank=_rank_expression(_is_flooded()), after=held).order_by(
+    excluded = Case(When(EXCLUDED_FROM_FIGURES, then=Value(1)), default=Value(0), output_field=IntegerField())
+    return answers.annotate(rank=_rank_expression(_is_flooded()), after=excluded).order_by(
         "rank", "after", "response__day", "pk"
     )
 
@@ -89,14 +89,20 @@ def unread_answers_for(reader: Any, consultation: int | None = None, now: dateti
 
 def answers_awaiting_colleague(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
     """Answers about which colleagues asked, without this reader's own questions and those just left for later."""
-    answers = Answer.objects.filter(free_for_reader(reader, now), state=AnswerState.HELD, response__withdrawn=False)
-    return in_reading_order(answers.exclude(reading__held_by=reader).exclude(_left_for_later_by(reader, now)))
+    answers = Answer.objects.filter(
+        free_for_reader(reader, now), state=AnswerState.AWAITING_COLLEAGUE, response__withdrawn=False
+    )
+    return in_reading_order(
+        answers.exclude(reading__colleague_asked_by=reader).exclude(_left_for_later_by(reader, now))
+    )
 
 
 def has_awaiting_colleague(reader: Any) -> bool:
     """Whether a colleague's question awaits this reader."""
-    held = Answer.objects.filter(free_for_reader(reader), state=AnswerState.HELD, response__withdrawn=False)
-    return held.exclude(reading__held_by=reader).exists()
+    held = Answer.objects.filter(
+        free_for_reader(reader), state=AnswerState.AWAITING_COLLEAGUE, response__withdrawn=False
+    )
+    return held.exclude(reading__colleague_asked_by=reader).exists()
 
 
 def readings_decided_by(reader: Any) -> QuerySet[Reading]:
@@ -107,7 +113,9 @@ def readings_decided_by(reader: Any) -> QuerySet[Reading]:
 
 def is_excluded_from_figures(answer: Answer) -> bool:
     """Whether the reader sees the answer as excluded from figures; a seeded answer must not stand out."""
-    return answer.response.held and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
+    return (
+        answer.response.excluded_from_figures and Answer.objects.filter(pk=answer.pk, practice__isnull=True).exists()
+    )
 
 
 def left_for_later(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:

@@ -66,7 +66,7 @@ def build_screening(
     from consultation.reading import screening
 
     row = Screening(answer=answer, flagged=found is None, score=0.0, engine=screening.engine_version())
-    if answer.response.held:
+    if answer.response.excluded_from_figures:
         row.alike = flood_similarity.similarity_mark(text)
     if found is not None:
         row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
@@ -154,6 +154,6 @@ def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int
 def _next_batch(locked: set[UUID]) -> list[Answer]:
     waiting = Answer.objects.unread().filter(screening__isnull=True).exclude(pk__in=locked)
     waiting = waiting.select_related("response__version").defer("response__version__content")
-    real = list(waiting.filter(response__held=False).order_by("pk")[:BATCH])
+    real = list(waiting.filter(response__excluded_from_figures=False).order_by("pk")[:BATCH])
     room = BATCH - len(real)
-    return real + list(waiting.filter(response__held=True).order_by("pk")[:room] if room else [])
+    return real + list(waiting.filter(response__excluded_from_figures=True).order_by("pk")[:room] if room else [])

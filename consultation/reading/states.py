@@ -13,13 +13,13 @@ AFTER: dict[str, dict[str, str]] = {
     S.UNREAD: {
         ReadingDecision.CLEAR: S.CLEARED,
         ReadingDecision.NEVER_QUOTE: S.CLEARED,
-        ReadingDecision.HOLD: S.HELD,
+        ReadingDecision.ASK_COLLEAGUE: S.AWAITING_COLLEAGUE,
         ReadingDecision.TRIAGE: S.TRIAGE,
         ReadingDecision.NOT_USED: S.NOT_USED,
         CALL_BACK: S.TRIAGE,
         REPORT_CONCERN: S.TRIAGE,
     },
-    S.HELD: {
+    S.AWAITING_COLLEAGUE: {
         ReadingDecision.CLEAR: S.CLEARED,
         ReadingDecision.NEVER_QUOTE: S.CLEARED,
         ReadingDecision.TRIAGE: S.TRIAGE,

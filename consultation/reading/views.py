@@ -27,7 +27,7 @@ GRAVE = ("T1",)
 DONE = {
     ReadingDecision.CLEAR: "Cleared. It is released in ten minutes.",
     ReadingDecision.NEVER_QUOTE: "Cleared, never to be quoted. It is released in ten minutes.",
-    ReadingDecision.HOLD: "Held. A colleague reads it.",
+    ReadingDecision.ASK_COLLEAGUE: "Held. A colleague reads it.",
     ReadingDecision.TRIAGE: "Sent to the safeguarding lead.",
     ReadingDecision.NOT_USED: "Read, and not used.",
 }
@@ -124,7 +124,7 @@ def _render_answer(
     request, answer: Answer, text: str, state: desk_state.DeskState, *, error: str = "", status: int = 200, staff=None
 ):
     screening = Screening.objects.get(pk=answer.pk)
-    held, marks = answer.state == AnswerState.HELD, state.marks
+    awaits_colleague, marks = answer.state == AnswerState.AWAITING_COLLEAGUE, state.marks
     found = redaction_marks.group_marks(marks, text)
     grave = _is_grave(screening)
     context = build_desk_context(
@@ -139,10 +139,10 @@ def _render_answer(
         seen=redaction_marks.build_redacted_preview(marks, text),
         types=redaction_spans.TYPES,
         flags=redaction_marks.list_screening_flags(screening.reasons, text),
-        held=held,
+        awaits_colleague=awaits_colleague,
         grave=grave,
         uncovered=not grave or state.uncovered,
-        reading=Reading.objects.filter(pk=answer.pk).select_related("held_by").first(),
+        reading=Reading.objects.filter(pk=answer.pk).select_related("colleague_asked_by").first(),
         note=state.note,
         priority=request.POST.get("priority") or screening.priority or "T2",
         aside=reading_queue.is_excluded_from_figures(answer),
@@ -176,9 +176,9 @@ def _apply_button(request, answer: Answer, text: str, known: list[redaction_mark
 
 
 def _decide_from_form(request, answer: Answer, text: str, state: desk_state.DeskState, verb: str) -> HttpResponse:
-    was_held = answer.state == AnswerState.HELD
+    awaited_colleague = answer.state == AnswerState.AWAITING_COLLEAGUE
     decision, identifying = desk_state.DECISIONS[verb]
-    needs_eyes = decision not in (ReadingDecision.TRIAGE, ReadingDecision.HOLD)
+    needs_eyes = decision not in (ReadingDecision.TRIAGE, ReadingDecision.ASK_COLLEAGUE)
     if needs_eyes and not state.uncovered and _is_grave(Screening.objects.get(pk=answer.pk)):
         return _render_answer(request, answer, text, state, error=UNSEEN, status=422)
     staff = OptionalStaffConcernForm(request.POST)
@@ -198,7 +198,7 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
     except NotAllowed as refused:
         return _render_answer(request, answer, text, state, error=str(refused), status=422)
     messages.success(request, DONE[decision])
-    return redirect("reading:colleagues") if was_held else redirect_to_next(request)
+    return redirect("reading:colleagues") if awaited_colleague else redirect_to_next(request)
 
 
 def _leave_answer(request, answer: Answer, direction: str) -> HttpResponse:
@@ -211,11 +211,11 @@ def _leave_answer(request, answer: Answer, direction: str) -> HttpResponse:
             return redirect_to_answer(answer, consultation)
         reading_queue.end_lease(answer, request.user)
         return redirect_to_answer(earlier, consultation)
-    was_held = answer.state == AnswerState.HELD
+    awaited_colleague = answer.state == AnswerState.AWAITING_COLLEAGUE
     actions.leave_for_later(answer=answer, by=request.user)
     following = (
         actions.lease_next_awaiting_colleague(request.user)
-        if was_held
+        if awaited_colleague
         else actions.lease_next_unread(request.user, consultation)
     )
     if following == answer:

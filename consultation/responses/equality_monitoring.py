@@ -1,10 +1,10 @@
 """Equality monitoring: equality answers and used invitation codes are never joined to a response (A7).
 
-At Send both are sealed into `Response.apart`, which the web processes cannot open. A sweep opens them in random batches
-of ten or more; in one transaction it writes the equality answers to separate rows (no day, language or version, a
-random key), marks the codes as used and empties `apart`. Comparing the tables before and after shows who was in a batch,
-but not whose row is whose. A batch only mixes people with the same equality questions and choices, and never countable
-people with excluded ones, because a row's content would tell them apart.
+At Send both are sealed into `Response.sealed_equality`, which the web processes cannot open. A sweep opens them in
+random batches of ten or more; in one transaction it writes the equality answers to separate rows (no day, language or
+version, a random key), marks the codes as used and empties `sealed_equality`. Comparing the tables before and after
+shows who was in a batch, but not whose row is whose. A batch only mixes people with the same equality questions and
+choices, and never countable people with excluded ones, because a row's content would tell them apart.
 
 Fewer than ten people are never written. While a consultation is open, a random part of them waits for the next batch;
 after the close the last batch takes all who are left, if they are ten. Data still waiting 90 days after the close (at
@@ -48,19 +48,19 @@ class _BatchKind(NamedTuple):
     """People whose rows have the same form, so that they may share a batch."""
 
     page: int
-    held: bool
+    excluded_from_figures: bool
     asked: tuple
 
 
 def has_equality_questions(content: dict[str, Any]) -> bool:
-    return any(item.get("apart") for item in content["items"])
+    return any(item.get("sealed_equality") for item in content["items"])
 
 
 def seal_equality_and_code(content: dict[str, Any], equality: dict[str, Any], code: str = "") -> bytes | None:
-    """Sealed bytes for `submit(apart=...)`; None without a code and equality questions.
+    """Sealed bytes for `submit_response(sealed_equality=...)`; None without a code and equality questions.
 
-    With equality questions it is never None, even when they were skipped: so an empty `apart` only means that the sweep
-    has run, and does not tell who skipped them.
+    With equality questions it is never None, even when they were skipped: so an empty `sealed_equality` only means
+    that the sweep has run, and does not tell who skipped them.
     """
     if not code and not has_equality_questions(content):
         return None
@@ -69,7 +69,7 @@ def seal_equality_and_code(content: dict[str, Any], equality: dict[str, Any], co
 
 
 def _open_equality_and_code(response: Response) -> tuple[dict[str, Any], str]:
-    equality, code = json.loads(open_sealed_text(response.apart or b""))
+    equality, code = json.loads(open_sealed_text(response.sealed_equality or b""))
     return equality, code
 
 
@@ -78,7 +78,9 @@ def _equality_questions(version_id: int) -> tuple:
     """((question key, option keys), ...) of the equality questions of a version."""
     content = PublishedVersion.objects.values_list("content", flat=True).get(pk=version_id)
     return tuple(
-        (item["key"], tuple(sorted(list_option_keys(item)))) for item in content["items"] if item.get("apart")
+        (item["key"], tuple(sorted(list_option_keys(item))))
+        for item in content["items"]
+        if item.get("sealed_equality")
     )
 
 
@@ -90,16 +92,18 @@ def write_batches(codes: InvitationCodeStore = NO_CODES, today: date | None = No
 
 
 def _group_waiting_people() -> dict[_BatchKind, list[UUID]]:
-    rows = Response.objects.filter(apart__isnull=False, withdrawn=False).order_by("pk")
+    rows = Response.objects.filter(sealed_equality__isnull=False, withdrawn=False).order_by("pk")
     people = defaultdict(list)
-    for pk, version, page, held in rows.values_list("pk", "version_id", "version__page_id", "held"):
-        people[_BatchKind(page, held, _equality_questions(version))].append(pk)
+    for pk, version, page, excluded_from_figures in rows.values_list(
+        "pk", "version_id", "version__page_id", "excluded_from_figures"
+    ):
+        people[_BatchKind(page, excluded_from_figures, _equality_questions(version))].append(pk)
     return people
 
 
 def _write_batch_kind(kind: _BatchKind, people: list[UUID], codes: InvitationCodeStore, today: date | None) -> int:
     page = ConsultationPage.objects.get(pk=kind.page)
-    if not kind.held:
+    if not kind.excluded_from_figures:
         _exclude_repeated_codes(page, people, codes)
     over = page.closes is not None and page.closes < (today or timezone.localdate())
     return sum(_write_batch(page, kind, batch, codes) for batch in draw_random_batches(people, over))
@@ -120,11 +124,13 @@ def draw_random_batches(people: list[UUID], over: bool) -> Iterator[list[UUID]]:
             return
 
 
-def _lock_waiting(page: ConsultationPage, people: list[UUID], held: bool) -> list[Response]:
+def _lock_waiting(page: ConsultationPage, people: list[UUID], excluded_from_figures: bool) -> list[Response]:
     """Lock those who still wait. The lock on the page keeps a second worker from opening the same codes."""
     ConsultationPage.objects.select_for_update(no_key=True, of=("self",)).get(pk=page.pk)
-    waiting = Response.objects.filter(pk__in=people, apart__isnull=False, withdrawn=False, held=held)
-    return list(waiting.select_for_update().order_by("pk").only("apart", "counted"))
+    waiting = Response.objects.filter(
+        pk__in=people, sealed_equality__isnull=False, withdrawn=False, excluded_from_figures=excluded_from_figures
+    )
+    return list(waiting.select_for_update().order_by("pk").only("sealed_equality", "counted"))
 
 
 @transaction.atomic
@@ -135,7 +141,7 @@ def _exclude_repeated_codes(page: ConsultationPage, people: list[UUID], codes: I
     has new codes. People counted by a frozen release stay counted.
     """
     seen: dict[str, list[UUID]] = defaultdict(list)
-    for response in _lock_waiting(page, people, held=False):
+    for response in _lock_waiting(page, people, excluded_from_figures=False):
         _, code = _open_equality_and_code(response)
         if code:
             seen[code].append(response.pk)
@@ -143,22 +149,25 @@ def _exclude_repeated_codes(page: ConsultationPage, people: list[UUID], codes: I
     for code, users in seen.items():
         _chance.shuffle(users)
         again += users if code in used else users[1:]
-    Response.objects.filter(pk__in=again, counted=False).update(held=True)
+    Response.objects.filter(pk__in=again, counted=False).update(excluded_from_figures=True)
 
 
 @transaction.atomic
 def _write_batch(page: ConsultationPage, kind: _BatchKind, people: list[UUID], codes: InvitationCodeStore) -> int:
     """Write one batch. Rows are inserted in the order of their random keys, so their order tells nothing."""
-    waiting = _lock_waiting(page, people, kind.held)
+    waiting = _lock_waiting(page, people, kind.excluded_from_figures)
     if len(waiting) < MIN_BATCH:
         return 0
     opened = [_open_equality_and_code(response) for response in waiting]
     if kind.asked:
-        rows = [EqualityRow(consultation=page, held=kind.held, answers=answers) for answers, _ in opened]
+        rows = [
+            EqualityRow(consultation=page, excluded_from_figures=kind.excluded_from_figures, answers=answers)
+            for answers, _ in opened
+        ]
         EqualityRow.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
-    if not kind.held:  # an excluded person uses no code up
+    if not kind.excluded_from_figures:  # an excluded person uses no code up
         codes.use({code for _, code in opened if code})
-    Response.objects.filter(pk__in=[response.pk for response in waiting]).update(apart=None)
+    Response.objects.filter(pk__in=[response.pk for response in waiting]).update(sealed_equality=None)
     return len(waiting)
 
 
@@ -166,4 +175,4 @@ def _write_batch(page: ConsultationPage, kind: _BatchKind, people: list[UUID], c
 def erase_equality_rows(page: ConsultationPage) -> int:
     """Erase the rows, and what never became a batch. Returns the number of rows and people."""
     rows, _ = EqualityRow.objects.filter(consultation=page).delete()
-    return rows + Response.objects.of(page).filter(apart__isnull=False).update(apart=None)
+    return rows + Response.objects.of(page).filter(sealed_equality__isnull=False).update(sealed_equality=None)

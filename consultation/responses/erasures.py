@@ -21,7 +21,7 @@ class EqualityErasure(Erasure):
     removes = "The equality answers of each person, and what fewer than ten people left behind unwritten."
     keeps = "The figures made of them after disclosure control: who we heard from."
     why = "They were asked to see who was heard. Once that is counted, no row is needed."
-    covers = frozenset({"consultation.EqualityRow", "consultation.Response.apart"})
+    covers = frozenset({"consultation.EqualityRow", "consultation.Response.sealed_equality"})
 
     def __init__(self, aggregate: Callable[[Any], None]) -> None:
         """`aggregate` computes the figures of a consultation from its rows; called before they are erased."""
@@ -80,7 +80,7 @@ class ResponseErasure(Erasure):
         return len(keys)
 
 
-NOT_READ = (AnswerState.UNREAD, AnswerState.HELD)
+NOT_READ = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
 
 
 class DeletionMarkerErasure(Erasure):

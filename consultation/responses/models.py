@@ -31,7 +31,7 @@ class ResponseQuerySet(models.QuerySet):
 
     def countable(self):
         """Responses that count in figures: neither excluded nor withdrawn."""
-        return self.filter(held=False, withdrawn=False)
+        return self.filter(excluded_from_figures=False, withdrawn=False)
 
     def insert_if_new(self, response):
         """Insert it; returns whether it was new. A duplicate must raise no error: the database's log would record its
@@ -56,19 +56,23 @@ class Response(models.Model):
     day = models.DateField()
     # Equality answers and used invitation code, sealed to the workers' key until a sweep moves them in a random batch
     # to tables that do not lead to this person (see equality_monitoring.py).
-    apart = models.BinaryField(null=True, blank=True)
+    sealed_equality = models.BinaryField(null=True, blank=True, db_column="apart")
     # {question key: option key | [option keys] | {row key: column key}}; see questionnaires.schema.
     closed = models.JSONField(default=dict)
-    held = models.BooleanField(default=False)  # excluded from figures: a flood, or filled in implausibly fast
+    excluded_from_figures = models.BooleanField(
+        default=False, db_column="held"
+    )  # excluded from figures: a flood, or filled in implausibly fast
     counted = models.BooleanField(default=False)  # a frozen release counts this person
     withdrawn = models.BooleanField(default=False)
 
     objects = ResponseQuerySet.as_manager()
 
     class Meta:
-        # For the sweep; a partial index, so that responses with an empty `apart` cost nothing.
+        # For the sweep; a partial index, so that responses with an empty `sealed_equality` cost nothing.
         indexes = [
-            models.Index(fields=["version"], condition=models.Q(apart__isnull=False), name="responses_with_apart")
+            models.Index(
+                fields=["version"], condition=models.Q(sealed_equality__isnull=False), name="responses_with_apart"
+            )
         ]
 
     def __str__(self):
@@ -80,7 +84,9 @@ class EqualityRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
-    held = models.BooleanField(default=False)  # excluded from figures, as the person's response is
+    excluded_from_figures = models.BooleanField(
+        default=False, db_column="held"
+    )  # excluded from figures, as the person's response is
     answers = models.JSONField(
         default=dict
     )  # {question key: option key | [option keys]}; skipped questions are absent
@@ -91,7 +97,7 @@ class EqualityRow(models.Model):
 
 class AnswerState(models.TextChoices):
     UNREAD = "unread", "Not read yet"
-    HELD = "held", "Held: a colleague is asked"
+    AWAITING_COLLEAGUE = "held", "Held: a colleague is asked"
     TRIAGE = "triage", "With the safeguarding lead"
     CLEARED = "cleared", "Cleared: can still be taken back"
     RELEASED = "released", "Released"

@@ -35,18 +35,18 @@ def submit_response(
     texts: dict[str, tuple[str, bool]],
     channel: str = Channel.WEB,
     link: str = "",
-    apart: bytes | None = None,
+    sealed_equality: bytes | None = None,
     day: date | None = None,
-    held: bool = False,
+    excluded_from_figures: bool = False,
     is_routed: bool = False,
 ) -> SubmissionResult:
     """Store one person's answers. A second Send with the same nonce adds changed texts and replaces the closed
     answers, so one form counts once. A withdrawn response stays withdrawn.
 
     `closed`: {question key: ...} as in questionnaire_schema; `texts`: {question id: (text, the person asked for a soon
-    reading)}; `link`: the name of the printed link; `apart`: sealed equality answers, which a sweep later moves away
-    from this person; `held`: excluded from all figures; `is_routed`: the caller has dropped what was not asked, so that
-    branching is evaluated once.
+    reading)}; `link`: the name of the printed link; `sealed_equality`: sealed equality answers, which a sweep later
+    moves away from this person; `excluded_from_figures`: excluded from all figures; `is_routed`: the caller has
+    dropped what was not asked, so that branching is evaluated once.
     """
     if not is_routed:
         closed, texts = keep_shown_answers(Questionnaire(version.content), closed, texts)
@@ -55,11 +55,11 @@ def submit_response(
         version=version,
         channel=channel,
         link=link,
-        apart=apart,
+        sealed_equality=sealed_equality,
         language=language,
         day=day or timezone.localdate(),
         closed=closed,
-        held=held,
+        excluded_from_figures=excluded_from_figures,
     )
     answers = [
         Answer(
@@ -80,12 +80,12 @@ def submit_response(
         if Response.objects.insert_if_new(response):
             Answer.objects.bulk_create(answers)
             return SubmissionResult(response, created=True)
-    return SubmissionResult(_merge_repeated_submission(response.pk, closed, answers, apart), created=False)
+    return SubmissionResult(_merge_repeated_submission(response.pk, closed, answers, sealed_equality), created=False)
 
 
 @transaction.atomic
 def _merge_repeated_submission(
-    key: UUID, closed: dict[str, Any], answers: list[Answer], apart: bytes | None
+    key: UUID, closed: dict[str, Any], answers: list[Answer], sealed_equality: bytes | None
 ) -> Response:
     """Once a frozen release counts this person, closed answers do not change; once a sweep has moved the equality
     answers, nobody can find them to replace them."""
@@ -95,9 +95,9 @@ def _merge_repeated_submission(
     if not earlier.counted and closed != earlier.closed:
         earlier.closed = closed
         earlier.save(update_fields=["closed"])
-    if apart is not None and earlier.apart is not None:
-        earlier.apart = apart
-        earlier.save(update_fields=["apart"])
+    if sealed_equality is not None and earlier.sealed_equality is not None:
+        earlier.sealed_equality = sealed_equality
+        earlier.save(update_fields=["sealed_equality"])
     Answer.objects.bulk_create(answers, ignore_conflicts=True)
     soon = [answer.pk for answer in answers if answer.soon]
     if soon:

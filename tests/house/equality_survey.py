@@ -24,9 +24,9 @@ from consultation.channels.invitation_codes.models import InvitationCode
 from consultation.responses.models import EqualityRow, Response
 print(json.dumps({
     "rows": [row["b"] for row in EqualityRow.objects.values_list("answers", flat=True)],
-    "waiting": Response.objects.filter(apart__isnull=False).count(),
+    "waiting": Response.objects.filter(sealed_equality__isnull=False).count(),
     "used": InvitationCode.objects.filter(used=True).count(),
-    "held": Response.objects.filter(held=True).count(),
+    "held": Response.objects.filter(excluded_from_figures=True).count(),
     "people": Response.objects.count(),
 }))
 """
@@ -49,7 +49,7 @@ def make():
     chance = random.Random(11)
     for digest in batch.codes.values_list("pk", flat=True):
         sealed = equality_monitoring.seal_equality_and_code(version.content, {"b": str(chance.randint(1, 3))}, digest)
-        fields = {"closed": {"a": "1"}, "texts": {}, "apart": sealed}
+        fields = {"closed": {"a": "1"}, "texts": {}, "sealed_equality": sealed}
         submit_response(version=version, nonce=form_tokens.make_nonce(), language="en", **fields)
 
 

@@ -38,7 +38,7 @@ class Crowd:
             sealed = equality_monitoring.seal_equality_and_code(version.content, {"b": str(number)}, digest)
             sent = submit_response(
                 version=version, nonce=nonce, language="en", closed={"a": "1"}, texts={"q-c": (f"Words {number}", False)},
-                apart=sealed,
+                sealed_equality=sealed,
             ).response  # fmt: skip
             self.equality[str(number)], self.code[digest] = sent.pk, sent.pk
             self.arrived.append(sent.pk)
@@ -61,7 +61,7 @@ def crowd(home, person):
 
 
 def still_waiting():
-    return set(Response.objects.filter(apart__isnull=False).values_list("pk", flat=True))
+    return set(Response.objects.filter(sealed_equality__isnull=False).values_list("pk", flat=True))
 
 
 @pytest.fixture

@@ -72,7 +72,9 @@ def flood(version, chance):
             assert press(version, real(number), f"198.51.100.{number + 1}").status_code == 200
     day = Response.objects.values_list("day", flat=True)[0]
     responses = [
-        Response(id=uuid.uuid4(), version=version, language="en", day=day, closed={"a": "1"}, held=True)
+        Response(
+            id=uuid.uuid4(), version=version, language="en", day=day, closed={"a": "1"}, excluded_from_figures=True
+        )
         for _ in range(JUNK - THROUGH_THE_VIEW)
     ]
     Response.objects.bulk_create(responses, batch_size=2000)
@@ -100,7 +102,7 @@ def test_thousands_of_junk_forms_delay_nobody(parks, person, record_property):
     page, version = parks
     flood(version, random.Random(7))
     _nothing_is_refused_and_real_people_count(page)
-    Response.objects.filter(pk__in=_junk_that_counts()).update(held=True)
+    Response.objects.filter(pk__in=_junk_that_counts()).update(excluded_from_figures=True)
     _real_words_are_screened_first()
     seconds = _sweep()
     record_property("sweep_texts_per_second", round(JUNK / seconds))
@@ -116,13 +118,13 @@ def _nothing_is_refused_and_real_people_count(page):
     first_of_the_flood = views.submission_limit.times - 1
     assert Answer.objects.count() == JUNK + REAL
     assert len(list(handover.iter_closed_answers(page))) == REAL + first_of_the_flood
-    assert Response.objects.filter(held=True).count() == JUNK - first_of_the_flood
+    assert Response.objects.filter(excluded_from_figures=True).count() == JUNK - first_of_the_flood
 
 
 def _real_words_are_screened_first():
     """The first batch of the sweep screens real people's words."""
     assert screen_unread(seconds=0) >= REAL
-    assert not Answer.objects.filter(screening__isnull=True, response__held=False).exists()
+    assert not Answer.objects.filter(screening__isnull=True, response__excluded_from_figures=False).exists()
 
 
 def _sweep():
@@ -155,7 +157,7 @@ def _a_reader_gets_a_cry_at_once(reader):
 
 def _junk_that_counts():
     """The first junk forms, before the limit: the test excludes them by hand."""
-    answers = Answer.objects.filter(response__held=False).select_related("response")
+    answers = Answer.objects.filter(response__excluded_from_figures=False).select_related("response")
     return [answer.response_id for answer in answers if not is_real(open_sealed_text(answer.sealed))]
 
 
@@ -173,7 +175,7 @@ def _read_the_flood_together(reader):
             batch_decisions.decide_wordings(wordings=wordings, by=reader, note="An advertisement, not a person.")
     assert presses <= 12, "thousands of texts of three kinds"
     kept = Answer.objects.unread()
-    assert sum(is_real(text) for text in texts(kept.filter(response__held=False))) == REAL
+    assert sum(is_real(text) for text in texts(kept.filter(response__excluded_from_figures=False))) == REAL
     assert kept.count() <= REAL + JUNK // 4 + 20, "only words by chance are left to be read one by one"
     assert Answer.objects.filter(state=AnswerState.NOT_USED).count() == Reading.objects.count()
 

@@ -236,7 +236,7 @@ def the_database_is_as_it_was(siege):
     assert {"consultation_answer", "consultation_response", "cms_user"} <= tables
     assert AuditEntry.objects.first_break() is None
     assert not Response.objects.filter(withdrawn=True).exists()
-    assert set(Response.objects.values_list("held", flat=True)) == {False}
+    assert set(Response.objects.values_list("excluded_from_figures", flat=True)) == {False}
 
 
 def the_screen_and_the_redaction_stand_all_of_it(siege):

@@ -103,7 +103,7 @@ def test_what_retention_emptied_is_left_alone(keys, home):
 def test_the_check_changes_nothing_and_says_how_many_wait(keys, home):
     _, version = consultation(home, items=[question("b", "long_text")])
     sent = response(version, texts={"q-b": "Words"})
-    Response.objects.update(apart=seal_text('[{},""]'))
+    Response.objects.update(sealed_equality=seal_text('[{},""]'))
     before = bytes(sent.answers.get().sealed)
     assert "No text needs" in rotate(check=True)
     keys()

@@ -13,7 +13,10 @@ OURS = [name for name in TEMPLATES if name.startswith(("cms/", "consultation/", 
 OTHERS = ("account/", "allauth/", "mfa/", "wagtail", "400", "403", "404", "429", "500")  # loaded by name elsewhere
 LISTED = ("components/pics/",)  # an officer chooses one from the folder
 # One template for each control, not one for each folder.
-NOT_A_PACKAGE = {"consultation/channels/web/controls", "consultation/channels/paper/answers"}  # one template a question type
+NOT_A_PACKAGE = {
+    "consultation/channels/web/controls",
+    "consultation/channels/paper/answers",
+}  # one template a question type
 WIDEST = 120
 # Every byte of the survey is sent to an old phone: an indent is one.
 SURVEY = ("consultation/channels/web/", "consultation/channels/kiosk/survey.html")

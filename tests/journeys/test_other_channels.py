@@ -73,7 +73,7 @@ def test_a_facilitator_holds_a_group_session(signed_in, parks, script):
     page.get_by_text("It is counted as nobody.").wait_for()
     assert page.get_by_text("The group agreed on: Parks").is_visible()
     assert GroupSession.objects.get().size == "7-10"
-    assert Response.objects.get().held
+    assert Response.objects.get().excluded_from_figures
 
 
 @pytest.mark.parametrize("width", [320, 768])

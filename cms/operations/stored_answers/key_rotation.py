@@ -21,7 +21,7 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     Answer: ("sealed",),
     ContactRequest: ("sealed",),
     WithdrawnText: ("sealed",),
-    Response: ("apart",),
+    Response: ("sealed_equality",),
     ImportChunk: ("sealed", "ready"),
     AnswerImport: ("headings",),
     SavedMap: ("sealed",),

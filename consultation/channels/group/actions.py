@@ -24,7 +24,7 @@ def enter_group_session(
         closed=entry.closed,
         texts=entry.texts,
         channel=Channel.GROUP,
-        held=True,
+        excluded_from_figures=True,
         is_routed=True,  # a facilitator reads all questions aloud
         **when,
     )

@@ -229,5 +229,5 @@ def cell_values_of_map(parts):
 def list_cell_meanings(item, questionnaire):
     """[(option id, label)]: the possible meanings of a cell in a closed column."""
     words = [(option["id"], _english_words(option, questionnaire)) for option in item["options"]]
-    apart = {"dont-know": "I don’t know", "rather-not": "I don’t want to say"}
-    return words + [(name, apart[name]) for name in ALSO if name in item["also"]]
+    non_response = {"dont-know": "I don’t know", "rather-not": "I don’t want to say"}
+    return words + [(name, non_response[name]) for name in ALSO if name in item["also"]]

@@ -202,7 +202,7 @@ def _accept_person(one, version, report, source):
             closed=one.closed,
             texts=texts,
             channel=Channel.IMPORT,
-            apart=seal_equality_and_code(version.content, one.apart),
+            sealed_equality=seal_equality_and_code(version.content, one.equality_answers),
             day=one.day,
         )
         for texts in one.rounds()

@@ -78,7 +78,7 @@ class ImportDryRun:
         for _ in remove_unasked_answers(one, self.questionnaire):
             self.counts["left_out"] += 1
             self.problems.append([number, "", QUESTION_NOT_ASKED])
-        if one.empty and not one.apart:
+        if one.empty and not one.equality_answers:
             self.counts["empty"] += 1
             return None
         return one
@@ -101,4 +101,4 @@ class ImportDryRun:
 
 def _person_as_json(one):
     texts = [[question, words] for _, question, words in one.texts]
-    return [one.nonce.hex(), one.language, one.day.isoformat(), one.closed, texts, one.apart]
+    return [one.nonce.hex(), one.language, one.day.isoformat(), one.closed, texts, one.equality_answers]

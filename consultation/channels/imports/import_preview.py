@@ -125,5 +125,7 @@ def _describe_closed_answer(item, closed):
 
 
 def _describe_option(item, key):
-    apart = {"dk": "I don’t know", "na": "I don’t want to say"}
-    return apart.get(key) or next((_english_text(option) for option in item["options"] if option["key"] == key), "")
+    non_response = {"dk": "I don’t know", "na": "I don’t want to say"}
+    return non_response.get(key) or next(
+        (_english_text(option) for option in item["options"] if option["key"] == key), ""
+    )

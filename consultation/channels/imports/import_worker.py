@@ -36,7 +36,7 @@ PEOPLE_PER_UNDO_BATCH = 200
 S = ImportState
 # A text whose key is missing could not be screened, so it counts as flagged.
 FLAGGED_OR_UNSCREENED = Q(screening__flagged=True) | Q(screening=None)
-MUST_BE_LAID_ASIDE = Q(state__in=(AnswerState.HELD, AnswerState.TRIAGE)) | Q(
+MUST_BE_LAID_ASIDE = Q(state__in=(AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE)) | Q(
     FLAGGED_OR_UNSCREENED, state=AnswerState.UNREAD
 )
 
@@ -115,7 +115,7 @@ def _accept_chunk(source, key):
     actions.add_accepted_counts(source, people=len(new), texts=len(answers), again=len(known))
 
 
-def _build_response(source, pk: UUID, language, day, closed, apart):
+def _build_response(source, pk: UUID, language, day, closed, equality_answers):
     return Response(
         id=pk,
         version_id=source.version_id,
@@ -123,7 +123,7 @@ def _build_response(source, pk: UUID, language, day, closed, apart):
         language=language,
         day=day,
         closed=closed,
-        apart=seal_equality_and_code(source.version.content, apart),
+        sealed_equality=seal_equality_and_code(source.version.content, equality_answers),
     )
 
 

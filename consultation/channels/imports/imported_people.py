@@ -27,7 +27,7 @@ class ImportedPerson:
     day: object
     closed: dict = field(default_factory=dict)
     texts: list = field(default_factory=list)  # (row, question id, words)
-    apart: dict = field(default_factory=dict)  # equality answers, never beside the others
+    equality_answers: dict = field(default_factory=dict)  # equality answers, never beside the others
     nonce: bytes = b""
     dated: bool = True  # False: the file has no day, so `day` is the day of the import
 
@@ -77,12 +77,12 @@ def derive_person_nonce(page, said, place):
 
 
 def remove_unasked_answers(one, questionnaire):
-    """Remove answers to questions that this person was not asked, and move equality answers to `apart`.
+    """Remove answers to questions that this person was not asked, and move equality answers to `equality_answers`.
 
     Returns a RowError for each removed text.
     """
     texts = {question: (words, False) for _, question, words in one.texts}
-    one.apart = pick_equality_answers(questionnaire, one.closed)
+    one.equality_answers = pick_equality_answers(questionnaire, one.closed)
     closed, asked = keep_shown_answers(questionnaire, one.closed, texts)
     left_out = [
         ImportRowError(row, "Words were left out: this person was not asked the question.")

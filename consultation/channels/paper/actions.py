@@ -21,7 +21,7 @@ def enter_paper_form(
     language: str,
     closed: dict[str, Any],
     texts: dict[str, tuple[str, bool]],
-    apart: dict[str, Any],
+    equality_answers: dict[str, Any],
     by: Any,
 ) -> SubmissionResult:
     """Store one form with the day of typing. The same nonce again is the same form, which counts once."""
@@ -33,7 +33,7 @@ def enter_paper_form(
         texts=texts,
         channel=Channel.PAPER,
         is_routed=True,  # by paper_entry: a text is read even under a question that was not for this person
-        apart=seal_equality_and_code(version.content, apart),
+        sealed_equality=seal_equality_and_code(version.content, equality_answers),
     )
     if submitted.created:
         record_at_day_end("paper form entered", by=by, obj=version.page)

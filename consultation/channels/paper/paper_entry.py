@@ -24,7 +24,7 @@ class PaperFormEntry:
         self.content = version.content
         self.sheet = make_paper_sheet(self.content, language)
         self.values, self.problems, self.unclear = {}, {}, []
-        self.closed, self.texts, self.apart, self.left_out = {}, {}, {}, []
+        self.closed, self.texts, self.equality_answers, self.left_out = {}, {}, {}, []
         for question in self.sheet.questions:
             self._take(question["item"], data or {})
         if data is not None:
@@ -32,7 +32,7 @@ class PaperFormEntry:
 
     @property
     def empty(self):
-        return not (self.closed or self.texts or self.apart)
+        return not (self.closed or self.texts or self.equality_answers)
 
     @property
     def begun(self):
@@ -59,7 +59,7 @@ class PaperFormEntry:
     def _keep(self, form):
         """Closed answers by the web form's parser, so that figures are comparable; every text, on any route."""
         sent = parse_survey_form(self.content, form)
-        self.closed, self.apart = sent.closed, sent.apart
+        self.closed, self.equality_answers = sent.closed, sent.equality_answers
         for problem in sent.problems:
             if problem.word != "error.long":  # people write in margins, so only MOST_LETTERS limits a text
                 with override("en"):
@@ -77,7 +77,7 @@ class PaperFormEntry:
 
     def _find_left_out(self, form):
         """Numbers of ticked questions that, by the earlier answers, were not for this person."""
-        kept = self.closed.keys() | self.apart.keys()
+        kept = self.closed.keys() | self.equality_answers.keys()
         written = {base_question_id(question) for question in self.texts}
         for question in self.sheet.questions:
             item = question["item"]

@@ -119,7 +119,7 @@ class PaperFormTyping:
         try:
             submitted = actions.enter_paper_form(
                 version=self.version, nonce=token.nonce, language=self.language, closed=entry.closed,
-                texts=entry.texts, apart=entry.apart, by=self.request.user,
+                texts=entry.texts, equality_answers=entry.equality_answers, by=self.request.user,
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(type(error), "paper:enter")

@@ -26,13 +26,15 @@ class ParsedForm:
 
     closed: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)  # {question id: (text, soon)}
-    apart: dict = field(default_factory=dict)  # equality answers, never in `closed`: see responses.equality_monitoring
+    equality_answers: dict = field(
+        default_factory=dict
+    )  # equality answers, never in `closed`: see responses.equality_monitoring
     values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
     problems: list = field(default_factory=list)
 
     @property
     def empty(self):
-        return not self.closed and not self.texts and not self.apart
+        return not self.closed and not self.texts and not self.equality_answers
 
 
 def parse_survey_form(content, data):
@@ -48,7 +50,7 @@ def parse_survey_form(content, data):
         _add_closed_answer(item, sent)
     for item in questionnaire.texts:
         _add_text(item, sent)
-    sent.apart = pick_equality_answers(questionnaire, sent.closed)
+    sent.equality_answers = pick_equality_answers(questionnaire, sent.closed)
     items = list_shown_items(questionnaire, sent.closed)
     sent.closed, asked = keep_answers_to(items, sent.closed, sent.texts)
     sent.texts = sent.texts if "whole" in data else asked

@@ -105,8 +105,12 @@ class SurveySubmission:
                 texts=self.sent.texts,
                 channel=self.way.channel,
                 link=self.way.link,
-                apart=seal_equality_and_code(self.version.content, self.sent.apart, self.way.code),
-                held=uncounted or self._unlike_a_person() or needs_invitation_code(self.page, self.way),
+                sealed_equality=seal_equality_and_code(
+                    self.version.content, self.sent.equality_answers, self.way.code
+                ),
+                excluded_from_figures=uncounted
+                or self._unlike_a_person()
+                or needs_invitation_code(self.page, self.way),
                 is_routed=True,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost

@@ -15,7 +15,7 @@ from consultation.responses.signals import response_withdrawn, text_recalled
 from consultation.safeguarding.actions import keep_withdrawn_text
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 
-STATES_BEFORE_CLEARANCE = {AnswerState.UNREAD, AnswerState.HELD, AnswerState.TRIAGE}
+STATES_BEFORE_CLEARANCE = {AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE}
 
 
 class TooLateToWithdraw(Exception):
@@ -35,8 +35,8 @@ def withdraw_response(*, response: Response) -> Response:
     if fresh.counted:
         raise TooLateToWithdraw
     _erase_answers(fresh)
-    fresh.closed, fresh.apart, fresh.withdrawn = {}, None, True
-    fresh.save(update_fields=["closed", "apart", "withdrawn"])
+    fresh.closed, fresh.sealed_equality, fresh.withdrawn = {}, None, True
+    fresh.save(update_fields=["closed", "sealed_equality", "withdrawn"])
     response_withdrawn.send(sender=Response, respondent=fresh.pk)
     words_erased.send(sender=Response, reason="withdrawal", count=1)
     record_deletion(DeletionKind.RESPONSE, fresh.pk)

@@ -22,7 +22,7 @@ from consultation.safeguarding.actions import open_case
 
 CHANCE = random.SystemRandom()
 NOT_FLAGGED = Q(answer__screening__flagged=False)
-# Not HELD (it will be decided yet), nor TRIAGE (the leads have it).
+# Not AWAITING_COLLEAGUE (it will be decided yet), nor TRIAGE (the leads have it).
 DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
 
 

@@ -13,5 +13,5 @@ from consultation.responses.models import Answer
 @receiver(pre_delete, sender=Answer, dispatch_uid="reading-retraining-words-are-gone")
 def mark_for_refitting(sender: Any, instance: Answer, **kwargs: Any) -> None:
     """Only decided answers that are in figures could be learned from. Undoing a decision deletes no answer."""
-    if Reading.objects.filter(pk=instance.pk, answer__response__held=False).exists():
+    if Reading.objects.filter(pk=instance.pk, answer__response__excluded_from_figures=False).exists():
         mark_refit_due()

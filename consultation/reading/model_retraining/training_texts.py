@@ -21,7 +21,7 @@ def collect_training_texts() -> list[dict[str, Any]]:
     `disclosure` is "1" if the leads closed the case as a concern, "0" if a reader cleared the answer. Undecided and
     withdrawn answers and those excluded from figures are left out.
     """
-    rows = Reading.objects.filter(answer__response__withdrawn=False, answer__response__held=False)
+    rows = Reading.objects.filter(answer__response__withdrawn=False, answer__response__excluded_from_figures=False)
     rows = rows.select_related("answer__response", "answer__screening", "answer__case").order_by("pk")
     return list(_labelled_texts(rows.iterator(chunk_size=500)))
 

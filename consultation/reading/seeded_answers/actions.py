@@ -1,8 +1,8 @@
 """Seeded answers: invented texts that a lead adds to a consultation's answers, to measure what readers miss.
 
 Readers screen, lease, mark and decide them like any other answer. They are excluded from figures (their response is
-held) and counts, never released, and open no case. A result says whether the decision was right, not whose it was; the
-audit log names the reader, as for all answers.
+excluded from figures) and counts, never released, and open no case. A result says whether the decision was right, not
+whose it was; the audit log names the reader, as for all answers.
 """
 
 import re
@@ -73,7 +73,7 @@ def plant_seeded_answers(
     made = PracticeSet.objects.create(name=name, consultation=version.page, planted_on=today, planted_by=by)
     answers = [_create_seeded_answer(made, version, question, one, today) for one in seeds]
     screen_answers(answers, now)
-    # Their held response would make them part of a flood.
+    # Their excluded response would make them part of a flood.
     Screening.objects.filter(pk__in=[answer.pk for answer in answers]).update(alike="", copy=False)
     record_event("practice answers planted", by=by, obj=made, count=len(answers))
     return made
@@ -82,7 +82,7 @@ def plant_seeded_answers(
 def _create_seeded_answer(
     made: PracticeSet, version: PublishedVersion, question: str, one: SeededText, today: Any
 ) -> Answer:
-    response = Response.objects.create(version=version, language=one.language, day=today, held=True)
+    response = Response.objects.create(version=version, language=one.language, day=today, excluded_from_figures=True)
     answer = Answer.objects.create(response=response, question=question, sealed=seal_text(one.words))
     names = [list(place) for place in one.names]
     PracticeAnswer.objects.create(practice_set=made, answer=answer, words=one.words, wanted=one.wanted, names=names)
@@ -95,7 +95,7 @@ def settle_seeded_answers(now: datetime | None = None) -> int:
     undone = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     read = PracticeAnswer.objects.filter(outcome="", answer__reading__isnull=False)
     final = Q(answer__state=AnswerState.TRIAGE) | Q(answer__reading__decided_at__lte=undone)
-    still = (AnswerState.UNREAD, AnswerState.HELD)
+    still = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
     keys = list(read.filter(final).exclude(answer__state__in=still).order_by("pk").values_list("pk", flat=True))
     for key in keys:
         _settle_seeded_answer(key)

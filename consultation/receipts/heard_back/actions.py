@@ -64,6 +64,6 @@ def save_poll_answer(*, consultation: Any, nonce: bytes, choice: str, flood: boo
     if HeardAnswer.objects.filter(pk=key).exists():
         return False
     # Two identical Sends at once must raise no database error: the database's log would record the time.
-    answer = HeardAnswer(id=key, consultation=consultation, about=about, choice=choice, held=flood)
+    answer = HeardAnswer(id=key, consultation=consultation, about=about, choice=choice, excluded_from_figures=flood)
     HeardAnswer.objects.bulk_create([answer], ignore_conflicts=True)
     return True

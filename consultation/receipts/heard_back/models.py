@@ -21,7 +21,7 @@ class HeardAnswer(models.Model):
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
     about = models.CharField(max_length=20, blank=True, default="")  # summary or decision poll; "": did you hear back
     choice = models.CharField(max_length=6, choices=HeardBackChoice)
-    held = models.BooleanField(default=False)  # excluded from figures: a flood
+    excluded_from_figures = models.BooleanField(default=False, db_column="held")  # excluded from figures: a flood
 
     def __str__(self):
         return "heard back"

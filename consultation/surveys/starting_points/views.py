@@ -14,6 +14,7 @@ from consultation.surveys.starting_points.consultation_templates import load_tem
 from consultation.surveys.starting_points.guide_panel import EDIT
 from consultation.surveys.starting_points.last_published import last_published_page
 from consultation.surveys.starting_points.question_bank import list_choice_texts
+from consultation.surveys.type_registry import type_of
 
 BLANK = "blank"
 
@@ -90,7 +91,7 @@ def _show_starting_point(blocks):
     """Raw blocks prepared for display: text, easy read and choices of each question."""
     return [
         {
-            "is_part": block["type"] == "section",
+            "is_part": not type_of(block).is_question,
             "value": block["value"],
             "choices": list_choice_texts(block),
             "rows": [row["value"]["text"] for row in block["value"].get("rows") or ()],

@@ -171,7 +171,7 @@ def test_older_young_people_feel_less_safe_in_parks():
 def test_some_text_is_unread_flagged_held_and_in_triage():
     states = Counter(Answer.objects.values_list("state", flat=True))
     assert states[AnswerState.UNREAD] >= 10
-    assert states[AnswerState.HELD] >= 2
+    assert states[AnswerState.AWAITING_COLLEAGUE] >= 2
     assert states[AnswerState.RELEASED] >= 400
     flagged = Answer.objects.unread().filter(screening__flagged=True)
     assert flagged.filter(response__day__gte=timezone.localdate() - timedelta(days=9)).exists()

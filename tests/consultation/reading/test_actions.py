@@ -251,7 +251,7 @@ def test_undoing_a_colleagues_answer_to_a_question_holds_it_again(sent, reader, 
     actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
     actions.decide_answer(answer=answer, by=colleague, decision="clear", spans=[])
     actions.undo_decision(answer=answer, by=colleague)
-    assert answer.state == AnswerState.HELD
+    assert answer.state == AnswerState.AWAITING_COLLEAGUE
     assert Reading.objects.get(pk=answer.pk).text == ""
     with pytest.raises(NotAllowed):
         actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])

@@ -22,7 +22,7 @@ def flooded(sent):
     """flooded(words, ...): held answers, screened."""
 
     def make(*texts):
-        made = [sent(words, held=True) for words in texts]
+        made = [sent(words, excluded_from_figures=True) for words in texts]
         screen_unread()
         return made
 
@@ -149,7 +149,7 @@ def test_the_sweep_takes_real_words_first_also_those_that_came_meanwhile(sent, m
 
     monkeypatch.setattr(screening_sweep, "BATCH", 2)
     for n in range(6):
-        sent(f"Junk number {n}", held=True)
+        sent(f"Junk number {n}", excluded_from_figures=True)
     real = [sent("More lights"), sent("More benches")]
     screen_unread(seconds=0)
     assert set(Screening.objects.values_list("pk", flat=True)) == {answer.pk for answer in real}
@@ -234,5 +234,5 @@ def test_figures_know_nothing_of_the_held(flooded, asked):
     flooded(*[SHOUT] * 12)
     assert list(handover.iter_closed_answers(asked[0])) == []
     assert handover.estimate_unread_texts(asked[0]) == 0
-    assert Response.objects.filter(held=True).count() == 12
+    assert Response.objects.filter(excluded_from_figures=True).count() == 12
     assert set(Answer.objects.values_list("state", flat=True)) == {AnswerState.UNREAD}

@@ -227,7 +227,7 @@ def test_nobody_clears_what_they_have_not_looked_at(desk, grave, decision):
 def test_covered_words_may_be_passed_on(desk, grave, decision):
     desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision))
     grave.refresh_from_db()
-    assert grave.state in (AnswerState.TRIAGE, AnswerState.HELD)
+    assert grave.state in (AnswerState.TRIAGE, AnswerState.AWAITING_COLLEAGUE)
 
 
 def test_a_flag_shows_the_words_that_raised_it(desk, sent):

@@ -94,7 +94,11 @@ def hidden(sent, reader):
         safeguarding.open_case(answer=answer, by=reader, priority="T2", why="Staff.", agency=AGENCY)
         if state != AnswerState.UNREAD:
             cleared = {"decision": "clear", "text": WORDS, "quotable": False, "release_at": timezone.now()}
-            of = {"decision": "hold", "held_by": reader} if state == AnswerState.HELD else cleared
+            of = (
+                {"decision": "hold", "colleague_asked_by": reader}
+                if state == AnswerState.AWAITING_COLLEAGUE
+                else cleared
+            )
             Reading.objects.create(answer=answer, reader=by or reader, decided_at=timezone.now(), **of)
         Answer.objects.filter(pk=answer.pk).update(state=state)
         answer.refresh_from_db()
@@ -107,7 +111,7 @@ def hidden(sent, reader):
 @pytest.mark.parametrize("agency", [AGENCY, "river-side", ""])
 def test_no_read_of_the_desk_finds_it_for_them(hidden, colleague, agency):
     """Whose agency nobody wrote down may be of that one."""
-    unread, held = hidden(), hidden(AnswerState.HELD)
+    unread, held = hidden(), hidden(AnswerState.AWAITING_COLLEAGUE)
     of_agency(colleague, agency)
     for answer in (unread, held):
         Draft.objects.create(answer=answer, reader=colleague, later=timezone.now() + timedelta(minutes=5))
@@ -124,7 +128,7 @@ def test_no_read_of_the_desk_finds_it_for_them(hidden, colleague, agency):
 
 
 def test_a_reader_of_another_agency_finds_it_by_the_same_reads(hidden, colleague):
-    unread, held = hidden(), hidden(AnswerState.HELD)
+    unread, held = hidden(), hidden(AnswerState.AWAITING_COLLEAGUE)
     of_agency(colleague, "Council")
     assert actions.lease_next_unread(colleague) == unread and actions.lease_next_awaiting_colleague(colleague) == held
     assert (
@@ -135,7 +139,7 @@ def test_a_reader_of_another_agency_finds_it_by_the_same_reads(hidden, colleague
 
 def test_no_page_of_the_desk_shows_it_to_them(hidden, desk):
     of_agency(desk.user, AGENCY)
-    unread, held, mine = hidden(), hidden(AnswerState.HELD), hidden(AnswerState.CLEARED, by=desk.user)
+    unread, held, mine = hidden(), hidden(AnswerState.AWAITING_COLLEAGUE), hidden(AnswerState.CLEARED, by=desk.user)
     for name in ("answer", "group"):
         assert desk.get(reverse(f"reading:{name}", args=[unread.pk])).status_code == 404
     assert desk.post(reverse("reading:answer", args=[held.pk]), {"do": "clear"}).status_code == 404

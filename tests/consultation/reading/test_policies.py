@@ -13,14 +13,14 @@ NOON = datetime(2026, 11, 24, 12, 0, tzinfo=LONDON)  # a Tuesday
 
 @pytest.mark.parametrize("decision", ReadingDecision.values)
 def test_who_held_an_answer_may_only_send_it_to_triage(decision):
-    own = policies.may_decide(state=AnswerState.HELD, decision=decision, by=1, held_by=1)
+    own = policies.may_decide(state=AnswerState.AWAITING_COLLEAGUE, decision=decision, by=1, colleague_asked_by=1)
     assert (own == "") == (decision == ReadingDecision.TRIAGE)
 
 
 @pytest.mark.parametrize("decision", ReadingDecision.values)
 def test_a_colleague_decides_what_is_held(decision):
-    refused = policies.may_decide(state=AnswerState.HELD, decision=decision, by=2, held_by=1)
-    assert (refused == "") == (decision != ReadingDecision.HOLD)
+    refused = policies.may_decide(state=AnswerState.AWAITING_COLLEAGUE, decision=decision, by=2, colleague_asked_by=1)
+    assert (refused == "") == (decision != ReadingDecision.ASK_COLLEAGUE)
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,14 @@ from consultation.reading import states
 from consultation.reading.models import ReadingDecision
 from consultation.responses.models import AnswerState as S
 
-UNREAD, HELD, TRIAGE, CLEARED, RELEASED, NOT_USED = S.UNREAD, S.HELD, S.TRIAGE, S.CLEARED, S.RELEASED, S.NOT_USED
+UNREAD, HELD, TRIAGE, CLEARED, RELEASED, NOT_USED = (
+    S.UNREAD,
+    S.AWAITING_COLLEAGUE,
+    S.TRIAGE,
+    S.CLEARED,
+    S.RELEASED,
+    S.NOT_USED,
+)
 TRUTH = {
     #            clear    never    hold  triage  not_used  undo    release   return  call_back  recall  report_concern
     UNREAD: (CLEARED, CLEARED, HELD, TRIAGE, NOT_USED, None, None, None, TRIAGE, None, TRIAGE),

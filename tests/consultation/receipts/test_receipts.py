@@ -232,13 +232,13 @@ def test_triaged_held_and_uncounted_answers_read_alike(client, version):
     pages = set()
     for state in (
         AnswerState.TRIAGE,
-        AnswerState.HELD,
+        AnswerState.AWAITING_COLLEAGUE,
         AnswerState.RELEASED,
         AnswerState.NOT_USED,
         AnswerState.CLEARED,
     ):
         for held in (False, True):
-            response = stored(version, texts={"q-h": "Too dark."}, held=held)
+            response = stored(version, texts={"q-h": "Too dark."}, excluded_from_figures=held)
             response.answers.update(state=state)
             pages.add(shown(client, response))
     assert len(pages) == 1

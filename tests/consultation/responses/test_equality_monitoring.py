@@ -43,7 +43,7 @@ def send(version, equality=None, *, code="", nonce=None, **fields):
     closed = fields.pop("closed", {"a": "1"})
     nonce = nonce or form_tokens.make_nonce()
     return submit_response(
-        version=version, nonce=nonce, language="en", closed=closed, texts={}, apart=sealed, **fields
+        version=version, nonce=nonce, language="en", closed=closed, texts={}, sealed_equality=sealed, **fields
     ).response
 
 
@@ -56,7 +56,7 @@ def answers():
 
 
 def waiting():
-    return Response.objects.filter(apart__isnull=False).count()
+    return Response.objects.filter(sealed_equality__isnull=False).count()
 
 
 def test_equality_answers_never_stand_beside_the_others(asked):
@@ -65,7 +65,7 @@ def test_equality_answers_never_stand_beside_the_others(asked):
 
 
 def test_what_is_sealed_opens_in_a_worker_alone_and_its_length_tells_nothing(asked, settings):
-    lengths = {len(send(asked[1], each).apart) for each in ({}, {"b": "1"}, {"b": "2", "c": ["1", "2"]})}
+    lengths = {len(send(asked[1], each).sealed_equality) for each in ({}, {"b": "1"}, {"b": "2", "c": ["1", "2"]})}
     assert len(lengths) == 1
     settings.ANSWER_OPEN_KEYS = []
     assert equality_monitoring.write_batches() == 0
@@ -95,7 +95,7 @@ def test_every_answer_is_written_once(asked):
 
 def test_a_row_holds_no_day_no_version_and_no_way_to_a_response():
     names = {field.name for field in EqualityRow._meta.get_fields()}
-    assert names == {"id", "consultation", "held", "answers"}
+    assert names == {"id", "consultation", "excluded_from_figures", "answers"}
     assert not [relation for relation in Response._meta.related_objects if relation.related_model is EqualityRow]
 
 
@@ -145,12 +145,12 @@ def test_a_version_that_only_says_it_otherwise_is_mixed(asked):
 
 def test_the_held_are_a_batch_of_their_own_and_stay_out_of_figures(asked):
     for _ in range(9):
-        send(asked[1], held=True)
+        send(asked[1], excluded_from_figures=True)
         send(asked[1])
     assert equality_monitoring.write_batches() == 0
-    send(asked[1], held=True)
+    send(asked[1], excluded_from_figures=True)
     assert equality_monitoring.write_batches() == 10
-    assert EqualityRow.objects.filter(held=True).count() == 10
+    assert EqualityRow.objects.filter(excluded_from_figures=True).count() == 10
 
 
 def test_a_repeated_send_replaces_it(asked):
@@ -220,7 +220,7 @@ def test_rows_and_what_never_became_a_batch_are_erased_after_the_close(asked):
 
 def test_a_questionnaire_without_equality_questions_seals_nothing(home):
     _, version = consultation(home, items=[question("a", options=["Yes", "No"])])
-    assert send(version).apart is None
+    assert send(version).sealed_equality is None
 
 
 def test_what_waits_is_sealed_to_a_new_key_too(asked, settings):
@@ -231,4 +231,4 @@ def test_what_waits_is_sealed_to_a_new_key_too(asked, settings):
     assert reseal_all() == 1
     settings.ANSWER_OPEN_KEYS = [open_key]
     response.refresh_from_db()
-    assert json.loads(open_sealed_text(response.apart)) == [{"b": "2"}, ""]
+    assert json.loads(open_sealed_text(response.sealed_equality)) == [{"b": "2"}, ""]

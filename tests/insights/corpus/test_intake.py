@@ -19,7 +19,7 @@ def test_unread_words_are_not_taken(parks):
 
 
 def test_words_of_a_flood_are_not_taken(parks, officer):
-    factories.response(parks[1], texts={"q-c": "junk"}, reader=officer, held=True)
+    factories.response(parks[1], texts={"q-c": "junk"}, reader=officer, excluded_from_figures=True)
     assert take_released_texts() == 0
 
 

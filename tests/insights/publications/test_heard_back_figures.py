@@ -70,6 +70,6 @@ def test_figures_stay_when_their_answers_are_erased(pictured):
 def test_a_flood_is_kept_and_counted_nowhere(parks):
     page, _ = parks
     assert actions.save_poll_answer(consultation=page, nonce=b"x" * 16, choice="yes", flood=True)
-    assert HeardAnswer.objects.get().held
+    assert HeardAnswer.objects.get().excluded_from_figures
     heard_back_figures.refresh_heard_back(DAY)
     assert shown(page) is None

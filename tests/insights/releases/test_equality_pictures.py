@@ -29,7 +29,7 @@ def rows(page, *counted, held=False):
     """(answers, how many) ..."""
     for answers, times in counted:
         EqualityRow.objects.bulk_create(
-            EqualityRow(consultation=page, answers=answers, held=held) for _ in range(times)
+            EqualityRow(consultation=page, answers=answers, excluded_from_figures=held) for _ in range(times)
         )
 
 

@@ -58,7 +58,7 @@ def test_who_did_not_want_to_say_is_counted_with_who_left_it_out(answered):
 
 
 def test_the_held_and_the_withdrawn_are_not_counted(answered):
-    answers(answered, 500, age="11 to 13", area="East", held=True)
+    answers(answered, 500, age="11 to 13", area="East", excluded_from_figures=True)
     answers(answered, 500, age="11 to 13", area="East", withdrawn=True)
     actions.refresh_reach_pictures(TODAY)
     assert picture(answered).people == 400

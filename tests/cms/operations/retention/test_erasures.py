@@ -113,7 +113,7 @@ def test_late_results_do_not_keep_them_longer(released, closed, person):
     assert run("raw-words", add_months(CLOSES, 12)) == 1
 
 
-@pytest.mark.parametrize("state", [AnswerState.UNREAD, AnswerState.HELD])
+@pytest.mark.parametrize("state", [AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE])
 def test_words_that_nobody_has_read_stay_and_the_report_says_so(closed, released, state):
     unread = response(closed[1], texts={"q-b": "Please help"}).answers.get()
     Answer.objects.filter(pk=unread.pk).update(state=state)
@@ -245,11 +245,11 @@ def test_equality_rows_are_counted_and_then_go_90_days_after_the_close(closed):
     for number in range(60):
         EqualityRow.objects.create(consultation=page, answers={"e": str(number % 2 + 1)})
     waiting = response(version)
-    Response.objects.filter(pk=waiting.pk).update(apart=seal_text('[{},""]'))
+    Response.objects.filter(pk=waiting.pk).update(sealed_equality=seal_text('[{},""]'))
     assert run("equality", CLOSES + timedelta(days=90)) == 0
     assert not EqualityPicture.objects.exists()
     assert run("equality", CLOSES + timedelta(days=91)) == 61
-    assert not EqualityRow.objects.exists() and not Response.objects.filter(apart__isnull=False).exists()
+    assert not EqualityRow.objects.exists() and not Response.objects.filter(sealed_equality__isnull=False).exists()
     picture = EqualityPicture.objects.get()
     assert (picture.rows, picture.figures[0]["table"]["base"]) == (60, 60)
 

@@ -101,7 +101,7 @@ def test_the_poll_keeps_a_choice_and_nothing_else(client, published):
     [row] = HeardAnswer.objects.values()
     assert {name: row[name] for name in row if name not in ("id", "consultation_id")} == {
         "choice": "no",
-        "held": False,
+        "excluded_from_figures": False,
         "about": "",
     }
     assert AuditEntry.objects.count() == before
@@ -129,7 +129,7 @@ def test_a_flood_of_replies_is_taken_and_held(client, published, monkeypatch):
     monkeypatch.setattr(heard_views, "poll_flood_limit", RateLimit(times=20))
     for _ in range(21):
         client.post(HEARD, {"token": heard.issue_poll_token(published.consultation), "heard": "yes"})
-    assert sorted(HeardAnswer.objects.values_list("held", flat=True)) == [False] * 20 + [True]
+    assert sorted(HeardAnswer.objects.values_list("excluded_from_figures", flat=True)) == [False] * 20 + [True]
 
 
 def test_another_site_cannot_send_a_reply(client, published):

@@ -45,7 +45,7 @@ def test_notes_are_kept_as_one_mediated_response(enter, published):
     )
     assert sent.status_code == 302
     response = Response.objects.get()
-    assert (response.channel, response.held, response.closed) == (Channel.GROUP, True, {"a": ["1"]})
+    assert (response.channel, response.excluded_from_figures, response.closed) == (Channel.GROUP, True, {"a": ["1"]})
     assert GroupSession.objects.get().size == "7-10"
     words = {answer.question: open_sealed_text(answer.sealed) for answer in Answer.objects.all()}
     assert words == {"q-h": "Many said the bus stops are dark.", "q-a": "Parks, when it is light."}
@@ -92,7 +92,7 @@ def test_the_notes_are_read_coded_and_never_quoted(enter, published, person):
 def test_a_flood_that_is_held_still_does_not_go_over(published, person):
     from tests.factories import response
 
-    response(published[1], texts={"q-h": "spam"}, reader=person("moderator"), held=True)
+    response(published[1], texts={"q-h": "spam"}, reader=person("moderator"), excluded_from_figures=True)
     assert list(handover.iter_released_texts()) == []
 
 

@@ -192,7 +192,7 @@ def test_equality_answers_are_set_apart(home, reader):
     taken(source, reader)
     (response,) = Response.objects.all()
     assert response.closed == {}
-    assert json.loads(open_sealed_text(response.apart))[0] == {"z": "1"}
+    assert json.loads(open_sealed_text(response.sealed_equality))[0] == {"z": "1"}
     assert not EqualityRow.objects.exists()
 
 

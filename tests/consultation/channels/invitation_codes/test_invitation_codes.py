@@ -236,13 +236,13 @@ def test_a_send_without_a_code_is_kept_and_held(asked, client):
     token = form_tokens.issue_form_token(asked[1].pk)
     only_with_a_code(asked[0])
     assert client.post(ANSWER, {"token": token, "a": "1", "b": "Do not lose this."}).status_code == 200
-    assert Response.objects.get().held
+    assert Response.objects.get().excluded_from_figures
     assert Answer.objects.count() == 1
 
 
 def test_a_send_with_a_code_counts(asked, make, client):
     only_with_a_code(asked[0])
-    assert not answer_with(client, make()[1][0]).held
+    assert not answer_with(client, make()[1][0]).excluded_from_figures
 
 
 # Using up
@@ -273,9 +273,9 @@ def test_a_code_that_is_known_as_used_is_told_so(make, client):
 def test_a_second_use_is_taken_and_held_and_one_of_the_two_counts(make, client):
     _, codes = make()
     twice = [answer_with(client, codes[0], b="First words."), answer_with(client, codes[0], b="Second words.")]
-    assert [one.held for one in twice] == [False, False], "nobody knows yet, and both were taken"
+    assert [one.excluded_from_figures for one in twice] == [False, False], "nobody knows yet, and both were taken"
     assert sweep() == 0, "too few for a batch, and yet nobody counts twice"
-    assert sorted(one.held for one in Response.objects.all()) == [False, True]
+    assert sorted(one.excluded_from_figures for one in Response.objects.all()) == [False, True]
     assert Answer.objects.count() == 2
 
 
@@ -286,7 +286,7 @@ def test_which_of_two_counts_is_by_chance(make, client):
         first, second = answer_with(client, code), answer_with(client, code)
         equality_monitoring._exclude_repeated_codes(first.version.page, [first.pk, second.pk], actions.CODE_USE)
         first.refresh_from_db()
-        kept.add(first.held)
+        kept.add(first.excluded_from_figures)
     assert kept == {True, False}
 
 
@@ -298,8 +298,8 @@ def test_a_use_after_the_code_was_marked_is_held(make, client):
     sweep()
     client.post(ANSWER, {"token": opened_before, "a": "2"})
     sweep()
-    assert Response.objects.filter(held=True).count() == 1
-    assert Response.objects.get(held=True).closed == {"a": "2"}
+    assert Response.objects.filter(excluded_from_figures=True).count() == 1
+    assert Response.objects.get(excluded_from_figures=True).closed == {"a": "2"}
 
 
 def test_a_form_that_is_sent_again_is_no_second_use(make, client):
@@ -312,7 +312,7 @@ def test_a_form_that_is_sent_again_is_no_second_use(make, client):
     for token in found:
         client.post(ANSWER, {"token": token, "a": "2"})
     sweep()
-    assert Response.objects.filter(held=True).count() == 0
+    assert Response.objects.filter(excluded_from_figures=True).count() == 0
     assert used() == 10
 
 
@@ -332,7 +332,7 @@ def test_what_a_frozen_release_counts_is_not_held_any_more(make, client):
         answer_with(client, codes[0])
     Response.objects.update(counted=True)
     sweep()
-    assert Response.objects.filter(held=True).count() == 0
+    assert Response.objects.filter(excluded_from_figures=True).count() == 0
 
 
 def test_answers_taken_back_give_the_code_back(make, client):

@@ -160,7 +160,7 @@ def test_one_that_closed_while_someone_answered_says_so_on_a_tablet_too(touch, s
     published[0].save()
     thanks = send({"a": "2", "kiosk": FIELD.search(said(survey))[1]}, token=token_in(survey))
     assert get_text("closed.read", date=published[0].closes) in said(thanks)
-    assert Response.objects.get().held
+    assert Response.objects.get().excluded_from_figures
 
 
 def test_easy_words_can_be_chosen_before(touch):

@@ -111,7 +111,7 @@ def test_equality_answers_go_apart(home):
     _, version = asked.published(home, factories.content(factories.question("a", options=["Yes"]), apart, slug="out"))
     entry = typed(version, a="1", b="2")
     assert entry.closed == {"a": "1"}
-    assert entry.apart == {"b": "2"}
+    assert entry.equality_answers == {"b": "2"}
     assert entry.left_out == []
 
 

@@ -51,7 +51,11 @@ def test_form_is_kept_as_paper_with_the_day_of_typing(reader, version):
     assert "Saved." in page.content.decode()
     response = Response.objects.get()
     assert (response.channel, response.language, response.version) == (Channel.PAPER, "ur", version)
-    assert (response.day, response.closed, response.held) == (timezone.localdate(), {"b": ["1"]}, False)
+    assert (response.day, response.closed, response.excluded_from_figures) == (
+        timezone.localdate(),
+        {"b": ["1"]},
+        False,
+    )
     answer = response.answers.get()
     assert (answer.question, answer.soon, answer.state) == ("q-o", True, "unread")
     assert open_sealed_text(answer.sealed) == "وہاں روشنی نہیں ہے"

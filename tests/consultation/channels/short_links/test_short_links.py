@@ -99,7 +99,7 @@ def test_counts_are_rounded_and_small_ones_are_not_said(people, said):
 
 def test_links_are_counted_once_a_day_without_those_who_do_not_count(link, published):
     for number in range(33):
-        response(published[1], link=link.name, held=number >= 31)
+        response(published[1], link=link.name, excluded_from_figures=number >= 31)
     today = timezone.localdate()
     assert actions.update_link_counts(today) == 1
     link.refresh_from_db()

@@ -36,7 +36,12 @@ def test_a_form_is_kept_in_one_response_and_sealed_texts(send, published):
     assert response["Clear-Site-Data"] == '"cache", "storage"'
     kept = Response.objects.get()
     assert kept.closed == {"a": ["1", "2"], "b": "1", "e": {"a": "2"}, "f": ["2"]}
-    assert (kept.version, kept.language, kept.channel, kept.held) == (published[1], "en", "web", False)
+    assert (kept.version, kept.language, kept.channel, kept.excluded_from_figures) == (
+        published[1],
+        "en",
+        "web",
+        False,
+    )
     assert kept.day == timezone.localdate()
     assert words() == ["More lights.", "Too dark."]
     assert Answer.objects.get(soon=True).question == "q-i"
@@ -286,7 +291,7 @@ def test_closed_meanwhile_still_counts_who_had_started(send, published, monkeypa
     monkeypatch.setattr(timezone, "localdate", lambda *_: (timezone.localtime() + timedelta(days=1)).date())
     response = send(FILLED, token=token)
     assert "You had started, so we still took your answers" in response.content.decode()
-    assert not Response.objects.get().held
+    assert not Response.objects.get().excluded_from_figures
 
 
 def test_taken_down_meanwhile_is_read_but_not_counted(send, published):
@@ -294,7 +299,7 @@ def test_taken_down_meanwhile_is_read_but_not_counted(send, published):
     change(published[0], live=False)
     response = send(FILLED, token=token)
     assert "A trained person will still read what you wrote" in response.content.decode()
-    assert Response.objects.get().held
+    assert Response.objects.get().excluded_from_figures
     assert words() == ["More lights.", "Too dark."]
 
 

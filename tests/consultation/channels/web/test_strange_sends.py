@@ -16,21 +16,21 @@ pytestmark = pytest.mark.django_db
 
 def test_a_honeypot_that_is_filled_in_holds(send):
     assert send({**FILLED, "website": "http://spam.test"}).status_code == 200
-    assert Response.objects.get().held
+    assert Response.objects.get().excluded_from_figures
 
 
 def test_faster_than_anyone_holds(send, settings):
     settings.FASTEST_ANSWER_SECONDS = 3
     assert send(FILLED).status_code == 200
-    assert Response.objects.get().held
+    assert Response.objects.get().excluded_from_figures
 
 
 def test_a_flood_is_kept_and_held(send, monkeypatch):
     monkeypatch.setattr(views, "submission_limit", RateLimit(times=4))
     for number in range(6):
         assert send({"h": f"Words {number}"}).status_code == 200
-    assert Response.objects.filter(held=False).count() == 3
-    assert Response.objects.filter(held=True).count() == 3
+    assert Response.objects.filter(excluded_from_figures=False).count() == 3
+    assert Response.objects.filter(excluded_from_figures=True).count() == 3
     assert Answer.objects.count() == 6
 
 
@@ -39,7 +39,7 @@ def test_behind_a_proxy_the_limit_stands_aside(send, settings, monkeypatch):
     monkeypatch.setattr(views, "submission_limit", RateLimit(times=1))
     for number in range(3):
         send({"h": f"Words {number}"})
-    assert Response.objects.filter(held=True).count() == 0
+    assert Response.objects.filter(excluded_from_figures=True).count() == 0
 
 
 def test_a_limit_keeps_no_address(rf):

@@ -42,7 +42,7 @@ def sent(published):
     return make
 
 
-@pytest.mark.parametrize("state", [AnswerState.UNREAD, AnswerState.HELD, AnswerState.TRIAGE])
+@pytest.mark.parametrize("state", [AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE])
 def test_words_that_nobody_cleared_are_laid_aside_for_a_lead(sent, heard, state):
     response = sent(state)
     withdraw_response(response=response)

@@ -66,7 +66,7 @@ def test_undecided_unused_flooded_and_withdrawn_words_teach_nothing(decided, sen
     sent("Nobody has read this yet")
     decided("A colleague is asked", "hold")
     decided("Read and not used", "not_used")
-    decided("Came with a flood", held=True)
+    decided("Came with a flood", excluded_from_figures=True)
     withdraw_response(response=decided("Taken back").response)
     assert collect_training_texts() == []
 

@@ -73,7 +73,7 @@ def test_a_flagged_answer_has_its_own_clock(answer):
 @pytest.mark.parametrize("how", ["read", "withdrawn"])
 def test_what_was_read_or_taken_back_waits_for_nobody(answer, how):
     if how == "read":
-        Answer.objects.update(state=AnswerState.HELD)
+        Answer.objects.update(state=AnswerState.AWAITING_COLLEAGUE)
     else:
         answer.response.withdrawn = True
         answer.response.save()
