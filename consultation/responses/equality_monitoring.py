@@ -53,7 +53,7 @@ class _BatchKind(NamedTuple):
 
 
 def has_equality_questions(content: dict[str, Any]) -> bool:
-    return any(item.get("sealed_equality") for item in content["items"])
+    return any(item.get("apart") for item in content["items"])
 
 
 def seal_equality_and_code(content: dict[str, Any], equality: dict[str, Any], code: str = "") -> bytes | None:
@@ -80,7 +80,7 @@ def _equality_questions(version_id: int) -> tuple:
     return tuple(
         (item["key"], tuple(sorted(list_option_keys(item))))
         for item in content["items"]
-        if item.get("sealed_equality")
+        if item.get("apart")
     )
 
 
