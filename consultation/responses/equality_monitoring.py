@@ -78,9 +78,7 @@ def _equality_questions(version_id: int) -> tuple:
     """((question key, option keys), ...) of the equality questions of a version."""
     content = PublishedVersion.objects.values_list("content", flat=True).get(pk=version_id)
     return tuple(
-        (item["key"], tuple(sorted(list_option_keys(item))))
-        for item in content["items"]
-        if item.get("apart")
+        (item["key"], tuple(sorted(list_option_keys(item)))) for item in content["items"] if item.get("apart")
     )
 
 

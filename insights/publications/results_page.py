@@ -49,10 +49,6 @@ class ResultsPage:
     themes: tuple[PublicTheme, ...] = ()
     any_hidden_theme: bool = False
 
-    @property
-    def any_quotes(self) -> bool:
-        return any(theme.quotes for theme in self.themes)
-
 
 def build_results_page(results: Results, language: str = SOURCE, *, preview: bool = False) -> ResultsPage:
     """`preview` includes translations that nobody has confirmed, for officers only."""

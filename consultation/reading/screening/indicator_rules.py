@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from consultation.reading.screening.text_normalisation import NormalisedText, Normaliser, split_raw_tokens
+from consultation.reading.screening.text_normalisation import NormalisedText, Normaliser
 
 REMEMBERED = 10_000
 LONG = 24  # letters of a word that are compared with required beginnings
@@ -196,7 +196,3 @@ def narrowest_range(columns: list[list[int]]) -> tuple[int, int] | None:
 def load_indicator_rules() -> IndicatorRules:
     """The indicator rules, loaded on first use."""
     return IndicatorRules(load_yaml_data("indicators.yaml"), load_yaml_data("urgent_phrases.yaml"))
-
-
-def split_plain_words(text: str) -> list[str]:
-    return [token.word for token in split_raw_tokens(text)]

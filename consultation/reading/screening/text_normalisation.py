@@ -36,17 +36,6 @@ class NormalisedText:
     joined: str
     starts: list[int] = field(repr=False)
 
-    def find_original_span(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the original text for a span of the joined text."""
-        first = last = None
-        for token, at in zip(self.tokens, self.starts, strict=True):
-            if at + len(token.word) > start and at < end:
-                first = token if first is None else first
-                last = token
-        if first is None or last is None:
-            return 0, 0
-        return first.start, last.end
-
 
 @lru_cache(4096)
 def fold_letter(letter: str) -> str:
