@@ -33,7 +33,7 @@ class EqualityErasure(Erasure):
             if closed is None:
                 continue
             rows = EqualityRow.objects.filter(consultation=page).count()
-            waiting = Response.objects.of(page).filter(apart__isnull=False).count()
+            waiting = Response.objects.of(page).filter(sealed_equality__isnull=False).count()
             if rows + waiting:
                 yield ErasureGroup(
                     str(page), closed + equality_monitoring.KEPT_AFTER_CLOSE + timedelta(days=1), rows + waiting, page
