@@ -1,13 +1,9 @@
 """Redaction tags such as [WORKER 1], which stand in cleared texts in place of personal data."""
 
-import re
-
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-TAG = re.compile(
-    r"\[(?:PERSON|WORKER|NICKNAME|HANDLE|PHONE|EMAIL|ADDRESS|POSTCODE|SCHOOL|DOB|PLATE|PLACE|ORG|URL|ID|DATE)(?: \d+)?\]"
-)
+from consultation.domain.personal_data_types import TAG
 
 
 def highlight_tags(words: str) -> SafeString:

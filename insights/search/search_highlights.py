@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from insights.corpus.redaction_tags import TAG
+from consultation.domain.personal_data_types import TAG
 from insights.search.search_terms import WORD, SearchTerm, fold_text
 
 LONGEST = 700

@@ -28,7 +28,9 @@ def tab_to(page, name):
     """Press Tab until the control with this name has the focus."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
-        focused = page.evaluate("(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim().replace(/\\s+/g, ' ')")
+        focused = page.evaluate(
+            "(document.activeElement.labels?.[0] ?? document.activeElement).textContent.trim().replace(/\\s+/g, ' ')"
+        )
         if focused.startswith(name):
             return
     raise AssertionError(f"Tab never reaches “{name}”")

@@ -1,9 +1,9 @@
 """Training texts from the desk: redacted answers with readers' decisions, as long as the texts are kept."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
+from consultation.domain.personal_data_types import TAG
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Reading
 from consultation.responses.models import AnswerState
@@ -11,7 +11,6 @@ from consultation.responses.vault import VaultLocked, open_sealed_text
 from consultation.safeguarding.models import CaseState
 from consultation.safeguarding.states import FALSE_POSITIVE
 
-TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")
 FINE = (AnswerState.CLEARED, AnswerState.RELEASED)
 
 

@@ -5,10 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from unicodedata import normalize
 
-TYPES = (
-    "PERSON", "WORKER", "NICKNAME", "HANDLE", "PHONE", "EMAIL", "ADDRESS", "POSTCODE", "SCHOOL", "DOB", "PLATE",
-    "PLACE", "ORG", "URL", "ID", "DATE",
-)  # fmt: skip
 NUMBERED = frozenset({"PERSON", "WORKER", "NICKNAME"})
 # Of two overlapping proposals the type further to the left stays.
 RANK = {kind: rank for rank, kind in enumerate((

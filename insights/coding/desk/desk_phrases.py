@@ -1,12 +1,12 @@
 """Phrases of the desk: likelihood, progress, language names and text direction."""
 
-import re
 import unicodedata
 
 from django.utils.translation import get_language_info
 
+from consultation.domain.personal_data_types import TAG
+
 VERY_LIKELY, LIKELY = 0.8, 0.5
-TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")
 RIGHT_TO_LEFT = ("R", "AL")
 # (least share, words). Exact numbers of texts are not shown.
 SHARES = (

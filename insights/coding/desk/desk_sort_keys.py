@@ -7,6 +7,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from consultation.domain.personal_data_types import TAG
+
 SHORTEST = 3
 MOST_WORDS = 10
 LONGEST_KEY = 255
@@ -23,7 +25,7 @@ COMMON = frozenset(
 
 def telling_words_of(text: str) -> list[str]:
     """Distinct words without stop words and redaction tags, in the order of the text."""
-    plain = re.sub(r"\[[A-Z]+(?: \d+)?\]", " ", text)
+    plain = TAG.sub(" ", text)
     found = (word.casefold() for word in WORD.findall(plain))
     return list(dict.fromkeys(word for word in found if len(word) >= SHORTEST and word not in COMMON))
 

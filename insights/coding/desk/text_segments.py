@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from consultation.domain.personal_data_types import TAG
+
 LINE_END = re.compile(r"\r\n|\r|\n")
-TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")
 # A sentence with its final punctuation, in Latin, Arabic, Urdu and Indic scripts.
 SENTENCE = re.compile(r"[^.!?؟۔।\r\n]+[.!?؟۔।]*[\"'”’)]*|[.!?؟۔।]+")
 

@@ -6,15 +6,14 @@ ones; beyond that for a sample, and for the rest by ridge regression on spelling
 faster, and near enough to find a cluster (NOTES.md).
 """
 
-import re
 import zlib
 
 import numpy as np
 
+from consultation.domain.personal_data_types import TAG
 from insights.coding.engine import english_encoder, multilingual_encoder
 from insights.coding.engine.text_features import CHUNK, TextFeatures, tokenise_texts
 
-TAG = re.compile(r"\[[A-Z]+(?: \d+)?\]")  # a redaction tag
 EXACT, SAMPLE = 12_000, 5_000
 SPELLING_AXES, MEANING_AXES = 150, 100
 STRAIGHT_WEIGHT, SPELLING_WEIGHT = 1.0, 0.25  # relative to the rotated embeddings

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.utils.translation import get_language_info
 
 from consultation.interface_text import gettext_catalogue
 
@@ -113,3 +114,9 @@ def test_styles_follow_the_direction_of_the_language():
         for match in PHYSICAL.finditer(re.sub(r"/\*.*?\*/", "", path.read_text(encoding="utf-8"), flags=re.S))
     ]
     assert found == []
+
+
+@pytest.mark.parametrize("code", [code for code, _ in settings.LANGUAGES])
+def test_django_knows_the_name_of_every_language(code):
+    """Tasks, decisions and results name a language by `get_language_info`, which fails on one that it does not know."""
+    assert get_language_info(code)["name"]
