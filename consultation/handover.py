@@ -24,10 +24,7 @@ from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
 from consultation.surveys.models import Audience, ConsultationPage, PublishedVersion
-from consultation.surveys.questionnaire_schema import (
-    Questionnaire,
-    band_answers,
-)
+from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
 

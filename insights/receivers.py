@@ -82,7 +82,5 @@ post_migrate.connect(
     triggers.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-decisions-kept"
 )
 post_migrate.connect(
-    of_outcomes.install_after_migrate,
-    sender=apps.get_app_config("insights"),
-    dispatch_uid="insights-outcomes-kept",
+    of_outcomes.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-outcomes-kept"
 )

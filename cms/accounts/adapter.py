@@ -36,7 +36,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "This code does not fit. A new one shows every 30 seconds: try with that.",
+        "incorrect_code": "This code does not fit. A new one shows every 30 seconds: try with that."
     }
 
     def encrypt(self, text):

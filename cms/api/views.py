@@ -48,11 +48,7 @@ class ReleasesApi(NinjaAPI):
 
 
 api = ReleasesApi(
-    title="Voice: released consultations",
-    version="1.0.0",
-    description=ABOUT,
-    urls_namespace="api-v1",
-    docs_url=None,
+    title="Voice: released consultations", version="1.0.0", description=ABOUT, urls_namespace="api-v1", docs_url=None
 )
 
 

@@ -75,12 +75,7 @@ def load_demo_staff():
 
 def _create_account(person, *, by=None, password=None):
     return create_staff(
-        email=person.email,
-        name=person.name,
-        roles=person.roles,
-        by=by,
-        password=password,
-        agency=person.agency,
+        email=person.email, name=person.name, roles=person.roles, by=by, password=password, agency=person.agency
     )
 
 

@@ -17,7 +17,7 @@ RESPONDENT, STAFF, NOBODY = DataSubject
 FIELDS = {
     "cms.User": {
         STAFF: "password last_login is_superuser first_name last_name is_staff is_active date_joined email agency "
-        "groups user_permissions",
+        "groups user_permissions"
     },
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
     "cms.ApiClient": {
@@ -27,10 +27,7 @@ FIELDS = {
     "cms.ApiUse": {NOBODY: "client day requests"},
     "cms.ApiMinute": {NOBODY: "client minute requests"},
     "cms.RoleRequest": {STAFF: "person role asked_by asked_on as_of"},
-    "cms.LaunchTick": {
-        STAFF: "checker note ticked_by undone_by",
-        NOBODY: "item checked_on undone_on",
-    },
+    "cms.LaunchTick": {STAFF: "checker note ticked_by undone_by", NOBODY: "item checked_on undone_on"},
     "cms.Launch": {NOBODY: "live_since looked_at"},
     "cms.HomePage": {NOBODY: "intro"},
     "cms.InformationPage": {NOBODY: "intro body easy"},
@@ -57,20 +54,14 @@ FIELDS = {
         STAFF: "words_checked_by safe_checked_by",
     },
     "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
-    "consultation.LanguageCheck": {
-        NOBODY: "page language sent_on waits governs",
-        STAFF: "checker speaker sent_by",
-    },
+    "consultation.LanguageCheck": {NOBODY: "page language sent_on waits governs", STAFF: "checker speaker sent_by"},
     "consultation.TranslatorsFile": {NOBODY: "page language changes machine day", STAFF: "by undone_by"},
     "consultation.LetThrough": {NOBODY: "page linter digest day", STAFF: "reason by"},
     "consultation.SafetyCheckTask": {NOBODY: "groups"},
     "consultation.ApprovalTask": {NOBODY: "groups"},
     "consultation.DateChange": {NOBODY: "page kind was now why made_on", STAFF: "made_by"},
     "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
-    "consultation.AuditEntry": {
-        STAFF: "actor",
-        NOBODY: "seq prev hash day minute verb object_type object_id data",
-    },
+    "consultation.AuditEntry": {STAFF: "actor", NOBODY: "seq prev hash day minute verb object_type object_id data"},
     "consultation.ChainHead": {NOBODY: "chain seq hash seal"},
     "consultation.WaitingEvent": {STAFF: "actor", NOBODY: "id day verb object_type object_id data"},
     "consultation.Tombstone": {RESPONDENT: "digest keep_until"},
@@ -156,7 +147,7 @@ FIELDS = {
     },
     "insights.Theme": {NOBODY: "codebook slug"},
     "insights.ThemeEntry": {
-        NOBODY: "version theme label family definition include exclude examples keywords links gravity online place",
+        NOBODY: "version theme label family definition include exclude examples keywords links gravity online place"
     },
     "insights.Code": {
         RESPONDENT: "text theme because stance spans",
@@ -207,10 +198,7 @@ FIELDS = {
     },
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
     "insights.ReachPicture": {NOBODY: "consultation as_of final figures"},
-    "insights.Benchmark": {
-        STAFF: "set_by",
-        NOBODY: "consultation about name basis source dated groups set_on",
-    },
+    "insights.Benchmark": {STAFF: "set_by", NOBODY: "consultation about name basis source dated groups set_on"},
     "insights.MinorityVoice": {
         RESPONDENT: "words rests_on",
         NOBODY: "release theme written_on",
@@ -233,10 +221,7 @@ FIELDS = {
     "insights.ActionItem": {NOBODY: "decision agency order what lead_role due status"},
     "insights.ItemUpdate": {NOBODY: "item day status words due_was due", STAFF: "written_by"},
     "insights.FigureCitation": {NOBODY: "decision release figure question version row bearing seen"},
-    "insights.ProposedCitation": {
-        NOBODY: "decision release theme figure row quote bearing made_on",
-        STAFF: "made_by",
-    },
+    "insights.ProposedCitation": {NOBODY: "decision release theme figure row quote bearing made_on", STAFF: "made_by"},
     "insights.ProgressNote": {NOBODY: "decision day progress words", STAFF: "written_by"},
     "insights.Results": {
         NOBODY: "consultation number release words status made_on published_on",

@@ -102,7 +102,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "consultation.respondent_pages.public_context.build_public_context",
-            ],
+            ]
         },
     }
 ]

@@ -5,9 +5,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"day": {"format": "{asctime} {levelname} {name} {message}", "style": "{", "datefmt": "%Y-%m-%d"}},
     "filters": {"bare": {"()": "consultation.channels.web.log_redaction.StripPersonalDataFilter"}},
-    "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "day", "filters": ["bare"]},
-    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "day", "filters": ["bare"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Django's own request loggers carry the request and its path; ours says class, view and day.

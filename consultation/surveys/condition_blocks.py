@@ -75,10 +75,7 @@ class RuleBlock(JoinedConditionsBlock):
 
 
 def build_show_if_block(thing="question"):
-    return RuleBlock(
-        label="Show only if",
-        help_text=f"Leave empty to show this {thing} to everyone.",
-    )
+    return RuleBlock(label="Show only if", help_text=f"Leave empty to show this {thing} to everyone.")
 
 
 def build_rule(value):

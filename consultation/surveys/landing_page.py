@@ -75,13 +75,7 @@ def _describe_moved_answer_day(source, language):
 
 def _describe_date_change(change, language, key):
     own, first = change.why.get(language, ""), change.why.get(settings.LANGUAGE_CODE, "")
-    return {
-        "word": key,
-        "was": change.was,
-        "now": change.now,
-        "why": own or first,
-        "own": bool(own),
-    }
+    return {"word": key, "was": change.was, "now": change.now, "why": own or first, "own": bool(own)}
 
 
 def _list_untranslated_fields(page, source):

@@ -20,9 +20,7 @@ class OptionBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=120)
     easy = build_easy_text_block()
     exclusive = blocks.BooleanBlock(
-        required=False,
-        label="Cannot be chosen with others",
-        help_text="For choices such as “None of these”.",
+        required=False, label="Cannot be chosen with others", help_text="For choices such as “None of these”."
     )
     pictogram = blocks.ChoiceBlock(
         choices=pictograms.build_pictogram_choices,
@@ -78,11 +76,7 @@ class BandBlock(blocks.StructBlock):
     start = blocks.IntegerBlock(label="From")
     end = blocks.IntegerBlock(label="To")
     text = blocks.CharBlock(
-        max_length=60,
-        required=False,
-        default="",
-        label="Words in reports",
-        help_text="Empty: the two numbers.",
+        max_length=60, required=False, default="", label="Words in reports", help_text="Empty: the two numbers."
     )
 
     class Meta:

@@ -86,13 +86,7 @@ def lock_decision(decision: Decision) -> Decision:
 
 @transaction.atomic
 def change_decision(
-    *,
-    decision: Decision,
-    by: Any,
-    consultations: Any = None,
-    why: str = "",
-    today: date | None = None,
-    **fields: Any,
+    *, decision: Decision, by: Any, consultations: Any = None, why: str = "", today: date | None = None, **fields: Any
 ) -> Decision:
     """Change a decision; the ledger records the hash of the new content.
 

@@ -21,13 +21,7 @@ from insights.releases.released_quotes import why_not_public
 
 
 def create_release(
-    *,
-    consultation: Any,
-    by: Any,
-    today: date | None = None,
-    preset: str = "",
-    agreed_by: Any = None,
-    tick: Any = None,
+    *, consultation: Any, by: Any, today: date | None = None, preset: str = "", agreed_by: Any = None, tick: Any = None
 ) -> Release:
     """Make a draft release. Raises ValidationError, in plain words, where none may be made now.
 

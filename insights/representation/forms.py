@@ -86,10 +86,7 @@ def _initial_values(benchmark):
 
 class BenchmarkFileForm(FileTrialForm):
     file = forms.FileField(
-        required=False,
-        allow_empty_file=True,
-        label="A CSV file",
-        help_text="From a spreadsheet: “Save as”, then CSV.",
+        required=False, allow_empty_file=True, label="A CSV file", help_text="From a spreadsheet: “Save as”, then CSV."
     )
     for_all = forms.BooleanField(
         required=False,

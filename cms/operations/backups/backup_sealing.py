@@ -7,33 +7,15 @@ import base64
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from nacl.bindings import (
-    crypto_secretstream_xchacha20poly1305_init_pull as init_pull,
-)
-from nacl.bindings import (
-    crypto_secretstream_xchacha20poly1305_init_push as init_push,
-)
-from nacl.bindings import (
-    crypto_secretstream_xchacha20poly1305_keygen as keygen,
-)
-from nacl.bindings import (
-    crypto_secretstream_xchacha20poly1305_pull as pull,
-)
-from nacl.bindings import (
-    crypto_secretstream_xchacha20poly1305_push as push,
-)
-from nacl.bindings import (
-    crypto_secretstream_xchacha20poly1305_state as State,
-)
-from nacl.bindings.crypto_secretstream import (
-    crypto_secretstream_xchacha20poly1305_HEADERBYTES as HEADER_BYTES,
-)
-from nacl.bindings.crypto_secretstream import (
-    crypto_secretstream_xchacha20poly1305_TAG_FINAL as FINAL,
-)
-from nacl.bindings.crypto_secretstream import (
-    crypto_secretstream_xchacha20poly1305_TAG_MESSAGE as MESSAGE,
-)
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_init_pull as init_pull
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_init_push as init_push
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_keygen as keygen
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_pull as pull
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_push as push
+from nacl.bindings import crypto_secretstream_xchacha20poly1305_state as State
+from nacl.bindings.crypto_secretstream import crypto_secretstream_xchacha20poly1305_HEADERBYTES as HEADER_BYTES
+from nacl.bindings.crypto_secretstream import crypto_secretstream_xchacha20poly1305_TAG_FINAL as FINAL
+from nacl.bindings.crypto_secretstream import crypto_secretstream_xchacha20poly1305_TAG_MESSAGE as MESSAGE
 from nacl.exceptions import CryptoError
 
 from consultation.responses.vault import open_sealed_text, seal_text

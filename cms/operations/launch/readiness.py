@@ -58,8 +58,7 @@ def check_screening_model() -> ReadinessResult:
     if len(cells) < 6:
         return ReadinessResult(False, "Its model card has no figures.")
     return ReadinessResult(
-        True,
-        f"Of what authors it never saw disclosed it found {cells[2]}, and it flagged {cells[5]} of all answers.",
+        True, f"Of what authors it never saw disclosed it found {cells[2]}, and it flagged {cells[5]} of all answers."
     )
 
 

@@ -11,11 +11,7 @@ from consultation.reading.erasures import ClearedTextErasure, RawTextErasure
 from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
 from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasure, ResponseErasure
-from consultation.safeguarding.erasures import (
-    CaseErasure,
-    ContactRequestErasure,
-    WithdrawnTextErasure,
-)
+from consultation.safeguarding.erasures import CaseErasure, ContactRequestErasure, WithdrawnTextErasure
 from insights.coding.discovery.erasures import SuggestionErasure
 from insights.decisions.erasures import PublishedRecords
 from insights.decisions.outcomes.erasures import PublishedOutcomes

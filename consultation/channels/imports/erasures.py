@@ -18,11 +18,7 @@ class WaitingImportsErasure(Erasure):
     keeps = "That a file was brought, by whom and on which day, and how many rows it had."
     why = "Whoever brought the file still has it, and can bring it again."
     covers = frozenset(
-        {
-            "consultation.ImportChunk",
-            "consultation.AnswerImport.headings",
-            "consultation.AnswerImport.problems",
-        }
+        {"consultation.ImportChunk", "consultation.AnswerImport.headings", "consultation.AnswerImport.problems"}
     )
     DAYS = timedelta(days=7)
     STUCK = timedelta(days=14)  # an acceptance requested on day 7 has another 7 days to finish

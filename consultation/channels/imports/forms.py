@@ -17,8 +17,7 @@ class ImportActionForm(ActionForm):
     knows_closed = forms.BooleanField(required=False)
     name = forms.CharField(error_messages={"required": "The map needs a name."})
     saved: forms.ModelChoiceField = forms.ModelChoiceField(
-        queryset=None,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a saved map first."),
+        queryset=None, error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose a saved map first.")
     )
 
     def __init__(self, *args, source, **kwargs):

@@ -60,10 +60,7 @@ class ImportedPerson:
 def parse_person(number, row, mapping):
     """Raises UnusableCell."""
     one = ImportedPerson(
-        first_row=number,
-        language=mapping.language_of(row),
-        day=mapping.day_of(row),
-        dated=bool(mapping.day_text(row)),
+        first_row=number, language=mapping.language_of(row), day=mapping.day_of(row), dated=bool(mapping.day_text(row))
     )
     one.closed = mapping.closed_of(row)
     one.texts = [(number, question, words) for question, words in mapping.texts_of(row)]

@@ -23,10 +23,7 @@ class PrintedLinkForm(PostedForm):
         help_text="Where it is printed, such as “Poster in libraries” or “School letter”. Only staff see it.",
     )
     channel = forms.ChoiceField(
-        choices=Outlet.choices,
-        initial=Outlet.OTHER,
-        required=False,
-        help_text="To compare the ways to reach people.",
+        choices=Outlet.choices, initial=Outlet.OTHER, required=False, help_text="To compare the ways to reach people."
     )
     language = forms.ChoiceField(help_text="The language of the poster, and of the page that it opens.")
 

@@ -181,7 +181,7 @@ class ControlContexts:
         months = [(str(number), MONTHS[number].capitalize()) for number in sorted(MONTHS)]
         years = [(option["id"], option["id"]) for option in reversed(item["options"])]
         return self._typed(item) | {
-            "selects": [self._select(month, "q.month.month", months), self._select(year, "q.month.year", years)],
+            "selects": [self._select(month, "q.month.month", months), self._select(year, "q.month.year", years)]
         }
 
     def _select(self, name, label, pairs):

@@ -28,10 +28,7 @@ SCREENING = DATA.parent.parent / "screening" / "data"
 SOURCES = (SCREENING / "answers_train.csv", SCREENING / "vignettes_dev.csv", ANSWERS)
 # Regularisation (c1 makes most weights zero), and the least frequency of a feature.
 FITTING = {"c1": 0.3, "c2": 0.02, "max_iterations": 80, "feature.minfreq": 3, "feature.possible_transitions": True}
-PLAIN_SMALL, SWAPPED_SMALL = (
-    1 / 3,
-    1 / 2,
-)  # share in small letters of answers without a name, with swapped names
+PLAIN_SMALL, SWAPPED_SMALL = (1 / 3, 1 / 2)  # share in small letters of answers without a name, with swapped names
 LETTERS = re.compile(r"[A-Za-z][A-Za-z]+(?!'s\b)")
 
 type Marks = list[tuple[int, int, str]]

@@ -26,9 +26,7 @@ class ReadersForm(PostedForm):
     first_day = _day_field("From")
     last_day = _day_field("Until", "Until five working days after the close, unless someone else takes over.")
     everywhere = forms.BooleanField(
-        required=False,
-        label="For every consultation in that time",
-        help_text="Not only for this one.",
+        required=False, label="For every consultation in that time", help_text="Not only for this one."
     )
 
     def __init__(self, *args, **kwargs):

@@ -180,11 +180,7 @@ def settle_disagreement(
         **_details_to_keep(sampled.text_id, standing),
     )
     settlement = Settlement.objects.create(
-        sampled=sampled,
-        kept=kept,
-        themes=sorted(theme.pk for theme in standing),
-        reason=reason.strip(),
-        settled_by=by,
+        sampled=sampled, kept=kept, themes=sorted(theme.pk for theme in standing), reason=reason.strip(), settled_by=by
     )
     record_event("disagreement settled", by=by, obj=sampled.study, kept=str(kept))
     return settlement

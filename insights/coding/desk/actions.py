@@ -182,10 +182,7 @@ def save_set(*, consultation: Any, name: str, choices: Mapping[str, str], shared
     if not name:
         raise ValidationError("Give the set a name.")
     saved, _ = SavedSet.objects.update_or_create(
-        consultation=consultation,
-        owner=by,
-        name=name,
-        defaults={"choices": dict(choices), "shared": shared},
+        consultation=consultation, owner=by, name=name, defaults={"choices": dict(choices), "shared": shared}
     )
     record_event("coding set saved", by=by, obj=saved, shared=shared)
     return saved

@@ -36,13 +36,7 @@ def count_texts_by_word(texts: Iterable[str]) -> Counter[str]:
 
 
 def build_sort_key(
-    *,
-    question: int,
-    themes: Sequence[int],
-    because: Sequence[str],
-    text: str,
-    frequency: Mapping[str, int],
-    end: str,
+    *, question: int, themes: Sequence[int], because: Sequence[str], text: str, frequency: Mapping[str, int], end: str
 ) -> str:
     """The sort key of a text. `themes`: ranks, likeliest first; `because`: causing phrases; `end` makes it unique.
 

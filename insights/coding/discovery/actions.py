@@ -43,9 +43,7 @@ def ask_for_discovery(*, consultation: Any, by: Any) -> DiscoveryRun:
     """Ask for a discovery run, which a worker carries out. An unfinished run is returned instead of a second one."""
     require_permission(by, "insights.propose_codebook")
     run, made = DiscoveryRun.objects.unfinished().get_or_create(
-        consultation=consultation,
-        splits=None,
-        defaults={"asked_by": by, "asked_on": timezone.localdate()},
+        consultation=consultation, splits=None, defaults={"asked_by": by, "asked_on": timezone.localdate()}
     )
     if made:
         record_event("discovery asked for", by=by, obj=consultation)
@@ -105,9 +103,7 @@ def ask_for_split(*, suggestion: Suggestion, by: Any) -> DiscoveryRun:
     if found.merged.exists():
         raise ValidationError("Undo what was merged into it first.")
     run, made = DiscoveryRun.objects.unfinished().get_or_create(
-        consultation=found.consultation,
-        splits=found,
-        defaults={"asked_by": by, "asked_on": timezone.localdate()},
+        consultation=found.consultation, splits=found, defaults={"asked_by": by, "asked_on": timezone.localdate()}
     )
     if made:
         record_event("suggestion split asked for", by=by, obj=found)

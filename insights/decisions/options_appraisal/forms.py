@@ -82,10 +82,7 @@ class PlacementForm(ConflictAwareForm, forms.ModelForm):
         required=False, widget=forms.CheckboxSelectMultiple, label="Points of the strategy"
     )
     audiences = forms.MultipleChoiceField(
-        required=False,
-        choices=AUDIENCE_CHOICES,
-        widget=forms.CheckboxSelectMultiple,
-        label="Whom it is about",
+        required=False, choices=AUDIENCE_CHOICES, widget=forms.CheckboxSelectMultiple, label="Whom it is about"
     )
     follows_how = forms.ChoiceField(
         required=False,

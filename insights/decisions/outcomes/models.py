@@ -30,8 +30,7 @@ def _build_two_person_constraints(name):
             name=f"{name}_published_by_and_on_together",
         ),
         models.CheckConstraint(
-            condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")),
-            name=f"two_people_publish_{name}",
+            condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")), name=f"two_people_publish_{name}"
         ),
     ]
 

@@ -8,12 +8,7 @@ from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from insights.access import VIEW_REPORTS, planner_view
-from insights.decisions.unanswered import (
-    actions,
-    contradicted_decisions,
-    policies,
-    unanswered_voices,
-)
+from insights.decisions.unanswered import actions, contradicted_decisions, policies, unanswered_voices
 from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
