@@ -19,7 +19,7 @@ class NotAllowed(Exception):
 
 def require_permission(by: Any, permission: Permission, *of: Any) -> None:
     """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
-    if not _holds(by, permission, *of):
+    if not _has_permission(by, permission, *of):
         raise PermissionDenied("Your role cannot do this.")
 
 
@@ -44,9 +44,9 @@ def staff_view(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(return_to(request))
-            if not all(_holds(request.user, each) for each in permissions):
+            if not all(_has_permission(request.user, each) for each in permissions):
                 raise Http404 if hidden else PermissionDenied
-            if request.method == "POST" and to_post and not _holds(request.user, to_post):
+            if request.method == "POST" and to_post and not _has_permission(request.user, to_post):
                 raise PermissionDenied
             try:
                 return view(request, *args, **kwargs)
@@ -58,5 +58,5 @@ def staff_view(
     return decorate
 
 
-def _holds(user: Any, permission: Permission, *of: Any) -> bool:
+def _has_permission(user: Any, permission: Permission, *of: Any) -> bool:
     return user.has_perm(permission) if isinstance(permission, str) else permission(user, *of)

@@ -86,23 +86,23 @@ def find_abbreviated_places(text: str) -> Iterator[Span]:
         yield Span(*match.span(1), "ADDRESS", "Number of a house")
     for match in CAPITAL.finditer(text):
         if match.group(1).split()[-1].casefold() not in STOP:
-            yield Span(_at(match, 1), match.end(), "PLACE", "Street or park, cut short")
+            yield Span(_find_street_name_start(match, 1), match.end(), "PLACE", "Street or park, cut short")
     for match in SMALL.finditer(text):
         if not any(word in STOP for word in match.group(1).split()[-1:]):
             yield Span(match.start(1), match.end(), "PLACE", "Street or park, cut short")
     for match in SMALL_SOFT.finditer(text):
         if match.group(1) not in STOP and match.group(1) not in ("first", "second", "third"):
             yield Span(match.start(1), match.end(), "PLACE", "Street, cut short")
-    yield from _schools(text)
+    yield from _find_abbreviated_schools(text)
 
 
-def _at(match: re.Match[str], group: int) -> int:
+def _find_street_name_start(match: re.Match[str], group: int) -> int:
     """The start of the name, without a word that only opens the sentence."""
     first, _, rest = match.group(group).partition(" ")
     return match.start(group) + (len(first) + 1 if rest.strip() and first.casefold() in STOP else 0)
 
 
-def _schools(text: str) -> Iterator[Span]:
+def _find_abbreviated_schools(text: str) -> Iterator[Span]:
     for pattern in (SCHOOL, SCHOOL_NAME):
         for match in pattern.finditer(text):
             words = [(m.start() + match.start(1), m.group()) for m in re.finditer(r"\S+", match.group(1))]
@@ -114,7 +114,7 @@ def _schools(text: str) -> Iterator[Span]:
                 pattern is SCHOOL_NAME
                 and all(is_common(word) for _, word in words)
                 and len(words) < 2
-                and not _taught(text, match)
+                and not _has_school_evidence(text, match)
             ):
                 continue
             yield Span(words[0][0], match.end(), "SCHOOL", "School, its kind cut short")
@@ -125,6 +125,6 @@ def _schools(text: str) -> Iterator[Span]:
 TAUGHT = re.compile(r"\b(?:y(?:ea)?r ?\w+|teacher\w*|pupils?|students?|school|head|roof|children|ta)\b", I)
 
 
-def _taught(text: str, match: re.Match[str]) -> bool:
+def _has_school_evidence(text: str, match: re.Match[str]) -> bool:
     near = text[max(0, match.start() - 40) : match.start()] + " " + text[match.end() : match.end() + 40]
     return bool(TAUGHT.search(near)) or match.group(1).split()[-1] in STREET_FIRST.split("|")

@@ -155,8 +155,8 @@ class Word:
 def split_words(text: str) -> list[Word]:
     found: list[Word] = []
     matches = list(WORD.finditer(text))
-    public = _public([match.group().casefold() for match in matches])
-    public -= _borne(text, matches, public)
+    public = _find_public_names([match.group().casefold() for match in matches])
+    public -= _find_names_borne_by_writer(text, matches, public)
     for at, match in enumerate(matches):
         before = text[max(0, match.start() - 6) : match.start()]
         opens = (
@@ -166,7 +166,7 @@ def split_words(text: str) -> list[Word]:
     return found
 
 
-def _borne(text: str, matches: list[re.Match[str]], public: frozenset[int]) -> frozenset[int]:
+def _find_names_borne_by_writer(text: str, matches: list[re.Match[str]], public: frozenset[int]) -> frozenset[int]:
     """Public names that this person bears: `I am Muhammad Ali, but not the boxer`."""
     borne = set[int]()
     for at in sorted(public):
@@ -175,7 +175,7 @@ def _borne(text: str, matches: list[re.Match[str]], public: frozenset[int]) -> f
     return frozenset(borne)
 
 
-def _public(plain: list[str]) -> frozenset[int]:
+def _find_public_names(plain: list[str]) -> frozenset[int]:
     """Indices of words in public names such as `Harry Potter` or `Duke of Edinburgh`."""
     known, found = public_names(), set[int]()
     bare = [POSSESSIVE.sub("", word) for word in plain]
@@ -208,7 +208,7 @@ def capital_runs(text: str, words: list[Word]) -> list[list[Word]]:
     run: list[Word] = []
     waiting: list[Word] = []
     for word in words:
-        joined = not run or _joined(text[(waiting or run)[-1].end : word.start], (waiting or run)[-1])
+        joined = not run or _joins_two_words(text[(waiting or run)[-1].end : word.start], (waiting or run)[-1])
         if not joined:
             found.append(run)
             run, waiting = [], []
@@ -223,7 +223,7 @@ def capital_runs(text: str, words: list[Word]) -> list[list[Word]]:
     return [*found, run] if run else found
 
 
-def _joined(between: str, before: Word) -> bool:
+def _joins_two_words(between: str, before: Word) -> bool:
     if between.strip(" ") == "" or between in ("' ", "’ "):
         return True
     return between.strip() == "&" or (

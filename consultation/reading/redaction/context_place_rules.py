@@ -112,7 +112,7 @@ EVERYDAY = UNNAMED | KINDS | frozenset(
 
 
 def find_places_by_context(text: str) -> Iterator[Span]:
-    for find in (_schools, _phrases, _streets, _clubs):
+    for find in (_find_schools_by_context, _find_named_places, _find_lowercase_streets, _find_clubs_and_firms):
         yield from find(text)
 
 
@@ -131,14 +131,14 @@ ROYD = re.compile(
 )
 
 
-def _named(words: str) -> bool:
+def _may_be_name(words: str) -> bool:
     """Whether these words may be a name: none of them is generic or a conjunction."""
     return not any(word.removesuffix("'s").removesuffix("’s") in EVERYDAY for word in words.split())
 
 
-def _schools(text: str) -> Iterator[Span]:
+def _find_schools_by_context(text: str) -> Iterator[Span]:
     for match in TO_SCHOOL.finditer(text):
-        if match.group(1).split()[0] in SIDES or _named(match.group(1).split()[0]):
+        if match.group(1).split()[0] in SIDES or _may_be_name(match.group(1).split()[0]):
             near = SCHOOL_WORDS.search(text) or "head" in text
             street = match.group(1).endswith((" park", " lane", " road")) and not near
             yield Span(*match.span(1), "PLACE" if street else "SCHOOL", "School, by the words beside it")
@@ -150,13 +150,13 @@ def _schools(text: str) -> Iterator[Span]:
         if words and not any(word in EVERYDAY - SIDES for _, word in words):
             yield Span(words[0][0], match.end(), "SCHOOL", "Name of a school")
     for match in ROYD.finditer(text):
-        if match.group(1).split()[0] in SIDES or _named(match.group(1).split()[0]):
+        if match.group(1).split()[0] in SIDES or _may_be_name(match.group(1).split()[0]):
             yield Span(*match.span(1), "SCHOOL", "Name before what it is like")
 
 
-def _phrases(text: str) -> Iterator[Span]:
+def _find_named_places(text: str) -> Iterator[Span]:
     for match in PHRASE.finditer(text):
-        if _named(match.group(1)):
+        if _may_be_name(match.group(1)):
             yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
     for match in FAITH.finditer(text):
         if match.group().split()[1] not in EVERYDAY:
@@ -168,17 +168,17 @@ def _phrases(text: str) -> Iterator[Span]:
             yield Span(match.start(), match.end(), "PLACE", "Name of a shop")
 
 
-def _streets(text: str) -> Iterator[Span]:
+def _find_lowercase_streets(text: str) -> Iterator[Span]:
     for match in STREET.finditer(text):
-        if _named(match.group(1).replace("old ", "").replace("upper ", "")):
+        if _may_be_name(match.group(1).replace("old ", "").replace("upper ", "")):
             yield Span(match.start(1), match.end(), "PLACE", "Street")
     for match in WAY.finditer(text):
         word = match.group(1)
-        if word in listed_towns() or word in STREET_FIRST.split("|") or _new(word):
+        if word in listed_towns() or word in STREET_FIRST.split("|") or _is_unknown_word(word):
             yield Span(match.start(1), match.end(), "PLACE", "Street")
 
 
-def _new(word: str) -> bool:
+def _is_unknown_word(word: str) -> bool:
     name = re.sub(r"['’]s?$", "", word)
     return (
         len(name) > 3 and not is_common(name) and name not in not_names() and not is_misspelt(name)
@@ -186,7 +186,7 @@ def _new(word: str) -> bool:
     )  # fmt: skip
 
 
-def _clubs(text: str) -> Iterator[Span]:
+def _find_clubs_and_firms(text: str) -> Iterator[Span]:
     for match in CLUB.finditer(text):
         words = match.group(2).split()
         if not any(word in EVERYDAY - {"young", "women's"} for word in words) and words[0] not in ("young", "women's"):

@@ -97,14 +97,14 @@ OLD_ENOUGH = 6  # years: an older full date is more often a birth than an event
 
 def find_dates(text: str) -> Iterator[Span]:
     for match in DATE_WORDS.finditer(text):
-        yield _dated(text, match.start(), match.end())
+        yield _make_date_span(text, match.start(), match.end())
     for match in DATE_DIGITS.finditer(text):
         if _is_date(match.group()):
-            yield _dated(text, match.start(), match.end())
+            yield _make_date_span(text, match.start(), match.end())
     for match in DATE_SHORT.finditer(text):
         if _is_date(match.group(1)) and match.group(1) not in SCORES:
-            yield _dated(text, *match.span(1))
-    yield from _short(text)
+            yield _make_date_span(text, *match.span(1))
+    yield from _find_short_dates(text)
     for match in DATE_SPACED.finditer(text):
         yield Span(*match.span(1 if match.group(1) else 2), "DOB", "Date of birth")
     for match in FEAST.finditer(text):
@@ -112,12 +112,12 @@ def find_dates(text: str) -> Iterator[Span]:
     for match in FEAST_DAY.finditer(text):
         yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
     for match in ORDINALS_ALONE.finditer(text):
-        yield _dated(text, match.start(1), match.end())
+        yield _make_date_span(text, match.start(1), match.end())
     for match in FEAST_ON.finditer(text):
         yield Span(*match.span(1), "DATE", "Date word; many share it")
 
 
-def _short(text: str) -> Iterator[Span]:
+def _find_short_dates(text: str) -> Iterator[Span]:
     found = [match.span() for match in DATE_BARE.finditer(text) if match.group() not in SCORES]
     sure = found or [match.span(1) for match in DATE_SHORT.finditer(text) if _is_date(match.group(1))]
     signs = {sign for start, end in sure for sign in text[start:end] if not sign.isdigit()}
@@ -126,10 +126,10 @@ def _short(text: str) -> Iterator[Span]:
     for match in DATE_AGAIN.finditer(text) if sure else ():
         rated = match.group(1) == "/" and match.group().endswith(("/10", "/5")) and match.span() not in found
         if match.group(1) in signs and _is_date(match.group()) and match.group() not in SCORES and not rated:
-            yield _dated(text, *match.span())
+            yield _make_date_span(text, *match.span())
 
 
-def _dated(text: str, start: int, end: int) -> Span:
+def _make_date_span(text: str, start: int, end: int) -> Span:
     return Span(start, end, *(("DOB", "Date of birth") if _is_birth(text, start, end) else ("DATE", "Date")))
 
 

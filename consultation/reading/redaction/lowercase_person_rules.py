@@ -40,7 +40,7 @@ def find_lowercase_people(words: list[Word], answer: AnswerContext) -> Iterator[
         if title is not None and titled and (found := _small_titled(title, word, words[at - 2 : at - 1], answer)):
             yield found
             continue
-        if found := _big(words, at, answer):
+        if found := _match_two_word_nickname(words, at, answer):
             yield found
             continue
         if word.is_capitalised or word.text[0].isdigit():
@@ -54,7 +54,7 @@ def find_lowercase_people(words: list[Word], answer: AnswerContext) -> Iterator[
             continue
         if (answer.english and word.small_name) or _introduced_small(word, answer):
             after = words[at + 1] if at + 1 < len(words) and words[at + 1].start == word.end + 1 else None
-            follows = after is not None and _family(after, answer)
+            follows = after is not None and _is_family_name_after(after, answer)
             end = after.stop if after is not None and follows else word.stop
             yield Span(word.start, end, person_or_worker(answer.text, word.start, end), "First name")
         elif _called_small(word, before):
@@ -91,7 +91,7 @@ CALLING = re.compile(r"\b(?:calls? (?:me|him|her|us|them)|(?:me|us|him|her) (?:n
 INITIAL = re.compile(r"[bcdfghjklmpstvwz]")
 
 
-def _family(after: Word, answer: AnswerContext) -> bool:
+def _is_family_name_after(after: Word, answer: AnswerContext) -> bool:
     """`callum sharp's`, `jack b`: a family name in small letters, or its first letter."""
     if after.is_capitalised:
         return False
@@ -109,7 +109,7 @@ ARTICLE = re.compile(
 )
 
 
-def _big(words: list[Word], at: int, answer: AnswerContext) -> Span | None:
+def _match_two_word_nickname(words: list[Word], at: int, answer: AnswerContext) -> Span | None:
     """`big shaq`, `lil mazza`: a nickname in two small words."""
     word, after = words[at], words[at + 1] if at + 1 < len(words) else None
     if (
@@ -142,7 +142,7 @@ def _introduced_small(word: Word, answer: AnswerContext) -> bool:
     if KIN_SMALL.search(answer.before(word)) and word.plain not in NOT_AFTER_KIN:
         return True
     if len(word.plain) > 2 and (word.common or word.doubtful_small):
-        if answer.english and word.plain in everyday_names() and _everyday(word, answer):
+        if answer.english and word.plain in everyday_names() and _is_everyday_word_a_name(word, answer):
             return True
         if word.common:
             return False
@@ -196,7 +196,7 @@ SHORT = frozenset("jo mo al ed ty bo si vi di bev deb sue dee jay kay lou may pa
 AT = re.compile(r"\s+(?:at|from|in|on)\s")
 
 
-def _everyday(word: Word, answer: AnswerContext) -> bool:
+def _is_everyday_word_a_name(word: Word, answer: AnswerContext) -> bool:
     """`my mate grace said`, `my key worker is joy`: a name that is also a word, with signs of a person."""
     before, after = answer.before(word), answer.after(word, 24)
     if word.plain in ("will", "may", "drew", "chase", "bill") and not (

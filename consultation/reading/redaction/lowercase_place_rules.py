@@ -119,12 +119,12 @@ def find_lowercase_places(text: str) -> Iterator[Span]:
     """`garforth rec`, `wibsey slack bus shelter`: an unknown word before a head word."""
     for match in SMALL.finditer(text):
         words = [(m.start(1) + match.start(1), m.group(1)) for m in re.finditer(r"(\S+)\s+", match.group(1))]
-        at = _first(words, bool(WHERE.search(text[max(0, match.start() - 12) : match.start()])))
+        at = _find_first_name_word(words, bool(WHERE.search(text[max(0, match.start() - 12) : match.start()])))
         if at is not None:
             yield Span(words[at][0], match.end(), "PLACE", "Name of a place")
     for match in LAND.finditer(text):
         first = match.group(1).split()[0]
-        if _unheard(first) and first not in first_names():
+        if _is_unknown_word(first) and first not in first_names():
             yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
 
 
@@ -140,7 +140,7 @@ SHOP = re.compile(
 )
 
 
-def _shops(text: str) -> Iterator[Span]:
+def _find_shops_of_owners(text: str) -> Iterator[Span]:
     """`ali's cabs`, `betty's cafe`"""
     for match in SHOP.finditer(text):
         if match.group(1) in first_names() and not is_common(match.group(1)):
@@ -156,7 +156,7 @@ def find_unknown_word_names(text: str) -> Iterator[Span]:
             yield Span(match.start(1), match.end(1), "SCHOOL", "School, by the words beside it")
     for match in SAINT_SMALL.finditer(text):
         yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
-    yield from _shops(text)
+    yield from _find_shops_of_owners(text)
     for match in BARE.finditer(text):
         if _is_new(match.group(1)):
             start, end = match.span(1)
@@ -172,19 +172,19 @@ SCHOOL_WORDS = re.compile(
 
 def _is_new(word: str) -> bool:
     plain = re.sub(r"['’]s?$", "", word)
-    return _unheard(word) and plain not in first_names() and not is_misspelt(plain)
+    return _is_unknown_word(word) and plain not in first_names() and not is_misspelt(plain)
 
 
-def _first(words: list[tuple[int, str]], where: bool) -> int | None:
+def _find_first_name_word(words: list[tuple[int, str]], where: bool) -> int | None:
     """The start of the name: its first unknown word, if only words of names follow."""
     for at, (_, word) in enumerate(words):
         alone = len(words) - at == 1 and word in first_names() and not (where and not at)
-        if (_unheard(word) or (word in listed_towns() and not is_common(word))) and not alone:
+        if (_is_unknown_word(word) or (word in listed_towns() and not is_common(word))) and not alone:
             return None if any(later in UNNAMED for _, later in words[at + 1 :]) else at
     return None
 
 
-def _unheard(word: str) -> bool:
+def _is_unknown_word(word: str) -> bool:
     name = re.sub(r"['’]s?$", "", word)
     return len(name) > 3 and not is_common(name) and name not in not_names() and name not in listed_towns()
 

@@ -151,7 +151,7 @@ ITS_WORK = re.compile(
 def person_or_worker(text: str, start: int, end: int) -> str:
     """WORKER or PERSON, by the words beside the name."""
     sentence = max(text.rfind(mark, 0, start) for mark in ".!?\n") + 1
-    before, after = text[max(sentence, start - 40) : start], _whole(text, end, 32)
+    before, after = text[max(sentence, start - 40) : start], _read_whole_words_after(text, end, 32)
     if BOND.search(before) and not WORKER.search(before[-16:]):
         return "PERSON" if not ROLE_BEFORE.search(before) else "WORKER"
     if WORKER.search(before + " " + after) or ROLE_AFTER.match(text[end : end + 48]) or ROLE_BEFORE.search(before):
@@ -163,7 +163,7 @@ def person_or_worker(text: str, start: int, end: int) -> str:
     return "PERSON"
 
 
-def _whole(text: str, start: int, reach: int) -> str:
+def _read_whole_words_after(text: str, start: int, reach: int) -> str:
     """The text after a name without a word cut off at the end: `peel pa` is no personal adviser."""
     cut = text[start : start + reach]
     return re.sub(r"\w+$", "", cut) if text[start + reach : start + reach + 1].isalnum() else cut

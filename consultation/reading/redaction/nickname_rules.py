@@ -129,7 +129,7 @@ def match_short_name(run: list[Word], at: int, answer: AnswerContext) -> NameMat
     word = run[at]
     called = CALLED_SMALL.search(answer.before(word, 30)) and not THING_CALLED.search(answer.before(word, 30))
     known_as = NICK_HERE.search(answer.before(word)) and word.plain not in INSULTS
-    bond = _bonded(run, at, answer)
+    bond = _is_nickname_of_bond(run, at, answer)
     if bond:
         return Span(word.start, word.stop, "NICKNAME", "Nickname"), 1
     if (
@@ -160,7 +160,7 @@ def match_short_name(run: list[Word], at: int, answer: AnswerContext) -> NameMat
     return Span(start, end, "NICKNAME" if nick else kind, "Nickname"), extra + 1
 
 
-def _bonded(run: list[Word], at: int, answer: AnswerContext) -> bool:
+def _is_nickname_of_bond(run: list[Word], at: int, answer: AnswerContext) -> bool:
     """`my mate Doughnut is`, `me and JJ went`: any capital there, with a verb of a person after it."""
     word, before, after = run[at], answer.before(run[at]), answer.after(run[at], 24)
     if at + 1 < len(run) or word.opens or word.is_nickname or word.public or word.calendar:

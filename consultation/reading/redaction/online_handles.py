@@ -101,27 +101,27 @@ def find_handles(text: str) -> Iterator[Span]:
             continue  # a spreadsheet formula; `meet @ the park`
         yield Span(match.start(), match.end(), "HANDLE", "Begins with @")
     for match in HANDLE_BARE.finditer(text):
-        before = _before(text, match)
+        before = _read_text_before(text, match)
         named = OWN.search(before) or (NEAR.search(before) and "." not in match.group())
         if is_handle(match.group()) or ((named or NEAR.search(before)) and _could_be(match.group(), sure=bool(named))):
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
     for match in SLASHED.finditer(text):
-        if NEAR.search(_before(text, match)):
+        if NEAR.search(_read_text_before(text, match)):
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
     for match in TAGGED.finditer(text):
         yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
     for match in HANDLE_MIXED.finditer(text):
-        if NEAR.search(_before(text, match)) or match.group()[0] in "xX":
+        if NEAR.search(_read_text_before(text, match)) or match.group()[0] in "xX":
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
     yield from _with_digits(text)
-    yield from _around(text)
+    yield from _find_handles_beside_platforms(text)
     for match in SAID.finditer(text):
         group = next(name for name in ("name", "own", "added") if match[name])
         if not is_common(match[group]) and match[group].casefold() not in not_names():
             yield Span(*match.span(group), "HANDLE", "Beside the name of a platform")
 
 
-def _around(text: str) -> Iterator[Span]:
+def _find_handles_beside_platforms(text: str) -> Iterator[Span]:
     """`add lilsaff on snap`, `im zorbykid on xbox`: an unknown word with a platform beside it."""
     if not ANY.search(text):
         return
@@ -147,14 +147,14 @@ def _around(text: str) -> Iterator[Span]:
 ANY = re.compile(rf"\b(?:{PLATFORM}|dm)\b", I)
 
 
-def _before(text: str, match: re.Match[str]) -> str:
+def _read_text_before(text: str, match: re.Match[str]) -> str:
     return text[max(0, match.start() - 60) : match.start()]
 
 
 def _with_digits(text: str) -> Iterator[Span]:
     for match in HANDLE_DIGITS.finditer(text):
         word = match.group(1)
-        if NEAR.search(_before(text, match)) or not (
+        if NEAR.search(_read_text_before(text, match)) or not (
             is_common(word) or word.casefold() in not_names() or word.isupper()
         ):
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")

@@ -60,18 +60,18 @@ LATIN_LANGUAGES = frozenset({"pl", "sk", "cs", "ro"})
 def find_names_in_other_scripts(text: str) -> Iterator[Span]:
     if text.isascii():
         return
-    yield from _titled(text)
-    yield from _kin(text)
+    yield from _find_titled_names(text)
+    yield from _find_names_beside_kin(text)
     known = names_in_other_scripts()
     for match in WORD.finditer(text):
-        stem = _listed(match.group(), known)
+        stem = _trim_to_listed_name(match.group(), known)
         if stem:
             end = match.start() + len(stem)
             kind = "WORKER" if WORKER.search(text[max(0, match.start() - 16) : match.start()]) else "PERSON"
             yield Span(match.start(), end, kind, "First name")
 
 
-def _titled(text: str) -> Iterator[Span]:
+def _find_titled_names(text: str) -> Iterator[Span]:
     for match in TITLES.finditer(text):
         name = match["after"] or match["before"]
         if (
@@ -85,30 +85,30 @@ def _titled(text: str) -> Iterator[Span]:
         yield Span(match.start(), match.end(), "WORKER", "Title and name")
 
 
-def _kin(text: str) -> Iterator[Span]:
+def _find_names_beside_kin(text: str) -> Iterator[Span]:
     for match in KIN.finditer(text):
         name, known = match["name"], names_in_other_scripts()
         if name in words_in_other_scripts() or match.group().split()[-1] in words_in_other_scripts():
             continue
         bengali = "\u0980" <= name[0] <= "\u09ff"
-        listed = _listed(name, known)
+        listed = _trim_to_listed_name(name, known)
         named = bool(NAME_IS.search(text[: match.start("name")]))
         if not listed and bengali and (BENGALI_VERB.search(name) and not named):
             continue
-        if not listed and not bengali and _arabic(text, name) and ARABIC_VERB.match(name) and not named:
+        if not listed and not bengali and _is_arabic_text(text, name) and ARABIC_VERB.match(name) and not named:
             continue
-        if not listed and not bengali and not _arabic(text, name) and not AFTER_KIN.match(text, match.end()):
+        if not listed and not bengali and not _is_arabic_text(text, name) and not AFTER_KIN.match(text, match.end()):
             continue
         end = match.start("name") + len(listed or name)
         yield Span(match.start("name"), end, "PERSON", "Name after a kin word")
 
 
-def _arabic(text: str, name: str) -> bool:
+def _is_arabic_text(text: str, name: str) -> bool:
     """Whether the text is Arabic: it has no letters that only Urdu has."""
     return "\u0600" <= name[0] <= "\u06ff" and not re.search("[ٹڈڑےہھکگیںپچ]", text)
 
 
-def _listed(word: str, known: frozenset[str]) -> str:
+def _trim_to_listed_name(word: str, known: frozenset[str]) -> str:
     """The listed name without a Bengali case ending; empty if there is none."""
     if word in known:
         return word

@@ -58,7 +58,14 @@ def find_people_in_run(run: list[Word], answer: AnswerContext) -> Iterator[Span]
         if _in_a_story(run, at, answer):
             at += size
             continue
-        for find in (match_called_name, _titled, match_nickname, _first_named, match_short_name, _unknown):
+        for find in (
+            match_called_name,
+            _match_titled_name,
+            match_nickname,
+            _first_named,
+            match_short_name,
+            _match_unknown_name,
+        ):
             found = find(run, at, answer)
             if found:
                 span, size = found
@@ -93,7 +100,7 @@ def _everyday_family(run: list[Word], at: int, answer: AnswerContext) -> bool:
 POLICE = frozenset("pc pcso wpc dc ds dci insp inspector sgt sergeant constable superintendent".split())
 
 
-def _titled(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
+def _match_titled_name(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     if not answer.is_title(run[at]) or at + 1 >= len(run):
         return None
     after = at + 1
@@ -132,7 +139,7 @@ def _first_named(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
         return None
     more = count_name_words(run, at) or int(at + 1 < len(run) and _everyday_family(run, at, answer))
     family = more and any(w.is_surname or w.first_name or w.is_proper_name for w in run[at + 1 : at + more + 1])
-    if not family and _doubtful(word, answer):
+    if not family and _is_doubtful_name(word, answer):
         return None
     if is_place_expected(answer.text, word.start) and _place_like(run, at, more):
         return None
@@ -142,7 +149,7 @@ def _first_named(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     ), more + 1
 
 
-def _doubtful(word: Word, answer: AnswerContext) -> bool:
+def _is_doubtful_name(word: Word, answer: AnswerContext) -> bool:
     """Whether a first name may be another word here, with no evidence for a person beside it."""
     if word.is_excluded_name or word.calendar:
         return not _strongly_introduced(word, answer)
@@ -178,7 +185,7 @@ PLACE_ENDING = re.compile(
 )
 
 
-def _unknown(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
+def _match_unknown_name(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     """An unknown word with a capital in mid-sentence: a person, or after `in`, `at`, `near` a place."""
     word = run[at]
     family = (

@@ -52,20 +52,20 @@ ABROAD, WITHOUT_0 = re.compile(r"(?:00)?44[1-37]\d{8,9}"), re.compile(r"7[3-9]\d
 LONGEST_ABROAD, HALF = 14, 5
 
 
-def _plain(said: str) -> str:
+def _read_digits(said: str) -> str:
     return digits_only(said.replace("O", "0").replace("o", "0"))
 
 
-def _national(said: str) -> str:
-    return _plain(said).removeprefix("0044").removeprefix("44").lstrip("0")
+def _trim_country_code(said: str) -> str:
+    return _read_digits(said).removeprefix("0044").removeprefix("44").lstrip("0")
 
 
 def find_phones(text: str) -> Iterator[Span]:
     for match in PHONE.finditer(text):
         said = match.group()
-        while len(_national(said)) > 10 and LAST_GROUP.search(said):  # such as a house number after it
+        while len(_trim_country_code(said)) > 10 and LAST_GROUP.search(said):  # such as a house number after it
             said = LAST_GROUP.sub("", said)
-        if len(_national(said)) in (9, 10) and _plain(said) not in HELPLINES:
+        if len(_trim_country_code(said)) in (9, 10) and _read_digits(said) not in HELPLINES:
             yield Span(match.start(), match.start() + len(said), "PHONE", "Phone number")
     for match in PHONE_BARE.finditer(text):
         yield Span(match.start(), match.end(), "PHONE", "Mobile number without its first 0")
@@ -76,32 +76,32 @@ def find_phones(text: str) -> Iterator[Span]:
             yield Span(*match.span(1), "PHONE", "Number beside “ring” or “text”")
     for match in PHONE_SPOKEN.finditer(text):
         longer = re.search(r"\d\d", match.group())  # `oh seven seven double oh 900 127`, not `0 10 20 30 40 50 60`
-        known = "".join(_figures(part) for part in PART.finditer(match.group())) in HELPLINES
+        known = "".join(_read_figures(part) for part in PART.finditer(match.group())) in HELPLINES
         if not known and (not longer or len(re.findall(r"[a-z]+", match.group(), I)) >= SAID_IN_WORDS):
             yield Span(match.start(), match.end(), "PHONE", "Phone number in words")
     for match in PHONE_LETTERS.finditer(text):
         if len(digits_only(match.group())) > HALF:
             yield Span(match.start(), match.end(), "PHONE", "Phone number, with letters for figures")
-    yield from _said(text)
+    yield from _find_numbers_in_words(text)
 
 
-def _said(text: str) -> Iterator[Span]:
+def _find_numbers_in_words(text: str) -> Iterator[Span]:
     """Numbers in digits and words whose parts together have the length of a phone number."""
     at = 0
     while first := PART.search(text, at):
         at = first.end()
         glued = bool(AFTER_FIGURES.search(text, max(0, first.start() - 2), first.start()))
-        end = None if glued or _figures(first)[0] not in "0478" else _end(text, first)
+        end = None if glued or _read_figures(first)[0] not in "0478" else _find_number_end(text, first)
         if end:
             at = end
             yield Span(first.start(), end, "PHONE", "Phone number, said part by part")
 
 
-def _end(text: str, first: re.Match[str]) -> int | None:
+def _find_number_end(text: str, first: re.Match[str]) -> int | None:
     """The end of the longest number that starts here, or None."""
     parts, end = [first], None
     part: re.Match[str] | None = first
-    while part and sum(len(_figures(each)) for each in parts) < LONGEST_ABROAD:
+    while part and sum(len(_read_figures(each)) for each in parts) < LONGEST_ABROAD:
         pause = PAUSE.match(text, part.end())
         part = PART.match(text, pause.end()) if pause else None
         if part:
@@ -112,7 +112,7 @@ def _end(text: str, first: re.Match[str]) -> int | None:
 
 
 def _is_number(parts: list[re.Match[str]]) -> bool:
-    said = "".join(_figures(each) for each in parts)
+    said = "".join(_read_figures(each) for each in parts)
     if said in HELPLINES:
         return False
     if all(each["figures"] for each in parts):  # not `0 10 20 30 40 50`
@@ -121,7 +121,7 @@ def _is_number(parts: list[re.Match[str]]) -> bool:
     return bool(NATIONAL.fullmatch(said) or ABROAD.fullmatch(said) or WITHOUT_0.fullmatch(said))
 
 
-def _figures(part: re.Match[str]) -> str:
+def _read_figures(part: re.Match[str]) -> str:
     if part["times"]:
         figure = UNITS.get(part["unit"].casefold(), part["unit"])
         return figure * (2 if part["times"].casefold() in ("double", "dubble") else 3)

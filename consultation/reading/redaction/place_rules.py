@@ -165,13 +165,13 @@ def find_listed_places(words: list[Word], officers: OfficerLists = NO_OFFICER_LI
             if tuple(plain[at : at + len(name)]) == name and (
                 mine
                 or len(name) > 1
-                or _plainly(word)
+                or _is_plainly_a_place(word)
                 or (word.is_capitalised and not (word.opens and word.plain in AMBIGUOUS))
             ):
                 yield Span(word.start, words[at + len(name) - 1].stop, "PLACE", "On the list of places")
 
 
-def _plainly(word: Word) -> bool:
+def _is_plainly_a_place(word: Word) -> bool:
     """Whether a listed place is no other word in small letters: `girlington`."""
     return len(word.plain) > 4 and not (word.is_capitalised or word.common or word.first_name or word.is_surname)
 
@@ -235,7 +235,7 @@ def split_run_into_names(run: list[Word]) -> Iterator[list[Word]]:
     piece: list[Word] = []
     for at, word in enumerate(run):
         the = at + 1 < len(run) and run[at + 1].plain == "the" and not run[at + 1].is_capitalised
-        headed = piece and _kind(piece[-1].plain) is not None and len(piece) > 1
+        headed = piece and _find_kind_of_head_word(piece[-1].plain) is not None and len(piece) > 1
         if (
             not word.is_capitalised
             and piece
@@ -251,18 +251,18 @@ def split_run_into_names(run: list[Word]) -> Iterator[list[Word]]:
 
 def match_place_in_run(run: list[Word], text: str, listed: list[Span]) -> Span | None:
     """The place in a run of capitalised words: by a head word at its start or end, or by a listed place in it."""
-    return _celtic(run) or _headed(run, text) or _listed_in(run, listed)
+    return _match_name_after_head_word(run) or _match_name_before_head_word(run, text) or _listed_in(run, listed)
 
 
-def _headed(run: list[Word], text: str) -> Span | None:
+def _match_name_before_head_word(run: list[Word], text: str) -> Span | None:
     for last in range(len(run) - 1, 0, -1):
-        kind = _kind(run[last].plain)
+        kind = _find_kind_of_head_word(run[last].plain)
         titled = run[last - 1].plain in TITLES and run[last].plain not in STREET or run[last - 1].plain in COURTESY
         if kind is None or not run[last].is_capitalised or titled:
             continue
-        first = _first(run, last)
+        first = _find_first_name_word(run, last)
         name = [w for w in run[first:last] if w.plain not in GENERIC | SECTOR and w.plain not in ("of", "and", "on")]
-        strong = [word for word in name if not _everybodys(word)]
+        strong = [word for word in name if not _is_too_general(word)]
         if not strong or (
             all(w.plain in listed_towns() for w in strong) and any(w.plain in OFFICIAL for w in run[first:last])
         ):
@@ -272,7 +272,7 @@ def _headed(run: list[Word], text: str) -> Span | None:
         ):
             continue
         man = run[last].plain in FAMILIES and last - first == 1 and run[first].first_name and not run[first].common
-        end = last + _tail(run, last)
+        end = last + _count_further_head_words(run, last)
         # `Gareth Hill`; but `Rose Hill` may be a hill, and so may `at Gareth Hill`
         if (
             kind != "SCHOOL"
@@ -281,7 +281,7 @@ def _headed(run: list[Word], text: str) -> Span | None:
             and not is_place_expected(text, run[first].start)
         ):
             continue
-        kind = _kind(run[end].plain) or kind
+        kind = _find_kind_of_head_word(run[end].plain) or kind
         if kind == "SCHOOL" and any(w.plain in SPORTS for w in run[first:end]):
             kind = "ORG"
         the = first > 0 and run[first - 1].text == "The" and not run[first - 1].opens
@@ -298,21 +298,21 @@ def _listed_in(run: list[Word], listed: list[Span]) -> Span | None:
         end = at
         while end + 1 < len(run) and run[end].end < span.end:
             end += 1
-        while end + 1 < len(run) and _belongs(run[end], run[end + 1]):
+        while end + 1 < len(run) and _continues_place_name(run[end], run[end + 1]):
             end += 1
-        kind = _kind(run[end].plain) if run[end].end > span.end else None
+        kind = _find_kind_of_head_word(run[end].plain) if run[end].end > span.end else None
         return Span(span.start, run[end].stop, kind or span.type, WHY[kind] if kind else span.why)
     return None
 
 
-def _belongs(before: Word, word: Word) -> bool:
+def _continues_place_name(before: Word, word: Word) -> bool:
     return (
         word.is_capitalised and before.stop == before.end and not word.first_name
         and not word.is_excluded_name and not word.calendar and word.plain not in TITLES | KIN and not word.is_acronym
     )  # fmt: skip
 
 
-def _everybodys(word: Word) -> bool:
+def _is_too_general(word: Word) -> bool:
     """Whether a word alone names no place. A town does before a head word: `Keighley Library` is one building."""
     return word.calendar or word.public or (word.plain in not_names() and word.plain not in listed_towns())
 
@@ -320,7 +320,7 @@ def _everybodys(word: Word) -> bool:
 COMPASS = frozenset("north south east west upper lower nether".split())
 
 
-def _celtic(run: list[Word]) -> Span | None:
+def _match_name_after_head_word(run: list[Word]) -> Span | None:
     """`Cwm Hesgin`, `Ysgol Bryn Eithin`, `West Mereside`: names whose head word comes first."""
     for at, word in enumerate(run[:-1]):
         side = word.plain in COMPASS and word.is_capitalised and not word.public and word.stop == word.end
@@ -337,7 +337,7 @@ def _celtic(run: list[Word]) -> Span | None:
 WHY = {"SCHOOL": "Name of a school", "PLACE": "Name of a place", "ORG": "Name of an organisation"}
 
 
-def _kind(head: str) -> str | None:
+def _find_kind_of_head_word(head: str) -> str | None:
     if head in SCHOOL or head in SOFT_SCHOOL:
         return "SCHOOL"
     if head in STREET or head in PLACE:
@@ -345,11 +345,11 @@ def _kind(head: str) -> str | None:
     return "ORG" if head in ORG else None
 
 
-def _first(run: list[Word], last: int) -> int:
+def _find_first_name_word(run: list[Word], last: int) -> int:
     first = 0
     while first < last - 1 and (
         run[first].plain in SKIPPED
-        or (run[first].opens and run[first].common and (last - first > 2 or _said(run[first])))
+        or (run[first].opens and run[first].common and (last - first > 2 or _is_sentence_opener(run[first])))
     ):
         first += 1
     return first
@@ -359,11 +359,11 @@ OPENERS = frozenset("contact even shoutout poor ask tell thank thanks dear hi he
                     "inside near behind honestly ye aur treasurer chair".split())  # fmt: skip
 
 
-def _said(word: Word) -> bool:
+def _is_sentence_opener(word: Word) -> bool:
     return word.plain in OPENERS
 
 
-def _tail(run: list[Word], last: int) -> int:
+def _count_further_head_words(run: list[Word], last: int) -> int:
     """The end of a name with several head words: `Primary School`, `Retail Park`, `Bus Station`."""
     more = 0
     while last + more + 1 < len(run) and run[last + more + 1].plain in SCHOOL | PLACE | ORG:

@@ -118,15 +118,22 @@ BIG = re.compile(rf"\b(?:big|lil|fat|little|young|mad|our|dirty|wee) ([a-z]{{1,9
 
 
 def find_people_by_frame(text: str) -> Iterator[Span]:
-    for find in (_titled, _initials, _pairs, _framed, _lists, _nicknamed):
+    for find in (
+        _find_titled_names,
+        _find_initials,
+        _find_first_and_family_names,
+        _find_names_in_frames,
+        _find_names_joined_by_and,
+        _find_called_nicknames,
+    ):
         yield from find(text)
 
 
-def _plain(word: str) -> str:
+def _trim_possessive(word: str) -> str:
     return re.sub(r"['’]s$", "", word)
 
 
-def _known(word: str) -> bool:
+def _is_known_name(word: str) -> bool:
     """Whether it is a listed name and no function word; everyday words count."""
     return (
         (word in first_names() or word in everyday_names()) and len(word) > 1 and word not in AMBIGUOUS | SKIPPED
@@ -134,7 +141,7 @@ def _known(word: str) -> bool:
     )  # fmt: skip
 
 
-def _new(word: str) -> bool:
+def _is_unknown_word(word: str) -> bool:
     """Whether it is an unknown word and no misspelling."""
     return (
         len(word) > 3 and word.replace("-", "").isalpha() and not is_common(word) and word not in not_names()
@@ -143,26 +150,26 @@ def _new(word: str) -> bool:
     )  # fmt: skip
 
 
-def _nick(word: str) -> bool:
+def _is_nickname(word: str) -> bool:
     return word in listed_nicknames() and word not in AMBIGUOUS
 
 
-def _person(text: str, start: int, end: int, why: str) -> Span:
+def _make_person_span(text: str, start: int, end: int, why: str) -> Span:
     return Span(start, end, person_or_worker(text, start, end), why)
 
 
-def _titled(text: str) -> Iterator[Span]:
+def _find_titled_names(text: str) -> Iterator[Span]:
     for match in TITLED.finditer(text):
-        title, name = match["title"].rstrip("."), _plain(match["name"])
+        title, name = match["title"].rstrip("."), _trim_possessive(match["name"])
         sure = (
             title in SURE_TITLES
             and name not in SKIPPED | INSULTS
             and (not is_common(name) or name in listed_surnames() or name in first_names())
         )
         loose = (
-            _known(name)
-            or _nick(name)
-            or _new(name)
+            _is_known_name(name)
+            or _is_nickname(name)
+            or _is_unknown_word(name)
             or (name in listed_surnames() and not is_common(name))
             or (name in everyday_names() | {"bear", "joy"} and title in ("nurse", "coach"))
         )
@@ -176,7 +183,7 @@ def _titled(text: str) -> Iterator[Span]:
                 "Title and name",
             )
     for match in MISS.finditer(text):
-        name, earlier = _plain(match["name"]), (match["earlier"] or "").strip().casefold()
+        name, earlier = _trim_possessive(match["name"]), (match["earlier"] or "").strip().casefold()
         if (
             (name in listed_surnames() or name.endswith("s"))
             and name not in SKIPPED | INSULTS
@@ -187,11 +194,13 @@ def _titled(text: str) -> Iterator[Span]:
             yield Span(match.start("title"), match.start("name") + len(name), "WORKER", "Title and name")
 
 
-def _initials(text: str) -> Iterator[Span]:
+def _find_initials(text: str) -> Iterator[Span]:
     for match in INITIAL.finditer(text):
-        name = _plain(match.group(2))
-        if (_new(name) or (name in listed_surnames() and not is_common(name))) and match.group(1) not in "ei":
-            yield _person(text, match.start(), match.start(2) + len(name), "Initials and name")
+        name = _trim_possessive(match.group(2))
+        if (_is_unknown_word(name) or (name in listed_surnames() and not is_common(name))) and match.group(
+            1
+        ) not in "ei":
+            yield _make_person_span(text, match.start(), match.start(2) + len(name), "Initials and name")
     for match in INITIALS.finditer(text):
         if match.group(1) + match.group(2) not in ("pm", "am", "ie", "eg", "nb", "uk", "us", "tv", "pe", "re", "it"):
             yield Span(match.start(), match.end(), "PERSON", "Initials")
@@ -206,10 +215,10 @@ DETERMINED = re.compile(
 )
 
 
-def _pairs(text: str) -> Iterator[Span]:
+def _find_first_and_family_names(text: str) -> Iterator[Span]:
     """`hope ndlovu`, `frank wells,`: a first name, perhaps also a word, before a family name."""
     for match in PAIR.finditer(text):
-        first, second = match.group(1), _plain(match.group(2))
+        first, second = match.group(1), _trim_possessive(match.group(2))
         if (
             second not in listed_surnames()
             or first in SKIPPED
@@ -218,10 +227,10 @@ def _pairs(text: str) -> Iterator[Span]:
             or second in SKIPPED
         ):
             continue
-        listed = first in first_names() or first in everyday_names() or _nick(first)
+        listed = first in first_names() or first in everyday_names() or _is_nickname(first)
         end = match.start(2) + len(second)
         if not is_common(second) and second not in listed_towns() and second not in doubtful_lowercase_names():
-            sure = listed or _new(first)
+            sure = listed or _is_unknown_word(first)
         else:
             sure = (
                 listed and (not is_common(first) or first in everyday_names()) and bool(FAMILY_ENDS.match(text, end))
@@ -232,60 +241,72 @@ def _pairs(text: str) -> Iterator[Span]:
                 and len(first) > 2
             )
         if sure and not DETERMINED.search(text[max(0, match.start() - 8) : match.start()]):
-            yield _person(text, match.start(1), end, "First and family name")
+            yield _make_person_span(text, match.start(1), end, "First and family name")
 
 
-def _framed(text: str) -> Iterator[Span]:
+def _find_names_in_frames(text: str) -> Iterator[Span]:
     for match in AGED.finditer(text):
         name = match.group(1).casefold()
-        if name in first_names() or name in everyday_names() or _new(name):
+        if name in first_names() or name in everyday_names() or _is_unknown_word(name):
             yield Span(*match.span(1), "PERSON", "Name before an age")
     for match in MY.finditer(text):
         if match.group(1) in everyday_names() - AMBIGUOUS:
             yield Span(*match.span(1), "PERSON", "Name, by the words beside it")
     for match in LINE.finditer(text):
         groups = [at for at in (1, 2, 3) if match.group(at)]
-        if all(_known(match.group(at)) or _nick(match.group(at)) or _new(match.group(at)) for at in groups):
+        if all(
+            _is_known_name(match.group(at)) or _is_nickname(match.group(at)) or _is_unknown_word(match.group(at))
+            for at in groups
+        ):
             for at in groups:
                 yield Span(*match.span(at), "PERSON", "Beside a name")
     for match in HOUSEHOLD.finditer(text):
         if (
             match.group(1) in listed_surnames()
             and not is_common(match.group(1))
-            or (_new(match.group(1)) and match.group(1) in first_names())
+            or (_is_unknown_word(match.group(1)) and match.group(1) in first_names())
         ):
             yield Span(*match.span(1), "PERSON", "Name of a family")
     for match in OWNS.finditer(text):
-        if (_known(match.group(1)) or _nick(match.group(1))) and match.group(1) != "thi":
+        if (_is_known_name(match.group(1)) or _is_nickname(match.group(1))) and match.group(1) != "thi":
             yield Span(*match.span(1), "PERSON", "Name before what is theirs")
     for pattern in (FRIEND, WITH):
         for match in pattern.finditer(text):
             group = match.lastindex or 1
-            name = _plain(match.group(group))
+            name = _trim_possessive(match.group(group))
             ours, ends = match.group().startswith("our "), bool(ENDS.match(text, match.end(group)))
-            new = _new(name) and pattern is FRIEND and not ours and (ends or PRONOUN.match(text, match.end(group)))
-            if (_known(name) and (ends or pattern is WITH)) or new:
+            new = (
+                _is_unknown_word(name)
+                and pattern is FRIEND
+                and not ours
+                and (ends or PRONOUN.match(text, match.end(group)))
+            )
+            if (_is_known_name(name) and (ends or pattern is WITH)) or new:
                 start = match.start(group)
-                yield _person(text, start, start + len(name), "Name, by the words beside it")
+                yield _make_person_span(text, start, start + len(name), "Name, by the words beside it")
     for match in OPENS.finditer(text):
-        name = _plain(match["name"])
-        if _known(name) or _nick(name) or (_new(name) and name[-2:] not in ("ed", "ly", "er")):
+        name = _trim_possessive(match["name"])
+        if (
+            _is_known_name(name)
+            or _is_nickname(name)
+            or (_is_unknown_word(name) and name[-2:] not in ("ed", "ly", "er"))
+        ):
             start = match.start("name")
-            span = _person(text, start, start + len(name), "Name before what they do")
+            span = _make_person_span(text, start, start + len(name), "Name before what they do")
             yield (
                 Span(start, span.end, "NICKNAME", "Nickname")
-                if _nick(name) and name not in first_names() and span.type == "PERSON"
+                if _is_nickname(name) and name not in first_names() and span.type == "PERSON"
                 else span
             )
 
 
-def _lists(text: str) -> Iterator[Span]:
+def _find_names_joined_by_and(text: str) -> Iterator[Span]:
     """`sue and phil's`, `poppy and grace`: two names in a list, one of them perhaps also a word."""
     for match in LISTED.finditer(text):
         one, two = match.group(1), match.group(2)
         pair = [
             name if name in first_names() or name in everyday_names() else name.removesuffix("s")
-            for name in map(_plain, (one, two))
+            for name in map(_trim_possessive, (one, two))
         ]
         if all(n in first_names() or n in everyday_names() for n in pair) and not any(
             n in SKIPPED or n in famous_first_names() or (n in not_names() and n not in everyday_names()) or len(n) < 3
@@ -294,8 +315,8 @@ def _lists(text: str) -> Iterator[Span]:
             plainly = [not is_common(n) and n not in doubtful_lowercase_names() for n in pair]
             both = all(n in everyday_names() or sure for n, sure in zip(pair, plainly, strict=True))
             if both and (any(plainly) or not set(pair) & (AMBIGUOUS | PLANTS)):
-                yield _person(text, match.start(1), match.start(1) + len(pair[0]), "Beside a name")
-                yield _person(text, match.start(2), match.start(2) + len(pair[1]), "Beside a name")
+                yield _make_person_span(text, match.start(1), match.start(1) + len(pair[0]), "Beside a name")
+                yield _make_person_span(text, match.start(2), match.start(2) + len(pair[1]), "Beside a name")
 
 
 PLANTS = frozenset(
@@ -306,7 +327,7 @@ PLANTS = frozenset(
 }  # fmt: skip
 
 
-def _nicknamed(text: str) -> Iterator[Span]:
+def _find_called_nicknames(text: str) -> Iterator[Span]:
     for match in CALLED.finditer(text):
         name, first = match["name"], match["name"].split()[0].casefold()
         titled = " " in name and (first not in INSULTS or first == "our") and name.split()[1] not in SKIPPED | INSULTS
@@ -324,8 +345,8 @@ def _nicknamed(text: str) -> Iterator[Span]:
     for match in ASIDE.finditer(text):
         yield Span(*match.span(1), "NICKNAME", "Beside whose name it is")
     for match in NICK_FRAME.finditer(text):
-        if _plain(match.group(1)) in listed_nicknames() - AMBIGUOUS - COMMON_NICK:
-            yield Span(match.start(1), match.start(1) + len(_plain(match.group(1))), "NICKNAME", "Nickname")
+        if _trim_possessive(match.group(1)) in listed_nicknames() - AMBIGUOUS - COMMON_NICK:
+            yield Span(match.start(1), match.start(1) + len(_trim_possessive(match.group(1))), "NICKNAME", "Nickname")
     for match in BIG.finditer(text):
         name = match.group(1)
         if (

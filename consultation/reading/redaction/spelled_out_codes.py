@@ -48,19 +48,19 @@ def find_spelled_codes(text: str) -> Iterator[Span]:
                 (
                     last
                     for last in range(min(len(run), first + MOST), first + 1, -1)
-                    if _kind(text, run[first:last], near_car)
+                    if _classify_code(text, run[first:last], near_car)
                 ),
                 None,
             )
             if found:
                 part = run[first:found]
-                kind = _kind(text, part, near_car)
+                kind = _classify_code(text, part, near_car)
                 yield Span(part[0].start(), part[-1].end(), kind, "Said or written letter by letter")
             first = found or first + 1
 
 
-def _kind(text: str, part: list[re.Match[str]], near_car: bool) -> str:
-    said = "".join(map(_said, part)).upper()
+def _classify_code(text: str, part: list[re.Match[str]], near_car: bool) -> str:
+    said = "".join(map(_read_token, part)).upper()
     if not 5 <= len(said) <= 8:
         return ""
     words = [token.group() for token in part if token["plain"] and LETTERS.fullmatch(token.group())]
@@ -81,7 +81,7 @@ def _kind(text: str, part: list[re.Match[str]], near_car: bool) -> str:
     return ""
 
 
-def _said(token: re.Match[str]) -> str:
+def _read_token(token: re.Match[str]) -> str:
     if token["letter"] or token["plain"]:
         return token["letter"] or token["plain"]
     if token["named"]:

@@ -72,7 +72,7 @@ OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3
 
 def find_contacts(text: str) -> Iterator[Span]:
     for match in EMAIL.finditer(text):
-        yield Span(match.start(), _trimmed(text, match), "EMAIL", "E-mail address")
+        yield Span(match.start(), _trim_closing_marks(text, match), "EMAIL", "E-mail address")
     for match in EMAIL_AT.finditer(text):
         if not is_common(match.group(1)):
             yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
@@ -82,13 +82,13 @@ def find_contacts(text: str) -> Iterator[Span]:
                 continue
             yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
     for match in URL.finditer(text):
-        yield Span(match.start(), _trimmed(text, match), "URL", "Web address")
+        yield Span(match.start(), _trim_closing_marks(text, match), "URL", "Web address")
     for match in URL_SPOKEN.finditer(text):
         yield Span(match.start(), match.end(), "URL", "Web address, written out")
     yield from find_phones(text)
 
 
-def _trimmed(text: str, match: re.Match[str]) -> int:
+def _trim_closing_marks(text: str, match: re.Match[str]) -> int:
     end = match.end()
     while end > match.start() and text[end - 1] in ".,;:!?)'\"’”]-":
         end -= 1

@@ -145,7 +145,7 @@ def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> 
     if group == "online":
         return surest >= LIKELY_OFFLINE or bool(ON.search(text))
     whose = group == "places" and OWNED.search(text, max(0, first.start - 3), first.start)  # `Tash's youth club`
-    bearing = [word for word in words if _bears(word) and not (whose and word.common and word.plain in HEADS)]
+    bearing = [word for word in words if _may_bear_name(word) and not (whose and word.common and word.plain in HEADS)]
     if not bearing or (surest < LIKELY_OF_WORDS and all(word.common for word in bearing)):
         return False
     if group == "people" and surest < SURE_OF_PETS:
@@ -156,7 +156,7 @@ def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> 
     return True
 
 
-def _bears(word: Word) -> bool:
+def _may_bear_name(word: Word) -> bool:
     return len(word.plain) > 1 and not (word.public or word.plain in NAMELESS)
 
 

@@ -27,7 +27,7 @@ LONG, STEP = 60, 6  # longest answer in words, and the step of the length featur
 @lru_cache(maxsize=50_000)
 def known_list_letters(plain: str, bare: str) -> str:
     """One letter for each list that has the word; `u` for none."""
-    letters = "".join(letter for letter, words in _lists() if plain in words)
+    letters = "".join(letter for letter, words in _load_lettered_lists() if plain in words)
     letters += (
         "f" * (bare in first_names()) + "s" * (bare in listed_surnames()) + "d" * (bare in doubtful_lowercase_names())
     )
@@ -36,7 +36,7 @@ def known_list_letters(plain: str, bare: str) -> str:
 
 
 @cache
-def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
+def _load_lettered_lists() -> tuple[tuple[str, frozenset[str]], ...]:
     return (
         ("n", listed_nicknames()),
         ("x", not_names()),
@@ -52,13 +52,13 @@ def _lists() -> tuple[tuple[str, frozenset[str]], ...]:
 
 
 @lru_cache(maxsize=20_000)
-def _shape(word: str) -> str:
+def _read_shape(word: str) -> str:
     letters = ("X" if c.isupper() else "x" if c.isalpha() else "9" if c.isdigit() else c for c in word)
     return re.sub(r"(.)\1\1+", r"\1\1", "".join(letters))
 
 
 @lru_cache(maxsize=50_000)
-def _own(plain: str, kind: str) -> tuple[str, ...]:
+def _list_own_signs(plain: str, kind: str) -> tuple[str, ...]:
     """Features of a word by itself."""
     ends = (f"p{plain[:2]}", f"P{plain[:3]}", f"s{plain[-2:]}", f"S{plain[-3:]}")
     return (f"w{plain}", f"c{kind}", *ends, f"n{min(len(plain), 9)}", *(f"l{letter}" for letter in kind))
@@ -93,16 +93,17 @@ def extract_word_features(text: str, words: list[Word]) -> list[list[str]]:
             sorted({letter for kind in lists[max(2, n - 1) : n + 2] for letter in kind if letter in "TKW"})
         )
         found.append([
-            *_own(me, c), f"h{_shape(word.text)}", f"k{k}", f"m{k}{small}", f"a{a1}", f"A{a2}", f"b{b1}", f"B{b2}",
+            *_list_own_signs(me, c), f"h{_read_shape(word.text)}", f"k{k}", f"m{k}{small}", f"a{a1}", f"A{a2}",
+            f"b{b1}", f"B{b2}",
             f"d{ka1}", f"D{ka2}", f"e{kb1}", f"E{kb2}", f"f{a2} {a1}", f"F{b1} {b2}", f"g{a1}|{k}", f"G{b1}|{k}",
             f"i{a2} {a1}|{c}", f"I{a1}|{b1}|{c}", f"j{ka1}|{k}", f"J{k}|{kb1}", f"o{ka1}|{k}|{kb1}", f"q{gaps[n]}|{c}",
             f"Q{gaps[n + 1]}|{c}", f"r{a1} {me}", f"R{me} {b1}", f"t{heads}", f"T{titles}|{c}", f"u{min(n, 3)}", length,
-            *_online(text, word),
+            *_list_handle_signs(text, word),
         ])  # fmt: skip
     return found
 
 
-def _online(text: str, word: Word) -> list[str]:
+def _list_handle_signs(text: str, word: Word) -> list[str]:
     """Signs of a handle: a platform near by, capitals within, letters mixed with digits."""
     signs = (
         ON.search(text, max(0, word.start - BEFORE), word.start), ON.search(text, word.end, word.end + AFTER),

@@ -35,13 +35,15 @@ class PlainView:
 def plain_view(text: str) -> PlainView:
     if text.isascii():
         return PlainView(text)
-    plain = "".join(_plain(character) for character in text)
-    if unicodedata.is_normalized("NFC", plain) and not any(_hidden(plain, at) for at in range(len(plain))):
+    plain = "".join(_fold_character(character) for character in text)
+    if unicodedata.is_normalized("NFC", plain) and not any(
+        _is_hidden_character(plain, at) for at in range(len(plain))
+    ):
         return PlainView(plain)
-    return _composed(plain)
+    return _compose_characters(plain)
 
 
-def _plain(character: str) -> str:
+def _fold_character(character: str) -> str:
     if character.isascii():
         return character
     if character.isdecimal():
@@ -51,17 +53,17 @@ def _plain(character: str) -> str:
     return character.translate(PLAIN)
 
 
-def _hidden(text: str, at: int) -> bool:
+def _is_hidden_character(text: str, at: int) -> bool:
     if text[at] in INVISIBLE:
         return True
     return text[at] in JOINERS and not (0 < at < len(text) - 1 and ord(text[at - 1]) > 0x5FF)
 
 
-def _composed(text: str) -> PlainView:
+def _compose_characters(text: str) -> PlainView:
     letters, starts, ends = [], list[int](), list[int]()
     at = 0
     while at < len(text):
-        if _hidden(text, at):
+        if _is_hidden_character(text, at):
             at += 1
             continue
         end = at + 1
