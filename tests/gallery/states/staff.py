@@ -83,13 +83,9 @@ add_page(
     "officer1",
 )
 add_page("forms", "Paper forms", "To print, in each language.", "/staff/paper/forms/{page}/", "officer1")
-add_page(
-    "links", "Printed links", "A name and a square code for each place.", "/staff/short-links/{page}/", "officer1"
-)
+add_page("links", "Printed links", "A square code for each place.", "/staff/short-links/{page}/", "officer1")
 add_page("tablets", "Shared tablets", "Set one up, change a PIN.", "/staff/tablets/{page}/", "officer1")
-add_page(
-    "codes", "Invitation codes", "Made in batches, printed on cards.", "/staff/invitation-codes/{page}/", "officer1"
-)
+add_page("codes", "Invitation codes", "Made in batches.", "/staff/invitation-codes/{page}/", "officer1")
 add_page(
     "session",
     "A group session's opening words",
@@ -137,7 +133,7 @@ add_page(
     "planner",
 )
 add_page(
-    "unheard",
+    "unanswered",
     "Not answered yet",
     "Themes without a decision, late promises, newer evidence against one.",
     "/insights/unanswered/",
@@ -171,7 +167,7 @@ add_page(
     "coverage", "Coverage", "34 points by five audiences, and the gaps.", "/insights/coverage/", "planner", prints=True
 )
 add_page("quarters", "Themes over quarters", "All consultations.", "/insights/themes/?by=quarter", "planner")
-add_page("shelf", "A planner's shelf", "Pages kept, what the team shares, notes.", "/insights/shelf/", "planner")
+add_page("saved", "Saved by a planner", "Pages, what the team shares, notes.", "/insights/saved/", "planner")
 add_page(
     "partner",
     "What a partner sees first",
@@ -208,7 +204,7 @@ add_page(
 add_page(
     "bank", "The question bank", "Each question once, with how it was answered.", "/staff/start/questions/", "officer1"
 )
-add_page("paths", "The map of paths", "Who is asked what, in words.", "/staff/building/{page}/map/", "officer1")
+add_page("paths", "The map of paths", "Who is asked what, in words.", "/staff/editor/{page}/map/", "officer1")
 add_page(
     "translation",
     "A language beside its source",
@@ -218,11 +214,9 @@ add_page(
 )
 add_page("dates", "Dates", "What is open, what waits for a gate, what moved.", "/staff/dates/", "officer1")
 add_page("readers", "Who will read", "A reader and a lead for every day.", "/staff/readers/{page}/", "officer1")
-add_page(
-    "outreach", "Get it out", "A link, a poster and a text for each place.", "/staff/get-it-out/{page}/", "officer1"
-)
-add_page("reach", "Who has answered", "Beside who lives here, rounded.", f"/insights/reach/{MAIN}/", "officer1")
-add_page("due", "What is due", "And what happens if nobody does it.", "/staff/due/?whose=all", "officer1")
+add_page("promotion", "Promote", "A link, a poster and a text for each place.", "/staff/promotion/{page}/", "officer1")
+add_page("reach", "Who has answered", "Beside who lives here.", f"/insights/representation/{MAIN}/", "officer1")
+add_page("due", "What is due", "And what happens if nobody does it.", "/staff/task-list/?whose=all", "officer1")
 add_page(
     "results",
     "Results and answers",
@@ -231,7 +225,11 @@ add_page(
     "officer1",
 )
 add_page(
-    "right", "Checks that were asked", "What was asked, and what came back.", "/insights/manage/checks/", "officer1"
+    "right",
+    "Checks that were asked",
+    "What was asked, and what came back.",
+    "/insights/manage/member-checks/",
+    "officer1",
 )
 
 # Understanding: codes and themes that a planner can trust.
@@ -327,7 +325,7 @@ add_page("point", "One point of the strategy", "What each audience said to it, a
 add_page("search_words", "Search in the words of reports", "What was found, and ways on from it.",
      "/insights/search/?q=lights", "planner")  # fmt: skip
 add_page("keep", "Keep a page", "A name, and whether the team sees it.",
-     "/insights/shelf/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
+     "/insights/saved/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
 add_page(
     "dictionary",
     "The data dictionary",
@@ -396,4 +394,4 @@ def record(scene):
 def few(scene):
     scene.go(f"/insights/consultations/{PAST}/")
     scene.first_link("main .acts a.btn.one")
-    scene.first_link("main a[href*='/manage/voices/']")
+    scene.first_link("main a[href*='/manage/minority-views/']")

@@ -210,7 +210,7 @@ def test_a_poll_takes_two_people_and_tells_of_no_single_reply(decision, officer,
         "consultation",
         "about",
         "choice",
-        "held",
+        "excluded_from_figures",
     }
 
 
