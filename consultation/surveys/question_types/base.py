@@ -5,6 +5,7 @@ returns (value, problem): the value that is stored (see questionnaire_schema), o
 (interface word, its values), or None.
 """
 
+from abc import ABC, abstractmethod
 from functools import cached_property
 from typing import Any
 
@@ -219,16 +220,16 @@ class ScaleType(ChoiceType):
         return {}
 
 
-class TypedType(QuestionType):
+class TypedType(QuestionType, ABC):
     """A number or a date that people type or pick. Its options are the bands for reports."""
 
     name = "typed"
     summary = BY_OPTION
     is_closed = is_banded = has_own_non_response_field = divides_people = True
 
+    @abstractmethod
     def find_band(self, item, value):
         """The option of a typed answer, or None."""
-        raise NotImplementedError
 
     def chosen_keys(self, item, value):
         if value in ALSO.values():
