@@ -2,6 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from insights.coding.desk.models import SavedSet
 from insights.coding.models import Code, CodingStatus
@@ -19,7 +20,7 @@ def is_fine(page):
 
 def at_rest(page):
     page.wait_for_selector("main:not([aria-busy]) #desk-form")
-    page.wait_for_function("document.activeElement && document.activeElement.id === 'answer'")
+    expect(page.locator("#answer")).to_be_focused()
 
 
 def press(page, *keys):

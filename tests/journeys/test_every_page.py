@@ -204,7 +204,7 @@ def test_what_comes_of_a_form_in_every_other_language(site, new_page, axe_script
     page, problems = new_page(width=320), []
 
     def look(state):
-        page.wait_for_function("document.readyState === 'complete'")  # the style of a page that was written has come
+        page.wait_for_load_state()  # the style of a page that was written has come
         page.evaluate("scrollTo(0, 0)")  # the bar that stays in sight covers nothing here
         found = findings(page, axe_script, contrast=False)
         wide = [f"{sideways(page)} px sideways"] if sideways(page) > 0 else []

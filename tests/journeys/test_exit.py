@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 from django.test import RequestFactory
+from playwright.sync_api import expect
 
 STATIC = Path(settings.BASE_DIR) / "consultation" / "static"
 HERE, WEATHER = "http://here.test", "http://weather.test"
@@ -83,7 +84,7 @@ def test_a_page_kept_by_the_browser_is_loaded_anew(page, asked):
     before = len(asked)
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
     page.wait_for_load_state()
-    page.wait_for_function("document.getElementById('text').value === 'My words'")
+    expect(page.locator("#text")).to_have_value("My words")
     assert f"{HERE}/en/" in asked[before:]
 
 

@@ -4,6 +4,7 @@ from importlib.resources import files
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.responses.models import Answer, Channel, Response
@@ -50,7 +51,7 @@ def focused(page):
 
 
 def waits_at(page, name):
-    page.wait_for_function("name => document.activeElement.name === name", arg=name)
+    expect(page.locator(f"[name='{name}']:focus")).to_have_count(1)
 
 
 def keys(page, *pressed):

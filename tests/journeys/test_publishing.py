@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests import factories
@@ -30,10 +31,11 @@ def page_of(chromium, live_server, person):
 
 
 def add_block(page, kind):
-    count = page.locator("[name^='body-'][name$='-type']").count()
+    types = page.locator("[name^='body-'][name$='-type']")
+    count = types.count()
     page.get_by_role("button", name="Insert a block").last.click()
     page.get_by_role("option", name=kind, exact=True).click()
-    page.wait_for_function("n => document.querySelectorAll(\"[name^='body-'][name$='-type']\").length > n", arg=count)
+    expect(types).not_to_have_count(count)
 
 
 def add_item(page, field, block):

@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from consultation.reading.models import Reading, Screening
 from consultation.responses.models import Answer, AnswerState
@@ -80,7 +81,7 @@ def swapped(page, action):
     """Wait for the reply to a change of what is hidden."""
     with page.expect_response(lambda reply: reply.request.method == "POST"):
         action()
-    page.wait_for_function("!!document.getElementById('desk-form')")
+    page.locator("#desk-form").wait_for(state="attached")
 
 
 def test_reading_by_keyboard(answers, person, page_of):
@@ -102,7 +103,7 @@ def test_reading_by_keyboard(answers, person, page_of):
     for occurrence in (1, 0):
         select(page, "Tasha", occurrence)
         swapped(page, lambda: page.keyboard.press("m"))
-        page.wait_for_function(f"document.querySelectorAll('mark').length === {3 - occurrence}")
+        expect(page.locator("mark")).to_have_count(3 - occurrence)
     assert "Tasha" not in seen.inner_text()
 
     page.keyboard.press("?")
@@ -113,7 +114,7 @@ def test_reading_by_keyboard(answers, person, page_of):
     page.locator("#answer").focus()
     page.keyboard.press("c")
     page.wait_for_url(f"**/{answers[1].pk}/")
-    page.wait_for_function("document.activeElement.id == 'answer'")  # focus is not lost after a decision
+    expect(page.locator("#answer")).to_be_focused()  # focus is not lost after a decision
     assert focused(page) == "answer", "focus is not lost after a decision"
     reading = Reading.objects.get(pk=answers[0].pk)
     person_tag = reading.text.split(" said")[0].removeprefix("🦋🦋 ")
@@ -138,7 +139,7 @@ def test_grave_words_stay_covered_until_asked_for(answers, person, page_of):
     assert page.locator(".raw").is_visible() and focused(page) == "answer"
     select(page, "Tasha")
     swapped(page, lambda: page.keyboard.press("m"))
-    page.wait_for_function("document.querySelectorAll('mark').length === 2")
+    expect(page.locator("mark")).to_have_count(2)
     page.locator(".raw").wait_for(state="visible")  # what was uncovered stays so while it is worked on
     page.keyboard.press("s")
     assert not page.locator(".raw").is_visible() and focused(page) == "uncover"
@@ -163,7 +164,7 @@ def test_leaving_and_coming_back_by_key(answers, person, page_of):
     page.wait_for_url(f"**/{answers[1].pk}/")
     page.keyboard.press("k")
     page.wait_for_url(f"**/{answers[0].pk}/")
-    page.wait_for_function("document.activeElement.id == 'answer'")
+    expect(page.locator("#answer")).to_be_focused()
 
 
 def test_words_are_marked_and_unmarked_without_a_mouse(answers, person, page_of):
@@ -175,7 +176,7 @@ def test_words_are_marked_and_unmarked_without_a_mouse(answers, person, page_of)
     assert page.evaluate("getSelection().toString()") == "Tasha said"
     page.keyboard.press("ArrowLeft")
     swapped(page, lambda: page.keyboard.press("m"))
-    page.wait_for_function("document.querySelectorAll('mark').length === 2")
+    expect(page.locator("mark")).to_have_count(2)
     assert page.locator("input[name=span]").first.get_attribute("value") == "3:8:PERSON:1"
     page.locator("#answer").focus()
     page.keyboard.press("ArrowRight")
@@ -183,7 +184,7 @@ def test_words_are_marked_and_unmarked_without_a_mouse(answers, person, page_of)
     page.keyboard.press("y")
     assert focused(page) == "type-1"
     swapped(page, lambda: page.keyboard.type("w"))
-    page.wait_for_function("document.querySelector('.seen').textContent.includes('[WORKER')")
+    expect(page.locator(".seen")).to_contain_text("[WORKER")
     page.locator("#answer").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
@@ -207,7 +208,7 @@ def test_words_are_marked_and_unmarked_with_a_mouse(answers, person, page_of):
     assert page.locator("#picked").inner_text() == "Tasha"
     page.select_option("#pick-kind", "WORKER")
     swapped(page, lambda: page.click("#pick-hide"))
-    page.wait_for_function("document.querySelector('.seen').textContent.includes('[WORKER')")
+    expect(page.locator(".seen")).to_contain_text("[WORKER")
     swapped(page, lambda: page.locator(".raw mark").first.click())
     page.wait_for_selector(".raw mark.off")
     assert "Tasha said" in page.locator(".seen").inner_text()
@@ -258,7 +259,7 @@ def test_a_session_that_ended_takes_the_words_off_the_screen_and_keeps_the_marks
     page.goto("/staff/reading/")
     select(page, "Tasha")
     swapped(page, lambda: page.keyboard.press("m"))
-    page.wait_for_function("document.querySelectorAll('mark').length === 2")
+    expect(page.locator("mark")).to_have_count(2)
     page.context.clear_cookies(name="staff")
     page.keyboard.press("c")
     page.wait_for_selector("text=The words are off the screen")
