@@ -8,4 +8,5 @@ DEMO = True
 STAFF_NEED_MFA = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS = load_local_keys(VAR_DIR)
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = VAR_DIR / "mail"

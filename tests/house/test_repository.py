@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -47,19 +48,40 @@ def test_no_source_file_is_longer_than_400_lines():
     assert long == {}
 
 
-def test_the_lock_names_no_host():
-    lock = (ROOT / "requirements.lock").read_text()
-    assert re.findall(r"https?://\S+|--(?:extra-)?index-url|--find-links", lock) == []
+LOCKS = ("requirements.lock", "requirements-dev.lock")
 
 
-def test_every_package_of_the_lock_is_pinned_with_a_hash():
-    packages = re.findall(
-        r"^[a-z0-9][^\n]*(?:\n[ ]{4}[^\n]*)*", (ROOT / "requirements.lock").read_text(), re.MULTILINE
-    )
+def pins(lock):
+    """{package: its entry in the lock, with version, marker and hashes}"""
+    entries = re.findall(r"^[a-z0-9][^\n]*(?:\n[ ]{4}[^\n]*)*", (ROOT / lock).read_text(), re.MULTILINE)
+    return {entry.partition("==")[0]: entry for entry in entries}
+
+
+def required(*groups):
+    """The packages that pyproject.toml asks for: of a site, or of these dependency groups."""
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    lists = [told["dependency-groups"][group] for group in groups] or [told["project"]["dependencies"]]
+    return {re.match(r"[\w-]+", line)[0].lower() for lines in lists for line in lines}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_a_lock_names_no_host(lock):
+    assert re.findall(r"https?://\S+|--(?:extra-)?index-url|--find-links", (ROOT / lock).read_text()) == []
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_every_package_of_a_lock_is_pinned_with_a_hash(lock):
+    packages = pins(lock)
     assert len(packages) > 50
-    assert [
-        package.split("\n")[0] for package in packages if "==" not in package or "--hash=sha256:" not in package
-    ] == []
+    assert [name for name, entry in packages.items() if "==" not in entry or "--hash=sha256:" not in entry] == []
+
+
+def test_a_site_installs_no_package_of_the_tests():
+    site, all_packages = (pins(lock) for lock in LOCKS)
+    work = required("test", "check", "bench", "train")
+    assert required() <= set(site) and required() | work <= set(all_packages)
+    assert set(site) & work == set()
+    assert {name for name, entry in site.items() if all_packages.get(name) != entry} == set(), "both locks agree"
 
 
 def test_no_file_names_a_folder_of_somebodys_machine():

@@ -44,14 +44,15 @@ class Command(BaseCommand):
 
 
 def delete_demo_data():
-    """Delete the embedded database and its media. A database server's data is never dropped."""
+    """Delete the embedded database, its media and its mails. A database server's data is never dropped."""
     database = settings.DATABASES["default"]
     if "sqlite" not in database["ENGINE"]:
         raise CommandError("--fresh only throws an embedded database away. Drop and create yours, then run again.")
     connections.close_all()
     for ending in ("", "-wal", "-shm"):
         Path(f"{database['NAME']}{ending}").unlink(missing_ok=True)
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for folder in (settings.MEDIA_ROOT, settings.EMAIL_FILE_PATH):
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def describe_demo_addresses():
@@ -61,7 +62,8 @@ def describe_demo_addresses():
     kept = [f"Come back to an answer at {here}/en/receipt/ with the words: {' '.join(words)}"] if words else []
     pin = renew_tablet_pin()
     tablet = [f"Try a shared tablet at {here}/en/kiosk/ with the PIN {pin}"] if pin else []
-    return "\n".join([*places, *list_demo_logins(), *kept, *tablet, ""])
+    mail = [f"Mails that the demo sends are files in {settings.EMAIL_FILE_PATH}"]
+    return "\n".join([*places, *list_demo_logins(), *kept, *tablet, *mail, ""])
 
 
 def list_server_commands():
