@@ -72,8 +72,16 @@ def open_case(
         case = TriageCase(answer=answer, opened_by=by, opened_at=now, moved_at=now)
         case.priority = policies.pick_more_urgent(priority, "")
         case.due_at = clocks.case_due_at(case.priority, now, get_working_week())
-    else:
-        _apply_new_concern(case, policies.pick_more_urgent(priority, case.priority), now)
+    else:  # it never gives a case more time: a running clock only gets shorter
+        case.priority = policies.pick_more_urgent(priority, case.priority)
+        due = clocks.case_due_at(case.priority, now, get_working_week())
+        if case.state in states.RUNNING_CLOCK:
+            case.due_at = min(case.due_at, due)
+        else:
+            case.opened_at, case.due_at, case.alerted = now, due, 0
+        after = states.ON_A_NEW_CONCERN[CaseState(case.state)]
+        if after != case.state:
+            _reset_case(case, after, now)
     if agency_key(agency):
         case.hide_from(agency)
     case.save()
@@ -83,19 +91,6 @@ def open_case(
         answer.save(update_fields=["state", "due"])
     record_event("triage opened", by=by, obj=case, answer=str(answer.pk) if answer else "", priority=case.priority)
     return case
-
-
-def _apply_new_concern(case: TriageCase, priority: str, now: datetime) -> None:
-    """Apply a second concern. It never gives a case more time: a running clock only gets shorter."""
-    due = clocks.case_due_at(priority, now, get_working_week())
-    if case.state in states.RUNNING_CLOCK:
-        case.due_at = min(case.due_at, due)
-    else:
-        case.opened_at, case.due_at, case.alerted = now, due, 0
-    case.priority = priority
-    after = states.ON_A_NEW_CONCERN[CaseState(case.state)]
-    if after != case.state:
-        _reset_case(case, after, now)
 
 
 def _reset_case(case: TriageCase, state: str, now: datetime) -> None:
@@ -174,9 +169,8 @@ def close_case(
     fresh.decided_by, fresh.closed_at, fresh.moved_at = by, now, now
     fresh.save()
     said = f"{outcome[0].upper()}{outcome[1:]}. {reason.strip()}"
-    _add_sealed_note(
-        fresh, by, NoteKind.CLOSED, f"{said}\nReference: {reference.strip()}" if reference.strip() else said, now
-    )
+    said += f"\nReference: {reference.strip()}" if reference.strip() else ""
+    _add_sealed_note(fresh, by, NoteKind.CLOSED, said, now)
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
         Answer.objects.filter(pk=fresh.answer.pk, state=AnswerState.TRIAGE).update(state=AnswerState.UNREAD)
     fresh.withdrawn_texts.all().delete()
@@ -357,15 +351,14 @@ def request_contact(
         "message": message,
         "attached": [[question, base64.b64encode(bytes(sealed)).decode()] for question, sealed in attached],
     }
+    due = clocks.case_due_at(Priority.T2, now, get_working_week())  # a day's end: the time of arrival is not stored
     contact, _ = ContactRequest.objects.get_or_create(
         pk=key or uuid.uuid4(),
         defaults={
             "sealed": seal_text(json.dumps(content)),
             "language": language,
             "day": timezone.localdate(now),
-            "due": clocks.case_due_at(
-                Priority.T2, now, get_working_week()
-            ),  # the end of a day, so that its time of arrival is not stored
+            "due": due,
         },
     )
     return contact
