@@ -69,9 +69,8 @@ def show_emergency(request, pk):
         except NotAllowed as refused:
             error = str(refused)
     mine = found.opened_by_id == request.user.pk
-    page = Paginator(emergency_steps.list_entry_numbers(found, request.user), emergency_steps.PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    numbers = emergency_steps.list_entry_numbers(found, request.user)
+    page = Paginator(numbers, emergency_steps.PAGE_SIZE).get_page(request.GET.get("page"))
     context = build_lead_context(
         request, access=found, mine=mine, page=page, steps=emergency_steps.describe_entries(page), form=form, error=error,
         may_review=not mine and not found.is_open and not found.verdict,
@@ -109,24 +108,15 @@ def show_reachable_answers(request, access):
             messages.warning(request, str(refused))
             return redirect("emergency:emergency", access.pk)
     else:
-        page = Paginator(list_reachable_answers(access, request.user).defer("sealed"), PAGE_SIZE).get_page(
-            request.GET.get("page")
-        )
+        answers = list_reachable_answers(access, request.user).defer("sealed")
+        page = Paginator(answers, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = page if found is None else found[:MOST_FOUND]
     seen = answers_seen_with(access)
     rows = [
         {"answer": answer, "asked": build_asked_question(answer), "seen": str(answer.pk) in seen} for answer in shown
     ]
-    context = build_lead_context(
-        request,
-        access=access,
-        form=form,
-        page=page,
-        rows=rows,
-        found=found,
-        found_count=len(found or ()),
-        looked=looked,
-    )
+    counts = {"found": found, "found_count": len(found or ()), "looked": looked}
+    context = build_lead_context(request, access=access, form=form, page=page, rows=rows, **counts)
     return render(request, f"{TEMPLATES}/answers.html", context, status=422 if form.errors else 200)
 
 
