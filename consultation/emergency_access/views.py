@@ -15,8 +15,7 @@ from consultation.emergency_access.models import EmergencyAccess
 from consultation.emergency_access.reachable_answers import answers_seen_with, list_reachable_answers
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding.forms import OpenCaseForm
-from consultation.safeguarding.lead_access import build_lead_context, lead_view
-from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding.lead_access import build_lead_context, lead_view, redirect_to_case
 
 TEMPLATES = "consultation/emergency_access"
 PAGE_SIZE = 25
@@ -130,7 +129,7 @@ def open_reachable_answer(request, access, pk):
             form, error = OpenCaseForm(request.POST), "Say how soon, and why."
             if form.is_valid():
                 case = actions.bring_to_triage(access=access, answer=found, by=request.user, **form.cleaned_data)
-                return _redirect_to_case(request, case)
+                return redirect_to_case(request, case, "Nobody reads the answer on the desk any more.")
         words = actions.open_reachable_text(access=access, answer=found, by=request.user)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
@@ -140,10 +139,3 @@ def open_reachable_answer(request, access, pk):
         looked_for=request.POST.get("looked_for", "")[:200],
     )  # fmt: skip
     return render(request, f"{TEMPLATES}/answer.html", context, status=422 if error else 200)
-
-
-def _redirect_to_case(request, case):
-    messages.success(request, f"{case.name} is open. Nobody reads the answer on the desk any more.")
-    if TriageCase.objects.seen_by(request.user).filter(pk=case.pk).exists():
-        return redirect("safeguarding:case", case.pk)
-    return redirect("safeguarding:board")

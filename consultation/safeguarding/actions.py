@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
@@ -51,11 +51,6 @@ def _add_sealed_note(case: TriageCase, by: Any, kind: str, text: str, now: datet
         CaseNote.objects.create(
             case=case, author=by, kind=kind, sealed=seal_text(text.strip()), written_at=now or timezone.now()
         )
-
-
-def _refuse_if(reason: str) -> None:
-    if reason:
-        raise NotAllowed(reason)
 
 
 @transaction.atomic
@@ -114,7 +109,7 @@ def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> Tri
 
 
 def _check_move(case: TriageCase, to: str, by: Any) -> None:
-    _refuse_if(
+    refuse_for(
         policies.may_move(
             state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
             first_view_by=case.first_view_by_id, by=by.pk,
@@ -157,7 +152,7 @@ def close_case(
 ) -> TriageCase:
     """Close a case. A false positive returns the answer to the reading desk, never to be quoted."""
     fresh, now = _lock_case(case, by), now or timezone.now()
-    _refuse_if(
+    refuse_for(
         policies.may_close(
             state=fresh.state, outcome=outcome, reason=reason, reporting_duty=reporting_duty, reference=reference,
             about_staff=bool(fresh.agency),
@@ -183,8 +178,7 @@ def reopen_case(*, case: TriageCase, by: Any, why: str, now: datetime | None = N
     """Reopen a closed case. Its answer returns to triage, even if it was released meanwhile."""
     fresh, now = _lock_case(case, by), now or timezone.now()
     _check_move(fresh, CaseState.REOPENED, by)
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     _restart_case(fresh, by, now)
     return _refresh_case(case)
@@ -204,8 +198,7 @@ def _restart_case(case: TriageCase, by: Any, now: datetime) -> None:
 @transaction.atomic
 def add_case_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = None) -> None:
     fresh = _lock_case(case, by)
-    if not text.strip():
-        raise NotAllowed("Write the note first.")
+    require_words(text, "Write the note first.")
     _add_sealed_note(fresh, by, NoteKind.NOTE, text, now)
     record_event("triage note", by=by, obj=fresh)
 
@@ -216,8 +209,7 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
     fresh, now = _lock_case(case, by), now or timezone.now()
     if fresh.state not in states.RUNNING_CLOCK:
         raise NotAllowed("Its clock has stopped. Close it, then open it again.")
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     if policies.pick_more_urgent(priority, fresh.priority) == fresh.priority:
         raise NotAllowed("A priority can be raised, not lowered.")
     fresh.priority = priority
@@ -235,9 +227,8 @@ def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: d
     A case closed as a false positive, whose answer went back to the readers, is reopened.
     """
     fresh, now = _lock_case(case, by), now or timezone.now()
-    if not why.strip():
-        raise NotAllowed("Say why.")
-    _refuse_if(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()]))
+    require_words(why)
+    refuse_for(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()]))
     _hide_case(fresh, by, agency, now)
     _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
 
@@ -270,8 +261,7 @@ def _is_hidden_from(case: TriageCase, person: Any) -> bool:
 def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> None:
     """Undo the hiding: the concern is not about staff after all."""
     fresh = _lock_case(case, by)
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     fresh.show_to_all()
     fresh.save(update_fields=["agency", "agency_key"])
     fresh.withdrawn_texts.update(agency_key="")
@@ -283,8 +273,7 @@ def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | No
 def view_case_texts(*, case: TriageCase, by: Any, reason: str) -> str:
     """The raw text of a case. The reason stays with the case, and the view is audited."""
     fresh = _lock_case(case, by)
-    if not reason.strip():
-        raise NotAllowed("Say why you need to see the words.")
+    require_words(reason, "Say why you need to see the words.")
     words = _open_case_texts(fresh)
     if not words:
         raise NotAllowed("The words of this case were withdrawn or erased.")
@@ -320,8 +309,7 @@ def print_case(
         raise NotAllowed("Choose who gets it.")
     if to == states.LADO and not fresh.agency:
         raise NotAllowed("LADO is for a concern about staff. Say first which agency it is about.")
-    if not reason.strip():
-        raise NotAllowed("Say why it is sent.")
+    require_words(reason, "Say why it is sent.")
     notes = [note for note in fresh.notes.select_related("author") if note.kind != NoteKind.SEEN] if with_notes else []
     _add_sealed_note(fresh, by, NoteKind.SENT, f"To {to}. {reason.strip()}", now)
     record_event("export made", by=by, obj=fresh, kind="triage print-out", to=to, notes=with_notes)

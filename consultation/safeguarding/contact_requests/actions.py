@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.safeguarding import policies
@@ -35,12 +35,10 @@ def _move_contact(
     contact: ContactRequest, to: ContactState, verb: str, by: Any, note: str | None = None, **changes: Any
 ) -> ContactRequest:
     """Move a request, with a note if it needs one."""
-    if note is not None and not note.strip():
-        raise NotAllowed(NOTE_MISSING[to])
+    if note is not None:
+        require_words(note, NOTE_MISSING[to])
     fresh = _lock_request(contact)
-    refused = policies.may_handle_contact(state=fresh.state, to=to, claimed_by=fresh.claimed_by_id, by=by.pk)
-    if refused:
-        raise NotAllowed(refused)
+    refuse_for(policies.may_handle_contact(state=fresh.state, to=to, claimed_by=fresh.claimed_by_id, by=by.pk))
     for name, value in ({"state": to} | changes).items():
         setattr(fresh, name, value)
     if note:
@@ -97,8 +95,7 @@ def open_case_from_contact(
     *, contact: ContactRequest, by: Any, priority: str, why: str, agency: str = ""
 ) -> TriageCase:
     """Open a case for a concern in a request. Nothing joins the two; `why` must hold what the case needs."""
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     fresh = _lock_request(contact)
     if fresh.claimed_by_id != by.pk:
         raise NotAllowed("Take the request first.")

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, require_words
 from consultation.audit.audit_log import record_event
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding.duty_rota import lead_rota, working_week
@@ -41,8 +41,7 @@ def set_working_hours(*, by: Any, hours_of: Mapping[int, WeekdayHours]) -> None:
 def add_day_off(*, by: Any, day: date, name: str) -> DayOff:
     if day in bank_holidays(day.year):
         raise NotAllowed("That is a bank holiday already.")
-    if not name.strip():
-        raise NotAllowed("Say what day it is.")
+    require_words(name, "Say what day it is.")
     off, _ = DayOff.objects.update_or_create(day=day, defaults={"name": name.strip()})
     record_event("day off added", by=by, day=str(day))
     _reload_working_week()
