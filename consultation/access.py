@@ -17,6 +17,17 @@ class NotAllowed(Exception):
     """A verb is refused: a state, a person or a missing reason stands against it. The message is for the user."""
 
 
+def refuse_for(reason: str) -> None:
+    """Refuse a verb for the reason that a policy gives; an empty one is none."""
+    if reason:
+        raise NotAllowed(reason)
+
+
+def require_words(text: str, reason: str = "Say why.") -> None:
+    """Refuse a verb whose text is missing."""
+    refuse_for("" if text.strip() else reason)
+
+
 def require_permission(by: Any, permission: Permission, *of: Any) -> None:
     """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
     if not _has_permission(by, permission, *of):

@@ -125,13 +125,14 @@ def iter_released_texts(*, known: Any = ()) -> Iterator[ReleasedText]:
 
 def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
     """Closed answers of every countable person, in random key order; numbers become bands and months become years."""
-    finer = {pk: asked for pk, asked in _iter_questionnaires(consultation) if asked.banded}
+    asked = {version.pk: Questionnaire(version.content) for version in list_versions(consultation)}
+    finer = {pk: questionnaire for pk, questionnaire in asked.items() if questionnaire.banded}
     rows = Response.objects.of(consultation).countable().order_by("pk")
     columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
     for row in columns.iterator(chunk_size=5000):
         answers = ClosedAnswers(*row)
-        asked = finer.get(answers.version_id)
-        yield replace(answers, closed=band_answers(asked, answers.closed)) if asked else answers
+        questionnaire = finer.get(answers.version_id)
+        yield replace(answers, closed=band_answers(questionnaire, answers.closed)) if questionnaire else answers
 
 
 def count_people_by_language(consultation: ConsultationPage) -> dict[str, int]:
@@ -176,11 +177,6 @@ def load_versions(ids: Iterable[int]) -> dict[int, PublishedVersion]:
 def load_version_titles(ids: Iterable[int]) -> dict[int, PublishedVersion]:
     """{id: PublishedVersion} with number and page title only."""
     return PublishedVersion.objects.select_related("page").only("number", "page__title").in_bulk(list(ids))
-
-
-def _iter_questionnaires(consultation: ConsultationPage) -> Iterator[tuple[int, Questionnaire]]:
-    for version in list_versions(consultation):
-        yield version.pk, Questionnaire(version.content)
 
 
 def iter_equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]:

@@ -60,41 +60,25 @@ def add_validation_buttons(page, user, view_name, next_url=None):
 class PermittedMenuItem(MenuItem):
     """A menu item for holders of a permission."""
 
-    def __init__(self, label, url, permission, **kwargs):
-        super().__init__(label, url, **kwargs)
-        self.permission = permission
+    def __init__(self, label, url_name, permission, icon, order):
+        super().__init__(label, reverse(url_name), icon_name=icon, order=order)
+        self.permission = f"consultation.{permission}"
 
     def is_shown(self, request):
         return request.user.has_perm(self.permission)
 
 
-@hooks.register("register_admin_menu_item")
-def add_stop_survey_item():
-    return PermittedMenuItem(
-        "Stop a survey", reverse("close-survey"), "consultation.close_survey", icon_name="no-view", order=691
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def add_questionnaire_sheets_item():
-    url = reverse("exchange:list")
-    return PermittedMenuItem(
-        "Questionnaires as sheets", url, "consultation.edit_consultation", icon_name="download", order=693
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def add_readers_item():
-    return PermittedMenuItem(
-        "Who will read", reverse("readers:list"), "consultation.close_survey", icon_name="group", order=690
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def add_dates_item():
-    return PermittedMenuItem(
-        "Dates", reverse("dates:list"), "consultation.edit_consultation", icon_name="calendar", order=690
-    )
+# (label, URL name, permission, icon, order)
+MENU_ITEMS = (
+    ("Who will read", "readers:list", "close_survey", "group", 690),
+    ("Dates", "dates:list", "edit_consultation", "calendar", 690),
+    ("Stop a survey", "close-survey", "close_survey", "no-view", 691),
+    ("Working hours", "hours", "edit_help", "time", 692),
+    ("Questionnaires as sheets", "exchange:list", "edit_consultation", "download", 693),
+    ("Translations", "translations:list", "edit_consultation", "globe", 694),
+)
+for item in MENU_ITEMS:
+    hooks.register("register_admin_menu_item", partial(PermittedMenuItem, *item))
 
 
 @hooks.register("register_page_header_buttons")
@@ -107,12 +91,6 @@ def add_publication_buttons(page, user, view_name, next_url=None):
     if page.live and user.has_perm("consultation.edit_consultation"):
         url = reverse("dates:consultation", args=[page.pk])
         yield Button("Move the last day", url, icon_name="calendar", priority=72)
-
-
-@hooks.register("register_admin_menu_item")
-def add_translations_item():
-    url = reverse("translations:list")
-    return PermittedMenuItem("Translations", url, "consultation.edit_consultation", icon_name="globe", order=694)
 
 
 @hooks.register("register_page_header_buttons")
@@ -168,8 +146,3 @@ def replace_moderation_panel(request, panels):
     panels[:] = [
         AwaitingApprovalPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def add_working_hours_item():
-    return PermittedMenuItem("Working hours", reverse("hours"), "consultation.edit_help", icon_name="time", order=692)

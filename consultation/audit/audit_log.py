@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import DatabaseError, transaction
+from django.forms.models import model_to_dict
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry, WaitingEvent, current_day_and_minute
@@ -55,14 +56,6 @@ def append_waiting_events(today: date | None = None) -> int:
     over = list(WaitingEvent.objects.select_for_update().filter(day__lt=today.isoformat()))
     _chance.shuffle(over)
     for event in sorted(over, key=lambda event: event.day):
-        AuditEntry.objects.append(
-            day=event.day,
-            minute="",
-            actor=event.actor,
-            verb=event.verb,
-            object_type=event.object_type,
-            object_id=event.object_id,
-            data=event.data,
-        )
+        AuditEntry.objects.append(minute="", **model_to_dict(event))
     WaitingEvent.objects.filter(pk__in=[event.pk for event in over]).delete()
     return len(over)

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -65,6 +66,13 @@ class ErasureDescription:
         return round_count(count) if self.counted else NOT_TOLD
 
 
+def erase_batch(rows: QuerySet) -> int:
+    """Erase at most ERASURE_BATCH of these rows, and return how many."""
+    keys = list(rows.order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH])
+    rows.model._default_manager.filter(pk__in=keys).delete()
+    return len(keys)
+
+
 class Erasure(ErasureDescription, ABC):
     """An erasure that the daily retention sweep runs."""
 
@@ -74,7 +82,7 @@ class Erasure(ErasureDescription, ABC):
 
     @abstractmethod
     def erase(self, group: ErasureGroup) -> int:
-        """Erase at most CHUNK rows of the group and return how many; 0: nothing is left."""
+        """Erase at most ERASURE_BATCH rows of the group and return how many; 0: nothing is left."""
 
     def due(self, today: date) -> list[ErasureGroup]:
         return [group for group in self.groups() if group.is_due(today)]

@@ -22,14 +22,11 @@ class AuditLogErasure(Erasure):
         oldest = date.fromisoformat(first.day)
         last = last_expired_entry()
         count = AuditEntry.objects.filter(seq__lte=last.seq).count() if last else 1
-        yield ErasureGroup("The oldest entries", add_kept_years(oldest) + timedelta(days=1), count)
+        try:
+            kept_until = oldest.replace(year=oldest.year + AuditEntry.YEARS_KEPT)
+        except ValueError:
+            kept_until = oldest.replace(year=oldest.year + AuditEntry.YEARS_KEPT, month=3, day=1)
+        yield ErasureGroup("The oldest entries", kept_until + timedelta(days=1), count)
 
     def erase(self, group: ErasureGroup) -> int:
         return remove_expired_entries()
-
-
-def add_kept_years(day: date) -> date:
-    try:
-        return day.replace(year=day.year + AuditEntry.YEARS_KEPT)
-    except ValueError:
-        return day.replace(year=day.year + AuditEntry.YEARS_KEPT, month=3, day=1)

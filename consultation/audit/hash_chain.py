@@ -89,18 +89,15 @@ def find_chain_problems(
     """
     walk = _BackwardWalk(links)
     top, expected = (head.seq, head.hash) if head else (max(walk.at, default=start.seq), None)
-    found = (
-        []
-        if head or not walk.at
-        else [_build_problem(top, ChainProblemKind.UNSEALED, "nothing vouches for it as the last one")]
-    )
+    found = []
+    if walk.at and not head:
+        found.append(_build_problem(top, ChainProblemKind.UNSEALED, "nothing vouches for it as the last one"))
     for seq in range(top, start.seq, -1):
         problem, expected = walk.step(seq, expected)
         found += [problem] if problem else []
     if expected not in (None, start.hash):
-        found.append(
-            _build_problem(start.seq + 1, ChainProblemKind.DROPPED, "it does not follow the beginning of the chain")
-        )
+        said = "it does not follow the beginning of the chain"
+        found.append(_build_problem(start.seq + 1, ChainProblemKind.DROPPED, said))
     return _merge_neighbours(sorted([*found, *walk.inserted_entries()], key=lambda problem: problem.seq))
 
 
@@ -126,9 +123,8 @@ class _BackwardWalk:
         if here is None:
             return _build_problem(seq, ChainProblemKind.DROPPED, "it is missing"), None
         self.known.add(seq)
-        return _build_problem(
-            seq, ChainProblemKind.ALTERED, "its content was changed, or another entry was put in its place"
-        ), None
+        said = "its content was changed, or another entry was put in its place"
+        return _build_problem(seq, ChainProblemKind.ALTERED, said), None
 
     def _as_it_stands(self, seq: int, here: ChainLink | None) -> tuple[ChainProblem | None, str | None]:
         if here is None:
@@ -147,8 +143,7 @@ def _merge_neighbours(found: list[ChainProblem]) -> list[ChainProblem]:
     """Merge the same fault of neighbouring entries into one."""
     told: list[ChainProblem] = found[:1]
     for before, problem in pairwise(found):
-        follows = (problem.kind, problem.words) == (before.kind, before.words) and problem.seq == before.seq + 1
-        if follows:
+        if (problem.kind, problem.words, problem.seq) == (before.kind, before.words, before.seq + 1):
             told[-1] = ChainProblem(told[-1].seq, problem.kind, problem.words, problem.seq)
         else:
             told.append(problem)

@@ -54,43 +54,32 @@ POSTGRES = {
 }
 
 
-def list_chained_models(app_config: Any) -> list[type[ChainedEntry]]:
-    return [model for model in app_config.get_models() if issubclass(model, ChainedEntry)]
-
-
 def install_after_migrate(sender: Any, using: str, **kwargs: Any) -> None:
     """Receiver of post_migrate, once for each app."""
     connection = connections[using]
     present = set(connection.introspection.table_names())
-    for model in list_chained_models(sender):
-        if model._meta.db_table in present:
+    for model in sender.get_models():
+        if issubclass(model, ChainedEntry) and model._meta.db_table in present:
             install_chain_triggers(connection, model)
 
 
 def install_chain_triggers(connection: Any, model: type[ChainedEntry]) -> None:
     """Idempotent."""
+    table, quoted = model._meta.db_table, connection.ops.quote_name(model._meta.db_table)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            _install_sqlite(cursor, model._meta.db_table, connection.ops.quote_name(model._meta.db_table), model)
+            unless = SQLITE_UNLESS_EXPIRED.format(years=model.YEARS_KEPT, table=quoted, shortened=SHORTENED)
+            for name, body in SQLITE.items():
+                sql = body.format(table=quoted, refusal=REFUSAL, unless=unless if model.YEARS_KEPT else "")
+                cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
+                cursor.execute(f"CREATE TRIGGER {table}_{name} {sql}")
         elif connection.vendor == "postgresql":
-            _install_postgres(cursor, model._meta.db_table, connection.ops.quote_name(model._meta.db_table), model)
-
-
-def _install_sqlite(cursor: Any, table: str, quoted: str, model: type[ChainedEntry]) -> None:
-    unless = SQLITE_UNLESS_EXPIRED.format(years=model.YEARS_KEPT, table=quoted, shortened=SHORTENED)
-    for name, body in SQLITE.items():
-        sql = body.format(table=quoted, refusal=REFUSAL, unless=unless if model.YEARS_KEPT else "")
-        cursor.execute(f"DROP TRIGGER IF EXISTS {table}_{name}")
-        cursor.execute(f"CREATE TRIGGER {table}_{name} {sql}")
-
-
-def _install_postgres(cursor: Any, table: str, quoted: str, model: type[ChainedEntry]) -> None:
-    cursor.execute(POSTGRES_FUNCTION.format(refusal=REFUSAL, shortened=SHORTENED))
-    for name, body in POSTGRES.items():
-        cursor.execute(
-            f"CREATE OR REPLACE TRIGGER {table}_{name} {body.format(table=quoted)} "
-            f"EXECUTE FUNCTION audit_refuse_change('{model.YEARS_KEPT:d}')"
-        )
+            cursor.execute(POSTGRES_FUNCTION.format(refusal=REFUSAL, shortened=SHORTENED))
+            for name, body in POSTGRES.items():
+                cursor.execute(
+                    f"CREATE OR REPLACE TRIGGER {table}_{name} {body.format(table=quoted)} "
+                    f"EXECUTE FUNCTION audit_refuse_change('{model.YEARS_KEPT:d}')"
+                )
 
 
 def register_sqlite_functions(sender: Any, connection: Any, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@ Colours are "#rrggbb". Ratios are WCAG's contrast ratio, 1 to 21.
 """
 
 import colorsys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 DEFAULT_MAIN, DEFAULT_SECOND = "#0b4f5a", "#f2be4a"
 TEXT_CONTRAST = 7.0
@@ -16,7 +16,9 @@ SHADES = 60
 
 def relative_luminance(colour: str) -> float:
     """WCAG's relative luminance, 0 (black) to 1 (white)."""
-    red, green, blue = (_linearise_channel(part) for part in _split_rgb(colour))
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in _split_rgb(colour)
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -34,12 +36,13 @@ def mix_colours(colour: str, ground: str, share: float) -> str:
 
 def nearest_readable_shade(colour: str, grounds: Iterable[str], *, lighter: bool = False) -> str:
     """The colour itself, or its nearest darker (or lighter) shade that is readable as text on every ground."""
-    grounds = list(grounds)
-    return _find_shade(
-        colour,
-        lambda shade: all(contrast_ratio(shade, ground) >= TEXT_CONTRAST for ground in grounds),
-        lighter=lighter,
-    )
+    grounds, end = list(grounds), 1.0 if lighter else 0.0
+    hue, lightness, saturation = colorsys.rgb_to_hls(*_split_rgb(colour))
+    for step in range(SHADES + 1):
+        shade = _format_hex(colorsys.hls_to_rgb(hue, lightness + (end - lightness) * step / SHADES, saturation))
+        if all(contrast_ratio(shade, ground) >= TEXT_CONTRAST for ground in grounds):
+            return shade
+    return "#ffffff" if lighter else "#000000"
 
 
 def build_light_tokens(main: str, second: str) -> dict[str, str]:
@@ -47,7 +50,8 @@ def build_light_tokens(main: str, second: str) -> dict[str, str]:
     quiet_wash = _mix_readable_wash(second, PAPER, 0.28, [INK])
     wash = _mix_readable_wash(main, PAPER, 0.11, [INK, INK_2])
     strong = nearest_readable_shade(main, [PAPER, CARD, wash, quiet_wash])
-    return _build_tokens(strong, wash, second, quiet_wash, _choose_halo(second, INK, DEFAULT_SECOND))
+    halo = second if contrast_ratio(second, INK) >= EDGE_CONTRAST else DEFAULT_SECOND
+    return _build_tokens(strong, wash, second, quiet_wash, halo)
 
 
 def build_dark_tokens(main: str, second: str) -> dict[str, str]:
@@ -93,27 +97,9 @@ def _mix_readable_wash(colour: str, ground: str, share: float, inks: Iterable[st
     return mix_colours(colour, ground, max(share, 0))
 
 
-def _choose_halo(colour: str, ring: str, otherwise: str) -> str:
-    return colour if contrast_ratio(colour, ring) >= EDGE_CONTRAST else otherwise
-
-
-def _find_shade(colour: str, fits: Callable[[str], bool], *, lighter: bool) -> str:
-    hue, lightness, saturation = colorsys.rgb_to_hls(*_split_rgb(colour))
-    end = 1.0 if lighter else 0.0
-    for step in range(SHADES + 1):
-        shade = _format_hex(colorsys.hls_to_rgb(hue, lightness + (end - lightness) * step / SHADES, saturation))
-        if fits(shade):
-            return shade
-    return "#ffffff" if lighter else "#000000"
-
-
 def _split_rgb(colour: str) -> tuple[float, float, float]:
     red, green, blue = (int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return red, green, blue
-
-
-def _linearise_channel(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
 
 
 def _format_hex(parts: Iterable[float]) -> str:

@@ -1,6 +1,7 @@
 """The current branding, remembered in each process for PUBLISHED_SECONDS so that no visit queries for it."""
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -67,16 +68,9 @@ def _load_branding() -> SiteBranding:
         found = None
     if found is None:
         return SiteBranding()
-    style = colours.build_colour_stylesheet(found.main_colour, found.second_colour)
-    return SiteBranding(style=style, exit_url=found.exit_url, logo=_build_logo(found))
-
-
-def _build_logo(appearance) -> Logo | None:
-    """The small rendition that was made when the branding was saved; a visit only looks it up."""
-    if appearance.logo is None:
-        return None
-    try:
-        drawn = appearance.logo.get_rendition(LOGO_RENDITION)
-    except OSError:  # the file is gone: a page without a logo is better than none
-        return None
-    return Logo(drawn.url, drawn.width, drawn.height, appearance.logo_text)
+    style, logo = colours.build_colour_stylesheet(found.main_colour, found.second_colour), None
+    with suppress(OSError):  # the file is gone: a page without a logo is better than none
+        # The small rendition that was made when the branding was saved; a visit only looks it up.
+        drawn = found.logo and found.logo.get_rendition(LOGO_RENDITION)
+        logo = drawn and Logo(drawn.url, drawn.width, drawn.height, found.logo_text)
+    return SiteBranding(style=style, exit_url=found.exit_url, logo=logo)

@@ -1,10 +1,11 @@
 """After a restored backup: repeats every erasure that deletion markers record, by the same verbs."""
 
-from collections.abc import Collection, Container, Iterable, Iterator
+from collections.abc import Container, Iterable
+from contextlib import suppress
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from consultation.access import NotAllowed
 from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportState
@@ -41,13 +42,19 @@ def _rehide_from_agencies(digests: Container[str], names: Iterable[str]) -> int:
 
     The backup lacks a case opened after it, so its answer would be on the reading desk: the case is opened anew.
     """
-    agencies = {agency_key(name): name for name in sorted(names)}
     cases = {case.answer_id or case.pk: case for case in TriageCase.objects.all()}
     answers = Answer.objects.filter(response__withdrawn=False).order_by("pk").values_list("pk", flat=True)
-    hidden = dict(_find_hidden_keys({*cases, *answers.iterator(chunk_size=5000)}, agencies, digests))
+    keys = {*cases, *answers.iterator(chunk_size=5000)}
+    hidden: dict[Any, str] = {}
+    for own, name in {agency_key(name): name for name in sorted(names)}.items():
+        keys_by_name = {build_hiding_key(key, own): key for key in keys} if own else {}
+        hidden |= {keys_by_name[found]: name for found in filter_deleted(DeletionKind.HIDDEN, keys_by_name, digests)}
     for key, agency in hidden.items():
         if key not in cases:
-            _reopen_hidden_case(Answer.objects.get(pk=key), agency)
+            answer = Answer.objects.get(pk=key)
+            call_back_to_triage(answer=answer, by=None)
+            answer.refresh_from_db()
+            open_case(answer=answer, by=None, priority="T1", why=LOST_CASE_REASON, agency=agency)
         elif cases[key].agency_key != agency_key(agency):
             rehide_after_restore(case=cases[key], agency=agency)
     return len(hidden)
@@ -59,24 +66,13 @@ def known_agency_names() -> set[str]:
     return {*people, *TriageCase.objects.values_list("agency", flat=True)} - {""}
 
 
-def _find_hidden_keys(
-    keys: Collection[Any], agencies: dict[str, str], digests: Container[str]
-) -> Iterator[tuple[Any, str]]:
-    for own, name in agencies.items():
-        names = {build_hiding_key(key, own): key for key in keys} if own else {}
-        for found in filter_deleted(DeletionKind.HIDDEN, names, digests):
-            yield names[found], name
-
-
-def _reopen_hidden_case(answer: Answer, agency: str) -> None:
-    call_back_to_triage(answer=answer, by=None)
-    answer.refresh_from_db()
-    open_case(answer=answer, by=None, priority="T1", why=LOST_CASE_REASON, agency=agency)
+def _list_deleted(taken: DeletionKind, rows: QuerySet[Any], digests: Container[str]) -> list[Any]:
+    keys = rows.order_by("pk").values_list("pk", flat=True)
+    return list(filter_deleted(taken, keys.iterator(chunk_size=5000), digests))
 
 
 def _withdraw_responses_again(digests: Container[str]) -> int:
-    here = Response.objects.filter(withdrawn=False).order_by("pk").values_list("pk", flat=True)
-    gone = list(filter_deleted(DeletionKind.RESPONSE, here.iterator(chunk_size=5000), digests))
+    gone = _list_deleted(DeletionKind.RESPONSE, Response.objects.filter(withdrawn=False), digests)
     for key in gone:
         response = Response.objects.get(pk=key)
         try:
@@ -87,41 +83,31 @@ def _withdraw_responses_again(digests: Container[str]) -> int:
 
 
 def _erase_words_again(digests: Container[str]) -> int:
-    with_words = Response.objects.filter(Exists(Answer.objects.filter(response=OuterRef("pk")))).order_by("pk")
-    gone = list(
-        filter_deleted(DeletionKind.WORDS, with_words.values_list("pk", flat=True).iterator(chunk_size=5000), digests)
-    )
+    with_words = Response.objects.filter(Exists(Answer.objects.filter(response=OuterRef("pk"))))
+    gone = _list_deleted(DeletionKind.WORDS, with_words, digests)
     for key in gone:
         erase_written_words(response=Response.objects.get(pk=key))
     return len(gone)
 
 
 def _recall_texts_again(digests: Container[str]) -> int:
-    seen = Answer.objects.filter(state__in=[AnswerState.CLEARED, AnswerState.RELEASED]).order_by("pk")
-    gone = list(
-        filter_deleted(DeletionKind.TEXT, seen.values_list("pk", flat=True).iterator(chunk_size=5000), digests)
-    )
-    return sum(_recall_text(Answer.objects.get(pk=key)) for key in gone)
-
-
-def _recall_text(answer: Answer) -> bool:
-    try:
-        recall_answer(answer=answer, by=None, concern=False)
-    except NotAllowed:
-        return False
-    return True
+    seen, recalled = Answer.objects.filter(state__in=[AnswerState.CLEARED, AnswerState.RELEASED]), 0
+    for key in _list_deleted(DeletionKind.TEXT, seen, digests):
+        with suppress(NotAllowed):
+            recall_answer(answer=Answer.objects.get(pk=key), by=None, concern=False)
+            recalled += 1
+    return recalled
 
 
 def _delete_withdrawn_texts_again(digests: Container[str]) -> int:
-    here = WithdrawnText.objects.order_by("pk").values_list("pk", flat=True)
-    gone = list(filter_deleted(DeletionKind.WITHDRAWN_TEXT, here.iterator(chunk_size=5000), digests))
+    gone = _list_deleted(DeletionKind.WITHDRAWN_TEXT, WithdrawnText.objects.all(), digests)
     WithdrawnText.objects.filter(pk__in=gone).delete()
     return len(gone)
 
 
 def _undo_imports_again(digests: Container[str]) -> int:
     """A worker undoes these imports again, whatever state the backup has them in."""
-    here = AnswerImport.objects.exclude(state__in=(ImportState.UNDONE, ImportState.DROPPED)).order_by("pk")
-    gone = list(filter_deleted(DeletionKind.IMPORT, here.values_list("pk", flat=True), digests))
+    here = AnswerImport.objects.exclude(state__in=(ImportState.UNDONE, ImportState.DROPPED))
+    gone = _list_deleted(DeletionKind.IMPORT, here, digests)
     ImportChunk.objects.filter(source__in=gone).delete()
     return AnswerImport.objects.filter(pk__in=gone).update(state=ImportState.UNDOING)

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.emergency_access import emergency_alerts, policies, reachable_answers
 from consultation.emergency_access.models import EmergencyAccess, EmergencyVerdict
@@ -27,11 +27,6 @@ from consultation.surveys.models import ConsultationPage
 OPENED_EVENT = "break-glass access"
 
 
-def _refuse_if(reason: str) -> None:
-    if reason:
-        raise NotAllowed(reason)
-
-
 def _lock_access(access: EmergencyAccess) -> EmergencyAccess:
     found: EmergencyAccess = EmergencyAccess.objects.select_for_update().get(pk=access.pk)
     return found
@@ -45,7 +40,7 @@ def open_emergency_access(
     the mail server is down, the sweep tries again."""
     now = now or timezone.now()
     mine = EmergencyAccess.objects.open(now).filter(opened_by=by, consultation=consultation)
-    _refuse_if(policies.may_open_access(reason=reason, has_one=mine.exists()))
+    refuse_for(policies.may_open_access(reason=reason, has_one=mine.exists()))
     made: EmergencyAccess = EmergencyAccess.objects.create(
         consultation=consultation, opened_by=by, sealed_reason=seal_text(reason.strip()), opened_at=now,
         ends_at=now + policies.ACCESS_TIME, due_at=clocks.first_read_due(now, get_working_week()),
@@ -59,7 +54,7 @@ def open_emergency_access(
 def end_emergency_access(*, access: EmergencyAccess, by: Any, now: datetime | None = None) -> None:
     """End the access before its hour is over."""
     fresh, now = _lock_access(access), now or timezone.now()
-    _refuse_if(policies.may_use_access(opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now))
+    refuse_for(policies.may_use_access(opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now))
     fresh.ends_at = now
     fresh.save(update_fields=["ends_at"])
     record_event("break-glass access given back", by=by, obj=fresh)
@@ -72,7 +67,7 @@ def review_emergency_access(
 ) -> None:
     """Record a colleague's verdict, which cannot be changed later."""
     fresh, now = _lock_access(access), now or timezone.now()
-    _refuse_if(
+    refuse_for(
         policies.may_review_access(
             opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, reviewed=bool(fresh.verdict), note=note,
             now=now,
@@ -88,7 +83,7 @@ def review_emergency_access(
 def check_access(access: EmergencyAccess, by: Any, now: datetime | None = None) -> None:
     """Raises NotAllowed if this person may not use the access, or its time is over."""
     fresh = EmergencyAccess.objects.get(pk=access.pk)
-    _refuse_if(
+    refuse_for(
         policies.may_use_access(
             opened_by=fresh.opened_by_id, by=by.pk, ends_at=fresh.ends_at, now=now or timezone.now()
         )
@@ -138,8 +133,7 @@ def bring_to_triage(
 ) -> TriageCase:  # fmt: skip
     """Take the answer from readers and insights at once, and open a case with its clock."""
     check_access(access, by, now)
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     fresh = _get_reachable_answer(access, answer, by)
     call_back_to_triage(answer=fresh, by=by)
     fresh.refresh_from_db()

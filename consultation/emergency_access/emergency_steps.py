@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
@@ -30,14 +28,11 @@ class EmergencyStep:
     question: str = ""
 
 
-def _select_entries(access: Any) -> QuerySet[AuditEntry]:
-    return AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk)).order_by("seq")
-
-
 def list_entry_numbers(access: Any, lead: Any) -> list[int]:
     """Numbers of the log entries about this access, in order, without those about an answer whose case is hidden from
     this lead (D7)."""
-    done = list(_select_entries(access).values_list("seq", "data"))
+    entries = AuditEntry.objects.filter(object_type="emergencyaccess", object_id=str(access.pk)).order_by("seq")
+    done = list(entries.values_list("seq", "data"))
     keys = {data["answer"] for _, data in done if data.get("answer")}
     hidden = TriageCase.objects.hidden_from(lead).filter(answer__isnull=False).values_list("answer_id", flat=True)
     left_out = keys & {str(key) for key in hidden}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.surveys.closing_day import add_months
 
@@ -24,7 +24,4 @@ class EmergencyAccessErasure(Erasure):
 
     def erase(self, group: ErasureGroup) -> int:
         """`group.on` is the first day after the month of the review, six years later."""
-        due = EmergencyAccess.objects.filter(reviewed_at__date__lt=add_months(group.on, -self.MONTHS)).order_by("pk")
-        keys = list(due.values_list("pk", flat=True)[:ERASURE_BATCH])
-        EmergencyAccess.objects.filter(pk__in=keys).delete()
-        return len(keys)
+        return erase_batch(EmergencyAccess.objects.filter(reviewed_at__date__lt=add_months(group.on, -self.MONTHS)))

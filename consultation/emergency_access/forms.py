@@ -5,13 +5,6 @@ from consultation.emergency_access.models import EmergencyVerdict
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
 
-def select_published_consultations():
-    """Every consultation ever published: an emergency may come from a closed one."""
-    published = PublishedVersion.objects.values("page_id")
-    pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
-    return pages.defer("body").order_by("-live", "title")
-
-
 def _build_text_field(label, help_text):
     area = forms.Textarea(attrs={"rows": 3, "autocomplete": "off"})
     return forms.CharField(widget=area, label=label, max_length=2000, help_text=help_text)
@@ -31,7 +24,10 @@ class OpenEmergencyForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["consultation"].queryset = select_published_consultations()
+        # Every consultation ever published: an emergency may come from a closed one.
+        published = PublishedVersion.objects.values("page_id")
+        pages = ConsultationPage.objects.filter(pk__in=published, locale__language_code=settings.LANGUAGE_CODE)
+        self.fields["consultation"].queryset = pages.defer("body").order_by("-live", "title")
 
 
 class EmergencyReviewForm(forms.Form):

@@ -11,6 +11,8 @@ from django.utils import timezone
 from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
 
+USER = settings.AUTH_USER_MODEL
+
 
 class EmergencyVerdict(models.TextChoices):
     RIGHT = "right", "It was right"
@@ -32,14 +34,12 @@ class EmergencyQuerySet(models.QuerySet):
 class EmergencyAccess(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(USER, on_delete=models.PROTECT, related_name="+")
     sealed_reason = models.BinaryField()
     opened_at = models.DateTimeField()
     ends_at = models.DateTimeField()  # brought forward when it is ended early
     due_at = models.DateTimeField()  # of the review
-    reviewed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    reviewed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reviewed_at = models.DateTimeField(null=True, blank=True)
     verdict = models.CharField(max_length=9, choices=EmergencyVerdict, blank=True)
     sealed_review = models.BinaryField(null=True, blank=True)

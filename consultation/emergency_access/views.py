@@ -15,8 +15,7 @@ from consultation.emergency_access.models import EmergencyAccess
 from consultation.emergency_access.reachable_answers import answers_seen_with, list_reachable_answers
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding.forms import OpenCaseForm
-from consultation.safeguarding.lead_access import build_lead_context, lead_view
-from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding.lead_access import build_lead_context, lead_view, redirect_to_case
 
 TEMPLATES = "consultation/emergency_access"
 PAGE_SIZE = 25
@@ -69,9 +68,8 @@ def show_emergency(request, pk):
         except NotAllowed as refused:
             error = str(refused)
     mine = found.opened_by_id == request.user.pk
-    page = Paginator(emergency_steps.list_entry_numbers(found, request.user), emergency_steps.PAGE_SIZE).get_page(
-        request.GET.get("page")
-    )
+    numbers = emergency_steps.list_entry_numbers(found, request.user)
+    page = Paginator(numbers, emergency_steps.PAGE_SIZE).get_page(request.GET.get("page"))
     context = build_lead_context(
         request, access=found, mine=mine, page=page, steps=emergency_steps.describe_entries(page), form=form, error=error,
         may_review=not mine and not found.is_open and not found.verdict,
@@ -109,24 +107,15 @@ def show_reachable_answers(request, access):
             messages.warning(request, str(refused))
             return redirect("emergency:emergency", access.pk)
     else:
-        page = Paginator(list_reachable_answers(access, request.user).defer("sealed"), PAGE_SIZE).get_page(
-            request.GET.get("page")
-        )
+        answers = list_reachable_answers(access, request.user).defer("sealed")
+        page = Paginator(answers, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = page if found is None else found[:MOST_FOUND]
     seen = answers_seen_with(access)
     rows = [
         {"answer": answer, "asked": build_asked_question(answer), "seen": str(answer.pk) in seen} for answer in shown
     ]
-    context = build_lead_context(
-        request,
-        access=access,
-        form=form,
-        page=page,
-        rows=rows,
-        found=found,
-        found_count=len(found or ()),
-        looked=looked,
-    )
+    counts = {"found": found, "found_count": len(found or ()), "looked": looked}
+    context = build_lead_context(request, access=access, form=form, page=page, rows=rows, **counts)
     return render(request, f"{TEMPLATES}/answers.html", context, status=422 if form.errors else 200)
 
 
@@ -140,7 +129,7 @@ def open_reachable_answer(request, access, pk):
             form, error = OpenCaseForm(request.POST), "Say how soon, and why."
             if form.is_valid():
                 case = actions.bring_to_triage(access=access, answer=found, by=request.user, **form.cleaned_data)
-                return _redirect_to_case(request, case)
+                return redirect_to_case(request, case, "Nobody reads the answer on the desk any more.")
         words = actions.open_reachable_text(access=access, answer=found, by=request.user)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
@@ -150,10 +139,3 @@ def open_reachable_answer(request, access, pk):
         looked_for=request.POST.get("looked_for", "")[:200],
     )  # fmt: skip
     return render(request, f"{TEMPLATES}/answer.html", context, status=422 if error else 200)
-
-
-def _redirect_to_case(request, case):
-    messages.success(request, f"{case.name} is open. Nobody reads the answer on the desk any more.")
-    if TriageCase.objects.seen_by(request.user).filter(pk=case.pk).exists():
-        return redirect("safeguarding:case", case.pk)
-    return redirect("safeguarding:board")

@@ -28,16 +28,12 @@ def escape_cell(value: Any) -> str:
     """
     text = canonical_json(value) if isinstance(value, (dict, list)) else "" if value is None else str(value)
     text = UNPRINTABLE.sub("", text)
-    return f"'{text}" if _begins_like_a_formula(text) else text
-
-
-def _begins_like_a_formula(text: str) -> bool:
     for letter in text:
         if letter in FORMULA_STARTS:
-            return True
+            return f"'{text}"
         if unicodedata.category(letter) not in ("Zs", "Zl", "Zp", "Cf", "Cc", "Mn", "Me"):
-            return False
-    return False
+            break
+    return text
 
 
 def write_csv(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]]) -> int:
@@ -61,25 +57,20 @@ def write_workbook(
     """Write a workbook of sheets (name, columns, rows). With `numbers`, integers stay numbers; all else is text.
     Returns the number of rows in all sheets."""
     from openpyxl import Workbook
+    from openpyxl.utils import get_column_letter
 
     book, written = Workbook(write_only=True), 0
     for name, columns, rows in sheets:
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2"
         for at, column in enumerate(columns, start=1):
-            sheet.column_dimensions[_column_letters(at)].width = max(12, min(60, len(column) + 4))
+            sheet.column_dimensions[get_column_letter(at)].width = max(12, min(60, len(column) + 4))
         sheet.append([_build_cell(sheet, column, False) for column in columns])
         for row in rows:
             sheet.append([_build_cell(sheet, cell, numbers) for cell in row])
             written += 1
     book.save(file)
     return written
-
-
-def _column_letters(at: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(at))
 
 
 def _build_cell(sheet: Any, value: Any, numbers: bool) -> Any:

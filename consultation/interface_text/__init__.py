@@ -81,11 +81,11 @@ def get_both_texts_html(key: str, **values) -> SafeString:
     standard, simple = _resolve_standard(key), _resolve_easy(key)
     if standard == simple:
         return get_text_html(key, **values)
-    spans = (
-        f'<span class="{name}"{_english_attributes(said)}>{_fill_placeholders_html(said, key, values)}</span>'
-        for name, said in (("std", standard), ("ez", simple))
-    )
-    return mark_safe("".join(spans))
+    spans = ""
+    for name, said in (("std", standard), ("ez", simple)):
+        marked = ' lang="en" dir="ltr"' if said.in_english else ""
+        spans += f'<span class="{name}"{marked}>{_fill_placeholders_html(said, key, values)}</span>'
+    return mark_safe(spans)
 
 
 def text_direction(language: str | None = None) -> str:
@@ -176,7 +176,3 @@ def _isolate_value(value: str) -> str:
     if value.isalnum() or text_direction() == "ltr":
         return value
     return f"{ISOLATE}{value}{END_ISOLATE}"
-
-
-def _english_attributes(said: ResolvedText) -> str:
-    return ' lang="en" dir="ltr"' if said.in_english else ""

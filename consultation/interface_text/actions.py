@@ -43,7 +43,12 @@ def undo_text_check(*, check: WordCheck, by: Any) -> None:
 @transaction.atomic
 def correct_text(*, language: str, key: str, text: str, easy_read: str = "", checker: str, by: Any) -> Correction:
     """Replace a text of the catalogue; the correction counts as checked by its author."""
-    _refuse_faults(key, text, easy_read)
+    entry = WORDS[key]
+    faults = {"text": translation_review.find_translation_faults(entry.text, text), "easy_read": []}
+    if entry.easy and easy_read:
+        faults["easy_read"] = translation_review.find_translation_faults(entry.easy, easy_read)
+    if any(faults.values()):
+        raise FaultyTranslation(faults)
     correction = _save_correction(language, key, text, easy_read, by)
     record_event("words.corrected", by=by, obj=correction, language=language, key=key)
     _save_text_check(language, checker, {key: _digest_correction(language, key, text, easy_read)}, by)
@@ -72,15 +77,6 @@ def import_po_file(*, language: str, content: bytes, checker: str, by: Any) -> p
         record_event("words.file-taken", by=by, language=language, words=len(digests))
         _save_text_check(language, checker, digests, by)
     return found
-
-
-def _refuse_faults(key: str, text: str, easy_read: str) -> None:
-    entry = WORDS[key]
-    faults = {"text": translation_review.find_translation_faults(entry.text, text), "easy_read": []}
-    if entry.easy and easy_read:
-        faults["easy_read"] = translation_review.find_translation_faults(entry.easy, easy_read)
-    if any(faults.values()):
-        raise FaultyTranslation(faults)
 
 
 def _save_correction(language: str, key: str, text: str, easy_read: str, by: Any) -> Correction:

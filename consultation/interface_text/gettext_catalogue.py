@@ -30,7 +30,10 @@ def build_catalogue_files() -> dict[Path, bytes]:
     """{path: content} of all files built from the YAML files."""
     source = load_interface_strings()
     translations = {language: load_translation(language) for language in source["languages"]}
-    files = {TABLE_FILE: _build_text_table(source["strings"], translations)}
+    words = {entry["key"]: [entry["text"], _differing_easy_read(entry)] for entry in source["strings"]}
+    languages = {code: _build_language_entry(code, translated, words) for code, translated in translations.items()}
+    table = json.dumps({"languages": languages, "words": words}, ensure_ascii=False, indent=0)
+    files = {TABLE_FILE: f"{table}\n".encode()}
     for language, translated in translations.items():
         catalogue = build_po_file(language, source["strings"], translated)
         folder = LOCALE / language / "LC_MESSAGES"
@@ -60,22 +63,27 @@ def find_mismatched_placeholders() -> Iterator[tuple[str, str]]:
     english = {entry["key"]: entry for entry in source["strings"]}
     for language in source["languages"]:
         for key, row in load_translation(language)["strings"].items():
-            if key not in english or not _has_same_placeholders(row, english[key]):
+            entry, written = english.get(key), [field for field in ("text", "easy_read") if row.get(field)]
+            if entry is None or any(
+                _find_placeholders(row[name]) != _find_placeholders(entry[name]) for name in written
+            ):
                 yield language, key
 
 
 def import_translations(language: str, *, file: Path | None = None) -> int:
     """Import the edits of a .po file into the YAML file and mark them as human. Returns the number of edits."""
     path = HERE / "translations" / f"{language}.yaml"
-    stored = _load_yaml(path)
-    changes = _find_changes(stored, file or LOCALE / language / "LC_MESSAGES" / "django.po")
-    for key, field, text in changes:
-        stored["strings"].setdefault(key, {})[field] = text
-        stored["strings"][key]["machine"] = False
+    stored, changes = _load_yaml(path), 0
+    for entry in polib.pofile(str(file or LOCALE / language / "LC_MESSAGES" / "django.po")):
+        key, field = parse_message_context(entry.msgctxt)
+        text = remove_isolates(entry.msgstr)
+        if text and text != (stored["strings"].get(key) or {}).get(field):
+            stored["strings"].setdefault(key, {}).update({field: text, "machine": False})
+            changes += 1
     order = {entry["key"]: place for place, entry in enumerate(load_interface_strings()["strings"])}
     stored["strings"] = dict(sorted(stored["strings"].items(), key=lambda item: order[item[0]]))
     path.write_text(yaml.safe_dump(stored, allow_unicode=True, sort_keys=False, width=125), encoding="utf-8")
-    return len(changes)
+    return changes
 
 
 def parse_message_context(context: str) -> tuple[str, str]:
@@ -83,25 +91,8 @@ def parse_message_context(context: str) -> tuple[str, str]:
     return (context[5:], "easy_read") if context.startswith("easy:") else (context, "text")
 
 
-def _find_changes(stored: dict, file: Path) -> list[tuple[str, str, str]]:
-    found = []
-    for entry in polib.pofile(str(file)):
-        key, field = parse_message_context(entry.msgctxt)
-        text = remove_isolates(entry.msgstr)
-        if text and text != (stored["strings"].get(key) or {}).get(field):
-            found.append((key, field, text))
-    return found
-
-
 def _load_yaml(path: Path) -> dict:
     return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-
-
-def _build_text_table(strings: list[dict], translations: dict[str, dict]) -> bytes:
-    words = {entry["key"]: [entry["text"], _differing_easy_read(entry)] for entry in strings}
-    languages = {code: _build_language_entry(code, translated, words) for code, translated in translations.items()}
-    table = {"languages": languages, "words": words}
-    return (json.dumps(table, ensure_ascii=False, indent=0) + "\n").encode()
 
 
 def _build_language_entry(code: str, translated: dict, words: dict) -> dict:
@@ -147,9 +138,5 @@ def _differing_easy_read(entry: dict) -> str | None:
     return entry["easy_read"] if entry["easy_read"] != entry["text"] else None
 
 
-def _has_same_placeholders(row: dict, entry: dict) -> bool:
-    return all(
-        set(PLACEHOLDER.findall(row[field])) == set(PLACEHOLDER.findall(entry[field]))
-        for field in ("text", "easy_read")
-        if row.get(field)
-    )
+def _find_placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))

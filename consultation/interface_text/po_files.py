@@ -71,9 +71,6 @@ def parse_po_file(content: bytes) -> polib.POFile:
     try:
         return polib.pofile(text, wrapwidth=0)
     except (OSError, ValueError, IndexError, KeyError) as error:
-        raise PoFileRefused(f"This .po file cannot be read: {_describe_po_error(error)}.") from None
-
-
-def _describe_po_error(error: Exception) -> str:
-    line = "".join(part for part in str(error).rpartition("line ")[2] if part.isdigit())
-    return f"something is wrong in line {line}" if line else "it is not written as such files are"
+        line = "".join(part for part in str(error).rpartition("line ")[2] if part.isdigit())
+        wrong = f"something is wrong in line {line}" if line else "it is not written as such files are"
+        raise PoFileRefused(f"This .po file cannot be read: {wrong}.") from None

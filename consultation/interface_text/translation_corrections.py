@@ -134,16 +134,10 @@ def _load_corrections(found: int) -> CorrectionsSnapshot:
             isolate_numbers(row.easy_read, row.language),
         )
         for row in apps.get_model("consultation", "Correction").objects.all()
-        if is_english_unchanged(row)
+        if (entry := WORDS.get(row.key)) and (entry.text, entry.easy or "") == (row.english, row.english_easy)
     }
     checks: dict[str, tuple[TextCheck, ...]] = {}
     for row in apps.get_model("consultation", "WordCheck").objects.all():
         checked = TextCheck(row.checker, row.checked_on, row.digests)
         checks[row.language] = (*checks.get(row.language, ()), checked)
     return CorrectionsSnapshot(found, corrections, checks)
-
-
-def is_english_unchanged(correction) -> bool:
-    """Whether the correction's English is still the current one."""
-    entry = WORDS.get(correction.key)
-    return entry is not None and (entry.text, entry.easy or "") == (correction.english, correction.english_easy)

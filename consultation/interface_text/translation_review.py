@@ -77,11 +77,8 @@ def _find_review_state(
 ) -> TranslationReviewState:
     if said is None:
         return TranslationReviewState.MISSING
-    seen = [
-        check.digests[key]
-        for check in translation_corrections.get_corrections().checks.get(language, ())
-        if key in check.digests
-    ]
+    checks = translation_corrections.get_corrections().checks.get(language, ())
+    seen = [check.digests[key] for check in checks if key in check.digests]
     if translation_corrections.digest_texts(key, said) in seen:
         return TranslationReviewState.CHECKED
     if seen:

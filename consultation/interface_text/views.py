@@ -35,14 +35,10 @@ def _get_language(code):
 @require_safe
 def show_languages(request):
     checks = translation_corrections.get_corrections().checks
-    rows = [
-        {
-            "language": each,
-            "coverage": get_language_coverage(each.code),
-            "last": next(iter(checks.get(each.code, ())), None),
-        }
-        for each in LANGUAGES
-    ]
+    rows = []
+    for each in LANGUAGES:
+        last = next(iter(checks.get(each.code, ())), None)
+        rows.append({"language": each, "coverage": get_language_coverage(each.code), "last": last})
     return render(request, "consultation/interface_text/languages.html", {"rows": rows})
 
 
@@ -121,21 +117,16 @@ def upload_po_file(request, code):
     language, form = _get_language(code), PoUploadForm.of(request)
     if not form.is_valid():
         return _render_language(request, language, file=form, status=422)
-    content = form.cleaned_data["file"].read(po_files.MAX_FILE_BYTES + 1)
+    content, checker = form.cleaned_data["file"].read(po_files.MAX_FILE_BYTES + 1), form.cleaned_data["checker"]
     try:
-        found = actions.import_po_file(
-            language=code, content=content, checker=form.cleaned_data["checker"], by=request.user
-        )
+        found = actions.import_po_file(language=code, content=content, checker=checker, by=request.user)
     except po_files.PoFileRefused as refused:
         return _render_language(request, language, file=form, refused=refused.sentences, status=422)
-    messages.success(request, _describe_import(found))
-    return redirect("languages:language", code)
-
-
-def _describe_import(found):
     said = f"{_count_words(len(found.texts))} changed." if found.texts else "The file changes nothing."
-    left = f" {_count_words(found.old)} of the file were left out: their English has changed since it was made."
-    return said + (left if found.old else "")
+    if found.old:
+        said += f" {_count_words(found.old)} of the file were left out: their English has changed since it was made."
+    messages.success(request, said)
+    return redirect("languages:language", code)
 
 
 @staff_view("consultation.edit_consultation")

@@ -24,10 +24,6 @@ def write_out_day(day: date) -> str:
     language = (get_language() or "en").partition("-")[0]
     written = FORMATS.get(language, DAY_FORMAT)
     if language in MONTHS:
-        written = written.replace("E", _escape_literal(MONTHS[language][day.month - 1]))
+        # Escaped, so that date_format outputs the letters unchanged.
+        written = written.replace("E", "".join(f"\\{letter}" for letter in MONTHS[language][day.month - 1]))
     return date_format(day, written)
-
-
-def _escape_literal(text: str) -> str:
-    """Escape letters so that date_format outputs them unchanged."""
-    return "".join(f"\\{letter}" for letter in text)

@@ -1,13 +1,14 @@
 """Erasure of receipts two years after the close."""
 
-from collections.abc import Iterator
+from typing import Any
 
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from django.db.models import QuerySet
+
 from consultation.receipts.models import Receipt
-from consultation.surveys.closing_day import add_months, find_closing_day, list_published_consultations
+from consultation.responses.erasures import AfterCloseErasure
 
 
-class ReceiptErasure(Erasure):
+class ReceiptErasure(AfterCloseErasure):
     slug = "receipts"
     line, keep = "receipt hashes", "24 months after the close"
     removes = "What people's four words derive to: the words open nothing any more."
@@ -16,13 +17,5 @@ class ReceiptErasure(Erasure):
     covers = frozenset({"consultation.Receipt"})
     MONTHS = 24
 
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in list_published_consultations():
-            closed, receipts = find_closing_day(page), Receipt.objects.filter(response__version__page=page)
-            if closed is not None and receipts.exists():
-                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), receipts.count(), page)
-
-    def erase(self, group: ErasureGroup) -> int:
-        found = Receipt.objects.filter(response__version__page=group.obj).order_by("pk")
-        keys = list(found.values_list("pk", flat=True)[:ERASURE_BATCH])
-        return Receipt.objects.filter(pk__in=keys).delete()[0]
+    def rows(self, page: Any) -> QuerySet:
+        return Receipt.objects.filter(response__version__page=page)

@@ -65,15 +65,11 @@ def log_failure(error_class, view_name):
     logger.error("%s in %s", error_class.__name__, view_name)
 
 
-def describe_view(request):
-    match = getattr(request, "resolver_match", None)
-    return (match.view_name or match._func_path) if match else "no view"
-
-
 def show_server_error(request):
     error_class = sys.exc_info()[0]
     if error_class is not None:
-        log_failure(error_class, describe_view(request))
+        match = getattr(request, "resolver_match", None)
+        log_failure(error_class, (match.view_name or match._func_path) if match else "no view")
     if not _is_respondent_request(request):
         return defaults.server_error(request)
     return build_error_page(request, title="error.title", body="error.broken", status=500)

@@ -20,16 +20,20 @@ class QuestionAsAsked:
     direction: str
 
 
+def get_asked_text(answer: Answer) -> str:
+    """The question's text in the respondent's language; "" for a question that is gone."""
+    response = answer.response
+    item = Questionnaire(response.version.content).by_id(answer.question)
+    return localised_text(item["text"], response.language, response.version.content["source"]) if item else ""
+
+
 def build_asked_question(answer: Answer) -> QuestionAsAsked:
     response = answer.response
     questionnaire = Questionnaire(response.version.content)
     source = response.version.content["source"]
     item = questionnaire.by_id(answer.question) or {"text": {source: "(this question is gone)"}}
     ids = [question["id"] for question in questionnaire.questions]
-    text, english = (
-        localised_text(item["text"], response.language, source),
-        localised_text(item["text"], source, source),
-    )
+    text, english = (localised_text(item["text"], code, source) for code in (response.language, source))
     return QuestionAsAsked(
         title=localised_text(response.version.content["title"], source, source),
         number=ids.index(base_question_id(answer.question)) + 1 if base_question_id(answer.question) in ids else 0,

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone
@@ -51,6 +52,14 @@ def cancel_deletion(taken: DeletionKind, key: Any) -> None:
     Tombstone.objects.filter(digest=digest_deletion(taken, key)).delete()
 
 
+def find_erased_keys(taken: DeletionKind, keys: Iterable[UUID]) -> set[UUID]:
+    """Those of the keys that have a marker here, so that no later import brings withdrawn responses and recalled texts
+    back: after an undo no row is left, so the markers tell. Once they expire, such a text is imported as unread."""
+    digests = {digest_deletion(taken, key): key for key in keys}
+    found = Tombstone.objects.filter(digest__in=list(digests)).values_list("digest", flat=True)
+    return {digests[one] for one in found}
+
+
 def filter_deleted(taken: DeletionKind, keys: Iterable[Any], digests: Container[str]) -> Iterator[Any]:
-    """Those of the keys that have a marker."""
+    """Those of the keys that have a marker among these digests."""
     return (key for key in keys if digest_deletion(taken, key) in digests)

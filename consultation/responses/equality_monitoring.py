@@ -86,17 +86,13 @@ def write_batches(codes: InvitationCodeStore = NO_CODES, today: date | None = No
     """Sweep: write the batches. Returns the number of people in them."""
     if not can_open_sealed():
         return 0
-    return sum(_write_batch_kind(kind, people, codes, today) for kind, people in _group_waiting_people().items())
-
-
-def _group_waiting_people() -> dict[_BatchKind, list[UUID]]:
     rows = Response.objects.filter(sealed_equality__isnull=False, withdrawn=False).order_by("pk")
-    people = defaultdict(list)
-    for pk, version, page, excluded_from_figures in rows.values_list(
+    waiting = defaultdict(list)
+    for pk, version, page, excluded in rows.values_list(
         "pk", "version_id", "version__page_id", "excluded_from_figures"
     ):
-        people[_BatchKind(page, excluded_from_figures, _equality_questions(version))].append(pk)
-    return people
+        waiting[_BatchKind(page, excluded, _equality_questions(version))].append(pk)
+    return sum(_write_batch_kind(kind, people, codes, today) for kind, people in waiting.items())
 
 
 def _write_batch_kind(kind: _BatchKind, people: list[UUID], codes: InvitationCodeStore, today: date | None) -> int:

@@ -1,18 +1,47 @@
 """Erasures of equality answers, responses and deletion markers."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
 from consultation.responses import equality_monitoring
 from consultation.responses.models import Answer, AnswerState, EqualityRow, Response, Tombstone
 from consultation.surveys.closing_day import add_months, find_closing_day, list_published_consultations
 
+NOT_READ = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
 UNREAD_REASON = "Some words were never read, or a colleague was asked about them. They must be read first."
 OPEN_CASE_REASON = "Some words belong to a case that is not closed."
+
+
+class AfterCloseErasure(Erasure):
+    """An erasure of the rows of each consultation, so many months after its close."""
+
+    MONTHS = 24
+
+    @abstractmethod
+    def rows(self, page: Any) -> QuerySet:
+        """The rows of a consultation."""
+
+    def erasure_day(self, closed: date) -> date:
+        return add_months(closed, self.MONTHS)
+
+    def held_back(self, page: Any) -> str:
+        """The reason for a delay."""
+        return ""
+
+    def groups(self) -> Iterator[ErasureGroup]:
+        for page in list_published_consultations():
+            closed, count = find_closing_day(page), self.rows(page).count()
+            if closed is not None and count:
+                yield ErasureGroup(str(page), self.erasure_day(closed), count, page, self.held_back(page))
+
+    def erase(self, group: ErasureGroup) -> int:
+        return erase_batch(self.rows(group.obj))
 
 
 class EqualityErasure(Erasure):
@@ -35,16 +64,15 @@ class EqualityErasure(Erasure):
             rows = EqualityRow.objects.filter(consultation=page).count()
             waiting = Response.objects.of(page).filter(sealed_equality__isnull=False).count()
             if rows + waiting:
-                yield ErasureGroup(
-                    str(page), closed + equality_monitoring.KEPT_AFTER_CLOSE + timedelta(days=1), rows + waiting, page
-                )
+                on = closed + equality_monitoring.KEPT_AFTER_CLOSE + timedelta(days=1)
+                yield ErasureGroup(str(page), on, rows + waiting, page)
 
     def erase(self, group: ErasureGroup) -> int:
         self.aggregate(group.obj)
         return equality_monitoring.erase_equality_rows(group.obj)
 
 
-class ResponseErasure(Erasure):
+class ResponseErasure(AfterCloseErasure):
     slug = "rows"
     line, keep = "redacted text and codes", "3 years after the close"
     removes = "The row of each person: closed answers, language, day, and all that hangs on it."
@@ -54,14 +82,10 @@ class ResponseErasure(Erasure):
     learned_from = True
     MONTHS = 36
 
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in list_published_consultations():
-            closed, people = find_closing_day(page), Response.objects.of(page)
-            if closed is not None and people.exists():
-                on = add_months(closed, self.MONTHS)
-                yield ErasureGroup(str(page), on, people.count(), page, self._held_back(page))
+    def rows(self, page: Any) -> QuerySet:
+        return Response.objects.of(page)
 
-    def _held_back(self, page: Any) -> str:
+    def held_back(self, page: Any) -> str:
         return UNREAD_REASON if self._find_unfinished_answers(page).exists() else ""
 
     def _find_unfinished_answers(self, page: Any) -> Any:
@@ -70,17 +94,8 @@ class ResponseErasure(Erasure):
 
     def erase(self, group: ErasureGroup) -> int:
         """Erase responses, except those with a text that nobody has read or settled."""
-        people = (
-            Response.objects.of(group.obj)
-            .exclude(pk__in=self._find_unfinished_answers(group.obj).values("response_id"))
-            .order_by("pk")
-        )
-        keys = list(people.values_list("pk", flat=True)[:ERASURE_BATCH])
-        Response.objects.filter(pk__in=keys).delete()
-        return len(keys)
-
-
-NOT_READ = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
+        unfinished = self._find_unfinished_answers(group.obj).values("response_id")
+        return erase_batch(self.rows(group.obj).exclude(pk__in=unfinished))
 
 
 class DeletionMarkerErasure(Erasure):

@@ -59,9 +59,7 @@ class Response(models.Model):
     sealed_equality = models.BinaryField(null=True, blank=True, db_column="apart")
     # {question key: option key | [option keys] | {row key: column key}}; see questionnaires.schema.
     closed = models.JSONField(default=dict)
-    excluded_from_figures = models.BooleanField(
-        default=False, db_column="held"
-    )  # excluded from figures: a flood, or filled in implausibly fast
+    excluded_from_figures = models.BooleanField(default=False, db_column="held")  # a flood, or filled in too fast
     counted = models.BooleanField(default=False)  # a frozen release counts this person
     withdrawn = models.BooleanField(default=False)
 
@@ -84,12 +82,9 @@ class EqualityRow(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     consultation = models.ForeignKey(ConsultationPage, on_delete=models.PROTECT, related_name="+")
-    excluded_from_figures = models.BooleanField(
-        default=False, db_column="held"
-    )  # excluded from figures, as the person's response is
-    answers = models.JSONField(
-        default=dict
-    )  # {question key: option key | [option keys]}; skipped questions are absent
+    excluded_from_figures = models.BooleanField(default=False, db_column="held")  # as the person's response is
+    # {question key: option key | [option keys]}; skipped questions are absent
+    answers = models.JSONField(default=dict)
 
     def __str__(self):
         return "equality answers"

@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
@@ -53,11 +53,6 @@ def _add_sealed_note(case: TriageCase, by: Any, kind: str, text: str, now: datet
         )
 
 
-def _refuse_if(reason: str) -> None:
-    if reason:
-        raise NotAllowed(reason)
-
-
 @transaction.atomic
 def open_case(
     *, answer: Answer | None, by: Any, priority: str, why: str = "", agency: str = "", now: datetime | None = None
@@ -72,8 +67,16 @@ def open_case(
         case = TriageCase(answer=answer, opened_by=by, opened_at=now, moved_at=now)
         case.priority = policies.pick_more_urgent(priority, "")
         case.due_at = clocks.case_due_at(case.priority, now, get_working_week())
-    else:
-        _apply_new_concern(case, policies.pick_more_urgent(priority, case.priority), now)
+    else:  # it never gives a case more time: a running clock only gets shorter
+        case.priority = policies.pick_more_urgent(priority, case.priority)
+        due = clocks.case_due_at(case.priority, now, get_working_week())
+        if case.state in states.RUNNING_CLOCK:
+            case.due_at = min(case.due_at, due)
+        else:
+            case.opened_at, case.due_at, case.alerted = now, due, 0
+        after = states.ON_A_NEW_CONCERN[CaseState(case.state)]
+        if after != case.state:
+            _reset_case(case, after, now)
     if agency_key(agency):
         case.hide_from(agency)
     case.save()
@@ -83,19 +86,6 @@ def open_case(
         answer.save(update_fields=["state", "due"])
     record_event("triage opened", by=by, obj=case, answer=str(answer.pk) if answer else "", priority=case.priority)
     return case
-
-
-def _apply_new_concern(case: TriageCase, priority: str, now: datetime) -> None:
-    """Apply a second concern. It never gives a case more time: a running clock only gets shorter."""
-    due = clocks.case_due_at(priority, now, get_working_week())
-    if case.state in states.RUNNING_CLOCK:
-        case.due_at = min(case.due_at, due)
-    else:
-        case.opened_at, case.due_at, case.alerted = now, due, 0
-    case.priority = priority
-    after = states.ON_A_NEW_CONCERN[CaseState(case.state)]
-    if after != case.state:
-        _reset_case(case, after, now)
 
 
 def _reset_case(case: TriageCase, state: str, now: datetime) -> None:
@@ -119,7 +109,7 @@ def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> Tri
 
 
 def _check_move(case: TriageCase, to: str, by: Any) -> None:
-    _refuse_if(
+    refuse_for(
         policies.may_move(
             state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
             first_view_by=case.first_view_by_id, by=by.pk,
@@ -162,7 +152,7 @@ def close_case(
 ) -> TriageCase:
     """Close a case. A false positive returns the answer to the reading desk, never to be quoted."""
     fresh, now = _lock_case(case, by), now or timezone.now()
-    _refuse_if(
+    refuse_for(
         policies.may_close(
             state=fresh.state, outcome=outcome, reason=reason, reporting_duty=reporting_duty, reference=reference,
             about_staff=bool(fresh.agency),
@@ -174,9 +164,8 @@ def close_case(
     fresh.decided_by, fresh.closed_at, fresh.moved_at = by, now, now
     fresh.save()
     said = f"{outcome[0].upper()}{outcome[1:]}. {reason.strip()}"
-    _add_sealed_note(
-        fresh, by, NoteKind.CLOSED, f"{said}\nReference: {reference.strip()}" if reference.strip() else said, now
-    )
+    said += f"\nReference: {reference.strip()}" if reference.strip() else ""
+    _add_sealed_note(fresh, by, NoteKind.CLOSED, said, now)
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
         Answer.objects.filter(pk=fresh.answer.pk, state=AnswerState.TRIAGE).update(state=AnswerState.UNREAD)
     fresh.withdrawn_texts.all().delete()
@@ -189,8 +178,7 @@ def reopen_case(*, case: TriageCase, by: Any, why: str, now: datetime | None = N
     """Reopen a closed case. Its answer returns to triage, even if it was released meanwhile."""
     fresh, now = _lock_case(case, by), now or timezone.now()
     _check_move(fresh, CaseState.REOPENED, by)
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     _restart_case(fresh, by, now)
     return _refresh_case(case)
@@ -210,8 +198,7 @@ def _restart_case(case: TriageCase, by: Any, now: datetime) -> None:
 @transaction.atomic
 def add_case_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = None) -> None:
     fresh = _lock_case(case, by)
-    if not text.strip():
-        raise NotAllowed("Write the note first.")
+    require_words(text, "Write the note first.")
     _add_sealed_note(fresh, by, NoteKind.NOTE, text, now)
     record_event("triage note", by=by, obj=fresh)
 
@@ -222,8 +209,7 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
     fresh, now = _lock_case(case, by), now or timezone.now()
     if fresh.state not in states.RUNNING_CLOCK:
         raise NotAllowed("Its clock has stopped. Close it, then open it again.")
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     if policies.pick_more_urgent(priority, fresh.priority) == fresh.priority:
         raise NotAllowed("A priority can be raised, not lowered.")
     fresh.priority = priority
@@ -241,9 +227,8 @@ def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: d
     A case closed as a false positive, whose answer went back to the readers, is reopened.
     """
     fresh, now = _lock_case(case, by), now or timezone.now()
-    if not why.strip():
-        raise NotAllowed("Say why.")
-    _refuse_if(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()]))
+    require_words(why)
+    refuse_for(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()]))
     _hide_case(fresh, by, agency, now)
     _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
 
@@ -276,8 +261,7 @@ def _is_hidden_from(case: TriageCase, person: Any) -> bool:
 def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> None:
     """Undo the hiding: the concern is not about staff after all."""
     fresh = _lock_case(case, by)
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     fresh.show_to_all()
     fresh.save(update_fields=["agency", "agency_key"])
     fresh.withdrawn_texts.update(agency_key="")
@@ -289,8 +273,7 @@ def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | No
 def view_case_texts(*, case: TriageCase, by: Any, reason: str) -> str:
     """The raw text of a case. The reason stays with the case, and the view is audited."""
     fresh = _lock_case(case, by)
-    if not reason.strip():
-        raise NotAllowed("Say why you need to see the words.")
+    require_words(reason, "Say why you need to see the words.")
     words = _open_case_texts(fresh)
     if not words:
         raise NotAllowed("The words of this case were withdrawn or erased.")
@@ -326,8 +309,7 @@ def print_case(
         raise NotAllowed("Choose who gets it.")
     if to == states.LADO and not fresh.agency:
         raise NotAllowed("LADO is for a concern about staff. Say first which agency it is about.")
-    if not reason.strip():
-        raise NotAllowed("Say why it is sent.")
+    require_words(reason, "Say why it is sent.")
     notes = [note for note in fresh.notes.select_related("author") if note.kind != NoteKind.SEEN] if with_notes else []
     _add_sealed_note(fresh, by, NoteKind.SENT, f"To {to}. {reason.strip()}", now)
     record_event("export made", by=by, obj=fresh, kind="triage print-out", to=to, notes=with_notes)
@@ -357,15 +339,14 @@ def request_contact(
         "message": message,
         "attached": [[question, base64.b64encode(bytes(sealed)).decode()] for question, sealed in attached],
     }
+    due = clocks.case_due_at(Priority.T2, now, get_working_week())  # a day's end: the time of arrival is not stored
     contact, _ = ContactRequest.objects.get_or_create(
         pk=key or uuid.uuid4(),
         defaults={
             "sealed": seal_text(json.dumps(content)),
             "language": language,
             "day": timezone.localdate(now),
-            "due": clocks.case_due_at(
-                Priority.T2, now, get_working_week()
-            ),  # the end of a day, so that its time of arrival is not stored
+            "due": due,
         },
     )
     return contact

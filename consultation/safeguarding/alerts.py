@@ -47,9 +47,8 @@ class TimedItem:
     to_all: bool = False  # on arrival, alert everyone who may know
 
     def level(self, now: datetime) -> int:
-        return (
-            alert_level_for(clocks.share_of_time_used(self.start, self.due, now, get_working_week())) or self.at_once
-        )
+        share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
+        return alert_level_for(share) or self.at_once
 
     def told_at(self, percent: int) -> datetime:
         return clocks.moment_at_percent(percent, self.start, self.due, get_working_week())
@@ -88,9 +87,8 @@ def _one_working_day_before(due: datetime) -> datetime:
 
 def iter_timed_items() -> Iterator[TimedItem]:
     yield from map(build_case_timing, TriageCase.objects.filter(state__in=states.RUNNING_CLOCK))
-    yield from map(
-        build_contact_timing, ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED])
-    )
+    contacts = ContactRequest.objects.filter(state__in=[ContactState.NEW, ContactState.CLAIMED])
+    yield from map(build_contact_timing, contacts)
     yield from map(build_withdrawn_timing, WithdrawnText.objects.filter(case__isnull=True))
     for items in collect_answers(timed_items_asked):
         yield from items
@@ -107,8 +105,14 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
     due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _choose_recipients(each, reached, now) for each, reached in due}
     reached_people = _mail_addresses(set().union(*wanted.values()), patient)
-    told = [(each.obj, _level_reached(reached, wanted[each.obj.pk], reached_people)) for each, reached in due]
-    return sum(_mark_alerted(obj, percent) for obj, percent in told if percent)
+    told = 0
+    for each, reached in due:
+        people, head = wanted[each.obj.pk], settings.HEAD_OF_SERVICE_EMAIL
+        # The level of the head of service takes the head, if wanted, else any recipient.
+        without_head = head in people and head not in reached_people
+        level = LEVEL_WITHOUT_HEAD.get(reached, ARRIVED) if without_head else reached
+        told += _mark_alerted(each.obj, level) if people & reached_people else 0
+    return told
 
 
 def _mail_addresses(addresses: Iterable[str], patient: bool) -> set[str]:
@@ -119,14 +123,6 @@ def _mail_addresses(addresses: Iterable[str], patient: bool) -> set[str]:
         elif not patient and not reached:
             break
     return reached
-
-
-def _level_reached(level: int, wanted: set[str], reached: set[str]) -> int:
-    """The level to record, 0 for none: it takes the head of service if wanted, else any recipient."""
-    head = settings.HEAD_OF_SERVICE_EMAIL
-    if head not in wanted or head in reached:
-        return level if wanted & reached else 0
-    return LEVEL_WITHOUT_HEAD.get(level, ARRIVED) if wanted & reached else 0
 
 
 def send_alert(address: str) -> bool:
@@ -148,9 +144,13 @@ def _mark_alerted(obj: Any, reached: int) -> int:
 def _choose_recipients(waiting: TimedItem, reached: int, now: datetime) -> set[str]:
     """Addresses for a level: the lead on duty on arrival, then the backup, in the end the head of service (with the
     backup if an earlier sweep was missed). Never someone it is hidden from, nor the person who claimed it."""
-    people, order, head = _list_permitted_leads(waiting), _rota_order(reached, now), settings.HEAD_OF_SERVICE_EMAIL
+    hidden, head = waiting.hidden_from, settings.HEAD_OF_SERVICE_EMAIL
+    # Leads who may see the item: the same rule as HiddenFromAgency.seen_by.
+    people = [lead for lead in lead_rota.list_leads() if not hidden or agency_key(lead.agency) not in ("", hidden)]
     everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
-    told = {person.email for person in _pick_first_available(() if everyone else order, people, waiting.taken_by)}
+    free = [person for person in people if person.pk != waiting.taken_by]
+    first = [person for person in _rota_order(reached, now) if person in free][:1]
+    told = {person.email for person in (not everyone and first) or free or people}
     if head and waiting.obj.alerted == LEVEL_WITHOUT_HEAD.get(reached):
         told = {head}
     elif head and (everyone or reached == HEAD_OF_SERVICE or not told):
@@ -167,17 +167,3 @@ def _rota_order(reached: int, now: datetime) -> tuple[Any, Any]:
         return duty.lead, duty.backup
     duty = lead_rota.find_current_duty(now - AFTER_CLOSING)
     return duty.backup, duty.lead
-
-
-def _list_permitted_leads(waiting: TimedItem) -> list[Any]:
-    """Leads who may see the item: the same rule as HiddenFromAgency.seen_by."""
-    hidden = waiting.hidden_from
-    return [lead for lead in lead_rota.list_leads() if not hidden or agency_key(lead.agency) not in ("", hidden)]
-
-
-def _pick_first_available(order: Iterable[Any], people: list[Any], taken_by: int | None) -> list[Any]:
-    """The first permitted person who has not claimed it; if there is none, all other permitted people."""
-    for person in order:
-        if person in people and person.pk != taken_by:
-            return [person]
-    return [person for person in people if person.pk != taken_by] or people

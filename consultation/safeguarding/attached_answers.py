@@ -12,11 +12,7 @@ def reseal_attached_answers(text: str) -> str:
     attached = [[question, base64.b64decode(sealed)] for question, sealed in content.get("attached", [])]
     if all(is_sealed_to_current_key(sealed) for _, sealed in attached):
         return text
-    content["attached"] = [[question, _reseal_encoded(sealed)] for question, sealed in attached]
-    return json.dumps(content)
-
-
-def _reseal_encoded(sealed: bytes) -> str:
-    return base64.b64encode(
-        sealed if is_sealed_to_current_key(sealed) else seal_text(open_sealed_text(sealed))
-    ).decode()
+    for pair in attached:
+        sealed = pair[1] if is_sealed_to_current_key(pair[1]) else seal_text(open_sealed_text(pair[1]))
+        pair[1] = base64.b64encode(sealed).decode()
+    return json.dumps(content | {"attached": attached})

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Count
 from django.utils import timezone
 
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.audit.erasure_types import Erasure, ErasureGroup, erase_batch
 from consultation.safeguarding.models import CaseState, ContactRequest, TriageCase, WithdrawnText
 from consultation.surveys.closing_day import add_months
 
@@ -28,10 +28,7 @@ class ContactRequestErasure(Erasure):
                 yield ErasureGroup("Requests to be contacted", day + self.KEPT, row["count"])
 
     def erase(self, group: ErasureGroup) -> int:
-        rows = ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT).order_by("pk")
-        keys = list(rows.values_list("pk", flat=True)[:ERASURE_BATCH])
-        ContactRequest.objects.filter(pk__in=keys).delete()
-        return len(keys)
+        return erase_batch(ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT))
 
 
 class CaseErasure(Erasure):
@@ -55,10 +52,7 @@ class CaseErasure(Erasure):
     def erase(self, group: ErasureGroup) -> int:
         """`group.on` is the first day after the month of closing, six years later."""
         first = add_months(group.on, -self.MONTHS)
-        due = self._find_closed_cases().filter(closed_at__date__lt=first).order_by("pk")
-        keys = list(due.values_list("pk", flat=True)[:ERASURE_BATCH])
-        TriageCase.objects.filter(pk__in=keys).delete()
-        return len(keys)
+        return erase_batch(self._find_closed_cases().filter(closed_at__date__lt=first))
 
 
 class WithdrawnTextErasure(Erasure):
@@ -72,9 +66,8 @@ class WithdrawnTextErasure(Erasure):
 
     def groups(self) -> Iterator[ErasureGroup]:
         """Texts that a lead has read; unread ones have clocks and alerts that only leads see."""
-        for due in WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False).values_list(
-            "due", flat=True
-        ):
+        read = WithdrawnText.objects.filter(case__isnull=True, read_by__isnull=False)
+        for due in read.values_list("due", flat=True):
             yield ErasureGroup("Words taken back", timezone.localdate(due) + timedelta(days=1), 1)
 
     def erase(self, group: ErasureGroup) -> int:

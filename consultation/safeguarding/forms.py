@@ -8,8 +8,8 @@ from consultation.safeguarding.models import Priority, agency_key
 DUTY_CHOICES = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
 
 
-def _capitalise_first(text):
-    return text[0].upper() + text[1:]
+def _list_choices(texts):
+    return [("", "Choose"), *((text, text[0].upper() + text[1:]) for text in texts)]
 
 
 def _build_reason_field(label, help_text=""):
@@ -60,9 +60,7 @@ class StaffConcernForm(forms.Form):
 
     def _check_other(self, named):
         key = agency_key(named)
-        alike = [
-            name for name in list_known_agencies() if key and (key in agency_key(name) or agency_key(name) in key)
-        ]
+        alike = [name for name in list_known_agencies() if key in agency_key(name) or agency_key(name) in key]
         if not key:
             self.add_error("other", "Name the agency.")
         elif alike:
@@ -88,10 +86,7 @@ class CloseCaseForm(forms.Form):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         outcomes = [outcome for outcome in states.outcomes_for(case.state) if outcome != states.LADO or case.agency]
-        self.fields["outcome"].choices = [
-            ("", "Choose"),
-            *((outcome, _capitalise_first(outcome)) for outcome in outcomes),
-        ]
+        self.fields["outcome"].choices = _list_choices(outcomes)
 
     def clean(self):
         cleaned = super().clean()
@@ -140,7 +135,7 @@ class PrintCaseForm(PostedForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         receivers = [to for to in states.REFERRALS if to != states.LADO or case.agency]
-        self.fields["to"].choices = [("", "Choose"), *((to, _capitalise_first(to)) for to in receivers)]
+        self.fields["to"].choices = _list_choices(receivers)
 
 
 class CaseActionForm(ActionForm):

@@ -2,7 +2,8 @@
 
 from functools import partial
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from consultation.access import staff_view
@@ -26,6 +27,14 @@ def build_lead_context(request, **more):
     for answer in collect_answers(lead_context_asked, lead=request.user):
         context |= answer
     return context | more
+
+
+def redirect_to_case(request, case, said):
+    """To a case that was opened now, or to the board if it is hidden from this lead."""
+    messages.success(request, f"{case.name} is open. {said}")
+    if type(case).objects.seen_by(request.user).filter(pk=case.pk).exists():
+        return redirect("safeguarding:case", case.pk)
+    return redirect("safeguarding:board")
 
 
 def _show_locked_page(request):

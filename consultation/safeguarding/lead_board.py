@@ -76,17 +76,8 @@ def build_contact_item(contact: ContactRequest, now: datetime) -> LeadBoardItem:
 def build_withdrawn_item(text: WithdrawnText, now: datetime) -> LeadBoardItem:
     waiting, url = alerts.build_withdrawn_timing(text), reverse("safeguarding:withdrawn")
     lane = CLAIMED if text.read_by_id else NEW
-    return LeadBoardItem(
-        "withdrawn",
-        text,
-        lane,
-        url,
-        "",
-        text.read_by,
-        waiting,
-        text.due < now,
-        next_steps=list_next_escalations(waiting, now),
-    )
+    steps, over = list_next_escalations(waiting, now), text.due < now
+    return LeadBoardItem("withdrawn", text, lane, url, "", text.read_by, waiting, over, next_steps=steps)
 
 
 def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tuple[datetime, str]]:
@@ -114,12 +105,12 @@ def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardIte
     found += [build_contact_item(contact, now) for contact in contacts]
     texts = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).select_related("read_by")
     found += [build_withdrawn_item(text, now) for text in texts]
-    return sorted(found, key=_urgency_key)
 
+    def sort_key(item: LeadBoardItem) -> tuple[bool, datetime, str]:
+        moment = item.waiting.due if item.waiting else getattr(item.obj, "moved_at", None) or item.obj.due
+        return item.waiting is None, moment, str(item.obj.pk)
 
-def _urgency_key(item: LeadBoardItem) -> tuple[bool, datetime, str]:
-    moment = item.waiting.due if item.waiting else getattr(item.obj, "moved_at", None) or item.obj.due
-    return item.waiting is None, moment, str(item.obj.pk)
+    return sorted(found, key=sort_key)
 
 
 BOARD_FILTERS: dict[str, tuple[str, Callable[[LeadBoardItem, Any], bool]]] = {

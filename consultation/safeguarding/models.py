@@ -11,6 +11,8 @@ from consultation.responses.deletion_markers import DeletionKind, cancel_deletio
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
 
+USER = settings.AUTH_USER_MODEL
+
 
 def agency_key(name):
     """Key for comparing agency names: letters and digits only, case-folded."""
@@ -66,28 +68,20 @@ class TriageCase(models.Model):
     priority = models.CharField(max_length=2, choices=Priority, default=Priority.T2)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
-    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     # When it reached its present state.
     moved_at = models.DateTimeField(default=timezone.now)
     # Agency of the member of staff that the concern is about, and its key; both empty for other concerns.
     agency = models.CharField(max_length=120, blank=True)
     agency_key = models.CharField(max_length=120, blank=True, db_index=True)
-    claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    first_view_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    second_view_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    claimed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    first_view_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    second_view_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=40, blank=True)
     sealed_reason = models.BinaryField(null=True, blank=True)  # reason of the outcome
     reporting_duty = models.CharField(max_length=14, blank=True)  # yes, no, not-applicable
     sealed_reference = models.BinaryField(null=True, blank=True)  # in the receiving system
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    decided_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
     # Level of the last alert sent (alerts.LEVELS, or a small number for arrival); 0: none.
     alerted = models.PositiveSmallIntegerField(default=0)
@@ -165,7 +159,7 @@ class SealedNote(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     sealed = models.BinaryField()
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     written_at = models.DateTimeField()
 
     class Meta:
@@ -209,9 +203,7 @@ class ContactRequest(models.Model):
     day = models.DateField()
     due = models.DateTimeField()
     state = models.CharField(max_length=9, choices=ContactState, default=ContactState.NEW)
-    claimed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    claimed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     closed_on = models.DateField(null=True, blank=True)
     alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
 
@@ -255,9 +247,7 @@ class WithdrawnText(models.Model):
     question = models.TextField()  # the question as asked
     language = models.CharField(max_length=5)
     due = models.DateTimeField()
-    read_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    read_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     # Once read: the reader's deadline to decide, at least two working hours away.
     keep_until = models.DateTimeField(null=True, blank=True)
     case = models.ForeignKey(

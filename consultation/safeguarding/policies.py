@@ -6,8 +6,9 @@ from consultation.safeguarding import states
 from consultation.safeguarding.models import CaseState, ContactState, Priority, agency_key
 
 URGENCY = (Priority.T1, Priority.T2, Priority.T3)
-
-
+NOBODY_ELSE_SEES_IT = (
+    "No lead of another agency would see it then. Telephone the LADO now, and have a lead of another agency added."
+)
 # Moves that end a case without help: after a second view they take another lead than the first.
 ENDS_WITHOUT_HELP = frozenset({CaseState.NO_CONCERN, CaseState.LEARNING_ONLY})
 
@@ -22,11 +23,8 @@ def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, firs
         return f"A case that is “{CaseState(state).label}” cannot become “{CaseState(to).label}”."
     if state == CaseState.CLAIMED and to != CaseState.NEW and claimed_by != by:
         return "A colleague has this case. Put it back first, then claim it."
-    if (
-        priority == Priority.T1
-        and to in ENDS_WITHOUT_HELP
-        and (state != CaseState.SECOND_VIEW or first_view_by is None)
-    ):
+    viewed = state == CaseState.SECOND_VIEW and first_view_by is not None
+    if priority == Priority.T1 and to in ENDS_WITHOUT_HELP and not viewed:
         return f"A T1 case needs a second view before it can be “{CaseState(to).label}”. Ask another lead."
     if state == CaseState.SECOND_VIEW and to in ENDS_WITHOUT_HELP and first_view_by == by:
         return "You gave the first view. Another lead gives the second."
@@ -57,10 +55,7 @@ def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:
     if not agency_key(agency):
         return "Name the agency."
     if not any(agency_key(other) not in ("", agency_key(agency)) for other in lead_agencies):
-        return (
-            "No lead of another agency would see it then. Telephone the LADO now, and have a lead of another agency "
-            "added."
-        )
+        return NOBODY_ELSE_SEES_IT
     return ""
 
 

@@ -20,10 +20,7 @@ MOVES: dict[str, frozenset[str]] = {
 RUNNING_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
 # The state of a case after a second concern about its answer: earlier decisions did not know of it, so the case is
 # reopened unless it is still new or claimed.
-ON_A_NEW_CONCERN: dict[CaseState, CaseState] = dict.fromkeys(CaseState, S.REOPENED) | {
-    S.NEW: S.NEW,
-    S.CLAIMED: S.CLAIMED,
-}
+ON_A_NEW_CONCERN = dict.fromkeys(CaseState, S.REOPENED) | {state: state for state in (S.NEW, S.CLAIMED)}
 
 # Allowed moves of a contact request, which one person handles; TRIED may repeat.
 CONTACT_MOVES: dict[str, frozenset[str]] = {

@@ -50,7 +50,10 @@ def show_lead_board(request):
     context = build_lead_context(
         request,
         lanes=lead_board.group_into_lanes(items),
-        shows=_count_filters(everything, request.user),
+        shows=[
+            (key, label, len(lead_board.filter_items(everything, key, request.user)))
+            for key, (label, _) in lead_board.BOARD_FILTERS.items()
+        ],
         show=show if show in lead_board.BOARD_FILTERS else "",
         over=[each for each in everything if each.over],
         next=lead_board.pick_next_item(everything, request.user),
@@ -62,14 +65,6 @@ def show_lead_board(request):
         ],
     )
     return render(request, "consultation/safeguarding/board.html", context)
-
-
-def _count_filters(items, lead):
-    """[(key, label, number of items)] of the board's filters."""
-    return [
-        (key, label, len(lead_board.filter_items(items, key, lead)))
-        for key, (label, _) in lead_board.BOARD_FILTERS.items()
-    ]
 
 
 @lead_view()
@@ -109,12 +104,10 @@ def _get_case(request, pk):
 def _render_case(request, found, *, words=None, error="", typed="", status=200, **bound):
     """The case's page; `bound`: submitted invalid forms by name."""
     next_states = states.MOVES[CaseState(found.state)]
-    on_the_clock = found.state in states.RUNNING_CLOCK
+    may_raise = found.state in states.RUNNING_CLOCK and found.priority != "T1"
     forms = {
         "form": CloseCaseForm(case=found) if CaseState.CLOSED in next_states else None,
-        "raise_form": RaisePriorityForm(case=found, prefix="raise")
-        if on_the_clock and found.priority != "T1"
-        else None,
+        "raise_form": RaisePriorityForm(case=found, prefix="raise") if may_raise else None,
         "hide_form": HideCaseForm(prefix="hide"),
     }
     context = build_lead_context(
@@ -159,42 +152,42 @@ def show_case(request, pk):
         return _render_case(request, found)
     try:
         chosen = form.chosen()
-        return CASE_ACTIONS[chosen["do"]](request, found, chosen["reason"], form.value)
+        return _perform_case_action(request, found, chosen["do"], chosen["reason"], form.value)
     except NotAllowed as refused:
         typed, found = form.typed("reason"), _get_case(request, pk)
         return _render_case(request, found, error=str(refused), typed=typed, status=422)
 
 
-def _view_texts(request, found, reason, value):
-    words = actions.view_case_texts(case=found, by=request.user, reason=reason)
-    return _render_case(request, _get_case(request, found.pk), words=words)
-
-
-def _claim_case(request, found, reason, value):
-    actions.claim_case(case=found, by=request.user)
-    return _redirect_to_case(request, found, f"{found.name} is with you. You can give it back.")
-
-
-def _move_case(request, found, reason, value):
-    if value not in CaseState.values:
-        raise NotAllowed(UNKNOWN_VERB)
-    actions.move_case(case=found, by=request.user, to=value, reason=reason)
-    return _redirect_to_case(request, found, f"Now: {found.get_state_display()}.")
-
-
-def _reopen_case(request, found, reason, value):
-    actions.reopen_case(case=found, by=request.user, why=reason)
-    return _redirect_to_case(request, found, "It is open again, with a new clock.")
-
-
-def _add_note(request, found, reason, value):
-    actions.add_case_note(case=found, by=request.user, text=reason)
-    return _redirect_to_case(request, found, "The note is sealed with the case.")
-
-
-def _show_to_all_leads(request, found, reason, value):
-    actions.show_to_all_leads(case=found, by=request.user, why=reason)
-    return _redirect_to_case(request, found, "All leads see it again.")
+def _perform_case_action(request, found, verb, reason, value):
+    by = request.user
+    match verb:
+        case "view":
+            words = actions.view_case_texts(case=found, by=by, reason=reason)
+            return _render_case(request, _get_case(request, found.pk), words=words)
+        case "raise":
+            return _raise_priority(request, found)
+        case "hide":
+            return _hide_case(request, found)
+        case "close":
+            return _close_case(request, found)
+        case "claim":
+            actions.claim_case(case=found, by=by)
+            said = f"{found.name} is with you. You can give it back."
+        case "move":
+            if value not in CaseState.values:
+                raise NotAllowed(UNKNOWN_VERB)
+            actions.move_case(case=found, by=by, to=value, reason=reason)
+            said = f"Now: {found.get_state_display()}."
+        case "reopen":
+            actions.reopen_case(case=found, by=by, why=reason)
+            said = "It is open again, with a new clock."
+        case "note":
+            actions.add_case_note(case=found, by=by, text=reason)
+            said = "The note is sealed with the case."
+        case "show":
+            actions.show_to_all_leads(case=found, by=by, why=reason)
+            said = "All leads see it again."
+    return _redirect_to_case(request, found, said)
 
 
 def _redirect_to_case(request, found, said):
@@ -206,7 +199,7 @@ def _render_incomplete(request, found, **forms):
     return _render_case(request, found, error="Something is missing. See below.", status=422, **forms)
 
 
-def _raise_priority(request, found, reason, value):
+def _raise_priority(request, found):
     form = RaisePriorityForm(request.POST, case=found, prefix="raise")
     if not form.is_valid():
         return _render_incomplete(request, found, raise_form=form)
@@ -214,7 +207,7 @@ def _raise_priority(request, found, reason, value):
     return _redirect_to_case(request, found, f"It is {form.cleaned_data['priority']} now.")
 
 
-def _hide_case(request, found, reason, value):
+def _hide_case(request, found):
     form = HideCaseForm(request.POST, prefix="hide")
     if not form.is_valid():
         return _render_incomplete(request, found, hide_form=form)
@@ -225,26 +218,13 @@ def _hide_case(request, found, reason, value):
     return _redirect_to_case(request, found, "Nobody of that agency sees it any more.")
 
 
-def _close_case(request, found, reason, value) -> HttpResponse:
+def _close_case(request, found) -> HttpResponse:
     form = CloseCaseForm(request.POST, case=found)
     if not form.is_valid():
         return _render_incomplete(request, found, form=form)
     actions.close_case(case=found, by=request.user, **form.cleaned_data)
     messages.success(request, f"{found.name} is closed. You find it under Closed, and can open it again.")
     return redirect("safeguarding:board")
-
-
-CASE_ACTIONS = {
-    "view": _view_texts,
-    "claim": _claim_case,
-    "move": _move_case,
-    "reopen": _reopen_case,
-    "note": _add_note,
-    "show": _show_to_all_leads,
-    "raise": _raise_priority,
-    "hide": _hide_case,
-    "close": _close_case,
-}
 
 
 @lead_view(to_post="consultation.decide_triage")
@@ -257,11 +237,8 @@ def show_print_out(request, pk):
         try:
             if form.is_valid():
                 made = actions.print_case(case=found, by=request.user, **form.cleaned_data)
-                context = {
-                    "made": made,
-                    "case": made.case,
-                    "asked": build_asked_question(found.answer) if found.answer else None,
-                }
+                asked = build_asked_question(found.answer) if found.answer else None
+                context = {"made": made, "case": made.case, "asked": asked}
                 context["made_text"] = render_to_string(f"{TEMPLATES}/print_out.txt", context, request)
                 return render(request, "consultation/safeguarding/print_out.html", context)
             error = "Something is missing. See below."

@@ -63,8 +63,10 @@ def parse_group_form(content, data):
     if entry.size not in GroupSize.values:
         entry.problems["size"] = "Choose how many people took part."
     for item in questions_for_groups(content):
-        if chosen := _parse_agreed_choice(item, data.getlist(f"{CHOICE_PREFIX}.{item['key']}")):
-            entry.closed[item["key"]] = chosen
+        posted = data.getlist(f"{CHOICE_PREFIX}.{item['key']}")
+        chosen = [value for value in posted if value in list_option_keys(item)]
+        if chosen and (agreed := AGREED.of_item(item)):
+            entry.closed[item["key"]] = chosen[0] if agreed == ONE_CHOICE else chosen
         note = clean_text(data.get(f"{NOTE_PREFIX}.{item['key']}", "")).strip()
         if note:
             entry.notes[item["id"]] = note
@@ -75,13 +77,6 @@ def parse_group_form(content, data):
     if not entry.notes and not entry.closed:
         entry.problems["empty"] = "There is nothing to send yet. Write what the group said to one question or more."
     return entry
-
-
-def _parse_agreed_choice(item, values):
-    chosen = [value for value in values if value in list_option_keys(item)]
-    if AGREED.of_item(item) == ONE_CHOICE:
-        return chosen[0] if chosen else None
-    return chosen if AGREED.of_item(item) == SEVERAL_CHOICES else None
 
 
 def list_group_questions(content, language, entry=None):

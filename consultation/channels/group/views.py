@@ -14,27 +14,29 @@ from consultation.access import staff_view
 from consultation.channels.group import actions, group_form
 from consultation.channels.group.models import GroupSession, GroupSize
 from consultation.channels.web import form_tokens
-from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
+from consultation.channels.web.staff_consultations import (
+    build_list_view,
+    describe_count,
+    languages_of_consultation,
+    published_consultations,
+)
 from consultation.interface_text import text_direction
 from consultation.respondent_pages.error_pages import log_failure
 from consultation.responses.models import Channel
 from consultation.surveys.questionnaire_schema import localised_text
 
 
-@staff_view("consultation.read_cleared")
-@require_safe
-def show_group_consultations(request):
-    rows = [{"page": page, "says": _describe_session_count(page)} for page in published_consultations()]
-    return render(request, "consultation/channels/group/consultations.html", {"rows": rows})
-
-
-def _describe_session_count(page):
-    count = _sessions_of_consultation(page).count()
-    return "No session yet" if not count else "One session" if count == 1 else f"{count} sessions"
-
-
 def _sessions_of_consultation(page):
     return GroupSession.objects.filter(response__version__page=page, response__withdrawn=False)
+
+
+show_group_consultations = build_list_view(
+    "consultation.read_cleared",
+    "Group sessions",
+    "A facilitator asks a group aloud and writes down what it said. A reader reads each note, and its themes are found. "
+    "It counts as nobody in any figure: hands in a room are not people who answered for themselves.",
+    lambda page: describe_count(_sessions_of_consultation(page).count(), "session", "No session yet"),
+)
 
 
 @staff_view("consultation.read_cleared")
@@ -99,9 +101,8 @@ def show_or_save_group_form(request, page):
 
 
 def _chosen_language(data, page):
-    return next(
-        (code for code, _ in languages_of_consultation(page) if code == data.get("language")), settings.LANGUAGE_CODE
-    )
+    asked = data.get("language")
+    return asked if asked in dict(languages_of_consultation(page)) else settings.LANGUAGE_CODE
 
 
 def _issue_group_token(version, nonce=None):

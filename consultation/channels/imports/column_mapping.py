@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
 from django.conf import settings
@@ -69,7 +70,9 @@ class ClosedColumn:
         if self.place:
             return self._find_option_key(cell)
         if type_of(self.item).is_banded:
-            return self._parse_typed_value(self.values.get(cell, cell))
+            said = self.values.get(cell, cell)  # a number or a month, or else a non-response code
+            found = type_of(self.item).parse_cell(self.item, said)
+            return self._find_option_key(said) if found is None else found
         if can_choose_several(self.item):
             return list(dict.fromkeys(self._find_option_key(part) for part in self.parts(cell)))
         return self._find_option_key(cell)
@@ -106,24 +109,13 @@ class ClosedColumn:
             return self.option
         raise self._build_cell_error(cell, "This is neither a tick nor the choice that the column is for.")
 
-    def _parse_typed_value(self, said):
-        """A number or a month, or else a non-response code."""
-        found = type_of(self.item).parse_cell(self.item, said)
-        return self._find_option_key(said) if found is None else found
-
     def _find_option_key(self, said):
         key = self._option_keys_by_words.get(fold_words(self.values.get(said, said)))
-        if (
-            key is None
-            and self.option == ""
-            and not self.row
-            and not self.place
-            and (asked := build_other_item(self.item))
-        ):
+        if key is not None:
+            return key
+        if not (self.option or self.row or self.place) and (asked := build_other_item(self.item)):
             return asked["option"]
-        if key is None:
-            raise self._build_cell_error(said, "This is not one of the answers to the question.")
-        return key
+        raise self._build_cell_error(said, "This is not one of the answers to the question.")
 
     def _build_cell_error(self, said, plain):
         asked = self.item["text"].get("en") or self.item["id"]
@@ -143,8 +135,7 @@ class ClosedColumn:
         return found | {fold_words(option["id"]): option["key"] for option in options}
 
 
-@dataclass(frozen=True)
-class LongFormat:
+class LongFormat(NamedTuple):
     question: str
     text: str
     questions: dict
@@ -189,7 +180,11 @@ class ColumnMapping:
     def closed_of(self, row):
         found, lists = {}, {}
         for column, closed in self.closed.items():
-            answer = self._parse_cell(column, closed, row.get(column, ""))
+            try:
+                answer = closed.answer(row[column]) if row.get(column) else None
+            except UnusableCell as error:
+                error.column = column
+                raise
             if answer is None:
                 continue
             key = closed.item["key"]
@@ -203,14 +198,6 @@ class ColumnMapping:
             _combine_columns(several, found)
         self._choose_other(row, found)
         return found
-
-    @staticmethod
-    def _parse_cell(column, closed, cell):
-        try:
-            return closed.answer(cell) if cell else None
-        except UnusableCell as error:
-            error.column = column
-            raise
 
     def _choose_other(self, row, found):
         """A text beside "other" selects it where nothing else is selected, or in addition where several may be."""
@@ -275,10 +262,9 @@ def fold_words(text):
 def read_map_file(path):
     """The parts of a YAML or JSON map file (JSON is valid YAML)."""
     try:
-        parts = yaml.safe_load(Path(path).read_text(encoding="utf-8"))
+        return yaml.safe_load(Path(path).read_text(encoding="utf-8"))
     except (OSError, yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadColumnMap("The map is not a YAML or JSON file.") from error
-    return parts
 
 
 def build_mapping_from_map(parts, questionnaire, columns):
@@ -292,10 +278,14 @@ def build_mapping_from_map(parts, questionnaire, columns):
     person = parts.get("person") or ""
     if isinstance(person, str):
         person = {"column": person}
+    long = None
+    if spec := parts.get("long"):
+        asked = {cell: _find_text_question(questionnaire, id_) for cell, id_ in spec["questions"].items()}
+        long = LongFormat(spec["question"], spec["text"], asked)
     mapping = ColumnMapping(
         text=text,
         closed=closed,
-        long=_build_long_format(questionnaire, parts.get("long")),
+        long=long,
         person=person["column"],
         until=person.get("until", ""),
         language=parts.get("language") or "en",
@@ -310,13 +300,6 @@ def build_mapping_from_map(parts, questionnaire, columns):
 def _find_questions_with_other_words(questionnaire, text):
     others = {column: questionnaire.by_id(id_) for column, id_ in text.items() if id_.endswith(OTHER)}
     return {column: questionnaire.by_id(asked["of"]) for column, asked in others.items()}
-
-
-def _build_long_format(questionnaire, spec):
-    if not spec:
-        return None
-    questions = {cell: _find_text_question(questionnaire, id_) for cell, id_ in spec["questions"].items()}
-    return LongFormat(spec["question"], spec["text"], questions)
 
 
 def _refuse_missing_columns(mapping, columns):

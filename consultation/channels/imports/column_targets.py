@@ -8,6 +8,7 @@ from consultation.surveys.questionnaire_schema import ALSO, build_other_item, ca
 from consultation.surveys.type_registry import TypeTable, type_of
 
 DAY, LANGUAGE = "day", "language"
+SPEC_PARTS = ("row", "option", "place")  # kinds of targets that are a part of a question
 NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):\-]?\s+", re.IGNORECASE)
 CODE_PREFIX = re.compile(r"^[a-z][a-z0-9_]*(?:\[[^\]]*\])*[.:]\s+", re.IGNORECASE)
 PART_SIGNS = ("-", ":", r"\|", "–")
@@ -17,11 +18,11 @@ PARTED_HEADINGS = (
 )
 OTHER_HEADINGS = {
     "other",
-    "other (please specify)",
+    "other text",
+    "something else",
     "please specify",
     "other please specify",
-    "something else",
-    "other text",
+    "other (please specify)",
 }
 PLACE_HEADING = re.compile(r"^(?:rank|place|choice|position)?\s*#?(\d{1,2})$")
 
@@ -42,9 +43,8 @@ class ColumnTarget:
     def spec(self, values=None):
         """The map's entry for a closed column."""
         spec = {"question": self.question}
-        named = {"row": "row", "option": "option", "place": "place"}.get(self.kind)
-        if named:
-            spec[named] = int(self.part) if named == "place" else self.part
+        if self.kind in SPEC_PARTS:
+            spec[self.kind] = int(self.part) if self.kind == "place" else self.part
         return spec | ({"values": values} if values else {})
 
 
@@ -54,20 +54,15 @@ def list_column_targets(questionnaire):
         ("The file itself", [(ColumnTarget(DAY), "The day it was sent"), (ColumnTarget(LANGUAGE), "The language")])
     ]
     for number, item in enumerate(questionnaire.questions, start=1):
-        found.append(
-            (f"{number}. {_english_words(item, questionnaire)}", list(_targets_of_question(item, questionnaire)))
-        )
+        targets = list(TARGETS.of_item(item)(item, questionnaire))
+        if asked := build_other_item(item):
+            targets.append((ColumnTarget("text", asked["id"]), "Words beside the other choice"))
+        found.append((f"{number}. {_english_words(item, questionnaire)}", targets))
     return found
 
 
 def _english_words(thing, questionnaire):
     return localised_text(thing["text"], "en", questionnaire.content["source"]) or thing["id"]
-
-
-def _targets_of_question(item, questionnaire):
-    yield from TARGETS.of_item(item)(item, questionnaire)
-    if asked := build_other_item(item):
-        yield ColumnTarget("text", asked["id"]), "Words beside the other choice"
 
 
 def _text_targets(item, questionnaire):
@@ -91,8 +86,7 @@ def _closed_targets(item, questionnaire):
         return
     yield ColumnTarget("closed", item["id"]), "Their answers, several in one cell"
     for option in item["options"]:
-        label = f"Only this choice: {_english_words(option, questionnaire)}"
-        yield _option_target(item, option), label
+        yield _option_target(item, option), f"Only this choice: {_english_words(option, questionnaire)}"
 
 
 TARGETS = TypeTable(
@@ -124,19 +118,19 @@ class HeadingSuggestions:
         for name in _heading_variants(heading):
             if target := self.whole.get(fold_words(name)):
                 return target
-            for base, part in _split_heading(name):
+            for base, part in (found.groups() for pattern in PARTED_HEADINGS if (found := pattern.match(name))):
                 item = self.items.get(fold_words(base)) or self.items.get(fold_words(NUMBER_PREFIX.sub("", base)))
                 if item and (target := self._find_part_target(item, fold_words(part))):
                     return target
         return self._row_alone(fold_words(heading))
 
     def _find_part_target(self, item, part):
-        if build_other_item(item) and (part in OTHER_HEADINGS or part in _folded_names(_find_other_option(item))):
-            return (
-                ColumnTarget("text", build_other_item(item)["id"])
-                if part in OTHER_HEADINGS
-                else _option_target(item, _find_other_option(item))
-            )
+        if asked := build_other_item(item):
+            if part in OTHER_HEADINGS:
+                return ColumnTarget("text", asked["id"])
+            other = next(option for option in item["options"] if option.get("other"))
+            if part in _folded_names(other):
+                return _option_target(item, other)
         for row in item["rows"]:
             if part in _folded_names(row):
                 return ColumnTarget("row", item["id"], row["id"])
@@ -158,10 +152,6 @@ def _option_target(item, option):
     return ColumnTarget("option", item["id"], option["id"])
 
 
-def _find_other_option(item):
-    return next(option for option in item["options"] if option.get("other"))
-
-
 def _folded_names(thing):
     return {fold_words(thing["id"]), *(fold_words(words) for words in thing["text"].values())}
 
@@ -174,12 +164,6 @@ def _heading_variants(heading):
         if shorter != heading:
             yield shorter
             yield NUMBER_PREFIX.sub("", shorter)
-
-
-def _split_heading(heading):
-    for pattern in PARTED_HEADINGS:
-        if found := pattern.match(heading):
-            yield found[1], found[2]
 
 
 def suggest_targets(questionnaire, columns):
@@ -214,7 +198,7 @@ def targets_of_map(parts):
     """{column: Target} of a map that `build_map_parts` made."""
     found = {column: ColumnTarget("text", question) for column, question in (parts.get("text") or {}).items()}
     for column, spec in (parts.get("closed") or {}).items():
-        named = next((name for name in ("row", "option", "place") if spec.get(name)), "")
+        named = next((name for name in SPEC_PARTS if spec.get(name)), "")
         found[column] = ColumnTarget(named or "closed", spec["question"], str(spec[named]) if named else "")
     for kind in (DAY, LANGUAGE):
         if parts.get(kind):

@@ -27,10 +27,9 @@ from consultation.channels.imports.imported_people import (
     remove_unasked_answers,
 )
 from consultation.channels.imports.models import AnswerImport, ImportedResponse, ImportState
-from consultation.channels.imports.reimport_exclusions import find_erased_keys
 from consultation.channels.imports.spreadsheet_parsing import read_spreadsheet_rows
 from consultation.channels.imports.survey_tool_formats import PLAIN_SPREADSHEET
-from consultation.responses.deletion_markers import DeletionKind
+from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Channel, Response
 from consultation.responses.response_ids import derive_answer_id, derive_response_id
@@ -93,11 +92,15 @@ def import_file_directly(*, page, path, by=None, map_path=None, parts=None, dry_
     unused = [columns[column] for column in mapping.unused(columns)]
     report = ImportReport(dry_run=dry_run, unused=unused)
     people = _collect_people(rows, mapping, questionnaire, page, report, columns)
-    _note_duplicates(people, report, bool(mapping.person))
+    if not mapping.person:
+        _note_duplicates(people, report)
     if dry_run:
         _count_new_people(people, report)
     else:
-        _accept_people(people, version, report, _record_import(version, path, by))
+        # In the list of imports, so that a reader can undo it.
+        named = {"name": Path(path).name[-80:], "tool": PLAIN_SPREADSHEET.slug, "made_on": timezone.localdate()}
+        source = AnswerImport.objects.create(version=version, state=ImportState.DONE, made_by=by, **named)
+        _accept_people(people, version, report, source)
         record_event(
             "answers imported", by=by, obj=page, people=report.people, texts=report.texts, errors=len(report.errors)
         )
@@ -121,35 +124,26 @@ def _collect_people(rows, mapping, questionnaire, page, report, columns):
         if one.empty:
             report.empty += 1
             continue
-        key = _person_nonce(page, one, mapping.person_of(row), seen)
-        _merge_rows_of_person(people.setdefault(key, one), one)
-        people[key].nonce = key
+        # The nonce is from the person column, or from the row's content and how often it occurred before.
+        person = mapping.person_of(row)
+        said = ["person", person] if person else ["row", one.content]
+        seen[str(said)] += 0 if person else 1
+        one.nonce = derive_person_nonce(page, said, seen[str(said)])
+        known = people.setdefault(one.nonce, one)
+        if known is not one:
+            known.closed = {**one.closed, **known.closed}
+            known.texts += [text for text in one.texts if list(text[1:]) not in known.said_texts]
     for one in people.values():
         report.left_out += remove_unasked_answers(one, questionnaire)
     return list(people.values())
 
 
-def _person_nonce(page, one, person, seen):
-    """The person's nonce: from the person column, or from the row's content and how often it occurred before."""
-    said = ["person", person] if person else ["row", one.content]
-    seen[str(said)] += 0 if person else 1
-    return derive_person_nonce(page, said, seen[str(said)])
-
-
-def _merge_rows_of_person(known, one):
-    if known is not one:
-        known.closed = {**one.closed, **known.closed}
-        said = [text[1:] for text in known.texts]
-        known.texts += [text for text in one.texts if text[1:] not in said]
-
-
-def _note_duplicates(people, report, by_person):
+def _note_duplicates(people, report):
     first = {}
     for one in people:
-        said = one.says
-        if said in first and one.texts and not by_person:
-            report.duplicates.append((one.first_row, first[said]))
-        first.setdefault(said, one.first_row)
+        known = first.setdefault(one.says, one.first_row)
+        if known != one.first_row and one.texts:
+            report.duplicates.append((one.first_row, known))
 
 
 def _count_new_people(people, report):
@@ -161,18 +155,6 @@ def _count_new_people(people, report):
     new = [one for pk, one in ids.items() if pk not in known]
     report.people, report.again = len(new), len(known)
     report.texts = sum(len(one.texts) for one in new)
-
-
-def _record_import(version, path, by):
-    """An entry in the list of imports, so that a reader can undo it."""
-    return AnswerImport.objects.create(
-        version=version,
-        name=Path(path).name[-80:],
-        tool=PLAIN_SPREADSHEET.slug,
-        state=ImportState.DONE,
-        made_on=timezone.localdate(),
-        made_by=by,
-    )
 
 
 def _accept_people(people, version, report, source):

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Q, Sum
+from django.db.models import Q, QuerySet, Sum
 
 from consultation.audit.audit_log import record_event
-from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
+from consultation.audit.erasure_types import Erasure, ErasureGroup
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
-from consultation.surveys.closing_day import add_months, find_closing_day, list_published_consultations
+from consultation.responses.erasures import AfterCloseErasure
 
 
 class WaitingImportsErasure(Erasure):
@@ -44,7 +45,7 @@ class WaitingImportsErasure(Erasure):
         return rows or bool(source.headings)
 
 
-class SavedMapsErasure(Erasure):
+class SavedMapsErasure(AfterCloseErasure):
     slug = "import-maps"
     line, keep = "raw free text", "12 months after the close, in a saved map of a file's columns"
     removes = "The sealed headings and cells that a saved map names."
@@ -53,15 +54,5 @@ class SavedMapsErasure(Erasure):
     covers = frozenset({"consultation.SavedMap"})
     MONTHS = 12
 
-    def groups(self) -> Iterator[ErasureGroup]:
-        for page in list_published_consultations():
-            closed, kept = find_closing_day(page), SavedMap.objects.filter(consultation=page).count()
-            if closed is not None and kept:
-                yield ErasureGroup(str(page), add_months(closed, self.MONTHS), kept, page)
-
-    def erase(self, group: ErasureGroup) -> int:
-        keys = list(
-            SavedMap.objects.filter(consultation=group.obj).order_by("pk").values_list("pk", flat=True)[:ERASURE_BATCH]
-        )
-        SavedMap.objects.filter(pk__in=keys).delete()
-        return len(keys)
+    def rows(self, page: Any) -> QuerySet:
+        return SavedMap.objects.filter(consultation=page)

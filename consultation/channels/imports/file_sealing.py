@@ -4,6 +4,7 @@ import json
 import secrets
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.conf.locale import LANG_INFO
@@ -45,7 +46,14 @@ def parse_answer_file(file, name, questionnaire):
     headings = number_repeated_headings(headings)
     if len(headings) > MAX_COLUMNS:
         raise UnreadableSheet(f"The file has more than {MAX_COLUMNS} columns.")
-    rows = _collect_rows(lines, len(headings))
+    rows, width = [], len(headings)
+    for number, cells in enumerate(lines, start=2):
+        if len(rows) >= MAX_ROWS:
+            raise UnreadableSheet(f"The file has more than {MAX_ROWS:,} rows. Import it in parts.")
+        cells = [cell.strip() for cell in cells[:width]]
+        rows.append((number, cells + [""] * (width - len(cells))))
+    if not rows:
+        raise UnreadableSheet("The file has headings, and no row below them.")
     tool = survey_tool_formats.recognise_tool(headings)
     reader = column_targets.HeadingSuggestions(questionnaire)
     questions = {place for place, heading in enumerate(headings) if heading and reader.of(heading)}
@@ -63,30 +71,23 @@ def number_repeated_headings(headings):
     return found
 
 
-def _collect_rows(lines, width):
-    """[(row number in the spreadsheet, one cell per heading)]"""
-    found = []
-    for number, cells in enumerate(lines, start=2):
-        if len(found) >= MAX_ROWS:
-            raise UnreadableSheet(f"The file has more than {MAX_ROWS:,} rows. Import it in parts.")
-        cells = [cell.strip() for cell in cells[:width]]
-        found.append((number, cells + [""] * (width - len(cells))))
-    if not found:
-        raise UnreadableSheet("The file has headings, and no row below them.")
-    return found
-
-
 def _strip_rows(rows, headings, order, tool):
-    days = _sending_days(rows, order.day, tool)
-    places = [*order.kept, *(place for place in (order.day, order.language) if place is not None)]
+    """Only the kept columns, the day of each row's time of sending, and the language's code."""
+    parsers = {}
+    if order.day is not None:
+        first = survey_tool_formats.is_month_first((cells[order.day] for _, cells in rows), tool.month_first)
+        parsers[order.day] = partial(survey_tool_formats.parse_day_of_time, month_first=first)
+    if order.language is not None:
+        parsers[order.language] = parse_language_code
+    places = [*order.kept, *parsers]
     kept, unsent, blank = [], [], 0
-    for (number, cells), day in zip(rows, days, strict=True):
+    for number, cells in rows:
         if not any(cells[place] for place in order.kept):
             blank += 1
         elif tool.unsent and order.day is not None and not cells[order.day]:
             unsent.append(number)
         else:
-            kept.append([number, [_kept_cell(cells, place, order, day) for place in places]])
+            kept.append([number, [parsers.get(place, str)(cells[place]) for place in places]])
     _secure_random.shuffle(kept)
     return StrippedFile(
         tool=tool,
@@ -98,22 +99,6 @@ def _strip_rows(rows, headings, order, tool):
         unsent=unsent,
         blank=blank,
     )
-
-
-def _sending_days(rows, place, tool):
-    """The day of each row from its time of sending; "" without such a column."""
-    if place is None:
-        return [""] * len(rows)
-    first = survey_tool_formats.is_month_first((cells[place] for _, cells in rows), tool.month_first)
-    return [survey_tool_formats.parse_day_of_time(cells[place], first) for _, cells in rows]
-
-
-def _kept_cell(cells, place, order, day):
-    if place == order.day:
-        return day
-    if place == order.language:
-        return parse_language_code(cells[place])
-    return cells[place]
 
 
 def parse_language_code(said):

@@ -1,10 +1,19 @@
 from django import forms
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 
 from consultation.action_forms import ActionForm, PostedForm
 from consultation.channels.imports.file_sealing import MAX_UPLOAD_BYTES
 from consultation.channels.imports.models import SavedMap
 
 NO_FILE = f"Choose a file first: a CSV or an XLSX file, of {MAX_UPLOAD_BYTES // 1_000_000} MB at most."
+
+
+class MemoryOnlyUploadHandler(MemoryFileUploadHandler):
+    """Keeps answers in memory: Django would write a large file to the disk in clear."""
+
+    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):  # noqa: N803
+        """A file over MAX_UPLOAD_BYTES is not read, and the page says so."""
+        self.activated = content_length <= MAX_UPLOAD_BYTES
 
 
 class AnswerFileForm(PostedForm):

@@ -5,7 +5,12 @@ from collections import Counter, defaultdict
 from hashlib import blake2b
 
 from consultation.channels.imports.column_mapping import UnusableCell, build_mapping_from_map
-from consultation.channels.imports.imported_people import derive_person_nonce, parse_person, remove_unasked_answers
+from consultation.channels.imports.imported_people import (
+    QUESTION_NOT_ASKED,
+    derive_person_nonce,
+    parse_person,
+    remove_unasked_answers,
+)
 from consultation.channels.imports.models import ImportChunk
 from consultation.responses.models import Response
 from consultation.responses.response_ids import derive_response_id
@@ -13,8 +18,8 @@ from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.surveys.questionnaire_schema import Questionnaire
 
 MOST_PROBLEMS = 10_000
+COUNTED = ("people", "texts", "again", "empty", "same", "wrong", "left_out")
 ROW_NOT_SENT = "This person did not press Send. The row was not kept."
-QUESTION_NOT_ASKED = "Words were left out: this person was not asked the question."
 ROW_EMPTY = "The row has no answer."
 
 
@@ -43,15 +48,17 @@ class ImportDryRun:
             chunk = ImportChunk.objects.get(pk=key)
             people = [one for number, cells in open_chunk_rows(chunk) if (one := self._parse_row(number, cells))]
             self._count_new_people(people)
-            text = json.dumps([_person_as_json(one) for one in people], ensure_ascii=False, separators=(",", ":"))
+            rows = [
+                [one.nonce.hex(), one.language, one.day.isoformat(), one.closed, one.said_texts, one.equality_answers]
+                for one in people
+            ]
+            text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
             ImportChunk.objects.filter(pk=key).update(ready=seal_text(text))
         self._tell_the_same()
         self.problems.sort(key=lambda problem: problem[0])
-        return {**self._summarise_counts(), "problems": len(self.problems)}, self.problems[:MOST_PROBLEMS]
-
-    def _summarise_counts(self):
-        names = ("people", "texts", "again", "empty", "same", "wrong", "left_out")
-        return {name: self.counts[name] for name in names} | {"unsent": len(self.source.unsent)}
+        counts = {name: self.counts[name] for name in COUNTED}
+        counts |= {"unsent": len(self.source.unsent), "problems": len(self.problems)}
+        return counts, self.problems[:MOST_PROBLEMS]
 
     def _parse_row(self, number, cells):
         row = dict(zip(self.source.columns, cells, strict=True))
@@ -97,8 +104,3 @@ class ImportDryRun:
                 first, *others = sorted(rows)
                 self.counts["same"] += len(others)
                 self.problems += [[row, "", f"Says the same as row {first}. {what}"] for row in others]
-
-
-def _person_as_json(one):
-    texts = [[question, words] for _, question, words in one.texts]
-    return [one.nonce.hex(), one.language, one.day.isoformat(), one.closed, texts, one.equality_answers]

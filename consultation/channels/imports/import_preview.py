@@ -44,16 +44,16 @@ def add_split_signs(source, questionnaire, parts):
         item = questionnaire.by_id(spec["question"])
         if can_choose_several(item) and not spec.get("option") and not spec.get("place"):
             cells = _sample_cells(source) if cells is None else cells
-            known = {
-                sign: _count_known_parts(spec | {"split": sign}, questionnaire, cells[column]) for sign in SPLIT_SIGNS
-            }
-            spec["split"] = max(SPLIT_SIGNS, key=lambda sign: known[sign])
+            known = {}
+            for sign in SPLIT_SIGNS:
+                reader = _build_column_reader(spec | {"split": sign}, questionnaire)
+                known[sign] = sum(reader.knows(part) for cell in cells[column] for part in reader.parts(cell))
+            spec["split"] = max(SPLIT_SIGNS, key=known.get)
     return parts
 
 
-def _count_known_parts(spec, questionnaire, cells):
-    reader = build_mapping_from_map({"closed": {"x": spec}}, questionnaire, ["x"]).closed["x"]
-    return sum(reader.knows(part) for cell in cells for part in reader.parts(cell))
+def _build_column_reader(spec, questionnaire):
+    return build_mapping_from_map({"closed": {"x": spec}}, questionnaire, ["x"]).closed["x"]
 
 
 def list_preview_columns(source, questionnaire, chosen=None, values=None):
@@ -83,7 +83,7 @@ def _find_unclear_cells(target, cells, values, split, questionnaire):
     item = questionnaire.by_id(target.question)
     if not type_of(item).is_closed:
         return None
-    reader = build_mapping_from_map({"closed": {"x": target.spec() | split}}, questionnaire, ["x"]).closed["x"]
+    reader = _build_column_reader(target.spec() | split, questionnaire)
     unknown = [cell for cell in cells if len(cell) <= MAX_EXAMPLE_LENGTH and not reader.is_usable_cell(cell)]
     told = [cell for cell in values if cell not in unknown]
     rows = [{"cell": cell, "means": values.get(cell)} for cell in [*told, *unknown][:MAX_UNCLEAR_CELLS]]
@@ -95,16 +95,13 @@ def sample_people(source, number=3):
     chunk = source.chunks.exclude(ready=None).order_by("pk").first()
     if chunk is None or not can_open_sealed():
         return []
-    questionnaire = Questionnaire(source.version.content)
-    return [_describe_person(one, questionnaire) for one in open_ready_people(chunk)[:number]]
-
-
-def _describe_person(one, questionnaire):
-    """Equality answers are left out: they are never shown beside a person's other answers."""
-    _, language, day, closed, texts, _ = one
-    answers = [(_english_text(item), _describe_closed_answer(item, closed)) for item in questionnaire.questions]
-    words = [(_english_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
-    return {"day": day, "language": language, "answers": [pair for pair in answers if pair[1]] + words}
+    questionnaire, people = Questionnaire(source.version.content), []
+    # Equality answers are left out: they are never shown beside a person's other answers.
+    for _, language, day, closed, texts, _ in open_ready_people(chunk)[:number]:
+        answers = [(_english_text(item), _describe_closed_answer(item, closed)) for item in questionnaire.questions]
+        words = [(_english_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
+        people.append({"day": day, "language": language, "answers": [pair for pair in answers if pair[1]] + words})
+    return people
 
 
 def _english_text(item):

@@ -1,7 +1,6 @@
 """The import worker: dry runs, acceptances and undos in small steps, so that a killed worker can continue."""
 
 import time
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
@@ -19,17 +18,15 @@ from consultation.channels.imports.models import (
     ImportedResponse,
     ImportState,
 )
-from consultation.channels.imports.reimport_exclusions import find_erased_keys
-from consultation.reading.models import Screening
 from consultation.reading.screening_sweep import screen_answers
-from consultation.responses.deletion_markers import DeletionKind
+from consultation.responses.asked_question import get_asked_text
+from consultation.responses.deletion_markers import DeletionKind, find_erased_keys
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.models import Answer, AnswerState, Channel, Response
 from consultation.responses.response_ids import derive_answer_id, derive_response_id
 from consultation.responses.signals import response_withdrawn
 from consultation.responses.vault import can_open_sealed, seal_text
 from consultation.safeguarding.actions import keep_withdrawn_text
-from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 
 MAX_RUN_SECONDS = 20  # seconds of one sweep
 PEOPLE_PER_UNDO_BATCH = 200
@@ -104,34 +101,29 @@ def _accept_chunk(source, key):
         DeletionKind.RESPONSE, people
     )
     new = {pk: people[pk] for pk in sorted(people) if pk not in known}
-    responses = [_build_response(source, pk, *one[1:4], one[5]) for pk, one in new.items()]
-    found = [answer for pk, one in new.items() for answer in _build_answers(pk, one[0], one[4])]
-    recalled = find_erased_keys(DeletionKind.TEXT, [answer.pk for answer in found])
-    answers = [answer for answer in found if answer.pk not in recalled]
-    Response.objects.bulk_create(responses)
-    Answer.objects.bulk_create(sorted(answers, key=lambda answer: answer.pk), ignore_conflicts=True)
+    texts = {}  # {id of the text: a new answer, unread like all others}
+    for pk, (nonce, _, _, _, said, _) in new.items():
+        for question, words in said:
+            key = derive_answer_id(bytes.fromhex(nonce), question, words)
+            texts[key] = Answer(id=key, response_id=pk, question=question, sealed=seal_text(words))
+    recalled = find_erased_keys(DeletionKind.TEXT, texts)
+    answers = [texts[key] for key in sorted(texts) if key not in recalled]
+    Response.objects.bulk_create(
+        Response(
+            id=pk,
+            version_id=source.version_id,
+            channel=Channel.IMPORT,
+            language=language,
+            day=day,
+            closed=closed,
+            sealed_equality=seal_equality_and_code(source.version.content, equality_answers),
+        )
+        for pk, (_, language, day, closed, _, equality_answers) in new.items()
+    )
+    Answer.objects.bulk_create(answers, ignore_conflicts=True)
     ImportedResponse.objects.bulk_create(ImportedResponse(response_id=pk, source=source) for pk in new)
     chunk.delete()
     actions.add_accepted_counts(source, people=len(new), texts=len(answers), again=len(known))
-
-
-def _build_response(source, pk: UUID, language, day, closed, equality_answers):
-    return Response(
-        id=pk,
-        version_id=source.version_id,
-        channel=Channel.IMPORT,
-        language=language,
-        day=day,
-        closed=closed,
-        sealed_equality=seal_equality_and_code(source.version.content, equality_answers),
-    )
-
-
-def _build_answers(pk: UUID, nonce, texts):
-    """New answers, unread like all others."""
-    found = {derive_answer_id(bytes.fromhex(nonce), question, words): (question, words) for question, words in texts}
-    for key, (question, words) in found.items():
-        yield Answer(id=key, response_id=pk, question=question, sealed=seal_text(words))
 
 
 def _undo_in_batches(source):
@@ -147,7 +139,8 @@ def _undo_in_batches(source):
             return
         undo_imported_people(keys)
         yield
-    _finish_import(source, S.UNDOING, state=S.UNDONE, stays=_count_staying_people(source), **ERASED_FIELDS)
+    stays = source.responses.filter(response__withdrawn=False).count()
+    _finish_import(source, S.UNDOING, state=S.UNDONE, stays=stays, **ERASED_FIELDS)
     yield
 
 
@@ -167,14 +160,10 @@ def undo_imported_people(keys):
             response_withdrawn.send(sender=Response, respondent=pk)  # a text of theirs may be in release right now
         aside = Answer.objects.filter(MUST_BE_LAID_ASIDE, response__in=people).exclude(sealed=b"")
         for answer in aside.select_related("response__version"):
-            keep_withdrawn_text(answer=answer, question_text=_question_as_asked(answer))
+            keep_withdrawn_text(answer=answer, question_text=get_asked_text(answer))
         Response.objects.filter(pk__in=[one.pk for one in people]).delete()
         if people:
             words_erased.send(sender=AnswerImport, reason="import-undone", count=len(people))
-
-
-def _count_staying_people(source):
-    return source.responses.filter(response__withdrawn=False).count()
 
 
 def _must_stay_condition():
@@ -183,16 +172,9 @@ def _must_stay_condition():
 
 
 def _screen_unread_answers(people):
-    seen = Screening.objects.filter(answer=OuterRef("pk"))
-    answers = Answer.objects.unread().filter(~Exists(seen), response__in=people).exclude(sealed=b"")
-    if waiting := list(answers.select_related("response__version")):
+    unread = Answer.objects.unread().filter(screening=None, response__in=people).exclude(sealed=b"")
+    if waiting := list(unread.select_related("response__version")):
         screen_answers(waiting, timezone.now())
-
-
-def _question_as_asked(answer):
-    content = answer.response.version.content
-    item = Questionnaire(content).by_id(answer.question)
-    return localised_text(item["text"], answer.response.language, content["source"]) if item else ""
 
 
 STEPS_BY_STATE = {S.CHECKING: _run_dry_run, S.TAKING: _accept_chunks, S.UNDOING: _undo_in_batches}

@@ -8,6 +8,8 @@ from consultation.channels.web.form_parsing import pick_equality_answers
 from consultation.channels.web.form_tokens import NONCE_BYTES
 from consultation.surveys.routing_rules import keep_shown_answers
 
+QUESTION_NOT_ASKED = "Words were left out: this person was not asked the question."
+
 
 @dataclass(frozen=True)
 class ImportRowError:
@@ -35,7 +37,12 @@ class ImportedPerson:
     def content(self):
         """The file's content, for the nonce; without the day of the import, or the same row would be new tomorrow."""
         day = str(self.day) if self.dated else ""
-        return [self.language, day, self.closed, [list(text[1:]) for text in self.texts]]
+        return [self.language, day, self.closed, self.said_texts]
+
+    @property
+    def said_texts(self):
+        """[[question id, words]]"""
+        return [list(text[1:]) for text in self.texts]
 
     @property
     def says(self):
@@ -80,12 +87,7 @@ def remove_unasked_answers(one, questionnaire):
     """
     texts = {question: (words, False) for _, question, words in one.texts}
     one.equality_answers = pick_equality_answers(questionnaire, one.closed)
-    closed, asked = keep_shown_answers(questionnaire, one.closed, texts)
-    left_out = [
-        ImportRowError(row, "Words were left out: this person was not asked the question.")
-        for row, question, _ in one.texts
-        if question not in asked
-    ]
-    one.closed = closed
+    one.closed, asked = keep_shown_answers(questionnaire, one.closed, texts)
+    left_out = [ImportRowError(row, QUESTION_NOT_ASKED) for row, question, _ in one.texts if question not in asked]
     one.texts = [text for text in one.texts if text[1] in asked]
     return left_out

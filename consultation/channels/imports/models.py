@@ -34,11 +34,6 @@ ERASED_FIELDS = {"headings": b"", "unsent": [], "problems": []}
 EMPTY_HEADINGS: dict[str, Any] = {"columns": [], "dropped": [], "day_column": "", "language_column": "", "parts": {}}
 
 
-def remove_problem_columns(problems: list[list[Any]]) -> list[list[Any]]:
-    """Problems without column places, which mean nothing once the headings are erased."""
-    return [[row, "", what] for row, _, what in problems]
-
-
 class AnswerImport(models.Model):
     """One file: its counts and state. It holds no cell and no heading in clear."""
 
@@ -133,7 +128,8 @@ class AnswerImport(models.Model):
 
     def forget_headings(self) -> None:
         """Erase the headings, which nobody needs after acceptance."""
-        kept = ERASED_FIELDS | {"problems": remove_problem_columns(self.problems)}
+        # Column places mean nothing without the headings.
+        kept = ERASED_FIELDS | {"problems": [[row, "", what] for row, _, what in self.problems]}
         AnswerImport.objects.filter(pk=self.pk).update(**kept)
 
     def stop_taking(self) -> int:

@@ -2,10 +2,10 @@
 
 import csv
 import io
+import zlib
 from datetime import date, datetime
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
-from zlib import error
 
 from consultation.channels.web.form_parsing import clean_text
 
@@ -32,7 +32,11 @@ def read_spreadsheet_rows(path):
             raise UnreadableSheet(f"Columns {named[column]} and {get_column_letter(place)} have the same heading.")
         if column:
             named[column] = get_column_letter(place)
-    return named, _number_rows(columns, rows)
+    numbered = (
+        (number, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column})
+        for number, cells in enumerate(rows, start=2)
+    )
+    return named, numbered
 
 
 def read_spreadsheet_cells(file, name):
@@ -47,56 +51,30 @@ def read_spreadsheet_cells(file, name):
     return columns, rows
 
 
-def _number_rows(columns, rows):
-    for number, cells in enumerate(rows, start=2):
-        yield number, {column: cell.strip() for column, cell in zip(columns, cells, strict=False) if column}
-
-
 def _read_csv(file):
-    text = _decode_csv(file.read())
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_guess_delimiter(text), strict=True)
+    raw = file.read()
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:  # older spreadsheets write Windows-1252
+        text = raw.decode("cp1252", "replace")
+    first = text[:100_000]
+    # The delimiter that makes most headings: it depends on the tool's settings and the country.
+    delimiter = max(
+        DELIMITERS, key=lambda sign: len(next(csv.reader(io.StringIO(first, newline=""), delimiter=sign), []))
+    )
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         yield from ([clean_text(cell) for cell in row] for row in reader)
     except csv.Error as error:
         raise UnreadableSheet(f"The file is not a whole CSV file: {error}.") from error
 
 
-def _guess_delimiter(text):
-    """The delimiter that makes most headings: it depends on the tool's settings and the country."""
-    first = io.StringIO(text[:100_000], newline="")
-    found = dict.fromkeys(DELIMITERS, 0)
-    for sign in DELIMITERS:
-        first.seek(0)
-        found[sign] = len(next(csv.reader(first, delimiter=sign), []))
-    return max(DELIMITERS, key=lambda sign: found[sign])
-
-
-def _decode_csv(raw):
-    """UTF-8, or Windows-1252 as older spreadsheets write it."""
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
-
-
 def _read_xlsx(file):
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    broken = (
-        BadZipFile,
-        InvalidFileException,
-        KeyError,
-        IndexError,
-        OSError,
-        ValueError,
-        EOFError,
-        SyntaxError,
-        RuntimeError,
-        TypeError,
-        AttributeError,
-        error,
-    )
+    broken_zip = (BadZipFile, InvalidFileException, zlib.error, OSError, EOFError)
+    broken = (*broken_zip, LookupError, ValueError, SyntaxError, RuntimeError, TypeError, AttributeError)
     try:
         with ZipFile(file) as parts:
             if sum(part.file_size for part in parts.infolist()) > MOST_UNPACKED:
@@ -105,20 +83,17 @@ def _read_xlsx(file):
     except broken as reason:
         raise UnreadableSheet("The file is not an XLSX file.") from reason
     try:
-        for row in _iterate_xlsx_rows(book.worksheets[0]):
+        # Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost.
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        headings = next(iter(sheet.iter_rows(max_row=1, values_only=True)), ())
+        width = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
+        for row in sheet.iter_rows(max_col=width, values_only=True):
             yield [_cell_as_text(cell) for cell in row]
     except broken as reason:
         raise UnreadableSheet("The file is not a whole XLSX file.") from reason
     finally:
         book.close()
-
-
-def _iterate_xlsx_rows(sheet):
-    """Rows as wide as the headings. The sheet's declared size is often wrong, and rows beyond it would be lost."""
-    sheet.reset_dimensions()
-    headings = next(iter(sheet.iter_rows(max_row=1, values_only=True)), ())
-    width = max((place for place, cell in enumerate(headings, start=1) if cell is not None), default=1)
-    return sheet.iter_rows(max_col=width, values_only=True)
 
 
 def _cell_as_text(cell):

@@ -38,15 +38,15 @@ DAY_HEADINGS = ("day", "date", "timestamp", "submitted", "date submitted", "subm
 
 @dataclass(frozen=True)
 class SurveyTool:
-    """`told_by`: sets of headings, one of which is in every file of the tool. `sent`: columns with the sending
+    """`told_by`: groups of headings, one of which is in every file of the tool. `sent`: columns with the sending
     time."""
 
     slug: str
     name: str
-    told_by: tuple[frozenset[str], ...] = ()
+    told_by: tuple[tuple[str, ...], ...] = ()
     sent: tuple[str, ...] = DAY_HEADINGS
     language: tuple[str, ...] = ("language", "lang")
-    own: frozenset[str] = frozenset()  # the tool's own columns, which are no answers
+    own: tuple[str, ...] = ()  # the tool's own columns, which are no answers
     own_like: str = r"(?!)"
     unsent: bool = False  # a row without a time of sending was not sent
     blank: tuple[str, ...] = ()  # its cells for "not asked"
@@ -56,18 +56,21 @@ class SurveyTool:
         return heading in self.own or re.match(self.own_like, heading) is not None
 
 
-def _heading_set(*names: str) -> frozenset[str]:
-    return frozenset(names)
-
-
 # As users report: one row a response, choices joined by ";".
 MICROSOFT_FORMS = SurveyTool(
     slug="microsoft-forms",
     name="Microsoft Forms",
-    told_by=(_heading_set("id", "start time", "completion time"),),
+    told_by=(("id", "start time", "completion time"),),
     sent=("completion time",),
-    own=_heading_set(
-        "id", "start time", "completion time", "email", "name", "last modified time", "total points", "quiz feedback"
+    own=(
+        "id",
+        "start time",
+        "completion time",
+        "email",
+        "name",
+        "last modified time",
+        "total points",
+        "quiz feedback",
     ),
     own_like=r"(points|feedback) - |grade posted time",
 )
@@ -76,13 +79,13 @@ LIMESURVEY = SurveyTool(
     slug="limesurvey",
     name="LimeSurvey",
     told_by=(
-        _heading_set("submitdate", "lastpage", "startlanguage"),
-        _heading_set("date submitted", "last page", "start language"),
-        _heading_set("submitdate. date submitted", "lastpage. last page", "startlanguage. start language"),
+        ("submitdate", "lastpage", "startlanguage"),
+        ("date submitted", "last page", "start language"),
+        ("submitdate. date submitted", "lastpage. last page", "startlanguage. start language"),
     ),
     sent=("submitdate", "date submitted", "submitdate. date submitted"),
     language=("startlanguage", "start language", "startlanguage. start language"),
-    own=_heading_set(
+    own=(
         "id", "response id", "lastpage", "last page", "seed", "startdate", "date started", "datestamp",
         "date last action", "ipaddr", "ip address", "refurl", "referrer url", "token", "access code", "interviewtime",
         "total time", "firstname", "first name", "lastname", "last name", "email", "email address",
@@ -97,13 +100,13 @@ SMARTSURVEY = SurveyTool(
     slug="smartsurvey",
     name="SmartSurvey",
     told_by=(
-        _heading_set("userid", "userno"),
-        _heading_set("userno", "started", "ended"),
-        _heading_set("tracking link", "started", "ended"),
+        ("userid", "userno"),
+        ("userno", "started", "ended"),
+        ("tracking link", "started", "ended"),
     ),
     sent=("ended", "completed"),
     language=("language", "survey language"),
-    own=_heading_set(
+    own=(
         "userid",
         "userno",
         "name",
@@ -127,14 +130,21 @@ CITIZEN_SPACE = SurveyTool(
     slug="citizen-space",
     name="Citizen Space",
     told_by=(
-        _heading_set("response id", "submitted date"),
-        _heading_set("response id", "date submitted"),
-        _heading_set("response id", "submitted"),
-        _heading_set("respondent id", "submitted date"),
+        ("response id", "submitted date"),
+        ("response id", "date submitted"),
+        ("response id", "submitted"),
+        ("respondent id", "submitted date"),
     ),
     sent=("submitted date", "date submitted", "submitted"),
-    own=_heading_set(
-        "response id", "respondent id", "submitted date", "date submitted", "submitted", "published", "tags", "notes"
+    own=(
+        "response id",
+        "respondent id",
+        "submitted date",
+        "date submitted",
+        "submitted",
+        "published",
+        "tags",
+        "notes",
     ),
     own_like=r".* - (analyst notes?|tags?)$|analyst ",
 )
@@ -146,7 +156,8 @@ TOOLS_BY_SLUG = {tool.slug: tool for tool in (*KNOWN_TOOLS, PLAIN_SPREADSHEET)}
 def recognise_tool(columns):
     """The Tool that wrote these headings; SHEET for an unknown one."""
     found = {fold_words(column) for column in columns}
-    return next((tool for tool in KNOWN_TOOLS if any(told <= found for told in tool.told_by)), PLAIN_SPREADSHEET)
+    fits = (tool for tool in KNOWN_TOOLS if any(found.issuperset(told) for told in tool.told_by))
+    return next(fits, PLAIN_SPREADSHEET)
 
 
 @dataclass(frozen=True)
@@ -181,10 +192,9 @@ def sort_columns_by_use(tool, columns, questions):
 
 def _is_about_person_or_visit(name):
     """Only for short headings: a long one is probably a question, so a reader decides."""
-    asks = name.endswith("?") or len(name) > 30
-    return len(name) <= 60 and bool(
-        ABOUT_A_PERSON.search(name) or (not asks and (ABOUT_A_VISIT.search(name) or ABOUT_TIME.search(name)))
-    )
+    if name.endswith("?") or len(name) > 30:
+        return len(name) <= 60 and ABOUT_A_PERSON.search(name)
+    return ABOUT_A_PERSON.search(name) or ABOUT_A_VISIT.search(name) or ABOUT_TIME.search(name)
 
 
 def _first_wanted_place(names, wanted, questions):

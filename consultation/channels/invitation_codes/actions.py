@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -18,14 +17,6 @@ from consultation.surveys.models import ConsultationPage
 MAX_CODES_PER_BATCH = 500
 SEED_BYTES = 16
 MIN_COUNT_SHOWN, ROUND_TO, NEAR_WHOLE = 30, 5, 10  # disclosure control of live counts (domain/controls.yaml)
-
-
-@dataclass(frozen=True)
-class FoundCode:
-    """A valid code of a consultation."""
-
-    digest: str
-    used: bool
 
 
 @transaction.atomic
@@ -49,10 +40,8 @@ def make_code_batch(
     )
     codes = _pick_codes(batch, seed, new)
     if new:
-        rows = [
-            InvitationCode(digest=code_spelling.digest_code(batch.consultation_id, code), batch=batch)
-            for code in codes
-        ]
+        digests = [code_spelling.digest_code(batch.consultation_id, code) for code in codes]
+        rows = [InvitationCode(digest=digest, batch=batch) for digest in digests]
         InvitationCode.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
         record_event("invitation codes made", by=by, obj=batch, codes=number)
     return batch, codes
@@ -80,13 +69,12 @@ def switch_code_batch(*, batch: CodeBatch, off: bool, by: Any) -> None:
         record_event("invitation codes switched off" if off else "invitation codes switched on", by=by, obj=fresh)
 
 
-def find_invitation_code(consultation: ConsultationPage, code: str) -> FoundCode | None:
+def find_invitation_code(consultation: ConsultationPage, code: str) -> InvitationCode | None:
     """The code of a consultation, or None. One query either way."""
     found = InvitationCode.objects.filter(
         pk=code_spelling.digest_code(consultation.pk, code), batch__consultation=consultation, batch__off=False
     )
-    row = found.only("used").first()
-    return FoundCode(row.pk, row.used) if row else None
+    return found.only("used").first()
 
 
 def find_used_codes(digests: Iterable[str]) -> set[str]:

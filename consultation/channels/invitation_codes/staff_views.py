@@ -11,14 +11,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
 from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.code_spelling import format_code
 from consultation.channels.invitation_codes.models import CodeBatch
-from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
+from consultation.channels.web.staff_consultations import (
+    build_list_view,
+    languages_of_consultation,
+    published_consultations,
+)
 from consultation.interface_text import text_direction
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 
@@ -46,17 +50,14 @@ class CodeBatchForm(PostedForm):
         self.fields["language"].choices = languages_of_consultation(page)
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
-def show_code_consultations(request):
-    pages = published_consultations().prefetch_related("code_batches")
-    rows = [{"page": page, "says": _describe_code_count(page.code_batches.all())} for page in pages]
-    return render(request, "consultation/channels/invitation_codes/consultations.html", {"rows": rows})
-
-
-def _describe_code_count(batches):
-    codes = sum(batch.number for batch in batches)
-    return f"{codes} codes" if codes else "No codes"
+show_code_consultations = build_list_view(
+    "consultation.edit_consultation",
+    "Invitation codes",
+    "Cards with a code that works one time, for a school or a youth club to hand out. A code says that someone was "
+    "asked, never who answered.",
+    lambda page: f"{sum(batch.number for batch in page.code_batches.all()) or 'No'} codes",
+    "code_batches",
+)
 
 
 @staff_view("consultation.edit_consultation")
@@ -69,10 +70,6 @@ def edit_code_batches(request, page):
         if seed:
             return _show_code_cards(request, page, form.cleaned_data, seed)
         messages.error(request, PAGE_TOO_OLD)
-    return _render_code_batches(request, page, form)
-
-
-def _render_code_batches(request, page, form):
     context = {
         "page": page,
         "batches": page.code_batches.all(),
@@ -91,9 +88,7 @@ def _show_code_cards(request, page, said, seed):
     )
     language = said["language"]
     with override(language):
-        path = reverse("answering:code", kwargs={"slug": page.slug})
-    address = f"{settings.SITE_URL.rstrip('/')}{path}"
-    with override(language):
+        address = settings.SITE_URL.rstrip("/") + reverse("answering:code", kwargs={"slug": page.slug})
         context = {
             "batch": batch,
             "page": page,

@@ -44,10 +44,6 @@ def _check_typed_code(request, version):
         return _render_code_page(request, version, get_text("error.code"), status=422)
     if entered.used:
         return _render_code_page(request, version, get_text("error.code.full"), status=422)
-    return _show_survey_for_code(request, version, entered)
-
-
-def _show_survey_for_code(request, version, entered):
     document = empty_survey_document(
         version, get_language(), without_texts=version.page.free_text_closed, switches=parse_switches(request.POST)
     )

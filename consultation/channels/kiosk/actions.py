@@ -20,10 +20,14 @@ def set_up_kiosk(
 ) -> tuple[Kiosk, str]:
     """The new tablet of a consultation, and its PIN in clear."""
     secret = make_pin_secret()
+    taken = set(Kiosk.objects.values_list("number", flat=True))
+    free = [number for number in map(str, range(100, 1000)) if number not in taken]
+    if not free:
+        raise RuntimeError("all 900 numbers of shared tablets are taken: delete some that ended")
     kiosk = Kiosk.objects.create(
         page=page,
         name=name,
-        number=_draw_free_number(),
+        number=secrets.choice(free),
         pin=make_password(secret),
         until=until,
         languages=list(languages) or ["en"],
@@ -48,12 +52,3 @@ def switch_off_kiosk(*, kiosk: Kiosk, by: Any) -> None:
     kiosk.off = True
     kiosk.save(update_fields=["off"])
     record_event("kiosk switched off", by=by, obj=kiosk)
-
-
-def _draw_free_number() -> str:
-    """Three random digits that no other tablet has."""
-    taken = set(Kiosk.objects.values_list("number", flat=True))
-    free = [number for number in map(str, range(100, 1000)) if number not in taken]
-    if not free:
-        raise RuntimeError("all 900 numbers of shared tablets are taken: delete some that ended")
-    return secrets.choice(free)

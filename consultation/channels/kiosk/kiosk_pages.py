@@ -31,9 +31,11 @@ def show_pin_page(request, *, notice="", problem="", status=200):
 def show_start_page(request, kiosk, *, language=None, notice="", problem="", status=200):
     """The start page, in the tablet's first language or the chosen one."""
     language = language if language in kiosk.languages else kiosk.languages[0]
-    content = _current_content(kiosk)
+    version = published_versions.find_current_version(kiosk.page.slug)
+    content = version.content if version else None
     with override(language):
-        context = _kiosk_context(kiosk) | {
+        context = {
+            "kiosk": make_kiosk_reference(kiosk),
             "title": localised_text(content["title"], language, content["source"]) if content else "",
             "languages_here": [each for each in LANGUAGES if each.code in kiosk.languages],
             "language": language,
@@ -48,15 +50,15 @@ def show_start_page(request, kiosk, *, language=None, notice="", problem="", sta
 def show_before_page(request, kiosk):
     """The information before question 1 (D1), worded for a shared tablet."""
     version = published_versions.find_current_version(kiosk.page.slug)
-    questions = len(Questionnaire(version.content).questions)
     context = {
+        "kiosk": make_kiosk_reference(kiosk),
         "title": localised_text(version.content["title"], get_language(), version.content["source"]),
-        "questions": questions,
+        "questions": len(Questionnaire(version.content).questions),
         "minutes": kiosk.page.minutes,
         "source": kiosk.page,
         "asks_young": kiosk.page.asks_under_13s,
     }
-    return render_kiosk_page(request, "before", _kiosk_context(kiosk) | context)
+    return render_kiosk_page(request, "before", context)
 
 
 def show_kiosk_survey(request, kiosk, *, easy=False):
@@ -86,12 +88,11 @@ def _kiosk_survey_frame(kiosk_reference):
 
 def show_kiosk_thanks(request, *, response_id, seed, kind, closes):
     """The thank-you page with the offer of four words; it returns to the start page by itself."""
-    kiosk_reference = keep_valid_reference(request.POST.get("kiosk", ""))
     context = {
         "kind": kind,
         "closes": closes or timezone.localdate(),
         "reference": encrypt_offer(response_id, seed),
-        "kiosk": kiosk_reference,
+        "kiosk": keep_valid_reference(request.POST.get("kiosk", "")),
     }
     answer = render_kiosk_page(request, "thanks", context)
     answer["Clear-Site-Data"] = '"cache", "storage"'
@@ -100,12 +101,3 @@ def show_kiosk_thanks(request, *, response_id, seed, kind, closes):
 
 def show_four_words(request, words, kiosk_reference):
     return render_kiosk_page(request, "words", {"words": words, "kiosk": keep_valid_reference(kiosk_reference)})
-
-
-def _current_content(kiosk):
-    version = published_versions.find_current_version(kiosk.page.slug)
-    return version.content if version else None
-
-
-def _kiosk_context(kiosk):
-    return {"kiosk": make_kiosk_reference(kiosk)}

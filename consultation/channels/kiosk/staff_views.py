@@ -5,13 +5,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
 from consultation.channels.kiosk import actions
 from consultation.channels.kiosk.models import Kiosk
-from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
+from consultation.channels.web.staff_consultations import (
+    build_list_view,
+    describe_count,
+    languages_of_consultation,
+    published_consultations,
+)
 
 
 class KioskForm(PostedForm):
@@ -37,19 +42,14 @@ class KioskForm(PostedForm):
         return until
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
-def show_kiosk_consultations(request):
-    pages = published_consultations().prefetch_related("kiosks")
-    rows = [
-        {"page": page, "says": _describe_kiosk_count(sum(kiosk.works for kiosk in page.kiosks.all()))}
-        for page in pages
-    ]  # fmt: skip
-    return render(request, "consultation/channels/kiosk/consultations.html", {"rows": rows})
-
-
-def _describe_kiosk_count(working):
-    return "No tablet" if not working else "One tablet" if working == 1 else f"{working} tablets"
+show_kiosk_consultations = build_list_view(
+    "consultation.edit_consultation",
+    "Shared tablets",
+    "A tablet in a youth club, a library or a waiting room, which many people use one after another. It starts with a "
+    "PIN, clears itself after each answer, and keeps nothing.",
+    lambda page: describe_count(sum(kiosk.works for kiosk in page.kiosks.all()), "tablet"),
+    "kiosks",
+)
 
 
 @staff_view("consultation.edit_consultation")
@@ -75,11 +75,8 @@ def save_kiosk_change(request, page, pk):
     return _render_kiosk_list(request, kiosk.page, KioskForm(page=kiosk.page), told=(kiosk, pin))
 
 
-def _kiosk_address():
-    """The kiosk's address on the public host, without the scheme, to type into the tablet."""
-    return f"{settings.SITE_URL.partition('://')[2].rstrip('/')}/en/kiosk/"
-
-
 def _render_kiosk_list(request, page, form, *, told=None, status=200):
-    context = {"page": page, "kiosks": page.kiosks.all(), "form": form, "told": told, "address": _kiosk_address()}
+    # On the public host, without the scheme, to type into the tablet.
+    address = f"{settings.SITE_URL.partition('://')[2].rstrip('/')}/en/kiosk/"
+    context = {"page": page, "kiosks": page.kiosks.all(), "form": form, "told": told, "address": address}
     return render(request, "consultation/channels/kiosk/consultation.html", context, status=status)

@@ -26,7 +26,17 @@ def show_kiosk(request):
     found = find_kiosk_by_reference(request.POST["kiosk"])
     if found is None:
         return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.kept" if doing == "next" else "kiosk.over"))
-    return KIOSK_STEPS.get(doing, _return_to_start)(request, found)
+    if doing == "end":
+        return _end_with_pin(request, found)
+    is_open = found.page.is_open() and published_versions.find_current_version(found.page.slug) is not None
+    if doing == "before" and is_open:
+        return kiosk_pages.show_before_page(request, found)
+    if doing == "ask" and is_open:
+        return kiosk_pages.show_kiosk_survey(request, found, easy=request.POST.get("easy") == "yes")
+    # The start page, in the chosen language or in the tablet's first one. The request carries no answers.
+    said = {"clear": "kiosk.cleared", "late": "kiosk.late"}.get(doing)
+    language = get_language() if doing == "language" else None
+    return kiosk_pages.show_start_page(request, found, language=language, notice=get_text(said) if said else "")
 
 
 def _start_with_pin(request):
@@ -37,34 +47,6 @@ def _start_with_pin(request):
     if found is None:
         return kiosk_pages.show_pin_page(request, problem=get_text("kiosk.pin.wrong"), status=422)
     return kiosk_pages.show_start_page(request, found)
-
-
-def _return_to_start(request, found):
-    """Return to the start page in the tablet's first language. The request carries no answers."""
-    said = {"clear": "kiosk.cleared", "late": "kiosk.late"}.get(request.POST.get("do", ""))
-    return kiosk_pages.show_start_page(request, found, notice=get_text(said) if said else "")
-
-
-def _change_language(request, found):
-    return kiosk_pages.show_start_page(request, found, language=get_language())
-
-
-def _show_before_survey(request, found):
-    return (
-        kiosk_pages.show_before_page(request, found)
-        if _is_survey_open(found)
-        else kiosk_pages.show_start_page(request, found)
-    )
-
-
-def _show_survey_or_start(request, found):
-    if not _is_survey_open(found):
-        return kiosk_pages.show_start_page(request, found)
-    return kiosk_pages.show_kiosk_survey(request, found, easy=request.POST.get("easy") == "yes")
-
-
-def _is_survey_open(found):
-    return found.page.is_open() and published_versions.find_current_version(found.page.slug) is not None
 
 
 def _end_with_pin(request, found):
@@ -84,11 +66,3 @@ def _issue_four_words(request):
     if not response:
         return kiosk_pages.show_pin_page(request, notice=get_text("kiosk.over"))
     return kiosk_pages.show_four_words(request, issue_words(response=response, seed=offered[1]), request.POST["kiosk"])
-
-
-KIOSK_STEPS = {
-    "language": _change_language,
-    "before": _show_before_survey,
-    "ask": _show_survey_or_start,
-    "end": _end_with_pin,
-}

@@ -25,8 +25,9 @@ class PaperFormEntry:
         self.sheet = make_paper_sheet(self.content, language)
         self.values, self.problems, self.unclear = {}, {}, []
         self.closed, self.texts, self.equality_answers, self.left_out = {}, {}, {}, []
-        for question in self.sheet.questions:
-            self._take(question["item"], data or {})
+        for item in (question["item"] for question in self.sheet.questions):
+            for name in TYPING.of_item(item).list_fields(item):
+                self.values[name] = clean_text((data or {}).get(name, ""))
         if data is not None:
             self._read()
 
@@ -37,10 +38,6 @@ class PaperFormEntry:
     @property
     def begun(self):
         return any(self.values.values())
-
-    def _take(self, item, data):
-        for name in TYPING.of_item(item).list_fields(item):
-            self.values[name] = clean_text(data.get(name, "")) if name in data else ""
 
     def _read(self):
         form = QueryDict(mutable=True)
@@ -65,17 +62,15 @@ class PaperFormEntry:
                 with override("en"):
                     self.problems.setdefault(problem.item["key"], get_text(problem.word, **problem.values))
         for item in Questionnaire(self.content).texts:
-            self._keep_words(item, form)
-        self._find_left_out(form)
+            text = form.get(item["key"], "").strip()
+            over = len(text) - MAX_TEXT_LENGTH
+            if over > 0:
+                self.problems[item["key"]] = TEXT_TOO_LONG.format(most=MAX_TEXT_LENGTH, over=over)
+            if text:
+                self.texts[item["id"]] = (text, bool(form.getlist(f"{item['key']}.soon")))
+        self._find_left_out()
 
-    def _keep_words(self, item, form):
-        text = form.get(item["key"], "").strip()
-        if len(text) > MAX_TEXT_LENGTH:
-            self.problems[item["key"]] = TEXT_TOO_LONG.format(most=MAX_TEXT_LENGTH, over=len(text) - MAX_TEXT_LENGTH)
-        if text:
-            self.texts[item["id"]] = (text, bool(form.getlist(f"{item['key']}.soon")))
-
-    def _find_left_out(self, form):
+    def _find_left_out(self):
         """Numbers of ticked questions that, by the earlier answers, were not for this person."""
         kept = self.closed.keys() | self.equality_answers.keys()
         written = {base_question_id(question) for question in self.texts}

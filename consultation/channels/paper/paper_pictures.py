@@ -21,15 +21,12 @@ def picture_address(picture):
 
 def picture_css_class(picture):
     """The CSS class of a span with this picture as its background."""
-    place = picture_address(picture)
-    return place.replace(":", "-").replace(".", "-")[:40] if place else ""
+    return picture_address(picture).replace(":", "-").replace(".", "-")[:40]
 
 
 def write_picture_css(pictures):
     """The CSS rules for these pictures and the five faces."""
-    places = {
-        picture_css_class(picture): picture_address(picture) for picture in pictures if picture_css_class(picture)
-    }
+    places = {name: picture_address(picture) for picture in pictures if (name := picture_css_class(picture))}
     places |= {f"face-{n}": f"{FACE_SCHEME}{n}" for n in range(1, 6)}
     return "".join(f".{name}{{background-image:url({place})}}" for name, place in places.items())
 

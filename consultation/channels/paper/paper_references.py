@@ -4,7 +4,7 @@ A version never changes, so the reference tells a typist what each box meant whe
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from consultation.surveys.models import PublishedVersion
 
@@ -12,29 +12,22 @@ CHECK_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"  # 23, a prime number; without I, O an
 TYPED_REFERENCE = re.compile(r"(\d{1,9})\W*[- ./]\W*(\d{1,6})\W*[- ./]?\W*([A-Za-z]{2,3}?)\W*[- ./]?\W*([A-Za-z])")
 
 
-@dataclass(frozen=True)
-class PaperFormReference:
+class PaperFormReference(NamedTuple):
     page: int
     number: int
     language: str
 
     @property
     def text(self):
-        return f"{self._body}-{compute_check_letter(self._body)}"
-
-    @property
-    def _body(self):
-        return f"{self.page}-{self.number}-{self.language.upper()}"
+        body = f"{self.page}-{self.number}-{self.language.upper()}"
+        # A letter that detects a wrong sign and a swap of two neighbouring signs.
+        signs = [int(sign, 36) if sign.isalnum() else 36 for sign in body]
+        total = sum(place * value for place, value in enumerate(signs, start=2))
+        return f"{body}-{CHECK_LETTERS[total % len(CHECK_LETTERS)]}"
 
 
 def make_form_reference(version, language):
     return PaperFormReference(version.page_id, version.number, language)
-
-
-def compute_check_letter(body):
-    """A letter that detects a wrong sign and a swap of two neighbouring signs."""
-    signs = [int(sign, 36) if sign.isalnum() else 36 for sign in body]
-    return CHECK_LETTERS[sum(place * value for place, value in enumerate(signs, start=2)) % len(CHECK_LETTERS)]
 
 
 def parse_form_reference(typed):
@@ -52,9 +45,8 @@ def find_version_by_reference(typed):
     reference = parse_form_reference(typed)
     if reference is None:
         return None
-    version = (
-        PublishedVersion.objects.filter(page=reference.page, number=reference.number).select_related("page").first()
-    )
+    numbered = PublishedVersion.objects.filter(page=reference.page, number=reference.number)
+    version = numbered.select_related("page").first()
     if version is None or reference.language not in version.content["languages"]:
         return None
     return version, reference.language

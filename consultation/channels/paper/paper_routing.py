@@ -58,21 +58,17 @@ def _build_routing(rule, asked):
         if name in rule:
             inner = [one for one in (_build_routing(each, asked) for each in rule[name]) if one]
             return inner[0] if len(inner) == 1 else RoutingGroup(name == "all", tuple(inner)) if inner else None
-    return _build_clause(rule, asked.get(rule["question"]))
-
-
-def _build_clause(condition, asked):
-    """Removed options are left out: nobody can tick them. Before a "none of" condition on a conditional question, a
-    clause says that the person must have answered it."""
-    if asked is None:
+    question = asked.get(rule["question"])
+    if question is None:
         return None
-    kind = next(kind for kind in CONDITION_KINDS if kind in condition)
-    known = {option["id"] for option in asked["options"]} | set(ALSO)
-    clause = RoutingClause(kind, asked, tuple(option for option in condition[kind] if option in known))
+    kind = next(kind for kind in CONDITION_KINDS if kind in rule)
+    # Removed options are left out: nobody can tick them.
+    known = {option["id"] for option in question["options"]} | set(ALSO)
+    clause = RoutingClause(kind, question, tuple(option for option in rule[kind] if option in known))
     if not clause.options:
         return None
-    if kind == "none_of" and asked.get("show_if"):
-        return RoutingGroup(True, (RoutingClause("asked", asked, ()), clause))
+    if kind == "none_of" and question.get("show_if"):  # the person must have answered the conditional question
+        return RoutingGroup(True, (RoutingClause("asked", question, ()), clause))
     return clause
 
 
@@ -97,33 +93,24 @@ def list_jumps(item, items):
         return []
     following = _find_first_question(after)
     found = {}
-    for key in (*(option["key"] for option in item["options"]), *_non_response_keys(item)):
+    keys = list_option_keys(item)
+    own = [option["key"] for option in item["options"]]
+    for key in [*own, *(key for key in ALSO.values() if key in keys and key not in own)]:
         target = _find_next_question(item, key, after, items)
         if target is not following:
             found.setdefault(target["id"] if target else None, (target, []))[1].append(key)
     return list(found.values()) if len(found) <= MOST_JUMPS else []
 
 
-def _non_response_keys(item):
-    own = {option["key"] for option in item["options"]}
-    return [key for key in ALSO.values() if key in list_option_keys(item) - own]
-
-
 def _list_governed_items(item, items):
     """The following items that depend on this question's answer alone, up to the first that does not."""
     run = []
     for one in items[items.index(item) + 1 :]:
-        if not _rests_on(one, item, run):
+        named = {condition["question"] for condition in list_conditions(one.get("show_if"))}
+        if named != {item["id"]} and (named or _find_governing_heading(run, one) is None):
             break
         run.append(one)
     return run if _find_first_question(run) else []
-
-
-def _rests_on(one, item, run):
-    named = {condition["question"] for condition in list_conditions(one.get("show_if"))}
-    if named:
-        return named == {item["id"]}
-    return _find_governing_heading(run, one) is not None
 
 
 def _find_governing_heading(run, one):
@@ -135,7 +122,7 @@ def _find_governing_heading(run, one):
 
 
 def _find_next_question(item, key, after, items):
-    truth, shown = TruthLogic({item["key"]: _stored_answer(item, key)}), {}
+    truth, shown = TruthLogic({item["key"]: [key] if item.get("several") else key}), {}
     for place, one in enumerate(after):
         part = _find_governing_heading(after[:place], one)
         own = evaluate_rule(one.get("show_if"), {item["id"]: item}, {item["id"]: True}, truth)
@@ -143,7 +130,3 @@ def _find_next_question(item, key, after, items):
         if shown[one["id"]] and type_of(one).is_question:
             return one
     return _find_first_question(items[items.index(after[-1]) + 1 :])
-
-
-def _stored_answer(item, key):
-    return [key] if item.get("several") else key

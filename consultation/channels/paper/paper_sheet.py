@@ -107,13 +107,16 @@ class PaperSheet:
             "in_columns": IN_COLUMNS.of_item(item),
             "several": can_choose_several(item),
             "options": self._options(item),
-            "also": self._also(item),
+            "also": [
+                {"code": NON_RESPONSE_SIGNS[name], "text": self.word(NON_RESPONSE_WORDS[name])}
+                for name in item["also"]
+            ],
             "rows": [{"key": row["key"], "text": self.said(row["text"], row["easy"])} for row in item["rows"]],
             "ends": {end: self.said(text) for end, text in (item.get("ends") or {}).items()},
             "unit": self.said(item.get("unit") or {}),
             "lines": self._lines(item),
             "soon": {"code": SOON_CODE, "text": self.word("q.soon")} if item["soon_box"] else None,
-            "jumps": self._jumps(item),
+            "jumps": [self._jump(item, *jump) for jump in paper_routing.list_jumps(item, self.items)],
         }
 
     def _how(self, item):
@@ -140,11 +143,6 @@ class PaperSheet:
             "alt": localised_text(option.get("alt") or {}, self.language, self.source),
             "other": bool(option.get("other")) and not item.get("apart") and not self.without_texts,
         }
-
-    def _also(self, item):
-        return [
-            {"code": NON_RESPONSE_SIGNS[name], "text": self.word(NON_RESPONSE_WORDS[name])} for name in item["also"]
-        ]
 
     def _lines(self, item):
         if not type_of(item).is_text:
@@ -188,9 +186,6 @@ class PaperSheet:
         return mark_safe(
             COMMA_BY_DIRECTION[text_direction(self.language)].join(f"“{words[key]}”" for key in keys if key in words)
         )
-
-    def _jumps(self, item):
-        return [self._jump(item, target, keys) for target, keys in paper_routing.list_jumps(item, self.items)]
 
     def _jump(self, item, target, keys):
         key = "paper.goto" if target else "paper.goto.end"

@@ -8,6 +8,7 @@ from importlib.metadata import version as installed
 from pathlib import Path
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import override
 
@@ -41,13 +42,24 @@ def render_paper_form_pdf(version, language, kind):
     return render_cached_pdf(*render_paper_form_html(version, language, kind))
 
 
+def build_pdf_response(made, name):
+    response = HttpResponse(made, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
 def render_cached_pdf(html, style):
     """A PDF from the disk cache, or made now and cached."""
-    kept = _pdf_folder() / f"{_digest_parts(html, style)}.pdf"
+    kept = Path(settings.VAR_DIR) / "paper" / f"{_digest_parts(html, style)}.pdf"
     with suppress(OSError):
         return kept.read_bytes()
     made = render_uncached_pdf(html, style)
-    _write_atomically(kept, made)
+    with suppress(OSError):  # written at once as a whole; a failed write is harmless: the PDF is made again
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=kept.parent)
+        with os.fdopen(handle, "wb") as opened:
+            opened.write(made)
+        Path(name).replace(kept)
     return made
 
 
@@ -68,9 +80,13 @@ def render_paper_form_html(version, language, kind):
         sheet = PaperSheet(content, language, kind, without_texts=version.page.free_text_closed)
         shown = [option for question in sheet.questions for option in (question, *question["options"])]
         for one in shown:
-            _add_picture_fields(one)
+            picture, named = one.get("picture"), bool(one.get("alt"))
+            one["image"] = paper_pictures.picture_address(picture) if picture and named else ""
+            one["picture_class"] = paper_pictures.picture_css_class(picture) if picture and not named else ""
         for question in sheet.questions:
-            question["columns"] = "two" if _fits_two_columns(question, kind) else ""
+            texts = [str(option["text"]) for option in question["options"]]
+            short = question["in_columns"] and kind != LARGE and max(map(len, texts), default=0) <= MAX_COLUMN_LETTERS
+            question["columns"] = "two" if short and len(texts) > 5 else ""
             question["last"] = question["options"][-1] if question["options"] else None
         html = render_to_string("consultation/channels/paper/form.html", _build_form_context(sheet, version, language))
     return html, STYLE.read_text(encoding="utf-8") + paper_pictures.write_picture_css(
@@ -101,34 +117,5 @@ def has_unreviewed_translation(version, language):
     return language in version.content["machine"] or get_language_coverage(language).awaits_check
 
 
-def _add_picture_fields(one):
-    one["picture_class"], one["image"] = "", ""
-    if not one.get("picture"):
-        return
-    if one.get("alt"):
-        one["image"] = paper_pictures.picture_address(one["picture"])
-    else:
-        one["picture_class"] = paper_pictures.picture_css_class(one["picture"])
-
-
-def _fits_two_columns(question, kind):
-    texts = [str(option["text"]) for option in question["options"]]
-    return question["in_columns"] and kind != LARGE and len(texts) > 5 and max(map(len, texts)) <= MAX_COLUMN_LETTERS
-
-
 def _digest_parts(*parts):
     return hashlib.sha256("\0".join((installed("weasyprint"), pdf_press.VARIANT, *parts)).encode()).hexdigest()[:40]
-
-
-def _pdf_folder():
-    return Path(settings.VAR_DIR) / "paper"
-
-
-def _write_atomically(path, made):
-    """Write a file atomically. A failed write is harmless: the PDF is made again."""
-    with suppress(OSError):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent)
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(made)
-        Path(name).replace(path)

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from consultation.channels.paper import press
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
-from consultation.channels.paper.views import pdf_response
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.respondent_pages.error_pages import build_error_page
 from consultation.respondent_pages.request_origin import respondent_view
@@ -17,20 +16,13 @@ from consultation.surveys.models import PublishedVersion
 @require_safe
 def download_public_paper_form(request, slug, kind):
     version, language = PublishedVersion.objects.for_slug(slug), get_language()
-    if (
-        version is None
-        or not _is_paper_offered(version.page)
-        or kind not in SHEET_KINDS
-        or language not in version.content["languages"]
-    ):
+    if version is None or kind not in SHEET_KINDS or language not in version.content["languages"]:
+        raise Http404
+    # Never for a code-only consultation: a printed form would bypass the codes.
+    if not version.page.paper_offered or version.page.code_only or not version.page.is_open():
         raise Http404
     try:
         made = press.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:
         return build_error_page(request, title="error.title", body="paper.gone", status=503)
-    return pdf_response(made, press.paper_form_file_name(version, language, kind))
-
-
-def _is_paper_offered(page):
-    """Never for a code-only consultation: a printed form would bypass the codes."""
-    return page.paper_offered and not page.code_only and page.is_open()
+    return press.build_pdf_response(made, press.paper_form_file_name(version, language, kind))

@@ -4,7 +4,7 @@ import json
 from uuid import UUID
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,11 @@ from consultation.channels.paper import actions, paper_references, press
 from consultation.channels.paper.paper_entry import NOTHING_TYPED, PaperFormEntry
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
-from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
+from consultation.channels.web.staff_consultations import (
+    build_list_view,
+    languages_of_consultation,
+    published_consultations,
+)
 from consultation.channels.web.withdrawal import TooLateToWithdraw
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
@@ -46,17 +50,15 @@ def choose_paper_form(request):
     if found:
         return redirect("paper:enter", reference=paper_references.make_form_reference(*found).text)
     problem = REFERENCE_NOT_FOUND if typed else ""
-    rows = [{"page": page, "forms": _list_form_references(page)} for page in published_consultations()]
+    rows = []
+    for page in published_consultations():
+        version, forms = page.versions.order_by("-number").first(), []
+        for code, name in languages_of_consultation(page):
+            reference = paper_references.make_form_reference(version, code).text
+            forms.append({"language": name, "reference": reference})
+        rows.append({"page": page, "forms": forms})
     context = {"typed": typed[:40], "problem": problem, "rows": rows}
     return render(request, "consultation/channels/paper/choose.html", context, status=422 if problem else 200)
-
-
-def _list_form_references(page):
-    version = page.versions.order_by("-number").first()
-    return [
-        {"language": name, "reference": paper_references.make_form_reference(version, code).text}
-        for code, name in languages_of_consultation(page)
-    ]
 
 
 @staff_view("consultation.enter_answers")
@@ -127,15 +129,11 @@ class PaperFormTyping:
         if submitted.response.withdrawn:
             return self.shown(entry, notice=TAKEN_BACK_BEFORE, status=422)
         said = _describe_saved_form(entry) if submitted.created else SENT_TWICE
-        return self.shown(
-            PaperFormEntry(self.version, self.language), said=said, last=self._enclosed(submitted, entry)
-        )
-
-    def _enclosed(self, submitted, entry):
-        """The data for undo, encrypted in the page: the server stores no typed text in clear."""
+        # The data for undo, encrypted in the page: the server stores no typed text in clear.
         typed = {name: value for name, value in entry.values.items() if value}
         parts = [submitted.response.pk.hex, self.request.user.pk, self.version.pk, self.language, typed]
-        return encrypt_reference(PURPOSE, json.dumps(parts).encode())
+        last = encrypt_reference(PURPOSE, json.dumps(parts).encode())
+        return self.shown(PaperFormEntry(self.version, self.language), said=said, last=last)
 
     def undo(self):
         """Withdraw the last form and show it as it was typed. It does not count until it is saved again."""
@@ -171,18 +169,17 @@ def _join_question_numbers(numbers):
     return f"question{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
-def show_paper_consultations(request):
-    rows = [
-        {"page": page, "says": _describe_language_count(languages_of_consultation(page))}
-        for page in published_consultations()
-    ]
-    return render(request, "consultation/channels/paper/consultations.html", {"rows": rows})
+def _describe_language_count(page):
+    count = len(languages_of_consultation(page))
+    return f"{count} language{'s' if count > 1 else ''}"
 
 
-def _describe_language_count(languages):
-    return f"{len(languages)} language{'s' if len(languages) > 1 else ''}"
+show_paper_consultations = build_list_view(
+    "consultation.edit_consultation",
+    "Paper forms",
+    "The survey to print: in each of its languages, in easy words, and in large print. Readers type in what comes back.",
+    _describe_language_count,
+)
 
 
 @staff_view("consultation.edit_consultation")
@@ -215,12 +212,6 @@ def download_paper_form(request, pk, language, kind):
     try:
         made = press.render_paper_form_pdf(version, language, kind)
     except PdfUnavailable:
-        context = {"page": page, "back": reverse("paper:consultation", args=[pk])}
-        return render(request, "consultation/channels/paper/no_press.html", context, status=503)
-    return pdf_response(made, press.paper_form_file_name(version, language, kind))
-
-
-def pdf_response(made, name):
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
+        context = {"back": reverse("paper:consultation", args=[pk])}
+        return render(request, "consultation/channels/no_press.html", context, status=503)
+    return press.build_pdf_response(made, press.paper_form_file_name(version, language, kind))

@@ -4,12 +4,12 @@ from pathlib import Path
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 from django.utils.translation import override
 
 from consultation.channels.paper import press
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import qr_codes
+from consultation.channels.web.staff_consultations import newest_content_of
 from consultation.interface_text import get_text, text_direction
 from consultation.surveys.questionnaire_schema import localised_text
 
@@ -30,7 +30,7 @@ def render_poster_pdf(link, kind, *, titled=False):
 
 def render_poster_html(link, kind, *, titled=False):
     """(markup, style), with the title only when `titled` and `may_show_title`."""
-    content = link.page.versions.order_by("-number").values_list("content", flat=True).first()
+    content = newest_content_of(link.page)
     with override(link.language):
         named = titled and content and may_show_title(content)
         title = localised_text(content["title"], link.language, content["source"]) if named else ""
@@ -39,7 +39,7 @@ def render_poster_html(link, kind, *, titled=False):
             {
                 "link": link, "page": link.page, "kind": kind, "language": link.language,
                 "direction": text_direction(link.language), "title": title or get_text("card.title"), "named": bool(title),
-                "square": mark_safe(qr_codes.render_qr_svg(link, inline=True).decode()),  # noqa: S308  (segno's own markup)
+                "square": qr_codes.render_inline_qr_svg(link),
                 "letters": " ".join(link.name), "partnership": settings.PARTNERSHIP, "rows": range(2), "columns": range(2),
             },
         )  # fmt: skip

@@ -27,7 +27,11 @@ def build_promotion_text(link, page):
     if link.channel not in WORD_KEYS_BY_CHANNEL:
         return ""
     with override(link.language):
-        lines = [get_text("card.title"), *_age_range_words(page), get_text("landing.time", n=page.minutes)]
+        lines = [get_text("card.title")]
+        if page.lowest_age:
+            key = "landing.ages" if page.highest_age else "landing.from"
+            lines.append(get_text(key, low=page.lowest_age, high=page.highest_age))
+        lines.append(get_text("landing.time", n=page.minutes))
         lines += [get_text(key) for key in WORD_KEYS_BY_CHANNEL[link.channel]]
         if link.channel != Outlet.PARENTS:
             lines.append(get_text("link.free"))
@@ -35,12 +39,6 @@ def build_promotion_text(link, page):
             lines.append(get_text("link.until", date=page.closes))
         # In right-to-left text a last slash would move to the other end.
         return "\n".join([*lines, link.address.rstrip("/")])
-
-
-def _age_range_words(page):
-    if page.lowest_age and page.highest_age:
-        return [get_text("landing.ages", low=page.lowest_age, high=page.highest_age)]
-    return [get_text("landing.from", low=page.lowest_age)] if page.lowest_age else []
 
 
 def build_website_card(link, page):

@@ -38,24 +38,21 @@ def _load_hard_words():
     """{language: a pattern that matches any of its sensitive words}"""
     with HARD_WORDS_FILE.open(encoding="utf-8") as file:
         lists = yaml.safe_load(file)
-    return {
-        language: re.compile("|".join(_word_start_pattern(_normalise_text(word), language) for word in words))
-        for language, words in lists.items()
-    }
-
-
-def _word_start_pattern(word, language):
-    """A pattern for the start of a word; Arabic script joins articles and prepositions to it, so it matches inside."""
-    return re.escape(word) if language in ("ar", "ur") else rf"(?<!\w){re.escape(word)}"
+    found = {}
+    for language, words in lists.items():
+        # At the start of a word; Arabic script joins articles and prepositions to it, so it matches inside.
+        start = "" if language in ("ar", "ur") else r"(?<!\w)"
+        found[language] = re.compile("|".join(start + re.escape(_normalise_text(word)) for word in words))
+    return found
 
 
 def _normalise_text(text):
     """Text without case, accents, hyphens and invisible characters: "self\u00adharm", "S\u00c9XE" and "Nóż" match."""
     spread = unicodedata.normalize("NFKD", text.casefold().replace("ł", "l").replace("-", " "))
-    kept = (letter for letter in spread if unicodedata.category(letter) not in ("Mn", "Cf") or _is_indic(letter))
+    # Vowel signs of Indic scripts are combining marks: without them a Punjabi or Bengali word becomes another one.
+    kept = (
+        letter
+        for letter in spread
+        if unicodedata.category(letter) not in ("Mn", "Cf") or "\u0900" <= letter <= "\u0dff"
+    )
     return " ".join("".join(kept).split())
-
-
-def _is_indic(letter):
-    """Vowel signs of Indic scripts are combining marks: without them a Punjabi or Bengali word becomes another one."""
-    return "\u0900" <= letter <= "\u0dff"

@@ -1,17 +1,23 @@
 """Staff pages of promotion: per channel and language a short link, QR code, posters and cards, and texts to copy."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import staff_view
+from consultation.channels.paper.press import build_pdf_response
 from consultation.channels.promotion import poster_pdfs, promotion_texts
 from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links import actions
 from consultation.channels.short_links.models import Outlet, PrintedLink
-from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
+from consultation.channels.web.staff_consultations import (
+    build_list_view,
+    languages_of_consultation,
+    newest_content_of,
+    published_consultations,
+)
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.interface_text import get_language_coverage, text_direction
 
@@ -21,17 +27,18 @@ PDF_KINDS_BY_CHANNEL = {
 }
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
-def show_promotion_consultations(request):
-    pages = published_consultations().prefetch_related("printed_links")
-    rows = [{"page": page, "says": _describe_channel_count(page)} for page in pages]
-    return render(request, "consultation/channels/promotion/list.html", {"rows": rows})
-
-
 def _describe_channel_count(page):
     channels = {link.channel for link in page.printed_links.all() if not link.off} - {Outlet.OTHER}
     return f"Links for {len(channels)} channels" if channels else "No link yet"
+
+
+show_promotion_consultations = build_list_view(
+    "consultation.edit_consultation",
+    "Promote",
+    "Links, squares, posters, cards and texts to pass on, in each language of a consultation.",
+    _describe_channel_count,
+    "printed_links",
+)
 
 
 @staff_view("consultation.edit_consultation")
@@ -39,7 +46,8 @@ def _describe_channel_count(page):
 def show_promotion_page(request, page):
     page = get_object_or_404(published_consultations(), pk=page)
     languages = languages_of_consultation(page)
-    language = _chosen_language(request, languages)
+    asked = request.POST.get("language") or request.GET.get("language")
+    language = asked if asked in dict(languages) else languages[0][0]
     channels = [
         channel for channel in promotion_texts.promotion_channels_for(page.audience) if channel != Outlet.OTHER
     ]
@@ -47,29 +55,15 @@ def show_promotion_page(request, page):
         made = actions.make_links_for_channels(page=page, channels=channels, language=language, by=request.user)
         messages.success(request, f"{len(made)} links are made." if made else "Each channel has its link already.")
         return redirect(f"{reverse('promotion:consultation', args=[page.pk])}?language={language}")
-    found = _links_by_channel(page, language)
+    links = page.printed_links.filter(language=language, off=False).order_by("-label", "-name")
+    found = {link.channel: link for link in links}  # the first one of each may be in print already
     context = {
         "page": page, "language": language, "languages": languages, "direction": text_direction(language),
         "ways": [_build_channel_context(channel, found.get(channel), page) for channel in channels],
         "some_missing": set(channels) - set(found),
-        "may_be_named": may_show_title(_newest_content(page)), "unchecked": get_language_coverage(language).awaits_check,
+        "may_be_named": may_show_title(newest_content_of(page)), "unchecked": get_language_coverage(language).awaits_check,
     }  # fmt: skip
     return render(request, "consultation/channels/promotion/consultation.html", context)
-
-
-def _chosen_language(request, languages):
-    asked = request.POST.get("language") or request.GET.get("language")
-    return asked if asked in dict(languages) else languages[0][0]
-
-
-def _newest_content(page):
-    return page.versions.order_by("-number").values_list("content", flat=True).first()
-
-
-def _links_by_channel(page, language):
-    """{channel: its first active link}: the first one may be in print already."""
-    links = page.printed_links.filter(language=language, off=False).order_by("-label", "-name")
-    return {link.channel: link for link in links}
 
 
 def _build_channel_context(channel, link, page):
@@ -90,8 +84,9 @@ def download_poster(request, name, kind):
     try:
         made = poster_pdfs.render_poster_pdf(link, kind, titled=request.GET.get("title") == "yes")
     except PdfUnavailable:
-        context = {"back": reverse("promotion:consultation", args=[link.page_id])}
-        return render(request, "consultation/channels/promotion/no_press.html", context, status=503)
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{poster_pdfs.poster_file_name(link, kind)}"'
-    return answer
+        context = {
+            "back": reverse("promotion:consultation", args=[link.page_id]),
+            "instead": "Print the page of the link with your browser instead.",
+        }
+        return render(request, "consultation/channels/no_press.html", context, status=503)
+    return build_pdf_response(made, poster_pdfs.poster_file_name(link, kind))

@@ -23,9 +23,11 @@ MIN_COUNT_SHOWN, ROUND_TO = 30, 5
 def make_link(
     *, page: ConsultationPage, label: str, language: str, by: Any, channel: str = Outlet.OTHER
 ) -> PrintedLink:
-    link = PrintedLink.objects.create(
-        name=_draw_free_name(), page=page, label=label, language=language, channel=channel
-    )
+    while True:
+        name = "".join(secrets.choice(LINK_LETTERS) for _ in range(LINK_LENGTH))
+        if not PrintedLink.objects.filter(pk=name).exists() and not Response.objects.filter(link=name).exists():
+            break
+    link = PrintedLink.objects.create(name=name, page=page, label=label, language=language, channel=channel)
     record_event("printed link made", by=by, obj=link, consultation=page.pk)
     return link
 
@@ -52,13 +54,6 @@ def switch_link(*, link: PrintedLink, on: bool, by: Any) -> None:
     record_event("printed link on" if on else "printed link off", by=by, obj=link)
 
 
-def _draw_free_name() -> str:
-    while True:
-        name = "".join(secrets.choice(LINK_LETTERS) for _ in range(LINK_LENGTH))
-        if not PrintedLink.objects.filter(pk=name).exists() and not Response.objects.filter(link=name).exists():
-            return name
-
-
 def update_link_counts(today: date | None = None) -> int:
     """Daily sweep: update the number that officers see of each link (disclosure control: from 30 up, rounded to 5).
 
@@ -66,16 +61,12 @@ def update_link_counts(today: date | None = None) -> int:
     """
     today = today or timezone.localdate()
     waiting = list(PrintedLink.objects.filter(Q(counted_on=None) | Q(counted_on__lt=today)))
-    people = _count_people_by_link([link.name for link in waiting])
+    answers = Response.objects.countable().filter(link__in=[link.name for link in waiting])
+    people = dict(answers.values_list("link").annotate(Count("pk")))
     for link in waiting:
         link.answers, link.counted_on = round_count(people.get(link.name, 0)), today
         link.save(update_fields=["answers", "counted_on"])
     return len(waiting)
-
-
-def _count_people_by_link(names: list[str]) -> dict[str, int]:
-    rows = Response.objects.countable().filter(link__in=names).values_list("link").annotate(Count("pk"))
-    return dict(rows)
 
 
 def round_count(people: int) -> int | None:

@@ -5,7 +5,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +12,12 @@ from consultation.access import staff_view
 from consultation.action_forms import PostedForm
 from consultation.channels.short_links import actions, qr_codes
 from consultation.channels.short_links.models import Outlet, PrintedLink
-from consultation.channels.web.staff_consultations import languages_of_consultation, published_consultations
+from consultation.channels.web.staff_consultations import (
+    build_list_view,
+    describe_count,
+    languages_of_consultation,
+    published_consultations,
+)
 from consultation.interface_text import get_text, text_direction
 
 
@@ -35,17 +39,14 @@ class PrintedLinkForm(PostedForm):
         return self.cleaned_data["channel"] or Outlet.OTHER
 
 
-@staff_view("consultation.edit_consultation")
-@require_safe
-def show_link_consultations(request):
-    pages = published_consultations().prefetch_related("printed_links")
-    rows = [{"page": page, "says": _describe_link_count(page.printed_links.all())} for page in pages]
-    return render(request, "consultation/channels/short_links/consultations.html", {"rows": rows})
-
-
-def _describe_link_count(found):
-    on = sum(not link.off for link in found)
-    return "No link" if not on else "One link" if on == 1 else f"{on} links"
+show_link_consultations = build_list_view(
+    "consultation.edit_consultation",
+    "Printed links",
+    "A short address and a square for cameras, for a poster, a letter or a card. Each counts roughly how many answers "
+    "came by it, and nothing else.",
+    lambda page: describe_count(sum(not link.off for link in page.printed_links.all()), "link"),
+    "printed_links",
+)
 
 
 @staff_view("consultation.edit_consultation")
@@ -97,7 +98,7 @@ def show_link_sheet(request, name):
             "language": link.language,
             "direction": text_direction(link.language),
             "title": get_text("card.title"),
-            "square": mark_safe(qr_codes.render_qr_svg(link, inline=True).decode()),  # noqa: S308  (segno's own markup)
+            "square": qr_codes.render_inline_qr_svg(link),
             "letters": " ".join(link.name),
             "partnership": settings.PARTNERSHIP,
         }

@@ -13,15 +13,10 @@ from consultation.surveys.landing_page import LINK_PARAMETER
 def follow_printed_link(request, name):
     """A link that is off redirects too, but without the parameter that counts it."""
     link = get_object_or_404(PrintedLink.objects.select_related("page"), pk=name.lower())
-    landing = _find_landing_url(link)
+    # The landing page in the link's language, or else the consultation's own; none while that is unpublished.
+    pages = [link.page, *link.page.get_translations().live().select_related("locale")]
+    live = {page.locale.language_code: page for page in pages if page.live}
+    landing = live.get(link.language, link.page).get_url() if link.page.live else None
     if landing is None:
         return show_not_found(request)
     return HttpResponseRedirect(landing if link.off else f"{landing}?{LINK_PARAMETER}={link.name}")
-
-
-def _find_landing_url(link):
-    """The landing page's URL in the link's language, or else the consultation's own; None while unpublished."""
-    pages = [link.page, *link.page.get_translations().live().select_related("locale")]
-    live = {page.locale.language_code: page for page in pages if page.live}
-    chosen = live.get(link.language, link.page)
-    return chosen.get_url() if link.page.live else None

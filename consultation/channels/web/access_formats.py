@@ -34,10 +34,10 @@ def list_language_links(content, action):
     if not action.startswith("/"):
         return []
     rest = action.partition("/")[2].partition("/")[2]
-    offered = [language for language in LANGUAGES if language.code in content["languages"]]
     return [
         LanguageLink(language, f"/{language.code}/{rest}", survey_path(content["slug"], language.code))
-        for language in offered
+        for language in LANGUAGES
+        if language.code in content["languages"]
     ]
 
 
@@ -56,15 +56,11 @@ def audio_and_bsl_sources(item, language, source):
 
 def prepend_picture(text, thing):
     """A text after its decorative picture, which only the easy-read format shows."""
-    drawn = _render_picture(thing.get("picture"))
-    return format_html('<span class="ez">{}</span>{}', drawn, text) if drawn else text
-
-
-def _render_picture(picture):
-    if not picture:
-        return ""
-    if isinstance(picture, str):
+    picture, drawn = thing.get("picture"), ""
+    if picture and isinstance(picture, str):
         found = find_pictogram_template(picture)
-        return mark_safe(render_to_string(found).strip()) if found else ""
-    lazy = '<img class="pic" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">'
-    return format_html(lazy, build_file_url(picture["src"]), picture["width"], picture["height"])
+        drawn = mark_safe(render_to_string(found).strip()) if found else ""
+    elif picture:
+        lazy = '<img class="pic" src="{}" width="{}" height="{}" alt="" loading="lazy" decoding="async">'
+        drawn = format_html(lazy, build_file_url(picture["src"]), picture["width"], picture["height"])
+    return format_html('<span class="ez">{}</span>{}', drawn, text) if drawn else text

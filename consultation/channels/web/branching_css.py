@@ -23,9 +23,8 @@ from consultation.surveys.routing_rules import (
 )
 from consultation.surveys.rule_formulas import FALSE, TRUE
 
-MAX_SPEC_LENGTH = (
-    3920  # the longest text that MOST_ATOMS and MOST_RULES allow; servers accept addresses of 4,000 letters
-)
+# The longest text that MOST_ATOMS and MOST_RULES allow; servers accept addresses of 4,000 letters.
+MAX_SPEC_LENGTH = 3920
 SPEC_TOKEN = re.compile(r"[RW]?[1-9]\d{0,2}|[AON]")
 JOINS = {"A": rule_formulas.join_all, "O": rule_formulas.join_any}
 
@@ -38,9 +37,12 @@ class BranchingClasses:
         self._shown = evaluate_visibility(items, FormulaLogic())
         self._helped = {item["id"]: build_help_formulas(item) for item in items}
         rules = list_distinct_rules(items)
-        self._numbers = _number_atoms(
-            atom for rule in rules for atom in sorted(rule_formulas.collect_atoms(rule), key=_atom_sort_key)
-        )
+        atoms = [
+            atom
+            for rule in rules
+            for atom in sorted(rule_formulas.collect_atoms(rule), key=lambda atom: (atom[0], sorted(atom[1])))
+        ]
+        self._numbers = {atom: number for number, atom in enumerate(dict.fromkeys(atoms), start=1)}
         self._rules = {rule: number for number, rule in enumerate(rules, start=1)}
 
     def never_shown(self, item):
@@ -81,14 +83,6 @@ class BranchingClasses:
         return write_rules_spec(self.rules)
 
 
-def _number_atoms(found):
-    return {atom: number for number, atom in enumerate(dict.fromkeys(found), start=1)}
-
-
-def _atom_sort_key(atom):
-    return atom[0], sorted(atom[1])
-
-
 def write_rules_spec(rules):
     written = {}
     for number, rule in enumerate(rules, start=1):
@@ -104,30 +98,16 @@ def _write_reverse_polish(formula, earlier):
         return f"W{inner[0]}" if inner[1] else f"{inner[0]}"
     if kind == "no":
         return f"{_write_reverse_polish(inner, earlier)}N"
-    known = _find_longest_shared_rule(formula, earlier)
-    rest = sorted(
-        (_write_reverse_polish(part, earlier) for part in inner - (known[1] if known else set())), key=_length_sort_key
-    )
-    words = [f"R{earlier[known][0]}", *rest] if known else rest
-    return _join_tokens(words) + ("A" if kind == "all" else "O") * (len(words) - 1)
-
-
-def _length_sort_key(text):
-    return len(text), text
-
-
-def _find_longest_shared_rule(formula, earlier):
-    """The earlier rule that covers the largest part of this one."""
-    inside = [rule for rule in earlier if rule[0] == formula[0] and rule[1] < formula[1]]
-    return max(inside, key=lambda rule: len(rule[1]), default=None)
-
-
-def _join_tokens(words):
-    """Tokens in a row, with a dot between two numbers."""
+    # The earlier rule that covers the largest part of this one.
+    inside = [rule for rule in earlier if rule[0] == kind and rule[1] < inner]
+    known = max(inside, key=lambda rule: len(rule[1]), default=None)
+    rest = [_write_reverse_polish(part, earlier) for part in inner - (known[1] if known else set())]
+    words = [f"R{earlier[known][0]}"] if known else []
+    words += sorted(rest, key=lambda text: (len(text), text))
     text = ""
-    for word in words:
+    for word in words:  # with a dot between two numbers
         text += ("." if text[-1:].isdigit() and word[0].isdigit() else "") + word
-    return text
+    return text + ("A" if kind == "all" else "O") * (len(words) - 1)
 
 
 def parse_rules_spec(spec):
@@ -162,24 +142,19 @@ def _apply_token(sign, stack, earlier):
     if len(stack) < needed:
         return False
     taken = [stack.pop() for _ in range(needed)]
-    pushed = _apply_operator(sign, taken) if taken else _parse_operand(sign, earlier)
+    rules, size = [rule for rule, _ in taken], sum(size for _, size in taken)
+    if sign == "N":
+        pushed = rule_formulas.negate_formula(rules[0]), size
+    elif taken:
+        pushed = JOINS[sign](rules), size
+    elif sign[0] == "R":
+        pushed = next(iter(earlier[int(sign[1:]) - 1 :]), None)
+    else:
+        pushed = rule_formulas.build_atom((int(sign.lstrip("W")), sign[0] == "W")), 1
     if pushed is None or pushed[0] in (TRUE, FALSE):
         return False
     stack.append(pushed)
     return True
-
-
-def _apply_operator(sign, taken):
-    rules = [rule for rule, _ in taken]
-    rule = rule_formulas.negate_formula(rules[0]) if sign == "N" else JOINS[sign](rules)
-    return rule, sum(size for _, size in taken)
-
-
-def _parse_operand(sign, earlier):
-    number = int(sign.lstrip("RW"))
-    if sign[0] == "R":
-        return earlier[number - 1] if number <= len(earlier) else None
-    return rule_formulas.build_atom((number, sign[0] == "W")), 1
 
 
 def write_branching_css(rules):
@@ -188,18 +163,12 @@ def write_branching_css(rules):
     those after it."""
     if not rules:
         return ""
-    return (
-        "@supports selector(:has(a)){\n"
-        + "".join(_write_rule_css(*rule) for rule in enumerate(rules, start=1))
-        + "}\n"
-    )
-
-
-def _write_rule_css(number, rule):
-    return (
+    written = (
         f".ask{build_selector(rule_formulas.negate_formula(rule))} .if-r{number}:not(:target,.now),"
         f".ask{build_selector(rule)} .go .if-r{number}~a{{display:none!important}}\n"
+        for number, rule in enumerate(rules, start=1)
     )
+    return "@supports selector(:has(a)){\n" + "".join(written) + "}\n"
 
 
 def build_selector(formula):

@@ -24,10 +24,10 @@ from consultation.respondent_pages.encrypted_references import decrypt_reference
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
+from consultation.responses.asked_question import get_asked_text
 from consultation.safeguarding import clocks
 from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.duty_rota.working_week import get_working_week
-from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 
 PURPOSE = "contact form"
 DAY = 24 * 60 * 60
@@ -66,18 +66,19 @@ def show_contact_form(request):
     if request.method != "POST":
         return _show_empty_contact_form(request, {}, {})
     form = ContactRequestForm.read(request)
-    response = _find_attached_response(request, form)
+    response = _find_attached_response(request, form) if form.values["attach"] else None
     if form.problems:
         return _show_empty_contact_form(request, form.values, form.problems, status=422)
     fields = {name: form.values[name] for name in MAX_LENGTHS}
-    request_contact(**fields, language=get_language(), attached=_copy_sealed_answers(response), key=form.key())
+    # A web process holds no key to open the texts, so their sealed bytes are copied.
+    answers = response.answers.all() if response else ()
+    attached = [(get_asked_text(answer), answer.sealed) for answer in answers if answer.sealed]
+    request_contact(**fields, language=get_language(), attached=attached, key=form.key())
     return _render_contact_page(request, "consultation/channels/web/contact_sent.html", {"days": 30})
 
 
 def _find_attached_response(request, form):
     """The response of the four words, with the try limit and the constant response time of the receipt page."""
-    if not form.values["attach"]:
-        return None
     if lookup_limit.is_limit_reached(request):
         form.problems["words"] = get_text("error.words.wait")
         return None
@@ -90,32 +91,11 @@ def _find_attached_response(request, form):
     return response
 
 
-def _copy_sealed_answers(response):
-    """[(question as asked, sealed text)]; a web process holds no key to open the texts."""
-    if response is None:
-        return []
-    version = response.version
-    questionnaire, source = Questionnaire(version.content), version.content["source"]
-    return [
-        (
-            localised_text((questionnaire.by_id(answer.question) or {"text": {}})["text"], response.language, source),
-            answer.sealed,
-        )
-        for answer in response.answers.all()
-        if answer.sealed
-    ]
-
-
 def _show_empty_contact_form(request, values, problems, status=200):
-    due = clocks.case_due_at("T2", timezone.now(), get_working_week())
-    context = {
-        "token": encrypt_reference(PURPOSE, secrets.token_bytes(16))
-        if "send" in problems or not values
-        else request.POST["token"],
-        "values": values,
-        "problems": problems,
-        "day": due.date(),
-    }
+    day = clocks.case_due_at("T2", timezone.now(), get_working_week()).date()
+    new = "send" in problems or not values
+    token = encrypt_reference(PURPOSE, secrets.token_bytes(16)) if new else request.POST["token"]
+    context = {"token": token, "values": values, "problems": problems, "day": day}
     return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)
 
 

@@ -26,9 +26,7 @@ class ParsedForm:
 
     closed: dict = field(default_factory=dict)
     texts: dict = field(default_factory=dict)  # {question id: (text, soon)}
-    equality_answers: dict = field(
-        default_factory=dict
-    )  # equality answers, never in `closed`: see responses.equality_monitoring
+    equality_answers: dict = field(default_factory=dict)  # never in `closed`: see responses.equality_monitoring
     values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
     problems: list = field(default_factory=list)
 
@@ -44,10 +42,16 @@ def parse_survey_form(content, data):
     this person's route are still dropped, but every text is kept, as on paper.
     """
     questionnaire, sent = Questionnaire(content), ParsedForm()
+    for name in (name for item in questionnaire.questions for name in type_of(item).list_field_names(item)):
+        values = [clean_text(value) for value in data.getlist(name)[:MAX_VALUES_PER_FIELD]]
+        if any(values):
+            sent.values[name] = values
     for item in questionnaire.questions:
-        sent.values.update(_clean_field_values(item, data))
-    for item in questionnaire.questions:
-        _add_closed_answer(item, sent)
+        value, problem = type_of(item).parse(item, sent.values)
+        if problem:
+            sent.problems.append(AnswerProblem(item, *problem))
+        if value not in (None, [], {}):
+            sent.closed[item["key"]] = value
     for item in questionnaire.texts:
         _add_text(item, sent)
     sent.equality_answers = pick_equality_answers(questionnaire, sent.closed)
@@ -66,29 +70,14 @@ def pick_equality_answers(questionnaire, closed):
     return {key: closed[key] for key in keys if key in closed}
 
 
-def _clean_field_values(item, data):
-    given = {name: data.getlist(name) for name in type_of(item).list_field_names(item) if name in data}
-    found = {name: [clean_text(value) for value in values[:MAX_VALUES_PER_FIELD]] for name, values in given.items()}
-    return {name: values for name, values in found.items() if any(values)}
-
-
 def clean_text(text):
     """Typed text with "\\n" line breaks, without null bytes and without characters that UTF-8 cannot hold."""
     text = text.replace("\x00", "").replace("\r\n", "\n").replace("\r", "\n")
     return text.encode("utf-8", "replace").decode()
 
 
-def _add_closed_answer(item, sent):
-    value, problem = type_of(item).parse(item, sent.values)
-    if problem:
-        sent.problems.append(AnswerProblem(item, *problem))
-    if value is not None and value != [] and value != {}:
-        sent.closed[item["key"]] = value
-
-
 def _add_text(item, sent):
-    values = sent.values.get(item["key"], [])
-    text = "\n".join(values).strip()
+    text = "\n".join(sent.values.get(item["key"], [])).strip()
     if not text:
         return
     most = min(item.get("max_length") or MAX_TEXT_LENGTH, MAX_TEXT_LENGTH)

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core import signing
 
 from consultation.responses.models import Channel
+from consultation.surveys.landing_page import find_link_name
 
 NONCE_BYTES = 16
 DAY = 24 * 60 * 60
@@ -40,6 +41,25 @@ class FormReferral:
         return cls(Channel(channel), link, code)
 
 
+def find_form_referral(request, page):
+    """The FormReferral of the form that this request opens; None without an active printed link of this consultation.
+
+    The link is a URL parameter of the landing page and the survey, then part of the signed form token: it needs no
+    cookie, and the cached survey document stays the same for everyone."""
+    name = find_link_name(request)
+    known = name and page.printed_links.filter(name=name, off=False).exists()
+    return FormReferral(link=name) if known else None
+
+
+def needs_invitation_code(page, way=None):
+    """Whether a code-only consultation's form was opened without a code: its response is excluded from figures.
+
+    Staff open tablets, paper forms and group sessions, so these need no code.
+    """
+    way = way or FormReferral()
+    return page.code_only and way.channel == Channel.WEB and not way.code
+
+
 @dataclass(frozen=True)
 class FormToken:
     """A token with a valid signature, expired or not."""
@@ -51,12 +71,8 @@ class FormToken:
     way: FormReferral = FormReferral()
 
     @property
-    def age(self):
-        return time.time() - self.issued
-
-    @property
     def expired(self):
-        return self.age > settings.FORM_TOKEN_DAYS * DAY
+        return time.time() - self.issued > settings.FORM_TOKEN_DAYS * DAY
 
 
 def _token_signer():

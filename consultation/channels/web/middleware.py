@@ -64,7 +64,10 @@ class RespondentMiddleware:
             headers = PREVIEW_HEADERS if getattr(request, "is_dummy", False) else HEADERS
             for name, value in headers.items():
                 response[name] = value
-            response["X-Robots-Tag"] = _choose_robots_tag(request, response)
+            out = getattr(request, "is_dummy", False) or getattr(request, "keep_out", False)
+            status = response.status_code if request.method in ("GET", "HEAD") and not out else 0
+            path, query = request.path_info, request.META.get("QUERY_STRING", "")
+            response["X-Robots-Tag"] = build_robots_tag(path, query, status, HEADERS["X-Robots-Tag"])
             response.cookies.clear()
             for name in ("Vary", "Content-Security-Policy-Report-Only"):
                 del response[name]
@@ -75,12 +78,6 @@ class RespondentMiddleware:
 def _resolve_survey_url(path, language, urlconf):
     """Cached, because Django tries thirty patterns before the survey's."""
     return resolve(path, urlconf)
-
-
-def _choose_robots_tag(request, response):
-    out = request.method not in ("GET", "HEAD") or getattr(request, "is_dummy", False)
-    status = 0 if out or getattr(request, "keep_out", False) else response.status_code
-    return build_robots_tag(request.path_info, request.META.get("QUERY_STRING", ""), status, HEADERS["X-Robots-Tag"])
 
 
 class SurveyMiddleware:

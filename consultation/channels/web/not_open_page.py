@@ -9,11 +9,10 @@ from consultation.respondent_pages.public_context import build_public_context
 
 
 def show_not_open_page(request, page):
-    language = get_language()
     today = timezone.localdate()
     context = {
         **build_public_context(request),
-        "language": language,
+        "language": get_language(),
         "closed": page.closes if page.closes and page.closes < today else None,
         "opens": page.opens if page.opens and page.opens > today else None,
     }

@@ -42,15 +42,14 @@ def find_version_of_token(version_id, slug):
     newest = find_current_version(slug)
     if newest is not None and newest.pk == version_id:
         return newest
-    found = (
-        PublishedVersion.objects.only(*VERSION_FIELDS).select_related("page").filter(pk=version_id, page__slug=slug)
-    )
-    return _attach_content(found.first())
+    return _attach_content(_select_versions(slug).filter(pk=version_id).first())
 
 
 def find_latest_version(slug):
     """The newest version of an unpublished consultation: a person whose form was still open gets their input back."""
-    found = PublishedVersion.objects.only(*VERSION_FIELDS).select_related("page").filter(page__slug=slug)
-    return _attach_content(
-        found.filter(page__locale__language_code=settings.LANGUAGE_CODE).order_by("-number").first()
-    )
+    found = _select_versions(slug).filter(page__locale__language_code=settings.LANGUAGE_CODE)
+    return _attach_content(found.order_by("-number").first())
+
+
+def _select_versions(slug):
+    return PublishedVersion.objects.only(*VERSION_FIELDS).select_related("page").filter(page__slug=slug)

@@ -30,10 +30,8 @@ SHORT_TEXT_ROWS = 2
 
 def stylesheet_parts_needed(items):
     """Names of the optional stylesheet parts that these questions need."""
-    needed = any(
-        HAS_OWN_STYLES.of_item(item) or any(option.get("other") for option in item["options"]) for item in items
-    )
-    return ["types"] if needed else []
+    special = (HAS_OWN_STYLES.of_item(one) or any(option.get("other") for option in one["options"]) for one in items)
+    return ["types"] if any(special) else []
 
 
 class ControlContexts:
@@ -126,14 +124,9 @@ class ControlContexts:
         rows = []
         for row in item["rows"]:
             name = f"{item['key']}.{row['key']}"
-            rows.append(
-                {
-                    "id": name,
-                    "text": self.survey.said(row["text"], row["easy"]),
-                    "options": [self._option(item, option, name, classes) for option in item["options"]]
-                    + self._also(item, name),
-                }
-            )
+            options = [self._option(item, option, name, classes) for option in item["options"]]
+            text = self.survey.said(row["text"], row["easy"])
+            rows.append({"id": name, "text": text, "options": options + self._also(item, name)})
         return {"control": "radio", "rows": rows, "layout": "four"}
 
     def _ranking(self, item):
@@ -171,18 +164,15 @@ class ControlContexts:
         return self._text(item) | {"lines": SHORT_TEXT_ROWS}
 
     def _number(self, item):
-        return self._typed(item) | {
-            "value": self._value(item["key"]),
-            "unit": self.survey.said(item.get("unit") or {}),
-        }
+        unit = self.survey.said(item.get("unit") or {})
+        return self._typed(item) | {"value": self._value(item["key"]), "unit": unit}
 
     def _month(self, item):
-        month, year = (f"{item['key']}.{part}" for part in (MONTH, YEAR))
         months = [(str(number), MONTHS[number].capitalize()) for number in sorted(MONTHS)]
         years = [(option["id"], option["id"]) for option in reversed(item["options"])]
-        return self._typed(item) | {
-            "selects": [self._select(month, "q.month.month", months), self._select(year, "q.month.year", years)]
-        }
+        month = self._select(f"{item['key']}.{MONTH}", "q.month.month", months)
+        year = self._select(f"{item['key']}.{YEAR}", "q.month.year", years)
+        return self._typed(item) | {"selects": [month, year]}
 
     def _select(self, name, label, pairs):
         chosen = self._value(name)

@@ -2,8 +2,31 @@
 
 from django.conf import settings
 from django.db.models import F
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
+from consultation.access import staff_view
 from consultation.surveys.models import ConsultationPage, PublishedVersion
+
+
+def build_list_view(permission, title, lead, describe, *related):
+    """The page of a channel that lists the consultations; `describe` says what a consultation has by it."""
+
+    @staff_view(permission)
+    @require_safe
+    def show_consultations(request):
+        pages = published_consultations().prefetch_related(*related)
+        context = {"title": title, "lead": lead, "rows": [{"page": page, "says": describe(page)} for page in pages]}
+        return render(request, "consultation/channels/consultations.html", context)
+
+    return show_consultations
+
+
+def describe_count(count, thing, none=""):
+    """“No tablet”, “One tablet” or “7 tablets”."""
+    if not count:
+        return none or f"No {thing}"
+    return f"One {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def published_consultations():
@@ -13,7 +36,12 @@ def published_consultations():
     return pages.defer("body").order_by(F("closes").desc(nulls_first=True), "title")
 
 
+def newest_content_of(page):
+    """The questionnaire of the newest version, or None."""
+    return page.versions.order_by("-number").values_list("content", flat=True).first()
+
+
 def languages_of_consultation(page):
     """[(code, language name)] of the newest version, in the order of LANGUAGES."""
-    content = page.versions.order_by("-number").values_list("content", flat=True).first() or {"languages": ["en"]}
+    content = newest_content_of(page) or {"languages": ["en"]}
     return [(code, name) for code, name in settings.LANGUAGES if code in content["languages"]]

@@ -46,12 +46,8 @@ def current_style_digest():
 
 @lru_cache(maxsize=4)
 def _digest_style(colours):
-    return _digest_text(
-        _read_base_style()
-        + colours
-        + _read_static_files(OPTIONAL_STYLE_FILES.values())
-        + write_branching_css(parse_rules_spec(SAMPLE_SPEC))
-    )
+    optional, branching = _read_static_files(OPTIONAL_STYLE_FILES.values()), parse_rules_spec(SAMPLE_SPEC)
+    return _digest_text(_read_base_style() + colours + optional + write_branching_css(branching))
 
 
 @lru_cache(maxsize=1)
@@ -61,9 +57,8 @@ def current_script_digest():
 
 def stylesheet_url(spec="", parts=()):
     """The URL of the stylesheet for branching rules and optional parts, such as "0+types"."""
-    return reverse(
-        "survey-stylesheet", kwargs={"digest": current_style_digest(), "spec": "+".join([spec or NO_RULES, *parts])}
-    )
+    spec = "+".join([spec or NO_RULES, *parts])
+    return reverse("survey-stylesheet", kwargs={"digest": current_style_digest(), "spec": spec})
 
 
 def script_url():

@@ -52,7 +52,7 @@ def render_survey(
     items; `notice`: a lazy message about the whole form; `switches`: access formats that are on; `template` and
     `more`: another frame around the form, such as the kiosk's."""
     with override(language):
-        survey = SurveyContext(content, language, values or {}, errors or [])
+        survey, failed = SurveyContext(content, language, values or {}, errors or []), bool(errors or notice)
         context = {
             **build_public_context(None),
             "language": language,
@@ -67,11 +67,11 @@ def render_survey(
             "landing": action.removesuffix("answer/"),
             "notice": notice,
             "problems": survey.problems,
-            "failed": bool(errors or notice),
-            "elsewhere": _render_problems_in_all_languages(survey, notice) if errors or notice else [],
+            "failed": failed,
+            "elsewhere": _render_problems_in_all_languages(survey, notice) if failed else [],
             "switches": switches,
             "languages_of": list_language_links(content, action),
-            "on_check": on_check or bool(errors or notice),
+            "on_check": on_check or failed,
             "preview": preview,
             "can_send": can_send,
             "last_back": survey.paths.back(len(survey.items)),
@@ -111,12 +111,9 @@ def empty_survey_document(version, language, *, without_texts=False, switches=()
 
 def remove_free_text(content):
     """The questionnaire without text questions and "other" boxes, for a survey whose free text is closed."""
-    items = [item for item in content["items"] if not type_of(item).is_text]
-    return {**content, "items": [{**item, "options": _remove_other_boxes(item["options"])} for item in items]}
-
-
-def _remove_other_boxes(options):
-    return [{**option, "other": False} for option in options]
+    closed = [item for item in content["items"] if not type_of(item).is_text]
+    items = [{**item, "options": [{**option, "other": False} for option in item["options"]]} for item in closed]
+    return {**content, "items": items}
 
 
 class SurveyContext:
@@ -128,13 +125,10 @@ class SurveyContext:
         self.branching = BranchingClasses(content)
         self.items = [item for item in content["items"] if not self.branching.never_shown(item)]
         self.errors = {base_question_id(problem.item["id"]): problem for problem in errors}
-        self.numbers = self._numbers()
+        questions = [item["id"] for item in self.items if type_of(item).is_question]
+        self.numbers = {item_id: number for number, item_id in enumerate(questions, start=1)}
         self.controls = ControlContexts(self)
         self.paths = StepLinks(self.items, self.branching)
-
-    def _numbers(self):
-        questions = [item["id"] for item in self.items if type_of(item).is_question]
-        return {item_id: number for number, item_id in enumerate(questions, start=1)}
 
     def said(self, strings, easy=None):
         """A string in this language with its easy-read variant; text in the source language has a `lang` attribute."""
@@ -181,14 +175,12 @@ class SurveyContext:
         return made
 
     def _step(self, index, item, section, about):
-        rule = self.branching.rule_of(item)
-        total = len(self.numbers)
         return {
             "id": step_id(item),
             "key": item["key"],
-            "rule": rule,
+            "rule": self.branching.rule_of(item),
             "number": self.numbers.get(item["id"]),
-            "total": total,
+            "total": len(self.numbers),
             "section": self.said(section["text"], section["easy"]) if section and section is not item else "",
             "text": prepend_picture(self.said(item["text"], item["easy"]), item),
             "untranslated": self.language not in item["text"],
@@ -217,17 +209,9 @@ class SurveyContext:
         return get_both_texts_html(key, **values) if key else ""
 
     def _help(self, item):
-        rules = self.branching.help_rules(item)
-        return [
-            {"rule": rule, "text": self.said(entry["text"]), "words": _helpline_word_keys(entry.get("entries") or [])}
-            for rule, entry in zip(rules, item.get("help") or [], strict=True)
-            if rule
-        ]
-
-
-def _helpline_word_keys(entries):
-    """The word keys of the helplines; Childline and Shout where the question names none."""
-    return [HELPLINE_WORD_KEYS[entry] for entry in entries if entry in HELPLINE_WORD_KEYS] or [
-        "help.childline",
-        "help.shout",
-    ]
+        found = []
+        for rule, entry in zip(self.branching.help_rules(item), item.get("help") or [], strict=True):
+            named = [HELPLINE_WORD_KEYS[one] for one in entry.get("entries") or [] if one in HELPLINE_WORD_KEYS]
+            words = named or ["help.childline", "help.shout"]
+            found += [{"rule": rule, "text": self.said(entry["text"]), "words": words}] if rule else []
+        return found

@@ -2,7 +2,7 @@
 
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding as current_look
 from consultation.interface_text import get_wording_stamp
@@ -11,6 +11,7 @@ from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context
+from consultation.surveys.landing_page import drop_past_day
 
 MOST_DOCUMENTS = 128
 _thanks_documents: dict[tuple, PrecompressedPage] = {}
@@ -23,38 +24,26 @@ def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):
 
 def show_thank_you_page(request, version, response_id, seed, kind=""):
     """The page with the message of this kind and the offer of four words. `seed` is the form's nonce."""
-    language = get_language()
-    document = _cached_thanks_document(version, language, kind, parse_switches(request.POST))
-    page = document.with_value(request, encrypt_offer(response_id, seed))
-    page["Clear-Site-Data"] = '"cache", "storage"'
-    return page
-
-
-def _cached_thanks_document(version, language, kind, switches):
-    page, today = version.page, timezone.localdate()
-    days = page.feedback_date, page.closes, today
+    page, language, switches = version.page, get_language(), parse_switches(request.POST)
+    days = page.feedback_date, page.closes, timezone.localdate()
     name = (version.pk, language, kind, switches, days, current_look(), is_site_live(), get_wording_stamp(language))
     if name not in _thanks_documents:
         if len(_thanks_documents) >= MOST_DOCUMENTS:
             _thanks_documents.clear()
         _thanks_documents[name] = PrecompressedPage(_render_thanks(page, language, kind, switches))
-    return _thanks_documents[name]
+    response = _thanks_documents[name].with_value(request, encrypt_offer(response_id, seed))
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def _render_thanks(page, language, kind, switches):
-    with override(language):
-        context = {
-            **build_public_context(None),
-            "language": language,
-            "kind": kind,
-            "switches": switches,
-            "closes": page.closes or timezone.localdate(),
-            "feedback": _date_unless_past(page.feedback_date),
-            "reference": VALUE_PLACEHOLDER,
-        }
-        return render_to_string("consultation/channels/web/thanks.html", context)
-
-
-def _date_unless_past(day):
-    """None for a past day: it would be a broken promise."""
-    return day if day and day >= timezone.localdate() else None
+    context = {
+        **build_public_context(None),
+        "language": language,
+        "kind": kind,
+        "switches": switches,
+        "closes": page.closes or timezone.localdate(),
+        "feedback": drop_past_day(page.feedback_date),
+        "reference": VALUE_PLACEHOLDER,
+    }
+    return render_to_string("consultation/channels/web/thanks.html", context)

@@ -11,9 +11,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from consultation.channels.web import form_tokens, published_versions
-from consultation.channels.web.code_requirement import needs_invitation_code
 from consultation.channels.web.form_parsing import parse_survey_form
-from consultation.channels.web.link_attribution import find_form_referral
 from consultation.channels.web.not_open_page import show_not_open_page
 from consultation.channels.web.signals import answers_kept, ask_channel, frame_asked
 from consultation.channels.web.survey_rendering import empty_survey_document, render_survey, survey_path
@@ -44,15 +42,12 @@ def show_survey(request, slug):
         raise Http404
     if not version.page.is_open():
         return show_not_open_page(request, version.page)
-    if needs_invitation_code(version.page):
+    if form_tokens.needs_invitation_code(version.page):
         return redirect("answering:code", slug=slug)
-    closed = version.page.free_text_closed
-    document = empty_survey_document(
-        version, get_language(), without_texts=closed, switches=parse_switches(request.GET)
-    )
-    return document.with_value(
-        request, form_tokens.issue_form_token(version.pk, way=find_form_referral(request, version.page))
-    )
+    closed, switches = version.page.free_text_closed, parse_switches(request.GET)
+    document = empty_survey_document(version, get_language(), without_texts=closed, switches=switches)
+    way = form_tokens.find_form_referral(request, version.page)
+    return document.with_value(request, form_tokens.issue_form_token(version.pk, way=way))
 
 
 def _show_opened_form_in_language(request, slug):
@@ -110,19 +105,17 @@ class SurveySubmission:
                 ),
                 excluded_from_figures=uncounted
                 or self._unlike_a_person()
-                or needs_invitation_code(self.page, self.way),
+                or form_tokens.needs_invitation_code(self.page, self.way),
                 is_routed=True,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(type(error), "answering:survey")
             return self.back(get_text_lazy("error.ours"), status=503)
-        kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=submitted.response.withdrawn)
-        return self._thanks(submitted.response.pk, kind)
-
-    def _thanks(self, response_id, kind):
-        kept = {"response_id": response_id, "seed": self.token.nonce, "kind": kind, "closes": self.page.closes}
+        response, seed = submitted.response, self.token.nonce
+        kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)
+        kept = {"response_id": response.pk, "seed": seed, "kind": kind, "closes": self.page.closes}
         own = ask_channel(answers_kept, self.way.channel, request=self.request, **kept)
-        return own or show_thank_you_page(self.request, self.version, response_id, self.token.nonce, kind)
+        return own or show_thank_you_page(self.request, self.version, response.pk, seed, kind)
 
     def _started_in_time(self):
         """Whether the form was opened before the close, on a page that is still published."""
@@ -139,14 +132,11 @@ class SurveySubmission:
     def back_old(self):
         """An expired or invalid token: the person presses Send again, or reads that the survey has closed."""
         if self.page.is_open():
-            return self.back(get_text_lazy("error.old"), token=self._fresh_token())
-        return self.back(self._closed_words(), can_send=False)
-
-    def _closed_words(self):
-        return get_text_lazy("closed.gone", date=self.page.closes or timezone.localdate())
-
-    def _fresh_token(self):
-        return form_tokens.issue_form_token(self.version.pk, self.token.nonce if self.token else None, self.way)
+            nonce = self.token.nonce if self.token else None
+            fresh = form_tokens.issue_form_token(self.version.pk, nonce, self.way)
+            return self.back(get_text_lazy("error.old"), token=fresh)
+        said = get_text_lazy("closed.gone", date=self.page.closes or timezone.localdate())
+        return self.back(said, can_send=False)
 
     def back(self, notice="", *, token=None, status=422, can_send=True):
         """The filled-in form on its check step, with the problems or the notice."""

@@ -9,11 +9,11 @@ from django.db import transaction
 
 from consultation.audit.audit_log import record_at_day_end
 from consultation.audit.erasure_types import words_erased
+from consultation.responses.asked_question import get_asked_text
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.signals import response_withdrawn, text_recalled
 from consultation.safeguarding.actions import keep_withdrawn_text
-from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 
 STATES_BEFORE_CLEARANCE = {AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE, AnswerState.TRIAGE}
 
@@ -59,15 +59,7 @@ def erase_written_words(*, response: Response) -> Response:
 
 
 def _erase_answers(response: Response) -> None:
-    questionnaire = Questionnaire(response.version.content)
-    for answer in response.answers.select_related("response"):
+    for answer in response.answers.all():
         if answer.sealed and answer.state in STATES_BEFORE_CLEARANCE:  # retention empties `sealed`
-            keep_withdrawn_text(
-                answer=answer, question_text=_question_as_asked(questionnaire, answer.question, response.language)
-            )
+            keep_withdrawn_text(answer=answer, question_text=get_asked_text(answer))
         answer.delete()
-
-
-def _question_as_asked(questionnaire: Questionnaire, question_id: str, language: str) -> str:
-    item = questionnaire.by_id(question_id)
-    return localised_text(item["text"], language, questionnaire.content["source"]) if item else ""

@@ -12,19 +12,15 @@ def tag_spoken_texts(document: Any, pdf: Any) -> None:
     import pydyf
 
     tagged = defaultdict(list)
-    for one in pdf.objects:
-        if _is_text_run(one):
+    for one in (one for one in pdf.objects if isinstance(one, dict) and one.get("S") == "/Span"):
+        kids: Any = one.get("K")
+        if kids and len(kids) == 1 and isinstance(kids[0], int):  # a run of text
             tagged[one["Pg"]].append(one)
     for reference, page in zip(pdf.page_references, document.pages, strict=True):
         texts = list(_iterate_box_texts(page._page_box))
         if len(texts) == len(tagged[reference]):
             for run, text in zip(tagged[reference], texts, strict=True):
                 run["ActualText"] = pydyf.String(text)
-
-
-def _is_text_run(one: Any) -> bool:
-    kids: Any = one.get("K") if isinstance(one, dict) else None
-    return bool(kids) and one.get("S") == "/Span" and len(kids) == 1 and isinstance(kids[0], int)
 
 
 def _iterate_box_texts(box: Any) -> Iterator[str]:

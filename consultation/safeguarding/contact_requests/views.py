@@ -54,39 +54,12 @@ def show_contact(request, pk):
             error = "Say how soon, and why."
         except NotAllowed as refused:
             error = str(refused)
-    return _render_contact(request, found, error, form, action.typed("note") if error else "")
-
-
-def _perform_contact_action(request, found, verb, note):
-    by = request.user
-    if verb == "claim":
-        handling.claim_contact(contact=found, by=by)
-        said = "It is with you. Do exactly what it says is safe."
-    elif verb == "tried":
-        handling.record_contact_attempt(contact=found, by=by, note=note)
-        said = "Noted. Try again at the next safe time."
-    elif verb == "reached":
-        handling.record_contact_reached(contact=found, by=by, note=note)
-        said = "Noted. Close it when nothing more is to be done."
-    elif verb == "back":
-        handling.give_back_contact(contact=found, by=by, why=note)
-        said = "Anyone can take it again."
-    else:
-        handling.close_contact(contact=found, by=by, outcome=note)
-        said = "Closed. It is erased after 30 days."
-    messages.success(request, said)
-    return (
-        redirect("safeguarding:contacts") if verb in ("back", "close") else redirect("safeguarding:contact", found.pk)
-    )
-
-
-def _render_contact(request, found, error, form, typed):
     found.refresh_from_db()
     mine = found.claimed_by_id == request.user.pk
     opened = mine and found.state != ContactState.CLOSED
     context = build_lead_context(
         request, contact=found, error=error, form=form, mine=mine,
-        typed=typed,
+        typed=action.typed("note") if error else "",
         content=handling.view_contact(contact=found, by=request.user) if opened else None,
         notes=found.notes.select_related("author") if mine or found.state != ContactState.NEW else (),
         may_reach=found.state in (ContactState.CLAIMED, ContactState.TRIED),
@@ -94,3 +67,26 @@ def _render_contact(request, found, error, form, typed):
     return render(
         request, "consultation/safeguarding/contact_requests/contact.html", context, status=422 if error else 200
     )
+
+
+def _perform_contact_action(request, found, verb, note):
+    by = request.user
+    match verb:
+        case "claim":
+            handling.claim_contact(contact=found, by=by)
+            said = "It is with you. Do exactly what it says is safe."
+        case "tried":
+            handling.record_contact_attempt(contact=found, by=by, note=note)
+            said = "Noted. Try again at the next safe time."
+        case "reached":
+            handling.record_contact_reached(contact=found, by=by, note=note)
+            said = "Noted. Close it when nothing more is to be done."
+        case "back":
+            handling.give_back_contact(contact=found, by=by, why=note)
+            said = "Anyone can take it again."
+        case _:
+            handling.close_contact(contact=found, by=by, outcome=note)
+            said = "Closed. It is erased after 30 days."
+    messages.success(request, said)
+    over = verb in ("back", "close")
+    return redirect("safeguarding:contacts") if over else redirect("safeguarding:contact", found.pk)

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, require_words
 from consultation.audit.audit_log import record_event
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding.duty_rota import lead_rota, working_week
@@ -41,8 +41,7 @@ def set_working_hours(*, by: Any, hours_of: Mapping[int, WeekdayHours]) -> None:
 def add_day_off(*, by: Any, day: date, name: str) -> DayOff:
     if day in bank_holidays(day.year):
         raise NotAllowed("That is a bank holiday already.")
-    if not name.strip():
-        raise NotAllowed("Say what day it is.")
+    require_words(name, "Say what day it is.")
     off, _ = DayOff.objects.update_or_create(day=day, defaults={"name": name.strip()})
     record_event("day off added", by=by, day=str(day))
     _reload_working_week()
@@ -60,24 +59,18 @@ def remove_day_off(*, by: Any, day: date) -> None:
 @transaction.atomic
 def set_rota(*, by: Any, people: Mapping[date, DutyPair]) -> int:
     """Set lead and backup of these days. Returns the number of changed days."""
-    may = {lead.pk for lead in lead_rota.list_leads()}
-    changed = [day for day, pair in people.items() if _set_duty_day(day, pair, may)]
+    may, changed = {lead.pk for lead in lead_rota.list_leads()}, []
+    for day, (lead, backup) in people.items():
+        if lead is not None and lead == backup:
+            raise NotAllowed(f"{day:%A %-d %B}: nobody is their own backup.")
+        if {lead, backup} - may - {None}:
+            raise NotAllowed(f"{day:%A %-d %B}: choose from the leads.")
+        if _pair_of_row(DutyDay.objects.filter(day=day).first()) != (lead, backup):
+            DutyDay.objects.update_or_create(day=day, defaults={"lead_id": lead, "backup_id": backup})
+            changed.append(str(day))
     if changed:
-        record_event("rota changed", by=by, days=[str(day) for day in changed])
+        record_event("rota changed", by=by, days=changed)
     return len(changed)
-
-
-def _set_duty_day(day: date, people: DutyPair, may: set[int]) -> bool:
-    lead, backup = people
-    if lead is not None and lead == backup:
-        raise NotAllowed(f"{day:%A %-d %B}: nobody is their own backup.")
-    if {lead, backup} - may - {None}:
-        raise NotAllowed(f"{day:%A %-d %B}: choose from the leads.")
-    known = DutyDay.objects.filter(day=day).first()
-    if ((known.lead_id, known.backup_id) if known else (None, None)) == people:
-        return False
-    DutyDay.objects.update_or_create(day=day, defaults={"lead_id": lead, "backup_id": backup})
-    return True
 
 
 @transaction.atomic
@@ -87,25 +80,16 @@ def repeat_last_week(*, by: Any, since: date, days: int) -> int:
     earlier = {row.day: row for row in DutyDay.objects.filter(day__gte=since - WEEK)}
     now = {duty.day: duty for duty in lead_rota.list_duties(since - WEEK, days + 7)}
     for day in sorted(day for day in now if day >= since and now[day].gap):
+        known = _pair_of_row(earlier.get(day))
         before = filled.get(day - WEEK) or _pair_of_row(earlier.get(day - WEEK))
-        people = _fill_missing(_pair_of_row(earlier.get(day)), before)
-        if people != (None, None):
-            filled[day] = people
-    may = {lead.pk for lead in lead_rota.list_leads()}
-    return set_rota(by=by, people={day: _drop_former_leads(pair, may) for day, pair in filled.items()})
+        # Nobody becomes their own backup.
+        lead = known[0] or (before[0] if before[0] != known[1] else None)
+        backup = known[1] or (before[1] if before[1] != lead else None)
+        if lead or backup:
+            filled[day] = lead, backup
+    still: dict[int | None, int] = {lead.pk: lead.pk for lead in lead_rota.list_leads()}  # without former leads
+    return set_rota(by=by, people={day: (still.get(one), still.get(two)) for day, (one, two) in filled.items()})
 
 
 def _pair_of_row(row: DutyDay | None) -> DutyPair:
     return (row.lead_id, row.backup_id) if row else (None, None)
-
-
-def _fill_missing(known: DutyPair, before: DutyPair) -> DutyPair:
-    """Fill missing people from the week before; nobody becomes their own backup."""
-    lead = known[0] or (before[0] if before[0] != known[1] else None)
-    backup = known[1] or (before[1] if before[1] != lead else None)
-    return lead, backup
-
-
-def _drop_former_leads(people: DutyPair, may: set[int]) -> DutyPair:
-    lead, backup = people
-    return lead if lead in may else None, backup if backup in may else None

@@ -7,7 +7,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from consultation.safeguarding.clocks import LONDON, WorkingWeek, is_working_time, next_working_moment
+from consultation.safeguarding.clocks import LONDON, is_working_time, next_working_moment
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 
@@ -44,15 +44,13 @@ class DayDuty:
 def list_duties(since: date, days: int) -> list[DayDuty]:
     """The duty of each of `days` days from `since` on."""
     rota, working = {row.day: row for row in DutyDay.objects.filter(day__gte=since)}, get_working_week()
-    people = {lead.pk: lead for lead in list_leads()}
-    return [_build_duty(since + timedelta(days=number), rota, people, working) for number in range(days)]
-
-
-def _build_duty(day: date, rota: dict[date, DutyDay], people: dict[int, Any], working: WorkingWeek) -> DayDuty:
-    row, hours = rota.get(day), working.day(day)
-    lead = people.get(row.lead_id or 0) if row else None
-    backup = people.get(row.backup_id or 0) if row else None
-    return DayDuty(day, hours[0] if hours else None, hours[1] if hours else None, lead, backup)
+    people: dict[int | None, Any] = {lead.pk: lead for lead in list_leads()}
+    duties = []
+    for day in (since + timedelta(days=number) for number in range(days)):
+        row, (opens, closes) = rota.get(day), working.day(day) or (None, None)
+        lead, backup = (people.get(row.lead_id), people.get(row.backup_id)) if row else (None, None)
+        duties.append(DayDuty(day, opens, closes, lead, backup))
+    return duties
 
 
 def find_current_duty(now: datetime | None = None) -> DayDuty:

@@ -30,16 +30,13 @@ ROTA_DAYS = 28
 MAX_DISTANCE = timedelta(days=5 * 366)
 
 
-def _monday_before(day):
-    return day - timedelta(days=day.weekday())
-
-
 @lead_view(to_post="consultation.decide_triage")
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_rota(request):
     """Show and save four weeks of the rota from a Monday on; past days cannot be changed."""
     today = timezone.localdate()
-    since = _monday_before(_parse_day(request.GET.get("from"), today))
+    asked = _parse_day(request.GET.get("from"), today)
+    since = asked - timedelta(days=asked.weekday())
     error, typed = "", {}
     if request.method == "POST":
         error, typed = _save_rota(request, since, today)
@@ -70,7 +67,8 @@ def _parse_day(text, today):
 
 
 def _save_rota(request, since, today):
-    form = RotaForm.of(request, days=_list_editable_days(since, today))
+    days = [since + timedelta(days=number) for number in range(ROTA_DAYS)]
+    form = RotaForm.of(request, days=[day for day in days if day >= today])
     try:
         if form.chosen()["do"] == "repeat":
             filled = actions.repeat_last_week(by=request.user, since=max(since, today), days=ROTA_DAYS)
@@ -84,29 +82,18 @@ def _save_rota(request, since, today):
     return "", {}
 
 
-def _list_editable_days(since, today):
-    days = [since + timedelta(days=number) for number in range(ROTA_DAYS)]
-    return [day for day in days if day >= today]
-
-
 def _build_weeks(duties, typed, today):
-    names, closed = {}, {row.day: row.name for row in DayOff.objects.all()}
+    closed, rows = {row.day: row.name for row in DayOff.objects.all()}, []
     for duty in duties:
-        if not duty.works:
-            bank = duty.day in bank_holidays(duty.day.year)
-            names[duty.day] = closed.get(duty.day) or ("Bank holiday" if bank else "")
-    rows = [_build_day_row(duty, typed.get(duty.day), names.get(duty.day, ""), today) for duty in duties]
+        bank = "Bank holiday" if duty.day in bank_holidays(duty.day.year) else ""
+        saved = (duty.lead.pk if duty.lead else None, duty.backup.pk if duty.backup else None)
+        lead, backup = typed.get(duty.day) or saved
+        rows.append({
+            "duty": duty, "name": "" if duty.works else closed.get(duty.day) or bank, "lead": lead, "backup": backup,
+            "past": duty.day < today, "was": describe_pair(saved), "today": duty.day == today,
+        })  # fmt: skip
     weeks = [rows[at : at + 7] for at in range(0, len(rows), 7)]
     return [[row for row in rows if row["duty"].works or row["name"]] for rows in weeks]
-
-
-def _build_day_row(duty, typed, name, today):
-    saved = (duty.lead.pk if duty.lead else None, duty.backup.pk if duty.backup else None)
-    lead, backup = typed or saved
-    return {
-        "duty": duty, "name": name, "lead": lead, "backup": backup, "past": duty.day < today,
-        "was": describe_pair(saved), "today": duty.day == today,
-    }  # fmt: skip
 
 
 @lead_view()
@@ -118,7 +105,7 @@ def show_times(request):
         request,
         on=lead_rota.find_current_duty(),
         is_open=lead_rota.is_working_now(),
-        hours=_list_weekday_hours(get_working_week()),
+        hours=list(zip(WEEKDAYS, get_working_week().hours, strict=True)),
         priorities=Priority.choices,
         days_off=_list_days_off(today),
         head=settings.HEAD_OF_SERVICE_EMAIL,
@@ -127,10 +114,6 @@ def show_times(request):
         leads=lead_rota.list_leads(),
     )
     return render(request, "consultation/safeguarding/duty_rota/times.html", context)
-
-
-def _list_weekday_hours(working):
-    return [(name, working.hours[number]) for number, name in enumerate(WEEKDAYS)]
 
 
 def _list_days_off(today):
@@ -168,19 +151,18 @@ def _apply_change(request, forms):
     verb = action.chosen()["do"]
     if verb == "hours":
         forms["form"] = form = WorkingHoursForm(request.POST, week=get_working_week())
-        done = form.is_valid()
-        if done:
-            actions.set_working_hours(by=request.user, hours_of=form.hours_of())
-            messages.success(request, "Saved. Clocks that run already keep their time.")
-        return done
-    if verb == "off":
+        if not form.is_valid():
+            return False
+        actions.set_working_hours(by=request.user, hours_of=form.hours_of())
+        messages.success(request, "Saved. Clocks that run already keep their time.")
+    elif verb == "off":
         forms["off"] = form = DayOffForm(request.POST, prefix="off")
-        done = form.is_valid()
-        if done:
-            off = actions.add_day_off(by=request.user, **form.cleaned_data)
-            messages.success(request, f"{off.day:%A %-d %B %Y} is a day off.")
-        return done
-    day = _parse_day(action.value, timezone.localdate())
-    actions.remove_day_off(by=request.user, day=day)
-    messages.success(request, f"{day:%A %-d %B %Y} is a working day again, if its weekday is one.")
+        if not form.is_valid():
+            return False
+        off = actions.add_day_off(by=request.user, **form.cleaned_data)
+        messages.success(request, f"{off.day:%A %-d %B %Y} is a day off.")
+    else:
+        day = _parse_day(action.value, timezone.localdate())
+        actions.remove_day_off(by=request.user, day=day)
+        messages.success(request, f"{day:%A %-d %B %Y} is a working day again, if its weekday is one.")
     return True

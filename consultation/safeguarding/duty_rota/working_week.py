@@ -15,23 +15,17 @@ _cache: dict[str, Any] = {}
 
 def get_working_week() -> WorkingWeek:
     if time.monotonic() >= _cache.get("until", 0.0):
-        _cache.update(week=_load_working_week(), until=time.monotonic() + CACHE_SECONDS)
+        rows = {row.weekday: row for row in OpenHours.objects.all()}
+        kept: dict[int, Any] = {day: (row.opens, row.closes) if row.opens else None for day, row in rows.items()}
+        hours = tuple(kept.get(day, STANDARD_WEEK.hours[day]) for day in range(7))
+        week = WorkingWeek(hours=hours, closed=frozenset(DayOff.objects.values_list("day", flat=True)))
+        _cache.update(week=week, until=time.monotonic() + CACHE_SECONDS)
     found: WorkingWeek = _cache["week"]
     return found
 
 
 def forget_working_week() -> None:
     _cache.clear()
-
-
-def _load_working_week() -> WorkingWeek:
-    rows = {row.weekday: row for row in OpenHours.objects.all()}
-    hours = tuple(_opening_times(rows[day]) if day in rows else STANDARD_WEEK.hours[day] for day in range(7))
-    return WorkingWeek(hours=hours, closed=frozenset(DayOff.objects.values_list("day", flat=True)))
-
-
-def _opening_times(row: OpenHours) -> tuple[Any, Any] | None:
-    return (row.opens, row.closes) if row.opens else None
 
 
 def select_days_off_ahead(today: date | None = None) -> Any:

@@ -8,21 +8,22 @@ from django.urls import reverse
 
 from consultation.safeguarding.help.directory import select_stale_entries
 from consultation.surveys.signals import linters_asked
-from consultation.surveys.validation.linted_draft import DraftBlock, LintedDraft
+from consultation.surveys.validation.linted_draft import LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, Linter
 
 
 def find_unchecked_help(draft: LintedDraft) -> Iterator[FindingSpot]:
+    opened = {  # {slug: the first question with an answer that opens the entry}
+        slug: one.id
+        for one in reversed(list(draft.of_questions))
+        for rule in one.value.get("help_by_answer") or ()
+        for slug in rule["entries"]
+    }
     for entry in select_stale_entries():
-        asked = next((one.id for one in draft.of_questions if entry.slug in _slugs_opened_by(one)), "")
+        asked = opened.get(entry.slug, "")
         checked = str(entry.checked_on or "never")
         url = reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk])
         yield FindingSpot(asked, "help_by_answer" if asked else "", f"{entry.slug} {checked}", entry.name, url=url)
-
-
-def _slugs_opened_by(one: DraftBlock) -> set[str]:
-    """Slugs of the help entries that answers to this question open."""
-    return {slug for rule in one.value.get("help_by_answer") or () for slug in rule["entries"]}
 
 
 HELP_LINTER = Linter(

@@ -57,21 +57,15 @@ def _parse_part(text: str) -> tuple[list[int], tuple[time, time]] | None:
 
 def _parse_time_span(parts: tuple[str | None, ...]) -> tuple[time, time] | None:
     """(opens, closes); None for an invalid time, one past midnight, or one that may mean the afternoon."""
-    if _may_be_afternoon(*parts):
+    hour, minutes, until, until_minutes = (part or "" for part in parts)
+    # A 12-hour clock may be meant by "1:30-4:30" and "8-11"; not by "01:30", "8:30-11:00" and "9-17".
+    if len(hour) == 1 and int(until) <= 12 and (int(hour) < 7 or not minutes or not until_minutes):
         return None
     try:
-        opens = time(int(parts[0] or 0), int(parts[1] or 0))
-        closes = time(int(parts[2] or 0), int(parts[3] or 0))
+        opens, closes = time(int(hour), int(minutes or 0)), time(int(until), int(until_minutes or 0))
     except ValueError:
         return None
     return (opens, closes) if opens < closes else None
-
-
-def _may_be_afternoon(hour: str | None, minutes: str | None, until: str | None, until_minutes: str | None) -> bool:
-    """Whether times may be on a 12-hour clock: "1:30-4:30", "8-11"; not "01:30", "8:30-11:00", "9-17"."""
-    if not hour or not until or int(until) > 12:
-        return False
-    return len(hour) == 1 and (int(hour) < 7 or not minutes or not until_minutes)
 
 
 def is_open(hours: OpeningHours | None, now: datetime) -> bool | None:

@@ -20,11 +20,7 @@ from consultation.safeguarding.models import HelpEntry
 def describe_last_check(entry):
     if entry.checked_on is None:
         return "Never checked"
-    return (
-        f"Check again: {entry.checked_on:%-d %B %Y}"
-        if is_check_overdue(entry.checked_on)
-        else f"{entry.checked_on:%-d %B %Y}"
-    )
+    return f"{'Check again: ' if is_check_overdue(entry.checked_on) else ''}{entry.checked_on:%-d %B %Y}"
 
 
 class HelpEntryForm(WagtailAdminModelForm):

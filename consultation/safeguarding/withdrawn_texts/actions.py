@@ -9,7 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, require_words
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.actions import open_case
@@ -53,8 +53,7 @@ def open_case_from_withdrawn(
     """The duty to tell applies: open a case without an answer, which keeps the text until it is closed."""
     if withdrawn.read_by_id != by.pk:
         raise NotAllowed("Read the words before you decide.")
-    if not why.strip():
-        raise NotAllowed("Say why.")
+    require_words(why)
     if withdrawn.case_id is not None:
         raise NotAllowed("These words have a case already.")
     case = open_case(answer=None, by=by, priority=priority, why=why, agency=agency)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from consultation.access import NotAllowed
 from consultation.safeguarding.forms import OpenCaseForm, WithdrawnActionForm
-from consultation.safeguarding.lead_access import build_lead_context, lead_view
+from consultation.safeguarding.lead_access import build_lead_context, lead_view, redirect_to_case
 from consultation.safeguarding.models import WithdrawnText
 from consultation.safeguarding.withdrawn_texts import actions as verbs
 
@@ -42,7 +42,7 @@ def show_withdrawn_text(request, pk):
             form = OpenCaseForm(request.POST)
             if form.is_valid():
                 opened = verbs.open_case_from_withdrawn(withdrawn=found, by=request.user, **form.cleaned_data)
-                return _redirect_to_case(request, opened)
+                return redirect_to_case(request, opened, "It holds the words until it is closed.")
             error = "Say how soon, and why."
         words = verbs.read_withdrawn_text(withdrawn=found, by=request.user)
     except NotAllowed as refused:
@@ -52,10 +52,3 @@ def show_withdrawn_text(request, pk):
     return render(
         request, "consultation/safeguarding/withdrawn_texts/text.html", context, status=422 if error else 200
     )
-
-
-def _redirect_to_case(request, case):
-    messages.success(request, f"{case.name} is open. It holds the words until it is closed.")
-    if type(case).objects.seen_by(request.user).filter(pk=case.pk).exists():
-        return redirect("safeguarding:case", case.pk)
-    return redirect("safeguarding:board")

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from consultation.audit.models import AuditEntry
-from consultation.channels.imports import import_dry_run, import_worker, upload_handlers
+from consultation.channels.imports import forms, import_dry_run, import_worker
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
 from consultation.responses.models import Response
 from tests import factories
@@ -201,7 +201,7 @@ def test_a_file_never_touches_the_disk(desk, page, monkeypatch, settings):
     settings.FILE_UPLOAD_MAX_MEMORY_SIZE = 10
     source = brought(desk, page)
     assert source.rows == 2
-    monkeypatch.setattr(upload_handlers, "MAX_UPLOAD_BYTES", 10)
+    monkeypatch.setattr(forms, "MAX_UPLOAD_BYTES", 10)
     assert "Choose a file first" in text(upload(desk, page))
 
 
