@@ -1,4 +1,4 @@
-"""Wagtail hooks of the consultation editor: menu items, page buttons, scripts and approval guards."""
+"""Wagtail hooks of the consultation editor: page buttons, scripts and approval guards."""
 
 from functools import partial
 
@@ -11,7 +11,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html_join
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
@@ -57,46 +56,6 @@ def add_validation_buttons(page, user, view_name, next_url=None):
             yield Button(label, reverse(f"editor:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
 
 
-class PermittedMenuItem(MenuItem):
-    """A menu item for holders of a permission."""
-
-    def __init__(self, label, url, permission, **kwargs):
-        super().__init__(label, url, **kwargs)
-        self.permission = permission
-
-    def is_shown(self, request):
-        return request.user.has_perm(self.permission)
-
-
-@hooks.register("register_admin_menu_item")
-def add_stop_survey_item():
-    return PermittedMenuItem(
-        "Stop a survey", reverse("close-survey"), "consultation.close_survey", icon_name="no-view", order=691
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def add_questionnaire_sheets_item():
-    url = reverse("exchange:list")
-    return PermittedMenuItem(
-        "Questionnaires as sheets", url, "consultation.edit_consultation", icon_name="download", order=693
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def add_readers_item():
-    return PermittedMenuItem(
-        "Who will read", reverse("readers:list"), "consultation.close_survey", icon_name="group", order=690
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def add_dates_item():
-    return PermittedMenuItem(
-        "Dates", reverse("dates:list"), "consultation.edit_consultation", icon_name="calendar", order=690
-    )
-
-
 @hooks.register("register_page_header_buttons")
 def add_publication_buttons(page, user, view_name, next_url=None):
     """Link a consultation to its readers and, once it is live, to the move of its last day."""
@@ -107,12 +66,6 @@ def add_publication_buttons(page, user, view_name, next_url=None):
     if page.live and user.has_perm("consultation.edit_consultation"):
         url = reverse("dates:consultation", args=[page.pk])
         yield Button("Move the last day", url, icon_name="calendar", priority=72)
-
-
-@hooks.register("register_admin_menu_item")
-def add_translations_item():
-    url = reverse("translations:list")
-    return PermittedMenuItem("Translations", url, "consultation.edit_consultation", icon_name="globe", order=694)
 
 
 @hooks.register("register_page_header_buttons")
@@ -168,8 +121,3 @@ def replace_moderation_panel(request, panels):
     panels[:] = [
         AwaitingApprovalPanel() if type(panel) is WorkflowObjectsToModeratePanel else panel for panel in panels
     ]
-
-
-@hooks.register("register_admin_menu_item")
-def add_working_hours_item():
-    return PermittedMenuItem("Working hours", reverse("hours"), "consultation.edit_help", icon_name="time", order=692)
