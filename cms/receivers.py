@@ -5,7 +5,7 @@ from django.db.models.signals import post_migrate
 
 from cms.accounts import readiness as accounts_readiness  # noqa: F401
 from cms.accounts import sign_in_audit, sign_in_limits  # noqa: F401
-from cms.api import receivers as api  # noqa: F401  (a restore revokes tokens)
+from cms.api import actions as api  # noqa: F401  (a restore revokes tokens)
 from cms.operations.backups import readiness as backups_readiness  # noqa: F401
 from cms.operations.backups import receivers as backups  # noqa: F401  (closed accounts stay closed)
 from cms.operations.launch import live_state  # noqa: F401  (the notice before launch)
@@ -13,7 +13,7 @@ from cms.operations.launch import readiness as launch_readiness  # noqa: F401
 from cms.operations.scheduler import readiness as scheduler_readiness  # noqa: F401
 from cms.operations.security import chooser_scripts, superuser_checks  # noqa: F401
 from cms.operations.security import readiness as security_readiness  # noqa: F401
-from cms.site.pages import receivers as pages  # noqa: F401  (outcomes of closed consultations)
+from cms.site.pages import consultation_outcomes  # noqa: F401  (outcomes of closed consultations)
 from cms.staff import question_response_rates  # noqa: F401  (answers the question bank)
 
 post_migrate.connect(sign_in_limits.create_limits_table, sender=apps.get_app_config("cms"))

@@ -1,4 +1,4 @@
-"""Wagtail hooks of the consultation editor: menu items, page buttons, scripts and approval guards."""
+"""Wagtail hooks of the consultation editor: page buttons, scripts and approval guards."""
 
 from functools import partial
 
@@ -11,7 +11,6 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html_join
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.widgets import Button
@@ -55,30 +54,6 @@ def add_validation_buttons(page, user, view_name, next_url=None):
         yield Button("Check this consultation", url, icon_name="tick", priority=55)
         for priority, (label, name, icon) in enumerate(EDITOR_PAGES, start=56):
             yield Button(label, reverse(f"editor:{name}", args=[page.source.pk]), icon_name=icon, priority=priority)
-
-
-class PermittedMenuItem(MenuItem):
-    """A menu item for holders of a permission."""
-
-    def __init__(self, label, url_name, permission, icon, order):
-        super().__init__(label, reverse(url_name), icon_name=icon, order=order)
-        self.permission = f"consultation.{permission}"
-
-    def is_shown(self, request):
-        return request.user.has_perm(self.permission)
-
-
-# (label, URL name, permission, icon, order)
-MENU_ITEMS = (
-    ("Who will read", "readers:list", "close_survey", "group", 690),
-    ("Dates", "dates:list", "edit_consultation", "calendar", 690),
-    ("Stop a survey", "close-survey", "close_survey", "no-view", 691),
-    ("Working hours", "hours", "edit_help", "time", 692),
-    ("Questionnaires as sheets", "exchange:list", "edit_consultation", "download", 693),
-    ("Translations", "translations:list", "edit_consultation", "globe", 694),
-)
-for item in MENU_ITEMS:
-    hooks.register("register_admin_menu_item", partial(PermittedMenuItem, *item))
 
 
 @hooks.register("register_page_header_buttons")

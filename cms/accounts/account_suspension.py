@@ -30,13 +30,9 @@ def suspend_all_accounts(*, as_of: date) -> dict[str, int]:
     accounts_suspended.send(User)
     RoleRequest.objects.all().delete()  # any of them may have been refused since
     for person in User.objects.filter(is_active=True):
-        _suspend_account(person, as_of)
+        for role in roles_of(person):
+            RoleRequest.objects.create(person=person, role=role.name, as_of=as_of)
+            record_event("role suspended", obj=person, role=role.name)
+        person.groups.clear()
+        User.objects.filter(pk=person.pk).update(password=make_password(None))
     return {"sessions": ended, "roles": RoleRequest.objects.count()}
-
-
-def _suspend_account(person: User, as_of: date) -> None:
-    for role in roles_of(person):
-        RoleRequest.objects.create(person=person, role=role.name, as_of=as_of)
-        record_event("role suspended", obj=person, role=role.name)
-    person.groups.clear()
-    User.objects.filter(pk=person.pk).update(password=make_password(None))

@@ -38,12 +38,6 @@ def _require_compatible_role(person: User, role: Role) -> None:
         raise ValidationError(f"{role.label} cannot be held together with {', '.join(r.label for r in held)}.")
 
 
-def _put_in_group(person: User, role: Role) -> None:
-    person.groups.add(Group.objects.get_or_create(name=role.name)[0])
-    for cache in ("_perm_cache", "_group_perm_cache", "partner_has_lapsed", "_rights_beside_partner"):
-        person.__dict__.pop(cache, None)
-
-
 @transaction.atomic
 def create_staff(
     *,
@@ -86,7 +80,9 @@ def give_role(*, person: User, role: str, by: User | None, second: User | None =
             raise PermissionDenied(f"{given.label} is given by two administrators.")
         _require_administrator(second)
     _require_compatible_role(person, given)
-    _put_in_group(person, given)
+    person.groups.add(Group.objects.get_or_create(name=given.name)[0])
+    for cache in ("_perm_cache", "_group_perm_cache", "partner_has_lapsed", "_rights_beside_partner"):
+        person.__dict__.pop(cache, None)
     record_event("role given", by=by, obj=person, role=role, second=str(second.pk) if second else "")
 
 

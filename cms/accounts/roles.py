@@ -158,24 +158,6 @@ def start_page(user: User) -> str:
     return held[0].start if held else "/accounts/2fa/"
 
 
-def _ensure_translation_permission() -> None:
-    """wagtail-localize creates it in a migration, which does not run when tables are created from the models."""
-    content_type = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
-    if not Permission.objects.filter(content_type__app_label="wagtail_localize", codename=TRANSLATE).exists():
-        Permission.objects.create(content_type=content_type, codename=TRANSLATE, name="Can submit translations")
-
-
-def _all_permissions() -> dict[str, Permission]:
-    return {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
-
-
-def _find_permissions(names: Iterable[str], found: dict[str, Permission]) -> list[Permission]:
-    missing = sorted(set(names) - set(found))
-    if missing:
-        raise LookupError(f"No such permission: {', '.join(missing)}. Run `migrate` first.")
-    return [found[name] for name in names]
-
-
 def _sync_tree_permissions(
     model: Any, place: str, root: Model | None, group: Group, apps: list[str], codenames: Iterable[str]
 ) -> None:
@@ -193,12 +175,17 @@ def sync_roles() -> None:
     Group.objects.exclude(name__in=ROLES).delete()
     for user in User.objects.filter(user_permissions__isnull=False).distinct():
         user.user_permissions.clear()
-    _ensure_translation_permission()
-    found = _all_permissions()
+    # wagtail-localize creates this one in a migration, which does not run when tables are created from the models.
+    content_type = ContentType.objects.get_or_create(app_label="wagtail_localize", model="translation")[0]
+    if not Permission.objects.filter(content_type__app_label="wagtail_localize", codename=TRANSLATE).exists():
+        Permission.objects.create(content_type=content_type, codename=TRANSLATE, name="Can submit translations")
+    found = {f"{p.content_type.app_label}.{p.codename}": p for p in Permission.objects.select_related("content_type")}
     page, collection = Page.get_first_root_node(), Collection.get_first_root_node()
     for role in ROLES.values():
         group, _ = Group.objects.get_or_create(name=role.name)
-        group.permissions.set(_find_permissions(role.permissions, found))
+        if missing := role.permissions - found.keys():
+            raise LookupError(f"No such permission: {', '.join(sorted(missing))}. Run `migrate` first.")
+        group.permissions.set([found[name] for name in role.permissions])
         _sync_tree_permissions(GroupPagePermission, "page", page, group, ["wagtailcore"], role.pages)
         _sync_tree_permissions(
             GroupCollectionPermission,

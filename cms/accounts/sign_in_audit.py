@@ -29,23 +29,16 @@ def record_failed_second_factor(sender, user, **kwargs):
     record_event("second factor failed", obj=user)
 
 
-def _factor_type(authenticator):
-    return str(authenticator.type)
+SECOND_FACTOR_VERBS = {
+    authenticator_added: "second factor added",
+    authenticator_removed: "second factor removed",
+    authenticator_reset: "second factor made anew",
+}
 
 
-@receiver(authenticator_added)
-def record_added_second_factor(sender, user, authenticator, **kwargs):
-    record_event("second factor added", by=user, obj=user, kind=_factor_type(authenticator))
-
-
-@receiver(authenticator_removed)
-def record_removed_second_factor(sender, user, authenticator, **kwargs):
-    record_event("second factor removed", by=user, obj=user, kind=_factor_type(authenticator))
-
-
-@receiver(authenticator_reset)
-def record_renewed_second_factor(sender, user, authenticator, **kwargs):
-    record_event("second factor made anew", by=user, obj=user, kind=_factor_type(authenticator))
+@receiver(list(SECOND_FACTOR_VERBS))
+def record_changed_second_factor(sender, signal, user, authenticator, **kwargs):
+    record_event(SECOND_FACTOR_VERBS[signal], by=user, obj=user, kind=str(authenticator.type))
 
 
 @receiver([password_changed, password_reset, password_set])

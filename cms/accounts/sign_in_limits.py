@@ -6,7 +6,7 @@ its counter uses the "limits" cache in the database.
 
 import hashlib
 import hmac
-from datetime import UTC, datetime
+from datetime import UTC
 
 from allauth.core.internal import ratelimit
 from django.conf import settings
@@ -30,17 +30,12 @@ def install_limits_cache() -> None:
 
 def delete_expired_limits() -> None:
     """Django culls expired rows only when the cache is full."""
+    now = timezone.now().replace(microsecond=0)  # as Django's database cache stores it
+    if not connection.features.supports_timezones:
+        now = now.astimezone(UTC)
+    stored = connection.ops.adapt_datetimefield_value(now)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"DELETE FROM {TABLE} WHERE expires < %s",  # noqa: S608
-            [connection.ops.adapt_datetimefield_value(_now_as_stored())],
-        )
-
-
-def _now_as_stored() -> datetime:
-    """Now in the format of Django's database cache: whole seconds, naive UTC if the database has no time zones."""
-    moment = timezone.now().replace(microsecond=0)
-    return moment if connection.features.supports_timezones else moment.astimezone(UTC)
+        cursor.execute(f"DELETE FROM {TABLE} WHERE expires < %s", [stored])  # noqa: S608
 
 
 def create_limits_table(sender, **kwargs) -> None:

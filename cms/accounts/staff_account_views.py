@@ -40,8 +40,8 @@ def show_staff_accounts(request):
         "rows": rows,
         "waiting": _list_role_requests(factor),
         "restored": _list_role_requests(factor, restored=True),
+        "ending": Agreement.objects.all().ending(),
     }
-    context["ending"] = Agreement.objects.all().ending()
     return render(request, "cms/accounts/list.html", context)
 
 

@@ -57,11 +57,13 @@ def session_handle(key: str) -> str:
 def list_staff_sessions(person: User, here: str = "") -> list[StaffSession]:
     """Newest first, without sessions past their idle limit."""
     oldest = time.time() - idle_seconds(person)
-    found = [
-        _describe_session(key, data, here)
-        for key, data in _iterate_live_sessions(person)
-        if data.get(SEEN, 0) >= oldest or key == here
-    ]
+    found = []
+    for key, data in _iterate_live_sessions(person):
+        if data.get(SEEN, 0) >= oldest or key == here:
+            last = data.get(SEEN, int(time.time()))
+            since, seen = _to_local_datetime(data.get(SINCE, last)), _to_local_datetime(last)
+            browser = data.get(BROWSER, "A browser")
+            found.append(StaffSession(session_handle(key), since, seen, browser, here=key == here))
     return sorted(found, key=lambda one: one.seen, reverse=True)
 
 
@@ -105,14 +107,3 @@ def _iterate_live_sessions(person):
 
 def _to_local_datetime(seconds):
     return datetime.fromtimestamp(seconds, tz=timezone.get_current_timezone())
-
-
-def _describe_session(key, data, here):
-    seen = data.get(SEEN, int(time.time()))
-    return StaffSession(
-        handle=session_handle(key),
-        since=_to_local_datetime(data.get(SINCE, seen)),
-        seen=_to_local_datetime(seen),
-        browser=data.get(BROWSER, "A browser"),
-        here=key == here,
-    )

@@ -8,9 +8,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.dispatch import receiver
 from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
+from cms.accounts.signals import accounts_suspended
 from cms.api.models import ApiClient, Scope
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
@@ -60,5 +62,7 @@ def revoke_api_client(*, client: ApiClient, by: Any) -> None:
         record_event("API token revoked", by=by, obj=client)
 
 
-def _require_administrator(by: Any) -> None:
-    require_permission(by, MAY)
+@receiver(accounts_suspended)
+def revoke_all_tokens(sender: Any, **kwargs: Any) -> None:
+    """A restored backup: a token may have been revoked since, so an administrator issues new ones."""
+    ApiClient.objects.filter(revoked_on=None).update(revoked_on=timezone.localdate())

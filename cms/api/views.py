@@ -1,6 +1,7 @@
 """The read-only API of published releases. It shows nothing that a release's own page would not show to partners."""
 
 import hashlib
+from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -83,16 +84,18 @@ def answer_conditionally(view: Any) -> Any:
             return response
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = etag
-        response["X-Shared-With"] = _build_shared_with_mark(request.auth)
+        # Agency and day, as on partners' pages. In a header, because a release's document must not change.
+        agency = request.auth.agency.encode("ascii", "replace").decode()
+        response["X-Shared-With"] = f"{agency}, {timezone.localdate().isoformat()}"
         return get_conditional_response(request, etag=etag, response=response)
 
     return asked
 
 
-def _build_shared_with_mark(client: Any) -> str:
-    """Agency and day, as on partners' pages. In a header, because a release's document must not change."""
-    agency = client.agency.encode("ascii", "replace").decode()
-    return f"{agency}, {timezone.localdate().isoformat()}"
+def answer_get(path: str, scope: Scope, response: Any, summary: str) -> Callable[[Any], Any]:
+    """Decorator: the view answers GET at this path, to tokens with this scope."""
+    route = api.get(path, auth=ApiTokenAuth(scope), response=response, summary=summary)
+    return lambda view: route(decorate_view(answer_conditionally)(view))
 
 
 def _get_published_release(pk: int) -> Release:
@@ -103,13 +106,7 @@ def _published_releases() -> Any:
     return Release.objects.published().select_related("consultation", "codebook_version__codebook")
 
 
-@api.get(
-    "/releases",
-    auth=ApiTokenAuth(Scope.RELEASES),
-    response=api_schemas.ReleasePageSchema,
-    summary="Published releases, newest first",
-)
-@decorate_view(answer_conditionally)
+@answer_get("/releases", Scope.RELEASES, api_schemas.ReleasePageSchema, "Published releases, newest first")
 def list_releases(
     request: Any,
     page: int = Query(1, ge=1),
@@ -139,21 +136,12 @@ def _build_page_address(request: Any, page: int) -> str:
     return f"{request.path}?{asked.urlencode()}"
 
 
-@api.get(
-    "/releases/{pk}", auth=ApiTokenAuth(Scope.RELEASES), response=api_schemas.ReleaseSchema, summary="One release"
-)
-@decorate_view(answer_conditionally)
+@answer_get("/releases/{pk}", Scope.RELEASES, api_schemas.ReleaseSchema, "One release")
 def show_release(request: Any, pk: int) -> dict[str, Any]:
     return release_document.build_release_summary(_get_published_release(pk))
 
 
-@api.get(
-    "/releases/{pk}/figures",
-    auth=ApiTokenAuth(Scope.RELEASES),
-    response=list[api_schemas.FigureSchema],
-    summary="Its figures",
-)
-@decorate_view(answer_conditionally)
+@answer_get("/releases/{pk}/figures", Scope.RELEASES, list[api_schemas.FigureSchema], "Its figures")
 def list_figures(request: Any, pk: int) -> list[dict[str, Any]]:
     """Figures about themes need the themes scope."""
     found = release_document.build_figure_documents(_get_published_release(pk))
@@ -162,35 +150,22 @@ def list_figures(request: Any, pk: int) -> list[dict[str, Any]]:
     return [figure for figure in found if figure["kind"] not in OF_THEMES]
 
 
-@api.get(
-    "/releases/{pk}/themes",
-    auth=ApiTokenAuth(Scope.THEMES),
-    response=list[api_schemas.ThemeSchema],
-    summary="Its themes",
-)
-@decorate_view(answer_conditionally)
+@answer_get("/releases/{pk}/themes", Scope.THEMES, list[api_schemas.ThemeSchema], "Its themes")
 def list_themes(request: Any, pk: int) -> list[dict[str, Any]]:
     return release_document.build_theme_documents(_get_published_release(pk))
 
 
-@api.get(
+@answer_get(
     "/releases/{pk}/quotes",
-    auth=ApiTokenAuth(Scope.QUOTES),
-    response=list[api_schemas.QuoteSchema],
-    summary="Its quotes that two people approved for everyone",
+    Scope.QUOTES,
+    list[api_schemas.QuoteSchema],
+    "Its quotes that two people approved for everyone",
 )
-@decorate_view(answer_conditionally)
 def list_quotes(request: Any, pk: int) -> list[dict[str, Any]]:
     return release_document.build_public_quotes(_get_published_release(pk))
 
 
-@api.get(
-    "/dictionary",
-    auth=ApiTokenAuth(Scope.RELEASES),
-    response=list[api_schemas.CodeSchema],
-    summary="Columns and codes",
-)
-@decorate_view(answer_conditionally)
+@answer_get("/dictionary", Scope.RELEASES, list[api_schemas.CodeSchema], "Columns and codes")
 def list_codes(request: Any) -> list[dict[str, str]]:
     names = ("list", "code", "words", "more")
     return [dict(zip(names, row, strict=True)) for row in data_dictionary.iterate_dictionary_rows()]

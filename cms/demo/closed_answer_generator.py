@@ -14,7 +14,7 @@ class ClosedAnswerGenerator:
         self.ease = rng.gauss(0, 1)
         self.about = dict(known)  # {question id: option id}, fixed before the rest is drawn
 
-    def closed(self):
+    def draw_answers(self):
         """{key: answer} as in schema.py; submission drops answers to questions that were not shown."""
         items = [item for item in self.questionnaire.questions if item["options"] and item["id"] in self.spec]
         first = [item for item in items if item["about_you"]]

@@ -1,5 +1,6 @@
 """Options appraisals, measures and agency actions of the demo's decisions, and the agencies' progress reports."""
 
+import itertools
 from datetime import timedelta
 from functools import lru_cache
 
@@ -32,11 +33,17 @@ def write_action_plan(decision, staff, today):
             decision=decision, by=by, measures=[_build_measure(decision, one, today) for one in data["measures"]]
         )
     if "items" in data:
-        agencies.set_action_plan(
-            decision=decision, by=by, items=[_build_action_item(one, today, decision) for one in data["items"]]
-        )
-    for question, row, bearing in data.get("figures", ()):
-        _cite_figures(decision, by, question, row, bearing)
+        items = [
+            {name: one.get(name, "") for name in ("agency", "what", "lead_role")}
+            | {"due": max(today + timedelta(days=one["due"]), decision.decided) if "due" in one else None}
+            for one in data["items"]
+        ]
+        agencies.set_action_plan(decision=decision, by=by, items=items)
+    releases = {one.release_id: one.release for one in decision.citations.select_related("release")}.values()
+    for (question, row, bearing), release in itertools.product(data.get("figures", ()), releases):
+        figure = list_citable_figures(release).filter(key=question).first()
+        if figure is not None and "refused" not in figure.table:
+            cite_figure(decision=decision, by=by, figure=figure, row=row, bearing=bearing)
 
 
 def _build_measure(decision, data, today):
@@ -45,21 +52,6 @@ def _build_measure(decision, data, today):
     days = {name: today + timedelta(days=data[name]) for name in ("baseline_on", "by") if name in data}
     plain = {name: data[name] for name in ("what", "unit", "baseline", "target") if name in data}
     return plain | days | {"question": asked, "consultation": page}
-
-
-def _build_action_item(data, today, decision):
-    due = today + timedelta(days=data["due"]) if "due" in data else None
-    return {name: data.get(name, "") for name in ("agency", "what", "lead_role")} | {
-        "due": max(due, decision.decided) if due else None
-    }
-
-
-def _cite_figures(decision, by, question, row, bearing):
-    """Cite the figure from each release that the decision cites, unless the figure is suppressed there."""
-    for release in {one.release_id: one.release for one in decision.citations.select_related("release")}.values():
-        figure = list_citable_figures(release).filter(key=question).first()
-        if figure is not None and "refused" not in figure.table:
-            cite_figure(decision=decision, by=by, figure=figure, row=row, bearing=bearing)
 
 
 def report_action_progress(staff, today):

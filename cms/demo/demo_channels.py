@@ -12,21 +12,12 @@ from consultation.channels.group.group_form import GroupForm
 from consultation.channels.kiosk import actions as kiosks
 from consultation.channels.kiosk.models import Kiosk
 from consultation.channels.short_links import actions as links
-from consultation.channels.short_links.actions import update_link_counts
 from consultation.channels.short_links.models import Outlet
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, Channel
 
-__all__ = [
-    "update_link_counts",
-    "enter_group_session",
-    "link_used_by",
-    "create_short_links",
-    "set_up_tablet",
-    "renew_tablet_pin",
-]
 TABLET = "Youth club tablet"
 # Thresholds for a nonce byte (0-255): 32 used the poster, and 4 the card, too few to be shown.
 BY_POSTER, BY_CARD = 32, 36
@@ -70,7 +61,9 @@ def renew_tablet_pin():
 def enter_group_session(page, staff, today):
     """A facilitator enters a group's answers; a reader has read all notes but one."""
     version = page.versions.order_by("-number").first()
-    entry = GroupForm(size="7-10", closed=_agreed_answers(version), notes=SAID)
+    asked = next(item for item in version.content["items"] if item["id"] == "unsafe-when")
+    evening = [option["key"] for option in asked["options"] if option["id"] == "evening"]
+    entry = GroupForm(size="7-10", closed={asked["key"]: evening}, notes=SAID)
     nonce = random.Random(f"{SEED} group").randbytes(16)  # noqa: S311
     sent = group.enter_group_session(
         version=version, nonce=nonce, language="en", entry=entry, by=staff["reader1"], day=today - timedelta(days=12)
@@ -82,9 +75,3 @@ def enter_group_session(page, staff, today):
         reading.decide_answer(
             answer=answer, by=staff["reader2"], decision=ReadingDecision.CLEAR, spans=[], now=earlier
         )
-
-
-def _agreed_answers(version):
-    """The group's one closed answer: "evening"."""
-    asked = next(item for item in version.content["items"] if item["id"] == "unsafe-when")
-    return {asked["key"]: [option["key"] for option in asked["options"] if option["id"] == "evening"]}

@@ -34,7 +34,10 @@ def fill_coding_desk(page, staff):
     for number, text in enumerate(coded[:MOST]):
         memo = MEMOS[number % len(MEMOS)] if number % 7 == 0 else ""
         confirm_with_details(text, memo, staff["officer1"], takes_a_side=number % 9 != 4)
-    confirm_without_theme(page, staff["officer2"])
+    left = Text.objects.of(page).filter(status=None, codes=None, language="en").order_by("text")
+    for number, text in enumerate(left[:4]):
+        why = {"nothing": "no_reason"} if number % 2 else {"nothing": "other", "memo": OTHER}
+        confirm_codes(text=text, themes=[], by=staff["officer2"], **why)
     for key, name, choices, shared in SETS:
         save_set(consultation=page, name=name, choices=choices, shared=shared, by=staff[key])
     arrange_desk()
@@ -62,13 +65,3 @@ def find_theme_sentences(text, theme):
     proposal = Code.objects.proposals().filter(text=text, theme=theme).first()
     caused = find_cause_spans(text.text, proposal.because) if proposal else []
     return [[one.start, one.end] for one in found if any(one.start <= at < one.end for at, _ in caused)]
-
-
-def confirm_without_theme(page, by):
-    """Confirm texts without any theme as "other" or "no reason given"."""
-    left = Text.objects.of(page).filter(status=None, codes=None, language="en").order_by("text")
-    for number, text in enumerate(left[:4]):
-        if number % 2:
-            confirm_codes(text=text, themes=[], by=by, nothing="no_reason")
-        else:
-            confirm_codes(text=text, themes=[], by=by, nothing="other", memo=OTHER)

@@ -1,5 +1,6 @@
 """The demo's consultations and decisions from YAML, with every date shifted relative to today."""
 
+import calendar
 import re
 from datetime import date, timedelta
 from pathlib import Path
@@ -11,10 +12,7 @@ from consultation.surveys.consultation_loading import load_consultation
 
 HERE = Path(__file__).parent
 FILES = ("demo_consultations.yaml", "somewhere_to_go.yaml")
-MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+MONTHS = calendar.month_name[1:]
 DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})\b(?: (\d{{4}}))?")
 # "May" alone is mostly a verb, so a preposition is required.
 MONTH_ALONE = re.compile(rf"\b(In|in|From|from|until|again in) ({'|'.join(MONTHS)})\b")
@@ -49,7 +47,7 @@ def _move_to_today(data, plan, today):
     gate["audience"]["date_they_will_look"] = days["look_date"]
     gate["influence"] |= {"decision_date": days["decision_date"], "feedback_date": days["feedback_date"]}
     gate["voice"]["time_open_days"] = (days["closes"] - days["opens"]).days + 1
-    gate["space"]["asked_early_enough"] = f"Yes. The plan is agreed on {_phrase_date(days['decision_date'])}."
+    gate["space"]["asked_early_enough"] = f"Yes. The plan is agreed on {days['decision_date']:%-d %B %Y}."
     return data
 
 
@@ -72,14 +70,10 @@ def _shift_sentence_dates(text, by):
     def whole(found):
         day, month, year = found.groups()
         moved = date(int(year or WRITTEN_FOR), MONTHS.index(month) + 1, int(day)) + by
-        return _phrase_date(moved) if year else f"{moved.day} {MONTHS[moved.month - 1]}"
+        return f"{moved:%-d %B %Y}" if year else f"{moved:%-d %B}"
 
     def alone(found):
         moved = date(WRITTEN_FOR, MONTHS.index(found[2]) + 1, 15) + by
-        return f"{found[1]} {MONTHS[moved.month - 1]}"
+        return f"{found[1]} {moved:%B}"
 
     return MONTH_ALONE.sub(alone, DAY_AND_MONTH.sub(whole, text))
-
-
-def _phrase_date(day):
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

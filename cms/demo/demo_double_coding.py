@@ -44,7 +44,10 @@ def double_code_sample(page, staff, today):
             chosen = _recode_differently(chosen, by_slug)
         agreement.save_second_choice(sampled=row, themes=chosen, by=staff["reader1"], today=today)
     agreement.measure_ended_studies()
-    _settle_disputes(study, staff["officer1"])
+    disputed = list(study.sample.disputed().select_related("text").order_by("text__text"))
+    for number, row in enumerate(disputed[LEFT_TO_SETTLE:]):
+        kept, reason = KEPT[number % len(KEPT)]
+        agreement.settle_disagreement(sampled=row, kept=kept, reason=reason, by=staff["officer1"])
 
 
 def _recode_differently(chosen, by_slug):
@@ -54,13 +57,6 @@ def _recode_differently(chosen, by_slug):
         return chosen[1:]
     other = by_slug[SEES_INSTEAD[instead.slug]]
     return list({theme.pk: theme for theme in (*chosen, other) if theme != instead}.values())
-
-
-def _settle_disputes(study, officer):
-    disputed = list(study.sample.disputed().select_related("text").order_by("text__text"))
-    for number, row in enumerate(disputed[LEFT_TO_SETTLE:]):
-        kept, reason = KEPT[number % len(KEPT)]
-        agreement.settle_disagreement(sampled=row, kept=kept, reason=reason, by=officer)
 
 
 def approve_minority_view(page, staff, today):

@@ -65,16 +65,11 @@ def code_texts(sent, officer):
         voice = voiced[text.pk]
         if voice.themes and rng.random() < CODED_BY_A_PERSON:
             chosen = [themes[slug] for slug in voice.themes]
-            confirm_codes(text=text, themes=chosen, by=officer, stances=_guess_stances(text.text, chosen))
+            stance = "disagrees" if re.search(AGAINST, text.text.lower()) else "agrees"
+            confirm_codes(text=text, themes=chosen, by=officer, stances={theme.pk: stance for theme in chosen})
     if not LearnedModel.objects.exists():
         fit_due_model()  # one model for all releases, so that their figures can be recomputed from the codes
     propose_all_codes()
-
-
-def _guess_stances(words, themes):
-    """{theme pk: stance}: "agrees" unless the text contains a word of opposition."""
-    stance = "disagrees" if re.search(AGAINST, words.lower()) else "agrees"
-    return {theme.pk: stance for theme in themes}
 
 
 def propose_all_codes():
@@ -137,12 +132,8 @@ def _record_decision(data, pages, by):
 def _cite_themes(decision, slugs, by):
     """Cite each theme, with up to two quotes, from each consultation's newest release on the day of the decision."""
     for page in decision.consultations.all():
-        release = (
-            Release.objects.published()
-            .filter(consultation=page, published_on__lte=decision.decided)
-            .order_by("-number")
-            .first()
-        )
+        published = Release.objects.published().filter(consultation=page, published_on__lte=decision.decided)
+        release = published.order_by("-number").first()
         for slug in slugs if release else ():
             _cite_theme(decision, release, Theme.objects.get(codebook__slug="seed", slug=slug), by)
 
@@ -163,15 +154,15 @@ def _rank_quotes(decision, release, theme):
     """Matching quotes not cited yet, readable lengths first, no two with the same beginning."""
     words = re.compile(SPEAKS_OF[decision.slug], re.IGNORECASE)
     cited = decision.citations.exclude(quote=None).select_related("quote")
-    begun = {_first_two_words(citation.quote) for citation in cited}
+    begun = {first_two_words(citation.quote) for citation in cited}
     fitting = [
         quote
         for quote in release.quotes.filter(theme=theme, erased=False, language="en")
-        if words.search(quote.text) and "[" not in quote.text and _first_two_words(quote) not in begun
+        if words.search(quote.text) and "[" not in quote.text and first_two_words(quote) not in begun
     ]
     ranked = sorted(fitting, key=lambda quote: (abs(len(quote.text) - 90), quote.text))
-    return list({_first_two_words(quote): quote for quote in reversed(ranked)}.values())[::-1]
+    return list({first_two_words(quote): quote for quote in reversed(ranked)}.values())[::-1]
 
 
-def _first_two_words(quote):
+def first_two_words(quote):
     return " ".join(quote.text.lower().split()[:2])

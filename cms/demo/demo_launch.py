@@ -21,10 +21,7 @@ TAKEN_BACK = ("help-called", "Tom Example, participation officer", "One number h
 
 def tick_launch_items(staff, today):
     officer = staff["officer1"]
-    for item, checker, note, days in TICKS:
-        actions.tick_item(item=item, checker=checker, checked_on=today - timedelta(days=days), note=note, by=officer)
-    item, checker, note, days = TAKEN_BACK
-    made = actions.tick_item(
-        item=item, checker=checker, checked_on=today - timedelta(days=days), note=note, by=officer
-    )
+    for item, checker, note, days in (*TICKS, TAKEN_BACK):
+        checked_on = today - timedelta(days=days)
+        made = actions.tick_item(item=item, checker=checker, checked_on=checked_on, note=note, by=officer)
     actions.untick_item(tick=made, by=staff["officer2"])

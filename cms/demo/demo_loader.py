@@ -1,8 +1,5 @@
 """Loads the demo into an empty database through the product's own actions, so every figure traces to an answer."""
 
-import contextlib
-import logging
-
 import yaml
 from django.conf import settings
 from django.db import transaction
@@ -41,6 +38,7 @@ from cms.demo.demo_respondents import generate_respondents
 from cms.demo.demo_staff import load_demo_staff, require_demo
 from cms.demo.real_comments import load_real_comments
 from cms.site.pages.site_setup import ensure_site
+from consultation.channels.short_links.actions import update_link_counts
 from consultation.domain.strategy_points import TAXONOMY
 from consultation.reading.actions import release_due_answers
 from consultation.reading.allow_list import actions as known_words
@@ -57,34 +55,22 @@ from insights.coding.codebooks import approve_version, load_codebook, themes_fro
 ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
 RECEIPT_OF = "safe-in-bradford"
 RECEIPT_SEED = b"the demo's four words"
+ALLOW_LIST = {
+    KnownWordsKind.PLACE: ("The Bunker", "Tesco Steps", "Old Dye Works", "Canal Basin"),
+    KnownWordsKind.TITLE: ("Akela", "Matron"),
+    KnownWordsKind.PUBLIC: ("Bradford Young Voices",),
+}
 
 
 def load_demo(real=None, *, say=print):
     """Load the demo if it is not loaded yet; `real` is a folder of real comments to load as well."""
     require_demo()
-    with _silence_logger("wagtail"):
-        if is_demo_loaded():
-            say("The demo is loaded already.")
-        else:
-            load_example_data(say)
-        if real is not None:
-            load_real_comments(real, say)
-
-
-@contextlib.contextmanager
-def _silence_logger(name):
-    """Hide the messages about every published page while the demo loads."""
-    logger = logging.getLogger(name)
-    level = logger.level
-    logger.setLevel(logging.WARNING)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)
-
-
-def is_demo_loaded():
-    return ConsultationPage.objects.filter(slug__in=ORDER).exists()
+    if ConsultationPage.objects.filter(slug__in=ORDER).exists():
+        say("The demo is loaded already.")
+    else:
+        load_example_data(say)
+    if real is not None:
+        load_real_comments(real, say)
 
 
 @transaction.atomic
@@ -106,7 +92,7 @@ def load_example_data(say=print):
         say(
             f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
         )
-    demo_channels.update_link_counts(today)
+    update_link_counts(today)
     demo_audit_sample.audit_last_month(staff, today)
     demo_evidence.train_second_model(staff["officer1"])
     demo_evidence.publish_decisions(pages, staff, today)
@@ -127,7 +113,8 @@ def load_example_data(say=print):
     demo_saved.save_pages_and_notes(pages[RECEIPT_OF], staff, today)
     demo_coding.fill_coding_desk(pages[RECEIPT_OF], staff)
     demo_site_pages.load_site_content(pages, staff, today)
-    demo_seeded_answers.load_seeded_answers(pages[RECEIPT_OF], staff)
+    demo_seeded_answers.plant_seeded_answers(pages[RECEIPT_OF], staff)
+    demo_seeded_answers.report_quote_with_name(staff["planner"])
     demo_translations.load_translations(pages, staff)
     demo_provenance.sign_ledger_heads(staff, today)
     say("Urdu is live, Polish waits for its checker, and Romanian is behind its source.")
@@ -142,37 +129,17 @@ def load_example_data(say=print):
 def load_site_and_staff(say):
     """Create the site, roles, staff and help entries; safe to run again."""
     sync_roles()
-    languages = ["en", *consultation_languages()]
+    written = demo_consultations.list_written_consultations()
+    translated = {language for data in written for language in data.get("translations", {})}
+    languages = ["en", *(code for code, _ in settings.LANGUAGES if code in translated)]
     ensure_site(languages)
     sync_roles()
     load_help_entries()
     staff = load_demo_staff()
-    load_allow_list(staff["officer1"])
+    for kind, words in ALLOW_LIST.items():
+        known_words.add_known_words(kind=kind, words=words, by=staff["officer1"])
     say(f"The site stands in {len(languages)} languages, with {len(staff)} people who work on it.")
     return staff
-
-
-ALLOW_LIST = {
-    KnownWordsKind.PLACE: ("The Bunker", "Tesco Steps", "Old Dye Works", "Canal Basin"),
-    KnownWordsKind.TITLE: ("Akela", "Matron"),
-    KnownWordsKind.PUBLIC: ("Bradford Young Voices",),
-}
-
-
-def load_allow_list(officer):
-    """Add the district's known words for redaction; safe to run again."""
-    for kind, words in ALLOW_LIST.items():
-        known_words.add_known_words(kind=kind, words=words, by=officer)
-
-
-def consultation_languages():
-    """Languages with a translated consultation, in the order of settings.LANGUAGES."""
-    found = {
-        language
-        for data in demo_consultations.list_written_consultations()
-        for language in data.get("translations", {})
-    }
-    return [code for code, _ in settings.LANGUAGES if code in found]
 
 
 def load_seed_codebook(staff):
@@ -199,7 +166,18 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
         since = days[number - 1] if number else None
         batch = [one for one in people if (not since or one.day >= since) and (not until or one.day < until)]
         batch += more if until is None else []
-        submit_answers(version, batch, links)
+        for one in batch:
+            submit_response(
+                version=version,
+                nonce=one.nonce,
+                language=one.language,
+                closed=one.closed,
+                texts=one.texts,
+                channel=one.channel,
+                link=demo_channels.link_used_by(one, links),
+                day=one.day,
+            )
+        screen_unread()
         desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
         release_due_answers()
         demo_evidence.code_texts(batch, staff["officer1"])
@@ -208,21 +186,6 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
             demo_evidence.preview_release(page, until, staff["officer1"])
         if until:
             demo_evidence.publish_demo_release(page, until, staff)
-
-
-def submit_answers(version, people, links=()):
-    for one in people:
-        submit_response(
-            version=version,
-            nonce=one.nonce,
-            language=one.language,
-            closed=one.closed,
-            texts=one.texts,
-            channel=one.channel,
-            link=demo_channels.link_used_by(one, links),
-            day=one.day,
-        )
-    screen_unread()
 
 
 def issue_demo_receipt():

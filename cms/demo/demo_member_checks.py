@@ -1,11 +1,9 @@
 """Demo member checks ("did we hear you right?"): one closed with figures, one open with too few replies to show."""
 
-import hashlib
 from datetime import timedelta
 
-from cms.demo.demo_results import SLUG
+from cms.demo.demo_results import SLUG, send_poll_replies
 from cms.demo.demo_staff import require_demo
-from consultation.receipts.heard_back import actions as heard_back
 from insights.coding.models import Theme
 from insights.publications.member_checks import actions, member_check_replies
 from insights.releases.models import Release
@@ -42,29 +40,21 @@ def open_member_checks(pages, staff, today):
     require_demo()
     release = Release.objects.published().filter(consultation=pages[SLUG]).order_by("-number").first()
     for data in (CLOSED, OPEN):
-        _open_member_check(data, release, staff, today)
-
-
-def _open_member_check(data, release, staff, today):
-    opens, closes = (today + timedelta(days=offset) for offset in data["days"])
-    theme = Theme.objects.get(codebook__slug="seed", slug=data["theme"])
-    made = actions.begin_member_check(
-        release=release,
-        theme=theme,
-        by=staff["officer1"],
-        words=data["words"],
-        opens=opens,
-        closes=closes,
-        today=opens,
-    )
-    if "ur" in data:
-        actions.translate_member_check(check=made, by=staff["officer1"], language="ur", words=data["ur"])
-        actions.confirm_member_check_translation(
-            check=made, by=staff["officer2"], language="ur", speaker=data["urdu_speaker"]
+        opens, closes = (today + timedelta(days=offset) for offset in data["days"])
+        made = actions.begin_member_check(
+            release=release,
+            theme=Theme.objects.get(codebook__slug="seed", slug=data["theme"]),
+            by=staff["officer1"],
+            words=data["words"],
+            opens=opens,
+            closes=closes,
+            today=opens,
         )
-    made = actions.publish_member_check(check=made, by=staff["officer2"], today=opens)
-    for choice, number in data["replies"].items():
-        for n in range(number):
-            nonce = hashlib.sha256(f"demo {made.about} {choice} {n}".encode()).digest()[: heard_back.NONCE]
-            heard_back.save_poll_answer(consultation=made.consultation, about=made.about, nonce=nonce, choice=choice)
-    member_check_replies.refresh_replies(min(closes, today))
+        if "ur" in data:
+            actions.translate_member_check(check=made, by=staff["officer1"], language="ur", words=data["ur"])
+            actions.confirm_member_check_translation(
+                check=made, by=staff["officer2"], language="ur", speaker=data["urdu_speaker"]
+            )
+        made = actions.publish_member_check(check=made, by=staff["officer2"], today=opens)
+        send_poll_replies(made.about, data["replies"], consultation=made.consultation, about=made.about)
+        member_check_replies.refresh_replies(min(closes, today))

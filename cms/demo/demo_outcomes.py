@@ -1,12 +1,10 @@
 """Outcomes of decisions in the demo: one helped in part, one did not, one waits for its second person; one poll open
 and one closed; and a decision that replaces an earlier "no"."""
 
-import hashlib
 from datetime import timedelta
 
-from cms.demo.demo_results import SLUG
+from cms.demo.demo_results import SLUG, send_poll_replies
 from cms.demo.demo_staff import require_demo
-from consultation.receipts.heard_back import actions as heard_back
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
 from insights.decisions.models import Decision, FollowKind
@@ -64,7 +62,9 @@ def load_outcomes(pages, staff, today):
     require_demo()
     later = Release.objects.published().filter(consultation=pages[LATER]).order_by("-number").first()
     _publish_helped_update(later, staff, today)
-    _publish_unhelpful_update(later, staff, today)
+    unhelpful = _begin_update(DID_NOT, staff, today)  # compares one question of one consultation across two releases
+    _cite_comparison(unhelpful, staff["planner"], later, "know-where", LATER, "not")
+    _publish_update(unhelpful, staff, today)
     _begin_update(WAITS, staff, today)
     _replace_decision(pages[SLUG], staff, today)
     _run_outcome_poll("check-a-taxi-by-text", (-11, -3), REPLIES, staff, today)
@@ -96,13 +96,6 @@ def _publish_helped_update(later, staff, today):
     _publish_update(update, staff, today)
 
 
-def _publish_unhelpful_update(later, staff, today):
-    """Compares one question of one consultation across two releases."""
-    update = _begin_update(DID_NOT, staff, today)
-    _cite_comparison(update, staff["planner"], later, "know-where", LATER, "not")
-    _publish_update(update, staff, today)
-
-
 def _cite_comparison(update, by, later, question, before_of, bearing):
     """Cite the most frequent answer, compared with an earlier release that has the same question."""
     earlier = outcome_figures.earlier_releases(later, question).filter(consultation__slug=before_of).first()
@@ -130,8 +123,5 @@ def _run_outcome_poll(slug, days, replies, staff, today):
     decision = Decision.objects.get(slug=slug)
     made = change_polls.draft_poll(decision=decision, by=staff["officer1"], opens=opens, closes=closes, today=opens)
     made = change_polls.publish_poll(poll=made, by=staff["officer2"], today=opens)
-    for choice, number in replies.items():
-        for n in range(number):
-            nonce = hashlib.sha256(f"demo {slug} {choice} {n}".encode()).digest()[: heard_back.NONCE]
-            heard_back.save_poll_answer(consultation=made.consultation, about=made.about, nonce=nonce, choice=choice)
+    send_poll_replies(slug, replies, consultation=made.consultation, about=made.about)
     change_polls.refresh_polls(min(closes, today))

@@ -28,16 +28,12 @@ def load_partners(pages, staff, today):
         )
     for release in Release.objects.published().order_by("pk"):
         record_partner_view(release=release, by=staff["partner"])
-    _create_api_client(staff["administrator1"], today)
-
-
-def _create_api_client(administrator, today):
     client, _ = create_api_client(
         name="Joint needs dashboard",
         agency=AGENCY,
         scopes=[Scope.RELEASES, Scope.THEMES],
         expires_on=today + timedelta(days=150),
-        by=administrator,
+        by=staff["administrator1"],
     )
     ApiUse.objects.bulk_create(
         ApiUse(client=client, day=today - timedelta(days=back), requests=requests)

@@ -15,8 +15,8 @@ INVITED = {"Everyone": 2400}
 
 def set_benchmarks(pages, staff, today):
     """Age, language and invitations for one consultation; area for every consultation that asks for it."""
-    page, officer = pages["safe-in-bradford"], staff["officer1"]
-    dated = date(today.year - 1, 10, 1)
+    page = pages["safe-in-bradford"]
+    shared = {"by": staff["officer1"], "source": SOURCE, "dated": date(today.year - 1, 10, 1)}
     names = dict(next(each for each in list_dimensions(page) if each.key == "language").groups)
     languages = {names[code]: number for code, number in LANGUAGES.items() if code in names}
     given = (
@@ -25,16 +25,7 @@ def set_benchmarks(pages, staff, today):
         (page, "everyone", "Letters through schools", BenchmarkBasis.INVITED, INVITED),
         (None, "area", "Young people of each area", BenchmarkBasis.LIVES, AREAS),
     )
-    for consultation, about, name, basis, numbers in given:
+    for asked, about, name, basis, numbers in given:
         groups = [{"label": label, "number": number} for label, number in numbers.items()]
-        actions.set_benchmark(
-            by=officer,
-            consultation=consultation,
-            about=about,
-            name=name,
-            basis=basis,
-            source=SOURCE,
-            dated=dated,
-            groups=groups,
-        )
+        actions.set_benchmark(consultation=asked, about=about, name=name, basis=basis, groups=groups, **shared)
     actions.refresh_reach_pictures(today)

@@ -26,7 +26,6 @@ class DemoRespondent:
     voice: example_texts.ExampleText | None = None
     question: str = ""
     soon: bool = False
-    answer_id: object = field(default=None)
     beside: dict = field(default_factory=dict)  # {question id: text of its "other" choice}
 
     @property
@@ -82,7 +81,7 @@ def _generate_respondent(version, plan, voice, rng):
     question = plan["text"]["question"]
     if voice:
         known |= {asked: pick_weighted(rng, weights) for asked, weights in plan["text"].get("who", {}).items()}
-    closed = ClosedAnswerGenerator(questionnaire, plan["questions"], rng, known).closed()
+    closed = ClosedAnswerGenerator(questionnaire, plan["questions"], rng, known).draw_answers()
     return DemoRespondent(
         nonce=rng.randbytes(16),
         day=None,
@@ -100,9 +99,8 @@ def _draw_day(opens, last, person, is_open, rng):
     days = [opens + timedelta(days=number) for number in range((last - opens).days + 1)]
     if is_open and person.voice and person.voice.worrying:
         days = days[-RECENT:]
-    return pick_weighted(rng, {day: _day_weight(day, opens, last) for day in days})
-
-
-def _day_weight(day, opens, last):
-    weekend = 0.35 if day.weekday() >= 5 else 1
-    return weekend * (0.25 + math.exp(-(day - opens).days / 14) + 0.4 * math.exp(-(last - day).days / 3))
+    weights = {}
+    for day in days:
+        weekend = 0.35 if day.weekday() >= 5 else 1
+        weights[day] = weekend * (0.25 + math.exp(-(day - opens).days / 14) + 0.4 * math.exp(-(last - day).days / 3))
+    return pick_weighted(rng, weights)

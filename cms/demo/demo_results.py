@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cms.demo import demo_action_plans
 from cms.demo.demo_consultations import load_demo_yaml
+from cms.demo.demo_evidence import first_two_words
 from cms.demo.demo_staff import require_demo
 from consultation.receipts.heard_back import actions as heard_back
 from insights.coding.models import Theme
@@ -31,7 +32,8 @@ def load_results_and_decisions(pages, staff, today):
     _approve_quotes(release, staff)
     for data in written["decisions"]:
         _publish_decision(data, page, release, themes, staff, today)
-    _send_heard_back_replies(written, page, today)
+    send_poll_replies("heard", written["heard"], consultation=page)
+    heard_back_figures.refresh_heard_back(_offset_day(today, written["heard_on"]))
 
 
 def _publish_results(data, release, themes, staff, today):
@@ -66,13 +68,9 @@ def _approve_quotes(release, staff):
             if "[" not in quote.text
         ]
         quotes.sort(key=lambda quote: (abs(len(quote.text) - 70), quote.text))
-        for quote in {_first_two_words(quote): quote for quote in reversed(quotes[:6])}.values():
+        for quote in {first_two_words(quote): quote for quote in reversed(quotes[:6])}.values():
             for key in ("officer1", "officer2") if not why_not_public(quote) else ():
                 approve_quote(quote=quote, by=staff[key])
-
-
-def _first_two_words(quote):
-    return " ".join(quote.text.lower().split()[:2])
 
 
 def _publish_decision(data, page, release, themes, staff, today):
@@ -109,9 +107,9 @@ def _note_progress(decision, note, staff, today):
     )
 
 
-def _send_heard_back_replies(written, page, today):
-    for choice, number in written["heard"].items():
+def send_poll_replies(seed, replies, **poll):
+    """Send `replies` ({choice: number}) to a poll, with nonces that are the same in every demo."""
+    for choice, number in replies.items():
         for n in range(number):
-            nonce = hashlib.sha256(f"demo heard {choice} {n}".encode()).digest()[: heard_back.NONCE]
-            heard_back.save_poll_answer(consultation=page, nonce=nonce, choice=choice)
-    heard_back_figures.refresh_heard_back(_offset_day(today, written["heard_on"]))
+            nonce = hashlib.sha256(f"demo {seed} {choice} {n}".encode()).digest()[: heard_back.NONCE]
+            heard_back.save_poll_answer(nonce=nonce, choice=choice, **poll)

@@ -27,19 +27,16 @@ GAP = 9  # days from now
 
 
 def load_safeguarding_work(page, staff, today):
-    fill_rota(staff, today)
-    for asked in ASKED:
-        handle_contact_request(staff, *asked)
-    withdraw_unread_answer()
-    use_emergency_access(page, staff)
-
-
-def fill_rota(staff, today):
-    """Two leads take turns for nine weeks."""
-    leads = (staff["lead1"].pk, staff["lead2"].pk)
+    leads = (staff["lead1"].pk, staff["lead2"].pk)  # they take turns for nine weeks
     days = [each.day for each in lead_rota.list_duties(today - timedelta(days=today.weekday()), 63) if each.works]
     people = {day: leads if day.isocalendar().week % 2 else leads[::-1] for day in days}
     duty.set_rota(by=staff["lead1"], people=people)
+    for asked in ASKED:
+        handle_contact_request(staff, *asked)
+    answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=False).order_by("pk").first()
+    if answer is not None:  # a respondent withdraws before anyone has read their answers
+        withdraw_response(response=answer.response)
+    use_emergency_access(page, staff)
 
 
 def leave_rota_gap(staff, today):
@@ -59,13 +56,6 @@ def handle_contact_request(staff, name, how, when, not_say, message, steps):
         contacts.record_contact_reached(contact=made, by=lead, note="We spoke. Nothing more is wanted today.")
     if "close" in steps:
         contacts.close_contact(contact=made, by=lead, outcome="Knows whom to ask. No more calls wanted.")
-
-
-def withdraw_unread_answer():
-    """A respondent withdraws their answers before anyone has read them."""
-    answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=False).order_by("pk").first()
-    if answer is not None:
-        withdraw_response(response=answer.response)
 
 
 def use_emergency_access(page, staff):

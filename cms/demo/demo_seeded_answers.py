@@ -26,11 +26,6 @@ NOW = (
 )
 
 
-def load_seeded_answers(page, staff):
-    plant_seeded_answers(page, staff)
-    report_quote_with_name(staff["planner"])
-
-
 def plant_seeded_answers(page, staff):
     """Plant two sets: one fully read, one waiting."""
     version, question = next(
@@ -41,7 +36,9 @@ def plant_seeded_answers(page, staff):
     made = seeded_answers.plant_seeded_answers(
         name="The first weeks", version=version, question=question, seeds=seeds, by=staff["lead1"], now=then
     )
-    for item, (_, _, decision) in zip(_items_in_seed_order(made, seeds), EARLIER, strict=True):
+    items = {item.words: item for item in made.items.select_related("answer__response")}
+    for seed, (_, _, decision) in zip(seeds, EARLIER, strict=True):
+        item = items[seed.words]
         reading.open_answer_text(answer=item.answer, by=staff["reader1"])
         hidden = [{"start": start, "end": end, "type": "PERSON"} for start, end in item.names]
         reading.decide_answer(
@@ -52,11 +49,6 @@ def plant_seeded_answers(page, staff):
     seeded_answers.plant_seeded_answers(
         name="This month", version=version, question=question, seeds=seeds, by=staff["lead1"]
     )
-
-
-def _items_in_seed_order(made, seeds):
-    items = {item.words: item for item in made.items.select_related("answer__response")}
-    return [items[seed.words] for seed in seeds]
 
 
 def report_quote_with_name(planner):

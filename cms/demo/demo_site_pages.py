@@ -26,7 +26,9 @@ def load_site_content(pages, staff, today):
         index, CampaignPage, row, today, consultations=[pages[slug] for slug in row["consultations"]], **dates
     )
     _draft_news(index, staff["officer1"], today)
-    _add_help_entries(told["help"], today)
+    for order, row in enumerate(told["help"], start=3):
+        checked = today - timedelta(days=row.pop("checked"))
+        HelpEntry.objects.get_or_create(slug=row["slug"], defaults={**row, "order": order, "checked_on": checked})
     for row in told["standards"]:
         day = today - timedelta(days=row.pop("days"))
         record_assessment(**row, by=staff["officer1"], today=day)
@@ -70,9 +72,3 @@ def _draft_news(index, officer, today):
     index.add_child(instance=page)
     page.save_revision(user=officer)
     page.get_workflow().start(page, officer)
-
-
-def _add_help_entries(rows, today):
-    for order, row in enumerate(rows, start=3):
-        checked = today - timedelta(days=row.pop("checked"))
-        HelpEntry.objects.get_or_create(slug=row["slug"], defaults={**row, "order": order, "checked_on": checked})

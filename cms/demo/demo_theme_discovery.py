@@ -24,7 +24,16 @@ THEMES = {
 def discover_missed_themes(page, staff):
     """Run the discovery, accept one suggestion and dismiss another."""
     find_suggestions(actions.ask_for_discovery(consultation=page, by=staff["officer1"]))
-    _settle_suggestions(page, staff)
+    rows = suggestion_overview.list_suggestion_rows(page, [SuggestionState.OPEN])
+    found = [(row.suggestion, said) for word, said in THEMES.items() for row in rows if word in row.name.lower()]
+    for accepted, (label, definition) in found[:1]:
+        phrases = accepted.phrases
+        actions.accept_suggestion(
+            suggestion=accepted, label=label, definition=definition, phrases=phrases, by=staff["officer1"]
+        )
+    for dismissed, _ in found[1:2]:
+        note = "Another service asks about this itself."
+        actions.dismiss_suggestion(suggestion=dismissed, reason="outside", note=note, by=staff["officer2"])
 
 
 def generate_missed_respondents(page, today):
@@ -36,16 +45,3 @@ def generate_missed_respondents(page, today):
             voice = ExampleText(f"{subject}-{number}", words, "en", page.audience, False, (), (), "ordinary")
             day = today - timedelta(days=DAYS_AGO)
             yield DemoRespondent(rng.randbytes(16), day, "web", "en", {}, voice, question)
-
-
-def _settle_suggestions(page, staff):
-    rows = suggestion_overview.list_suggestion_rows(page, [SuggestionState.OPEN])
-    found = [(row.suggestion, said) for word, said in THEMES.items() for row in rows if word in row.name.lower()]
-    for accepted, (label, definition) in found[:1]:
-        phrases = accepted.phrases
-        actions.accept_suggestion(
-            suggestion=accepted, label=label, definition=definition, phrases=phrases, by=staff["officer1"]
-        )
-    for dismissed, _ in found[1:2]:
-        note = "Another service asks about this itself."
-        actions.dismiss_suggestion(suggestion=dismissed, reason="outside", note=note, by=staff["officer2"])

@@ -13,7 +13,12 @@ CHANGED, NOW = "travel", "How would you travel there?"
 def load_translations(pages, staff):
     page = ConsultationPage.objects.get(pk=pages[SLUG].pk)
     _publish_translation(page, "ro", staff)
-    _change_source_question(page, staff)
+    page.body = [
+        block | {"value": block["value"] | {"text": NOW}} if block["id"] == CHANGED else block
+        for block in page.body.raw_data
+    ]
+    page.save_revision(user=staff["officer1"]).publish(user=staff["officer1"], skip_permission_checks=True)
+    page.refresh_from_db()
     _publish_translation(page, "ur", staff)
     _send_for_review(page, "pl", staff)
     page.get_translations().get(locale__language_code="pl").unpublish(user=staff["officer1"])
@@ -31,13 +36,3 @@ def _publish_translation(page, language, staff):
     read = {row.digest: (True, "") for row in waiting if not row.faults}
     actions.judge_strings(page=page, language=language, said=read, by=staff["officer2"])
     actions.publish_language(page=page, language=language, by=staff["officer2"])
-
-
-def _change_source_question(page, staff):
-    body = [dict(block) for block in page.body.raw_data]
-    for block in body:
-        if block["id"] == CHANGED:
-            block["value"] = block["value"] | {"text": NOW}
-    page.body = body
-    page.save_revision(user=staff["officer1"]).publish(user=staff["officer1"], skip_permission_checks=True)
-    page.refresh_from_db()

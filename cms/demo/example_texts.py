@@ -45,25 +45,22 @@ class ExampleText:
         return bool(SUGGESTS.search(self.text))
 
 
-def _parse_example(row):
-    kind = row.get("kind") or row.get("hard_negative") or "ordinary"
-    return ExampleText(
-        id=row["id"],
-        text=row["text"],
-        language=row.get("language") or "en",
-        audience=row["audience"],
-        worrying=row["disclosure"] == "1",
-        spans=tuple({"start": start, "end": end, "type": type_} for start, end, type_ in json.loads(row["pii_spans"])),
-        themes=tuple(theme for theme in row["themes"].split("|") if theme),
-        kind=kind,
-    )
-
-
 def iterate_examples():
     """All example answers, in file order."""
     for name in FILES:
         with (EXAMPLES / name).open(encoding="utf-8", newline="") as file:
-            yield from map(_parse_example, csv.DictReader(file))
+            for row in csv.DictReader(file):
+                spans = json.loads(row["pii_spans"])
+                yield ExampleText(
+                    id=row["id"],
+                    text=row["text"],
+                    language=row.get("language") or "en",
+                    audience=row["audience"],
+                    worrying=row["disclosure"] == "1",
+                    spans=tuple({"start": start, "end": end, "type": type_} for start, end, type_ in spans),
+                    themes=tuple(theme for theme in row["themes"].split("|") if theme),
+                    kind=row.get("kind") or row.get("hard_negative") or "ordinary",
+                )
 
 
 def iterate_question_texts(question):

@@ -114,7 +114,15 @@ def load_nhs_comments(folder, staff, say):
     report = _import_comments(page, path, NHS_MAP, staff, say)
     _clear_comments(report, staff, say)
     take_released_texts()
-    _confirm_labels(page, path, report, staff, say)
+    themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="nhs")}
+    texts = Text.objects.of(page).select_related("version").in_bulk()
+    chosen = [
+        (texts[answer], [themes[_label_slug(label)] for label in _split_labels(row)])
+        for number, row in _iterate_rows(path)
+        for answer in report.answers.get(number, ())
+    ]
+    confirm_many_texts(consultation=page, choices=chosen, by=staff["officer1"])
+    say(f"{len(chosen)} texts carry the labels that people gave them.")
     release = _publish_release(page, staff, say)
     _publish_decision(page, release, staff)
     say("A decision cites what they said.")
@@ -178,18 +186,6 @@ def _split_labels(row):
 
 def _label_slug(label):
     return slugify(label)[:80]
-
-
-def _confirm_labels(page, path, report, staff, say):
-    themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="nhs")}
-    texts = Text.objects.of(page).select_related("version").in_bulk()
-    chosen = [
-        (texts[answer], [themes[_label_slug(label)] for label in _split_labels(row)])
-        for number, row in _iterate_rows(path)
-        for answer in report.answers.get(number, ())
-    ]
-    confirm_many_texts(consultation=page, choices=chosen, by=staff["officer1"])
-    say(f"{len(chosen)} texts carry the labels that people gave them.")
 
 
 def _publish_release(page, staff, say):

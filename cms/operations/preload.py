@@ -23,11 +23,6 @@ def preload_web_process() -> None:
         for path in (folder / room).rglob("*.html"):
             with suppress(TemplateSyntaxError):  # a broken template must fail on its own page only
                 get_template(str(path.relative_to(folder)))
-    freeze_loaded_objects()
-
-
-def freeze_loaded_objects() -> None:
-    """Exempt the loaded objects from garbage collection, and collect less often."""
     gc.collect()
-    gc.freeze()
+    gc.freeze()  # the loaded objects are not collected, and others less often
     gc.set_threshold(20_000, 20, 20)

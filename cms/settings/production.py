@@ -9,18 +9,12 @@ from cms.settings.base import ALLOWED_HOSTS, ANSWER_SEAL_KEY, SECRET_KEY, SITE_U
 from cms.settings.mail import *  # noqa: F403
 
 DEMO = False
-
-
-def _require_setting(**values):
-    missing = [name for name, value in values.items() if not value]
-    if missing:
-        raise ImproperlyConfigured(
-            f"Set {', '.join(missing)} in the environment. `./dev manage answer_key` makes a pair of answer keys; "
-            "cms/operations/README.md explains each."
-        )
-
-
-_require_setting(SECRET_KEY=SECRET_KEY, ANSWER_SEAL_KEY=ANSWER_SEAL_KEY, ALLOWED_HOSTS=ALLOWED_HOSTS)
+_required = {"SECRET_KEY": SECRET_KEY, "ANSWER_SEAL_KEY": ANSWER_SEAL_KEY, "ALLOWED_HOSTS": ALLOWED_HOSTS}
+if _missing := [name for name, value in _required.items() if not value]:
+    raise ImproperlyConfigured(
+        f"Set {', '.join(_missing)} in the environment. `./dev manage answer_key` makes a pair of answer keys; "
+        "cms/operations/README.md explains each."
+    )
 if os.environ.get("ANSWER_OPEN_KEYS") is None:
     # May be set empty on purpose: public and planners' processes must not be able to open answers.
     raise ImproperlyConfigured(

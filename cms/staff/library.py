@@ -22,7 +22,4 @@ def show_library_file(request, path):
         file = default_storage.open(path)
     except (OSError, SuspiciousFileOperation) as error:
         raise Http404 from error
-    response = FileResponse(file)
-    for name, value in HEADERS.items():
-        response[name] = value
-    return response
+    return FileResponse(file, headers=HEADERS)

@@ -1,7 +1,33 @@
-"""Groups the items of Wagtail's main menu by an officer's tasks."""
+"""The items of Wagtail's main menu, and their groups by an officer's tasks."""
 
-from wagtail.admin.menu import Menu, SubmenuMenuItem
+from django.urls import reverse
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
+from cms.operations.launch.policies import may_see_checklist
+from cms.staff.task_list.views import may_see_task_list
+
+EDIT, CLOSE = "consultation.edit_consultation", "consultation.close_survey"
+# (label, URL name, who sees it: a permission or a policy, icon, order)
+ITEMS = (
+    ("People", "people:list", "consultation.manage_users", "group", 700),
+    ("What is due", "task-list:board", may_see_task_list, "calendar-check", 90),
+    ("Results and answers", "insights:results", "insights.publish_decision", "form", 709),
+    ("Launch checklist", "launch:checklist", may_see_checklist, "tasks", 705),
+    ("Start a consultation", "start:start", EDIT, "plus", 1),
+    ("Question bank", "start:bank", EDIT, "help", 2),
+    ("Insights", "insights:home", "insights.view_reports", "table", 710),
+    ("Who we have not heard", "insights:representation", EDIT, "group", 694),
+    ("Languages", "languages:list", EDIT, "globe", 695),
+    ("Seeded answers", "reading:seeded-answers", "consultation.see_triage", "edit", 705),
+    ("Allow list", "allow-list:district", EDIT, "tag", 696),
+    ("Hear by Right", "standards:assessment", EDIT, "clipboard-list", 697),
+    ("Stop a survey", "close-survey", CLOSE, "no-view", 691),
+    ("Questionnaires as sheets", "exchange:list", EDIT, "download", 693),
+    ("Who will read", "readers:list", CLOSE, "group", 690),
+    ("Dates", "dates:list", EDIT, "calendar", 690),
+    ("Translations", "translations:list", EDIT, "globe", 694),
+    ("Working hours", "hours", "consultation.edit_help", "time", 692),
+)
 # (label, icon, order, item names); items not named here stay on the top level.
 GROUPS = (
     (
@@ -16,6 +42,18 @@ GROUPS = (
     ("Running the site", "cogs", 702, ("people", "launch-checklist", "seeded-answers", "settings", "reports")),
 )  # fmt: skip
 FEWEST = 2  # a single item gets no group
+
+
+class PermittedMenuItem(MenuItem):
+    """A menu item for those whom `permission` admits: its name, or a policy that takes the user."""
+
+    def __init__(self, label, route, permission, icon, order):
+        super().__init__(label, reverse(route), icon_name=icon, order=order)
+        self.permission = permission
+
+    def is_shown(self, request):
+        user = request.user
+        return user.has_perm(self.permission) if isinstance(self.permission, str) else self.permission(user)
 
 
 def group_menu_items(items):

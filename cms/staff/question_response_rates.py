@@ -4,7 +4,7 @@ Shares are rounded to five percent and shown for thirty people or more, so that 
 number.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.dispatch import receiver
@@ -21,15 +21,10 @@ FEWEST = max(DEFAULT.min_base, 30)
 
 @receiver(response_rates_asked)
 def list_response_rates(uses: Sequence[QuestionUse], **_: Any) -> list[ResponseRate]:
-    newest = _newest_releases({use.page.pk for use in uses})
+    published = Release.objects.published().filter(consultation__in={use.page.pk for use in uses}).order_by("number")
+    newest = {release.consultation_id: release for release in published}  # the last of each consultation
     tables = _group_tables(newest.values())
     return [_build_response_rate(use, newest.get(use.page.pk), tables) for use in uses]
-
-
-def _newest_releases(pages: set[int]) -> dict[int, Release]:
-    """{consultation id: last published release}."""
-    published = Release.objects.published().filter(consultation__in=pages).order_by("number")
-    return {release.consultation_id: release for release in published}
 
 
 def _group_tables(releases: Iterable[Release]) -> dict[tuple[int, str], list[dict[str, Any]]]:
@@ -49,7 +44,8 @@ def _build_response_rate(
     shown = release.people if use.of_all else None
     shares = [rounded_share(table.get("base"), shown) for table in found]
     refused = [_refused_share(table) for table in found]
-    return ResponseRate(use.page, _lowest_share(shares), _highest_share(refused), use.of_all, bool(found))
+    lowest, highest = _pick_share(min, shares), _pick_share(max, refused)
+    return ResponseRate(use.page, lowest, highest, use.of_all, bool(found))
 
 
 def rounded_share(part: int | None, whole: int | None) -> int | None:
@@ -65,12 +61,7 @@ def _refused_share(table: dict[str, Any]) -> int | None:
     return None if percent is None else ROUNDING_STEP * round(percent / ROUNDING_STEP)
 
 
-def _lowest_share(shares: list[int | None]) -> int | None:
-    """Lowest share of a grid's rows; None if any is unknown."""
+def _pick_share(pick: Callable[[list[int]], int], shares: list[int | None]) -> int | None:
+    """Lowest or highest share of a grid's rows; None if any is unknown."""
     known = [one for one in shares if one is not None]
-    return min(known) if known and len(known) == len(shares) else None
-
-
-def _highest_share(shares: list[int | None]) -> int | None:
-    known = [one for one in shares if one is not None]
-    return max(known) if known and len(known) == len(shares) else None
+    return pick(known) if known and len(known) == len(shares) else None

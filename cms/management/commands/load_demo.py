@@ -20,12 +20,9 @@ class Command(BaseCommand):
         if if_empty and ConsultationPage.objects.exists():
             return
         try:
-            load_demo(Path(real) if real else None, say=self.stdout.write)
+            load_demo(real and Path(real), say=self.stdout.write)
         except NotADemo as error:
             raise CommandError(str(error)) from error
-        self.write_sign_in_help()
-
-    def write_sign_in_help(self):
         self.stdout.write("\n".join(["Sign in at /accounts/login/ as:", *list_demo_logins()]))
         words = issue_demo_receipt()
         if words:

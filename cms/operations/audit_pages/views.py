@@ -24,7 +24,7 @@ class AuditLogFilter(forms.Form):
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="To")
 
-    def entries(self):
+    def find_entries(self):
         """Matching entries: all for an empty form, none for an invalid one."""
         if not self.is_valid():
             return AuditEntry.objects.none()
@@ -49,21 +49,13 @@ class AuditLogFilter(forms.Form):
         return [str(pk) for pk in users]
 
 
-def _map_user_names(entries):
-    ids = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
-    return {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=ids)}
-
-
-def _list_verbs():
-    return AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
-
-
 @staff_view("consultation.read_audit")
 @require_safe
 def show_audit_log(request):
     form = AuditLogFilter(request.GET or {})
-    page = Paginator(form.entries(), 50).get_page(request.GET.get("page"))
-    names = _map_user_names(page.object_list)
+    page = Paginator(form.find_entries(), 50).get_page(request.GET.get("page"))
+    actors = {int(entry.actor) for entry in page.object_list if entry.actor.isdecimal()}
+    names = {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=actors)}
     rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in page.object_list]
     checked = "check" in request.GET
     problems = AuditEntry.objects.problems()[:MAX_PROBLEMS_SHOWN] if checked else []
@@ -73,7 +65,7 @@ def show_audit_log(request):
         "rows": rows,
         "checked": checked,
         "problems": problems,
-        "verbs": _list_verbs(),
+        "verbs": AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct(),
     }
     return render(request, "cms/operations/audit_pages/log.html", context)
 
@@ -82,6 +74,6 @@ def show_audit_log(request):
 @require_safe
 def export_audit_log(request):
     """The filtered log as CSV; the export is itself audited."""
-    entries = AuditLogFilter(request.GET or {}).entries()
+    entries = AuditLogFilter(request.GET or {}).find_entries()
     rows = ([getattr(entry, column) for column in COLUMNS] for entry in entries.iterator())
     return deliver_table(by=request.user, kind="audit log", name="audit-log", columns=COLUMNS, rows=rows)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
+from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
@@ -58,15 +59,12 @@ def create_backup(folder: Path | None = None, today: date | None = None) -> Path
         unfinished = target.with_suffix(UNFINISHED)
         with unfinished.open("wb") as file:
             unfinished.chmod(0o600)
-            backup_sealing.write_sealed_file(file, _iterate_backup_pieces(day, scratch / "database"))
+            about = json.dumps({"vendor": connection.vendor, "day": day.isoformat()}).ljust(256).encode()
+            pieces = chain([about], database_copies.iterate_file_pieces(scratch / "database"))
+            backup_sealing.write_sealed_file(file, pieces)
         unfinished.replace(target)
     deletion_journal.write_journal(folder)
     return target
-
-
-def _iterate_backup_pieces(day: date, copy: Path) -> Iterator[bytes]:
-    yield json.dumps({"vendor": connection.vendor, "day": day.isoformat()}).ljust(256).encode()
-    yield from database_copies.iterate_file_pieces(copy)
 
 
 def delete_abandoned_copies(folder: Path | None = None) -> int:

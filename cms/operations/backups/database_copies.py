@@ -5,6 +5,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -29,24 +30,17 @@ def copy_database_to(path: Path) -> None:
 def restore_database(path: Path) -> None:
     """Replace the content of the database with the copy, wholly or not at all."""
     if connection.vendor == "sqlite":
-        _restore_sqlite(path)
+        with closing(sqlite3.connect(path)) as source:
+            if source.execute("PRAGMA integrity_check").fetchone() != ("ok",):
+                raise DatabaseCopyError("The database in this backup is damaged.")
+            connection.ensure_connection()
+            source.backup(connection.connection)
     else:
         connections.close_all()
         connection.close_pool()  # type: ignore[attr-defined]  # its connections would cache the old tables
         _run_postgresql_program(
             "pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction", "--exit-on-error", str(path)
         )
-
-
-def _restore_sqlite(path: Path) -> None:
-    source = sqlite3.connect(path)
-    try:
-        if source.execute("PRAGMA integrity_check").fetchone() != ("ok",):
-            raise DatabaseCopyError("The database in this backup is damaged.")
-        connection.ensure_connection()
-        source.backup(connection.connection)
-    finally:
-        source.close()
 
 
 def iterate_file_pieces(path: Path) -> Iterator[bytes]:

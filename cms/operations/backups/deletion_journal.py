@@ -7,7 +7,6 @@ may be older than an agency from which a text is withheld.
 
 import base64
 import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -26,16 +25,12 @@ def write_journal(folder: Path | None = None) -> None:
     folder = folder or settings.BACKUP_DIR
     rows = Tombstone.objects.order_by("digest").values_list("digest", "keep_until")
     lines = [f"{digest} {until.isoformat()}\n" for digest, until in rows]
+    names = json.dumps(sorted(known_agency_names()))
+    sealed = base64.b64encode(seal_text(names.ljust(-(-len(names) // PADDED) * PADDED))).decode()
     unfinished = folder / f"{NAME}.unfinished"
-    unfinished.write_text("".join([*lines, _seal_agencies(known_agency_names())]), encoding="ascii")
+    unfinished.write_text("".join([*lines, f"{AGENCIES} {sealed}\n"]), encoding="ascii")
     unfinished.chmod(0o600)
     unfinished.replace(folder / NAME)
-
-
-def _seal_agencies(agencies: Iterable[str]) -> str:
-    names = json.dumps(sorted(agencies))
-    padded = names.ljust(-(-len(names) // PADDED) * PADDED)
-    return f"{AGENCIES} {base64.b64encode(seal_text(padded)).decode()}\n"
 
 
 def load_deletion_markers(folder: Path) -> dict[str, date]:

@@ -2,6 +2,7 @@
 
 import json
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,8 +32,12 @@ def restore_backup(path: Path) -> dict[str, Any]:
             raise database_copies.DatabaseCopyError(
                 f"This is a backup of {about['vendor']}, and the database is {connection.vendor}."
             )
-        stones = deletion_journal.load_deletion_markers(path.parent) | _list_current_deletion_markers()
-        agencies = deletion_journal.load_agencies(path.parent) | _list_current_agencies()
+        stones = deletion_journal.load_deletion_markers(path.parent)
+        with suppress(DatabaseError):  # the database about to be replaced may be unreadable
+            stones |= dict(Tombstone.objects.values_list("digest", "keep_until"))
+        agencies = deletion_journal.load_agencies(path.parent)
+        with suppress(DatabaseError):
+            agencies |= known_agency_names()
         database_copies.restore_database(scratch / "database")
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
     closed, suspended = _lock_everyone_out(stones, date.fromisoformat(about["day"]))
@@ -45,7 +50,10 @@ def restore_backup(path: Path) -> dict[str, Any]:
 @transaction.atomic
 def _lock_everyone_out(stones: dict[str, date], day: date) -> tuple[dict[str, int], dict[str, int]]:
     """Runs first: repeating the deletions takes minutes and may fail half-way while the site is being served."""
-    return {"accounts": _close_deleted_accounts(stones)}, account_suspension.suspend_all_accounts(as_of=day)
+    open_now = User.objects.filter(is_active=True).values_list("pk", flat=True)
+    deleted = list(filter_deleted(DeletionKind.ACCOUNT, open_now, stones))
+    closed = User.objects.filter(pk__in=deleted).update(is_active=False)
+    return {"accounts": closed}, account_suspension.suspend_all_accounts(as_of=day)
 
 
 def _unseal_backup(path: Path, target: Path) -> dict[str, Any]:
@@ -57,21 +65,6 @@ def _unseal_backup(path: Path, target: Path) -> dict[str, Any]:
     return about
 
 
-def _list_current_deletion_markers() -> dict[str, date]:
-    """Deletion markers of the database about to be replaced; none if it is unreadable."""
-    try:
-        return dict(Tombstone.objects.values_list("digest", "keep_until"))
-    except DatabaseError:
-        return {}
-
-
-def _list_current_agencies() -> set[str]:
-    try:
-        return known_agency_names()
-    except DatabaseError:
-        return set()
-
-
 def _repeat_deletions(stones: dict[str, date], agencies: set[str], day: str, closed: dict[str, int]) -> dict[str, int]:
     rows = [Tombstone(digest=digest, keep_until=until) for digest, until in sorted(stones.items())]
     Tombstone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
@@ -79,10 +72,3 @@ def _repeat_deletions(stones: dict[str, date], agencies: set[str], day: str, clo
     again["by retention"] = sum(group.count for _, group in retention.erase_everything_due())
     record_event("restored from backup", day=day, again=sum(again.values()) + sum(closed.values()))
     return again
-
-
-def _close_deleted_accounts(stones: dict[str, date]) -> int:
-    open_now = User.objects.filter(is_active=True).values_list("pk", flat=True)
-    return User.objects.filter(pk__in=list(filter_deleted(DeletionKind.ACCOUNT, open_now, stones))).update(
-        is_active=False
-    )

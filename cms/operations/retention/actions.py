@@ -1,6 +1,5 @@
 """Runs and previews all erasures of the retention table."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,15 +37,12 @@ class RetentionLine:
 
 def preview_erasures(today: date | None = None) -> list[RetentionLine]:
     """Dry run: nothing changes."""
-    return list(_iterate_lines(today or timezone.localdate()))
-
-
-def _iterate_lines(today: date) -> Iterator[RetentionLine]:
+    today, lines = today or timezone.localdate(), []
     for erasure in ERASURES:
         groups = sorted((group for group in erasure.groups() if group.count), key=lambda group: (group.on, group.name))
-        yield RetentionLine(
-            erasure, [group for group in groups if group.is_due(today)], [g for g in groups if not g.is_due(today)]
-        )
+        due, later = [group for group in groups if group.is_due(today)], [g for g in groups if not g.is_due(today)]
+        lines.append(RetentionLine(erasure, due, later))
+    return lines
 
 
 def erase_everything_due(today: date | None = None) -> list[tuple[Erasure, ErasureGroup]]:

@@ -88,15 +88,12 @@ def settle_result(result: DBTaskResult) -> None:
         return
     DBTaskResult.objects.filter(pk=result.pk).update(traceback="", return_value=None)
     if sweep is not None:
-        _postpone_failed_sweep(sweep, result.exception_class_path)
-
-
-def _postpone_failed_sweep(sweep: Sweep, error: str) -> None:
-    """Double the wait at each consecutive failure, up to an hour."""
-    SweepRun.objects.filter(name=sweep.path).update(failures=F("failures") + 1, error=error[:120])
-    failures = SweepRun.objects.values_list("failures", flat=True).get(name=sweep.path)
-    wait = min(sweep.every * 2 ** min(failures, 12), max(LONGEST_WAIT, sweep.every))
-    SweepRun.objects.filter(name=sweep.path).update(due_at=timezone.now() + wait)
+        runs = SweepRun.objects.filter(name=sweep.path)
+        runs.update(failures=F("failures") + 1, error=result.exception_class_path[:120])
+        failures = runs.values_list("failures", flat=True).get()
+        # The wait doubles at each consecutive failure, up to an hour.
+        wait = min(sweep.every * 2 ** min(failures, 12), max(LONGEST_WAIT, sweep.every))
+        runs.update(due_at=timezone.now() + wait)
 
 
 def record_heartbeat(worker_id: str) -> None:

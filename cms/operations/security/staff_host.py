@@ -10,10 +10,6 @@ STAFF = ("/staff/", "/insights/", "/accounts/", "/documents/")
 SHARED = ("/static/", "/media/", "/look/", "/api/", "/healthz", "/readyz")
 
 
-def is_staff_path(path):
-    return path.startswith(STAFF)
-
-
 def _normalise_host(host):
     """Host name without port, case and trailing dot."""
     return host.lower().partition(":")[0].rstrip(".")
@@ -33,7 +29,7 @@ class StaffHostMiddleware:
         if not settings.STAFF_HOST or request.path_info.startswith(SHARED) or _inside.get():
             return self.get_response(request)
         here = _normalise_host(request.get_host()) == _normalise_host(settings.STAFF_HOST)
-        if is_staff_path(request.path_info):
+        if request.path_info.startswith(STAFF):
             return self._serve_staff_path(request, here)
         return self._redirect_public_path(request) if here else self.get_response(request)
 

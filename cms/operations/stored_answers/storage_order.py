@@ -63,7 +63,9 @@ def settle_storage_order(today=None):
     except OperationalError:  # tables are busy: the next sweep tries again
         return 0
     if moved and not connection.in_atomic_block:
-        _vacuum_tables()
+        with connection.cursor() as cursor:
+            for model in TABLES:  # dead rows stay in the file in their old order until VACUUM frees their space
+                cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
     return moved
 
 
@@ -94,20 +96,16 @@ def _may_block_writers():
 
 
 def _settle_tables(since):
+    related = {relation.related_model for model in TABLES for relation in model._meta.related_objects}
+    names = {model._meta.db_table for model in TABLES.keys() | related}
+    locked = ", ".join(connection.ops.quote_name(name) for name in sorted(names))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
         # Strong enough that no other transaction checks a foreign key while its row is deleted.
-        cursor.execute(f"LOCK TABLE {', '.join(_list_locked_tables(TABLES))} IN EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {locked} IN EXCLUSIVE MODE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         unsettled = [model for model in TABLES if _is_order_visible(cursor, model, since)]
         return sum(_rewrite_rows(cursor, model, since) for model in unsettled)
-
-
-def _list_locked_tables(models):
-    names = {model._meta.db_table for model in models}
-    for model in models:
-        names |= {relation.related_model._meta.db_table for relation in model._meta.related_objects}
-    return [connection.ops.quote_name(name) for name in sorted(names)]
 
 
 def _quote_names(model):
@@ -129,11 +127,3 @@ def _rewrite_rows(cursor, model, since):
     moved = cursor.rowcount
     cursor.execute("DROP TABLE settling")
     return moved
-
-
-def _vacuum_tables():
-    """Dead rows stay in the file in their old order until VACUUM frees their space."""
-    with connection.cursor() as cursor:
-        for model in TABLES:
-            table = connection.ops.quote_name(model._meta.db_table)
-            cursor.execute(f"VACUUM {table}")

@@ -1,7 +1,6 @@
 """Public Atom feeds: news, open consultations, results, decisions."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
 from django.http import Http404, HttpResponse
@@ -22,31 +21,24 @@ from insights.publications.results_page import build_results_page
 MOST_ENTRIES = 30
 
 
-@dataclass(frozen=True)
-class FeedEntry:
-    title: str
-    words: str
-    path: str
-    day: date
+type FeedEntry = tuple[str, str, str, date]  # title, words, path, day
 
 
 def _list_news_entries(language: str) -> Iterator[FeedEntry]:
     for page in NewsPage.objects.in_language(language)[:MOST_ENTRIES]:
-        yield FeedEntry(page.title, page.summary, page.url, page.day)
+        yield page.title, page.summary, page.url, page.day
 
 
 def _list_open_entries(language: str) -> Iterator[FeedEntry]:
     shown = list_consultations(ConsultationPage.objects.live(), language)
     for card in shown.open[:MOST_ENTRIES]:
-        yield FeedEntry(card.page.title, card.page.summary, card.page.url, card.source.opens or shown.today)
+        yield card.page.title, card.page.summary, card.page.url, card.source.opens or shown.today
 
 
 def _list_decision_entries(language: str) -> Iterator[FeedEntry]:
     for decision in Decision.objects.published().order_by("-published_on", "title")[:MOST_ENTRIES]:
         path = f"/{language}/you-said-we-did/{decision.slug}/"
-        yield FeedEntry(
-            decision.said("title", language), decision.said("we_did", language), path, decision.published_on
-        )
+        yield decision.said("title", language), decision.said("we_did", language), path, decision.published_on
 
 
 def _list_results_entries(language: str) -> Iterator[FeedEntry]:
@@ -54,7 +46,7 @@ def _list_results_entries(language: str) -> Iterator[FeedEntry]:
     titles = titles_in([source for source, _ in shown[:MOST_ENTRIES]], language)
     for source, results in shown[:MOST_ENTRIES]:
         words = build_results_page(results, language).heard.text
-        yield FeedEntry(titles[source.pk][0], words, results_path(source, language), results.published_on)
+        yield titles[source.pk][0], words, results_path(source, language), results.published_on
 
 
 FEEDS: dict[str, tuple[str, str, Callable[[str], Iterator[FeedEntry]]]] = {
@@ -79,17 +71,7 @@ def show_feed(request, name):
         language=language,
         feed_url=absolute_url(request.path),
     )
-    for item in items(language):
-        made.add_item(
-            item.title,
-            absolute_url(item.path),
-            item.words,
-            unique_id=absolute_url(item.path),
-            updateddate=_noon_of_day(item.day),
-        )
+    for title, words, path, day in items(language):
+        noon = datetime.combine(day, time(12), tzinfo=UTC)  # only days are published, never hours
+        made.add_item(title, absolute_url(path), words, unique_id=absolute_url(path), updateddate=noon)
     return HttpResponse(made.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
-
-
-def _noon_of_day(day: date) -> datetime:
-    """Noon UTC: only days are published, never hours."""
-    return datetime.combine(day, time(12), tzinfo=UTC)

@@ -29,16 +29,11 @@ def absolute_url(path: str) -> str:
 
 def list_public_addresses() -> list[PublicAddress]:
     """Addresses that may be indexed; none until the site is live."""
-    return [
-        each
-        for each in [
-            *_list_page_addresses(),
-            *_expand_languages(VIEW_PATHS),
-            *_expand_languages(_list_results_paths()),
-            *_expand_languages(_list_decision_paths()),
-        ]
-        if may_be_indexed(each.path)
-    ]
+    results = [results_path(source, "").lstrip("/") for source, _ in list_published_results()]
+    decisions = Decision.objects.published().values_list("slug", flat=True)
+    paths = [*VIEW_PATHS, *results, *(f"you-said-we-did/{slug}/" for slug in decisions)]
+    found = [*_list_page_addresses(), *_expand_languages(paths)]
+    return [each for each in found if may_be_indexed(each.path)]
 
 
 def _list_page_addresses() -> list[PublicAddress]:
@@ -62,14 +57,6 @@ def translations_without_live_source() -> set[int]:
     pages = list(ConsultationPage.objects.live().values_list("pk", "translation_key", "locale__language_code"))
     sources = {key for _, key, code in pages if code == settings.LANGUAGE_CODE}
     return {pk for pk, key, _ in pages if key not in sources}
-
-
-def _list_results_paths() -> list[str]:
-    return [results_path(source, "").lstrip("/") for source, _ in list_published_results()]
-
-
-def _list_decision_paths() -> list[str]:
-    return [f"you-said-we-did/{slug}/" for slug in Decision.objects.published().values_list("slug", flat=True)]
 
 
 def _expand_languages(paths: Iterable[str]) -> list[PublicAddress]:

@@ -50,13 +50,12 @@ def edit_assessment(request, indicator):
     if asked is None:
         raise Http404
     before = SelfAssessment.objects.filter(indicator=indicator).select_related("assessed_by")
-    form = AssessmentForm(request.POST or None, initial=_initial_values(before.first()))
+    initial = {}
+    if last := before.first():
+        initial = {"stage": last.stage, "words": last.words, "evidence": format_evidence(last.evidence)}
+    form = AssessmentForm(request.POST or None, initial=initial)
     done = "Written down. It shows on the public page, with today's date."
     if save_form(request, form, actions.record_assessment, done, indicator=asked.id):
         return redirect("standards:assessment")
     context = {"form": form, "asked": asked, "before": before}
     return render(request, "cms/site/hear_by_right/assess.html", context, status=422 if form.errors else 200)
-
-
-def _initial_values(last):
-    return {"stage": last.stage, "words": last.words, "evidence": format_evidence(last.evidence)} if last else {}

@@ -32,7 +32,7 @@ class NewsFilter:
     audience: str = ""
     year: str = ""
 
-    def has(self, row):
+    def admits_row(self, row):
         return (
             (not self.theme or self.theme in split_themes(row["themes"]))
             and (not self.audience or self.audience == row["audience"])
@@ -75,8 +75,10 @@ def build_news_context(news, index, chosen):
         audience=_known_or_empty(chosen.get("for"), audiences),
         year=_known_or_empty(chosen.get("year"), years),
     )
-    page = Paginator([row["pk"] for row in rows if wanted.has(row)], A_PAGE).get_page(chosen.get("page"))
-    listed_news = mark_english_pages(_fetch_in_order(page.object_list), index.locale.language_code)
+    page = Paginator([row["pk"] for row in rows if wanted.admits_row(row)], A_PAGE).get_page(chosen.get("page"))
+    pages = Page.objects.specific().in_bulk(page.object_list)
+    listed_news = [pages[pk] for pk in page.object_list if pk in pages]
+    mark_english_pages(listed_news, index.locale.language_code)
     return {
         "wanted": wanted,
         "themes": themes,
@@ -93,11 +95,6 @@ def _known_or_empty(value, known):
     return value if value in known else ""
 
 
-def _fetch_in_order(pks):
-    pages = {page.pk: page for page in Page.objects.filter(pk__in=pks).specific()}
-    return [pages[pk] for pk in pks if pk in pages]
-
-
 def list_campaign_consultations(campaign):
     """The campaign's live consultations, in its own language if translated."""
     keys = [page.translation_key for page in campaign.consultations.all()]
@@ -105,9 +102,8 @@ def list_campaign_consultations(campaign):
     by_key = {}
     for page in pages:
         by_key.setdefault(page.translation_key, {})[page.locale_id] = page
-    found = (pages.get(campaign.locale_id) or _find_source_page(pages) for pages in by_key.values())
-    return sorted((page for page in found if page), key=lambda page: page.title)
-
-
-def _find_source_page(pages):
-    return next((page for page in pages.values() if not page.is_translation), None)
+    found = (
+        pages.get(campaign.locale_id) or next((page for page in pages.values() if not page.is_translation), None)
+        for pages in by_key.values()
+    )
+    return sorted(filter(None, found), key=lambda page: page.title)

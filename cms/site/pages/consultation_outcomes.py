@@ -6,14 +6,23 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
+from django.dispatch import receiver
 from django.utils import timezone
 
 from consultation.surveys.consultation_outcome import ConsultationOutcome
 from consultation.surveys.landing_page import drop_past_day
+from consultation.surveys.signals import outcomes_asked
 from insights.publications.answer_clock_lookup import answer_clocks_of
 from insights.publications.member_checks.models import Check
 from insights.publications.models import Results
 from insights.publications.results_page import officer_words_in
+
+
+@receiver(outcomes_asked, dispatch_uid="site-outcomes")
+def answer_outcomes(
+    sender: Any, *, pages: Iterable[Any], language: str, **kwargs: Any
+) -> dict[int, ConsultationOutcome]:
+    return outcomes_of_consultations(pages, language)
 
 
 def outcomes_of_consultations(pages: Iterable[Any], language: str) -> dict[int, ConsultationOutcome]:
@@ -23,7 +32,12 @@ def outcomes_of_consultations(pages: Iterable[Any], language: str) -> dict[int, 
         Results.objects.published().filter(consultation__in=list(asked)).values_list("consultation", flat=True)
     )
     over = {pk: _outcome_after_closing(clock, pk in shown, language) for pk, clock in clocks.items()}
-    became = over | {pk: _outcome_while_open(asked[pk]) for pk in shown - over.keys()}
+    # Where the survey is still open, first results are public.
+    days = {pk: drop_past_day(asked[pk].feedback_date) for pk in shown - over.keys()}
+    became = over | {
+        pk: ConsultationOutcome(said=[("landing.hear", {"date": day})] if day else [], results=True)
+        for pk, day in days.items()
+    }
     asks = list_open_member_checks(shown, language)
     return {pk: replace(one, asks=asks.get(pk, [])) for pk, one in became.items()}
 
@@ -38,12 +52,6 @@ def list_open_member_checks(
         name = own.get("name") or check.name
         found.setdefault(check.consultation_id, []).append((check.pk, name, not own.get("name")))
     return found
-
-
-def _outcome_while_open(page):
-    """The survey is still open, and first results are public."""
-    day = drop_past_day(page.feedback_date)
-    return ConsultationOutcome(said=[("landing.hear", {"date": day})] if day else [], results=True)
 
 
 def _outcome_after_closing(clock, results, language):

@@ -74,8 +74,11 @@ def build_decision_card(decision, language, shown):
     }
     notes = [_build_progress_note(note, language, bool(stored)) for note in decision.progress_notes.all()]
     came = [
-        _build_outcome_update(update, language) for update in decision.outcome_updates.all() if _is_published(update)
+        _build_outcome_update(update, language)
+        for update in decision.outcome_updates.all()
+        if update.status == OutcomeStatus.PUBLISHED
     ]
+    earlier = decision.follows if decision.follows and decision.follows.is_public else None
     shown_words = [*said.values(), *(one["words"] for one in (*notes, *came))]
     return {
         "decision": decision,
@@ -89,22 +92,18 @@ def build_decision_card(decision, language, shown):
         "partly_english": any(words.mark for words in shown_words),
         "foreign": IN_ENGLISH if language != SOURCE else "",
         "notes": notes,
-        "quotes": _list_decision_quotes(decision),
+        "quotes": list_public_quotes(decision.citations.all()),
         "url": decision_path(decision, language),
         "came": came,
         "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
         "followed": [_build_decision_link(one, one.follows_how, language, later=True) for one in decision.changes],
         "replaced": decision.replaced_by is not None,
-        "follows": _build_earlier_link(decision, language),
+        "follows": _build_decision_link(earlier, decision.follows_how, language) if earlier else None,
     }
 
 
 def decision_path(decision, language):
     return f"/{language}/you-said-we-did/{decision.slug}/"
-
-
-def _is_published(update):
-    return update.status == OutcomeStatus.PUBLISHED
 
 
 def _build_outcome_update(update, language):
@@ -118,12 +117,6 @@ def _build_outcome_update(update, language):
         "words": _mark_text(own.get("words"), update.english.get("words", ""), language),
         "easy": own.get("easy", ""),
     }
-
-
-def _build_earlier_link(decision, language):
-    """The decision that this one replaces or changes, if that one is public."""
-    earlier = decision.follows
-    return _build_decision_link(earlier, decision.follows_how, language) if earlier and earlier.is_public else None
 
 
 def _build_decision_link(decision, how, language, *, later=False):
@@ -160,10 +153,6 @@ def _build_progress_note(note, language, translated):
         "state": f"ysd.{note.progress}",
         "words": _mark_text(own, note.words.get(SOURCE, ""), language),
     }
-
-
-def _list_decision_quotes(decision):
-    return list_public_quotes(decision.citations.all())
 
 
 def list_public_quotes(citations):

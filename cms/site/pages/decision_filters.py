@@ -79,7 +79,7 @@ class DecisionFilter:
     def _list_area_options(self):
         found = sorted(dict(self._areas_of_themes().values()).items())
         return [
-            (slug, get_text(f"area.{slug}"), False) if _has_area_text(slug) else (slug, family, True)
+            (slug, get_text(f"area.{slug}"), False) if f"area.{slug}" in WORDS else (slug, family, True)
             for slug, family in found
         ]
 
@@ -116,10 +116,6 @@ class DecisionFilter:
 
 def _published_citations():
     return Citation.objects.filter(decision__in=Decision.objects.published()).order_by()
-
-
-def _has_area_text(slug):
-    return f"area.{slug}" in WORDS
 
 
 def _is_number(text):

@@ -26,13 +26,14 @@ def show_decision_list(request):
     choice = DecisionFilter(request.GET, language, shown)
     listed = Paginator(choice.filter_decisions(public_decisions(), today), A_PAGE).get_page(request.GET.get("page"))
     groups = _group_by_consultation(listed, choice, language, shown)
+    counts = dict(Decision.objects.published().order_by().values_list("outcome").annotate(Count("pk")))
     context = {
         "groups": groups,
         "some_english": any(card["partly_english"] for group in groups for card in group["cards"]),
         "choice": choice,
         "page_obj": listed,
         "found": listed.paginator.count,
-        "counts": _count_outcomes(),
+        "counts": [(f"outcome.{value}", value, counts[value]) for value in DecisionOutcome.values if value in counts],
         "late": Decision.objects.in_force().late(today).count(),
         "social": {"title": get_text("ysd.title"), "words": get_text("ysd.intro")},
         "language_links": list_language_links(f"you-said-we-did/{choice.query}"),
@@ -50,23 +51,13 @@ def _group_by_consultation(listed, choice, language, shown):
             pages[page.pk] = page
             groups.setdefault(page.pk, []).append(decision)
     became = outcomes_of_consultations(pages.values(), language)
+    locale = Locale.objects.filter(language_code=language).first()
     return [
         {
-            "page": _translated_or_source(pages[pk], language),
+            "page": (pages[pk].get_translation_or_none(locale) if locale else None) or pages[pk],
             "source": pages[pk],
             "became": became.get(pk),
             "cards": [build_decision_card(decision, language, shown) for decision in found],
         }
         for pk, found in groups.items()
     ]
-
-
-def _count_outcomes():
-    """[(text key, outcome, number)] of the outcomes that occur."""
-    found = dict(Decision.objects.published().order_by().values_list("outcome").annotate(Count("pk")))
-    return [(f"outcome.{value}", value, found[value]) for value in DecisionOutcome.values if found.get(value)]
-
-
-def _translated_or_source(page, language):
-    locale = Locale.objects.filter(language_code=language).first()
-    return (page.get_translation_or_none(locale) if locale else None) or page

@@ -3,8 +3,6 @@
 Figures come from releases, after disclosure control, as cited; quotes were approved by two people.
 """
 
-from dataclasses import dataclass
-
 from django.http import Http404
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -33,17 +31,6 @@ from insights.decisions.outcomes import change_polls
 from insights.releases.models import Figure
 
 
-@dataclass(frozen=True)
-class FigureSource:
-    """The release behind a figure: survey, number, date, and public address if there is one."""
-
-    title: str
-    in_english: bool
-    number: int
-    day: object
-    url: str
-
-
 class DecisionEvidence:
     """All evidence of a decision in one language. Survey titles are fetched in one query."""
 
@@ -63,12 +50,13 @@ class DecisionEvidence:
             for one in update.evidence.all():
                 yield from filter(None, (one.release, one.before))
 
-    def source(self, release, part=""):
+    def describe_source(self, release, part=""):
+        """The release behind a figure: survey, number, date, and public address if there is one."""
         title, in_english = self._titles[release.consultation_id]
         results = self.shown.get(release.consultation_id)
         same = results is not None and results.release_id == release.pk and release.consultation.live
         url = f"{results_path(release.consultation, self.language)}{part}" if same else ""
-        return FigureSource(title, in_english, release.number, release.made_on, url)
+        return {"title": title, "in_english": in_english, "number": release.number, "day": release.made_on, "url": url}
 
 
 @respondent_view
@@ -77,8 +65,9 @@ def show_decision(request, slug):
     decision = public_decisions().filter(slug=slug).first()
     if decision is None:
         raise Http404
-    language, shown = get_language(), newest_results_by_consultation()
-    poll, backing = _find_open_poll(decision), DecisionEvidence(decision, language, shown)
+    language, shown, today = get_language(), newest_results_by_consultation(), timezone.localdate()
+    backing = DecisionEvidence(decision, language, shown)
+    poll = next((poll for poll in decision.polls.all() if poll.is_open(today)), None)
     problem, taken = "", False
     if request.method == "POST" and poll:
         problem = save_poll_reply(request, poll.consultation, poll.about)
@@ -88,11 +77,14 @@ def show_decision(request, slug):
         "decision": decision,
         "card": build_decision_card(decision, language, shown),
         "backing": [*_iterate_cited_themes(backing), *_iterate_cited_figures(backing)],
-        "came": _list_outcome_evidence(backing),
+        "came": {  # by update: later figures, with comparable earlier ones
+            update.pk: [_describe_evidence(one, backing) for one in update.evidence.all()]
+            for update in backing.updates
+        },
         "poll": form_of(poll.consultation, poll.about) if poll and not taken else None,
         "problem": problem,
         "taken": taken,
-        "replied": _summarise_replies(decision),
+        "replied": _summarise_replies(decision, today),
         "here": f"you-said-we-did/{slug}/",
     }
     return build_page_response(
@@ -100,14 +92,8 @@ def show_decision(request, slug):
     )
 
 
-def _find_open_poll(decision):
-    today = timezone.localdate()
-    return next((poll for poll in decision.polls.all() if poll.is_open(today)), None)
-
-
-def _summarise_replies(decision):
+def _summarise_replies(decision, today):
     """Poll replies if enough people replied; and whether there was a poll at all."""
-    today = timezone.localdate()
     begun = [poll for poll in decision.polls.all() if poll.is_open(today) or poll.is_over(today)]
     figures = (change_polls.build_public_figure(poll) for poll in begun)
     return {"asked": bool(begun), "shown": next(filter(None, figures), None)}
@@ -116,7 +102,9 @@ def _summarise_replies(decision):
 def _iterate_cited_themes(backing):
     """Each cited theme of each release, with its figure as cited and the questions of its quotes."""
     by_theme = {}
-    bases = _fetch_theme_bases({citation.release_id for citation in backing.citations})
+    releases = {citation.release_id for citation in backing.citations}
+    figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
+    bases = {release: table.get("base") for release, table in figures.values_list("release_id", "table")}
     asked = trace.find_asked_questions(
         (quote.version_id, quote.question) for quote in list_public_quotes(backing.citations)
     )
@@ -132,14 +120,8 @@ def _iterate_cited_themes(backing):
             "against": first.bearing == Bearing.CHALLENGES,
             "questions": _list_quoted_questions(cited, asked),
             "quotes": list_public_quotes(cited),
-            "source": backing.source(first.release, f"#t-{first.theme_id}"),
+            "source": backing.describe_source(first.release, f"#t-{first.theme_id}"),
         }
-
-
-def _fetch_theme_bases(releases):
-    """{release id: number of people whose texts were coded}."""
-    figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
-    return {release: table.get("base") for release, table in figures.values_list("release_id", "table")}
 
 
 def _list_quoted_questions(citations, asked):
@@ -157,19 +139,12 @@ def _iterate_cited_figures(backing):
             "base": citation.seen.get("base"),
             "rows": [row for row in citation.seen.get("rows", []) if row.get("value") is not None],
             "against": citation.bearing == Bearing.CHALLENGES,
-            "source": backing.source(citation.release),
+            "source": backing.describe_source(citation.release),
         }
 
 
 def _english_mark(language):
     return "" if language == SOURCE else IN_ENGLISH
-
-
-def _list_outcome_evidence(backing):
-    """{update id: evidence}: later figures, with comparable earlier ones."""
-    return {
-        update.pk: [_describe_evidence(one, backing) for one in update.evidence.all()] for update in backing.updates
-    }
 
 
 def _describe_evidence(one, backing):
@@ -183,8 +158,8 @@ def _describe_evidence(one, backing):
         "verdict": f"came.{one.bearing}",
         "direction": f"came.{_change_direction(change)}" if change else "",
         "why_not": f"came.why.{seen['why_not']}" if seen.get("why_not") else "",
-        "source": backing.source(one.release),
-        "before": backing.source(one.before) if one.before else None,
+        "source": backing.describe_source(one.release),
+        "before": backing.describe_source(one.before) if one.before else None,
     }
 
 

@@ -17,12 +17,10 @@ def build_home_context(language):
     shown = list_consultations(ConsultationPage.objects.live(), language, closed_ones=MOST_CLOSED)
     for card in shown.open:
         card.closes_soon = bool(card.source.closes) and card.source.closes - shown.today <= SOON
-    young = [card for card in shown.open if card.source.audience == Audience.CHILDREN]
-    others = [card for card in shown.open if card.source.audience != Audience.CHILDREN]
     return {
         "listing": shown,
-        "young": young,
-        "others": others,
+        "young": [card for card in shown.open if card.source.audience == Audience.CHILDREN],
+        "others": [card for card in shown.open if card.source.audience != Audience.CHILDREN],
         "heard": _list_newest_decisions(language),
         "news": mark_english_pages(list(NewsPage.objects.with_english_fallback(language)[:MOST_NEWS]), language),
     }

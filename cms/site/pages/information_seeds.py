@@ -7,7 +7,7 @@ from pathlib import Path
 import yaml
 from django.conf import settings
 from django.utils import timezone
-from django.utils.html import escape, format_html_join
+from django.utils.html import format_html, format_html_join
 
 from consultation.interface_text import get_text, get_text_html
 from consultation.interface_text.written_dates import write_out_day
@@ -54,31 +54,18 @@ SEEDS = (
 )
 
 
-def seed_title(seed):
-    return get_text(seed.title)
-
-
 def build_seed_fields(seed):
     """The page's fields in the active language."""
     intro = get_text(seed.intro, district=settings.DISTRICT) if seed.intro == "home.intro" else get_text(seed.intro)
-    return {"title": seed_title(seed), "intro": intro, "body": _build_body(seed.parts)}
+    return {"title": get_text(seed.title), "intro": intro, "body": _build_body(seed.parts)}
 
 
 def build_english_fields(seed):
     """The English page's fields: the full text of texts.yaml, or else interface texts."""
     written = _load_texts().get(seed.slug, {})
-    values = {
-        "{district}": settings.DISTRICT,
-        "{partnership}": settings.PARTNERSHIP,
-        "{today}": write_out_day(timezone.localdate()),
-    }
-    return build_seed_fields(seed) | {name: _fill_placeholders(text, values) for name, text in written.items()}
-
-
-def _fill_placeholders(text, values):
-    for name, value in values.items():
-        text = text.replace(name, escape(value))
-    return text
+    today = write_out_day(timezone.localdate())
+    values = {"district": settings.DISTRICT, "partnership": settings.PARTNERSHIP, "today": today}
+    return build_seed_fields(seed) | {name: format_html(text, **values) for name, text in written.items()}
 
 
 @cache
@@ -95,12 +82,5 @@ def _build_body(parts):
 
 
 def _build_paragraphs(keys):
-    return format_html_join("", "<p>{}</p>", ((_format_text(key),) for key in keys))
-
-
-def _format_text(key):
-    """A text with its placeholders (known accessibility gaps, complaints service) filled in."""
-    values = {"access.gaps": {"gaps": get_text("access.known")}, "access.complain": {"web": COMPLAINTS_SERVICE}}.get(
-        key, {}
-    )
-    return get_text_html(key, **values)
+    values = {"access.gaps": {"gaps": get_text("access.known")}, "access.complain": {"web": COMPLAINTS_SERVICE}}
+    return format_html_join("", "<p>{}</p>", ((get_text_html(key, **values.get(key, {})),) for key in keys))

@@ -54,11 +54,6 @@ def results_path(source, language):
     return f"/{language}/have-your-say/{source.slug}/results/"
 
 
-def title_in(source, language):
-    """(title, whether it is only in English)."""
-    return titles_in([source], language)[source.pk]
-
-
 def titles_in(sources, language):
     """{consultation id: (title, whether it is only in English)}, in one query; none for English."""
     if language == settings.LANGUAGE_CODE:
@@ -74,9 +69,10 @@ def titles_in(sources, language):
 
 def build_results_context(source, results, language, *, preview=False):
     """Template context; with `results=None` the page says that nothing is published yet, and until when."""
-    title, title_in_english = title_in(source, language)
+    title, title_in_english = titles_in([source], language)[source.pk]
     shown = build_results_page(results, language, preview=preview) if results else None
     cards = build_consultation_cards(source, language)
+    untranslated = shown is not None and not shown.translated
     return {
         "source": source,
         "title": title,
@@ -88,17 +84,12 @@ def build_results_context(source, results, language, *, preview=False):
         "themes": [(theme, [card for card in cards if theme.id in card["answers"]]) for theme in shown.themes]
         if shown
         else [],
-        "some_english": _has_english_parts(shown, cards, language),
+        "some_english": language != settings.LANGUAGE_CODE
+        and (untranslated or any(card["partly_english"] for card in cards)),
         "became": outcomes_of_consultations([source], language).get(source.pk),
         "heard": build_poll_figure(heard_back_picture_of(source)),
         "here": f"have-your-say/{source.slug}/results/",
     }
-
-
-def _has_english_parts(shown, cards, language):
-    if language == settings.LANGUAGE_CODE:
-        return False
-    return (shown is not None and not shown.translated) or any(card["partly_english"] for card in cards)
 
 
 @respondent_view

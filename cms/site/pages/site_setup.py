@@ -17,15 +17,6 @@ from consultation.surveys.approval.approval_workflow import ensure_workflow
 from consultation.surveys.models import ConsultationIndexPage
 
 
-def _ensure_root():
-    root = Page.get_first_root_node()
-    if root is None:
-        root = Page.add_root(instance=Page(title="Root", slug="root", locale=_ensure_locale(settings.LANGUAGE_CODE)))
-    if not Collection.objects.exists():
-        Collection.add_root(instance=Collection(name="Root"))
-    return root
-
-
 def _ensure_locale(code):
     return Locale.objects.get_or_create(language_code=code)[0]
 
@@ -36,8 +27,8 @@ def ensure_site(languages=("en",)):
     home = _ensure_home()
     pages = [
         home,
-        _ensure_consultation_index(home),
-        _ensure_news_index(home),
+        _ensure_index(home, ConsultationIndexPage, title=get_text("nav.say"), slug="have-your-say"),
+        _ensure_index(home, NewsIndexPage, title=get_text("nav.news"), slug="news"),
         *(_ensure_information_page(home, seed) for seed in information_seeds.SEEDS),
     ]
     for code in languages:
@@ -50,7 +41,9 @@ def ensure_site(languages=("en",)):
 
 def _ensure_home():
     locale = _ensure_locale(settings.LANGUAGE_CODE)
-    root = _ensure_root()
+    root = Page.get_first_root_node() or Page.add_root(instance=Page(title="Root", slug="root", locale=locale))
+    if not Collection.objects.exists():
+        Collection.add_root(instance=Collection(name="Root"))
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
         Page.objects.filter(depth=2, slug="home").delete()
@@ -61,16 +54,9 @@ def _ensure_home():
     return home
 
 
-def _ensure_consultation_index(home):
-    index = ConsultationIndexPage.objects.filter(locale=home.locale).first()
-    return index or home.add_child(
-        instance=ConsultationIndexPage(title=get_text("nav.say"), slug="have-your-say", locale=home.locale)
-    )
-
-
-def _ensure_news_index(home):
-    index = NewsIndexPage.objects.filter(locale=home.locale).first()
-    return index or home.add_child(instance=NewsIndexPage(title=get_text("nav.news"), slug="news", locale=home.locale))
+def _ensure_index(home, model, **fields):
+    index = model.objects.filter(locale=home.locale).first()
+    return index or home.add_child(instance=model(locale=home.locale, **fields))
 
 
 def _ensure_information_page(home, seed):

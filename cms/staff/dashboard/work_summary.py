@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.ui.components import Component
 
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest
@@ -47,10 +48,6 @@ class WorkSection:
     rooms: list[WorkLine]  # links to the pages of this work, shown even when nothing waits
 
 
-def phrase_count(number: int, one: str, many: str) -> str:
-    return one if number == 1 else many.format(n=number)
-
-
 def _list_officer_work(user: Any) -> Iterator[WorkLine]:
     for page in publishing_guide.list_unpublished_drafts(user):
         where = "with others now" if page.workflow_in_progress else "a draft"
@@ -84,17 +81,12 @@ def _list_lead_work(user: Any) -> Iterator[WorkLine]:
 def _list_administrator_work(user: Any) -> Iterator[WorkLine]:
     today = timezone.localdate()
     if number := RoleRequest.objects.current().exclude(asked_by=user).exclude(person=user).count():
-        says = phrase_count(number, "One role waits for your yes.", "{n} roles wait for your yes.")
+        says = "One role waits for your yes." if number == 1 else f"{number} roles wait for your yes."
         yield WorkLine(says, reverse("people:list"))
     ending = Agreement.objects.in_date(today).filter(ends__lte=today + AGREEMENT_ENDS).order_by("ends")
     for agreement in ending:
         says = f"The agreement with {agreement.agency} ends on {agreement.ends:%-d %B}."
         yield WorkLine(says, reverse("people:agreements"))
-
-
-def _list_launch_work(user: Any) -> Iterator[WorkLine]:
-    if not is_live():
-        yield WorkLine("The site is not live: the launch checklist says what is missing.", reverse("launch:checklist"))
 
 
 ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {
@@ -131,16 +123,13 @@ def list_work_sections(user: Any) -> list[WorkSection]:
             rooms = [
                 WorkLine(label, _resolve_room_url(route))
                 for label, route, needed in ROOMS[name]
-                if _has_permission(user, needed)
+                if not needed or user.has_perm(needed)
             ]
             found.append(WorkSection(title, list(lines(user)) if lines else [], rooms))
-    if found:
-        found[0].lines.extend(_list_launch_work(user))
+    if found and not is_live():
+        says = "The site is not live: the launch checklist says what is missing."
+        found[0].lines.append(WorkLine(says, reverse("launch:checklist")))
     return found
-
-
-def _has_permission(user: Any, permission: str) -> bool:
-    return not permission or user.has_perm(permission)
 
 
 def _resolve_room_url(route: str) -> str:
@@ -148,3 +137,11 @@ def _resolve_room_url(route: str) -> str:
         return reverse(route)
     index = NewsIndexPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE).only("pk").first()
     return reverse("wagtailadmin_explore", args=[index.pk]) if index else reverse("wagtailadmin_explore_root")
+
+
+class YourWorkPanel(Component):
+    order = 10
+    template_name = "cms/staff/dashboard/your_work.html"
+
+    def get_context_data(self, parent_context=None):
+        return {"sections": list_work_sections(parent_context["request"].user)}

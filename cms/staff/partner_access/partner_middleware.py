@@ -23,8 +23,10 @@ class PartnerMiddleware:
         if response.status_code == 403 and user.partner_has_lapsed and not user.has_perm("insights.view_reports"):
             return render(request, "cms/staff/partner_access/closed.html", status=403)
         if response.status_code == 200 and is_partner(user) and not is_opening_recorded(user):
+            match = request.resolver_match  # of it the URL name and the primary key: no free text
+            keys = {name: str(value) for name, value in match.kwargs.items() if name == "pk"}
             try:
-                record_partner_opening(user, **_describe_page(request.resolver_match))
+                record_partner_opening(user, page=match.url_name, **keys)
             except AuditUnavailable as error:
                 return self.process_exception(request, error)
         return response
@@ -38,8 +40,3 @@ class PartnerMiddleware:
         )
         response["Retry-After"] = "60"
         return response
-
-
-def _describe_page(match):
-    """URL name and primary key: no free text."""
-    return {"page": match.url_name, **{name: str(value) for name, value in match.kwargs.items() if name == "pk"}}

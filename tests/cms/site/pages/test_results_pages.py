@@ -226,4 +226,4 @@ def test_search_the_map_of_the_site_and_a_feed_lead_to_it(published, settings):
     (found,) = [each for each in iterate_documents("en") if each.path == URL]
     assert found.title == f"What people said: {published.consultation.title}" and "Rare" not in found.more
     assert URL in [each.path for each in list_public_addresses()]
-    assert [item.path for item in FEEDS["results"][2]("en")] == [URL]
+    assert [path for _, _, path, _ in FEEDS["results"][2]("en")] == [URL]
