@@ -6,10 +6,9 @@ Each must refer to an earlier question and to existing choices, and some answers
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
 from consultation.surveys import routing_rules
-from consultation.surveys.block_errors import build_conditions_error, build_field_error
+from consultation.surveys.block_errors import build_conditions_error, build_field_error, build_stream_error
 from consultation.surveys.questionnaire_schema import can_choose_several
 from consultation.surveys.reachability import max_choices
 from consultation.surveys.reachability_validation import ReachabilityValidator
@@ -39,23 +38,13 @@ def find_condition_error(stream):
     """The validation error of a stream of questions, placed at the blocks to change; None when it is valid."""
     children = list(stream)
     items = build_rule_items(children)
-    return (
-        _collect_block_errors(items, ConditionValidator(children, items).errors)
-        or _find_size_error(routing_rules.list_distinct_rules(items))
-        or _collect_block_errors(items, ReachabilityValidator(children, items).errors)
-    )
-
-
-def _collect_block_errors(items, errors):
-    """`errors(item)` returns {field: error}."""
-    found = {place: errors(item) for place, item in enumerate(items)}
-    found = {place: StructBlockValidationError(block_errors=at) for place, at in found.items() if at}
-    return StreamBlockValidationError(block_errors=found) if found else None
-
-
-def _find_size_error(found):
-    words = [TOO_MANY] * routing_rules.are_too_many(found) or [TOO_DEEP] * routing_rules.are_too_deep(found)
-    return StreamBlockValidationError(non_block_errors=[ValidationError(one) for one in words]) if words else None
+    if error := build_stream_error(map(ConditionValidator(children, items).errors, items)):
+        return error
+    rules = routing_rules.list_distinct_rules(items)
+    words = [TOO_MANY] * routing_rules.are_too_many(rules) or [TOO_DEEP] * routing_rules.are_too_deep(rules)
+    if words:
+        return StreamBlockValidationError(non_block_errors=list(map(ValidationError, words)))
+    return build_stream_error(map(ReachabilityValidator(children, items).errors, items))
 
 
 class ConditionValidator:
@@ -90,9 +79,7 @@ class ConditionValidator:
         if place >= self.places[item["id"]]:
             message = ITSELF if self.items[place] is item else self._say(LATER, self.items[place])
             return build_field_error("question", message)
-        return self._of_answers(self.items[place], condition)
-
-    def _of_answers(self, asked, condition):
+        asked = self.items[place]
         if not routing_rules.can_be_condition(asked) or not asked["options"]:
             return build_field_error("question", self._say(APART if asked["apart"] else NO_CHOICES, asked))
         return self._gone(asked, condition["any_of"]) or self._too_much(asked, condition)
@@ -103,7 +90,12 @@ class ConditionValidator:
         return build_field_error("any_of", self._say(GONE, asked, gone=", ".join(gone))) if gone else None
 
     def _too_much(self, asked, condition):
-        if condition["how"] != "all_of" or len(condition["any_of"]) <= (limit := max_answers(asked)):
+        if condition["how"] != "all_of":
+            return None
+        # The largest number of different answers that one person can give.
+        limit = max_choices(asked) if can_choose_several(asked) else 1
+        limit = len(asked["rows"]) if type_of(asked).has_rows else limit
+        if len(condition["any_of"]) <= limit:
             return None
         if limit == 1:
             return build_field_error("how", self._say(ONE_ONLY, asked))
@@ -111,10 +103,3 @@ class ConditionValidator:
 
     def _say(self, message, asked, **more):
         return message.format(text=self.children[asked["id"]].get("text", ""), **more)
-
-
-def max_answers(item):
-    """The largest number of different answers that one person can give to an item."""
-    if type_of(item).has_rows:
-        return len(item["rows"])
-    return max_choices(item) if can_choose_several(item) else 1

@@ -4,11 +4,14 @@ A condition, a later ordinary question or a text box would restore that link, so
 """
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
-from consultation.surveys.block_errors import build_conditions_error, build_field_error, build_struct_error
+from consultation.surveys.block_errors import (
+    build_conditions_error,
+    build_field_error,
+    build_stream_error,
+    build_struct_error,
+)
 from consultation.surveys.routing_rules import find_enclosing_parts
 from consultation.surveys.rule_items import build_rule_items
 from consultation.surveys.type_registry import type_of
@@ -32,10 +35,7 @@ def find_equality_error(stream):
     apart = {place for place, child in enumerate(children) if child.value.get("apart")}
     if not apart:
         return None
-    checked = EqualityValidator(children, apart)
-    found = {place: checked.errors(place) for place in range(len(children))}
-    found = {place: StructBlockValidationError(block_errors=at) for place, at in found.items() if at}
-    return StreamBlockValidationError(block_errors=found) if found else None
+    return build_stream_error(map(EqualityValidator(children, apart).errors, range(len(children))))
 
 
 class EqualityValidator:
@@ -44,14 +44,12 @@ class EqualityValidator:
         self.items = build_rule_items(children)
         self.parts = find_enclosing_parts(self.items)
         self.ids = {self.items[place]["id"]: self._text(place) for place in apart}
-        questions = [place for place, item in enumerate(self.items) if type_of(item).is_question]
-        self.after = {place: self._next_ordinary(place, questions) for place in apart}
+        self.ordinary = [
+            place for place, item in enumerate(self.items) if type_of(item).is_question and place not in apart
+        ]
 
     def _text(self, place):
         return self.children[place].value.get("text", "")
-
-    def _next_ordinary(self, place, questions):
-        return next((later for later in questions if later > place and later not in self.apart), None)
 
     def errors(self, place):
         value = self.children[place].value
@@ -73,7 +71,7 @@ class EqualityValidator:
         }
 
     def _where(self, place):
-        after = self.after[place]
+        after = next((later for later in self.ordinary if later > place), None)
         if after is not None:
             return ValidationError(NOT_LAST.format(text=self._text(after)))
         part = self.parts[self.items[place]["id"]]
