@@ -35,7 +35,7 @@ def find_equality_error(stream):
     apart = {place for place, child in enumerate(children) if child.value.get("apart")}
     if not apart:
         return None
-    return build_stream_error(map(EqualityValidator(children, apart).errors, range(len(children))))
+    return build_stream_error(map(EqualityValidator(children, apart).find_errors, range(len(children))))
 
 
 class EqualityValidator:
@@ -43,46 +43,46 @@ class EqualityValidator:
         self.children, self.apart = children, apart
         self.items = build_rule_items(children)
         self.parts = find_enclosing_parts(self.items)
-        self.ids = {self.items[place]["id"]: self._text(place) for place in apart}
+        self.ids = {self.items[place]["id"]: self._find_text(place) for place in apart}
         self.ordinary = [
             place for place, item in enumerate(self.items) if type_of(item).is_question and place not in apart
         ]
 
-    def _text(self, place):
+    def _find_text(self, place):
         return self.children[place].value.get("text", "")
 
-    def errors(self, place):
+    def find_errors(self, place):
         value = self.children[place].value
         found = {"show_if": build_conditions_error(value["show_if"], self._rests_on)}
         if place in self.apart:
-            found |= {field: error for field, error in self._own(place, value).items() if error}
+            found |= {field: error for field, error in self._find_own_errors(place, value).items() if error}
         return {field: error for field, error in found.items() if error}
 
     def _rests_on(self, condition):
         text = self.ids.get(condition.get("question"))
         return build_field_error("question", RESTS_ON.format(text=text)) if text else None
 
-    def _own(self, place, value):
+    def _find_own_errors(self, place, value):
         return {
-            "apart": self._where(place),
+            "apart": self._find_order_error(place),
             "show_if": build_struct_error(CONDITION) if self.items[place]["show_if"] else None,
             "about_you": ValidationError(SPLIT) if value.get("about_you") else None,
-            "options": self._open_choice(value.get("options") or ()),
+            "options": self._find_open_choice(value.get("options") or ()),
         }
 
-    def _where(self, place):
+    def _find_order_error(self, place):
         after = next((later for later in self.ordinary if later > place), None)
         if after is not None:
-            return ValidationError(NOT_LAST.format(text=self._text(after)))
+            return ValidationError(NOT_LAST.format(text=self._find_text(after)))
         part = self.parts[self.items[place]["id"]]
         while part is not None:
             if part["show_if"]:
-                text = next(self._text(at) for at, item in enumerate(self.items) if item is part)
+                text = next(self._find_text(at) for at, item in enumerate(self.items) if item is part)
                 return ValidationError(IN_A_PART.format(part=text))
             part = self.parts[part["id"]]
         return None
 
-    def _open_choice(self, options):
+    def _find_open_choice(self, options):
         places = [place for place, option in enumerate(options) if option.get("other")]
         errors = {place: build_field_error("other", OWN_WORDS) for place in places}
         return ListBlockValidationError(block_errors=errors) if errors else None

@@ -31,25 +31,25 @@ class ReachabilitySearch:
         self._known = {TRUE: True, FALSE: False}
         self._ways = {}
 
-    def possible(self, formula):
+    def is_possible(self, formula):
         """Whether some answers make the formula over (item id, keys) true."""
         if formula not in self._known:
             self.left -= rule_formulas.count_atoms(formula)
             if self.left < 0:
                 raise ReachabilityUndecided
-            self._known[formula] = self._search(formula)
+            self._known[formula] = self._search_answers(formula)
         return self._known[formula]
 
-    def _search(self, formula):
+    def _search_answers(self, formula):
         kind, inner = formula
         if kind == "any":
-            return any(self.possible(part) for part in sorted(inner, key=rule_formulas.count_atoms))
+            return any(self.is_possible(part) for part in sorted(inner, key=rule_formulas.count_atoms))
         apart = _group_independent_parts(rule_formulas.list_conjuncts(formula))
         if len(apart) > 1:
-            return all(self.possible(rule_formulas.join_all(parts)) for parts in apart)
-        return any(self.possible(tried) for tried in self._tried(formula))
+            return all(self.is_possible(rule_formulas.join_all(parts)) for parts in apart)
+        return any(self.is_possible(tried) for tried in self._list_simplified(formula))
 
-    def _tried(self, formula):
+    def _list_simplified(self, formula):
         """The formula, simplified for each set of answers to one of its questions."""
         first = min(rule_formulas.list_conjuncts(formula), key=rule_formulas.count_atoms)
         item_id = min(id_ for id_, _ in rule_formulas.collect_atoms(first))

@@ -21,24 +21,24 @@ class PageStrings:
         self.stored = {path: path[0] for path in self.by_path}  # the path as wagtail-localize writes it
         self.audio = {}
         for child in page.body:
-            self._take(child.value, (child.id,), f"body.{child.id}")
+            self._add_struct(child.value, (child.id,), f"body.{child.id}")
             if child.value.get("audio"):
                 self.audio[child.id] = child.value["audio"]
 
-    def _take(self, struct, path, stored):
+    def _add_struct(self, struct, path, stored):
         for name, value in struct.items():
             if isinstance(value, str):
                 self.by_path[(*path, name)] = value
                 self.stored[(*path, name)] = f"{stored}.{name}"
             elif hasattr(value, "bound_blocks") and hasattr(value, "list_block"):
-                self._take_list(value, (*path, name), f"{stored}.{name}")
+                self._add_list(value, (*path, name), f"{stored}.{name}")
 
-    def _take_list(self, rows, path, stored):
+    def _add_list(self, rows, path, stored):
         """Choices and rows are found by id, help rules by position, because their ids are used nowhere else."""
         by_place = path[-1] == "help_by_answer"
         for place, child in enumerate(rows.bound_blocks):
             if hasattr(child.value, "items"):
-                self._take(child.value, (*path, place if by_place else child.id), f"{stored}.{child.id}")
+                self._add_struct(child.value, (*path, place if by_place else child.id), f"{stored}.{child.id}")
 
     def keep_checked(self, source, digests):
         """Drop strings that were not approved beside exactly this source text, and questions left incomplete."""
