@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -19,10 +18,13 @@ def freeze_version(*, page: ConsultationPage, by: Any) -> PublishedVersion:
 
     A question, an option and a row keep their key in all versions.
     """
-    page = _lock_source_page(page)
+    # The stored source-language page: an unsaved block has no stable id yet.
+    page = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
     earlier = list(page.versions.order_by("number"))
     keys = QuestionnaireKeys(version.content for version in earlier)
-    content = build_version_content(page, _live_translations(page), keys, checked=list_approved_digests(page))
+    others = ConsultationPage.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)
+    translations = {translated.locale.language_code: translated for translated in others.select_related("locale")}
+    content = build_version_content(page, translations, keys, checked=list_approved_digests(page))
     if earlier and earlier[-1].content == content:
         version = earlier[-1]
     else:
@@ -31,16 +33,3 @@ def freeze_version(*, page: ConsultationPage, by: Any) -> PublishedVersion:
         )
     record_event("consultation published", by=by, obj=page, version=version.number, new=version not in earlier)
     return version
-
-
-def _lock_source_page(page: ConsultationPage) -> ConsultationPage:
-    """The stored source-language page, locked: an unsaved block has no stable id yet."""
-    return ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
-
-
-def _live_translations(page: ConsultationPage) -> dict[str, ConsultationPage]:
-    """Live translated pages by language, in the order of the interface's languages."""
-    pages = ConsultationPage.objects.filter(translation_key=page.translation_key, live=True).exclude(pk=page.pk)
-    order = [code for code, _ in settings.LANGUAGES]
-    found = {translated.locale.language_code: translated for translated in pages.select_related("locale")}
-    return dict(sorted(found.items(), key=lambda pair: order.index(pair[0]) if pair[0] in order else len(order)))

@@ -88,18 +88,6 @@ def list_author_ids(page):
     return found | {state.requested_by_id} if state else found
 
 
-def has_approved_another_step(page, user):
-    """Whether the user approved another step of the running workflow: each step needs a different person.
-
-    They may approve their own step again after an edit.
-    """
-    state = page.current_workflow_state
-    if not state:
-        return False
-    others = state.task_states.exclude(task=state.current_task_state.task_id if state.current_task_state else None)
-    return others.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()
-
-
 def identify_draft_state(revision):
     """The editor's identifier of a draft's state: it changes when the same revision is overwritten."""
     return f"{revision.pk} {revision.created_at.isoformat()}" if revision else ""
@@ -128,4 +116,11 @@ def is_drawing_list_only():
 
 
 def may_approve(page, user):
-    return user.pk not in list_author_ids(page) and not has_approved_another_step(page, user)
+    """Not one's own work, nor a second step of the running workflow; one's own step again after an edit."""
+    if user.pk in list_author_ids(page):
+        return False
+    state = page.current_workflow_state
+    if not state:
+        return True
+    others = state.task_states.exclude(task=state.current_task_state.task_id if state.current_task_state else None)
+    return not others.filter(status=TaskState.STATUS_APPROVED, finished_by=user).exists()

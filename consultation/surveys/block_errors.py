@@ -21,20 +21,16 @@ def build_conditions_error(value, problem):
     An error inside a group comes before an error of the group itself.
     """
     found = {}
-    for place, inner in enumerate(list_child_values(value["of"])):
+    for place, child in enumerate(value["of"]):  # the children of a stream, or the values of a list
+        inner = getattr(child, "value", child)
         error = (build_conditions_error(inner, problem) if "of" in inner else None) or problem(inner)
         if error:
             found[place] = error
-    return (
-        StructBlockValidationError(block_errors={"of": _build_children_error(value["of"], found)}) if found else None
-    )
+    kind = ListBlockValidationError if hasattr(value["of"], "list_block") else StreamBlockValidationError
+    return StructBlockValidationError(block_errors={"of": kind(block_errors=found)}) if found else None
 
 
-def list_child_values(of):
-    """The values of a stream or list value."""
-    return [getattr(child, "value", child) for child in of]
-
-
-def _build_children_error(of, found):
-    kind = ListBlockValidationError if hasattr(of, "list_block") else StreamBlockValidationError
-    return kind(block_errors=found)
+def build_stream_error(errors):
+    """The error of a stream from the {field: error} of each of its blocks, in order; None if there is none."""
+    found = {place: StructBlockValidationError(block_errors=at) for place, at in enumerate(errors) if at}
+    return StreamBlockValidationError(block_errors=found) if found else None

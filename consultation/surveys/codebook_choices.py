@@ -6,16 +6,11 @@ from consultation.domain.signal_answers import collect_answers
 from consultation.surveys.signals import codebooks_asked
 
 
-def list_codebook_choices():
-    """[(slug, name)] of all codebooks."""
-    return [choice for answer in collect_answers(codebooks_asked) for choice in answer]
-
-
 class CodebookSelect(forms.Select):
     """All codebooks, plus the current value where no codebook of that name exists yet."""
 
     def optgroups(self, name, value, attrs=None):
-        names = list_codebook_choices()
+        names = [choice for answer in collect_answers(codebooks_asked) for choice in answer]
         strangers = [(each, f"{each} (not there yet)") for each in value if each and each not in dict(names)]
         self.choices = [*names, *strangers]
         return super().optgroups(name, value, attrs)

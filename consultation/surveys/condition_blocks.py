@@ -98,10 +98,8 @@ def build_child_rule(child):
 def build_rule_value(rule):
     """The raw RuleBlock value for a RULE. Groups hold conditions, not groups."""
     join, rules = _split_join(rule)
-    return {
-        "join": join,
-        "of": [_build_raw_child(place, _build_condition_or_group(one)) for place, one in enumerate(rules, start=1)],
-    }
+    children = [("item", _build_condition_value(one)) if "question" in one else _build_group(one) for one in rules]
+    return {"join": join, "of": _number_children(children)}
 
 
 def _split_join(rule):
@@ -111,12 +109,9 @@ def _split_join(rule):
     return (joined, rule[joined]) if joined else ("any", [rule])
 
 
-def _build_condition_or_group(rule):
-    if "question" in rule:
-        return "item", _build_condition_value(rule)
+def _build_group(rule):
     join, rules = _split_join(rule)
-    of = [_build_raw_child(place, ("item", _build_condition_value(one))) for place, one in enumerate(rules, start=1)]
-    return "group", {"join": join, "of": of}
+    return "group", {"join": join, "of": _number_children([("item", _build_condition_value(one)) for one in rules])}
 
 
 def _build_condition_value(rule):
@@ -125,6 +120,7 @@ def _build_condition_value(rule):
     return {"question": rule["question"], "how": how, "any_of": rule.get(how) or rule["any_row_in"]}
 
 
-def _build_raw_child(place, typed):
-    type_, value = typed
-    return {"type": type_, "id": f"{place}", "value": value}
+def _number_children(children):
+    return [
+        {"type": type_, "id": f"{place}", "value": value} for place, (type_, value) in enumerate(children, start=1)
+    ]

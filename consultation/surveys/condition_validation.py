@@ -6,10 +6,9 @@ Each must refer to an earlier question and to existing choices, and some answers
 from django.core.exceptions import ValidationError
 from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
 from consultation.surveys import routing_rules
-from consultation.surveys.block_errors import build_conditions_error, build_field_error
+from consultation.surveys.block_errors import build_conditions_error, build_field_error, build_stream_error
 from consultation.surveys.questionnaire_schema import can_choose_several
 from consultation.surveys.reachability import max_choices
 from consultation.surveys.reachability_validation import ReachabilityValidator
@@ -39,23 +38,13 @@ def find_condition_error(stream):
     """The validation error of a stream of questions, placed at the blocks to change; None when it is valid."""
     children = list(stream)
     items = build_rule_items(children)
-    return (
-        _collect_block_errors(items, ConditionValidator(children, items).errors)
-        or _find_size_error(routing_rules.list_distinct_rules(items))
-        or _collect_block_errors(items, ReachabilityValidator(children, items).errors)
-    )
-
-
-def _collect_block_errors(items, errors):
-    """`errors(item)` returns {field: error}."""
-    found = {place: errors(item) for place, item in enumerate(items)}
-    found = {place: StructBlockValidationError(block_errors=at) for place, at in found.items() if at}
-    return StreamBlockValidationError(block_errors=found) if found else None
-
-
-def _find_size_error(found):
-    words = [TOO_MANY] * routing_rules.are_too_many(found) or [TOO_DEEP] * routing_rules.are_too_deep(found)
-    return StreamBlockValidationError(non_block_errors=[ValidationError(one) for one in words]) if words else None
+    if error := build_stream_error(map(ConditionValidator(children, items).find_errors, items)):
+        return error
+    rules = routing_rules.list_distinct_rules(items)
+    words = [TOO_MANY] * routing_rules.are_too_many(rules) or [TOO_DEEP] * routing_rules.are_too_deep(rules)
+    if words:
+        return StreamBlockValidationError(non_block_errors=list(map(ValidationError, words)))
+    return build_stream_error(map(ReachabilityValidator(children, items).find_errors, items))
 
 
 class ConditionValidator:
@@ -66,21 +55,21 @@ class ConditionValidator:
         self.items = items
         self.places = {item["id"]: place for place, item in enumerate(items)}
 
-    def errors(self, item):
+    def find_errors(self, item):
         value = self.children[item["id"]]
         found = {
-            "show_if": build_conditions_error(value["show_if"], lambda inner: self._problem(item, inner)),
-            "help_by_answer": self._of_help(item, value.get("help_by_answer") or ()),
+            "show_if": build_conditions_error(value["show_if"], lambda inner: self._find_problem(item, inner)),
+            "help_by_answer": self._find_help_error(item, value.get("help_by_answer") or ()),
         }
         return {field: error for field, error in found.items() if error}
 
-    def _of_help(self, item, entries):
+    def _find_help_error(self, item, entries):
         if entries and not type_of(item).has_choices:
             return ListBlockValidationError(non_block_errors=[ValidationError(TYPED_HELP)])
-        errors = [self._gone(item, entry["any_of"]) for entry in entries]
+        errors = [self._find_gone_choices(item, entry["any_of"]) for entry in entries]
         return ListBlockValidationError(block_errors=errors) if any(errors) else None
 
-    def _problem(self, item, condition):
+    def _find_problem(self, item, condition):
         """The error of a condition. A group has none of its own, and the form validates unfinished conditions."""
         if "of" in condition or not condition["question"]:
             return None
@@ -88,33 +77,29 @@ class ConditionValidator:
         if place is None:
             return build_field_error("question", NO_QUESTION)
         if place >= self.places[item["id"]]:
-            message = ITSELF if self.items[place] is item else self._say(LATER, self.items[place])
+            message = ITSELF if self.items[place] is item else self._format_message(LATER, self.items[place])
             return build_field_error("question", message)
-        return self._of_answers(self.items[place], condition)
-
-    def _of_answers(self, asked, condition):
+        asked = self.items[place]
         if not routing_rules.can_be_condition(asked) or not asked["options"]:
-            return build_field_error("question", self._say(APART if asked["apart"] else NO_CHOICES, asked))
-        return self._gone(asked, condition["any_of"]) or self._too_much(asked, condition)
+            return build_field_error("question", self._format_message(APART if asked["apart"] else NO_CHOICES, asked))
+        return self._find_gone_choices(asked, condition["any_of"]) or self._find_excess(asked, condition)
 
-    def _gone(self, asked, wanted):
+    def _find_gone_choices(self, asked, wanted):
         there = {option["id"] for option in asked["options"]} | set(asked["also"])
         gone = [id_ for id_ in wanted if id_ not in there]
-        return build_field_error("any_of", self._say(GONE, asked, gone=", ".join(gone))) if gone else None
+        return build_field_error("any_of", self._format_message(GONE, asked, gone=", ".join(gone))) if gone else None
 
-    def _too_much(self, asked, condition):
-        if condition["how"] != "all_of" or len(condition["any_of"]) <= (limit := max_answers(asked)):
+    def _find_excess(self, asked, condition):
+        if condition["how"] != "all_of":
+            return None
+        # The largest number of different answers that one person can give.
+        limit = max_choices(asked) if can_choose_several(asked) else 1
+        limit = len(asked["rows"]) if type_of(asked).has_rows else limit
+        if len(condition["any_of"]) <= limit:
             return None
         if limit == 1:
-            return build_field_error("how", self._say(ONE_ONLY, asked))
-        return build_field_error("any_of", self._say(LIMITED, asked, most=limit))
+            return build_field_error("how", self._format_message(ONE_ONLY, asked))
+        return build_field_error("any_of", self._format_message(LIMITED, asked, most=limit))
 
-    def _say(self, message, asked, **more):
+    def _format_message(self, message, asked, **more):
         return message.format(text=self.children[asked["id"]].get("text", ""), **more)
-
-
-def max_answers(item):
-    """The largest number of different answers that one person can give to an item."""
-    if type_of(item).has_rows:
-        return len(item["rows"])
-    return max_choices(item) if can_choose_several(item) else 1

@@ -37,7 +37,14 @@ class ConsultationListing:
 def list_consultations(live_pages, language, today=None, *, closed_ones=None):
     """Open ones by closing date, and the latest `closed_ones` closed ones (all if None) with their outcomes."""
     today = today or timezone.localdate()
-    cards = _build_cards(live_pages, language)
+    by_key = {}
+    for page in live_pages.defer("body").select_related("locale"):
+        by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    cards = [
+        ConsultationCard(source, pages.get(language, source), order_languages(pages))
+        for pages in by_key.values()
+        if (source := pages.get(settings.LANGUAGE_CODE)) is not None
+    ]
     is_open = [card for card in cards if card.source.is_open(today)]
     coming = [card for card in cards if card.source.opens and card.source.opens > today]
     closed = [card for card in cards if card.source.closes and card.source.closes < today]
@@ -49,15 +56,3 @@ def list_consultations(live_pages, language, today=None, *, closed_ones=None):
     for card in closed:
         card.became = found.get(card.source.pk, card.became)
     return ConsultationListing(is_open, coming, closed, today)
-
-
-def _build_cards(live_pages, language):
-    by_key = {}
-    for page in live_pages.defer("body").select_related("locale"):
-        by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
-    cards = []
-    for pages in by_key.values():
-        source = pages.get(settings.LANGUAGE_CODE)
-        if source is not None:
-            cards.append(ConsultationCard(source, pages.get(language, source), order_languages(pages)))
-    return cards

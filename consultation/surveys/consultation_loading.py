@@ -4,6 +4,8 @@ The ids in the file become the ids of blocks, choices and rows, so that other de
 """
 
 from datetime import date, timedelta
+from functools import reduce
+from operator import getitem
 
 from django.conf import settings
 from django.db import transaction
@@ -28,24 +30,31 @@ def load_consultation(data, *, by, shift_days=0):
 
     This bypasses the approval workflow; the audit log records who ran it.
     """
-    page = _create_source_page(data, shift_days)
-    _publish_translations(page, data, by)
-    _publish_page(page, by)
-    page.refresh_from_db()
-    return page
-
-
-def _create_source_page(data, shift_days):
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     index = ConsultationIndexPage.objects.get(locale=locale)
     page = ConsultationPage(locale=locale, live=False, **_build_page_fields(data), **_build_dates(data, shift_days))
     page.body = build_body_blocks(data)
     page.full_clean(exclude=["path", "depth"])
-    return index.add_child(instance=page)
+    page = index.add_child(instance=page)
+    # Translations are published first, so that the first version has every language.
+    for language, translation in data.get("translations", {}).items():
+        locale = Locale.objects.get_or_create(language_code=language)[0]
+        translated = page.copy_for_translation(locale, copy_parents=True)
+        for name, value in build_translated_fields(translation["strings"]).items():
+            setattr(translated, name, value)
+        translated.body = build_body_blocks(data, translation["strings"])
+        translated.machine_words = bool(translation["machine"])
+        translated.words_checked_by = translation["checked_by"] or ""
+        translated.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    page.refresh_from_db()
+    return page
 
 
 def _build_page_fields(data):
+    """The public participation promises are empty where the file has none."""
     gate = data["participation_gate"]
+    promised = gate.get("in_plain_words", {})
     ages = [int(age) for band in data.get("age_bands", ()) for age in band.split("-")]
     return {
         "title": data["title"],
@@ -60,7 +69,11 @@ def _build_page_fields(data):
         "paper_offered": "paper" in gate.get("voice", {}).get("formats", ()),
         "codebook": data.get("codebook", "seed"),
         "decision_role": gate["audience"]["decision_maker_role"],
-        **_build_promise_fields(gate),
+        **{name: promised.get(name, "") for name in WORDED},
+        "safe_checked_by": gate.get("space", {}).get("safe_to_take_part_checked_by", ""),
+        "ways": promised.get("ways", []),
+        "formats": promised.get("formats", []),
+        "promise_read": bool(gate["audience"].get("declaration_read")),
         "can_change": gate["influence"]["what_can_change"],
         "can_change_easy": gate["influence"]["what_can_change_easy"],
         "cannot_change": gate["influence"]["what_cannot_change_and_why"],
@@ -68,40 +81,7 @@ def _build_page_fields(data):
     }
 
 
-def _build_promise_fields(gate):
-    """The public participation promises; empty where the file has none."""
-    promised = gate.get("in_plain_words", {})
-    return {
-        **{name: promised.get(name, "") for name in WORDED},
-        "safe_checked_by": gate.get("space", {}).get("safe_to_take_part_checked_by", ""),
-        "ways": promised.get("ways", []),
-        "formats": promised.get("formats", []),
-        "promise_read": bool(gate["audience"].get("declaration_read")),
-    }
-
-
 def _build_dates(data, shift_days):
-    return {field: _find_day(data, path) + timedelta(days=shift_days) for field, path in DATES.items()}
-
-
-def _find_day(data, path):
-    for name in path:
-        data = data[name]
-    return data if isinstance(data, date) else date.fromisoformat(data)
-
-
-def _publish_translations(page, data, by):
-    """Published before the source page, so that its first version has every language."""
-    for language, translation in data.get("translations", {}).items():
-        locale = Locale.objects.get_or_create(language_code=language)[0]
-        translated = page.copy_for_translation(locale, copy_parents=True)
-        for name, value in build_translated_fields(translation["strings"]).items():
-            setattr(translated, name, value)
-        translated.body = build_body_blocks(data, translation["strings"])
-        translated.machine_words = bool(translation["machine"])
-        translated.words_checked_by = translation["checked_by"] or ""
-        _publish_page(translated, by)
-
-
-def _publish_page(page, by):
-    page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+    days = {field: reduce(getitem, path, data) for field, path in DATES.items()}
+    days = {field: day if isinstance(day, date) else date.fromisoformat(day) for field, day in days.items()}
+    return {field: day + timedelta(days=shift_days) for field, day in days.items()}

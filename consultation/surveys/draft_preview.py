@@ -20,20 +20,14 @@ NAMES = {language.code: language.name for language in LANGUAGES}
 def list_preview_modes(page):
     """[(mode, label)]: each format in the page's own language, then in its translations' (such as "ur.easy")."""
     own = [*VOICES.items(), LANDING]
-    others = [
+    if not page.pk or page.is_translation:
+        return own
+    languages = page.get_translations().values_list("locale__language_code", flat=True)
+    return own + [
         (f"{code}.{voice}", f"{label}, in {NAMES.get(code, code)}")
-        for code in _list_translation_languages(page)
+        for code in languages.order_by("locale__language_code")
         for voice, label in VOICES.items()
     ]
-    return own + others
-
-
-def _list_translation_languages(page):
-    if not page.pk or page.is_translation:
-        return []
-    return list(
-        page.get_translations().order_by("locale__language_code").values_list("locale__language_code", flat=True)
-    )
 
 
 def build_draft_content(page, language=None):
@@ -57,9 +51,8 @@ def render_preview(page, mode):
     language = language or page.locale.language_code
     content = build_draft_content(page, language)
     if voice == "aloud":
-        return HttpResponse(
-            render_to_string("consultation/surveys/editor/aloud.html", _build_speech_context(content, language))
-        )
+        context = _build_speech_context(content, language)
+        return HttpResponse(render_to_string("consultation/surveys/editor/aloud.html", context))
     easy = ("easy",) if voice == "easy" else ()
     return HttpResponse(collect_answers(preview_asked, content=content, language=language, switches=easy))
 

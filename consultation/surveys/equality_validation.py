@@ -4,11 +4,14 @@ A condition, a later ordinary question or a text box would restore that link, so
 """
 
 from django.core.exceptions import ValidationError
-from wagtail.blocks import StreamBlockValidationError
 from wagtail.blocks.list_block import ListBlockValidationError
-from wagtail.blocks.struct_block import StructBlockValidationError
 
-from consultation.surveys.block_errors import build_conditions_error, build_field_error, build_struct_error
+from consultation.surveys.block_errors import (
+    build_conditions_error,
+    build_field_error,
+    build_stream_error,
+    build_struct_error,
+)
 from consultation.surveys.routing_rules import find_enclosing_parts
 from consultation.surveys.rule_items import build_rule_items
 from consultation.surveys.type_registry import type_of
@@ -32,10 +35,7 @@ def find_equality_error(stream):
     apart = {place for place, child in enumerate(children) if child.value.get("apart")}
     if not apart:
         return None
-    checked = EqualityValidator(children, apart)
-    found = {place: checked.errors(place) for place in range(len(children))}
-    found = {place: StructBlockValidationError(block_errors=at) for place, at in found.items() if at}
-    return StreamBlockValidationError(block_errors=found) if found else None
+    return build_stream_error(map(EqualityValidator(children, apart).find_errors, range(len(children))))
 
 
 class EqualityValidator:
@@ -43,48 +43,46 @@ class EqualityValidator:
         self.children, self.apart = children, apart
         self.items = build_rule_items(children)
         self.parts = find_enclosing_parts(self.items)
-        self.ids = {self.items[place]["id"]: self._text(place) for place in apart}
-        questions = [place for place, item in enumerate(self.items) if type_of(item).is_question]
-        self.after = {place: self._next_ordinary(place, questions) for place in apart}
+        self.ids = {self.items[place]["id"]: self._find_text(place) for place in apart}
+        self.ordinary = [
+            place for place, item in enumerate(self.items) if type_of(item).is_question and place not in apart
+        ]
 
-    def _text(self, place):
+    def _find_text(self, place):
         return self.children[place].value.get("text", "")
 
-    def _next_ordinary(self, place, questions):
-        return next((later for later in questions if later > place and later not in self.apart), None)
-
-    def errors(self, place):
+    def find_errors(self, place):
         value = self.children[place].value
         found = {"show_if": build_conditions_error(value["show_if"], self._rests_on)}
         if place in self.apart:
-            found |= {field: error for field, error in self._own(place, value).items() if error}
+            found |= {field: error for field, error in self._find_own_errors(place, value).items() if error}
         return {field: error for field, error in found.items() if error}
 
     def _rests_on(self, condition):
         text = self.ids.get(condition.get("question"))
         return build_field_error("question", RESTS_ON.format(text=text)) if text else None
 
-    def _own(self, place, value):
+    def _find_own_errors(self, place, value):
         return {
-            "apart": self._where(place),
+            "apart": self._find_order_error(place),
             "show_if": build_struct_error(CONDITION) if self.items[place]["show_if"] else None,
             "about_you": ValidationError(SPLIT) if value.get("about_you") else None,
-            "options": self._open_choice(value.get("options") or ()),
+            "options": self._find_open_choice(value.get("options") or ()),
         }
 
-    def _where(self, place):
-        after = self.after[place]
+    def _find_order_error(self, place):
+        after = next((later for later in self.ordinary if later > place), None)
         if after is not None:
-            return ValidationError(NOT_LAST.format(text=self._text(after)))
+            return ValidationError(NOT_LAST.format(text=self._find_text(after)))
         part = self.parts[self.items[place]["id"]]
         while part is not None:
             if part["show_if"]:
-                text = next(self._text(at) for at, item in enumerate(self.items) if item is part)
+                text = next(self._find_text(at) for at, item in enumerate(self.items) if item is part)
                 return ValidationError(IN_A_PART.format(part=text))
             part = self.parts[part["id"]]
         return None
 
-    def _open_choice(self, options):
+    def _find_open_choice(self, options):
         places = [place for place, option in enumerate(options) if option.get("other")]
         errors = {place: build_field_error("other", OWN_WORDS) for place in places}
         return ListBlockValidationError(block_errors=errors) if errors else None

@@ -24,13 +24,8 @@ class FoldedBlockMixin:
             return super().value_from_datadict(data, files, prefix)
         try:
             return self.to_python(json.loads(stored))
-        except (
-            ValueError,
-            TypeError,
-            KeyError,
-            AttributeError,
-        ):  # a forged value becomes an empty question, which its required fields refuse
-            return self.to_python({})
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return self.to_python({})  # a forged value: an empty question, which its required fields refuse
 
     def value_omitted_from_data(self, data, files, prefix):
         return f"{prefix}-{KEPT}" not in data and super().value_omitted_from_data(data, files, prefix)
@@ -41,14 +36,8 @@ class FoldedStreamMixin:
         states = super().get_form_state(value)
         if len(states) < FOLDED_FROM:
             return states
-        return [
-            state | {"value": state["value"] | {KEPT: _serialise_child(child)}}
-            for state, child in zip(states, value, strict=True)
-        ]
-
-
-def _serialise_child(child):
-    return json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder)
+        kept = [json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder) for child in value]
+        return [state | {"value": state["value"] | {KEPT: stored}} for state, stored in zip(states, kept, strict=True)]
 
 
 class QuestionAdapter(StructBlockAdapter):

@@ -31,11 +31,15 @@ class ConsultationForm(WagtailAdminPageForm):
     def clean(self):
         cleaned = super().clean()
         for name in ("title", "slug", "seo_title"):
-            self._neutral(name, cleaned.get(name) or "")
-        self._last_day(cleaned)
-        self._day_of_our_answer(cleaned)
-        if not self.is_deferred_validation:
-            self._whole(cleaned)
+            # Neutral titles and addresses only: both stay visible on screens and in browser histories (A3).
+            if found := REVEALING_WORDS.search(cleaned.get(name) or ""):
+                self.add_error(name, NOT_NEUTRAL.format(word=found[0]))
+        self._refuse_moved_days(cleaned)
+        if not self.is_deferred_validation:  # submitted for approval
+            if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
+                self.add_error("words_checked_by", UNCHECKED)
+            if "body" in self.cleaned_data:
+                draft_submitted.send(type(self), form=self)
         return cleaned
 
     @cached_property
@@ -50,26 +54,12 @@ class ConsultationForm(WagtailAdminPageForm):
             return changed
         return [name for name in changed if name != "body"]
 
-    def _last_day(self, cleaned):
-        """While the consultation is open, its last day changes only on the page of dates, with a reason."""
-        told = type(self.instance).objects.filter(pk=self.instance.pk, live=True).first() if self.instance.pk else None
-        if told and "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
-            self.add_error("closes", TOLD)
-
-    def _day_of_our_answer(self, cleaned):
+    def _refuse_moved_days(self, cleaned):
+        """Days that people were told change only where the change needs a reason that they can read."""
         told = type(self.instance).objects.filter(pk=self.instance.pk).first() if self.instance.pk else None
-        asked = told is not None and "feedback_date" in cleaned and told.answer_is_told
-        if asked and cleaned["feedback_date"] != told.feedback_date:
+        if told is None:
+            return
+        if "closes" in cleaned and told.is_open() and told.closes and cleaned["closes"] != told.closes:
+            self.add_error("closes", TOLD)
+        if "feedback_date" in cleaned and told.answer_is_told and cleaned["feedback_date"] != told.feedback_date:
             self.add_error("feedback_date", PROMISED_OPEN if told.is_open() else PROMISED)
-
-    def _neutral(self, name, text):
-        """Neutral titles and addresses only: both stay visible on screens and in browser histories (A3)."""
-        if found := REVEALING_WORDS.search(text):
-            self.add_error(name, NOT_NEUTRAL.format(word=found[0]))
-
-    def _whole(self, cleaned):
-        """Checks that apply when a draft is submitted for approval."""
-        if cleaned.get("machine_words") and not cleaned.get("words_checked_by"):
-            self.add_error("words_checked_by", UNCHECKED)
-        if "body" in self.cleaned_data:
-            draft_submitted.send(type(self), form=self)

@@ -31,16 +31,15 @@ def serve_frozen_file(request, name):
     size = default_storage.size(path)
     span = _parse_range(request.headers.get("Range", ""), size)
     if span is None:
-        response = FileResponse(default_storage.open(path), content_type=content_type)
+        response = FileResponse(default_storage.open(path), content_type=content_type, headers=HEADERS)
         response["Content-Disposition"] = "inline"
-        return _add_headers(response)
+        return response
     first, last = span
     if first > last:
-        return _add_headers(HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"}))
-    response = StreamingHttpResponse(_stream_part(path, first, last), status=206, content_type=content_type)
-    response["Content-Range"] = f"bytes {first}-{last}/{size}"
-    response["Content-Length"] = last - first + 1
-    return _add_headers(response)
+        return HttpResponse(status=416, headers=HEADERS | {"Content-Range": f"bytes */{size}"})
+    span_headers = {"Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": last - first + 1}
+    headers = HEADERS | span_headers | {"Content-Type": content_type}
+    return StreamingHttpResponse(_stream_part(path, first, last), status=206, headers=headers)
 
 
 def _stream_part(path, first, last):
@@ -50,12 +49,6 @@ def _stream_part(path, first, last):
         while first <= last and (piece := file.read(min(PIECE, last - first + 1))):
             first += len(piece)
             yield piece
-
-
-def _add_headers(response):
-    for name, value in HEADERS.items():
-        response[name] = value
-    return response
 
 
 def _parse_range(header, size):

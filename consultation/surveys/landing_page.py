@@ -35,8 +35,10 @@ def build_landing_context(page, request=None):
     version = source.versions.order_by("-number").only("content").first() if source.pk else None
     items = version.content["items"] if version else []
     link, state = find_link_name(request), find_opening_state(source)
-    became = find_outcomes([source], page.locale.language_code).get(source.pk) if source.pk else None
+    language = page.locale.language_code
+    became = find_outcomes([source], language).get(source.pk) if source.pk else None
     query = f"?{LINK_PARAMETER}={link}" if link else ""
+    copied = [name for name in ("title", "summary") if getattr(page, name) == getattr(source, name)]
     return {
         "source": source,
         "state": state,
@@ -46,43 +48,27 @@ def build_landing_context(page, request=None):
         "looks_on": drop_past_day(source.look_date),
         "promised": drop_past_day(source.feedback_date) if became is None or state != CLOSED else None,
         "became": became,
-        "moved": _describe_moved_last_day(source, page.locale.language_code),
-        "answer_moved": _describe_moved_answer_day(source, page.locale.language_code) if became is None else None,
+        "moved": _describe_moved_day(source, language, ("longer", "sooner"), source.closes),
+        "answer_moved": _describe_moved_day(source, language, ("answer",), drop_past_day(source.feedback_date))
+        if became is None
+        else None,
         "came_by": query,
         "came_by_easy": f"{query}&easy=1" if query else "?easy=1",
         "asks_young": source.asks_under_13s,
-        "in_source": _list_untranslated_fields(page, source),
+        # Texts that a translated page only copied are marked as English.
+        "in_source": set(copied) if page.pk != source.pk else set(),
         "language_links": [(each, address + query) for each, address in list_live_languages(page)] if page.pk else [],
     }
 
 
-def _describe_moved_last_day(source, language):
-    """The public notice of a moved last day; None if it was not moved, or was set again in the editor since."""
-    kinds = ("longer", "sooner")
+def _describe_moved_day(source, language, kinds, day):
+    """The public notice of a moved day; None if it was not moved, or was set again in the editor since."""
     change = source.date_changes.filter(kind__in=kinds).order_by("-pk").first() if source.pk else None
-    if change is None or change.was is None or change.now != source.closes:
+    if change is None or change.was is None or change.now != day:
         return None
-    return _describe_date_change(change, language, f"landing.{change.kind}")
-
-
-def _describe_moved_answer_day(source, language):
-    """The public notice of a moved day of our answer; None if it was not moved or has passed."""
-    change = source.date_changes.filter(kind="answer").order_by("-pk").first() if source.pk else None
-    if change is None or change.now != source.feedback_date or not drop_past_day(change.now):
-        return None
-    return _describe_date_change(change, language, "late.moved")
-
-
-def _describe_date_change(change, language, key):
+    word = "late.moved" if change.kind == "answer" else f"landing.{change.kind}"
     own, first = change.why.get(language, ""), change.why.get(settings.LANGUAGE_CODE, "")
-    return {"word": key, "was": change.was, "now": change.now, "why": own or first, "own": bool(own)}
-
-
-def _list_untranslated_fields(page, source):
-    """Fields of a translated page that equal the source, so that the page marks them as English."""
-    if page.pk == source.pk:
-        return set()
-    return {name for name in ("title", "summary") if getattr(page, name) == getattr(source, name)}
+    return {"word": word, "was": change.was, "now": change.now, "why": own or first, "own": bool(own)}
 
 
 def drop_past_day(day):

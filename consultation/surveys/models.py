@@ -183,7 +183,9 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         """
         if not skip_permission_checks and not approval_rules.may_go_live(revision):
             raise PublishPagePermissionError("A consultation is published by its workflow: hand it on for approval.")
-        if not skip_permission_checks and _is_blocked(revision.as_object()):
+        if not skip_permission_checks and any(
+            collect_answers(signals.publication_blockers_asked, page=revision.as_object())
+        ):
             if approval_rules.is_waiting_for_its_date(revision):
                 signals.opening_postponed.send(type(self), page=self, revision=revision)
                 return None
@@ -239,10 +241,6 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     def is_open(self, today=None):
         today = today or timezone.localdate()
         return self.live and (not self.opens or self.opens <= today) and (not self.closes or today <= self.closes)
-
-
-def _is_blocked(draft):
-    return any(collect_answers(signals.publication_blockers_asked, page=draft))
 
 
 UNCHANGING = "A published version never changes and is kept. Publish the page again to make the next one."

@@ -5,6 +5,8 @@ several, at most its limit, "none of these" alone. The search takes one question
 the rule can tell apart, and simplifies the rule until it is decided.
 """
 
+from functools import partial
+
 from consultation.surveys import rule_formulas
 from consultation.surveys.questionnaire_schema import can_choose_several, list_option_keys
 from consultation.surveys.routing_rules import list_exclusive_keys
@@ -29,47 +31,39 @@ class ReachabilitySearch:
         self._known = {TRUE: True, FALSE: False}
         self._ways = {}
 
-    def possible(self, formula):
+    def is_possible(self, formula):
         """Whether some answers make the formula over (item id, keys) true."""
         if formula not in self._known:
-            self._spend(formula)
-            self._known[formula] = self._search(formula)
+            self.left -= rule_formulas.count_atoms(formula)
+            if self.left < 0:
+                raise ReachabilityUndecided
+            self._known[formula] = self._search_answers(formula)
         return self._known[formula]
 
-    def _spend(self, formula):
-        self.left -= rule_formulas.count_atoms(formula)
-        if self.left < 0:
-            raise ReachabilityUndecided
-
-    def _search(self, formula):
+    def _search_answers(self, formula):
         kind, inner = formula
         if kind == "any":
-            return any(self.possible(part) for part in sorted(inner, key=rule_formulas.count_atoms))
+            return any(self.is_possible(part) for part in sorted(inner, key=rule_formulas.count_atoms))
         apart = _group_independent_parts(rule_formulas.list_conjuncts(formula))
         if len(apart) > 1:
-            return all(self.possible(rule_formulas.join_all(parts)) for parts in apart)
-        return any(self.possible(tried) for tried in self._tried(formula))
+            return all(self.is_possible(rule_formulas.join_all(parts)) for parts in apart)
+        return any(self.is_possible(tried) for tried in self._list_simplified(formula))
 
-    def _tried(self, formula):
+    def _list_simplified(self, formula):
         """The formula, simplified for each set of answers to one of its questions."""
         first = min(rule_formulas.list_conjuncts(formula), key=rule_formulas.count_atoms)
         item_id = min(id_ for id_, _ in rule_formulas.collect_atoms(first))
         asked = frozenset(keys for id_, keys in rule_formulas.collect_atoms(formula) if id_ == item_id)
-        for ticked in self._ways_to(item_id, asked):
-            yield rule_formulas.substitute_atoms(
-                formula, lambda atom, ticked=ticked: _decide_atom(atom, item_id, ticked)
-            )
-
-    def _ways_to(self, item_id, asked):
         if (item_id, asked) not in self._ways:
             self._ways[item_id, asked] = list_answer_sets(self.items[item_id], asked)
-        return self._ways[item_id, asked]
 
+        def decide(atom, ticked):
+            if atom[0] != item_id:
+                return rule_formulas.build_atom(atom)
+            return TRUE if atom[1] in ticked else FALSE
 
-def _decide_atom(atom, item_id, ticked):
-    if atom[0] != item_id:
-        return rule_formulas.build_atom(atom)
-    return TRUE if atom[1] in ticked else FALSE
+        for ticked in self._ways[item_id, asked]:
+            yield rule_formulas.substitute_atoms(formula, partial(decide, ticked=ticked))
 
 
 def list_answer_sets(item, asked):

@@ -26,60 +26,56 @@ CANNOT_TELL = (
 
 
 class ReachabilityValidator:
-    """Call `errors` for each item in order: an item that depends on an unreachable question gets no error of its own."""
+    """Call `find_errors` for each item in order: one that depends on an unreachable question gets no error of its own."""
 
     def __init__(self, children, items):
-        self.rules = {item["id"]: child.value["show_if"] for child, item in zip(children, items, strict=True)}
-        self.texts = {item["id"]: child.value.get("text", "") for child, item in zip(children, items, strict=True)}
+        self.values = {item["id"]: child.value for child, item in zip(children, items, strict=True)}
         self.items = {item["id"]: item for item in items}
         self.reach = ReachabilitySearch(items)
         self.shown = evaluate_visibility(items, FormulaLogic())
         self.parts = find_enclosing_parts(items)
         self.lost = set()
 
-    def errors(self, item):
+    def find_errors(self, item):
         """{"show_if": error of the item's conditions}; empty if some answers lead to it."""
         try:
-            error = self._error(item)
+            error = self._find_error(item)
         except ReachabilityUndecided:
             error = build_struct_error(CANNOT_TELL.format(thing=_name_item_kind(item)))
         return {"show_if": error} if error else {}
 
-    def _error(self, item):
+    def _find_error(self, item):
+        show_if = self.values[item["id"]]["show_if"]
         never = build_conditions_error(
-            self.rules[item["id"]], lambda inner: self._never(item, build_child_rule(inner))
+            show_if, lambda inner: self._find_false_condition(item, build_child_rule(inner))
         )
-        if self.reach.possible(self.shown[item["id"]]):
+        if self.reach.is_possible(self.shown[item["id"]]):
             return never
         self.lost.add(item["id"])
         if never or self._rests_on_lost(item, item["show_if"]):
             return never
-        return build_struct_error(self._why(item))
+        thing = _name_item_kind(item)
+        if self.reach.is_possible(self._evaluate_rule(item["show_if"])):
+            part = self.values[self.parts[item["id"]]["id"]].get("text", "")
+            return build_struct_error(RULED_OUT.format(thing=thing, part=part))
+        return build_struct_error(NO_ANSWERS.format(thing=thing))
 
     def _rests_on_lost(self, item, rule):
         part = self.parts[item["id"]]
         asked = {condition["question"] for condition in list_conditions(rule)}
         return bool(asked & self.lost) or bool(part and part["id"] in self.lost)
 
-    def _never(self, item, rule):
+    def _find_false_condition(self, item, rule):
         """The error of a condition that no answers make true at this item."""
         if rule is None or self._rests_on_lost(item, rule):
             return None
-        there = rule_formulas.join_all([self._around(item), self._value(rule)])
-        return None if self.reach.possible(there) else build_struct_error(NEVER)
-
-    def _around(self, item):
         part = self.parts[item["id"]]
-        return self.shown[part["id"]] if part else rule_formulas.TRUE
+        around = self.shown[part["id"]] if part else rule_formulas.TRUE
+        there = rule_formulas.join_all([around, self._evaluate_rule(rule)])
+        return None if self.reach.is_possible(there) else build_struct_error(NEVER)
 
-    def _value(self, rule):
+    def _evaluate_rule(self, rule):
         return evaluate_rule(rule, self.items, self.shown, FormulaLogic())
-
-    def _why(self, item):
-        if self.reach.possible(self._value(item["show_if"])):
-            part = self.texts[self.parts[item["id"]]["id"]]
-            return RULED_OUT.format(thing=_name_item_kind(item), part=part)
-        return NO_ANSWERS.format(thing=_name_item_kind(item))
 
 
 def _name_item_kind(item):

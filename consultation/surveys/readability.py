@@ -9,7 +9,6 @@ The dictionary (3.5 MB) is loaded with the first grade, in officers' pages and t
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 CHILDREN, PARENTS, LONGEST_OF_CHILDREN = 4.0, 6.0, 6.0
 HARD_SYLLABLES = 3
@@ -20,29 +19,15 @@ VOWELS = re.compile(r"[aeiouyà-ÿ]+", re.IGNORECASE)
 SILENT_END = re.compile(r"(?:[^aeiouyl]|[aeiouy]l)e$|[^aeiouytd]ed$", re.IGNORECASE)
 
 
-class TextCounts(NamedTuple):
-    sentences: int
-    words: int
-    syllables: int
-
-    @property
-    def grade(self) -> float:
-        if not self.words:
-            return 0.0
-        return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
-
-
 def grade_text(text: str) -> float:
     """The school grade of one text, rounded to one decimal; very easy texts have a negative one."""
-    return round(count_text(text).grade, 1)
-
-
-def count_text(text: str) -> TextCounts:
-    sentences = [
-        words for sentence in SENTENCE_END.split(_replace_placeholders(text)) if (words := WORD.findall(sentence))
-    ]
+    parts = [WORD.findall(sentence) for sentence in SENTENCE_END.split(_replace_placeholders(text))]
+    sentences = [words for words in parts if words]
     words = [word for sentence in sentences for word in sentence]
-    return TextCounts(len(sentences), len(words), sum(map(count_syllables, words)))
+    if not words:
+        return 0.0
+    syllables = sum(map(count_syllables, words))
+    return round(0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59, 1)
 
 
 def list_hard_words(text: str) -> list[str]:
@@ -55,11 +40,8 @@ def list_hard_words(text: str) -> list[str]:
 def count_syllables(word: str) -> int:
     if word[0].isdigit():
         return 1
-    return sum(map(_count_part_syllables, word.lower().replace("’", "'").split("-")))
-
-
-def _count_part_syllables(word: str) -> int:
-    return _look_up_syllables(word) or _estimate_syllables(word)
+    parts = word.lower().replace("’", "'").split("-")
+    return sum(_look_up_syllables(part) or _estimate_syllables(part) for part in parts)
 
 
 def _replace_placeholders(text: str) -> str:
@@ -75,12 +57,8 @@ def _look_up_syllables(word: str) -> int:
     if line < 0:
         return 0
     end = text.index(b"\n", line + 1)
-    return _count_stresses(text[line + len(start) + 2 : end].partition(b"#")[0])
-
-
-def _count_stresses(sounds: bytes) -> int:
-    """Every vowel of the CMU dictionary carries a digit for its stress."""
-    return sum(sounds.count(digit) for digit in (b"0", b"1", b"2"))
+    sounds = text[line + len(start) + 2 : end].partition(b"#")[0]
+    return sum(map(sounds.count, (b"0", b"1", b"2")))  # every vowel of the dictionary carries a digit for its stress
 
 
 def _estimate_syllables(word: str) -> int:

@@ -45,17 +45,12 @@ def record_unpublication(sender, instance, **kwargs):
     """Unpublishing a translation freezes a version without it; unpublishing the source closes the consultation."""
     source = instance.source
     if source.pk == instance.pk:
-        record_event("consultation closed", by=_find_unpublisher(instance), obj=instance)
-    if source.pk != instance.pk and source.live:
+        # Wagtail's log is written before the signal; it has no user for a scheduled unpublication.
+        entries = PageLogEntry.objects.filter(page=instance.pk, action__startswith=TAKEN_DOWN)
+        last = entries.order_by("-timestamp", "-pk").first()
+        record_event("consultation closed", by=last.user if last else None, obj=instance)
+    elif source.live:
         freeze_version(page=source, by=None)
-
-
-def _find_unpublisher(page):
-    """The user in Wagtail's log, which is written before the signal; None for a scheduled unpublication."""
-    entry = (
-        PageLogEntry.objects.filter(page=page.pk, action__startswith=TAKEN_DOWN).order_by("-timestamp", "-pk").first()
-    )
-    return entry.user if entry else None
 
 
 signals.guide_panel_asked.connect(build_guide_panel)

@@ -11,6 +11,8 @@ ID = option id | "dont-know" | "rather-not"
 - An item is shown when its own rule holds, and the rules of the parts that it is in.
 """
 
+from itertools import groupby
+
 from consultation.surveys import rule_formulas
 from consultation.surveys.questionnaire_schema import (
     ALSO,
@@ -169,17 +171,13 @@ def evaluate_rule(rule, earlier, shown, logic):
     asked = earlier.get(rule["question"])
     if asked is None or not can_be_condition(asked):
         return logic.any_of([])
-    return logic.all_of([shown[asked["id"]], _evaluate_condition(rule, asked, logic)])
-
-
-def _evaluate_condition(rule, asked, logic):
-    """Removed choices cannot be chosen: "any of" and "none of" ignore them, and "all of" never holds."""
     kind = next(kind for kind in KINDS if kind in rule)
+    # Removed choices cannot be chosen: "any of" and "none of" ignore them, and "all of" never holds.
     if kind == "all_of":
         each = [_evaluate_choice(asked, _resolve_option_keys(asked, [option_id]), logic) for option_id in rule[kind]]
-        return logic.all_of(each or [logic.any_of([])])
+        return logic.all_of([shown[asked["id"]], *(each or [logic.any_of([])])])
     chosen = _evaluate_choice(asked, _resolve_option_keys(asked, rule[kind]), logic)
-    return logic.no(chosen) if kind == "none_of" else chosen
+    return logic.all_of([shown[asked["id"]], logic.no(chosen) if kind == "none_of" else chosen])
 
 
 def can_be_condition(item):
@@ -189,14 +187,12 @@ def can_be_condition(item):
 
 def _evaluate_choice(asked, keys, logic):
     """Whether one of the keys is chosen, also where the form's controls contradict one another."""
-    return (_evaluate_multiple_choice if can_choose_several(asked) else _evaluate_single_choice)(asked, keys, logic)
-
-
-def _evaluate_single_choice(asked, keys, logic):
-    """Text beside "other" selects it if nothing else is chosen."""
+    if can_choose_several(asked):
+        return _evaluate_multiple_choice(asked, keys, logic)
     chosen = logic.has(asked, keys)
     if find_other_key(asked) not in keys:
         return chosen
+    # Text beside "other" selects it if nothing else is chosen.
     nothing = logic.no(logic.has(asked, list_option_keys(asked)))
     return logic.any_of([chosen, logic.all_of([logic.has(asked, {OTHER_WORDS_KEY}), nothing])])
 
@@ -211,7 +207,8 @@ def _evaluate_multiple_choice(asked, keys, logic):
         return logic.any_of([logic.has(asked, some), logic.has(asked, {OTHER_WORDS_KEY} if other in some else set())])
 
     ways = [ticked(keys & before)]
-    for run, inside in _group_runs(alone, keys):
+    for inside, run in groupby(alone, keys.__contains__):
+        run = set(run)
         if inside:
             ways.append(logic.all_of([ticked(run), logic.no(ticked(before))]))
         before = before | run
@@ -227,14 +224,3 @@ def list_exclusive_keys(item):
     """The keys of the exclusive options, in order, those for non-response last."""
     own = [option["key"] for option in item["options"] if option.get("exclusive")]
     return own + [ALSO[name] for name in item["also"]]
-
-
-def _group_runs(alone, keys):
-    """[({key, ...}, whether they are in `keys`)] of consecutive exclusive keys."""
-    runs = []
-    for key in alone:
-        if runs and runs[-1][1] == (key in keys):
-            runs[-1][0].add(key)
-        else:
-            runs.append(({key}, key in keys))
-    return runs

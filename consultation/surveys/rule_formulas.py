@@ -35,15 +35,15 @@ def _join_formulas(kind, formulas):
         parts |= formula[1] if formula[0] == kind else {formula}
     if EMPTY[OTHER[kind]] in parts or any(negate_formula(part) in parts for part in parts):
         return EMPTY[OTHER[kind]]
-    parts = frozenset(part for part in parts if not _is_absorbed(part, parts, OTHER[kind]))
+    other = OTHER[kind]
+    absorbed = {  # `a and (a or b)` is `a`, and so is `a or (a and b)`
+        part
+        for part in parts
+        if part[0] == other
+        and any(one != part and (one in part[1] or (one[0] == other and one[1] < part[1])) for one in parts)
+    }
+    parts = frozenset(parts - absorbed)
     return next(iter(parts)) if len(parts) == 1 else (kind, parts)
-
-
-def _is_absorbed(part, parts, other):
-    """Absorption: `a and (a or b)` is `a`, and so is `a or (a and b)`."""
-    return part[0] == other and any(
-        one != part and (one in part[1] or (one[0] == other and one[1] < part[1])) for one in parts
-    )
 
 
 def list_conjuncts(formula):

@@ -28,9 +28,6 @@ class KeyRegistry:
         self.spell = spell
         self.by_id = {}
 
-    def remember(self, id_, key):
-        self.by_id[id_] = key
-
     def key(self, id_):
         if id_ not in self.by_id:
             used = set(self.by_id.values())
@@ -46,14 +43,9 @@ class QuestionnaireKeys:
         self._inside = {}
         for content in contents:
             for item in content["items"]:
-                self._learn(item)
-
-    def _learn(self, item):
-        self.items.remember(item["id"], item["key"])
-        for option in item["options"]:
-            self.options(item["id"]).remember(option["id"], option["key"])
-        for row in item["rows"]:
-            self.rows(item["id"]).remember(row["id"], row["key"])
+                self.items.by_id[item["id"]] = item["key"]
+                self.options(item["id"]).by_id |= {option["id"]: option["key"] for option in item["options"]}
+                self.rows(item["id"]).by_id |= {row["id"]: row["key"] for row in item["rows"]}
 
     def options(self, item_id):
         return self._inside.setdefault((item_id, "options"), KeyRegistry(spell_number))

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 # Fields that a question needs in the language; easy read, hints and reasons are optional.
 NEEDED = {"text", "alt", "low_label", "high_label", "unit"}
@@ -34,14 +34,5 @@ def readable_paths(paths: Collection[str], right: Collection[str]) -> set[str]:
 
     A question in two languages is worse than one marked as English only.
     """
-    needed = [(find_block_id(path), path) for path in paths if is_needed(path)]
-    broken = {block for block, _ in needed} - complete_blocks(needed, right)
+    broken = {find_block_id(path) for path in paths if is_needed(path) and path not in right}
     return {path for path in paths if path in right and find_block_id(path) not in broken}
-
-
-def complete_blocks(needed: Iterable[tuple[str, str]], right: Collection[str]) -> set[str]:
-    """The blocks whose needed strings, (block, path), are all approved."""
-    blocks: dict[str, bool] = {}
-    for block, path in needed:
-        blocks[block] = blocks.get(block, True) and path in right
-    return {block for block, complete in blocks.items() if complete}

@@ -1,9 +1,12 @@
 """Builds the content of a published version from pages: see questionnaire_schema for its shape."""
 
+from django.conf import settings
+
 from consultation.domain import strategy_points
 from consultation.surveys.condition_blocks import build_rule
 from consultation.surveys.frozen_files import keep_file, keep_picture
 from consultation.surveys.question_types.base import QuestionType
+from consultation.surveys.rule_items import NON_RESPONSE_FIELDS
 from consultation.surveys.translated_strings import has_words, readable_paths, string_digest
 from consultation.surveys.type_registry import find_type
 
@@ -18,24 +21,24 @@ class PageStrings:
         self.stored = {path: path[0] for path in self.by_path}  # the path as wagtail-localize writes it
         self.audio = {}
         for child in page.body:
-            self._take(child.value, (child.id,), f"body.{child.id}")
+            self._add_struct(child.value, (child.id,), f"body.{child.id}")
             if child.value.get("audio"):
                 self.audio[child.id] = child.value["audio"]
 
-    def _take(self, struct, path, stored):
+    def _add_struct(self, struct, path, stored):
         for name, value in struct.items():
             if isinstance(value, str):
                 self.by_path[(*path, name)] = value
                 self.stored[(*path, name)] = f"{stored}.{name}"
             elif hasattr(value, "bound_blocks") and hasattr(value, "list_block"):
-                self._take_list(value, (*path, name), f"{stored}.{name}")
+                self._add_list(value, (*path, name), f"{stored}.{name}")
 
-    def _take_list(self, rows, path, stored):
+    def _add_list(self, rows, path, stored):
         """Choices and rows are found by id, help rules by position, because their ids are used nowhere else."""
         by_place = path[-1] == "help_by_answer"
         for place, child in enumerate(rows.bound_blocks):
             if hasattr(child.value, "items"):
-                self._take(child.value, (*path, place if by_place else child.id), f"{stored}.{child.id}")
+                self._add_struct(child.value, (*path, place if by_place else child.id), f"{stored}.{child.id}")
 
     def keep_checked(self, source, digests):
         """Drop strings that were not approved beside exactly this source text, and questions left incomplete."""
@@ -95,13 +98,17 @@ def build_version_content(page, translations, keys, checked=None):
     `translations`: live pages by language; `keys`: the keys assigned so far; `checked`: {language: approved digests},
     for languages that publish approved strings only.
     """
-    source = page.locale.language_code
+    source, order = page.locale.language_code, [code for code, _ in settings.LANGUAGES]
+    places = {code: order.index(code) if code in order else len(order) for code in translations}
+    translations = {code: translations[code] for code in sorted(translations, key=places.get)}
     strings = {source: PageStrings(page)} | {code: PageStrings(p) for code, p in translations.items()}
     for language, digests in (checked or {}).items():
         if language in translations:
             strings[language].keep_checked(strings[source], digests)
     texts = TranslatedStrings(source, strings)
-    content = {
+    machine = {code: page_.awaits_check for code, page_ in translations.items() if page_.machine_words}
+    checked_machine = [code for code, awaits_check in machine.items() if not awaits_check]
+    return {
         "schema": SCHEMA,
         "slug": page.slug,
         "audience": page.audience,
@@ -111,23 +118,18 @@ def build_version_content(page, translations, keys, checked=None):
         "title": texts("title"),
         "summary": texts("summary"),
         "summary_easy": texts("summary_easy"),
-        "machine": [code for code, translated in translations.items() if translated.awaits_check],
-        **_list_checked_machine_languages(translations),
+        "machine": [code for code, awaits_check in machine.items() if awaits_check],
+        **({"machine_checked": checked_machine} if checked_machine else {}),
         "items": [_build_item(child, texts, keys) for child in page.body],
+        # Last, because the texts above count what is missing.
+        "missing": {language: number for language, number in texts.missing.items() if number},
     }
-    return content | {"missing": {language: number for language, number in texts.missing.items() if number}}
-
-
-def _list_checked_machine_languages(translations):
-    """Languages with machine-translated text that a named person checked."""
-    found = [code for code, page in translations.items() if page.machine_words and not page.awaits_check]
-    return {"machine_checked": found} if found else {}
 
 
 def _build_item(child, texts, keys):
     value, own = child.value, find_type(child.block_type)
     worded = {name: texts(child.id, own.texts[name]) if name in own.texts else {} for name in QuestionType.texts}
-    given = keys.options(child.id)
+    given, lines = keys.options(child.id), keys.rows(child.id)
     return (
         {"id": child.id, "key": keys.items.key(child.id), "type": own.name}
         | worded
@@ -135,8 +137,12 @@ def _build_item(child, texts, keys):
             "options": [
                 {"id": id_, "key": given.key(id_)} | option for id_, option in own.build_options(child, texts)
             ],
-            "rows": _build_grid_rows(child, texts, keys),
-            "also": _list_non_responses(value),
+            "rows": [
+                {"id": row.id, "key": lines.key(row.id)}
+                | {name: texts(child.id, "rows", row.id, name) for name in ("text", "easy")}
+                for row in getattr(value.get("rows"), "bound_blocks", ())
+            ],
+            "also": [name for field, name in NON_RESPONSE_FIELDS.items() if value.get(field)],
             "show_if": build_rule(value["show_if"]),
             "about_you": "" if value.get("apart") else own.classify_about_you(value),
             "max_length": value.get("max_length"),
@@ -147,7 +153,11 @@ def _build_item(child, texts, keys):
             "context": ["online-activity"] if value.get("online") else [],
             "links": [strategy_points.parse_strategy_link(choice) for choice in value.get("links") or ()],
             "themes": list(value.get("themes") or ()),
-            "help": _build_help_rules(child, texts),
+            "help": [
+                {name: list(rule[name]) for name in ("any_of", "entries")}
+                | {"text": texts(child.id, "help_by_answer", place, "text")}
+                for place, rule in enumerate(value.get("help_by_answer") or ())
+            ],
         }
         | own.build_own_fields(child, texts)
         | ({"apart": True} if value.get("apart") else {})
@@ -157,50 +167,12 @@ def _build_item(child, texts, keys):
 
 def _build_file_fields(child, texts):
     """Paths of the question's picture, recording and signed video, each stored permanently."""
-    value = child.value
+    value, signed = child.value, child.value.get("bsl") or {}
     picture = keep_picture(value["picture"]) if value.get("picture") else value.get("pictogram")
-    files = {"picture": picture, "audio": texts.audio(child.id), "bsl": _build_signed_video(value.get("bsl") or {})}
+    files = {"picture": picture, "audio": texts.audio(child.id)}
+    if signed.get("video") and (video := keep_file(signed["video"].file, "video")):
+        captions = keep_file(signed["captions"].file, "captions") if signed.get("captions") else None
+        poster = keep_picture(signed["poster"], "poster") if signed.get("poster") else None
+        bsl = {"src": video, "captions": captions, "poster": poster and poster["src"]}
+        files["bsl"] = {name: path for name, path in bsl.items() if path}
     return {name: found for name, found in files.items() if found}
-
-
-def _build_signed_video(bsl):
-    if not bsl.get("video") or not (video := keep_file(bsl["video"].file, "video")):
-        return {}
-    captions = keep_file(bsl["captions"].file, "captions") if bsl.get("captions") else None
-    poster = keep_picture(bsl["poster"], "poster") if bsl.get("poster") else None
-    return {"src": video} | {
-        name: path for name, path in (("captions", captions), ("poster", poster and poster["src"])) if path
-    }
-
-
-def _build_grid_rows(child, texts, keys):
-    given = keys.rows(child.id)
-    return [
-        {
-            "id": row.id,
-            "key": given.key(row.id),
-            "text": texts(child.id, "rows", row.id, "text"),
-            "easy": texts(child.id, "rows", row.id, "easy"),
-        }
-        for row in _list_child_blocks(child.value.get("rows"))
-    ]
-
-
-def _list_child_blocks(rows):
-    return getattr(rows, "bound_blocks", ())
-
-
-def _list_non_responses(value):
-    offered = (("dont_know", "dont-know"), ("rather_not", "rather-not"))
-    return [name for field, name in offered if value.get(field)]
-
-
-def _build_help_rules(child, texts):
-    return [
-        {
-            "any_of": list(rule["any_of"]),
-            "text": texts(child.id, "help_by_answer", place, "text"),
-            "entries": list(rule["entries"]),
-        }
-        for place, rule in enumerate(child.value.get("help_by_answer") or ())
-    ]

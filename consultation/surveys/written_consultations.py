@@ -59,35 +59,32 @@ def _build_section(section, says):
 def _build_question(question, says, pictures):
     """`pictures`: {name in the YAML: id of the library picture}."""
     path = f"q.{question['id']}"
-    type_ = TYPES.get(question["type"], question["type"])
-    written = WrittenChoices(path, says, pictures)
+    own = find_type(TYPES.get(question["type"], question["type"]))
+    about_you = own.about_you or ("age" if question["id"] == "age" else "other")
     value = {field: question.get(name, "") for name, field in FIELDS.items()}
     value |= {field: said for name, field in SAID.items() if (said := says(f"{path}.{name}"))}
+    help_said = says(f"{path}.h")
+    help_rules = [
+        {"any_of": rule["any_of"], "text": help_said or rule["text"], "entries": rule["entries"]}
+        for rule in question.get("help_by_answer", ())
+    ]
     value |= {
         "dont_know": "dont-know" in question.get("also_offers", ()),
         "rather_not": "rather-not" in question.get("also_offers", ("rather-not",)),
         "sensitive": bool(question.get("sensitive")),
         "online": "online-activity" in question.get("context", ()),
-        "about_you": _classify_about_you(question),
+        "about_you": about_you if question.get("about_you") else "",
         "links": [f"{link['strand']}/{link['sub_point']}" for link in question.get("links", ())],
         "themes": question.get("themes", []),
         "show_if": build_rule_value(question.get("show_if")),
-        "help_by_answer": _wrap_list_items(_build_help_rules(question, says(f"{path}.h"))),
+        "help_by_answer": [
+            {"type": "item", "id": f"{place}", "value": rule} for place, rule in enumerate(help_rules, start=1)
+        ],
     }
-    return {
-        "type": type_,
-        "id": question["id"],
-        "value": value | _build_own_fields(question, says) | find_type(type_).read_written(question, written),
-    }
-
-
-def _build_own_fields(question, says):
-    """Fields with the same name in the YAML, and the texts that few types have."""
-    path = f"q.{question['id']}"
-    value = {name: question[name] for name in OWN if name in question}
-    return value | {
-        field: says(f"{path}.{name}") or question[field] for field, name in ENDS.items() if field in question
-    }
+    value |= {name: question[name] for name in OWN if name in question}
+    value |= {field: says(f"{path}.{name}") or question[field] for field, name in ENDS.items() if field in question}
+    value |= own.read_written(question, WrittenChoices(path, says, pictures))
+    return {"type": own.name, "id": question["id"], "value": value}
 
 
 @dataclass(frozen=True)
@@ -115,21 +112,3 @@ class WrittenChoices:
             value["alt"] = self.translate(f"{choice['id']}.alt", part) or choice["alt"]
             value["picture"] = self.pictures.get(choice["picture"])
         return value
-
-
-def _classify_about_you(question):
-    if not question.get("about_you"):
-        return ""
-    own = find_type(TYPES.get(question["type"], question["type"])).about_you
-    return own or ("age" if question["id"] == "age" else "other")
-
-
-def _build_help_rules(question, said):
-    return [
-        {"any_of": rule["any_of"], "text": said or rule["text"], "entries": rule["entries"]}
-        for rule in question.get("help_by_answer", ())
-    ]
-
-
-def _wrap_list_items(values):
-    return [{"type": "item", "id": f"{place}", "value": value} for place, value in enumerate(values, start=1)]

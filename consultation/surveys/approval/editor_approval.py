@@ -54,11 +54,11 @@ class AwaitingApprovalPanel(WorkflowObjectsToModeratePanel):
         with approval_rules.draw_list_only():
             context = super().get_context_data(parent_context)
         user = parent_context["request"].user
-        context["states"] = [state for state in context["states"] if _is_awaiting_user(user, state)]
+        context["states"] = [
+            state
+            for state in context["states"]
+            # Tasks of other apps need no second person.
+            if not isinstance(state["task_state"].task.specific, SomeoneElsesApproval)
+            or approval_rules.may_approve(state["obj"], user)
+        ]
         return context
-
-
-def _is_awaiting_user(user, state):
-    """Whether this user may act on a task; tasks of other apps need no second person."""
-    task = state["task_state"].task.specific
-    return not isinstance(task, SomeoneElsesApproval) or approval_rules.may_approve(state["obj"], user)

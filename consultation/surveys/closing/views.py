@@ -23,15 +23,14 @@ def show_survey_closing(request):
             return redirect("close-survey")
         except NotAllowed as refused:
             error = str(refused)
-    rows = [_build_row(page) for page in list_live_surveys()]
+    rows = [
+        {"page": page, "is_open": page.is_open(), "stopped": actions.find_immediate_closure(page) is not None}
+        for page in list_live_surveys()
+    ]
     shown = [row for row in rows if row["is_open"] or row["stopped"] or row["page"].free_text_closed]
     at = form.cleaned_data["page"].pk if error else None
     context = {"rows": shown, "error": error, "at": at, "typed": form.typed("reason")}
     return render(request, "consultation/surveys/closing/close_now.html", context, status=422 if error else 200)
-
-
-def _build_row(page):
-    return {"page": page, "is_open": page.is_open(), "stopped": actions.find_immediate_closure(page) is not None}
 
 
 def _apply_choice(by, do, page, reason):

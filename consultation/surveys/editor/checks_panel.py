@@ -10,17 +10,13 @@ def build_checks_panel(page: Any, user: Any, **_: Any) -> dict[str, Any] | None:
     """None for translations, which have a named checker instead."""
     if page.pk and page.is_translation:
         return None
+    # The task that this user may approve is named, because Wagtail hides its button in a menu.
+    task = page.current_workflow_task if page.pk else None
+    actions = task.specific.get_actions(page, user) if task else []
     return {
         "report": get_shared_report(page) if page.pk else None,
         "page": page,
         "number": page.pk or 0,
         "minutes": estimate_minutes(page),
-        "waits_for": _find_awaited_task(page, user) if page.pk else "",
+        "waits_for": task.name if task and any(name == "approve" for name, *_ in actions) else "",
     }
-
-
-def _find_awaited_task(page: Any, user: Any) -> str:
-    """The name of the task that this user may approve, because Wagtail hides its button in a menu."""
-    task = page.current_workflow_task
-    actions = task.specific.get_actions(page, user) if task else []
-    return task.name if any(name == "approve" for name, *_ in actions) else ""

@@ -34,7 +34,11 @@ class ConsultationEditView(EditView):
             self.action_name_and_method = ("save", self.save_action)
         answer = super().form_valid(form)
         if other is not None:
-            messages.warning(self.request, self._build_parallel_edit_warning(other, not_sent))
+            who = (other.user and other.user.get_full_name()) or "Someone"
+            there = f"{reverse('editor:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
+            see = format_html('<a href="{}">See what differs</a>', there)
+            said = format_html(BOTH, who=who, not_sent=NOT_SENT if not_sent else "", see=see)
+            messages.warning(self.request, said)
         return answer
 
     def _of_somebody_else(self):
@@ -42,12 +46,6 @@ class ConsultationEditView(EditView):
         saves = self.action_name in ("save", *HANDED_ON) and not self.expects_json_response
         own = self.latest_revision and self.latest_revision.user_id == self.request.user.pk
         return self.latest_revision if saves and not own and self.is_out_of_date else None
-
-    def _build_parallel_edit_warning(self, other, not_sent):
-        who = (other.user and other.user.get_full_name()) or "Someone"
-        there = f"{reverse('editor:changes', args=[self.page.pk])}?from={other.pk}&to=latest"
-        see = format_html('<a href="{}">See what differs</a>', there)
-        return format_html(BOTH, who=who, not_sent=NOT_SENT if not_sent else "", see=see)
 
 
 class ConsultationViewSet(PageViewSet):

@@ -43,17 +43,16 @@ def compare_outlines(old: list[OutlineEntry], new: list[OutlineEntry]) -> list[D
     moved = _find_moved(list(before), list(after))
     for place, entry in enumerate(new):
         if entry["id"] not in before:
-            found.append(
-                DraftChange(
-                    "added", entry["id"], f"{_name_changed_entry(entry)} is new.{_describe_condition(entry, after)}"
-                )
-            )
+            shown = f" It is shown {describe_rule(entry['show_if'], after)}." if entry["show_if"] else ""
+            found.append(DraftChange("added", entry["id"], f"{_name_changed_entry(entry)} is new.{shown}"))
             continue
         was = before[entry["id"]]
         if entry["id"] in moved:
-            found.append(
-                DraftChange("moved", entry["id"], _describe_move(was, entry, new[place - 1] if place else None))
-            )
+            there = f"after {name_entry(new[place - 1])}" if place else "at the beginning"
+            said = f"Question {was['number']} moved: it is question {entry['number']} now, {there}."
+            if was["number"] == entry["number"]:  # None for a part
+                said = f"{capitalise_first(name_entry(entry))} moved: it stands {there} now."
+            found.append(DraftChange("moved", entry["id"], said))
         found += [DraftChange(kind, entry["id"], said) for kind, said in _compare_entry(was, entry, before, after)]
     return found
 
@@ -63,10 +62,8 @@ def compare_page_fields(old: Any, new: Any) -> list[DraftChange]:
     found = []
     for field in PAGE:
         if getattr(old, field) != getattr(new, field):
-            label = new._meta.get_field(field).verbose_name
-            said = _describe_change(
-                f"The field “{capitalise_first(label)}”", _format_value(old, field), _format_value(new, field)
-            )
+            this = f"The field “{capitalise_first(new._meta.get_field(field).verbose_name)}”"
+            said = _describe_change(this, _format_value(old, field), _format_value(new, field))
             found.append(DraftChange("page", "", said))
     return found
 
@@ -85,47 +82,24 @@ def _name_changed_entry(entry: OutlineEntry) -> str:
     return f"Question {entry['number']}, “{entry['words']['text']}”,"
 
 
-def _describe_condition(entry: OutlineEntry, entries: dict[str, OutlineEntry]) -> str:
-    return f" It is shown {describe_rule(entry['show_if'], entries)}." if entry["show_if"] else ""
-
-
-def _describe_move(was: OutlineEntry, entry: OutlineEntry, previous: OutlineEntry | None) -> str:
-    place = f"after {name_entry(previous)}" if previous else "at the beginning"
-    if was["number"] == entry["number"]:  # None for a part
-        return f"{capitalise_first(name_entry(entry))} moved: it stands {place} now."
-    return f"Question {was['number']} moved: it is question {entry['number']} now, {place}."
-
-
 def _compare_entry(
     was: OutlineEntry, entry: OutlineEntry, before: dict[str, OutlineEntry], after: dict[str, OutlineEntry]
 ) -> Iterator[tuple[str, str]]:
     this = capitalise_first(name_entry(entry))
     if was["type"] != entry["type"]:
         yield "setting", f"{this} is of another type now."
-    yield from (("words", said) for said in _compare_words(this, was["words"], entry["words"]))
+    for field, old, new in _list_differences(was["words"], entry["words"]):
+        yield "words", _describe_change(this if field == "text" else f"{this}: {WORDS[field]}", old, new)
     yield from (("choices", said) for said in _compare_parts("choice", name_entry(entry), was, entry, "choices"))
     yield from (("rows", said) for said in _compare_parts("row", name_entry(entry), was, entry, "lines"))
     if was["show_if"] != entry["show_if"]:
         then, now = describe_rule(was["show_if"], before), describe_rule(entry["show_if"], after)
         yield "condition", f"{this} was shown {then}; now it is shown {now}."
-    for label in _merge_keys(was["settings"], entry["settings"]):
-        old, new = was["settings"].get(label, ""), entry["settings"].get(label, "")
-        if old != new:
-            yield "setting", _describe_change(f"{this}, {label}:", old or "no", new or "no")
+    for label, old, new in _list_differences(was["settings"], entry["settings"]):
+        yield "setting", _describe_change(f"{this}, {label}:", old or "no", new or "no")
     if was["help_opened"] != entry["help_opened"]:
-        yield (
-            "help",
-            _describe_change(
-                f"The help that {name_entry(entry)} opens", *map("; ".join, (was["help_opened"], entry["help_opened"]))
-            ),
-        )
-
-
-def _compare_words(this: str, was: dict[str, str], words: dict[str, str]) -> Iterator[str]:
-    for field in _merge_keys(was, words):
-        old, new = was.get(field, ""), words.get(field, "")
-        if old != new:
-            yield _describe_change(this if field == "text" else f"{this}: {WORDS[field]}", old, new)
+        old, new = map("; ".join, (was["help_opened"], entry["help_opened"]))
+        yield "help", _describe_change(f"The help that {name_entry(entry)} opens", old, new)
 
 
 def _describe_change(this: str, old: str, new: str) -> str:
@@ -144,29 +118,22 @@ def _compare_parts(kind: str, of: str, was: OutlineEntry, entry: OutlineEntry, f
         if id_ not in old:
             yield f"A {kind}, “{_name_part(entry, field, id_)}”, was added to {of}."
     for id_ in (id_ for id_ in new if id_ in old):
-        yield from _compare_part(kind, of, _name_part(entry, field, id_), old[id_], new[id_])
+        for name, then, now in _list_differences(old[id_], new[id_]):
+            named = f"The {kind} “{_name_part(entry, field, id_)}” of {of}: {OF_CHOICE[name]}"
+            yield _describe_change(f"A {kind} of {of}" if name == "text" else named, then, now)
     if _find_moved(list(old), list(new)):
         order = ", ".join(f"“{_name_part(entry, field, id_)}”" for id_ in new)
         yield f"The {kind}s of {of} stand in another order: {order}."
-
-
-def _compare_part(kind: str, of: str, named: str, old: dict[str, str], new: dict[str, str]) -> Iterator[str]:
-    for field in _merge_keys(old, new):
-        then, now = old.get(field, ""), new.get(field, "")
-        if then == now:
-            continue
-        if field == "text":
-            yield _describe_change(f"A {kind} of {of}", then, now)
-        else:
-            yield _describe_change(f"The {kind} “{named}” of {of}: {OF_CHOICE[field]}", then, now)
 
 
 def _name_part(entry: OutlineEntry, field: str, id_: str) -> str:
     return describe_choice(entry, id_) if field == "choices" else entry[field][id_].get("text", "")
 
 
-def _merge_keys(*dicts: dict[str, Any]) -> list[str]:
-    return list(dict.fromkeys(key for one in dicts for key in one))
+def _list_differences(old: dict[str, str], new: dict[str, str]) -> Iterator[tuple[str, str, str]]:
+    """(key, old text, new text) where they differ; a missing text is empty."""
+    texts = ((key, old.get(key, ""), new.get(key, "")) for key in dict.fromkeys([*old, *new]))
+    return ((key, then, now) for key, then, now in texts if then != now)
 
 
 def _find_moved(old: list[str], new: list[str]) -> set[str]:

@@ -26,9 +26,8 @@ def list_draft_revisions(page: Any) -> list[DraftRevision]:
     published = set(
         PageLogEntry.objects.filter(page=page.pk, action="wagtail.publish").values_list("revision_id", flat=True)
     )
-    newest = page.latest_revision_id
     return [
-        DraftRevision(one, one.pk in published, one.pk == page.live_revision_id, one.pk == newest)
+        DraftRevision(one, one.pk in published, one.pk == page.live_revision_id, one.pk == page.latest_revision_id)
         for one in page.revisions.select_related("user").defer("content").order_by("-created_at", "-pk")
     ]
 
@@ -47,10 +46,5 @@ def choose_revision_pair(
 
 
 def _find_requested(kept: list[DraftRevision], wanted: str | None) -> DraftRevision | None:
-    if wanted == "latest":
-        return kept[0]
-    if wanted == "earliest":
-        return kept[-1]
-    if wanted == "live":
-        return next((one for one in kept if one.live), None)
-    return next((one for one in kept if str(one.revision.pk) == wanted), None)
+    named = {"latest": kept[0], "earliest": kept[-1], "live": next((one for one in kept if one.live), None)}
+    return (named | {str(one.revision.pk): one for one in kept}).get(wanted or "")

@@ -15,40 +15,26 @@ GAP, SAME, SILENT = "gap", "same", "machine"
 
 def build_comparison_table(page: Any) -> dict[str, Any]:
     """Rows: the page's own texts first, then each block with its choices."""
-    rows = [
-        _build_page_row(page, field) for field in ("summary", "can_change", "cannot_change") if getattr(page, field)
-    ]
-    entries = build_outline(page)
+    rows = []
+    for field in ("summary", "can_change", "cannot_change"):
+        if said := getattr(page, field):
+            label = capitalise_first(page._meta.get_field(field).verbose_name)
+            pair = _build_text_pair(said, getattr(page, EASY[field]))
+            rows.append({"name": label, "block": "", "field": EASY[field], "pairs": [pair], "recorded": False})
     recorded = {child.id: bool(child.value.get("audio")) for child in page.body}
-    rows += [_build_entry_row(entry, recorded.get(entry["id"], False)) for entry in entries]
+    for entry in build_outline(page):
+        words = entry["words"]
+        texts = [(words[field], words.get(easy, "")) for field, easy in SAID if words.get(field)]
+        inner = (*entry["lines"].values(), *entry["choices"].values())
+        texts += [(one["text"], one.get("easy", "")) for one in inner if one.get("text")]
+        pairs = [_build_text_pair(*text) for text in texts]
+        own = {"name": capitalise_first(name_entry(entry)), "block": entry["id"], "field": ""}
+        rows.append(own | {"pairs": pairs, "recorded": recorded.get(entry["id"], False)})
     return {
         "rows": rows,
         "gaps": sum(pair["state"] == GAP for row in rows for pair in row["pairs"]),
         "silent": sum(not row["recorded"] for row in rows if row["block"]),
         "minutes": estimate_minutes(page),
-    }
-
-
-def _build_page_row(page: Any, field: str) -> dict[str, Any]:
-    label = capitalise_first(page._meta.get_field(field).verbose_name)
-    pair = _build_text_pair(getattr(page, field), getattr(page, EASY[field]))
-    return {"name": label, "block": "", "field": EASY[field], "pairs": [pair], "recorded": False}
-
-
-def _build_entry_row(entry: dict[str, Any], recorded: bool) -> dict[str, Any]:
-    words = entry["words"]
-    pairs = [_build_text_pair(words[field], words.get(easy, "")) for field, easy in SAID if words.get(field)]
-    pairs += [
-        _build_text_pair(one["text"], one.get("easy", ""))
-        for one in (*entry["lines"].values(), *entry["choices"].values())
-        if one.get("text")
-    ]
-    return {
-        "name": capitalise_first(name_entry(entry)),
-        "block": entry["id"],
-        "field": "",
-        "pairs": pairs,
-        "recorded": recorded,
     }
 
 

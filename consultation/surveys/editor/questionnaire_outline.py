@@ -5,6 +5,8 @@ ENTRY = {"id", "type", "number": 3 | None for a part, "words": {field: str}, "ch
          "lines": {id: {field: str}} of a grid, "settings": {label: str}, "help_opened": [str], ...}
 """
 
+from itertools import count
+
 from consultation.interface_text import get_text
 from consultation.surveys.questionnaire_schema import NON_RESPONSE_WORDS
 from consultation.surveys.rule_items import build_rule_items
@@ -65,23 +67,20 @@ OF_CHOICE = {
 
 def build_outline(page):
     """The outline of a page object: a draft or an old revision."""
-    children = list(page.body)
-    number = 0
-    entries = []
+    children, numbers, entries = list(page.body), count(1), []
     for child, item in zip(children, build_rule_items(children), strict=True):
-        number += type_of(item).is_question
-        entries.append(item | _build_entry(child, number if type_of(item).is_question else None))
+        number = next(numbers) if type_of(item).is_question else None
+        entries.append(item | {"number": number} | _build_entry(child))
     return entries
 
 
-def _build_entry(child, number):
+def _build_entry(child):
     value, choices = child.value, _build_choices(child)
     return {
-        "number": number,
         "words": {name: (value.get(name) or "").strip() for name in WORDS if name in value},
         "choices": choices,
         "help_opened": [_describe_help(rule, choices) for rule in value.get("help_by_answer") or ()],
-        "lines": {one.id: _build_choice(one.value) for one in _list_inner_blocks(value, "rows")},
+        "lines": _build_inner_blocks(value, "rows"),
         "settings": {label: _format_setting(value[name]) for name, label in SETTINGS.items() if name in value},
     }
 
@@ -92,20 +91,19 @@ def _describe_help(rule, choices):
     return f"after {answers}: “{rule['text']}”{entries}"
 
 
-def _list_inner_blocks(value, name):
-    return getattr(value.get(name), "bound_blocks", ())
-
-
 def _build_choices(child):
     """The choices in order, those of standard scales included, because conditions refer to them."""
-    value = child.value
-    if prepared := find_type(child.block_type).prepared_choices(value):
+    if prepared := find_type(child.block_type).prepared_choices(child.value):
         return {id_: {"text": text} for id_, text in prepared.items()}
-    return {one.id: _build_choice(one.value) for one in _list_inner_blocks(value, "options")}
+    return _build_inner_blocks(child.value, "options")
 
 
-def _build_choice(value):
-    return {name: _format_setting(value[name]) for name in OF_CHOICE if name in value}
+def _build_inner_blocks(value, name):
+    blocks = getattr(value.get(name), "bound_blocks", ())
+    return {
+        one.id: {field: _format_setting(one.value[field]) for field in OF_CHOICE if field in one.value}
+        for one in blocks
+    }
 
 
 def _format_setting(value):

@@ -17,10 +17,6 @@ def _describe_branch(rule, entries, inner=False):
         if kind in rule:
             text = joined.join(_describe_branch(one, entries, inner=True) for one in rule[kind])
             return f"({text})" if inner else text
-    return _describe_condition(rule, entries)
-
-
-def _describe_condition(rule, entries):
     kind = next(kind for kind in KINDS if kind in rule)
     asked = entries.get(rule["question"])
     if asked is None:

@@ -66,7 +66,7 @@ class SurveyPaths:
         reach, found = ReachabilitySearch(self.entries), []
         for place, formula in enumerate(self.shown):
             try:
-                if not reach.possible(formula):
+                if not reach.is_possible(formula):
                     found.append(place)
             except ReachabilityUndecided:
                 break
@@ -91,12 +91,15 @@ class SurveyPaths:
     def _build_routing_cluster(self, ids, hanging):
         deciders = sorted(self.places[id_] for id_ in ids)
         knot = RoutingCluster(deciders, hanging)
-        asked = {id_: self._collect_asked_keys(id_, hanging) for id_ in ids}
+        atoms = set().union(*(rule_formulas.collect_atoms(self.shown[place]) for place in hanging))
+        asked = {id_: frozenset(keys for one, keys in atoms if one == id_) for id_ in ids}
+
+        def simplicity(ticked):  # smaller answers first, so that examples are simple
+            return len(ticked), sorted(map(sorted, ticked))
+
+        entries = [self.entries[place] for place in deciders]
         try:
-            tried = [
-                sorted(list_answer_sets(self.entries[place], asked[self.entries[place]["id"]]), key=_simplicity_key)
-                for place in deciders
-            ]
+            tried = [sorted(list_answer_sets(entry, asked[entry["id"]]), key=simplicity) for entry in entries]
         except ReachabilityUndecided:
             tried = []
         if not tried or prod(map(len, tried)) > MOST_TRIED:
@@ -104,22 +107,18 @@ class SurveyPaths:
             return knot
         outcomes: dict[tuple[int, ...], PathOutcome] = {}
         for ticked in product(*tried):
-            chosen = {self.entries[place]["id"]: met for place, met in zip(deciders, ticked, strict=True)}
+            chosen = {entry["id"]: met for entry, met in zip(entries, ticked, strict=True)}
             met = tuple(place for place in hanging if _is_true_for(self.shown[place], chosen))
             if met not in outcomes:
                 outcomes[met] = PathOutcome(self._describe_example_answers(deciders, chosen, met, asked), met)
         knot.ways = list(outcomes.values())
         return knot
 
-    def _collect_asked_keys(self, id_, hanging):
-        found = (rule_formulas.collect_atoms(self.shown[place]) for place in hanging)
-        return frozenset(keys for atoms in found for one, keys in atoms if one == id_)
-
     def _describe_example_answers(self, deciders, chosen, met, asked):
         """Example answers to those deciding questions that are shown themselves."""
         there = [self.entries[place] for place in deciders if place in met or place in self.always]
         return [
-            f"question {entry['number']}: {describe_answers(entry, chosen[entry['id']], asked[entry['id']])}"
+            f"question {entry['number']}: {_describe_answers(entry, chosen[entry['id']], asked[entry['id']])}"
             for entry in there
         ]
 
@@ -134,11 +133,6 @@ class SurveyPaths:
         return SurveyPath(sum(bool(self.entries[one]["number"]) for one in met), sum(self.times[one] for one in met))
 
 
-def _simplicity_key(ticked):
-    """Sorts smaller answers first, so that examples are simple."""
-    return len(ticked), sorted(sorted(keys) for keys in ticked)
-
-
 def _is_true_for(formula, chosen):
     kind, inner = formula
     if kind == "has":
@@ -148,20 +142,16 @@ def _is_true_for(formula, chosen):
     return (all if kind == "all" else any)(_is_true_for(part, chosen) for part in inner)
 
 
-def describe_answers(entry, ticked, asked):
+def _describe_answers(entry, ticked, asked):
     """An answer, in words, that meets exactly the key sets `ticked` of those in `asked`."""
-    names = _name_options(entry)
     if not ticked:
         return "any other answer, or none"
+    names = {option["key"]: describe_choice(entry, option["id"]) for option in entry["options"]}
+    names |= {key: describe_choice(entry, one) for one, key in ALSO.items()}
     others = frozenset().union(*(asked - ticked))
     if can_choose_several(entry) or type_of(entry).has_rows:
         return " and ".join(_join_names(names, keys - others) for keys in sorted(ticked, key=sorted))
     return _join_names(names, frozenset.intersection(*ticked) - others)
-
-
-def _name_options(entry):
-    named = {option["key"]: describe_choice(entry, option["id"]) for option in entry["options"]}
-    return named | {ALSO[one]: describe_choice(entry, one) for one in ALSO}
 
 
 def _join_names(names, keys):

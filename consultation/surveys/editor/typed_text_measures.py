@@ -17,35 +17,31 @@ def measure_texts(asked: dict[str, Any]) -> dict[str, Any]:
     """
     children = bool(asked["children"])
     texts = dict(list(asked["texts"].items())[:MOST_TEXTS])
+    most = (CHILDREN if children else PARENTS) + ABOVE
     entries = [_build_entry(one) for one in asked["entries"][:MOST_ENTRIES]]
     return {
-        "texts": {name: _describe_grade(str(text)[:MOST_LETTERS], children) for name, text in texts.items()},
+        "texts": {name: _describe_grade(str(text)[:MOST_LETTERS], most) for name, text in texts.items()},
         "minutes": round_up_minutes(sum(estimate_seconds(entry, children) for entry in entries)),
     }
 
 
 def _build_entry(one: dict[str, Any]) -> dict[str, Any]:
     """An outline entry with only the fields that the estimate needs."""
+    own = type_of(one)
+    prepared = own.prepared_choices(one) if own else {}  # of standard scales and bands
     return {
         "type": str(one["type"]),
         "words": {"text": str(one["text"])[:MOST_LETTERS]},
-        "choices": _build_prepared_choices(one),
+        "choices": {id_: {"text": text} for id_, text in prepared.items()},
         "lines": dict.fromkeys(range(min(int(one["rows"]), 100)), {}),
     }
 
 
-def _build_prepared_choices(one: dict[str, Any]) -> dict[str, dict[str, str]]:
-    """The choices of standard scales and bands."""
-    own = type_of(one)
-    return {id_: {"text": text} for id_, text in own.prepared_choices(one).items()} if own else {}
-
-
-def _describe_grade(text: str, children: bool) -> str:
+def _describe_grade(text: str, most: float) -> str:
     """The sentence below a field; "" for a label, whose grade means nothing."""
     if count_words(text) <= A_LABEL:
         return ""
-    found, most = grade_text(text), (CHILDREN if children else PARENTS) + ABOVE
-    if found <= most:
+    if (found := grade_text(text)) <= most:
         return f"Reading grade {found:g}."
     hard = list_hard_words(text)[:4]
     return f"Reading grade {found:g}; {most:g} is the most for one text.{f' Begin with: {", ".join(hard)}.' if hard else ''}"

@@ -65,13 +65,9 @@ def show_changes(request, pk):
 
 def compare_revisions(request, pk, revision_id_a, revision_id_b):
     """Redirect Wagtail's revision comparison to the changes in words; `?fields` shows Wagtail's own."""
-    if (
-        may_view_findings(request.user)
-        and "fields" not in request.GET
-        and ConsultationPage.objects.filter(pk=pk).exists()
-    ):
-        wanted = f"?from={revision_id_a}&to={revision_id_b}"
-        return redirect(reverse("editor:changes", args=[pk]) + wanted)
+    in_words = may_view_findings(request.user) and "fields" not in request.GET
+    if in_words and ConsultationPage.objects.filter(pk=pk).exists():
+        return redirect(f"{reverse('editor:changes', args=[pk])}?from={revision_id_a}&to={revision_id_b}")
     return _compare_by_fields(request, pk=pk, revision_id_a=revision_id_a, revision_id_b=revision_id_b)
 
 

@@ -51,10 +51,6 @@ def _parse_term(tokens):
         if not tokens or tokens.pop(0) != ")":
             raise InvalidCondition("A bracket is not closed.")
         return rule
-    return _parse_condition(tokens)
-
-
-def _parse_condition(tokens):
     words = []
     while tokens and tokens[0] not in {"(", ")", *JOINS}:
         words.append(tokens.pop(0))

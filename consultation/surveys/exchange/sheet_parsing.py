@@ -23,6 +23,7 @@ TRUE = {"yes", "y", "true", "1", "x"}
 NUMBERS = ("limit", "rank", "max_length", "from", "to")
 IN_LANGUAGE = re.compile(rf"^({'|'.join(WORDS)}) \[([a-z]{{2,3}})\]$")
 IDS = re.compile(r"[^\s,;()]+")
+NO_HEADINGS = "The first row must hold the headings: at least “what”, “type” and “text”."
 
 
 def list_question_types():
@@ -63,9 +64,8 @@ class QuestionnaireSheet:
     """A parsed sheet: `languages` besides the source's, and the rows."""
 
     head: SheetRow | None = None
-    things: list = field(
-        default_factory=list
-    )  # (Row of a part or a question, {"choice": [Row], "row": [Row], "help": [Row]})
+    # (SheetRow of a part or a question, {"choice": [SheetRow], "row": [SheetRow], "help": [SheetRow]})
+    things: list = field(default_factory=list)
     languages: list = field(default_factory=list)
 
     def field(self, name, language=""):
@@ -80,7 +80,14 @@ def parse_sheet(raw):
     """Parse the bytes of a CSV file. Raises InvalidQuestionnaire."""
     sheet, problems = QuestionnaireSheet(), []
     for row in _parse_rows(raw, sheet):
-        _add_row(row, sheet, problems)
+        what = row.cells["what"]
+        problems += [(row.number, words) for words in _list_row_problems(row, sheet)]
+        if what == "consultation":
+            sheet.head = row
+        elif what in ("part", "question"):
+            sheet.things.append((row, {"choice": [], "row": [], "help": []}))
+        elif what in ("choice", "row", "help") and sheet.things:
+            sheet.things[-1][1][what].append(row)
     if not any(row.cells["what"] == "question" for row, _ in sheet.things):
         problems.append((0, "There is no question. A question has “question” in the column “what”."))
     if problems:
@@ -98,9 +105,7 @@ def _parse_rows(raw, sheet):
     try:
         names = [name.strip().casefold() for name in next(reader, [])]
         if "what" not in names or "text" not in names:
-            raise InvalidQuestionnaire(
-                [(1, "The first row must hold the headings: at least “what”, “type” and “text”.")]
-            )
+            raise InvalidQuestionnaire([(1, NO_HEADINGS)])
         sheet.languages = list(dict.fromkeys(found[2] for name in names if (found := IN_LANGUAGE.match(name))))
         for number, cells in enumerate(reader, start=2):
             if number > MOST_ROWS:
@@ -127,17 +132,6 @@ def _build_row(number, cells):
     ids = IDS.findall(cells.get("id", ""))
     kept["id"] = ids[0] if ids else str(uuid.uuid4())
     return SheetRow(number, kept, words)
-
-
-def _add_row(row, sheet, problems):
-    what = row.cells["what"]
-    problems += [(row.number, words) for words in _list_row_problems(row, sheet)]
-    if what == "consultation":
-        sheet.head = row
-    elif what in ("part", "question"):
-        sheet.things.append((row, {"choice": [], "row": [], "help": []}))
-    elif what in ("choice", "row", "help") and sheet.things:
-        sheet.things[-1][1][what].append(row)
 
 
 def _list_row_problems(row, sheet):
@@ -182,6 +176,10 @@ def _list_range_problems(row, what, type_):
 def _build_block(row, children, language):
     if row.cells["what"] == "part":
         return {"type": "section", "id": row.cells["id"], "value": _build_part(row, language)}
+    help_rules = [
+        {"any_of": one.ids("any_of"), "entries": one.ids("entries"), "text": one.says("text", language)}
+        for one in children["help"]
+    ]
     value = {name: row.says(name, language) for name in ("text", "easy", "hint", "hint_easy", "why")}
     value |= {
         name: row.is_set(name) for name in ("dont_know", "rather_not", "apart", "sensitive", "online", "several")
@@ -192,10 +190,19 @@ def _build_block(row, children, language):
         "themes": row.ids("themes"),
         "pictogram": row.cells.get("pictogram", "").strip(),
         "show_if": build_rule_value(parse_rule(row.cells.get("show_if", ""))),
-        "help_by_answer": [_build_help(place, one, language) for place, one in enumerate(children["help"], start=1)],
+        "help_by_answer": [
+            {"type": "item", "id": f"{place}", "value": rule} for place, rule in enumerate(help_rules, start=1)
+        ],
     }
+    value |= {name: number for name in ("limit", "rank", "max_length") if (number := row.number_of(name)) is not None}
     own = find_type(row.cells["type"])
-    return {"type": own.name, "id": row.cells["id"], "value": value | _build_type_fields(own, row, children, language)}
+    value |= own.read_cells(row, language)
+    choices, rows = (
+        [{"type": "item", "id": one.cells["id"], "value": own.read_choice(one, language)} for one in children[what]]
+        for what in ("choice", "row")
+    )
+    value |= ({"options": choices} if choices else {}) | ({"rows": rows} if own.has_rows else {})
+    return {"type": own.name, "id": row.cells["id"], "value": value}
 
 
 def _build_part(row, language):
@@ -205,26 +212,6 @@ def _build_part(row, language):
         "body_easy": row.says("hint_easy", language), "level": level if level in ("1", "2") else "1",
         "sensitive": row.is_set("sensitive"), "show_if": build_rule_value(parse_rule(row.cells.get("show_if", ""))),
     }  # fmt: skip
-
-
-def _build_help(place, row, language):
-    value = {"any_of": row.ids("any_of"), "entries": row.ids("entries"), "text": row.says("text", language)}
-    return {"type": "item", "id": f"{place}", "value": value}
-
-
-def _build_type_fields(own, row, children, language):
-    """Fields of single question types."""
-    value = {name: number for name in ("limit", "rank", "max_length") if (number := row.number_of(name)) is not None}
-    value |= own.read_cells(row, language)
-    if children["choice"]:
-        value["options"] = [_build_list_item(one, own.read_choice(one, language)) for one in children["choice"]]
-    if own.has_rows:
-        value["rows"] = [_build_list_item(one, own.read_choice(one, language)) for one in children["row"]]
-    return value
-
-
-def _build_list_item(row, value):
-    return {"type": "item", "id": row.cells["id"], "value": value}
 
 
 def make_unique_slug(title, taken):

@@ -3,6 +3,8 @@
 Text columns repeat for each language: "text" for the source, "text [ur]" for Urdu. Media files are not exported.
 """
 
+from itertools import chain
+
 from consultation.surveys.exchange.condition_notation import format_rule
 from consultation.surveys.exchange.formula_safe_cells import escape_sheet_cell
 from consultation.surveys.type_registry import type_of
@@ -16,36 +18,27 @@ SETTINGS = (
 WORDS = ("text", "easy", "hint", "hint_easy", "why", "low_label", "high_label", "unit", "alt")
 
 
-def list_columns(languages):
-    """Column names; `languages` starts with the source language."""
-    source, *others = languages
-    return ["what", "id", "type", *WORDS, *SETTINGS, *(f"{name} [{code}]" for code in others for name in WORDS)]
-
-
-def list_languages(content):
-    return [content["source"], *(code for code in content["languages"] if code != content["source"])]
-
-
 def build_rows(content):
     """{column: cell} of each row."""
+    columns = {content["source"]: WORDS, **_name_columns(content)}
     for row in _list_entries(content):
-        yield _flatten_row(row, list_languages(content))
+        found = {name: _format_cell(value) for name, value in row.items() if name not in WORDS}
+        for code, names in columns.items():
+            texts = [(row.get(name) or {}).get(code, "") for name in WORDS]
+            found |= dict(zip(names, texts, strict=True))
+        yield found
 
 
 def build_cells(content):
     """(columns, rows of cells) for the spreadsheet writer."""
-    names = list_columns(list_languages(content))
+    names = ["what", "id", "type", *WORDS, *SETTINGS, *chain(*_name_columns(content).values())]
     return names, [[escape_sheet_cell(row.get(name, "")) for name in names] for row in build_rows(content)]
 
 
-def _flatten_row(row, languages):
-    source, *others = languages
-    found = {name: _format_cell(value) for name, value in row.items() if name not in WORDS}
-    for name in WORDS:
-        words = row.get(name) or {}
-        found[name] = words.get(source, "")
-        found |= {f"{name} [{code}]": words.get(code, "") for code in others}
-    return found
+def _name_columns(content):
+    """{language: the names of its text columns} of each language but the source's."""
+    others = [code for code in content["languages"] if code != content["source"]]
+    return {code: [f"{name} [{code}]" for name in WORDS] for code in others}
 
 
 def _format_cell(value):
@@ -62,44 +55,33 @@ def _list_entries(content):
         "text": content["title"], "hint": content["summary"], "easy": content.get("summary_easy") or {},
     }  # fmt: skip
     for item in content["items"]:
-        yield _build_question(item) if type_of(item).is_question else _build_part(item)
-        yield from _list_choices(item)
+        own, words = type_of(item), {name: item[name] for name in ("text", "easy", "hint", "hint_easy", "why")}
+        words["show_if"] = format_rule(item["show_if"])
+        yield words | (_build_question(item) if own.is_question else _build_part(item))
+        for option in item["options"] if own.writes_choices(item) else ():  # those that officers write
+            yield {"what": "choice", "id": option["id"]} | own.write_choice(option)
         for row in item["rows"]:
             yield {"what": "row", "id": row["id"], "text": row["text"], "easy": row["easy"]}
         for rule in item.get("help") or ():
             yield {"what": "help", "any_of": rule["any_of"], "entries": rule["entries"], "text": rule["text"]}
 
 
-def _pick_words(item):
-    return {name: item[name] for name in ("text", "easy", "hint", "hint_easy", "why")}
-
-
 def _build_part(item):
-    own = {"level": item.get("level"), "sensitive": item["sensitive"], "show_if": format_rule(item["show_if"])}
-    return {"what": "part", "id": item["id"]} | _pick_words(item) | own
+    return {"what": "part", "id": item["id"], "level": item.get("level"), "sensitive": item["sensitive"]}
 
 
 def _build_question(item):
-    return (
-        {"what": "question", "id": item["id"], "type": item["type"]}
-        | _pick_words(item)
-        | {
-            "show_if": format_rule(item["show_if"]),
-            "dont_know": "dont-know" in item["also"],
-            "rather_not": "rather-not" in item["also"],
-            "online": "online-activity" in item["context"],
-            "about_you": "" if type_of(item).about_you else item["about_you"],
-            "links": [f"{link['strand']}/{link['sub_point']}" for link in item["links"]],
-            "pictogram": item.get("picture") if isinstance(item.get("picture"), str) else "",
-        }
-        | {name: item.get(name) for name in ("apart", "sensitive", "several", "limit", "rank", "max_length", "themes")}
-        | {"soon_box": item["soon_box"]}
-        | type_of(item).write_cells(item)
-    )
-
-
-def _list_choices(item):
-    """Rows of the choices that officers write; standard scales and bands are left out."""
-    own = type_of(item)
-    for option in item["options"] if own.writes_choices(item) else ():
-        yield {"what": "choice", "id": option["id"]} | own.write_choice(option)
+    plain = ("apart", "sensitive", "several", "limit", "rank", "max_length", "themes", "soon_box")
+    return {
+        "what": "question",
+        "id": item["id"],
+        "type": item["type"],
+        "dont_know": "dont-know" in item["also"],
+        "rather_not": "rather-not" in item["also"],
+        "online": "online-activity" in item["context"],
+        "about_you": "" if type_of(item).about_you else item["about_you"],
+        "links": [f"{link['strand']}/{link['sub_point']}" for link in item["links"]],
+        "pictogram": item.get("picture") if isinstance(item.get("picture"), str) else "",
+        **{name: item.get(name) for name in plain},
+        **type_of(item).write_cells(item),
+    }

@@ -12,10 +12,11 @@ from consultation.access import NotAllowed, staff_view
 from consultation.action_forms import PostedForm
 from consultation.file_output.spreadsheets import deliver_table
 from consultation.surveys.exchange import actions
-from consultation.surveys.exchange.multilingual_draft import build_multilingual_content
 from consultation.surveys.exchange.sheet_parsing import InvalidQuestionnaire, list_question_types
 from consultation.surveys.exchange.sheet_writing import build_cells
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.stable_keys import QuestionnaireKeys
+from consultation.surveys.version_content import build_version_content
 
 MOST_BYTES = 2_000_000
 NO_FILE = "Choose a CSV file first, of 2 MB at most."
@@ -70,8 +71,7 @@ def download_sheet(request, pk, what):
     version = page.versions.order_by("-number").first()
     if what not in ("published", "draft") or (what == "published" and version is None):
         raise Http404
-    content = version.content if what == "published" else build_multilingual_content(page)
-    names, rows = build_cells(content)
+    names, rows = build_cells(version.content if what == "published" else _build_draft_content(page))
     return deliver_table(
         by=request.user,
         kind="questionnaire",
@@ -81,3 +81,11 @@ def download_sheet(request, pk, what):
         consultation=page.pk,
         version=version.number if what == "published" else 0,
     )
+
+
+def _build_draft_content(page):
+    """The newest draft with the newest drafts of all its translations."""
+    others = page.get_translations().select_related("locale")
+    drafts = {one.locale.language_code: one.specific.get_latest_revision_as_object() for one in others}
+    keys = QuestionnaireKeys(version.content for version in page.versions.order_by("number"))
+    return build_version_content(page.get_latest_revision_as_object(), drafts, keys)

@@ -57,16 +57,12 @@ def list_missing_promises(get: Callable[[str], Any]) -> Iterator[MissingPromise]
             yield MissingPromise(name, says)
     if not get("promise_read"):
         yield MissingPromise("promise_read", NOT_READ)
-    yield from _list_channel_problems(get("ways") or [])
-    yield from _list_date_problems(*(get(name) for name in DATES))
-
-
-def _list_channel_problems(keys: list[str]) -> Iterator[MissingPromise]:
-    offered = select_choices(CHANNELS, keys)
+    offered = select_choices(CHANNELS, get("ways") or [])
     if len(offered) < 2:
         yield MissingPromise("ways", ONE_WAY)
     elif all(way.on_screen for way in offered):
         yield MissingPromise("ways", ON_SCREEN)
+    yield from _list_date_problems(*(get(name) for name in DATES))
 
 
 def _list_date_problems(

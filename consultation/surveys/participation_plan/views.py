@@ -39,7 +39,12 @@ class LocalisedText:
 @require_safe
 def show_how_we_listen(request, slug):
     language = get_language() or settings.LANGUAGE_CODE
-    source, translated = _find_pages(slug, language)
+    live = ConsultationPage.objects.live().defer("body")
+    source = live.filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE).select_related("locale").first()
+    if source is None:
+        raise Http404
+    translations = live.filter(translation_key=source.translation_key, locale__language_code=language)
+    translated = translations.first() or source
     is_closed = find_opening_state(source) == CLOSED
     said = {name: _localise_field(name, source, translated, language) for name in WRITTEN}
     context = {
@@ -55,19 +60,9 @@ def show_how_we_listen(request, slug):
         "decides_on": drop_past_day(source.decision_date),
         "promised": None if is_closed and find_outcomes([source], language) else drop_past_day(source.feedback_date),
     }
-    html = render_to_string(
-        "consultation/surveys/participation_plan/plan.html", {**build_public_context(request), **context}
-    )
+    context = build_public_context(request) | context
+    html = render_to_string("consultation/surveys/participation_plan/plan.html", context)
     return build_page_response(request, html)
-
-
-def _find_pages(slug, language):
-    live = ConsultationPage.objects.live().defer("body")
-    source = live.filter(slug=slug, locale__language_code=settings.LANGUAGE_CODE).select_related("locale").first()
-    if source is None:
-        raise Http404
-    translated = live.filter(translation_key=source.translation_key, locale__language_code=language).first()
-    return source, translated or source
 
 
 def _localise_field(name, source, translated, language):

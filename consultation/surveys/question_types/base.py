@@ -62,7 +62,14 @@ class QuestionType:
 
     def build_options(self, child, texts):
         """[(option id, its fields)] of an editor block. `texts`: the translated strings."""
-        return [(option.id, _build_written_option(child, option, texts)) for option in list_option_blocks(child)]
+        found = []
+        for option in list_option_blocks(child):
+            words = {name: texts(child.id, "options", option.id, name) for name in ("text", "easy")}
+            more = {"other": True} if option.value.get("other") else {}
+            if option.value.get("pictogram"):
+                more["picture"] = option.value["pictogram"]
+            found.append((option.id, words | {"exclusive": bool(option.value.get("exclusive"))} | more))
+        return found
 
     def build_wordless_options(self, child):
         """The options as rules need them."""
@@ -182,19 +189,14 @@ class ChoiceType(QuestionType):
         return [item["key"], f"{item['key']}.{OTHER}"] if build_other_item(item) else [item["key"]]
 
     def parse(self, item, values):
-        parse = self._parse_several if self.can_choose_several(item) else self._parse_one
-        return parse(item, values)
-
-    def _parse_one(self, item, values):
-        """Text beside "other" selects it only where nothing else is selected."""
         chosen = [value for value in values.get(item["key"], []) if value in list_option_keys(item)]
-        return (chosen[0] if chosen else _find_written_other(item, values)), None
-
-    def _parse_several(self, item, values):
-        """Keys in the order of the options. An exclusive option gives way to any other choice."""
-        chosen = set(values.get(item["key"], [])) & list_option_keys(item) | (
-            {_find_written_other(item, values)} - {None}
-        )
+        other = build_other_item(item)
+        if other and first_filled_value(values, other["key"]):
+            chosen.append(other["option"])
+        if not self.can_choose_several(item):
+            # Text beside "other" selects it only where nothing else is selected.
+            return (chosen[0] if chosen else None), None
+        # Keys in the order of the options. An exclusive option gives way to any other choice.
         order = [option["key"] for option in item["options"]] + [ALSO[name] for name in item["also"]]
         together = [key for key in order if key in chosen and key not in exclusive_keys(item)]
         limit = item.get("limit")
@@ -265,12 +267,6 @@ def exclusive_keys(item):
     return alone | {ALSO[name] for name in item["also"]}
 
 
-def _find_written_other(item, values):
-    """The key of the "other" option when its text box is filled."""
-    other = build_other_item(item)
-    return other["option"] if other and first_filled_value(values, other["key"]) else None
-
-
 def list_option_blocks(child):
     return getattr(child.value.get("options"), "bound_blocks", ())
 
@@ -298,11 +294,3 @@ def write_number_span(item):
     """The cells "from" and "to" of a question whose options are consecutive numbers."""
     ids = [option["id"] for option in item["options"]]
     return {"from": ids[0] if ids else "", "to": ids[-1] if ids else ""}
-
-
-def _build_written_option(child, option, texts):
-    words = {name: texts(child.id, "options", option.id, name) for name in ("text", "easy")}
-    more = {"other": True} if option.value.get("other") else {}
-    if option.value.get("pictogram"):
-        more["picture"] = option.value["pictogram"]
-    return words | {"exclusive": bool(option.value.get("exclusive"))} | more

@@ -92,14 +92,11 @@ class NumberType(base.TypedType):
         ]
 
     def read_written(self, question, written):
-        return {"options": [written.build_item(band, self._read_band(band, written)) for band in question["bands"]]}
-
-    def _read_band(self, band, written):
-        return {
-            "start": band["from"],
-            "end": band["to"],
-            "text": written.translate(band["id"]) or band.get("text", ""),
-        }
+        texts = {band["id"]: written.translate(band["id"]) or band.get("text", "") for band in question["bands"]}
+        bands = [
+            (one, {"start": one["from"], "end": one["to"], "text": texts[one["id"]]}) for one in question["bands"]
+        ]
+        return {"options": [written.build_item(one, value) for one, value in bands]}
 
     def write_cells(self, item):
         return {"from": item["min"], "to": item["max"], "unit": item["unit"]}

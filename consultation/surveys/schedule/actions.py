@@ -48,40 +48,32 @@ def move_last_day(
     today = today or timezone.localdate()
     fresh: ConsultationPage = ConsultationPage.objects.select_for_update().get(pk=page.source.pk)
     words = {language: said.strip() for language, said in why.items() if said.strip()}
+    # The days on which the answers are used.
+    promised = [day for day in (fresh.look_date, fresh.decision_date, _promised_answer_day(fresh)) if day]
     refused = policies.explain_refused_last_day(
         live=fresh.live, closes=fresh.closes, opens=fresh.opens, to=to, today=today,
-        looks=_first_promised_day(fresh), why=words.get(settings.LANGUAGE_CODE, ""),
+        looks=min(promised, default=None), why=words.get(settings.LANGUAGE_CODE, ""),
     )  # fmt: skip
     if refused:
         raise NotAllowed(refused)
     kind = policies.classify_date_change(fresh.closes, to)
-    if kind == DateChangeKind.LONGER and (
-        reasons := publication_conditions.explain_blocked(_copy_with_closing_day(fresh, to))
-    ):
+    longer, later = kind == DateChangeKind.LONGER, copy(fresh)
+    later.closes = to
+    if longer and (reasons := publication_conditions.explain_blocked(later)):
         raise BlockedByConditions(reasons)
     change = DateChange.objects.create(
         page=fresh, kind=kind, was=fresh.closes, now=to, why=words, made_on=today, made_by=by
     )
     # A default answer day counts from the last day. Fix it, so that a later last day does not delay the answer.
-    longer = kind == DateChangeKind.LONGER
-    update_page_and_drafts(
-        fresh, closes=to, feedback_date=_promised_answer_day(fresh) if longer else fresh.feedback_date
-    )
-    verb = "kept open for longer" if kind == DateChangeKind.LONGER else "closes sooner"
-    record_event(
-        verb, by=by, obj=fresh, was=str(change.was or ""), until=str(to), reason=words[settings.LANGUAGE_CODE]
-    )
+    answer = _promised_answer_day(fresh) if longer else fresh.feedback_date
+    update_page_and_drafts(fresh, closes=to, feedback_date=answer)
+    verb, reason = "kept open for longer" if longer else "closes sooner", words[settings.LANGUAGE_CODE]
+    record_event(verb, by=by, obj=fresh, was=str(change.was or ""), until=str(to), reason=reason)
     return change
 
 
 def _promised_answer_day(page: ConsultationPage) -> date | None:
     return policies.promised_answer_day(page.closes, page.feedback_date)
-
-
-def _first_promised_day(page: ConsultationPage) -> date | None:
-    """The first promised day on which the answers are used."""
-    answer = _promised_answer_day(page)
-    return min([day for day in (page.look_date, page.decision_date, answer) if day], default=None)
 
 
 @transaction.atomic
@@ -106,16 +98,9 @@ def move_answer_day(
         page=fresh, kind=DateChangeKind.ANSWER, was=was, now=to, why=words, made_on=today, made_by=by
     )
     update_page_and_drafts(fresh, feedback_date=to)
-    record_event(
-        "day of the answer moved", by=by, obj=fresh, was=str(was), until=str(to), reason=words[settings.LANGUAGE_CODE]
-    )
+    reason = words[settings.LANGUAGE_CODE]
+    record_event("day of the answer moved", by=by, obj=fresh, was=str(was), until=str(to), reason=reason)
     return change
-
-
-def _copy_with_closing_day(page: ConsultationPage, to: date) -> ConsultationPage:
-    later = copy(page)
-    later.closes = to
-    return later
 
 
 def postpone_openings(today: date | None = None) -> int:
@@ -163,12 +148,11 @@ def record_postponed_opening(
 
 
 def _notify_after_commit(person: Any) -> None:
+    def send_notice() -> None:
+        try:
+            send_mail(MESSAGE, MESSAGE, None, [person.email])
+        except OSError as error:  # the page of dates shows it too
+            logger.error("an officer was not told of an opening that waits: %s", type(error).__name__)
+
     if person is not None and person.is_active and person.email:
-        transaction.on_commit(lambda: _send_notice(person.email))
-
-
-def _send_notice(address: str) -> None:
-    try:
-        send_mail(MESSAGE, MESSAGE, None, [address])
-    except OSError as error:  # the page of dates shows it too
-        logger.error("an officer was not told of an opening that waits: %s", type(error).__name__)
+        transaction.on_commit(send_notice)

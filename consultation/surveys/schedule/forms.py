@@ -9,7 +9,8 @@ from consultation.surveys.readability import LONGEST_OF_CHILDREN, PARENTS, grade
 from consultation.surveys.schedule.policies import promised_answer_day
 
 LONGEST = 200
-PROFESSIONALS = 12.0
+# The highest reading grades of a reason. A single sentence may exceed the average: 6 for children (X6).
+HIGHEST_GRADES = {Audience.CHILDREN: LONGEST_OF_CHILDREN, Audience.PROFESSIONALS: 12.0}
 HARD = "This is hard to read (grade {found}; {limit} or less is needed). Shorter words and sentences help{hard}."
 
 
@@ -57,13 +58,11 @@ class LastDayForm(forms.Form):
             if found := REVEALING_WORDS.search(text):
                 self.add_error(f"why_{name}", NOT_NEUTRAL.format(word=found[0]))
         said = self.words().get(settings.LANGUAGE_CODE, "")
-        limit = _grade_limit(self.page.audience)
+        limit = HIGHEST_GRADES.get(self.page.audience, PARENTS)
         if said and grade_text(said) > limit:
             words = ", ".join(list_hard_words(said)[:3])
-            self.add_error(
-                f"why_{settings.LANGUAGE_CODE}",
-                HARD.format(found=grade_text(said), limit=limit, hard=f": {words}" if words else ""),
-            )
+            hard = HARD.format(found=grade_text(said), limit=limit, hard=f": {words}" if words else "")
+            self.add_error(f"why_{settings.LANGUAGE_CODE}", hard)
         return cleaned
 
     def words(self):
@@ -78,8 +77,3 @@ class AnswerDayForm(LastDayForm):
         self.fields["to"].label = "New day of our answer"
         self.fields["to"].help_text = "People are told it, and the day that it was before."
         self.fields["to"].initial = promised_answer_day(page.closes, page.feedback_date)
-
-
-def _grade_limit(audience):
-    """The highest reading grade of a reason. A single sentence may exceed the average: 6 for children (X6)."""
-    return {Audience.CHILDREN: LONGEST_OF_CHILDREN, Audience.PROFESSIONALS: PROFESSIONALS}.get(audience, PARENTS)

@@ -39,9 +39,8 @@ def show_dates(request):
 def _build_row(page):
     revision = page.revisions.filter(approved_go_live_at__isnull=False).order_by("-pk").first()
     is_open = page.live and find_opening_state(page) == OPEN
-    held_by = (
-        publication_conditions.explain_blocked if is_open else list_publication_blockers
-    )  # the texts of an open consultation were validated
+    # The texts of an open consultation were validated.
+    held_by = publication_conditions.explain_blocked if is_open else list_publication_blockers
     return {
         "page": page, "is_open": is_open,
         "goes_live": revision.approved_go_live_at if revision else None,

@@ -36,13 +36,10 @@ HANDED_ON = "It was sent already."
 
 
 def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) -> ConsultationPage:
-    ages = {"lowest_age": template.ages[0], "highest_age": template.ages[1]} if template.ages else {}
-    fields = {
-        "summary": template.summary,
-        "summary_easy": template.summary_easy,
-        "audience": template.audiences[0],
-        "minutes": template.minutes,
-    } | ages
+    fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes")}
+    fields["audience"] = template.audiences[0]
+    if template.ages:
+        fields["lowest_age"], fields["highest_age"] = template.ages
     return _create_draft(title=title, fields=fields, blocks=template.blocks(), by=by, source=f"template {template.id}")
 
 
@@ -71,7 +68,11 @@ def start_blank(*, title: str, by: Any, questions: Iterable[RawBlock] = ()) -> C
 def _create_draft(
     *, title: str, fields: dict[str, Any], blocks: Iterable[RawBlock], by: Any, source: str
 ) -> ConsultationPage:
-    title = _clean_title(title)
+    title = " ".join(title.split())[:200]
+    if not title:
+        raise NotAllowed(NO_TITLE)
+    if found := REVEALING_WORDS.search(title):
+        raise NotAllowed(NOT_NEUTRAL.format(word=found[0]))
     locale = Locale.objects.get(language_code=settings.LANGUAGE_CODE)
     index = ConsultationIndexPage.objects.filter(locale=locale).first()
     if index is None:
@@ -86,15 +87,6 @@ def _create_draft(
     page.save_revision(user=by, log_action="wagtail.create")
     record_event("consultation begun", by=by, obj=page, source=source)
     return page
-
-
-def _clean_title(title: str) -> str:
-    title = " ".join(title.split())[:200]
-    if not title:
-        raise NotAllowed(NO_TITLE)
-    if found := REVEALING_WORDS.search(title):
-        raise NotAllowed(NOT_NEUTRAL.format(word=found[0]))
-    return title
 
 
 @transaction.atomic
@@ -138,15 +130,6 @@ def _lock_editable_draft(page: ConsultationPage, by: Any) -> ConsultationPage:
     return draft
 
 
-def _require_complete(draft: ConsultationPage) -> None:
-    """Refuse an incomplete draft: it may be saved, but not submitted for approval."""
-    try:
-        draft.full_clean()
-        draft.body.stream_block.clean(draft.body)
-    except ValidationError as error:
-        raise NotAllowed(UNFINISHED) from error
-
-
 @transaction.atomic
 def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
     """Submit the newest draft to its safety check, unless blocking findings remain."""
@@ -158,7 +141,11 @@ def send_for_approval(*, page: ConsultationPage, by: Any) -> None:
     if build_findings_report(fresh).stopping:
         raise NotAllowed(STOPS)
     draft = fresh.get_latest_revision_as_object()
-    _require_complete(draft)
+    try:  # an incomplete draft may be saved, but not submitted
+        draft.full_clean()
+        draft.body.stream_block.clean(draft.body)
+    except ValidationError as error:
+        raise NotAllowed(UNFINISHED) from error
     if fresh.is_open() and fresh.closes and draft.closes != fresh.closes:
         raise NotAllowed(TOLD)
     fresh.get_workflow().start(fresh, by)

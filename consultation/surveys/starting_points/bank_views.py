@@ -41,48 +41,32 @@ def _build_bank_context(request, known, error=""):
     kept = [known[key] for key in chosen_questions.list_chosen_keys(request, known)]
     query = request.GET.copy()
     query.pop("page", None)
+    blocks = QuestionStreamBlock().child_blocks
+    labels = {name: str(block.label) for name, block in blocks.items() if name != "section"}
+    themes = sorted({theme for entry in known.values() for theme in entry.themes})
+    newest = source_consultations().defer("body").order_by("-latest_revision_created_at", "-pk")[:100]
     return {
         "asked": asked,
         "page": page,
-        "rows": [_build_bank_row(entry) for entry in page],
+        "rows": [
+            {"entry": entry, "type": labels.get(entry.type, entry.type), "uses": find_response_rates(entry.uses)}
+            for entry in page
+        ],
         "count": len(found),
         "chosen": kept,
         "kept": {entry.key for entry in kept},
-        "lists": _list_filter_choices(known.values()),
+        "lists": {
+            "strand": [(str(strand["id"]), strand["label"]) for strand in strategy_points.list_strands()],
+            "theme": [(theme, theme.replace("-", " ")) for theme in themes],
+            "type": list(labels.items()),
+            "audience": Audience.choices,
+        },
         "query": query.urlencode(),
-        "drafts": _list_editable_pages(request.user),
+        # The newest pages that the user may edit, live or draft.
+        "drafts": [draft for draft in newest if draft.permissions_for_user(request.user).can_edit()][:30],
         "error": error,
         "here": "bank",
     }
-
-
-def _build_bank_row(entry):
-    return {
-        "entry": entry,
-        "type": question_type_labels().get(entry.type, entry.type),
-        "uses": find_response_rates(entry.uses),
-    }
-
-
-def question_type_labels():
-    blocks = QuestionStreamBlock().child_blocks
-    return {name: str(block.label) for name, block in blocks.items() if name != "section"}
-
-
-def _list_filter_choices(entries):
-    themes = sorted({theme for entry in entries for theme in entry.themes})
-    return {
-        "strand": [(str(strand["id"]), strand["label"]) for strand in strategy_points.list_strands()],
-        "theme": [(theme, theme.replace("-", " ")) for theme in themes],
-        "type": list(question_type_labels().items()),
-        "audience": Audience.choices,
-    }
-
-
-def _list_editable_pages(user):
-    """The newest pages that the user may edit, live or draft."""
-    found = source_consultations().defer("body").order_by("-latest_revision_created_at", "-pk")[:100]
-    return [page for page in found if page.permissions_for_user(user).can_edit()][:30]
 
 
 @staff_view(EDIT)
@@ -91,37 +75,26 @@ def save_questions_into_draft(request):
     """Adds the chosen questions to an existing page or a new draft."""
     known = question_bank.build_question_bank()
     questions = [known[key].block for key in chosen_questions.list_chosen_keys(request, known)]
+    where, added = request.POST.get("draft", ""), None
     try:
-        page, added = _add_questions(request, questions)
+        if not questions:
+            raise NotAllowed(actions.NOTHING)
+        if where.isdecimal() and len(where) < 10:
+            page = get_object_or_404(source_consultations(), pk=int(where))
+            added = actions.add_questions(page=page, questions=questions, by=request.user)
+        else:
+            title = request.POST.get("title", "")
+            page = actions.start_blank(title=title, by=request.user, questions=questions)
     except NotAllowed as refused:
-        return render(
-            request,
-            "consultation/surveys/starting_points/bank.html",
-            _build_bank_context(request, known, str(refused)),
-            status=422,
-        )
+        context = _build_bank_context(request, known, str(refused))
+        return render(request, "consultation/surveys/starting_points/bank.html", context, status=422)
     request.session[chosen_questions.SESSION_KEY] = []
-    _show_added_message(request, page, added, len(questions))
+    said = f"{len(questions)} question{'s' if len(questions) != 1 else ''} put into “{page.title}”."
+    if added is not None:
+        url = f"{reverse('start:undo', args=[page.pk])}?added={added.pk}"
+        said = format_html('{} <a href="{}">Take them out again</a>', said, url)
+    messages.success(request, said)
     return redirect("start:guide", page.pk)
-
-
-def _add_questions(request, questions):
-    where = request.POST.get("draft", "")
-    if not questions:
-        raise NotAllowed(actions.NOTHING)
-    if where.isdecimal() and len(where) < 10:
-        page = get_object_or_404(source_consultations(), pk=int(where))
-        return page, actions.add_questions(page=page, questions=questions, by=request.user)
-    return actions.start_blank(title=request.POST.get("title", ""), by=request.user, questions=questions), None
-
-
-def _show_added_message(request, page, added, count):
-    said = f"{count} question{'s' if count != 1 else ''} put into “{page.title}”."
-    if added is None:
-        messages.success(request, said)
-        return
-    url = f"{reverse('start:undo', args=[page.pk])}?added={added.pk}"
-    messages.success(request, format_html('{} <a href="{}">Take them out again</a>', said, url))
 
 
 @staff_view(EDIT)
@@ -138,9 +111,6 @@ def undo_added_questions(request, pk):
         else:
             messages.success(request, "They are out again. The draft is as it was before.")
             return redirect("start:guide", page.pk)
-    return render(
-        request,
-        "consultation/surveys/starting_points/undo.html",
-        {"page": page, "error": error},
-        status=422 if error else 200,
-    )
+    context = {"page": page, "error": error}
+    status = 422 if error else 200
+    return render(request, "consultation/surveys/starting_points/undo.html", context, status=status)

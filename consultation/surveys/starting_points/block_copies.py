@@ -46,22 +46,16 @@ def _renew_list_ids(value: RawBlock) -> dict[str, str]:
 def _renew_rule(rule: Any, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> RawBlock:
     """`rule` as a RuleBlock stores it; a plain list in older drafts means "any"."""
     joined = {"join": "any", "of": rule} if isinstance(rule, list) else rule or {"join": "any", "of": []}
-    return {
-        "join": joined.get("join", "any"),
-        "of": [one for each in joined["of"] if (one := _renew_condition(each, ids, choices))],
-    }
-
-
-def _renew_condition(each: RawBlock, ids: dict[str, str], choices: dict[str, dict[str, str]]) -> RawBlock | None:
-    value = each["value"]
-    if "of" in value:
-        inner = _renew_rule(value, ids, choices)
-        return each | {"id": _new_id(), "value": inner} if inner["of"] else None
-    asked = value.get("question")
-    if asked not in ids:
-        return None
-    answers = [choices[asked].get(one, one) for one in value.get("any_of") or ()]
-    return each | {"id": _new_id(), "value": value | {"question": ids[asked], "any_of": answers}}
+    kept = []
+    for each in joined["of"]:
+        value = each["value"]
+        if "of" in value:
+            inner = _renew_rule(value, ids, choices)
+            kept += [each | {"id": _new_id(), "value": inner}] if inner["of"] else []
+        elif (asked := value.get("question")) in ids:
+            answers = [choices[asked].get(one, one) for one in value.get("any_of") or ()]
+            kept.append(each | {"id": _new_id(), "value": value | {"question": ids[asked], "any_of": answers}})
+    return {"join": joined.get("join", "any"), "of": kept}
 
 
 def is_about_you(block: RawBlock) -> bool:

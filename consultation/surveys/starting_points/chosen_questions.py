@@ -20,13 +20,8 @@ def change_chosen_questions(request: Any, known: dict[str, Any]) -> None:
     elif what == "drop" and key in found:
         found.remove(key)
     elif what in ("up", "down") and key in found:
-        _move_key(found, key, -1 if what == "up" else 1)
+        place = found.index(key)
+        found.insert(max(place + (-1 if what == "up" else 1), 0), found.pop(place))
     elif what == "empty":
         found = []
     request.session[SESSION_KEY] = found
-
-
-def _move_key(found: list[str], key: str, by: int) -> None:
-    place = found.index(key)
-    to = min(max(place + by, 0), len(found) - 1)
-    found.insert(to, found.pop(place))

@@ -39,19 +39,15 @@ class ConsultationTemplate:
 
     def blocks(self) -> list[dict[str, Any]]:
         """The raw stream of a page's body, with the template's own ids."""
-        return build_body_blocks({"sections": self._build_sections(), "questions": self._build_questions()})
-
-    def _build_sections(self) -> list[dict[str, Any]]:
-        return [{key: value for key, value in part.items() if key != "questions"} for part in self.parts]
-
-    def _build_questions(self) -> list[dict[str, Any]]:
-        return [self._build_question(part, one) for part in self.parts for one in part["questions"]]
+        sections = [{key: value for key, value in part.items() if key != "questions"} for part in self.parts]
+        questions = [self._build_question(part, one) for part in self.parts for one in part["questions"]]
+        return build_body_blocks({"sections": sections, "questions": questions})
 
     def _build_question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
         one = written | {name: _build_choices(written[name]) for name in CHOICES if name in written}
         own = type_of(one)
         offers_dont_know = own.block.base_blocks["dont_know"].meta.default
-        tied = not own.is_about_you
+        tied, strand_of = not own.is_about_you, strategy_points.strand_by_sub_point()
         return (
             {"also_offers": ["dont-know", "rather-not"] if offers_dont_know else ["rather-not"]}
             | one
@@ -59,7 +55,7 @@ class ConsultationTemplate:
                 "section": part["id"],
                 "sensitive": bool(part.get("sensitive")),
                 "context": ["online-activity"] if self.online and tied else [],
-                "links": [_build_link(slug) for slug in self.strands] if tied else [],
+                "links": [{"strand": strand_of[slug], "sub_point": slug} for slug in self.strands] if tied else [],
             }
         )
 
@@ -70,19 +66,13 @@ def _build_choices(written: list[Any]) -> list[dict[str, Any]]:
     return [{"id": slugify(one["text"])} | one for one in choices]
 
 
-def _build_link(slug: str) -> dict[str, Any]:
-    return {"strand": strategy_points.strand_by_sub_point()[slug], "sub_point": slug}
-
-
 @cache
 def load_templates() -> dict[str, ConsultationTemplate]:
     """{id: template}, in display order."""
-    written = yaml.safe_load(FILE.read_text(encoding="utf-8"))["templates"]
-    return {one["id"]: _build_template(one) for one in written}
-
-
-def _build_template(one: dict[str, Any]) -> ConsultationTemplate:
-    parts = tuple(part | {"id": slugify(part["title"])} for part in one["parts"])
-    lists = {"audiences": tuple(one["audiences"]), "strands": tuple(one["strands"])}
-    ages = tuple(one["ages"]) if "ages" in one else None
-    return ConsultationTemplate(**{"label": one["title"]} | one | lists | {"ages": ages, "parts": parts})
+    found = {}
+    for one in yaml.safe_load(FILE.read_text(encoding="utf-8"))["templates"]:
+        parts = tuple(part | {"id": slugify(part["title"])} for part in one["parts"])
+        lists = {"audiences": tuple(one["audiences"]), "strands": tuple(one["strands"]), "parts": parts}
+        ages = tuple(one["ages"]) if "ages" in one else None
+        found[one["id"]] = ConsultationTemplate(**{"label": one["title"]} | one | lists | {"ages": ages})
+    return found

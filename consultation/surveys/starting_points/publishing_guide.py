@@ -1,8 +1,8 @@
 """The guide from draft to publication in six steps, with what is done and what comes next. Users can hide it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -51,7 +51,8 @@ def build_steps(page: ConsultationPage, draft: ConsultationPage | None = None) -
         _build_checks_step(page, report),
         _build_approval_step(page),
     ]
-    return list(_mark_next_step(found))
+    first_open = next((step for step in found if step.state is StepState.LATER), None)
+    return [replace(step, state=StepState.NEXT) if step is first_open else step for step in found]
 
 
 def may_send_for_approval(page: ConsultationPage) -> bool:
@@ -65,27 +66,14 @@ def _build_step(key: str, title: str, says: str, done: bool, url: str) -> GuideS
     return GuideStep(key, title, says, StepState.DONE if done else StepState.LATER, url)
 
 
-def _mark_next_step(found: Iterable[GuideStep]) -> Iterable[GuideStep]:
-    """Mark the first open step as the next one."""
-    pointed = False
-    for step in found:
-        if step.state is StepState.LATER and not pointed:
-            pointed = True
-            step = GuideStep(step.key, step.title, step.says, StepState.NEXT, step.url)
-        yield step
-
-
 def _build_editor_url(page: ConsultationPage, field: str) -> str:
     return f"{reverse('wagtailadmin_pages:edit', args=[page.pk])}#id_{field}"
 
 
 def _build_questions_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
     count = len(report.draft.of_questions)
-    says = (
-        f"{count} question{'s' if count != 1 else ''} so far."
-        if count
-        else "Write a question, or add one from the bank."
-    )
+    so_far = f"{count} question{'s' if count != 1 else ''} so far."
+    says = so_far if count else "Write a question, or add one from the bank."
     return _build_step("asks", "What it asks", says, count > 0, _build_editor_url(page, "title"))
 
 
@@ -94,13 +82,8 @@ def _build_promises_step(page: ConsultationPage, promises: list[Any]) -> GuideSt
     says = "People read it before they answer."
     if left:
         says = f"Say who is asked, who decides, and what can change. {says} {_count_things(left)} left."
-    return _build_step(
-        "listens",
-        "How we will listen",
-        says,
-        not left,
-        _build_editor_url(page, left[0].field if left else "groups_invited"),
-    )
+    url = _build_editor_url(page, left[0].field if left else "groups_invited")
+    return _build_step("listens", "How we will listen", says, not left, url)
 
 
 def _count_things(left: list[Any]) -> str:
@@ -110,13 +93,8 @@ def _count_things(left: list[Any]) -> str:
 def _build_dates_step(page: ConsultationPage, promises: list[Any]) -> GuideStep:
     left = [one for one in promises if one.field in DATES]
     says = left[0].fix.partition(": ")[2] if left else "They fit together."
-    return _build_step(
-        "dates",
-        "Dates",
-        says[:1].upper() + says[1:],
-        not left,
-        _build_editor_url(page, left[0].field if left else "opens"),
-    )
+    url = _build_editor_url(page, left[0].field if left else "opens")
+    return _build_step("dates", "Dates", says[:1].upper() + says[1:], not left, url)
 
 
 def _build_readers_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
@@ -131,35 +109,26 @@ def _build_readers_step(page: ConsultationPage, report: FindingsReport) -> Guide
 
 def _build_checks_step(page: ConsultationPage, report: FindingsReport) -> GuideStep:
     left = [one for one in report.stopping if one.finding.linter.key != PROMISES]
-    says = f"{_count_things(left)} to mend, each with a way to do it."
     done = bool(report.draft.of_questions) and not left
-    return _build_step(
-        "checks", "Check", "Its words are ready." if done else says, done, reverse("validation:one", args=[page.pk])
-    )
+    says = "Its words are ready." if done else f"{_count_things(left)} to mend, each with a way to do it."
+    return _build_step("checks", "Check", says, done, reverse("validation:one", args=[page.pk]))
 
 
 def _build_approval_step(page: ConsultationPage) -> GuideStep:
-    url = reverse("start:guide", args=[page.pk])
+    step = partial(GuideStep, "approval", url=reverse("start:guide", args=[page.pk]))
     if page.live and not page.has_unpublished_changes:
-        return GuideStep("approval", "Approval", "It is published.", StepState.DONE, url)
+        return step("Approval", "It is published.", StepState.DONE)
     state = page.current_workflow_state
     if state and state.status == WorkflowState.STATUS_IN_PROGRESS:
         says = f"It waits for: {page.current_workflow_task.name.lower()}. Whoever sent it is told when it is done."
-        return GuideStep("approval", "Approval", says, StepState.WAITS, url)
-    if day := _find_go_live_time(page):
-        return GuideStep(
-            "approval", "Approval", f"It is approved, and goes live on {day:%-d %B %Y}.", StepState.DONE, url
-        )
+        return step("Approval", says, StepState.WAITS)
+    if revision := page.scheduled_revision:
+        says = f"It is approved, and goes live on {revision.approved_go_live_at:%-d %B %Y}."
+        return step("Approval", says, StepState.DONE)
+    says = "A safeguarding lead checks it, then another officer opens it."
     if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES:
         says = "Someone asked for changes. Make them, and send it again."
-        return GuideStep("approval", "Send for approval", says, StepState.LATER, url)
-    says = "A safeguarding lead checks it, then another officer opens it."
-    return GuideStep("approval", "Send for approval", says, StepState.LATER, url)
-
-
-def _find_go_live_time(page: ConsultationPage) -> Any:
-    revision = page.scheduled_revision
-    return revision.approved_go_live_at if revision else None
+    return step("Send for approval", says, StepState.LATER)
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 from consultation.surveys.starting_points.block_copies import RawBlock
@@ -66,7 +67,7 @@ class BankQuestion:
 
     @property
     def rows(self) -> list[str]:
-        return _list_texts(self.block, "rows")
+        return [text for row in self.block["value"].get("rows") or () if (text := row["value"].get("text"))]
 
     @property
     def searchable_text(self) -> str:
@@ -78,14 +79,10 @@ def list_choice_texts(block: RawBlock) -> list[str]:
     return type_of(block).describe_choices(block["value"])
 
 
-def _list_texts(block: RawBlock, name: str) -> list[str]:
-    return [text for item in block["value"].get(name) or () if (text := item["value"].get("text"))]
-
-
 def build_question_bank() -> dict[str, BankQuestion]:
     """{key: question}: recently published ones first, template-only ones last."""
     found: dict[str, BankQuestion] = {}
-    pages = list(_list_published_pages())
+    pages = list(list_past_consultations())
     asked = last_published_blocks(pages)
     for page in pages:
         for block, of_all in _list_questions(asked[page.pk]):
@@ -101,7 +98,7 @@ def build_question_bank() -> dict[str, BankQuestion]:
     return found
 
 
-def _list_published_pages() -> Iterable[ConsultationPage]:
+def list_past_consultations() -> QuerySet[ConsultationPage]:
     """Consultations that were ever published, newest first."""
     ids = PublishedVersion.objects.values("page_id")
     pages = ConsultationPage.objects.filter(pk__in=ids, locale__language_code=settings.LANGUAGE_CODE)
@@ -112,16 +109,13 @@ def _list_questions(blocks: Iterable[RawBlock]) -> Iterator[tuple[RawBlock, bool
     """(question block, whether it is shown to everyone): a conditional part makes its questions conditional."""
     waiting: dict[int, bool] = {}
     for block in blocks:
-        own = _has_condition(block["value"].get("show_if"))
+        rule = block["value"].get("show_if")
+        own = bool(rule.get("of") if isinstance(rule, dict) else rule)
         if not type_of(block).is_question:
             level = int(block["value"].get("level") or 1)
             waiting = {depth: waits for depth, waits in waiting.items() if depth < level} | {level: own}
         elif block["value"].get("text"):
             yield block, not (own or any(waiting.values()))
-
-
-def _has_condition(rule: Any) -> bool:
-    return bool(rule.get("of") if isinstance(rule, dict) else rule)
 
 
 def _find_or_add_question(found: dict[str, BankQuestion], block: RawBlock) -> BankQuestion:

@@ -8,25 +8,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import NotAllowed, staff_view
-from consultation.surveys.models import ConsultationPage, PublishedVersion
+from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points import actions, publishing_guide
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from consultation.surveys.starting_points.guide_panel import EDIT
 from consultation.surveys.starting_points.last_published import last_published_page
-from consultation.surveys.starting_points.question_bank import list_choice_texts
+from consultation.surveys.starting_points.question_bank import list_choice_texts, list_past_consultations
 from consultation.surveys.type_registry import type_of
 
-BLANK = "blank"
+SENT = "It is sent for approval. Whoever checks it is told, and so are you when it is done."
 
 
 def source_consultations():
     return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
-
-
-def past_consultations():
-    """Published consultations, latest first."""
-    asked = PublishedVersion.objects.values("page_id")
-    return source_consultations().filter(pk__in=asked).defer("body").order_by("-first_published_at", "-pk")
 
 
 @staff_view(EDIT)
@@ -34,7 +28,7 @@ def past_consultations():
 def show_starting_points(request):
     context = {
         "templates": load_templates().values(),
-        "past": past_consultations()[:50],
+        "past": list_past_consultations().defer("body")[:50],
         "drafts": publishing_guide.list_draft_progress(request.user),
     }
     return render(request, "consultation/surveys/starting_points/start.html", context | {"here": "start"})
@@ -47,19 +41,14 @@ def start_from_template(request, name):
     if template is None:
         raise Http404
     context = {"template": template, "asked": _show_starting_point(template.blocks()), "title": template.title}
-    return _start_draft(
-        request,
-        "consultation/surveys/starting_points/template.html",
-        context,
-        actions.start_from_template,
-        template=template,
-    )
+    template_name = "consultation/surveys/starting_points/template.html"
+    return _start_draft(request, template_name, context, actions.start_from_template, template=template)
 
 
 @staff_view(EDIT)
 @require_http_methods(["GET", "HEAD", "POST"])
 def start_from_past(request, pk):
-    page = get_object_or_404(past_consultations(), pk=pk)
+    page = get_object_or_404(list_past_consultations().defer("body"), pk=pk)
     title = f"{page.title} ({timezone.localdate().year})"
     context = {"past": page, "asked": _show_starting_point(last_published_page(page).body.raw_data), "title": title}
     template_name = "consultation/surveys/starting_points/past.html"
@@ -115,9 +104,7 @@ def show_guide(request, pk):
         except NotAllowed as refused:
             error = str(refused)
         else:
-            messages.success(
-                request, "It is sent for approval. Whoever checks it is told, and so are you when it is done."
-            )
+            messages.success(request, SENT)
             return redirect("start:guide", page.pk)
     page = _get_draft_or_404(pk)
     steps = publishing_guide.build_steps(page)

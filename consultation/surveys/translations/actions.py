@@ -27,6 +27,7 @@ OWN_WORDS = "Name someone who wrote none of the strings that wait, and who is no
 NOTHING_RIGHT = "Nothing is checked yet, so nothing can go live."
 GONE = "The English changed while you wrote, so nothing was kept. Your words were: “{text}”. Find the string below."
 NO_REASON = "Say why, in a few words: whoever translates it reads them."
+NOTHING_WRITTEN = "Write something, or leave it as it is: without words people read the source."
 
 
 class InvalidTranslation(NotAllowed):
@@ -61,18 +62,14 @@ def save_string(*, page: Page, language: str, place: str, text: str, by: Any, ma
     if row is None:
         raise NotAllowed("This string is not in the page any more. Its words are kept.")
     text = text.replace("\r\n", "\n").strip()
-    if wrong := _list_text_faults(row, text):
+    if not text:
+        raise InvalidTranslation([NOTHING_WRITTEN])
+    if wrong := list_faults(row.source.text, text, limit=row.source.limit, rich=row.source.rich):
         raise InvalidTranslation(wrong)
     if text != row.text:
         store_words(page, language, [(row, text)], by, machine=machine)
         record_event("translation.written", by=by, obj=page, language=language, strings=1, machine=machine)
     return row
-
-
-def _list_text_faults(row: TranslationRow, text: str) -> list[str]:
-    if not text:
-        return ["Write something, or leave it as it is: without words people read the source."]
-    return list_faults(row.source.text, text, limit=row.source.limit, rich=row.source.rich)
 
 
 @transaction.atomic
@@ -140,7 +137,9 @@ def judge_strings(*, page: Page, language: str, said: dict[str, tuple[bool, str]
     if said:
         sent_back = sum(not right for right, _ in said.values())
         record_event("translation.checked", by=by, obj=page, language=language, strings=len(said), sent_back=sent_back)
-        _clear_waiting(words)
+        # Off the checker's list once no string waits.
+        if not load_page_translation(words.page, words.language).waiting:
+            LanguageCheck.objects.filter(page=words.page.pk, language=words.language).update(waits=False)
     return len(said)
 
 
@@ -162,12 +161,6 @@ def _save_verdict(words: PageTranslation, row: TranslationRow, right: bool, note
         digest=row.digest,
         defaults=said | {"by": by, "day": timezone.localdate()},
     )
-
-
-def _clear_waiting(words: PageTranslation) -> None:
-    """Remove the language from the checker's list once no string waits."""
-    if not load_page_translation(words.page, words.language).waiting:
-        LanguageCheck.objects.filter(page=words.page.pk, language=words.language).update(waits=False)
 
 
 @transaction.atomic
@@ -206,16 +199,11 @@ def withdraw_approval(*, page: Page, language: str, reason: str, by: Any, digest
     for row in rows:
         _save_verdict(words, row, False, reason.strip(), by)
     record_event("translation.withdrawn", by=by, obj=page, language=language, strings=len(rows))
-    if is_read:
-        _withdraw_from_live(words, by, whole=not digest)
-    return len(rows)
-
-
-def _withdraw_from_live(words: PageTranslation, by: Any, *, whole: bool) -> None:
-    if not words.live:
-        return
-    if whole or not load_page_translation(words.page, words.language).readable:
+    if not is_read or not words.live:
+        return len(rows)
+    if not digest or not load_page_translation(page, language).readable:
         words.target.specific.unpublish(user=by)  # type: ignore[union-attr]  # live: it is there
     else:
-        LanguageCheck.objects.filter(page=words.page.pk, language=words.language).update(governs=True)
-        live_translations.publish_translated_page(words.page, words.language, by)
+        LanguageCheck.objects.filter(page=page.pk, language=language).update(governs=True)
+        live_translations.publish_translated_page(page, language, by)
+    return len(rows)

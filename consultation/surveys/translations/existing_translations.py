@@ -1,6 +1,9 @@
 """Adopts the texts of a separately written translated page as strings beside their source, for checking."""
 
 import json
+from collections import defaultdict
+from itertools import count
+from operator import attrgetter
 
 from wagtail_localize.models import OverridableSegment, SegmentOverride, StringTranslation
 from wagtail_localize.segments import OverridableSegmentValue, StringSegmentValue
@@ -18,13 +21,17 @@ def adopt_words(source, locale, target):
     """
     segments = extract_segments(target)
     _adopt_files(source, locale, segments)
-    own = _index_by_place(one for one in segments if isinstance(one, StringSegmentValue))
-    machine = bool(getattr(target, "machine_words", False))
-    placed = [(place, segment) for place, segment in _list_placed_segments(source) if place in own]
-    changed = {_find_block(place) for place, segment in placed if own[place] != segment.string.data}
+    strings = (one for one in segments if isinstance(one, StringSegmentValue))
+    own = {place: one.string.data for place, one in _number_by_path(strings, attrgetter("path"))}
+    type_ = MACHINE if getattr(target, "machine_words", False) else MANUAL
+    stored = source.stringsegment_set.select_related("context", "string").order_by("order")
+    placed = [pair for pair in _number_by_path(stored, attrgetter("context.path")) if pair[0] in own]
+    changed = {_find_block(place) for place, one in placed if own[place] != one.string.data}
     made = [
-        _build_translation(segment, locale, own[place], machine)
-        for place, segment in placed
+        StringTranslation(
+            translation_of=one.string, locale=locale, context=one.context, data=own[place], translation_type=type_
+        )
+        for place, one in placed
         if _find_block(place) in changed
     ]
     StringTranslation.objects.bulk_create(made, ignore_conflicts=True)
@@ -36,31 +43,12 @@ def _find_block(place):
     return find_block_id(path) or (path, number)
 
 
-def _build_translation(segment, locale, data, machine):
-    return StringTranslation(
-        translation_of=segment.string,
-        locale=locale,
-        context=segment.context,
-        data=data,
-        translation_type=MACHINE if machine else MANUAL,
-    )
-
-
-def _index_by_place(segments):
-    """{(path, index of the string in it): text}."""
-    found, seen = {}, {}
+def _number_by_path(segments, path_of):
+    """((path, index of the string in it), segment)."""
+    numbers: dict[str, count] = defaultdict(count)
     for one in segments:
-        seen[one.path] = seen.get(one.path, -1) + 1
-        found[one.path, seen[one.path]] = one.string.data
-    return found
-
-
-def _list_placed_segments(source):
-    seen = {}
-    for segment in source.stringsegment_set.select_related("context", "string").order_by("order"):
-        path = segment.context.path
-        seen[path] = seen.get(path, -1) + 1
-        yield (path, seen[path]), segment
+        path = path_of(one)
+        yield (path, next(numbers[path])), one
 
 
 def _adopt_files(source, locale, segments):

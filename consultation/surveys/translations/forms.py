@@ -16,25 +16,23 @@ SHOW = {
 }
 
 
+SHOWN = {
+    "open": lambda row: row.state in policies.OPEN,
+    "empty": lambda row: row.state == StringState.EMPTY,
+    "behind": lambda row: row.state == StringState.BEHIND,
+    "machine": lambda row: row.machine and row.text,
+}
+
+
 class StringFilterForm(forms.Form):
     show = forms.ChoiceField(required=False, choices=list(SHOW.items()), label="Show")
     q = forms.CharField(required=False, label="Search", max_length=100, help_text="In the source or the translation.")
 
     def rows(self, rows):
         wanted = self.cleaned_data if self.is_valid() else {}
-        show, said = wanted.get("show", ""), wanted.get("q", "").strip().casefold()
-        return [
-            row for row in rows if _matches_filter(row, show) and said in f"{row.source.text}\n{row.text}".casefold()
-        ]
-
-
-def _matches_filter(row, show):
-    return {
-        "open": row.state in policies.OPEN,
-        "empty": row.state == StringState.EMPTY,
-        "behind": row.state == StringState.BEHIND,
-        "machine": row.machine and bool(row.text),
-    }.get(show, True)
+        said, matches = wanted.get("q", "").strip().casefold(), SHOWN.get(wanted.get("show", ""))
+        found = [row for row in rows if said in f"{row.source.text}\n{row.text}".casefold()]
+        return [row for row in found if matches(row)] if matches else found
 
 
 class SendToCheckerForm(PostedForm):

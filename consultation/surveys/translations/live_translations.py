@@ -66,7 +66,12 @@ def publish_translated_page(page, language, by):
     target.alias_of, target.slug = None, instance.slug
     copy_synchronised_fields(original, target)
     ingest_segments(original, target, source.locale, locale, _build_segments(source, locale, readable))
-    _name_checker(target, words, readable, was_machine)
+    if hasattr(target, "machine_words") and words.check:
+        # The machine flag stays for older approved texts of unknown authors.
+        held = {row.path for row in words.rows if row.held}
+        said_so = was_machine and any(row.path in held for row in readable)
+        target.machine_words = said_so or any(row.machine for row in readable if row.path not in held)
+        target.words_checked_by = words.check.speaker or words.check.checker.get_full_name() or "A named checker"
     target.save_revision(user=by).publish(user=by, skip_permission_checks=True)
     return target
 
@@ -74,25 +79,12 @@ def publish_translated_page(page, language, by):
 def _build_segments(source, locale, readable):
     said = {(row.path, row.source.stored): to_stored_form(row.text, row.source.rich) for row in readable}
     all_of_it = source._get_segments_for_translation(locale, fallback=True)
-    own = [one for one in all_of_it if not isinstance(one, StringSegmentValue)]
-    strings = (
-        StringSegment.objects.filter(source=source).select_related("context", "string").exclude(context__path="slug")
-    )
-    return own + [_build_segment(one, said) for one in strings.order_by("order")]
-
-
-def _build_segment(one, said):
-    data = said.get((one.context.path, one.string.data), one.string.data)
-    return StringSegmentValue(one.context.path, StringValue(data), attrs=json.loads(one.attrs), order=one.order)
-
-
-def _name_checker(target, words, readable, was_machine):
-    """Set the checker's name and the machine flag. The flag stays for older approved texts of unknown authors."""
-    if hasattr(target, "machine_words") and words.check:
-        held = {row.path for row in words.rows if row.held}
-        said_so = was_machine and any(row.path in held for row in readable)
-        target.machine_words = said_so or any(row.machine for row in readable if row.path not in held)
-        target.words_checked_by = words.check.speaker or words.check.checker.get_full_name() or "A named checker"
+    found = [one for one in all_of_it if not isinstance(one, StringSegmentValue)]
+    strings = StringSegment.objects.filter(source=source).exclude(context__path="slug").order_by("order")
+    for one in strings.select_related("context", "string"):
+        path, data = one.context.path, said.get((one.context.path, one.string.data), one.string.data)
+        found.append(StringSegmentValue(path, StringValue(data), attrs=json.loads(one.attrs), order=one.order))
+    return found
 
 
 def refresh_live_translations(page, by=None):
@@ -107,7 +99,6 @@ def refresh_live_translations(page, by=None):
 
 def refresh_source_record(page):
     """Update wagtail-localize's record, so that its editor shows the current strings."""
-    if page.locale.language_code == settings.LANGUAGE_CODE:
-        kept = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale).first()
-        if kept:
-            ensure_source_record(page)
+    kept = TranslationSource.objects.filter(object_id=page.translation_key, locale=page.locale)
+    if page.locale.language_code == settings.LANGUAGE_CODE and kept.exists():
+        ensure_source_record(page)

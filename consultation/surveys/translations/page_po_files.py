@@ -59,28 +59,23 @@ def export_po_file(title, language, rows, gone=()):
 
 def _build_entry(row):
     source, behind = row.source, row.state == StringState.BEHIND
+    comments = (
+        f"{source.where}: {source.what}.",
+        source.limit and f"At most {source.limit} letters.",
+        source.easy and "Easy read: 15 words or fewer in a sentence, one idea.",
+        source.rich and "Keep each mark in < > once, as it is.",
+    )
     entry = polib.POEntry(
         msgctxt=source.path,
         msgid=source.text,
         msgstr=row.older[1] if behind else row.text,
-        comment=_build_comment(source),
-        tcomment="\n".join(part for part in (row.note and f"Sent back: {row.note}", row.machine and MACHINE) if part),
+        comment=" ".join(filter(None, comments)),
+        tcomment="\n".join(filter(None, (row.note and f"Sent back: {row.note}", row.machine and MACHINE))),
     )
     if behind:
         entry.flags.append("fuzzy")
         entry.previous_msgid = row.older[0]
     return entry
-
-
-def _build_comment(source):
-    parts = [f"{source.where}: {source.what}."]
-    if source.limit:
-        parts.append(f"At most {source.limit} letters.")
-    if source.easy:
-        parts.append("Easy read: 15 words or fewer in a sentence, one idea.")
-    if source.rich:
-        parts.append("Keep each mark in < > once, as it is.")
-    return " ".join(parts)
 
 
 def parse_page_po_file(content, rows, gone=()):
@@ -100,22 +95,18 @@ def _judge_entry(entry, now, paths, gone, seen):
     found = {"source": row.source.text, "before": row.text, "after": said, "place": row.place}
     found |= {"line": entry.linenum, "path": path, "where": f"{row.source.where}: {row.source.what}"}
     if (path, entry.msgid) in seen:
-        return PoEntryOutcome(
-            kind=PoEntryKind.WRONG, sentence="It stands in the file twice. The first one counts.", **found
-        )
+        kind, sentence = PoEntryKind.WRONG, "It stands in the file twice. The first one counts."
+    elif not said:
+        kind, sentence = PoEntryKind.LEFT, "Empty: what is there stays." if row.text else "Empty."
+    elif entry.fuzzy:
+        kind, sentence = PoEntryKind.LEFT, "Marked as fuzzy: take the mark off when it is right."
+    elif said == row.text:
+        kind, sentence = PoEntryKind.SAME, ""
+    else:
+        wrong = list_faults(row.source.text, said, limit=row.source.limit, rich=row.source.rich)
+        kind, sentence = PoEntryKind.WRONG if wrong else PoEntryKind.CHANGES, " ".join(wrong)
     seen.add((path, entry.msgid))
-    if not said:
-        return PoEntryOutcome(
-            kind=PoEntryKind.LEFT, sentence="Empty: what is there stays." if row.text else "Empty.", **found
-        )
-    if entry.fuzzy:
-        return PoEntryOutcome(
-            kind=PoEntryKind.LEFT, sentence="Marked as fuzzy: take the mark off when it is right.", **found
-        )
-    if said == row.text:
-        return PoEntryOutcome(kind=PoEntryKind.SAME, **found)
-    wrong = list_faults(row.source.text, said, limit=row.source.limit, rich=row.source.rich)
-    return PoEntryOutcome(kind=PoEntryKind.WRONG if wrong else PoEntryKind.CHANGES, sentence=" ".join(wrong), **found)
+    return PoEntryOutcome(kind=kind, sentence=sentence, **found)
 
 
 def _describe_unknown_entry(entry, path, row, gone):
@@ -124,9 +115,7 @@ def _describe_unknown_entry(entry, path, row, gone):
         where = f"{row.source.where}: {row.source.what}"
         sentence = "The source has changed since this file was made. Download it again."
         return PoEntryOutcome(sentence=sentence, source=row.source.text, where=where, before=row.text, **found)
-    if not path:
-        return PoEntryOutcome(
-            sentence="It has no msgctxt, so nobody knows where it belongs.", source=entry.msgid, **found
-        )
     sentence = "Its question is not on the page any more." if path in gone else "There is no string of this name here."
+    if not path:
+        sentence = "It has no msgctxt, so nobody knows where it belongs."
     return PoEntryOutcome(sentence=sentence, source=entry.msgid, **found)

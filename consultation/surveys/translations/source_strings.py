@@ -54,15 +54,13 @@ def list_source_strings(instance):
     """The strings of an instance in page order; a path may hold several strings."""
     segments = extract_segments(instance)
     rich = {segment.path for segment in segments if isinstance(segment, TemplateSegmentValue)}
-    places = StringPlaces(instance)
-    found = [segment for segment in segments if isinstance(segment, StringSegmentValue)]
-    made = [_build_source(places, segment, segment.path in rich) for segment in found if segment.path not in NOT_WORDS]
-    return [source for source in made if has_words(source.text)]
-
-
-def _build_source(places, segment, rich):
-    source = places.source(segment.path, to_plain_text(segment.string, rich), rich)
-    return replace(source, stored=segment.string.data)
+    places, found = StringPlaces(instance), []
+    for segment in segments:
+        if isinstance(segment, StringSegmentValue) and segment.path not in NOT_WORDS:
+            text = to_plain_text(segment.string, segment.path in rich)
+            source = places.source(segment.path, text, segment.path in rich)
+            found.append(replace(source, stored=segment.string.data))
+    return [source for source in found if has_words(source.text)]
 
 
 def to_plain_text(string, rich=False):

@@ -8,6 +8,8 @@ from consultation.surveys.models import ConsultationPage
 from consultation.surveys.translations import live_translations
 from consultation.surveys.translations.source_strings import list_source_strings
 
+COPIED = ("translation_of_id", "locale_id", "data", "translation_type", "tool_name", "last_translated_by_id")
+
 
 def copy_translations(*, past: ConsultationPage, asked: ConsultationPage, copy: ConsultationPage) -> int:
     """Copy the strings of all languages and return their number. Each language must still be begun.
@@ -25,7 +27,11 @@ def copy_translations(*, past: ConsultationPage, asked: ConsultationPage, copy: 
         return 0
     segments = live_translations.ensure_source_record(copy).stringsegment_set.select_related("context")
     contexts = {segment.context.path: segment.context for segment in segments}
-    made = [_copy_translation(one, contexts[path]) for path, one in kept if path in contexts]
+    made = [
+        StringTranslation(context=contexts[path], **{name: getattr(one, name) for name in COPIED})
+        for path, one in kept
+        if path in contexts
+    ]
     StringTranslation.objects.bulk_create(made, ignore_conflicts=True)
     return len(made)
 
@@ -37,15 +43,3 @@ def _match_places(asked: ConsultationPage, copy: ConsultationPage) -> Iterator[t
     yield from (((one.path, one.stored), one.path) for one in there if (one.path, one.stored) in own)
     of_blocks = zip((one for one in there if one.block), (one for one in here if one.block), strict=False)
     yield from (((old.path, old.stored), new.path) for old, new in of_blocks if old.stored == new.stored)
-
-
-def _copy_translation(one: StringTranslation, context: object) -> StringTranslation:
-    return StringTranslation(
-        translation_of_id=one.translation_of_id,
-        locale_id=one.locale_id,
-        context=context,
-        data=one.data,
-        translation_type=one.translation_type,
-        tool_name=one.tool_name,
-        last_translated_by_id=one.last_translated_by_id,
-    )

@@ -12,11 +12,10 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 def list_faults(source, text, *, limit=None, rich=False):
     """`source` and `text` as plain text, or with HTML tags if `rich`. `limit`: letters without tags."""
-    found = [
-        *_list_length_faults(text, limit, rich),
-        *_list_placeholder_faults(source, text),
-        *_list_markup_faults(source, text, rich),
-    ]
+    found, length = [], len(TAG.sub("", text) if rich else text)
+    if limit and length > limit:
+        found.append(f"It is too long: {length} letters, and there is room for {limit}.")
+    found += [*_list_placeholder_faults(source, text), *_list_markup_faults(source, text, rich)]
     found += [
         f"It lost {token}: keep it as it is."
         for token in KEPT
@@ -25,21 +24,13 @@ def list_faults(source, text, *, limit=None, rich=False):
     return found + (["It has a letter that no page can show."] if CONTROL.search(text) else [])
 
 
-def _list_length_faults(text, limit, rich):
-    length = len(TAG.sub("", text) if rich else text)
-    if limit and length > limit:
-        yield f"It is too long: {length} letters, and there is room for {limit}."
-
-
 def _list_placeholder_faults(source, text):
     """Only if the source has placeholders, because an officer's text may contain ordinary braces."""
     wanted, found = _find_placeholder_names(source), _find_placeholder_names(text)
     if not wanted:
-        return
-    for name in sorted(wanted - found):
-        yield f"It lost {{{name}}}: keep it as it is."
-    for name in sorted(found - wanted):
-        yield f"It has {{{name}}}, which the source has not."
+        return []
+    lost = [f"It lost {{{name}}}: keep it as it is." for name in sorted(wanted - found)]
+    return lost + [f"It has {{{name}}}, which the source has not." for name in sorted(found - wanted)]
 
 
 def _find_placeholder_names(text):

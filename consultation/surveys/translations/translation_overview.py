@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.text import capfirst
 from wagtail.models import Page
 
 from consultation.interface_text import LANGUAGES
@@ -19,9 +20,16 @@ def list_translatable_pages(user):
     consultations = set(ConsultationPage.objects.values_list("pk", flat=True))
     waiting = list(LanguageCheck.objects.filter(waits=True).select_related("page", "checker"))
     found = _build_rows(pages.order_by("path"), {(check.page_id, check.language) for check in waiting})
-    latest = sorted(found, key=_last_changed, reverse=True)
+
+    def last_changed(row):
+        page = row["page"]
+        return page.latest_revision_created_at or page.first_published_at or LONG_AGO, page.pk
+
+    latest = sorted(found, key=last_changed, reverse=True)
+    languages = {each.code: each for each in LANGUAGES}
+    mine = [check for check in waiting if check.checker_id == user.pk]
     return {
-        "mine": [_build_waiting_check(check) for check in waiting if check.checker_id == user.pk],
+        "mine": [{"check": check, "language": languages.get(check.language)} for check in mine],
         "consultations": [row for row in latest if row["page"].pk in consultations],
         "site": [row for row in found if row["page"].pk not in consultations],
     }
@@ -37,27 +45,15 @@ def _build_rows(pages, waiting):
     return [
         {
             "page": page,
-            "kind": "" if page.specific_class is ConsultationPage else _name_page_kind(page),
+            # The page type, because two site pages may have the same title.
+            "kind": ""
+            if page.specific_class is ConsultationPage
+            else capfirst(page.specific_class._meta.verbose_name),
             "live": [each for each in LANGUAGES if (page.translation_key, each.code) in live],
             "waiting": [each for each in LANGUAGES if (page.pk, each.code) in waiting],
         }
         for page in pages
     ]
-
-
-def _last_changed(row):
-    page = row["page"]
-    return page.latest_revision_created_at or page.first_published_at or LONG_AGO, page.pk
-
-
-def _name_page_kind(page):
-    """The page type, because two site pages may have the same title."""
-    name = str(page.specific_class._meta.verbose_name)
-    return name[:1].upper() + name[1:]
-
-
-def _build_waiting_check(check):
-    return {"check": check, "language": next((each for each in LANGUAGES if each.code == check.language), None)}
 
 
 def build_editor_url(words):

@@ -8,9 +8,5 @@ class TranslatedPagePermissions(PagePermissionTester):
     """Nobody may publish a page with a wagtail-localize translation directly: its checker does."""
 
     def can_publish(self):
-        return super().can_publish() and not _is_translated(self.page)
-
-
-def _is_translated(page):
-    kept = Translation.objects.filter(source__object_id=page.translation_key, target_locale=page.locale_id)
-    return kept.filter(enabled=True).exists()
+        kept = Translation.objects.filter(source__object_id=self.page.translation_key, enabled=True)
+        return super().can_publish() and not kept.filter(target_locale=self.page.locale_id).exists()

@@ -169,7 +169,11 @@ class PageTranslation:
 
 def load_page_translation(page, language, found=None, ahead=None):
     """Load a page in one language. `found`, `ahead`: the current and upcoming source strings, if already loaded."""
-    stored = _load_stored(page, language)
+    written = StringTranslation.objects.filter(
+        context__object_id=page.translation_key, locale__language_code=language
+    ).select_related("context", "translation_of")
+    # Of two translations of a path, the one written last stands at the end.
+    stored = {(one.context.path, one.translation_of.data): one for one in written.order_by("updated_at", "pk")}
     verdicts = list(StringVerdict.objects.on(page, language))
     found = list_source_strings(current_source_page(page)) if found is None else found
     ahead = list_upcoming_strings(page, found) if ahead is None else ahead
@@ -194,14 +198,6 @@ def load_page_translation(page, language, found=None, ahead=None):
         ).exists(),
         [_build_row(source, stored.get((source.path, source.stored)), before, said, last) for source in ahead],
     )
-
-
-def _load_stored(page, language):
-    """{(path, source): StringTranslation}, last written ones at the end."""
-    found = StringTranslation.objects.filter(
-        context__object_id=page.translation_key, locale__language_code=language
-    ).select_related("context", "translation_of")
-    return {(one.context.path, one.translation_of.data): one for one in found.order_by("updated_at", "pk")}
 
 
 def _build_row(source, one, older, said, last):

@@ -34,18 +34,17 @@ def accept_file(*, page, language, content, by, machine=False):
     if not found:
         return None
     store_words(page, language, [(rows[one.place], one.after) for one in found], by, machine=machine)
-    changes = [_describe_change(rows[one.place], one.after) for one in found]
+    changes = []
+    for one in found:
+        row = rows[one.place]
+        before = {"text": row.text, "machine": row.machine, "by": row.by} if row.text else None
+        kept = {"path": row.path, "source": row.source.stored, "rich": row.source.rich}
+        changes.append(kept | {"before": before, "after": one.after})
     file = TranslatorsFile.objects.create(
         page_id=page.pk, language=language, changes=changes, machine=machine, by=by, day=timezone.localdate()
     )
     record_event("translation.file-taken", by=by, obj=page, language=language, strings=len(found), machine=machine)
     return file
-
-
-def _describe_change(row, after):
-    before = {"text": row.text, "machine": row.machine, "by": row.by} if row.text else None
-    kept = {"path": row.path, "source": row.source.stored, "rich": row.source.rich}
-    return kept | {"before": before, "after": after}
 
 
 @transaction.atomic

@@ -60,9 +60,8 @@ def show_page_languages(request, pk):
         for each in LANGUAGES
         if each.code != settings.LANGUAGE_CODE
     ]
-    return render(
-        request, "consultation/surveys/translations/page.html", {"page": page, "rows": rows, "ahead": len(ahead)}
-    )
+    context = {"page": page, "rows": rows, "ahead": len(ahead)}
+    return render(request, "consultation/surveys/translations/page.html", context)
 
 
 @staff_view(policies.TRANSLATES)
@@ -206,26 +205,16 @@ def edit_string(request, pk, code, place):
         raise Http404
     initial = {"text": row.text or row.older[1]}
     form = TranslatedStringForm.of(request, initial=initial, language=language, row=row)
-    if form.is_valid() and _save_string(request, page, code, place, form):
-        messages.success(request, "The words are kept. They wait for a check.")
-        return redirect_to_language(page, language, place)
+    if form.is_valid():
+        try:
+            actions.save_string(page=page, language=code, place=place, text=form.cleaned_data["text"], by=request.user)
+            messages.success(request, "The words are kept. They wait for a check.")
+            return redirect_to_language(page, language, place)
+        except NotAllowed as refused:
+            form.add_error("text", getattr(refused, "sentences", str(refused)))
     context = {"page": page, "language": language, "row": row, "form": form}
-    return render(
-        request, "consultation/surveys/translations/words.html", context, status=422 if form.is_bound else 200
-    )
-
-
-def _save_string(request, page, code, place, form):
-    try:
-        actions.save_string(page=page, language=code, place=place, text=form.cleaned_data["text"], by=request.user)
-    except actions.InvalidTranslation as wrong:
-        for sentence in wrong.sentences:
-            form.add_error("text", sentence)
-        return False
-    except NotAllowed as refused:
-        form.add_error("text", str(refused))
-        return False
-    return True
+    status = 422 if form.is_bound else 200
+    return render(request, "consultation/surveys/translations/words.html", context, status=status)
 
 
 @staff_view(policies.TRANSLATES)

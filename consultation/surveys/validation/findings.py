@@ -56,7 +56,8 @@ class FindingsReport:
             for linter in list_linters().values()
             for finding in linter.findings(self.draft)
         ]
-        return sorted(_drop_duplicates(found), key=lambda one: (not one.finding.linter.blocks, one.place or AFTER))
+        different = {one.finding.digest: one for one in found}.values()
+        return sorted(different, key=lambda one: (not one.finding.linter.blocks, one.place or AFTER))
 
     @property
     def stopping(self) -> list[PlacedFinding]:
@@ -77,11 +78,6 @@ class FindingsReport:
 
     def get(self, digest: str) -> PlacedFinding | None:
         return next((one for one in self.all if one.finding.digest == digest), None)
-
-
-def _drop_duplicates(found: list[PlacedFinding]) -> list[PlacedFinding]:
-    """Findings with equal digests count once."""
-    return list({one.finding.digest: one for one in found}.values())
 
 
 def build_findings_report(page: Any) -> FindingsReport:

@@ -80,7 +80,8 @@ def find_leading_words(text: str) -> tuple[str, str]:
     for sentence in split_sentences(blank_quotations(text)):
         for pattern, fix in LEANS.items():
             if match := pattern.search(sentence):
-                return match[0].strip(), fix.format(word=_find_loaded_word(match[0]))
+                loaded = re.search(LOADED, match[0], re.IGNORECASE)
+                return match[0].strip(), fix.format(word=loaded[0] if loaded else "")
     return "", ""
 
 
@@ -94,19 +95,10 @@ def find_one_ended_words(text: str, offers_both: bool) -> tuple[str, str]:
     return "", ""
 
 
-def _find_loaded_word(words: str) -> str:
-    found = re.search(LOADED, words, re.IGNORECASE)
-    return found[0] if found else ""
-
-
 def has_both_ends(one: DraftBlock) -> bool:
     """Whether the answers have two ends, so that a question naming one end still allows the other."""
     both = find_type(one.type).both_ends
     return both if both is not None else any(OTHER_END.search(text) for text in one.choice_texts)
-
-
-def has_condition(one: DraftBlock) -> bool:
-    return bool(one.value["show_if"]["of"])
 
 
 @register_linter(
@@ -121,12 +113,8 @@ def lint_leading_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
         found, fix = find_leading_words(words.text) if not find_type(one.type).is_statement else ("", "")
         if not found:
             found, fix = find_one_ended_words(words.text, has_both_ends(one))
-        if (
-            not found
-            and not has_condition(one)
-            and (match := WHY_FEEL.search(words.text))
-            and not BALANCED.search(words.text)
-        ):
+        asked_of_all = not one.value["show_if"]["of"] and not BALANCED.search(words.text)
+        if not found and asked_of_all and (match := WHY_FEEL.search(words.text)):
             found, fix = match[0], FIRST_WHETHER
         if found:
             yield words.spot(found, fix=fix)

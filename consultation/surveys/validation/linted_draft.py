@@ -1,8 +1,9 @@
 """A consultation draft for linters: its texts with their block and field, stored or still in the editor's form."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 from typing import Any
 
 from django.conf import settings
@@ -45,7 +46,6 @@ class DraftBlock:
     id: str
     type: str
     value: Any
-    words: list[DraftText] = field(default_factory=list)
 
     @property
     def is_question(self) -> bool:
@@ -66,8 +66,27 @@ class DraftBlock:
     def choice_texts(self) -> list[str]:
         return [choice.value.get("text") or "" for choice in self.choices()]
 
+    @property
+    def answers(self) -> str:
+        """The answers as one text: part of a finding's digest, as a leading question depends on them."""
+        ways_out = [name for name in ("dont_know", "rather_not") if self.value.get(name)]
+        ends = [self.value.get(name) or "" for name in ("low_label", "high_label")]
+        return "\n".join([self.type, *self.choice_texts, *ends, *ways_out])
+
+    @cached_property
+    def words(self) -> list[DraftText]:
+        found: list[DraftText] = []
+        for name in (*ASKED, *HINTS, "low_label", "high_label"):
+            if text := (self.value.get(name) or "").strip():
+                found.append(DraftText(self.id, name, text, answers=self.answers if name in ASKED else ""))
+        for name in ("options", "rows", "help_by_answer"):
+            for choice, inner in product(self.choices(name), ("text", "easy", "alt")):
+                if text := (choice.value.get(inner) or "").strip():
+                    found.append(DraftText(self.id, name, text, f"{choice.id} {inner}"))
+        return found
+
     def spot(self, field: str = "text", found: str = "", **more: str) -> FindingSpot:
-        return FindingSpot(self.id, field, self.text, found, about=join_answers(self.type, self.value), **more)
+        return FindingSpot(self.id, field, self.text, found, about=self.answers, **more)
 
 
 class LintedDraft:
@@ -96,7 +115,10 @@ class LintedDraft:
 
     @cached_property
     def asked(self) -> list[DraftBlock]:
-        return [_build_draft_block(child, place) for place, child in enumerate(self.get("body") or ())]
+        return [
+            DraftBlock(child.id or f"unsaved {place}", child.block_type, child.value)
+            for place, child in enumerate(self.get("body") or ())
+        ]
 
     @property
     def of_questions(self) -> list[DraftBlock]:
@@ -120,28 +142,3 @@ class LintedDraft:
             for words in one.words:
                 if words.field in ASKED or words.field == "rows":
                     yield one, words
-
-
-def _build_draft_block(child: Any, place: int) -> DraftBlock:
-    id_ = child.id or f"unsaved {place}"
-    return DraftBlock(id_, child.block_type, child.value, list(_list_block_texts(id_, child.block_type, child.value)))
-
-
-def join_answers(type_: str, value: Any) -> str:
-    """The answers of a question as one text: part of a finding's digest, as a leading question depends on them."""
-    chosen = [choice.value.get("text") or "" for choice in getattr(value.get("options"), "bound_blocks", ())]
-    ways_out = [name for name in ("dont_know", "rather_not") if value.get(name)]
-    ends = [value.get(name) or "" for name in ("low_label", "high_label")]
-    return "\n".join([type_, *chosen, *ends, *ways_out])
-
-
-def _list_block_texts(id_: str, type_: str, value: Any) -> Iterator[DraftText]:
-    answers = join_answers(type_, value)
-    for name in (*ASKED, *HINTS, "low_label", "high_label"):
-        if text := (value.get(name) or "").strip():
-            yield DraftText(id_, name, text, answers=answers if name in ASKED else "")
-    for name in ("options", "rows", "help_by_answer"):
-        for choice in getattr(value.get(name), "bound_blocks", ()):
-            for inner in ("text", "easy", "alt"):
-                if text := (choice.value.get(inner) or "").strip():
-                    yield DraftText(id_, name, text, f"{choice.id} {inner}")

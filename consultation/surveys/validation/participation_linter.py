@@ -17,10 +17,7 @@ from consultation.surveys.validation.linter import FindingSpot, register_linter
 )
 def lint_participation_promises(draft: LintedDraft) -> Iterator[FindingSpot]:
     for field, says in list_missing_promises(draft.get):
-        yield FindingSpot("", field, _describe_promise(draft, field, says), fix=says)
-
-
-def _describe_promise(draft: LintedDraft, field: str, says: str) -> str:
-    """The text that an override holds for: a date with all other dates, the declaration with all promises."""
-    names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
-    return " ".join([says, *(str(draft.get(name) or "") for name in names)])
+        # An override holds for a date with all other dates, and for the declaration with all promises.
+        names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
+        text = " ".join([says, *(str(draft.get(name) or "") for name in names)])
+        yield FindingSpot("", field, text, fix=says)

@@ -104,15 +104,11 @@ CONTACT = compile_any(
 def lint_identifying_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
     for one in draft.asked:
         for words in one.words:
-            found = (
-                find_asked_words(NAME, words.text)
-                or find_asked_words(LOOK, words.text)
-                or find_asked_words(CONTACT, words.text)
-            )
-            if not found and one.is_open and words.field in ("text", "easy"):
-                found = find_asked_words(OPEN_WHO, words.text)
-            if found:
-                yield words.spot(found)
+            asks_openly = one.is_open and words.field in ("text", "easy")
+            for pattern in (NAME, LOOK, CONTACT, OPEN_WHO) if asks_openly else (NAME, LOOK, CONTACT):
+                if found := find_asked_words(pattern, words.text):
+                    yield words.spot(found)
+                    break
 
 
 @register_linter(

@@ -73,21 +73,19 @@ def blocking_grade(draft: LintedDraft) -> float:
 
 
 def _list_hard_texts(draft: LintedDraft) -> Iterator[tuple[float, FindingSpot]]:
-    most = grade_limit(draft) + ABOVE
+    limit = grade_limit(draft)
+    most = limit + ABOVE
     for words in _list_graded_texts(draft):
         found = 0.0 if _is_label(words) else grade_text(words.text)
         if found > most:
-            yield found, words.spot(f"{found:g}", fix=_describe_hard_text(words.text, found, grade_limit(draft)))
+            hard = list_hard_words(words.text)[:4]
+            shorter = f" Begin with: {', '.join(hard)}." if hard else " Make two sentences of it."
+            fix = HARDER.format(grade=f"{found:g}", limit=f"{limit:g}", most=f"{most:g}", words=shorter)
+            yield found, words.spot(f"{found:g}", fix=fix)
 
 
 def _is_label(words: DraftText) -> bool:
     return count_words(words.text) <= A_LABEL or (bool(words.part) and words.text[-1] not in ".?!")
-
-
-def _describe_hard_text(text: str, found: float, most: float) -> str:
-    hard = list_hard_words(text)[:4]
-    shorter = f" Begin with: {', '.join(hard)}." if hard else " Make two sentences of it."
-    return HARDER.format(grade=f"{found:g}", limit=f"{most:g}", most=f"{most + ABOVE:g}", words=shorter)
 
 
 @register_linter(
@@ -98,7 +96,9 @@ def _describe_hard_text(text: str, found: float, most: float) -> str:
     blocks=True,
 )
 def lint_reading_age(draft: LintedDraft) -> Iterator[FindingSpot]:
-    texts = [words.text for words in _list_graded_texts(draft) if _is_standard(words) and not _is_label(words)]
+    # Easy-read texts are left out of the average, because they would hide that the others are hard.
+    graded = [words for words in _list_graded_texts(draft) if not _is_for_easy_read(words) and not _is_label(words)]
+    texts = [words.text for words in graded]
     if not texts:
         return
     found = round(mean(map(grade_text, texts)), 1)
@@ -108,9 +108,8 @@ def lint_reading_age(draft: LintedDraft) -> Iterator[FindingSpot]:
         )
 
 
-def _is_standard(words: DraftText) -> bool:
-    """Easy-read texts are left out of the average, because they would hide that the others are hard."""
-    return not words.field.endswith("easy") and not words.part.endswith(" easy")
+def _is_for_easy_read(words: DraftText) -> bool:
+    return words.field.endswith("easy") or words.part.endswith(" easy")
 
 
 @register_linter(
@@ -140,6 +139,5 @@ def lint_missing_easy_words(draft: LintedDraft) -> Iterator[FindingSpot]:
 )
 def lint_long_easy_words(draft: LintedDraft) -> Iterator[FindingSpot]:
     for words in draft.words():
-        easy = words.field.endswith("easy") or words.part.endswith(" easy")
-        if easy and (found := longest_sentence_length(words.text)) > LONGEST:
+        if _is_for_easy_read(words) and (found := longest_sentence_length(words.text)) > LONGEST:
             yield words.spot(fix=TOO_LONG.format(n=found))

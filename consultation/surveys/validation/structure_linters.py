@@ -33,12 +33,9 @@ def lint_open_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
 )
 def lint_missing_refusal(draft: LintedDraft) -> Iterator[FindingSpot]:
     for one in draft.of_questions:
-        if not one.value.get("rather_not") and not any(_is_refusal(text) for text in one.choice_texts):
+        said = "\n".join(one.choice_texts).lower()
+        if not one.value.get("rather_not") and not any(words in said for words in OWN_WAY_OUT):
             yield one.spot("rather_not")
-
-
-def _is_refusal(text: str) -> bool:
-    return any(words in text.lower() for words in OWN_WAY_OUT)
 
 
 @register_linter(
@@ -99,13 +96,9 @@ def lint_unreachable_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
         return
     for place, at in sorted(error.block_errors.items()):
         one = draft.asked[place]
-        yield FindingSpot(one.id, "show_if", one.text, fix=_first_message(at))
+        yield FindingSpot(one.id, "show_if", one.text, fix=next(_list_messages(at), ""))
     for message in _list_messages(error.non_block_errors):
         yield FindingSpot("", "body", fix=message)
-
-
-def _first_message(error: Any) -> str:
-    return next(_list_messages(error), "")
 
 
 def _list_messages(error: Any) -> Iterator[str]:

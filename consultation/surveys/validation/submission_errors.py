@@ -25,28 +25,21 @@ def describe_finding(one: PlacedFinding) -> str:
 def add_finding_errors(form: Any, **_: Any) -> None:
     """Add blocking findings to a form whose fields are clean."""
     stopping = FindingsReport(form.instance, form.cleaned_data).stopping
+    at: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for one in stopping:
         spot = one.finding.spot
         if not spot.block:
             form.add_error(spot.field if spot.field in form.fields else None, describe_finding(one))
-    body = _build_block_errors([child.id for child in form.cleaned_data.get("body") or ()], stopping)
-    if body:
-        form.add_error("body", body)
-    if stopping:
-        form.add_error(None, STOPS)
-
-
-def _build_block_errors(ids: list[str], stopping: list[PlacedFinding]) -> StreamBlockValidationError | None:
-    at: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for one in stopping:
-        spot = one.finding.spot
-        if spot.block and one.place:
+        elif one.place:
             at[one.place - 1][spot.field if spot.field in PLAIN else "text"].append(describe_finding(one))
     errors = {
         place: StructBlockValidationError(
             block_errors={field: ValidationError(all_) for field, all_ in fields.items()}
         )
         for place, fields in at.items()
-        if place < len(ids)
+        if place < len(form.cleaned_data.get("body") or ())
     }
-    return StreamBlockValidationError(block_errors=errors) if errors else None
+    if errors:
+        form.add_error("body", StreamBlockValidationError(block_errors=errors))
+    if stopping:
+        form.add_error(None, STOPS)

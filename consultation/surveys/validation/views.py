@@ -12,6 +12,8 @@ from consultation.surveys.validation import actions
 from consultation.surveys.validation.findings import build_findings_report
 from consultation.surveys.validation.policies import may_let_through, may_view_findings
 
+THROUGH = "Let through. It is shown to whoever approves, and stands in the audit log."
+
 
 class OverrideForm(ActionForm):
     """Let the finding through for a reason, or take that back."""
@@ -28,15 +30,29 @@ def show_findings(request, pk):
     form, error = OverrideForm.of(request), ""
     if form.is_bound:
         try:
-            messages.success(request, _change_override(page, request.user, **form.chosen()))
+            chosen = form.chosen()
+            if chosen["do"] == "back":
+                actions.take_back_override(page=page, digest=chosen["finding"], by=request.user)
+                messages.success(request, "It stops the consultation again.")
+            else:
+                given = {"digest": chosen["finding"], "reason": chosen["reason"]}
+                actions.let_finding_through(page=page, by=request.user, **given)
+                messages.success(request, THROUGH)
             return redirect("validation:one", page.pk)
         except NotAllowed as refused:
             error = str(refused)
     found = build_findings_report(page)
+    together: dict[str, list] = {}
+    for one in [*found.stopping, *found.let_through, *found.advisory_findings]:  # blocking linters first
+        together.setdefault(one.finding.linter.key, []).append(one)
+    linters = {key: ones[0].finding.linter for key, ones in together.items()}
     context = {
         "page": page,
         "report": found,
-        "groups": group_by_linter(found, request.user),
+        "groups": [
+            {"linter": linters[key], "ones": ones, "may": may_let_through(request.user, linters[key])}
+            for key, ones in together.items()
+        ],
         "error": error,
         "at": form.typed("finding"),
         "typed": form.typed("reason"),
@@ -52,22 +68,3 @@ def show_findings_list(request, pk):
     return render(
         request, "consultation/surveys/validation/list.html", {"page": page, "report": build_findings_report(page)}
     )
-
-
-def group_by_linter(found, user):
-    """Findings grouped by linter, blocking ones first, with whether this user may override them."""
-    together: dict[str, list] = {}
-    for one in [*found.stopping, *found.let_through, *found.advisory_findings]:
-        together.setdefault(one.finding.linter.key, []).append(one)
-    return [
-        {"linter": ones[0].finding.linter, "ones": ones, "may": may_let_through(user, ones[0].finding.linter)}
-        for ones in together.values()
-    ]
-
-
-def _change_override(page, by, do, finding, reason):
-    if do == "back":
-        actions.take_back_override(page=page, digest=finding, by=by)
-        return "It stops the consultation again."
-    actions.let_finding_through(page=page, digest=finding, reason=reason, by=by)
-    return "Let through. It is shown to whoever approves, and stands in the audit log."

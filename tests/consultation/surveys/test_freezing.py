@@ -113,7 +113,7 @@ def test_option_keys_stay_and_a_removed_one_is_never_given_again(parks, publish)
 def test_keys_spell_like_columns_of_a_sheet():
     assert [spell_letters(place) for place in (0, 25, 26, 51, 52, 702)] == ["a", "z", "aa", "az", "ba", "aaa"]
     given = KeyRegistry(spell_number)
-    given.remember("old", "2")
+    given.by_id["old"] = "2"
     assert [given.key("x"), given.key("y"), given.key("old"), given.key("x")] == ["1", "3", "2", "1"]
 
 

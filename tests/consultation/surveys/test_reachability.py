@@ -56,7 +56,7 @@ def test_the_search_finds_what_trying_everything_finds(seed):
     assume(prod(len(answers(item)) for item in made["items"]) <= MOST_TRIES)
     search = reachability.ReachabilitySearch(made["items"])
     shown = evaluate_visibility(made["items"], FormulaLogic())
-    assert {id_ for id_, formula in shown.items() if search.possible(formula)} == reached(made)
+    assert {id_ for id_, formula in shown.items() if search.is_possible(formula)} == reached(made)
 
 
 @settings(max_examples=200)
@@ -65,7 +65,7 @@ def test_random_questionnaires_are_decided_within_the_bound(seed):
     made = surveys.survey(random.Random(seed), most=25)
     search = reachability.ReachabilitySearch(made["items"])
     for formula in evaluate_visibility(made["items"], FormulaLogic()).values():
-        assert search.possible(formula) in (True, False)
+        assert search.is_possible(formula) in (True, False)
 
 
 def test_what_takes_too_long_is_not_decided():
@@ -83,14 +83,14 @@ def test_what_takes_too_long_is_not_decided():
         for key in keys
     ]
     with pytest.raises(reachability.ReachabilityUndecided):
-        reachability.ReachabilitySearch(asked).possible(rule_formulas.join_all([*each, *apart]))
+        reachability.ReachabilitySearch(asked).is_possible(rule_formulas.join_all([*each, *apart]))
 
 
 def test_too_many_ways_to_answer_are_not_decided():
     many = question("a", "multiple", [str(n) for n in range(16)])
     each = [rule_formulas.build_atom((many["id"], frozenset({str(n)}))) for n in range(1, 17)]
     with pytest.raises(reachability.ReachabilityUndecided):
-        reachability.ReachabilitySearch([many]).possible(rule_formulas.join_all(each))
+        reachability.ReachabilitySearch([many]).is_possible(rule_formulas.join_all(each))
 
 
 def test_a_part_without_answers_hides_what_is_in_it():
