@@ -16,39 +16,20 @@ pages.install_collapsing_client()
 
 @pytest.fixture(autouse=True)
 def fresh_process():
-    """Reset limits, caches and language as in a fresh process: another test's version may have had the same id, and
-    its last page may have been in Polish."""
+    """Forget what another test's process remembered: its version may have had the same id. What each visit would ask
+    for anew (corrections, branding, whether the site is live) is remembered, as in a process at work."""
     from django.utils import translation
 
-    from cms.site.search import search_documents
-    from consultation.branding import current_branding
-    from consultation.channels.invitation_codes.views import code_tries as codes
-    from consultation.channels.kiosk import kiosk_pins
-    from consultation.channels.web import published_versions, survey_rendering, thank_you_page, views
-    from consultation.interface_text import translation_corrections
-    from consultation.receipts.heard_back.views import poll_flood_limit as heard_flood
-    from consultation.receipts.views import lookup_limit
-    from consultation.respondent_pages import live_status
-    from consultation.responses import equality_monitoring
-    from consultation.safeguarding.duty_rota import working_week
+    from consultation.branding.current_branding import SiteBranding, branding
+    from consultation.domain.process_memory import forget_everything
+    from consultation.interface_text.translation_corrections import CorrectionsSnapshot, remembered_corrections
+    from consultation.respondent_pages.live_status import live_status
 
     translation.deactivate()
-    translation_corrections.remember_corrections(translation_corrections.CorrectionsSnapshot(), seconds=3600)
-    current_branding.remember_branding(current_branding.SiteBranding(), seconds=3600)
-    live_status.remember_live(True, seconds=3600)
-    views.submission_limit.forget_requests()
-    lookup_limit.forget_requests()
-    heard_flood.forget_requests()
-    codes.forget_requests()
-    kiosk_pins.pin_tries_by_address.forget_requests()
-    kiosk_pins.pin_tries_by_number.forget_requests()
-    survey_rendering._documents.clear()
-    thank_you_page._thanks_documents.clear()
-    published_versions._load_content.cache_clear()
-    equality_monitoring._equality_questions.cache_clear()
-    working_week.forget_working_week()
-    search_documents.clear_search_indexes()
-    published_versions._current_versions.clear()
+    forget_everything()
+    remembered_corrections.remember(CorrectionsSnapshot(), seconds=3600)
+    branding.remember(SiteBranding(), seconds=3600)
+    live_status.remember(True, seconds=3600)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,6 +1,5 @@
 """The current branding, remembered in each process for PUBLISHED_SECONDS so that no visit queries for it."""
 
-import time
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from django.dispatch import receiver
 
 from consultation.branding import colours
 from consultation.branding.models import Appearance
+from consultation.domain.process_memory import RememberedValue
 
 LOGO_RENDITION = "max-240x80|format-webp"
 
@@ -32,36 +32,15 @@ class SiteBranding:
     logo: Logo | None = None
 
 
-_remembered: tuple[SiteBranding | None, float] = (None, 0.0)
-
-
-def get_branding() -> SiteBranding:
-    look, until = _remembered
-    if look is None or time.monotonic() >= until:
-        look = _load_branding()
-        remember_branding(look, seconds=settings.PUBLISHED_SECONDS)
-    return look
-
-
-def remember_branding(look: SiteBranding | None, *, seconds: float) -> None:
-    global _remembered  # noqa: PLW0603  one value for the process
-    _remembered = look, time.monotonic() + seconds
-
-
-def forget_branding() -> None:
-    """This process shows the change at once, the others within PUBLISHED_SECONDS."""
-    remember_branding(None, seconds=0)
-
-
 @receiver(post_save, sender=Appearance, dispatch_uid="branding-saved")
 def show_saved_branding(sender, *, instance, **kwargs) -> None:
     """The logo is rendered at once, so that no visitor waits for it, and the public pages change."""
     if instance.logo is not None:
         instance.logo.get_rendition(LOGO_RENDITION)
-    transaction.on_commit(forget_branding)
+    transaction.on_commit(branding.forget)
 
 
-def _load_branding() -> SiteBranding:
+def _load_branding(_: SiteBranding | None) -> SiteBranding:
     try:
         found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
     except DatabaseError:  # the error page still needs branding
@@ -74,3 +53,7 @@ def _load_branding() -> SiteBranding:
         drawn = found.logo and found.logo.get_rendition(LOGO_RENDITION)
         logo = drawn and Logo(drawn.url, drawn.width, drawn.height, found.logo_text)
     return SiteBranding(style=style, exit_url=found.exit_url, logo=logo)
+
+
+branding = RememberedValue(_load_branding, lambda: settings.PUBLISHED_SECONDS)
+get_branding = branding.get

@@ -6,7 +6,6 @@ an English page queries nothing.
 
 import hashlib
 import re
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -15,6 +14,7 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils.translation import override, pgettext
 
+from consultation.domain.process_memory import RememberedValue
 from consultation.interface_text.text_table import BY_PEOPLE, MISSING, RIGHT_TO_LEFT, WORDS, LanguageCoverage
 
 SPACED_NUMBER = re.compile(r"\d+(?: \d+)+")
@@ -39,25 +39,8 @@ class CorrectionsSnapshot:
     counted: dict[str, LanguageCoverage] = field(default_factory=dict, compare=False)  # by language, once asked for
 
 
-_remembered: tuple[CorrectionsSnapshot | None, float] = (None, 0.0)
-
-
 def get_corrections() -> CorrectionsSnapshot:
-    spoken, until = _remembered
-    if spoken is None or time.monotonic() >= until:
-        spoken = _load_if_changed(spoken)
-        remember_corrections(spoken, seconds=settings.PUBLISHED_SECONDS)
-    return spoken
-
-
-def remember_corrections(spoken: CorrectionsSnapshot | None, *, seconds: float) -> None:
-    global _remembered  # noqa: PLW0603  one value for the process
-    _remembered = spoken, time.monotonic() + seconds
-
-
-def forget_corrections() -> None:
-    """Called on save: this process shows the change at once, the others within PUBLISHED_SECONDS."""
-    remember_corrections(None, seconds=0)
+    return remembered_corrections.get()
 
 
 def get_wording_stamp(language: str | None) -> int:
@@ -141,3 +124,6 @@ def _load_corrections(found: int) -> CorrectionsSnapshot:
         checked = TextCheck(row.checker, row.checked_on, row.digests)
         checks[row.language] = (*checks.get(row.language, ()), checked)
     return CorrectionsSnapshot(found, corrections, checks)
+
+
+remembered_corrections = RememberedValue(_load_if_changed, lambda: settings.PUBLISHED_SECONDS)

@@ -13,6 +13,8 @@ from collections import deque
 
 from django.conf import settings
 
+from consultation.domain.process_memory import register_memory
+
 DAY_SECONDS = 24 * 60 * 60
 MOST_ADDRESSES = 50_000
 
@@ -24,6 +26,7 @@ class RateLimit:
         self.times, self.seconds = times, seconds
         self._lock = threading.Lock()
         self.forget_requests()
+        register_memory(self.forget_requests)
 
     def forget_requests(self):
         """Start anew with a new key: earlier counts can no longer be linked to an address."""

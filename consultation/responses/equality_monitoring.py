@@ -23,6 +23,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.domain.process_memory import register_memory
 from consultation.responses.models import EqualityRow, Response
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
 from consultation.surveys.models import ConsultationPage, PublishedVersion
@@ -80,6 +81,9 @@ def _equality_questions(version_id: int) -> tuple:
     return tuple(
         (item["key"], tuple(sorted(list_option_keys(item)))) for item in content["items"] if item.get("apart")
     )
+
+
+register_memory(_equality_questions.cache_clear)
 
 
 def write_batches(codes: InvitationCodeStore = NO_CODES, today: date | None = None) -> int:

@@ -41,9 +41,9 @@ def test_the_checklist_on_paper_has_every_line_and_no_button(signed_in, home):
 
 
 def test_visitors_read_that_the_site_is_not_live(tablet, home):
-    from consultation.respondent_pages import live_status
+    from consultation.respondent_pages.live_status import live_status
 
-    live_status.remember_live(False, seconds=60)
+    live_status.remember(False, seconds=60)
     page = tablet(width=320)
     page.goto("/en/")
     assert page.get_by_text("We are trying this site out.").is_visible()

@@ -11,7 +11,7 @@ from cms.operations.launch import checklist_report, launch_items, policies
 from cms.operations.launch.models import Launch, LaunchTick
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from consultation.respondent_pages import live_status
+from consultation.respondent_pages.live_status import live_status
 
 OLDEST = timedelta(days=365)  # an older check is of a different site
 
@@ -60,5 +60,5 @@ def update_live_state(*, by: Any = None) -> list[checklist_report.ChecklistSecti
         launch.live_since = None
         record_event("site not live any more", by=by, obj=launch, missing=[row.key for row in wrong])
     launch.save()
-    transaction.on_commit(live_status.forget_live)
+    transaction.on_commit(live_status.forget)
     return found

@@ -15,6 +15,7 @@ from cms.site.hear_by_right.listening_standards import load_standards
 from cms.site.pages.models import HomePage
 from cms.site.pages.results_pages import list_published_results, results_path, titles_in
 from cms.site.search.search_index import SearchDocument, SearchIndex
+from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_text
 from consultation.safeguarding.help.needs import NEEDS
 from consultation.safeguarding.models import HelpEntry
@@ -112,5 +113,6 @@ def get_search_index(language: str) -> SearchIndex:
     return index
 
 
+@register_memory
 def clear_search_indexes() -> None:
     _index_cache.clear()

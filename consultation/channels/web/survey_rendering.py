@@ -21,6 +21,7 @@ from consultation.channels.web.branching_css import BranchingClasses
 from consultation.channels.web.question_controls import ControlContexts, stylesheet_parts_needed
 from consultation.channels.web.step_links import StepLinks, is_step, step_id
 from consultation.channels.web.survey_assets import stylesheet_url
+from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_both_texts_html, get_text, get_wording_stamp
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
@@ -93,6 +94,7 @@ def _render_problems_in_all_languages(survey, notice):
 
 
 _documents: dict[tuple, PrecompressedPage] = {}
+register_memory(_documents.clear)
 MOST_DOCUMENTS = 128
 
 

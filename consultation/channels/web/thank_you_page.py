@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from consultation.branding.current_branding import get_branding as current_look
+from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_wording_stamp
 from consultation.receipts.receipt_offer import encrypt_offer
 from consultation.respondent_pages.display_switches import parse_switches
@@ -15,6 +16,7 @@ from consultation.surveys.landing_page import drop_past_day
 
 MOST_DOCUMENTS = 128
 _thanks_documents: dict[tuple, PrecompressedPage] = {}
+register_memory(_thanks_documents.clear)
 
 
 def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):

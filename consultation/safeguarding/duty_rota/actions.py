@@ -19,8 +19,8 @@ DutyPair = tuple[int | None, int | None]
 
 def _reload_working_week() -> None:
     """This process reloads the working week at once, the others within seconds."""
-    transaction.on_commit(working_week.forget_working_week)
-    working_week.forget_working_week()
+    transaction.on_commit(working_week.remembered_week.forget)
+    working_week.remembered_week.forget()
 
 
 @transaction.atomic

@@ -11,8 +11,8 @@ def told_at_once(settings, monkeypatch):
 
     def touch():
         made()
-        translation_corrections.forget_corrections()
+        translation_corrections.remembered_corrections.forget()
 
     monkeypatch.setattr(Wording, "touch", touch)
     settings.PUBLISHED_SECONDS = 60
-    translation_corrections.forget_corrections()
+    translation_corrections.remembered_corrections.forget()

@@ -156,7 +156,7 @@ def test_another_process_hears_of_a_change_by_one_small_query(officer, settings,
     translation_corrections.get_corrections()
     with django_assert_num_queries(1), override("pl"):
         translation_corrections.get_corrections()
-    translation_corrections.remember_corrections(translation_corrections.get_corrections(), seconds=60)
+    translation_corrections.remembered_corrections.remember(translation_corrections.get_corrections(), seconds=60)
     with django_assert_num_queries(0), override("pl"):
         assert get_text("nav.next") == "Dalej proszę"
     with django_assert_num_queries(0), override("en"):

@@ -6,7 +6,7 @@ from django.utils.html import escape
 
 from cms.operations.launch import launch_items
 from cms.operations.launch.models import Launch, LaunchTick
-from consultation.respondent_pages import live_status
+from consultation.respondent_pages.live_status import live_status
 from tests.factories import consultation, question
 
 PAGE = "/staff/launch/"
@@ -80,7 +80,7 @@ def test_the_page_is_in_the_menu_of_those_who_see_it(client_as):
 
 @pytest.fixture
 def asked_each_time(settings):
-    live_status.forget_live()
+    live_status.forget()
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_public_pages_say_that_the_site_is_not_live(asked_each_time, home, clien
     consultation(home, items=[question("a", "single", ["Yes", "No"])])
     assert NOT_LIVE in client.get(path).content.decode()
     Launch.objects.create(pk=1, live_since=timezone.localdate())
-    live_status.forget_live()
+    live_status.forget()
     page = client.get(path)
     assert page.status_code == 200
     assert NOT_LIVE not in page.content.decode()

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from wagtail.models import Page
 
-from consultation.respondent_pages import live_status
+from consultation.respondent_pages.live_status import live_status
 from consultation.respondent_pages.robots_policy import may_be_indexed
 from tests.factories import consultation, question
 from tests.house.test_respondent_headers import walk
@@ -29,7 +29,7 @@ def test_these_are_never_indexed(path):
 def test_these_may_be_once_the_site_is_live(path):
     assert may_be_indexed(path)
     assert not may_be_indexed(path, "page=2")
-    live_status.remember_live(False, seconds=60)
+    live_status.remember(False, seconds=60)
     assert not may_be_indexed(path)
 
 
@@ -65,7 +65,7 @@ def test_every_public_address_says_the_same_in_header_page_card_and_map(site):
 
 
 def test_until_the_site_is_live_nothing_is_told(site, client):
-    live_status.remember_live(False, seconds=60)
+    live_status.remember(False, seconds=60)
     assert mapped(client) == []
     assert client.get("/robots.txt").content == b"User-agent: *\nDisallow: /\n"
     assert client.get("/en/feeds/open.xml").status_code == 404

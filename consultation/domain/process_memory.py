@@ -1,0 +1,47 @@
+"""What one process remembers, so that a visit asks the database less. Each memory registers itself: a test empties all."""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+_forgetters: list[Callable[[], None]] = []
+
+
+def register_memory(forget: Callable[[], None]) -> Callable[[], None]:
+    """Have `forget` called by `forget_everything`. Also a decorator."""
+    _forgetters.append(forget)
+    return forget
+
+
+def forget_everything() -> None:
+    """Empty every registered memory, as in a process that has just begun."""
+    for forget in _forgetters:
+        forget()
+
+
+class RememberedValue[Value]:
+    """One value, loaded when it is first needed and again when it is older than `seconds()`.
+
+    `load` is given the value that grew old, or None: it may return it again if nothing has changed.
+    """
+
+    def __init__(self, load: Callable[[Value | None], Value], seconds: Callable[[], float]) -> None:
+        self._load, self._seconds = load, seconds
+        self.forget()
+        register_memory(self.forget)
+
+    def get(self) -> Value:
+        value = self._value
+        if value is None or time.monotonic() >= self._until:
+            value = self._load(value)
+            self.remember(value)
+        return value
+
+    def remember(self, value: Value, seconds: float | None = None) -> None:
+        """Take this value for the current one, for `seconds` or as long as always."""
+        self._value: Value | None = value
+        self._until = time.monotonic() + (self._seconds() if seconds is None else seconds)
+
+    def forget(self, *_: Any) -> None:
+        """This process loads it at the next need; others do when theirs has grown old."""
+        self._value, self._until = None, 0.0
