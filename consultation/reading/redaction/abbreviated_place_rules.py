@@ -22,9 +22,8 @@ NOT_STREET = (
 )
 ADDRESS = re.compile(
     rf"(?<![\w.:/£-])(?:(?:flat|flt|unit|apt|apartment|room)\s+\w{{1,3}},?\s+(?:\d{{1,4}}[a-z]?,?\s+)?"
-    rf"|(?:no\.?\s*)?\d{{1,3}}(?:/\d{{1,2}})?[a-z]?,?\s+)(?:{NOT_STREET}{NAME}\s+){{1,3}}?"
-    rf"(?:{SURE}|{SOFT}|buildings?|bungalows?|villas|mansions|maisonettes|cottages|court|house|tower)\b"
-    r"(?!\.?\s+[A-Z][\w]+['’]s)", I,
+    rf"|(?:no\.?\s*)?\d{{1,3}}(?:/\d{{1,2}})?[a-z]?,?\s+)(?:{NOT_STREET}{NAME}\s+){{1,3}}?(?:{SURE}|{SOFT}|buildings?"
+    r"|bungalows?|villas|mansions|maisonettes|cottages|court|house|tower)\b(?!\.?\s+[A-Z][\w]+['’]s)", I,
 )  # fmt: skip
 ADDRESS_THE = re.compile(
     r"(?<![\w.:/£-])(?:\d{1,3}[a-z]?|(?:unit|flat|pitch|plot)s?\s\d{1,3}[a-z]?,)\s+the\s+(?:ginnel"

@@ -10,35 +10,31 @@ from consultation.reading.redaction.place_vocabulary import ORG, STREET_FIRST
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 LAND = (
-    r"moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green|park|beck|brook|ridge|mount|cross|royds?|hall|view|bridge"
-    r"|mill|dale|heath|lodge|heights|ley|brow|lea|nook|crag|moss|fold|croft|cliffe?|castle|chapel"
-    r"|ends?|pool|baths|hub|corner"
-    r"|meadows?|stables|pike|square|top|slip|bottoms|wharf|cemetery|allotments|arcade|roundabout"
-    r"|pavilion|flats|steps|grange|gates"
-    r"|skatepark|skatey|playground|bus shelter|play barn|taxi rank|jungle|(?:children['’]s|community"
-    r"|health|business|sports|leisure) (?:centre|ctr|hall)"
-    r"|mini ?market|news|methodist|buildings|mandir|co-op"
+    r"moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green|park|beck|brook|ridge|mount|cross|royds?|hall|view"
+    r"|bridge|mill|dale|heath|lodge|heights|ley|brow|lea|nook|crag|moss|fold|croft|cliffe?|castle|chapel|ends?|pool"
+    r"|baths|hub|corner|meadows?|stables|pike|square|top|slip|bottoms|wharf|cemetery|allotments|arcade|roundabout"
+    r"|pavilion|flats|steps|grange|gates|skatepark|skatey|playground|bus shelter|play barn|taxi rank|jungle"
+    r"|(?:children['’]s|community|health|business|sports|leisure) (?:centre|ctr|hall)|mini ?market|news|methodist"
+    r"|buildings|mandir|co-op"
 )
 STREETS = r"lane|road|street|avenue|terrace|crescent|parade|grove|brow"
 WAYS = r"row|way|walk|close|drive|mount|rise|steps|fold|place|gardens"
 BEFORE = (
-    r"(?:at|in|near|nr|by|behind|round|outside|from|through|thru|past|opposite|along|down|up|on|off"
-    r"|next to|above|between|across"
-    r"|to|of|under)"
+    r"(?:at|in|near|nr|by|behind|round|outside|from|through|thru|past|opposite|along|down|up|on|off|next to|above"
+    r"|between|across|to|of|under)"
 )
 PHRASE = re.compile(rf"\b{BEFORE}\s+(?:the\s+)?((?:[a-z][a-z'’]{{2,}}\s){{1,2}}?)(?:{LAND})\b(?!['’-])")
 STREET = re.compile(rf"\b{BEFORE}\s+((?:[a-z][a-z'’]{{2,}}\s){{1,2}})(?:{STREETS})\b")
 WAY = re.compile(rf"\b{BEFORE}\s+(?:of\s+)?([a-z][a-z'’]{{3,}})\s(?:{WAYS})\b")
 # After going, teaching or cleaning: two words, or one unknown word, name a school.
 TO_SCHOOL = re.compile(
-    r"\b(?:(?:i'?m|i am|she'?s|he'?s|they'?re|kids|children|clean|cook|work|worked) at"
-    r"|(?:i|he|she|they|we|who|son|daughter|brother|sister|kids|cousin|lad) (?:go|goes|went)(?: to)?|goes(?: to)?"
-    r"|y(?:ea)?r ?\w{1,6} (?:at|in)|(?:teacher|caretaker|head ?teacher|head|ta|tutor|deputy|lady|governor|senco|cook|cleaner"
-    r"|assistant|pupils?|students?|kids|lads|girls|choir|office|gates?) (?:at|from|of)|school (?:is"
-    r"|was)|fault|moved to|beat)"
-    r"\s+(?!the\b)([a-z][a-z'’]{2,}\s(?:moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green"
-    r"|beck|brook|ridge|mount|cross|royd"
-    r"|view|mill|dale|heath|lodge|heights|top|lea|croft|fields?|field|cliffe?|end|oak|park|lane|road))\b(?!['’-])"
+    r"\b(?:(?:i'?m|i am|she'?s|he'?s|they'?re|kids|children|clean|cook|work|worked) at|(?:i|he|she|they|we|who|son"
+    r"|daughter|brother|sister|kids|cousin|lad) (?:go|goes|went)(?: to)?|goes(?: to)?|y(?:ea)?r ?\w{1,6} (?:at|in)"
+    r"|(?:teacher|caretaker|head ?teacher|head|ta|tutor|deputy|lady|governor|senco|cook|cleaner|assistant|pupils?"
+    r"|students?|kids|lads|girls|choir|office|gates?) (?:at|from|of)|school (?:is|was)|fault|moved to|beat)"
+    r"\s+(?!the\b)([a-z][a-z'’]{2,}\s(?:moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green|beck|brook|ridge"
+    r"|mount|cross|royd|view|mill|dale|heath|lodge|heights|top|lea|croft|fields?|field|cliffe?|end|oak|park|lane"
+    r"|road))\b(?!['’-])"
 )  # fmt: skip
 # A word for a firm, a team or a group after its name.
 FIRM = (
@@ -117,17 +113,14 @@ def find_places_by_context(text: str) -> Iterator[Span]:
 
 
 OPENING = re.compile(
-    r"(?:^|[.!?:,(\n]\s*|\b(?:why does|serves|shut|cover|covers|like|love|card says|tutor|lead|girl"
-    r"|then|and|still at|three schools"
-    r"|said|attends?|at|from|for|in|near|to)\s+)((?:[a-z][a-z'’-]{2,}\s){1,3}?)"
-    r"(?:special school|day nursery|studio school|village school|beacon school|girls['’]? (?:school"
-    r"|academy)|primary(?: school)?|academy"
-    r"|high(?=\s(?:is|was|has|had|nobody)\b|[,.])|pru|juniors|infants|grammar|college)\b(?!['’-])"
+    r"(?:^|[.!?:,(\n]\s*|\b(?:why does|serves|shut|cover|covers|like|love|card says|tutor|lead|girl|then|and|still at"
+    r"|three schools|said|attends?|at|from|for|in|near|to)\s+)((?:[a-z][a-z'’-]{2,}\s){1,3}?)(?:special school"
+    r"|day nursery|studio school|village school|beacon school|girls['’]? (?:school|academy)|primary(?: school)?"
+    r"|academy|high(?=\s(?:is|was|has|had|nobody)\b|[,.])|pru|juniors|infants|grammar|college)\b(?!['’-])"
 )
 ROYD = re.compile(
-    r"(?:^|[.!?\n]\s*)([a-z]{3,} (?:moor|bank|royd|syke|beck|vale|dene|edge|ridge|heath|grange|gate"
-    r"|brow|hollow|upper|ash|wood))"
-    r"(?= (?:is|was|has|had|and|cares|needs|should|sorted|did|got)\b)"
+    r"(?:^|[.!?\n]\s*)([a-z]{3,} (?:moor|bank|royd|syke|beck|vale|dene|edge|ridge|heath|grange|gate|brow|hollow|upper"
+    r"|ash|wood))(?= (?:is|was|has|had|and|cares|needs|should|sorted|did|got)\b)"
 )
 
 

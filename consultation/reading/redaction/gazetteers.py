@@ -12,19 +12,16 @@ ENDINGS = ("'s", "s", "es", "ing", "ed", "er", "ly", "n't", "'ll", "'re", "'ve",
 DATA = Path(__file__).parent / "data"
 # First names that the English lexicon also lists as words, though people mostly mean the name.
 NAMES_FIRST = frozenset(
-    "abu alia alma aria aya bobby brad cain charlotte cole derrick donna ebony eva felicity graham harriet "
-    "harry hugh jack "
-    "jai jasmine john joss ken lacey lana len louis lucy lulu mai maria matt maya mei neo peter pierce piers "
-    "raj reg rob "
-    "robin sally sana shah shea sherry sienna sonny sue terry tony victor warren wei william yu yuan jade "
-    "jay lily kali "
-    "aidin ailin aisling aislin albin amberly angelin anis armin asher ashly astin augustin awais billy carly charly colin "
-    "collin conner corin cris damin delvin denes denis denys dieter doris dustin elmer ennis frances hamed hans heily holly "
-    "jamin james jared jarin jarrin justin kalin keelin keily lester lesly lilly malin mared marin martin mazin milly moses "
-    "naveed navin nils oliver polly ramin rashed ravin rolly ross rubin russ sameer samer severin shain shalin shirin sorin "
-    "stacey talin tilly torin trystin yamin curt darin deb dory earl eddy ferris gabby jarred khan lise luisa marina maxim "
-    "mickey missy myrtle nadir norm patsy randy sibyl serge waldo wesley winston zena "
-    "sayed teddy heather hazel daisy poppy ivy".split()
+    "abu alia alma aria aya bobby brad cain charlotte cole derrick donna ebony eva felicity graham harriet harry hugh "
+    "jack jai jasmine john joss ken lacey lana len louis lucy lulu mai maria matt maya mei neo peter pierce piers raj "
+    "reg rob robin sally sana shah shea sherry sienna sonny sue terry tony victor warren wei william yu yuan jade jay "
+    "lily kali aidin ailin aisling aislin albin amberly angelin anis armin asher ashly astin augustin awais billy "
+    "carly charly colin collin conner corin cris damin delvin denes denis denys dieter doris dustin elmer ennis "
+    "frances hamed hans heily holly jamin james jared jarin jarrin justin kalin keelin keily lester lesly lilly malin "
+    "mared marin martin mazin milly moses naveed navin nils oliver polly ramin rashed ravin rolly ross rubin russ "
+    "sameer samer severin shain shalin shirin sorin stacey talin tilly torin trystin yamin curt darin deb dory earl "
+    "eddy ferris gabby jarred khan lise luisa marina maxim mickey missy myrtle nadir norm patsy randy sibyl serge "
+    "waldo wesley winston zena sayed teddy heather hazel daisy poppy ivy".split()
 )
 # Days, months, seasons and feasts are names only if the words around them say so.
 CALENDAR = frozenset(

@@ -15,23 +15,20 @@ SHAPES = re.compile(
     r"|[A-Z]\d{2}-?[A-Z]?\d{5,}|[A-Z]{2,5}\d{4,}[A-Z]{0,3}|[A-Z]\d{12}|\d{4}-\d{6}|[A-Z]\d{3}[/-]\d{2,}|\d{4}/[A-Z]{2,5}/\d{2,}|[A-Z]{2,4}-[A-Z]?\d{2,}\s\d{3,}|[A-Z]{2,4}(?:-[A-Z]{1,3})?-?(?:[A-Z]?\d{2,}-\d{3,}))(?![\w/]|-\w)"
 )
 SMALL = re.compile(
-    r"(?<![\w/.@-])(?:(?!mid|pre|post|age|ages|aged|covid|year|yr|room|flat|unit|level|top|over"
-    r"|under|form)[a-z]{2,5}[-/]\d{4,}"
-    r"(?:[-/]\w+)*|[a-z]{2,5}/\d{2,}/\d{2,}|[a-z]{2,3}\s\d{2}-\d{4,}|[a-z]{2,4}-[a-z]-\d{4,}|[a-z]\d{6,}|[a-z]{2}\d{2}[a-z]\d{5}|[a-z]-\d{4,}"
-    r"|(?:lcs|csc|ehcp|ehc|cfs|cin|str|crm|upn)\s\d{5,8}|(?:pc|ph|hc|phd|mp|pcso|dc)\s\d{4,6}"
-    r"|[a-z]\d{3}(?:[- ]\d{4}){2})(?![\w/]|-\w)"
+    r"(?<![\w/.@-])(?:(?!mid|pre|post|age|ages|aged|covid|year|yr|room|flat|unit|level|top|over|under"
+    r"|form)[a-z]{2,5}[-/]\d{4,}(?:[-/]\w+)*|[a-z]{2,5}/\d{2,}/\d{2,}|[a-z]{2,3}\s\d{2}-\d{4,}|[a-z]{2,4}-[a-z]-\d{4,}"
+    r"|[a-z]\d{6,}|[a-z]{2}\d{2}[a-z]\d{5}|[a-z]-\d{4,}|(?:lcs|csc|ehcp|ehc|cfs|cin|str|crm|upn)\s\d{5,8}|(?:pc|ph|hc"
+    r"|phd|mp|pcso|dc)\s\d{4,6}|[a-z]\d{3}(?:[- ]\d{4}){2})(?![\w/]|-\w)"
 )
 INSURANCE = re.compile(r"(?<![\w/.-])(?!bg|gb|nk|kn|tn|nt|zz)[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?!\w)", re.I)
 NEAR = re.compile(
     r"(?i:\b(?:ref|reference|case|crime|incident|log|logged|badge|upn|id|urn|booking|record|passport|account|frame|nhs"
     r"|hospital|membership|policy|claim|visa|ticket|application|complaint|licen[cs]e|pass|payroll|staff|student|ni|brp"
-    r"|national insurance|home office|court|order|tenancy|pupil|child|client|patient|number is|collar"
-    r"|warrant|shoulder|cad"
-    r"|collar number|officer|docket|invoice|candidate|exam|card|sort code|file)\b"
-    r"(?:\s+(?:no|num|nos|number|numbers|code|id|ref|reference|card))?(?:'s)?\W{1,3}(?:(?:is|was|number|no"
-    r"|under|it's|its|ref|of"
-    r"|reference|num)\W{1,2}){0,3})"
-    r"(?<!@)((?:[A-Z]{1,6}[-/ ]?)?\d[\w/*-]{3,}|[A-Z]{2,}[\w/-]*\d[\w/-]{2,}|[a-z]{1,3}[-/]?\d[\w/-]{4,})",
+    r"|national insurance|home office|court|order|tenancy|pupil|child|client|patient|number is|collar|warrant|shoulder"
+    r"|cad|collar number|officer|docket|invoice|candidate|exam|card|sort code|file)\b(?:\s+(?:no|num|nos|number"
+    r"|numbers|code|id|ref|reference|card))?(?:'s)?\W{1,3}(?:(?:is|was|number|no|under|it's|its|ref|of|reference"
+    r"|num)\W{1,2}){0,3})(?<!@)((?:[A-Z]{1,6}[-/ ]?)?\d[\w/*-]{3,}|[A-Z]{2,}[\w/-]*\d[\w/-]{2,}"
+    r"|[a-z]{1,3}[-/]?\d[\w/-]{4,})",
 )  # fmt: skip
 # With gaps, beside a word such as `reference`: `ref yc 3391`, `pass number bp 77 30 4412`, `nhs 999 8230 144`.
 CUE = re.compile(

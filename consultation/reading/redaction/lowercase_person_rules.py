@@ -226,9 +226,8 @@ DETERMINED = re.compile(r"\b(?:the|a|an|my|your|his|her|their|our|no|some|any|th
 
 ACTS = re.compile(
     r"^(?:['’]s)?\s+(?:is|was|plays?|played|played|helps?|helped|lives?|listens?|shouts?|never|always|doesnt|doesn't"
-    r"|didnt|didn't"
-    r"|has|had|can|cant|works?|runs?|rings?|rang|fell|got|sits?|sat|walks?|likes?|loves?|thinks?|went|go|get|sit"
-    r"|play)\b", re.I
+    r"|didnt|didn't|has|had|can|cant|works?|runs?|rings?|rang|fell|got|sits?|sat|walks?|likes?|loves?|thinks?|went|go"
+    r"|get|sit|play)\b", re.I
 )  # fmt: skip
 MATE = re.compile(
     r"\b(?:my|our|his|her) (?:best |big |little )?(?:mate|friend|cousin|brother|sister|boyfriend|bro|cuz) $"
@@ -273,8 +272,7 @@ CALLS = re.compile(
 )
 WAS_CALLED = re.compile(
     r"\b(?:woman|lady|man|bloke|fella|guy|lad|girl|boy|worker|wardens?|reception|desk|driver"
-    r"|one)\b[^.,]{0,20}\b(?:called|calld"
-    r"|named)\s+$", re.I
+    r"|one)\b[^.,]{0,20}\b(?:called|calld|named)\s+$", re.I
 )  # fmt: skip
 GREETED = re.compile(r"\b(?:big ups?|shout ?outs?|rip)(?: to)?\s+$", re.I)
 
@@ -357,14 +355,12 @@ def has_verb_before(earlier: list[Word]) -> bool:
 
 SPOKEN = re.compile(
     r"^(?:['’]s)?\s+(?:is|was|shouts?|shouted|teaches|always|never|helps?|has|had|lets?|tells?|doesnt|doesn't|didnt"
-    r"|didn't|cant"
-    r"|likes?|left|leaves|comes|sits|knows|reads|cares|does|gets|got|made|makes|who|and (?:mr|mrs|miss|ms|sir)|at|in|from)\b"
-    r"|^(?:['’]s)\s", re.I
+    r"|didn't|cant|likes?|left|leaves|comes|sits|knows|reads|cares|does|gets|got|made|makes|who|and (?:mr|mrs|miss|ms"
+    r"|sir)|at|in|from)\b|^(?:['’]s)\s", re.I
 )  # fmt: skip
 TAUGHT = re.compile(
     r"\b(?:teacher|teacher is|teachers|head|tutor|tutor is|ta|with|by|told|tell|told me|asked|ask|thank|thanks|from"
-    r"|and|like|love"
-    r"|called|cald|calld|because|cos|is|to|lady)\s+$", re.I
+    r"|and|like|love|called|cald|calld|because|cos|is|to|lady)\s+$", re.I
 )  # fmt: skip
 MISSED = frozenset(
     "school home class mum dad lessons lesson it him her them me us you out days work college registration".split()

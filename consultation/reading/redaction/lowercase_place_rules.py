@@ -22,32 +22,27 @@ SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['�
 # Words for landscape: a name only with an unknown word, where a place is expected.
 LAND = re.compile(
     r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past|on|off|down|along|is"
-    r"|opposite)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"
-    r"(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green|cross|slack|nook|bottoms|ends?|brow|fold"
-    r"|rise|row|mount|court|gardens|drive|close|grove|parade|yard|steps|slip|walk|way|croft|garth|place|mews|wharf|dip|gates"
-    r"|point|rooms|cabins|chapel|methodist|church|lodge|cottages?)\b"
+    r"|opposite)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green"
+    r"|cross|slack|nook|bottoms|ends?|brow|fold|rise|row|mount|court|gardens|drive|close|grove|parade|yard|steps|slip"
+    r"|walk|way|croft|garth|place|mews|wharf|dip|gates|point|rooms|cabins|chapel|methodist|church|lodge|cottages?)\b"
 )
 # An unknown word where a place is expected; a school after going, teaching or being excluded.
 BARE = re.compile(
     r"\b(?:at|near|nr|behind|outside|opposite|round|past|(?:kids|lads|girls|boys|people|ppl|lot|crew|gang|everyone"
-    r"|someone) from"
-    r"|(?:live|lives|living|lived|house|flat|shops?|park|school) (?:in|on|up"
+    r"|someone) from|(?:live|lives|living|lived|house|flat|shops?|park|school) (?:in|on|up"
     r"|down))\s+(?:the\s+)?([a-z][a-z'’]{4,})(?![\w@.'’-]*[@_\d])"
 )
 BARE_SCHOOL = re.compile(
     r"\b(?:school is|school was|(?:i|we|he|she|they|kids|son|daughter|brother|sister|cousin|who|mates?) (?:go|goes"
-    r"|went|used to go)"
-    r" to|teachers? (?:at|from)|pupils? (?:at|from)|kicked out of|excluded from|y(?:ea)?r ?\d+ (?:at|in)|kids (?:from"
-    r"|at)|moved to"
-    r"|starting|started at|starts at|head ?(?:teacher)? (?:at|of))\s+((?:st\.?|saint|the)\s+[a-z][a-z'’]{2,}"
-    r"|[a-z][a-z'’]{4,})\b"
+    r"|went|used to go) to|teachers? (?:at|from)|pupils? (?:at|from)|kicked out of|excluded from|y(?:ea)?r ?\d+ (?:at"
+    r"|in)|kids (?:from|at)|moved to|starting|started at|starts at|head ?(?:teacher)? (?:at|of))\s+((?:st\.?|saint"
+    r"|the)\s+[a-z][a-z'’]{2,}|[a-z][a-z'’]{4,})\b"
 )
 SCHOOL_PHRASE = re.compile(
     r"\b(?:at|to|from|outside|near|nr|by|of|was|is|attends?|goes|in|like|school,?)\s+((?:[a-z][a-z'’-]{2,}\s+){1,3}?)"
     r"(?:girls['’]?\s+|boys['’]?\s+|community\s+|catholic\s+|c ?of ?e\s+)?(?:primary(?: school)?|infants(?: school)?"
     r"|juniors|academy|high school|high(?=[\s,.!?]*$|\s+(?:is|was|on|in|at|school|cos|because|and|but|n)\b)"
-    r"|comprehensive|grammar"
-    r"|college|pru|sixth form)\b"
+    r"|comprehensive|grammar|college|pru|sixth form)\b"
 )
 # Everyday words that are no school's name: `a really good school`, `my local primary`.
 UNNAMED = (
@@ -83,20 +78,15 @@ TAIL = re.compile(
 )
 UNDER = re.compile(r"\s+(?:Under|Unders|U)[\s-]?\d{1,2}s?\b")
 NOT_CLUB = frozenset(
-    "vapes pizza pizzas kebab kebabs coaches guides brownies beavers cubs scouts project cod fryer butchers bakers barbers "
-    "care play travel transport hire bar rooms homes home housing kitchen company music theatre dance club group "
-    "stores united "
-    "radio gym charity project trust forum network cabs taxi taxis cars foundation refuge shelter pantry crew tots alliance "
-    "association boys girls mums dads mothers fathers carers players players runners swimmers band choir cheer "
-    "singers stars "
-    "school sons daughters ladies lads bears wolves tigers lions eagles sharks bees jets rockets titans giants "
-    "knights wasps "
-    "residents tenants toddlers logistics cleaning builders motors scrap skips dentists vets florist opticians swim "
-    "circle advice "
-    "threads salon nails beauty tattoo bistro diner spice sweets balti amateur cricket partners associates "
-    "consultants garages "
-    "fabrics carpets interiors bathrooms plumbing electrical heating removals university counselling lodge climb "
-    "respite outlet".split()
+    "vapes pizza pizzas kebab kebabs coaches guides brownies beavers cubs scouts project cod fryer butchers bakers "
+    "barbers care play travel transport hire bar rooms homes home housing kitchen company music theatre dance club "
+    "group stores united radio gym charity project trust forum network cabs taxi taxis cars foundation refuge shelter "
+    "pantry crew tots alliance association boys girls mums dads mothers fathers carers players players runners "
+    "swimmers band choir cheer singers stars school sons daughters ladies lads bears wolves tigers lions eagles "
+    "sharks bees jets rockets titans giants knights wasps residents tenants toddlers logistics cleaning builders "
+    "motors scrap skips dentists vets florist opticians swim circle advice threads salon nails beauty tattoo bistro "
+    "diner spice sweets balti amateur cricket partners associates consultants garages fabrics carpets interiors "
+    "bathrooms plumbing electrical heating removals university counselling lodge climb respite outlet".split()
 )
 SCHOOL_TAIL = re.compile(
     r"(?:\s+(?P<more>[a-z][\w'’]{2,}))?\s+(?:primary(?: school)?|infants?(?: school)?|juniors?(?: school)?|academy"
@@ -135,8 +125,7 @@ SAINT_SMALL = re.compile(
 )
 SHOP = re.compile(
     r"\b([a-z]{2,})['’]?s\s+(?:cabs|taxis|cafe|shop|takeaway|barbers|garage|gym|chippy|corner shop|bakery|salon"
-    r"|kebabs?|pizzas?"
-    r"|grill|stores?|newsagents?|off ?licence|offy|sweet shop|launderette|nails|dance school)\b"
+    r"|kebabs?|pizzas?|grill|stores?|newsagents?|off ?licence|offy|sweet shop|launderette|nails|dance school)\b"
 )
 
 
@@ -192,26 +181,19 @@ def _is_unknown_word(word: str) -> bool:
 # `at haven hall`, `near sparrow hill park`: everyday words that are not generic, where a place is expected.
 AT_PHRASE = re.compile(
     r"\b(?:at|in|near|nr|by|behind|round|outside|from|through|to|past"
-    r"|opposite)\s+((?:[a-z][a-z'’]{2,}\s){1,2}?)(?:park|rec|library"
-    r"|baths|estate|flats|woods|surgery|mosque|house|lodge|hall|court|wharf|mill|parade|gardens|rise|bank|yard|green"
-    r"|centre|bridge"
-    r"|pharmacy|grill|cabs|cafe|barbers|chippy|bingo|boxing|karate|close|row|walk|steps|station)\b"
+    r"|opposite)\s+((?:[a-z][a-z'’]{2,}\s){1,2}?)(?:park|rec|library|baths|estate|flats|woods|surgery|mosque|house"
+    r"|lodge|hall|court|wharf|mill|parade|gardens|rise|bank|yard|green|centre|bridge|pharmacy|grill|cabs|cafe|barbers"
+    r"|chippy|bingo|boxing|karate|close|row|walk|steps|station)\b"
 )
 KINDS = UNNAMED | frozenset(
     "car water theme retail business industrial trailer skate dog ball adventure play food tower apartment block flat "
-    "open closed "
-    "hot cold our my his her your their swimming tennis squash basketball crown magistrates county bowling ice fire "
-    "police petrol "
-    "train bus tube care halfway full safe empty opera publishing dance town village assembly dining school sports "
-    "main public tree "
-    "river charity clothes corner sweet phone coffee internet football cash data blood bottle piggy west east back "
-    "front court step "
-    "barn farm country guest lime wind paper steel power call own moving hip knee eye betting walkin walk discharge "
-    "top bottom real "
-    "trampoline civic leisure arts visitor detention garden shopping city job test vaccine covid conference drop "
-    "fitness wellness "
-    "which what this that these those each every any all both who where when while only getting using wrong right "
-    "left new".split()
+    "open closed hot cold our my his her your their swimming tennis squash basketball crown magistrates county "
+    "bowling ice fire police petrol train bus tube care halfway full safe empty opera publishing dance town village "
+    "assembly dining school sports main public tree river charity clothes corner sweet phone coffee internet football "
+    "cash data blood bottle piggy west east back front court step barn farm country guest lime wind paper steel power "
+    "call own moving hip knee eye betting walkin walk discharge top bottom real trampoline civic leisure arts visitor "
+    "detention garden shopping city job test vaccine covid conference drop fitness wellness which what this that "
+    "these those each every any all both who where when while only getting using wrong right left new".split()
 )
 CLUB = re.compile(
     r"\b([a-z][a-z'’]{3,})\s+(?:[a-z]{3,}\s+)?(?:"

@@ -186,9 +186,7 @@ def _is_nickname_of_bond(run: list[Word], at: int, answer: AnswerContext) -> boo
 MATE = re.compile(r"\b(?:mate|bestie|friend|cousin|brother|sister|lad|kid|uncle|boyfriend|girlfriend|bro|cuz) $", re.I)
 AT_HIS_PLACE = re.compile(r"^\s+(?:at|from|in)\s+(?:the|our|my|number)\b|^\s+(?:bats|bowls|plays|scored|fell|runs)\b")
 EVERYDAY_NICKNAMES = frozenset(
-    "boss king champ fish tank red sugar nanny mouse tiger chip prince princess ace buddy rex lucky ghost "
-    "angel cookie star "
-    "biscuit biscuits pudding sponge fudge rocket peanut sprout splash bubbles pickle noodle noodles nugget squash "
-    "skip buzz "
-    "pepper ginger shadow spider spike flash duke wolf bear".split()
+    "boss king champ fish tank red sugar nanny mouse tiger chip prince princess ace buddy rex lucky ghost angel "
+    "cookie star biscuit biscuits pudding sponge fudge rocket peanut sprout splash bubbles pickle noodle noodles "
+    "nugget squash skip buzz pepper ginger shadow spider spike flash duke wolf bear".split()
 )

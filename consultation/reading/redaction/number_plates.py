@@ -30,15 +30,13 @@ PART_SMALL = re.compile(
     I,
 )
 CAR = re.compile(
-    r"\b(?:reg|registration|plates?|car|van|taxi|cab|minicab|bike|moped|motorbike|scooter|lorry|truck|audi"
-    r"|bmw|golf|corsa|merc"
-    r"|mercedes|transit|astra|fiesta|polo|vw|ford|vauxhall|range rover|seat|leon|toyota|prius|nissan|skoda"
-    r"|vehicle|whip|motor"
-    r"|yaris|civic|aygo|picanto|clio|megane|zafira|insignia|mondeo|kuga|passat|tiguan|octavia|fabia"
-    r"|ibiza|ateca|micra|qashqai|juke|peugeot|citroen|berlingo|renault|kangoo|kia|hyundai|i10|honda|mazda|suzuki"
-    r"|mini|tesla|volvo|land rover|pickup|pick-up|wagon|minibus|mini-bus|trailer|caravan|campervan"
-    r"|camper|tractor|ladders|taxis|rover|vito|sprinter|trafic|vivaro|dacia|duster|bmx|ped"
-    r"|estate|hatchback|saloon|driv\w*|drove|parked|auto|samochód|mașin\w*|caddy|focus|quad)\b", I
+    r"\b(?:reg|registration|plates?|car|van|taxi|cab|minicab|bike|moped|motorbike|scooter|lorry|truck|audi|bmw|golf"
+    r"|corsa|merc|mercedes|transit|astra|fiesta|polo|vw|ford|vauxhall|range rover|seat|leon|toyota|prius|nissan|skoda"
+    r"|vehicle|whip|motor|yaris|civic|aygo|picanto|clio|megane|zafira|insignia|mondeo|kuga|passat|tiguan|octavia|fabia"
+    r"|ibiza|ateca|micra|qashqai|juke|peugeot|citroen|berlingo|renault|kangoo|kia|hyundai|i10|honda|mazda|suzuki|mini"
+    r"|tesla|volvo|land rover|pickup|pick-up|wagon|minibus|mini-bus|trailer|caravan|campervan|camper|tractor|ladders"
+    r"|taxis|rover|vito|sprinter|trafic|vivaro|dacia|duster|bmx|ped|estate|hatchback|saloon|driv\w*|drove|parked|auto"
+    r"|samochód|mașin\w*|caddy|focus|quad)\b", I
 )  # fmt: skip
 # A letter O or I in place of a digit: `YK I8 QOD`.
 NEW_LIKE = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:I\d|\dI|II|\d[OI]|[OI]\d){GAP}[A-Z]{{3}}(?!\w)")

@@ -20,14 +20,12 @@ HANDLE_MIXED = re.compile(
 )
 TAGGED = re.compile(r"(?<![\w#])[^\W\d_][\w.]{2,}#\d{3,5}\b|(?<!\w)[ur]/[A-Za-z][\w-]{3,}")
 PLATFORM = (
-    r"snap(?:chat)?|sc|insta(?:gram)?|ig|tik ?tok|tt|twitter|x|threads|facebook|fb|messenger|whatsapp"
-    r"|telegram|discord|roblox"
-    r"|rblx|xbox|psn|ps[45]|playstation|steam|twitch|youtube|yt|kik|yubo|wizz|bereal|reddit|pinterest"
-    r"|minecraft|fortnite|epic"
-    r"|gamer ?tag|user ?name|user name|screen ?name|handle|account|profile|onlyfans|vsco|spotify|depop"
-    r"|vinted|hinge|tinder"
-    r"|signal|omegle|line|wechat|wattpad|duolingo|alt|spam|finsta|@|user|tag|bluesky|bsky|mastodon|lemon8|epic games"
-    r"|brawl stars|clash|among us|gorilla tag|soundcloud|bandlab|strava|poshmark|toca(?: boca)?|rec room|vrchat|pokemon go"
+    r"snap(?:chat)?|sc|insta(?:gram)?|ig|tik ?tok|tt|twitter|x|threads|facebook|fb|messenger|whatsapp|telegram|discord"
+    r"|roblox|rblx|xbox|psn|ps[45]|playstation|steam|twitch|youtube|yt|kik|yubo|wizz|bereal|reddit|pinterest|minecraft"
+    r"|fortnite|epic|gamer ?tag|user ?name|user name|screen ?name|handle|account|profile|onlyfans|vsco|spotify|depop"
+    r"|vinted|hinge|tinder|signal|omegle|line|wechat|wattpad|duolingo|alt|spam|finsta|@|user|tag|bluesky|bsky|mastodon"
+    r"|lemon8|epic games|brawl stars|clash|among us|gorilla tag|soundcloud|bandlab|strava|poshmark|toca(?: boca)?"
+    r"|rec room|vrchat|pokemon go"
 )
 NEAR = re.compile(
     rf"\b(?:{PLATFORM}|tag|add (?:me|him|her|us|them)|goes by|on there as|dm|dms|message|inbox(?:ed)?"
@@ -43,21 +41,18 @@ SLASHED = re.compile(r"(?<![\w/.:])/[A-Za-z][\w-]*(?:[._]\w+)+")
 # An unknown word in small letters right after the platform: `my snap is jadeyxo`, `insta: lolabee`.
 SAID = re.compile(
     rf"\b(?:{PLATFORM})(?:'?s|\s+(?:account|name|user ?name|handle|tag|is|was|called|as|under|named|id"
-    rf"|profile)){{0,3}}"
-    r"\s*(?:[:=-]|is|was|called|as|under|named|slash|/)\s*[\"'“‘]?(?P<name>(?!(?:twitch|youtube"
-    r"|insta)\s)[A-Za-z][\w.-]{3,}\w)"
-    r"|\b(?:user ?name|handle|gamer ?tag|screen ?name|my name)\s+on\s+(?:\w+\s+){1,4}(?:is|was)\s+[\"'“‘]?"
-    r"(?P<own>[A-Za-z][\w.-]{4,}\w)"
-    r"|\b(?:add|follow|find|message|dm|search|look up|look for)\s+(?:me|him|her|us|them)?\s*(?:on\s+\w+\s+)?"
-    rf"(?:on\s+(?:{PLATFORM})\s*,?\s*(?:as|at|under|its|it's|im|i'm|:)\s+)(?P<added>[A-Za-z][\w.-]{{3,}}\w)",
+    rf"|profile)){{0,3}}\s*(?:[:=-]|is|was|called|as|under|named|slash|/)\s*[\"'“‘]?(?P<name>(?!(?:twitch|youtube"
+    r"|insta)\s)[A-Za-z][\w.-]{3,}\w)|\b(?:user ?name|handle|gamer ?tag|screen ?name"
+    r"|my name)\s+on\s+(?:\w+\s+){1,4}(?:is|was)\s+[\"'“‘]?(?P<own>[A-Za-z][\w.-]{4,}\w)|\b(?:add|follow|find|message"
+    rf"|dm|search|look up|look for)\s+(?:me|him|her|us|them)?\s*(?:on\s+\w+\s+)?(?:on\s+(?:{PLATFORM})\s*,?\s*(?:as|at"
+    rf"|under|its|it's|im|i'm|:)\s+)(?P<added>[A-Za-z][\w.-]{{3,}}\w)",
     I,
 )  # fmt: skip
 NAME = r"[\"'“‘]?(?P<name>[A-Za-z][\w.-]{4,}\w|[A-Za-z]\w*[._]\w+)"
 AROUND = (
     re.compile(
-        rf"\b(?:add|follow|dm|message|search(?: for)?|find|look up|hmu|hit up|sub to|subscribe to|text|snap)\s+(?:me"
-        rf"|him|her|us"
-        rf"|them)?\s*(?:up\s+)?(?:on\s+(?:{PLATFORM})\s*)?(?:at|as|under|its|it's|im|i'm"
+        r"\b(?:add|follow|dm|message|search(?: for)?|find|look up|hmu|hit up|sub to|subscribe to|text|snap)\s+(?:me"
+        rf"|him|her|us|them)?\s*(?:up\s+)?(?:on\s+(?:{PLATFORM})\s*)?(?:at|as|under|its|it's|im|i'm"
         rf"|[:=@-])?\s*{NAME}(?=\W+on\s+(?:{PLATFORM})\b)",
         I,
     ),

@@ -233,21 +233,17 @@ def _is_place_case(word: Word) -> bool:
 
 
 WHERE_ABROAD = re.compile(
-    r"\b(?:w|we|do|z|ze|na|koło|kolo|obok|przy|pod|nad|od|v|vo|zo|pri|pred|za|k|ku|în|in|din|la|pe|lângă"
-    r"|langa|spre|prin|de pe"
-    r"|de la|către)\s+$",
+    r"\b(?:w|we|do|z|ze|na|koło|kolo|obok|przy|pod|nad|od|v|vo|zo|pri|pred|za|k|ku|în|in|din|la|pe|lângă|langa|spre"
+    r"|prin|de pe|de la|către)\s+$",
     re.I,
 )
 
 
 HOUSES = frozenset(
     "larches willows hollies beeches oaks elms limes poplars birches laurels cedars firs pines chestnuts maples "
-    "rowans hawthorns "
-    "sycamores ashes gables cottage paddocks meadows orchards lindens mulberries heathers ferns bluebells paddock "
-    "stables grange "
-    "delph shed den hive nest ark lawns spinney dell mount mill anvil foundry loft cabin cabins stacks crescents "
-    "brambles briars "
-    "rookery nook hollow croft crofts priory manor".split()
+    "rowans hawthorns sycamores ashes gables cottage paddocks meadows orchards lindens mulberries heathers ferns "
+    "bluebells paddock stables grange delph shed den hive nest ark lawns spinney dell mount mill anvil foundry loft "
+    "cabin cabins stacks crescents brambles briars rookery nook hollow croft crofts priory manor".split()
 )
 WHERE_THE = re.compile(
     r"\b(?:at|in|behind|near|nr|outside|opposite|by|from|to|on|over|past|round|called|lives? (?:at|in|on))\s+the\s+$",

@@ -41,11 +41,10 @@ I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 UNIT = r"(?:(?:flat|unit|room|apartment|apt|plot|caravan|pitch)\s+\w{1,3}(?:/\w{1,2})?,?\s+)?"
 ADDRESS = re.compile(
     rf"\b{UNIT}(?:(?:rear of|number|no\.?)\s+)?(?<![\d.:/])(?:\d{{1,3}}/)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?\s+"
-    rf"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?"
-    rf"|weeks?|hours?|each|always|every|gives?"
-    rf"|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|st|nd|rd|th|old(?!\s+\w+\s+(?:in|and)))\b)"
-    rf"[^\W\d_][\w'’.-]*\s+){{1,3}}"
-    rf"(?:{STREET_ANY}|st|ave|cliff|nook|ridge|point)\b(?!\s+(?:old|ago|away|late|each))", I,
+    r"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?|weeks?"
+    r"|hours?|each|always|every|gives?|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|st|nd|rd|th"
+    rf"|old(?!\s+\w+\s+(?:in|and)))\b)[^\W\d_][\w'’.-]*\s+){{1,3}}(?:{STREET_ANY}|st|ave|cliff|nook|ridge"
+    r"|point)\b(?!\s+(?:old|ago|away|late|each))", I,
 )  # fmt: skip
 ADDRESS_FLAT = re.compile(
     r"\b(?:(?i:flat|unit|apartment|apt|suite|plot|pitch|room)s?)\s+\d{1,3}[a-zA-Z]?(?:(?:/|-|\s?to\s)\d{1,3})?,?\s+"
@@ -63,12 +62,9 @@ STREET_ON = re.compile(
 )
 UNNAMED_STREET = frozenset(
     "the our my your his her their this that a an main busy side back same whole other every quiet dark narrow cross "
-    "one high dirt "
-    "next long country wet dry open ring slip access private public local new old city town village bus cycle fast "
-    "slow left right "
-    "inside outside middle front both all some any no each another end opposite last first second residential bumpy "
-    "icy sesame "
-    "coronation memory and of with from wall".split()
+    "one high dirt next long country wet dry open ring slip access private public local new old city town village bus "
+    "cycle fast slow left right inside outside middle front both all some any no each another end opposite last first "
+    "second residential bumpy icy sesame coronation memory and of with from wall".split()
 )
 STREET_KNOWN = re.compile(rf"\b(?:{STREET_FIRST})\s+(?:{STREET_SMALL})\b")
 SCHOOL_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{3,}})\s+(?:{SCHOOL_SMALL})\b")
@@ -82,24 +78,21 @@ SAINT = re.compile(
 )
 MOVING = re.compile(
     r"\b(?:go|goes|going|went|gone|move|moves|moved|moving|come|comes|came|coming|travel\w*|drive|drives|drove|driving"
-    r"|walk\w*|bus|buses|train|trains|tram|taxi|live|lives|lived|living|trip|way|back|down|up|over|sent"
-    r"|sends|send|taken"
-    r"|takes|take|took|drop\w*|pick\w*|runs?|ran|running|relocat\w*|hang\w*|are|is|we're|i'm|im)"
+    r"|walk\w*|bus|buses|train|trains|tram|taxi|live|lives|lived|living|trip|way|back|down|up|over|sent|sends|send"
+    r"|taken|takes|take|took|drop\w*|pick\w*|runs?|ran|running|relocat\w*|hang\w*|are|is|we're|i'm|im)"
     r"\s+(?:\w+\s+){0,2}(?:to|from|by|on|up|over)\s+(?:the\s+)?$", I
 )  # fmt: skip
 FAMILIES = frozenset(
     "hill wood woods field fields green lake banks marsh brook dale glen bush stone church hall moor meadow mills "
-    "parks shaw bell "
-    "bay heath cross end lodge barber baker butcher butchers cook".split()
+    "parks shaw bell bay heath cross end lodge barber baker butcher butchers cook".split()
 )  # head words that are also family names
 SPORTS = frozenset(
     "chess football rugby cricket netball karate judo boxing swimming running fc afc athletics tennis hockey".split()
 )
 SOFT_SCHOOL = frozenset({"first", "special"})  # a kind of school after an unknown word: `Heaton Syke First`
 WHERE = frozenset(
-    "in at near around past behind round outside off through towards toward into above below opposite beside "
-    "across nr "
-    "under".split()
+    "in at near around past behind round outside off through towards toward into above below opposite beside across "
+    "nr under".split()
 )
 EITHER = frozenset("to from by on up over down".split())
 

@@ -23,27 +23,22 @@ from consultation.reading.redaction.place_vocabulary import SKIPPED
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 N = r"([a-z][a-z'’-]*[a-z])"
 END = (
-    r"(?=\s*(?:$|[.,!?;:)(\n/])|['’]s\b|\s+(?:and|n|but|cos|because|so|who|at|from|in|on|is|was|has"
-    r"|had|does|did|gives|comes|came|said|lets|when"
-    r"|if|then|knows|runs|helps|helped|drives|took|takes|told|got|gets|makes|made|to|for|with|by"
-    r"|always|never|bring|brings|keeps?|drew|filled|reads)\b)"
+    r"(?=\s*(?:$|[.,!?;:)(\n/])|['’]s\b|\s+(?:and|n|but|cos|because|so|who|at|from|in|on|is|was|has|had|does|did|gives"
+    r"|comes|came|said|lets|when|if|then|knows|runs|helps|helped|drives|took|takes|told|got|gets|makes|made|to|for"
+    r"|with|by|always|never|bring|brings|keeps?|drew|filled|reads)\b)"
 )
 # Names that are also auxiliaries, months or very frequent words: only after a title.
 AMBIGUOUS = frozenset(
-    "will may mark bill chase drew grant gene rich don gift guy max ray art bud chip clay cliff "
-    "dale dean earl frank gale glen "
-    "lance miles pat rex rob rod sky star storm wade wood woody jay den van an in so my man sue "
-    "hope faith honey sandy misty "
-    "praise promise patience mercy harmony destiny skip champ boss king angel prince princess sugar "
-    "fish duke tiger red cookie "
-    "chance long cherry gray grey brown black white young best west north east rain".split()
+    "will may mark bill chase drew grant gene rich don gift guy max ray art bud chip clay cliff dale dean earl frank "
+    "gale glen lance miles pat rex rob rod sky star storm wade wood woody jay den van an in so my man sue hope faith "
+    "honey sandy misty praise promise patience mercy harmony destiny skip champ boss king angel prince princess sugar "
+    "fish duke tiger red cookie chance long cherry gray grey brown black white young best west north east rain".split()
 )  # fmt: skip
 TITLED = re.compile(
-    r"\b(?P<title>councillor|cllr|pcso|pc|wpc|insp\.?|inspector|sgt\.?|sergeant|akela|monsieur"
-    r"|madame|dr\.?|superintendent|sister"
-    r"|nurse|coach|sir|ranger|postie|mama|baba|bibi|imam|vicar|pastor|deacon|rev\.?|sensei|ustad"
-    r"|officer|lunchtime lady|dinner lady"
-    r"|one to one|lollipop lady|cleaner|helper|matron|brown owl|captain) (?P<name>[a-z][a-z'’-]+[a-z])\b"
+    r"\b(?P<title>councillor|cllr|pcso|pc|wpc|insp\.?|inspector|sgt\.?|sergeant|akela|monsieur|madame|dr\.?"
+    r"|superintendent|sister|nurse|coach|sir|ranger|postie|mama|baba|bibi|imam|vicar|pastor|deacon|rev\.?|sensei|ustad"
+    r"|officer|lunchtime lady|dinner lady|one to one|lollipop lady|cleaner|helper|matron|brown owl"
+    r"|captain) (?P<name>[a-z][a-z'’-]+[a-z])\b"
 )
 ENDS = re.compile(END)
 SURE_TITLES = frozenset("councillor cllr pcso insp inspector akela monsieur dr superintendent sgt wpc pc rev".split())
@@ -63,32 +58,26 @@ LINE = re.compile(rf"(?:^|[.!?\n]\s*){N},? {N}(?:,? {N})?,? (?:and|n|an|&) (?:me
 AGED = re.compile(r"\b([A-Za-z][a-z'’-]*[a-z])\s*\((?:aged?\s*)?\d{1,2}(?:\s*(?:yrs?|months?))?\)")
 HOUSEHOLD = re.compile(r"\b(?:the|them) ([a-z]{4,}) (?:family|twins|brothers|sisters)\b")
 OWNS = re.compile(
-    rf"\b{N}['’]?s\s+(?:mum|mam|dad|nan|house|garage|brother|sister|cousin|party|phone|boyfriend"
-    rf"|girlfriend|mate|room|birthday|uncles?"
-    r"|auntie|car|van|flat)\b"
+    rf"\b{N}['’]?s\s+(?:mum|mam|dad|nan|house|garage|brother|sister|cousin|party|phone|boyfriend|girlfriend|mate|room"
+    r"|birthday|uncles?|auntie|car|van|flat)\b"
 )
 FRIEND = re.compile(
-    rf"\b(?:{WORK}|wom[ae]n|lady|girlfriend|boyfriend|wife|husband|partner|mate|bestie|friend|cousin"
-    rf"|brother|sister|son|daughter|children|cousins|grandson|granddaughter|sons|daughters"
-    rf"|reception|auntie|aunty|aunt|uncle|nanna|ranger|helper|one to one|postie|baby|wee|our|delivery "
-    rf"lad|peer mentor)(?:,? | \(){N}\b"
+    rf"\b(?:{WORK}|wom[ae]n|lady|girlfriend|boyfriend|wife|husband|partner|mate|bestie|friend|cousin|brother|sister"
+    r"|son|daughter|children|cousins|grandson|granddaughter|sons|daughters|reception|auntie|aunty|aunt|uncle|nanna"
+    rf"|ranger|helper|one to one|postie|baby|wee|our|delivery lad|peer mentor)(?:,? | \(){N}\b"
 )
 WITH = re.compile(
     rf"\b(?:sit|sat|play|played|sitting|stood|next to|be) (?:next to|with) {N}{END}|\b(?:hi|love"
-    rf"|thanks) from {N}\s*(?:$|[.,!?\n])"
-    rf"|\b(?:tell|ask|ask for|ring|phone|wiv|specially|especially|except|not) {N}(?=\s*(?:$"
-    rf"|[.,!?\n(])| (?:she|he|they|at the|because|cos)\b)"
-    rf"|\bname(?:s|,| inside| was)?,? {N}(?=[.,])|\bthen {N}(?= then\b)"
+    rf"|thanks) from {N}\s*(?:$|[.,!?\n])|\b(?:tell|ask|ask for|ring|phone|wiv|specially|especially|except"
+    rf"|not) {N}(?=\s*(?:$|[.,!?\n(])| (?:she|he|they|at the|because|cos)\b)|\bname(?:s|,| inside| was)?,? {N}(?=[.,])"
+    rf"|\bthen {N}(?= then\b)"
 )
 ACTS = (
-    r"(?:pushed|hit|said|says|edited|told|took|brought|came|helped|runs|gave|lets|walked|wrote"
-    r"|drives|drove|reads|sends|sent me"
-    r"|couldn?t|can't|cant|doesn?['’]?t|doesnt|didnt|won?t|bats|bowls|plays|played|rang|kicked"
-    r"|nicked|punched|grabbed|showed|taught|brings|makes me|made me"
-    r"|keeps|knows|is (?:my|the best|a legend|sound|so nice|really nice|in year|in my)|was (?:my|so "
-    r"nice|really nice|great with)"
-    r"|at (?:the|our|my|number)|from (?:the|our|next|number)|next door|who (?:runs|does|works|helps)"
-    r"|,? one of our|and (?:me|i)\b|n me\b|starts)"
+    r"(?:pushed|hit|said|says|edited|told|took|brought|came|helped|runs|gave|lets|walked|wrote|drives|drove|reads"
+    r"|sends|sent me|couldn?t|can't|cant|doesn?['’]?t|doesnt|didnt|won?t|bats|bowls|plays|played|rang|kicked|nicked"
+    r"|punched|grabbed|showed|taught|brings|makes me|made me|keeps|knows|is (?:my|the best|a legend|sound|so nice"
+    r"|really nice|in year|in my)|was (?:my|so nice|really nice|great with)|at (?:the|our|my|number)|from (?:the|our"
+    r"|next|number)|next door|who (?:runs|does|works|helps)|,? one of our|and (?:me|i)\b|n me\b|starts)"
 )
 OPENS = re.compile(
     rf"(?:^|[.!?\n]\s*|\b(?:also|even|then|cos|because|and|but|if|one "
@@ -100,11 +89,10 @@ NICK_TITLE = (
     r"|queen|dj|mc|sergeant|doctor|baba|uncle|auntie|dada)"
 )
 CALLED = re.compile(
-    r"\b(?:calls? (?:me|him|her|himself|herself)|they call (?:me|him|her)|known (?:\w+ )?as|(?:code "
-    r"?name|nickname|street name) is|goes by"
-    rf"|(?:man|lad|bloke|someone|woman) they call)\s+(?:[\"'“‘]\s*)?(?P<name>(?i:{NICK_TITLE}) "
-    rf"[A-Za-z][\w-]{{1,}}|[a-z][a-z-]{{2,}})"
-    r"(?=\s*(?:$|[.,!?;)\n\"'”’])|\s+(?:and|but|cos|because|at|in|now|all|on|throughout|from|or)\b)"
+    r"\b(?:calls? (?:me|him|her|himself|herself)|they call (?:me|him|her)|known (?:\w+ )?as|(?:code ?name|nickname"
+    r"|street name) is|goes by|(?:man|lad|bloke|someone"
+    rf"|woman) they call)\s+(?:[\"'“‘]\s*)?(?P<name>(?i:{NICK_TITLE}) [A-Za-z][\w-]{{1,}}|[a-z][a-z-]{{2,}})(?=\s*(?:$"
+    r"|[.,!?;)\n\"'”’])|\s+(?:and|but|cos|because|at|in|now|all|on|throughout|from|or)\b)"
 )
 WHAT = re.compile(
     rf"(?:^|[.!?\n]\s*|\bme )(?P<name>{N}(?: [a-z][\w-]+)?) (?:is what (?:they|everyone|people|we)"

@@ -38,9 +38,8 @@ EMAIL_FIRM = re.compile(
     I,
 )
 URL = re.compile(
-    r"(?<![@\w.])(?:h(?:tt|xx)ps?\s?:\s?//[^\s<>\"]+|www\.[^\s<>\"]+"
-    r"|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz"
-    r"|link|page|app|shop|blog|live|chat|example)\b(?:/[^\s<>]*)?"
+    r"(?<![@\w.])(?:h(?:tt|xx)ps?\s?:\s?//[^\s<>\"]+|www\.[^\s<>\"]+|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk"
+    r"|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz|link|page|app|shop|blog|live|chat|example)\b(?:/[^\s<>]*)?"
     r"|(?:[a-z0-9-]+\.)+(?:me|us|be|io|tv|ly|gg|uk|eu|to|pl|ro|sk|de|tk|cc|ee|st|gl|fm|ac|so)/[^\s<>]+)", I,
 )  # fmt: skip
 URL_SPOKEN = re.compile(
