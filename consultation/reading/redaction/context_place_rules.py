@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consultation.reading.redaction.gazetteers import first_names, is_common, is_misspelt, listed_towns, not_names
 from consultation.reading.redaction.lowercase_place_rules import KINDS, SCHOOL_WORDS, UNNAMED
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_vocabulary import ORG, STREET_FIRST
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
@@ -108,8 +108,16 @@ EVERYDAY = UNNAMED | KINDS | frozenset(
 
 
 def find_places_by_context(text: str) -> Iterator[Span]:
-    for find in (_find_schools_by_context, _find_named_places, _find_lowercase_streets, _find_clubs_and_firms):
-        yield from find(text)
+    yield from _find_schools_by_context(text)
+    yield from _find_named_places(text)
+    for match in STREET.finditer(text):
+        if _may_be_name(match.group(1).replace("old ", "").replace("upper ", "")):
+            yield Span(match.start(1), match.end(), "PLACE", "Street")
+    for match in WAY.finditer(text):
+        word = match.group(1)
+        if word in listed_towns() or word in STREET_FIRST.split("|") or _is_unknown_word(word):
+            yield Span(match.start(1), match.end(), "PLACE", "Street")
+    yield from _find_clubs_and_firms(text)
 
 
 OPENING = re.compile(
@@ -135,7 +143,6 @@ def _find_schools_by_context(text: str) -> Iterator[Span]:
             near = SCHOOL_WORDS.search(text) or "head" in text
             street = match.group(1).endswith((" park", " lane", " road")) and not near
             yield Span(*match.span(1), "PLACE" if street else "SCHOOL", "School, by the words beside it")
-
     for match in OPENING.finditer(text):
         words = [(m.start() + match.start(1), m.group()) for m in re.finditer(r"\S+", match.group(1))]
         if words[0][1] in ("the", "our", "my"):
@@ -154,29 +161,16 @@ def _find_named_places(text: str) -> Iterator[Span]:
     for match in FAITH.finditer(text):
         if match.group().split()[1] not in EVERYDAY:
             yield Span(match.start(), match.end(), "PLACE", "Name of a place of worship or of the land")
-    for match in INTERCHANGE.finditer(text):
-        yield Span(*match.span(1), "PLACE", "On the list of places")
+    yield from find_pattern_spans(text, "PLACE", "On the list of places", INTERCHANGE, group=1)
     for match in STORE.finditer(text):
         if match.group(1) not in EVERYDAY:
             yield Span(match.start(), match.end(), "PLACE", "Name of a shop")
 
 
-def _find_lowercase_streets(text: str) -> Iterator[Span]:
-    for match in STREET.finditer(text):
-        if _may_be_name(match.group(1).replace("old ", "").replace("upper ", "")):
-            yield Span(match.start(1), match.end(), "PLACE", "Street")
-    for match in WAY.finditer(text):
-        word = match.group(1)
-        if word in listed_towns() or word in STREET_FIRST.split("|") or _is_unknown_word(word):
-            yield Span(match.start(1), match.end(), "PLACE", "Street")
-
-
 def _is_unknown_word(word: str) -> bool:
     name = re.sub(r"['’]s?$", "", word)
-    return (
-        len(name) > 3 and not is_common(name) and name not in not_names() and not is_misspelt(name)
-        and name not in first_names()
-    )  # fmt: skip
+    listed = name in not_names() or name in first_names()
+    return len(name) > 3 and not listed and not is_common(name) and not is_misspelt(name)
 
 
 def _find_clubs_and_firms(text: str) -> Iterator[Span]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from consultation.reading.redaction.gazetteers import first_names, fold_accents
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 MONTHS = (
@@ -103,14 +103,10 @@ def find_dates(text: str) -> Iterator[Span]:
     yield from _find_short_dates(text)
     for match in DATE_SPACED.finditer(text):
         yield Span(*match.span(1 if match.group(1) else 2), "DOB", "Date of birth")
-    for match in FEAST.finditer(text):
-        yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
-    for match in FEAST_DAY.finditer(text):
-        yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
+    yield from find_pattern_spans(text, "DATE", "Date word; many share it", FEAST, FEAST_DAY)
     for match in ORDINALS_ALONE.finditer(text):
         yield _make_date_span(text, match.start(1), match.end())
-    for match in FEAST_ON.finditer(text):
-        yield Span(*match.span(1), "DATE", "Date word; many share it")
+    yield from find_pattern_spans(text, "DATE", "Date word; many share it", FEAST_ON, group=1)
 
 
 def _find_short_dates(text: str) -> Iterator[Span]:
@@ -126,7 +122,11 @@ def _find_short_dates(text: str) -> Iterator[Span]:
 
 
 def _make_date_span(text: str, start: int, end: int) -> Span:
-    return Span(start, end, *(("DOB", "Date of birth") if _is_birth(text, start, end) else ("DATE", "Date")))
+    year, before = YEAR.search(text[start:end]), NAME_BEFORE.search(text[max(0, start - 40) : start])
+    named = year and before and fold_accents(before.group(1)) in first_names()
+    old = year and int(year.group()) < date.today().year - OLD_ENOUGH
+    birth = named or old or BORN.search(text[max(0, start - 60) : start])
+    return Span(start, end, "DOB", "Date of birth") if birth else Span(start, end, "DATE", "Date")
 
 
 def _is_date(written: str) -> bool:
@@ -137,13 +137,3 @@ def _is_date(written: str) -> bool:
         parts.reverse()
     day, month = parts[0], parts[1]
     return (1 <= day <= 31 and 1 <= month <= 12) or (1 <= month <= 31 and 1 <= day <= 12)
-
-
-def _is_birth(text: str, start: int, end: int) -> bool:
-    if BORN.search(text[max(0, start - 60) : start]):
-        return True
-    year = YEAR.search(text[start:end])
-    before = NAME_BEFORE.search(text[max(0, start - 40) : start])
-    if before and fold_accents(before.group(1)) in first_names() and year:
-        return True
-    return year is not None and int(year.group()) < date.today().year - OLD_ENOUGH

@@ -52,15 +52,9 @@ def fold_accents(word: str) -> str:
 
 @cache
 def first_names() -> frozenset[str]:
-    odd = frozenset(_read_words("odd_names.txt"))
-    return frozenset(fold_accents(name) for name in _read_words("first_names.txt")) - CALENDAR - odd - {"my"} | {
-        "april",
-        "june",
-        "august",
-        "may",
-        "summer",
-        "autumn",
-    }
+    listed = frozenset(fold_accents(name) for name in _read_words("first_names.txt"))
+    months = frozenset("april june august may summer autumn".split())
+    return listed - CALENDAR - frozenset(_read_words("odd_names.txt")) - {"my"} | months
 
 
 @cache
@@ -173,23 +167,7 @@ def is_misspelt(word: str) -> bool:
 
 
 VOWELS = "aeiou"
-ABSTRACT = (
-    "tion",
-    "tions",
-    "ness",
-    "ment",
-    "ments",
-    "able",
-    "ists",
-    "isms",
-    "ity",
-    "ally",
-    "ological",
-    "ify",
-    "ised",
-    "ized",
-    "ising",
-)
+ABSTRACT = tuple("tion tions ness ment ments able ists isms ity ally ological ify ised ized ising".split())
 
 
 def _is_stem(stem: str, known: frozenset[str]) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 NHS = re.compile(r"(?<![\w/.-])\d{3}[\s.-]?\d{3}[\s.-]?\d{4}(?![\w/]|-\d)")
@@ -67,33 +68,22 @@ def has_valid_nhs_check_digit(number: str) -> bool:
 def find_id_numbers(text: str) -> Iterator[Span]:
     for match in NHS.finditer(text):
         if match.group()[0] != "0":
-            why = (
-                "NHS number, its check digit is right"
-                if has_valid_nhs_check_digit(match.group())
-                else "Ten digits like an NHS number"
-            )
+            right = has_valid_nhs_check_digit(match.group())
+            why = "NHS number, its check digit is right" if right else "Ten digits like an NHS number"
             yield Span(match.start(), match.end(), "ID", why)
-    for match in INSURANCE.finditer(text):
-        yield Span(match.start(), match.end(), "ID", "Written like a National Insurance number")
-    for match in SHAPES.finditer(text):
+    yield from find_pattern_spans(text, "ID", "Written like a National Insurance number", INSURANCE)
+    for match in chain(SHAPES.finditer(text), SMALL.finditer(text)):
         if not NOT_ID.match(match.group()):
             yield Span(match.start(), match.end(), "ID", "Written like a reference")
-    for match in SMALL.finditer(text):
-        if not NOT_ID.match(match.group()):
-            yield Span(match.start(), match.end(), "ID", "Written like a reference")
-    for match in NHS_GAPS.finditer(text):
-        yield Span(match.start(), match.end(), "ID", "Figures with gaps, like an NHS number")
-    yield from _with_gaps(text)
+    yield from find_pattern_spans(text, "ID", "Figures with gaps, like an NHS number", NHS_GAPS)
+    yield from _find_numbers_with_gaps(text)
     for match in NEAR.finditer(text):
-        start, end = match.span(1)
-        while text[end - 1] in "-/*":
-            end -= 1
-        marks = MARKS.fullmatch(text[start:end])
-        if not marks and not YEAR.fullmatch(text[start:end]) and len(digits_only(text[start:end])) > 2:
-            yield Span(start, end, "ID", "Number beside a word such as “reference”")
+        said = match.group(1).rstrip("-/*")
+        if not MARKS.fullmatch(said) and not YEAR.fullmatch(said) and len(digits_only(said)) > 2:
+            yield Span(match.start(1), match.start(1) + len(said), "ID", "Number beside a word such as “reference”")
 
 
-def _with_gaps(text: str) -> Iterator[Span]:
+def _find_numbers_with_gaps(text: str) -> Iterator[Span]:
     for match in GAPS.finditer(text):
         start, end = match.span()
         while word := OPENING.match(text, start):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consultation.reading.redaction.gazetteers import first_names, is_common, is_misspelt, listed_towns, not_names
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_vocabulary import GENERIC, ORG, SECTOR, SKIPPED
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
@@ -95,14 +95,13 @@ SCHOOL_TAIL = re.compile(
 
 
 def find_all_lowercase_places(text: str) -> Iterator[Span]:
-    for find in (
-        find_lowercase_places,
-        find_lowercase_schools,
-        find_unknown_word_names,
-        find_lowercase_clubs,
-        find_places_after_at,
-    ):
-        yield from find(text)
+    yield from find_lowercase_places(text)
+    yield from find_lowercase_schools(text)
+    yield from find_unknown_word_names(text)
+    yield from find_lowercase_clubs(text)
+    for match in AT_PHRASE.finditer(text):
+        if not any(word in KINDS for word in match.group(1).split()):
+            yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
 
 
 def find_lowercase_places(text: str) -> Iterator[Span]:
@@ -129,13 +128,6 @@ SHOP = re.compile(
 )
 
 
-def _find_shops_of_owners(text: str) -> Iterator[Span]:
-    """`ali's cabs`, `betty's cafe`"""
-    for match in SHOP.finditer(text):
-        if match.group(1) in first_names() and not is_common(match.group(1)):
-            yield Span(match.start(), match.end(), "PLACE", "Name of a place")
-
-
 def find_unknown_word_names(text: str) -> Iterator[Span]:
     """`behind kwikwash`, `i go to thornfield`: an unknown word that is no misspelling."""
     for match in BARE_SCHOOL.finditer(text):
@@ -143,13 +135,13 @@ def find_unknown_word_names(text: str) -> Iterator[Span]:
         near = SCHOOL_WORDS.search(text[: match.start(1)] + text[match.end(1) :])
         if saint or (near and _is_new(match.group(1).split()[-1])):
             yield Span(match.start(1), match.end(1), "SCHOOL", "School, by the words beside it")
-    for match in SAINT_SMALL.finditer(text):
-        yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
-    yield from _find_shops_of_owners(text)
+    yield from find_pattern_spans(text, "SCHOOL", "Name of a school or a church", SAINT_SMALL)
+    for match in SHOP.finditer(text):  # `ali's cabs`, `betty's cafe`
+        if match.group(1) in first_names() and not is_common(match.group(1)):
+            yield Span(match.start(), match.end(), "PLACE", "Name of a place")
     for match in BARE.finditer(text):
         if _is_new(match.group(1)):
-            start, end = match.span(1)
-            yield Span(start, end, "PLACE", "Unknown name after “at” or “near”")
+            yield Span(*match.span(1), "PLACE", "Unknown name after “at” or “near”")
 
 
 SCHOOL_WORDS = re.compile(
@@ -202,12 +194,6 @@ CLUB = re.compile(
 )
 
 
-def find_places_after_at(text: str) -> Iterator[Span]:
-    for match in AT_PHRASE.finditer(text):
-        if not any(word in KINDS for word in match.group(1).split()):
-            yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
-
-
 def find_lowercase_clubs(text: str) -> Iterator[Span]:
     """`hexley lettings`, `clayton comets`: an unknown word before a word for a firm or a team."""
     for match in CLUB.finditer(text):
@@ -229,21 +215,15 @@ def find_lowercase_schools(text: str) -> Iterator[Span]:
 
 def extend_with_tails(text: str, spans: list[Span]) -> list[Span]:
     """Extend names by the head words after them: `Shipley Glen tramway`, `low moor road infants`."""
-    return [_with_tail(text, span) for span in spans]
+    return [_extend_with_tail(text, span) if span.type in ("PLACE", "SCHOOL") else span for span in spans]
 
 
-def _with_tail(text: str, span: Span) -> Span:
-    if span.type not in ("PLACE", "SCHOOL"):
-        return span
-    side = UNDER.match(text, span.end)
-    if side:
+def _extend_with_tail(text: str, span: Span) -> Span:
+    if side := UNDER.match(text, span.end):
         return replace(span, end=side.end(), type="ORG", why="Name of an organisation")
     school = SCHOOL_TAIL.match(text, span.end)
     if school and span.type == "PLACE" and school["more"] not in UNNAMED:
         return replace(span, end=school.end(), type="SCHOOL", why="Name of a school")
     tail = TAIL.match(text, span.end)
-    if span.type == "SCHOOL" and span.why != "Name of a school or a church":
-        return span
-    if not tail:
-        return span
-    return replace(span, end=tail.end(), type="PLACE")
+    school_only = span.type == "SCHOOL" and span.why != "Name of a school or a church"
+    return replace(span, end=tail.end(), type="PLACE") if tail and not school_only else span

@@ -47,20 +47,12 @@ def retype_by_neighbours(text: str, span: Span) -> Span:
     """The span as a school or an organisation, if the words beside it say so."""
     if span.type == "SCHOOL" and TEAM.search(text[max(0, span.start - 40) : span.start]):
         return replace(span, type="ORG", why="Name of an organisation")
-    if (
-        span.type in ("PERSON", "WORKER")
-        and span.why == "First and family name"
-        and " " in text[span.start : span.end]
-    ):
+    whole = span.why == "First and family name" and " " in text[span.start : span.end]
+    behind = AT_BEFORE.search(text[max(0, span.start - 12) : span.start])
+    if whole and behind and span.type in ("PERSON", "WORKER") and text[span.end : span.end + 1] not in ("'", "’"):
         last = text[span.start : span.end].split()[-1]
-        behind = AT_BEFORE.search(text[max(0, span.start - 12) : span.start])
-        if (
-            behind
-            and is_common(last)
-            and not text[: span.start].rstrip().endswith("name inside")
-            and fold_accents(last) not in listed_surnames()
-            and text[span.end : span.end + 1] not in ("'", "’")
-        ):
+        inside = text[: span.start].rstrip().endswith("name inside")
+        if not inside and is_common(last) and fold_accents(last) not in listed_surnames():
             span = replace(span, type="PLACE", why="Name after “at” or “near”")
     if span.type not in ("PLACE", "PERSON", "WORKER") or (span.why not in UNSURE and span.type != "PLACE"):
         return span

@@ -70,15 +70,9 @@ def find_names_in_other_scripts(text: str) -> Iterator[Span]:
 def _find_titled_names(text: str) -> Iterator[Span]:
     for match in TITLES.finditer(text):
         name = match["after"] or match["before"]
-        if (
-            name in words_in_other_scripts()
-            or len(name) < 2
-            or (match["title"] == "ਜੀ" and name in words_in_other_scripts())
-        ):
-            continue
-        if match["title"] in ("ভাই", "صاحب", "ਜੀ") and name not in names_in_other_scripts():
-            continue
-        yield Span(match.start(), match.end(), "WORKER", "Title and name")
+        unlike = match["title"] in ("ভাই", "صاحب", "ਜੀ") and name not in names_in_other_scripts()
+        if len(name) > 1 and name not in words_in_other_scripts() and not unlike:
+            yield Span(match.start(), match.end(), "WORKER", "Title and name")
 
 
 def _find_names_beside_kin(text: str) -> Iterator[Span]:
