@@ -78,7 +78,7 @@ def _score_by_thirds(rows: list[TrainingAnswer], learned: list[TrainingAnswer]) 
         if unseen:
             seen = [row for row in learned if part[row.person] != turn]
             found.append(_score_answers(screening_training.fit_score(rows + seen), unseen))
-    return ScoredAnswers.joined(found)
+    return ScoredAnswers.join_parts(found)
 
 
 def _measure_flags(rows: list[TrainingAnswer], chances: list[float], known: LearnedScore) -> dict[str, Any]:

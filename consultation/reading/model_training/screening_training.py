@@ -69,7 +69,7 @@ class ScoredAnswers:
     meant: Any  # meaning scores
 
     @classmethod
-    def joined(cls, parts: list["ScoredAnswers"]) -> "ScoredAnswers":
+    def join_parts(cls, parts: list["ScoredAnswers"]) -> "ScoredAnswers":
         scores, meant = [one.scores for one in parts], [one.meant for one in parts]
         return cls([row for one in parts for row in one.rows], np.concatenate(scores), np.concatenate(meant))
 
@@ -222,7 +222,7 @@ class LeaveAuthorsOut:
 
     def left_out(self, authors: Iterable[str], *besides: str) -> ScoredAnswers:
         """Each of these authors scored by a model without that author and without `besides`."""
-        return ScoredAnswers.joined(
+        return ScoredAnswers.join_parts(
             [self._score_without_authors(frozenset((author, *besides)))[author] for author in authors]
         )
 

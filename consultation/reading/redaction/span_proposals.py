@@ -42,7 +42,7 @@ def propose_spans(
     found = _propose_in_view(seen.text, language, local)
     left = _find_allowed_phrases(seen.text, (*allowed, *local.left_alone))
     kept = [span for span in found if not any(start <= span.start and span.end <= end for start, end in left)]
-    return drop_overlapping_spans(widen_to_whole_letters(text, seen.back(span)) for span in kept)
+    return drop_overlapping_spans(widen_to_whole_letters(text, seen.map_back(span)) for span in kept)
 
 
 def _propose_in_view(text: str, language: str | None, local: OfficerLists) -> list[Span]:

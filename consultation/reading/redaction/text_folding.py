@@ -26,7 +26,7 @@ class PlainView:
     starts: tuple[int, ...] | None = None  # offset in the answer of each character; None: as in the answer
     ends: tuple[int, ...] | None = None
 
-    def back(self, span: Span) -> Span:
+    def map_back(self, span: Span) -> Span:
         if self.starts is None or self.ends is None:
             return span
         return replace(span, start=self.starts[span.start], end=self.ends[span.end - 1])

@@ -132,7 +132,7 @@ def _split_long_answer(text: NormalisedText) -> list[NormalisedText]:
     if len(text.tokens) <= LONGEST:
         return [text]
     firsts = range(0, len(text.tokens) - LONGEST + STEP, STEP)
-    return [NormalisedText.of(text.tokens[first : first + LONGEST]) for first in firsts]
+    return [NormalisedText.build_from_tokens(text.tokens[first : first + LONGEST]) for first in firsts]
 
 
 def _score_passages(texts: list[NormalisedText], known: LearnedScore) -> list[ScreenedPassage]:

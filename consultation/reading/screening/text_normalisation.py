@@ -38,7 +38,7 @@ class NormalisedText:
     starts: list[int] = field(repr=False)
 
     @classmethod
-    def of(cls, tokens: list[TextToken]) -> "NormalisedText":
+    def build_from_tokens(cls, tokens: list[TextToken]) -> "NormalisedText":
         starts = list(accumulate((len(token.word) + 1 for token in tokens), initial=0))
         return cls(tokens, " ".join(token.word for token in tokens), starts[: len(tokens)])
 
@@ -113,7 +113,7 @@ class Normaliser:
         tokens: list[TextToken] = []
         for token in join_spaced_letters(list(split_raw_tokens(text))):
             tokens.extend(self._normalise_token(token))
-        return NormalisedText.of(tokens)
+        return NormalisedText.build_from_tokens(tokens)
 
     def _normalise_token(self, token: TextToken) -> list[TextToken]:
         word = token.word
