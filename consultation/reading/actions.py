@@ -116,17 +116,13 @@ def decide_answer(
     was_triaged = TriageCase.objects.filter(answer=fresh).exists()
     if decision != ReadingDecision.TRIAGE and not was_triaged and not note.strip():
         _check_triage_first(screening, confirmed)
-    clears = decision in policies.CLEARS
+    clears, asker = decision in policies.CLEARS, earlier.colleague_asked_by if earlier else None
     reading, _ = Reading.objects.update_or_create(
         answer=fresh,
         defaults={
             "reader": by,
             "decision": decision,
-            "colleague_asked_by": by
-            if decision == ReadingDecision.ASK_COLLEAGUE
-            else earlier.colleague_asked_by
-            if earlier
-            else None,
+            "colleague_asked_by": by if decision == ReadingDecision.ASK_COLLEAGUE else asker,
             "spans": confirmed,
             "text": redactions.redact_text(text, confirmed) if clears else "",
             "identifying_story": identifying_story,

@@ -6,9 +6,10 @@ Nothing is decided unseen: answers that the page did not show or that a colleagu
 
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import Any
 from uuid import UUID
 
@@ -82,23 +83,13 @@ def list_similar_wordings(answer: Answer, reader: Any) -> list[SimilarWording]:
         if flag:
             flagged.add(mark)
     often = sorted(by_mark, key=lambda mark: (-len(by_mark[mark]), mark))[: MOST_WORDINGS * 2]
-    texts = _open_texts_by_key(by_mark[mark][0] for mark in often)
+    sealed = Answer.objects.filter(pk__in=[by_mark[mark][0] for mark in often]).values_list("pk", "sealed")
+    texts = {key: open_sealed_text(words) for key, words in sealed}
     model = flood_similarity.word_pairs(flood_similarity.normalised_words(open_sealed_text(answer.sealed)))
     found = [SimilarWording(mark, texts[by_mark[mark][0]], tuple(by_mark[mark]), mark in flagged) for mark in often]
-    close = [
-        one
-        for one in found
-        if flood_similarity.shared_pair_ratio(
-            flood_similarity.word_pairs(flood_similarity.normalised_words(one.text)), model
-        )
-        >= flood_similarity.CLOSE
-    ]
-    return close[:MOST_WORDINGS]
-
-
-def _open_texts_by_key(keys: Iterable[UUID]) -> dict[UUID, str]:
-    rows = Answer.objects.filter(pk__in=list(keys)).values_list("pk", "sealed")
-    return {key: open_sealed_text(sealed) for key, sealed in rows}
+    pairs = [flood_similarity.word_pairs(flood_similarity.normalised_words(one.text)) for one in found]
+    alike = [flood_similarity.shared_pair_ratio(own, model) >= flood_similarity.CLOSE for own in pairs]
+    return list(compress(found, alike))[:MOST_WORDINGS]
 
 
 def record_texts_viewed(wordings: list[SimilarWording], *, by: Any) -> None:
@@ -156,12 +147,8 @@ def undo_batch(*, together: UUID, by: Any, now: datetime | None = None) -> int:
 
 @transaction.atomic
 def _undo_chunk(keys: list[UUID], together: UUID, by: Any) -> None:
-    back = list(
-        Answer.objects.select_for_update()
-        .filter(pk__in=keys, state__in=UNDOABLE)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+    locked = Answer.objects.select_for_update().filter(pk__in=keys, state__in=UNDOABLE).order_by("pk")
+    back = list(locked.values_list("pk", flat=True))
     Reading.objects.filter(pk__in=back).delete()
     Answer.objects.filter(pk__in=back).update(state=AnswerState.UNREAD)
     record_event("decision undone, together", by=by, together=str(together), answers=[str(key) for key in back])

@@ -4,7 +4,7 @@ The form carries it from request to request, and a draft stores it.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from consultation.reading import reading_drafts, redaction_marks, redaction_spans
@@ -65,12 +65,13 @@ def apply_marking_action(
     """The marks after a button. Group numbers are those of the page as shown, so types change after the toggle."""
     if verb == "reset":
         return known
-    kinds = _parse_chosen_types(form)
+    typed = [name for name in form if name.startswith("type-") and name[5:].isdecimal()]
+    kinds = {int(name[5:]): _require_known_type(str(form[name])) for name in typed}
     if verb == "toggle":
         marks = redaction_marks.toggle_group(marks, text, int(value) if value.isdecimal() else 0)
     marks = redaction_marks.change_group_types(marks, text, kinds)
     if verb == "accept":
-        return [mark.copy_with_switch(True) for mark in marks]
+        return [replace(mark, on=True) for mark in marks]
     if verb in ("hide", "select"):
         kind = str(form.get("kind", "PERSON"))
         places = _find_typed_words(form, text) if verb == "hide" else [_parse_selection(value, text)]
@@ -82,11 +83,6 @@ def _require_known_type(kind: str) -> str:
     if kind not in redaction_spans.TYPES:
         raise redaction_spans.InvalidSpan("Choose what these words are.")
     return kind
-
-
-def _parse_chosen_types(form: Mapping[str, Any]) -> dict[int, str]:
-    names = [name for name in form if name.startswith("type-") and name[5:].isdecimal()]
-    return {int(name[5:]): _require_known_type(str(form[name])) for name in names}
 
 
 def _find_typed_words(form: Mapping[str, Any], text: str) -> list[tuple[int, int]]:

@@ -50,15 +50,10 @@ def in_reading_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
     answers before excluded ones, then by day, then by random key. A flood's copies come after all counted answers.
     """
     excluded = Case(When(EXCLUDED_FROM_FIGURES, then=Value(1)), default=Value(0), output_field=IntegerField())
-    return answers.annotate(rank=_rank_expression(_is_flooded()), after=excluded).order_by(
-        "rank", "after", "response__day", "pk"
-    )
-
-
-def _is_flooded() -> bool:
-    """Whether more than FLOOD flagged answers excluded from figures are unread."""
     held = Answer.objects.unread().filter(FLAGGED & EXCLUDED_FROM_FIGURES & ~COPY, response__withdrawn=False)
-    return len(held.values("pk")[: FLOOD + 1]) > FLOOD
+    flooded = len(held.values("pk")[: FLOOD + 1]) > FLOOD
+    ranked = answers.annotate(rank=_rank_expression(flooded), after=excluded)
+    return ranked.order_by("rank", "after", "response__day", "pk")
 
 
 def visible_to(reader: Any) -> Q:
@@ -73,8 +68,7 @@ def free_for_reader(reader: Any, now: datetime | None = None) -> Q:
 
 
 def _left_for_later_by(reader: Any, now: datetime | None) -> Exists:
-    drafts = Draft.objects.filter(answer=OuterRef("pk"), reader=reader, later__gt=now or timezone.now())
-    return Exists(drafts)
+    return Exists(Draft.objects.filter(answer=OuterRef("pk"), reader=reader, later__gt=now or timezone.now()))
 
 
 def _filter_by_consultation(answers: QuerySet[Answer], consultation: int | None) -> QuerySet[Answer]:
@@ -89,20 +83,17 @@ def unread_answers_for(reader: Any, consultation: int | None = None, now: dateti
 
 def answers_awaiting_colleague(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
     """Answers about which colleagues asked, without this reader's own questions and those just left for later."""
-    answers = Answer.objects.filter(
-        free_for_reader(reader, now), state=AnswerState.AWAITING_COLLEAGUE, response__withdrawn=False
-    )
-    return in_reading_order(
-        answers.exclude(reading__colleague_asked_by=reader).exclude(_left_for_later_by(reader, now))
-    )
+    return in_reading_order(_questions_of_colleagues(reader, now).exclude(_left_for_later_by(reader, now)))
 
 
 def has_awaiting_colleague(reader: Any) -> bool:
     """Whether a colleague's question awaits this reader."""
-    held = Answer.objects.filter(
-        free_for_reader(reader), state=AnswerState.AWAITING_COLLEAGUE, response__withdrawn=False
-    )
-    return held.exclude(reading__colleague_asked_by=reader).exists()
+    return _questions_of_colleagues(reader, None).exists()
+
+
+def _questions_of_colleagues(reader: Any, now: datetime | None) -> QuerySet[Answer]:
+    free = Answer.objects.filter(free_for_reader(reader, now), response__withdrawn=False)
+    return free.filter(state=AnswerState.AWAITING_COLLEAGUE).exclude(reading__colleague_asked_by=reader)
 
 
 def readings_decided_by(reader: Any) -> QuerySet[Reading]:
@@ -174,9 +165,6 @@ def lease_first_free(answers: QuerySet[Answer], reader: Any) -> Answer | None:
 def count_waiting_by_consultation(reader: Any) -> list[dict[str, Any]]:
     """[{page, title, unread, flagged}] of each consultation with unread answers; seeded answers are not counted."""
     waiting = Answer.objects.unread().filter(visible_to(reader), response__withdrawn=False, practice__isnull=True)
-    rows = waiting.values(page=F("response__version__page_id"))
-    return list(
-        rows.annotate(
-            title=F("response__version__page__title"), unread=Count("pk"), flagged=Count("pk", filter=FLAGGED)
-        ).order_by("-flagged", "title")
-    )
+    rows = waiting.values(page=F("response__version__page_id"), title=F("response__version__page__title"))
+    counted = rows.annotate(unread=Count("pk"), flagged=Count("pk", filter=FLAGGED))
+    return list(counted.order_by("-flagged", "title"))

@@ -27,9 +27,6 @@ class RedactionMark:
         """The value of the hidden form field: start:end:type:on."""
         return f"{self.start}:{self.end}:{self.type}:{int(self.on)}"
 
-    def copy_with_switch(self, on: bool) -> "RedactionMark":
-        return replace(self, on=on)
-
 
 @dataclass
 class MarkGroup:
@@ -111,7 +108,7 @@ def toggle_group(marks: list[RedactionMark], text: str, key: int) -> list[Redact
     group = next((group for group in group_marks(marks, text) if group.key == key), None)
     if group is None:
         return marks
-    return [mark.copy_with_switch(not group.on) if mark in group.marks else mark for mark in marks]
+    return [replace(mark, on=not group.on) if mark in group.marks else mark for mark in marks]
 
 
 def change_group_types(marks: list[RedactionMark], text: str, kinds: dict[int, str]) -> list[RedactionMark]:
@@ -127,10 +124,8 @@ def group_marks(marks: list[RedactionMark], text: str) -> list[MarkGroup]:
     found: dict[tuple[str, str], MarkGroup] = {}
     for mark in marks:
         words = text[mark.start : mark.end]
-        group = found.setdefault(
-            (words.casefold(), mark.type), MarkGroup(key=len(found) + 1, words=words, type=mark.type, why=mark.why)
-        )
-        group.marks.append(mark)
+        fresh = MarkGroup(key=len(found) + 1, words=words, type=mark.type, why=mark.why)
+        found.setdefault((words.casefold(), mark.type), fresh).marks.append(mark)
     hidden = hidden_spans(marks)
     tags = {span["start"]: tag for span, tag in zip(hidden, redactions.list_redaction_tags(text, hidden), strict=True)}
     for group in found.values():
@@ -187,10 +182,8 @@ class ScreeningFlag:
 
 def list_screening_flags(reasons: Iterable[dict[str, Any]], text: str) -> list[ScreeningFlag]:
     return [
-        ScreeningFlag(
-            reason.get("label", ""), reason.get("category", ""), reason.get("rule", ""), _flagged_words(reason, text)
-        )
-        for reason in reasons
+        ScreeningFlag(one.get("label", ""), one.get("category", ""), one.get("rule", ""), _flagged_words(one, text))
+        for one in reasons
     ]
 
 

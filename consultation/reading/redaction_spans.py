@@ -22,11 +22,8 @@ def normalise_spans(spans: Iterable[Any], text: str) -> list[dict[str, Any]]:
     """Checked and sorted. Overlapping spans become one: it keeps the type of the earlier, then of the longer."""
     rows: list[dict[str, Any]] = []
     for span in spans:
-        start, end, kind = (
-            int(_span_field(span, "start")),
-            int(_span_field(span, "end")),
-            str(_span_field(span, "type")),
-        )
+        start, end = (int(_span_field(span, name)) for name in ("start", "end"))
+        kind = str(_span_field(span, "type"))
         if not 0 <= start < end <= len(text) or kind not in TYPES:
             raise InvalidSpan("These words are not in the answer.")
         rows.append({"start": start, "end": end, "type": kind, "why": str(_span_field(span, "why"))})

@@ -12,12 +12,6 @@ class KnownWordsKind(models.TextChoices):
     PUBLIC = "public", "Not personal here"
 
 
-class KnownWordsQuerySet(models.QuerySet):
-    def about(self, consultation: int | None) -> "KnownWordsQuerySet":
-        """Words for every consultation and for this one."""
-        return self.filter(models.Q(consultation__isnull=True) | models.Q(consultation_id=consultation))
-
-
 class KnownWords(models.Model):
     """A place finer than a town, a staff title, or a name that is not personal data."""
 
@@ -27,8 +21,6 @@ class KnownWords(models.Model):
     consultation = models.ForeignKey(
         ConsultationPage, null=True, blank=True, on_delete=models.CASCADE, related_name="known_words"
     )
-
-    objects = KnownWordsQuerySet.as_manager()
 
     class Meta:
         ordering = ["words"]

@@ -21,21 +21,13 @@ def names_in_version(version: PublishedVersion) -> tuple[str, ...]:
 @lru_cache(maxsize=64)
 def _cached_names(pk: int, published_at: datetime) -> tuple[str, ...]:
     content = PublishedVersion.objects.values_list("content", flat=True).get(pk=pk, published_at=published_at)
-    return tuple(sorted({name for text in _walk_texts(content) for name in _propose_names(text)}))
+    found = ((text, span) for text in _walk_texts(content) for span in propose_spans(text))
+    return tuple(sorted({text[span.start : span.end] for text, span in found if span.type in KINDS}))
 
 
 def _walk_texts(content: Any) -> Iterator[str]:
     if isinstance(content, str):
         yield content[:LONGEST]
-    elif isinstance(content, dict):
-        for value in content.values():
+    elif isinstance(content, dict | list):
+        for value in content.values() if isinstance(content, dict) else content:
             yield from _walk_texts(value)
-    elif isinstance(content, list):
-        for value in content:
-            yield from _walk_texts(value)
-
-
-def _propose_names(text: str) -> Iterator[str]:
-    for span in propose_spans(text):
-        if span.type in KINDS:
-            yield text[span.start : span.end]

@@ -26,12 +26,6 @@ def _published_consultations():
     return pages.defer("body").order_by("title")
 
 
-def _parse_kind(name):
-    if name not in KnownWordsKind.values:
-        raise Http404
-    return KnownWordsKind(name)
-
-
 @staff_view("consultation.edit_consultation")
 @require_http_methods(["GET", "HEAD"])
 def show_district_words(request):
@@ -60,12 +54,13 @@ def _render_district_words(request, bound=None, status=200):
 @staff_view("consultation.edit_consultation")
 @require_POST
 def add_district_words(request, kind):
-    form = KnownWordsForm.of(request, kind=_parse_kind(kind))
+    if kind not in KnownWordsKind.values:
+        raise Http404
+    form = KnownWordsForm.of(request, kind=kind)
     if not form.is_valid():
         return _render_district_words(request, form, status=422)
-    _report_new_names(
-        request, actions.add_known_words(kind=form.kind, words=form.cleaned_data["words"], by=request.user)
-    )
+    count = actions.add_known_words(kind=form.kind, words=form.cleaned_data["words"], by=request.user)
+    _report_new_names(request, count)
     return redirect("allow-list:district")
 
 
@@ -76,10 +71,8 @@ def edit_consultation_words(request, page):
     form = KnownWordsForm.of(request, kind=KnownWordsKind.PUBLIC)
     if form.is_valid():
         words = form.cleaned_data["words"]
-        _report_new_names(
-            request,
-            actions.add_known_words(kind=KnownWordsKind.PUBLIC, words=words, by=request.user, consultation=page),
-        )
+        count = actions.add_known_words(kind=form.kind, words=words, by=request.user, consultation=page)
+        _report_new_names(request, count)
         return redirect("allow-list:consultation", page=page.pk)
     newest = page.versions.order_by("-number").defer("content").first()
     context = {

@@ -26,11 +26,6 @@ NOT_FLAGGED = Q(answer__screening__flagged=False)
 DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
 
 
-def month_before(day: date) -> date:
-    """The first day of the month before this day's."""
-    return (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-
-
 def _readings_of_month(month: date) -> QuerySet[Reading]:
     following = (month + timedelta(days=31)).replace(day=1)
     within = Reading.objects.filter(decided_at__date__gte=month, decided_at__date__lt=following)
@@ -41,7 +36,7 @@ def _readings_of_month(month: date) -> QuerySet[Reading]:
 def draw_audit_sample(today: date | None = None) -> ScreenAudit | None:
     """Sweep: draw once from last month's decisions; None if the month was drawn before or had no decisions."""
     today = today or timezone.localdate()
-    month = month_before(today)
+    month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     if ScreenAudit.objects.filter(month=month).exists():
         return None
     read = _readings_of_month(month)
@@ -108,9 +103,5 @@ def audit_figures(audit: ScreenAudit) -> AuditFigures:
         looked_at=Count("pk", filter=~Q(result="")),
         missed=Count("pk", filter=Q(result=AuditResult.MISSED)),
     )
-    return AuditFigures(
-        flagged_told=audit.flagged_told,
-        unflagged_told=audit.unflagged_told,
-        unflagged_rest=audit.unflagged_rest,
-        **counted,
-    )
+    drawn = {name: getattr(audit, name) for name in ("flagged_told", "unflagged_told", "unflagged_rest")}
+    return AuditFigures(**drawn, **counted)

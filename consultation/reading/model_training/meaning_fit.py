@@ -64,7 +64,8 @@ def fit_meaning(rows: Iterable[Any], measured: tuple[str, ...], version: str) ->
     ordered = sorted((row for row in rows if row.language == "en"), key=lambda row: row.author in measured)
     last = sum(row.author in measured for row in ordered)
     embeddings = embed_texts([row.text for row in ordered])
-    labels = np.array([_label_columns(row) for row in ordered])
+    columns = [[row.disclosure * 2.0 - 1.0, *(float(row.category == name) for name in GRAVE)] for row in ordered]
+    labels = np.array(columns)
     authors = np.array([row.author for row in ordered[len(ordered) - last :]])
     with limit_to_one_thread():
         axes = principal_axes(embeddings[: len(ordered) - last])
@@ -80,10 +81,6 @@ def fit_meaning(rows: Iterable[Any], measured: tuple[str, ...], version: str) ->
         own = [meaning_score.answer_mark(row.author, row.text) for row in ordered if row.author == name]
         known.meaning.unseen.update(zip(own, known.unseen(name)[name].tolist(), strict=True))
     return known
-
-
-def _label_columns(row: Any) -> list[float]:
-    return [row.disclosure * 2.0 - 1.0, *(float(row.category == name) for name in GRAVE)]
 
 
 def gaussian_kernel(here: Any, centres: Any, squares: Any) -> Any:

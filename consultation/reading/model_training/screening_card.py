@@ -196,8 +196,8 @@ def write_card(trained: dict[str, Any], unseen: dict[str, tuple[list[TrainingAns
     flags = [bool(flag) for _, found in unseen.values() for flag in found]
     known, others = trained["model"], trained["others"]
     other_flags = [
-        bool(row.plain or score >= known.thresholds["other"])
-        for row, score in zip(others.rows, probabilities_of_logits(known, others.scores), strict=True)
+        bool(row.plain or calibrated_probability(known, float(score)) >= known.thresholds["other"])
+        for row, score in zip(others.rows, others.scores, strict=True)
     ]
     counts = Counter(row.author for row in trained["rows"])
     body = [
@@ -222,7 +222,3 @@ def write_card(trained: dict[str, Any], unseen: dict[str, tuple[list[TrainingAns
     ]
     CARD.write_text("\n".join(body), encoding="utf-8")
     return CARD
-
-
-def probabilities_of_logits(known: Any, logits: Any) -> list[float]:
-    return [calibrated_probability(known, float(logit)) for logit in logits]

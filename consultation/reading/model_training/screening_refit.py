@@ -26,20 +26,14 @@ def refit_screen(texts: list[dict[str, Any]], to: BinaryIO, *, version: str, use
     own = screening_training.load_answers()
     costs = screening_training.spelling_costs(own)
     normalise = Normaliser(load_indicator_rules().aliases, costs)
-    rows, learned = (
-        screening_training.prepare_answers(own, normalise),
-        screening_training.prepare_answers(texts, normalise),
-    )
+    rows, learned = (screening_training.prepare_answers(found, normalise) for found in (own, texts))
     fits = screening_training.LeaveAuthorsOut(rows + learned, _stored_meaning_scores(rows))
     english, others = fits.left_out(screening_training.UNSEEN), fits.left_out(screening_training.OTHERS)
     second = meaning_score.shipped_meaning().version
-    known = replace(
-        screening_training.calibrate_score(screening_training.fit_score(rows + learned), english, others, second),
-        version=version,
-    )
-    save_score(
-        to, known.tables, screening_training.artefact_facts(known, costs, screening_training.build_vocabularies(own))
-    )
+    fitted = screening_training.fit_score(rows + learned)
+    known = replace(screening_training.calibrate_score(fitted, english, others, second), version=version)
+    vocabularies = screening_training.build_vocabularies(own)
+    save_score(to, known.tables, screening_training.artefact_facts(known, costs, vocabularies))
     before = load_score(io.BytesIO(used)) if used is not None else shipped_score()
     readers = _score_by_thirds(rows, learned)
     return {
@@ -64,11 +58,8 @@ def _stored_meaning_scores(rows: list[TrainingAnswer]) -> screening_training.Mea
 
 def _score_answers(known: LearnedScore, rows: list[TrainingAnswer]) -> ScoredAnswers:
     """Readers' answers with both scores of this screen. The meaning score was not fitted on them."""
-    return ScoredAnswers(
-        rows,
-        screening_training.score_logits(known, rows),
-        meaning_score.shipped_meaning().score([row.text for row in rows]),
-    )
+    meant = meaning_score.shipped_meaning().score([row.text for row in rows])
+    return ScoredAnswers(rows, screening_training.score_logits(known, rows), meant)
 
 
 def _harm_probabilities(known: LearnedScore, scored: ScoredAnswers) -> list[float]:
@@ -87,11 +78,7 @@ def _score_by_thirds(rows: list[TrainingAnswer], learned: list[TrainingAnswer]) 
         if unseen:
             seen = [row for row in learned if part[row.person] != turn]
             found.append(_score_answers(screening_training.fit_score(rows + seen), unseen))
-    return ScoredAnswers(
-        [row for one in found for row in one.rows],
-        np.concatenate([one.scores for one in found]),
-        np.concatenate([one.meant for one in found]),
-    )
+    return ScoredAnswers.join_parts(found)
 
 
 def _measure_flags(rows: list[TrainingAnswer], chances: list[float], known: LearnedScore) -> dict[str, Any]:

@@ -68,6 +68,11 @@ class ScoredAnswers:
     scores: Any
     meant: Any  # meaning scores
 
+    @classmethod
+    def join_parts(cls, parts: list["ScoredAnswers"]) -> "ScoredAnswers":
+        scores, meant = [one.scores for one in parts], [one.meant for one in parts]
+        return cls([row for one in parts for row in one.rows], np.concatenate(scores), np.concatenate(meant))
+
 
 def load_answers() -> list[dict[str, str]]:
     found = []
@@ -143,19 +148,11 @@ def prepare_answers(found: list[dict[str, str]], normalise: Normaliser) -> list[
         label = int(row["disclosure"])
         category = row["category"] if label else ""
         seen = FeatureInput.of(text, hits, places)
+        given = {name: row[name] for name in ("text", "author", "language")}
+        given |= {name: row.get(name, "") for name in ("id", "person")}
+        blocks = extract_features(seen)
         rows.append(
-            TrainingAnswer(
-                row["text"],
-                row["author"],
-                row["language"],
-                label,
-                category,
-                extract_features(seen),
-                seen,
-                plain,
-                row.get("id", ""),
-                row.get("person", ""),
-            )
+            TrainingAnswer(**given, disclosure=label, category=category, blocks=blocks, seen=seen, plain=plain)
         )
     return rows
 
@@ -225,11 +222,8 @@ class LeaveAuthorsOut:
 
     def left_out(self, authors: Iterable[str], *besides: str) -> ScoredAnswers:
         """Each of these authors scored by a model without that author and without `besides`."""
-        found = [self._score_without_authors(frozenset((author, *besides)))[author] for author in authors]
-        return ScoredAnswers(
-            [row for one in found for row in one.rows],
-            np.concatenate([one.scores for one in found]),
-            np.concatenate([one.meant for one in found]),
+        return ScoredAnswers.join_parts(
+            [self._score_without_authors(frozenset((author, *besides)))[author] for author in authors]
         )
 
     def _score_without_authors(self, authors: frozenset[str]) -> dict[str, ScoredAnswers]:

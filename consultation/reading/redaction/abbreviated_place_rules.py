@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from consultation.reading.redaction.gazetteers import is_common, not_names
 from consultation.reading.redaction.lowercase_place_rules import KINDS, UNNAMED
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_vocabulary import STREET_FIRST
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
@@ -22,9 +22,8 @@ NOT_STREET = (
 )
 ADDRESS = re.compile(
     rf"(?<![\w.:/£-])(?:(?:flat|flt|unit|apt|apartment|room)\s+\w{{1,3}},?\s+(?:\d{{1,4}}[a-z]?,?\s+)?"
-    rf"|(?:no\.?\s*)?\d{{1,3}}(?:/\d{{1,2}})?[a-z]?,?\s+)(?:{NOT_STREET}{NAME}\s+){{1,3}}?"
-    rf"(?:{SURE}|{SOFT}|buildings?|bungalows?|villas|mansions|maisonettes|cottages|court|house|tower)\b"
-    r"(?!\.?\s+[A-Z][\w]+['’]s)", I,
+    rf"|(?:no\.?\s*)?\d{{1,3}}(?:/\d{{1,2}})?[a-z]?,?\s+)(?:{NOT_STREET}{NAME}\s+){{1,3}}?(?:{SURE}|{SOFT}|buildings?"
+    r"|bungalows?|villas|mansions|maisonettes|cottages|court|house|tower)\b(?!\.?\s+[A-Z][\w]+['’]s)", I,
 )  # fmt: skip
 ADDRESS_THE = re.compile(
     r"(?<![\w.:/£-])(?:\d{1,3}[a-z]?|(?:unit|flat|pitch|plot)s?\s\d{1,3}[a-z]?,)\s+the\s+(?:ginnel"
@@ -75,31 +74,24 @@ STOP = UNNAMED | KINDS | frozenset(
 
 
 def find_abbreviated_places(text: str) -> Iterator[Span]:
-    for pattern in (ADDRESS, ADDRESS_THE):
-        for match in pattern.finditer(text):
-            yield Span(match.start(), match.end(), "ADDRESS", "House and street")
+    yield from find_pattern_spans(text, "ADDRESS", "House and street", ADDRESS, ADDRESS_THE)
     for match in ADDRESS_WORDS.finditer(text):
         last = match.group(1).split()[-1]
         if not is_common(last) and last.casefold() not in not_names():
             yield Span(*match.span(1), "ADDRESS", "House and street")
-    for match in NUMBER_OF.finditer(text):
-        yield Span(*match.span(1), "ADDRESS", "Number of a house")
+    yield from find_pattern_spans(text, "ADDRESS", "Number of a house", NUMBER_OF, group=1)
     for match in CAPITAL.finditer(text):
+        first, _, rest = match.group(1).partition(" ")
         if match.group(1).split()[-1].casefold() not in STOP:
-            yield Span(_find_street_name_start(match, 1), match.end(), "PLACE", "Street or park, cut short")
+            opening = len(first) + 1 if rest.strip() and first.casefold() in STOP else 0  # it only opens the sentence
+            yield Span(match.start(1) + opening, match.end(), "PLACE", "Street or park, cut short")
     for match in SMALL.finditer(text):
-        if not any(word in STOP for word in match.group(1).split()[-1:]):
+        if match.group(1).split()[-1] not in STOP:
             yield Span(match.start(1), match.end(), "PLACE", "Street or park, cut short")
     for match in SMALL_SOFT.finditer(text):
         if match.group(1) not in STOP and match.group(1) not in ("first", "second", "third"):
             yield Span(match.start(1), match.end(), "PLACE", "Street, cut short")
     yield from _find_abbreviated_schools(text)
-
-
-def _find_street_name_start(match: re.Match[str], group: int) -> int:
-    """The start of the name, without a word that only opens the sentence."""
-    first, _, rest = match.group(group).partition(" ")
-    return match.start(group) + (len(first) + 1 if rest.strip() and first.casefold() in STOP else 0)
 
 
 def _find_abbreviated_schools(text: str) -> Iterator[Span]:
@@ -108,18 +100,10 @@ def _find_abbreviated_schools(text: str) -> Iterator[Span]:
             words = [(m.start() + match.start(1), m.group()) for m in re.finditer(r"\S+", match.group(1))]
             stops = [at for at, (_, word) in enumerate(words) if word.casefold() in STOP]
             words = words[stops[-1] + 1 :] if stops else words
-            if not words:
-                continue
-            if (
-                pattern is SCHOOL_NAME
-                and all(is_common(word) for _, word in words)
-                and len(words) < 2
-                and not _has_school_evidence(text, match)
-            ):
-                continue
-            yield Span(words[0][0], match.end(), "SCHOOL", "School, its kind cut short")
-    for match in SAINT.finditer(text):
-        yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
+            everyday = pattern is SCHOOL_NAME and len(words) == 1 and is_common(words[0][1])
+            if words and not (everyday and not _has_school_evidence(text, match)):
+                yield Span(words[0][0], match.end(), "SCHOOL", "School, its kind cut short")
+    yield from find_pattern_spans(text, "SCHOOL", "Name of a school or a church", SAINT)
 
 
 TAUGHT = re.compile(r"\b(?:y(?:ea)?r ?\w+|teacher\w*|pupils?|students?|school|head|roof|children|ta)\b", I)

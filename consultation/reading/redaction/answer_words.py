@@ -22,9 +22,8 @@ WORD = re.compile(r"[^\W_]+(?:['’\-][^\W\d_]+)*")
 SENTENCE_START = re.compile(r"(?:^|[.!?:;…\n•*]|[\"“(]|\s-\s|[^\w\s,.'’\"&@/()-])\s*[\"“'‘(]?\s*$")
 POSSESSIVE = re.compile(r"(?:['’]s|['’])$")
 FAMILY_SHAPE = re.compile(
-    r"^(?:o'[a-z]{4,}|ma?c[a-z]{4,}|fitz[a-z]{3,}|\w{3,}(?:ov[aá]|sk[iay]|sk[áý]|cz[yk]|wicz|icz|escu|eanu"
-    r"|oglu|opoulos"
-    r"|idze|shvili|yan|enko|chuk|czyk|singh|wala|zada|zai))$"
+    r"^(?:o'[a-z]{4,}|ma?c[a-z]{4,}|fitz[a-z]{3,}|\w{3,}(?:ov[aá]|sk[iay]|sk[áý]|cz[yk]|wicz|icz|escu|eanu|oglu"
+    r"|opoulos|idze|shvili|yan|enko|chuk|czyk|singh|wala|zada|zai))$"
 )
 CASELESS = 0.5
 ENGLISH = 0.55
@@ -59,16 +58,10 @@ class Word:
     @cached_property
     def _bare_possessive(self) -> bool:
         name, known = self.unaccented_word[:-1], self.unaccented_word
-        if (
-            not (self.unaccented_word.endswith("s") and len(name) > 2)
-            or self.common
-            or known in listed_surnames()
-            or known in first_names()
-        ):
+        if not known.endswith("s") or len(name) < 3 or self.common:
             return False
-        return (
-            name in first_names() or name in listed_nicknames() or name in listed_surnames()
-        ) and known not in listed_nicknames()
+        lists = (first_names(), listed_surnames(), listed_nicknames())
+        return any(name in names for names in lists) and not any(known in names for names in lists)
 
     @cached_property
     def is_capitalised(self) -> bool:
@@ -84,12 +77,8 @@ class Word:
 
     @cached_property
     def is_excluded_name(self) -> bool:
-        return (
-            self.public
-            or self.plain in not_names()
-            or self.plain in listed_towns()
-            or self.text.casefold() in not_names()
-        )
+        listed = not_names() & {self.plain, self.text.casefold()}
+        return self.public or bool(listed) or self.plain in listed_towns()
 
     @cached_property
     def calendar(self) -> bool:
@@ -98,24 +87,11 @@ class Word:
     @cached_property
     def first_name(self) -> bool:
         """A first name; also `Kayleighs`, and double names."""
-        return self._single_name or self._double_name
-
-    @cached_property
-    def _single_name(self) -> bool:
-        names = first_names()
-        if self.unaccented_word in names:
+        names, word = first_names(), self.unaccented_word
+        if word in names or (len(word) > 3 and word.endswith("s") and word[:-1] in names and not self.common):
             return True
-        return (
-            len(self.unaccented_word) > 3
-            and self.unaccented_word.endswith("s")
-            and self.unaccented_word[:-1] in names
-            and not self.common
-        )
-
-    @cached_property
-    def _double_name(self) -> bool:
-        first, dash, second = self.unaccented_word.partition("-")
-        return bool(dash) and first in first_names() and (second in first_names() or second in SECOND)
+        first, dash, second = word.partition("-")
+        return bool(dash) and first in names and (second in names or second in SECOND)
 
     @cached_property
     def small_name(self) -> bool:
@@ -127,10 +103,8 @@ class Word:
 
     @cached_property
     def doubtful_small(self) -> bool:
-        return (
-            self.unaccented_word in doubtful_lowercase_names()
-            or self.unaccented_word.removesuffix("s") in doubtful_lowercase_names()
-        )
+        doubtful, word = doubtful_lowercase_names(), self.unaccented_word
+        return word in doubtful or word.removesuffix("s") in doubtful
 
     @cached_property
     def is_nickname(self) -> bool:
@@ -138,10 +112,9 @@ class Word:
 
     @cached_property
     def is_surname(self) -> bool:
-        parts = self.unaccented_word.split("-")
-        return any(part in listed_surnames() for part in parts) or bool(
-            FAMILY_SHAPE.match(self.unaccented_word) and not self.common
-        )
+        if any(part in listed_surnames() for part in self.unaccented_word.split("-")):
+            return True
+        return bool(FAMILY_SHAPE.match(self.unaccented_word)) and not self.common
 
     @cached_property
     def is_proper_name(self) -> bool:
@@ -156,23 +129,16 @@ def split_words(text: str) -> list[Word]:
     found: list[Word] = []
     matches = list(WORD.finditer(text))
     public = _find_public_names([match.group().casefold() for match in matches])
-    public -= _find_names_borne_by_writer(text, matches, public)
-    for at, match in enumerate(matches):
-        before = text[max(0, match.start() - 6) : match.start()]
-        opens = (
-            match.start() == 0 or bool(SENTENCE_START.search(before)) or not before.strip(" ") and match.start() < 6
-        )
-        found.append(Word(match.group(), match.start(), match.end(), opens, at in public))
-    return found
-
-
-def _find_names_borne_by_writer(text: str, matches: list[re.Match[str]], public: frozenset[int]) -> frozenset[int]:
-    """Public names that this person bears: `I am Muhammad Ali, but not the boxer`."""
-    borne = set[int]()
+    borne = set[int]()  # public names that this person bears: `I am Muhammad Ali, but not the boxer`
     for at in sorted(public):
         if at - 1 in borne or BORNE.search(text[max(0, matches[at].start() - 14) : matches[at].start()]):
             borne.add(at)
-    return frozenset(borne)
+    for at, match in enumerate(matches):
+        start = match.start()
+        before = text[max(0, start - 6) : start]
+        opens = bool(SENTENCE_START.search(before)) or (start < 6 and not before.strip(" "))
+        found.append(Word(match.group(), start, match.end(), opens, at in public - borne))
+    return found
 
 
 def _find_public_names(plain: list[str]) -> frozenset[int]:
@@ -224,11 +190,8 @@ def capital_runs(text: str, words: list[Word]) -> list[list[Word]]:
 
 
 def _joins_two_words(between: str, before: Word) -> bool:
-    if between.strip(" ") == "" or between in ("' ", "’ "):
-        return True
-    return between.strip() == "&" or (
-        between == ". " and len(before.text) <= 4 and before.text.casefold() in ABBREVIATED
-    )
+    abbreviated = between == ". " and before.text.casefold() in ABBREVIATED
+    return abbreviated or not between.strip(" ") or between in ("' ", "’ ") or between.strip() == "&"
 
 
 ABBREVIATED = frozenset(

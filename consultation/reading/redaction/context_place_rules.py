@@ -5,40 +5,36 @@ from collections.abc import Iterator
 
 from consultation.reading.redaction.gazetteers import first_names, is_common, is_misspelt, listed_towns, not_names
 from consultation.reading.redaction.lowercase_place_rules import KINDS, SCHOOL_WORDS, UNNAMED
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_vocabulary import ORG, STREET_FIRST
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 LAND = (
-    r"moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green|park|beck|brook|ridge|mount|cross|royds?|hall|view|bridge"
-    r"|mill|dale|heath|lodge|heights|ley|brow|lea|nook|crag|moss|fold|croft|cliffe?|castle|chapel"
-    r"|ends?|pool|baths|hub|corner"
-    r"|meadows?|stables|pike|square|top|slip|bottoms|wharf|cemetery|allotments|arcade|roundabout"
-    r"|pavilion|flats|steps|grange|gates"
-    r"|skatepark|skatey|playground|bus shelter|play barn|taxi rank|jungle|(?:children['’]s|community"
-    r"|health|business|sports|leisure) (?:centre|ctr|hall)"
-    r"|mini ?market|news|methodist|buildings|mandir|co-op"
+    r"moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green|park|beck|brook|ridge|mount|cross|royds?|hall|view"
+    r"|bridge|mill|dale|heath|lodge|heights|ley|brow|lea|nook|crag|moss|fold|croft|cliffe?|castle|chapel|ends?|pool"
+    r"|baths|hub|corner|meadows?|stables|pike|square|top|slip|bottoms|wharf|cemetery|allotments|arcade|roundabout"
+    r"|pavilion|flats|steps|grange|gates|skatepark|skatey|playground|bus shelter|play barn|taxi rank|jungle"
+    r"|(?:children['’]s|community|health|business|sports|leisure) (?:centre|ctr|hall)|mini ?market|news|methodist"
+    r"|buildings|mandir|co-op"
 )
 STREETS = r"lane|road|street|avenue|terrace|crescent|parade|grove|brow"
 WAYS = r"row|way|walk|close|drive|mount|rise|steps|fold|place|gardens"
 BEFORE = (
-    r"(?:at|in|near|nr|by|behind|round|outside|from|through|thru|past|opposite|along|down|up|on|off"
-    r"|next to|above|between|across"
-    r"|to|of|under)"
+    r"(?:at|in|near|nr|by|behind|round|outside|from|through|thru|past|opposite|along|down|up|on|off|next to|above"
+    r"|between|across|to|of|under)"
 )
 PHRASE = re.compile(rf"\b{BEFORE}\s+(?:the\s+)?((?:[a-z][a-z'’]{{2,}}\s){{1,2}}?)(?:{LAND})\b(?!['’-])")
 STREET = re.compile(rf"\b{BEFORE}\s+((?:[a-z][a-z'’]{{2,}}\s){{1,2}})(?:{STREETS})\b")
 WAY = re.compile(rf"\b{BEFORE}\s+(?:of\s+)?([a-z][a-z'’]{{3,}})\s(?:{WAYS})\b")
 # After going, teaching or cleaning: two words, or one unknown word, name a school.
 TO_SCHOOL = re.compile(
-    r"\b(?:(?:i'?m|i am|she'?s|he'?s|they'?re|kids|children|clean|cook|work|worked) at"
-    r"|(?:i|he|she|they|we|who|son|daughter|brother|sister|kids|cousin|lad) (?:go|goes|went)(?: to)?|goes(?: to)?"
-    r"|y(?:ea)?r ?\w{1,6} (?:at|in)|(?:teacher|caretaker|head ?teacher|head|ta|tutor|deputy|lady|governor|senco|cook|cleaner"
-    r"|assistant|pupils?|students?|kids|lads|girls|choir|office|gates?) (?:at|from|of)|school (?:is"
-    r"|was)|fault|moved to|beat)"
-    r"\s+(?!the\b)([a-z][a-z'’]{2,}\s(?:moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green"
-    r"|beck|brook|ridge|mount|cross|royd"
-    r"|view|mill|dale|heath|lodge|heights|top|lea|croft|fields?|field|cliffe?|end|oak|park|lane|road))\b(?!['’-])"
+    r"\b(?:(?:i'?m|i am|she'?s|he'?s|they'?re|kids|children|clean|cook|work|worked) at|(?:i|he|she|they|we|who|son"
+    r"|daughter|brother|sister|kids|cousin|lad) (?:go|goes|went)(?: to)?|goes(?: to)?|y(?:ea)?r ?\w{1,6} (?:at|in)"
+    r"|(?:teacher|caretaker|head ?teacher|head|ta|tutor|deputy|lady|governor|senco|cook|cleaner|assistant|pupils?"
+    r"|students?|kids|lads|girls|choir|office|gates?) (?:at|from|of)|school (?:is|was)|fault|moved to|beat)"
+    r"\s+(?!the\b)([a-z][a-z'’]{2,}\s(?:moor|ash|bank|hill|edge|vale|dene|grove|woods?|gate|green|beck|brook|ridge"
+    r"|mount|cross|royd|view|mill|dale|heath|lodge|heights|top|lea|croft|fields?|field|cliffe?|end|oak|park|lane"
+    r"|road))\b(?!['’-])"
 )  # fmt: skip
 # A word for a firm, a team or a group after its name.
 FIRM = (
@@ -112,22 +108,27 @@ EVERYDAY = UNNAMED | KINDS | frozenset(
 
 
 def find_places_by_context(text: str) -> Iterator[Span]:
-    for find in (_find_schools_by_context, _find_named_places, _find_lowercase_streets, _find_clubs_and_firms):
-        yield from find(text)
+    yield from _find_schools_by_context(text)
+    yield from _find_named_places(text)
+    for match in STREET.finditer(text):
+        if _may_be_name(match.group(1).replace("old ", "").replace("upper ", "")):
+            yield Span(match.start(1), match.end(), "PLACE", "Street")
+    for match in WAY.finditer(text):
+        word = match.group(1)
+        if word in listed_towns() or word in STREET_FIRST.split("|") or _is_unknown_word(word):
+            yield Span(match.start(1), match.end(), "PLACE", "Street")
+    yield from _find_clubs_and_firms(text)
 
 
 OPENING = re.compile(
-    r"(?:^|[.!?:,(\n]\s*|\b(?:why does|serves|shut|cover|covers|like|love|card says|tutor|lead|girl"
-    r"|then|and|still at|three schools"
-    r"|said|attends?|at|from|for|in|near|to)\s+)((?:[a-z][a-z'’-]{2,}\s){1,3}?)"
-    r"(?:special school|day nursery|studio school|village school|beacon school|girls['’]? (?:school"
-    r"|academy)|primary(?: school)?|academy"
-    r"|high(?=\s(?:is|was|has|had|nobody)\b|[,.])|pru|juniors|infants|grammar|college)\b(?!['’-])"
+    r"(?:^|[.!?:,(\n]\s*|\b(?:why does|serves|shut|cover|covers|like|love|card says|tutor|lead|girl|then|and|still at"
+    r"|three schools|said|attends?|at|from|for|in|near|to)\s+)((?:[a-z][a-z'’-]{2,}\s){1,3}?)(?:special school"
+    r"|day nursery|studio school|village school|beacon school|girls['’]? (?:school|academy)|primary(?: school)?"
+    r"|academy|high(?=\s(?:is|was|has|had|nobody)\b|[,.])|pru|juniors|infants|grammar|college)\b(?!['’-])"
 )
 ROYD = re.compile(
-    r"(?:^|[.!?\n]\s*)([a-z]{3,} (?:moor|bank|royd|syke|beck|vale|dene|edge|ridge|heath|grange|gate"
-    r"|brow|hollow|upper|ash|wood))"
-    r"(?= (?:is|was|has|had|and|cares|needs|should|sorted|did|got)\b)"
+    r"(?:^|[.!?\n]\s*)([a-z]{3,} (?:moor|bank|royd|syke|beck|vale|dene|edge|ridge|heath|grange|gate|brow|hollow|upper"
+    r"|ash|wood))(?= (?:is|was|has|had|and|cares|needs|should|sorted|did|got)\b)"
 )
 
 
@@ -142,7 +143,6 @@ def _find_schools_by_context(text: str) -> Iterator[Span]:
             near = SCHOOL_WORDS.search(text) or "head" in text
             street = match.group(1).endswith((" park", " lane", " road")) and not near
             yield Span(*match.span(1), "PLACE" if street else "SCHOOL", "School, by the words beside it")
-
     for match in OPENING.finditer(text):
         words = [(m.start() + match.start(1), m.group()) for m in re.finditer(r"\S+", match.group(1))]
         if words[0][1] in ("the", "our", "my"):
@@ -161,29 +161,16 @@ def _find_named_places(text: str) -> Iterator[Span]:
     for match in FAITH.finditer(text):
         if match.group().split()[1] not in EVERYDAY:
             yield Span(match.start(), match.end(), "PLACE", "Name of a place of worship or of the land")
-    for match in INTERCHANGE.finditer(text):
-        yield Span(*match.span(1), "PLACE", "On the list of places")
+    yield from find_pattern_spans(text, "PLACE", "On the list of places", INTERCHANGE, group=1)
     for match in STORE.finditer(text):
         if match.group(1) not in EVERYDAY:
             yield Span(match.start(), match.end(), "PLACE", "Name of a shop")
 
 
-def _find_lowercase_streets(text: str) -> Iterator[Span]:
-    for match in STREET.finditer(text):
-        if _may_be_name(match.group(1).replace("old ", "").replace("upper ", "")):
-            yield Span(match.start(1), match.end(), "PLACE", "Street")
-    for match in WAY.finditer(text):
-        word = match.group(1)
-        if word in listed_towns() or word in STREET_FIRST.split("|") or _is_unknown_word(word):
-            yield Span(match.start(1), match.end(), "PLACE", "Street")
-
-
 def _is_unknown_word(word: str) -> bool:
     name = re.sub(r"['’]s?$", "", word)
-    return (
-        len(name) > 3 and not is_common(name) and name not in not_names() and not is_misspelt(name)
-        and name not in first_names()
-    )  # fmt: skip
+    listed = name in not_names() or name in first_names()
+    return len(name) > 3 and not listed and not is_common(name) and not is_misspelt(name)
 
 
 def _find_clubs_and_firms(text: str) -> Iterator[Span]:

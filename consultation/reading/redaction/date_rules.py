@@ -5,19 +5,18 @@ from collections.abc import Iterator
 from datetime import date
 
 from consultation.reading.redaction.gazetteers import first_names, fold_accents
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 MONTHS = (
     r"(?:jan(?:uary)?|feb(?:ruary|uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?"
-    r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|wrzesnia|października"
-    r"|pazdziernika|listopada|grudnia"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+    r"|stycznia|lutego|marca|kwietnia|maja|czerwca|lipca|sierpnia|września|wrzesnia|października|pazdziernika"
+    r"|listopada|grudnia"
     r"|januára|februára|apríla|mája|júna|júla|augusta|septembra|októbra|novembra|decembra"
     r"|ianuarie|februarie|martie|aprilie|mai|iunie|iulie|septembrie|octombrie|noiembrie|decembrie"
-    r"|جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر|يناير|فبراير|مارس|أبريل|مايو|يونيو"
-    r"|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
+    r"|جنوری|فروری|مارچ|اپریل|مئی|جون|جولائی|اگست|ستمبر|اکتوبر|نومبر|دسمبر|يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو"
+    r"|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر"
     r"|জানুয়ারি|ফেব্রুয়ারি|মার্চ|এপ্রিল|মে|জুন|জুলাই|আগস্ট|সেপ্টেম্বর|অক্টোবর|নভেম্বর|ডিসেম্বর"
     r"|ਜਨਵਰੀ|ਫਰਵਰੀ|ਮਾਰਚ|ਅਪ੍ਰੈਲ|ਮਈ|ਜੂਨ|ਜੁਲਾਈ|ਅਗਸਤ|ਸਤੰਬਰ|ਅਕਤੂਬਰ|ਨਵੰਬਰ|ਦਸੰਬਰ)"
 )
@@ -29,9 +28,8 @@ DAYS = r"(?:(?:mon|tues?|wed(?:nes|s)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?,?\s+(
 YEAR_AFTER = r"(?:,?\s+(?:19|20)\d\d)?"
 DATE_WORDS = re.compile(
     rf"(?<![\w/.-]){DAYS}(?:(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?\.?|{ORDINALS})[\s-]+(?:of\s+)?{MONTHS}(?![\w])"
-    rf"|{MONTHS}\s+(?:the\s+)?(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?|{ORDINALS})(?![\d:%/]|\s*(?:am|pm|people"
-    rf"|kids|of us)\b))"
-    rf"{YEAR_AFTER}(?:-(?:19|20)?\d\d)?", I
+    rf"|{MONTHS}\s+(?:the\s+)?(?:\d{{1,2}}(?:\s?(?:st|nd|rd|th))?|{ORDINALS})(?![\d:%/]|\s*(?:am|pm|people|kids"
+    rf"|of us)\b)){YEAR_AFTER}(?:-(?:19|20)?\d\d)?", I
 )  # fmt: skip
 DATE_DIGITS = re.compile(
     r"(?<![\w/.-])(?:\d{1,2}\s?([/.-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})|(?:19|20)\d\d([/.-])\d\d\2\d\d)(?![\w/-]|\.\d)"
@@ -59,10 +57,9 @@ DATE_SPACED = re.compile(
     I,
 )
 FEAST = re.compile(
-    r"\b(?:eid[ -](?:al|ul|ul-)[ -]?(?:adha|fitr)|(?:nowruz|newroz|norooz|nauruz)|(?:\d{1,2}(?:st|nd|rd|th)|first|last)"
-    r" night of ramad[ah]+n|laylat ul qadr|lailat ul qadr|lunar new year(?:'s day)?|chinese new year"
-    r"|christmas (?:day|eve)|xmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday"
-    r"|monday)|good friday"
+    r"\b(?:eid[ -](?:al|ul|ul-)[ -]?(?:adha|fitr)|(?:nowruz|newroz|norooz|nauruz)|(?:\d{1,2}(?:st|nd|rd|th)|first"
+    r"|last) night of ramad[ah]+n|laylat ul qadr|lailat ul qadr|lunar new year(?:'s day)?|chinese new year"
+    r"|christmas (?:day|eve)|xmas (?:day|eve)|boxing day|new year'?s? (?:day|eve)|easter (?:sunday|monday)|good friday"
     r"|valentine'?s(?: day)?|bonfire night|eid day|mother'?s day|father'?s day|pancake day|st \w+'?s day"
     r"|halloween night)\b", I
 )  # fmt: skip
@@ -86,9 +83,8 @@ ORDINALS_ALONE = re.compile(
 )  # fmt: skip
 BORN = re.compile(
     r"(?:\bborn\b|\bdob\b|\bd\.o\.b\b|birthday|\bbday\b|\bb-day\b|date of birth|birth date|\bur\.|urodz|narod|născut"
-    r"|zi de naștere|i (?:will be|turn|am|was)|turn(?:s|ing)? \d+|will be \d+|when i am \d+|پیدائش|سالگرہ"
-    r"|مواليد|জন্ম|ਜਨਮ)"
-    r"[^.!?\n]{0,30}$", I,
+    r"|zi de naștere|i (?:will be|turn|am|was)|turn(?:s|ing)? \d+|will be \d+|when i am \d+|پیدائش|سالگرہ|مواليد|জন্ম"
+    r"|ਜਨਮ)[^.!?\n]{0,30}$", I,
 )  # fmt: skip
 YEAR = re.compile(r"(?:19|20)\d\d")
 NAME_BEFORE = re.compile(r"([^\W\d_]+),?\s*\(?$")
@@ -107,14 +103,10 @@ def find_dates(text: str) -> Iterator[Span]:
     yield from _find_short_dates(text)
     for match in DATE_SPACED.finditer(text):
         yield Span(*match.span(1 if match.group(1) else 2), "DOB", "Date of birth")
-    for match in FEAST.finditer(text):
-        yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
-    for match in FEAST_DAY.finditer(text):
-        yield Span(match.start(), match.end(), "DATE", "Date word; many share it")
+    yield from find_pattern_spans(text, "DATE", "Date word; many share it", FEAST, FEAST_DAY)
     for match in ORDINALS_ALONE.finditer(text):
         yield _make_date_span(text, match.start(1), match.end())
-    for match in FEAST_ON.finditer(text):
-        yield Span(*match.span(1), "DATE", "Date word; many share it")
+    yield from find_pattern_spans(text, "DATE", "Date word; many share it", FEAST_ON, group=1)
 
 
 def _find_short_dates(text: str) -> Iterator[Span]:
@@ -130,7 +122,11 @@ def _find_short_dates(text: str) -> Iterator[Span]:
 
 
 def _make_date_span(text: str, start: int, end: int) -> Span:
-    return Span(start, end, *(("DOB", "Date of birth") if _is_birth(text, start, end) else ("DATE", "Date")))
+    year, before = YEAR.search(text[start:end]), NAME_BEFORE.search(text[max(0, start - 40) : start])
+    named = year and before and fold_accents(before.group(1)) in first_names()
+    old = year and int(year.group()) < date.today().year - OLD_ENOUGH
+    birth = named or old or BORN.search(text[max(0, start - 60) : start])
+    return Span(start, end, "DOB", "Date of birth") if birth else Span(start, end, "DATE", "Date")
 
 
 def _is_date(written: str) -> bool:
@@ -141,13 +137,3 @@ def _is_date(written: str) -> bool:
         parts.reverse()
     day, month = parts[0], parts[1]
     return (1 <= day <= 31 and 1 <= month <= 12) or (1 <= month <= 31 and 1 <= day <= 12)
-
-
-def _is_birth(text: str, start: int, end: int) -> bool:
-    if BORN.search(text[max(0, start - 60) : start]):
-        return True
-    year = YEAR.search(text[start:end])
-    before = NAME_BEFORE.search(text[max(0, start - 40) : start])
-    if before and fold_accents(before.group(1)) in first_names() and year:
-        return True
-    return year is not None and int(year.group()) < date.today().year - OLD_ENOUGH

@@ -12,19 +12,16 @@ ENDINGS = ("'s", "s", "es", "ing", "ed", "er", "ly", "n't", "'ll", "'re", "'ve",
 DATA = Path(__file__).parent / "data"
 # First names that the English lexicon also lists as words, though people mostly mean the name.
 NAMES_FIRST = frozenset(
-    "abu alia alma aria aya bobby brad cain charlotte cole derrick donna ebony eva felicity graham harriet "
-    "harry hugh jack "
-    "jai jasmine john joss ken lacey lana len louis lucy lulu mai maria matt maya mei neo peter pierce piers "
-    "raj reg rob "
-    "robin sally sana shah shea sherry sienna sonny sue terry tony victor warren wei william yu yuan jade "
-    "jay lily kali "
-    "aidin ailin aisling aislin albin amberly angelin anis armin asher ashly astin augustin awais billy carly charly colin "
-    "collin conner corin cris damin delvin denes denis denys dieter doris dustin elmer ennis frances hamed hans heily holly "
-    "jamin james jared jarin jarrin justin kalin keelin keily lester lesly lilly malin mared marin martin mazin milly moses "
-    "naveed navin nils oliver polly ramin rashed ravin rolly ross rubin russ sameer samer severin shain shalin shirin sorin "
-    "stacey talin tilly torin trystin yamin curt darin deb dory earl eddy ferris gabby jarred khan lise luisa marina maxim "
-    "mickey missy myrtle nadir norm patsy randy sibyl serge waldo wesley winston zena "
-    "sayed teddy heather hazel daisy poppy ivy".split()
+    "abu alia alma aria aya bobby brad cain charlotte cole derrick donna ebony eva felicity graham harriet harry hugh "
+    "jack jai jasmine john joss ken lacey lana len louis lucy lulu mai maria matt maya mei neo peter pierce piers raj "
+    "reg rob robin sally sana shah shea sherry sienna sonny sue terry tony victor warren wei william yu yuan jade jay "
+    "lily kali aidin ailin aisling aislin albin amberly angelin anis armin asher ashly astin augustin awais billy "
+    "carly charly colin collin conner corin cris damin delvin denes denis denys dieter doris dustin elmer ennis "
+    "frances hamed hans heily holly jamin james jared jarin jarrin justin kalin keelin keily lester lesly lilly malin "
+    "mared marin martin mazin milly moses naveed navin nils oliver polly ramin rashed ravin rolly ross rubin russ "
+    "sameer samer severin shain shalin shirin sorin stacey talin tilly torin trystin yamin curt darin deb dory earl "
+    "eddy ferris gabby jarred khan lise luisa marina maxim mickey missy myrtle nadir norm patsy randy sibyl serge "
+    "waldo wesley winston zena sayed teddy heather hazel daisy poppy ivy".split()
 )
 # Days, months, seasons and feasts are names only if the words around them say so.
 CALENDAR = frozenset(
@@ -55,15 +52,9 @@ def fold_accents(word: str) -> str:
 
 @cache
 def first_names() -> frozenset[str]:
-    odd = frozenset(_read_words("odd_names.txt"))
-    return frozenset(fold_accents(name) for name in _read_words("first_names.txt")) - CALENDAR - odd - {"my"} | {
-        "april",
-        "june",
-        "august",
-        "may",
-        "summer",
-        "autumn",
-    }
+    listed = frozenset(fold_accents(name) for name in _read_words("first_names.txt"))
+    months = frozenset("april june august may summer autumn".split())
+    return listed - CALENDAR - frozenset(_read_words("odd_names.txt")) - {"my"} | months
 
 
 @cache
@@ -176,23 +167,7 @@ def is_misspelt(word: str) -> bool:
 
 
 VOWELS = "aeiou"
-ABSTRACT = (
-    "tion",
-    "tions",
-    "ness",
-    "ment",
-    "ments",
-    "able",
-    "ists",
-    "isms",
-    "ity",
-    "ally",
-    "ological",
-    "ify",
-    "ised",
-    "ized",
-    "ising",
-)
+ABSTRACT = tuple("tion tions ness ment ments able ists isms ity ally ological ify ised ized ising".split())
 
 
 def _is_stem(stem: str, known: frozenset[str]) -> bool:

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 NHS = re.compile(r"(?<![\w/.-])\d{3}[\s.-]?\d{3}[\s.-]?\d{4}(?![\w/]|-\d)")
@@ -15,23 +16,20 @@ SHAPES = re.compile(
     r"|[A-Z]\d{2}-?[A-Z]?\d{5,}|[A-Z]{2,5}\d{4,}[A-Z]{0,3}|[A-Z]\d{12}|\d{4}-\d{6}|[A-Z]\d{3}[/-]\d{2,}|\d{4}/[A-Z]{2,5}/\d{2,}|[A-Z]{2,4}-[A-Z]?\d{2,}\s\d{3,}|[A-Z]{2,4}(?:-[A-Z]{1,3})?-?(?:[A-Z]?\d{2,}-\d{3,}))(?![\w/]|-\w)"
 )
 SMALL = re.compile(
-    r"(?<![\w/.@-])(?:(?!mid|pre|post|age|ages|aged|covid|year|yr|room|flat|unit|level|top|over"
-    r"|under|form)[a-z]{2,5}[-/]\d{4,}"
-    r"(?:[-/]\w+)*|[a-z]{2,5}/\d{2,}/\d{2,}|[a-z]{2,3}\s\d{2}-\d{4,}|[a-z]{2,4}-[a-z]-\d{4,}|[a-z]\d{6,}|[a-z]{2}\d{2}[a-z]\d{5}|[a-z]-\d{4,}"
-    r"|(?:lcs|csc|ehcp|ehc|cfs|cin|str|crm|upn)\s\d{5,8}|(?:pc|ph|hc|phd|mp|pcso|dc)\s\d{4,6}"
-    r"|[a-z]\d{3}(?:[- ]\d{4}){2})(?![\w/]|-\w)"
+    r"(?<![\w/.@-])(?:(?!mid|pre|post|age|ages|aged|covid|year|yr|room|flat|unit|level|top|over|under"
+    r"|form)[a-z]{2,5}[-/]\d{4,}(?:[-/]\w+)*|[a-z]{2,5}/\d{2,}/\d{2,}|[a-z]{2,3}\s\d{2}-\d{4,}|[a-z]{2,4}-[a-z]-\d{4,}"
+    r"|[a-z]\d{6,}|[a-z]{2}\d{2}[a-z]\d{5}|[a-z]-\d{4,}|(?:lcs|csc|ehcp|ehc|cfs|cin|str|crm|upn)\s\d{5,8}|(?:pc|ph|hc"
+    r"|phd|mp|pcso|dc)\s\d{4,6}|[a-z]\d{3}(?:[- ]\d{4}){2})(?![\w/]|-\w)"
 )
 INSURANCE = re.compile(r"(?<![\w/.-])(?!bg|gb|nk|kn|tn|nt|zz)[a-z]{2}\s?\d{2}\s?\d{2}\s?\d{2}\s?[a-d](?!\w)", re.I)
 NEAR = re.compile(
     r"(?i:\b(?:ref|reference|case|crime|incident|log|logged|badge|upn|id|urn|booking|record|passport|account|frame|nhs"
     r"|hospital|membership|policy|claim|visa|ticket|application|complaint|licen[cs]e|pass|payroll|staff|student|ni|brp"
-    r"|national insurance|home office|court|order|tenancy|pupil|child|client|patient|number is|collar"
-    r"|warrant|shoulder|cad"
-    r"|collar number|officer|docket|invoice|candidate|exam|card|sort code|file)\b"
-    r"(?:\s+(?:no|num|nos|number|numbers|code|id|ref|reference|card))?(?:'s)?\W{1,3}(?:(?:is|was|number|no"
-    r"|under|it's|its|ref|of"
-    r"|reference|num)\W{1,2}){0,3})"
-    r"(?<!@)((?:[A-Z]{1,6}[-/ ]?)?\d[\w/*-]{3,}|[A-Z]{2,}[\w/-]*\d[\w/-]{2,}|[a-z]{1,3}[-/]?\d[\w/-]{4,})",
+    r"|national insurance|home office|court|order|tenancy|pupil|child|client|patient|number is|collar|warrant|shoulder"
+    r"|cad|collar number|officer|docket|invoice|candidate|exam|card|sort code|file)\b(?:\s+(?:no|num|nos|number"
+    r"|numbers|code|id|ref|reference|card))?(?:'s)?\W{1,3}(?:(?:is|was|number|no|under|it's|its|ref|of|reference"
+    r"|num)\W{1,2}){0,3})(?<!@)((?:[A-Z]{1,6}[-/ ]?)?\d[\w/*-]{3,}|[A-Z]{2,}[\w/-]*\d[\w/-]{2,}"
+    r"|[a-z]{1,3}[-/]?\d[\w/-]{4,})",
 )  # fmt: skip
 # With gaps, beside a word such as `reference`: `ref yc 3391`, `pass number bp 77 30 4412`, `nhs 999 8230 144`.
 CUE = re.compile(
@@ -70,33 +68,22 @@ def has_valid_nhs_check_digit(number: str) -> bool:
 def find_id_numbers(text: str) -> Iterator[Span]:
     for match in NHS.finditer(text):
         if match.group()[0] != "0":
-            why = (
-                "NHS number, its check digit is right"
-                if has_valid_nhs_check_digit(match.group())
-                else "Ten digits like an NHS number"
-            )
+            right = has_valid_nhs_check_digit(match.group())
+            why = "NHS number, its check digit is right" if right else "Ten digits like an NHS number"
             yield Span(match.start(), match.end(), "ID", why)
-    for match in INSURANCE.finditer(text):
-        yield Span(match.start(), match.end(), "ID", "Written like a National Insurance number")
-    for match in SHAPES.finditer(text):
+    yield from find_pattern_spans(text, "ID", "Written like a National Insurance number", INSURANCE)
+    for match in chain(SHAPES.finditer(text), SMALL.finditer(text)):
         if not NOT_ID.match(match.group()):
             yield Span(match.start(), match.end(), "ID", "Written like a reference")
-    for match in SMALL.finditer(text):
-        if not NOT_ID.match(match.group()):
-            yield Span(match.start(), match.end(), "ID", "Written like a reference")
-    for match in NHS_GAPS.finditer(text):
-        yield Span(match.start(), match.end(), "ID", "Figures with gaps, like an NHS number")
-    yield from _with_gaps(text)
+    yield from find_pattern_spans(text, "ID", "Figures with gaps, like an NHS number", NHS_GAPS)
+    yield from _find_numbers_with_gaps(text)
     for match in NEAR.finditer(text):
-        start, end = match.span(1)
-        while text[end - 1] in "-/*":
-            end -= 1
-        marks = MARKS.fullmatch(text[start:end])
-        if not marks and not YEAR.fullmatch(text[start:end]) and len(digits_only(text[start:end])) > 2:
-            yield Span(start, end, "ID", "Number beside a word such as “reference”")
+        said = match.group(1).rstrip("-/*")
+        if not MARKS.fullmatch(said) and not YEAR.fullmatch(said) and len(digits_only(said)) > 2:
+            yield Span(match.start(1), match.start(1) + len(said), "ID", "Number beside a word such as “reference”")
 
 
-def _with_gaps(text: str) -> Iterator[Span]:
+def _find_numbers_with_gaps(text: str) -> Iterator[Span]:
     for match in GAPS.finditer(text):
         start, end = match.span()
         while word := OPENING.match(text, start):

@@ -35,12 +35,7 @@ from consultation.reading.redaction.place_vocabulary import SKIPPED
 def find_lowercase_people(words: list[Word], answer: AnswerContext) -> Iterator[Span]:
     """All names without a capital."""
     for at, word in enumerate(words):
-        title = words[at - 1] if at and _stands_before(words[at - 1], word, answer) else None
-        titled = title is not None and (title.plain in ANY_TITLE or title.plain in answer.local.titles)
-        if title is not None and titled and (found := _small_titled(title, word, words[at - 2 : at - 1], answer)):
-            yield found
-            continue
-        if found := _match_two_word_nickname(words, at, answer):
+        if found := _match_titled_name(words, at, answer) or _match_two_word_nickname(words, at, answer):
             yield found
             continue
         if word.is_capitalised or word.text[0].isdigit():
@@ -53,9 +48,8 @@ def find_lowercase_people(words: list[Word], answer: AnswerContext) -> Iterator[
         if word.public or (word.plain in famous_first_names() and STORY.search(answer.sentence(word))):
             continue
         if (answer.english and word.small_name) or _introduced_small(word, answer):
-            after = words[at + 1] if at + 1 < len(words) and words[at + 1].start == word.end + 1 else None
-            follows = after is not None and _is_family_name_after(after, answer)
-            end = after.stop if after is not None and follows else word.stop
+            follows = at + 1 < len(words) and words[at + 1].start == word.end + 1
+            end = words[at + 1].stop if follows and _is_family_name_after(words[at + 1], answer) else word.stop
             yield Span(word.start, end, person_or_worker(answer.text, word.start, end), "First name")
         elif _called_small(word, before):
             kind = person_or_worker(answer.text, word.start, word.stop)
@@ -66,12 +60,6 @@ def find_lowercase_people(words: list[Word], answer: AnswerContext) -> Iterator[
         elif word.is_nickname and not word.common and _spoken_of(word, before, answer):
             kind = person_or_worker(answer.text, word.start, word.stop)
             yield Span(word.start, word.stop, kind if kind == "WORKER" else "NICKNAME", "Nickname")
-
-
-def _stands_before(title: Word, word: Word, answer: AnswerContext) -> bool:
-    """Whether title and name belong together: `mr smith`, `dr. smith`; not `my mentor, kamran`."""
-    between = answer.text[title.end : word.start]
-    return between == " " or (between == ". " and len(title.text) < 5)
 
 
 # Last words of phrases after which an everyday word may be a name.
@@ -93,11 +81,9 @@ INITIAL = re.compile(r"[bcdfghjklmpstvwz]")
 
 def _is_family_name_after(after: Word, answer: AnswerContext) -> bool:
     """`callum sharp's`, `jack b`: a family name in small letters, or its first letter."""
-    if after.is_capitalised:
-        return False
     if INITIAL.fullmatch(after.text):
         return after.stop == after.end
-    if not after.is_surname:
+    if after.is_capitalised or not after.is_surname:
         return False
     return not after.common or after.stop != after.end or bool(FAMILY_ENDS.match(answer.after(after)))
 
@@ -111,16 +97,11 @@ ARTICLE = re.compile(
 
 def _match_two_word_nickname(words: list[Word], at: int, answer: AnswerContext) -> Span | None:
     """`big shaq`, `lil mazza`: a nickname in two small words."""
-    word, after = words[at], words[at + 1] if at + 1 < len(words) else None
-    if (
-        after is None
-        or word.plain not in BIG
-        or word.is_capitalised
-        or after.start != word.end + 1
-        or after.is_excluded_name
-    ):
+    word = words[at]
+    if word.plain not in BIG or word.is_capitalised or at + 1 == len(words) or ARTICLE.search(answer.before(word)):
         return None
-    if ARTICLE.search(answer.before(word)) or after.calendar:
+    after = words[at + 1]
+    if after.start != word.end + 1 or after.is_excluded_name or after.calendar:
         return None
     letter = word.plain in ("big", "lil", "fat") and re.fullmatch("[bcdgjkmptvz]", after.plain)
     if letter or (after.common and word.plain in ("lil", "big", "fat") and after.plain in listed_nicknames()):
@@ -167,17 +148,13 @@ def _unheard_of(word: Word, answer: AnswerContext) -> bool:
     if known or len(word.plain) < 4 or not word.text.isalpha() or is_misspelt(word.plain):
         return False
     before, after = answer.before(word), answer.after(word, 24)
-    if (
-        HIS.match(after)
-        or (HIYA.search(before) and FROM_ME.match(after))
-        or (OUR.search(before) and BEEN.match(after))
-    ):
+    greeted, ours = HIYA.search(before) and FROM_ME.match(after), OUR.search(before) and BEEN.match(after)
+    if greeted or ours or HIS.match(after):
         return True
     if not (WORK_BEFORE.search(before) or MATE.search(before) or ROLE_BEFORE.search(before)):
         return False
-    return bool(
-        WEAK_SPEAKS.match(after) or ACTS.match(after) or SPOKEN.match(after) or re.match(r"\s*(?:[.,!?)]|$)", after)
-    )
+    acts = WEAK_SPEAKS.match(after) or ACTS.match(after) or SPOKEN.match(after)
+    return bool(acts or re.match(r"\s*(?:[.,!?)]|$)", after))
 
 
 HIS = re.compile(
@@ -199,19 +176,17 @@ AT = re.compile(r"\s+(?:at|from|in|on)\s")
 def _is_everyday_word_a_name(word: Word, answer: AnswerContext) -> bool:
     """`my mate grace said`, `my key worker is joy`: a name that is also a word, with signs of a person."""
     before, after = answer.before(word), answer.after(word, 24)
-    if word.plain in ("will", "may", "drew", "chase", "bill") and not (
-        TELLS.match(after) or CALLED_SMALL.search(before)
-    ):
+    tells, called = TELLS.match(after), CALLED_SMALL.search(before)
+    if word.plain in ("will", "may", "drew", "chase", "bill") and not (tells or called):
         return False
-    acts = WEAK_SPEAKS.match(after) or ACTS.match(after)
-    ends = ENDS.match(after)
-    if BOND.search(before) or CALLED_SMALL.search(before):
+    acts, ends = WEAK_SPEAKS.match(after) or ACTS.match(after), ENDS.match(after)
+    if called or BOND.search(before):
         return not THING_CALLED.search(before) and bool(acts or ends)
     if WORK_BEFORE.search(before):
         return bool(acts or ends or AT.match(after))
     if ITS_WORK.match(answer.text[word.stop : word.stop + 30]) or FROM_WORK.match(answer.after(word, 24)):
         return True
-    if WITH.search(before) and AND_THEM.match(after) or (TELLS.match(after) and not DETERMINED.search(before)):
+    if WITH.search(before) and AND_THEM.match(after) or (tells and not DETERMINED.search(before)):
         return True
     return bool(WITH_ME.search(before) and (acts or ends))
 
@@ -226,9 +201,8 @@ DETERMINED = re.compile(r"\b(?:the|a|an|my|your|his|her|their|our|no|some|any|th
 
 ACTS = re.compile(
     r"^(?:['’]s)?\s+(?:is|was|plays?|played|played|helps?|helped|lives?|listens?|shouts?|never|always|doesnt|doesn't"
-    r"|didnt|didn't"
-    r"|has|had|can|cant|works?|runs?|rings?|rang|fell|got|sits?|sat|walks?|likes?|loves?|thinks?|went|go|get|sit"
-    r"|play)\b", re.I
+    r"|didnt|didn't|has|had|can|cant|works?|runs?|rings?|rang|fell|got|sits?|sat|walks?|likes?|loves?|thinks?|went|go"
+    r"|get|sit|play)\b", re.I
 )  # fmt: skip
 MATE = re.compile(
     r"\b(?:my|our|his|her) (?:best |big |little )?(?:mate|friend|cousin|brother|sister|boyfriend|bro|cuz) $"
@@ -237,10 +211,7 @@ MATE = re.compile(
 )
 WITH_ME = re.compile(r"\b(?:me|him|her|us)\s+(?:n|and|&)\s+$", re.I)
 KIN_SMALL = re.compile(r"\b(?:uncle|auntie|aunty|aunt|nanny|nana|nan|grandad|cousin)\s+$", re.I)
-NOT_AFTER_KIN = frozenset("will may said hope chance can mark ray bill pierce chase don in an".split()) - {
-    "ray",
-    "bill",
-}
+NOT_AFTER_KIN = frozenset("will may said hope chance can mark pierce chase don in an".split())
 ENDS = re.compile(r"\s*(?:$|[.,!?;:)\n]|(?:and|but|cos|because|so)\b)", re.I)
 
 
@@ -251,19 +222,15 @@ def _called_small(word: Word, before: str) -> bool:
         return True
     if word.is_nickname and CALLS.search(before) and word.plain not in INSULTS:
         return True
-    if word.first_name and WAS_CALLED.search(before) and not THING_CALLED.search(before):
+    thing = THING_CALLED.search(before)
+    if word.first_name and WAS_CALLED.search(before) and not thing:
         return True
-    if NICK_NEAR.search(before) and re.search(
-        r"(?:goes by|known as|street name is|nickname is|nicknamed)\s+$", before, re.I
-    ):
+    if NICK_NEAR.search(before) and GOES_BY.search(before):
         return word.plain not in INSULTS
     if GREETED.search(before):
-        return word.plain not in INSULTS | SKIPPED and (
-            not word.common or word.doubtful_small or word.plain[-1] == "s"
-        )
-    if word.is_nickname and CALLED_SMALL.search(before) and not THING_CALLED.search(before):
-        return True
-    return bool(CALLED_SMALL.search(before)) and not word.common and not THING_CALLED.search(before)
+        unusual = not word.common or word.doubtful_small or word.plain[-1] == "s"
+        return unusual and word.plain not in INSULTS | SKIPPED
+    return bool(CALLED_SMALL.search(before)) and (word.is_nickname or not word.common) and not thing
 
 
 ASKED = re.compile(r"\bask (?:for|4)\s+$", re.I)
@@ -273,98 +240,69 @@ CALLS = re.compile(
 )
 WAS_CALLED = re.compile(
     r"\b(?:woman|lady|man|bloke|fella|guy|lad|girl|boy|worker|wardens?|reception|desk|driver"
-    r"|one)\b[^.,]{0,20}\b(?:called|calld"
-    r"|named)\s+$", re.I
+    r"|one)\b[^.,]{0,20}\b(?:called|calld|named)\s+$", re.I
 )  # fmt: skip
+GOES_BY = re.compile(r"(?:goes by|known as|street name is|nickname is|nicknamed)\s+$", re.I)
 GREETED = re.compile(r"\b(?:big ups?|shout ?outs?|rip)(?: to)?\s+$", re.I)
 
 
-def _small_titled(title: Word, word: Word, earlier: list[Word], answer: AnswerContext) -> Span | None:
+def _match_titled_name(words: list[Word], at: int, answer: AnswerContext) -> Span | None:
     """`miss pettigrew`, `coach baptiste`, `pani Zahra`: title and name where one of them is small."""
-    if title.is_capitalised and not (word.is_capitalised is False and title.plain in COURTESY):
+    title, word = words[max(0, at - 1)], words[at]
+    between = answer.text[title.end : word.start]  # not `my mentor, kamran`
+    together = between == " " or (between == ". " and len(title.text) < 5)
+    if not together or not (title.plain in ANY_TITLE or title.plain in answer.local.titles):
         return None
-    letter = (
-        len(word.plain) == 1 and word.plain not in "aeinorux" and title.plain in LETTERED and word.stop == word.end
-    )
-    if letter and not (earlier and earlier[0].plain in MISSES) and title.end == word.start - 1:
-        return Span(title.start, word.stop, "WORKER", "Title and name")
-    mister = (
-        title.plain in ("mr", "mrs", "ms") and (word.is_surname or word.calendar or word.common) and not word.public
-    )
-    unlike = (word.is_excluded_name or word.calendar) and not (mister and word.plain not in SKIPPED)
-    if unlike or len(word.plain) < 2 or not LATIN_LETTER.match(word.text):
+    if title.is_capitalised and (word.is_capitalised or title.plain not in COURTESY):
         return None
+    if not _is_name_after_title(title, word, answer, verb=at > 1 and words[at - 2].plain in MISSES):
+        return None
+    return Span(word.start if title.text in ABROAD else title.start, word.stop, "WORKER", "Title and name")
+
+
+def _is_name_after_title(title: Word, word: Word, answer: AnswerContext, *, verb: bool) -> bool:
+    """`verb`: the word before makes `miss` a verb."""
     plain, known = title.plain, word.first_name or word.is_surname
-    if title.text in (
-        "pani",
-        "pan",
-        "pán",
-        "paní",
-        "pánovi",
-        "pana",
-        "panu",
-        "doamna",
-        "doamnei",
-        "domnul",
-        "domnului",
-    ):
-        sure = (word.is_capitalised or known) and not (answer.english and word.common)
-        return Span(word.start, word.stop, "WORKER", "Title and name") if sure else None
-    if (
-        plain in ("sir", "mis", "mister")
-        and word.is_surname
-        and not (has_verb_before(earlier) or word.plain in MISSED)
-    ):
-        said = SPOKEN.match(answer.after(word, 24)) or WITH.search(answer.before(title)) or not word.common
-        return Span(title.start, word.stop, "WORKER", "Title and name") if said else None
+    letter = word.stop == word.end and len(word.plain) == 1 and word.plain not in "aeinorux"
+    if letter and plain in LETTERED and not verb and title.end == word.start - 1:
+        return True
+    mister = plain in ("mr", "mrs", "ms") and word.plain not in SKIPPED and not word.public
+    mister = mister and (word.is_surname or word.calendar or word.common)
+    if (word.is_excluded_name or word.calendar) and not mister:
+        return False
+    if len(word.plain) < 2 or not LATIN_LETTER.match(word.text):
+        return False
+    if title.text in ABROAD:
+        return (word.is_capitalised or known) and not (answer.english and word.common)
+    if plain in ("sir", "mis", "mister") and word.is_surname and not verb and word.plain not in MISSED:
+        return not word.common or bool(SPOKEN.match(answer.after(word, 24)) or WITH.search(answer.before(title)))
     if plain in COURTESY - {"miss", "dr"} and (known or word.plain not in SKIPPED | INSULTS):
-        return Span(title.start, word.stop, "WORKER", "Title and name")
+        return True
     if plain == "miss":
-        verb = bool(earlier) and earlier[0].plain in MISSES
         after = answer.after(word, 24)
         spoken = WEAK_SPEAKS.match(after) or (SPOKEN.match(after) and (word.is_surname or not word.common))
-        taught = TAUGHT.search(answer.before(title)) and (word.is_surname or word.first_name)
+        taught = known and TAUGHT.search(answer.before(title))
         if not verb and word.plain not in SKIPPED | MISSED | INSULTS and (spoken or taught):
-            return Span(title.start, word.stop, "WORKER", "Title and name")
-        sure = (
-            (known and not word.common)
-            or (not word.common and not verb)
-            or (word.is_capitalised and word.is_proper_name)
-        )
-        return (
-            Span(title.start, word.stop, "WORKER", "Title and name")
-            if sure and not (verb and word.small_name)
-            else None
-        )
+            return True
+        sure = word.is_proper_name or (not word.common and (known or not verb))
+        return sure and not (verb and word.small_name)
     titled = plain in SMALL_TITLES or plain in answer.local.titles or plain in TITLES and word.is_capitalised
-    if (
-        titled
-        and plain not in FAMILY_TITLES
-        and (word.is_capitalised and word.is_proper_name or known)
-        and not word.common
-    ):
-        return Span(title.start, word.stop, "WORKER", "Title and name")
-    return None
+    return titled and plain not in FAMILY_TITLES and not word.common and (word.is_proper_name or known)
 
 
+ABROAD = frozenset("pani pan pán paní pánovi pana panu doamna doamnei domnul domnului".split())
 LETTERED = frozenset("miss mr mrs ms sir mister mis dr".split())
 WITH = re.compile(r"\b(?:with|told|and|n|by|for|is|from|ask|asked|thanks?)\s+$", re.I)
 
 
-def has_verb_before(earlier: list[Word]) -> bool:
-    return bool(earlier) and earlier[0].plain in MISSES
-
-
 SPOKEN = re.compile(
     r"^(?:['’]s)?\s+(?:is|was|shouts?|shouted|teaches|always|never|helps?|has|had|lets?|tells?|doesnt|doesn't|didnt"
-    r"|didn't|cant"
-    r"|likes?|left|leaves|comes|sits|knows|reads|cares|does|gets|got|made|makes|who|and (?:mr|mrs|miss|ms|sir)|at|in|from)\b"
-    r"|^(?:['’]s)\s", re.I
+    r"|didn't|cant|likes?|left|leaves|comes|sits|knows|reads|cares|does|gets|got|made|makes|who|and (?:mr|mrs|miss|ms"
+    r"|sir)|at|in|from)\b|^(?:['’]s)\s", re.I
 )  # fmt: skip
 TAUGHT = re.compile(
     r"\b(?:teacher|teacher is|teachers|head|tutor|tutor is|ta|with|by|told|tell|told me|asked|ask|thank|thanks|from"
-    r"|and|like|love"
-    r"|called|cald|calld|because|cos|is|to|lady)\s+$", re.I
+    r"|and|like|love|called|cald|calld|because|cos|is|to|lady)\s+$", re.I
 )  # fmt: skip
 MISSED = frozenset(
     "school home class mum dad lessons lesson it him her them me us you out days work college registration".split()

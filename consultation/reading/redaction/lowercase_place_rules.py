@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from consultation.reading.redaction.gazetteers import first_names, is_common, is_misspelt, listed_towns, not_names
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_vocabulary import GENERIC, ORG, SECTOR, SKIPPED
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
@@ -22,32 +22,27 @@ SMALL = re.compile(rf"\b((?:[a-z][\w'’-]{{2,}}\s+){{1,3}}?)(?:{HEAD})\b(?!['�
 # Words for landscape: a name only with an unknown word, where a place is expected.
 LAND = re.compile(
     r"\b(?:at|from|to|in|near|nr|by|outside|behind|round|up|past|on|off|down|along|is"
-    r"|opposite)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+"
-    r"(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green|cross|slack|nook|bottoms|ends?|brow|fold"
-    r"|rise|row|mount|court|gardens|drive|close|grove|parade|yard|steps|slip|walk|way|croft|garth|place|mews|wharf|dip|gates"
-    r"|point|rooms|cabins|chapel|methodist|church|lodge|cottages?)\b"
+    r"|opposite)\s+([a-z]{4,}(?:\s[a-z]{3,})?)\s+(?:vale|ridge|hill|bank|top|moor|reach|view|dene|edge|gate|green"
+    r"|cross|slack|nook|bottoms|ends?|brow|fold|rise|row|mount|court|gardens|drive|close|grove|parade|yard|steps|slip"
+    r"|walk|way|croft|garth|place|mews|wharf|dip|gates|point|rooms|cabins|chapel|methodist|church|lodge|cottages?)\b"
 )
 # An unknown word where a place is expected; a school after going, teaching or being excluded.
 BARE = re.compile(
     r"\b(?:at|near|nr|behind|outside|opposite|round|past|(?:kids|lads|girls|boys|people|ppl|lot|crew|gang|everyone"
-    r"|someone) from"
-    r"|(?:live|lives|living|lived|house|flat|shops?|park|school) (?:in|on|up"
+    r"|someone) from|(?:live|lives|living|lived|house|flat|shops?|park|school) (?:in|on|up"
     r"|down))\s+(?:the\s+)?([a-z][a-z'’]{4,})(?![\w@.'’-]*[@_\d])"
 )
 BARE_SCHOOL = re.compile(
     r"\b(?:school is|school was|(?:i|we|he|she|they|kids|son|daughter|brother|sister|cousin|who|mates?) (?:go|goes"
-    r"|went|used to go)"
-    r" to|teachers? (?:at|from)|pupils? (?:at|from)|kicked out of|excluded from|y(?:ea)?r ?\d+ (?:at|in)|kids (?:from"
-    r"|at)|moved to"
-    r"|starting|started at|starts at|head ?(?:teacher)? (?:at|of))\s+((?:st\.?|saint|the)\s+[a-z][a-z'’]{2,}"
-    r"|[a-z][a-z'’]{4,})\b"
+    r"|went|used to go) to|teachers? (?:at|from)|pupils? (?:at|from)|kicked out of|excluded from|y(?:ea)?r ?\d+ (?:at"
+    r"|in)|kids (?:from|at)|moved to|starting|started at|starts at|head ?(?:teacher)? (?:at|of))\s+((?:st\.?|saint"
+    r"|the)\s+[a-z][a-z'’]{2,}|[a-z][a-z'’]{4,})\b"
 )
 SCHOOL_PHRASE = re.compile(
     r"\b(?:at|to|from|outside|near|nr|by|of|was|is|attends?|goes|in|like|school,?)\s+((?:[a-z][a-z'’-]{2,}\s+){1,3}?)"
     r"(?:girls['’]?\s+|boys['’]?\s+|community\s+|catholic\s+|c ?of ?e\s+)?(?:primary(?: school)?|infants(?: school)?"
     r"|juniors|academy|high school|high(?=[\s,.!?]*$|\s+(?:is|was|on|in|at|school|cos|because|and|but|n)\b)"
-    r"|comprehensive|grammar"
-    r"|college|pru|sixth form)\b"
+    r"|comprehensive|grammar|college|pru|sixth form)\b"
 )
 # Everyday words that are no school's name: `a really good school`, `my local primary`.
 UNNAMED = (
@@ -83,20 +78,15 @@ TAIL = re.compile(
 )
 UNDER = re.compile(r"\s+(?:Under|Unders|U)[\s-]?\d{1,2}s?\b")
 NOT_CLUB = frozenset(
-    "vapes pizza pizzas kebab kebabs coaches guides brownies beavers cubs scouts project cod fryer butchers bakers barbers "
-    "care play travel transport hire bar rooms homes home housing kitchen company music theatre dance club group "
-    "stores united "
-    "radio gym charity project trust forum network cabs taxi taxis cars foundation refuge shelter pantry crew tots alliance "
-    "association boys girls mums dads mothers fathers carers players players runners swimmers band choir cheer "
-    "singers stars "
-    "school sons daughters ladies lads bears wolves tigers lions eagles sharks bees jets rockets titans giants "
-    "knights wasps "
-    "residents tenants toddlers logistics cleaning builders motors scrap skips dentists vets florist opticians swim "
-    "circle advice "
-    "threads salon nails beauty tattoo bistro diner spice sweets balti amateur cricket partners associates "
-    "consultants garages "
-    "fabrics carpets interiors bathrooms plumbing electrical heating removals university counselling lodge climb "
-    "respite outlet".split()
+    "vapes pizza pizzas kebab kebabs coaches guides brownies beavers cubs scouts project cod fryer butchers bakers "
+    "barbers care play travel transport hire bar rooms homes home housing kitchen company music theatre dance club "
+    "group stores united radio gym charity project trust forum network cabs taxi taxis cars foundation refuge shelter "
+    "pantry crew tots alliance association boys girls mums dads mothers fathers carers players players runners "
+    "swimmers band choir cheer singers stars school sons daughters ladies lads bears wolves tigers lions eagles "
+    "sharks bees jets rockets titans giants knights wasps residents tenants toddlers logistics cleaning builders "
+    "motors scrap skips dentists vets florist opticians swim circle advice threads salon nails beauty tattoo bistro "
+    "diner spice sweets balti amateur cricket partners associates consultants garages fabrics carpets interiors "
+    "bathrooms plumbing electrical heating removals university counselling lodge climb respite outlet".split()
 )
 SCHOOL_TAIL = re.compile(
     r"(?:\s+(?P<more>[a-z][\w'’]{2,}))?\s+(?:primary(?: school)?|infants?(?: school)?|juniors?(?: school)?|academy"
@@ -105,14 +95,13 @@ SCHOOL_TAIL = re.compile(
 
 
 def find_all_lowercase_places(text: str) -> Iterator[Span]:
-    for find in (
-        find_lowercase_places,
-        find_lowercase_schools,
-        find_unknown_word_names,
-        find_lowercase_clubs,
-        find_places_after_at,
-    ):
-        yield from find(text)
+    yield from find_lowercase_places(text)
+    yield from find_lowercase_schools(text)
+    yield from find_unknown_word_names(text)
+    yield from find_lowercase_clubs(text)
+    for match in AT_PHRASE.finditer(text):
+        if not any(word in KINDS for word in match.group(1).split()):
+            yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
 
 
 def find_lowercase_places(text: str) -> Iterator[Span]:
@@ -135,16 +124,8 @@ SAINT_SMALL = re.compile(
 )
 SHOP = re.compile(
     r"\b([a-z]{2,})['’]?s\s+(?:cabs|taxis|cafe|shop|takeaway|barbers|garage|gym|chippy|corner shop|bakery|salon"
-    r"|kebabs?|pizzas?"
-    r"|grill|stores?|newsagents?|off ?licence|offy|sweet shop|launderette|nails|dance school)\b"
+    r"|kebabs?|pizzas?|grill|stores?|newsagents?|off ?licence|offy|sweet shop|launderette|nails|dance school)\b"
 )
-
-
-def _find_shops_of_owners(text: str) -> Iterator[Span]:
-    """`ali's cabs`, `betty's cafe`"""
-    for match in SHOP.finditer(text):
-        if match.group(1) in first_names() and not is_common(match.group(1)):
-            yield Span(match.start(), match.end(), "PLACE", "Name of a place")
 
 
 def find_unknown_word_names(text: str) -> Iterator[Span]:
@@ -154,13 +135,13 @@ def find_unknown_word_names(text: str) -> Iterator[Span]:
         near = SCHOOL_WORDS.search(text[: match.start(1)] + text[match.end(1) :])
         if saint or (near and _is_new(match.group(1).split()[-1])):
             yield Span(match.start(1), match.end(1), "SCHOOL", "School, by the words beside it")
-    for match in SAINT_SMALL.finditer(text):
-        yield Span(match.start(), match.end(), "SCHOOL", "Name of a school or a church")
-    yield from _find_shops_of_owners(text)
+    yield from find_pattern_spans(text, "SCHOOL", "Name of a school or a church", SAINT_SMALL)
+    for match in SHOP.finditer(text):  # `ali's cabs`, `betty's cafe`
+        if match.group(1) in first_names() and not is_common(match.group(1)):
+            yield Span(match.start(), match.end(), "PLACE", "Name of a place")
     for match in BARE.finditer(text):
         if _is_new(match.group(1)):
-            start, end = match.span(1)
-            yield Span(start, end, "PLACE", "Unknown name after “at” or “near”")
+            yield Span(*match.span(1), "PLACE", "Unknown name after “at” or “near”")
 
 
 SCHOOL_WORDS = re.compile(
@@ -192,38 +173,25 @@ def _is_unknown_word(word: str) -> bool:
 # `at haven hall`, `near sparrow hill park`: everyday words that are not generic, where a place is expected.
 AT_PHRASE = re.compile(
     r"\b(?:at|in|near|nr|by|behind|round|outside|from|through|to|past"
-    r"|opposite)\s+((?:[a-z][a-z'’]{2,}\s){1,2}?)(?:park|rec|library"
-    r"|baths|estate|flats|woods|surgery|mosque|house|lodge|hall|court|wharf|mill|parade|gardens|rise|bank|yard|green"
-    r"|centre|bridge"
-    r"|pharmacy|grill|cabs|cafe|barbers|chippy|bingo|boxing|karate|close|row|walk|steps|station)\b"
+    r"|opposite)\s+((?:[a-z][a-z'’]{2,}\s){1,2}?)(?:park|rec|library|baths|estate|flats|woods|surgery|mosque|house"
+    r"|lodge|hall|court|wharf|mill|parade|gardens|rise|bank|yard|green|centre|bridge|pharmacy|grill|cabs|cafe|barbers"
+    r"|chippy|bingo|boxing|karate|close|row|walk|steps|station)\b"
 )
 KINDS = UNNAMED | frozenset(
     "car water theme retail business industrial trailer skate dog ball adventure play food tower apartment block flat "
-    "open closed "
-    "hot cold our my his her your their swimming tennis squash basketball crown magistrates county bowling ice fire "
-    "police petrol "
-    "train bus tube care halfway full safe empty opera publishing dance town village assembly dining school sports "
-    "main public tree "
-    "river charity clothes corner sweet phone coffee internet football cash data blood bottle piggy west east back "
-    "front court step "
-    "barn farm country guest lime wind paper steel power call own moving hip knee eye betting walkin walk discharge "
-    "top bottom real "
-    "trampoline civic leisure arts visitor detention garden shopping city job test vaccine covid conference drop "
-    "fitness wellness "
-    "which what this that these those each every any all both who where when while only getting using wrong right "
-    "left new".split()
+    "open closed hot cold our my his her your their swimming tennis squash basketball crown magistrates county "
+    "bowling ice fire police petrol train bus tube care halfway full safe empty opera publishing dance town village "
+    "assembly dining school sports main public tree river charity clothes corner sweet phone coffee internet football "
+    "cash data blood bottle piggy west east back front court step barn farm country guest lime wind paper steel power "
+    "call own moving hip knee eye betting walkin walk discharge top bottom real trampoline civic leisure arts visitor "
+    "detention garden shopping city job test vaccine covid conference drop fitness wellness which what this that "
+    "these those each every any all both who where when while only getting using wrong right left new".split()
 )
 CLUB = re.compile(
     r"\b([a-z][a-z'’]{3,})\s+(?:[a-z]{3,}\s+)?(?:"
     + "|".join(sorted(head for head in ORG if len(head) > 2 and head not in NOT_CLUB and head.isalpha()))
     + r")\b"
 )
-
-
-def find_places_after_at(text: str) -> Iterator[Span]:
-    for match in AT_PHRASE.finditer(text):
-        if not any(word in KINDS for word in match.group(1).split()):
-            yield Span(match.start(1), match.end(), "PLACE", "Name of a place")
 
 
 def find_lowercase_clubs(text: str) -> Iterator[Span]:
@@ -247,21 +215,15 @@ def find_lowercase_schools(text: str) -> Iterator[Span]:
 
 def extend_with_tails(text: str, spans: list[Span]) -> list[Span]:
     """Extend names by the head words after them: `Shipley Glen tramway`, `low moor road infants`."""
-    return [_with_tail(text, span) for span in spans]
+    return [_extend_with_tail(text, span) if span.type in ("PLACE", "SCHOOL") else span for span in spans]
 
 
-def _with_tail(text: str, span: Span) -> Span:
-    if span.type not in ("PLACE", "SCHOOL"):
-        return span
-    side = UNDER.match(text, span.end)
-    if side:
+def _extend_with_tail(text: str, span: Span) -> Span:
+    if side := UNDER.match(text, span.end):
         return replace(span, end=side.end(), type="ORG", why="Name of an organisation")
     school = SCHOOL_TAIL.match(text, span.end)
     if school and span.type == "PLACE" and school["more"] not in UNNAMED:
         return replace(span, end=school.end(), type="SCHOOL", why="Name of a school")
     tail = TAIL.match(text, span.end)
-    if span.type == "SCHOOL" and span.why != "Name of a school or a church":
-        return span
-    if not tail:
-        return span
-    return replace(span, end=tail.end(), type="PLACE")
+    school_only = span.type == "SCHOOL" and span.why != "Name of a school or a church"
+    return replace(span, end=tail.end(), type="PLACE") if tail and not school_only else span

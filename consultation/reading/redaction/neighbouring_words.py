@@ -47,20 +47,12 @@ def retype_by_neighbours(text: str, span: Span) -> Span:
     """The span as a school or an organisation, if the words beside it say so."""
     if span.type == "SCHOOL" and TEAM.search(text[max(0, span.start - 40) : span.start]):
         return replace(span, type="ORG", why="Name of an organisation")
-    if (
-        span.type in ("PERSON", "WORKER")
-        and span.why == "First and family name"
-        and " " in text[span.start : span.end]
-    ):
+    whole = span.why == "First and family name" and " " in text[span.start : span.end]
+    behind = AT_BEFORE.search(text[max(0, span.start - 12) : span.start])
+    if whole and behind and span.type in ("PERSON", "WORKER") and text[span.end : span.end + 1] not in ("'", "’"):
         last = text[span.start : span.end].split()[-1]
-        behind = AT_BEFORE.search(text[max(0, span.start - 12) : span.start])
-        if (
-            behind
-            and is_common(last)
-            and not text[: span.start].rstrip().endswith("name inside")
-            and fold_accents(last) not in listed_surnames()
-            and text[span.end : span.end + 1] not in ("'", "’")
-        ):
+        inside = text[: span.start].rstrip().endswith("name inside")
+        if not inside and is_common(last) and fold_accents(last) not in listed_surnames():
             span = replace(span, type="PLACE", why="Name after “at” or “near”")
     if span.type not in ("PLACE", "PERSON", "WORKER") or (span.why not in UNSURE and span.type != "PLACE"):
         return span
@@ -95,20 +87,18 @@ UNSURE = ("Unknown word with a capital",)
 
 ROLE_AFTER = re.compile(
     r"^['’]s caseload\b|^,?\s+\(?(?:(?:from|in|at|on|of)\s+(?:the\s+|our\s+|your\s+|my\s+)?(?:[\w'’-]+\s+){0,2}?"
-    r"(?:team|office|group|reception|transport|admissions|housing|facilities|hub|centre|support|services?|school office|desk"
-    r"|clinic|club|library|charity|council|health|social care|early help|canteen|kitchen|department|dept|lot|unit|project"
-    r"|library|youth \w+|front door|duty|security|finance|safeguarding|camhs|nhs|college office"
-    r"|contact centre|breakfast club|food ?bank|surgery|chemist|pharmacy|virtual school)\b"
-    r"|the (?:cook|caretaker|cleaner|escort|driver|nurse|manager|coach|librarian|warden|receptionist|dinner lady|counsellor)"
+    r"(?:team|office|group|reception|transport|admissions|housing|facilities|hub|centre|support|services?"
+    r"|school office|desk|clinic|club|library|charity|council|health|social care|early help|canteen|kitchen|department"
+    r"|dept|lot|unit|project|library|youth \w+|front door|duty|security|finance|safeguarding|camhs|nhs|college office"
+    r"|contact centre|breakfast club|food ?bank|surgery|chemist|pharmacy|virtual school)\b|the (?:cook|caretaker"
+    r"|cleaner|escort|driver|nurse|manager|coach|librarian|warden|receptionist|dinner lady|counsellor)"
     r"|from (?:the )?Virtual School|from\s+(?!(?:[A-Z]\w+\s+){1,3}(?:Road|Street|Lane|Rise|Avenue|Close|High|School"
-    r"|Academy|College|Primary|Park"
-    r"|Estate|Grove|Drive|Green|Hill|Moor|Court|Way|Place|Terrace)\b)[A-Z]\w+\s+[A-Z]|\((?:health|police|education"
-    r"|housing|social care|school)\)|\((?i:ss?w|dsl|hv|iro|h?l?ta|yot|camhs|senco|ewo|lado|head|deputy|manager|nurse"
-    r"|gp|chair)\)"
-    r"|who (?:chairs|runs?|ran|helps|leads|led|does the|drives the|teaches|takes the|collects|brings|sorts|organises)"
-    r"|was the one running|runs (?:it|the|that|this)|(?:and|&) (?:the )?(?:team|staff|colleagues)\b"
-    r"|(?:helps?|helped) (?:us|me)\b|(?:will|would) do the\b|(?:rang|phoned|called) me back"
-    r"|picked up the phone|(?:is|are|was) off (?:till|until|sick)|comes? (?:of|on) (?:a )?\w+day)"
+    r"|Academy|College|Primary|Park|Estate|Grove|Drive|Green|Hill|Moor|Court|Way|Place|Terrace)\b)[A-Z]\w+\s+[A-Z]"
+    r"|\((?:health|police|education|housing|social care|school)\)|\((?i:ss?w|dsl|hv|iro|h?l?ta|yot|camhs|senco|ewo"
+    r"|lado|head|deputy|manager|nurse|gp|chair)\)|who (?:chairs|runs?|ran|helps|leads|led|does the|drives the|teaches"
+    r"|takes the|collects|brings|sorts|organises)|was the one running|runs (?:it|the|that|this)|(?:and"
+    r"|&) (?:the )?(?:team|staff|colleagues)\b|(?:helps?|helped) (?:us|me)\b|(?:will|would) do the\b|(?:rang|phoned"
+    r"|called) me back|picked up the phone|(?:is|are|was) off (?:till|until|sick)|comes? (?:of|on) (?:a )?\w+day)"
 )
 ROLE_BEFORE = re.compile(
     r"\b(?:(?:joint )?visits? with|colleagues?,?|security (?:bloke|guard|man|lady|woman|guy|fella)|(?:book|dinner|lollipop"
@@ -128,15 +118,12 @@ EARLIER = re.compile(
 # A role right before or after a name in small letters: `my key worker is jo`, `sue my social worker`.
 WORK = (
     r"(?:(?:key|social|support|youth|outreach|family|link|play|case|project|night)[ -]?worker|ta|lsa|teacher|nurse"
-    r"|tutor|coach"
-    r"|mentor|counsell?or|caretaker|therapist|psychologist|driver|escort|manager|boss|leader|head ?teacher"
-    r"|head of year|year head"
-    r"|deputy|pa|advis[eo]r|officer|pcso|iro|senco|receptionist|cleaner|cook|librarian|midwife|health visitor"
-    r"|lollipop (?:lady|man)"
-    r"|dinner lady|dentist|doctor|gp|physio|supervisor|assistant|worker|guardian|solicitor|interpreter|chair|trainer"
-    r"|instructor|advocate|ewo|elsa|ssw|chaplain|governor|paramedic|pharmacist|optician|psychotherapist|matron|bursar"
-    r"|secretary|registrar|welfare officer|site manager|porter|hairdresser|shopkeeper|co-?ordinator|facilitator"
-    r"|practitioner|safeguarding lead|dsl|keyworker)"
+    r"|tutor|coach|mentor|counsell?or|caretaker|therapist|psychologist|driver|escort|manager|boss|leader|head ?teacher"
+    r"|head of year|year head|deputy|pa|advis[eo]r|officer|pcso|iro|senco|receptionist|cleaner|cook|librarian|midwife"
+    r"|health visitor|lollipop (?:lady|man)|dinner lady|dentist|doctor|gp|physio|supervisor|assistant|worker|guardian"
+    r"|solicitor|interpreter|chair|trainer|instructor|advocate|ewo|elsa|ssw|chaplain|governor|paramedic|pharmacist"
+    r"|optician|psychotherapist|matron|bursar|secretary|registrar|welfare officer|site manager|porter|hairdresser"
+    r"|shopkeeper|co-?ordinator|facilitator|practitioner|safeguarding lead|dsl|keyworker)"
 )
 WORK_BEFORE = re.compile(rf"\b{WORK}(?:'s|,| is| was)?(?: called| named)?,?\s+$", I)
 WORK_AFTER = re.compile(
@@ -172,17 +159,15 @@ def _read_whole_words_after(text: str, start: int, reach: int) -> str:
 # Acts of staff and volunteers, where a service is mentioned: `Kath helps us with the glue gun`.
 SERVES = re.compile(
     r"^(?:\s+and\s+[A-Z][\w-]+)?\s+(?:brings?|lets? (?:me|us|you|the|them|kids|everyone)|doesn?['’]?t let"
-    r"|won?['’]?t let|takes? us"
-    r"|took us|helps?|helped|knows us|knows every|drove|(?:was|were) (?:so |very |really )?helpful|gets us|gave us"
-    r"|gives us|does (?:the|our)"
-    r"|sorted|rang|listens|listened|said (?:she|he|they)(?:['’]d| would)|puts|spotted|fixed|taught|teaches|runs|ran|made us"
-    r"|picked up|filled|explained|got me|never judges|is (?:a legend|sound|safe)|was (?:a legend|sound|safe|the best))\b", I
+    r"|won?['’]?t let|takes? us|took us|helps?|helped|knows us|knows every|drove|(?:was|were) (?:so |very "
+    r"|really )?helpful|gets us|gave us|gives us|does (?:the|our)|sorted|rang|listens|listened|said (?:she|he"
+    r"|they)(?:['’]d| would)|puts|spotted|fixed|taught|teaches|runs|ran|made us|picked up|filled|explained|got me"
+    r"|never judges|is (?:a legend|sound|safe)|was (?:a legend|sound|safe|the best))\b", I
 )  # fmt: skip
 SERVED = re.compile(
-    r"\b(?:club|hub|centre|group|sessions?|office|team|appointment|services?|drop[- ]in|nursery|clinic|contact"
-    r"|charity|chemist"
-    r"|library|food ?bank|boxing|gym|crafts?|swimming|course|meetings?|panel|workers?|respite|carers|consultation"
-    r"|hostel|camhs"
-    r"|tutor|detached|volunteer\w*|madrass?a\w*|lounge|project|support|council|playgroup|college|pru|report)\b", I
+    r"\b(?:club|hub|centre|group|sessions?|office|team|appointment|services?|drop[- ]in|nursery|clinic|contact|charity"
+    r"|chemist|library|food ?bank|boxing|gym|crafts?|swimming|course|meetings?|panel|workers?|respite|carers"
+    r"|consultation|hostel|camhs|tutor|detached|volunteer\w*|madrass?a\w*|lounge|project|support|council|playgroup"
+    r"|college|pru|report)\b", I
 )  # fmt: skip
 OWN = re.compile(rf"\b(?:{BONDS}|mum|dad|nan|me|our)\b", I)

@@ -36,11 +36,8 @@ def count_name_words(run: list[Word], at: int) -> int:
     count = 0
     for word in run[at + 1 : at + 1 + REACH]:
         initial = len(word.text) == 1 and word.is_capitalised and word.plain != "i"
-        family = (
-            word.is_surname
-            or word.plain in ("óg", "bin", "al", "el")
-            or (word.is_capitalised and word.plain in listed_towns())
-        )
+        town = word.is_capitalised and word.plain in listed_towns()
+        family = word.is_surname or town or word.plain in ("óg", "bin", "al", "el")
         if not (word.first_name or word.plain in SECOND or family or word.is_proper_name or initial):
             break
         second = word.plain in SECOND and word.is_capitalised and word.stop == word.end  # `Elsie May`
@@ -79,21 +76,15 @@ def match_nickname(run: list[Word], at: int, answer: AnswerContext) -> NameMatch
         return None
     if word.common and not word.first_name and len(word.text) > 1 and (run[at].opens or not word.is_nickname):
         return None
-    if (
-        run[at].plain in KIN
-        and (word.first_name or word.is_proper_name)
-        and len(word.plain) > 2
-        and not _is_street(word)
-    ):
+    named = word.first_name or word.is_proper_name
+    by_sound = word.is_nickname or len(word.plain) < 4  # `Uncle Raz`, `Auntie Dee`
+    if run[at].plain in KIN and named and not by_sound:
         last = at + 1 + count_name_words(run, at + 1)
         return Span(word.start, run[last].stop, "PERSON", "Name after a kin word"), last - at + 1
-    if (
-        run[at].plain not in KIN
-        and run[at].opens
-        and not (word.first_name or word.is_nickname or NICK_SHAPE.match(word.plain) or len(word.text) == 1)
-    ):
+    likely = word.first_name or word.is_nickname or NICK_SHAPE.match(word.plain) or len(word.text) == 1
+    if run[at].plain not in KIN and run[at].opens and not likely:
         return None
-    last = at + 1 + (count_name_words(run, at + 1) if word.first_name or word.is_proper_name else 0)
+    last = at + 1 + (count_name_words(run, at + 1) if named else 0)
     kind = "PERSON" if last > at + 1 else "NICKNAME"
     return Span(run[at].start, run[last].stop, kind, "Nickname"), last - at + 1
 
@@ -101,27 +92,13 @@ def match_nickname(run: list[Word], at: int, answer: AnswerContext) -> NameMatch
 def _everyday_nickname(run: list[Word], at: int, answer: AnswerContext) -> bool:
     """`Nanna Biscuits`, `Grandad Stop`: a kin word with a capital before an everyday one, with signs of a person."""
     word = run[at + 1]
-    if (
-        not (word.is_capitalised and word.common)
-        or word.first_name
-        or word.is_surname
-        or word.public
-        or word.calendar
-        or word.is_acronym
-    ):
+    if not (word.is_capitalised and word.common) or word.first_name or word.is_surname or word.plain in SKIPPED:
         return False
-    if word.plain in SKIPPED or run[at].is_acronym or len(run) > at + 2:
+    if word.public or word.calendar or word.is_acronym or run[at].is_acronym or len(run) > at + 2:
         return False
     after = answer.after(word, 24)
     spoken = SPEAKS.match(after) or NICKED.match(after) or NICK_NEAR.search(answer.before(run[at]))
     return bool(spoken) and (run[at].plain in KIN or not run[at].opens)
-
-
-def _is_street(word: Word) -> bool:
-    """A nickname by its sound: `Uncle Raz`, `Auntie Dee`."""
-    return (word.is_nickname or len(word.plain) < 4) and not (
-        word.first_name and len(word.plain) > 3 and not word.is_nickname
-    )
 
 
 def match_short_name(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
@@ -129,29 +106,21 @@ def match_short_name(run: list[Word], at: int, answer: AnswerContext) -> NameMat
     word = run[at]
     called = CALLED_SMALL.search(answer.before(word, 30)) and not THING_CALLED.search(answer.before(word, 30))
     known_as = NICK_HERE.search(answer.before(word)) and word.plain not in INSULTS
-    bond = _is_nickname_of_bond(run, at, answer)
-    if bond:
+    if _is_nickname_of_bond(run, at, answer):
         return Span(word.start, word.stop, "NICKNAME", "Nickname"), 1
-    if (
-        word.is_excluded_name
-        or word.calendar
-        or not (word.is_nickname or ((called or known_as) and len(word.text) > 1))
-    ):
+    said = called or known_as
+    if word.is_excluded_name or word.calendar or not (word.is_nickname or (said and len(word.text) > 1)):
         return None
-    speaks = SPEAKS.match(answer.after(word))
-    where = word.is_nickname and (
-        AT_HIS_PLACE.match(answer.after(word))
-        or WORK_AFTER.match(answer.text[word.stop : word.stop + 30])
-        or FROM.match(answer.text[word.stop : word.stop + 30])
+    speaks, after, everyday = (
+        SPEAKS.match(answer.after(word)),
+        answer.after(word, 30),
+        word.plain in EVERYDAY_NICKNAMES,
     )
-    if word.opens and len(run) == 1 and not ((speaks or where) and word.plain not in EVERYDAY_NICKNAMES):
+    where = AT_HIS_PLACE.match(answer.after(word)) or WORK_AFTER.match(after) or FROM.match(after)
+    if word.opens and len(run) == 1 and (everyday or not (speaks or (where and word.is_nickname))):
         return None
-    if not word.is_nickname and not (called or known_as):
-        return None
-    sure = (
-        called or known_as or NICK_NEAR.search(answer.before(word)) or speaks or answer.has_introduction_before(word)
-    )
-    if word.plain in EVERYDAY_NICKNAMES and not sure:
+    sure = said or speaks or NICK_NEAR.search(answer.before(word)) or answer.has_introduction_before(word)
+    if everyday and not sure:
         return None
     extra = min(count_name_words(run, at), 1) or int(at + 1 < len(run) and run[at + 1].plain == "lad")
     start, end = word.start, run[at + extra].stop
@@ -165,20 +134,14 @@ def _is_nickname_of_bond(run: list[Word], at: int, answer: AnswerContext) -> boo
     word, before, after = run[at], answer.before(run[at]), answer.after(run[at], 24)
     if at + 1 < len(run) or word.opens or word.is_nickname or word.public or word.calendar:
         return False
-    if word.first_name and not word.is_acronym:
+    if len(word.text) < 2 or word.plain in SKIPPED | SECTOR | GENERIC | INSULTS:
         return False
-    if (
-        len(word.text) < 2
-        or word.plain in SKIPPED | SECTOR | GENERIC | INSULTS
-        or word.is_excluded_name
-        and not word.is_acronym
-    ):
-        return False
-    if not (
-        (word.common or word.is_acronym or "-" in word.text)
-        and len(word.text) < 14
-        and (not word.is_acronym or len(word.text) < 4)
-    ):
+    if word.is_acronym:
+        fits = len(word.text) < 4
+    else:
+        odd = word.common or "-" in word.text
+        fits = odd and len(word.text) < 14 and not (word.first_name or word.is_excluded_name)
+    if not fits:
         return False
     return bool((MATE.search(before) or WITH_ME.search(before)) and (WEAK_SPEAKS.match(after) or SPEAKS.match(after)))
 
@@ -186,9 +149,7 @@ def _is_nickname_of_bond(run: list[Word], at: int, answer: AnswerContext) -> boo
 MATE = re.compile(r"\b(?:mate|bestie|friend|cousin|brother|sister|lad|kid|uncle|boyfriend|girlfriend|bro|cuz) $", re.I)
 AT_HIS_PLACE = re.compile(r"^\s+(?:at|from|in)\s+(?:the|our|my|number)\b|^\s+(?:bats|bowls|plays|scored|fell|runs)\b")
 EVERYDAY_NICKNAMES = frozenset(
-    "boss king champ fish tank red sugar nanny mouse tiger chip prince princess ace buddy rex lucky ghost "
-    "angel cookie star "
-    "biscuit biscuits pudding sponge fudge rocket peanut sprout splash bubbles pickle noodle noodles nugget squash "
-    "skip buzz "
-    "pepper ginger shadow spider spike flash duke wolf bear".split()
+    "boss king champ fish tank red sugar nanny mouse tiger chip prince princess ace buddy rex lucky ghost angel "
+    "cookie star biscuit biscuits pudding sponge fudge rocket peanut sprout splash bubbles pickle noodle noodles "
+    "nugget squash skip buzz pepper ginger shadow spider spike flash duke wolf bear".split()
 )

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from consultation.reading.redaction.gazetteers import is_common, not_names
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 GAP = r"[\s.-]?"
@@ -30,15 +31,13 @@ PART_SMALL = re.compile(
     I,
 )
 CAR = re.compile(
-    r"\b(?:reg|registration|plates?|car|van|taxi|cab|minicab|bike|moped|motorbike|scooter|lorry|truck|audi"
-    r"|bmw|golf|corsa|merc"
-    r"|mercedes|transit|astra|fiesta|polo|vw|ford|vauxhall|range rover|seat|leon|toyota|prius|nissan|skoda"
-    r"|vehicle|whip|motor"
-    r"|yaris|civic|aygo|picanto|clio|megane|zafira|insignia|mondeo|kuga|passat|tiguan|octavia|fabia"
-    r"|ibiza|ateca|micra|qashqai|juke|peugeot|citroen|berlingo|renault|kangoo|kia|hyundai|i10|honda|mazda|suzuki"
-    r"|mini|tesla|volvo|land rover|pickup|pick-up|wagon|minibus|mini-bus|trailer|caravan|campervan"
-    r"|camper|tractor|ladders|taxis|rover|vito|sprinter|trafic|vivaro|dacia|duster|bmx|ped"
-    r"|estate|hatchback|saloon|driv\w*|drove|parked|auto|samochód|mașin\w*|caddy|focus|quad)\b", I
+    r"\b(?:reg|registration|plates?|car|van|taxi|cab|minicab|bike|moped|motorbike|scooter|lorry|truck|audi|bmw|golf"
+    r"|corsa|merc|mercedes|transit|astra|fiesta|polo|vw|ford|vauxhall|range rover|seat|leon|toyota|prius|nissan|skoda"
+    r"|vehicle|whip|motor|yaris|civic|aygo|picanto|clio|megane|zafira|insignia|mondeo|kuga|passat|tiguan|octavia|fabia"
+    r"|ibiza|ateca|micra|qashqai|juke|peugeot|citroen|berlingo|renault|kangoo|kia|hyundai|i10|honda|mazda|suzuki|mini"
+    r"|tesla|volvo|land rover|pickup|pick-up|wagon|minibus|mini-bus|trailer|caravan|campervan|camper|tractor|ladders"
+    r"|taxis|rover|vito|sprinter|trafic|vivaro|dacia|duster|bmx|ped|estate|hatchback|saloon|driv\w*|drove|parked|auto"
+    r"|samochód|mașin\w*|caddy|focus|quad)\b", I
 )  # fmt: skip
 # A letter O or I in place of a digit: `YK I8 QOD`.
 NEW_LIKE = re.compile(rf"(?<![\w/])[A-Z]{{2}}{GAP}(?:I\d|\dI|II|\d[OI]|[OI]\d){GAP}[A-Z]{{3}}(?!\w)")
@@ -50,18 +49,19 @@ NOT_FIRST = frozenset("yr ks no at in on we my is to so by he do go of or am it 
 
 
 def find_plates(text: str) -> Iterator[Span]:
-    for pattern in (NEW, NEW_LIKE):
-        for match in pattern.finditer(text):
-            first, *_, last = re.split(r"[\s.-]+", match.group()) if " " in match.group() else ("", "")
-            if first.casefold() in NOT_FIRST and is_common(last):
-                continue  # shouted: `I AM 10 AND I LIVE`
+    for match in chain(NEW.finditer(text), NEW_LIKE.finditer(text)):
+        first, *_, last = re.split(r"[\s.-]+", match.group()) if " " in match.group() else ("", "")
+        if not (first.casefold() in NOT_FIRST and is_common(last)):  # not shouted: `I AM 10 AND I LIVE`
             yield Span(match.start(), match.end(), "PLATE", "Number plate")
     for match in NEW_SMALL.finditer(text):
         if (not is_common(match.group(2)) or match.group(2).isupper()) and match.group(1).lower() not in NOT_FIRST:
             yield Span(match.start(), match.end(), "PLATE", "Number plate")
     if CAR.search(text):
-        yield from _near_a_car(text)
-    yield from _in_part(text)
+        yield from _find_plates_near_car(text)
+    for match in PART.finditer(text):
+        if not is_common(match.group(1)) and match.group(1).casefold() not in not_names():
+            yield Span(*match.span(1), "PLATE", "Part of a number plate")
+    yield from find_pattern_spans(text, "PLATE", "Part of a number plate", PART_SMALL, group=1)
 
 
 SMALL = re.compile(
@@ -71,40 +71,25 @@ SMALL = re.compile(
 SPACED = re.compile(r"(?<![\w/])[A-Z]{2,3}\s\d{1,3}\s[A-Z]{3}(?!\w)")
 
 
-def _near_a_car(text: str) -> Iterator[Span]:
+def _find_plates_near_car(text: str) -> Iterator[Span]:
     for match in SMALL.finditer(text):
         near = text[max(0, match.start() - 45) : match.start()]
         letters = match["new"] or match["northern"] or ""
-        three = match["northern"] is None or len(letters) == 3
-        if (
-            CAR.search(near)
-            and three
-            and match.group()[-3:].casefold() not in NOT_LAST
-            and letters.casefold() not in NOT_FIRST
-            and not (match["northern"] and is_common(letters))
-        ):
+        northern = match["northern"] is not None
+        word = letters.casefold() in NOT_FIRST or match.group()[-3:].casefold() in NOT_LAST
+        if CAR.search(near) and not word and not (northern and (len(letters) != 3 or is_common(letters))):
             yield Span(match.start(), match.end(), "PLATE", "Number plate near a car")
     for match in SPACED.finditer(text):
         if CAR.search(text[max(0, match.start() - 30) : match.start()]):
             yield Span(match.start(), match.end(), "PLATE", "Number plate near a car")
-    for match in OLD.finditer(text):
-        yield Span(match.start(), match.end(), "PLATE", "Number plate, older kind")
-    for pattern in (DATELESS, OLD_SMALL):
-        for match in pattern.finditer(text):
-            letters = "".join(c for c in match.group() if c.isalpha()).casefold()
-            near = text[max(0, match.start() - 30) : match.start()]
-            if letters not in NOT_PLATE and not is_common(letters) and WORD.search(near):
-                yield Span(match.start(), match.end(), "PLATE", "Number plate, older or cherished kind")
+    yield from find_pattern_spans(text, "PLATE", "Number plate, older kind", OLD)
+    for match in chain(DATELESS.finditer(text), OLD_SMALL.finditer(text)):
+        letters = "".join(filter(str.isalpha, match.group())).casefold()
+        near = text[max(0, match.start() - 30) : match.start()]
+        if letters not in NOT_PLATE and not is_common(letters) and WORD.search(near):
+            yield Span(match.start(), match.end(), "PLATE", "Number plate, older or cherished kind")
     for match in DATELESS.finditer(text):
         near = text[max(0, match.start() - 24) : match.start()]
-        letters = "".join(c for c in match.group() if c.isalpha())
+        letters = "".join(filter(str.isalpha, match.group()))
         if CAR.search(near) and len(letters) == 3 and letters.casefold() not in not_names() and len(match.group()) > 5:
             yield Span(match.start(), match.end(), "PLATE", "Number plate of Northern Ireland")
-
-
-def _in_part(text: str) -> Iterator[Span]:
-    for match in PART.finditer(text):
-        if not is_common(match.group(1)) and match.group(1).casefold() not in not_names():
-            yield Span(*match.span(1), "PLATE", "Part of a number plate")
-    for match in PART_SMALL.finditer(text):
-        yield Span(*match.span(1), "PLATE", "Part of a number plate")

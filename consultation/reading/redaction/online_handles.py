@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from consultation.reading.redaction.gazetteers import first_names, is_common, not_names
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 HANDLE = re.compile(r"(?<![\w@.])@\s?[A-Za-z0-9_](?:[\w.-]*\w)?")
@@ -20,14 +21,12 @@ HANDLE_MIXED = re.compile(
 )
 TAGGED = re.compile(r"(?<![\w#])[^\W\d_][\w.]{2,}#\d{3,5}\b|(?<!\w)[ur]/[A-Za-z][\w-]{3,}")
 PLATFORM = (
-    r"snap(?:chat)?|sc|insta(?:gram)?|ig|tik ?tok|tt|twitter|x|threads|facebook|fb|messenger|whatsapp"
-    r"|telegram|discord|roblox"
-    r"|rblx|xbox|psn|ps[45]|playstation|steam|twitch|youtube|yt|kik|yubo|wizz|bereal|reddit|pinterest"
-    r"|minecraft|fortnite|epic"
-    r"|gamer ?tag|user ?name|user name|screen ?name|handle|account|profile|onlyfans|vsco|spotify|depop"
-    r"|vinted|hinge|tinder"
-    r"|signal|omegle|line|wechat|wattpad|duolingo|alt|spam|finsta|@|user|tag|bluesky|bsky|mastodon|lemon8|epic games"
-    r"|brawl stars|clash|among us|gorilla tag|soundcloud|bandlab|strava|poshmark|toca(?: boca)?|rec room|vrchat|pokemon go"
+    r"snap(?:chat)?|sc|insta(?:gram)?|ig|tik ?tok|tt|twitter|x|threads|facebook|fb|messenger|whatsapp|telegram|discord"
+    r"|roblox|rblx|xbox|psn|ps[45]|playstation|steam|twitch|youtube|yt|kik|yubo|wizz|bereal|reddit|pinterest|minecraft"
+    r"|fortnite|epic|gamer ?tag|user ?name|user name|screen ?name|handle|account|profile|onlyfans|vsco|spotify|depop"
+    r"|vinted|hinge|tinder|signal|omegle|line|wechat|wattpad|duolingo|alt|spam|finsta|@|user|tag|bluesky|bsky|mastodon"
+    r"|lemon8|epic games|brawl stars|clash|among us|gorilla tag|soundcloud|bandlab|strava|poshmark|toca(?: boca)?"
+    r"|rec room|vrchat|pokemon go"
 )
 NEAR = re.compile(
     rf"\b(?:{PLATFORM}|tag|add (?:me|him|her|us|them)|goes by|on there as|dm|dms|message|inbox(?:ed)?"
@@ -43,21 +42,18 @@ SLASHED = re.compile(r"(?<![\w/.:])/[A-Za-z][\w-]*(?:[._]\w+)+")
 # An unknown word in small letters right after the platform: `my snap is jadeyxo`, `insta: lolabee`.
 SAID = re.compile(
     rf"\b(?:{PLATFORM})(?:'?s|\s+(?:account|name|user ?name|handle|tag|is|was|called|as|under|named|id"
-    rf"|profile)){{0,3}}"
-    r"\s*(?:[:=-]|is|was|called|as|under|named|slash|/)\s*[\"'“‘]?(?P<name>(?!(?:twitch|youtube"
-    r"|insta)\s)[A-Za-z][\w.-]{3,}\w)"
-    r"|\b(?:user ?name|handle|gamer ?tag|screen ?name|my name)\s+on\s+(?:\w+\s+){1,4}(?:is|was)\s+[\"'“‘]?"
-    r"(?P<own>[A-Za-z][\w.-]{4,}\w)"
-    r"|\b(?:add|follow|find|message|dm|search|look up|look for)\s+(?:me|him|her|us|them)?\s*(?:on\s+\w+\s+)?"
-    rf"(?:on\s+(?:{PLATFORM})\s*,?\s*(?:as|at|under|its|it's|im|i'm|:)\s+)(?P<added>[A-Za-z][\w.-]{{3,}}\w)",
+    rf"|profile)){{0,3}}\s*(?:[:=-]|is|was|called|as|under|named|slash|/)\s*[\"'“‘]?(?P<name>(?!(?:twitch|youtube"
+    r"|insta)\s)[A-Za-z][\w.-]{3,}\w)|\b(?:user ?name|handle|gamer ?tag|screen ?name"
+    r"|my name)\s+on\s+(?:\w+\s+){1,4}(?:is|was)\s+[\"'“‘]?(?P<own>[A-Za-z][\w.-]{4,}\w)|\b(?:add|follow|find|message"
+    rf"|dm|search|look up|look for)\s+(?:me|him|her|us|them)?\s*(?:on\s+\w+\s+)?(?:on\s+(?:{PLATFORM})\s*,?\s*(?:as|at"
+    rf"|under|its|it's|im|i'm|:)\s+)(?P<added>[A-Za-z][\w.-]{{3,}}\w)",
     I,
 )  # fmt: skip
 NAME = r"[\"'“‘]?(?P<name>[A-Za-z][\w.-]{4,}\w|[A-Za-z]\w*[._]\w+)"
 AROUND = (
     re.compile(
-        rf"\b(?:add|follow|dm|message|search(?: for)?|find|look up|hmu|hit up|sub to|subscribe to|text|snap)\s+(?:me"
-        rf"|him|her|us"
-        rf"|them)?\s*(?:up\s+)?(?:on\s+(?:{PLATFORM})\s*)?(?:at|as|under|its|it's|im|i'm"
+        r"\b(?:add|follow|dm|message|search(?: for)?|find|look up|hmu|hit up|sub to|subscribe to|text|snap)\s+(?:me"
+        rf"|him|her|us|them)?\s*(?:up\s+)?(?:on\s+(?:{PLATFORM})\s*)?(?:at|as|under|its|it's|im|i'm"
         rf"|[:=@-])?\s*{NAME}(?=\W+on\s+(?:{PLATFORM})\b)",
         I,
     ),
@@ -93,27 +89,25 @@ DOTTED = re.compile(
 def find_handles(text: str) -> Iterator[Span]:
     for match in HANDLE.finditer(text):
         words = match.group()
-        if (
-            words.casefold() in ("@everyone", "@here", "@all")
-            or text[match.end() : match.end() + 1] == "("
-            or (words[1] == " " and (is_common(words[2:]) or len(words) < 6))
-        ):
-            continue  # a spreadsheet formula; `meet @ the park`
-        yield Span(match.start(), match.end(), "HANDLE", "Begins with @")
+        apart = words[1] == " " and (is_common(words[2:]) or len(words) < 6)  # `meet @ the park`
+        formula = text[match.end() : match.end() + 1] == "("
+        if not apart and not formula and words.casefold() not in ("@everyone", "@here", "@all"):
+            yield Span(match.start(), match.end(), "HANDLE", "Begins with @")
     for match in HANDLE_BARE.finditer(text):
         before = _read_text_before(text, match)
         named = OWN.search(before) or (NEAR.search(before) and "." not in match.group())
-        if is_handle(match.group()) or ((named or NEAR.search(before)) and _could_be(match.group(), sure=bool(named))):
+        near = named or NEAR.search(before)
+        if is_handle(match.group()) or (near and _may_be_handle(match.group(), sure=bool(named))):
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
-    for match in SLASHED.finditer(text):
-        if NEAR.search(_read_text_before(text, match)):
+    yield from find_pattern_spans(text, "HANDLE", "Written like a user name", TAGGED)
+    for match in chain(SLASHED.finditer(text), HANDLE_MIXED.finditer(text)):
+        if match.group()[0] in "xX" or NEAR.search(_read_text_before(text, match)):
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
-    for match in TAGGED.finditer(text):
-        yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
-    for match in HANDLE_MIXED.finditer(text):
-        if NEAR.search(_read_text_before(text, match)) or match.group()[0] in "xX":
+    for match in HANDLE_DIGITS.finditer(text):
+        word = match.group(1)
+        everyday = is_common(word) or word.casefold() in not_names() or word.isupper()
+        if not everyday or NEAR.search(_read_text_before(text, match)):
             yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
-    yield from _with_digits(text)
     yield from _find_handles_beside_platforms(text)
     for match in SAID.finditer(text):
         group = next(name for name in ("name", "own", "added") if match[name])
@@ -127,21 +121,13 @@ def _find_handles_beside_platforms(text: str) -> Iterator[Span]:
         return
     for pattern in AROUND:
         for match in pattern.finditer(text):
-            name = match["name"]
-            plain = name.casefold()
-            made = bool(re.search(r"[\d._]", name)) or (name != name.lower() and name[1:] != name[1:].lower())
-            if (
-                plain in not_names()
-                or is_common(plain)
-                or (plain in first_names() and not made)
-                or DOTTED.search(name)
-            ):
+            name, plain = match["name"], match["name"].casefold()
+            if plain in not_names() or is_common(plain) or DOTTED.search(name):
                 continue
-            if "called" in match.group().casefold()[:6] and not made:
-                continue
-            if "." in name and STARTS & set(plain.split(".")) and not made or (len(name) < 6 and not made):
-                continue
-            yield Span(*match.span("name"), "HANDLE", "Beside the name of a platform")
+            made = bool(re.search(r"[\d._]", name)) or name[1:] != name[1:].lower()
+            called = "called" in match.group().casefold()[:6]
+            if made or not (called or plain in first_names() or len(name) < 6):
+                yield Span(*match.span("name"), "HANDLE", "Beside the name of a platform")
 
 
 ANY = re.compile(rf"\b(?:{PLATFORM}|dm)\b", I)
@@ -151,21 +137,10 @@ def _read_text_before(text: str, match: re.Match[str]) -> str:
     return text[max(0, match.start() - 60) : match.start()]
 
 
-def _with_digits(text: str) -> Iterator[Span]:
-    for match in HANDLE_DIGITS.finditer(text):
-        word = match.group(1)
-        if NEAR.search(_read_text_before(text, match)) or not (
-            is_common(word) or word.casefold() in not_names() or word.isupper()
-        ):
-            yield Span(match.start(), match.end(), "HANDLE", "Written like a user name")
-
-
-def _could_be(token: str, *, sure: bool = False) -> bool:
+def _may_be_handle(token: str, *, sure: bool) -> bool:
     if not sure and STARTS & set(re.split(r"[._]+", token)):
         return False
-    return (
-        not TIME.fullmatch(token) and not DOTTED.search(token) and any(c.isalpha() for c in token) and len(token) > 4
-    )
+    return len(token) > 4 and any(map(str.isalpha, token)) and not (TIME.fullmatch(token) or DOTTED.search(token))
 
 
 def is_handle(token: str) -> bool:

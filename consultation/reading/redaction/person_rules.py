@@ -45,7 +45,7 @@ from consultation.reading.redaction.person_vocabulary import (
     WEAK_SPEAKS,
     WORKER,
 )
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_rules import is_place_expected
 from consultation.reading.redaction.place_vocabulary import GENERIC, INFLECTED, SECTOR, SKIPPED
 
@@ -54,29 +54,21 @@ def find_people_in_run(run: list[Word], answer: AnswerContext) -> Iterator[Span]
     """The people in a run of capitalised words that is no place."""
     at = 0
     while at < len(run):
-        size = 1
-        if _in_a_story(run, at, answer):
-            at += size
-            continue
-        for find in (
-            match_called_name,
-            _match_titled_name,
-            match_nickname,
-            _first_named,
-            match_short_name,
-            _match_unknown_name,
-        ):
-            found = find(run, at, answer)
-            if found:
-                span, size = found
-                if not _is_pet(run[at], span, answer):
-                    yield span
-                break
-        at += size
+        found = None if _in_a_story(run, at, answer) else _match_name(run, at, answer)
+        if found and not (PET.search(answer.before(run[at])) or IS_PET.match(answer.text[found[0].end :][:40])):
+            yield found[0]
+        at += found[1] if found else 1
 
 
-def _is_pet(word: Word, span: Span, answer: AnswerContext) -> bool:
-    return bool(PET.search(answer.before(word)) or IS_PET.match(answer.text[span.end : span.end + 40]))
+def _match_name(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
+    return (
+        match_called_name(run, at, answer)
+        or _match_titled_name(run, at, answer)
+        or match_nickname(run, at, answer)
+        or _first_named(run, at, answer)
+        or match_short_name(run, at, answer)
+        or _match_unknown_name(run, at, answer)
+    )
 
 
 def _in_a_story(run: list[Word], at: int, answer: AnswerContext) -> bool:
@@ -113,13 +105,9 @@ def _match_titled_name(run: list[Word], at: int, answer: AnswerContext) -> NameM
     opening = run[at].plain == "miss" and run[at].opens and not run[at].is_acronym
     if word.is_capitalised and courtesy and word.calendar and not opening:  # `Miss Sunday`, `Mr Winter`
         return Span(run[at].start, word.stop, "WORKER", "Title and name"), after - at + 1
-    if (
-        not word.is_capitalised
-        or word.public
-        or everyday
-        or (word.is_excluded_name and not known and not (courtesy and word.plain in listed_towns()))
-        or word.calendar
-    ):
+    if not word.is_capitalised or word.public or everyday or word.calendar:
+        return None
+    if word.is_excluded_name and not known and not (courtesy and word.plain in listed_towns()):
         return None
     if word.plain == "new" or (run[at].plain == "miss" and run[at].opens and word.common and not word.is_surname):
         return None
@@ -141,41 +129,20 @@ def _first_named(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     family = more and any(w.is_surname or w.first_name or w.is_proper_name for w in run[at + 1 : at + more + 1])
     if not family and _is_doubtful_name(word, answer):
         return None
-    if is_place_expected(answer.text, word.start) and _place_like(run, at, more):
-        return None
+    if not more and word.is_excluded_name and is_place_expected(answer.text, word.start):
+        return None  # `in Alton`, `near Ashby`: a rare name where a place is expected
     start, end = word.start, run[at + more].stop
-    return Span(
-        start, end, person_or_worker(answer.text, start, end), "First and family name" if more else "First name"
-    ), more + 1
+    why = "First and family name" if more else "First name"
+    return Span(start, end, person_or_worker(answer.text, start, end), why), more + 1
 
 
 def _is_doubtful_name(word: Word, answer: AnswerContext) -> bool:
     """Whether a first name may be another word here, with no evidence for a person beside it."""
+    before, after, speaks = answer.before(word), answer.after(word, 30), WEAK_SPEAKS.match(answer.after(word, 24))
     if word.is_excluded_name or word.calendar:
-        return not _strongly_introduced(word, answer)
-    if not word.common:
-        return False
-    if not word.opens:
-        return False
-    if ITS_WORK.match(answer.text[word.stop : word.stop + 30]) or FROM.match(answer.text[word.stop : word.stop + 30]):
-        return False
-    return not (WEAK_SPEAKS.match(answer.after(word, 24)) or (answer.has_introduction_before(word) and not word.opens))
-
-
-def _strongly_introduced(word: Word, answer: AnswerContext) -> bool:
-    before = answer.before(word)
-    spoken = (
-        word.plain not in listed_towns() and WEAK_SPEAKS.match(answer.after(word, 24)) and not WHOSE.search(before)
-    )
-    return bool(
-        BOND.search(before) or WITH_ME.search(before) or CALLED_SMALL.search(before) or (spoken and not word.common)
-    )
-
-
-def _place_like(run: list[Word], at: int, more: int) -> bool:
-    """`in Alton`, `near Ashby`: a rare name where a place is expected."""
-    word = run[at]
-    return not more and word.is_excluded_name
+        spoken = speaks and not word.common and word.plain not in listed_towns() and not WHOSE.search(before)
+        return not (BOND.search(before) or WITH_ME.search(before) or CALLED_SMALL.search(before) or spoken)
+    return word.common and word.opens and not (speaks or ITS_WORK.match(after) or FROM.match(after))
 
 
 # Of eighty unknown words by other authors with these endings, one in five was a person.
@@ -188,16 +155,10 @@ PLACE_ENDING = re.compile(
 def _match_unknown_name(run: list[Word], at: int, answer: AnswerContext) -> NameMatch:
     """An unknown word with a capital in mid-sentence: a person, or after `in`, `at`, `near` a place."""
     word = run[at]
-    family = (
-        word.is_capitalised
-        and word.is_surname
-        and not word.opens
-        and not word.is_excluded_name
-        and not is_common(word.plain)
-    )
+    family = word.is_capitalised and word.is_surname and not (word.opens or word.is_excluded_name or word.common)
     if not (word.is_proper_name or family) or word.is_acronym or len(word.plain) < 2:
         return None
-    if not answer.english and (_is_town_case(word) or _is_place_case(word)):
+    if not answer.english and _is_inflected_place(word.plain):
         return None
     more = count_name_words(run, at)
     start, end = word.start, run[at + more].stop
@@ -223,31 +184,25 @@ def _match_unknown_name(run: list[Word], at: int, answer: AnswerContext) -> Name
     return Span(start, end, person_or_worker(answer.text, start, end), "Unknown word with a capital"), more + 1
 
 
-def _is_town_case(word: Word) -> bool:
-    """`Halifaxu`, `Bradforde`: a town inflected by another language."""
-    return any(word.plain.endswith(end) and word.plain[: -len(end)] in listed_towns() for end in INFLECTED)
-
-
-def _is_place_case(word: Word) -> bool:
-    return any(word.plain.removesuffix(end) in ("park", "centrum") for end in ("u", "e", "om", "ul"))
+def _is_inflected_place(word: str) -> bool:
+    """`Halifaxu`, `Bradforde`, `parku`: a town, a park or a centre inflected by another language."""
+    if any(word.endswith(end) and word[: -len(end)] in listed_towns() for end in INFLECTED):
+        return True
+    return any(word.removesuffix(end) in ("park", "centrum") for end in ("u", "e", "om", "ul"))
 
 
 WHERE_ABROAD = re.compile(
-    r"\b(?:w|we|do|z|ze|na|koło|kolo|obok|przy|pod|nad|od|v|vo|zo|pri|pred|za|k|ku|în|in|din|la|pe|lângă"
-    r"|langa|spre|prin|de pe"
-    r"|de la|către)\s+$",
+    r"\b(?:w|we|do|z|ze|na|koło|kolo|obok|przy|pod|nad|od|v|vo|zo|pri|pred|za|k|ku|în|in|din|la|pe|lângă|langa|spre"
+    r"|prin|de pe|de la|către)\s+$",
     re.I,
 )
 
 
 HOUSES = frozenset(
     "larches willows hollies beeches oaks elms limes poplars birches laurels cedars firs pines chestnuts maples "
-    "rowans hawthorns "
-    "sycamores ashes gables cottage paddocks meadows orchards lindens mulberries heathers ferns bluebells paddock "
-    "stables grange "
-    "delph shed den hive nest ark lawns spinney dell mount mill anvil foundry loft cabin cabins stacks crescents "
-    "brambles briars "
-    "rookery nook hollow croft crofts priory manor".split()
+    "rowans hawthorns sycamores ashes gables cottage paddocks meadows orchards lindens mulberries heathers ferns "
+    "bluebells paddock stables grange delph shed den hive nest ark lawns spinney dell mount mill anvil foundry loft "
+    "cabin cabins stacks crescents brambles briars rookery nook hollow croft crofts priory manor".split()
 )
 WHERE_THE = re.compile(
     r"\b(?:at|in|behind|near|nr|outside|opposite|by|from|to|on|over|past|round|called|lives? (?:at|in|on))\s+the\s+$",
@@ -278,19 +233,12 @@ BEASTS = frozenset(
 
 def match_capital_phrase(run: list[Word]) -> Span | None:
     """`Fathers Against Blades`, `Wool & Bean`: everyday words with capitals in mid-sentence name an organisation."""
-    if (
-        len(run) > 1
-        and not run[0].opens
-        and all(
-            w.is_capitalised and w.common and not w.is_excluded_name and not w.is_acronym and not w.calendar
-            for w in run
-        )
-        and sum(w.plain not in SECTOR | GENERIC for w in run) > len(run) / 2
-        and all(len(w.text) > 1 for w in run)
-        and run[0].plain not in ("the", "a")
-    ):
-        return Span(run[0].start, run[-1].stop, "ORG", "Everyday words with capitals")
-    return None
+    if len(run) < 2 or run[0].opens or run[0].plain == "the" or min(len(w.text) for w in run) < 2:
+        return None
+    if any(w.is_excluded_name or w.is_acronym or w.calendar or not (w.is_capitalised and w.common) for w in run):
+        return None
+    named = sum(w.plain not in SECTOR | GENERIC for w in run) > len(run) / 2
+    return Span(run[0].start, run[-1].stop, "ORG", "Everyday words with capitals") if named else None
 
 
 COURTEOUS = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Prof|Rev|Cllr|PC|Sgt)\.?\s$")
@@ -309,7 +257,5 @@ def find_initials(text: str) -> Iterator[Span]:
             yield Span(match.start() - len(title.group()), match.end(), "WORKER", "Title and name")
         elif not is_common(family) or (not opens and fold_accents(family) in listed_surnames()):
             yield Span(match.start(), match.end(), "PERSON", "Initials and name")
-    for match in COUPLE.finditer(text):
-        yield Span(match.start(), match.end(), "PERSON", "Titles and name")
-    for match in OFFICE.finditer(text):
-        yield Span(match.start(), match.end(), "WORKER", "Title, number and name")
+    yield from find_pattern_spans(text, "PERSON", "Titles and name", COUPLE)
+    yield from find_pattern_spans(text, "WORKER", "Title, number and name", OFFICE)

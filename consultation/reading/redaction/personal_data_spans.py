@@ -1,7 +1,7 @@
 """Spans of personal data, and the tags that replace them. Offsets are Python code points."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
@@ -21,6 +21,13 @@ class Span:
     end: int
     type: str
     why: str = ""
+
+
+def find_pattern_spans(text: str, kind: str, why: str, *patterns: re.Pattern[str], group: int = 0) -> Iterator[Span]:
+    """A span for every match of these patterns, or for one group of it."""
+    for pattern in patterns:
+        for match in pattern.finditer(text):
+            yield Span(*match.span(group), kind, why)
 
 
 def drop_overlapping_spans(spans: Iterable[Span]) -> list[Span]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from consultation.reading.redaction.identifier_numbers import digits_only
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 
 I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 PHONE = re.compile(
@@ -67,10 +67,8 @@ def find_phones(text: str) -> Iterator[Span]:
             said = LAST_GROUP.sub("", said)
         if len(_trim_country_code(said)) in (9, 10) and _read_digits(said) not in HELPLINES:
             yield Span(match.start(), match.start() + len(said), "PHONE", "Phone number")
-    for match in PHONE_BARE.finditer(text):
-        yield Span(match.start(), match.end(), "PHONE", "Mobile number without its first 0")
-    for match in PHONE_ABROAD.finditer(text):
-        yield Span(match.start(), match.end(), "PHONE", "Phone number of another country")
+    yield from find_pattern_spans(text, "PHONE", "Mobile number without its first 0", PHONE_BARE)
+    yield from find_pattern_spans(text, "PHONE", "Phone number of another country", PHONE_ABROAD)
     for match in PHONE_LOCAL.finditer(text):
         if digits_only(match.group(1)) not in HELPLINES:
             yield Span(*match.span(1), "PHONE", "Number beside “ring” or “text”")

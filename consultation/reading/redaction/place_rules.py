@@ -8,6 +8,7 @@ from consultation.reading.redaction.answer_words import Word
 from consultation.reading.redaction.gazetteers import (
     first_names,
     fold_accents,
+    index_by_first_word,
     is_common,
     listed_places,
     listed_towns,
@@ -16,7 +17,7 @@ from consultation.reading.redaction.gazetteers import (
 from consultation.reading.redaction.lowercase_place_rules import TAIL
 from consultation.reading.redaction.officer_lists import NO_OFFICER_LISTS, OfficerLists
 from consultation.reading.redaction.person_vocabulary import COURTESY, KIN, TITLES
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.place_vocabulary import (
     CELTIC,
     GENERIC,
@@ -41,11 +42,10 @@ I = re.IGNORECASE  # noqa: E741 - one letter keeps the patterns on their lines
 UNIT = r"(?:(?:flat|unit|room|apartment|apt|plot|caravan|pitch)\s+\w{1,3}(?:/\w{1,2})?,?\s+)?"
 ADDRESS = re.compile(
     rf"\b{UNIT}(?:(?:rear of|number|no\.?)\s+)?(?<![\d.:/])(?:\d{{1,3}}/)?\d{{1,4}}(?:[a-z]|-\d{{1,4}})?,?\s+"
-    rf"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?"
-    rf"|weeks?|hours?|each|always|every|gives?"
-    rf"|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|st|nd|rd|th|old(?!\s+\w+\s+(?:in|and)))\b)"
-    rf"[^\W\d_][\w'’.-]*\s+){{1,3}}"
-    rf"(?:{STREET_ANY}|st|ave|cliff|nook|ridge|point)\b(?!\s+(?:old|ago|away|late|each))", I,
+    r"(?:(?!(?:minutes?|mins?|years?|times?|of|the|and|on|in|to|a|for|people|kids|more|min|per|at|or|days?|weeks?"
+    r"|hours?|each|always|every|gives?|months?|miles?|children|lads|girls|boys|am|pm|yr|yrs|st|nd|rd|th"
+    rf"|old(?!\s+\w+\s+(?:in|and)))\b)[^\W\d_][\w'’.-]*\s+){{1,3}}(?:{STREET_ANY}|st|ave|cliff|nook|ridge"
+    r"|point)\b(?!\s+(?:old|ago|away|late|each))", I,
 )  # fmt: skip
 ADDRESS_FLAT = re.compile(
     r"\b(?:(?i:flat|unit|apartment|apt|suite|plot|pitch|room)s?)\s+\d{1,3}[a-zA-Z]?(?:(?:/|-|\s?to\s)\d{1,3})?,?\s+"
@@ -63,12 +63,9 @@ STREET_ON = re.compile(
 )
 UNNAMED_STREET = frozenset(
     "the our my your his her their this that a an main busy side back same whole other every quiet dark narrow cross "
-    "one high dirt "
-    "next long country wet dry open ring slip access private public local new old city town village bus cycle fast "
-    "slow left right "
-    "inside outside middle front both all some any no each another end opposite last first second residential bumpy "
-    "icy sesame "
-    "coronation memory and of with from wall".split()
+    "one high dirt next long country wet dry open ring slip access private public local new old city town village bus "
+    "cycle fast slow left right inside outside middle front both all some any no each another end opposite last first "
+    "second residential bumpy icy sesame coronation memory and of with from wall".split()
 )
 STREET_KNOWN = re.compile(rf"\b(?:{STREET_FIRST})\s+(?:{STREET_SMALL})\b")
 SCHOOL_PLAIN = re.compile(rf"\b([a-z][\w'’-]{{3,}})\s+(?:{SCHOOL_SMALL})\b")
@@ -82,24 +79,21 @@ SAINT = re.compile(
 )
 MOVING = re.compile(
     r"\b(?:go|goes|going|went|gone|move|moves|moved|moving|come|comes|came|coming|travel\w*|drive|drives|drove|driving"
-    r"|walk\w*|bus|buses|train|trains|tram|taxi|live|lives|lived|living|trip|way|back|down|up|over|sent"
-    r"|sends|send|taken"
-    r"|takes|take|took|drop\w*|pick\w*|runs?|ran|running|relocat\w*|hang\w*|are|is|we're|i'm|im)"
+    r"|walk\w*|bus|buses|train|trains|tram|taxi|live|lives|lived|living|trip|way|back|down|up|over|sent|sends|send"
+    r"|taken|takes|take|took|drop\w*|pick\w*|runs?|ran|running|relocat\w*|hang\w*|are|is|we're|i'm|im)"
     r"\s+(?:\w+\s+){0,2}(?:to|from|by|on|up|over)\s+(?:the\s+)?$", I
 )  # fmt: skip
 FAMILIES = frozenset(
     "hill wood woods field fields green lake banks marsh brook dale glen bush stone church hall moor meadow mills "
-    "parks shaw bell "
-    "bay heath cross end lodge barber baker butcher butchers cook".split()
+    "parks shaw bell bay heath cross end lodge barber baker butcher butchers cook".split()
 )  # head words that are also family names
 SPORTS = frozenset(
     "chess football rugby cricket netball karate judo boxing swimming running fc afc athletics tennis hockey".split()
 )
 SOFT_SCHOOL = frozenset({"first", "special"})  # a kind of school after an unknown word: `Heaton Syke First`
 WHERE = frozenset(
-    "in at near around past behind round outside off through towards toward into above below opposite beside "
-    "across nr "
-    "under".split()
+    "in at near around past behind round outside off through towards toward into above below opposite beside across "
+    "nr under".split()
 )
 EITHER = frozenset("to from by on up over down".split())
 
@@ -108,25 +102,19 @@ def find_addresses(text: str) -> Iterator[Span]:
     for match in ADDRESS.finditer(text):
         start = match.start()
         house = HOUSE_NAME.search(text, max(0, start - 40), start + 12)
-        if (
-            house
-            and house.end() == start
-            and not any(fold_accents(word) in first_names() for word in house.group().split())
-        ):
+        if house and house.end() == start and first_names().isdisjoint(map(fold_accents, house.group().split())):
             start = house.start()
         yield Span(start, match.end(), "ADDRESS", "House and street")
     for match in ADDRESS_FLAT.finditer(text):
         yield Span(match.start(), match.start() + len(match.group().rstrip(" ,")), "ADDRESS", "Flat and building")
-    for match in ADDRESS_FLAT_SMALL.finditer(text):
-        yield Span(match.start(), match.end(), "ADDRESS", "Flat and building")
+    yield from find_pattern_spans(text, "ADDRESS", "Flat and building", ADDRESS_FLAT_SMALL)
     for match in STREET_PLAIN.finditer(text):
         if not is_common(match.group(1)) and match.group(1) not in not_names():
             yield Span(match.start(), match.end(), "PLACE", "Street")
     for match in STREET_ON.finditer(text):
         if match.group(1) not in UNNAMED_STREET:
             yield Span(match.start(1), match.end(), "PLACE", "Street")
-    for match in STREET_KNOWN.finditer(text):
-        yield Span(match.start(), match.end(), "PLACE", "Street")
+    yield from find_pattern_spans(text, "PLACE", "Street", STREET_KNOWN)
 
 
 HOLY = ("Holy ", "Sacred ", "Corpus ", "Immaculate ", "Christ the", "All Saints", "Good Shep", "Star of")
@@ -150,10 +138,7 @@ def find_schools(text: str, *, english: bool) -> Iterator[Span]:
 
 @cache
 def _shipped_phrases() -> dict[str, tuple[tuple[str, ...], ...]]:
-    known: dict[str, list[tuple[str, ...]]] = {}
-    for name in listed_places():
-        known.setdefault(name[0], []).append(name)
-    return {first: tuple(names) for first, names in known.items()}
+    return index_by_first_word([" ".join(name) for name in listed_places()])
 
 
 def find_listed_places(words: list[Word], officers: OfficerLists = NO_OFFICER_LISTS) -> Iterator[Span]:
@@ -161,19 +146,13 @@ def find_listed_places(words: list[Word], officers: OfficerLists = NO_OFFICER_LI
     plain = [word.plain for word in words]
     for at, word in enumerate(words):
         for name in (*_shipped_phrases().get(word.plain, ()), *officers.places.get(word.plain, ())):
-            mine = name in officers.places.get(word.plain, ())
-            if tuple(plain[at : at + len(name)]) == name and (
-                mine
-                or len(name) > 1
-                or _is_plainly_a_place(word)
-                or (word.is_capitalised and not (word.opens and word.plain in AMBIGUOUS))
-            ):
+            if word.is_capitalised:
+                sure = not (word.opens and word.plain in AMBIGUOUS)
+            else:  # no other word in small letters: `girlington`
+                sure = len(word.plain) > 4 and not (word.common or word.first_name or word.is_surname)
+            sure = sure or len(name) > 1 or name in officers.places.get(word.plain, ())
+            if sure and tuple(plain[at : at + len(name)]) == name:
                 yield Span(word.start, words[at + len(name) - 1].stop, "PLACE", "On the list of places")
-
-
-def _is_plainly_a_place(word: Word) -> bool:
-    """Whether a listed place is no other word in small letters: `girlington`."""
-    return len(word.plain) > 4 and not (word.is_capitalised or word.common or word.first_name or word.is_surname)
 
 
 def find_towns(words: list[Word], text: str, *, english: bool) -> Iterator[Span]:
@@ -184,19 +163,13 @@ def find_towns(words: list[Word], text: str, *, english: bool) -> Iterator[Span]
             continue
         if re.match(r"\s[A-Z]", text[word.end : word.end + 2]):  # `Leeds United`, `Bradford Crown Court`
             continue
-        if word.plain in known or (
-            not english and any(word.plain.endswith(e) and word.plain[: -len(e)] in known for e in INFLECTED)
-        ):
+        inflected = not english and any(word.plain.endswith(e) and word.plain[: -len(e)] in known for e in INFLECTED)
+        if word.plain in known or inflected:
             sentence = max(text.rfind(mark, 0, word.start) for mark in ".!?\n") + 1
+            before = text[max(sentence, word.start - 45) : word.start]
             near = text[max(sentence, word.start - 60) : word.end + 40]
-            if not english or (
-                PERSONAL.search(near) and TAKES.search(text[max(sentence, word.start - 45) : word.start])
-            ):
+            if not english or (PERSONAL.search(near) and TAKES.search(before)):
                 yield Span(word.start, word.stop, "PLACE", "Town in a personal story; many live there")
-
-
-def _may_begin(word: Word) -> bool:
-    return word.is_capitalised and (not word.is_excluded_name or word.plain in listed_towns())
 
 
 def find_small_headed_names(words: list[Word]) -> Iterator[Span]:
@@ -204,30 +177,22 @@ def find_small_headed_names(words: list[Word]) -> Iterator[Span]:
     for at, word in enumerate(words):
         if not at or word.is_capitalised or word.plain not in LOWER_HEADS or words[at - 1].end != word.start - 1:
             continue
-        first = at
-        while (
-            first
-            and _may_begin(words[first - 1])
-            and words[first - 1].end == words[first].start - 1
-            and at - first < 4
-        ):
-            first -= 1
-            if words[first].opens:
+        name: list[Word] = []
+        for before in reversed(words[max(0, at - 4) : at]):
+            named = before.is_capitalised and (not before.is_excluded_name or before.plain in listed_towns())
+            if not named or before.end != (name[0] if name else word).start - 1:
                 break
-        name = words[first:at]
-        if (
-            name
-            and any(
-                w.is_proper_name or (not w.opens and not w.is_excluded_name and w.plain not in SECTOR | GENERIC)
-                for w in name
-            )
-            and not (len(name) == 1 and name[0].first_name)
-            and not name[-1].calendar
-            and not name[-1].is_acronym
-            and not any(w.plain in TITLES | KIN for w in name)
-        ):
+            name.insert(0, before)
+            if before.opens:
+                break
+        if not name or name[-1].calendar or name[-1].is_acronym or (len(name) == 1 and name[0].first_name):
+            continue
+        telling = (
+            w.is_proper_name or not (w.opens or w.is_excluded_name or w.plain in SECTOR | GENERIC) for w in name
+        )
+        if any(telling) and not any(w.plain in TITLES | KIN for w in name):
             kind = "SCHOOL" if word.plain in SCHOOL else "PLACE"
-            yield Span(words[first].start, word.stop, kind, WHY[kind])
+            yield Span(name[0].start, word.stop, kind, WHY[kind])
 
 
 def split_run_into_names(run: list[Word]) -> Iterator[list[Word]]:
@@ -236,11 +201,8 @@ def split_run_into_names(run: list[Word]) -> Iterator[list[Word]]:
     for at, word in enumerate(run):
         the = at + 1 < len(run) and run[at + 1].plain == "the" and not run[at + 1].is_capitalised
         headed = piece and _find_kind_of_head_word(piece[-1].plain) is not None and len(piece) > 1
-        if (
-            not word.is_capitalised
-            and piece
-            and ((word.plain in ("on", "in") and not the) or (word.plain == "and" and headed))
-        ):
+        parts = (word.plain in ("on", "in") and not the) or (word.plain == "and" and headed)
+        if piece and parts and not word.is_capitalised:
             yield piece
             piece = []
         else:
@@ -262,24 +224,20 @@ def _match_name_before_head_word(run: list[Word], text: str) -> Span | None:
             continue
         first = _find_first_name_word(run, last)
         name = [w for w in run[first:last] if w.plain not in GENERIC | SECTOR and w.plain not in ("of", "and", "on")]
-        strong = [word for word in name if not _is_too_general(word)]
-        if not strong or (
-            all(w.plain in listed_towns() for w in strong) and any(w.plain in OFFICIAL for w in run[first:last])
-        ):
-            continue
-        if any(w.plain in COURTESY for w in run[first:last]) or (
-            run[last].plain in SOFT_SCHOOL and all(w.common for w in strong)
-        ):
+        # Words that alone name no place. A town does before a head word: `Keighley Library` is one building.
+        strong = [w for w in name if not (w.calendar or w.public)]
+        strong = [w for w in strong if w.plain not in not_names() or w.plain in listed_towns()]
+        public = all(w.plain in listed_towns() for w in strong) and any(w.plain in OFFICIAL for w in run[first:last])
+        soft = run[last].plain in SOFT_SCHOOL and all(w.common for w in strong)
+        if not strong or public or soft or any(w.plain in COURTESY for w in run[first:last]):
             continue
         man = run[last].plain in FAMILIES and last - first == 1 and run[first].first_name and not run[first].common
-        end = last + _count_further_head_words(run, last)
+        end = last  # of several head words: `Primary School`, `Retail Park`, `Bus Station`
+        while end + 1 < len(run) and run[end + 1].plain in SCHOOL | PLACE | ORG:
+            end += 1
         # `Gareth Hill`; but `Rose Hill` may be a hill, and so may `at Gareth Hill`
-        if (
-            kind != "SCHOOL"
-            and man
-            and not TAIL.match(text, run[end].end)
-            and not is_place_expected(text, run[first].start)
-        ):
+        placed = TAIL.match(text, run[end].end) or is_place_expected(text, run[first].start)
+        if man and kind != "SCHOOL" and not placed:
             continue
         kind = _find_kind_of_head_word(run[end].plain) or kind
         if kind == "SCHOOL" and any(w.plain in SPORTS for w in run[first:end]):
@@ -306,15 +264,9 @@ def _listed_in(run: list[Word], listed: list[Span]) -> Span | None:
 
 
 def _continues_place_name(before: Word, word: Word) -> bool:
-    return (
-        word.is_capitalised and before.stop == before.end and not word.first_name
-        and not word.is_excluded_name and not word.calendar and word.plain not in TITLES | KIN and not word.is_acronym
-    )  # fmt: skip
-
-
-def _is_too_general(word: Word) -> bool:
-    """Whether a word alone names no place. A town does before a head word: `Keighley Library` is one building."""
-    return word.calendar or word.public or (word.plain in not_names() and word.plain not in listed_towns())
+    if before.stop != before.end or not word.is_capitalised or word.is_acronym or word.plain in TITLES | KIN:
+        return False
+    return not (word.first_name or word.is_excluded_name or word.calendar)
 
 
 COMPASS = frozenset("north south east west upper lower nether".split())
@@ -349,7 +301,7 @@ def _find_first_name_word(run: list[Word], last: int) -> int:
     first = 0
     while first < last - 1 and (
         run[first].plain in SKIPPED
-        or (run[first].opens and run[first].common and (last - first > 2 or _is_sentence_opener(run[first])))
+        or (run[first].opens and run[first].common and (last - first > 2 or run[first].plain in OPENERS))
     ):
         first += 1
     return first
@@ -357,18 +309,6 @@ def _find_first_name_word(run: list[Word], last: int) -> int:
 
 OPENERS = frozenset("contact even shoutout poor ask tell thank thanks dear hi hello hey ring call meet join outside "
                     "inside near behind honestly ye aur treasurer chair".split())  # fmt: skip
-
-
-def _is_sentence_opener(word: Word) -> bool:
-    return word.plain in OPENERS
-
-
-def _count_further_head_words(run: list[Word], last: int) -> int:
-    """The end of a name with several head words: `Primary School`, `Retail Park`, `Bus Station`."""
-    more = 0
-    while last + more + 1 < len(run) and run[last + more + 1].plain in SCHOOL | PLACE | ORG:
-        more += 1
-    return more
 
 
 def is_place_expected(text: str, start: int) -> bool:

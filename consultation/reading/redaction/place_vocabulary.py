@@ -4,105 +4,83 @@ import re
 
 SCHOOL = frozenset(
     "primary high academy infant infants junior juniors college grammar pru school schools nursery preschool "
-    "pre-school "
-    "secondary comp comprehensive beacon kindergarten sixth utc montessori ysgol".split()
+    "pre-school secondary comp comprehensive beacon kindergarten sixth utc montessori ysgol".split()
 )
 SCHOOL_SMALL = (
     r"primary(?: school)?|infants?(?: school)?|juniors?(?: school)?|academy|high(?: school)?|comp|comprehensive"
     r"|grammar(?: school)?|college|pru|nursery|sixth form|school"
 )
 STREET = frozenset(
-    "road rd street lane ln close avenue ave drive terrace grove crescent court mount walk way place rise "
-    "row fold view ave slip nook "
-    "gardens gdns parade mews yard brow steps croft garth villas bank approach broadway ginnel snicket wynd "
-    "vennel brae "
-    "loan quay quays chase spinney dell dene glade link loop backs passage alley bypass cottages".split()
+    "road rd street lane ln close avenue ave drive terrace grove crescent court mount walk way place rise row fold "
+    "view ave slip nook gardens gdns parade mews yard brow steps croft garth villas bank approach broadway ginnel "
+    "snicket wynd vennel brae loan quay quays chase spinney dell dene glade link loop backs passage alley bypass "
+    "cottages".split()
 )
 PLACE = frozenset(
-    "park station library estate estates arcade woods wood rec glen house hub centre hall square wharf mill "
-    "fields field "
-    "flats towers tower bridge baths pool precinct market interchange stop services hostel heights "
-    "gate green hill "
-    "top moor edge dale beck clinic hospital surgery church mosque masjid gurdwara temple underpass "
-    "playground skatepark "
-    "canal viaduct roundabout shops pike hollow cemetery reservoir lido hotel inn meadow meadows common heath copse "
-    "orchard farm barn cottage villa chambers arches circus corner cross end side bottom plaza exchange terminus pier "
-    "promenade beach bay harbour marina dock docks ferry weir lock locks lake pond burn falls tarn quarry allotments "
-    "pavilion bandstand fountain monument memorial cathedral chapel abbey priory minster synagogue kirk castle manor "
-    "grange stables stadium ground arena track courts village works moss fell crags crag cliff bowl "
-    "depot carpark garage ridge reach slack dip bottoms point gates vale cabins shed hut crossing shelter rank "
-    "mills valley ends multi-storey tramway towpath subway snicket barracks square hillside ramp brow fold croft rink "
-    "alley mandir".split()
+    "park station library estate estates arcade woods wood rec glen house hub centre hall square wharf mill fields "
+    "field flats towers tower bridge baths pool precinct market interchange stop services hostel heights gate green "
+    "hill top moor edge dale beck clinic hospital surgery church mosque masjid gurdwara temple underpass playground "
+    "skatepark canal viaduct roundabout shops pike hollow cemetery reservoir lido hotel inn meadow meadows common "
+    "heath copse orchard farm barn cottage villa chambers arches circus corner cross end side bottom plaza exchange "
+    "terminus pier promenade beach bay harbour marina dock docks ferry weir lock locks lake pond burn falls tarn "
+    "quarry allotments pavilion bandstand fountain monument memorial cathedral chapel abbey priory minster synagogue "
+    "kirk castle manor grange stables stadium ground arena track courts village works moss fell crags crag cliff bowl "
+    "depot carpark garage ridge reach slack dip bottoms point gates vale cabins shed hut crossing shelter rank mills "
+    "valley ends multi-storey tramway towpath subway snicket barracks square hillside ramp brow fold croft rink alley "
+    "mandir".split()
 )
 ORG = frozenset(
-    "grill cafe café cars cabs taxis taxi pizza pizzeria kebab kebabs chippy takeaway karate boxing gym "
-    "university radio "
-    "club fc afc rfc rufc cc lettings lets counselling pharmacy chemist scouts guides brownies cubs beavers "
-    "cadets music "
-    "roofing play respite banqueting outlet climb trust project charity bakery bakers butchers barbers "
-    "barber salon nails "
-    "beauty tattoo vapes cod fryer fisheries tandoori balti spice sweets diner bistro bar kitchen rooms "
-    "company co ltd plc "
-    "llp academy's theatre dance dojo studio studios juniors united rovers harriers wanderers albion athletic rangers "
-    "tigers lions eagles panthers sharks hawks colts swifts tuition tutors care homes ladies lads daughters "
-    "sons foundation "
-    "mission hire fellowship ministries collective network alliance association solicitors motors autos tyres carwash "
-    "valeting scaffolding builders cleaning logistics transport travel coaches recruitment staffing housing "
-    "properties "
-    "stores superstore minimart supermarket newsagents bookies refuge shelter foodbank pantry larder "
-    "playgroup forum crew "
-    "lodge tots toddlers tenants residents tra jfc yfc explorers carers growers wheelers comets mavericks badgers "
-    "aggregates haulage advice circle threads mothers fathers dads mums boys girls stars strikers warriors wolves "
-    "bears falcons kestrels foxes jets rockets raiders titans giants knights celtic wasps hornets bees dynamos allstars "
-    "joggers runners ramblers cyclists swimmers gymnastics majorettes cheer choir singers band brass orchestra players "
-    "dramatics knitters gardeners makers menders weavers tigers' collective's partners associates consultants garages "
-    "fashions fabrics carpets interiors bathrooms plumbing electrical heating joinery decorators removals scrap skips "
-    "florist florists travels jewellers opticians dentists vets cattery kennels childcare childminding daycare crèche "
-    "creche nurseries fitness pilates yoga judo taekwondo swim gymnasium fightclub "
-    "amateur cricket dancers voices neighbours rlfc arlfc abc jfc gymnastics netball".split()
+    "grill cafe café cars cabs taxis taxi pizza pizzeria kebab kebabs chippy takeaway karate boxing gym university "
+    "radio club fc afc rfc rufc cc lettings lets counselling pharmacy chemist scouts guides brownies cubs beavers "
+    "cadets music roofing play respite banqueting outlet climb trust project charity bakery bakers butchers barbers "
+    "barber salon nails beauty tattoo vapes cod fryer fisheries tandoori balti spice sweets diner bistro bar kitchen "
+    "rooms company co ltd plc llp academy's theatre dance dojo studio studios juniors united rovers harriers "
+    "wanderers albion athletic rangers tigers lions eagles panthers sharks hawks colts swifts tuition tutors care "
+    "homes ladies lads daughters sons foundation mission hire fellowship ministries collective network alliance "
+    "association solicitors motors autos tyres carwash valeting scaffolding builders cleaning logistics transport "
+    "travel coaches recruitment staffing housing properties stores superstore minimart supermarket newsagents bookies "
+    "refuge shelter foodbank pantry larder playgroup forum crew lodge tots toddlers tenants residents tra jfc yfc "
+    "explorers carers growers wheelers comets mavericks badgers aggregates haulage advice circle threads mothers "
+    "fathers dads mums boys girls stars strikers warriors wolves bears falcons kestrels foxes jets rockets raiders "
+    "titans giants knights celtic wasps hornets bees dynamos allstars joggers runners ramblers cyclists swimmers "
+    "gymnastics majorettes cheer choir singers band brass orchestra players dramatics knitters gardeners makers "
+    "menders weavers tigers' collective's partners associates consultants garages fashions fabrics carpets interiors "
+    "bathrooms plumbing electrical heating joinery decorators removals scrap skips florist florists travels jewellers "
+    "opticians dentists vets cattery kennels childcare childminding daycare crèche creche nurseries fitness pilates "
+    "yoga judo taekwondo swim gymnasium fightclub amateur cricket dancers voices neighbours rlfc arlfc abc jfc "
+    "gymnastics netball".split()
 )
 # Words of the sector: alone or together they name nobody.
 SECTOR = frozenset(
-    "mental health social services service family families youth community support crisis learning "
-    "disability physical "
-    "primary urgent emergency intensive day night adult adults children child young people person carers "
-    "carer care home "
-    "homes district continuing eye ear dental maternity antenatal early years intervention prevention education "
-    "inclusion attendance safeguarding protection referral assessment access duty contact response outreach "
-    "nurse nurses "
-    "nursing medical general practice out patients outpatients patient patients unit ward team teams "
-    "department clinic "
-    "surgery hospital hospitals officer officers worker workers justice offending probation sexual public "
-    "private local "
-    "national regional northern central city town county borough council parish working together right easy "
-    "read report "
-    "remove law office after before school breakfast homework holiday summer play parents parent voice forum "
-    "panel group "
-    "groups club hub centre hotline helpline line fund food bank wellbeing talking therapies therapy first aid advice "
-    "bus rail train police fire ambulance".split()
+    "mental health social services service family families youth community support crisis learning disability "
+    "physical primary urgent emergency intensive day night adult adults children child young people person carers "
+    "carer care home homes district continuing eye ear dental maternity antenatal early years intervention prevention "
+    "education inclusion attendance safeguarding protection referral assessment access duty contact response outreach "
+    "nurse nurses nursing medical general practice out patients outpatients patient patients unit ward team teams "
+    "department clinic surgery hospital hospitals officer officers worker workers justice offending probation sexual "
+    "public private local national regional northern central city town county borough council parish working together "
+    "right easy read report remove law office after before school breakfast homework holiday summer play parents "
+    "parent voice forum panel group groups club hub centre hotline helpline line fund food bank wellbeing talking "
+    "therapies therapy first aid advice bus rail train police fire ambulance".split()
 )
 GENERIC = frozenset(
-    "the a an my our your their this that high primary secondary junior infant youth community sports sport "
-    "leisure bus "
-    "train police fire health medical children's childrens family special academy school college church "
-    "house town city "
-    "virtual forest boarding state private islamic supplementary free mainstream specialist driving saturday sunday "
-    "old new local main each every any some shopping retail social food warm nice best".split()
+    "the a an my our your their this that high primary secondary junior infant youth community sports sport leisure "
+    "bus train police fire health medical children's childrens family special academy school college church house "
+    "town city virtual forest boarding state private islamic supplementary free mainstream specialist driving "
+    "saturday sunday old new local main each every any some shopping retail social food warm nice best".split()
 )
 # With a town they name a public body: `Bradford Crown Court`.
 OFFICIAL = frozenset(
     "crown county magistrates magistrates' city town royal council general united borough university airport".split()
 )
 SKIPPED = frozenset(
-    "i at in on from the and our my but so when if it she he they we please ask near year go to is was are "
-    "were you your "
-    "his her their why what where who how this that there then because also only just not no yes can could would will "
-    "do does did have has had get got make after before since until every each some any all".split()
+    "i at in on from the and our my but so when if it she he they we please ask near year go to is was are were you "
+    "your his her their why what where who how this that there then because also only just not no yes can could would "
+    "will do does did have has had get got make after before since until every each some any all".split()
 )
 NOT_SMALL = frozenset(
-    "place way view bank row rise walk steps court ave rd ln ginnel snicket approach yard mount drive close "
-    "gardens fold "
-    "brow parade grove broadway link loop chase backs passage alley dell glade loan quay spinney dene".split()
+    "place way view bank row rise walk steps court ave rd ln ginnel snicket approach yard mount drive close gardens "
+    "fold brow parade grove broadway link loop chase backs passage alley dell glade loan quay spinney dene".split()
 )
 STREET_SMALL = "|".join(sorted(STREET - NOT_SMALL))
 STREET_ANY = "|".join(sorted(STREET | {"hill", "green", "mill", "gate", "wharf", "house", "end", "meadow", "heights"}))
@@ -116,9 +94,8 @@ STREET_FIRST = (
 )
 LOWER_HEADS = frozenset(
     "station flats estate services park library shops woods road street lane arcade rec precinct avenue close terrace "
-    "crescent court house centre hostel mosque church masjid gurdwara chapel skatepark playground market "
-    "roundabout canal "
-    "bridge baths pool field fields high academy primary school college nursery infants juniors stop steps car "
+    "crescent court house centre hostel mosque church masjid gurdwara chapel skatepark playground market roundabout "
+    "canal bridge baths pool field fields high academy primary school college nursery infants juniors stop steps car "
     "interchange garage allotments hall".split()
 )
 CELTIC = {
@@ -130,15 +107,13 @@ CELTIC = {
 INFLECTED = ("u", "e", "ie", "em", "a", "ul", "ului")
 # Phrases that tie a person to a town, by moving or living there; not a day out, a bus or a course.
 TAKES = re.compile(
-    r"\b(?:mov(?:e|ed|es|ing)|plac(?:e|ed|ing)|tak(?:e|en|es|ing)|took|sen[dt]|liv(?:e|es|ed|ing)|stay\w*|sleep\w*|surf\w*"
-    r"|end(?:ed|s)? up|come|bring|brought|deliver\w*|drop\w*|carry|meet|met|died|walk out|foster\w*|(?:say|said|i"
-    r"|cant|can't) go"
-    r"|(?:phone|off|out|back|flight|flights|ticket|tickets|fly|flying|flown) to|you'll (?:love|like)|married in|born in"
-    r"|(?:bloke|man|lad|lady|guy|girl|woman|called \w+|he's|hes|she's|shes|placement|years) (?:from|in)|cousin in|dad in)\b"
-    r"[^.!?]{0,30}$", re.I,
+    r"\b(?:mov(?:e|ed|es|ing)|plac(?:e|ed|ing)|tak(?:e|en|es|ing)|took|sen[dt]|liv(?:e|es|ed|ing)|stay\w*|sleep\w*"
+    r"|surf\w*|end(?:ed|s)? up|come|bring|brought|deliver\w*|drop\w*|carry|meet|met|died|walk out|foster\w*|(?:say"
+    r"|said|i|cant|can't) go|(?:phone|off|out|back|flight|flights|ticket|tickets|fly|flying|flown) to|you'll (?:love"
+    r"|like)|married in|born in|(?:bloke|man|lad|lady|guy|girl|woman|called \w+|he's|hes|she's|shes|placement"
+    r"|years) (?:from|in)|cousin in|dad in)\b[^.!?]{0,30}$", re.I,
 )  # fmt: skip
 PERSONAL = re.compile(
-    r"\b(?:i|im|i'm|ive|me|my|he|hes|she|shes|him|her|his|they|them|mum|dad|cousin|brother|sister|friend"
-    r"|mate|lad|girl|boy"
-    r"|man|bloke|lady|lives?|live|moved?|us)\b", re.I,
+    r"\b(?:i|im|i'm|ive|me|my|he|hes|she|shes|him|her|his|they|them|mum|dad|cousin|brother|sister|friend|mate|lad|girl"
+    r"|boy|man|bloke|lady|lives?|live|moved?|us)\b", re.I,
 )  # fmt: skip

@@ -42,7 +42,7 @@ def propose_spans(
     found = _propose_in_view(seen.text, language, local)
     left = _find_allowed_phrases(seen.text, (*allowed, *local.left_alone))
     kept = [span for span in found if not any(start <= span.start and span.end <= end for start, end in left)]
-    return drop_overlapping_spans(widen_to_whole_letters(text, seen.back(span)) for span in kept)
+    return drop_overlapping_spans(widen_to_whole_letters(text, seen.map_back(span)) for span in kept)
 
 
 def _propose_in_view(text: str, language: str | None, local: OfficerLists) -> list[Span]:
@@ -135,19 +135,14 @@ def _find_names_beside(text: str, words: list[Word], found: list[Span]) -> Itera
             kind = "PERSON" if span.type == "NICKNAME" and words[n].first_name else span.type
             yield Span(words[n].start, words[n].stop, kind, "Beside a name")
             joined = BESIDE.match(text, words[n].stop)
-        before = words[here - 1] if here else None
-        gap = BESIDE.fullmatch(text, before.end, span.start) if before else None
-        if (
-            before
-            and gap
-            and before.start not in reached
-            and (before.is_nickname or before.first_name)
-            and not (
-                (before.common and (before.opens or not before.is_capitalised))
-                or before.is_excluded_name
-                or before.calendar
-            )
-        ):
+        if not here:
+            continue
+        before = words[here - 1]
+        if before.start in reached or not BESIDE.fullmatch(text, before.end, span.start):
+            continue
+        word = before.common and (before.opens or not before.is_capitalised)
+        unlike = word or before.is_excluded_name or before.calendar
+        if (before.is_nickname or before.first_name) and not unlike:
             kind = "PERSON" if span.type == "NICKNAME" and before.first_name else span.type
             yield Span(before.start, before.stop, kind, "Beside a name")
 
@@ -158,12 +153,8 @@ def _in_a_list(word: Word, text: str, *, plain: bool) -> bool:
     known = word.first_name or word.plain in listed_nicknames() or word.plain in NAMED_SEASONS
     listed = known and word.plain not in EVERYDAY_NICKNAMES and bool(JOINED.match(text, word.stop))
     if plain:
-        return (
-            listed
-            and not word.is_capitalised
-            and bool(BESIDE.match(text, word.stop))
-            and not text.startswith(",", word.stop)
-        )
+        beside = bool(BESIDE.match(text, word.stop)) and not text.startswith(",", word.stop)
+        return listed and beside and not word.is_capitalised
     if not (word.common or word.is_excluded_name or word.calendar):
         return len(word.plain) > 2
     return listed and not word.public and (not word.calendar or word.plain in NAMED_SEASONS)
@@ -178,10 +169,8 @@ def _find_repeated_names(text: str, found: list[Span]) -> Iterator[Span]:
     for name, span in names.items():
         words = text[span.start : span.end]
         if len(name) > 2:
-            pattern = re.compile(
-                rf"(?<![^\W_]){re.escape(words)}(?:['’]?s)?(?![^\W_])", 0 if is_common(name) else re.IGNORECASE
-            )
-            for match in pattern.finditer(text):
+            pattern = rf"(?<![^\W_]){re.escape(words)}(?:['’]?s)?(?![^\W_])"
+            for match in re.finditer(pattern, text, 0 if is_common(name) else re.IGNORECASE):
                 yield Span(match.start(), match.start() + len(words), span.type, span.why)
 
 
@@ -202,9 +191,6 @@ def _find_allowed_phrases(text: str, left: Collection[str]) -> list[tuple[int, i
     """(start, end) of each allowed name, in any case and spacing."""
     found = []
     for phrase in left:
-        words = plain_view(phrase).text.split()
-        if words:
-            joined = r"\s+".join(re.escape(word) for word in words)
-            pattern = re.compile(rf"(?<!\w){joined}(?!\w)", re.IGNORECASE)
-            found += [match.span() for match in pattern.finditer(text)]
+        if joined := r"\s+".join(map(re.escape, plain_view(phrase).text.split())):
+            found += [match.span() for match in re.finditer(rf"(?<!\w){joined}(?!\w)", text, re.IGNORECASE)]
     return found

@@ -35,28 +35,21 @@ ALONE = 3  # tokens of one letter or number words that distinguish spelling from
 
 def find_spelled_codes(text: str) -> Iterator[Span]:
     """The longest runs of letters and digits that form a postcode or, near a car, a number plate."""
-    tokens = list(TOKEN.finditer(text))
     runs: list[list[re.Match[str]]] = []
-    for token in tokens:
+    for token in TOKEN.finditer(text):
         joined = bool(runs) and BETWEEN.fullmatch(text, runs[-1][-1].end(), token.start())
         runs[-1].append(token) if joined else runs.append([token])
     near_car = bool(CAR.search(text))
     for run in runs:
         first = 0
         while first < len(run) - 1:
-            found = next(
-                (
-                    last
-                    for last in range(min(len(run), first + MOST), first + 1, -1)
-                    if _classify_code(text, run[first:last], near_car)
-                ),
-                None,
-            )
-            if found:
-                part = run[first:found]
-                kind = _classify_code(text, part, near_car)
-                yield Span(part[0].start(), part[-1].end(), kind, "Said or written letter by letter")
-            first = found or first + 1
+            for last in range(min(len(run), first + MOST), first + 1, -1):
+                if kind := _classify_code(text, run[first:last], near_car):
+                    yield Span(run[first].start(), run[last - 1].end(), kind, "Said or written letter by letter")
+                    break
+            else:
+                last = first + 1
+            first = last
 
 
 def _classify_code(text: str, part: list[re.Match[str]], near_car: bool) -> str:
@@ -69,12 +62,8 @@ def _classify_code(text: str, part: list[re.Match[str]], near_car: bool) -> str:
     code = POSTCODE.fullmatch(said)
     if code and code.group(1) in AREAS and said[-2:] not in WHOLE_ENDS and not everyday:
         near = "post" in text[max(0, part[0].start() - 30) : part[0].start()].casefold()
-        if (
-            near
-            or len(code.group(1)) > 1
-            and code.group(1) not in WORDLIKE
-            or any(not token["plain"] for token in part)
-        ):
+        sure = len(code.group(1)) > 1 and code.group(1) not in WORDLIKE
+        if near or sure or any(not token["plain"] for token in part):
             return "POSTCODE"
     if PLATE.fullmatch(said) and not everyday and any(c.isalpha() for c in said[-3:] + said[:3]):
         return "PLATE" if near_car or spelt_out > ALONE else ""

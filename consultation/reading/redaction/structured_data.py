@@ -8,7 +8,7 @@ from consultation.reading.redaction.gazetteers import is_common
 from consultation.reading.redaction.identifier_numbers import find_id_numbers, has_valid_nhs_check_digit
 from consultation.reading.redaction.number_plates import find_plates
 from consultation.reading.redaction.online_handles import find_handles
-from consultation.reading.redaction.personal_data_spans import Span
+from consultation.reading.redaction.personal_data_spans import Span, find_pattern_spans
 from consultation.reading.redaction.phone_numbers import find_phones
 from consultation.reading.redaction.postcode_areas import AREAS, WORDLIKE
 from consultation.reading.redaction.spelled_out_codes import find_spelled_codes
@@ -38,9 +38,8 @@ EMAIL_FIRM = re.compile(
     I,
 )
 URL = re.compile(
-    r"(?<![@\w.])(?:h(?:tt|xx)ps?\s?:\s?//[^\s<>\"]+|www\.[^\s<>\"]+"
-    r"|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz"
-    r"|link|page|app|shop|blog|live|chat|example)\b(?:/[^\s<>]*)?"
+    r"(?<![@\w.])(?:h(?:tt|xx)ps?\s?:\s?//[^\s<>\"]+|www\.[^\s<>\"]+|(?:[a-z0-9-]+\.)+(?:org|com|net|co\.uk|org\.uk"
+    r"|gov\.uk|ac\.uk|sch\.uk|info|site|online|xyz|link|page|app|shop|blog|live|chat|example)\b(?:/[^\s<>]*)?"
     r"|(?:[a-z0-9-]+\.)+(?:me|us|be|io|tv|ly|gg|uk|eu|to|pl|ro|sk|de|tk|cc|ee|st|gl|fm|ac|so)/[^\s<>]+)", I,
 )  # fmt: skip
 URL_SPOKEN = re.compile(
@@ -70,29 +69,23 @@ DISTRICT = re.compile(
 OUTCODE = re.compile(r"\b(?:postcode|post code|postal code)\W{1,3}(?:\w+\W+){0,3}?([A-Z]{1,2}\d{1,2}[A-Z]?)(?!\w)", I)
 
 
+CLOSING = ".,;:!?)'\"’”]-"  # marks that end the sentence, not the address
+
+
 def find_contacts(text: str) -> Iterator[Span]:
     for match in EMAIL.finditer(text):
-        yield Span(match.start(), _trim_closing_marks(text, match), "EMAIL", "E-mail address")
+        yield Span(match.start(), match.start() + len(match.group().rstrip(CLOSING)), "EMAIL", "E-mail address")
     for match in EMAIL_AT.finditer(text):
         if not is_common(match.group(1)):
             yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
     for pattern in (EMAIL_SPOKEN, EMAIL_BRACKETS, EMAIL_FIRM, EMAIL_GAPS, EMAIL_SLIP):
         for match in pattern.finditer(text):
-            if " at www" in match.group().casefold():
-                continue
-            yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
+            if " at www" not in match.group().casefold():
+                yield Span(match.start(), match.end(), "EMAIL", "E-mail address, written out")
     for match in URL.finditer(text):
-        yield Span(match.start(), _trim_closing_marks(text, match), "URL", "Web address")
-    for match in URL_SPOKEN.finditer(text):
-        yield Span(match.start(), match.end(), "URL", "Web address, written out")
+        yield Span(match.start(), match.start() + len(match.group().rstrip(CLOSING)), "URL", "Web address")
+    yield from find_pattern_spans(text, "URL", "Web address, written out", URL_SPOKEN)
     yield from find_phones(text)
-
-
-def _trim_closing_marks(text: str, match: re.Match[str]) -> int:
-    end = match.end()
-    while end > match.start() and text[end - 1] in ".,;:!?)'\"’”]-":
-        end -= 1
-    return end
 
 
 def find_postcodes(text: str) -> Iterator[Span]:
@@ -111,18 +104,14 @@ def find_postcodes(text: str) -> Iterator[Span]:
     for match in DISTRICT.finditer(text):
         if match.group(1) in AREAS - WORDLIKE:
             yield Span(match.start(), match.end(), "POSTCODE", "First half of a postcode")
-    for match in OUTCODE.finditer(text):
-        yield Span(*match.span(1), "POSTCODE", "First half of a postcode")
+    yield from find_pattern_spans(text, "POSTCODE", "First half of a postcode", OUTCODE, group=1)
 
 
 def find_structured_data(text: str) -> Iterator[Span]:
-    for find in (
-        find_contacts,
-        find_postcodes,
-        find_spelled_codes,
-        find_plates,
-        find_handles,
-        find_id_numbers,
-        find_dates,
-    ):
-        yield from find(text)
+    yield from find_contacts(text)
+    yield from find_postcodes(text)
+    yield from find_spelled_codes(text)
+    yield from find_plates(text)
+    yield from find_handles(text)
+    yield from find_id_numbers(text)
+    yield from find_dates(text)

@@ -145,7 +145,8 @@ def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> 
     if group == "online":
         return surest >= LIKELY_OFFLINE or bool(ON.search(text))
     whose = group == "places" and OWNED.search(text, max(0, first.start - 3), first.start)  # `Tash's youth club`
-    bearing = [word for word in words if _may_bear_name(word) and not (whose and word.common and word.plain in HEADS)]
+    bearing = [word for word in words if len(word.plain) > 1 and not (word.public or word.plain in NAMELESS)]
+    bearing = [word for word in bearing if not (whose and word.common and word.plain in HEADS)]
     if not bearing or (surest < LIKELY_OF_WORDS and all(word.common for word in bearing)):
         return False
     if group == "people" and surest < SURE_OF_PETS:
@@ -154,10 +155,6 @@ def _names_somebody(text: str, words: list[Word], group: str, surest: float) -> 
         told = STORY.search(text[max(0, first.start - 60) : last.end + 60])
         return not (first.plain in famous_first_names() and told)
     return True
-
-
-def _may_bear_name(word: Word) -> bool:
-    return len(word.plain) > 1 and not (word.public or word.plain in NAMELESS)
 
 
 def _join_to_neighbour(text: str, span: Span, kept: list[Span]) -> list[Span]:

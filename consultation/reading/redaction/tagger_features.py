@@ -37,18 +37,19 @@ def known_list_letters(plain: str, bare: str) -> str:
 
 @cache
 def _load_lettered_lists() -> tuple[tuple[str, frozenset[str]], ...]:
-    return (
-        ("n", listed_nicknames()),
-        ("x", not_names()),
-        ("t", listed_towns()),
-        ("k", CALENDAR),
-        ("T", TITLES | COURTESY),
-        ("K", KIN),
-        ("S", SCHOOL),
-        ("R", STREET),
-        ("P", PLACE),
-        ("O", ORG),
+    lists = (
+        listed_nicknames(),
+        not_names(),
+        listed_towns(),
+        CALENDAR,
+        TITLES | COURTESY,
+        KIN,
+        SCHOOL,
+        STREET,
+        PLACE,
+        ORG,
     )
+    return tuple(zip("nxtkTKSRPO", lists, strict=True))
 
 
 @lru_cache(maxsize=20_000)
@@ -67,18 +68,11 @@ def _list_own_signs(plain: str, kind: str) -> tuple[str, ...]:
 def extract_word_features(text: str, words: list[Word]) -> list[list[str]]:
     """For each word: features of itself, of two words on either side, and of the separators."""
     plain = ["<", "<", *(word.plain for word in words), ">", ">", ">"]
-    lists = [
-        "<",
-        "<",
-        *(known_list_letters(word.plain, word.unaccented_word) + "!" * word.public for word in words),
-        ">",
-        ">",
-        ">",
-    ]
+    letters = [known_list_letters(word.plain, word.unaccented_word) + "!" * word.public for word in words]
+    lists = ["<", "<", *letters, ">", ">", ">"]
     small = "0" if any(word.is_capitalised for word in words) else "1"
-    kinds = ["<", "<", *(
-        kind + "^" * word.is_capitalised + "." * word.opens for kind, word in zip(lists[2:-3], words, strict=True)
-    ), ">", ">", ">"]  # fmt: skip
+    shapes = ["^" * word.is_capitalised + "." * word.opens for word in words]
+    kinds = ["<", "<", *map(str.__add__, letters, shapes), ">", ">", ">"]
     ends = [0, *(word.end for word in words)]
     starts = [*(word.start for word in words), len(text)]
     gaps = [text[end:start].strip()[:2] for end, start in zip(ends, starts, strict=True)]
@@ -88,10 +82,8 @@ def extract_word_features(text: str, words: list[Word]) -> list[list[str]]:
         a2, a1, me, b1, b2, b3 = plain[n : n + 6]
         ka2, ka1, k, kb1, kb2, _ = kinds[n : n + 6]
         c = lists[n + 2]
-        heads = "".join(sorted({letter for kind in lists[n + 3 : n + 6] for letter in kind if letter in "SRPO"}))
-        titles = "".join(
-            sorted({letter for kind in lists[max(2, n - 1) : n + 2] for letter in kind if letter in "TKW"})
-        )
+        heads = "".join(sorted({*"SRPO"} & set("".join(lists[n + 3 : n + 6]))))
+        titles = "".join(sorted({*"TKW"} & set("".join(lists[max(2, n - 1) : n + 2]))))
         found.append([
             *_list_own_signs(me, c), f"h{_read_shape(word.text)}", f"k{k}", f"m{k}{small}", f"a{a1}", f"A{a2}",
             f"b{b1}", f"B{b2}",

@@ -26,7 +26,7 @@ class PlainView:
     starts: tuple[int, ...] | None = None  # offset in the answer of each character; None: as in the answer
     ends: tuple[int, ...] | None = None
 
-    def back(self, span: Span) -> Span:
+    def map_back(self, span: Span) -> Span:
         if self.starts is None or self.ends is None:
             return span
         return replace(span, start=self.starts[span.start], end=self.ends[span.end - 1])
@@ -35,12 +35,9 @@ class PlainView:
 def plain_view(text: str) -> PlainView:
     if text.isascii():
         return PlainView(text)
-    plain = "".join(_fold_character(character) for character in text)
-    if unicodedata.is_normalized("NFC", plain) and not any(
-        _is_hidden_character(plain, at) for at in range(len(plain))
-    ):
-        return PlainView(plain)
-    return _compose_characters(plain)
+    plain = "".join(map(_fold_character, text))
+    hidden = any(_is_hidden_character(plain, at) for at in range(len(plain)))
+    return _compose_characters(plain) if hidden or not unicodedata.is_normalized("NFC", plain) else PlainView(plain)
 
 
 def _fold_character(character: str) -> str:
@@ -84,7 +81,7 @@ def widen_to_whole_letters(text: str, span: Span) -> Span:
         end += 1
     while start > 0 and _is_mark(text[start]):
         start -= 1
-    return span if (start, end) == (span.start, span.end) else replace(span, start=start, end=end)
+    return replace(span, start=start, end=end)
 
 
 def _is_mark(character: str) -> bool:

@@ -19,10 +19,7 @@ NOT_LEARNED = 0.9
 
 def script_of_character(character: str) -> str:
     code = ord(character)
-    for low, high, name in SCRIPTS:
-        if low <= code < high:
-            return name
-    return "other"
+    return next((name for low, high, name in SCRIPTS if low <= code < high), "other")
 
 
 def vocabulary_coverage(words: list[str], vocabulary: frozenset[str]) -> float:
@@ -36,20 +33,14 @@ def detect_language(
     words = [token.word for token in text.tokens if not token.word.isdigit()]
     if not words:
         return UNKNOWN
-    name = _main_script([word[0] for word in words], ascii_alone=text.joined.isascii())
+    letters = [word[0] for word in words if word[0].isalpha()]
+    scripts = Counter("latin" if letter.isascii() else script_of_character(letter) for letter in letters)
+    name = max(scripts, key=lambda script: scripts[script], default="other")  # in which most words begin
     if name == "latin":
         return _detect_latin_language(words, original, vocabularies, hint)
     if name == "arabic":
         return _detect_arabic_language(original)
     return {"bengali": "bn", "gurmukhi": "pa", "devanagari": "hi"}.get(name, UNKNOWN)
-
-
-def _main_script(letters: list[str], *, ascii_alone: bool) -> str:
-    """The script in which most words begin."""
-    known = [letter for letter in letters if letter.isalpha()]
-    if ascii_alone and known:
-        return "latin"
-    return Counter(map(script_of_character, known)).most_common(1)[0][0] if known else "other"
 
 
 def _detect_latin_language(
@@ -74,7 +65,7 @@ def _detect_latin_language(
 
 def _detect_arabic_language(original: str) -> str:
     for code, letters in OTHER_ARABIC.items():
-        if any(letter in original for letter in letters):
+        if not set(letters).isdisjoint(original):
             return code
     guess = _identify_by_model(original)
     return guess if guess in ("ar", "fa", "ps", "ug", "sd", "ku") else "ur"

@@ -101,15 +101,11 @@ def save_score(path: Path | BinaryIO, tables: dict[str, FeatureTable], facts: di
     arrays: dict[str, Any] = {}
     for name, table in tables.items():
         features = sorted(table)
-        arrays[f"{name}_features"] = _pack_strings(features)
+        arrays[f"{name}_features"] = np.frombuffer("\n".join(features).encode(), dtype=np.uint8)
         arrays[f"{name}_idf"] = np.array([table[f][0] for f in features], dtype=np.float16)
         arrays[f"{name}_coefficient"] = np.array([table[f][1] for f in features], dtype=np.float16)
     arrays["facts"] = np.frombuffer(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode(), dtype=np.uint8)
     np.savez_compressed(path, **arrays)
-
-
-def _pack_strings(strings: Iterable[str]) -> Any:
-    return np.frombuffer("\n".join(strings).encode(), dtype=np.uint8)
 
 
 def load_score(path: Path | BinaryIO) -> LearnedScore:
@@ -120,17 +116,10 @@ def load_score(path: Path | BinaryIO) -> LearnedScore:
             features = stored[f"{name}_features"].tobytes().decode().split("\n")
             idf, coefficient = stored[f"{name}_idf"].tolist(), stored[f"{name}_coefficient"].tolist()
             tables[name] = dict(zip(features, zip(idf, coefficient, strict=True), strict=True))
-    return LearnedScore(
-        tables=tables,
-        intercept=facts["intercept"],
-        slope=facts["slope"],
-        shift=facts["shift"],
-        thresholds=facts["thresholds"],
-        costs=facts["costs"],
-        vocabularies={name: frozenset(words) for name, words in facts["vocabularies"].items()},
-        version=facts["version"],
-        second=MeaningStage(**facts["second"]) if facts.get("second") else None,
-    )
+    plain = {name: facts[name] for name in ("intercept", "slope", "shift", "thresholds", "costs", "version")}
+    vocabularies = {name: frozenset(words) for name, words in facts["vocabularies"].items()}
+    second = MeaningStage(**facts["second"]) if facts.get("second") else None
+    return LearnedScore(tables=tables, vocabularies=vocabularies, second=second, **plain)
 
 
 @cache

@@ -38,10 +38,6 @@ def load_word_kinds() -> dict[str, tuple[str, ...]]:
     return found
 
 
-def word_features(words: list[str]) -> list[str]:
-    return words + [f"{a} {b}" for a, b in pairwise(words)]
-
-
 def word_parts(word: str) -> tuple[str, ...]:
     padded = f" {word} "
     size = len(padded)
@@ -52,11 +48,6 @@ def word_parts(word: str) -> tuple[str, ...]:
 
 def stem_words(words: list[str]) -> list[str]:
     return [stem_word(word) if len(word) < LONG else word for word in words]
-
-
-def kinds_of_words(words: list[str], stems: list[str]) -> list[tuple[str, ...]]:
-    known = load_word_kinds().get
-    return [known(word) or known(root) or () for word, root in zip(words, stems, strict=True)]
 
 
 def kind_features(found: list[tuple[str, ...]]) -> list[str]:
@@ -85,8 +76,7 @@ def rule_features(hits: list[RuleMatch], places: dict[str, list[int]]) -> set[st
     found.update(f"category:{hit.category}" for hit in hits)
     found.update(f"rule:{hit.rule}" for hit in hits)
     if hits:
-        found.add("any")
-        found.add(f"categories:{min(len({hit.category for hit in hits}), 4)}")
+        found |= {"any", f"categories:{min(len({hit.category for hit in hits}), 4)}"}
     return found
 
 
@@ -102,8 +92,9 @@ class FeatureInput(NamedTuple):
     @classmethod
     def of(cls, text: NormalisedText, hits: list[RuleMatch], places: dict[str, list[int]]) -> "FeatureInput":
         words = [token.word for token in text.tokens]
-        stems = stem_words(words)
-        return cls(words, stems, kinds_of_words(words, stems), hits, places)
+        stems, known = stem_words(words), load_word_kinds().get
+        kinds = [known(word) or known(root) or () for word, root in zip(words, stems, strict=True)]
+        return cls(words, stems, kinds, hits, places)
 
     def parts(self) -> Iterable[str]:
         """Parts of each distinct word; a part that two words share occurs twice."""
@@ -113,7 +104,7 @@ class FeatureInput(NamedTuple):
 # Sets rather than counts: in two lines frequency says little. Parts count once a distinct word, so that the sum of a
 # word's parts can be cached.
 BLOCKS: dict[str, Callable[[FeatureInput], Iterable[str]]] = {
-    "word": lambda seen: set(word_features(seen.stems)),
+    "word": lambda seen: {*seen.stems, *map(" ".join, pairwise(seen.stems))},
     "char": FeatureInput.parts,
     "kind": lambda seen: set(kind_features(seen.kinds)),
     "beside": lambda seen: set(beside_features(seen.kinds, seen.stems)),

@@ -56,9 +56,6 @@ class ScreenedAnswer:
     plain: bool
     pieces: list[ScreenedPassage]
 
-    def find_worst_passage(self) -> ScreenedPassage:
-        return max(self.pieces, key=lambda piece: piece.score)
-
 
 def screen_text(text: str, *, language: str | None = None) -> ScreeningResult:
     """Screen one answer. `language` of the form is a hint: people answer in the language they like."""
@@ -123,7 +120,7 @@ def _passage_text(one: ScreenedAnswer, nth: int) -> str:
 
 
 def _judge_answer(one: ScreenedAnswer, known: LearnedScore) -> ScreeningResult:
-    worst = one.find_worst_passage()
+    worst = max(one.pieces, key=lambda piece: piece.score)
     threshold = known.thresholds["en" if one.language in ("en", UNKNOWN) else "other"]
     flagged = one.plain or worst.score >= threshold or not one.reads or len(one.text) > LIMIT
     reasons = _list_reasons(one, worst, known, threshold) if flagged else ()
@@ -134,15 +131,8 @@ def _judge_answer(one: ScreenedAnswer, known: LearnedScore) -> ScreeningResult:
 def _split_long_answer(text: NormalisedText) -> list[NormalisedText]:
     if len(text.tokens) <= LONGEST:
         return [text]
-    found = []
-    for first in range(0, len(text.tokens) - LONGEST + STEP, STEP):
-        tokens = text.tokens[first : first + LONGEST]
-        starts, at = [], 0
-        for token in tokens:
-            starts.append(at)
-            at += len(token.word) + 1
-        found.append(NormalisedText(tokens, " ".join(token.word for token in tokens), starts))
-    return found
+    firsts = range(0, len(text.tokens) - LONGEST + STEP, STEP)
+    return [NormalisedText.build_from_tokens(text.tokens[first : first + LONGEST]) for first in firsts]
 
 
 def _score_passages(texts: list[NormalisedText], known: LearnedScore) -> list[ScreenedPassage]:
@@ -168,13 +158,12 @@ def _reading_priority(worst: ScreenedPassage, hits: list[RuleMatch]) -> str:
 def _list_reasons(
     one: ScreenedAnswer, worst: ScreenedPassage, known: LearnedScore, threshold: float
 ) -> tuple[FlagReason, ...]:
-    found = (
-        [] if one.reads else [FlagReason("language", "unreadable", "The screen cannot read this language", None, None)]
-    )
+    found = []
+    if not one.reads:
+        found.append(FlagReason("language", "unreadable", "The screen cannot read this language", None, None))
     if len(one.text) > LIMIT:
-        found.append(
-            FlagReason("length", "unreadable", "Too long for the screen to read to the end", LIMIT, len(one.text))
-        )
+        too_long = "Too long for the screen to read to the end"
+        found.append(FlagReason("length", "unreadable", too_long, LIMIT, len(one.text)))
     learned = reasons_from_score(worst, known) if worst.score >= UNSURE or not found else []
     if worst.before is not None and worst.before < threshold <= worst.score:
         learned.insert(0, FlagReason("meaning", "learned", MEANS_LIKE, None, None))

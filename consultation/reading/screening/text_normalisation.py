@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 ZERO_WIDTH = dict.fromkeys([0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F),
@@ -35,6 +36,11 @@ class NormalisedText:
     tokens: list[TextToken]
     joined: str
     starts: list[int] = field(repr=False)
+
+    @classmethod
+    def build_from_tokens(cls, tokens: list[TextToken]) -> "NormalisedText":
+        starts = list(accumulate((len(token.word) + 1 for token in tokens), initial=0))
+        return cls(tokens, " ".join(token.word for token in tokens), starts[: len(tokens)])
 
 
 @lru_cache(4096)
@@ -107,11 +113,7 @@ class Normaliser:
         tokens: list[TextToken] = []
         for token in join_spaced_letters(list(split_raw_tokens(text))):
             tokens.extend(self._normalise_token(token))
-        starts, at = [], 0
-        for token in tokens:
-            starts.append(at)
-            at += len(token.word) + 1
-        return NormalisedText(tokens, " ".join(token.word for token in tokens), starts)
+        return NormalisedText.build_from_tokens(tokens)
 
     def _normalise_token(self, token: TextToken) -> list[TextToken]:
         word = token.word

@@ -99,7 +99,8 @@ def settle_seeded_answers(now: datetime | None = None) -> int:
     keys = list(read.filter(final).exclude(answer__state__in=still).order_by("pk").values_list("pk", flat=True))
     for key in keys:
         _settle_seeded_answer(key)
-    _erase_settled_answers(now - KEPT)
+    old = PracticeAnswer.objects.exclude(outcome="").filter(answer__reading__decided_at__lt=now - KEPT)
+    Response.objects.filter(answers__practice__in=old).delete()
     return len(keys)
 
 
@@ -116,11 +117,6 @@ def _settle_seeded_answer(key: Any) -> None:
     Reading.objects.filter(pk=reading.pk).update(text="", release_at=None)
     # The reader sees it as released like others; `released` stays false and the response excluded from figures.
     Answer.objects.filter(pk=reading.pk, state=AnswerState.CLEARED).update(state=AnswerState.RELEASED)
-
-
-def _erase_settled_answers(before: datetime) -> None:
-    old = PracticeAnswer.objects.exclude(outcome="").filter(answer__reading__decided_at__lt=before)
-    Response.objects.filter(answers__practice__in=old).delete()
 
 
 @transaction.atomic

@@ -65,7 +65,7 @@ class SeededAnswersForm(PostedForm):
             self.add_error("hide", "Put the name in double brackets in each of these.")
         return data
 
-    def place(self):
+    def find_chosen_question(self):
         """(version, question id) of the chosen question."""
         version, item = self.asked[self.cleaned_data["question"]]
         return version, item["id"]

@@ -14,7 +14,7 @@ from consultation.safeguarding.lead_access import lead_view
 def show_seeded_sets(request):
     form = SeededAnswersForm.of(request)
     if form.is_valid():
-        version, question = form.place()
+        version, question = form.find_chosen_question()
         made = seeded_answers.plant_seeded_answers(
             name=form.cleaned_data["name"], version=version, question=question, seeds=form.seeds, by=request.user
         )

@@ -52,16 +52,13 @@ def warn_of_late_reading(now: datetime | None = None) -> int:
     """
     now = now or timezone.now()
     today = timezone.localdate(now)
-    found = [each for each in late_reading.list_late_consultations(now) if not _was_warned(each.page, today)]
+    warned = set(LateWarning.objects.filter(warned_on=today).values_list("page_id", flat=True))
+    found = [each for each in late_reading.list_late_consultations(now) if each.page.pk not in warned]
     if not found or not _tell_leads(now):
         return 0
     for each in found:
         _record_warning(each.page, today)
     return len(found)
-
-
-def _was_warned(page: ConsultationPage, today: date) -> bool:
-    return LateWarning.objects.filter(page=page, warned_on=today).exists()
 
 
 @transaction.atomic

@@ -70,15 +70,12 @@ def last_day_after_close(closes: date, working: WorkingWeek) -> date:
 
 def covered_period(page: ConsultationPage, today: date) -> tuple[date, date]:
     """The first and last day that need coverage, from today on."""
-    since = max(today, page.opens or today, _go_live_day(page) or today)
-    return since, last_day_after_close(page.closes, get_working_week()) if page.closes else since + (
-        WITHOUT_END - 1
-    ) * DAY
-
-
-def _go_live_day(page: ConsultationPage) -> date | None:
-    """The scheduled go-live day. None for a live page: a scheduled correction does not change when it opened."""
-    return timezone.localdate(page.go_live_at) if page.go_live_at and not page.live else None
+    # Not of a live page: a scheduled correction does not change when it opened.
+    goes_live = timezone.localdate(page.go_live_at) if page.go_live_at and not page.live else today
+    since = max(today, page.opens or today, goes_live)
+    if page.closes:
+        return since, last_day_after_close(page.closes, get_working_week())
+    return since, since + (WITHOUT_END - 1) * DAY
 
 
 def list_coverage_days(page: ConsultationPage, today: date) -> list[CoverageDay]:

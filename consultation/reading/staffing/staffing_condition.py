@@ -1,6 +1,5 @@
 """Publication condition: every working day of the consultation has a reader, a lead and a backup."""
 
-from datetime import date
 from typing import Any
 
 from django.dispatch import receiver
@@ -43,11 +42,7 @@ def _is_correction_of_open_survey(page: Any) -> bool:
 def describe_gaps(gaps: list[reader_coverage.CoverageDay]) -> list[str]:
     if not gaps:
         return []
-    named = "; ".join(f"{_format_day(gap.day)} ({gap.says.lower()})" for gap in gaps[:DAYS_NAMED])
+    named = "; ".join(f"{gap.day:%A %-d %B} ({gap.says.lower()})" for gap in gaps[:DAYS_NAMED])
     more = f"; and {len(gaps) - DAYS_NAMED} more" if len(gaps) > DAYS_NAMED else ""
     days = "One working day has" if len(gaps) == 1 else f"{len(gaps)} working days have"
     return [f"{days} nobody for what people write: {named}{more}. Fill them in under “Who will read”."]
-
-
-def _format_day(day: date) -> str:
-    return f"{day:%A %-d %B}"

@@ -56,14 +56,9 @@ def _render_original(request, reading, words=None, error="", reason="", status=2
     }
     if words is not None:
         marks = redaction_marks.marks_from_spans(reading.spans)
+        tags = redactions.list_redaction_tags(words, reading.spans)
         context |= {
             "pieces": redaction_marks.build_marked_runs(marks, words, redaction_marks.group_marks(marks, words)),
-            "replaced": _list_replaced_words(reading, words),
+            "replaced": [(tag, words[s["start"] : s["end"]]) for tag, s in zip(tags, reading.spans, strict=True)],
         }
     return render(request, "consultation/reading/unredacted_access/original.html", context, status=status)
-
-
-def _list_replaced_words(reading, words):
-    """[(tag, the words it replaces)] in the order of the answer."""
-    tags = redactions.list_redaction_tags(words, reading.spans)
-    return [(tag, words[span["start"] : span["end"]]) for tag, span in zip(tags, reading.spans, strict=True)]
