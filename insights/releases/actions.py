@@ -13,7 +13,7 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.codebook_in_force import codebook_version
-from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules, preset_of, serialise_preset
+from insights.disclosure.disclosure_presets import find_preset, parse_stored_rules, preset_of, serialise_preset
 from insights.releases import policies
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
@@ -60,9 +60,7 @@ def calculate_release(
     from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
 
     tick, previous = tick or release_freezing.ignore_progress, find_newest_release(consultation)
-    if preset and preset not in PRESETS:
-        raise ValidationError("Choose one of the conventions.")
-    chosen = PRESETS[preset] if preset else preset_of(previous.rules if previous else {})
+    chosen = find_preset(preset) if preset else preset_of(previous.rules if previous else {})
     before = parse_stored_rules(previous.rules) if previous else None
     if wrong := policies.why_not_looser_rules(chosen.rules, before, by, agreed_by):
         raise ValidationError(wrong)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Figure, Release
 
@@ -103,7 +103,7 @@ def _build_split_bar(column: dict[str, Any], cell: dict[str, Any], total: dict[s
 
 
 def _build_sentiment_bar(column: dict[str, Any], cell: dict[str, Any], people: int | None) -> dict[str, Any]:
-    told = cell["value"] is not None and people is not None and people >= DEFAULT.min_base
+    told = cell["value"] is not None and people is not None and people >= rules_for().min_base
     percent = round(100 * min(cell["value"], people) / people) if told and people else None
     return {"label": column["label"], "value": cell["value"], "percent": percent, "low": None, "high": None}
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT
+from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Release
@@ -84,7 +84,7 @@ def _estimate_change(row: dict[str, Any], release: Release | None, table: dict[s
 
 def build_share(value: int | None, base: int | None) -> Share | None:
     """The share from shown numbers; None if one is hidden or the base is too small for percentages."""
-    if value is None or base is None or base < DEFAULT.min_base:
+    if value is None or base is None or base < rules_for().min_base:
         return None
     return Share(min(value, base), base)
 

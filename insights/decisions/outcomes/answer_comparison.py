@@ -10,11 +10,13 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.confidence_intervals import newcombe_interval
 
-ROUNDING_SLACK = DEFAULT.round_to // 2
-LAG_SLACK = ROUNDING_SLACK + DEFAULT.threshold  # a consultation's next release keeps a figure that few people changed
+ROUNDING_SLACK = rules_for().round_to // 2
+LAG_SLACK = (
+    ROUNDING_SLACK + rules_for().threshold
+)  # a consultation's next release keeps a figure that few people changed
 
 
 class IncomparableReason(StrEnum):

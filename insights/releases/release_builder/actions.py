@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules
+from insights.disclosure.disclosure_presets import find_preset, parse_stored_rules
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import policies
@@ -19,7 +19,8 @@ from insights.releases.release_builder.models import OrderKind, OrderStatus, Rel
 def order_release(*, consultation: Any, kind: str, preset: str, by: Any) -> ReleaseOrder:
     """Order a preview or release. A worker starts within seconds; with looser rules, once a second person agrees."""
     require_permission(by, "insights.publish_release")
-    if preset not in PRESETS or kind not in OrderKind.values:
+    rules = find_preset(preset).rules
+    if kind not in OrderKind.values:
         raise ValidationError("Choose one of the conventions.")
     orders, previous = ReleaseOrder.objects.of(consultation), find_newest_release(consultation)
     wrong = policies.why_not_order(orders.unfinished()) or why_not_release_now(
@@ -28,7 +29,7 @@ def order_release(*, consultation: Any, kind: str, preset: str, by: Any) -> Rele
     if wrong:
         raise ValidationError(wrong)
     before = parse_stored_rules(previous.rules) if previous else None
-    waits = policies.needs_second_person(kind, PRESETS[preset].rules, before, by)
+    waits = policies.needs_second_person(kind, rules, before, by)
     return _create_order(orders, consultation, kind, preset, by, OrderStatus.ASKED if waits else OrderStatus.WAITING)
 
 

@@ -6,7 +6,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from insights.access import require_consultation
-from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
+from insights.disclosure.disclosure_presets import (
+    find_preset,
+    list_loosened_rules,
+    list_presets,
+    parse_stored_rules,
+    preset_of,
+)
 from insights.forms import run_action, save_form
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
@@ -42,10 +48,10 @@ def _build_order_context(page, form):
         "used": preset_of(previous.rules) if previous else None,
         "order": orders.last() if orders.last() != preview else None,
         "preview": preview,
-        "previewed": preview and PRESETS[preview.preset],
+        "previewed": preview and find_preset(preview.preset),
         "figures": [_group_hidden_by_rule(figure) for figure in preview.preview] if preview else [],
         "against": why_not_release_now(page, previous, timezone.localdate()),
-        "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in PRESETS.values()],
+        "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in list_presets()],
     }
 
 
