@@ -42,6 +42,7 @@ from insights.decisions.models import (
 from insights.decisions.neutral_titles import validate_neutral_title
 from insights.decisions.policies import may_change
 from insights.releases.models import Quote, Release, ReleaseStatus
+from insights.releases.two_person_records import lock_record
 
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
 
@@ -215,7 +216,7 @@ def propose_theme(
 def accept_theme_proposal(*, proposed: ProposedCitation, by: Any) -> Citation:
     """Publish proposed evidence as a second person, with the figure as the release shows it."""
     require_permission(by, "insights.publish_decision")
-    proposed = _lock_proposal(proposed)
+    proposed = lock_proposal(proposed)
     if proposed.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
     cited = {name: getattr(proposed, name) for name in ("decision", "release", "theme", "quote", "bearing")}
@@ -225,17 +226,14 @@ def accept_theme_proposal(*, proposed: ProposedCitation, by: Any) -> Citation:
     return citation
 
 
-def _lock_proposal(proposed: ProposedCitation) -> ProposedCitation:
-    found: ProposedCitation | None = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
-    if found is None:
-        raise ValidationError("Someone has added it or taken it back already.")
-    return found
+def lock_proposal(proposed: ProposedCitation) -> ProposedCitation:
+    return lock_record(proposed, "Someone has added it or taken it back already.")
 
 
 @transaction.atomic
 def decline_proposal(*, proposed: ProposedCitation, by: Any) -> None:
     """Delete a proposal: its proposer takes it back, or a person who may publish declines it."""
-    proposed = _lock_proposal(proposed)
+    proposed = lock_proposal(proposed)
     if proposed.made_by_id != by.pk:
         require_permission(by, "insights.publish_decision")
     what = {"theme": proposed.theme.slug} if proposed.theme else {"figure": proposed.figure_id}

@@ -41,7 +41,10 @@ def protect_table(
     (those hidden yesterday) are hidden whatever their size; `cells` are hidden because other tables show nearly the
     same people.
     """
-    _check_refusals(table, rules)
+    if table.dimensions > rules.max_dimensions:
+        raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
+    if table.base < rules.min_base:
+        raise TableRefused("base", f"Fewer than {rules.min_base} people answered, so nothing is shown.")
     suppression = Suppression(LinearSystem(table), rules)
     if shared:
         suppression.exact.update(range(suppression.model.values.size))
@@ -52,13 +55,6 @@ def protect_table(
     suppression.rule.update({int(suppression.index[at]): FILTER for at in cells})
     suppression.run()
     return suppression.result()
-
-
-def _check_refusals(table: CountTable, rules: DisclosureRules) -> None:
-    if table.dimensions > rules.max_dimensions:
-        raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
-    if table.base < rules.min_base:
-        raise TableRefused("base", f"Fewer than {rules.min_base} people answered, so nothing is shown.")
 
 
 @dataclass
@@ -129,19 +125,14 @@ class Suppression:
 
     def _secondary(self) -> None:
         """A line with one hidden figure discloses it: hide the smallest other one, until no line has just one."""
-        if not self.rules.secondary:
-            return
-        while self._hide_second_in_lines():
-            pass
-
-    def _hide_second_in_lines(self) -> bool:
-        changed = False
-        for line in self.model.lines:
-            hidden = [figure for figure in line if int(figure) in self.rule]
-            if len(hidden) == 1 and (choice := self._find_smallest_figure(line)) is not None:
-                self.rule[choice] = SECONDARY
-                changed = True
-        return changed
+        changed = self.rules.secondary
+        while changed:
+            changed = False
+            for line in self.model.lines:
+                hidden = [figure for figure in line if int(figure) in self.rule]
+                if len(hidden) == 1 and (choice := self._find_smallest_figure(line)) is not None:
+                    self.rule[choice] = SECONDARY
+                    changed = True
 
     def _find_smallest_figure(self, figures: np.ndarray) -> int | None:
         """The smallest non-zero figure that may still be hidden; inner cells before totals."""

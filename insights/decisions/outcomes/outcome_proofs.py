@@ -7,9 +7,8 @@ from django.dispatch import receiver
 
 from insights.decisions import translation_confirmation
 from insights.decisions.ledger.signals import proofs_asked
-from insights.decisions.ledger_entries import list_differing_keys
+from insights.decisions.ledger_entries import hash_canonical, list_differing_keys
 from insights.decisions.models import LedgerEntry
-from insights.decisions.outcomes.change_polls import fingerprint_table
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
 
 CONFIRMED_VERB = "outcome translation checked"
@@ -87,7 +86,7 @@ def prove_polls(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
             yield f"{named} has other days than ledger entry {was_published.seq} recorded."
         if (told := records.get(poll.pk)) and told.data["people"] != poll.people:
             yield f"{named} was published by other people, or on another day, than ledger entry {told.seq} recorded."
-        if bool(poll.table) != (entry is not None) or (entry and entry.data["table"] != fingerprint_table(poll.table)):
+        if bool(poll.table) != (entry is not None) or (entry and entry.data["table"] != hash_canonical(poll.table)):
             yield f"{named} no longer shows what the ledger recorded."
     for pk in sorted(published.keys() - thrown.keys()):
         yield f"Poll {pk} of “{published[pk].decision}” is in the ledger and no longer here."

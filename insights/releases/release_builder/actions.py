@@ -22,24 +22,16 @@ def order_release(*, consultation: Any, kind: str, preset: str, by: Any) -> Rele
     rules = find_preset(preset).rules
     if kind not in OrderKind.values:
         raise ValidationError("Choose one of the conventions.")
+    today = timezone.localdate()
     orders, previous = ReleaseOrder.objects.of(consultation), find_newest_release(consultation)
-    wrong = policies.why_not_order(orders.unfinished()) or why_not_release_now(
-        consultation, previous, timezone.localdate()
-    )
-    if wrong:
+    if wrong := policies.why_not_order(orders.unfinished()) or why_not_release_now(consultation, previous, today):
         raise ValidationError(wrong)
     before = parse_stored_rules(previous.rules) if previous else None
     waits = policies.needs_second_person(kind, rules, before, by)
-    return _create_order(orders, consultation, kind, preset, by, OrderStatus.ASKED if waits else OrderStatus.WAITING)
-
-
-def _create_order(
-    orders: Any, consultation: Any, kind: str, preset: str, by: Any, status: OrderStatus
-) -> ReleaseOrder:
+    status = OrderStatus.ASKED if waits else OrderStatus.WAITING
     orders.filter(kind=kind, status__in=(OrderStatus.DONE, OrderStatus.FAILED)).exclude(
         pk__in=orders.previews().order_by("-pk").values("pk")[:1]
     ).delete()  # the audit log lists all orders; only the last of each kind is of use
-    today = timezone.localdate()
     try:
         with transaction.atomic():
             order = ReleaseOrder.objects.create(
