@@ -117,10 +117,8 @@ def _build_question_figure(figure: Figure, questionnaire: Any, language: str) ->
 def _question_title(item: dict[str, Any], part: str, language: str) -> DisplayText:
     title = _asked_text(item["text"], language)
     row = next((row for row in item["rows"] if row["id"] == part), None)
-    if row is None:
-        return title
-    more = _asked_text(row["text"], language)
-    return DisplayText(f"{title.text} {more.text}", title.in_english)
+    more = f" {localised_text(row['text'], language)}" if row else ""
+    return DisplayText(f"{title.text}{more}", title.in_english)
 
 
 def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> ChoiceFigure:

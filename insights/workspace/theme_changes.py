@@ -42,8 +42,7 @@ class ThemeChange:
 
 def add_changes(release: Release, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of `theme_rows`, each with its `change` since the previous release, if both numbers are shown."""
-    before = add_changes_by_release([release], {release.pk: rows})
-    return before[release.pk]
+    return add_changes_by_release([release], {release.pk: rows})[release.pk]
 
 
 def add_changes_by_release(

@@ -3,12 +3,12 @@
 from django import forms
 
 from insights.coding.models import Theme, ThemeEntry
+from insights.decisions.addable_rows import DayInput
 from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.outcomes.models import OutcomeVerdict
 from insights.decisions.outcomes.policies import WORDS
 
 AREA = {"rows": 3, "dir": "auto"}
-DAY = {"type": "date"}
 
 
 class OutcomeWordsForm(ConflictAwareForm):
@@ -79,9 +79,5 @@ class AnswerEvidenceForm(EvidenceBearingForm):
 
 
 class ChangePollForm(forms.Form):
-    opens = forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label="First day")
-    closes = forms.DateField(
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        label="Last day",
-        help_text="Three to six weeks are enough.",
-    )
+    opens = forms.DateField(widget=DayInput, label="First day")
+    closes = forms.DateField(widget=DayInput, label="Last day", help_text="Three to six weeks are enough.")

@@ -3,11 +3,11 @@
 from django import forms
 from django.conf import settings
 
+from insights.decisions.addable_rows import DayInput
 from insights.decisions.edit_conflicts import ConflictAwareForm
 
 SOURCE = settings.LANGUAGE_CODE
 AREA = {"rows": 3, "dir": "auto"}
-DAY = {"type": "date"}
 
 
 class MemberCheckWordsForm(ConflictAwareForm):
@@ -34,12 +34,8 @@ class MemberCheckWordsForm(ConflictAwareForm):
 
 
 class MemberCheckForm(MemberCheckWordsForm):
-    opens = forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label="First day")
-    closes = forms.DateField(
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        label="Last day",
-        help_text="Two to four weeks are enough.",
-    )
+    opens = forms.DateField(widget=DayInput, label="First day")
+    closes = forms.DateField(widget=DayInput, label="Last day", help_text="Two to four weeks are enough.")
 
     @property
     def opened(self):

@@ -38,7 +38,11 @@ def show_member_checks(request):
             "replied": member_check_replies.describe_reply_picture(getattr(check, "picture", None)),
             "hard": _grade_summary(check),
             "mine": request.user in check.writers.all(),
-            "languages": _list_translations(check),
+            "languages": [
+                (code, get_language_info(code)["name_local"], check.words.get(code) or {})
+                for code, _ in settings.LANGUAGES
+                if code != SOURCE
+            ],
         }
         for check in found
     ]
@@ -49,11 +53,6 @@ def _grade_summary(check):
     """Reading grade of the summary, the highest grade allowed, and whether it is too hard."""
     found, most = handover.grade_readability(check.words.get(SOURCE, {}).get("summary", ""), check.consultation)
     return {"grade": found, "most": most, "too": found > most}
-
-
-def _list_translations(check):
-    others = [code for code, _ in settings.LANGUAGES if code != SOURCE]
-    return [(code, get_language_info(code)["name_local"], check.words.get(code) or {}) for code in others]
 
 
 @staff_view(PUBLISH_PERMISSION)
