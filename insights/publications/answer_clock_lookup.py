@@ -22,7 +22,7 @@ def answer_clocks_of(consultations: Iterable[Any], today: date | None = None) ->
     pages = {page.pk: page for page in consultations}
     promised = {pk: day for pk, page in pages.items() if (day := _promised_day(page, today))}
     before = handover.list_feedback_date_moves(pages[pk] for pk in promised)
-    moves: dict[int, list[AnswerMoved]] = defaultdict(list)
+    moves: dict[int, list[Any]] = defaultdict(list)
     for row in AnswerMoved.objects.filter(consultation__in=list(promised)).order_by("pk"):
         moves[row.consultation_id].append(row)
     results, decisions = (

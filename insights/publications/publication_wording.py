@@ -88,13 +88,8 @@ def confirm_publication_translation[T](
         if not str(words.get(field, "")).strip():
             raise ValidationError(said)
     _save_words(held, language, translation_confirmation.mark_confirmed(words, by=by, speaker=speaker))
-    record_event(
-        f"{called} translation checked",
-        by=by,
-        obj=held,
-        language=language,
-        words=translation_confirmation.hash_translation_state(words, english),
-    )
+    seen = translation_confirmation.hash_translation_state(words, english)
+    record_event(f"{called} translation checked", by=by, obj=held, language=language, words=seen)
     return held
 
 

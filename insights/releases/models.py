@@ -20,7 +20,9 @@ class Release(TwoPersonRecord):
     people = models.PositiveIntegerField(null=True)  # rounded by its rules; None: hidden
     agreement = models.JSONField(default=dict)  # at that time; see coding.agreement for_a_release
     coding = models.JSONField(default=dict)  # at that time; see coding_summary.summarise_coding
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(  # type: ignore[assignment]  # None: the command line
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
 
     objects = PublicationQuerySet.as_manager()
 

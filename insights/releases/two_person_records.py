@@ -63,8 +63,8 @@ class WrittenRecord(TwoPersonRecord):
         return self.made_by_id == person.pk or person in self.writers.all()
 
 
-class PeriodRecord(TwoPersonRecord):
-    """Put to people from a first to a last day."""
+class PeriodRecord(models.Model):
+    """Put to people from a first to a last day, once it is published."""
 
     opens = models.DateField()
     closes = models.DateField()
@@ -79,7 +79,7 @@ class PeriodRecord(TwoPersonRecord):
         return self.status == PublicationStatus.PUBLISHED and day > self.closes
 
 
-def build_two_person_constraints(set_together: str, two_people: str) -> list[models.CheckConstraint]:
+def build_two_person_constraints(set_together: str, two_people: str) -> list[models.BaseConstraint]:
     """Publisher and day are set together, and the publisher is not the maker; the arguments are the names."""
     return [
         models.CheckConstraint(

@@ -54,11 +54,10 @@ class ReleaseFigures:
         for column, cell, total in zip(
             figure.table["columns"], row["cells"], figure.table["column_totals"], strict=True
         ):
-            ends = {"low": None, "high": None}
+            low = high = None
             if cell["percent"] is not None and cell["value"] is not None and total["value"]:
-                interval = wilson_interval(min(cell["value"], total["value"]), total["value"]).percent()
-                ends = dict(zip(ends, interval, strict=True))
-            rows.append({"id": column["id"], "label": column["label"], **cell, **ends})
+                low, high = wilson_interval(min(cell["value"], total["value"]), total["value"]).percent()
+            rows.append({"id": column["id"], "label": column["label"], **cell, "low": low, "high": high})
         return {"title": _parse_quoted_title(figure.title), "rows": rows}
 
     def stance(self, theme: int) -> dict[str, Any] | None:

@@ -163,11 +163,8 @@ def confirm_translation(
         raise ValidationError(refused)
     locked.words = locked.words | {language: translation_confirmation.mark_confirmed(words, by=by, speaker=speaker)}
     locked.save(update_fields=["words"])
-    said = {
-        "outcome": locked.pk,
-        "language": language,
-        "words": translation_confirmation.hash_translation_state(words, english),
-    }
+    seen = translation_confirmation.hash_translation_state(words, english)
+    said = {"outcome": locked.pk, "language": language, "words": seen}
     append_ledger_entry("outcome translation checked", locked.decision, by, **said, **locked.record)
     return locked
 

@@ -12,6 +12,7 @@ from insights.releases.two_person_records import (
     PeriodQuerySet,
     PeriodRecord,
     PublicationQuerySet,
+    TwoPersonRecord,
     WrittenRecord,
     build_two_person_constraints,
 )
@@ -109,7 +110,7 @@ class OutcomeEvidence(models.Model):
         return f"{self.seen.get('label', '')}, {self.release}"
 
 
-class ChangePoll(PeriodRecord):
+class ChangePoll(PeriodRecord, TwoPersonRecord):
     """“Did this change anything for you?”, a poll about a decision with a first and a last day. A reply is one choice
     and nothing else (consultation.receipts.heard_back), kept under one of the decision's consultations.
 
