@@ -197,5 +197,11 @@ def _prove_note_metadata(note: ProgressNote, entry: LedgerEntry, spoken: tuple[s
 
 
 PROOFS = (
-    prove_decisions, prove_translations, prove_citations, prove_figures, prove_sources, prove_quotes, prove_notes,
-)  # fmt: skip
+    prove_decisions,
+    prove_translations,
+    prove_citations,
+    prove_figures,
+    prove_sources,
+    prove_quotes,
+    prove_notes,
+)
