@@ -102,14 +102,14 @@ class AddableRows:
         self.general += [OVERTAKEN, *(f"{number}. {words}" for number, words in enumerate(said, 1))]
         return True
 
-    def save(self, action, name, done, **arguments):
+    def save_rows(self, action, name, done, **arguments):
         """Run the action with the sent rows as its argument `name`; whether it was run. An error stays with the rows."""
         if self.request.method != "POST" or self.is_redraw_only or not self.is_valid():
             return False
         try:
             action(by=self.request.user, **{name: self.given_values()}, **arguments)
         except ValidationError as error:
-            self.add(error)
+            self.add_row_error(error)
             return False
         messages.success(self.request, done)
         return True
@@ -118,7 +118,7 @@ class AddableRows:
         """The cleaned data of the rows that are not empty, in order."""
         return [form.given_values() for form in self.forms if not form.is_empty]
 
-    def add(self, error):
+    def add_row_error(self, error):
         """Attach a domain error to its field. `error.row`: index among the rows that are not empty."""
         filled = [form for form in self.forms if not form.is_empty]
         row = getattr(error, "row", None)

@@ -77,7 +77,7 @@ def edit_plan(request, slug):
     ]
     rows = AddableRows(ActionItemRow, request, kept=kept, start=1)
     action = actions.add_action_items if decision.is_public else actions.set_action_plan
-    if rows.save(action, "items", "The action plan is saved.", decision=decision):
+    if rows.save_rows(action, "items", "The action plan is saved.", decision=decision):
         return redirect("insights:decision", slug)
     context = {
         "section": "decisions",

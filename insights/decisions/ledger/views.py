@@ -27,7 +27,7 @@ class LedgerFilterForm(forms.Form):
         verbs = LedgerEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
         self.fields["verb"].choices = [("", "Everything"), *((verb, verb.capitalize()) for verb in verbs)]
 
-    def entries(self, named):
+    def find_entries(self, named):
         """Entries, newest first; none if the form is invalid or asks for a decision outside `named` (None: all)."""
         if not self.is_valid():
             return LedgerEntry.objects.none()
@@ -49,7 +49,7 @@ def show_ledger(request):
     # Slugs that the reader may see by name; None means all, drafts included.
     sees_drafts = policies.may_see_ledger_drafts(request.user)
     named = None if sees_drafts else set(Decision.objects.published().values_list("slug", flat=True))
-    page = Paginator(form.entries(named), 50).get_page(request.GET.get("page"))
+    page = Paginator(form.find_entries(named), 50).get_page(request.GET.get("page"))
     for entry in page:
         entry.is_of_a_draft = named is not None and bool(entry.decision) and entry.decision not in named
     opens = Decision.objects.seen_by(request.user).filter(slug__in={entry.decision for entry in page})

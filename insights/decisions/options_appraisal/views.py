@@ -31,7 +31,7 @@ def edit_options(request, slug):
     found = _get_changeable_decision(request, slug)
     kept = found.options.values("words", "chosen", "why")
     rows = AddableRows(OptionRow, request, kept=kept)
-    if rows.save(actions.set_options, "options", "The ways are saved.", decision=found):
+    if rows.save_rows(actions.set_options, "options", "The ways are saved.", decision=found):
         return redirect("insights:decision", slug)
     context = {
         "section": "decisions",
@@ -51,7 +51,7 @@ def edit_measures(request, slug):
     why = MeasureReasonForm(request.POST).given_values()["why"]
     kept, questions = list(list_stored_measures(found)), list_repeatable_questions(found)
     rows = AddableRows(MeasureRow, request, kept=kept, start=1, questions=questions)
-    if rows.save(actions.set_measures, "measures", "The measures are saved.", decision=found, why=why):
+    if rows.save_rows(actions.set_measures, "measures", "The measures are saved.", decision=found, why=why):
         return redirect("insights:decision", slug)
     context = {
         "section": "decisions",

@@ -32,9 +32,9 @@ def run_order(order: ReleaseOrder) -> None:
     try:
         _run_preview(order) if order.kind == OrderKind.PREVIEW else _run_release(order)
     except ValidationError as error:
-        order.fail(" ".join(error.messages))
+        order.mark_failed(" ".join(error.messages))
     except Exception:
-        order.fail(BROKEN)
+        order.mark_failed(BROKEN)
         raise
 
 
