@@ -22,7 +22,7 @@ class OutcomeWordsForm(PublicWordsForm):
 
 class OutcomeForm(OutcomeWordsForm):
     verdict = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="Did it work?")
-    field_order = ["verdict", "words", "easy"]
+    field_order = ("verdict", *WORDS)  # type: ignore[assignment]
 
     def given_values(self):
         return super().given_values() | {"verdict": self.cleaned_data["verdict"]}
