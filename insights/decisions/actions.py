@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.text import slugify
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
@@ -42,6 +43,7 @@ from insights.decisions.models import (
 from insights.decisions.neutral_titles import validate_neutral_title
 from insights.decisions.policies import may_change
 from insights.releases.models import Quote, Release, ReleaseStatus
+from insights.releases.two_person_records import lock_record
 
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
 
@@ -76,6 +78,12 @@ def _validate_decision(decision: Decision) -> None:
     if errors:
         raise ValidationError(errors)
     decision.full_clean(exclude=["created_by", "published_by"])
+
+
+def find_free_slug(model: Any, name: str, otherwise: str) -> str:
+    base = slugify(name)[:70] or otherwise
+    taken = set(model.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
 
 
 def lock_decision(decision: Decision) -> Decision:
@@ -171,7 +179,10 @@ def _save_citation(by: Any, **cited: Any) -> Citation:
     data = {"release": release.pk, "theme": theme.slug, "bearing": citation.bearing, "seen": citation.seen}
     data |= {"codebook": citation.codebook_version_id, "asked": citation.question}
     if quote is not None:
-        data |= {"quote": quote.pk, "fingerprint": _fingerprint_quote(quote)}
+        # The fingerprint's key is erased with the quote: it then confirms nothing.
+        key, _ = QuoteKey.objects.get_or_create(quote=quote, defaults={"key": secrets.token_bytes(32)})
+        fingerprint = hmac.new(bytes(key.key), quote.text.encode(), hashlib.sha256).hexdigest()
+        data |= {"quote": quote.pk, "fingerprint": fingerprint}
     append_ledger_entry("cited", citation.decision, by, **data)
     return citation
 
@@ -215,7 +226,7 @@ def propose_theme(
 def accept_theme_proposal(*, proposed: ProposedCitation, by: Any) -> Citation:
     """Publish proposed evidence as a second person, with the figure as the release shows it."""
     require_permission(by, "insights.publish_decision")
-    proposed = _lock_proposal(proposed)
+    proposed = lock_proposal(proposed)
     if proposed.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
     cited = {name: getattr(proposed, name) for name in ("decision", "release", "theme", "quote", "bearing")}
@@ -225,17 +236,14 @@ def accept_theme_proposal(*, proposed: ProposedCitation, by: Any) -> Citation:
     return citation
 
 
-def _lock_proposal(proposed: ProposedCitation) -> ProposedCitation:
-    found: ProposedCitation | None = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
-    if found is None:
-        raise ValidationError("Someone has added it or taken it back already.")
-    return found
+def lock_proposal(proposed: ProposedCitation) -> ProposedCitation:
+    return lock_record(proposed, "Someone has added it or taken it back already.")
 
 
 @transaction.atomic
 def decline_proposal(*, proposed: ProposedCitation, by: Any) -> None:
     """Delete a proposal: its proposer takes it back, or a person who may publish declines it."""
-    proposed = _lock_proposal(proposed)
+    proposed = lock_proposal(proposed)
     if proposed.made_by_id != by.pk:
         require_permission(by, "insights.publish_decision")
     what = {"theme": proposed.theme.slug} if proposed.theme else {"figure": proposed.figure_id}
@@ -249,12 +257,6 @@ def get_shown_theme_figure(release: Release, theme: Theme) -> dict[str, Any]:
     if row is None:
         raise ValidationError("That theme is not in that release.")
     return {"label": row["label"], "people": row["value"], "symbol": row["symbol"]}
-
-
-def _fingerprint_quote(quote: Quote) -> str:
-    """HMAC of the quote under its own key, which is erased with the quote: the fingerprint then confirms nothing."""
-    key, _ = QuoteKey.objects.get_or_create(quote=quote, defaults={"key": secrets.token_bytes(32)})
-    return hmac.new(bytes(key.key), quote.text.encode(), hashlib.sha256).hexdigest()
 
 
 @transaction.atomic

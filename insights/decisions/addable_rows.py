@@ -1,6 +1,7 @@
 """Form rows that buttons add and remove. A press renders the page again with the typed data; no script is needed."""
 
 from django import forms
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 
 from insights.decisions.edit_conflicts import OPENED, OVERTAKEN, fingerprint_content
@@ -45,13 +46,15 @@ class AddableRowForm(forms.Form):
 class AddableRows:
     """The formset of a page, from the stored rows or from the sent ones."""
 
-    def __init__(self, form_class, *, sent=None, kept=(), start=2, **form_kwargs):
+    def __init__(self, form_class, request, *, kept=(), start=2, **form_kwargs):
+        self.request, sent = request, request.POST if request.method == "POST" else None
         self.asked = sent.get("do", "") if sent is not None else ""
         self.kept = list(kept)
         self.opened = (sent.get(OPENED) if sent is not None else "") or fingerprint_content(self.kept)
         factory = forms.formset_factory(form_class, extra=0 if kept else start, max_num=MOST, absolute_max=MOST)
         data = self._apply_row_button(sent) if sent is not None else None
         self.general: list[str] = []  # errors that belong to no row
+        self.why_error: list[str] | None = None  # of the reason for a change, which stands beside the rows
         self.formset = factory(data, initial=list(kept) or None, prefix="row", form_kwargs=form_kwargs)
 
     def _apply_row_button(self, sent):
@@ -99,14 +102,29 @@ class AddableRows:
         self.general += [OVERTAKEN, *(f"{number}. {words}" for number, words in enumerate(said, 1))]
         return True
 
+    def save_rows(self, action, name, done, **arguments):
+        """Run the action with the sent rows as its argument `name`; whether it was run. An error stays with the rows."""
+        if self.request.method != "POST" or self.is_redraw_only or not self.is_valid():
+            return False
+        try:
+            action(by=self.request.user, **{name: self.given_values()}, **arguments)
+        except ValidationError as error:
+            self.add_row_error(error)
+            return False
+        messages.success(self.request, done)
+        return True
+
     def given_values(self):
         """The cleaned data of the rows that are not empty, in order."""
         return [form.given_values() for form in self.forms if not form.is_empty]
 
-    def add(self, error):
+    def add_row_error(self, error):
         """Attach a domain error to its field. `error.row`: index among the rows that are not empty."""
         filled = [form for form in self.forms if not form.is_empty]
         row = getattr(error, "row", None)
+        if row is None and (why := getattr(error, "message_dict", {}).get("why")):
+            self.why_error = why
+            return
         if row is None or row >= len(filled):
             self.general += error.messages
             return

@@ -3,7 +3,6 @@
 from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import slugify
 
 from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS
@@ -42,18 +41,12 @@ def record_decision(request):
 
 @transaction.atomic
 def _record_and_cite(*, by, release, theme, **fields):
-    saved = actions.record_decision(by=by, slug=_find_free_slug(fields["title"]), **fields)
+    # The slug never changes, so a title that is not neutral (A3) gives none.
+    title = "" if NOT_NEUTRAL.search(fields["title"]) else fields["title"]
+    saved = actions.record_decision(by=by, slug=actions.find_free_slug(Decision, title, "decision"), **fields)
     if release is not None and theme is not None:
         actions.cite_theme(decision=saved, by=by, release=release, theme=theme)
     return saved
-
-
-def _find_free_slug(title):
-    """A free slug. It never changes, so a title that is not neutral (A3) gets the slug `decision`."""
-    base = "" if NOT_NEUTRAL.search(title) else slugify(title)[:70]
-    base = base or "decision"
-    taken = set(Decision.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
 
 
 @staff_view(VIEW_REPORTS, policies.may_draft_or_publish)

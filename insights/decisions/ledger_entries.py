@@ -4,11 +4,15 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from django.dispatch import Signal
 from django.utils import timezone
 
 from consultation.audit.models import canonical_json
 from insights.decisions.models import Decision, LedgerEntry, ProgressNote
 
+# With `entries`, oldest first. A capability that writes entries answers with the problems, in plain words, that it
+# finds by comparing its tables with them.
+proofs_asked = Signal()
 HASHED_FIELDS = (
     "title", "we_asked", "you_said", "outcome", "we_did", "reason", "alternative", "lead_role", "agency",
     "partners", "decided", "due", "next_update", "progress", "measure", "easy", "links", "online", "status",

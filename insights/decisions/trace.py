@@ -10,7 +10,7 @@ from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id, localised_text
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.models import Citation, Decision
-from insights.releases.models import Quote, QuoteQuerySet, Release
+from insights.releases.models import Quote, Release
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,8 @@ def list_evidence(decision: Decision, reader: Any = None) -> list[CitedEvidence]
 def _build_evidence(group: list[Citation], reader: Any) -> CitedEvidence:
     first = group[0]
     cited = {citation.quote_id for citation in group if citation.quote_id}
-    quotes = Quote.objects.filter(pk__in=cited) if cited else featured_quotes_of(first)
+    of_theme = Quote.objects.filter(release=first.release_id, theme=first.theme_id, featured=True, erased=False)
+    quotes = Quote.objects.filter(pk__in=cited) if cited else of_theme
     if reader is not None:
         quotes = quotes.seen_by(reader)
     entry = ThemeEntry.objects.filter(version=first.codebook_version, theme=first.theme).first()
@@ -92,11 +93,6 @@ def _build_evidence(group: list[Citation], reader: Any) -> CitedEvidence:
         for quote in quotes.select_related("version__page").order_by("pk")
     )
     return CitedEvidence(first, entry, words)
-
-
-def featured_quotes_of(citation: Citation) -> QuoteQuerySet:
-    """The featured quotes of the cited theme, for a citation without a quote."""
-    return Quote.objects.filter(release=citation.release_id, theme=citation.theme_id, featured=True, erased=False)
 
 
 def decisions_of_theme(theme: Theme) -> QuerySet[Decision]:

@@ -38,6 +38,7 @@ def show_decision(request, slug):
     evidence = trace.list_evidence(found, reader=request.user)
     figures = found.figure_citations.select_related("release__consultation", "version")
     against = [one for one in (*(e.citation for e in evidence), *figures) if one.bearing == Bearing.CHALLENGES]
+    proposed = found.proposed_citations.select_related("theme", "figure", "release__consultation", "quote", "made_by")
     context = {
         "section": "decisions",
         "decision": found,
@@ -49,7 +50,7 @@ def show_decision(request, slug):
         "picture": build_decision_trace(found, request.user)["picture"],
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
         "challenged": bool(against),
-        "proposed": _list_proposals(found) if policies.may_draft_or_publish(request.user) else (),
+        "proposed": proposed if policies.may_draft_or_publish(request.user) else (),
         "languages": list(_list_translations(found)),
         "may_change": policies.may_change(request.user, found),
         "may_translate": policies.may_translate(request.user, found),
@@ -58,11 +59,6 @@ def show_decision(request, slug):
         "look": actions.hash_public_state(found),
     }
     return render(request, "insights/decisions/decision.html", context)
-
-
-def _list_proposals(decision):
-    """Proposed evidence, for the people who write or publish decisions alone."""
-    return decision.proposed_citations.select_related("theme", "figure", "release__consultation", "quote", "made_by")
 
 
 def _list_strategy_points(decision):
@@ -89,15 +85,12 @@ def publish_decision(request, slug):
 def _list_translations(decision):
     """Yield (code, name, state of the translation) of each language but English."""
     for code, _ in settings.LANGUAGES:
-        stored = decision.translations.get(code)
-        if code != settings.LANGUAGE_CODE:
-            yield code, get_language_info(code)["name"], _describe_translation_state(stored)
-
-
-def _describe_translation_state(stored):
-    if not stored:
-        return "English stands there"
-    if stored.get("checked_by"):
-        return f"Checked by {stored['checked_by']}"
-    who = "a computer" if stored.get("machine", True) else "a person"
-    return f"Written by {who}: not shown before someone else has checked it"
+        if code == settings.LANGUAGE_CODE:
+            continue
+        stored, state = decision.translations.get(code), "English stands there"
+        if stored:
+            who = "a computer" if stored.get("machine", True) else "a person"
+            state = f"Written by {who}: not shown before someone else has checked it"
+        if stored and stored.get("checked_by"):
+            state = f"Checked by {stored['checked_by']}"
+        yield code, get_language_info(code)["name"], state

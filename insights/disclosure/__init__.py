@@ -8,7 +8,6 @@ from importlib import import_module
 _HOMES = {
     "disclosure_presets": ("PRESETS", "Preset", "list_loosened_rules"),
     "disclosure_rules": ("DEFAULT", "DFE", "HIDDEN", "NHS", "ONS", "DisclosureRules"),
-    "steady_value": ("SteadyTable", "renew_steady_table", "steady_value"),
     "suppression": ("protect_table",),
     "protected_tables": ("ProtectedCell", "ProtectedTable", "TableRefused", "CountTable", "explain_cell"),
 }

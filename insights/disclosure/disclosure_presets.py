@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
 from insights.disclosure.disclosure_rules import DEFAULT, DFE, NHS, ONS, DisclosureRules
 
 
@@ -27,6 +29,22 @@ PRESETS = {
         Preset("dfe", "As the Department for Education", "For figures that go beside children in care tables.", DFE),
     )
 }
+
+
+def list_presets() -> list[Preset]:
+    return list(PRESETS.values())
+
+
+def find_preset(slug: str) -> Preset:
+    if slug not in PRESETS:
+        raise ValidationError("Choose one of the conventions.")
+    return PRESETS[slug]
+
+
+def rules_for(preset: str = "") -> DisclosureRules:
+    """The rules of a preset, by its slug. Without one: our own, for what no convention may loosen, such as equality
+    pictures, the number of quotes and percentages of few people."""
+    return find_preset(preset).rules if preset else DEFAULT
 
 
 def describe_rules(rules: DisclosureRules) -> list[str]:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from insights.disclosure.disclosure_rules import DEFAULT, HIDDEN, DisclosureRules
+from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
 
 SMALL, NEAR_WHOLE, SECONDARY, INTERVAL, LINKED = "small", "near-whole", "secondary", "interval", "linked"
 STRUCTURAL, FILTER = "structural", "filter"
@@ -153,17 +153,3 @@ class ProtectedTable:
     def released(self) -> "ProtectedTable":
         """The same without the rules: which of two hidden figures is the small one would itself be a disclosure."""
         return replace(self, grid=tuple(tuple(replace(cell, rule="") for cell in row) for row in self.grid))
-
-    def as_json(self) -> dict:
-        """Shown values only: no cell's rule and no count."""
-        return {
-            "rows": list(self.rows),
-            "columns": list(self.columns),
-            "multi": self.multi,
-            "values": [[cell.value for cell in row] for row in self.grid],
-        }
-
-    @classmethod
-    def from_json(cls, data: dict, rules: DisclosureRules = DEFAULT) -> "ProtectedTable":
-        grid = tuple(tuple(ProtectedCell(v, HIDDEN if v is None else "") for v in row) for row in data["values"])
-        return cls(tuple(data["rows"]), tuple(data["columns"]), grid, data["multi"], rules)

@@ -18,7 +18,6 @@ answers from the first day on is held off only by the boundaries and draws, as w
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
 
@@ -41,9 +40,6 @@ class SteadyTable:
     total: int | None
     groups: Mapping[str, int | None]
     few: bool
-
-    def as_json(self) -> dict[str, Any]:
-        return {"total": self.total, "groups": dict(self.groups), "few": self.few}
 
 
 def steady_value(

@@ -41,24 +41,20 @@ def protect_table(
     (those hidden yesterday) are hidden whatever their size; `cells` are hidden because other tables show nearly the
     same people.
     """
-    _check_refusals(table, rules)
+    if table.dimensions > rules.max_dimensions:
+        raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
+    if table.base < rules.min_base:
+        raise TableRefused("base", f"Fewer than {rules.min_base} people answered, so nothing is shown.")
     suppression = Suppression(LinearSystem(table), rules)
     if shared:
         suppression.exact.update(range(suppression.model.values.size))
     for axis, margin in ((0, row_margin), (1, column_margin)):
         if margin is not None:
-            suppression.link(axis, margin)
+            suppression.link_margin(axis, margin)
     suppression.rule.update({place: SECONDARY for place, row in enumerate(table.rows) if row in hidden})
     suppression.rule.update({int(suppression.index[at]): FILTER for at in cells})
-    suppression.run()
-    return suppression.result()
-
-
-def _check_refusals(table: CountTable, rules: DisclosureRules) -> None:
-    if table.dimensions > rules.max_dimensions:
-        raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
-    if table.base < rules.min_base:
-        raise TableRefused("base", f"Fewer than {rules.min_base} people answered, so nothing is shown.")
+    suppression.hide_figures()
+    return suppression.build_table()
 
 
 @dataclass
@@ -79,7 +75,7 @@ class Suppression:
         shown[list(self.rule)] = False
         return shown
 
-    def link(self, axis: int, margin: ProtectedTable) -> None:
+    def link_margin(self, axis: int, margin: ProtectedTable) -> None:
         if not self.model.table.two_way:
             raise ValueError("only a two-way table has margins")
         table = self.model.table
@@ -104,16 +100,16 @@ class Suppression:
         self.fixed.add(figure)
         self.exact.add(figure)
 
-    def run(self) -> None:
-        self._primary()
+    def hide_figures(self) -> None:
+        self._hide_small_figures()
         guarded = frozenset(figure for figure, rule in self.rule.items() if rule == FILTER)
         attacker = Attacker(self.model, self.rules, frozenset(self.exact), guarded)
-        self._secondary()
+        self._hide_second_figures()
         while (exposed := attacker.find_exposed_figure(self.shown)) is not None:
             self._hide_near_exposed(exposed)
-            self._secondary()
+            self._hide_second_figures()
 
-    def _primary(self) -> None:
+    def _hide_small_figures(self) -> None:
         model, small = self.model, self.rules.is_small
         for figure, value in enumerate(model.values):
             if small(int(value)) and not model.structural[figure]:
@@ -127,21 +123,16 @@ class Suppression:
                 "interval", "A total that is shown elsewhere in this release would have to be hidden here."
             )
 
-    def _secondary(self) -> None:
+    def _hide_second_figures(self) -> None:
         """A line with one hidden figure discloses it: hide the smallest other one, until no line has just one."""
-        if not self.rules.secondary:
-            return
-        while self._hide_second_in_lines():
-            pass
-
-    def _hide_second_in_lines(self) -> bool:
-        changed = False
-        for line in self.model.lines:
-            hidden = [figure for figure in line if int(figure) in self.rule]
-            if len(hidden) == 1 and (choice := self._find_smallest_figure(line)) is not None:
-                self.rule[choice] = SECONDARY
-                changed = True
-        return changed
+        changed = self.rules.secondary
+        while changed:
+            changed = False
+            for line in self.model.lines:
+                hidden = [figure for figure in line if int(figure) in self.rule]
+                if len(hidden) == 1 and (choice := self._find_smallest_figure(line)) is not None:
+                    self.rule[choice] = SECONDARY
+                    changed = True
 
     def _find_smallest_figure(self, figures: np.ndarray) -> int | None:
         """The smallest non-zero figure that may still be hidden; inner cells before totals."""
@@ -167,7 +158,7 @@ class Suppression:
     def _find_figures_beside(self, figures: set[int]) -> set[int]:
         return {int(f) for line in self.model.lines if figures & set(line.tolist()) for f in line}
 
-    def result(self) -> ProtectedTable:
+    def build_table(self) -> ProtectedTable:
         cells = [self._build_cell(figure) for figure in range(self.model.values.size)]
         height, width = self.model.shape
         grid = tuple(tuple(cells[i * width : (i + 1) * width]) for i in range(height))

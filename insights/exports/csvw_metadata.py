@@ -18,15 +18,11 @@ def build_csvw_metadata(release: Release, url: str, *, mark: str = "") -> dict[s
         "dc:rights": mark or "For use inside the partnership.",
         "dc:conformsTo": f"Codebook {release.codebook_version.label or release.codebook_version.number}",
         "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "delimiter": ","},
-        "tableSchema": {"columns": [_describe_column(column) for column in COLUMNS]},
-    }
-
-
-def _describe_column(column: Any) -> dict[str, Any]:
-    return {
-        "name": column.name,
-        "titles": column.title,
-        "datatype": column.type,
-        "null": list(column.null),
-        "dc:description": column.meaning,
+        "tableSchema": {
+            "columns": [
+                {"name": one.name, "titles": one.title, "datatype": one.type, "null": list(one.null)}
+                | {"dc:description": one.meaning}
+                for one in COLUMNS
+            ]
+        },
     }

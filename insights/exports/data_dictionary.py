@@ -14,6 +14,7 @@ from insights.decisions.models import DecisionOutcome
 from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases.models import SPEAKERS, Release
+from insights.releases.stored_figures import NON_RESPONSE_LABELS, SENTIMENTS, STANCES
 
 
 @dataclass(frozen=True)
@@ -65,19 +66,7 @@ KINDS = {
     "sentiment": "The same themes by how answers sound to a machine: context, not evidence",
     "by-day": "People by the day or the week on which they answered",
 }
-NON_RESPONSE = {
-    "not-given": "The person left that question about themselves out",
-    "dk": "I don’t know",
-    "na": "I don’t want to say",
-}
-SIDES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", "not-said": "Neither"}
-TONES = {
-    "negative": "Sounds negative",
-    "mixed": "Both",
-    "neutral": "Sounds neutral",
-    "positive": "Sounds positive",
-    "unread": "Not read by the machine",
-}
+NON_RESPONSE = {"not-given": "The person left that question about themselves out", **NON_RESPONSE_LABELS}
 LIST_COLUMNS = ("List", "Code", "Words", "More")
 
 
@@ -95,9 +84,9 @@ def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
         {
             "title": "For and against",
             "why": "Answer ids under “stance”.",
-            "rows": [(k, v, "") for k, v in SIDES.items()],
+            "rows": [(k, v, "") for k, v in STANCES.items()],
         },
-        {"title": "Tones", "why": "Under “sentiment”.", "rows": [(k, v, "") for k, v in TONES.items()]},
+        {"title": "Tones", "why": "Under “sentiment”.", "rows": [(k, v, "") for k, v in SENTIMENTS.items()]},
         {"title": "Audiences", "why": "Whom a consultation asks.", "rows": [(k, v, "") for k, v in SPEAKERS.items()]},
         {
             "title": "Gravity of a theme",

@@ -20,18 +20,14 @@ def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]
     so that rows copied elsewhere keep it."""
     slugs = theme_slugs(release)
     for figure in release.figures.all():
-        yield from ([*row, mark] for row in _iterate_table_rows(figure, slugs))
-
-
-def _iterate_table_rows(figure: Figure, slugs: dict[str, str]) -> Iterator[list[Any]]:
-    named = [figure.kind, figure_code_of(figure, slugs), figure.title]
-    if refused := figure.table.get("refused"):
-        yield [*named, "", refused, *[""] * 6]
-    for row in figure.table["rows"]:
-        told = [answer_code_of(figure, row["id"], slugs), row["label"]]
-        yield [*named, *told, "", _number_or_sign(row), figure.table["base"], row["percent"], row["low"], row["high"]]
-        for column, cell in zip(figure.table["columns"], row.get("cells", ()), strict=False):
-            yield [*named, *told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", ""]
+        table, named = figure.table, [figure.kind, figure_code_of(figure, slugs), figure.title]
+        if refused := table.get("refused"):
+            yield [*named, "", refused, *[""] * 6, mark]
+        for row in table["rows"]:
+            told = [*named, answer_code_of(figure, row["id"], slugs), row["label"]]
+            yield [*told, "", _number_or_sign(row), table["base"], row["percent"], row["low"], row["high"], mark]
+            for column, cell in zip(table["columns"], row.get("cells", ()), strict=False):
+                yield [*told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", "", mark]
 
 
 def theme_slugs(release: Release) -> dict[str, str]:

@@ -4,7 +4,6 @@ The audit log is the register of exports: whoever exports a release, a decision 
 with it as the object. An assessment quotes every release of its quarter, and records the quarter.
 """
 
-from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -28,21 +27,19 @@ def record_recall(answer: UUID) -> Recall | None:
     quotes = Quote.objects.filter(source_text=text)
     decisions = Decision.objects.filter(citations__quote__in=quotes).distinct()
     releases = dict(quotes.values_list("release_id", "release__number").distinct())
+    cited = quotes.filter(citations__decision__in=Decision.objects.published().filter(pk__in=decisions)).values("pk")
     return Recall.objects.create(
         text=text.pk,
         consultation=text.version.page,
         recalled_on=timezone.localdate(),
         releases=sorted(releases.values()),
         decisions=sorted(decisions.values_list("slug", flat=True)),
-        was_public=_was_public(quotes, decisions),
-        exports=[_describe_export(entry) for entry in _exports_with_words(releases, decisions, text.version.page_id)],
+        was_public=Quote.objects.for_the_public().filter(pk__in=cited).exists(),
+        exports=[
+            {"entry": one.seq, "day": one.day, "kind": str(one.data.get("kind", "")), "by": one.actor}
+            for one in _exports_with_words(releases, decisions, text.version.page_id)
+        ],
     )
-
-
-def _was_public(quotes: QuerySet[Quote], decisions: QuerySet[Decision]) -> bool:
-    published = Decision.objects.published().filter(pk__in=decisions)
-    cited = quotes.filter(citations__decision__in=published).values("pk")
-    return Quote.objects.for_the_public().filter(pk__in=cited).exists()
 
 
 def _exports_with_words(releases: dict[int, int], decisions: QuerySet[Decision], page: int) -> QuerySet[AuditEntry]:
@@ -50,14 +47,6 @@ def _exports_with_words(releases: dict[int, int], decisions: QuerySet[Decision],
     held |= Q(object_type="decision", object_id__in=[str(pk) for pk in decisions.values_list("pk", flat=True)])
     if releases:
         held |= Q(object_type="consultationpage", object_id=str(page))
-    held |= Q(data__assessment__in=_assessment_quarters(releases))
-    return AuditEntry.objects.filter(held, verb=EXPORT).order_by("seq")
-
-
-def _assessment_quarters(releases: dict[int, int]) -> list[str]:
     days = Release.objects.published().filter(pk__in=releases).values_list("published_on", flat=True)
-    return sorted({Quarter.of(day).slug for day in days if day is not None})
-
-
-def _describe_export(entry: AuditEntry) -> dict[str, Any]:
-    return {"entry": entry.seq, "day": entry.day, "kind": str(entry.data.get("kind", "")), "by": entry.actor}
+    held |= Q(data__assessment__in=sorted({Quarter.of(day).slug for day in days if day is not None}))
+    return AuditEntry.objects.filter(held, verb=EXPORT).order_by("seq")

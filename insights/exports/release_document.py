@@ -4,7 +4,7 @@ from typing import Any
 
 from insights.disclosure.rules_wording import wording_of
 from insights.exports.figures_sheet import answer_code_of, figure_code_of, theme_slugs
-from insights.releases.models import Figure, Release
+from insights.releases.models import Release
 from insights.releases.quote_selection import select_quotes
 
 
@@ -36,25 +36,25 @@ def build_release_summary(release: Release) -> dict[str, Any]:
 
 def build_figure_documents(release: Release) -> list[dict[str, Any]]:
     slugs = theme_slugs(release)
-    return [_build_figure(figure, slugs) for figure in release.figures.all()]
-
-
-def _build_figure(figure: Figure, slugs: dict[str, str]) -> dict[str, Any]:
-    table = figure.table
-    columns = table["columns"]
-    return {
-        "kind": figure.kind,
-        "code": figure_code_of(figure, slugs),
-        "title": figure.title,
-        "base": table["base"],
-        "several": table.get("several", False),
-        "refused": table.get("refused", ""),
-        "columns": [
-            {"code": column["id"], "label": column["label"], **_build_cell(total)}
-            for column, total in zip(columns, table["column_totals"], strict=False)
-        ],
-        "rows": [_build_row(row, answer_code_of(figure, row["id"], slugs), columns) for row in table["rows"]],
-    }
+    return [
+        {
+            "kind": figure.kind,
+            "code": figure_code_of(figure, slugs),
+            "title": figure.title,
+            "base": figure.table["base"],
+            "several": figure.table.get("several", False),
+            "refused": figure.table.get("refused", ""),
+            "columns": [
+                {"code": column["id"], "label": column["label"], **_build_cell(total)}
+                for column, total in zip(figure.table["columns"], figure.table["column_totals"], strict=False)
+            ],
+            "rows": [
+                _build_row(row, answer_code_of(figure, row["id"], slugs), figure.table["columns"])
+                for row in figure.table["rows"]
+            ],
+        }
+        for figure in release.figures.all()
+    ]
 
 
 def _build_row(row: dict[str, Any], code: str, columns: list[dict[str, Any]]) -> dict[str, Any]:
@@ -77,21 +77,21 @@ def build_theme_documents(release: Release) -> list[dict[str, Any]]:
     """Each theme of the release with its definition, sub-points and figure."""
     rows = {row["id"]: row for row in release.theme_rows()}
     entries = release.codebook_version.entries.select_related("theme").order_by("family", "place", "label")
-    return [_build_theme(entry, rows[str(entry.theme_id)]) for entry in entries if str(entry.theme_id) in rows]
-
-
-def _build_theme(entry: Any, row: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "code": entry.theme.slug,
-        "label": entry.label,
-        "family": entry.family,
-        "definition": entry.definition,
-        "gravity": entry.gravity,
-        "online": entry.online,
-        "sub_points": [link["sub_point"] for link in entry.links],
-        **_build_cell(row),
-        **_build_share(row),
-    }
+    return [
+        {
+            "code": entry.theme.slug,
+            "label": entry.label,
+            "family": entry.family,
+            "definition": entry.definition,
+            "gravity": entry.gravity,
+            "online": entry.online,
+            "sub_points": [link["sub_point"] for link in entry.links],
+            **_build_cell(row),
+            **_build_share(row),
+        }
+        for entry in entries
+        if (row := rows.get(str(entry.theme_id)))
+    ]
 
 
 def build_public_quotes(release: Release) -> list[dict[str, Any]]:

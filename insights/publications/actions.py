@@ -12,16 +12,16 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.publications import answer_clock_lookup, publication_wording
 from insights.publications.answer_clock import why_not_move_answer
-from insights.publications.models import AnswerMoved, Results, ResultsStatus
+from insights.publications.models import AnswerMoved, Results
 from insights.publications.publication_wording import (
     NOT_SEEN,
     PUBLISH_PERMISSION,
     SOURCE,
     check_reading_age,
-    lock_publication,
 )
 from insights.publications.results_page import list_not_neutral_themes
-from insights.releases.models import Release, ReleaseStatus
+from insights.releases.models import Release
+from insights.releases.two_person_records import PublicationStatus, lock_record
 
 MISSING = {"heard": "What people told us has no words in this language yet."}
 BEGUN = "There is a draft already. Finish that one, or throw it away."
@@ -31,7 +31,7 @@ BEGUN = "There is a draft already. Finish that one, or throw it away."
 def begin_results(*, release: Release, by: Any, today: date | None = None) -> Results:
     """A draft from a published release, with the previous edition's words; its translations need confirming again."""
     require_permission(by, PUBLISH_PERMISSION)
-    if release.status != ReleaseStatus.PUBLISHED:
+    if release.status != PublicationStatus.PUBLISHED:
         raise ValidationError("Only a published release can be shown.")
     editions = Results.objects.filter(consultation=release.consultation)
     last = editions.order_by("-number").first()
@@ -57,8 +57,8 @@ def begin_results(*, release: Release, by: Any, today: date | None = None) -> Re
 def write_results(*, results: Results, by: Any, words: Mapping[str, Any]) -> Results:
     """Save the English words of a draft. `by` becomes a writer, and writers may not publish."""
     require_permission(by, PUBLISH_PERMISSION)
-    held = lock_publication(results)
-    if held.status != ResultsStatus.DRAFT:
+    held = lock_record(results)
+    if held.status != PublicationStatus.DRAFT:
         raise ValidationError("This edition is published. Begin the next one to change its words.")
     if not str(words.get("heard", "")).strip():
         raise ValidationError({"heard": "Say in a few short sentences what people told you."})
@@ -91,8 +91,8 @@ def publish_results(
     """A person who wrote none of it publishes the words that they saw: `looked_at` is the page's `Results.look` (code
     without a page leaves it out). Words above the audience's reading age need `hard_because` (X6)."""
     require_permission(by, PUBLISH_PERMISSION)
-    held = lock_publication(results)
-    if held.status == ResultsStatus.PUBLISHED:
+    held = lock_record(results)
+    if held.status == PublicationStatus.PUBLISHED:
         raise ValidationError("These results are published already.")
     if not held.words.get(SOURCE, {}).get("heard"):
         raise ValidationError("There are no words yet. Say in a few short sentences what people told you.")
@@ -106,9 +106,7 @@ def publish_results(
             f"Someone may look over a child’s shoulder. Give these themes short words first: {named}."
         )
     check_reading_age(held.english, held.consultation, hard_because)
-    held.status = ResultsStatus.PUBLISHED
-    held.published_by, held.published_on = by, today or timezone.localdate()
-    held.save(update_fields=["status", "published_by", "published_on"])
+    held.mark_published(by, today or timezone.localdate())
     record_event("results published", by=by, obj=held, release=held.release_id, hard_because=hard_because.strip())
     return held
 
@@ -117,8 +115,8 @@ def publish_results(
 def discard_results(*, results: Results, by: Any, looked_at: str | None = None) -> None:
     """Delete a draft. `looked_at` as in `publish_results`: nobody discards words that they did not see."""
     require_permission(by, PUBLISH_PERMISSION)
-    held = lock_publication(results)
-    if held.status != ResultsStatus.DRAFT:
+    held = lock_record(results)
+    if held.status != PublicationStatus.DRAFT:
         raise ValidationError("What is published stays. Publish the next edition instead.")
     if looked_at is not None and looked_at != held.look:
         raise ValidationError(NOT_SEEN)

@@ -1,5 +1,6 @@
 """Builds the answer clocks of consultations from stored promises, moves, results and decisions."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import Any
@@ -21,12 +22,22 @@ def answer_clocks_of(consultations: Iterable[Any], today: date | None = None) ->
     pages = {page.pk: page for page in consultations}
     promised = {pk: day for pk, page in pages.items() if (day := _promised_day(page, today))}
     before = handover.list_feedback_date_moves(pages[pk] for pk in promised)
-    moves = _moves_by_consultation(promised)
-    answered = _days_of_answer(promised)
+    moves: dict[int, list[Any]] = defaultdict(list)
+    for row in AnswerMoved.objects.filter(consultation__in=list(promised)).order_by("pk"):
+        moves[row.consultation_id].append(row)
+    results, decisions = (
+        dict(public.values_list(field).annotate(Min("published_on")))
+        for field, public in (
+            ("consultation", Results.objects.published().filter(consultation__in=list(promised))),
+            ("consultations", Decision.objects.published().filter(consultations__in=list(promised))),
+        )
+    )
+    # We have answered on the day on which both the results and a first decision were public.
+    answered = {pk: max(results[pk], decisions[pk]) for pk in results.keys() & decisions.keys()}
     return {
         pk: build_answer_clock(
             promised=before[pk][0].was or day if before[pk] else day,
-            moves=[*map(_build_move, before[pk]), *moves.get(pk, [])],
+            moves=[AnswerDayMove(row.was, row.now, row.made_on, row.why) for row in (*before[pk], *moves[pk])],
             answered=answered.get(pk),
             today=today,
         )
@@ -47,26 +58,3 @@ def _promised_day(page: Any, today: date) -> date | None:
 def answer_clock_of(consultation: Any, today: date | None = None) -> AnswerClock | None:
     """The clock of one consultation; None while it is open or has no closing day."""
     return answer_clocks_of([consultation], today).get(consultation.pk)
-
-
-def _moves_by_consultation(pages: Iterable[int]) -> dict[int, list[AnswerDayMove]]:
-    found: dict[int, list[AnswerDayMove]] = {}
-    for row in AnswerMoved.objects.filter(consultation__in=list(pages)).order_by("pk"):
-        found.setdefault(row.consultation_id, []).append(_build_move(row))
-    return found
-
-
-def _build_move(row: Any) -> AnswerDayMove:
-    return AnswerDayMove(row.was, row.now, row.made_on, row.why)
-
-
-def _days_of_answer(pages: Iterable[int]) -> dict[int, date]:
-    """{consultation id: day on which both the results and a first decision were public}."""
-    ids = list(pages)
-    results = dict(
-        Results.objects.published().filter(consultation__in=ids).values_list("consultation").annotate(Min("published_on"))
-    )  # fmt: skip
-    decisions = dict(
-        Decision.objects.published().filter(consultations__in=ids).values_list("consultations").annotate(Min("published_on"))
-    )  # fmt: skip
-    return {pk: max(results[pk], decisions[pk]) for pk in results.keys() & decisions.keys()}

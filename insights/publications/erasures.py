@@ -4,17 +4,15 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from consultation.audit.erasure_types import ErasureGroup, RetentionNote
+from consultation.audit.erasure_types import ErasureGroup
 from insights.decisions.erasures import PublishedRecords, next_review_date
 from insights.publications.models import Results
 
 
-class PublishedResults(RetentionNote):
+class PublishedResults(PublishedRecords):
     slug = "results"
-    line, keep = PublishedRecords.line, PublishedRecords.keep
     removes = "Nothing by itself. Whoever looks may publish a next edition, or take back a quote."
     keeps = "Each edition as it could be read, why the day of an answer was moved, and how many heard back, rounded."
-    why = PublishedRecords.why
 
     def groups(self) -> Iterator[ErasureGroup]:
         today = timezone.localdate()

@@ -8,24 +8,18 @@ from django.db import models
 from django.db.models import F, Q
 
 from insights.releases.models import Release
+from insights.releases.two_person_records import PublicationQuerySet, WrittenRecord, build_two_person_constraints
+from insights.releases.two_person_records import PublicationStatus as ResultsStatus
 
 
-class ResultsStatus(models.TextChoices):
-    DRAFT = "draft", "Waits for a second person"
-    PUBLISHED = "published", "Published"
-
-
-class ResultsQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=ResultsStatus.PUBLISHED)
-
+class ResultsQuerySet(PublicationQuerySet):
     def newest_of(self, consultation):
         """The edition that the public sees; None where nothing was published."""
         found = self.published().filter(consultation=consultation).select_related("release__codebook_version")
         return found.order_by("-number").first()
 
 
-class Results(models.Model):
+class Results(WrittenRecord):
     """One edition of a results page: a published release in officers' words. A published edition keeps its English
     words; changes make the next edition.
 
@@ -36,15 +30,6 @@ class Results(models.Model):
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
-    words = models.JSONField(default=dict)
-    status = models.CharField(max_length=9, choices=ResultsStatus, default=ResultsStatus.DRAFT)
-    made_on = models.DateField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    published_on = models.DateField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
     objects = ResultsQuerySet.as_manager()
 
@@ -56,23 +41,11 @@ class Results(models.Model):
             models.UniqueConstraint(
                 fields=["consultation"], condition=Q(status="draft"), name="one_draft_of_results_at_a_time"
             ),
-            models.CheckConstraint(
-                condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
-                | Q(status="published", published_by__isnull=False, published_on__isnull=False),
-                name="results_published_by_and_on_together",
-            ),
-            models.CheckConstraint(
-                condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")),
-                name="two_people_publish_results",
-            ),
+            *build_two_person_constraints("results_published_by_and_on_together", "two_people_publish_results"),
         ]
 
     def __str__(self):
         return f"{self.consultation}, results {self.number}"
-
-    def is_written_by(self, person):
-        """Whether `person` wrote any of it, and so may not publish it."""
-        return self.made_by_id == person.pk or person in self.writers.all()
 
     @property
     def english(self):

@@ -15,20 +15,12 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.decisions import translation_confirmation
+from insights.releases.two_person_records import lock_record
 
 SOURCE = settings.LANGUAGE_CODE
 PUBLISH_PERMISSION = "insights.publish_decision"  # "publish a decision or feedback page"
 
-
-GONE = "Someone has thrown it away already."
 NOT_SEEN = "Someone wrote in this after you opened it. Look at it again, and throw it away then."
-
-
-def lock_publication[T](of: T) -> T:
-    found: T | None = type(of).objects.select_for_update().filter(pk=of.pk).first()  # type: ignore[attr-defined]
-    if found is None:
-        raise ValidationError(GONE)
-    return found
 
 
 def excess_reading_grade(text: str, consultation: Any) -> tuple[float, float] | None:
@@ -64,7 +56,7 @@ def translate_publication[T](*, of: T, called: str, by: Any, language: str, word
     require_permission(by, PUBLISH_PERMISSION)
     if language == SOURCE or language not in dict(settings.LANGUAGES):
         raise ValidationError("That is not a language of this site.")
-    held: Any = lock_publication(of)
+    held: Any = lock_record(of)
     kept = held.words.get(language) or {}
     new = translation_confirmation.update_translation(words, kept, by=by)
     if new == kept:
@@ -86,7 +78,7 @@ def confirm_publication_translation[T](
     page. `missing`: {required field: the error where it is empty}.
     """
     require_permission(by, PUBLISH_PERMISSION)
-    held: Any = lock_publication(of)
+    held: Any = lock_record(of)
     words, english = held.words.get(language) or {}, held.words.get(SOURCE) or {}
     if language == SOURCE:
         raise ValidationError(translation_confirmation.NOTHING)
@@ -96,13 +88,8 @@ def confirm_publication_translation[T](
         if not str(words.get(field, "")).strip():
             raise ValidationError(said)
     _save_words(held, language, translation_confirmation.mark_confirmed(words, by=by, speaker=speaker))
-    record_event(
-        f"{called} translation checked",
-        by=by,
-        obj=held,
-        language=language,
-        words=translation_confirmation.hash_translation_state(words, english),
-    )
+    seen = translation_confirmation.hash_translation_state(words, english)
+    record_event(f"{called} translation checked", by=by, obj=held, language=language, words=seen)
     return held
 
 

@@ -10,7 +10,6 @@ from django.conf import settings
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
-from insights.coding.models import ThemeEntry
 from insights.decisions.neutral_titles import NOT_NEUTRAL
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
@@ -117,10 +116,8 @@ def _build_question_figure(figure: Figure, questionnaire: Any, language: str) ->
 def _question_title(item: dict[str, Any], part: str, language: str) -> DisplayText:
     title = _asked_text(item["text"], language)
     row = next((row for row in item["rows"] if row["id"] == part), None)
-    if row is None:
-        return title
-    more = _asked_text(row["text"], language)
-    return DisplayText(f"{title.text} {more.text}", title.in_english)
+    more = f" {localised_text(row['text'], language)}" if row else ""
+    return DisplayText(f"{title.text}{more}", title.in_english)
 
 
 def _build_choice_figure(row: dict[str, Any], labels: dict[str, Any], language: str, most: int) -> ChoiceFigure:
@@ -139,15 +136,18 @@ def _build_public_themes(results: Results, language: str, own: dict[str, Any]) -
     """(themes with a shown number, most people first; whether others are hidden). Hidden themes are not named."""
     release = results.release
     rows = release.theme_rows()
-    entries = {str(e.theme_id): e for e in release.codebook_version.entries.select_related("theme")}
     shown = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
     most = shown[0]["value"] if shown else 0
     quotes = _select_public_quotes(results, [int(row["id"]) for row in shown])
-    english = results.words.get(SOURCE, {})
+    # Officers' short name in this language, else in English, else the codebook's label.
+    short, english = own.get("themes") or {}, results.words.get(SOURCE, {}).get("themes") or {}
+    labels = {str(theme): label for theme, label in release.codebook_version.entries.values_list("theme_id", "label")}
     return [
         PublicTheme(
             id=int(row["id"]),
-            label=_theme_label(entries[row["id"]], own, english, language),
+            label=DisplayText(short[row["id"]])
+            if short.get(row["id"])
+            else DisplayText(english.get(row["id"]) or labels[row["id"]], language != SOURCE),
             people=row["value"],
             width=bar_width(row["value"], most),
             quotes=tuple(quotes.get(int(row["id"]), ())),
@@ -168,14 +168,6 @@ def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> Di
     if text := own.get(str(theme)):
         return DisplayText(text)
     return DisplayText(english.get(str(theme), ""), language != SOURCE)
-
-
-def _theme_label(entry: ThemeEntry, own: dict[str, Any], english: dict[str, Any], language: str) -> DisplayText:
-    """Officers' short name in this language, else in English, else the codebook's label."""
-    key = str(entry.theme_id)
-    if text := (own.get("themes") or {}).get(key):
-        return DisplayText(text)
-    return DisplayText((english.get("themes") or {}).get(key) or entry.label, language != SOURCE)
 
 
 def _select_public_quotes(results: Results, themes: list[int]) -> dict[int, list[Quote]]:

@@ -37,16 +37,13 @@ def show_results_overview(request):
     return render(request, "insights/publications/overview.html", SECTION | {"rows": rows})
 
 
-def _get_consultation(slug):
-    return require_consultation(slug)
-
-
 @staff_view(PUBLISH_PERMISSION)
 def show_consultation_results(request, slug):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
+    found = Results.objects.filter(consultation=page).select_related("release", "made_by", "published_by")
     editions = [
         (edition, excess_reading_grade(edition.english, page), edition.is_written_by(request.user))
-        for edition in _list_editions(page)
+        for edition in found.prefetch_related("writers")
     ]
     context = SECTION | {
         "page": page,
@@ -62,14 +59,6 @@ def show_consultation_results(request, slug):
     return render(request, "insights/publications/consultation.html", context)
 
 
-def _list_editions(page):
-    return (
-        Results.objects.filter(consultation=page)
-        .select_related("release", "made_by", "published_by")
-        .prefetch_related("writers")
-    )
-
-
 def _unanswered_themes(page):
     """Public themes that no published decision cites: each is owed a reply, "no" included (P4)."""
     newest = Results.objects.newest_of(page)
@@ -83,7 +72,7 @@ def _unanswered_themes(page):
 @require_POST
 @staff_view(PUBLISH_PERMISSION)
 def begin_results(request, slug):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     release = Release.objects.published().filter(consultation=page).order_by("-number").first()
     if release is None:
         messages.error(request, "There is no published release yet. Make one first, and have it published.")
@@ -158,7 +147,7 @@ def discard_results(request, pk):
 
 @staff_view(PUBLISH_PERMISSION)
 def edit_answer_day(request, slug):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     form = MoveAnswerDayForm(request.POST or None)
     done = "The new day stands on the public page, with its reason."
     if save_form(request, form, actions.move_answer_day, done, consultation=page):

@@ -13,7 +13,7 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.codebook_in_force import codebook_version
-from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules, preset_of, serialise_preset
+from insights.disclosure.disclosure_presets import find_preset, parse_stored_rules, preset_of, serialise_preset
 from insights.releases import policies
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
@@ -60,9 +60,7 @@ def calculate_release(
     from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
 
     tick, previous = tick or release_freezing.ignore_progress, find_newest_release(consultation)
-    if preset and preset not in PRESETS:
-        raise ValidationError("Choose one of the conventions.")
-    chosen = PRESETS[preset] if preset else preset_of(previous.rules if previous else {})
+    chosen = find_preset(preset) if preset else preset_of(previous.rules if previous else {})
     before = parse_stored_rules(previous.rules) if previous else None
     if wrong := policies.why_not_looser_rules(chosen.rules, before, by, agreed_by):
         raise ValidationError(wrong)
@@ -70,17 +68,14 @@ def calculate_release(
     if version is None:
         raise ValidationError("The codebook of this consultation has no approved version yet.")
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
-    memory = FigureMemory(consultation, crowd.respondents, chosen.rules, tables_shown_by(previous))
+    shown = {(figure.kind, figure.key): figure.table for figure in previous.figures.all()} if previous else {}
+    memory = FigureMemory(consultation, crowd.respondents, chosen.rules, shown)
     people, newcomers = len(crowd.respondents), memory.count_newcomers(previous) if previous else None
     policies.check_enough_people(previous, people, newcomers, memory.needed(*PEOPLE), chosen.rules)
     draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, memory, today or timezone.localdate())
     if preview is not None and 0 < abs(people - preview.people) < memory.needed(*PEOPLE):
         draft.previewed = preview.preview
     return release_freezing.protect_release_figures(draft, version, questionnaire, tick), version
-
-
-def tables_shown_by(release: Release | None) -> dict[tuple[str, str], Any]:
-    return {(figure.kind, figure.key): figure.table for figure in release.figures.all()} if release else {}
 
 
 @transaction.atomic
@@ -141,9 +136,7 @@ def publish_release(*, release: Release, by: Any, today: date | None = None) -> 
         raise ValidationError("Two people publish a release. Ask a colleague who did not make it.")
     if release.status == ReleaseStatus.PUBLISHED:
         raise ValidationError("This release is published already.")
-    release.status = ReleaseStatus.PUBLISHED
-    release.published_by, release.published_on = by, today or timezone.localdate()
-    release.save(update_fields=["status", "published_by", "published_on"])
+    release.mark_published(by, today or timezone.localdate())
     record_event("release published", by=by, obj=release)
     return release
 
@@ -187,21 +180,17 @@ def approve_quote(*, quote: Quote, by: Any) -> Quote:
 
 @transaction.atomic
 def withdraw_quote_approval(*, quote: Quote, by: Any) -> None:
-    """Anyone who may approve may remove all approvals: the words leave the public pages at once."""
+    """Anyone who may approve may remove all approvals: the words leave the public pages at once, in each theme and
+    each release in which the text stands."""
     require_permission(by, "insights.approve_quote")
-    for same in _approved_quotes_with_same_words(quote):
-        same.public_approved_by.clear()
-        record_event("quote approval taken back", by=by, obj=same)
-
-
-def _approved_quotes_with_same_words(quote: Quote) -> list[Quote]:
-    """Approved quotes of the same text, which stands in each of its themes and in each release."""
-    approved = Quote.objects.filter(
-        public_approved_by__isnull=False, release__consultation=quote.release.consultation_id
-    )
     same = Q(pk=quote.pk)
     if quote.source_text_id:
         same |= Q(source_text=quote.source_text_id)
     if quote.text:
         same |= Q(text=quote.text)
-    return list(approved.filter(same).distinct())
+    approved = Quote.objects.filter(
+        same, public_approved_by__isnull=False, release__consultation=quote.release.consultation_id
+    )
+    for one in list(approved.distinct()):
+        one.public_approved_by.clear()
+        record_event("quote approval taken back", by=by, obj=one)

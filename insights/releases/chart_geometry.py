@@ -43,9 +43,6 @@ class ChartMark:
     y: str = ""
     height: str = ""
     middle: str = ""
-    label_y: str = ""
-    low: str = ""
-    high: str = ""
 
     @property
     def hidden(self) -> bool:
@@ -56,35 +53,22 @@ def place_bars(rows: Sequence[ChartRow], *, intervals: bool) -> tuple[list[Chart
     """(bars, positions of the grid lines, every 20 percent)."""
     shown = [row for row in rows if row.get("percent") is not None]
     end = scale_end(max((row.get("high") or row["percent"] for row in shown), default=40))
-    return [_place_bar(row, end, intervals) for row in rows], [
-        percent_position(100 * tick / end) for tick in range(0, end + 1, 20)
-    ]
-
-
-def _place_bar(row: ChartRow, end: int, intervals: bool) -> ChartBar:
-    if row.get("percent") is None:
-        return ChartBar(row)
-    at = [
-        percent_position(100 * row[name] / end) if row.get(name) is not None else ""
-        for name in ("percent", "low", "high")
-    ]
-    return ChartBar(row, *at) if intervals and all(at) else ChartBar(row, at[0])
+    bars = [_place_bar(row, ("percent", "low", "high"), end, intervals) for row in rows]
+    return bars, [percent_position(100 * tick / end) for tick in range(0, end + 1, 20)]
 
 
 def place_length_bars(rows: Sequence[ChartRow]) -> list[ChartBar]:
     """Bars by people; the longest takes the whole width. `least` and `most` are the interval, in people."""
     longest = max((row.get("most") or row["value"] for row in rows if row.get("value")), default=1)
-    return [_place_length_bar(row, longest) for row in rows]
+    return [_place_bar(row, ("value", "least", "most"), longest) for row in rows]
 
 
-def _place_length_bar(row: ChartRow, longest: float) -> ChartBar:
-    if row.get("value") is None:
+def _place_bar(row: ChartRow, names: Sequence[str], end: float, interval: bool = True) -> ChartBar:
+    """`names`: the row's number, and the ends of its interval."""
+    if row.get(names[0]) is None:
         return ChartBar(row)
-    at = [
-        percent_position(100 * row[name] / longest) if row.get(name) is not None else ""
-        for name in ("value", "least", "most")
-    ]
-    return ChartBar(row, *at) if all(at) else ChartBar(row, at[0])
+    at = [percent_position(100 * row[name] / end) if row.get(name) is not None else "" for name in names]
+    return ChartBar(row, *at) if interval and all(at) else ChartBar(row, at[0])
 
 
 STUB = 7
@@ -111,39 +95,6 @@ def place_stance_parts(parts: Sequence[ChartRow]) -> list[ChartMark]:
     return found
 
 
-FLOOR, RISE = 96, 74
-
-
-def place_columns(rows: Sequence[ChartRow], end: int) -> list[ChartMark]:
-    """Upright bars of one of several small multiples, all on the scale `end`."""
-    step = 100 / max(1, len(rows))
-    return [_place_column(row, index, step, end) for index, row in enumerate(rows)]
-
-
-def _place_column(row: ChartRow, index: int, step: float, end: int) -> ChartMark:
-    middle = step * (index + 0.5)
-    height = 20 if row["percent"] is None else row["percent"] / end * RISE
-    top = FLOOR - height
-    low, high = (_interval_end_y(row, name, end) for name in ("low", "high"))
-    label = min(top, float(high)) if high else top
-    place = (
-        percent_position(middle - step * 0.36),
-        percent_position(step * 0.72),
-        f"{top:.1f}",
-        f"{height:.1f}",
-        percent_position(middle),
-        f"{label - 6:.1f}",
-    )
-    return ChartMark(row, index + 1, *place, low, high)
-
-
-def _interval_end_y(row: ChartRow, name: str, end: int) -> str:
-    """The y of an interval's end, "" where the number is hidden or has no interval."""
-    if row["percent"] is None or row.get(name) is None:
-        return ""
-    return f"{FLOOR - min(row[name], end) / end * RISE:.1f}"
-
-
 DAYS_TALL, DAYS_FLOOR, STUMP = 92, 112, 14
 
 
@@ -151,19 +102,13 @@ def place_day_columns(rows: Sequence[ChartRow]) -> list[ChartMark]:
     """A column for each day, by people. A hidden number is a stump of fixed height."""
     most = max((row["value"] for row in rows if row["value"] is not None), default=1)
     step = 100 / max(1, len(rows))
-    return [_place_day_column(row, index, step, most) for index, row in enumerate(rows)]
-
-
-def _place_day_column(row: ChartRow, index: int, step: float, most: int) -> ChartMark:
-    height = STUMP if row["value"] is None else row["value"] / most * DAYS_TALL
-    at = (
-        percent_position(step * (index + 0.14)),
-        percent_position(step * 0.72),
-        f"{DAYS_FLOOR - height:.1f}",
-        f"{height:.1f}",
-        percent_position(step * (index + 0.5)),
-    )
-    return ChartMark({"label": row["label"], "value": row["value"]}, index + 1, *at)
+    marks = []
+    for index, row in enumerate(rows):
+        height = STUMP if row["value"] is None else row["value"] / most * DAYS_TALL
+        x, width, middle = (percent_position(step * part) for part in (index + 0.14, 0.72, index + 0.5))
+        shown = {"label": row["label"], "value": row["value"]}
+        marks.append(ChartMark(shown, index + 1, x, width, f"{DAYS_FLOOR - height:.1f}", f"{height:.1f}", middle))
+    return marks
 
 
 @dataclass(frozen=True)
@@ -177,16 +122,15 @@ class GroupPair:
 
 
 def place_group_pairs(rows: Sequence[ChartRow]) -> list[GroupPair]:
-    return [_place_group_pair(row) for row in rows]
-
-
-def _place_group_pair(row: ChartRow) -> GroupPair:
-    one, other = row["a"], row["b"]
-    if one["percent"] is None or other["percent"] is None:
-        return GroupPair(row, False)
-    first, last = sorted((one, other), key=lambda group: group["percent"])
-    clear = first.get("high") is not None and last.get("low") is not None and first["high"] < last["low"]
-    return GroupPair(row, clear, f"{first['percent']}%", f"{last['percent']}%")
+    pairs = []
+    for row in rows:
+        if row["a"]["percent"] is None or row["b"]["percent"] is None:
+            pairs.append(GroupPair(row, False))
+            continue
+        first, last = sorted((row["a"], row["b"]), key=lambda group: group["percent"])
+        clear = first.get("high") is not None and last.get("low") is not None and first["high"] < last["low"]
+        pairs.append(GroupPair(row, clear, f"{first['percent']}%", f"{last['percent']}%"))
+    return pairs
 
 
 @dataclass(frozen=True)
@@ -239,16 +183,18 @@ def place_trend_lines(
 def _place_trend_points(line: ChartRow, at: list[float], end: int) -> list[TrendPoint]:
     """Points of a line, with an interval where the line has one and the number is shown."""
     none = [None] * len(at)
-    columns = zip(line["percents"], line.get("lows") or none, line.get("highs") or none, at, strict=True)
-    return [_place_trend_point(value, low, high, place, end) for value, low, high, place in columns]
-
-
-def _place_trend_point(value: int | None, low: int | None, high: int | None, place: float, end: int) -> TrendPoint:
-    if value is None:
-        return TrendPoint(percent_position(place), _percent_y(0, end), _percent_y(0, end, -4), None)
-    ends = (_percent_y(low, end), _percent_y(high, end)) if low is not None and high is not None else ()
-    above = _percent_y(high if ends and high is not None else value, end, -8 if ends else -12)
-    return TrendPoint(percent_position(place), _percent_y(value, end), above, value, *ends)
+    points = []
+    for value, low, high, place in zip(
+        line["percents"], line.get("lows") or none, line.get("highs") or none, map(percent_position, at), strict=True
+    ):
+        if value is None:
+            points.append(TrendPoint(place, _percent_y(0, end), _percent_y(0, end, -4), None))
+        elif low is None or high is None:
+            points.append(TrendPoint(place, _percent_y(value, end), _percent_y(value, end, -12), value))
+        else:
+            ends = (_percent_y(low, end), _percent_y(high, end))
+            points.append(TrendPoint(place, _percent_y(value, end), _percent_y(high, end, -8), value, *ends))
+    return points
 
 
 def _percent_y(percent: float, end: int, offset: int = 0) -> str:

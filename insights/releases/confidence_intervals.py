@@ -13,9 +13,6 @@ class Interval(NamedTuple):
     def percent(self) -> tuple[int, int]:
         return round(100 * self.low), round(100 * self.high)
 
-    def has_overlap_with(self, other: "Interval") -> bool:
-        return self.low <= other.high and other.low <= self.high
-
 
 def wilson_interval(successes: int, n: int, z: float = Z95) -> Interval:
     """The interval of `successes` among `n`, as parts of one.

@@ -24,24 +24,10 @@ from consultation import handover
 from consultation.surveys.closing_day import find_closing_day
 from insights.coding.models import Code, MachineReading, Stance
 from insights.disclosure import CountTable
-from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
+from insights.releases.cross_tabulation import TOTAL, CountedTable, split_theme_table
 from insights.releases.models import Release
+from insights.releases.stored_figures import NO_STANCE, SENTIMENTS, STANCES, UNREAD
 
-NO_STANCE = "not-said"
-STANCES = {
-    Stance.DISAGREES.value: "Against",
-    Stance.MIXED.value: "Both",
-    Stance.AGREES.value: "For",
-    NO_STANCE: "Neither",
-}
-UNREAD = "unread"
-SENTIMENTS = {
-    "negative": "Sounds negative",
-    "mixed": "Both",
-    "neutral": "Sounds neutral",
-    "positive": "Sounds positive",
-    UNREAD: "Not read by the machine",
-}
 DAYS_AT_MOST = 28  # a longer consultation is shown by week; its length decides, never how many answered
 WEEK = 7
 Margins = dict[str, Any]
@@ -76,12 +62,13 @@ def _build_day_table(draft: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
     starts, unit = list_day_spans(opened, closed), "day" if (closed - opened).days < DAYS_AT_MOST else "week"
     if not draft.memory.knows("by-day", unit):
         return
-    options = [(start.isoformat(), _format_span(start, unit)) for start in starts]
-    yield (
-        900,
-        _build_partition_table("by-day", unit, f"Answers by {unit}", options, _people_by_span(draft.crowd, starts)),
-        {"shared": True},
-    )
+    days, begins = np.array(draft.crowd.days, dtype=np.int64), np.array([start.toordinal() for start in starts])
+    # Answers before the first day or after the last (on paper, say) join the nearest.
+    at = np.maximum(np.searchsorted(begins, days, side="right") - 1, 0)
+    parts = {start.isoformat(): np.flatnonzero(at == number) for number, start in enumerate(starts)}
+    before = "" if unit == "day" else "Week of "
+    options = [(start.isoformat(), f"{before}{start.day} {start:%B}") for start in starts]
+    yield 900, _build_partition_table("by-day", unit, f"Answers by {unit}", options, parts), {"shared": True}
 
 
 def list_day_spans(first: date, last: date) -> list[date]:
@@ -89,17 +76,6 @@ def list_day_spans(first: date, last: date) -> list[date]:
     length = (last - first).days + 1
     step = 1 if length <= DAYS_AT_MOST else WEEK
     return [first + timedelta(days=at) for at in range(0, max(1, length), step)]
-
-
-def _people_by_span(crowd: Crowd, starts: list[date]) -> dict[str, Any]:
-    """{first day of a span: places}. Answers before the first or after the last (on paper, say) join the nearest."""
-    days, begins = np.array(crowd.days, dtype=np.int64), np.array([start.toordinal() for start in starts])
-    at = np.maximum(np.searchsorted(begins, days, side="right") - 1, 0)
-    return {start.isoformat(): np.flatnonzero(at == number) for number, start in enumerate(starts)}
-
-
-def _format_span(day: date, unit: str) -> str:
-    return f"{day.day} {day:%B}" if unit == "day" else f"Week of {day.day} {day:%B}"
 
 
 def _build_sentiment_table(
@@ -113,19 +89,8 @@ def _build_sentiment_table(
     for number, name in enumerate(SENTIMENTS):
         if name != UNREAD:
             tone[draft.crowd.places(person for person, heard in sounds.items() if heard == name)] = number
-    behind = {}
-    for row, _ in (*whole.options, (TOTAL, "")):
-        people = whole.behind[row, TOTAL]
-        behind[row, TOTAL] = people
-        behind |= {(row, name): people[tone[people] == number] for number, name in enumerate(SENTIMENTS)}
-    table = CountTable(
-        rows=tuple(row for row, _ in whole.options),
-        counts=tuple(tuple(behind[row, name].size for name in SENTIMENTS) for row, _ in whole.options),
-        columns=tuple(SENTIMENTS),
-        bases=tuple(behind[TOTAL, name].size for name in SENTIMENTS),
-    )
     title, columns = "How answers sound to the machine", tuple(SENTIMENTS.items())
-    yield 1900, CountedTable("sentiment", "all", title, whole.options, table, behind, columns), {"row_margin": margin}
+    yield 1900, split_theme_table(whole, tone, "sentiment", "all", title, columns), {"row_margin": margin}
 
 
 def _sentiment_by_respondent(readings: Any) -> dict[UUID, str]:
@@ -164,13 +129,13 @@ def _themes_keeping_old_value(draft: Any) -> set[tuple[str, str]]:
     return set(draft.kept["themes", "all"].kept)
 
 
-def _people_by_stance(crowd: Crowd, people: Any, said: dict[UUID, set[str]]) -> dict[str, Any]:
+def _people_by_stance(crowd: Any, people: Any, said: dict[UUID, set[str]]) -> dict[str, Any]:
     side = np.full(len(crowd.respondents), len(STANCES) - 1, dtype=np.int8)
+    # One person's stance over all their texts.
+    stances = {person: next(iter(own)) if len(own) == 1 else Stance.MIXED.value for person, own in said.items()}
     for number, name in enumerate(STANCES):
         if name != NO_STANCE:
-            side[crowd.places(person for person, stances in said.items() if _combine_stances(stances) == name)] = (
-                number
-            )
+            side[crowd.places(person for person, stance in stances.items() if stance == name)] = number
     return {name: people[side[people] == number] for number, name in enumerate(STANCES)}
 
 
@@ -182,8 +147,3 @@ def _stances_by_theme(consultation: Any) -> dict[int, dict[UUID, set[str]]]:
     for theme, person, stance in rows.iterator(chunk_size=5000):
         found[theme][person].add(stance)
     return found
-
-
-def _combine_stances(said: set[str]) -> str:
-    """One person's stance over all their texts."""
-    return next(iter(said)) if len(said) == 1 else Stance.MIXED.value

@@ -14,6 +14,7 @@ import numpy as np
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import (
+    ALSO,
     Questionnaire,
     can_choose_several,
     find_summary_kind,
@@ -125,7 +126,7 @@ def _map_question_keys(questionnaire):
 
 def options_with_non_response(item, language="en"):
     """((id, label), ...) with the non-response options last."""
-    also = [{"dont-know": "dk", "rather-not": "na"}[name] for name in item["also"]]
+    also = [ALSO[name] for name in item["also"]]
     return tuple((o["id"], localised_text(o["text"], language)) for o in item["options"]) + tuple(
         (non_response_id(item, name), NON_RESPONSE_LABELS[name]) for name in also
     )
@@ -144,53 +145,38 @@ def build_question_tables(crowd, questionnaire):
             yield from TABLE_BUILDERS[find_summary_kind(item)](crowd, item)
 
 
-def _build_option_tables(crowd, item):
-    if item["options"]:
-        yield _build_question_table(crowd, item)
+def _build_option_table(crowd, item):
+    if not item["options"]:
+        return
+    options = options_with_non_response(item)
+    kind = "about" if item.get("about_you") else "question"
+    title, exclusive = localised_text(item["text"], "en"), None
+    if can_choose_several(item):
+        alone = {option["id"] for option in item["options"] if option.get("exclusive")}
+        alone |= {non_response_id(item, name) for name in NON_RESPONSE_LABELS}
+        exclusive = frozenset(index for index, (option, _) in enumerate(options) if option in alone)
+    yield _build_one_way_table(crowd, kind, item["id"], title, options, exclusive)
 
 
 def _build_grid_row_tables(crowd, item):
-    return (_build_grid_row_table(crowd, item, row) for row in item["rows"])
-
-
-def _build_no_tables(crowd, item):
-    return ()
+    for row in item["rows"]:
+        title = f"{localised_text(item['text'], 'en')} {localised_text(row['text'], 'en')}"
+        key = f"{item['id']}:{row['id']}"
+        yield _build_one_way_table(crowd, "question", key, title, options_with_non_response(item))
 
 
 # {kind of summary: the tables of a question}
 TABLE_BUILDERS = {
-    "option": _build_option_tables,
+    "option": _build_option_table,
     "row": _build_grid_row_tables,
-    "words": _build_no_tables,
-    "": _build_no_tables,
+    "words": lambda crowd, item: (),
+    "": lambda crowd, item: (),
 }
 
 
-def _build_question_table(crowd, item):
-    options = options_with_non_response(item)
-    kind = "about" if item.get("about_you") else "question"
-    several = can_choose_several(item)
-    exclusive = _exclusive_option_places(item, options) if several else frozenset()
-    return _build_one_way_table(
-        crowd, kind, item["id"], localised_text(item["text"], "en"), options, several, exclusive
-    )
-
-
-def _exclusive_option_places(item, options):
-    alone = {o["id"] for o in item["options"] if o.get("exclusive")} | {
-        non_response_id(item, name) for name in NON_RESPONSE_LABELS
-    }
-    return frozenset(index for index, (option, _) in enumerate(options) if option in alone)
-
-
-def _build_grid_row_table(crowd, item, row):
-    title = f"{localised_text(item['text'], 'en')} {localised_text(row['text'], 'en')}"
-    return _build_one_way_table(
-        crowd, "question", f"{item['id']}:{row['id']}", title, options_with_non_response(item), False, frozenset()
-    )
-
-
-def _build_one_way_table(crowd, kind, key, title, options, several, exclusive):
+def _build_one_way_table(crowd, kind, key, title, options, exclusive=None):
+    """`exclusive`: places of the options that rule others out, where a person may choose several; else None."""
+    several = exclusive is not None
     behind = {(option, TOTAL): crowd.who_chose(key, option) for option, _ in options}
     if several:
         behind[TOTAL, TOTAL] = crowd.who_answered(key)
@@ -219,25 +205,24 @@ def build_theme_table(themes, base, options):
 def build_theme_by_facet_table(whole, crowd, item):
     """Two-way: the themes of `whole` by an "about you" question. Everyone is in one column, perhaps "not given"."""
     columns = (*options_with_non_response(item), (NOT_GIVEN, "Not given"))
-    band = _assign_columns(crowd, item["id"], [column for column, _ in columns])
+    band = np.full(len(crowd.respondents), len(columns) - 1, dtype=np.int16)
+    for at in reversed(range(len(columns) - 1)):  # of several answers the first listed counts
+        band[crowd.who_chose(item["id"], columns[at][0])] = at
+    title = f"Themes by answer to “{localised_text(item['text'], 'en')}”"
+    return split_theme_table(whole, band, "themes-by", item["id"], title, columns)
+
+
+def split_theme_table(whole, column_of, kind, key, title, columns):
+    """Two-way: the themes of `whole` by `columns` ((id, label), ...); `column_of` is the column of each person."""
     behind = {}
     for row, _ in (*whole.options, (TOTAL, "")):
         people = whole.behind[row, TOTAL]
         behind[row, TOTAL] = people
-        behind |= {(row, column): people[band[people] == at] for at, (column, _) in enumerate(columns)}
+        behind |= {(row, column): people[column_of[people] == at] for at, (column, _) in enumerate(columns)}
     table = CountTable(
         rows=tuple(row for row, _ in whole.options),
         counts=tuple(tuple(behind[row, column].size for column, _ in columns) for row, _ in whole.options),
         columns=tuple(column for column, _ in columns),
         bases=tuple(behind[TOTAL, column].size for column, _ in columns),
     )
-    title = f"Themes by answer to “{localised_text(item['text'], 'en')}”"
-    return CountedTable("themes-by", item["id"], title, whole.options, table, behind, columns)
-
-
-def _assign_columns(crowd, question, columns):
-    """The column of each person: the first listed of their answers, the last column where there is none."""
-    band = np.full(len(crowd.respondents), len(columns) - 1, dtype=np.int16)
-    for at in reversed(range(len(columns) - 1)):
-        band[crowd.who_chose(question, columns[at])] = at
-    return band
+    return CountedTable(kind, key, title, whole.options, table, behind, columns)

@@ -5,7 +5,6 @@ read only here. A daily sweep stores what disclosure control lets out; pages sho
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,11 +13,13 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import (
+    ALSO,
     Questionnaire,
     can_choose_several,
     list_chosen_keys,
     localised_text,
 )
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import EqualityPicture
 from insights.releases.policies import keep_small_moves
 from insights.releases.stored_figures import NON_RESPONSE_LABELS, freeze_refusal, freeze_table
@@ -46,42 +47,31 @@ def _refresh_picture(page: Any, today: date, last: bool = False) -> bool:
     if latest is None:
         return False
     questionnaire = Questionnaire(latest.content)
-    figures = list(_build_equality_figures(questionnaire, rows))
-    if picture:
-        _keep_old_values(figures, picture.figures)
+    figures = [
+        {"key": item["key"], "title": localised_text(item["text"], "en"), "table": _protect_question(item, rows)}
+        for item in questionnaire.questions
+        if item.get("apart")
+    ]
+    old = {figure["key"]: figure["table"] for figure in picture.figures} if picture else {}
+    for figure in figures:  # one that few people moved keeps its old value, as between releases
+        if figure["key"] in old:
+            keep_small_moves(figure["table"], old[figure["key"]])
     EqualityPicture.objects.update_or_create(
         consultation=page, defaults={"rows": len(rows), "made_on": today, "figures": figures}
     )
     return True
 
 
-def _build_equality_figures(questionnaire: Any, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    for item in questionnaire.questions:
-        if item.get("apart"):
-            yield {
-                "key": item["key"],
-                "title": localised_text(item["text"], "en"),
-                "table": _protect_question(item, rows),
-            }
-
-
 def _protect_question(item: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
-    from insights.disclosure import DEFAULT, TableRefused, protect_table  # numpy and the solver load in a worker alone
+    from insights.disclosure import TableRefused, protect_table  # numpy and the solver load in a worker alone
 
-    labels = dict(_label_choices(item))
+    labels = {option["key"]: localised_text(option["text"], "en") for option in item["options"]}
+    labels |= {ALSO[name]: NON_RESPONSE_LABELS[ALSO[name]] for name in item["also"]}
     try:
-        protected = protect_table(_build_choice_table(item, rows, labels), DEFAULT)
+        protected = protect_table(_build_choice_table(item, rows, labels), rules_for())
     except TableRefused as refusal:
         return freeze_refusal(str(refusal))
     return freeze_table(protected, labels, {})
-
-
-def _label_choices(item: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for option in item["options"]:
-        yield option["key"], localised_text(option["text"], "en")
-    for also in item["also"]:
-        key = {"dont-know": "dk", "rather-not": "na"}[also]
-        yield key, NON_RESPONSE_LABELS[key]
 
 
 def _build_choice_table(item: dict[str, Any], rows: list[dict[str, Any]], labels: dict[str, str]) -> Any:
@@ -96,14 +86,6 @@ def _build_choice_table(item: dict[str, Any], rows: list[dict[str, Any]], labels
     alone = {option["key"] for option in item["options"] if option.get("exclusive")} | {"dk", "na"}
     exclusive = frozenset(place for place, key in enumerate(labels) if key in alone)
     return CountTable.one_way(by_choice, base=sum(bool(keys & set(labels)) for keys in chosen), exclusive=exclusive)
-
-
-def _keep_old_values(figures: list[dict[str, Any]], before: list[dict[str, Any]]) -> None:
-    """A figure that few people moved keeps its old value, as between releases."""
-    old = {figure["key"]: figure["table"] for figure in before}
-    for figure in figures:
-        if figure["key"] in old:
-            keep_small_moves(figure["table"], old[figure["key"]])
 
 
 def asks_equality_questions(page: Any) -> bool:

@@ -8,35 +8,23 @@ from django.db import models
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
+from insights.releases.two_person_records import PublicationQuerySet, TwoPersonRecord
+from insights.releases.two_person_records import PublicationStatus as ReleaseStatus
 
 
-class ReleaseStatus(models.TextChoices):
-    DRAFT = "draft", "Waits for a second person"
-    PUBLISHED = "published", "Published"
-
-
-class ReleaseQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=ReleaseStatus.PUBLISHED)
-
-
-class Release(models.Model):
+class Release(TwoPersonRecord):
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     number = models.PositiveIntegerField()
     codebook_version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
-    status = models.CharField(max_length=9, choices=ReleaseStatus, default=ReleaseStatus.DRAFT)
     rules = models.JSONField(default=dict)
     people = models.PositiveIntegerField(null=True)  # rounded by its rules; None: hidden
     agreement = models.JSONField(default=dict)  # at that time; see coding.agreement for_a_release
     coding = models.JSONField(default=dict)  # at that time; see coding_summary.summarise_coding
-    made_on = models.DateField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    published_on = models.DateField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    made_by = models.ForeignKey(  # type: ignore[assignment]  # None: the command line
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = ReleaseQuerySet.as_manager()
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -5,8 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from insights.disclosure import DEFAULT
-from insights.disclosure.disclosure_presets import list_loosened_rules
+from insights.disclosure.disclosure_presets import list_loosened_rules, rules_for
 from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.models import Release
 from insights.releases.stored_figures import recount_percents
@@ -35,7 +34,7 @@ def check_enough_people(
     if previous is None:
         return
     if newcomers is None:
-        too_few = previous.people is not None and abs(people - previous.people) < needed + DEFAULT.round_to // 2
+        too_few = previous.people is not None and abs(people - previous.people) < needed + rules_for().round_to // 2
     else:
         too_few = newcomers < needed
     if too_few:
@@ -50,8 +49,8 @@ def why_not_looser_rules(rules: DisclosureRules, before: DisclosureRules | None,
     return f"These rules let out more than those of the last release: {'; '.join(more)}. A second person must agree."
 
 
-def keep_small_moves(table: dict[str, Any], before: dict[str, Any], rules: DisclosureRules = DEFAULT) -> bool:
-    """Restore the old value of each figure that moved by `DEFAULT.threshold` or less, and return whether any was.
+def keep_small_moves(table: dict[str, Any], before: dict[str, Any], rules: DisclosureRules | None = None) -> bool:
+    """Restore the old value of each figure that moved by our own threshold or less, and return whether any was.
 
     For figures whose people are not known: fewer than ten people move a rounded figure by ten at most. The base is a
     figure too. Percents are recalculated from shown numbers: those of the new numbers would disclose them.
@@ -80,7 +79,7 @@ def _keep_old_cells(table: dict[str, Any], before: dict[str, Any], cells: list[A
 def _keep_old_value(now: dict[str, Any], then: dict[str, Any], name: str = "value") -> bool:
     if now[name] is None or then[name] is None or now[name] == then[name]:
         return False
-    if abs(now[name] - then[name]) > DEFAULT.threshold:
+    if abs(now[name] - then[name]) > rules_for().threshold:
         return False
     now[name] = then[name]
     return True

@@ -12,31 +12,23 @@ MOST_A_THEME = 3
 def sees_public_quotes_only(user: Any) -> bool:
     """Partners, and coders who may have to code a featured quote blind, get public quotes only; no blind sample holds
     one of those."""
-    return is_partner(user) or not Quote.objects.sees_all(user) or _codes_quotes_blind(user)
-
-
-def _codes_quotes_blind(user: Any) -> bool:
+    if is_partner(user) or not Quote.objects.sees_all(user):
+        return True
     featured = Quote.objects.filter(featured=True, erased=False)
-    return (
-        bool(user.has_perm("insights.code_themes"))
-        and featured.exclude(pk__in=featured.seen_by(user).values("pk")).exists()
-    )
+    blind = featured.exclude(pk__in=featured.seen_by(user).values("pk"))
+    return bool(user.has_perm("insights.code_themes")) and blind.exists()
 
 
 def select_quotes(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
-    """{theme id: quotes}. `for_all`: only those that two people approved for the public; else those of the report."""
+    """{theme id: quotes}. `for_all`: only those that two people approved for the public; else those of the report.
+    Nobody is quoted twice, under whatever theme, and no words appear twice."""
     if release.people is None:
         return {}
     quotes = Quote.objects.filter(release=release, erased=False).select_related("source_text", "theme")
     found = quotes.for_the_public() if for_all else quotes.filter(featured=True)
-    return _limit_to_one_a_person(found.filter(theme__in=release.shown_themes()).order_by("-featured", "pk"))
-
-
-def _limit_to_one_a_person(quotes: Any) -> dict[int, list[Quote]]:
-    """{theme id: quotes}: nobody is quoted twice, under whatever theme, and no words appear twice."""
     chosen: dict[int, list[Quote]] = defaultdict(list)
     spoke = set()
-    for quote in quotes:
+    for quote in found.filter(theme__in=release.shown_themes()).order_by("-featured", "pk"):
         speaker = quote.source_text.respondent if quote.source_text else quote.text
         if len(chosen[quote.theme_id]) < MOST_A_THEME and speaker not in spoke:
             spoke.add(speaker)

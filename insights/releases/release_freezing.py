@@ -4,7 +4,7 @@ All figures are calculated first, without a write (`protect_release_figures`), a
 (`store_release_content`): submissions do not wait for a lock, and an interrupted run leaves nothing behind.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -59,22 +59,18 @@ def protect_release_figures(
     draft: ReleaseDraft, version: Any, questionnaire: Any, tick: ProgressCallback = ignore_progress
 ) -> ReleaseDraft:
     """Count, protect and compare everything that the release will show."""
-    draft.people = _freeze_total(draft)
+    number, rules = len(draft.crowd.respondents), draft.preset.rules
+    everyone = {(TOTAL, TOTAL): np.arange(number)}
+    total = CountedTable(*PEOPLE, "Everyone who answered", (), CountTable.one_way({}, base=number), everyone)
+    table = freeze_refusal("") | {"base": rules.round_figure(number) if number >= rules.min_base else None}
+    del table["refused"]
+    draft.people = _compare_with_shown(draft, total, table).table["base"]
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
     for order, one in asked:
         tick("tables", order, len(asked))
         _freeze_figure(draft, order, one)
     _freeze_themes(draft, version, questionnaire, tick)
     return draft
-
-
-def _freeze_total(draft: ReleaseDraft) -> int | None:
-    number, rules = len(draft.crowd.respondents), draft.preset.rules
-    everyone = {(TOTAL, TOTAL): np.arange(number)}
-    asked = CountedTable(*PEOPLE, "Everyone who answered", (), CountTable.one_way({}, base=number), everyone)
-    table = freeze_refusal("") | {"base": rules.round_figure(number) if number >= rules.min_base else None}
-    del table["refused"]
-    return _compare_with_shown(draft, asked, table).table["base"]
 
 
 def _compare_with_shown(draft: ReleaseDraft, asked: CountedTable, table: dict[str, Any]) -> ComparedTable:
@@ -86,7 +82,10 @@ def _compare_with_shown(draft: ReleaseDraft, asked: CountedTable, table: dict[st
 def _freeze_figure(draft: ReleaseDraft, order: int, asked: CountedTable, **margins: Any) -> Any:
     rules = draft.preset.rules
     try:
-        protected = _protect_counted_table(draft, asked, margins)
+        if asked.kind in split_protection.SPLITS:
+            protected = split_protection.protect_split(asked, rules, draft.seen, draft.memory, **margins)
+        else:
+            protected = protect_table(asked.table, rules, **margins)
     except TableRefused as refusal:
         protected, table = None, freeze_refusal(str(refusal))
     else:
@@ -98,13 +97,6 @@ def _freeze_figure(draft: ReleaseDraft, order: int, asked: CountedTable, **margi
     draft.figures.append((order, asked, table))
     draft.why.append(_explain_hidden(asked, protected, kept))
     return protected
-
-
-def _protect_counted_table(draft: ReleaseDraft, asked: CountedTable, margins: dict[str, Any]) -> Any:
-    rules = draft.preset.rules
-    if asked.kind not in split_protection.SPLITS:
-        return protect_table(asked.table, rules, **margins)
-    return split_protection.protect_split(asked, rules, draft.seen, draft.memory, **margins)
 
 
 def _hide_bands_with_few_wordless(crowd: Crowd, asked: CountedTable, table: dict[str, Any], rules: Any) -> None:
@@ -147,18 +139,15 @@ def _explain_hidden(asked: CountedTable, protected: Any, kept: ComparedTable) ->
     """The hidden figures of a table and the rule that hides each. Never a value."""
     if protected is None:
         return {"title": asked.title, "refused": kept.table["refused"], "hidden": []}
-    return {"title": asked.title, "hidden": list(_iterate_hidden_reasons(asked, protected, kept))}
-
-
-def _iterate_hidden_reasons(asked: CountedTable, protected: Any, kept: ComparedTable) -> Iterator[dict[str, str]]:
+    hidden = []
     rows = [*asked.options, (TOTAL, "All")]
     columns = [*asked.columns, (TOTAL, "All" if asked.columns else "")]
     for (row, label), line in zip(rows, protected.grid, strict=True):
         for (column, band), cell in zip(columns, line, strict=True):
-            if (row, column) in kept.kept:
-                yield {"row": label, "column": band, "why": KEPT_WORDS}
-            elif cell.hidden:
-                yield {"row": label, "column": band, "why": explain_cell(cell, protected.rules)}
+            if (row, column) in kept.kept or cell.hidden:
+                why = KEPT_WORDS if (row, column) in kept.kept else explain_cell(cell, protected.rules)
+                hidden.append({"row": label, "column": band, "why": why})
+    return {"title": asked.title, "hidden": hidden}
 
 
 def _freeze_themes(draft: ReleaseDraft, version: Any, questionnaire: Any, tick: ProgressCallback) -> None:

@@ -14,8 +14,8 @@ from typing import Any
 from consultation import handover
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.corpus.models import Text
-from insights.disclosure.disclosure_presets import parse_stored_rules
-from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
+from insights.disclosure.disclosure_presets import parse_stored_rules, rules_for
+from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.models import Quote, Release
 
 FEATURED = 3
@@ -40,7 +40,7 @@ def freeze_quotes(release: Release, memory: Any) -> None:
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
     """How many quotes a theme gets, of `quotable` people, where its figure is `shown`."""
     fewest, most = rules.count_bounds(shown)
-    room = min(quotable, most - DEFAULT.threshold + 1)
+    room = min(quotable, most - rules_for().threshold + 1)
     if fewest < QUOTED_FROM or room < FEATURED:
         return 0
     return max(room // STEP * STEP, FEATURED)

@@ -38,9 +38,7 @@ def protect_split(
     parts = list(_iterate_parts(asked, memory))
     hidden: frozenset[TablePosition] = frozenset()
     protected = protect_table(asked.table, rules, **margins)
-    while found := {
-        at for others in seen for at in _find_conflicts(_shown_parts(parts, protected), others, memory.least)
-    }:
+    while found := _find_conflicts(_shown_parts(parts, protected), seen, memory.least):
         hidden |= found
         protected = protect_table(asked.table, rules, cells=hidden, **margins)
     seen.append(_shown_parts(parts, protected))
@@ -69,11 +67,13 @@ def _iterate_parts(asked: CountedTable, memory: Any) -> Iterator[tuple[str, Spli
             yield row, SplitPart((at, place), asked.behind[row, column], whole, new)
 
 
-def _find_conflicts(mine: SplitParts, others: SplitParts, least: int) -> Iterator[TablePosition]:
-    for what, parts in mine.items():
-        for part in parts:
-            if any(_differ_by_few(part, other, least) for other in others.get(what, ())):
-                yield part.at
+def _find_conflicts(mine: SplitParts, seen: list[SplitParts], least: int) -> set[TablePosition]:
+    return {
+        part.at
+        for what, parts in mine.items()
+        for part in parts
+        if any(_differ_by_few(part, other, least) for others in seen for other in others.get(what, ()))
+    }
 
 
 def _differ_by_few(one: SplitPart, other: SplitPart, least: int) -> bool:

@@ -2,10 +2,21 @@
 
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
+from insights.disclosure.disclosure_presets import rules_for
+from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.confidence_intervals import wilson_interval
 
 NON_RESPONSE_LABELS = {"dk": "I don’t know", "na": "I don’t want to say"}
+NO_STANCE = "not-said"
+STANCES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", NO_STANCE: "Neither"}
+UNREAD = "unread"
+SENTIMENTS = {
+    "negative": "Sounds negative",
+    "mixed": "Both",
+    "neutral": "Sounds neutral",
+    "positive": "Sounds positive",
+    UNREAD: "Not read by the machine",
+}
 
 
 def freeze_table(protected, labels, columns):
@@ -50,8 +61,9 @@ def _share_with_interval(value, base, rules):
     return {"percent": round(100 * value / base), "low": low, "high": high}
 
 
-def recount_percents(table: dict[str, Any], rules: DisclosureRules = DEFAULT) -> None:
+def recount_percents(table: dict[str, Any], rules: DisclosureRules | None = None) -> None:
     """Recalculate every percent of a stored table from its shown numbers, after some got their old value back."""
+    rules = rules or rules_for()
     for row in table["rows"]:
         row |= _share_with_interval(row["value"], table["base"], rules)
         for cell, total in zip(row.get("cells", []), table["column_totals"], strict=True):

@@ -42,27 +42,22 @@ def show_equality_pictures(request):
     return render(request, "insights/releases/heard.html", {"section": "heard", "rows": rows, "rules": wording_of({})})
 
 
-def _run_and_return(request, action, done, **arguments):
-    run_action(request, action, done, **arguments)
+def _run_release_action(request, pk, action, done):
+    run_action(request, action, done, release=get_object_or_404(Release, pk=pk))
     return redirect("insights:releases")
 
 
 @require_POST
 @staff_view("insights.publish_release")
 def publish_release(request, pk):
-    release = get_object_or_404(Release, pk=pk)
-    return _run_and_return(
-        request, actions.publish_release, "The release is published. Planners can see it now.", release=release
-    )
+    done = "The release is published. Planners can see it now."
+    return _run_release_action(request, pk, actions.publish_release, done)
 
 
 @require_POST
 @staff_view("insights.publish_release")
 def discard_release(request, pk):
-    release = get_object_or_404(Release, pk=pk)
-    return _run_and_return(
-        request, actions.discard_release, "The draft is gone. You can make a new one.", release=release
-    )
+    return _run_release_action(request, pk, actions.discard_release, "The draft is gone. You can make a new one.")
 
 
 @require_POST

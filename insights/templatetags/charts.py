@@ -190,32 +190,6 @@ def _shade_cross_cell(cell: dict) -> dict:
     return {**cell, "shade": "gap" if cell["value"] is None else shade}
 
 
-@chart_tag("multiples")
-def multiples_chart(caption: str, charts: Sequence[dict], sub: str = "", by: str = ""):
-    """Small multiples on one scale. Each of `charts` has a `title` and `rows` with `label` and `percent`."""
-    shown = [row["percent"] for chart in charts for row in chart["rows"] if row["percent"] is not None]
-    end = chart_geometry.scale_end(max(shown, default=40))
-    return {
-        "caption": caption,
-        "sub": sub,
-        "by": by,
-        "labels": [row["label"] for row in charts[0]["rows"]] if charts else [],
-        "charts": [_build_multiple(chart, n, end) for n, chart in enumerate(charts)],
-        "any_hidden": any(has_hidden_number(chart["rows"], "percent") for chart in charts),
-    }
-
-
-def _build_multiple(chart: dict, n: int, end: int) -> dict:
-    desc = describe_chart(chart["rows"], "percent", "%")
-    return {
-        "title": chart["title"],
-        "boxes": chart_geometry.place_columns(chart["rows"], end),
-        "weave": f"url(#w{chart.get('weave', 1)})",
-        "desc": desc,
-        "id": chart_id("multiple", n, chart["title"], desc),
-    }
-
-
 @chart_tag("dots")
 def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub: str = "", head: str = ""):
     """Compares two groups. Rows have `label`, perhaps a `url`, `a` and `b`, each with `percent`, `low` and `high`."""
@@ -237,9 +211,11 @@ def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], s
     if len(series) > 2:
         raise template.TemplateSyntaxError("a trend holds two lines at most")
     lines, ticks, marks = chart_geometry.place_trend_lines(series, releases)
-    desc = " ".join(
-        f"{line['name']}. {describe_chart(_date_percents(line, releases), 'percent', '%')}" for line in series
-    )
+    said = []
+    for line in series:
+        dated = [{"label": at, "percent": value} for at, value in zip(releases, line["percents"], strict=True)]
+        said.append(f"{line['name']}. {describe_chart(dated, 'percent', '%')}")
+    desc = " ".join(said)
     return {
         "caption": caption,
         "sub": sub,
@@ -253,10 +229,6 @@ def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], s
     }
 
 
-def _date_percents(line: dict, releases: Sequence[str]) -> list[dict]:
-    return [{"label": at, "percent": value} for at, value in zip(releases, line["percents"], strict=True)]
-
-
 @register.inclusion_tag(f"{FOLDER}/matrix.html")
 def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], head: str = "", empty: str = ""):
     """Coverage: audiences by sub-points. `strands` have a `title` and `rows` (`number`, `label`, `url`, `cells`).
@@ -264,10 +236,7 @@ def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], h
     A cell has `value`, `decisions`, `url`. `value` None (few people or none) reads `empty`, by default "Gap".
     """
     shaded = [
-        {
-            **strand,
-            "rows": [{**row, "cells": [_shade_matrix_cell(cell) for cell in row["cells"]]} for row in strand["rows"]],
-        }
+        {**strand, "rows": [{**row, "cells": [_shade_matrix_cell(c) for c in row["cells"]]} for row in strand["rows"]]}
         for strand in strands
     ]
     return {

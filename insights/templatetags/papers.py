@@ -26,9 +26,12 @@ def paper_bars(
 ) -> dict[str, Any]:
     """Bars by percent, as a table: label, bar, percent, people."""
     bars, _ = chart_geometry.place_bars(table["rows"], intervals=intervals)
-    return _build_bar_context(
-        caption, head, table["base"], bars, [_describe_percent(bar, _hidden_words(context)) for bar in bars]
-    )
+    words = []
+    for bar in bars:
+        said = f"{bar.row['label']}: {bar.row['percent']}%"
+        said += f", between {bar.row['low']}% and {bar.row['high']}%" if bar.low else ""
+        words.append(_hidden_words(context) if bar.hidden else said)
+    return _build_bar_context(caption, head, table["base"], bars, words)
 
 
 @register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)
@@ -50,10 +53,3 @@ def _build_bar_context(
 
 def _hidden_words(context: Any) -> str:
     return f"Hidden: {rules_wording_in(context).hidden}"
-
-
-def _describe_percent(bar: chart_geometry.ChartBar, hidden: str) -> str:
-    if bar.hidden:
-        return hidden
-    said = f"{bar.row['label']}: {bar.row['percent']}%"
-    return f"{said}, between {bar.row['low']}% and {bar.row['high']}%" if bar.low else said

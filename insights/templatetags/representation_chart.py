@@ -19,19 +19,18 @@ def reach_chart(caption, comparison, sub=""):
         "sub": sub,
         "comparison": comparison,
         "bars": [_place_group_bar(row, place, end) for place, row in enumerate(comparison.rows)],
-        "ticks": [_place_tick(tick, end) for tick in range(0, end + 1, 20)],
+        "ticks": [
+            {
+                "label": f"{tick}%",
+                "x": chart_geometry.percent_position(100 * tick / end),
+                "anchor": "start" if tick == 0 else "end" if tick == end else "middle",
+            }
+            for tick in range(0, end + 1, 20)
+        ],
         "tall": TALL * len(comparison.rows),
         "height": TALL * len(comparison.rows) + SCALE,
         "desc": " ".join(describe_group(row) for row in comparison.rows),
         "id": chart_id("reach", caption, sub, len(comparison.rows)),
-    }
-
-
-def _place_tick(tick, end):
-    return {
-        "label": f"{tick}%",
-        "x": chart_geometry.percent_position(100 * tick / end),
-        "anchor": "start" if tick == 0 else "end" if tick == end else "middle",
     }
 
 

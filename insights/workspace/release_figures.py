@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Figure, Release
 
@@ -50,8 +50,15 @@ class ReleaseFigures:
         row = figure and _find_theme_row(figure, theme)
         if not row or figure is None:
             return None
-        columns = zip(figure.table["columns"], row["cells"], figure.table["column_totals"], strict=True)
-        return {"title": _parse_quoted_title(figure.title), "rows": [_build_split_bar(*each) for each in columns]}
+        rows = []
+        for column, cell, total in zip(
+            figure.table["columns"], row["cells"], figure.table["column_totals"], strict=True
+        ):
+            low = high = None
+            if cell["percent"] is not None and cell["value"] is not None and total["value"]:
+                low, high = wilson_interval(min(cell["value"], total["value"]), total["value"]).percent()
+            rows.append({"id": column["id"], "label": column["label"], **cell, "low": low, "high": high})
+        return {"title": _parse_quoted_title(figure.title), "rows": rows}
 
     def stance(self, theme: int) -> dict[str, Any] | None:
         """Data for `stance_chart`: {parts: disagrees, mixed, agrees; beside: not said; base}."""
@@ -97,18 +104,7 @@ def _find_theme_row(figure: Figure, theme: int) -> dict[str, Any] | None:
     return row and row | {"base": figure.table["base"]}
 
 
-def _build_split_bar(column: dict[str, Any], cell: dict[str, Any], total: dict[str, Any]) -> dict[str, Any]:
-    low, high = _share_interval(cell["value"], total["value"]) if cell["percent"] is not None else (None, None)
-    return {"id": column["id"], "label": column["label"], **cell, "low": low, "high": high}
-
-
 def _build_sentiment_bar(column: dict[str, Any], cell: dict[str, Any], people: int | None) -> dict[str, Any]:
-    told = cell["value"] is not None and people is not None and people >= DEFAULT.min_base
+    told = cell["value"] is not None and people is not None and people >= rules_for().min_base
     percent = round(100 * min(cell["value"], people) / people) if told and people else None
     return {"label": column["label"], "value": cell["value"], "percent": percent, "low": None, "high": None}
-
-
-def _share_interval(value: int | None, total: int | None) -> tuple[int | None, int | None]:
-    if value is None or not total:
-        return None, None
-    return wilson_interval(min(value, total), total).percent()

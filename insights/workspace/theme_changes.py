@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT
+from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Release
@@ -42,8 +42,7 @@ class ThemeChange:
 
 def add_changes(release: Release, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The rows of `theme_rows`, each with its `change` since the previous release, if both numbers are shown."""
-    before = add_changes_by_release([release], {release.pk: rows})
-    return before[release.pk]
+    return add_changes_by_release([release], {release.pk: rows})[release.pk]
 
 
 def add_changes_by_release(
@@ -84,7 +83,7 @@ def _estimate_change(row: dict[str, Any], release: Release | None, table: dict[s
 
 def build_share(value: int | None, base: int | None) -> Share | None:
     """The share from shown numbers; None if one is hidden or the base is too small for percentages."""
-    if value is None or base is None or base < DEFAULT.min_base:
+    if value is None or base is None or base < rules_for().min_base:
         return None
     return Share(min(value, base), base)
 

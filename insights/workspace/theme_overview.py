@@ -27,7 +27,11 @@ def list_theme_rows(release, sort="people", shown=None):
 def list_rows_by_release(releases, shown=None):
     """{release id: theme rows} for any number of releases, in a constant number of queries."""
     shown = list_theme_evidence(releases) if shown is None else shown
-    answers = _newest_decisions({release.consultation_id for release in releases})
+    answers = {}  # {(consultation, theme): the newest published decision that cites it}
+    for place, decisions in answers_by_theme({release.consultation_id for release in releases}).items():
+        newest = sorted(decisions, key=lambda one: one.decided)[-1]
+        word, late = newest.get_outcome_display(), newest.is_late
+        answers[place] = {"icon": f"outcome-{newest.outcome}", "word": word, "late": late}
     found = {release.pk: [] for release in releases}
     for one in shown:
         if one.release.pk in found:
@@ -42,18 +46,8 @@ def _build_theme_row(one, answers):
         name: round(share[end] * one.base / 100) if one.base and share[end] is not None else None
         for name, end in (("least", "low"), ("most", "high"))
     }
-    return (
-        one.row
-        | ends
-        | {
-            "base": one.base,
-            "gravity": one.entry.gravity,
-            "voice": one.voice,
-            "url": one.url,
-            "answer": answers.get(one.place, UNANSWERED),
-            "entry": one.entry,
-        }
-    )
+    own = {"base": one.base, "gravity": one.entry.gravity, "voice": one.voice, "url": one.url, "entry": one.entry}
+    return one.row | ends | own | {"answer": answers.get(one.place, UNANSWERED)}
 
 
 def split_hidden_themes(rows, sort="people"):
@@ -77,18 +71,6 @@ def link_themes_by_answer(figure, rows):
     linked = [row | {"url": urls.get(row["id"], "")} for row in sorted(shown, key=SORTS["people"])]
     table = figure.table | {"rows": linked}
     return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
-
-
-def _newest_decisions(consultations):
-    """{(consultation, theme): {icon, word, late} of the newest published decision that cites it}."""
-    newest = {
-        place: sorted(answers, key=lambda one: one.decided)[-1]
-        for place, answers in answers_by_theme(consultations).items()
-    }
-    return {
-        place: {"icon": f"outcome-{one.outcome}", "word": one.get_outcome_display(), "late": one.is_late}
-        for place, one in newest.items()
-    }
 
 
 def list_unanswered_rows(rows):
@@ -143,14 +125,8 @@ def list_themes_across(releases, sort="grave"):
                 place = {name: row[name] for name in ("value", "percent", "url")}
                 place |= {"release": release, "few": row["voice"]}
                 found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
-    decided = _decisions_by_theme()
-    every = [row | {"decisions": decided.get(theme, [])} for theme, row in found.items()]
-    return sorted(every, key=SORTS_ACROSS.get(sort, SORTS_ACROSS["grave"]))
-
-
-def _decisions_by_theme():
-    """{theme id: published decisions that cite it, of any consultation}"""
-    found = defaultdict(dict)
+    decided = defaultdict(dict)  # {theme id: {id: published decision that cites it}, of any consultation}
     for (_, theme), answers in answers_by_theme().items():
-        found[theme] |= {decision.pk: decision for decision in answers}
-    return {theme: list(decisions.values()) for theme, decisions in found.items()}
+        decided[theme] |= {decision.pk: decision for decision in answers}
+    every = [row | {"decisions": list(decided[theme].values())} for theme, row in found.items()]
+    return sorted(every, key=SORTS_ACROSS.get(sort, SORTS_ACROSS["grave"]))

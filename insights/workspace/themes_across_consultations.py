@@ -36,12 +36,11 @@ def list_themes_by_strategy() -> list[dict[str, Any]]:
 
 def _build_point(slug: str, text: str, themes: dict[int, list[ThemeEvidence]]) -> dict[str, Any]:
     every = sorted(themes.values(), key=lambda of: (-max(one.people or 0 for one in of), of[0].entry.label))
-    rows = [{"label": of[0].entry.label, "places": [_build_place(one) for one in of]} for of in every]
+    places = [
+        [{"title": one.release.consultation.title, "value": one.people, "url": one.url} for one in of] for of in every
+    ]
+    rows = [{"label": of[0].entry.label, "places": own} for of, own in zip(every, places, strict=True)]
     return {"number": number_by_sub_point()[slug], "text": text, "slug": slug, "themes": rows}
-
-
-def _build_place(one: ThemeEvidence) -> dict[str, Any]:
-    return {"title": one.release.consultation.title, "value": one.people, "url": one.url}
 
 
 def list_themes_by_audience() -> dict[str, Any]:

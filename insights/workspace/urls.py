@@ -6,28 +6,32 @@ from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import decision_form_views
 from insights.decisions import views as decisions
-from insights.decisions.agencies.urls import urlpatterns as agencies
+from insights.decisions.agencies import views as agencies
 from insights.decisions.evidence import views as evidence
-from insights.decisions.ledger.urls import urlpatterns as ledger
+from insights.decisions.ledger import views as ledger
 from insights.decisions.options_appraisal import views as considered
-from insights.decisions.outcomes.urls import urlpatterns as outcomes
+from insights.decisions.outcomes import outcome_evidence_views
+from insights.decisions.outcomes import views as outcomes
 from insights.decisions.progress import views as progress
-from insights.decisions.provenance.urls import urlpatterns as provenance
-from insights.decisions.tracing.urls import urlpatterns as tracing
+from insights.decisions.provenance import views as provenance
+from insights.decisions.tracing import views as tracing
 from insights.decisions.translations import views as translating
-from insights.decisions.unanswered.urls import urlpatterns as unanswered
-from insights.exports.urls import urlpatterns as exports
+from insights.decisions.unanswered import views as unanswered
+from insights.exports import views as exports
+from insights.exports.pdf import views as pdf
 from insights.publications import views as results
-from insights.publications.member_checks.urls import urlpatterns as checks
+from insights.publications.member_checks import views as checks
 from insights.releases import views as reports
-from insights.releases.minority_views import urls as minority_views
-from insights.releases.release_builder import urls as release_builder
+from insights.releases.minority_views import views as minority_views
+from insights.releases.release_builder import views as release_builder
 from insights.representation import views as representation
 from insights.search.urls import urlpatterns as search
-from insights.strategy.urls import urlpatterns as strategy
+from insights.strategy.assessment import views as assessment
+from insights.strategy.board import views as board
+from insights.strategy.coverage import views as coverage
 from insights.workspace import concern_views, views
-from insights.workspace.group_comparison.urls import urlpatterns as comparing
-from insights.workspace.saved.urls import urlpatterns as saved
+from insights.workspace.group_comparison import views as comparing
+from insights.workspace.saved import views as saved
 
 app_name = "insights"
 urlpatterns = [
@@ -64,18 +68,40 @@ urlpatterns = [
     path("citations/proposed/<int:pk>/remove/", evidence.decline_proposal, name="turn-down-citation"),
     path("citations/<int:pk>/remove/", evidence.remove_citation, name="remove-citation"),
     path("citations/figures/<int:pk>/remove/", evidence.remove_figure_citation, name="remove-figure"),
-    *agencies,
-    *strategy,
-    *ledger,
-    *tracing,
-    *unanswered,
-    *provenance,
+    path("agencies/", agencies.show_agencies, name="agencies"),
+    path("agencies/<slug:slug>/", agencies.show_agency, name="agency"),
+    path("actions/<int:pk>/", agencies.show_action, name="action"),
+    path("decisions/<slug:slug>/plan/", agencies.edit_plan, name="decision-plan"),
+    path("board/", board.show_board, name="board"),
+    path("board/report/", board.show_board_report, name="board-report"),
+    path("board/report.pdf", board.download_board_report, name="board-paper"),
+    path("coverage/", coverage.show_coverage, name="coverage"),
+    path("coverage/gaps/", coverage.show_coverage_gaps, name="coverage-gaps"),
+    path("coverage/coverage.csv", coverage.download_coverage_sheet, name="coverage-sheet"),
+    path("coverage/<slug:point>/", coverage.show_strategy_point, name="point"),
+    path("assessment/", assessment.redirect_to_newest_assessment, name="assessment"),
+    path("assessment/<slug:quarter>/", assessment.show_assessment, name="assessment-of"),
+    path("ledger/", ledger.show_ledger, name="ledger"),
+    path("ledger/ledger.csv", ledger.download_ledger, name="ledger-sheet"),
+    path("ledger/heads/", ledger.show_heads, name="ledger-heads"),
+    path("trace/<slug:kind>/<path:key>/", tracing.show_trace, name="trace"),
+    path("unanswered/", unanswered.show_unanswered, name="unanswered"),
+    path("unanswered/<slug:slug>/<int:release>/<int:theme>/dismiss/", unanswered.dismiss_alert, name="dismiss-alert"),
+    path("decisions/<slug:slug>/take/<slug:form>/", provenance.download_trace, name="take-decision"),
     path("manage/heard/", reports.show_equality_pictures, name="heard"),
     path("manage/releases/", reports.show_releases, name="releases"),
-    path("manage/releases/", include(release_builder.urlpatterns)),
+    path("manage/releases/<slug:slug>/make/", release_builder.edit_release_order, name="make-release"),
+    path("manage/releases/orders/<int:pk>/agree/", release_builder.agree_to_rules, name="agree-to-rules"),
+    path("manage/releases/orders/<int:pk>/take-back/", release_builder.take_back_order, name="take-back-order"),
     path("manage/releases/<int:pk>/publish/", reports.publish_release, name="publish-release"),
     path("manage/releases/<int:pk>/discard/", reports.discard_release, name="discard-release"),
-    path("manage/minority-views/", include(minority_views.urlpatterns)),
+    path("manage/minority-views/releases/<int:pk>/", minority_views.show_minority_voices, name="minority-views"),
+    path(
+        "manage/minority-views/releases/<int:pk>/themes/<slug:slug>/",
+        minority_views.edit_minority_voice,
+        name="write-minority-view",
+    ),
+    path("manage/minority-views/<int:pk>/approve/", minority_views.save_voice_approval, name="approve-minority-view"),
     path("representation/", representation.show_reach_overview, name="representation"),
     path("representation/<slug:slug>/", representation.show_consultation_reach, name="representation-of"),
     path("representation/<slug:slug>/reach.csv", representation.download_reach_sheet, name="representation-sheet"),
@@ -109,12 +135,52 @@ urlpatterns = [
     path("agreement/", include(agreement.urlpatterns)),
     path("discovery/", include("insights.coding.discovery.urls")),
     path("codebooks/", include("insights.coding.codebooks.urls")),
-    *checks,
-    *outcomes,
-    *exports,
+    path("manage/member-checks/", checks.show_member_checks, name="member-checks"),
+    path("manage/member-checks/of/<int:release>/<slug:slug>/", checks.begin_member_check, name="begin-member-check"),
+    path("manage/member-checks/<int:pk>/", checks.edit_member_check, name="write-member-check"),
+    path(
+        "manage/member-checks/<int:pk>/words/<str:language>/",
+        checks.edit_member_check_translation,
+        name="translate-member-check",
+    ),
+    path(
+        "manage/member-checks/<int:pk>/words/<str:language>/right/",
+        checks.save_member_check_confirmation,
+        name="confirm-member-check-words",
+    ),
+    path("manage/member-checks/<int:pk>/publish/", checks.publish_member_check, name="publish-member-check"),
+    path("manage/member-checks/<int:pk>/discard/", checks.discard_member_check, name="discard-member-check"),
+    path("outcomes/", outcomes.show_outcomes, name="outcomes"),
+    path("outcomes/of/<slug:slug>/", outcomes.show_decision_outcomes, name="outcome"),
+    path("outcomes/of/<slug:slug>/write/", outcomes.draft_outcome, name="begin-outcome"),
+    path("outcomes/of/<slug:slug>/ask/", outcomes.draft_poll, name="ask-change"),
+    path("outcomes/<int:pk>/", outcomes.edit_outcome, name="write-outcome"),
+    path("outcomes/<int:pk>/cite/", outcome_evidence_views.cite_evidence, name="cite-outcome"),
+    path("outcomes/<int:pk>/words/<str:language>/", outcomes.edit_translation, name="translate-outcome"),
+    path("outcomes/<int:pk>/words/<str:language>/right/", outcomes.confirm_translation, name="confirm-outcome-words"),
+    path("outcomes/<int:pk>/publish/", outcomes.publish_outcome, name="publish-outcome"),
+    path("outcomes/<int:pk>/discard/", outcomes.discard_outcome, name="discard-outcome"),
+    path("outcomes/evidence/<int:pk>/remove/", outcome_evidence_views.remove_evidence, name="remove-outcome-evidence"),
+    path("outcomes/polls/<int:pk>/publish/", outcomes.publish_poll, name="publish-change-poll"),
+    path("outcomes/polls/<int:pk>/discard/", outcomes.discard_poll, name="discard-change-poll"),
+    path("releases/<int:pk>/figures.csv", exports.download_figures_csv, name="figures"),
+    path("releases/<int:pk>/figures.csv-metadata.json", exports.download_csvw_metadata, name="figures-metadata"),
+    path("releases/<int:pk>/figures.xlsx", exports.download_figures_workbook, name="figures-book"),
+    path("releases/<int:pk>/release.json", exports.download_release_json, name="release-json"),
+    path("releases/<int:pk>/report.pdf", pdf.download_report_pdf, name="report-pdf"),
+    path("data-dictionary/", exports.show_data_dictionary, name="dictionary"),
+    path("data-dictionary/dictionary.csv", exports.download_data_dictionary, name="dictionary-sheet"),
+    path("assessment/<slug:quarter>/assessment.pdf", pdf.download_assessment_pdf, name="assessment-pdf"),
     *search,
-    *comparing,
-    *saved,
+    path("compare/", comparing.show_comparison, name="compare"),
+    path("saved/", saved.show_saved, name="saved"),
+    path("saved/keep/", saved.save_page, name="save-page"),
+    path("saved/pages/<int:pk>/", saved.edit_saved_page, name="saved-page"),
+    path("saved/pages/<int:pk>/remove/", saved.remove_saved_page, name="remove-saved-page"),
+    path("saved/notes/of/<int:release>/", saved.write_note, name="write-note"),
+    path("saved/notes/of/<int:release>/<slug:theme>/", saved.write_note, name="write-theme-note"),
+    path("saved/notes/<int:pk>/", saved.edit_note, name="note"),
+    path("saved/notes/<int:pk>/remove/", saved.remove_note, name="remove-note"),
     path("models/", learning.show_models, name="models"),
     path("models/of/<slug:slug>/ask/", learning.save_model_request, name="ask-model"),
     path("models/<int:pk>/", learning.show_model, name="model"),

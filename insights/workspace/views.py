@@ -10,7 +10,7 @@ from consultation import handover
 from consultation.domain.strategy_points import number_by_sub_point
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
-from insights.access import planner_view
+from insights.access import planner_view, require_consultation
 from insights.coding.codebooks import theme_history
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
@@ -74,9 +74,7 @@ def _list_published_releases(page):
 
 @planner_view
 def show_consultation(request, slug):
-    page = handover.find_consultation(slug)
-    if page is None:
-        raise Http404
+    page = require_consultation(slug)
     releases = list(_list_published_releases(page).select_related("codebook_version"))
     newest, sort = next(iter(releases), None), request.GET.get("sort", "people")
     if newest:
@@ -129,6 +127,9 @@ def show_question(request, slug, question):
     newest = _list_published_releases(page).first()
     if newest:
         record_partner_view(release=newest, by=request.user)
+    # The figures of a question: one, or one for each row of a grid; and the themes by its answers.
+    of_question = Q(key=question) | Q(key__startswith=f"{question}:"), Q(kind__in=("question", "about"))
+    split = newest and newest.figures.filter(kind="themes-by", key=question).first()
     context = {
         "section": "consultations",
         "consultation": page,
@@ -137,23 +138,11 @@ def show_question(request, slug, question):
         "question_id": question,
         "newest": newest,
         "rules": newest and wording_of(newest.rules),
-        "figures": _list_question_figures(newest, question) if newest else [],
-        "split": _split_themes_by_question(newest, question) if newest else None,
+        "figures": list(newest.figures.filter(*of_question)) if newest else [],
+        "split": split and theme_overview.link_themes_by_answer(split, theme_overview.list_theme_rows(newest)),
         "decisions": trace.decisions_of_question(page, question).seen_by(request.user),
     }
     return render(request, "insights/workspace/question.html", context)
-
-
-def _list_question_figures(release, question):
-    """The figures of a question in the release: one, or one for each row of a grid."""
-    found = release.figures.filter(Q(key=question) | Q(key__startswith=f"{question}:"), kind__in=("question", "about"))
-    return list(found)
-
-
-def _split_themes_by_question(release, question):
-    """Themes by the answers to this question, if the release splits them so."""
-    figure = release.figures.filter(kind="themes-by", key=question).first()
-    return figure and theme_overview.link_themes_by_answer(figure, theme_overview.list_theme_rows(release))
 
 
 def _get_release(request, pk):
@@ -169,11 +158,13 @@ def show_report(request, pk):
     release, sort = _get_release(request, pk), request.GET.get("sort", "people")
     record_partner_view(release=release, by=request.user)
     shown = _build_release_context(release, sort)
+    asked = Questionnaire(handover.find_newest_version(release.consultation).content).questions
+    texts = {item["id"]: localised_text(item["text"], "en") for item in asked}
     context = {
         "section": "consultations",
         "release": release,
         "sort": sort,
-        "questions": shown["figures"].by_question(_question_texts(release)),
+        "questions": shown["figures"].by_question(texts),
         "crosses": [
             theme_overview.link_themes_by_answer(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")
         ],
@@ -183,12 +174,6 @@ def show_report(request, pk):
         **shown,
     }
     return render(request, "insights/workspace/report.html", context)
-
-
-def _question_texts(release):
-    """{question id: words in the last version}"""
-    asked = Questionnaire(handover.find_newest_version(release.consultation).content).questions
-    return {item["id"]: localised_text(item["text"], "en") for item in asked}
 
 
 @planner_view
@@ -246,14 +231,14 @@ def _show_successors(request, release, slug):
     return render(request, "insights/workspace/theme_went.html", {**context, "heirs": heirs})
 
 
-def _build_all_themes_context(sort):
+def _build_all_themes_context(request):
     releases = list_newest_releases()
     rules = wording_of(*(release.rules for release in releases))
-    return {"rows": theme_overview.list_themes_across(releases, sort), "rules": rules}
+    return {"rows": theme_overview.list_themes_across(releases, request.GET.get("sort", "grave")), "rules": rules}
 
 
 THEME_CONTEXTS = {
-    "theme": lambda request: _build_all_themes_context(request.GET.get("sort", "grave")),
+    "theme": _build_all_themes_context,
     "strategy": lambda _: {"strategy": themes_across_consultations.list_themes_by_strategy()},
     "audience": lambda _: {"table": themes_across_consultations.list_themes_by_audience()},
     "quarter": lambda _: {"table": themes_across_consultations.list_themes_by_quarter(timezone.localdate())},

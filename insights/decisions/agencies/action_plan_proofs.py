@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from insights.decisions.agencies.actions import hash_action_item, hash_item_update
 from insights.decisions.agencies.models import ActionItem, ItemUpdate
-from insights.decisions.ledger.signals import proofs_asked
+from insights.decisions.ledger_entries import proofs_asked
 from insights.decisions.models import LedgerEntry
 
 PLANNED, ADDED, NOTED = "action plan written", "action added", "action noted"
@@ -17,7 +17,13 @@ PLANNED, ADDED, NOTED = "action plan written", "action added", "action noted"
 @receiver(proofs_asked)
 def prove_items(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     """Actions: none changed, added or deleted without an entry."""
-    recorded = _recorded_items(entries)
+    plans: dict[str, dict[int, tuple[str, int]]] = {}  # {decision: {item: (hash, entry number)}}
+    for entry in entries:
+        if entry.verb == PLANNED:  # a draft's new plan replaces its earlier one
+            plans[entry.decision] = {int(pk): (content, entry.seq) for pk, content in entry.data["items"].items()}
+        elif entry.verb in (ADDED, NOTED):
+            plans.setdefault(entry.decision, {})[entry.data["item"]] = (entry.data["content"], entry.seq)
+    recorded = {pk: entered for plan in plans.values() for pk, entered in plan.items()}
     for item in ActionItem.objects.select_related("decision").order_by("pk"):
         content, seq = recorded.pop(item.pk, ("", 0))
         if not content:
@@ -26,17 +32,6 @@ def prove_items(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
             yield f"Action {item.pk} of “{item.decision.slug}” no longer says what ledger entry {seq} recorded."
     for pk, (_content, seq) in recorded.items():
         yield f"Action {pk}, in ledger entry {seq}, is no longer here."
-
-
-def _recorded_items(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
-    """{item: (hash, entry number)}. A draft's new plan replaces its earlier one."""
-    plans: dict[str, dict[int, tuple[str, int]]] = {}
-    for entry in entries:
-        if entry.verb == PLANNED:
-            plans[entry.decision] = {int(pk): (content, entry.seq) for pk, content in entry.data["items"].items()}
-        elif entry.verb in (ADDED, NOTED):
-            plans.setdefault(entry.decision, {})[entry.data["item"]] = (entry.data["content"], entry.seq)
-    return {pk: entered for plan in plans.values() for pk, entered in plan.items()}
 
 
 @receiver(proofs_asked)

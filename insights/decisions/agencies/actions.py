@@ -8,11 +8,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.text import slugify
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
-from insights.decisions.actions import lock_decision
+from insights.decisions.actions import find_free_slug, lock_decision
 from insights.decisions.addable_rows import attach_row_number
 from insights.decisions.agencies.models import ENDED, ActionItem, Agency, ItemUpdate
 from insights.decisions.agencies.policies import may_plan_actions, may_update_item
@@ -21,7 +20,6 @@ from insights.decisions.models import Decision, DecisionStatus
 
 IN_PAST = "The day it is due is before the day it was decided."
 AT_ONCE = "Someone named it for the first time at the same moment. Save it again."
-FIELDS = ("agency", "what", "lead_role", "due")
 
 
 def get_or_create_agency(name: str) -> Agency:
@@ -34,15 +32,9 @@ def get_or_create_agency(name: str) -> Agency:
         return found
     try:
         with transaction.atomic():
-            return Agency.objects.create(name=name, slug=_find_free_slug(name))
+            return Agency.objects.create(name=name, slug=find_free_slug(Agency, name, "agency"))
     except IntegrityError:
         raise ValidationError({"agency": AT_ONCE}) from None
-
-
-def _find_free_slug(name: str) -> str:
-    base = slugify(name)[:70] or "agency"
-    taken = set(Agency.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    return next(slug for slug in (base, *(f"{base}-{n}" for n in range(2, 1000))) if slug not in taken)
 
 
 def hash_action_item(item: ActionItem) -> str:
@@ -89,21 +81,15 @@ def add_action_items(*, decision: Decision, by: Any, items: Sequence[Mapping[str
 
 def _create_item_of_row(decision: Decision, number: int, given: Mapping[str, Any], first: int = 0) -> ActionItem:
     try:
-        return _create_item(decision, first + number, **given)
+        item = ActionItem(
+            decision=decision, agency=get_or_create_agency(given["agency"]), order=first + number,
+            what=given["what"].strip(), lead_role=given.get("lead_role", "").strip(), due=given.get("due"),
+        )  # fmt: skip
+        if item.due and item.due < decision.decided:
+            raise ValidationError({"due": IN_PAST})
+        item.full_clean(exclude=["decision", "agency"])
     except ValidationError as error:
         raise attach_row_number(error, number) from None
-
-
-def _create_item(
-    decision: Decision, order: int, *, agency: str, what: str, lead_role: str = "", due: Any = None
-) -> ActionItem:
-    item = ActionItem(
-        decision=decision, agency=get_or_create_agency(agency), order=order,
-        what=what.strip(), lead_role=lead_role.strip(), due=due,
-    )  # fmt: skip
-    if due and due < decision.decided:
-        raise ValidationError({"due": IN_PAST})
-    item.full_clean(exclude=["decision", "agency"])
     item.save()
     return item
 
@@ -115,7 +101,15 @@ def update_action_item(
     """Add a dated update to an action; earlier updates stay. A moved due day is stored with the old one."""
     item.refresh_from_db(from_queryset=ActionItem.objects.select_for_update())
     require_permission(by, may_update_item, item)
-    _validate_update(item, status, words, due)
+    errors = {}
+    if not words.strip():
+        errors["words"] = "Say in one or two short sentences how it goes."
+    if item.due and due is None and status not in ENDED:
+        errors["due"] = "It has a day until it is done or stopped. If the day moves, give the new one and say why."
+    if due and due < item.decision.decided:
+        errors["due"] = IN_PAST
+    if errors:
+        raise ValidationError(errors)
     noted = ItemUpdate(
         item=item, day=today or timezone.localdate(), status=status, words=words.strip(),
         due_was=item.due, due=due, written_by=by,
@@ -130,15 +124,3 @@ def update_action_item(
     )
     audit("action updated", by=by, obj=item, status=status)
     return noted
-
-
-def _validate_update(item: ActionItem, status: str, words: str, due: date | None) -> None:
-    errors = {}
-    if not words.strip():
-        errors["words"] = "Say in one or two short sentences how it goes."
-    if item.due and due is None and status not in ENDED:
-        errors["due"] = "It has a day until it is done or stopped. If the day moves, give the new one and say why."
-    if due and due < item.decision.decided:
-        errors["due"] = IN_PAST
-    if errors:
-        raise ValidationError(errors)

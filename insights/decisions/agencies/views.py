@@ -1,7 +1,5 @@
 """Pages for agencies, a decision's action plan, and one action with its updates."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -72,16 +70,15 @@ def edit_plan(request, slug):
     """Edit the whole plan of a draft, or add actions to a published one."""
     decision = get_object_or_404(Decision, slug=slug)
     require_permission(request.user, policies.may_plan_actions, decision)
-    kept = [] if decision.is_public else list(_list_plan_rows(decision))
-    rows = AddableRows(ActionItemRow, sent=request.POST if request.method == "POST" else None, kept=kept, start=1)
-    if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
-        try:
-            _save_plan(decision, request.user, rows.given_values())
-        except ValidationError as error:
-            rows.add(error)
-        else:
-            messages.success(request, "The action plan is saved.")
-            return redirect("insights:decision", slug)
+    items = decision.items.select_related("agency")
+    kept = [
+        {"agency": one.agency.name, "what": one.what, "lead_role": one.lead_role, "due": one.due}
+        for one in ([] if decision.is_public else items)
+    ]
+    rows = AddableRows(ActionItemRow, request, kept=kept, start=1)
+    action = actions.add_action_items if decision.is_public else actions.set_action_plan
+    if rows.save_rows(action, "items", "The action plan is saved.", decision=decision):
+        return redirect("insights:decision", slug)
     context = {
         "section": "decisions",
         "decision": decision,
@@ -90,18 +87,6 @@ def edit_plan(request, slug):
         "lead": "One row for each thing that one agency does. Its people say here how it goes.",
         "one": "action",
         "names": list_known_agencies(decision),
-        "standing": decision.items.select_related("agency") if decision.is_public else None,
+        "standing": items if decision.is_public else None,
     }
     return render(request, "insights/decisions/rows.html", context)
-
-
-def _list_plan_rows(decision):
-    for one in decision.items.select_related("agency"):
-        yield {"agency": one.agency.name, "what": one.what, "lead_role": one.lead_role, "due": one.due}
-
-
-def _save_plan(decision, by, given):
-    if decision.is_public:
-        actions.add_action_items(decision=decision, by=by, items=given)
-    else:
-        actions.set_action_plan(decision=decision, by=by, items=given)

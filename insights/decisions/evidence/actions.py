@@ -11,7 +11,7 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.decisions.actions import accept_theme_proposal as accept_theme
-from insights.decisions.actions import lock_decision
+from insights.decisions.actions import lock_decision, lock_proposal
 from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Bearing, Decision, DecisionStatus, FigureCitation, ProposedCitation
 from insights.decisions.trace import find_asked_question
@@ -114,9 +114,7 @@ def accept_proposal(*, proposed: ProposedCitation, by: Any) -> Any:
     if figure is None:
         return accept_theme(proposed=proposed, by=by)
     require_permission(by, "insights.publish_decision")
-    found = ProposedCitation.objects.select_for_update().filter(pk=proposed.pk).first()
-    if found is None:
-        raise ValidationError("Someone has added it or taken it back already.")
+    found = lock_proposal(proposed)
     if found.made_by_id == by.pk:
         raise ValidationError("Two people change what is public. Ask a colleague to confirm what you proposed.")
     citation = _save_figure_citation(by, found.decision, figure, found.row, found.bearing)

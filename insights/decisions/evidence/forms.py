@@ -34,11 +34,9 @@ class FigureForm(forms.Form):
 
     def __init__(self, *args, figure, **kwargs):
         super().__init__(*args, **kwargs)
-        answers = [(row["id"], _label_answer(row)) for row in figure.table["rows"]]
+        answers = [
+            (row["id"], f"“{row['label']}”: {'[c]' if row['value'] is None else f'{row["value"]} people'}")
+            for row in figure.table["rows"]
+        ]
         self.fields["row"].choices = [("", "All answers to the question"), *answers]
         self.fields["row"].initial = ""
-
-
-def _label_answer(row):
-    people = "[c]" if row["value"] is None else f"{row['value']} people"
-    return f"“{row['label']}”: {people}"

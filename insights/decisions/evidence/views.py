@@ -63,11 +63,8 @@ def _cite_or_propose(*, decision, by, quotes, **cited):
 def cite_question(request, slug):
     """Cite all answers to a question of a release, or one."""
     found, release, initial = _parse_citation_request(request, slug)
-    figure = (
-        actions.list_citable_figures(release).filter(pk=parse_number(request.GET.get("question"))).first()
-        if release
-        else None
-    )
+    asked = parse_number(request.GET.get("question"))
+    figure = actions.list_citable_figures(release).filter(pk=asked).first() if release else None
     if figure is None or "refused" in figure.table:
         return redirect("insights:cite", slug)
     form = FigureForm(request.POST or None, figure=figure, initial=initial)

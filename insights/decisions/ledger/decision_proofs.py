@@ -48,17 +48,13 @@ def prove_decisions(entries: list[LedgerEntry]) -> Iterator[str]:
                 f"Decision “{decision.slug}” was published on another day, or by someone else, than ledger entry "
                 f"{entry.seq} recorded."
             )
-        yield from _prove_people(decision, acts.get(decision.slug, {}))
+        # The creator and the publisher are the actors of their entries, older entries included.
+        for verb, person in (("recorded", decision.created_by_id), ("published", decision.published_by_id)):
+            act = acts[decision.slug].get(verb)
+            if act and act.actor and act.actor != str(person):
+                yield f"Decision “{decision.slug}” was {verb} by someone else, as ledger entry {act.seq} has it."
     for slug in sorted(set(last) - known):
         yield f"Decision “{slug}” is in the ledger and no longer here."
-
-
-def _prove_people(decision: Decision, acts: dict[str, LedgerEntry]) -> Iterator[str]:
-    """The creator and the publisher are the actors of their entries, older entries included."""
-    for verb, person in (("recorded", decision.created_by_id), ("published", decision.published_by_id)):
-        entry = acts.get(verb)
-        if entry and entry.actor and entry.actor != str(person):
-            yield f"Decision “{decision.slug}” was {verb} by someone else, as ledger entry {entry.seq} has it."
 
 
 def prove_translations(entries: list[LedgerEntry]) -> Iterator[str]:
@@ -77,7 +73,8 @@ def prove_citations(entries: list[LedgerEntry]) -> Iterator[str]:
         if entry.verb == "cited":
             recorded[_citation_of_entry(entry)] = entry.seq
         elif entry.verb == "citation removed":
-            _remove_citation(recorded, entry)
+            gone = (entry.decision, entry.data["release"], entry.data["theme"], entry.data.get("quote"))
+            recorded = {cited: seq for cited, seq in recorded.items() if cited[:4] != gone}
     rows = Citation.objects.order_by("pk").values_list(
         "decision__slug", "release_id", "theme__slug", "quote_id", "bearing", "seen"
     )
@@ -102,11 +99,12 @@ def prove_figures(entries: list[LedgerEntry]) -> Iterator[str]:
             recorded.pop(entry.data["citation"], None)
     for cited in FigureCitation.objects.order_by("pk").select_related("decision"):
         found = recorded.pop(cited.pk, None)
+        now = (cited.release_id, cited.question, cited.row, cited.bearing, cited.seen)  # as FIGURE_FIELDS
         if found is None:
             yield f"Decision “{cited.decision.slug}” cites figure {cited.pk}, as no ledger entry recorded."
-        elif _list_figure_values(cited) != (
-            found.decision,
-            *(_dump_sorted(found.data[name]) for name in FIGURE_FIELDS),
+        elif cited.decision.slug != found.decision or any(
+            _dump_sorted(value) != _dump_sorted(found.data[name])
+            for name, value in zip(FIGURE_FIELDS, now, strict=True)
         ):
             yield f"A figure of “{cited.decision.slug}” no longer shows what ledger entry {found.seq} recorded."
     for entry in recorded.values():
@@ -130,28 +128,10 @@ def _prove_source(cited: Any, entry: LedgerEntry | None, **now: Any) -> Iterator
         yield f"A citation of “{cited.decision.slug}” has another source than ledger entry {entry.seq} recorded."
 
 
-def _list_figure_values(cited: FigureCitation) -> tuple[str, ...]:
-    """The decision and the cited values, as `evidence.actions` enters them."""
-    values = (cited.release_id, cited.question, cited.row, cited.bearing, cited.seen)
-    return cited.decision.slug, *(_dump_sorted(value) for value in values)
-
-
 def _citation_of_entry(entry: LedgerEntry) -> CitationKey:
     data = entry.data
-    return (
-        entry.decision,
-        data["release"],
-        data["theme"],
-        data.get("quote"),
-        data["bearing"],
-        _dump_sorted(data["seen"]),
-    )
-
-
-def _remove_citation(recorded: dict[CitationKey, int], entry: LedgerEntry) -> None:
-    gone = (entry.decision, entry.data["release"], entry.data["theme"], entry.data.get("quote"))
-    for cited in [cited for cited in recorded if cited[:4] == gone]:
-        del recorded[cited]
+    named = data["release"], data["theme"], data.get("quote"), data["bearing"]
+    return entry.decision, *named, _dump_sorted(data["seen"])
 
 
 def _dump_sorted(seen: Any) -> str:
@@ -190,7 +170,11 @@ def prove_notes(entries: list[LedgerEntry]) -> Iterator[str]:
     """Progress notes, those on amendments included."""
     recorded = {entry.data["note"]: entry for entry in entries if "note" in entry.data and "words" in entry.data}
     standing = {note.pk: note for note in ProgressNote.objects.filter(pk__in=recorded).select_related("decision")}
-    spoken = _latest_note_hashes(entries)
+    spoken: dict[int, tuple[str, int]] = {}  # {note: (latest hash of its words in every language, entry number)}
+    for entry in entries:
+        if "spoken" in entry.data:
+            spoken[entry.data["note"]] = entry.data["spoken"], entry.seq
+        spoken |= {int(pk): (said, entry.seq) for pk, said in entry.data.get("notes", {}).items()}
     for pk, entry in recorded.items():
         note = standing.get(pk)
         said = hashlib.sha256(note.words.get("en", "").encode()).hexdigest() if note else ""
@@ -202,17 +186,6 @@ def prove_notes(entries: list[LedgerEntry]) -> Iterator[str]:
             yield from _prove_note_metadata(note, entry, spoken.get(pk))
     for note in ProgressNote.objects.exclude(pk__in=recorded).select_related("decision"):
         yield f"A note of “{note.decision.slug}” on {note.day} is in no ledger entry."
-
-
-def _latest_note_hashes(entries: list[LedgerEntry]) -> dict[int, tuple[str, int]]:
-    """{note: (hash of its words in every language, entry number)} of the latest entries."""
-    found: dict[int, tuple[str, int]] = {}
-    for entry in entries:
-        if "spoken" in entry.data:
-            found[entry.data["note"]] = entry.data["spoken"], entry.seq
-        for pk, said in entry.data.get("notes", {}).items():
-            found[int(pk)] = said, entry.seq
-    return found
 
 
 def _prove_note_metadata(note: ProgressNote, entry: LedgerEntry, spoken: tuple[str, int] | None) -> Iterator[str]:

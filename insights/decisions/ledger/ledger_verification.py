@@ -11,7 +11,7 @@ from typing import Any
 from insights.decisions.ledger import head_signing
 from insights.decisions.ledger.decision_proofs import list_decision_problems
 from insights.decisions.ledger.models import LedgerHead
-from insights.decisions.ledger.signals import proofs_asked
+from insights.decisions.ledger_entries import proofs_asked
 from insights.decisions.models import LedgerEntry
 
 

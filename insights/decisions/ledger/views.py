@@ -27,7 +27,7 @@ class LedgerFilterForm(forms.Form):
         verbs = LedgerEntry.objects.order_by("verb").values_list("verb", flat=True).distinct()
         self.fields["verb"].choices = [("", "Everything"), *((verb, verb.capitalize()) for verb in verbs)]
 
-    def entries(self, named):
+    def find_entries(self, named):
         """Entries, newest first; none if the form is invalid or asks for a decision outside `named` (None: all)."""
         if not self.is_valid():
             return LedgerEntry.objects.none()
@@ -46,41 +46,27 @@ class LedgerFilterForm(forms.Form):
 @planner_view
 def show_ledger(request):
     form, checked = LedgerFilterForm(request.GET), "check" in request.GET
-    named = _find_named_decisions(request.user)
-    page = Paginator(form.entries(named), 50).get_page(request.GET.get("page"))
+    # Slugs that the reader may see by name; None means all, drafts included.
+    sees_drafts = policies.may_see_ledger_drafts(request.user)
+    named = None if sees_drafts else set(Decision.objects.published().values_list("slug", flat=True))
+    page = Paginator(form.find_entries(named), 50).get_page(request.GET.get("page"))
     for entry in page:
         entry.is_of_a_draft = named is not None and bool(entry.decision) and entry.decision not in named
+    opens = Decision.objects.seen_by(request.user).filter(slug__in={entry.decision for entry in page})
+    problems = ledger_verification.list_ledger_problems() if checked else []
+    if problems and not sees_drafts:
+        problems = [f"{len(problems)} found. Whoever writes decisions, and the auditors, see here which."]
     context = {
         "section": "ledger",
         "form": form,
         "page": page,
-        "opens": _find_openable_decisions(page, request.user),
+        "opens": set(opens.values_list("slug", flat=True)),
         "checked": checked,
-        "problems": _describe_problems(named) if checked else [],
+        "problems": problems[:MOST_TOLD],
         "head": LedgerHead.objects.order_by("-seq").first(),
         "may_take": policies.may_download_ledger(request.user),
     }
     return render(request, "insights/decisions/ledger/ledger.html", context)
-
-
-def _find_openable_decisions(entries, user):
-    """Slugs among these entries' decisions whose page the reader may open."""
-    named = {entry.decision for entry in entries}
-    return set(Decision.objects.seen_by(user).filter(slug__in=named).values_list("slug", flat=True))
-
-
-def _find_named_decisions(reader):
-    """Slugs that the reader may see by name; None means all, drafts included."""
-    if policies.may_see_ledger_drafts(reader):
-        return None
-    return set(Decision.objects.published().values_list("slug", flat=True))
-
-
-def _describe_problems(named):
-    found = ledger_verification.list_ledger_problems()
-    if named is None or not found:
-        return found[:MOST_TOLD]
-    return [f"{len(found)} found. Whoever writes decisions, and the auditors, see here which."]
 
 
 @require_safe

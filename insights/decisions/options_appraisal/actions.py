@@ -48,13 +48,8 @@ def set_measures(
         fresh.measures.all()
     ):
         _note_reason(fresh, by, why, today or timezone.localdate())
-    _save_measures(fresh, made)
-    return _record_change(fresh, by)
-
-
-def _save_measures(decision: Decision, made: Sequence[Measure]) -> None:
-    """Match measures by `what`, so that rows with references keep their ids."""
-    known = {one.what: one for one in decision.measures.all()}
+    # Measures are matched by `what`, so that rows with references keep their ids.
+    known = {one.what: one for one in fresh.measures.all()}
     for measure in made:
         if old := known.pop(measure.what, None):
             measure.pk = old.pk
@@ -62,6 +57,7 @@ def _save_measures(decision: Decision, made: Sequence[Measure]) -> None:
         else:
             measure.save(force_insert=True)
     Measure.objects.filter(pk__in=[one.pk for one in known.values()]).delete()
+    return _record_change(fresh, by)
 
 
 def _list_measure_values(measures: Any) -> list[list[Any]]:

@@ -1,7 +1,5 @@
 """Pages for a decision's options, measures and placement."""
 
-from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import require_permission, staff_view
@@ -32,7 +30,9 @@ def _get_changeable_decision(request, slug):
 def edit_options(request, slug):
     found = _get_changeable_decision(request, slug)
     kept = found.options.values("words", "chosen", "why")
-    rows = AddableRows(OptionRow, sent=request.POST if request.method == "POST" else None, kept=kept)
+    rows = AddableRows(OptionRow, request, kept=kept)
+    if rows.save_rows(actions.set_options, "options", "The ways are saved.", decision=found):
+        return redirect("insights:decision", slug)
     context = {
         "section": "decisions",
         "decision": found,
@@ -42,28 +42,17 @@ def edit_options(request, slug):
         "one": "way",
         "stays": actions.OPTIONS_STAY if found.is_public else "",
     }
-    if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
-        try:
-            actions.set_options(decision=found, by=request.user, options=rows.given_values())
-        except ValidationError as error:
-            rows.add(error)
-        else:
-            messages.success(request, "The ways are saved.")
-            return redirect("insights:decision", slug)
     return render(request, "insights/decisions/rows.html", context)
 
 
 @staff_view(VIEW_REPORTS, policies.may_draft_or_publish)
 def edit_measures(request, slug):
     found = _get_changeable_decision(request, slug)
-    sent = request.POST if request.method == "POST" else None
-    rows = AddableRows(
-        MeasureRow,
-        sent=sent,
-        kept=list(list_stored_measures(found)),
-        start=1,
-        questions=list_repeatable_questions(found),
-    )
+    why = MeasureReasonForm(request.POST).given_values()["why"]
+    kept, questions = list(list_stored_measures(found)), list_repeatable_questions(found)
+    rows = AddableRows(MeasureRow, request, kept=kept, start=1, questions=questions)
+    if rows.save_rows(actions.set_measures, "measures", "The measures are saved.", decision=found, why=why):
+        return redirect("insights:decision", slug)
     context = {
         "section": "decisions",
         "decision": found,
@@ -72,18 +61,8 @@ def edit_measures(request, slug):
         "lead": "What is measured, where it stands now, and where it should get until when.",
         "one": "measure",
         "asks_why": found.is_public,
-        "why": MeasureReasonForm(request.POST).given_values()["why"],
+        "why": why,
     }
-    if request.method == "POST" and not rows.is_redraw_only and rows.is_valid():
-        try:
-            actions.set_measures(decision=found, by=request.user, measures=rows.given_values(), why=context["why"])
-        except ValidationError as error:
-            context["why_error"] = getattr(error, "message_dict", {}).get("why")
-            if not context["why_error"]:
-                rows.add(error)
-        else:
-            messages.success(request, "The measures are saved.")
-            return redirect("insights:decision", slug)
     return render(request, "insights/decisions/rows.html", context)
 
 

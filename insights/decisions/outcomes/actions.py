@@ -18,6 +18,7 @@ from insights.decisions.models import Decision, DecisionStatus
 from insights.decisions.outcomes import outcome_figures, policies
 from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
 from insights.releases.models import Release
+from insights.releases.two_person_records import lock_record
 
 SOURCE = settings.LANGUAGE_CODE
 MAY_PUBLISH = "insights.publish_decision"  # "publish a decision or feedback page"
@@ -162,11 +163,8 @@ def confirm_translation(
         raise ValidationError(refused)
     locked.words = locked.words | {language: translation_confirmation.mark_confirmed(words, by=by, speaker=speaker)}
     locked.save(update_fields=["words"])
-    said = {
-        "outcome": locked.pk,
-        "language": language,
-        "words": translation_confirmation.hash_translation_state(words, english),
-    }
+    seen = translation_confirmation.hash_translation_state(words, english)
+    said = {"outcome": locked.pk, "language": language, "words": seen}
     append_ledger_entry("outcome translation checked", locked.decision, by, **said, **locked.record)
     return locked
 
@@ -178,29 +176,23 @@ def publish_outcome(
     """Publish as a person who wrote none of it. `looked_at`: hash of the state on their screen (`OutcomeUpdate.look`).
     `hard_because`: the reason for words that are harder to read than the audience's limit (X6)."""
     require_permission(by, MAY_PUBLISH)
-    locked = _lock_outcome(update)
+    locked = lock_record(update)
     if locked.status == OutcomeStatus.PUBLISHED:
         raise ValidationError("This is public already.")
     if locked.is_written_by(by):
         raise ValidationError("Two people publish this. Ask a colleague who did not write any of it.")
     if looked_at is not None and looked_at != locked.look:
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
-    _validate_readability(locked, hard_because)
-    locked.status, locked.hard_because = OutcomeStatus.PUBLISHED, hard_because.strip()
-    locked.published_by, locked.published_on = by, today or timezone.localdate()
-    locked.save(update_fields=["status", "hard_because", "published_by", "published_on"])
-    said = {"outcome": locked.pk, "verdict": locked.verdict, "content": locked.look}
-    append_ledger_entry("outcome published", locked.decision, by, **said, **locked.record)
-    audit("outcome published", by=by, obj=locked, verdict=locked.verdict)
-    return locked
-
-
-def _validate_readability(update: OutcomeUpdate, hard_because: str) -> None:
-    grade, most = policies.measure_readability(update.english, update.decision.consultations.all())
+    grade, most = policies.measure_readability(locked.english, locked.decision.consultations.all())
     if grade > most and not hard_because.strip():
         raise ValidationError(
             f"These words need school grade {grade}; {most} is the most. Write them shorter, or say why they stay."
         )
+    locked.mark_published(by, today or timezone.localdate(), hard_because=hard_because.strip())
+    said = {"outcome": locked.pk, "verdict": locked.verdict, "content": locked.look}
+    append_ledger_entry("outcome published", locked.decision, by, **said, **locked.record)
+    audit("outcome published", by=by, obj=locked, verdict=locked.verdict)
+    return locked
 
 
 @transaction.atomic
@@ -213,21 +205,14 @@ def discard_outcome(*, update: OutcomeUpdate, by: Any, looked_at: str | None = N
     locked.delete()
 
 
-def _lock_outcome(update: OutcomeUpdate) -> OutcomeUpdate:
-    found: OutcomeUpdate | None = OutcomeUpdate.objects.select_for_update().filter(pk=update.pk).first()
-    if found is None:
-        raise ValidationError("Someone has thrown it away already.")
-    return found
-
-
 def _lock_translatable(update: OutcomeUpdate, by: Any) -> OutcomeUpdate:
-    locked = _lock_outcome(update)
+    locked = lock_record(update)
     require_permission(by, policies.may_translate_outcome, locked)
     return locked
 
 
 def _lock_draft(update: OutcomeUpdate) -> OutcomeUpdate:
-    locked = _lock_outcome(update)
+    locked = lock_record(update)
     if locked.status != OutcomeStatus.DRAFT:
         raise ValidationError("It is public: what it says stays. Write the next update.")
     return locked

@@ -10,11 +10,13 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.confidence_intervals import newcombe_interval
 
-ROUNDING_SLACK = DEFAULT.round_to // 2
-LAG_SLACK = ROUNDING_SLACK + DEFAULT.threshold  # a consultation's next release keeps a figure that few people changed
+ROUNDING_SLACK = rules_for().round_to // 2
+LAG_SLACK = (
+    ROUNDING_SLACK + rules_for().threshold
+)  # a consultation's next release keeps a figure that few people changed
 
 
 class IncomparableReason(StrEnum):
@@ -72,24 +74,20 @@ def compare_answers(
 ) -> AnswerChange | IncomparableReason:
     if before is None:
         return IncomparableReason.FIRST
-    if refused := _find_incomparability(before, after):
-        return refused
-    rows = before.row(option), after.row(option)
-    if any(row is None or row["percent"] is None for row in rows):
-        return IncomparableReason.SMALL
-    slack = LAG_SLACK if before.consultation == after.consultation else ROUNDING_SLACK
-    shares = [(row["value"], one.table["base"]) for row, one in zip(rows, (before, after), strict=True) if row]
-    return _estimate_change(*shares, slack=slack)
-
-
-def _find_incomparability(before: ReleaseQuestion, after: ReleaseQuestion) -> IncomparableReason | None:
     if before.audience != after.audience:
         return IncomparableReason.PEOPLE
     if before.title != after.title:
         return IncomparableReason.WORDS
     if "refused" in before.table or "refused" in after.table:
         return IncomparableReason.SMALL
-    return IncomparableReason.CHOICES if before.choices != after.choices else None
+    if before.choices != after.choices:
+        return IncomparableReason.CHOICES
+    rows = before.row(option), after.row(option)
+    if any(row is None or row["percent"] is None for row in rows):
+        return IncomparableReason.SMALL
+    slack = LAG_SLACK if before.consultation == after.consultation else ROUNDING_SLACK
+    shares = [(row["value"], one.table["base"]) for row, one in zip(rows, (before, after), strict=True) if row]
+    return _estimate_change(*shares, slack=slack)
 
 
 def _estimate_change(before: tuple[int, int], after: tuple[int, int], *, slack: int) -> AnswerChange:

@@ -1,7 +1,6 @@
 """The poll “Did this change anything for you?”: two people publish it; counting and disclosure control are those of
 “Did you hear back?”."""
 
-import hashlib
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -13,15 +12,15 @@ from django.utils import timezone
 from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
-from consultation.audit.models import canonical_json
 from insights.decisions.actions import lock_decision as locked_decision
-from insights.decisions.ledger_entries import append_ledger_entry
+from insights.decisions.ledger_entries import append_ledger_entry, hash_canonical
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import policies
 from insights.decisions.outcomes.actions import MAY_PUBLISH, require_published
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus
 from insights.polls.poll_tables import describe_poll_table, renew_poll_table
 from insights.polls.public_figures import DisplayText, PublicFigure, build_poll_figure
+from insights.releases.two_person_records import lock_record
 
 WORDS = {"yes": "said yes", "partly": "said in part", "no": "said no", "dk": "did not know"}
 
@@ -31,7 +30,8 @@ def draft_poll(*, decision: Decision, by: Any, opens: date, closes: date, today:
     """Create a draft poll. The question is the same for every decision; only the days are chosen."""
     require_permission(by, MAY_PUBLISH)
     require_published(locked_decision(decision))  # the lock queues two polls drafted at once
-    page = _choose_consultation(decision)
+    # The answered consultation that keeps its replies longest.
+    page = max(decision.consultations.order_by("pk"), key=lambda page: handover.last_reply_day(page) or date.max)
     if problems := policies.list_poll_problems(opens, closes, handover.last_reply_day(page)):
         raise ValidationError(problems)
     if decision.polls.filter(closes__gte=opens).exists():
@@ -46,26 +46,19 @@ def draft_poll(*, decision: Decision, by: Any, opens: date, closes: date, today:
     return made
 
 
-def _choose_consultation(decision: Decision) -> Any:
-    """The answered consultation that keeps its replies longest."""
-    pages = decision.consultations.order_by("pk")
-    return max(pages, key=lambda page: handover.last_reply_day(page) or date.max)
-
-
 @transaction.atomic
 def publish_poll(*, poll: ChangePoll, by: Any, today: date | None = None) -> ChangePoll:
     """Publish as a second person; the poll opens on its first day."""
     require_permission(by, MAY_PUBLISH)
     today = today or timezone.localdate()
-    locked = _lock_poll(poll)
+    locked = lock_record(poll)
     if locked.status == OutcomeStatus.PUBLISHED:
         raise ValidationError("This is public already.")
     if locked.made_by_id == by.pk:
         raise ValidationError("Two people put a question to everyone. Ask a colleague who did not prepare it.")
     if locked.closes < today:
         raise ValidationError("The last day has passed. Prepare it again with later days.")
-    locked.status, locked.published_by, locked.published_on = OutcomeStatus.PUBLISHED, by, today
-    locked.save(update_fields=["status", "published_by", "published_on"])
+    locked.mark_published(by, today)
     days = {"opens": str(locked.opens), "closes": str(locked.closes)}
     append_ledger_entry("poll published", locked.decision, by, poll=locked.pk, people=locked.people, **days)
     audit("poll published", by=by, obj=locked)
@@ -75,18 +68,11 @@ def publish_poll(*, poll: ChangePoll, by: Any, today: date | None = None) -> Cha
 @transaction.atomic
 def discard_poll(*, poll: ChangePoll, by: Any) -> None:
     require_permission(by, MAY_PUBLISH)
-    locked = _lock_poll(poll)
+    locked = lock_record(poll)
     if locked.status != OutcomeStatus.DRAFT:
         raise ValidationError("What is public stays.")
     append_ledger_entry("poll discarded", locked.decision, by, poll=locked.pk)
     locked.delete()
-
-
-def _lock_poll(poll: ChangePoll) -> ChangePoll:
-    found: ChangePoll | None = ChangePoll.objects.select_for_update().filter(pk=poll.pk).first()
-    if found is None:
-        raise ValidationError("Someone has thrown it away already.")
-    return found
 
 
 def refresh_polls(today: date | None = None) -> int:
@@ -107,12 +93,8 @@ def _refresh_poll(pk: int, today: date) -> bool:
         return False
     poll.table, poll.counted_on = table, today
     poll.save(update_fields=["table", "counted_on"])
-    append_ledger_entry("poll counted", poll.decision, None, poll=pk, table=fingerprint_table(table))
+    append_ledger_entry("poll counted", poll.decision, None, poll=pk, table=hash_canonical(table))
     return True
-
-
-def fingerprint_table(table: dict[str, Any]) -> str:
-    return hashlib.sha256(canonical_json(table).encode()).hexdigest()
 
 
 def build_public_figure(poll: ChangePoll) -> PublicFigure | None:

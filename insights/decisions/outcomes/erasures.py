@@ -4,17 +4,15 @@ from collections.abc import Iterator
 
 from django.utils import timezone
 
-from consultation.audit.erasure_types import ErasureGroup, RetentionNote
+from consultation.audit.erasure_types import ErasureGroup
 from insights.decisions.erasures import PublishedRecords, next_review_date
 from insights.decisions.outcomes.models import OutcomeUpdate
 
 
-class PublishedOutcomes(RetentionNote):
+class PublishedOutcomes(PublishedRecords):
     slug = "outcomes"
-    line, keep = PublishedRecords.line, PublishedRecords.keep
     removes = "Nothing by itself. Whoever looks may write the next update."
     keeps = "Each update as it could be read, the figures that it cites, and how many replied to a poll, rounded."
-    why = PublishedRecords.why
 
     def groups(self) -> Iterator[ErasureGroup]:
         today = timezone.localdate()

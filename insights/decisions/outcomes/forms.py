@@ -3,36 +3,26 @@
 from django import forms
 
 from insights.coding.models import Theme, ThemeEntry
-from insights.decisions.edit_conflicts import ConflictAwareForm
+from insights.decisions.addable_rows import DayInput
 from insights.decisions.outcomes.models import OutcomeVerdict
 from insights.decisions.outcomes.policies import WORDS
-
-AREA = {"rows": 3, "dir": "auto"}
-DAY = {"type": "date"}
+from insights.decisions.translations.forms import PublicWordsForm
 
 
-class OutcomeWordsForm(ConflictAwareForm):
+class OutcomeWordsForm(PublicWordsForm):
+    names = field_order = WORDS
+
     words = forms.CharField(
         max_length=600,
-        widget=forms.Textarea(attrs=AREA),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         label="What came of it",
         help_text="One to three short sentences, for a child of nine. If it did not work, say so first.",
     )
-    easy = forms.CharField(
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs=AREA),
-        label="The same in easy read",
-        help_text="One idea a sentence, 15 words at most.",
-    )
-
-    def given_values(self):
-        return {"words": {name: self.cleaned_data[name].strip() for name in WORDS}}
 
 
 class OutcomeForm(OutcomeWordsForm):
     verdict = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="Did it work?")
-    field_order = ["verdict", "words", "easy"]
+    field_order = ("verdict", *WORDS)  # type: ignore[assignment]
 
     def given_values(self):
         return super().given_values() | {"verdict": self.cleaned_data["verdict"]}
@@ -40,12 +30,6 @@ class OutcomeForm(OutcomeWordsForm):
 
 class OutcomeTranslationForm(OutcomeWordsForm):
     machine = forms.BooleanField(required=False, label="A computer wrote these words")
-
-    def __init__(self, *args, english, **kwargs):
-        super().__init__(*args, **kwargs)
-        for name in WORDS:
-            self.fields[name].required = False
-            self.fields[name].help_text = english.get(name, "")
 
     def given_values(self):
         return {"words": super().given_values()["words"] | {"machine": self.cleaned_data["machine"]}}
@@ -79,9 +63,5 @@ class AnswerEvidenceForm(EvidenceBearingForm):
 
 
 class ChangePollForm(forms.Form):
-    opens = forms.DateField(widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"), label="First day")
-    closes = forms.DateField(
-        widget=forms.DateInput(attrs=DAY, format="%Y-%m-%d"),
-        label="Last day",
-        help_text="Three to six weeks are enough.",
-    )
+    opens = forms.DateField(widget=DayInput, label="First day")
+    closes = forms.DateField(widget=DayInput, label="Last day", help_text="Three to six weeks are enough.")

@@ -8,6 +8,15 @@ from insights.coding.models import Theme
 from insights.decisions.ledger_entries import hash_canonical
 from insights.decisions.models import Decision
 from insights.releases.models import Release
+from insights.releases.two_person_records import (
+    PeriodQuerySet,
+    PeriodRecord,
+    PublicationQuerySet,
+    TwoPersonRecord,
+    WrittenRecord,
+    build_two_person_constraints,
+)
+from insights.releases.two_person_records import PublicationStatus as OutcomeStatus
 
 
 class OutcomeVerdict(models.TextChoices):
@@ -16,31 +25,7 @@ class OutcomeVerdict(models.TextChoices):
     NOT = "not", "It did not work"
 
 
-class OutcomeStatus(models.TextChoices):
-    DRAFT = "draft", "Waits for a second person"
-    PUBLISHED = "published", "Published"
-
-
-def _build_two_person_constraints(name):
-    """Constraints: publisher and day are set together, and the publisher is not the maker."""
-    return [
-        models.CheckConstraint(
-            condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
-            | Q(status="published", published_by__isnull=False, published_on__isnull=False),
-            name=f"{name}_published_by_and_on_together",
-        ),
-        models.CheckConstraint(
-            condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")), name=f"two_people_publish_{name}"
-        ),
-    ]
-
-
-class OutcomeQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=OutcomeStatus.PUBLISHED)
-
-
-class OutcomeUpdate(models.Model):
+class OutcomeUpdate(WrittenRecord):
     """Whether a published decision worked, in words that a child reads. Published English never changes; later
     findings make the next update.
 
@@ -49,29 +34,18 @@ class OutcomeUpdate(models.Model):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="outcome_updates")
     verdict = models.CharField(max_length=6, choices=OutcomeVerdict)
-    words = models.JSONField(default=dict)
     hard_because = models.CharField(max_length=300, blank=True)  # why words above the readability limit stay
-    status = models.CharField(max_length=9, choices=OutcomeStatus, default=OutcomeStatus.DRAFT)
-    made_on = models.DateField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    published_on = models.DateField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
-    objects = OutcomeQuerySet.as_manager()
+    objects = PublicationQuerySet.as_manager()
 
     class Meta:
         ordering = ["-published_on", "-pk"]
-        constraints = _build_two_person_constraints("an_outcome")
+        constraints = build_two_person_constraints(
+            "an_outcome_published_by_and_on_together", "two_people_publish_an_outcome"
+        )
 
     def __str__(self):
         return f"{self.decision}: {self.get_verdict_display().lower()}"
-
-    def is_written_by(self, person):
-        """Whether the person wrote any of it; such a person may not publish it."""
-        return self.made_by_id == person.pk or person in self.writers.all()
 
     @property
     def english(self):
@@ -136,15 +110,7 @@ class OutcomeEvidence(models.Model):
         return f"{self.seen.get('label', '')}, {self.release}"
 
 
-class ChangePollQuerySet(OutcomeQuerySet):
-    def open_on(self, day):
-        return self.published().filter(opens__lte=day, closes__gte=day)
-
-    def begun_by(self, day):
-        return self.published().filter(opens__lte=day)
-
-
-class ChangePoll(models.Model):
+class ChangePoll(PeriodRecord, TwoPersonRecord):
     """“Did this change anything for you?”, a poll about a decision with a first and a last day. A reply is one choice
     and nothing else (consultation.receipts.heard_back), kept under one of the decision's consultations.
 
@@ -153,24 +119,15 @@ class ChangePoll(models.Model):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="polls")
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
-    opens = models.DateField()
-    closes = models.DateField()
-    status = models.CharField(max_length=9, choices=OutcomeStatus, default=OutcomeStatus.DRAFT)
-    made_on = models.DateField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    published_on = models.DateField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
     counted_on = models.DateField(null=True, blank=True)
     table = models.JSONField(default=dict)
 
-    objects = ChangePollQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens", "-pk"]
         constraints = [
-            *_build_two_person_constraints("a_poll"),
+            *build_two_person_constraints("a_poll_published_by_and_on_together", "two_people_publish_a_poll"),
             models.CheckConstraint(condition=Q(closes__gte=F("opens")), name="a_poll_closes_after_it_opens"),
         ]
 
@@ -187,9 +144,3 @@ class ChangePoll(models.Model):
     def about(self):
         """The key of this poll's replies (HeardAnswer.about)."""
         return f"change-{self.pk}"
-
-    def is_open(self, day):
-        return self.status == OutcomeStatus.PUBLISHED and self.opens <= day <= self.closes
-
-    def is_over(self, day):
-        return self.status == OutcomeStatus.PUBLISHED and day > self.closes

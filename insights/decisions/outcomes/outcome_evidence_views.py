@@ -37,14 +37,11 @@ def _cite_answer(request, context, release, question):
     update, asked = context["update"], get_object_or_404(outcome_figures.list_question_figures(release), key=question)
     earlier = outcome_figures.earlier_releases(release, question)
     before = earlier.filter(pk=parse_number(request.GET.get("before"))).first()
-    rows = (
-        list(outcome_figures.compare_each_answer(release, question, before))
-        if before
-        else [(r, None) for r in asked.table["rows"]]
-    )
-    form = AnswerEvidenceForm(
-        request.POST or None, choices=[(row["id"], _label_answer(row, found)) for row, found in rows if row["value"]]
-    )
+    rows = [(row, None) for row in asked.table["rows"]]
+    if before:
+        rows = outcome_figures.compare_each_answer(release, question, before)
+    choices = [(row["id"], _label_answer(row, found)) for row, found in rows if row["value"]]
+    form = AnswerEvidenceForm(request.POST or None, choices=choices)
     cited = {"update": update, "release": release, "question": question, "before": before}
     if save_form(request, form, actions.cite_answer, CITED, **cited):
         return redirect("insights:outcome", update.decision.slug)

@@ -6,10 +6,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from insights.decisions import translation_confirmation
-from insights.decisions.ledger.signals import proofs_asked
-from insights.decisions.ledger_entries import list_differing_keys
+from insights.decisions.ledger_entries import hash_canonical, list_differing_keys, proofs_asked
 from insights.decisions.models import LedgerEntry
-from insights.decisions.outcomes.change_polls import fingerprint_table
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
 
 CONFIRMED_VERB = "outcome translation checked"
@@ -29,10 +27,8 @@ def prove_outcomes(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
         if entry.verb == CONFIRMED_VERB
     }
     records = {entry.data["outcome"]: entry for entry in entries if "outcome" in entry.data and "people" in entry.data}
-    last, thrown = (
-        _last_entries(entries, "outcome", *CONTENT_VERBS),
-        _last_entries(entries, "outcome", "outcome discarded"),
-    )
+    last = _last_entries(entries, "outcome", *CONTENT_VERBS)
+    thrown = _last_entries(entries, "outcome", "outcome discarded")
     for update in OutcomeUpdate.objects.select_related("decision").order_by("pk"):
         entry = last.pop(update.pk, None)
         named = f"What came of “{update.decision.slug}” (outcome {update.pk})"
@@ -74,10 +70,8 @@ def _prove_record(update: OutcomeUpdate, entry: LedgerEntry | None, named: str) 
 def prove_polls(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
     counted = _last_entries(entries, "poll", "poll counted")
     records = {entry.data["poll"]: entry for entry in entries if "poll" in entry.data and "people" in entry.data}
-    published, thrown = (
-        _last_entries(entries, "poll", "poll published"),
-        _last_entries(entries, "poll", "poll discarded"),
-    )
+    published = _last_entries(entries, "poll", "poll published")
+    thrown = _last_entries(entries, "poll", "poll discarded")
     for poll in ChangePoll.objects.select_related("decision").order_by("pk"):
         entry, was_published = counted.pop(poll.pk, None), published.pop(poll.pk, None)
         named = f"The poll about “{poll.decision.slug}” (poll {poll.pk})"
@@ -87,7 +81,7 @@ def prove_polls(entries: list[LedgerEntry], **_: Any) -> Iterator[str]:
             yield f"{named} has other days than ledger entry {was_published.seq} recorded."
         if (told := records.get(poll.pk)) and told.data["people"] != poll.people:
             yield f"{named} was published by other people, or on another day, than ledger entry {told.seq} recorded."
-        if bool(poll.table) != (entry is not None) or (entry and entry.data["table"] != fingerprint_table(poll.table)):
+        if bool(poll.table) != (entry is not None) or (entry and entry.data["table"] != hash_canonical(poll.table)):
             yield f"{named} no longer shows what the ledger recorded."
     for pk in sorted(published.keys() - thrown.keys()):
         yield f"Poll {pk} of “{published[pk].decision}” is in the ledger and no longer here."

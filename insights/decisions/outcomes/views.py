@@ -36,13 +36,10 @@ def show_outcomes(request):
     """List published decisions with their newest outcome; filtered by `?show=`."""
     today, show = timezone.localdate(), request.GET.get("show", "")
     found = Decision.objects.published().prefetch_related("outcome_updates", "polls", "consultations")
-    rows = [
-        row for row in (_build_overview_row(decision, today) for decision in found) if not show or show in row["kinds"]
-    ]
-    page = Paginator(rows, 20).get_page(request.GET.get("page"))
-    return render(
-        request, "insights/decisions/outcomes/overview.html", SECTION | {"page": page, "show": show, "shows": SHOW}
-    )
+    rows = [_build_overview_row(decision, today) for decision in found]
+    shown = [row for row in rows if not show or show in row["kinds"]]
+    context = SECTION | {"page": Paginator(shown, 20).get_page(request.GET.get("page")), "show": show, "shows": SHOW}
+    return render(request, "insights/decisions/outcomes/overview.html", context)
 
 
 def _build_overview_row(decision, today):
@@ -113,17 +110,12 @@ def draft_outcome(request, slug):
 
 @staff_view(policies.may_write_outcomes)
 def edit_outcome(request, pk):
-    update = _get_draft(pk)
+    update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk, status=OutcomeStatus.DRAFT)
     form = OutcomeForm(request.POST or None, initial=update.english | {"verdict": update.verdict})
     done = "Saved. Ask a colleague who wrote none of it to publish it."
     if save_form(request, form, actions.change_outcome, done, update=update):
         return redirect("insights:outcome", update.decision.slug)
     return _render_form(request, form, update.decision, "Change what came of it")
-
-
-def _get_draft(pk):
-    found = OutcomeUpdate.objects.filter(status=OutcomeStatus.DRAFT).select_related("decision")
-    return get_object_or_404(found, pk=pk)
 
 
 def _render_form(request, form, decision, heading, **more):

@@ -1,12 +1,28 @@
 """The page to write a progress note of a published decision."""
 
+from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 
 from consultation.access import staff_view
-from insights.decisions.models import Decision
+from insights.decisions.models import Decision, Progress
 from insights.decisions.progress import actions
-from insights.decisions.progress.forms import ProgressForm
 from insights.forms import save_form
+
+
+class ProgressForm(forms.Form):
+    progress = forms.ChoiceField(choices=Progress, widget=forms.RadioSelect, label="How it stands")
+    words = forms.CharField(
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        label="What has happened",
+        help_text="One or two short sentences. A child reads it. It stays on the page, with today’s date.",
+    )
+    next_update = forms.DateField(
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        label="Next news on",
+        help_text="Needed while it is planned or started. People are told this day.",
+    )
 
 
 @staff_view("insights.publish_decision")

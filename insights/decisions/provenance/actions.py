@@ -40,20 +40,18 @@ def export_trace(*, decision: Decision, form: str, by: Any = None, today: date |
     if by is not None:
         require_permission(by, may_export_trace, decision)
     ending, content_type = FORMS[form]
-    content = (
-        _build_board_paper(decision, today or timezone.localdate()) if form == "html" else _build_prov(decision, form)
-    )
+    if form == "html":
+        content = _build_board_paper(decision, today or timezone.localdate())
+    else:
+        writer, namespace = (
+            prov_json if form == "prov-json" else prov_o,
+            f"{settings.SITE_URL.rstrip('/')}/provenance#",
+        )
+        document = writer.write_document(prov_graph.build_prov_graph(decision), namespace)
+        content = json.dumps(document, ensure_ascii=False, indent=1).encode()
     digest = hashlib.sha256(content).hexdigest()
     record_event("export made", by=by, obj=decision, kind="decision with its trace", form=form, rows=1, hash=digest)
     return ProvenanceFile(f"{decision.slug}.{ending}", content_type, content)
-
-
-def _build_prov(decision: Decision, form: str) -> bytes:
-    writer = prov_json if form == "prov-json" else prov_o
-    namespace = f"{settings.SITE_URL.rstrip('/')}/provenance#"
-    return json.dumps(
-        writer.write_document(prov_graph.build_prov_graph(decision), namespace), ensure_ascii=False, indent=1
-    ).encode()
 
 
 def _build_board_paper(decision: Decision, today: date) -> bytes:

@@ -4,8 +4,8 @@ It holds public content alone: figures as released, and quotes that two people a
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -63,7 +63,8 @@ def build_prov_graph(decision: Decision) -> ProvGraph:
     rows = trace_paths.fetch_trace_rows(ids, EVERYONE)
     rows.decisions = {pk: row for pk, row in rows.decisions.items() if pk in ids or row["status"] == PUBLISHED}
     for thread in trace_paths.build_trace_paths(rows, ids):
-        _add_path(account, thread)
+        for (above, a), (below, b) in pairwise([(node, account.add(_build_element(node))) for node in thread.nodes]):
+            _add_relation(account, above, a, below, b, thread.bearing)
     for one in Decision.objects.filter(pk__in=ids).order_by("pk"):
         _add_deciding(account, one)
     return account
@@ -76,20 +77,10 @@ def build_local_name(*parts: object) -> str:
 
 def _build_element(node: TraceNode) -> ProvElement:
     kind = AGENT if node.kind == "agency" else ENTITY
-    types: tuple[str, ...] = (TYPES[node.kind],)
-    if node.kind == "consultation":
-        types = (*types, "prov:Collection")
-    if node.kind == "agency":
-        types = (*types, "prov:Organization")
+    more = {"consultation": ("prov:Collection",), "agency": ("prov:Organization",)}
+    types = (TYPES[node.kind], *more.get(node.kind, ()))
     facts = tuple((key, value) for key, value in node.facts if value is not None)
     return ProvElement(build_local_name(node.kind, *node.key.split("/")), kind, node.title, types, facts)
-
-
-def _add_path(account: ProvGraph, thread: trace_paths.TracePath) -> None:
-    ids = [account.add(_build_element(node)) for node in thread.nodes]
-    pairs = zip(zip(thread.nodes, ids, strict=True), zip(thread.nodes[1:], ids[1:], strict=True), strict=False)
-    for (above, a), (below, b) in pairs:
-        _add_relation(account, above, a, below, b, thread.bearing)
 
 
 def _add_relation(account: ProvGraph, above: TraceNode, a: str, below: TraceNode, b: str, bearing: str) -> None:
@@ -103,7 +94,9 @@ def _add_relation(account: ProvGraph, above: TraceNode, a: str, below: TraceNode
     elif above.kind == "decision" and below.kind == "theme":
         account.link("wasDerivedFrom", a, b, facts=(("bearing", bearing),))
         account.link("used", build_local_name("deciding", above.key), b)
-        _add_releasing(account, below, b)
+        said = f"Release {dict(below.facts)['release']}, after disclosure control"
+        name = build_local_name("releasing", *b.split(".")[1:])
+        account.link("wasGeneratedBy", b, account.add(ProvElement(name, ACTIVITY, said, ("Releasing",))))
     elif kinds == ("words", "question"):
         answering = account.add(
             ProvElement(build_local_name("answering", *below.key.split("/")), ACTIVITY, "Answering", ("Answering",))
@@ -114,16 +107,6 @@ def _add_relation(account: ProvGraph, above: TraceNode, a: str, below: TraceNode
         account.link("hadMember", b, a)
     else:
         account.link("wasDerivedFrom", a, b)
-
-
-def _add_releasing(account: ProvGraph, node: TraceNode, evidence: str) -> None:
-    """Link a figure to its release activity."""
-    release = dict(node.facts)["release"]
-    said = f"Release {release}, after disclosure control"
-    made = account.add(
-        ProvElement(build_local_name("releasing", *evidence.split(".")[1:]), ACTIVITY, said, ("Releasing",))
-    )
-    account.link("wasGeneratedBy", evidence, made)
 
 
 def _add_deciding(account: ProvGraph, decision: Decision) -> None:
@@ -145,9 +128,6 @@ def _add_deciding(account: ProvGraph, decision: Decision) -> None:
             ProvElement(build_local_name("role", decision.lead_role), AGENT, decision.lead_role, ("Role",))
         )
         account.link("wasAssociatedWith", deciding, role)
-        for agency in _find_leading_agencies(account.things.values(), decision.agency):
-            account.link("actedOnBehalfOf", role, agency)
-
-
-def _find_leading_agencies(things: Iterable[ProvElement], agency: str) -> list[str]:
-    return [thing.id for thing in things if thing.kind == AGENT and "Agency" in thing.types and thing.label == agency]
+        for one in account.things.values():
+            if one.kind == AGENT and "Agency" in one.types and one.label == decision.agency:
+                account.link("actedOnBehalfOf", role, one.id)

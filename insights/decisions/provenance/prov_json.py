@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from insights.decisions.provenance.prov_graph import ACTIVITY, ProvElement, ProvGraph, ProvRelation
+from insights.decisions.provenance.prov_graph import ACTIVITY, ProvElement, ProvGraph
 
 # {relation: (first, second) argument}
 ARGUMENTS = {
@@ -22,7 +22,10 @@ def write_document(account: ProvGraph, namespace: str) -> dict[str, Any]:
     for thing in account.things.values():
         document.setdefault(thing.kind, {})[_qualify_name(thing.id)] = _write_element(thing)
     for number, link in enumerate(account.links, start=1):
-        document.setdefault(link.relation, {})[f"_:r{number}"] = _write_relation(link)
+        first, second = ARGUMENTS[link.relation]
+        said = {first: _qualify_name(link.subject), second: _qualify_name(link.object)} | _write_facts(link.facts)
+        said |= {"prov:type": _write_types(link.types)} if link.types else {}
+        document.setdefault(link.relation, {})[f"_:r{number}"] = said
     return document
 
 
@@ -48,11 +51,3 @@ def _write_element(thing: ProvElement) -> dict[str, Any]:
     if thing.kind == ACTIVITY and thing.day:
         said["prov:endTime"] = f"{thing.day}T00:00:00"
     return said
-
-
-def _write_relation(link: ProvRelation) -> dict[str, Any]:
-    first, second = ARGUMENTS[link.relation]
-    said: dict[str, Any] = {first: _qualify_name(link.subject), second: _qualify_name(link.object)} | _write_facts(
-        link.facts
-    )
-    return said | ({"prov:type": _write_types(link.types)} if link.types else {})

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from insights.decisions.provenance.prov_graph import ACTIVITY, AGENT, ENTITY, ProvElement, ProvGraph, ProvRelation
+from insights.decisions.provenance.prov_graph import ACTIVITY, AGENT, ENTITY, ProvElement, ProvGraph
 
 CLASSES = {ENTITY: "prov:Entity", ACTIVITY: "prov:Activity", AGENT: "prov:Agent"}
 CONTEXT = {
@@ -18,7 +18,9 @@ def write_document(account: ProvGraph, namespace: str) -> dict[str, Any]:
         node = nodes[link.subject]
         node.setdefault(f"prov:{link.relation}", []).append({"@id": _qualify_name(link.object)})
         if link.facts or link.types:
-            node.setdefault("prov:qualifiedDerivation", []).append(_write_qualified_derivation(link))
+            said = {"@type": ["prov:Derivation", *link.types], "prov:entity": {"@id": _qualify_name(link.object)}}
+            said |= {_qualify_name(key): value for key, value in link.facts}
+            node.setdefault("prov:qualifiedDerivation", []).append(said)
     return {"@context": CONTEXT | {"voice": namespace}, "@graph": list(nodes.values())}
 
 
@@ -36,10 +38,3 @@ def _write_element(thing: ProvElement) -> dict[str, Any]:
     if thing.day:
         said["prov:endedAtTime"] = {"@value": f"{thing.day}T00:00:00", "@type": "xsd:dateTime"}
     return said
-
-
-def _write_qualified_derivation(link: ProvRelation) -> dict[str, Any]:
-    types = ["prov:Derivation", *link.types]
-    return {"@type": types, "prov:entity": {"@id": _qualify_name(link.object)}} | {
-        _qualify_name(k): v for k, v in link.facts
-    }

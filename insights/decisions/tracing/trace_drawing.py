@@ -58,7 +58,8 @@ class TraceBox:
 def draw_trace(pairs: Iterable[tuple[TraceNode, TraceNode]]) -> dict[str, Any] | None:
     """{boxes, edges, heads, width, height, desc, folded}; None when there are no nodes."""
     pairs = [(a, b) if ORDER[a.kind] <= ORDER[b.kind] else (b, a) for a, b in pairs]
-    columns = _group_by_kind(node for pair in pairs for node in pair)
+    nodes_of = {kind: dict.fromkeys(n for pair in pairs for n in pair if n.kind == kind) for kind in KINDS}
+    columns = {kind: list(nodes) for kind, nodes in nodes_of.items() if nodes}
     if not columns:
         return None
     most = _column_limit(columns)
@@ -70,22 +71,16 @@ def draw_trace(pairs: Iterable[tuple[TraceNode, TraceNode]]) -> dict[str, Any] |
         x += WIDTHS[kind] + COLUMN_GAP
     drawn = list(dict.fromkeys(boxes.values()))
     height = _place_boxes(drawn)  # sets each box's `y`, which the curves need
+    counts = ", ".join(f"{KINDS[kind].lower()}: {len(nodes)}" for kind, nodes in columns.items())
     return {
         "boxes": drawn,
         "edges": list(dict.fromkeys(_draw_curve(boxes[a], boxes[b]) for a, b in pairs if a.kind != b.kind)),
         "heads": heads,
         "width": x - COLUMN_GAP,
         "height": height,
-        "desc": _describe_columns(columns),
+        "desc": f"From left to right {counts}. The list below says the same.",
         "folded": sum(len(nodes) for nodes in columns.values()) > MOST_BOXES,
     }
-
-
-def _group_by_kind(nodes: Iterable[TraceNode]) -> dict[str, list[TraceNode]]:
-    found: dict[str, dict[TraceNode, None]] = {kind: {} for kind in KINDS}
-    for node in nodes:
-        found[node.kind].setdefault(node)
-    return {kind: list(column) for kind, column in found.items() if column}
 
 
 def _column_limit(columns: dict[str, list[TraceNode]]) -> int:
@@ -99,17 +94,16 @@ def _column_limit(columns: dict[str, list[TraceNode]]) -> int:
 
 def _build_boxes(nodes: list[TraceNode], x: float, width: float, most: int) -> dict[TraceNode, TraceBox]:
     kept = nodes if len(nodes) <= most else nodes[: most - 1]
-    boxes = {node: TraceBox(node, x, width, _build_box_lines(node, width)) for node in kept}
+    boxes = {}
+    for node in kept:
+        about = _wrap_text(node.about, width, "", 2) if node.about else []
+        lines = _wrap_text(node.title, width, "q" if node.css == "v" else "b", 3) + about
+        boxes[node] = TraceBox(node, x, width, lines)
     if rest := nodes[len(kept) :]:
         fold = TraceNode(rest[0].kind, "rest", f"And {len(rest)} more, in the list", url="#list")
         folded = TraceBox(fold, x, width, _wrap_text(fold.title, width, "", 3))
         boxes |= dict.fromkeys(rest, folded)
     return boxes
-
-
-def _build_box_lines(node: TraceNode, width: float) -> list[tuple[str, str]]:
-    about = _wrap_text(node.about, width, "", 2) if node.about else []
-    return _wrap_text(node.title, width, "q" if node.css == "v" else "b", 3) + about
 
 
 def _wrap_text(text: str, width: float, css: str, most: int) -> list[tuple[str, str]]:
@@ -142,8 +136,3 @@ def _draw_curve(one: TraceBox, other: TraceBox) -> tuple[str, str]:
     against = "against" in (one.node.css, other.node.css)
     path = f"M{x1} {one.middle}C{half} {one.middle} {half} {other.middle} {x2} {other.middle}"
     return path, "th against" if against else "th"
-
-
-def _describe_columns(columns: dict[str, list[TraceNode]]) -> str:
-    said = ", ".join(f"{KINDS[kind].lower()}: {len(nodes)}" for kind, nodes in columns.items())
-    return f"From left to right {said}. The list below says the same."

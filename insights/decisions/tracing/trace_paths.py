@@ -129,15 +129,21 @@ def _fetch_words(rows: TraceRows, reader: Any, words: QuerySet[Quote] | None, un
 def _filter_words_behind(rows: TraceRows, words: QuerySet[Quote] | None) -> QuerySet[Quote]:
     """Quotes that are cited or of a cited theme: among `words` when given, else only featured ones of the theme."""
     cited = {row["quote_id"] for row in rows.citations if row["quote_id"]}
-    themes = defaultdict(set)  # grouped by release: one condition a pair would make hundreds
-    for row in rows.citations:
-        themes[row["release_id"]].add(row["theme_id"])
-    of_them = Q(pk__in=[])
-    for release, own in themes.items():
-        of_them |= Q(release=release, theme__in=own)
+    of_them = filter_by_themes((row["release_id"], row["theme_id"]) for row in rows.citations)
     if words is not None:
         return words.filter(Q(pk__in=cited) | of_them).order_by("pk")
     return Quote.objects.filter(Q(pk__in=cited) | Q(of_them, featured=True, erased=False)).order_by("pk")
+
+
+def filter_by_themes(pairs: Iterable[tuple[int, int]]) -> Q:
+    """Filter by (release, theme) pairs, grouped by release: one condition a pair would make hundreds."""
+    themes = defaultdict(set)
+    for release, theme in pairs:
+        themes[release].add(theme)
+    found = Q(pk__in=[])
+    for release, own in themes.items():
+        found |= Q(release=release, theme__in=own)
+    return found
 
 
 def _fetch_pages(rows: TraceRows, wanted: list[int]) -> None:
@@ -206,9 +212,10 @@ def build_trace_paths(rows: TraceRows, decisions: Iterable[int]) -> Iterator[Tra
         heads = list(_path_heads(rows, pk))
         tails = [*_theme_tails(rows, cited[pk]), *_figure_tails(rows, figures[pk])]
         reached = {node.key for tail, _ in tails for node in tail if node.kind == "consultation"}
-        tails += [((page,), "") for page in _list_uncited_consultations(rows, pk, reached)] or (
-            [] if tails else [((), "")]
-        )
+        # Consultations that it answers without citing them: the only source of a decision without evidence.
+        uncited = [rows.pages[page] for page in rows.answers[pk] if page in rows.pages]
+        tails += [((consultation_node(slug, title),), "") for slug, title in uncited if slug not in reached]
+        tails = tails or [((), "")]
         for head in heads:
             for tail, bearing in tails:
                 yield TracePath((*head, *tail), bearing)
@@ -232,12 +239,6 @@ def _later_chains(rows: TraceRows, pk: int, seen: set[int]) -> Iterator[tuple[Tr
             yield from ((*chain, node) for chain in further) if further else [(node,)]
 
 
-def _list_uncited_consultations(rows: TraceRows, pk: int, reached: set[str]) -> list[TraceNode]:
-    """Consultations that the decision answers without citing them: the only source of a decision without evidence."""
-    pages = [page for page in rows.answers[pk] if page in rows.pages and rows.pages[page][0] not in reached]
-    return [consultation_node(*rows.pages[page]) for page in pages]
-
-
 def _theme_tails(rows: TraceRows, cited: list[dict[str, Any]]) -> Iterator[tuple[tuple[TraceNode, ...], str]]:
     groups: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
     for row in cited:
@@ -248,17 +249,16 @@ def _theme_tails(rows: TraceRows, cited: list[dict[str, Any]]) -> Iterator[tuple
         found = [*quoted, *rows.of_theme[release, theme]]
         words = [rows.quotes[pk] for pk in dict.fromkeys(found) if pk in rows.quotes]
         page = rows.pages.get(group[0]["release__consultation_id"])
-        ends = [_words_tail(rows, quote, quote.pk in quoted) for quote in words]
+        ends = [
+            (words_node(quote, quote.pk in quoted), *_question_tail(rows, quote.version_id, quote.question))
+            for quote in words
+        ]
         for end in ends or [(consultation_node(*page),) if page else ()]:
             yield (node, *end), group[0]["bearing"]
 
 
-def _words_tail(rows: TraceRows, quote: Quote, cited: bool) -> tuple[TraceNode, ...]:
-    node = words_node(quote, cited)
-    return (node, *_question_tail(rows, rows.asked.get((quote.version_id, quote.question))))
-
-
-def _question_tail(rows: TraceRows, question: Any) -> tuple[TraceNode, ...]:
+def _question_tail(rows: TraceRows, version: int, asked: str) -> tuple[TraceNode, ...]:
+    question = rows.asked.get((version, asked))
     if question is None or question.consultation_id not in rows.pages:
         return ()
     slug, title = rows.pages[question.consultation_id]
@@ -268,5 +268,5 @@ def _question_tail(rows: TraceRows, question: Any) -> tuple[TraceNode, ...]:
 def _figure_tails(rows: TraceRows, figures: list[dict[str, Any]]) -> Iterator[tuple[tuple[TraceNode, ...], str]]:
     for row in figures:
         page = rows.pages.get(row["release__consultation_id"])
-        end = _question_tail(rows, rows.asked.get((row["version_id"], row["question"])))
+        end = _question_tail(rows, row["version_id"], row["question"])
         yield (figure_node(row, rows.pages), *(end or ((consultation_node(*page),) if page else ()))), row["bearing"]

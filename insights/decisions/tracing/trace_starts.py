@@ -1,7 +1,6 @@
 """Where a trace can begin: a decision, theme, quote, question, consultation, strategy point or agency."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from insights.decisions.models import Citation, Decision, FigureCitation
 from insights.decisions.trace import find_asked_questions
 from insights.decisions.tracing import trace_paths
 from insights.decisions.tracing.trace_nodes import (
+    GONE,
     TraceNode,
     agency_key,
     agency_node,
@@ -95,9 +95,7 @@ def _start_at_words(key: str, reader: Any) -> TraceStart | None:
     for _, release, theme in places:
         evidence |= Q(release=release, theme=theme)
     own = {str(pk) for pk, _, _ in places}
-    node = TraceNode(
-        "words", key, "Words that were taken back" if found.erased else f"“{found.text}”", label="Words", css="v"
-    )
+    node = TraceNode("words", key, GONE if found.erased else f"“{found.text}”", label="Words", css="v")
     chosen = Decision.objects.filter(_filter_decisions_citing(evidence))
     return TraceStart(
         node, chosen, lambda other: other.kind == "words" and other.key in own, evidence, NONE, same, True
@@ -118,15 +116,14 @@ def _start_at_question(key: str, reader: Any) -> TraceStart | None:
     these = [pk for pk, version in versions if version in numbers]
     releases = list(Release.objects.filter(consultation=page, status="published").values_list("pk", flat=True))
     own_words = Quote.objects.filter(release__in=releases, question=asked, version__in=these).order_by()
+    names = ("pk", "release_id", "theme_id", "featured", "erased")
     places = {
         row
         for some in (Q(featured=True, erased=False), Q(pk__in=_CITED))  # a single OR query would scan every quote
-        for row in own_words.filter(some)
-        .seen_by(reader)
-        .values_list("pk", "release_id", "theme_id", "featured", "erased")
+        for row in own_words.filter(some).seen_by(reader).values_list(*names)
     }
     words = Quote.objects.filter(pk__in=[pk for pk, *_ in places])  # ids, so that the query above runs once
-    evidence = _filter_citations_of_themes(
+    evidence = trace_paths.filter_by_themes(
         (release, theme) for _, release, theme, featured, erased in places if featured and not erased
     )
     evidence |= Q(quote__in=[pk for pk, *_ in places])
@@ -141,17 +138,6 @@ def _start_at_question(key: str, reader: Any) -> TraceStart | None:
         figures,
         words,
     )
-
-
-def _filter_citations_of_themes(pairs: Iterable[tuple[int, int]]) -> Q:
-    """Filter citations by (release, theme) pairs."""
-    themes = defaultdict(set)
-    for release, theme in pairs:
-        themes[release].add(theme)
-    found = NONE
-    for release, own in themes.items():
-        found |= Q(release=release, theme__in=own)
-    return found
 
 
 def _start_at_consultation(key: str, reader: Any) -> TraceStart | None:

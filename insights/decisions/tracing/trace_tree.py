@@ -34,26 +34,19 @@ class TraceLine:
     again: bool = False  # its children are listed further up already
 
 
-@dataclass(frozen=True)
-class TraceTrees:
-    """`up` and `down` begin at the start node, once for each release or version of it."""
-
-    up: TraceBranch
-    down: TraceBranch
-
-
 def grow_trees(
     threads: Iterable[TracePath], root: TraceNode, at: Callable[[TraceNode], bool], kinds: Collection[str], depth: int
-) -> TraceTrees:
-    trees = TraceTrees(TraceBranch(root), TraceBranch(root))
+) -> tuple[TraceBranch, TraceBranch]:
+    """(up, down), which begin at the start node, once for each release or version of it."""
+    up, down = TraceBranch(root), TraceBranch(root)
     for thread in threads:
         nodes = [node for node in thread.nodes if node.kind in kinds or at(node)]
         place = next((place for place, node in enumerate(nodes) if at(node)), None)
         if place is not None:
             own = [] if nodes[place].id == root.id else [nodes[place]]
-            trees.up.add_path([*own, *nodes[max(0, place - depth) : place][::-1]])
-            trees.down.add_path([*own, *nodes[place + 1 : place + 1 + depth]])
-    return trees
+            up.add_path([*own, *nodes[max(0, place - depth) : place][::-1]])
+            down.add_path([*own, *nodes[place + 1 : place + 1 + depth]])
+    return up, down
 
 
 def list_lines(tree: TraceBranch, most: int = MOST_LINES) -> tuple[list[TraceLine], int]:

@@ -45,10 +45,10 @@ def build_trace_context(
         trace_paths.fetch_trace_rows(ids, reader, evidence, figures, start.words, start.unfeatured), ids, reader
     )
     spun = [one for one in trace_paths.build_trace_paths(rows, ids) if one.bearing or not form.wanted("bearing")]
-    trees = trace_tree.grow_trees(spun, start.node, start.at, form.kinds, form.depth_wanted)
+    up, down = trace_tree.grow_trees(spun, start.node, start.at, form.kinds, form.depth_wanted)
     return {
-        "ways": _build_directions(start, trees),
-        "picture": trace_drawing.draw_trace(trace_tree.list_edges(trees.up, trees.down)),
+        "ways": _build_directions(start, up, down),
+        "picture": trace_drawing.draw_trace(trace_tree.list_edges(up, down)),
     }
 
 
@@ -59,18 +59,17 @@ def _drop_unseen_drafts(rows: trace_paths.TraceRows, asked: list[int], reader: A
     return rows
 
 
-def _build_directions(start: trace_starts.TraceStart, trees: trace_tree.TraceTrees) -> list[dict[str, Any]]:
-    came, from_ = ("What came of it", "Where it comes from")
-    if start.node.kind in ("agency", "point"):
-        from_ = "What was decided, and why"
-    up = _build_direction("came", came if start.is_voice else "What it answers to", trees.up)
-    down = _build_direction("from", from_, trees.down)
-    return [way for way in ([up, down] if start.is_voice else [down, up]) if way["lines"]]
-
-
-def _build_direction(id: str, title: str, branch: trace_tree.TraceBranch) -> dict[str, Any]:
-    found, folded = trace_tree.list_lines(branch)
-    return {"id": id, "title": title, "lines": found, "folded": folded}
+def _build_directions(
+    start: trace_starts.TraceStart, up: trace_tree.TraceBranch, down: trace_tree.TraceBranch
+) -> list[dict[str, Any]]:
+    decided = start.node.kind in ("agency", "point")
+    came = ("came", "What came of it" if start.is_voice else "What it answers to", up)
+    source = ("from", "What was decided, and why" if decided else "Where it comes from", down)
+    ways = []
+    for id, title, branch in (came, source) if start.is_voice else (source, came):
+        found, folded = trace_tree.list_lines(branch)
+        ways.append({"id": id, "title": title, "lines": found, "folded": folded})
+    return [way for way in ways if way["lines"]]
 
 
 def build_decision_trace(decision: Decision, reader: Any) -> dict[str, Any]:
@@ -83,6 +82,6 @@ def build_decision_trace(decision: Decision, reader: Any) -> dict[str, Any]:
         _drop_unseen_drafts(trace_paths.fetch_trace_rows(ids, reader), ids, reader), ids
     )
     kinds = ("decision", "theme", "words", "question", "consultation")
-    trees = trace_tree.grow_trees(spun, start.node, start.at, kinds, len(kinds))
-    found, folded = trace_tree.list_lines(trees.down)
-    return {"lines": found, "folded": folded, "picture": trace_drawing.draw_trace(trace_tree.list_edges(trees.down))}
+    _, down = trace_tree.grow_trees(spun, start.node, start.at, kinds, len(kinds))
+    found, folded = trace_tree.list_lines(down)
+    return {"lines": found, "folded": folded, "picture": trace_drawing.draw_trace(trace_tree.list_edges(down))}

@@ -5,6 +5,30 @@ from insights.decisions.models import TRANSLATED_FIELDS
 from insights.forms import ButtonForm
 
 
+class PublicWordsForm(ConflictAwareForm):
+    """Short words for everyone, in the fields `names`; with `english`, a translation of them."""
+
+    names: tuple[str, ...] = ()
+
+    easy = forms.CharField(
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        label="The same in easy read",
+        help_text="One idea a sentence, 15 words at most.",
+    )
+
+    def __init__(self, *args, english=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.names if english is not None else ():
+            self.fields[name].required = False
+            self.fields[name].help_text = english.get(name, "")
+            self.fields[name].widget.attrs["dir"] = "auto"
+
+    def given_values(self):
+        return {"words": {name: self.cleaned_data[name].strip() for name in self.names}}
+
+
 class DecisionTranslationForm(ConflictAwareForm):
     """The translation of a decision: one field for each English text that is not empty."""
 

@@ -11,15 +11,15 @@ from django.utils import timezone
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.decisions.ledger_entries import append_ledger_entry
+from insights.decisions.policies import may_draft_or_publish
 from insights.decisions.unanswered.contradicted_decisions import ContradictionAlert
 from insights.decisions.unanswered.models import Dismissal
-from insights.decisions.unanswered.policies import may_dismiss
 
 
 @transaction.atomic
 def dismiss_alert(*, alert: ContradictionAlert, by: Any, reason: str, today: date | None = None) -> Dismissal:
     """Record why a decision stands although newer evidence contradicts it."""
-    require_permission(by, may_dismiss)
+    require_permission(by, may_draft_or_publish)
     if not reason.strip():
         raise ValidationError({"reason": "Say why the decision stands."})
     place = {"decision": alert.decision, "release": alert.release, "theme_id": alert.theme_id}

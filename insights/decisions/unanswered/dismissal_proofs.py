@@ -6,7 +6,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from insights.decisions.ledger.signals import proofs_asked
+from insights.decisions.ledger_entries import proofs_asked
 from insights.decisions.models import LedgerEntry
 from insights.decisions.unanswered.models import Dismissal
 

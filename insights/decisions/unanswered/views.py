@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from insights.access import VIEW_REPORTS, planner_view
-from insights.decisions.unanswered import actions, contradicted_decisions, policies, unanswered_voices
+from insights.decisions.policies import may_draft_or_publish
+from insights.decisions.unanswered import actions, contradicted_decisions, unanswered_voices
 from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, UnansweredFilterForm
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
@@ -43,22 +44,15 @@ def show_unanswered(request):
         ],
         "dismissals": Dismissal.objects.select_related("decision", "release__consultation", "by")[:10],
         "audiences": unanswered_voices.count_decisions_by_audience(releases),
-        "may_dismiss": policies.may_dismiss(request.user),
+        "may_dismiss": may_draft_or_publish(request.user),
     }
     return render(request, "insights/decisions/unanswered/unanswered.html", context)
 
 
-@staff_view(VIEW_REPORTS, policies.may_dismiss)
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
 def dismiss_alert(request, slug, release, theme):
-    wanted = (slug, release, theme)
-    alert = next(
-        (
-            one
-            for one in contradicted_decisions.list_alerts()
-            if (one.decision.slug, one.release.pk, one.theme_id) == wanted
-        ),
-        None,
-    )
+    alerts = {(one.decision.slug, one.release.pk, one.theme_id): one for one in contradicted_decisions.list_alerts()}
+    alert = alerts.get((slug, release, theme))
     if alert is None:
         raise Http404
     form = DismissAlertForm(request.POST or None)
@@ -77,10 +71,8 @@ def summarise_unanswered():
     """For the planners' home: the first alerts and grave themes, silent audiences, and the counts."""
     releases = list_newest_releases()
     waiting = unanswered_voices.list_unanswered_themes(list_theme_evidence(releases, voices=True))
-    late, alerts = (
-        unanswered_voices.list_overdue_promises(timezone.localdate()),
-        contradicted_decisions.list_alerts(releases),
-    )
+    late = unanswered_voices.list_overdue_promises(timezone.localdate())
+    alerts = contradicted_decisions.list_alerts(releases)
     return {
         "alerts": alerts[:MOST],
         "grave": [row for row in waiting if row.spoken.entry.gravity >= GRAVE][:MOST],

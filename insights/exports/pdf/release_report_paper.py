@@ -14,7 +14,8 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
     published = Release.objects.published().select_related("consultation", "codebook_version__codebook")
     release = published.get(pk=subject)
     figures = list(release.figures.all())
-    entries = {e.theme_id: e for e in release.codebook_version.entries.select_related("theme")}
+    labels = {entry.theme_id: entry.label for entry in release.codebook_version.entries.select_related("theme")}
+    said = select_quotes(release, for_all=for_all)
     return {
         "release": release,
         "consultation": release.consultation.specific,
@@ -23,10 +24,8 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": [figure for figure in figures if figure.kind == "question"],
         "themes": _build_theme_table(figures),
-        "crosses": [
-            cross for figure in figures if figure.kind == "themes-by" and (cross := _build_cross_table(figure))
-        ],
-        "quotes": _list_quotes_by_theme(release, entries, for_all),
+        "crosses": [_build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
+        "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],
     }
 
@@ -42,13 +41,8 @@ def _build_theme_table(figures: list[Any]) -> dict[str, Any] | None:
     return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden}
 
 
-def _build_cross_table(figure: Any) -> dict[str, Any] | None:
+def _build_cross_table(figure: Any) -> dict[str, Any]:
     """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
     rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]
     whole = len(rows) == len(figure.table["rows"])
     return {"title": figure.title, "columns": figure.table["columns"], "rows": rows, "whole": whole}
-
-
-def _list_quotes_by_theme(release: Release, entries: dict[int, Any], for_all: bool) -> list[tuple[str, Any]]:
-    said = select_quotes(release, for_all=for_all)
-    return sorted((entries[theme].label, quotes) for theme, quotes in said.items() if theme in entries)

@@ -14,16 +14,16 @@ from consultation.audit.audit_log import record_event
 from insights.coding.models import Theme
 from insights.publications import publication_wording
 from insights.publications.member_checks import policies
-from insights.publications.member_checks.models import Check, CheckStatus
+from insights.publications.member_checks.models import Check
 from insights.publications.models import Results
 from insights.publications.publication_wording import (
     NOT_SEEN,
     PUBLISH_PERMISSION,
     SOURCE,
     check_reading_age,
-    lock_publication,
 )
-from insights.releases.models import Release, ReleaseStatus
+from insights.releases.models import Release
+from insights.releases.two_person_records import PublicationStatus, lock_record
 
 MISSING = dict.fromkeys(("name", "summary"), "The name or the summary has no words in this language yet.")
 BEGUN = "This theme of this release was put to people already."
@@ -36,7 +36,7 @@ def begin_member_check(
 ) -> Check:  # fmt: skip
     """A draft about a theme with a shown number: to ask about a hidden one would disclose that someone spoke of it."""
     require_permission(by, PUBLISH_PERMISSION)
-    if release.status != ReleaseStatus.PUBLISHED:
+    if release.status != PublicationStatus.PUBLISHED:
         raise ValidationError("Only a theme of a published release can be asked about.")
     if not policies.has_shown_number(release, theme):
         raise ValidationError(
@@ -66,8 +66,8 @@ def _require_no_problems(consultation: Any, words: Mapping[str, str], opens: dat
 def write_member_check(*, check: Check, by: Any, words: Mapping[str, str], opens: date, closes: date) -> Check:
     """Save the English words and the days of a draft; translations need confirming again."""
     require_permission(by, PUBLISH_PERMISSION)
-    held = lock_publication(check)
-    if held.status != CheckStatus.DRAFT:
+    held = lock_record(check)
+    if held.status != PublicationStatus.DRAFT:
         raise ValidationError("This is public. Its words and days stay.")
     _require_no_problems(held.consultation, words, opens, closes)
     if held.words.get(SOURCE) != dict(words):
@@ -101,10 +101,10 @@ def publish_member_check(
     audience's reading age need `hard_because` (X6)."""
     require_permission(by, PUBLISH_PERMISSION)
     today = today or timezone.localdate()
-    held = lock_publication(check)
-    if held.status == CheckStatus.PUBLISHED:
+    held = lock_record(check)
+    if held.status == PublicationStatus.PUBLISHED:
         raise ValidationError("This is public already.")
-    if held.made_by_id == by.pk or held.writers.filter(pk=by.pk).exists():
+    if held.is_written_by(by):
         raise ValidationError("Two people publish this. Ask a colleague who did not write any of it.")
     if looked_at is not None and looked_at != held.look:
         raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
@@ -114,9 +114,7 @@ def publish_member_check(
         raise ValidationError("The last day has passed. Choose a later one.")
     _require_no_problems(held.consultation, held.words[SOURCE], held.opens, held.closes)
     check_reading_age(held.words[SOURCE].get("summary", ""), held.consultation, hard_because)
-    held.status = CheckStatus.PUBLISHED
-    held.published_by, held.published_on = by, today
-    held.save(update_fields=["status", "published_by", "published_on"])
+    held.mark_published(by, today)
     record_event("check published", by=by, obj=held, hard_because=hard_because.strip())
     return held
 
@@ -124,8 +122,8 @@ def publish_member_check(
 @transaction.atomic
 def discard_member_check(*, check: Check, by: Any, looked_at: str | None = None) -> None:
     require_permission(by, PUBLISH_PERMISSION)
-    held = lock_publication(check)
-    if held.status != CheckStatus.DRAFT:
+    held = lock_record(check)
+    if held.status != PublicationStatus.DRAFT:
         raise ValidationError("What is public stays.")
     if looked_at is not None and looked_at != held.look:
         raise ValidationError(NOT_SEEN)

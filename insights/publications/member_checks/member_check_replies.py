@@ -51,10 +51,6 @@ def public_reply_figure(check: Check) -> PublicFigure | None:
     return shown and replace(shown, id=check.about, title=DisplayText(key="right.title"))
 
 
-def describe_replies(check: Check) -> str:
-    return describe_reply_picture(reply_picture_of(check))
-
-
 def describe_reply_picture(picture: CheckPicture | None) -> str:
     """A sentence for staff: "Of 60 who replied: 40 said that we heard them right, ..."."""
     return describe_poll_table(picture.table if picture else {}, REPLY_PHRASES)

@@ -9,26 +9,15 @@ from django.db.models import F, Q
 
 from insights.coding.models import Theme
 from insights.releases.models import Release
+from insights.releases.two_person_records import (
+    PeriodQuerySet,
+    PeriodRecord,
+    WrittenRecord,
+    build_two_person_constraints,
+)
 
 
-class CheckStatus(models.TextChoices):
-    DRAFT = "draft", "Waits for a second person"
-    PUBLISHED = "published", "Published"
-
-
-class CheckQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=CheckStatus.PUBLISHED)
-
-    def open_on(self, day):
-        return self.published().filter(opens__lte=day, closes__gte=day)
-
-    def begun_by(self, day):
-        """Open or over: those that everyone may see."""
-        return self.published().filter(opens__lte=day)
-
-
-class Check(models.Model):
+class Check(WrittenRecord, PeriodRecord):
     """A summary of a released theme, put to people from `opens` to `closes`. Published words stay.
 
     words = {lang: {"name": str, "summary": str, "easy": str,
@@ -38,34 +27,15 @@ class Check(models.Model):
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     release = models.ForeignKey(Release, on_delete=models.PROTECT, related_name="+")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="+")
-    words = models.JSONField(default=dict)
-    opens = models.DateField()
-    closes = models.DateField()
-    status = models.CharField(max_length=9, choices=CheckStatus, default=CheckStatus.DRAFT)
-    made_on = models.DateField()
-    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
-    published_on = models.DateField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
 
-    objects = CheckQuerySet.as_manager()
+    objects = PeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["-opens", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["release", "theme"], name="one_check_of_a_theme_in_a_release"),
             models.CheckConstraint(condition=Q(closes__gte=F("opens")), name="a_check_closes_after_it_opens"),
-            models.CheckConstraint(
-                condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
-                | Q(status="published", published_by__isnull=False, published_on__isnull=False),
-                name="check_published_by_and_on_together",
-            ),
-            models.CheckConstraint(
-                condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")),
-                name="two_people_publish_a_check",
-            ),
+            *build_two_person_constraints("check_published_by_and_on_together", "two_people_publish_a_check"),
         ]
 
     def __str__(self):
@@ -85,12 +55,6 @@ class Check(models.Model):
         """A hash of words and days: whoever publishes must have seen this state."""
         said = json.dumps([self.words, str(self.opens), str(self.closes)], sort_keys=True)
         return hashlib.sha256(said.encode()).hexdigest()
-
-    def is_open(self, day):
-        return self.status == CheckStatus.PUBLISHED and self.opens <= day <= self.closes
-
-    def is_over(self, day):
-        return self.status == CheckStatus.PUBLISHED and day > self.closes
 
 
 class CheckPicture(models.Model):

@@ -16,7 +16,7 @@ from insights.decisions.translations.forms import ConfirmTranslationForm
 from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
 from insights.forms import LookedAtForm, PublishForm, run_action, save_form
 from insights.publications.member_checks import actions, member_check_replies
-from insights.publications.member_checks.forms import SOURCE, MemberCheckForm, MemberCheckTranslationForm
+from insights.publications.member_checks.forms import SOURCE, MemberCheckForm, MemberCheckWordsForm
 from insights.publications.member_checks.models import Check
 from insights.publications.publication_wording import PUBLISH_PERMISSION
 from insights.releases.models import Release
@@ -38,7 +38,11 @@ def show_member_checks(request):
             "replied": member_check_replies.describe_reply_picture(getattr(check, "picture", None)),
             "hard": _grade_summary(check),
             "mine": request.user in check.writers.all(),
-            "languages": _list_translations(check),
+            "languages": [
+                (code, get_language_info(code)["name_local"], check.words.get(code) or {})
+                for code, _ in settings.LANGUAGES
+                if code != SOURCE
+            ],
         }
         for check in found
     ]
@@ -49,11 +53,6 @@ def _grade_summary(check):
     """Reading grade of the summary, the highest grade allowed, and whether it is too hard."""
     found, most = handover.grade_readability(check.words.get(SOURCE, {}).get("summary", ""), check.consultation)
     return {"grade": found, "most": most, "too": found > most}
-
-
-def _list_translations(check):
-    others = [code for code, _ in settings.LANGUAGES if code != SOURCE]
-    return [(code, get_language_info(code)["name_local"], check.words.get(code) or {}) for code in others]
 
 
 @staff_view(PUBLISH_PERMISSION)
@@ -96,7 +95,7 @@ def edit_member_check_translation(request, pk, language):
     check = get_object_or_404(Check.objects.select_related("consultation"), pk=pk)
     name = get_language_name_or_404(language)
     english, stored = check.words.get(SOURCE) or {}, check.words.get(language) or {}
-    form = MemberCheckTranslationForm(request.POST or None, initial=stored, english=english)
+    form = MemberCheckWordsForm(request.POST or None, initial=stored, english=english)
     done = f"The words in {name} are saved. They show when a colleague has checked them."
     if save_form(request, form, actions.translate_member_check, done, check=check, language=language):
         return redirect("insights:member-checks")

@@ -30,7 +30,6 @@ WIDTH = 5
 TOTAL = ""
 WHOLE = (TOTAL, TOTAL)
 PEOPLE = ("people", "all")  # everyone who counts, as a figure
-MOVED_BY_FEW = "few-moved"
 FigurePlace = tuple[str, str]
 
 
@@ -123,7 +122,8 @@ class FigureMemory:
         steps = {place for place in new if self.moved_enough(asked, place)}
         if shown is not None:
             steps -= self._steps_revealing_newcomers(asked, old, new, steps)
-        steps -= {place for place in steps - old.keys() if _whole_of(place) in new.keys() - steps}
+        # Beside the old number of a total that they divide, new parts would disclose the new one.
+        steps -= {(row, at) for row, at in steps - old.keys() if at != TOTAL and (row, TOTAL) in new.keys() - steps}
         kept = [place for place in new if place not in steps]
         for place in kept:
             if new[place]["value"] is not None:
@@ -163,15 +163,12 @@ class FigureMemory:
         """The fingerprints of a page, and the current place of each of its people (-1: no longer counted)."""
         if page not in self._seen:
             known = unpack_fingerprints(bytes(LedgerPage.objects.values_list("people", flat=True).get(pk=page)))
-            self._seen[page] = known, self._find_current_places(known)
+            places = np.full(known.size, -1)
+            if self.marks.size:
+                near = self.order[np.searchsorted(self.marks[self.order], known).clip(max=self.marks.size - 1)]
+                places = np.where(self.marks[near] == known, near, -1)
+            self._seen[page] = known, places
         return self._seen[page]
-
-    def _find_current_places(self, known: np.ndarray) -> np.ndarray:
-        if not self.marks.size:
-            return np.full(known.size, -1)
-        at = np.searchsorted(self.marks[self.order], known).clip(max=self.marks.size - 1)
-        places = self.order[at]
-        return np.where(self.marks[places] == known, places, -1)
 
     def _steps_revealing_newcomers(self, asked: Any, old: Any, new: Any, steps: set[FigurePlace]) -> set[FigurePlace]:
         """Figures whose step would disclose a few of the people who are new since the last page."""
@@ -233,13 +230,6 @@ def rows_revealing_few(
         held.add(smallest)
         del steps[smallest]
     return held
-
-
-def _whole_of(place: FigurePlace) -> FigurePlace:
-    """The total that a figure divides: a cell its row, a band everyone. Beside its old number new parts would disclose
-    the new one."""
-    row, column = place
-    return (row, TOTAL) if column != TOTAL else place
 
 
 def _ledger_name(kind: str, key: str, place: FigurePlace) -> tuple[str, str, str, str]:

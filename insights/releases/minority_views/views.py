@@ -1,5 +1,6 @@
 """Pages to write and approve minority voices. Officers write; readers and officers approve."""
 
+from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -7,11 +8,24 @@ from consultation.access import staff_view
 from insights.coding.models import ThemeEntry
 from insights.forms import SeenApprovalForm, run_action, save_form
 from insights.releases.minority_views import actions
-from insights.releases.minority_views.forms import MinorityVoiceForm
 from insights.releases.minority_views.models import APPROVALS, MinorityVoice
+from insights.releases.minority_views.policies import LONGEST
 from insights.releases.models import Release
 
 SECTION = {"section": "coding"}
+
+
+class MinorityVoiceForm(forms.Form):
+    words = forms.CharField(
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 4, "dir": "auto"}),
+        label="What they said, in your words",
+        help_text=f"One to three sentences, {LONGEST} letters at most. No number, no name, no place, no story, and none "
+        "of their own words.",
+    )
+
+    def add_error(self, field, error):
+        super().add_error(field or "words", error)
 
 
 def _get_release(pk):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from insights.disclosure.disclosure_presets import PRESETS, parse_stored_rules
+from insights.disclosure.disclosure_presets import find_preset, parse_stored_rules
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import policies
@@ -19,26 +19,19 @@ from insights.releases.release_builder.models import OrderKind, OrderStatus, Rel
 def order_release(*, consultation: Any, kind: str, preset: str, by: Any) -> ReleaseOrder:
     """Order a preview or release. A worker starts within seconds; with looser rules, once a second person agrees."""
     require_permission(by, "insights.publish_release")
-    if preset not in PRESETS or kind not in OrderKind.values:
+    rules = find_preset(preset).rules
+    if kind not in OrderKind.values:
         raise ValidationError("Choose one of the conventions.")
+    today = timezone.localdate()
     orders, previous = ReleaseOrder.objects.of(consultation), find_newest_release(consultation)
-    wrong = policies.why_not_order(orders.unfinished()) or why_not_release_now(
-        consultation, previous, timezone.localdate()
-    )
-    if wrong:
+    if wrong := policies.why_not_order(orders.unfinished()) or why_not_release_now(consultation, previous, today):
         raise ValidationError(wrong)
     before = parse_stored_rules(previous.rules) if previous else None
-    waits = policies.needs_second_person(kind, PRESETS[preset].rules, before, by)
-    return _create_order(orders, consultation, kind, preset, by, OrderStatus.ASKED if waits else OrderStatus.WAITING)
-
-
-def _create_order(
-    orders: Any, consultation: Any, kind: str, preset: str, by: Any, status: OrderStatus
-) -> ReleaseOrder:
+    waits = policies.needs_second_person(kind, rules, before, by)
+    status = OrderStatus.ASKED if waits else OrderStatus.WAITING
     orders.filter(kind=kind, status__in=(OrderStatus.DONE, OrderStatus.FAILED)).exclude(
         pk__in=orders.previews().order_by("-pk").values("pk")[:1]
     ).delete()  # the audit log lists all orders; only the last of each kind is of use
-    today = timezone.localdate()
     try:
         with transaction.atomic():
             order = ReleaseOrder.objects.create(

@@ -109,5 +109,5 @@ class ReleaseOrder(models.Model):
             setattr(self, name, value)
         self.save()
 
-    def fail(self, why):
+    def mark_failed(self, why):
         self.finish_order(status=OrderStatus.FAILED, why_not=why)

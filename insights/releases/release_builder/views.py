@@ -1,18 +1,34 @@
 """Pages on which officers choose rules, order a preview or a release, and follow its progress."""
 
+from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from insights.access import require_consultation
-from insights.disclosure.disclosure_presets import PRESETS, list_loosened_rules, parse_stored_rules, preset_of
+from insights.disclosure.disclosure_presets import (
+    find_preset,
+    list_loosened_rules,
+    list_presets,
+    parse_stored_rules,
+    preset_of,
+)
 from insights.forms import run_action, save_form
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import actions
-from insights.releases.release_builder.forms import ReleaseOrderForm
-from insights.releases.release_builder.models import ReleaseOrder
+from insights.releases.release_builder.models import OrderKind, ReleaseOrder
+
+
+class ReleaseOrderForm(forms.Form):
+    """The disclosure preset, and whether to make a preview or a release."""
+
+    preset = forms.ChoiceField(
+        choices=[(preset.slug, preset.name) for preset in list_presets()],
+        error_messages={"required": "Choose the rules.", "invalid_choice": "Choose one of these rules."},
+    )
+    kind = forms.ChoiceField(choices=OrderKind)
 
 
 @staff_view("insights.publish_release")
@@ -22,19 +38,9 @@ def edit_release_order(request, slug):
     form = ReleaseOrderForm(request.POST or None)
     if save_form(request, form, actions.order_release, consultation=page):
         return redirect("insights:make-release", slug)
-    context = _build_order_context(page, form)
-    return render(
-        request, "insights/releases/release_builder/make_release.html", context, status=422 if form.errors else 200
-    )
-
-
-def _build_order_context(page, form):
-    orders, previous = (
-        ReleaseOrder.objects.of(page).select_related("asked_by", "agreed_by", "release"),
-        find_newest_release(page),
-    )
-    preview = orders.previews().last()
-    return {
+    orders = ReleaseOrder.objects.of(page).select_related("asked_by", "agreed_by", "release")
+    previous, preview = find_newest_release(page), orders.previews().last()
+    context = {
         "section": "releases",
         "consultation": page,
         "form": form,
@@ -42,11 +48,14 @@ def _build_order_context(page, form):
         "used": preset_of(previous.rules) if previous else None,
         "order": orders.last() if orders.last() != preview else None,
         "preview": preview,
-        "previewed": preview and PRESETS[preview.preset],
+        "previewed": preview and find_preset(preview.preset),
         "figures": [_group_hidden_by_rule(figure) for figure in preview.preview] if preview else [],
         "against": why_not_release_now(page, previous, timezone.localdate()),
-        "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in PRESETS.values()],
+        "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in list_presets()],
     }
+    return render(
+        request, "insights/releases/release_builder/make_release.html", context, status=422 if form.errors else 200
+    )
 
 
 def _group_hidden_by_rule(figure):

@@ -20,12 +20,6 @@ from insights.releases.quote_selection import select_quotes
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 
-def newest_releases_in(quarter: Quarter) -> list[Release]:
-    """The newest release of each consultation that was published in the quarter, by the consultation's title."""
-    newest = list_newest_releases(since=quarter.first, until=quarter.last)
-    return sorted(newest, key=lambda release: str(release.consultation.title))
-
-
 def known_quarters(today: date) -> list[Quarter]:
     """Quarters since the first release, newest first; the current one where there is none."""
     first = Release.objects.published().order_by("published_on").values_list("published_on", flat=True).first()
@@ -35,7 +29,8 @@ def known_quarters(today: date) -> list[Quarter]:
 def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     """{releases, rules: Wording, heard: number of sub-points with a shown theme, points: number of sub-points,
     strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}]}."""
-    releases = newest_releases_in(quarter)
+    newest = list_newest_releases(since=quarter.first, until=quarter.last)
+    releases = sorted(newest, key=lambda release: str(release.consultation.title))
     rows = _themes_by_sub_point(releases, for_all)
     decided = Decision.objects.published().filter(published_on__range=(quarter.first, quarter.last))
     decisions = group_by_sub_point(decided)

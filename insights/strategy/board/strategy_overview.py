@@ -80,7 +80,11 @@ class StrategyPoint:
 def build_strategy_points(today: date | None = None) -> list[StrategyPoint]:
     """All sub-points, in the strategy's order."""
     today = today or timezone.localdate()
-    heard, decided = _heard_by_sub_point(today), _decisions_by_sub_point()
+    heard, decided = defaultdict(list), _decisions_by_sub_point()
+    # Of each consultation the newest release of the last 12 months.
+    for theme in list_theme_evidence(list_newest_releases(since=today - HEARD_WITHIN + timedelta(days=1))):
+        for point in theme.points if theme.people else ():
+            heard[point].append(theme)
     numbers = strategy_points.number_by_sub_point()
     items = defaultdict(list)
     for item in ActionItem.objects.promised().prefetch_related("agency"):  # few agencies: each is made once
@@ -97,31 +101,16 @@ def build_strategy_points(today: date | None = None) -> list[StrategyPoint]:
     ]  # fmt: skip
 
 
-def _heard_by_sub_point(today):
-    """{sub-point: its themes with a shown number} in the newest release of each consultation in the last 12 months."""
-    found = defaultdict(list)
-    for one in list_theme_evidence(list_newest_releases(since=today - HEARD_WITHIN + timedelta(days=1))):
-        for point in one.points if one.people else ():
-            found[point].append(one)
-    return found
-
-
 def _decisions_by_sub_point():
     """{sub-point: decisions in force}, each with `cites` (any evidence) and `challenged` (evidence against)."""
-    bearings = _bearings_by_decision()
+    bearings = defaultdict(set)
+    for cited in (Citation, FigureCitation):
+        for pk, bearing in cited.objects.order_by().values_list("decision_id", "bearing").distinct():
+            bearings[pk].add(bearing)
     decisions = list(Decision.objects.in_force().only(*DECISION_FIELDS).order_by("-decided", "pk"))
     for decision in decisions:
         decision.cites, decision.challenged = bool(bearings[decision.pk]), Bearing.CHALLENGES in bearings[decision.pk]
     return group_by_sub_point(decisions)
-
-
-def _bearings_by_decision():
-    """{decision id: bearings of its citations}"""
-    found = defaultdict(set)
-    for cited in (Citation, FigureCitation):
-        for decision, bearing in cited.objects.order_by().values_list("decision_id", "bearing").distinct():
-            found[decision].add(bearing)
-    return found
 
 
 def unplaced_decisions():

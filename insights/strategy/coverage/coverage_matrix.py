@@ -5,7 +5,6 @@ added up), summed over consultations. A gap is a cell without a number in 12 mon
 the same.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -77,35 +76,22 @@ def build_coverage_cells(today: date, shown: list[ThemeEvidence] | None = None) 
         for audience in AUDIENCES
     }
     for one in list_theme_evidence(list_newest_releases()) if shown is None else shown:
-        if one.people is not None:
-            _add_evidence(found, one, twelve_months_before(today))
-    _add_decisions(found)
+        if one.people is not None and one.release.published_on is not None:
+            _add_evidence(found, one, one.release.published_on, twelve_months_before(today))
+    answers = answers_by_theme()  # published decisions that cite a theme of the consultation, in whichever release
+    for place in found.values():
+        place.decisions = {decision.pk for one in place.heard for decision in answers.get(one.place, ())}
     return found
 
 
-def _columns_of_evidence(one: ThemeEvidence) -> Iterable[str]:
-    """On-line activity is a context of what is said, not a kind of respondent (S3): a column beside the audience's."""
-    return (one.audience, ONLINE) if one.entry.online else (one.audience,)
-
-
-def _add_evidence(found: CoverageCells, one: ThemeEvidence, begins: date) -> None:
-    day = one.release.published_on
-    for point in one.points:
-        for column in _columns_of_evidence(one):
-            place = found.get((point, column))
-            if place is None or day is None:
-                continue
+def _add_evidence(found: CoverageCells, one: ThemeEvidence, day: date, begins: date) -> None:
+    # On-line activity is a context of what is said, not a kind of respondent (S3): a column beside the audience's.
+    columns = (one.audience, ONLINE) if one.entry.online else (one.audience,)
+    for place in (found.get((point, column)) for point in one.points for column in columns):
+        if place is not None:
             place.last = max(place.last or day, day)
             if day >= begins:
                 place.heard.append(one)
-
-
-def _add_decisions(found: CoverageCells) -> None:
-    """Add published decisions that cite a theme of the consultation, in whichever release."""
-    answers = answers_by_theme()
-    for place in found.values():
-        for one in place.heard:
-            place.decisions |= {decision.pk for decision in answers.get(one.place, ())}
 
 
 def list_audience_columns() -> list[dict[str, str]]:

@@ -48,34 +48,26 @@ def show_coverage_gaps(request):
     audience = request.GET.get("audience", "")
     found = coverage_matrix.list_gaps(coverage_matrix.build_coverage_cells(timezone.localdate()))
     shown = [place for place in found if audience not in coverage_matrix.AUDIENCES or place.audience == audience]
-    by_audience = [
-        (label, [_describe_gap(place) for place in shown if place.audience == name])
-        for name, (label, _) in coverage_matrix.AUDIENCES.items()
-    ]
+    numbers, texts, by_audience = number_by_sub_point(), text_by_sub_point(), {}
+    for place in shown:
+        row = {"number": numbers[place.point], "text": texts[place.point], "slug": place.point, "last": place.last}
+        by_audience.setdefault(place.audience, []).append(row)
+    named = [(name, label) for name, (label, _) in coverage_matrix.AUDIENCES.items()]
     context = {
         "section": "coverage",
         "audience": audience,
-        "audiences": [(name, label) for name, (label, _) in coverage_matrix.AUDIENCES.items()],
-        "groups": [(label, rows) for label, rows in by_audience if rows],
+        "audiences": named,
+        "groups": [(label, by_audience[name]) for name, label in named if name in by_audience],
         "count": len(shown),
     }
     return render(request, "insights/strategy/coverage/gaps.html", context)
 
 
-def _describe_gap(place):
-    number, text = number_by_sub_point()[place.point], text_by_sub_point()[place.point]
-    return {"number": number, "text": text, "slug": place.point, "last": place.last}
-
-
 @require_safe
 @staff_view(VIEW_REPORTS, "insights.export")
 def download_coverage_sheet(request):
-    found, numbers, texts = (
-        coverage_matrix.build_coverage_cells(timezone.localdate()),
-        number_by_sub_point(),
-        text_by_sub_point(),
-    )
-    mark = sharing_mark(request.user)
+    found = coverage_matrix.build_coverage_cells(timezone.localdate())
+    numbers, texts, mark = number_by_sub_point(), text_by_sub_point(), sharing_mark(request.user)
     rows = [
         [numbers[place.point], texts[place.point], coverage_matrix.AUDIENCES[place.audience][0],
          "gap" if place.is_gap else place.value, len(place.decisions), place.last, mark]

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from insights.disclosure.disclosure_rules import DEFAULT
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Figure, Release
 from insights.workspace.group_comparison.share_statistics import (
@@ -119,7 +119,7 @@ def _build_group(
     labels: dict[str, str],
 ) -> list[ComparedGroup]:
     """[group]; [] if its base is hidden or too small for percentages."""
-    if base is None or base < DEFAULT.min_base:
+    if base is None or base < rules_for().min_base:
         return []
     name = f"{release.pk}.{facet}.{column}" if facet else str(release.pk)
     return [ComparedGroup(name, label, release, facet, column, base, people, labels)]

@@ -47,7 +47,12 @@ def _build_comparison(request, one, other):
         record_partner_view(release=release, by=request.user)
     looks = [line for line in lines if line.gap]
     slugs = dict(Theme.objects.filter(pk__in=[line.theme for line in lines]).values_list("pk", "slug"))
-    words = [[_theme_url(group, slugs[int(line.theme)]) for group in (one, other)] for line in lines]
+    # The theme's page in each group's release, split by the group's facet.
+    pages = [(group.release.pk, {"by": group.facet} if group.facet else None) for group in (one, other)]
+    words = [
+        [reverse("insights:theme", args=[pk, slugs[int(line.theme)]], query=query) for pk, query in pages]
+        for line in lines
+    ]
     return {
         "rules": wording_of(one.release.rules, other.release.rules),
         "lines": [(line, *urls) for line, urls in zip(lines, words, strict=True)],
@@ -56,8 +61,3 @@ def _build_comparison(request, one, other):
         "clear": sum(line.clear for line in looks),
         "likely": [line for line in looks if line.likely],
     }
-
-
-def _theme_url(group, slug):
-    """The address of the theme's page in this group's release, split by the group's facet."""
-    return reverse("insights:theme", args=[group.release.pk, slug], query={"by": group.facet} if group.facet else None)

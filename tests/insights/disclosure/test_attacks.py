@@ -47,13 +47,15 @@ def test_the_attacker_wins_when_suppression_is_off():
 
 @pytest.mark.parametrize("rules", [DEFAULT, ONS], ids=["rounded", "exact"])
 def test_the_attacker_wins_when_only_small_cells_are_hidden(rules, monkeypatch):
-    monkeypatch.setattr(Suppression, "run", Suppression._primary)
+    monkeypatch.setattr(Suppression, "hide_figures", Suppression._hide_small_figures)
     tables = [random_table(seed) for seed in range(120)]
     assert any(exposed(protect_table(table, rules), table) for table in tables)
 
 
 def test_secondary_suppression_alone_is_not_enough(monkeypatch):
     """Why there is an audit: with exact figures, one more hidden cell a line still leaves narrow intervals."""
-    monkeypatch.setattr(Suppression, "run", lambda self: (self._primary(), self._secondary()))
+    monkeypatch.setattr(
+        Suppression, "hide_figures", lambda self: (self._hide_small_figures(), self._hide_second_figures())
+    )
     tables = [random_table(seed) for seed in range(200)]
     assert any(exposed(protect_table(table, ONS), table) for table in tables)

@@ -1,9 +1,20 @@
 """Disclosure presets: wording, strictness order, and results on the same two tables."""
 
-import pytest
+import re
+from pathlib import Path
 
+import pytest
+from django.core.exceptions import ValidationError
+
+import insights
 from insights.disclosure import DEFAULT, DFE, NHS, ONS, PRESETS, CountTable, list_loosened_rules, protect_table
-from insights.disclosure.disclosure_presets import describe_rules, parse_stored_rules, preset_of, serialise_preset
+from insights.disclosure.disclosure_presets import (
+    describe_rules,
+    parse_stored_rules,
+    preset_of,
+    rules_for,
+    serialise_preset,
+)
 
 SUPPORT = CountTable(
     rows=("Yes", "A little", "No", "Rather not say"),
@@ -70,3 +81,21 @@ def test_a_release_says_which_it_was_made_by(preset):
     assert parse_stored_rules(serialise_preset(preset)) == preset.rules
     assert preset_of({name: value for name, value in serialise_preset(preset).items() if name != "preset"}) is preset
     assert preset_of({}).slug == "default"
+
+
+def test_every_room_takes_its_rules_from_one_function():
+    """Outside `disclosure` nothing reads the table of presets or our own rules: `rules_for` and `find_preset` do."""
+    room = Path(insights.__file__).parent
+    readers = {
+        str(path.relative_to(room))
+        for path in room.rglob("*.py")
+        if room / "disclosure" not in path.parents and re.search(r"\b(PRESETS|DEFAULT)\b", path.read_text("utf-8"))
+    }
+    assert not readers
+
+
+def test_without_a_preset_the_rules_are_our_own_and_an_unknown_one_is_refused():
+    assert rules_for() == DEFAULT
+    assert {slug: rules_for(slug) for slug in PRESETS} == {slug: preset.rules for slug, preset in PRESETS.items()}
+    with pytest.raises(ValidationError, match="Choose one of the conventions"):
+        rules_for("none")

@@ -96,7 +96,7 @@ def test_linked_tables_withstand_a_joint_attack(seed, multi):
 
 
 def test_the_joint_attack_wins_when_only_small_figures_are_hidden(monkeypatch):
-    monkeypatch.setattr(Suppression, "run", Suppression._primary)
+    monkeypatch.setattr(Suppression, "hide_figures", Suppression._hide_small_figures)
     attacked = [(whole, *splits) for whole, splits in (report(seed, multi=False) for seed in range(12))]
     assert any(narrowest([protect_table(table) for table in tables], tables) < 9 for tables in attacked)
 

@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
+from insights.disclosure.rules_wording import RulesWording
 from insights.exports import data_dictionary, figures_sheet, release_document
 from insights.exports.pdf import assessment_paper
 from insights.releases import context_tables
@@ -132,9 +133,11 @@ def test_a_theme_goes_out_under_its_permanent_code_in_whatever_figure_it_stands(
     }
 
 
-def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes():
+def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes(db):
     assert set(data_dictionary.KINDS) == {"about", "question", "by-day"} | figures_sheet.OF_THEMES
-    assert (data_dictionary.SIDES, data_dictionary.TONES) == (context_tables.STANCES, context_tables.SENTIMENTS)
+    lists = {one["title"]: one["rows"] for one in data_dictionary.build_code_lists(RulesWording())}
+    for title, words in (("For and against", context_tables.STANCES), ("Tones", context_tables.SENTIMENTS)):
+        assert {code: label for code, label, _ in lists[title]} == words
 
 
 def test_page_and_assessment_say_what_is_hidden_by_the_rules_of_the_release_itself(client_as, release):

@@ -1,7 +1,7 @@
 import pytest
 from scipy.stats import binomtest
 
-from insights.releases.confidence_intervals import Interval, wilson_interval
+from insights.releases.confidence_intervals import wilson_interval
 
 
 @pytest.mark.parametrize(
@@ -25,8 +25,3 @@ def test_more_people_make_a_narrower_interval():
 def test_wilson_refuses_what_cannot_be(successes, n):
     with pytest.raises(ValueError):
         wilson_interval(successes, n)
-
-
-def test_overlap():
-    assert Interval(0.1, 0.3).has_overlap_with(Interval(0.3, 0.5))
-    assert not Interval(0.1, 0.3).has_overlap_with(Interval(0.4, 0.5))

@@ -35,7 +35,6 @@ THEMES = [
     ),
     row("Gifts", None, gravity=3, answer=None),
 ]
-AGES = [{"title": "Buses", "rows": [{"label": "8–10", "percent": 25}, {"label": "11–13", "percent": None}]}]
 GROUPS = [
     {"label": "Know who to tell", "a": row("", 80, 42, 37, 47), "b": row("", 60, 81, 76, 86)},
     {"label": "Help is quick", "a": row("", 60, 31, 26, 36), "b": row("", 30, 36, 30, 42)},
@@ -78,7 +77,6 @@ CHARTS = {
     "themes": ('{% theme_bars "Themes" rows %}', {"rows": THEMES}),
     "stance": ('{% stance_chart "At the stop" parts %}', {"parts": STANCE}),
     "cross": ('{% cross_table "Themes by audience" table %}', {"table": CROSS}),
-    "multiples": ('{% multiples_chart "By age" charts by="by age" %}', {"charts": AGES}),
     "dots": ('{% dots_chart "Two groups" rows "Young people" "Staff" %}', {"rows": GROUPS}),
     "trend": (
         '{% trend_chart "Over time" series releases %}',
@@ -169,7 +167,7 @@ def test_bars_are_mirrored_and_hold_no_text(name):
     assert all("flip" in svg["class"] and not svg.find("text") for svg in figures)
 
 
-@pytest.mark.parametrize("name", ["multiples", "trend", "days"])
+@pytest.mark.parametrize("name", ["trend", "days"])
 def test_age_and_time_run_on_in_every_script(name):
     figures = chart(name).find_all("svg", class_="fig")
     assert figures
@@ -261,13 +259,6 @@ def test_intervals_are_drawn_and_said_where_a_number_is_shown():
     series = [{"name": "Buses", "percents": [38, None], "lows": [30, None], "highs": [46, None]}]
     page = draw('{% trend_chart "Over time" series releases %}', series=series, releases=["1", "2"])
     assert len(page.find_all("line", class_="ink")) == 1
-    ages = [
-        {
-            "title": "Buses",
-            "rows": [{"label": "8", "percent": 25, "low": 15, "high": 40}, {"label": "9", "percent": None}],
-        }
-    ]
-    assert len(draw('{% multiples_chart "By age" charts %}', charts=ages).find_all("line", class_="ink")) == 1
     assert len(chart("dots").find_all("line", stroke="var(--c1)")) == 3
 
 
@@ -298,23 +289,6 @@ def test_a_wide_cross_table_scrolls_in_a_named_region():
     region = draw('{% cross_table "By age" table %}', table=table).find("div", class_="scroll")
     assert (region["tabindex"], region["role"]) == ("0", "region")
     assert region["aria-labelledby"]
-
-
-def test_small_multiples_share_one_scale():
-    high = {"title": "Lights", "rows": [{"label": "8–10", "percent": 80}, {"label": "11–13", "percent": 40}]}
-    page = draw('{% multiples_chart "By age" charts %}', charts=[*AGES, high])
-    heights = [float(rect["height"]) for rect in page.find_all("rect", class_="edge")]
-    assert heights == [23.1, 20.0, 74.0, 37.0]
-    assert page.find("desc").get_text() == "8–10: 25%, 11–13: hidden."
-
-
-def test_a_hidden_column_has_the_same_height_on_every_scale():
-    high = {"title": "Lights", "rows": [{"label": "8–10", "percent": None}, {"label": "11–13", "percent": 99}]}
-    alone, beside = (
-        draw('{% multiples_chart "A" charts %}', charts=AGES),
-        draw('{% multiples_chart "A" charts %}', charts=[high]),
-    )
-    assert {svg.find("rect", fill="none")["height"] for svg in (alone, beside)} == {"20.0"}
 
 
 def test_two_groups_are_joined_by_a_solid_line_only_when_clear():

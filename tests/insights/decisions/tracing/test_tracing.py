@@ -152,11 +152,11 @@ def _thread(*keys):
 def test_the_picture_folds_beyond_sixty_boxes_and_the_list_goes_to_500():
     root = TraceNode("consultation", "c", "c")
     paths = [_thread(("decision", f"d{n}"), ("theme", f"t{n % 300}"), ("consultation", "c")) for n in range(700)]
-    trees = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, ("decision", "theme"), 6)
-    lines, folded = trace_tree.list_lines(trees.up)
+    up, down = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, ("decision", "theme"), 6)
+    lines, folded = trace_tree.list_lines(up)
     assert len(lines) == 500 and folded == 500
-    assert balanced(outline(lines)) and balanced(outline(trace_tree.list_lines(trees.up, most=601)[0]))
-    picture = trace_drawing.draw_trace(trace_tree.list_edges(trees.up, trees.down))
+    assert balanced(outline(lines)) and balanced(outline(trace_tree.list_lines(up, most=601)[0]))
+    picture = trace_drawing.draw_trace(trace_tree.list_edges(up, down))
     assert len(picture["boxes"]) <= trace_drawing.MOST_BOXES and picture["folded"]
     starts_at = {line[0].split("C")[0] for line in picture["edges"]}
     assert starts_at <= {f"M{box.x + box.width} {box.middle}" for box in picture["boxes"]}, "lines meet their boxes"
@@ -168,8 +168,8 @@ def test_what_stands_below_a_node_is_listed_once_and_the_list_is_well_formed():
     shared = (("question", "q"), ("consultation", "c"))
     paths = [_thread(("decision", "d"), ("theme", "t"), ("words", f"w{n}"), *shared) for n in range(3)]
     root = paths[0].nodes[0]
-    trees = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, KINDS, 6)
-    lines, _ = trace_tree.list_lines(trees.down)
+    _, down = trace_tree.grow_trees(paths, root, lambda node: node.id == root.id, KINDS, 6)
+    lines, _ = trace_tree.list_lines(down)
     assert [line.again for line in lines if line.node.kind == "question"] == [False, True, True]
     assert balanced(outline(lines))
     assert trace_starts.find_trace_start("nothing", "x", AnonymousUser()) is None

@@ -34,7 +34,7 @@ class History:
             self.crowd.respondents.append(uuid.UUID(int=len(self.crowd.respondents) * 7919 + 1))
 
     def release(self, rules):
-        asked = cross_tabulation._build_one_way_table(self.crowd, "question", "q", "Q?", OPTIONS, False, frozenset())
+        asked = cross_tabulation._build_one_way_table(self.crowd, "question", "q", "Q?", OPTIONS)
         memory = FigureMemory(self.page, self.crowd.respondents, rules)
         try:
             protected = protect_table(asked.table, rules)

@@ -1,0 +1,101 @@
+"""Records that one person makes and another publishes: their state, people and days, and how they are locked."""
+
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+
+GONE = "Someone has thrown it away already."
+
+
+class PublicationStatus(models.TextChoices):
+    DRAFT = "draft", "Waits for a second person"
+    PUBLISHED = "published", "Published"
+
+
+class PublicationQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=PublicationStatus.PUBLISHED)
+
+
+class PeriodQuerySet(PublicationQuerySet):
+    def open_on(self, day):
+        return self.published().filter(opens__lte=day, closes__gte=day)
+
+    def begun_by(self, day):
+        """Open or over: those that everyone may see."""
+        return self.published().filter(opens__lte=day)
+
+
+class TwoPersonRecord(models.Model):
+    status = models.CharField(max_length=9, choices=PublicationStatus, default=PublicationStatus.DRAFT)
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    published_on = models.DateField(null=True, blank=True)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+
+    def mark_published(self, by: Any, day: date, **more: Any) -> None:
+        """`by` is the second person; `more`: other fields that change with it."""
+        changed = {"status": PublicationStatus.PUBLISHED, "published_by": by, "published_on": day, **more}
+        for name, value in changed.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(changed))
+
+
+class WrittenRecord(TwoPersonRecord):
+    """With words in several languages; whoever wrote any of it may not publish it."""
+
+    words = models.JSONField(default=dict)
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+
+    class Meta:
+        abstract = True
+
+    def is_written_by(self, person):
+        return self.made_by_id == person.pk or person in self.writers.all()
+
+
+class PeriodRecord(models.Model):
+    """Put to people from a first to a last day, once it is published."""
+
+    opens = models.DateField()
+    closes = models.DateField()
+
+    class Meta:
+        abstract = True
+
+    def is_open(self, day):
+        return self.status == PublicationStatus.PUBLISHED and self.opens <= day <= self.closes
+
+    def is_over(self, day):
+        return self.status == PublicationStatus.PUBLISHED and day > self.closes
+
+
+def build_two_person_constraints(set_together: str, two_people: str) -> list[models.BaseConstraint]:
+    """Publisher and day are set together, and the publisher is not the maker; the arguments are the names."""
+    return [
+        models.CheckConstraint(
+            condition=Q(status="draft", published_by__isnull=True, published_on__isnull=True)
+            | Q(status="published", published_by__isnull=False, published_on__isnull=False),
+            name=set_together,
+        ),
+        models.CheckConstraint(
+            condition=Q(published_by__isnull=True) | ~Q(published_by=F("made_by")), name=two_people
+        ),
+    ]
+
+
+def lock_record[T](of: T, gone: str = GONE) -> T:
+    """The row as it is now, locked until the transaction ends; ValidationError `gone` where it is deleted."""
+    found: T | None = type(of).objects.select_for_update().filter(pk=of.pk).first()  # type: ignore[attr-defined]
+    if found is None:
+        raise ValidationError(gone)
+    return found
