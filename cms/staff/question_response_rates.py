@@ -11,12 +11,12 @@ from django.dispatch import receiver
 
 from consultation.surveys.starting_points.question_bank import QuestionUse
 from consultation.surveys.starting_points.response_rates import ResponseRate, response_rates_asked
-from insights.disclosure import DEFAULT
+from insights.disclosure import rules_for
 from insights.releases.models import Figure, Release
 
 KINDS = ("question", "about")
 ROUNDING_STEP = 5
-FEWEST = max(DEFAULT.min_base, 30)
+FEWEST = max(rules_for().min_base, 30)
 
 
 @receiver(response_rates_asked)

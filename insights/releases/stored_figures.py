@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.disclosure_rules import DisclosureRules
-from insights.releases.confidence_intervals import wilson_interval
 
 NON_RESPONSE_LABELS = {"dk": "I don’t know", "na": "I don’t want to say"}
 NO_STANCE = "not-said"

@@ -9,8 +9,8 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.steady_figures import MOST_HIDDEN, MOST_LAG
-from insights.releases.confidence_intervals import wilson_interval
 from insights.representation.dimensions import NOT_SAID
 from insights.representation.models import EVERYONE, Benchmark, BenchmarkBasis, normalise_label
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
-from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Figure, Release
 
 NOT_SAID = "not-said"

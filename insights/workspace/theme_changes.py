@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
-from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Release
 from insights.releases.theme_evidence import theme_tables_of
 from insights.workspace.group_comparison.share_statistics import Share, format_signed, share_difference

@@ -1,26 +1,17 @@
 """Estimates from the audit sample: the screen's recall with its 95% interval. Pure numbers, no database."""
 
 from dataclasses import dataclass
-from math import ceil, sqrt
+from math import ceil
+
+from consultation.domain.confidence_intervals import wilson_interval
 
 FEWEST = 50
 SHARE = 20  # one in twenty
-Z = 1.96  # 95%
 
 
 def sample_size(population: int) -> int:
     """5%, at least 50, at most all."""
     return min(population, max(FEWEST, ceil(population / SHARE)))
-
-
-def wilson_interval(found: int, total: int) -> tuple[float, float]:
-    """The 95% Wilson score interval of a share; (0, 1) for an empty sample."""
-    if not total:
-        return 0.0, 1.0
-    share = found / total
-    middle = (share + Z * Z / (2 * total)) / (1 + Z * Z / total)
-    half = Z * sqrt(share * (1 - share) / total + Z * Z / (4 * total * total)) / (1 + Z * Z / total)
-    return max(0.0, middle - half), min(1.0, middle + half)
 
 
 @dataclass(frozen=True)
@@ -52,7 +43,7 @@ class AuditFigures:
             return None
         if self.looked_at >= self.unflagged_rest:
             return self.recall, self.recall
-        low, high = wilson_interval(self.missed, self.looked_at)
+        low, high = wilson_interval(self.missed, self.looked_at) if self.looked_at else (0.0, 1.0)
         low = max(low, self.missed / self.unflagged_rest)  # the misses found are certain
         lowest, highest = self._estimate_recall(high), self._estimate_recall(low)
         return (lowest, highest) if lowest is not None and highest is not None else None

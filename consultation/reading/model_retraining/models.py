@@ -15,7 +15,9 @@ class ScreenModel(models.Model):
     digest = models.CharField(max_length=64)
     texts = models.PositiveIntegerField()
     told = models.PositiveIntegerField()  # how many of them told of harm
-    figures = models.JSONField(default=dict)  # see model_training.screening_refit: this one beside the one that was in use
+    figures = models.JSONField(
+        default=dict
+    )  # see model_training.screening_refit: this one beside the one that was in use
     in_use = models.BooleanField(default=False)
     used_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

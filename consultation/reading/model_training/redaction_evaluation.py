@@ -15,6 +15,7 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
+from consultation.reading.model_training.screening_evaluation import rounded_share
 from consultation.reading.redaction.personal_data_spans import Span
 from consultation.reading.redaction.span_proposals import propose_spans
 
@@ -76,10 +77,6 @@ def measure_proposals(pairs: list[tuple[list[Span], list[Span]]]) -> dict[str, A
         **{f"recall_{name}": rounded_share(found[name].total(), total) for name in ("same_type", "any", "exact")},
         "per_type": per_type,
     }
-
-
-def rounded_share(part: int, whole: int) -> float | None:
-    return round(part / whole, 4) if whole else None
 
 
 def evaluate(*, file: Path, **_: Any) -> dict[str, Any]:

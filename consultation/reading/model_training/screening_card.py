@@ -1,10 +1,10 @@
 """Writes SCREENING_CARD.md: the screen's training data, and its recall and misses on authors it never saw."""
 
 from collections import Counter
-from math import sqrt
 from pathlib import Path
 from typing import Any
 
+from consultation.domain.confidence_intervals import wilson_interval
 from consultation.reading.model_training.screening_training import (
     FLAG_RATE,
     OTHER_RECALL,
@@ -163,12 +163,7 @@ LIMITS = """
 
 def format_wilson_interval(found: int, total: int) -> str:
     """The 95% Wilson score interval of a share, as text."""
-    if not total:
-        return "none"
-    z, share = 1.96, found / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return f"{middle - half:.2f}-{middle + half:.2f}"
+    return "{:.2f}-{:.2f}".format(*wilson_interval(found, total)) if total else "none"
 
 
 def format_table_line(name: str, rows: list[TrainingAnswer], flags: list[bool]) -> str:

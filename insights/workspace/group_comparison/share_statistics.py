@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from math import exp, log, sqrt
 from statistics import NormalDist
 
-from insights.releases.confidence_intervals import Z95, newcombe_interval
+from consultation.domain.confidence_intervals import Z95, newcombe_interval
 
 SLACK = 2
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.steady_figures import MOST_HIDDEN
-from insights.releases.confidence_intervals import wilson_interval
 from insights.representation.benchmark_comparison import (
     BESIDE,
     LESS,

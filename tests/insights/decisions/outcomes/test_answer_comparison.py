@@ -4,13 +4,13 @@ from itertools import product
 
 import pytest
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.decisions.outcomes.answer_comparison import (
     AnswerChange,
     IncomparableReason,
     ReleaseQuestion,
     compare_answers,
 )
-from insights.releases.confidence_intervals import wilson_interval
 
 
 def asked(value, base=200, *, consultation=1, audience="children-young-people", title="Do you feel safe?", **more):

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from insights.releases.confidence_intervals import newcombe_interval
+from consultation.domain.confidence_intervals import newcombe_interval
 from insights.workspace.group_comparison import share_statistics
 from insights.workspace.group_comparison.share_statistics import Share, bonferroni_z, share_difference, share_ratio
 

@@ -1,7 +1,7 @@
 import pytest
 from scipy.stats import binomtest
 
-from insights.releases.confidence_intervals import wilson_interval
+from consultation.domain.confidence_intervals import wilson_interval
 
 
 @pytest.mark.parametrize(
