@@ -148,11 +148,6 @@ class AnswerSearch:
         """Texts in the order of their random keys."""
         return list(self.texts().order_by("pk").values_list("text", flat=True)[:size])
 
-    def instead(self, terms: tuple[SearchTerm, ...]) -> str:
-        return spelling_suggestions.suggest_spelling(
-            terms, self.sample(spelling_suggestions.SAMPLE), lambda other: bool(self.find(other).rows)
-        )
-
 
 def _parse_text_key(key: Any) -> Any:
     """A primary key as a UUID; SQLite returns its digits."""
@@ -218,7 +213,10 @@ class QuoteSearch:
         """One page of results in random order, as on a theme's page. A text quoted under several themes is one
         result."""
         found = self._find_matches(terms)
-        spoken = _group_by_source_text(found)
+        same: dict[Any, list[int]] = {}
+        for key, (release, source) in zip(found.keys, found.beside, strict=True):
+            same.setdefault((release, source or key), []).append(key)
+        spoken = list(same.values())
         at = (number - 1) * A_PAGE
         page = _build_page(IndexMatches(found.keys, len(spoken), found.more), spoken[at : at + A_PAGE], number)
         return replace(page, rows=self._with_themes(page.rows))
@@ -246,15 +244,8 @@ class QuoteSearch:
     def sample(self, size: int) -> list[str]:
         return list(self.quotes().order_by("pk").values_list("text", flat=True)[:size])
 
-    def instead(self, terms: tuple[SearchTerm, ...]) -> str:
-        return spelling_suggestions.suggest_spelling(
-            terms, self.sample(spelling_suggestions.SAMPLE), lambda other: bool(self.find(other).rows)
-        )
 
-
-def _group_by_source_text(found: IndexMatches) -> list[list[int]]:
-    """Lists of quote keys, one list for each text in a release."""
-    same: dict[Any, list[int]] = {}
-    for key, (release, source) in zip(found.keys, found.beside, strict=True):
-        same.setdefault((release, source or key), []).append(key)
-    return list(same.values())
+def suggest_other_words(scope: AnswerSearch | QuoteSearch, terms: tuple[SearchTerm, ...]) -> str:
+    """A corrected search text that finds something in this scope, or ""."""
+    sample = scope.sample(spelling_suggestions.SAMPLE)
+    return spelling_suggestions.suggest_spelling(terms, sample, lambda other: bool(scope.find(other).rows))

@@ -14,7 +14,7 @@ from insights.corpus.models import Text
 from insights.releases.actions import approve_quote, create_release, discard_release
 from insights.releases.models import Quote
 from insights.search import index_queries, index_schema
-from insights.search.search_scopes import AnswerSearch, QuoteSearch
+from insights.search.search_scopes import AnswerSearch, QuoteSearch, suggest_other_words
 from insights.search.search_terms import parse_terms
 from insights.search.similar_texts import find_similar_texts
 from tests import factories
@@ -215,13 +215,13 @@ def test_a_partner_finds_what_two_people_approved_and_gets_no_other_word_propose
 ):
     quote = release.quotes.filter(theme__slug="lights").first()
     scope = QuoteSearch.of(partner)
-    assert scope.find(parse_terms("lights")).said == "None" and scope.instead(parse_terms("lihgts")) == ""
-    assert QuoteSearch.of(planner).instead(parse_terms("lihgts")) == "lights"
+    assert scope.find(parse_terms("lights")).said == "None" and suggest_other_words(scope, parse_terms("lihgts")) == ""
+    assert suggest_other_words(QuoteSearch.of(planner), parse_terms("lihgts")) == "lights"
     for person in (officer, colleague):
         person.user_permissions.add(approve_permission())
         approve_quote(quote=quote, by=type(person).objects.get(pk=person.pk))
     assert quoted(QuoteSearch.of(partner), "number") == [quote.text]
-    assert QuoteSearch.of(partner).instead(parse_terms("staf")) == ""
+    assert suggest_other_words(QuoteSearch.of(partner), parse_terms("staf")) == ""
     assert find_similar_texts(quote.text, QuoteSearch.of(partner)) == []
 
 
