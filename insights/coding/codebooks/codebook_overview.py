@@ -69,13 +69,10 @@ def list_theme_acts(version):
     families = {entry.theme_id: entry.family for entry in entries}
     for act in version.acts.select_related("theme", "by").prefetch_related("into"):
         into = [mine.get(theme.pk) or _last_known_label(theme) for theme in act.into.all()]
-        family = families.get(act.theme_id, "")
-        found.append({"act": act, "label": _label_before_act(act, mine), "into": into, "family": family})
+        was = act.before.get("entry", act.before).get("label")
+        label = was or mine.get(act.theme_id) or _last_known_label(act.theme)
+        found.append({"act": act, "label": label, "into": into, "family": families.get(act.theme_id, "")})
     return found
-
-
-def _label_before_act(act, mine):
-    return act.before.get("entry", act.before).get("label") or mine.get(act.theme_id) or _last_known_label(act.theme)
 
 
 def _last_known_label(theme):

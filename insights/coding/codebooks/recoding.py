@@ -6,6 +6,7 @@ without another code becomes uncoded. Machine proposals are renewed by the sweep
 """
 
 import copy
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -77,13 +78,12 @@ class SuccessionLookup:
     def of(self, code):
         key = code.theme_id, code.version_id
         if key not in self._known:
-            self._known[key] = self._restrict_to_version(succession_since(code.theme_id, code.version, self.version))
+            found = succession_since(code.theme_id, code.version, self.version)
+            # Themes of this version alone; a retirement where none is left.
+            into = tuple(theme for theme in found.into if theme in self._here)
+            stands = into and found.outcome != "stays"
+            self._known[key] = ThemeSuccession(found.outcome, into) if stands else ThemeSuccession("retire")
         return self._known[key]
-
-    def _restrict_to_version(self, found):
-        """The succession restricted to themes of this version; a retirement where none is left."""
-        into = tuple(theme for theme in found.into if theme in self._here)
-        return ThemeSuccession(found.outcome, into) if into and found.outcome != "stays" else ThemeSuccession("retire")
 
     def label(self, code):
         if code.theme_id not in self._labels:
@@ -143,22 +143,22 @@ def join_codes(stays, goes):
     before = getattr(stays, "stance", ""), getattr(stays, "spans", [])
     stances = {getattr(code, "stance", "") for code in (stays, goes)} - {""}
     stance = "mixed" if len(stances) > 1 else "".join(stances)
-    spans = _merge_spans([*before[1], *getattr(goes, "spans", [])])
+    spans = merge_spans([*before[1], *getattr(goes, "spans", [])])
     if (stance, spans) == before:
         return False
     stays.stance, stays.spans = stance, spans
     return True
 
 
-def _merge_spans(spans):
-    """Sorted spans, with touching or overlapping ones merged."""
-    found = []
-    for start, end in sorted(map(tuple, spans)):
-        if found and start <= found[-1][1]:
-            found[-1][1] = max(found[-1][1], end)
+def merge_spans(places: Iterable[Sequence[int]]) -> list[list[int]]:
+    """Sorted spans, with touching or overlapping ones merged, so that no word counts twice."""
+    kept: list[list[int]] = []
+    for start, end in sorted((int(start), int(end)) for start, end in places):
+        if kept and start <= kept[-1][1]:
+            kept[-1][1] = max(kept[-1][1], end)
         else:
-            found.append([start, end])
-    return found
+            kept.append([start, end])
+    return kept
 
 
 def _copy_code(code, theme_id, version):
@@ -225,8 +225,7 @@ def _recode_machine_codes(strays, fates):
                     made.append(_copy_code(code, part, new))
         Code.objects.filter(pk__in=[code.pk for code in codes]).delete()
         Code.objects.bulk_create(made)
-        asked = {code.text_id for code in codes if code.source == CodeSource.RULE}
-        _uncode_texts(asked)
+        _uncode_texts({code.text_id for code in codes if code.source == CodeSource.RULE})
 
 
 def _heirs_of_code(code, fate):
