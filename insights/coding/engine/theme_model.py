@@ -8,10 +8,9 @@ import json
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from insights.coding.engine import calibration, codebook_seeds, cross_validation, meaning_model
-from insights.coding.engine.text_features import CHUNK, TextFeatures, tokenise_texts
+from insights.coding.engine.text_features import CHUNK, TextFeatures, build_count_matrix, tokenise_texts
 from insights.coding.engine.word_tokens import load_concepts
 
 FORMAT = 1
@@ -71,15 +70,11 @@ class ThemeModel:
     def propose_themes(self, texts, questions=None, look_twice=False):
         """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by
         meaning, if the model was fitted with them, at ten times the cost."""
-        questions = questions or [""] * len(texts)
-        starts = range(0, len(texts), CHUNK)
-        return [
-            found
-            for at in starts
-            for found in self._propose_themes(
-                list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]), look_twice
-            )
-        ]
+        questions, found = questions or [""] * len(texts), []
+        for at in range(0, len(texts), CHUNK):
+            part = slice(at, at + CHUNK)
+            found += self._propose_themes(list(texts[part]), list(questions[part]), look_twice)
+        return found
 
     def propose_by_meaning(self, texts):
         """Proposals by meaning alone, without causing words, for texts in a language of `meaning_model.LANGUAGES`."""
@@ -122,7 +117,7 @@ class ThemeModel:
         start, end = len(own.words), own.concept_start
         grams = own.word_grams(batch.words) @ (self.weights[start:end] * own.gram_idf[:, None])
         groups = [load_concepts().of_word(word) for word in batch.words]
-        meant = _build_membership_matrix(groups, own.question_start - end) @ self.weights[end : own.question_start]
+        meant = build_count_matrix(groups, own.question_start - end) @ self.weights[end : own.question_start]
         return words / 4 + grams / 16 + meant / 4
 
     def to_bytes(self):
@@ -168,12 +163,6 @@ class ThemeModel:
         if "second_weights" in arrays:
             model.second = meaning_model.MeaningModel(*(arrays[f"second_{name}"] for name in meaning_model.ARRAYS))
         return model
-
-
-def _build_membership_matrix(groups, width):
-    rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    columns = np.fromiter((group for of_word in groups for group in of_word), dtype=np.int64, count=len(rows))
-    return sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(groups), width))
 
 
 def _causing_phrases(words, voices):
@@ -267,7 +256,5 @@ class _ThemeModelFit:
             held = np.flatnonzero(self.folds == fold) + self.own
             weights, intercepts = self._fit_linear_models(np.setdiff1d(np.arange(len(self.texts)), held))
             scores[held - self.own] = self.matrix[held] @ weights + intercepts
-        hits = self.hits[self.own :]
         self.scores = scores
-        curves = calibration.fit_calibration_curves(scores, hits)
-        return curves, calibration.bound_thresholds(calibration.choose_thresholds(scores, hits, default=0.0), curves)
+        return calibration.fit_curves_and_cuts(scores, self.hits[self.own :])
