@@ -150,20 +150,20 @@ def _share_range(value: int, base: ShareBase) -> tuple[float, float]:
 def _judge_share(row: GroupShare, base: ShareBase, share: float, few: bool, hidden: str) -> GroupShare:
     row = replace(row, expected=round(100 * share))
     if row.value is None:
-        most = wilson_interval(min(MOST_HIDDEN, base.fewest), base.fewest).high if base.fewest >= LEAST_BASE else 1
-        missing = few and most < share
+        hidden_people = min(MOST_HIDDEN, base.fewest)
+        missing = few and base.fewest >= LEAST_BASE and wilson_interval(hidden_people, base.fewest).high < share
         return replace(row, verdict=MISSING if missing else hidden)
     if row.percent is None or not share:
         return replace(row, verdict=UNKNOWN if share else MORE)
     low, high = _share_range(row.value, base)
-    ratio = tuple(round(part / share, 1) for part in (row.value / base.shown, low, high))
+    middle, least, most = (round(part / share, 1) for part in (row.value / base.shown, low, high))
     verdict = LESS if high < share else MORE if low > share else NEAR
-    return replace(row, ratio=ratio, verdict=verdict)
+    return replace(row, ratio=(middle, least, most), verdict=verdict)
 
 
 def hide_groups(comparison: BenchmarkComparison, hidden: Set[str]) -> BenchmarkComparison:
     """The same comparison with the numbers of these groups (ids) hidden."""
-    nothing = dict.fromkeys(("value", "percent", "low", "high", "ratio"))
+    nothing: dict[str, Any] = dict.fromkeys(("value", "percent", "low", "high", "ratio"))
     rows = [
         replace(row, **nothing, verdict=row.verdict if row.verdict == WHOLE else BESIDE) if row.id in hidden else row
         for row in comparison.rows
