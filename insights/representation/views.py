@@ -145,9 +145,10 @@ def import_benchmarks(request, slug):
         "found": found,
         "problems": found.problems[:50] if found else [],
         "more": max(len(found.problems) - 50, 0) if found else 0,
-        "new": [(each, titles[each["about"]], actions.find_existing_benchmark(each)) for each in found.benchmarks]
-        if found
-        else [],
+        "new": [
+            (each, titles[each["about"]], actions.find_existing_benchmark(each))
+            for each in (found.benchmarks if found else ())
+        ],
         "dimensions": list_dimensions(page),
     }
     return render(

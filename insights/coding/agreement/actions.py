@@ -188,9 +188,8 @@ def settle_disagreement(
 
 def themes_kept(sampled: SampledText, kept: str, new: list[Theme]) -> list[Theme]:
     first, second = set(sampled.first.themes), set(sampled.second.themes)
-    ids = {SettledChoice.FIRST: first, SettledChoice.SECOND: second, SettledChoice.BOTH: first | second}.get(
-        SettledChoice(kept)
-    )
+    choices = {SettledChoice.FIRST: first, SettledChoice.SECOND: second, SettledChoice.BOTH: first | second}
+    ids = choices.get(SettledChoice(kept))
     return new if ids is None else list(Theme.objects.filter(pk__in=ids))
 
 
@@ -211,9 +210,8 @@ def measure_ended_studies() -> int:
 def _close_finished_studies() -> None:
     """Remove uncoded texts that have become public, and close each sample of which no text is left to code: where the
     last texts were removed or withdrawn, no second choice closes it."""
-    SampledText.objects.filter(
-        study__ended_on=None, text__in=publicly_coded_texts.publicly_coded_text_ids()
-    ).waiting().delete()
+    public = publicly_coded_texts.publicly_coded_text_ids()
+    SampledText.objects.filter(study__ended_on=None, text__in=public).waiting().delete()
     for study in DoubleCoding.objects.open().select_for_update():
         if not study.sample.waiting().exists():
             _close_study(study)

@@ -76,11 +76,10 @@ def list_theme_acts(version):
 
 
 def _last_known_label(theme):
-    entry = ThemeEntry.objects.filter(theme=theme).order_by("-version__number").first()
-    if entry is None:
-        act = theme.acts.exclude(before={}).order_by("-pk").first()
-        return act.before.get("entry", {}).get("label", theme.slug) if act else theme.slug
-    return entry.label
+    if entry := ThemeEntry.objects.filter(theme=theme).order_by("-version__number").first():
+        return entry.label
+    act = theme.acts.exclude(before={}).order_by("-pk").first()
+    return act.before.get("entry", {}).get("label", theme.slug) if act else theme.slug
 
 
 def describe_strategy_links(entry):

@@ -24,9 +24,8 @@ RECORDED_FIELDS = {"id", "text_id", "theme_id", "version_id", "source", "coder_i
 def recode_late_codes():
     """Sweep: recode codes that were saved with the former version during an approval, and ask again about texts of a
     split theme whose new choice was undone. Returns how many."""
-    versions = [
-        book.current for book in Codebook.objects.filter(versions__status=CodebookVersionStatus.APPROVED).distinct()
-    ]
+    books = Codebook.objects.filter(versions__status=CodebookVersionStatus.APPROVED).distinct()
+    versions = [book.current for book in books]
     return sum(recode_texts(version) + _ask_again_after_undo(version) for version in versions)
 
 
@@ -54,9 +53,8 @@ def _ask_again_after_undo(version):
     )
     found = list(rows.exclude(Exists(asking)).order_by("pk"))
     here = set(version.entries.values_list("theme_id", flat=True))
-    chosen = set(
-        Code.objects.by_people().filter(text__in={row.text_id for row in found}).values_list("text_id", "theme_id")
-    )
+    codes = Code.objects.by_people().filter(text__in={row.text_id for row in found})
+    chosen = set(codes.values_list("text_id", "theme_id"))
     fates = SuccessionLookup(version)
     asked = {
         (row.text_id, part): build_split_question(row, part, fates)
@@ -171,11 +169,8 @@ def _copy_code(code, theme_id, version):
 
 def _ask_about_split_themes(codes, texts, fates):
     """For split themes: a question for each part that is not on the text already."""
-    there = set(
-        Code.objects.filter(text__in=texts, source__in=(CodeSource.PERSON, CodeSource.RULE)).values_list(
-            "text_id", "theme_id"
-        )
-    )
+    rows = Code.objects.filter(text__in=texts, source__in=(CodeSource.PERSON, CodeSource.RULE))
+    there = set(rows.values_list("text_id", "theme_id"))
     asked = {}
     for code in codes:
         fate = fates.of(code)

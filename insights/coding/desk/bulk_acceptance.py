@@ -67,17 +67,14 @@ def _texts_visible_to(user: Any) -> Any:
 def list_acceptance_offers(
     consultation: Any, version: Any, asked: AcceptanceRequest, user: Any
 ) -> list[AcceptanceOffer]:
-    rows = list(
-        _texts_visible_to(user)
-        .filter(
-            place__consultation=consultation,
-            place__lead__slug=asked.lead,
-            place__sure__gte=asked.threshold,
-            question=asked.question,
-            status=None,
-        )
-        .order_by("place__key")[:MOST]
+    alike = _texts_visible_to(user).filter(
+        place__consultation=consultation,
+        place__lead__slug=asked.lead,
+        place__sure__gte=asked.threshold,
+        question=asked.question,
+        status=None,
     )
+    rows = list(alike.order_by("place__key")[:MOST])
     codes = _likely_proposals_by_text(version, [row.pk for row in rows], asked.threshold)
     return [
         AcceptanceOffer(row, desk_phrases.text_direction(row.text), codes[row.pk]) for row in rows if codes[row.pk]

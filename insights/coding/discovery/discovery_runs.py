@@ -113,7 +113,15 @@ def _save_suggestions(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
     kept = [group.known for group in found.groups if group.known is not None]
     Placement.objects.filter(text__version__page=run.consultation).delete()
     Suggestion.objects.of(run.consultation).loose().exclude(pk__in=[one.pk for one in kept]).delete()
-    rows = [_save_group(run, group) for group in found.groups]
+    rows = []
+    for group in found.groups:
+        row = group.known or Suggestion(consultation=run.consultation)
+        # A decided suggestion keeps name and centre, which the decision was about. Only these fields are written:
+        # somebody may have decided meanwhile.
+        if group.renews:
+            row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
+            row.save(update_fields=["name", "phrases", "centre", "reach"] if group.known else None)
+        rows.append(row)
     Placement.objects.bulk_create(
         (
             Placement(text=text, suggestion=rows[at] if at >= 0 else None, near=near)
@@ -123,16 +131,6 @@ def _save_suggestions(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
     )
     _finish_run(run, DiscoveryRunStatus.DONE)
     record_event("discovery done", by=run.asked_by, obj=run.consultation, suggestions=len(rows))
-
-
-def _save_group(run: DiscoveryRun, group: Any) -> Suggestion:
-    """Save a group's row. A decided suggestion keeps name and centre, which the decision was about. Only these fields
-    are written: somebody may have decided meanwhile."""
-    row = group.known or Suggestion(consultation=run.consultation)
-    if group.renews:
-        row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
-        row.save(update_fields=["name", "phrases", "centre", "reach"] if group.known else None)
-    return row
 
 
 def _finish_run(run: DiscoveryRun, status: str) -> None:

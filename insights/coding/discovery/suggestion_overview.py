@@ -118,9 +118,8 @@ def is_in_force(suggestion):
 def typical_and_atypical_texts(suggestion, user):
     """[typical, atypical], each a list of (text, question). Without texts that this person may have to code blind:
     their presence would reveal that the first coder gave no theme."""
-    placements = suggestion.placements_with_merged.exclude(
-        text__in=SampledText.objects.blind_for(user)
-    ).select_related("text")
+    blind = SampledText.objects.blind_for(user)
+    placements = suggestion.placements_with_merged.exclude(text__in=blind).select_related("text")
     asked = question_texts(suggestion.consultation)
     typical = list(placements.order_by("-near", "pk")[:SHOWN])
     rest = placements.exclude(pk__in=[one.pk for one in typical])

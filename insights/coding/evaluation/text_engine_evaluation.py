@@ -234,15 +234,6 @@ def evaluate_sentiment(*, file, **_):
     }
 
 
-def _cluster_by_words(texts, count):
-    """The baseline: `count` clusters by k-means on TF-IDF words."""
-    from sklearn.cluster import KMeans
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    rows = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
-    return KMeans(count, n_init=3, random_state=0).fit_predict(rows)
-
-
 def _compare_with_bertopic(texts, labels):
     """The figures of BERTopic over its usual encoder all-MiniLM-L6-v2, with outliers as one cluster. None where BERTopic
     is missing: it needs PyTorch, so it is not in the lock."""
@@ -276,6 +267,8 @@ def _v_measure_interval(value, labels, found):
 
 
 def evaluate_discovery(*, file, themes=None, **_):
+    from sklearn.cluster import KMeans
+    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.metrics import adjusted_rand_score, v_measure_score
 
     rows = read_rows(file)
@@ -285,7 +278,8 @@ def evaluate_discovery(*, file, themes=None, **_):
     found = discover_clusters(texts, themes=themes, most=MOST_THEMES)
     seconds = time.perf_counter() - start
     value = v_measure_score(labels, found.labels)
-    by_words = _cluster_by_words(texts, len(found.clusters))
+    words = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
+    by_words = KMeans(len(found.clusters), n_init=3, random_state=0).fit_predict(words)  # the baseline
     return _compare_with_bertopic(texts, labels) | {
         "v_measure": round(value, 4),
         "v_measure_interval": _v_measure_interval(value, labels, found.labels),
