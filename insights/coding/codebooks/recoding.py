@@ -73,7 +73,7 @@ class SuccessionLookup:
         self.version, self._known, self._labels = version, {}, {}
         self._here = set(version.entries.values_list("theme_id", flat=True))
 
-    def of(self, code):
+    def find_fate(self, code):
         key = code.theme_id, code.version_id
         if key not in self._known:
             found = succession_since(code.theme_id, code.version, self.version)
@@ -83,7 +83,7 @@ class SuccessionLookup:
             self._known[key] = ThemeSuccession(found.outcome, into) if stands else ThemeSuccession("retire")
         return self._known[key]
 
-    def label(self, code):
+    def find_label(self, code):
         if code.theme_id not in self._labels:
             entry = last_entry_of(code.theme_id, self.version.number)
             self._labels[code.theme_id] = entry.label if entry else str(code.theme)
@@ -101,7 +101,7 @@ def _recode_people_codes(codes, fates):
 
 
 def _build_recoding(code, fates, memo):
-    fate = fates.of(code)
+    fate = fates.find_fate(code)
     kept = {field.attname: getattr(code, field.attname) for field in code._meta.concrete_fields}
     more = {name: value for name, value in kept.items() if name not in RECORDED_FIELDS and value not in ("", [], None)}
     return Recoding(
@@ -121,7 +121,7 @@ def _carry_over_merged_codes(codes, texts, fates):
     there = {(c.text_id, c.theme_id, c.coder_id): c for c in Code.objects.by_people().filter(text__in=texts)}
     made, changed = [], []
     for code in codes:
-        fate = fates.of(code)
+        fate = fates.find_fate(code)
         if fate.outcome != "merge":
             continue
         key = (code.text_id, fate.into[0], code.coder_id)
@@ -173,7 +173,7 @@ def _ask_about_split_themes(codes, texts, fates):
     there = set(rows.values_list("text_id", "theme_id"))
     asked = {}
     for code in codes:
-        fate = fates.of(code)
+        fate = fates.find_fate(code)
         for part in fate.into if fate.outcome == "split" else ():
             if (code.text_id, part) not in there:
                 asked.setdefault((code.text_id, part), build_split_question(code, part, fates))
@@ -187,7 +187,7 @@ def clear_split_questions(text_id):
 
 def build_split_question(code, part, fates):
     """A row that asks whether a part of a split theme fits; its confidence is 0."""
-    because = [f"it was “{fates.label(code)}” before version {fates.version.number}"]
+    because = [f"it was “{fates.find_label(code)}” before version {fates.version.number}"]
     return Code(
         text_id=code.text_id,
         theme_id=part,
@@ -213,7 +213,7 @@ def _recode_machine_codes(strays, fates):
         there = set(Code.objects.proposals().filter(text__in=texts).values_list("text_id", "theme_id", "source"))
         made = []
         for code in codes:
-            for part in _heirs_of_code(code, fates.of(code)):
+            for part in _heirs_of_code(code, fates.find_fate(code)):
                 if (key := (code.text_id, part, code.source)) not in there:
                     there.add(key)
                     new = code.version if code.source == CodeSource.MODEL else fates.version

@@ -36,7 +36,7 @@ def _arrange_consultation(consultation: Any) -> int:
         return 0
     placing = _DeskPlacer(consultation)
     for start in range(0, len(waiting), BATCH):
-        placing.place(waiting[start : start + BATCH])
+        placing.place_texts(waiting[start : start + BATCH])
     return len(waiting)
 
 
@@ -59,7 +59,7 @@ class _DeskPlacer:
         self.frequency = {question: desk_sort_keys.count_texts_by_word(texts) for question, texts in said.items()}
 
     @transaction.atomic
-    def place(self, ids: list[Any]) -> None:
+    def place_texts(self, ids: list[Any]) -> None:
         proposed = defaultdict(list)
         for code in Code.objects.proposals().filter(text__in=ids, theme__in=list(self.ranks)):
             proposed[code.text_id].append(code)

@@ -62,7 +62,7 @@ class OpenedText:
     def line(self) -> DeskLine:
         return DeskLine(self.consultation, self.filter, self.request.user)
 
-    def to(self, text: Text | None) -> Any:
+    def redirect_to(self, text: Text | None) -> Any:
         query = f"?{self.filter.query}" if self.filter.query else ""
         if text is None:
             return redirect(reverse("insights:coding-desk", args=[self.consultation.slug]) + query)
@@ -125,7 +125,7 @@ def _save_choice(desk: OpenedText):
         return _render_conflict(desk)
     except Text.DoesNotExist:
         messages.warning(desk.request, GONE)
-        return desk.to(None)
+        return desk.redirect_to(None)
     except ValidationError as refused:
         desk.error = " ".join(refused.messages)
         return _render_text_page(desk, 422)
@@ -134,7 +134,7 @@ def _save_choice(desk: OpenedText):
     if not following:
         left = " Some before it are left." if desk.line.after(None, 1) else ""
         messages.info(desk.request, "That was the end of this set." + left)
-    return desk.to(following[0] if following else None)
+    return desk.redirect_to(following[0] if following else None)
 
 
 def _render_conflict(desk: OpenedText):

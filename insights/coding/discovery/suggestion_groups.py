@@ -52,7 +52,7 @@ def group_texts(texts, settled, before, held, stage, people):
     whose = [text.respondent for text in texts]
     found = discover_clusters(words, floor=people, people=whose, space=space, start=start)
     meanings = space.mean(words)
-    return _SuggestionMatcher(texts, found, meanings, settled, before, held, people).found()
+    return _SuggestionMatcher(texts, found, meanings, settled, before, held, people).match_texts()
 
 
 class _SuggestionMatcher:
@@ -65,7 +65,7 @@ class _SuggestionMatcher:
         was = np.array([place.get(held.get(text.pk), -1) for text in texts])
         self.held = np.where(was >= 0, was, _nearest_within_reach(meanings, settled))
 
-    def found(self):
+    def match_texts(self):
         groups = [
             SuggestionGroup(one.name, one.phrases, bytes(one.centre), one.reach, known=one, renews=False)
             for one in self.settled

@@ -79,7 +79,7 @@ class TextSpace:
     def _place_unknown(self, texts, spelling):
         if self.ridge is None:
             meanings = multilingual_encoder.embed_meaning(texts)
-            return np.hstack([meanings, self.finely.of(texts, meanings)])
+            return np.hstack([meanings, self.finely.place_texts(texts, meanings)])
         told = np.hsplit(spelling @ self.ridge, [multilingual_encoder.WIDTH])
         return np.hstack([scale_to_unit_length(part) for part in told])
 
@@ -107,7 +107,7 @@ class FineMeanings:
         self.ridge = None if read.all() else _fit_ridge(meanings[read], own)
         self.rows = self._build_meaning_rows(read, own, meanings)
 
-    def of(self, texts, meanings):
+    def place_texts(self, texts, meanings):
         """The rows of texts that may be new."""
         if self.only_meaning:
             return meanings

@@ -47,7 +47,7 @@ class ThemeModel:
         """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person]). The answers of
         one person share a fold and count once for a word."""
         entries = codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
-        return _ThemeModelFit(entries, list(examples), people).model(second_look)
+        return _ThemeModelFit(entries, list(examples), people).build_model(second_look)
 
     def known(self, texts):
         """The share of each text's words that this model knows; a low share means an unknown language."""
@@ -206,7 +206,7 @@ class _ThemeModelFit:
         self.scores = None
         self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
 
-    def model(self, look_twice):
+    def build_model(self, look_twice):
         everything = np.arange(len(self.texts))
         weights, intercepts = self._fit_linear_models(everything)
         curves, cuts = self._fit_curves_and_cuts()
