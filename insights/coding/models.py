@@ -182,11 +182,6 @@ class MachineReadingQuerySet(models.QuerySet):
         looked = self.count()
         return round(100 * self.unreadable().count() / looked) if looked else None
 
-    def unreadable_by_language(self):
-        """{language: number of unreadable texts}. Exact numbers, so never for a page."""
-        counted = self.unreadable().values_list("text__language").annotate(models.Count("pk"))
-        return dict(counted.order_by("text__language"))
-
 
 class MachineReading(models.Model):
     """The machine has processed this text with this model and codebook version; it may have proposed nothing."""

@@ -7,11 +7,12 @@ answered and what they chose.
 
 from collections import Counter
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from django.utils.crypto import salted_hmac
 
-from insights.disclosure.steady_figures import WIDTH, Draw, SteadyTable, renew_steady_table
+from insights.disclosure.steady_figures import WIDTH, SteadyTable, renew_steady_table
 from insights.releases.stored_figures import recount_percents
 
 LABELS = {"yes": "Yes", "partly": "In part", "no": "No", "dk": "I don’t know"}
@@ -21,42 +22,30 @@ SALT = "insights.results.heard"  # stays: another one would draw the figures of 
 
 
 def renew_poll_table(choices: list[str], before: Mapping[str, Any] | None, poll: str) -> dict[str, Any] | None:
-    """The table of a poll to show after `before`; None where that stays, or nothing may be shown."""
-    counted, shown = Counter(choices), _shown_table(before)
+    """The table of a poll to show after `before`, as in Figure.table; None where that stays, or nothing may be shown."""
+    counted, shown = Counter(choices), None
+    if before is not None:
+        groups = dict.fromkeys(LABELS) | {row["id"]: row["value"] for row in before["rows"]}
+        shown = SteadyTable(before["base"], groups, few=False)
     if shown and shown.total and counted.total() < shown.total:
         return None  # retention erased answers; the figures made of them stay
-    now = renew_steady_table(
-        {key: counted[key] for key in LABELS}, shown, _make_secret_draw(poll), first=FIRST_OF_A_CHOICE
-    )
-    return None if now.total is None or now == shown else _build_poll_table(now.total, now.groups)
-
-
-def _shown_table(table: Mapping[str, Any] | None) -> SteadyTable | None:
-    if table is None:
+    people = {key: counted[key] for key in LABELS}
+    now = renew_steady_table(people, shown, partial(_draw_from_secret, poll), first=FIRST_OF_A_CHOICE)
+    if now.total is None or now == shown:
         return None
-    groups = {row["id"]: row["value"] for row in table["rows"]}
-    return SteadyTable(table["base"], dict.fromkeys(LABELS) | groups, few=False)
-
-
-def _make_secret_draw(poll: str) -> Draw:
-    """Draws from the SECRET_KEY: unknown outside, not stored, the same on each run."""
-
-    def draw(figure: str, shown: int) -> int:
-        digest = salted_hmac(SALT, f"{poll}/{figure}/{shown}", algorithm="sha256").digest()
-        return int.from_bytes(digest[:8], "big") % WIDTH
-
-    return draw
-
-
-def _build_poll_table(total: int, groups: Mapping[str, int | None]) -> dict[str, Any]:
-    """A table as in Figure.table."""
     rows = [
-        {"id": key, "label": label, "value": groups[key], "symbol": HIDDEN if groups[key] is None else ""}
+        {"id": key, "label": label, "value": now.groups[key], "symbol": HIDDEN if now.groups[key] is None else ""}
         for key, label in LABELS.items()
     ]
-    table = {"base": total, "several": False, "rows": rows, "columns": [], "column_totals": []}
+    table = {"base": now.total, "several": False, "rows": rows, "columns": [], "column_totals": []}
     recount_percents(table)
     return table
+
+
+def _draw_from_secret(poll: str, figure: str, shown: int) -> int:
+    """A draw from the SECRET_KEY: unknown outside, not stored, the same on each run."""
+    digest = salted_hmac(SALT, f"{poll}/{figure}/{shown}", algorithm="sha256").digest()
+    return int.from_bytes(digest[:8], "big") % WIDTH
 
 
 TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.surveys.closing_day import find_closing_day
-from insights.disclosure.steady_figures import WHOLE_TABLE, WIDTH, Draw, SteadyTable, renew_steady_table
+from insights.disclosure.steady_figures import WHOLE_TABLE, WIDTH, SteadyTable, renew_steady_table
 from insights.representation import policies
 from insights.representation.dimensions import NOT_SAID, Dimension, list_dimensions
 from insights.representation.group_counts import count_groups
@@ -41,7 +42,8 @@ def _refresh_picture(page: Any, today: date) -> bool:
         return False
     asked = list_dimensions(page)
     counted = count_groups(page, asked)
-    before = {_figure_origin(figure): figure for figure in picture.figures} if picture else {}
+    # A figure's identity over time is its question's id, since its key may change.
+    before = {figure.get("question") or figure["key"]: figure for figure in picture.figures} if picture else {}
     figures = [
         _renew_figure(page, each, counted[each.key], before.pop(each.question or each.key, None)) for each in asked
     ]
@@ -52,21 +54,17 @@ def _refresh_picture(page: Any, today: date) -> bool:
     return True
 
 
-def _figure_origin(figure: dict[str, Any]) -> str:
-    """The identity of a figure over time: its question's id, since its key may change."""
-    origin: str = figure.get("question") or figure["key"]
-    return origin
-
-
 def _renew_figure(
     page: Any, dimension: Dimension, counted: Mapping[str, int], known: dict[str, Any] | None
 ) -> dict[str, Any]:
     """Shown values are kept when a group is removed (`gone`), as when a question is (`asked`): restored, they would
     otherwise be rounded anew, and two roundings of a number disclose what one hides."""
-    before = _last_shown_table(known)
-    now = renew_steady_table(
-        counted, before, _make_secret_draw(page, dimension.question or dimension.key), unsaid=NOT_SAID
-    )
+    before = None
+    if known is not None:
+        groups = known.get("gone", {}) | {group["id"]: group["value"] for group in known["groups"]}
+        before = SteadyTable(known["total"], groups, known["few"])
+    draw = partial(_draw_from_secret, page, dimension.question or dimension.key)
+    now = renew_steady_table(counted, before, draw, unsaid=NOT_SAID)
     shown = {**(before.groups if before else {}), **now.groups}
     ids = dict(dimension.groups)
     return {
@@ -81,25 +79,14 @@ def _renew_figure(
     }
 
 
-def _last_shown_table(figure: dict[str, Any] | None) -> SteadyTable | None:
-    if figure is None:
-        return None
-    groups = figure.get("gone", {}) | {group["id"]: group["value"] for group in figure["groups"]}
-    return SteadyTable(figure["total"], groups, figure["few"])
-
-
-def _make_secret_draw(page: Any, key: str) -> Draw:
-    """Draws from the SECRET_KEY: unknown outside, not stored, the same on each run.
+def _draw_from_secret(page: Any, key: str, figure: str, shown: int) -> int:
+    """A draw from the SECRET_KEY: unknown outside, not stored, the same on each run.
 
     The total has one draw for all tables of a consultation: several boundaries would narrow one number down.
     """
-
-    def draw(figure: str, shown: int) -> int:
-        what = f"{key}/{figure}" if figure != WHOLE_TABLE else ""
-        digest = salted_hmac(SALT, f"{page.pk}/{what}/{shown}", algorithm="sha256").digest()
-        return int.from_bytes(digest[:8], "big") % WIDTH
-
-    return draw
+    what = f"{key}/{figure}" if figure != WHOLE_TABLE else ""
+    digest = salted_hmac(SALT, f"{page.pk}/{what}/{shown}", algorithm="sha256").digest()
+    return int.from_bytes(digest[:8], "big") % WIDTH
 
 
 @transaction.atomic
@@ -173,14 +160,8 @@ def remove_benchmark(*, benchmark: Benchmark, by: Any) -> None:
 
 def find_group_id(dimension: Dimension, label: str) -> str | None:
     """The id of the group with this label or language code."""
-    wanted = normalise_label(label)
-    found = (
-        id_
-        for id_, known in dimension.comparable_groups
-        if wanted in (normalise_label(known), id_ if _is_language_code(id_) else None)
-    )
-    return next(found, None)
-
-
-def _is_language_code(id_: str) -> bool:
-    return id_ in dict(settings.LANGUAGES)
+    wanted, languages = normalise_label(label), dict(settings.LANGUAGES)
+    for id_, known in dimension.comparable_groups:
+        if wanted == normalise_label(known) or (wanted == id_ and id_ in languages):
+            return id_
+    return None

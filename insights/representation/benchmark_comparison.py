@@ -102,7 +102,7 @@ def compare_figure(figure: dict[str, Any], benchmark: Benchmark | None = None) -
         whole = sum(row.number or 0 for row in rows)
         rows = [_compare_group(row, base, whole, benchmark, figure["few"]) for row in rows]
     else:
-        rows = [_replace_fields(row, verdict=UNKNOWN) for row in rows]
+        rows = [replace(row, verdict=UNKNOWN) for row in rows]
     known = {normalise_label(group["label"]) for group in groups}
     elsewhere = [g["label"] for g in benchmark.groups if normalise_label(g["label"]) not in known] if benchmark else []
     return BenchmarkComparison(
@@ -110,87 +110,62 @@ def compare_figure(figure: dict[str, Any], benchmark: Benchmark | None = None) -
     )
 
 
-def _replace_fields(row: GroupShare, **more: Any) -> GroupShare:
-    return GroupShare(**{**row.__dict__, **more})
+def _has_few_outside(row: GroupShare) -> bool:
+    return None not in (row.value, row.number) and row.number - row.value < FEW_OUTSIDE + MOST_LAG  # type: ignore[operator]
 
 
 def _compare_everyone(row: GroupShare, benchmark: Benchmark | None) -> GroupShare:
     """The percentage of all people there are: no sample, so no interval; hidden where the few others stand out."""
     if row.value is None:
-        return _replace_fields(row, verdict=UNKNOWN)
+        return replace(row, verdict=UNKNOWN)
     if benchmark is None or not row.number:
         return row
-    if row.number - row.value < FEW_OUTSIDE + MOST_LAG:
-        return _replace_fields(row, value=None, verdict=WHOLE)
-    return _replace_fields(row, percent=round(100 * row.value / row.number))
+    if _has_few_outside(row):
+        return replace(row, value=None, verdict=WHOLE)
+    return replace(row, percent=round(100 * row.value / row.number))
 
 
 def _compare_group(row: GroupShare, base: ShareBase, whole: int, benchmark: Benchmark | None, few: bool) -> GroupShare:
-    if benchmark is not None and benchmark.basis == BenchmarkBasis.INVITED and _is_nearly_everyone(row):
-        return _replace_fields(row, value=None, verdict=WHOLE)
-    row = _add_share(row, base)
+    if benchmark is not None and benchmark.basis == BenchmarkBasis.INVITED and _has_few_outside(row):
+        return replace(row, value=None, verdict=WHOLE)
+    if row.value is not None and base.fewest >= LEAST_BASE:
+        low, high = _share_range(row.value, base)
+        share = min(1.0, row.value / base.shown)
+        row = replace(row, percent=round(100 * share), low=round(100 * low), high=round(100 * high))
+    hidden = UNKNOWN if few else BESIDE
     if benchmark is None:
-        return _replace_fields(row, verdict="" if row.value is not None else _hidden_verdict(few))
+        return replace(row, verdict="" if row.value is not None else hidden)
     if row.number is None or not whole:
-        return _replace_fields(row, verdict=NO_NUMBER)
-    return _judge_share(row, base, row.number / whole, few)
-
-
-def _hidden_verdict(few: bool) -> str:
-    return UNKNOWN if few else BESIDE
-
-
-def _is_nearly_everyone(row: GroupShare) -> bool:
-    return None not in (row.value, row.number) and row.number - row.value < FEW_OUTSIDE + MOST_LAG  # type: ignore[operator]
-
-
-def _add_share(row: GroupShare, base: ShareBase) -> GroupShare:
-    if row.value is None or base.fewest < LEAST_BASE:
-        return row
-    low, high = _share_range(row.value, base)
-    share = min(1.0, row.value / base.shown)
-    return _replace_fields(row, percent=round(100 * share), low=round(100 * low), high=round(100 * high))
+        return replace(row, verdict=NO_NUMBER)
+    return _judge_share(row, base, row.number / whole, few, hidden)
 
 
 def _share_range(value: int, base: ShareBase) -> tuple[float, float]:
     """(low, high) as parts of one: Wilson's interval around the smallest and the largest share allowed."""
     least, most = max(0, value - ROUNDING), value + MOST_LAG
-    return wilson_interval(min(least, base.most), base.most).low, wilson_interval(
-        min(most, base.fewest), base.fewest
-    ).high
+    low = wilson_interval(min(least, base.most), base.most).low
+    return low, wilson_interval(min(most, base.fewest), base.fewest).high
 
 
-def _judge_share(row: GroupShare, base: ShareBase, share: float, few: bool) -> GroupShare:
-    row = _replace_fields(row, expected=round(100 * share))
+def _judge_share(row: GroupShare, base: ShareBase, share: float, few: bool, hidden: str) -> GroupShare:
+    row = replace(row, expected=round(100 * share))
     if row.value is None:
-        missing = (
-            few
-            and base.fewest >= LEAST_BASE
-            and wilson_interval(min(MOST_HIDDEN, base.fewest), base.fewest).high < share
-        )
-        return _replace_fields(row, verdict=MISSING if missing else _hidden_verdict(few))
+        hidden_people = min(MOST_HIDDEN, base.fewest)
+        missing = few and base.fewest >= LEAST_BASE and wilson_interval(hidden_people, base.fewest).high < share
+        return replace(row, verdict=MISSING if missing else hidden)
     if row.percent is None or not share:
-        return _replace_fields(row, verdict=UNKNOWN if share else MORE)
+        return replace(row, verdict=UNKNOWN if share else MORE)
     low, high = _share_range(row.value, base)
-    ratio = tuple(round(part / share, 1) for part in (row.value / base.shown, low, high))
+    middle, least, most = (round(part / share, 1) for part in (row.value / base.shown, low, high))
     verdict = LESS if high < share else MORE if low > share else NEAR
-    return _replace_fields(row, ratio=ratio, verdict=verdict)
+    return replace(row, ratio=(middle, least, most), verdict=verdict)
 
 
 def hide_groups(comparison: BenchmarkComparison, hidden: Set[str]) -> BenchmarkComparison:
     """The same comparison with the numbers of these groups (ids) hidden."""
+    nothing: dict[str, Any] = dict.fromkeys(("value", "percent", "low", "high", "ratio"))
     rows = [
-        _replace_fields(
-            row,
-            value=None,
-            percent=None,
-            low=None,
-            high=None,
-            ratio=None,
-            verdict=row.verdict if row.verdict == WHOLE else BESIDE,
-        )
-        if row.id in hidden
-        else row
+        replace(row, **nothing, verdict=row.verdict if row.verdict == WHOLE else BESIDE) if row.id in hidden else row
         for row in comparison.rows
     ]
     return replace(comparison, rows=rows)

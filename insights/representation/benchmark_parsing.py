@@ -47,9 +47,12 @@ def decode_file(raw: bytes) -> str:
         return raw.decode("cp1252", errors="replace")
 
 
-def parse_benchmarks(text: str, dimensions: list[Dimension], today: date) -> ParsedBenchmarks:
-    """`dimensions` are those that a benchmark may be about: of the consultation, or of all."""
+def parse_benchmarks(text: str | None, dimensions: list[Dimension], today: date) -> ParsedBenchmarks:
+    """`dimensions` are those that a benchmark may be about: of the consultation, or of all. No text: it is too long."""
     found = ParsedBenchmarks()
+    if text is None or len(text) > MOST_LETTERS:
+        found.wrong(0, TOO_LONG)
+        return found
     rows = _parse_rows(text.replace("\0", ""), found)  # databases reject NUL
     lines: dict[tuple[str, str], list[tuple[int, dict[str, str]]]] = {}
     for line, row in rows:
@@ -70,9 +73,6 @@ def parse_benchmarks(text: str, dimensions: list[Dimension], today: date) -> Par
 
 
 def _parse_rows(text: str, found: ParsedBenchmarks) -> list[tuple[int, dict[str, str]]]:
-    if len(text) > MOST_LETTERS:
-        found.wrong(0, TOO_LONG)
-        return []
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     try:

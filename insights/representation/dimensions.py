@@ -39,11 +39,11 @@ def list_dimensions(page):
     newest = handover.find_newest_version(page)
     if newest is None:
         return []
-    questionnaire = Questionnaire(newest.content)
+    languages = tuple((code, english_language_name(code)) for code in newest.content["languages"])
     return [
         Dimension(EVERYONE, NAMES[EVERYONE], ((EVERYONE, "Everyone"),)),
-        *_question_dimensions(questionnaire),
-        Dimension(LANGUAGE, NAMES[LANGUAGE], _language_groups(newest.content)),
+        *_question_dimensions(Questionnaire(newest.content)),
+        Dimension(LANGUAGE, NAMES[LANGUAGE], languages),
         Dimension(WAY, NAMES[WAY], tuple(handover.list_channel_options(page))),
     ]
 
@@ -57,22 +57,14 @@ def _question_dimensions(questionnaire):
     """A dimension for each single-choice "about you" question; the first on age and on area have those keys."""
     taken = set()
     for item in questionnaire.questions:
-        if not _is_dividing_question(item):
+        about = item.get("about_you")
+        if not (about and divides_people(item) and item["options"]) or item.get("apart"):
             continue
-        about = item["about_you"]
         key = about if about in NAMES and about not in taken else f"{QUESTION}{item['id']}"
         taken.add(key)
         groups = tuple((option["id"], localised_text(option["text"], "en")) for option in item["options"])
         title = NAMES.get(key) or localised_text(item["text"], "en")
         yield Dimension(key, title, (*groups, (NOT_SAID, NOT_SAID_LABEL)), item["id"])
-
-
-def _is_dividing_question(item):
-    return divides_people(item) and bool(item.get("about_you")) and bool(item["options"]) and not item.get("apart")
-
-
-def _language_groups(content):
-    return tuple((code, english_language_name(code)) for code in content["languages"])
 
 
 def english_language_name(code):

@@ -35,11 +35,8 @@ class BenchmarkForm(forms.Form):
         super().__init__(*args, initial=_initial_values(benchmark), **kwargs)
         labels = [label for _, label in dimension.comparable_groups]
         known = {normalise_label(label) for label in labels}
-        labels += (
-            [group["label"] for group in benchmark.groups if normalise_label(group["label"]) not in known]
-            if benchmark
-            else []
-        )
+        groups = benchmark.groups if benchmark else ()
+        labels += [group["label"] for group in groups if normalise_label(group["label"]) not in known]
         self.labels = dict(enumerate(labels))
         for place, label in self.labels.items():
             self.fields[f"number_{place}"] = forms.IntegerField(

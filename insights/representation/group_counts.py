@@ -18,7 +18,14 @@ def count_groups(page, dimensions):
 
 def _count_question_groups(page, asked):
     """({dimension key: Counter of option ids}, number of people). Versions are joined by question and option id."""
-    keys = {version.pk: _map_dimension_keys(version.content, asked) for version in handover.list_versions(page)}
+    keys = {
+        version.pk: [
+            (asked[item["id"]].key, item["key"], {option["key"]: option["id"] for option in item["options"]})
+            for item in version.content["items"]
+            if item["id"] in asked
+        ]
+        for version in handover.list_versions(page)
+    }
     found, people = {dimension.key: Counter() for dimension in asked.values()}, 0
     for row in handover.iter_closed_answers(page):
         people += 1
@@ -27,15 +34,6 @@ def _count_question_groups(page, asked):
     for counted in found.values():  # a version may lack the question
         counted[NOT_SAID] += people - counted.total()
     return found, people
-
-
-def _map_dimension_keys(content, asked):
-    """[(dimension key, question key, {option key: option id})] of a version."""
-    return [
-        (asked[item["id"]].key, item["key"], {option["key"]: option["id"] for option in item["options"]})
-        for item in content["items"]
-        if item["id"] in asked
-    ]
 
 
 def _single_choice(value):

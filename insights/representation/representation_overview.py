@@ -61,15 +61,14 @@ class DimensionSection:
 
 
 def build_sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[DimensionSection]:
-    """The sections of a picture, in its order: everyone first."""
-    return [DimensionSection(figure, _build_comparisons(figure, benchmarks)) for figure in picture.asked]
-
-
-def _build_comparisons(figure: dict[str, Any], benchmarks: list[Benchmark]) -> list[BenchmarkComparison]:
-    """A number that one comparison hides as nearly everyone is hidden in the others too."""
-    found = [compare_figure(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare_figure(figure)]
-    hidden = {row.id for comparison in found for row in comparison.rows if row.verdict == WHOLE}
-    return [hide_groups(comparison, hidden) for comparison in found]
+    """The sections of a picture, in its order: everyone first. A number that one comparison hides as nearly everyone is
+    hidden in the others too."""
+    sections = []
+    for figure in picture.asked:
+        found = [compare_figure(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare_figure(figure)]
+        hidden = {row.id for comparison in found for row in comparison.rows if row.verdict == WHOLE}
+        sections.append(DimensionSection(figure, [hide_groups(comparison, hidden) for comparison in found]))
+    return sections
 
 
 def benchmarks_of(page: Any) -> list[Benchmark]:

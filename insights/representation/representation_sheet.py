@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from insights.representation.benchmark_comparison import BenchmarkComparison, GroupShare
 from insights.representation.models import ReachPicture
 from insights.representation.representation_overview import DimensionSection
 
@@ -17,20 +16,9 @@ HIDDEN = "[c]"
 def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) -> Iterator[list[Any]]:
     for section in sections:
         for comparison in section.comparisons:
+            by = comparison.benchmark
+            benchmark = [by.name, by.source, by.dated.isoformat()] if by else ["", "", ""]
             for row in [*comparison.rows, *([comparison.not_said] if comparison.not_said else [])]:
-                yield [
-                    picture.as_of.isoformat(),
-                    section.figure["title"],
-                    *_group_columns(row),
-                    *_benchmark_columns(comparison, row),
-                ]
-
-
-def _group_columns(row: GroupShare) -> list[Any]:
-    return [row.label, HIDDEN if row.value is None else row.value, row.percent, row.low, row.high]
-
-
-def _benchmark_columns(comparison: BenchmarkComparison, row: GroupShare) -> list[Any]:
-    benchmark = comparison.benchmark
-    told = [benchmark.name, benchmark.source, benchmark.dated.isoformat()] if benchmark else ["", "", ""]
-    return [*told, row.number, row.expected, *(row.ratio or ("", "", "")), row.words]
+                people = [row.label, HIDDEN if row.value is None else row.value, row.percent, row.low, row.high]
+                compared = [row.number, row.expected, *(row.ratio or ("", "", "")), row.words]
+                yield [picture.as_of.isoformat(), section.figure["title"], *people, *benchmark, *compared]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from consultation import handover
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
+from insights.access import require_consultation
 from insights.disclosure.steady_figures import MOST_LAG
 from insights.forms import save_form
 from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
@@ -18,13 +19,6 @@ from insights.representation.forms import BenchmarkFileForm, BenchmarkForm
 from insights.representation.models import Benchmark, BenchmarkBasis, ReachPicture
 
 EXAMPLE_SOURCE = "Who counted, and where it is published"
-
-
-def _get_consultation(slug):
-    found = handover.find_consultation(slug)
-    if found is None:
-        raise Http404
-    return found
 
 
 @staff_view(policies.may_see_reach)
@@ -38,7 +32,7 @@ def show_reach_overview(request):
 @staff_view(policies.may_see_reach)
 @require_safe
 def show_consultation_reach(request, slug):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     picture = ReachPicture.objects.filter(consultation=page).first()
     benchmarks = representation_overview.benchmarks_of(page)
     sections = representation_overview.build_sections(picture, benchmarks) if picture else []
@@ -64,7 +58,7 @@ def show_consultation_reach(request, slug):
 @staff_view(policies.may_export_reach)
 @require_safe
 def download_reach_sheet(request, slug):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     picture = get_object_or_404(ReachPicture, consultation=page)
     sections = representation_overview.build_sections(picture, representation_overview.benchmarks_of(page))
     return deliver_table(
@@ -81,25 +75,21 @@ def download_reach_sheet(request, slug):
 @require_http_methods(["GET", "HEAD", "POST"])
 def add_benchmark(request, slug):
     """A new benchmark of the dimension with the key `?about=`."""
-    page = _get_consultation(slug)
-    return _show_benchmark_form(request, page, _get_dimension(page, request.GET.get("about", "")))
+    page = require_consultation(slug)
+    dimension = _find_dimension(page, request.GET.get("about", ""))
+    if dimension is None:
+        raise Http404
+    return _show_benchmark_form(request, page, dimension)
 
 
 @staff_view(policies.may_set_benchmarks)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_benchmark(request, slug, pk):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     benchmark = get_object_or_404(Benchmark.objects.of(page), pk=pk)
     return _show_benchmark_form(
         request, page, _find_dimension(page, benchmark.about) or unasked_dimension(benchmark.about), benchmark
     )
-
-
-def _get_dimension(page, key):
-    found = _find_dimension(page, key)
-    if found is None:
-        raise Http404
-    return found
 
 
 def _find_dimension(page, key):
@@ -128,7 +118,7 @@ def _set_benchmark(*, page, for_all, **told):
 @staff_view(policies.may_set_benchmarks)
 @require_POST
 def remove_benchmark(request, slug, pk):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     benchmark = get_object_or_404(Benchmark.objects.of(page), pk=pk)
     name = benchmark.name
     actions.remove_benchmark(benchmark=benchmark, by=request.user)
@@ -140,7 +130,7 @@ def remove_benchmark(request, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_benchmarks(request, slug):
     """Import a CSV file: first a dry run, whose text can be corrected on the page, then the same again to save it."""
-    page, found, text = _get_consultation(slug), None, ""
+    page, found, text = require_consultation(slug), None, ""
     form = BenchmarkFileForm(request.POST or None, request.FILES or None)
     for_all = form.is_valid() and form.cleaned_data["for_all"]
     if form.is_valid():
@@ -155,9 +145,10 @@ def import_benchmarks(request, slug):
         "found": found,
         "problems": found.problems[:50] if found else [],
         "more": max(len(found.problems) - 50, 0) if found else 0,
-        "new": [(each, titles[each["about"]], actions.find_existing_benchmark(each)) for each in found.benchmarks]
-        if found
-        else [],
+        "new": [
+            (each, titles[each["about"]], actions.find_existing_benchmark(each))
+            for each in (found.benchmarks if found else ())
+        ],
         "dimensions": list_dimensions(page),
     }
     return render(
@@ -177,14 +168,10 @@ def _save_benchmarks(request, found):
 
 def _parse_submitted_file(form, page):
     """(text, parsed benchmarks) of the uploaded file, or else of the text box."""
-    text, for_all = (
-        form.read(benchmark_parsing.decode_file, benchmark_parsing.MOST_BYTES),
+    for_all, text = (
         form.cleaned_data["for_all"],
+        form.read(benchmark_parsing.decode_file, benchmark_parsing.MOST_BYTES),
     )
-    if text is None:
-        return "", benchmark_parsing.ParsedBenchmarks(
-            problems=[benchmark_parsing.BenchmarkProblem(0, benchmark_parsing.TOO_LONG)]
-        )
     found = benchmark_parsing.parse_benchmarks(text, _importable_dimensions(page, for_all), timezone.localdate())
     if for_all and any(each["basis"] == BenchmarkBasis.INVITED for each in found.benchmarks):
         found.wrong(
@@ -192,7 +179,7 @@ def _parse_submitted_file(form, page):
         )
     owner = {"consultation": None if for_all else page}
     found.benchmarks = [each | owner for each in found.benchmarks]
-    return text, found
+    return text or "", found
 
 
 def _importable_dimensions(page, for_all):
@@ -205,7 +192,7 @@ def _importable_dimensions(page, for_all):
 @require_safe
 def download_benchmark_template(request, slug):
     """A CSV template with the groups of this consultation."""
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     day = timezone.localdate().isoformat()
     lines = [
         [f"Name of the count of {each.title.lower()}", each.title, label, "", EXAMPLE_SOURCE, day, "lives here"]

@@ -115,27 +115,20 @@ def _build_sqlite_query(cursor: Any, asked: IndexQuery) -> tuple[str, list[Any]]
 def _build_fts5_match(terms: list[SearchTerm], where: RowConditions, some: bool) -> str:
     phrases = [_build_fts5_phrase(term) for term in terms]
     parts = ["text : (" + (" OR " if some else " AND ").join(phrases) + ")"]
-    for column, allowed in _facet_conditions(where).items():
-        facets = (f'"{FACETS[column]}{_strip_fts5_syntax(value)}"' for value in allowed)
-        parts.append("facets : (" + " OR ".join(facets) + ")")
-    return " AND ".join(parts)
-
-
-def _facet_conditions(where: RowConditions) -> dict[str, list[Any]]:
-    """The conditions put to FTS5 as facets. Ranking scans every row of a facet, so with a question its versions are
-    left to the condition on the row, which applies in any case."""
     asked = {column: allowed for column, allowed in where.columns.items() if column in FACETS and allowed}
-    return {column: allowed for column, allowed in asked.items() if column != "version_id" or "question" not in asked}
+    if "question" in asked:
+        # Ranking scans every row of a facet. The condition on the row applies to versions in any case.
+        asked.pop("version_id", None)
+    for column, allowed in asked.items():
+        values = (str(value).replace('"', " ").replace("-", "") for value in allowed)
+        parts.append("facets : (" + " OR ".join(f'"{FACETS[column]}{value}"' for value in values) + ")")
+    return " AND ".join(parts)
 
 
 def _build_fts5_phrase(term: SearchTerm) -> str:
     """An FTS5 phrase in each stored spelling, because FTS5 compares words as stored."""
     star = " *" if term.begins else ""
     return "(" + " OR ".join(f'"{words}"{star}' for words in stored_spellings(" ".join(term.words))) + ")"
-
-
-def _strip_fts5_syntax(value: Any) -> str:
-    return str(value).replace('"', " ").replace("-", "")
 
 
 def _build_postgres_query(cursor: Any, asked: IndexQuery) -> tuple[str, list[Any]]:
@@ -146,7 +139,7 @@ def _build_postgres_query(cursor: Any, asked: IndexQuery) -> tuple[str, list[Any
         f"FROM {asked.indexed.table} AS row_, to_tsquery('simple', %s) AS asked "
         f"WHERE row_.{index_schema.COLUMN} @@ asked{narrowed}"
     )
-    params = [_build_tsquery(asked.terms, asked.some), *values]
+    params = [(" | " if asked.some else " & ").join(map(_build_tsquery_phrase, asked.terms)), *values]
     score, beside = f"ts_rank({index_schema.COLUMN}, asked)" if asked.ranked else "0", asked.columns("row_.")
     if _is_key_walk_cheaper(cursor, asked, among, params):
         inner = f"SELECT row_.id AS id, {score} AS score{beside} {among} ORDER BY row_.id"
@@ -171,10 +164,6 @@ def _is_key_walk_cheaper(cursor: Any, asked: IndexQuery, among: str, params: lis
     found = max(1, plans[0]["Plan"]["Plan Rows"])
     passed = asked.most * rows / found
     return 2 * found >= passed * len(asked.terms)
-
-
-def _build_tsquery(terms: list[SearchTerm], some: bool) -> str:
-    return (" | " if some else " & ").join(_build_tsquery_phrase(term) for term in terms)
 
 
 def _build_tsquery_phrase(term: SearchTerm) -> str:

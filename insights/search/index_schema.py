@@ -30,14 +30,10 @@ class IndexedTable(NamedTuple):
     changes: str  # columns whose change updates the index
 
 
-def _key_number_sql() -> str:
-    digit = "((instr('0123456789abcdef', substr({{row}}.id, {place}, 1)) - 1) << {bits})"
-    return "(" + " | ".join(digit.format(place=n + 1, bits=4 * (DIGITS - 1 - n)) for n in range(DIGITS)) + ")"
-
-
+DIGIT = "((instr('0123456789abcdef', substr({{row}}.id, {place}, 1)) - 1) << {bits})"
 TEXTS = IndexedTable(
     Text._meta.db_table,
-    _key_number_sql(),
+    "(" + " | ".join(DIGIT.format(place=n + 1, bits=4 * (DIGITS - 1 - n)) for n in range(DIGITS)) + ")",
     "'v' || {row}.version_id || ' l' || {row}.language || ' q' || replace({row}.question, '-', '')",
     "text, version_id, language, question",
 )
@@ -116,8 +112,10 @@ def _install_sqlite_index(connection: Any, cursor: Any, indexed: IndexedTable) -
         cursor.execute(f"CREATE TRIGGER {table}_search_{name} {_fill_template(body, indexed, '' if wiped else TIDY)}")
     cursor.execute(COUNTS.format(table=table))
     texts, found = cursor.fetchone()
-    if texts != found:
-        refill_index(cursor, indexed)
+    if texts != found:  # rows were written without the triggers
+        key, facets = indexed.key.format(row="one"), indexed.facets.format(row="one")
+        cursor.execute(EMPTY.format(table=table))
+        cursor.execute(FILL.format(table=table, key=key, facets=facets))
 
 
 def _fill_template(body: str, indexed: IndexedTable, tidy: str) -> str:
@@ -129,13 +127,6 @@ def _fill_template(body: str, indexed: IndexedTable, tidy: str) -> str:
     parts = {"enter": ENTER, "leave": LEAVE, "tidy": tidy}
     parts = {name: part.format(table=indexed.table, **spoken) for name, part in parts.items()}
     return body.format(table=indexed.table, changes=indexed.changes, **parts)
-
-
-def refill_index(cursor: Any, indexed: IndexedTable) -> None:
-    """Rebuild the index, for rows that were written without the triggers."""
-    key, facets = indexed.key.format(row="one"), indexed.facets.format(row="one")
-    cursor.execute(EMPTY.format(table=indexed.table))
-    cursor.execute(FILL.format(table=indexed.table, key=key, facets=facets))
 
 
 def wipe_erased_words() -> int:

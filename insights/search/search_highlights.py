@@ -14,11 +14,15 @@ BEFORE = 120
 
 def highlight_terms(text: str, terms: Iterable[SearchTerm] = ()) -> SafeString:
     """HTML with found words in <mark> and redaction tags in <span>; a long text is cut around the first match."""
-    terms = tuple(terms)
-    spans = _find_term_spans(text, terms)
+    spans = _find_term_spans(text, tuple(terms))
     start, end = _choose_window(text, spans)
-    pieces = [_render_between(text, spans, start, end)]
-    return mark_safe(("… " if start else "") + "".join(pieces) + (" …" if end < len(text) else ""))
+    pieces, place = ["… " if start else ""], start
+    for tag in TAG.finditer(text, start, end):
+        marked = format_html('<span class="tagged">{}</span>', tag[0])
+        pieces += [_render_words(text, spans, place, tag.start()), marked]
+        place = tag.end()
+    pieces += [_render_words(text, spans, place, end), " …" if end < len(text) else ""]
+    return mark_safe("".join(pieces))
 
 
 def _find_term_spans(text: str, terms: tuple[SearchTerm, ...]) -> list[tuple[int, int]]:
@@ -47,17 +51,6 @@ def _choose_window(text: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
         space = text.rfind(" ", start + 1, end)
         end = space if space > first else end
     return start, end
-
-
-def _render_between(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:
-    pieces, place = [], start
-    for tag in TAG.finditer(text, start, end):
-        pieces += [
-            _render_words(text, spans, place, tag.start()),
-            format_html('<span class="tagged">{}</span>', tag[0]),
-        ]
-        place = tag.end()
-    return "".join([*pieces, _render_words(text, spans, place, end)])
 
 
 def _render_words(text: str, spans: list[tuple[int, int]], start: int, end: int) -> str:

@@ -83,7 +83,7 @@ class AnswerSearch:
     coded: bool | None = None
     user: Any = None  # by theme this coder finds no text that they may have to code blind
 
-    def where(self) -> RowConditions:
+    def build_conditions(self) -> RowConditions:
         columns: dict[str, list[Any]] = {
             "version_id": list(self.versions),
             "question": [self.question],
@@ -123,7 +123,7 @@ class AnswerSearch:
         """One page of results, best rank first."""
         offset = (number - 1) * A_PAGE
         found = index_queries.find_rows(
-            index_schema.TEXTS, terms, self.where(), ranked=True, limit=A_PAGE, offset=offset
+            index_schema.TEXTS, terms, self.build_conditions(), ranked=True, limit=A_PAGE, offset=offset
         )
         keys = [_parse_text_key(key) for key in found.keys]
         rows = Text.objects.select_related("status").in_bulk(keys)
@@ -135,7 +135,7 @@ class AnswerSearch:
     def find_texts_with_any(self, words: list[str]) -> list[tuple[Any, str]]:
         """[(key, text)] of texts with any of these words, in no order."""
         found = index_queries.find_rows(
-            index_schema.TEXTS, _single_word_terms(words), self.where(), ranked=False, some=True, most=ALIKE
+            index_schema.TEXTS, _single_word_terms(words), self.build_conditions(), ranked=False, some=True, most=ALIKE
         )
         keys = [_parse_text_key(key) for key in found.keys]
         return list(Text.objects.filter(pk__in=keys).values_list("pk", "text"))
@@ -147,11 +147,6 @@ class AnswerSearch:
     def sample(self, size: int) -> list[str]:
         """Texts in the order of their random keys."""
         return list(self.texts().order_by("pk").values_list("text", flat=True)[:size])
-
-    def instead(self, terms: tuple[SearchTerm, ...]) -> str:
-        return spelling_suggestions.suggest_spelling(
-            terms, self.sample(spelling_suggestions.SAMPLE), lambda other: bool(self.find(other).rows)
-        )
 
 
 def _parse_text_key(key: Any) -> Any:
@@ -186,7 +181,7 @@ class QuoteSearch:
         )
         return found.filter(theme=self.theme) if self.theme else found
 
-    def where(self) -> RowConditions:
+    def build_conditions(self) -> RowConditions:
         columns: dict[str, list[Any]] = {"release_id": list(self.releases)}
         if self.theme:
             columns["theme_id"] = [self.theme]
@@ -204,7 +199,7 @@ class QuoteSearch:
         """Query the index for people who see all quotes. For others, who see only approved quotes, compare those
         quotes here: the query does not touch unapproved ones, so its duration reveals nothing about them."""
         if Quote.objects.sees_all(self.user):
-            where = self.where()
+            where = self.build_conditions()
             return index_queries.find_rows(
                 index_schema.QUOTES, terms, where, ranked=False, some=some, most=most, beside=SOURCE_COLUMNS
             )
@@ -218,7 +213,10 @@ class QuoteSearch:
         """One page of results in random order, as on a theme's page. A text quoted under several themes is one
         result."""
         found = self._find_matches(terms)
-        spoken = _group_by_source_text(found)
+        same: dict[Any, list[int]] = {}
+        for key, (release, source) in zip(found.keys, found.beside, strict=True):
+            same.setdefault((release, source or key), []).append(key)
+        spoken = list(same.values())
         at = (number - 1) * A_PAGE
         page = _build_page(IndexMatches(found.keys, len(spoken), found.more), spoken[at : at + A_PAGE], number)
         return replace(page, rows=self._with_themes(page.rows))
@@ -246,15 +244,8 @@ class QuoteSearch:
     def sample(self, size: int) -> list[str]:
         return list(self.quotes().order_by("pk").values_list("text", flat=True)[:size])
 
-    def instead(self, terms: tuple[SearchTerm, ...]) -> str:
-        return spelling_suggestions.suggest_spelling(
-            terms, self.sample(spelling_suggestions.SAMPLE), lambda other: bool(self.find(other).rows)
-        )
 
-
-def _group_by_source_text(found: IndexMatches) -> list[list[int]]:
-    """Lists of quote keys, one list for each text in a release."""
-    same: dict[Any, list[int]] = {}
-    for key, (release, source) in zip(found.keys, found.beside, strict=True):
-        same.setdefault((release, source or key), []).append(key)
-    return list(same.values())
+def suggest_other_words(scope: AnswerSearch | QuoteSearch, terms: tuple[SearchTerm, ...]) -> str:
+    """A corrected search text that finds something in this scope, or ""."""
+    sample = scope.sample(spelling_suggestions.SAMPLE)
+    return spelling_suggestions.suggest_spelling(terms, sample, lambda other: bool(scope.find(other).rows))

@@ -84,15 +84,10 @@ def holds_terms(text: str, terms: Iterable[SearchTerm], *, some: bool = False) -
 
 def parse_terms(text: str) -> tuple[SearchTerm, ...]:
     """The terms of a typed search. No part of it is ever interpreted as a command."""
-    terms = (_build_term(*found.groups()) for found in PART.finditer(text[:MOST_LETTERS].translate(CURLED)))
-    return tuple(term for term in terms if term)[:MOST_TERMS]
-
-
-def _build_term(quoted: str | None, bare: str | None) -> SearchTerm | None:
-    words = tuple(folded_words_of(quoted or bare or ""))
-    if not words:
-        return None
-    if bare is None:
-        return SearchTerm(words, exact=True)
-    starred = bare.endswith("*") and len(words[-1]) >= SHORTEST_BEGINNING
-    return SearchTerm(words, begins=starred or len(words[-1]) >= LONG_ENOUGH)
+    terms = []
+    for quoted, bare in PART.findall(text[:MOST_LETTERS].translate(CURLED)):
+        if words := tuple(folded_words_of(quoted or bare)):
+            starred = bare.endswith("*") and len(words[-1]) >= SHORTEST_BEGINNING
+            begins = bool(bare) and (starred or len(words[-1]) >= LONG_ENOUGH)
+            terms.append(SearchTerm(words, begins, exact=not bare))
+    return tuple(terms[:MOST_TERMS])

@@ -22,7 +22,8 @@ def find_similar_texts(text: str, scope: Any) -> list[Any]:
     words = {word for word in folded_words_of(text) if len(word) >= SHORTEST}
     if not words:
         return []
-    seen, size = _count_sample_words(scope.sample(SAMPLE))
+    sample = scope.sample(SAMPLE)
+    seen, size = Counter(word for other in sample for word in set(folded_words_of(other))), len(sample) + 1
     weights = {word: math.log(size / (seen[word] + 1)) for word in words}
     asked = _pick_query_words(words, seen, size)
     found = {other: key for key, other in sorted(scope.find_texts_with_any(asked), reverse=True)} if asked else {}
@@ -31,10 +32,6 @@ def find_similar_texts(text: str, scope: Any) -> list[Any]:
         (-score, str(key), key) for other, key in found.items() if (score := _score_likeness(other, weights)) >= LEAST
     ]
     return scope.rows([key for _, _, key in sorted(scored)[:BEST]])
-
-
-def _count_sample_words(texts: list[str]) -> tuple[Counter[str], int]:
-    return Counter(word for text in texts for word in set(folded_words_of(text))), len(texts) + 1
 
 
 def _pick_query_words(words: set[str], seen: Counter[str], size: int) -> list[str]:

@@ -15,26 +15,14 @@ def suggest_spelling(
     terms: tuple[SearchTerm, ...], texts: Iterable[str], finds: Callable[[tuple[SearchTerm, ...]], bool]
 ) -> str:
     """A corrected search text; "" where no word is near, or where it would find nothing either."""
-    known = _build_vocabulary(texts)
-    other = " ".join(_correct_term(term, known) for term in terms)
-    if other == " ".join(map(str, terms)):
-        return ""
-    return other if finds(parse_terms(other)) else ""
-
-
-def _build_vocabulary(texts: Iterable[str]) -> dict[str, str]:
-    """{folded word: its most frequent spelling}"""
     written = Counter(word.lower() for text in texts for word in split_words(text) if len(word) > 2)
-    known: dict[str, str] = {}
+    known: dict[str, str] = {}  # {folded word: its most frequent spelling}
     for word, _ in written.most_common():
         known.setdefault(fold_text(word), word)
-    return known
-
-
-def _correct_term(term: SearchTerm, known: dict[str, str]) -> str:
-    if term.exact:
-        return str(term)
-    return " ".join(_nearest_word(word, known) for word in term.words)
+    other = " ".join(
+        str(term) if term.exact else " ".join(_nearest_word(word, known) for word in term.words) for term in terms
+    )
+    return other if other != " ".join(map(str, terms)) and finds(parse_terms(other)) else ""
 
 
 def _nearest_word(word: str, known: dict[str, str]) -> str:

@@ -1,6 +1,5 @@
 """Pages of search and of similar texts. The address holds the whole search; the pages are never cached."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_safe
@@ -13,7 +12,7 @@ from insights.releases.actions import record_partner_view
 from insights.releases.models import Quote
 from insights.search.forms import AnswerSearchForm, QuoteSearchForm
 from insights.search.index_queries import MOST
-from insights.search.search_scopes import A_PAGE, AnswerSearch, QuoteSearch
+from insights.search.search_scopes import A_PAGE, AnswerSearch, QuoteSearch, suggest_other_words
 from insights.search.similar_texts import find_similar_texts
 
 SECTION = {"section": "search"}
@@ -26,7 +25,7 @@ def _run_search(request, form):
     number = int(number) if number.isdecimal() and 0 < int(number) <= MOST // A_PAGE else 1
     page = scope.find(terms, number) if terms else None
     nothing = page is not None and not page.rows
-    instead = scope.instead(terms) if nothing and number == 1 else ""
+    instead = suggest_other_words(scope, terms) if nothing and number == 1 else ""
     return SECTION | {"form": form, "terms": terms, "page": page, "instead": instead, "most": MOST}
 
 
@@ -68,9 +67,7 @@ def show_similar_quotes(request, pk):
 @require_safe
 @staff_view("insights.code_themes")
 def show_similar_answers(request, pk):
-    text = Text.objects.select_related("version__page").filter(pk=pk).first()
-    if text is None:
-        raise Http404
+    text = get_object_or_404(Text.objects.select_related("version__page"), pk=pk)
     versions = type(text.version).objects.filter(page=text.version.page_id).values_list("pk", flat=True)
     rows = find_similar_texts(text.text, AnswerSearch(versions=tuple(versions)))
     asked = question_texts(text.version.page)

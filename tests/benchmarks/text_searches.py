@@ -19,7 +19,7 @@ from cms.site.pages.site_setup import ensure_site  # noqa: E402
 from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
 from insights.corpus.models import Text  # noqa: E402
 from insights.releases.models import Quote, Release  # noqa: E402
-from insights.search.search_scopes import AnswerSearch, QuoteSearch  # noqa: E402
+from insights.search.search_scopes import AnswerSearch, QuoteSearch, suggest_other_words  # noqa: E402
 from insights.search.search_terms import folded_words_of, parse_terms  # noqa: E402
 from insights.search.similar_texts import find_similar_texts  # noqa: E402
 from tests import factories  # noqa: E402
@@ -111,7 +111,11 @@ def main(number):
         ("coders_narrowed", lambda q: narrow.find(parse_terms(q)), words),
         ("planners", lambda q: quotable.find(parse_terms(q)), words),
         ("similar", lambda row: find_similar_texts(row.text, answers), rows[:40]),
-        ("misspelt", lambda q: answers.instead(parse_terms(q)), ["lihgts", "brokken", "polcie", "teachrs"]),
+        (
+            "misspelt",
+            lambda q: suggest_other_words(answers, parse_terms(q)),
+            ["lihgts", "brokken", "polcie", "teachrs"],
+        ),
     ):
         report[name] = timed(deed, each)
     client = Client(headers={"host": "127.0.0.1"})

@@ -1,5 +1,6 @@
 """Blind double coding: drawing a sample, the second choice, settling disagreements, and the figures for a release."""
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -85,27 +86,20 @@ def _save_first_choices(
         SampledText(study=study, text_id=one.text, extra=one.extra, weight=one.weight) for one in drawn
     )
     known = CodingStatus.objects.in_bulk([one.text for one in drawn])
-    stances = _stances_by_text(list(known))
+    stances: dict[Any, dict[str, str]] = defaultdict(dict)
+    for code in Code.objects.by_people().filter(text__in=known).exclude(stance=""):
+        stances[code.text_id][str(code.theme_id)] = code.stance
     CodersChoice.objects.bulk_create(
         CodersChoice(
             sampled=row,
             turn=CodingTurn.FIRST,
             coder_id=known[row.text_id].coder_id,
             themes=sorted(coded[row.text_id]),
-            stances=stances.get(row.text_id, {}),
+            stances=stances[row.text_id],
             note=known[row.text_id].memo,
         )
         for row in sample
     )
-
-
-def _stances_by_text(texts: list[Any]) -> dict[Any, dict[str, str]]:
-    """{text id: {theme id: stance}} of people's codes."""
-    found: dict[Any, dict[str, str]] = {}
-    rows = Code.objects.by_people().filter(text__in=texts).exclude(stance="")
-    for code in rows:
-        found.setdefault(code.text_id, {})[str(code.theme_id)] = code.stance
-    return found
 
 
 @transaction.atomic
@@ -172,12 +166,18 @@ def settle_disagreement(
     if not reason.strip():
         raise ValidationError("Write why, in a sentence: the next coder learns from it.")
     standing = themes_kept(sampled, kept, themes or [])
+    stances = {**sampled.second.stances, **sampled.first.stances}  # the first coder's, where the two differ
+    # A settlement leaves the note, the marked words and the no-theme reason unchanged.
+    status = CodingStatus.objects.filter(text=sampled.text_id).first()
+    marked = Code.objects.by_people().filter(text=sampled.text_id, theme__in=standing).exclude(spans=[])
     confirm_codes(
         text=sampled.text,
         themes=standing,
         by=by,
-        stances=_stances_kept(sampled, standing),
-        **_details_to_keep(sampled.text_id, standing),
+        stances={theme.pk: stances[str(theme.pk)] for theme in standing if str(theme.pk) in stances},
+        memo=status.memo if status else "",
+        nothing=status.nothing if status and not standing else "",
+        spans=dict(marked.values_list("theme_id", "spans")),
     )
     settlement = Settlement.objects.create(
         sampled=sampled, kept=kept, themes=sorted(theme.pk for theme in standing), reason=reason.strip(), settled_by=by
@@ -188,27 +188,9 @@ def settle_disagreement(
 
 def themes_kept(sampled: SampledText, kept: str, new: list[Theme]) -> list[Theme]:
     first, second = set(sampled.first.themes), set(sampled.second.themes)
-    ids = {SettledChoice.FIRST: first, SettledChoice.SECOND: second, SettledChoice.BOTH: first | second}.get(
-        SettledChoice(kept)
-    )
+    choices = {SettledChoice.FIRST: first, SettledChoice.SECOND: second, SettledChoice.BOTH: first | second}
+    ids = choices.get(SettledChoice(kept))
     return new if ids is None else list(Theme.objects.filter(pk__in=ids))
-
-
-def _stances_kept(sampled: SampledText, standing: list[Theme]) -> dict[int, str]:
-    """{theme id: stance} of each kept theme; the first coder's stance where the two differ."""
-    told = {**sampled.second.stances, **sampled.first.stances}
-    return {theme.pk: told[str(theme.pk)] for theme in standing if str(theme.pk) in told}
-
-
-def _details_to_keep(text: Any, themes: list[Theme]) -> dict[str, Any]:
-    """Note, marked words and no-theme reason, which a settlement leaves unchanged."""
-    status = CodingStatus.objects.filter(text=text).first()
-    marked = Code.objects.by_people().filter(text=text, theme__in=themes).exclude(spans=[])
-    return {
-        "memo": status.memo if status else "",
-        "nothing": status.nothing if status and not themes else "",
-        "spans": dict(marked.values_list("theme_id", "spans")),
-    }
 
 
 def measure_ended_studies() -> int:
@@ -228,9 +210,8 @@ def measure_ended_studies() -> int:
 def _close_finished_studies() -> None:
     """Remove uncoded texts that have become public, and close each sample of which no text is left to code: where the
     last texts were removed or withdrawn, no second choice closes it."""
-    SampledText.objects.filter(
-        study__ended_on=None, text__in=publicly_coded_texts.publicly_coded_text_ids()
-    ).waiting().delete()
+    public = publicly_coded_texts.publicly_coded_text_ids()
+    SampledText.objects.filter(study__ended_on=None, text__in=public).waiting().delete()
     for study in DoubleCoding.objects.open().select_for_update():
         if not study.sample.waiting().exists():
             _close_study(study)

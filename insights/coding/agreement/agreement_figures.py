@@ -36,23 +36,19 @@ def compute_agreement_figures(study: DoubleCoding) -> dict[str, Any]:
 
 
 def _measure_overall(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
-    """Agreement on themes and on stances, over the simple random part of the sample."""
+    """Agreement on themes and on stances, over the simple random part of the sample. A stance counts for each theme that
+    both coders chose, where at least one gave a stance."""
     plain = [at for at, row in enumerate(rows) if not row.extra]
     themes = estimate_alpha([first[at] for at in plain], [second[at] for at in plain])
-    told = [pair for at in plain for pair in _paired_stances(rows[at])]
+    told = [
+        [choice.stances.get(str(theme), "") for choice in (rows[at].first, rows[at].second)]
+        for at in plain
+        for theme in rows[at].first.themes
+        if theme in rows[at].second.themes
+    ]
+    told = [pair for pair in told if any(pair)]
     stance = estimate_alpha([one for one, _ in told], [other for _, other in told], nominal_distance)
     return {"overall": themes and themes.as_dict(), "stance": stance and stance.as_dict()}
-
-
-def _paired_stances(row: SampledText) -> list[tuple[str, str]]:
-    """[(first, second)] stance of each theme that both coders chose, where at least one gave a stance."""
-    both = (str(theme) for theme in row.first.themes if theme in row.second.themes)
-    pairs = ((row.first.stances.get(theme, ""), row.second.stances.get(theme, "")) for theme in both)
-    return [pair for pair in pairs if any(pair)]
-
-
-def _build_theme_columns(sets: list[Any], themes: list[int]) -> list[list[bool]]:
-    return [[theme in found for theme in themes] for found in sets]
 
 
 def _measure_each_theme(rows: list[SampledText], first: list[Any], second: list[Any]) -> dict[str, Any]:
@@ -68,7 +64,7 @@ def _measure_machine(rows: list[SampledText], truth: list[Any], proposed: list[A
     """F1 of proposals against the second coder alone: the first saw proposals and may have followed them."""
     plain = [at for at, row in enumerate(rows) if not row.extra]
     themes = sorted(frozenset().union(*truth, *proposed))
-    one, other = (_build_theme_columns([side[at] for at in plain], themes) for side in (truth, proposed))
+    one, other = ([[theme in side[at] for theme in themes] for at in plain] for side in (truth, proposed))
     whole = estimate_f1(one, other, [1.0] * len(plain)) if themes else None
     weights, found = [row.weight for row in rows], {}
     for theme in themes:

@@ -101,7 +101,8 @@ def estimate_kappa(first: Any, second: Any, weights: Any) -> AgreementEstimate |
     found, _ = resampled_kappas(first, second, _resample_counts(len(first)) * weights)
     _, by_chance = resampled_kappas(first, second, weights[None])
     alike = not (first ^ second).any()
-    perfect = 1 - RULE_OF_THREE / _effective_sample_size(weights) / by_chance[0] if alike and by_chance[0] else None
+    size = float(weights.sum() ** 2 / (weights**2).sum())  # Kish's: the equal number of texts of equal weight
+    perfect = 1 - RULE_OF_THREE / size / by_chance[0] if alike and by_chance[0] else None
     return None if np.isnan(value) else _build_estimate(float(value), found, perfect)
 
 
@@ -117,11 +118,6 @@ def resampled_kappas(first: Any, second: Any, weights: Any) -> tuple[Any, Any]:
 
 def _has_enough_texts(first: Any, second: Any) -> bool:
     return len(first) >= MIN_TEXTS and int((first | second).sum()) >= MIN_WITH_THEME
-
-
-def _effective_sample_size(weights: Any) -> float:
-    """Kish's effective sample size: the equal number of texts of equal weight."""
-    return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def estimate_f1(truth: Any, proposed: Any, weights: Any) -> AgreementEstimate | None:

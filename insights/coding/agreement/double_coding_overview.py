@@ -1,7 +1,7 @@
 """Queries and rows for the pages of double coding."""
 
 from consultation import handover
-from insights.coding.agreement import actions, double_coding_sampling
+from insights.coding.agreement import actions
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.models import ThemeEntry
@@ -9,27 +9,22 @@ from insights.coding.models import ThemeEntry
 
 def list_consultation_samples(user):
     """A row for each consultation: its newest sample, and whether this person has texts to code in it."""
-    mine = SampledText.objects.for_second(user).waiting()
-    waiting = set(mine.values_list("study_id", flat=True))
+    waiting = set(SampledText.objects.for_second(user).waiting().values_list("study_id", flat=True))
     newest = {}
     for study in DoubleCoding.objects.select_related("second"):
         newest.setdefault(study.consultation_id, study)
-    return [_build_consultation_row(page, newest.get(page.pk), waiting) for page in handover.list_consultations()]
-
-
-def _build_consultation_row(page, study, waiting):
-    disputed = study is not None and study.sample.disputed().exists()
-    return {"page": page, "study": study, "mine": study is not None and study.pk in waiting, "disputed": disputed}
+    rows = []
+    for page in handover.list_consultations():
+        study = newest.get(page.pk)
+        disputed = study is not None and study.sample.disputed().exists()
+        rows.append({"page": page, "study": study, "mine": study and study.pk in waiting, "disputed": disputed})
+    return rows
 
 
 def count_texts_to_sample(page):
     """Number of texts from which a sample can be drawn. It decides the sizes offered and is never shown."""
     version = codebook_version(page)
     return len(actions.coded_themes_by_text(page, version)) if version else 0
-
-
-def smallest_sample_size():
-    return double_coding_sampling.OFFERED[0]
 
 
 def theme_labels_of(study):

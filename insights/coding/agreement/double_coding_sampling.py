@@ -3,7 +3,7 @@
 import math
 import random
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,27 +41,21 @@ def draw_weighted_sample(
     Texts are weighted by rarest theme, so that a theme's figures hold for all texts.
     """
     chance = chance or secrets.SystemRandom()
-    kind = _rarest_theme_by_text(coded)
+    many = Counter(theme for themes in coded.values() for theme in themes)
+    kind = {  # the rarest theme of each text, or None where it has no theme
+        text: min(themes, key=lambda theme: (many[theme], str(theme)), default=None) for text, themes in coded.items()
+    }
     order = sorted(coded, key=str)
     chance.shuffle(order)
     plain = order[: size - size // EXTRA_SHARE]
-    extra = _pick_for_rare_themes(coded, plain, order[len(plain) :], size - len(plain))
-    chosen = [*plain, *extra]
-    share = _weight_by_rarest_theme(kind, chosen)
+    chosen = [*plain, *_pick_for_rare_themes(coded, plain, order[len(plain) :], size - len(plain))]
+    # The weight of a kind is its texts / its texts in the sample, of mean 1 in the sample.
+    whole, part = Counter(kind.values()), Counter(kind[text] for text in chosen)
+    scale = len(chosen) / sum(whole[found] for found in part)
+    share = {found: whole[found] / part[found] * scale for found in part}
     drawn = [DrawnText(text, number >= len(plain), share[kind[text]]) for number, text in enumerate(chosen)]
     chance.shuffle(drawn)
     return drawn
-
-
-def _rarest_theme_by_text(coded: Mapping[Any, Iterable[Any]]) -> dict[Any, Any]:
-    """{text: its rarest theme, or None where it has no theme}"""
-    many: dict[Any, int] = defaultdict(int)
-    for themes in coded.values():
-        for theme in themes:
-            many[theme] += 1
-    return {
-        text: min(themes, key=lambda theme: (many[theme], str(theme)), default=None) for text, themes in coded.items()
-    }
 
 
 def _pick_for_rare_themes(coded: Any, plain: list[Any], rest: list[Any], wanted: int) -> list[Any]:
@@ -69,28 +63,12 @@ def _pick_for_rare_themes(coded: Any, plain: list[Any], rest: list[Any], wanted:
     for text in rest:
         for theme in coded[text]:
             texts_of[theme].append(text)
-    have: dict[Any, int] = defaultdict(int)
-    for text in plain:
-        for theme in coded[text]:
-            have[theme] += 1
+    have = Counter(theme for text in plain for theme in coded[text])
     chosen: dict[Any, None] = {}
     for theme in sorted(texts_of, key=lambda theme: (have[theme] + len(texts_of[theme]), str(theme))):
         for text in texts_of[theme]:
             if len(chosen) < wanted and have[theme] < WANTED_OF_A_THEME and text not in chosen:
                 chosen[text] = None
-                for other in coded[text]:
-                    have[other] += 1
-    more = (text for text in rest if text not in chosen)
-    return [*chosen, *(text for text, _ in zip(more, range(wanted - len(chosen)), strict=False))]
-
-
-def _weight_by_rarest_theme(kind: dict[Any, Any], chosen: list[Any]) -> dict[Any, float]:
-    """{rarest theme: texts of the kind / texts of the kind in the sample}, of mean 1 in the sample."""
-    whole: dict[Any, int] = defaultdict(int)
-    part: dict[Any, int] = defaultdict(int)
-    for found in kind.values():
-        whole[found] += 1
-    for text in chosen:
-        part[kind[text]] += 1
-    scale = len(chosen) / sum(whole[found] for found in part)
-    return {found: whole[found] / part[found] * scale for found in part}
+                have.update(coded[text])
+    more = [text for text in rest if text not in chosen]
+    return [*chosen, *more[: wanted - len(chosen)]]

@@ -12,10 +12,6 @@ STANCES = (("", "No stance"), ("agrees", "Agrees"), ("disagrees", "Disagrees"), 
 NOTE = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
 
 
-def users_who_code():
-    return get_user_model().objects.with_perm("insights.code_themes", backend=MODEL_BACKEND).order_by("email")
-
-
 class DrawSampleForm(forms.Form):
     size = forms.TypedChoiceField(coerce=int, widget=forms.RadioSelect, label="How many answers")
     second = forms.ModelChoiceField(
@@ -28,7 +24,8 @@ class DrawSampleForm(forms.Form):
 
     def __init__(self, *args, available, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["second"].queryset = users_who_code()
+        coders = get_user_model().objects.with_perm("insights.code_themes", backend=MODEL_BACKEND)
+        self.fields["second"].queryset = coders.order_by("email")
         self.fields["size"].choices = [
             (size, f"{size} answers: agreement known to about {width:.2f} to each side")
             for size, width in double_coding_sampling.offer_sample_sizes(available)

@@ -19,11 +19,8 @@ SECTION = {"section": "coding"}
 @staff_view("insights.code_themes")
 @require_safe
 def show_agreement_overview(request):
-    return render(
-        request,
-        "insights/coding/agreement/overview.html",
-        SECTION | {"rows": double_coding_overview.list_consultation_samples(request.user)},
-    )
+    rows = double_coding_overview.list_consultation_samples(request.user)
+    return render(request, "insights/coding/agreement/overview.html", SECTION | {"rows": rows})
 
 
 @staff_view("insights.approve_codebook")
@@ -34,7 +31,7 @@ def edit_new_sample(request, slug):
     done = "The sample is drawn. Ask your colleague to code it."
     if study := save_form(request, form, actions.draw_sample, done, consultation=page):
         return redirect("insights:double-coding", study.pk)
-    context = SECTION | {"page": page, "form": form, "fewest": double_coding_overview.smallest_sample_size()}
+    context = SECTION | {"page": page, "form": form, "fewest": actions.FEWEST}
     return render(request, "insights/coding/agreement/draw.html", context, status=422 if form.errors else 200)
 
 
@@ -46,9 +43,11 @@ def show_double_coding(request, pk):
     if study.is_open:
         context |= {"mine": SampledText.objects.for_second(request.user).filter(study=study).waiting().exists()}
     else:
+        settled = study.sample.exclude(settlement=None).seen_by(request.user)
+        settled = settled.select_related("text", "settlement__settled_by").prefetch_related("choices")
         context |= {
             "disputed": _disputed_texts(study, request.user),
-            "settled": _settled_texts(study, request.user),
+            "settled": settled.order_by("pk"),
             "labels": double_coding_overview.theme_labels_of(study),
         }
     if study.measured:
@@ -60,11 +59,6 @@ def show_double_coding(request, pk):
 
 def _disputed_texts(study, user):
     return study.sample.disputed().seen_by(user).select_related("text").prefetch_related("choices").order_by("pk")
-
-
-def _settled_texts(study, user):
-    rows = study.sample.exclude(settlement=None).seen_by(user).select_related("text", "settlement__settled_by")
-    return rows.prefetch_related("choices").order_by("pk")
 
 
 def _next_text_to_code(user, study, after=0):
@@ -90,7 +84,9 @@ def edit_second_coding(request, pk):
         return redirect("insights:double-coding", ended.study_id)
     mine = SampledText.objects.for_second(request.user).select_related("text", "study__consultation", "study__version")
     sampled = get_object_or_404(mine, pk=pk)
-    study, own = sampled.study, _own_choice(sampled, request.user)
+    study = sampled.study
+    coded = CodersChoice.objects.filter(sampled__study=study, turn=CodingTurn.SECOND, coder=request.user)
+    own = coded.filter(sampled=pk).values("themes", "stances", "note").first()  # to be changed
     form = BlindCodingForm(request.POST or None, version=study.version, initial=own or {})
     if request.method == "POST" and form.is_valid():
         return _save_second_coding(request, sampled, form)
@@ -103,24 +99,11 @@ def edit_second_coding(request, pk):
         "form": form,
         "again": own is not None,
         "next": following if following and following.pk != pk else None,
-        "before": _previous_coded_text(request.user, sampled),
+        "before": coded.filter(sampled__lt=pk).order_by("-sampled").values_list("sampled", flat=True).first(),
         "done": study.sample.filter(choices__turn=CodingTurn.SECOND).count(),
         "all": study.sample.count(),
     }
     return render(request, "insights/coding/agreement/second.html", context, status=422 if form.errors else 200)
-
-
-def _own_choice(sampled, user):
-    """This person's own earlier choice, to be changed."""
-    mine = CodersChoice.objects.filter(sampled=sampled, turn=CodingTurn.SECOND, coder=user)
-    return mine.values("themes", "stances", "note").first()
-
-
-def _previous_coded_text(user, sampled):
-    mine = CodersChoice.objects.filter(
-        sampled__study=sampled.study_id, turn=CodingTurn.SECOND, coder=user, sampled__lt=sampled.pk
-    )
-    return mine.order_by("-sampled").values_list("sampled", flat=True).first()
 
 
 def _save_second_coding(request, sampled, form):

@@ -101,16 +101,16 @@ class SampledText(models.Model):
     def __str__(self):
         return f"sampled {self.text_id}"
 
-    def choice(self, turn):
+    def find_choice(self, turn):
         return next((choice for choice in self.choices.all() if choice.turn == turn), None)
 
     @property
     def first(self):
-        return self.choice(CodingTurn.FIRST)
+        return self.find_choice(CodingTurn.FIRST)
 
     @property
     def second(self):
-        return self.choice(CodingTurn.SECOND)
+        return self.find_choice(CodingTurn.SECOND)
 
 
 class CodingTurn(models.TextChoices):

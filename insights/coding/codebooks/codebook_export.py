@@ -16,15 +16,12 @@ def build_file_row(entry):
 
 def write_codebook_yaml(version, entries):
     themes = [
-        {name: value for name, value in build_file_row(entry).items() if _is_filled_in(value)} for entry in entries
+        {name: value for name, value in build_file_row(entry).items() if value not in ("", [], False)}
+        for entry in entries
     ]
     book = version.codebook
     head = {"codebook": book.slug, "name": book.name, "version": version.number, "label": version.label}
     return yaml.safe_dump(head | {"themes": themes}, allow_unicode=True, sort_keys=False, width=110)
-
-
-def _is_filled_in(value):
-    return value not in ("", [], False)
 
 
 def build_csv_rows(entries):
@@ -33,13 +30,10 @@ def build_csv_rows(entries):
 
 
 def _format_cell(value):
+    """A cell. One that would parse as quoted formula gets an apostrophe more, because parsing removes one."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return quote_formula("\n".join(value) if isinstance(value, list) else str(value))
-
-
-def quote_formula(text):
-    """Add one apostrophe to a cell that would parse as quoted formula, because parsing removes one."""
+    text = "\n".join(value) if isinstance(value, list) else str(value)
     return f"'{text}" if text.startswith("'") and _is_quoted_by_sheet(text) else text
 
 

@@ -69,21 +69,17 @@ def list_theme_acts(version):
     families = {entry.theme_id: entry.family for entry in entries}
     for act in version.acts.select_related("theme", "by").prefetch_related("into"):
         into = [mine.get(theme.pk) or _last_known_label(theme) for theme in act.into.all()]
-        family = families.get(act.theme_id, "")
-        found.append({"act": act, "label": _label_before_act(act, mine), "into": into, "family": family})
+        was = act.before.get("entry", act.before).get("label")
+        label = was or mine.get(act.theme_id) or _last_known_label(act.theme)
+        found.append({"act": act, "label": label, "into": into, "family": families.get(act.theme_id, "")})
     return found
 
 
-def _label_before_act(act, mine):
-    return act.before.get("entry", act.before).get("label") or mine.get(act.theme_id) or _last_known_label(act.theme)
-
-
 def _last_known_label(theme):
-    entry = ThemeEntry.objects.filter(theme=theme).order_by("-version__number").first()
-    if entry is None:
-        act = theme.acts.exclude(before={}).order_by("-pk").first()
-        return act.before.get("entry", {}).get("label", theme.slug) if act else theme.slug
-    return entry.label
+    if entry := ThemeEntry.objects.filter(theme=theme).order_by("-version__number").first():
+        return entry.label
+    act = theme.acts.exclude(before={}).order_by("-pk").first()
+    return act.before.get("entry", {}).get("label", theme.slug) if act else theme.slug
 
 
 def describe_strategy_links(entry):

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import yaml
 from django.utils.text import slugify
@@ -76,9 +77,9 @@ def decode_codebook_file(raw):
 
 
 def parse_codebook(text):
-    """The themes and problems of a YAML or CSV file; a line `themes:` means YAML."""
+    """The themes and problems of a YAML or CSV file; a line `themes:` means YAML. No text: it is too long."""
     found = ParsedCodebook()
-    if len(text) > MOST_BYTES:
+    if text is None or len(text) > MOST_BYTES:
         found.wrong("", TOO_LONG)
         return found
     if not text.strip():
@@ -117,14 +118,11 @@ def _parse_yaml_rows(text, found):
         return
     for number, row in enumerate(themes, start=1):
         if isinstance(row, dict):
-            yield f"Theme {number}{_row_name_in_brackets(row)}", row
+            name = row.get("id") or row.get("label")
+            said = f" ({theme_entry_rows.clean_one_line(name)[:40]})" if name else ""
+            yield f"Theme {number}{said}", row
         else:
             found.wrong(f"Theme {number}", "It has no fields such as “id” and “label”.")
-
-
-def _row_name_in_brackets(row):
-    name = row.get("id") or row.get("label")
-    return f" ({theme_entry_rows.clean_one_line(name)[:40]})" if name else ""
 
 
 def _parse_csv_rows(text, found):
@@ -141,17 +139,12 @@ def _parse_csv_rows(text, found):
         said = f" “{strangers[0]}” is not one." if strangers else " “label” is missing."
         found.wrong("Line 1", f"The first line holds the headings: {', '.join(COLUMNS)}.{said}")
         return
-    for begins, cells in _pair_with_first_lines(lines):
+    # A cell may span several lines, so a row begins after the line in which the row before it ended.
+    for (ended, _), (_, cells) in pairwise(lines):
         if len(cells) > len(heads):
-            found.wrong(f"Line {begins}", "There are more cells than headings.")
+            found.wrong(f"Line {ended + 1}", "There are more cells than headings.")
         elif any(map(str.strip, cells)):
-            yield f"Line {begins}", {head: unquote_formula(cell) for head, cell in zip(heads, cells, strict=False)}
-
-
-def _pair_with_first_lines(lines):
-    """(line number in which a row begins, cells): a cell may span several lines."""
-    for (ended, _), (_, cells) in zip(lines, lines[1:], strict=False):
-        yield ended + 1, cells
+            yield f"Line {ended + 1}", {head: unquote_formula(cell) for head, cell in zip(heads, cells, strict=False)}
 
 
 def _add_valid_row(where, row, found):

@@ -1,5 +1,7 @@
 """Forms of the codebook pages. The rules of a theme are checked by the domain functions, not here."""
 
+from functools import partial
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -7,24 +9,20 @@ from consultation.domain import strategy_points
 from insights.coding.codebooks import theme_entry_rows
 from insights.forms import ButtonForm, FileTrialForm
 
-FEW_LINES, MANY_LINES = {"rows": 3}, {"rows": 6}
+
+def _build_text_area(label, help_text="", required=False, most=theme_entry_rows.MOST_LETTERS):
+    area = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(label=label, help_text=help_text, required=required, max_length=most, widget=area)
 
 
-def _build_text_area(label, help_text="", lines=FEW_LINES, required=False, most=theme_entry_rows.MOST_LETTERS):
-    return forms.CharField(
-        label=label, help_text=help_text, required=required, max_length=most, widget=forms.Textarea(attrs=lines)
-    )
-
-
-def _build_reason_field(label, help_text):
-    return forms.CharField(label=label, help_text=help_text, max_length=500, widget=forms.Textarea(attrs=FEW_LINES))
+_build_reason_field = partial(_build_text_area, required=True, most=500)
 
 
 class ThemeLinesField(forms.CharField):
     """A list with one item on each line."""
 
     def __init__(self, **kwargs):
-        super().__init__(required=False, widget=forms.Textarea(attrs=MANY_LINES), **kwargs)
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 6}), **kwargs)
 
     def prepare_value(self, value):
         return "\n".join(value) if isinstance(value, list) else value

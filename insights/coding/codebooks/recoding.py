@@ -6,6 +6,7 @@ without another code becomes uncoded. Machine proposals are renewed by the sweep
 """
 
 import copy
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
@@ -23,9 +24,8 @@ RECORDED_FIELDS = {"id", "text_id", "theme_id", "version_id", "source", "coder_i
 def recode_late_codes():
     """Sweep: recode codes that were saved with the former version during an approval, and ask again about texts of a
     split theme whose new choice was undone. Returns how many."""
-    versions = [
-        book.current for book in Codebook.objects.filter(versions__status=CodebookVersionStatus.APPROVED).distinct()
-    ]
+    books = Codebook.objects.filter(versions__status=CodebookVersionStatus.APPROVED).distinct()
+    versions = [book.current for book in books]
     return sum(recode_texts(version) + _ask_again_after_undo(version) for version in versions)
 
 
@@ -53,9 +53,8 @@ def _ask_again_after_undo(version):
     )
     found = list(rows.exclude(Exists(asking)).order_by("pk"))
     here = set(version.entries.values_list("theme_id", flat=True))
-    chosen = set(
-        Code.objects.by_people().filter(text__in={row.text_id for row in found}).values_list("text_id", "theme_id")
-    )
+    codes = Code.objects.by_people().filter(text__in={row.text_id for row in found})
+    chosen = set(codes.values_list("text_id", "theme_id"))
     fates = SuccessionLookup(version)
     asked = {
         (row.text_id, part): build_split_question(row, part, fates)
@@ -74,18 +73,17 @@ class SuccessionLookup:
         self.version, self._known, self._labels = version, {}, {}
         self._here = set(version.entries.values_list("theme_id", flat=True))
 
-    def of(self, code):
+    def find_fate(self, code):
         key = code.theme_id, code.version_id
         if key not in self._known:
-            self._known[key] = self._restrict_to_version(succession_since(code.theme_id, code.version, self.version))
+            found = succession_since(code.theme_id, code.version, self.version)
+            # Themes of this version alone; a retirement where none is left.
+            into = tuple(theme for theme in found.into if theme in self._here)
+            stands = into and found.outcome != "stays"
+            self._known[key] = ThemeSuccession(found.outcome, into) if stands else ThemeSuccession("retire")
         return self._known[key]
 
-    def _restrict_to_version(self, found):
-        """The succession restricted to themes of this version; a retirement where none is left."""
-        into = tuple(theme for theme in found.into if theme in self._here)
-        return ThemeSuccession(found.outcome, into) if into and found.outcome != "stays" else ThemeSuccession("retire")
-
-    def label(self, code):
+    def find_label(self, code):
         if code.theme_id not in self._labels:
             entry = last_entry_of(code.theme_id, self.version.number)
             self._labels[code.theme_id] = entry.label if entry else str(code.theme)
@@ -103,7 +101,7 @@ def _recode_people_codes(codes, fates):
 
 
 def _build_recoding(code, fates, memo):
-    fate = fates.of(code)
+    fate = fates.find_fate(code)
     kept = {field.attname: getattr(code, field.attname) for field in code._meta.concrete_fields}
     more = {name: value for name, value in kept.items() if name not in RECORDED_FIELDS and value not in ("", [], None)}
     return Recoding(
@@ -123,7 +121,7 @@ def _carry_over_merged_codes(codes, texts, fates):
     there = {(c.text_id, c.theme_id, c.coder_id): c for c in Code.objects.by_people().filter(text__in=texts)}
     made, changed = [], []
     for code in codes:
-        fate = fates.of(code)
+        fate = fates.find_fate(code)
         if fate.outcome != "merge":
             continue
         key = (code.text_id, fate.into[0], code.coder_id)
@@ -143,22 +141,22 @@ def join_codes(stays, goes):
     before = getattr(stays, "stance", ""), getattr(stays, "spans", [])
     stances = {getattr(code, "stance", "") for code in (stays, goes)} - {""}
     stance = "mixed" if len(stances) > 1 else "".join(stances)
-    spans = _merge_spans([*before[1], *getattr(goes, "spans", [])])
+    spans = merge_spans([*before[1], *getattr(goes, "spans", [])])
     if (stance, spans) == before:
         return False
     stays.stance, stays.spans = stance, spans
     return True
 
 
-def _merge_spans(spans):
-    """Sorted spans, with touching or overlapping ones merged."""
-    found = []
-    for start, end in sorted(map(tuple, spans)):
-        if found and start <= found[-1][1]:
-            found[-1][1] = max(found[-1][1], end)
+def merge_spans(places: Iterable[Sequence[int]]) -> list[list[int]]:
+    """Sorted spans, with touching or overlapping ones merged, so that no word counts twice."""
+    kept: list[list[int]] = []
+    for start, end in sorted((int(start), int(end)) for start, end in places):
+        if kept and start <= kept[-1][1]:
+            kept[-1][1] = max(kept[-1][1], end)
         else:
-            found.append([start, end])
-    return found
+            kept.append([start, end])
+    return kept
 
 
 def _copy_code(code, theme_id, version):
@@ -171,14 +169,11 @@ def _copy_code(code, theme_id, version):
 
 def _ask_about_split_themes(codes, texts, fates):
     """For split themes: a question for each part that is not on the text already."""
-    there = set(
-        Code.objects.filter(text__in=texts, source__in=(CodeSource.PERSON, CodeSource.RULE)).values_list(
-            "text_id", "theme_id"
-        )
-    )
+    rows = Code.objects.filter(text__in=texts, source__in=(CodeSource.PERSON, CodeSource.RULE))
+    there = set(rows.values_list("text_id", "theme_id"))
     asked = {}
     for code in codes:
-        fate = fates.of(code)
+        fate = fates.find_fate(code)
         for part in fate.into if fate.outcome == "split" else ():
             if (code.text_id, part) not in there:
                 asked.setdefault((code.text_id, part), build_split_question(code, part, fates))
@@ -192,7 +187,7 @@ def clear_split_questions(text_id):
 
 def build_split_question(code, part, fates):
     """A row that asks whether a part of a split theme fits; its confidence is 0."""
-    because = [f"it was “{fates.label(code)}” before version {fates.version.number}"]
+    because = [f"it was “{fates.find_label(code)}” before version {fates.version.number}"]
     return Code(
         text_id=code.text_id,
         theme_id=part,
@@ -218,15 +213,14 @@ def _recode_machine_codes(strays, fates):
         there = set(Code.objects.proposals().filter(text__in=texts).values_list("text_id", "theme_id", "source"))
         made = []
         for code in codes:
-            for part in _heirs_of_code(code, fates.of(code)):
+            for part in _heirs_of_code(code, fates.find_fate(code)):
                 if (key := (code.text_id, part, code.source)) not in there:
                     there.add(key)
                     new = code.version if code.source == CodeSource.MODEL else fates.version
                     made.append(_copy_code(code, part, new))
         Code.objects.filter(pk__in=[code.pk for code in codes]).delete()
         Code.objects.bulk_create(made)
-        asked = {code.text_id for code in codes if code.source == CodeSource.RULE}
-        _uncode_texts(asked)
+        _uncode_texts({code.text_id for code in codes if code.source == CodeSource.RULE})
 
 
 def _heirs_of_code(code, fate):

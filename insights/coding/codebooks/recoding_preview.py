@@ -1,7 +1,5 @@
 """Preview of a draft's effect on texts that people coded: rounded numbers in words and a few examples."""
 
-from dataclasses import dataclass, field
-
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebooks.theme_history import plain_act_of
 from insights.coding.codebooks.theme_succession import trace_successions
@@ -9,17 +7,6 @@ from insights.coding.models import Code, CodeSource
 from insights.corpus.models import Text
 
 EXAMPLES, FEW = 3, 10
-
-
-@dataclass
-class ThemeEffect:
-    """The effect of a draft on the texts coded with one theme of the version in force."""
-
-    entry: object
-    outcome: str
-    into: list
-    many: str
-    examples: list = field(default_factory=list)
 
 
 def answers_in_words(number):
@@ -44,25 +31,28 @@ def pick_example_texts(themes, user):
 
 
 def preview_effects(version, user):
-    """The effect on each theme of the version before that this draft merges, splits, retires or leaves out."""
+    """[{entry, outcome, into, many, examples}] for each theme of the version in force that this draft merges, splits,
+    retires or leaves out, with the texts that people coded with it."""
     if version.based_on_id is None:
         return []
     before = list(version.based_on.entries.select_related("theme"))
     mine = {entry.theme_id: entry for entry in version.entries.select_related("theme")}
     fates = trace_successions([entry.theme_id for entry in before], _plain_acts_of(version))
-    return [_build_effect(entry, fates[entry.theme_id], mine, user) for entry in before if entry.theme_id not in mine]
+    return [
+        {
+            "entry": entry,
+            "outcome": "retire" if fates[entry.theme_id].outcome == "stays" else fates[entry.theme_id].outcome,
+            "into": [mine[theme] for theme in fates[entry.theme_id].into if theme in mine],
+            "many": coded_answers_in_words([entry.theme_id]),
+            "examples": pick_example_texts([entry.theme_id], user),
+        }
+        for entry in before
+        if entry.theme_id not in mine
+    ]
 
 
 def _plain_acts_of(version):
     return [plain_act_of(act) for act in version.acts.prefetch_related("into")]
-
-
-def _build_effect(entry, fate, mine, user):
-    outcome = "retire" if fate.outcome == "stays" else fate.outcome
-    into = [mine[theme] for theme in fate.into if theme in mine]
-    return ThemeEffect(
-        entry, outcome, into, coded_answers_in_words([entry.theme_id]), pick_example_texts([entry.theme_id], user)
-    )
 
 
 def preview_theme_act(entry, user):

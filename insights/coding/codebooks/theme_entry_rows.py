@@ -22,10 +22,6 @@ def clean_one_line(value):
     return " ".join(UNPRINTABLE.sub("", str(value)).split())
 
 
-def clean_several_lines(value):
-    return UNPRINTABLE.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
-
-
 def clean_items(values):
     """Distinct non-empty values, each on one line, in order."""
     return list(dict.fromkeys(found for value in values if (found := clean_one_line(value))))
@@ -33,10 +29,11 @@ def clean_items(values):
 
 def normalise_row(row):
     """All fields of a ThemeEntry in normal form, so that an exported version parses to the same rows."""
+    texts = {name: str(row.get(name, "")).replace("\r\n", "\n").replace("\r", "\n") for name in TEXTS}
     return {
         "label": clean_one_line(row["label"]),
         "family": clean_one_line(row.get("family", "")),
-        **{name: clean_several_lines(row.get(name, "")) for name in TEXTS},
+        **{name: UNPRINTABLE.sub("", text).strip() for name, text in texts.items()},
         **{name: clean_items(row.get(name, ())) for name in LISTS},
         "links": strategy_points.build_strategy_links(link["sub_point"] for link in row.get("links", ())),
         "gravity": int(row.get("gravity", 1)),

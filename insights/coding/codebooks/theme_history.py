@@ -11,20 +11,16 @@ def plain_act_of(act):
     return PlainThemeAct(act.kind, act.theme_id, tuple(sorted(theme.pk for theme in act.into.all())))
 
 
-def acts_between_versions(codebook, after, until):
-    """Acts of the versions numbered after `after` up to `until`, oldest first; only versions that were in force."""
-    acts = ThemeAct.objects.filter(
-        version__codebook=codebook,
-        version__status__in=CARRIED_OUT,
-        version__number__gt=after,
-        version__number__lte=until,
-    )
-    return [plain_act_of(act) for act in acts.order_by("version__number", "pk").prefetch_related("into")]
-
-
 def succession_since(theme_id, since, version):
-    """The succession of a theme of version `describe_later_succession`, up to `version` of the same codebook."""
-    deeds = acts_between_versions(version.codebook_id, since.number, version.number)
+    """The succession of a theme of version `since` up to `version` of the same codebook, by the acts of the versions
+    that were in force, oldest first."""
+    acts = ThemeAct.objects.filter(
+        version__codebook=version.codebook_id,
+        version__status__in=CARRIED_OUT,
+        version__number__gt=since.number,
+        version__number__lte=version.number,
+    )
+    deeds = map(plain_act_of, acts.order_by("version__number", "pk").prefetch_related("into"))
     return trace_successions([theme_id], deeds)[theme_id]
 
 
@@ -62,17 +58,11 @@ def last_entry_of(theme, number=None):
 
 def describe_recodings_of(text):
     """The recodings of one text, each with former label, new labels and reason."""
-    found = Recoding.objects.filter(text=text).select_related("theme", "coder", "coded_with", "version__codebook")
-    return [_describe_recoding(row) for row in found]
-
-
-def _describe_recoding(row):
-    became = ThemeEntry.objects.filter(version=row.version, theme__in=row.became)
-    act = row.version.acts.filter(theme=row.theme_id).exclude(kind="move").first()
-    was = ThemeEntry.objects.filter(version=row.coded_with, theme=row.theme_id).first()
-    return {
-        "row": row,
-        "was": was.label if was else row.theme.slug,
-        "became": [entry.label for entry in became],
-        "why": act.why if act else "",
-    }
+    found = []
+    for row in Recoding.objects.filter(text=text).select_related("theme", "coder", "coded_with", "version__codebook"):
+        became = ThemeEntry.objects.filter(version=row.version, theme__in=row.became).values_list("label", flat=True)
+        act = row.version.acts.filter(theme=row.theme_id).exclude(kind="move").first()
+        was = ThemeEntry.objects.filter(version=row.coded_with, theme=row.theme_id).first()
+        label, why = was.label if was else row.theme.slug, act.why if act else ""
+        found.append({"row": row, "was": label, "became": list(became), "why": why})
+    return found

@@ -33,14 +33,11 @@ def trace_successions(before: Iterable[int], deeds: Iterable[PlainThemeAct]) -> 
     parts: dict[int, list[int | None]] = {theme: [theme] for theme in before}
     for deed in deeds:
         if deed.kind != MOVE:
-            parts = {theme: _replace_theme(deed, found) for theme, found in parts.items()}
+            heirs: tuple[int | None, ...] = deed.into or (None,)
+            for theme, found in parts.items():
+                changed = (new for part in found for new in (heirs if part == deed.theme else (part,)))
+                parts[theme] = list(dict.fromkeys(changed))
     return {theme: _build_succession(theme, found) for theme, found in parts.items()}
-
-
-def _replace_theme(deed: PlainThemeAct, parts: list[int | None]) -> list[int | None]:
-    put: tuple[int | None, ...] = deed.into or (None,)
-    changed = [new for part in parts for new in (put if part == deed.theme else (part,))]
-    return list(dict.fromkeys(changed))
 
 
 def _build_succession(theme: int, parts: list[int | None]) -> ThemeSuccession:

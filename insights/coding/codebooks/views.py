@@ -21,14 +21,27 @@ from insights.coding.codebooks import (
     recoding_preview,
     theme_history,
 )
-from insights.coding.codebooks.codebook_lookups import get_codebook_or_404, get_version_or_404
 from insights.coding.codebooks.forms import CodebookFileForm, DescribeVersionForm, NewCodebookForm
-from insights.coding.models import Theme
+from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.forms import SeenForm, run_action, save_form
 
 APPROVED_ONCE = "You have approved this version. It waits for a second person."
 IN_FORCE = "This version is in force. What people had coded is recoded, and all of it is on record."
 MOST_PROBLEMS = 50  # problems listed on the import page
+
+
+def get_codebook_or_404(slug):
+    return get_object_or_404(Codebook, slug=slug)
+
+
+def get_version_or_404(slug, number):
+    versions = CodebookVersion.objects.select_related("codebook", "based_on", "drafted_by")
+    return get_object_or_404(versions, codebook__slug=slug, number=number)
+
+
+def get_entry_or_404(slug, number, theme):
+    entries = ThemeEntry.objects.select_related("theme", "version__codebook", "version__based_on")
+    return get_object_or_404(entries, version__codebook__slug=slug, version__number=number, theme__slug=theme)
 
 
 def render_codebook_page(request, name, status=200, **context):
@@ -201,7 +214,8 @@ def import_codebook(request, slug):
     book, found, text = get_codebook_or_404(slug), None, ""
     form = CodebookFileForm(request.POST or None, request.FILES or None)
     if form.is_valid():
-        text, found = _parse_submitted_file(form)
+        text = form.read(codebook_parsing.decode_codebook_file, codebook_parsing.MOST_BYTES)
+        found = codebook_parsing.parse_codebook(text)
         if form.is_to_keep and not found.problems:
             try:
                 version = actions.import_draft(codebook=book, themes=found.themes, by=request.user)
@@ -213,7 +227,7 @@ def import_codebook(request, slug):
     context = {
         "book": book,
         "draft": actions.open_draft_of(book),
-        "form": CodebookFileForm(initial={"text": text}),
+        "form": CodebookFileForm(initial={"text": text or ""}),
         "found": found,
         "problems": found.problems[:MOST_PROBLEMS] if found else [],
         "more": max(len(found.problems) - MOST_PROBLEMS, 0) if found else 0,
@@ -221,13 +235,3 @@ def import_codebook(request, slug):
         "columns": codebook_export.COLUMNS,
     }
     return render_codebook_page(request, "import", status=422 if found and found.problems else 200, **context)
-
-
-def _parse_submitted_file(form):
-    """(text, parsed codebook) of the uploaded file, else of the text box."""
-    text = form.read(codebook_parsing.decode_codebook_file, codebook_parsing.MOST_BYTES)
-    if text is None:
-        return "", codebook_parsing.ParsedCodebook(
-            problems=[codebook_parsing.CodebookFileProblem("", codebook_parsing.TOO_LONG)]
-        )
-    return text, codebook_parsing.parse_codebook(text)

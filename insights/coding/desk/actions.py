@@ -12,6 +12,7 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import require_codebook_version
+from insights.coding.codebooks.recoding import merge_spans
 from insights.coding.codebooks.theme_history import last_entry_of
 from insights.coding.desk import current_codes, policies, undo_steps
 from insights.coding.desk.models import SavedSet
@@ -63,7 +64,7 @@ def confirm_codes(
             source=CodeSource.PERSON,
             coder=by,
             stance=stances.get(theme.pk, ""),
-            spans=policies.merge_spans(spans.get(theme.pk, [])),
+            spans=merge_spans(spans.get(theme.pk, [])),
         )
         for theme in themes
     )

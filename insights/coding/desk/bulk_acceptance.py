@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -66,17 +67,14 @@ def _texts_visible_to(user: Any) -> Any:
 def list_acceptance_offers(
     consultation: Any, version: Any, asked: AcceptanceRequest, user: Any
 ) -> list[AcceptanceOffer]:
-    rows = list(
-        _texts_visible_to(user)
-        .filter(
-            place__consultation=consultation,
-            place__lead__slug=asked.lead,
-            place__sure__gte=asked.threshold,
-            question=asked.question,
-            status=None,
-        )
-        .order_by("place__key")[:MOST]
+    alike = _texts_visible_to(user).filter(
+        place__consultation=consultation,
+        place__lead__slug=asked.lead,
+        place__sure__gte=asked.threshold,
+        question=asked.question,
+        status=None,
     )
+    rows = list(alike.order_by("place__key")[:MOST])
     codes = _likely_proposals_by_text(version, [row.pk for row in rows], asked.threshold)
     return [
         AcceptanceOffer(row, desk_phrases.text_direction(row.text), codes[row.pk]) for row in rows if codes[row.pk]
@@ -92,15 +90,15 @@ def _likely_proposals_by_text(version: Any, ids: Iterable[UUID], threshold: floa
     return found
 
 
-@dataclass(frozen=True)
-class AcceptedProposals:
-    choices: list[tuple[Text, list[Theme]]]
-    changed: bool  # some ticked proposals or texts are gone
-
-
-def select_still_proposed(consultation: Any, version: Any, values: Iterable[str], user: Any) -> AcceptedProposals:
-    """The ticked texts whose shown themes are all still proposed."""
-    wanted = dict(found for found in map(_parse_offer_value, values) if found)
+def select_still_proposed(
+    consultation: Any, version: Any, values: Iterable[str], user: Any
+) -> tuple[list[tuple[Text, list[Theme]]], bool]:
+    """([(ticked text, its themes)] where all themes shown are still proposed; whether some ticked ones are gone)."""
+    wanted: dict[UUID, set[int]] = {}
+    for value in values:
+        key, _, themes = value.partition(":")
+        with suppress(ValueError):
+            wanted[UUID(key)] = {int(theme) for theme in themes.split(",")}
     rows = _texts_visible_to(user).of(consultation).select_related("version").filter(pk__in=wanted)
     texts = {text.pk: text for text in rows}
     proposed = _likely_proposals_by_text(version, texts, desk_phrases.LIKELY)
@@ -109,12 +107,4 @@ def select_still_proposed(consultation: Any, version: Any, values: Iterable[str]
         for pk, asked in wanted.items()
         if pk in texts and asked <= {code.theme_id for code in proposed[pk]}
     ]
-    return AcceptedProposals(choices, changed=len(choices) < len(wanted))
-
-
-def _parse_offer_value(value: str) -> tuple[UUID, set[int]] | None:
-    text, _, themes = value.partition(":")
-    try:
-        return UUID(text), {int(theme) for theme in themes.split(",")}
-    except ValueError:
-        return None
+    return choices, len(choices) < len(wanted)

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from insights.coding.desk import policies
+from insights.coding.codebooks.recoding import merge_spans
 from insights.coding.desk.desk_phrases import likelihood_in_words
-from insights.coding.models import Code, Stance, ThemeEntry
+from insights.coding.models import Code, ThemeEntry
 
 NO_WORDS = "Choose a theme, and the words that speak of it."
 LONGEST_NUMBER = 9
@@ -50,18 +50,22 @@ class CodingChoice:
         return cls(
             themes=themes,
             stances={theme: form[f"stance-{theme}"] for theme in themes if form.get(f"stance-{theme}")},
-            spans={theme: policies.merge_spans(places) for theme, places in spans.items()},
+            spans={theme: merge_spans(places) for theme, places in spans.items()},
             memo=form.get("memo", "").replace("\0", ""),
             nothing=form.get("nothing", ""),
         )
 
     def mark(self, theme: str, places: Iterable[str], length: int) -> None:
         """Mark words for a theme, which also ticks the theme."""
-        found = [_require_span_in_text(*_parse_span(value), length) for value in places]
+        found = []
+        for start, _, end in (value.partition("-") for value in places):
+            if not (_is_number(start) and _is_number(end)):
+                raise CannotMarkWords(DAMAGED)
+            found.append(_require_span_in_text(int(start), int(end), length))
         if not _is_number(theme) or not found:
             raise CannotMarkWords(NO_WORDS)
         self.themes.add(int(theme))
-        self.spans[int(theme)] = policies.merge_spans([*self.spans.get(int(theme), []), *found])
+        self.spans[int(theme)] = merge_spans([*self.spans.get(int(theme), []), *found])
 
     def remove_mark(self, value: str) -> None:
         theme, start, end = _parse_mark(value)
@@ -82,13 +86,6 @@ def _parse_mark(value: str) -> tuple[int, int, int]:
     if len(parts) != 3 or not all(map(_is_number, parts)):
         raise CannotMarkWords(DAMAGED)
     return int(parts[0]), int(parts[1]), int(parts[2])
-
-
-def _parse_span(value: str) -> tuple[int, int]:
-    start, _, end = value.partition("-")
-    if not (_is_number(start) and _is_number(end)):
-        raise CannotMarkWords(DAMAGED)
-    return int(start), int(end)
 
 
 def _require_span_in_text(start: int, end: int, length: int) -> list[int]:
@@ -118,36 +115,17 @@ def build_theme_choice_rows(
 ) -> tuple[list[ThemeChoiceRow], list[tuple[str, list[ThemeChoiceRow]]]]:
     """(rows of proposed or chosen themes, numbered; [(family, other rows)])."""
     proposed = {code.theme_id: code for code in sorted(proposals, key=lambda code: code.confidence or 0)}
+    sure = {theme: code.confidence or 0 for theme, code in proposed.items()}
     near = [entry for entry in entries if entry.theme_id in proposed or entry.theme_id in choice.themes]
-    near.sort(key=lambda entry: (-_confidence_of(proposed.get(entry.theme_id)), entry.label))
-    first = [
-        ThemeChoiceRow(
-            entry,
-            number,
-            *_tick_and_stance(choice, entry.theme_id),
-            proposed.get(entry.theme_id),
-            _marked_words(choice, entry, text),
-        )
-        for number, entry in enumerate(near, start=1)
-    ]
+    near.sort(key=lambda entry: (-sure.get(entry.theme_id, 0), entry.label))
+    first = []
+    for number, entry in enumerate(near, start=1):
+        theme = entry.theme_id
+        ticked, stance = theme in choice.themes, choice.stances.get(theme, "")
+        words = [(f"{theme}:{start}:{end}", text[start:end]) for start, end in choice.spans.get(theme, [])]
+        first.append(ThemeChoiceRow(entry, number, ticked, stance, proposed.get(theme), words))
     families: dict[str, list[ThemeChoiceRow]] = {}
     for entry in entries:
         if entry not in near:
             families.setdefault(entry.family or "Themes", []).append(ThemeChoiceRow(entry, 0, False, "", None, []))
     return first, sorted(families.items())
-
-
-def _confidence_of(code: Code | None) -> float:
-    return (code.confidence or 0) if code else 0
-
-
-def _tick_and_stance(choice: CodingChoice, theme: int) -> tuple[bool, str]:
-    return theme in choice.themes, choice.stances.get(theme, "")
-
-
-def _marked_words(choice: CodingChoice, entry: ThemeEntry, text: str) -> list[tuple[str, str]]:
-    places = choice.spans.get(entry.theme_id, [])
-    return [(f"{entry.theme_id}:{start}:{end}", text[start:end]) for start, end in places]
-
-
-STANCES = Stance.choices

@@ -1,5 +1,6 @@
 """Pages around the coding desk: consultations, the line of texts, bulk acceptance, saved sets, undo, single keys."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -17,11 +18,12 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.access import require_consultation
 from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
-from insights.coding.desk import actions, bulk_acceptance, desk_phrases, policies
+from insights.coding.desk import actions, bulk_acceptance, desk_phrases
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
 from insights.coding.desk.forms import CodingKeysForm, CodingSetForm
 from insights.coding.desk.models import SavedSet
+from insights.coding.desk.policies import may_remove_set
 from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context
 from insights.coding.models import NoThemeReason, Stance
 from insights.corpus.models import Text
@@ -65,7 +67,14 @@ def show_coding_desk(request, slug):
         later=later,
         progress=build_progress(page),
         first=rows[0] if rows else None,
-        sets=_list_saved_sets(request.user, page),
+        sets=[
+            {
+                "set": saved,
+                "query": DeskFilter.read(saved.choices).query,
+                "mine": may_remove_set(request.user, saved.owner_id),
+            }
+            for saved in SavedSet.objects.for_coder(request.user, page)
+        ],
         choose=_list_filter_options(page),
         shows=SHOW,
         machines=MACHINE,
@@ -78,7 +87,9 @@ def show_coding_desk(request, slug):
 def _get_line_page(line: DeskLine, given) -> tuple[list[Text], Text | None, Text | None]:
     """(texts of one page, the text before which the previous page ends, the first text of the next page)."""
     at = next((name for name in ("from", "until") if given.get(name)), None)
-    text = _find_text(given.get(at, "")) if at else None
+    text = None
+    with suppress(ValueError):
+        text = Text.objects.select_related("place").filter(pk=UUID(given[at])).first() if at else None
     if at == "until" and text is not None:
         rows = line.before(text, A_PAGE) or line.after(None, A_PAGE)
     else:
@@ -86,13 +97,6 @@ def _get_line_page(line: DeskLine, given) -> tuple[list[Text], Text | None, Text
     earlier = line.before(rows[0], 1) if rows else []
     later = line.after(rows[-1], 1) if len(rows) == A_PAGE or at == "until" and rows else []
     return rows, rows[0] if earlier else None, later[0] if later else None
-
-
-def _find_text(value: str) -> Text | None:
-    try:
-        return Text.objects.select_related("place").filter(pk=UUID(value)).first()
-    except ValueError:
-        return None
 
 
 def _group_neighbours(rows, questions, labels) -> list[dict[str, Any]]:
@@ -134,17 +138,6 @@ def _list_filter_options(page) -> dict[str, Any]:
     return {"questions": questions, "languages": named, "foreign": foreign}
 
 
-def _list_saved_sets(user, page) -> list[dict[str, Any]]:
-    return [
-        {
-            "set": saved,
-            "query": DeskFilter.read(saved.choices).query,
-            "mine": policies.may_remove_set(user, saved.owner_id),
-        }
-        for saved in SavedSet.objects.for_coder(user, page)
-    ]
-
-
 @staff_view("insights.code_themes")
 @require_safe
 def show_first_text(request, slug):
@@ -165,9 +158,10 @@ def edit_bulk_acceptance(request, slug):
     version = codebook_version(page)
     asked = bulk_acceptance.AcceptanceRequest.read(request.GET)
     if request.method == "POST" and version:
-        chosen = bulk_acceptance.select_still_proposed(page, version, request.POST.getlist("take"), request.user)
-        done = actions.accept_proposals(consultation=page, choices=chosen.choices, by=request.user)
-        messages.success(request, _acceptance_message(done, chosen.changed or done < len(chosen.choices)))
+        taken = request.POST.getlist("take")
+        choices, changed = bulk_acceptance.select_still_proposed(page, version, taken, request.user)
+        done = actions.accept_proposals(consultation=page, choices=choices, by=request.user)
+        messages.success(request, _acceptance_message(done, changed or done < len(choices)))
         return redirect(reverse("insights:coding-desk", args=[slug]) + "?" + asked.filter.query)
     rows = bulk_acceptance.list_acceptance_offers(page, version, asked, request.user) if version else []
     labels = dict(version.entries.values_list("theme_id", "label")) if version else {}
@@ -215,9 +209,8 @@ def save_undo_of_choice(request, pk):
         messages.warning(request, BLIND)
         return redirect("insights:agreement")
     except actions.CodedMeanwhile:
-        messages.warning(
-            request, "It was changed while you had it open. Nothing was taken away: this is how it stands."
-        )
+        said = "It was changed while you had it open. Nothing was taken away: this is how it stands."
+        messages.warning(request, said)
     else:
         messages.success(request, "The choice is taken away. The proposals count again.")
     query = DeskFilter.read(request.POST).query

@@ -36,7 +36,7 @@ def _arrange_consultation(consultation: Any) -> int:
         return 0
     placing = _DeskPlacer(consultation)
     for start in range(0, len(waiting), BATCH):
-        placing.place(waiting[start : start + BATCH])
+        placing.place_texts(waiting[start : start + BATCH])
     return len(waiting)
 
 
@@ -45,7 +45,11 @@ class _DeskPlacer:
 
     def __init__(self, consultation: Any) -> None:
         self.consultation = consultation
-        self.questions = question_numbers(consultation)
+        self.questions: dict[str, int] = {}  # {question id: its number in the newest version that asks it}
+        for asking in handover.list_versions(consultation):
+            questionnaire = Questionnaire(asking.content)
+            items = [*questionnaire.items, *questionnaire.texts]
+            self.questions |= {item["id"]: number for number, item in enumerate(items, start=1)}
         version = codebook_version(consultation)
         entries = version.entries.order_by("label", "pk").values_list("theme_id", flat=True) if version else []
         self.ranks = {theme: rank for rank, theme in enumerate(entries, start=1)}
@@ -55,27 +59,31 @@ class _DeskPlacer:
         self.frequency = {question: desk_sort_keys.count_texts_by_word(texts) for question, texts in said.items()}
 
     @transaction.atomic
-    def place(self, ids: list[Any]) -> None:
+    def place_texts(self, ids: list[Any]) -> None:
         proposed = defaultdict(list)
-        rows = Code.objects.proposals().filter(text__in=ids, theme__in=list(self.ranks)).order_by("-confidence")
-        for code in rows:
+        for code in Code.objects.proposals().filter(text__in=ids, theme__in=list(self.ranks)):
             proposed[code.text_id].append(code)
+        for codes in proposed.values():
+            codes.sort(key=lambda code: (-(code.confidence or 0), code.theme_id))
         texts = list(Text.objects.filter(pk__in=ids).select_related("machine"))  # some may have been withdrawn
         DeskPlace.objects.bulk_create(
-            [self._build_desk_place(text, _sort_surest_first(proposed[text.pk])) for text in texts],
+            [self._build_desk_place(text, proposed[text.pk]) for text in texts],
             update_conflicts=True,
             unique_fields=["text"],
             update_fields=["consultation", "key", "lead", "sure", "unread", "looked", "upto"],
         )
 
     def _build_desk_place(self, text: Text, codes: list[Code]) -> DeskPlace:
+        # The machine's own record once it has processed the text; by language before.
+        looked = hasattr(text, "machine")
+        readable = text.machine.readable if looked else text.language in MACHINE_READS
         return DeskPlace(
             text=text,
             consultation=self.consultation,
             lead_id=codes[0].theme_id if codes else None,
             sure=codes[0].confidence or 0 if codes else 0,
-            unread=not codes and not _is_readable(text),
-            looked=hasattr(text, "machine"),
+            unread=not codes and not readable,
+            looked=looked,
             upto=max((code.pk for code in codes), default=0),
             key=desk_sort_keys.build_sort_key(
                 question=self.questions.get(text.question, desk_sort_keys.LAST),
@@ -86,22 +94,3 @@ class _DeskPlacer:
                 end=text.pk.hex,
             ),
         )
-
-
-def _is_readable(text: Text) -> bool:
-    """The machine's own record once it has processed the text; by language before."""
-    return text.machine.readable if hasattr(text, "machine") else text.language in MACHINE_READS
-
-
-def _sort_surest_first(codes: list[Code]) -> list[Code]:
-    return sorted(codes, key=lambda code: (-(code.confidence or 0), code.theme_id))
-
-
-def question_numbers(consultation: Any) -> dict[str, int]:
-    """{question id: its number in the newest version that asks it}."""
-    found: dict[str, int] = {}
-    for version in handover.list_versions(consultation):
-        questionnaire = Questionnaire(version.content)
-        items = [*questionnaire.items, *questionnaire.texts]
-        found |= {item["id"]: number for number, item in enumerate(items, start=1)}
-    return found

@@ -73,6 +73,8 @@ class DeskFilter:
         coded = CodingStatus.objects.filter(text=OuterRef("pk"))
         codes = Code.objects.filter(text=OuterRef("pk"))
         stands = codes.filter(theme__slug=self.theme).filter(Q(source=CodeSource.PERSON) | Q(text__status=None))
+        said = codes.filter(source=CodeSource.PERSON, stance=self.stance)  # on the theme that is chosen too, alone
+        said = said.filter(theme__slug=self.theme) if self.theme else said
         asked = {
             OPEN: (self.show == OPEN, is_awaiting_coder()),
             CODED: (self.show == CODED, Exists(coded)),
@@ -80,7 +82,7 @@ class DeskFilter:
             "question": (self.question, Q(question=self.question)),
             "language": (self.language, Q(language=self.language)),
             "theme": (self.theme, Exists(stands)),
-            "stance": (self.stance, Exists(self._with_stance(codes))),
+            "stance": (self.stance, Exists(said)),
             "memo": (self.memo, Exists(coded.exclude(memo=""))),
             "nothing": (self.nothing, Exists(coded.filter(nothing=self.nothing))),
             UNSURE: (self.machine == UNSURE, Q(place__sure__gt=0, place__sure__lt=SURE)),
@@ -89,8 +91,3 @@ class DeskFilter:
         }
         found = [condition for wanted, condition in asked.values() if wanted]
         return found + [Q(text__icontains=word) for word in self.q.split()]
-
-    def _with_stance(self, codes: QuerySet[Code]) -> QuerySet[Code]:
-        """Codes with the stance; if a theme is chosen too, on that theme alone."""
-        found = codes.filter(source=CodeSource.PERSON, stance=self.stance)
-        return found.filter(theme__slug=self.theme) if self.theme else found

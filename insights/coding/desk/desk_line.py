@@ -30,19 +30,14 @@ class DeskLine:
     @cached_property
     def _unplaced_ids(self) -> list[UUID]:
         """Ids of unplaced texts, a query of its own: with the filter, the database would scan every text."""
-        return list(
-            Text.objects.of(self.consultation)
-            .filter(place=None)
-            .order_by("pk")
-            .values_list("pk", flat=True)[:MOST_NEW]
-        )
+        unplaced = Text.objects.of(self.consultation).filter(place=None).order_by("pk")
+        return list(unplaced.values_list("pk", flat=True)[:MOST_NEW])
 
     def _filter_unplaced_texts(self) -> QuerySet[Text]:
         if not self._unplaced_ids:
             return Text.objects.none()
-        return self.filter.filter_texts(
-            Text.objects.filter(pk__in=self._unplaced_ids).select_related("place"), self.user
-        )
+        texts = Text.objects.filter(pk__in=self._unplaced_ids).select_related("place")
+        return self.filter.filter_texts(texts, self.user)
 
     def after(self, at: Text | None, most: int, *, inclusive: bool = False) -> list[Text]:
         """The next texts of the line after `at`; from the beginning without it."""
@@ -51,9 +46,9 @@ class DeskLine:
             return list(self._filter_unplaced_texts().filter(**{f"pk__{way}": at.pk}).order_by("pk")[:most])
         placed = self._filter_placed_texts().order_by("place__key")
         rows = list((placed.filter(**{f"place__key__{way}": _sort_key_of(at)}) if at else placed)[:most])
-        return rows + (
-            list(self._filter_unplaced_texts().order_by("pk")[: most - len(rows)]) if len(rows) < most else []
-        )
+        if len(rows) < most:
+            rows += self._filter_unplaced_texts().order_by("pk")[: most - len(rows)]
+        return rows
 
     def before(self, at: Text, most: int) -> list[Text]:
         """The last texts before `at`, in the order of the line."""

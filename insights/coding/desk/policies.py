@@ -38,21 +38,7 @@ def why_not_save(
     said = {theme for theme, value in (*stances.items(), *spans.items()) if value}
     if not said <= chosen:
         return NOT_TICKED
-    if not all(_is_inside_text(place, length) for places in spans.values() for place in places):
+    places = [place for of_theme in spans.values() for place in of_theme]
+    if not all(len(place) == 2 and 0 <= place[0] < place[1] <= length for place in places):
         return NOT_THERE
     return ""
-
-
-def _is_inside_text(place: Sequence[int], length: int) -> bool:
-    return len(place) == 2 and 0 <= place[0] < place[1] <= length
-
-
-def merge_spans(places: Iterable[Sequence[int]]) -> list[list[int]]:
-    """Sorted spans, with touching or overlapping ones merged, so that no word counts twice."""
-    kept: list[list[int]] = []
-    for start, end in sorted((int(start), int(end)) for start, end in places):
-        if kept and start <= kept[-1][1]:
-            kept[-1][1] = max(kept[-1][1], end)
-        else:
-            kept.append([start, end])
-    return kept

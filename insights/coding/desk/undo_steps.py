@@ -1,6 +1,5 @@
 """The last steps of a coder, each with the former choices, so that it can be undone."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -36,18 +35,14 @@ def undo_step(coder: Any) -> UndoneStep | None:
     rows = list(Undoable.objects.select_for_update().filter(coder=coder, step=_last_step(coder)))
     if not rows:
         return None
-    _lock_texts(rows)
+    # Lock the texts, so that no colleague codes one between the comparison and the restoring.
+    list(Text.objects.select_for_update().filter(pk__in=[row.text_id for row in rows]).order_by("pk"))
     now = current_choices_by_text(row.text_id for row in rows)
     done = [row for row in rows if compute_choice_mark(now.get(row.text_id)) == row.after]
     for row in done:
         restore_choice(row.text_id, row.before)
     Undoable.objects.filter(pk__in=[row.pk for row in rows]).delete()
     return UndoneStep([row.text_id for row in done], len(rows) - len(done))
-
-
-def _lock_texts(rows: Iterable[Undoable]) -> None:
-    """Lock the texts, so that no colleague codes one between the comparison and the restoring."""
-    list(Text.objects.select_for_update().filter(pk__in=[row.text_id for row in rows]).order_by("pk"))
 
 
 def _last_step(coder: Any) -> int:

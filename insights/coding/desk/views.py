@@ -16,11 +16,11 @@ from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
 from insights.coding.desk import actions, current_codes, desk_phrases, text_segments, undo_steps
-from insights.coding.desk.coding_choice import STANCES, CannotMarkWords, CodingChoice, build_theme_choice_rows
+from insights.coding.desk.coding_choice import CannotMarkWords, CodingChoice, build_theme_choice_rows
 from insights.coding.desk.desk_filters import SHOW, DeskFilter
 from insights.coding.desk.desk_line import DeskLine
 from insights.coding.desk.forms import CodingButtonForm
-from insights.coding.models import Code, NoThemeReason, Theme
+from insights.coding.models import Code, NoThemeReason, Stance, Theme
 from insights.corpus.models import Text
 
 # Shared with the reading desk: whoever reads and codes switches single keys off once.
@@ -31,6 +31,7 @@ RECODED = (
     "A new version of the codebook was approved while you had this open, and it recoded this answer. Nothing was "
     "overwritten, and what you chose is still here, but for themes that are gone."
 )
+TAKEN_AWAY = "A colleague took the choice away meanwhile. Nothing was overwritten, and what you chose is still here."
 MEANWHILE = "{who} coded this while you had it open. Nothing was overwritten, and what you chose is still here."
 
 
@@ -61,7 +62,7 @@ class OpenedText:
     def line(self) -> DeskLine:
         return DeskLine(self.consultation, self.filter, self.request.user)
 
-    def to(self, text: Text | None) -> Any:
+    def redirect_to(self, text: Text | None) -> Any:
         query = f"?{self.filter.query}" if self.filter.query else ""
         if text is None:
             return redirect(reverse("insights:coding-desk", args=[self.consultation.slug]) + query)
@@ -124,20 +125,16 @@ def _save_choice(desk: OpenedText):
         return _render_conflict(desk)
     except Text.DoesNotExist:
         messages.warning(desk.request, GONE)
-        return desk.to(None)
+        return desk.redirect_to(None)
     except ValidationError as refused:
         desk.error = " ".join(refused.messages)
         return _render_text_page(desk, 422)
     messages.success(desk.request, "Saved." if choice.themes or choice.nothing else "Saved. It has no theme.")
-    return _redirect_to_next_text(desk)
-
-
-def _redirect_to_next_text(desk: OpenedText):
     following = desk.line.after(desk.text, 1)
     if not following:
-        left = desk.line.after(None, 1)
-        messages.info(desk.request, "That was the end of this set." + (" Some before it are left." if left else ""))
-    return desk.to(following[0] if following else None)
+        left = " Some before it are left." if desk.line.after(None, 1) else ""
+        messages.info(desk.request, "That was the end of this set." + left)
+    return desk.redirect_to(following[0] if following else None)
 
 
 def _render_conflict(desk: OpenedText):
@@ -145,22 +142,12 @@ def _render_conflict(desk: OpenedText):
     desk.theirs = current_codes.current_choice_of(desk.text)
     desk.seen = current_codes.compute_choice_mark(desk.theirs)
     desk.text = Text.objects.select_related("version__page", "status__coder", "place").get(pk=desk.text.pk)
-    desk.error = _explain_conflict(desk)
-    return _render_text_page(desk, 409)
-
-
-def _explain_conflict(desk: OpenedText) -> str:
-    if _was_recoded_since(desk):
-        return RECODED
-    if desk.theirs is None:
-        return "A colleague took the choice away meanwhile. Nothing was overwritten, and what you chose is still here."
-    return MEANWHILE.format(who=desk.text.status.coder)
-
-
-def _was_recoded_since(desk: OpenedText) -> bool:
-    """Whether the version in force recoded this text and nobody has coded it since."""
     chosen = desk.theirs is not None and desk.theirs["version"] == desk.version.pk
-    return not chosen and Recoding.objects.filter(text=desk.text, version=desk.version).exists()
+    if not chosen and Recoding.objects.filter(text=desk.text, version=desk.version).exists():
+        desk.error = RECODED  # by the version in force, and nobody has coded it since
+    else:
+        desk.error = TAKEN_AWAY if desk.theirs is None else MEANWHILE.format(who=desk.text.status.coder)
+    return _render_text_page(desk, 409)
 
 
 def _render_text_page(desk: OpenedText, status: int = 200):
@@ -189,13 +176,13 @@ def _render_text_page(desk: OpenedText, status: int = 200):
         entries=entries,
         labels={entry.theme_id: entry.label for entry in entries},
         numbers={row.entry.theme_id: row.key for row in near},
-        stances=STANCES,
+        stances=Stance.choices,
         nothings=NoThemeReason.choices,
         theirs=desk.theirs,
         mark_theme=_theme_to_mark(desk, near),
         earlier=before[0] if before else None,
         later=after[0] if after else None,
-        showing=filter_in_words(desk.filter),
+        showing=SHOW[desk.filter.show] + ("" if set(desk.filter.choices) <= {"show"} else ", of what you filtered"),
     )
     return render(desk.request, "insights/coding/desk/text.html", context, status=status)
 
@@ -221,8 +208,3 @@ def question_as_asked(text: Text) -> dict[str, str]:
         "direction": desk_phrases.text_direction(said),
         "language": own,
     }
-
-
-def filter_in_words(chosen: DeskFilter) -> str:
-    more = "" if set(chosen.choices) <= {"show"} else ", of what you filtered"
-    return SHOW[chosen.show] + more

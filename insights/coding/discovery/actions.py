@@ -9,9 +9,12 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
-from insights.coding.discovery import draft_themes, policies, suggestion_overview
+from insights.coding.codebooks import theme_entry_rows
+from insights.coding.codebooks.actions import begin_draft, open_draft_of
+from insights.coding.codebooks.editing import actions as editing
+from insights.coding.discovery import policies, suggestion_overview
 from insights.coding.discovery.models import DiscoveryRun, DismissalReason, Suggestion, SuggestionState
-from insights.coding.models import Codebook, Theme
+from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.corpus.models import Text
 
 MOST_PHRASES = 12
@@ -33,9 +36,17 @@ def _require_shared_phrases(consultation: Any, phrases: list[str]) -> None:
         rows = Text.objects.of(consultation).filter(text__icontains=longest).values_list("respondent", "text")
         people = {respondent for respondent, text in rows.iterator() if policies.holds_phrase(text, phrase)}
         if 0 < len(people) < policies.LEAST_PEOPLE:
-            raise ValidationError(
-                f"“{phrase}” stands in an answer. Say it in your own words, or with fewer of theirs."
-            )
+            said = f"“{phrase}” stands in an answer. Say it in your own words, or with fewer of theirs."
+            raise ValidationError(said)
+
+
+def _open_or_begin_draft(codebook: Codebook, by: Any) -> CodebookVersion:
+    """Themes and phrases from discovery go into the draft of a codebook, never into a version in force."""
+    return open_draft_of(codebook) or begin_draft(codebook=codebook, by=by)
+
+
+def _replace_examples(entry: ThemeEntry, examples: list[str], by: Any) -> ThemeEntry:
+    return editing.change_theme(entry=entry, row=theme_entry_rows.row_of_entry(entry) | {"examples": examples}, by=by)
 
 
 @transaction.atomic
@@ -60,7 +71,7 @@ def accept_suggestion(
     slug = found.consultation.specific.codebook
     codebook, _ = Codebook.objects.get_or_create(slug=slug, defaults={"name": slug})
     row = {"label": label, "definition": definition, "examples": phrases[:MOST_PHRASES]}
-    entry = draft_themes.add_draft_theme(codebook, row, by)
+    entry = editing.add_theme(version=_open_or_begin_draft(codebook, by), row=row, by=by)
     found.save_decision(SuggestionState.ACCEPTED, by=by, on=timezone.localdate(), entry=entry, theme=entry.theme)
     record_event("suggestion accepted as a draft theme", by=by, obj=found, theme=entry.theme_id)
     return found
@@ -73,7 +84,12 @@ def join_suggestion(*, suggestion: Suggestion, theme: Theme, phrases: list[str],
     if theme.codebook.slug != found.consultation.specific.codebook:
         raise ValidationError("This theme is of another codebook.")
     _require_shared_phrases(found.consultation, phrases)
-    entry, added = draft_themes.add_draft_phrases(theme, phrases[:MOST_PHRASES], by)
+    entry = _open_or_begin_draft(theme.codebook, by).entries.filter(theme=theme).first()
+    if entry is None:
+        raise ValidationError("The draft of the codebook does not have this theme any more.")
+    given = theme_entry_rows.clean_items(phrases[:MOST_PHRASES])
+    added = [phrase for phrase in given if phrase not in entry.examples]
+    entry = _replace_examples(entry, [*entry.examples, *added], by)
     found.save_decision(SuggestionState.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
     record_event("suggestion added to a theme", by=by, obj=found, theme=theme.pk, phrases=len(added))
     return found
@@ -147,6 +163,6 @@ def _undo_effects(found: Suggestion, by: Any) -> None:
     elif found.entry is not None and not found.entry.version.is_draft:
         return  # a draft that was set aside stays as it was
     elif found.entry is not None and found.state == SuggestionState.ACCEPTED:
-        draft_themes.remove_draft_theme(found.entry, by)
+        editing.retire_theme(entry=found.entry, why="", by=by)
     elif found.entry is not None:
-        draft_themes.remove_draft_phrases(found.entry, found.added, by)
+        _replace_examples(found.entry, [one for one in found.entry.examples if one not in found.added], by)

@@ -62,16 +62,16 @@ def _refresh_consultation(consultation: Any) -> None:
 
 
 def _take_run(run: DiscoveryRun) -> None:
-    if not run.is_given_up:
-        run.try_it()
-        try:
-            split_suggestion(run, run.splits) if run.splits else find_suggestions(run)
-        except Exception:
-            if run.is_given_up:
-                _finish_run(run, DiscoveryRunStatus.FAILED)
-            raise
-    else:  # a worker was killed at each try
+    if run.is_given_up:  # a worker was killed at each try
         _finish_run(run, DiscoveryRunStatus.FAILED)
+        return
+    run.try_it()
+    try:
+        split_suggestion(run, run.splits) if run.splits else find_suggestions(run)
+    except Exception:
+        if run.is_given_up:
+            _finish_run(run, DiscoveryRunStatus.FAILED)
+        raise
 
 
 def begin_due_run(consultation: Any) -> None:
@@ -80,18 +80,14 @@ def begin_due_run(consultation: Any) -> None:
         return
     last = runs.last()
     missed = suggestion_overview.missed_texts_in_known_languages(consultation).count()
-    if policies.is_discovery_due(
-        missed=missed, outside=_count_ungrouped_texts(consultation), left=last.left if last else None
-    ):
+    outside = _count_ungrouped_texts(consultation)
+    if policies.is_discovery_due(missed=missed, outside=outside, left=last.left if last else None):
         DiscoveryRun.objects.create(consultation=consultation, asked_on=timezone.localdate())
 
 
 def _count_ungrouped_texts(consultation: Any) -> int:
-    return (
-        suggestion_overview.missed_texts_in_known_languages(consultation)
-        .exclude(placement__suggestion__isnull=False)
-        .count()
-    )
+    missed = suggestion_overview.missed_texts_in_known_languages(consultation)
+    return missed.exclude(placement__suggestion__isnull=False).count()
 
 
 def find_suggestions(run: DiscoveryRun) -> None:
@@ -101,9 +97,8 @@ def find_suggestions(run: DiscoveryRun) -> None:
     settled = list(Suggestion.objects.of(run.consultation).settled())
     before = list(Suggestion.objects.of(run.consultation).loose())
     held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
-    found = suggestion_groups.group_texts(
-        texts, settled, before, held, stage=run.move_to, people=policies.LEAST_PEOPLE
-    )
+    people = policies.LEAST_PEOPLE
+    found = suggestion_groups.group_texts(texts, settled, before, held, stage=run.move_to, people=people)
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
         return
@@ -118,7 +113,15 @@ def _save_suggestions(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
     kept = [group.known for group in found.groups if group.known is not None]
     Placement.objects.filter(text__version__page=run.consultation).delete()
     Suggestion.objects.of(run.consultation).loose().exclude(pk__in=[one.pk for one in kept]).delete()
-    rows = [_save_group(run, group) for group in found.groups]
+    rows = []
+    for group in found.groups:
+        row = group.known or Suggestion(consultation=run.consultation)
+        # A decided suggestion keeps name and centre, which the decision was about. Only these fields are written:
+        # somebody may have decided meanwhile.
+        if group.renews:
+            row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
+            row.save(update_fields=["name", "phrases", "centre", "reach"] if group.known else None)
+        rows.append(row)
     Placement.objects.bulk_create(
         (
             Placement(text=text, suggestion=rows[at] if at >= 0 else None, near=near)
@@ -130,23 +133,9 @@ def _save_suggestions(run: DiscoveryRun, texts: list[Text], found: Any) -> None:
     record_event("discovery done", by=run.asked_by, obj=run.consultation, suggestions=len(rows))
 
 
-def _save_group(run: DiscoveryRun, group: Any) -> Suggestion:
-    """Save a group's row. A decided suggestion keeps name and centre, which the decision was about. Only these fields
-    are written: somebody may have decided meanwhile."""
-    row = group.known or Suggestion(consultation=run.consultation)
-    if group.renews:
-        row.name, row.phrases, row.centre, row.reach = group.name, group.phrases, group.centre, group.reach
-        row.save(update_fields=["name", "phrases", "centre", "reach"] if group.known else None)
-    return row
-
-
 def _finish_run(run: DiscoveryRun, status: str) -> None:
-    run.status, run.stage, run.done_on, run.left = (
-        status,
-        "",
-        timezone.localdate(),
-        _count_ungrouped_texts(run.consultation),
-    )
+    run.status, run.stage, run.done_on = status, "", timezone.localdate()
+    run.left = _count_ungrouped_texts(run.consultation)
     run.save(update_fields=["status", "stage", "done_on", "left"])
 
 
@@ -159,9 +148,9 @@ def compare_with_themes(consultation: Any) -> None:
             themes[pk].add(theme)
     held = dict(Placement.objects.filter(suggestion__consultation=consultation).values_list("text", "suggestion"))
     suggestions = list(Suggestion.objects.of(consultation).standing())
-    near = suggestion_groups.pair_with_near_suggestions(
-        _sample_coded_texts(consultation, themes.keys() - held.keys()), suggestions
-    )
+    coded = Text.objects.of(consultation).filter(language__in=READ_BY_ENGINE).order_by("pk").values_list("pk", "text")
+    rows = (row for row in coded.iterator(chunk_size=2000) if row[0] in themes and row[0] not in held)
+    near = suggestion_groups.pair_with_near_suggestions(list(islice(rows, COMPARED)), suggestions)
     like: Counter[int] = Counter()
     having: dict[int, Counter[int]] = defaultdict(Counter)
     for pk, suggestion in [*held.items(), *near]:
@@ -173,21 +162,13 @@ def compare_with_themes(consultation: Any) -> None:
     Suggestion.objects.bulk_update(suggestions, ["overlap"], batch_size=BATCH)
 
 
-def _sample_coded_texts(consultation: Any, among: set[Any]) -> list[tuple[Any, str]]:
-    """[(text id, text)] of some texts of `among`, in the order of random ids."""
-    texts = Text.objects.of(consultation).filter(language__in=READ_BY_ENGINE).order_by("pk").values_list("pk", "text")
-    return list(islice((row for row in texts.iterator(chunk_size=2000) if row[0] in among), COMPARED))
-
-
 def place_new_texts(consultation: Any) -> int:
     """Place texts that came since the last run in a suggestion within reach. Returns how many were compared."""
     suggestions = list(Suggestion.objects.of(consultation).standing())
     if not suggestions:
         return 0
-    waiting = (
-        suggestion_overview.missed_texts_in_known_languages(consultation).filter(placement__isnull=True).order_by("pk")
-    )
-    done = 0
+    missed, done = suggestion_overview.missed_texts_in_known_languages(consultation), 0
+    waiting = missed.filter(placement__isnull=True).order_by("pk")
     while texts := list(waiting[:BATCH]):
         places = suggestion_groups.find_nearest_suggestions([text.text for text in texts], suggestions)
         Placement.objects.bulk_create(
@@ -234,12 +215,10 @@ def _save_halves(run: DiscoveryRun, whole: Suggestion, texts: list[Text], found:
         )
         for group in found.groups
     ]
-    by_part = defaultdict(list)
-    for text, at, near in zip(texts, found.labels, found.near, strict=True):
-        by_part[at].append(Placement(text=text, suggestion=parts[at], near=near))
     Placement.objects.filter(suggestion=whole).delete()
-    for placements in by_part.values():
-        Placement.objects.bulk_create(placements, batch_size=BATCH)
+    rows = zip(texts, found.labels, found.near, strict=True)
+    placements = [Placement(text=text, suggestion=parts[at], near=near) for text, at, near in rows]
+    Placement.objects.bulk_create(placements, batch_size=BATCH)
     whole.save_decision(SuggestionState.SPLIT, by=run.asked_by, on=timezone.localdate())
     _finish_run(run, DiscoveryRunStatus.DONE)
     record_event("suggestion split", by=run.asked_by, obj=whole, parts=len(parts))

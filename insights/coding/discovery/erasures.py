@@ -27,9 +27,7 @@ class SuggestionErasure(Erasure):
 
     def erase(self, group: ErasureGroup) -> int:
         """Erase suggestions without merged suggestions or parts first, because those refer to them."""
-        last = Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None).order_by("pk")[
-            :ERASURE_BATCH
-        ]
-        keys = list(last.values_list("pk", flat=True))
+        last = Suggestion.objects.filter(consultation=group.obj, merged=None, parts=None).order_by("pk")
+        keys = list(last.values_list("pk", flat=True)[:ERASURE_BATCH])
         Suggestion.objects.filter(pk__in=keys).delete()
         return len(keys)

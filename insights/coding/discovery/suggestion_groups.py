@@ -7,7 +7,7 @@ import numpy as np
 
 from insights.coding.discovery.models import DiscoveryStage, Suggestion
 from insights.coding.engine import multilingual_encoder
-from insights.coding.engine.clustering import discover_clusters, discover_two_clusters
+from insights.coding.engine.clustering import discover_clusters
 from insights.coding.engine.text_space import TextSpace, strip_redaction_tags
 
 LEAST_TEXTS = 20
@@ -49,11 +49,10 @@ def group_texts(texts, settled, before, held, stage, people):
     space = TextSpace(words)
     stage(DiscoveryStage.GROUPING)
     start = stack_centres([*settled, *before]) if before else None
-    found = discover_clusters(
-        words, floor=people, people=[text.respondent for text in texts], space=space, start=start
-    )
+    whose = [text.respondent for text in texts]
+    found = discover_clusters(words, floor=people, people=whose, space=space, start=start)
     meanings = space.mean(words)
-    return _SuggestionMatcher(texts, found, meanings, settled, before, held, people).found()
+    return _SuggestionMatcher(texts, found, meanings, settled, before, held, people).match_texts()
 
 
 class _SuggestionMatcher:
@@ -66,8 +65,11 @@ class _SuggestionMatcher:
         was = np.array([place.get(held.get(text.pk), -1) for text in texts])
         self.held = np.where(was >= 0, was, _nearest_within_reach(meanings, settled))
 
-    def found(self):
-        groups = [self._build_known_group(one) for one in self.settled]
+    def match_texts(self):
+        groups = [
+            SuggestionGroup(one.name, one.phrases, bytes(one.centre), one.reach, known=one, renews=False)
+            for one in self.settled
+        ]
         to = np.where(self.held >= 0, self.held, -1)
         again = self._match_open_suggestions()
         for cluster in self.clusters:
@@ -76,15 +78,10 @@ class _SuggestionMatcher:
             free = mine & (self.held < 0)
             if owner is not None:
                 to[free] = owner
-            elif cluster.name and self._has_enough_people(free):
+            elif cluster.name and len({self.texts[at].respondent for at in np.flatnonzero(free)}) >= self.people:
                 to[free] = len(groups)
                 groups.append(_build_group(cluster, again.get(cluster.number)))
         return GroupedTexts(groups, to.tolist(), self._measure_nearness(groups, to))
-
-    def _build_known_group(self, suggestion):
-        return SuggestionGroup(
-            suggestion.name, suggestion.phrases, bytes(suggestion.centre), suggestion.reach, suggestion, False
-        )
 
     def _decided_owner(self, cluster, mine):
         """The index of the decided suggestion that this cluster matches, or None."""
@@ -110,9 +107,6 @@ class _SuggestionMatcher:
             if group not in matched and self.before[suggestion] not in matched.values():
                 matched[int(group)] = self.before[suggestion]
         return matched
-
-    def _has_enough_people(self, mine):
-        return len({self.texts[at].respondent for at in np.flatnonzero(mine)}) >= self.people
 
     def _measure_nearness(self, groups, to):
         if not groups:
@@ -160,7 +154,7 @@ def halve_suggestion(texts, people):
     words = [text.text for text in texts]
     if len({strip_redaction_tags(one) for one in words}) < LEAST_TEXTS // 2:
         return None
-    found = discover_two_clusters(words, floor=people, people=[text.respondent for text in texts])
+    found = discover_clusters(words, themes=2, floor=people, people=[text.respondent for text in texts])
     sides = [{text.respondent for text, at in zip(texts, found.labels, strict=True) if at == side} for side in (0, 1)]
     if min(len(side) for side in sides) < people:
         return None

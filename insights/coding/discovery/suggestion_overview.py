@@ -9,7 +9,7 @@ from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.discovery import policies
 from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Placement, Suggestion, SuggestionState
-from insights.coding.models import Code, CodebookVersionStatus, CodeSource, NoThemeReason, ThemeEntry
+from insights.coding.models import Code, CodebookVersionStatus, CodeSource, NoThemeReason
 from insights.corpus.models import Text
 
 POOR = 0.5  # a proposal below this confidence does not count as a fit
@@ -61,13 +61,9 @@ def list_suggestion_rows(consultation, states):
 
 
 def build_suggestion_row(suggestion):
-    texts = Text.objects.filter(placement__in=suggestion.placements_with_merged)
-    return SuggestionRow(
-        suggestion,
-        count_people(texts),
-        count_people(missed_texts(suggestion.consultation)),
-        theme_labels_in_force(suggestion.consultation),
-    )
+    people = count_people(Text.objects.filter(placement__in=suggestion.placements_with_merged))
+    everyone = count_people(missed_texts(suggestion.consultation))
+    return SuggestionRow(suggestion, people, everyone, theme_labels_in_force(suggestion.consultation))
 
 
 def _people_by_suggestion(consultation):
@@ -83,8 +79,7 @@ def _people_by_suggestion(consultation):
 def theme_labels_in_force(consultation):
     """{theme id: label} in the codebook version in force."""
     version = codebook_version(consultation)
-    entries = version.entries.all() if version else ThemeEntry.objects.none()
-    return {entry.theme_id: entry.label for entry in entries}
+    return dict(version.entries.values_list("theme_id", "label")) if version else {}
 
 
 class SuggestionRow:
@@ -116,19 +111,15 @@ class SuggestionRow:
 
 def is_in_force(suggestion):
     """Whether the theme made from it was approved; from then on it is changed in the codebook alone."""
-    entry = suggestion.entry
-    return entry is not None and entry.version.status not in (
-        CodebookVersionStatus.DRAFT,
-        CodebookVersionStatus.SET_ASIDE,
-    )
+    unapproved = (CodebookVersionStatus.DRAFT, CodebookVersionStatus.SET_ASIDE)
+    return suggestion.entry is not None and suggestion.entry.version.status not in unapproved
 
 
 def typical_and_atypical_texts(suggestion, user):
     """[typical, atypical], each a list of (text, question). Without texts that this person may have to code blind:
     their presence would reveal that the first coder gave no theme."""
-    placements = suggestion.placements_with_merged.exclude(
-        text__in=SampledText.objects.blind_for(user)
-    ).select_related("text")
+    blind = SampledText.objects.blind_for(user)
+    placements = suggestion.placements_with_merged.exclude(text__in=blind).select_related("text")
     asked = question_texts(suggestion.consultation)
     typical = list(placements.order_by("-near", "pk")[:SHOWN])
     rest = placements.exclude(pk__in=[one.pk for one in typical])

@@ -19,19 +19,14 @@ def show_discovery_overview(request):
     return render(request, "insights/coding/discovery/overview.html", {"section": "coding", "rows": rows})
 
 
-def _get_consultation(slug):
-    return require_consultation(slug)
-
-
 @staff_view("insights.propose_codebook")
 def show_suggestions(request, slug):
-    return _render_suggestions(request, _get_consultation(slug))
+    return _render_suggestions(request, require_consultation(slug))
 
 
 def _render_suggestions(request, page, merging=None, status=200):
-    rows = suggestion_overview.list_suggestion_rows(
-        page, [state for state in SuggestionState.values if state != SuggestionState.SPLIT]
-    )
+    states = [state for state in SuggestionState.values if state != SuggestionState.SPLIT]
+    rows = suggestion_overview.list_suggestion_rows(page, states)
     context = {
         "section": "coding",
         "consultation": page,
@@ -49,7 +44,7 @@ def _render_suggestions(request, page, merging=None, status=200):
 @require_POST
 @staff_view("insights.propose_codebook")
 def save_discovery_request(request, slug):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     actions.ask_for_discovery(consultation=page, by=request.user)
     messages.success(request, "The machine will look through the answers. You can leave this page.")
     return redirect("insights:discovery-of", slug)
@@ -58,7 +53,7 @@ def save_discovery_request(request, slug):
 @require_POST
 @staff_view("insights.propose_codebook")
 def save_merge(request, slug):
-    page = _get_consultation(slug)
+    page = require_consultation(slug)
     form = MergeSuggestionsForm(request.POST, consultation=page)
     if into := save_form(request, form, _merge_into_largest, "Merged. You can undo this for each of them below."):
         return redirect("insights:suggestion", into.pk)
@@ -82,30 +77,22 @@ def show_suggestion(request, pk):
     return _render_suggestion(request, _get_suggestion(pk))
 
 
-def _build_decision_forms(found):
-    return {
-        "accept": AcceptForm(
-            initial={"label": suggestion_overview.build_suggestion_row(found).name, "phrases": found.phrases}
-        ),
-        "join": JoinForm(suggestion=found),
-        "dismiss": DismissSuggestionForm(),
-    }
-
-
 def _render_suggestion(request, found, status=200, **forms):
     splitting = DiscoveryRun.objects.unfinished().filter(splits=found).exists()
-    last = found.cuts.last()
+    last, row = found.cuts.last(), suggestion_overview.build_suggestion_row(found)
     typical, atypical = suggestion_overview.typical_and_atypical_texts(found, request.user)
     context = {
         "section": "coding",
         "suggestion": found,
         "consultation": found.consultation,
-        "row": suggestion_overview.build_suggestion_row(found),
+        "row": row,
         "typical": typical,
         "atypical": atypical,
         "splitting": splitting,
         "not_split": last if found.is_open and last is not None and not last.is_unfinished else None,
-        **_build_decision_forms(found),
+        "accept": AcceptForm(initial={"label": row.name, "phrases": found.phrases}),
+        "join": JoinForm(suggestion=found),
+        "dismiss": DismissSuggestionForm(),
         **forms,
         "wrong": next(iter(forms.values()), None),
         "which": next(iter(forms), ""),

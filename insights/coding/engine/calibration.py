@@ -76,6 +76,12 @@ def bound_thresholds(cuts, curves):
     return np.clip(cuts, (lowest - curves[:, 1]) / curves[:, 0], (highest - curves[:, 1]) / curves[:, 0])
 
 
+def fit_curves_and_cuts(scores, hits):
+    """(calibration curves, bounded thresholds) of held-out scores."""
+    curves = fit_calibration_curves(scores, hits)
+    return curves, bound_thresholds(choose_thresholds(scores, hits, default=0.0), curves)
+
+
 def _smooth_values(values, width=7):
     if len(values) <= 2 * width:
         return values

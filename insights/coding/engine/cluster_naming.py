@@ -60,7 +60,9 @@ class ClusterNamer:
         }
         found = []
         for term in sorted(scored, key=lambda term: (-scored[term], term)):
-            if scored[term] > 0 and not any(_has_shared_stem(term, other) for other in found):
+            # Terms that share a word stem, such as "light" and "street lights", say the same.
+            same = {word[:STEM] for word in term} & {word[:STEM] for other in found for word in other}
+            if scored[term] > 0 and not same:
                 found.append(term)
             if len(found) == WORDS_OF_A_NAME:
                 break
@@ -88,9 +90,10 @@ class ClusterNamer:
         }
         found = []
         for run in sorted(common, key=lambda run: (-common[run] * len(run), run)):
-            if not any(_is_contained(other, run) for other in found):
-                found.append(run)
-        return tuple(" ".join(run) for run in found[:PHRASES])
+            phrase = f" {' '.join(run)} "
+            if not any(phrase in other or other in phrase for other in found):
+                found.append(phrase)
+        return tuple(phrase.strip() for phrase in found[:PHRASES])
 
     def _is_shared(self, run):
         """Whether enough people used each distinctive word of the run."""
@@ -117,14 +120,3 @@ def _word_runs(words):
             if not is_stop_word(run[0]) and not is_stop_word(run[-1]):
                 found.add(run)
     return found
-
-
-def _has_shared_stem(term, other):
-    """Whether two terms share a word stem, such as "light" and "street lights"."""
-    return any(one[:STEM] == two[:STEM] for one in term for two in other)
-
-
-def _is_contained(longer, run):
-    return any(longer[at : at + len(run)] == run for at in range(len(longer) - len(run) + 1)) or any(
-        run[at : at + len(longer)] == longer for at in range(len(run) - len(longer) + 1)
-    )

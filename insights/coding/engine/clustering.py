@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from insights.coding.engine.cluster_naming import ClusterNamer
+from insights.coding.engine.multilingual_encoder import scale_to_unit_length
 from insights.coding.engine.text_features import CHUNK
-from insights.coding.engine.text_space import TextSpace, scale_to_unit_length, strip_redaction_tags
+from insights.coding.engine.text_space import TextSpace, strip_redaction_tags
 
 NEIGHBOURS = 8
 MOST_THEMES = 20
@@ -48,7 +49,8 @@ class TextClusters:
         members = [sample_labels == number for number in range(self.count)]
         self.centres = scale_to_unit_length(np.array([space.points[mine].mean(axis=0) for mine in members]))
         self.meant = scale_to_unit_length(np.array([space.meanings[mine].mean(axis=0) for mine in members]))
-        self.reach = [_compute_reach(space.meanings[mine] @ self.meant[at]) for at, mine in enumerate(members)]
+        near = (space.meanings[mine] @ self.meant[at] for at, mine in enumerate(members))
+        self.reach = [max(LEAST_REACH, float(np.percentile(one, REACHED))) for one in near]
         self.labels, self.near, self.clusters = None, None, []
 
     def join(self, texts):
@@ -81,23 +83,12 @@ def discover_clusters(texts, themes=None, most=MOST_THEMES, floor=1, people=None
     )
     found = TextClusters(space, _number_by_size(labels))
     found.labels, found.near = found.join(texts)
-    namer = _build_namer(found, texts, people, floor)
+    rows = list(zip(texts, found.labels, range(len(texts)) if people is None else people, strict=True))
+    if not space.exact:  # only a sample was embedded: its words name the clusters
+        rows = [row for row in rows if strip_redaction_tags(row[0]) in found.known]
+    namer = ClusterNamer(*zip(*rows, strict=True), floor)
     found.clusters = [_build_cluster(found, number, namer) for number in range(found.count)]
     return found
-
-
-def _build_namer(found, texts, people, floor):
-    """The namer of clusters; where only a sample was embedded, it uses the sample's words."""
-    whose = range(len(texts)) if people is None else people
-    rows = list(zip(texts, found.labels, whose, strict=True))
-    if not found.space.exact:
-        rows = [row for row in rows if strip_redaction_tags(row[0]) in found.known]
-    return ClusterNamer(*zip(*rows, strict=True), floor)
-
-
-def discover_two_clusters(texts, floor=1, people=None):
-    """Cluster texts into two."""
-    return discover_clusters(texts, themes=2, floor=floor, people=people)
 
 
 def _spectral_axes(points, most):
@@ -157,10 +148,8 @@ def _choose_clustering(space, most, start=None):
     highest = max(2, min(most, len(points) // LEAST_PEOPLE))
     counts = [count for count in CANDIDATES if count <= highest] or [highest]
     axes, size = _spectral_axes(points, highest), min(SILHOUETTE_SAMPLE, len(points))
-    tries = [_cluster_by_kmeans(axes[:, :count], count) for count in counts]
-    tries = [*_carry_over_clusters(space, axes, start, highest), *tries]
-    tried = []
-    for labels in tries:
+    tried, tries = [], [_cluster_by_kmeans(axes[:, :count], count) for count in counts]
+    for labels in [*_carry_over_clusters(space, axes, start, highest), *tries]:
         if len(set(labels)) > 1:
             score = silhouette_score(points, labels, metric="cosine", sample_size=size, random_state=0)
             tried.append((score, labels))
@@ -178,11 +167,8 @@ def _carry_over_clusters(space, axes, start, most):
     if len(numbers) < 2:
         return []
     axes = axes[:, : len(numbers)]
-    return [
-        _cluster_by_kmeans(
-            axes, len(numbers), np.array([axes[labels == at].mean(axis=0) for at in range(len(numbers))])
-        )
-    ]
+    centres = np.array([axes[labels == at].mean(axis=0) for at in range(len(numbers))])
+    return [_cluster_by_kmeans(axes, len(numbers), centres)]
 
 
 def _split_largest_cluster(points, labels, most):
@@ -204,10 +190,6 @@ def _number_by_size(labels):
     numbers, sizes = np.unique(labels, return_counts=True)
     order = {number: at for at, number in enumerate(numbers[np.argsort(-sizes, kind="stable")])}
     return np.array([order[label] for label in labels])
-
-
-def _compute_reach(near):
-    return max(LEAST_REACH, float(np.percentile(near, REACHED)))
 
 
 def _build_cluster(found, number, namer):

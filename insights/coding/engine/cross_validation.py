@@ -22,6 +22,7 @@ def compute_held_out_figures(themes, scores, hits, folds, who):
     right, said, true = (_sum_by_person(one[:, counted], who) for one in (hits * proposed, proposed, hits))
     micro, macro = _micro_and_macro_f1(*(one.sum(axis=0, keepdims=True) for one in (right, said, true)))
     low, high = _bootstrap_interval(right, said, true)
+    by_theme = (2 * right.sum(axis=0) / np.maximum(said.sum(axis=0) + true.sum(axis=0), 1)).tolist()
     return {
         "answers": len(hits),
         "themes": len(counted),
@@ -31,9 +32,7 @@ def compute_held_out_figures(themes, scores, hits, folds, who):
         "macro_f1_interval": [low[1], high[1]],
         "calibration_error": calibration_error(likely, hits, proposed),
         "calibration": calibration_frequencies(likely, hits, proposed),
-        "of_theme": _f1_by_theme(
-            [themes[at] for at in counted], right.sum(axis=0), said.sum(axis=0), true.sum(axis=0)
-        ),
+        "of_theme": {themes[at]: round(f1, 2) for at, f1 in zip(counted, by_theme, strict=True)},
     }
 
 
@@ -42,10 +41,7 @@ def predict_held_out(scores, hits, folds):
     proposed, likely = np.zeros_like(hits), np.zeros(hits.shape)
     for fold in np.unique(folds):
         own, rest = folds == fold, folds != fold
-        curves = calibration.fit_calibration_curves(scores[rest], hits[rest])
-        cuts = calibration.bound_thresholds(
-            calibration.choose_thresholds(scores[rest], hits[rest], default=0.0), curves
-        )
+        curves, cuts = calibration.fit_curves_and_cuts(scores[rest], hits[rest])
         proposed[own] = scores[own] >= cuts
         likely[own] = calibration.sigmoid(scores[own] * curves[:, 0] + curves[:, 1])
     return proposed, likely
@@ -91,9 +87,3 @@ def calibration_frequencies(likely, hits, proposed):
         for said, right, many in _calibration_parts(likely, hits, proposed)
         if many >= FEW
     ]
-
-
-def _f1_by_theme(names, right, said, true):
-    return {
-        name: round(float(2 * r / max(s + t, 1)), 2) for name, r, s, t in zip(names, right, said, true, strict=True)
-    }

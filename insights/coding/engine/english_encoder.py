@@ -49,11 +49,9 @@ def split_into_words(text):
     """Lower-case words without accents; each punctuation mark is a word."""
     plain = unicodedata.normalize("NFD", text.lower())
     kept = (letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cc", "Cf") or letter.isspace())
-    return "".join(f" {letter} " if _is_punctuation(letter) else letter for letter in kept).split()
-
-
-def _is_punctuation(letter):
-    return unicodedata.category(letter).startswith("P") or (letter.isascii() and not letter.isalnum())
+    marks = {letter for letter in plain if letter.isascii() and not letter.isalnum()}
+    marks |= {letter for letter in plain if unicodedata.category(letter).startswith("P")}
+    return "".join(f" {letter} " if letter in marks else letter for letter in kept).split()
 
 
 @cache
@@ -93,7 +91,6 @@ def _load_session():
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads, options.inter_op_num_threads = THREADS, 1
-    options.add_session_config_entry(
-        "session.intra_op.allow_spinning", "0"
-    )  # a waiting thread leaves its core to others
+    # A waiting thread leaves its core to others.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     return onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])

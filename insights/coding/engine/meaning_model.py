@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from insights.coding.engine import calibration
+from insights.coding.engine.calibration import fit_curves_and_cuts
 from insights.coding.engine.multilingual_encoder import embed_meaning
 
 LANGUAGES = ("ar", "pl")  # languages of answers that the encoder knows; measured in NOTES.md
@@ -44,10 +44,8 @@ def fit_meaning_model(own, own_hits, texts, hits, folds, first):
     weights, offsets = _fit_ridge(rows, goals, counts)
     alone = WEIGHT * (unseen - MIDDLE)
     joint = first + alone
-    look = MeaningModel(
-        weights.astype(np.float32), offsets, *_fit_curves_and_cuts(joint, hits), *_fit_curves_and_cuts(alone, hits)
-    )
-    return look, joint
+    curves, cuts = fit_curves_and_cuts(joint, hits)
+    return MeaningModel(weights.astype(np.float32), offsets, curves, cuts, *fit_curves_and_cuts(alone, hits)), joint
 
 
 def _fit_ridge(rows, goals, counts):
@@ -56,8 +54,3 @@ def _fit_ridge(rows, goals, counts):
     square = turned.T @ (rows - middle) + RIDGE * np.eye(rows.shape[1])
     weights = np.linalg.solve(square, turned.T @ (goals - usual))
     return weights, usual - middle @ weights
-
-
-def _fit_curves_and_cuts(scores, hits):
-    curves = calibration.fit_calibration_curves(scores, hits)
-    return curves, calibration.bound_thresholds(calibration.choose_thresholds(scores, hits, default=0.0), curves)

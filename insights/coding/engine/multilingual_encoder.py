@@ -16,16 +16,15 @@ def embed_meaning(texts):
     """texts x WIDTH (float32), rows of length 1; an empty text is a row of zeros, near to no other."""
     found = np.zeros((len(texts), WIDTH), np.float32)
     order = [at for at in sorted(range(len(texts)), key=lambda at: len(texts[at])) if texts[at].strip()]
-    with _limit_to_one_thread():
+    with _thread_controller().limit(limits=1, user_api="blas"):  # on a busy machine more threads only wait
         for start in range(0, len(order), AT_ONCE):
             some = order[start : start + AT_ONCE]
-            found[some] = _scale_to_unit_length(
-                np.asarray(_load_encoder().encode([texts[at] for at in some]), np.float32)
-            )
+            rows = _load_encoder().encode([texts[at] for at in some])
+            found[some] = scale_to_unit_length(np.asarray(rows, np.float32))
     return found
 
 
-def _scale_to_unit_length(rows):
+def scale_to_unit_length(rows):
     return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
@@ -42,8 +41,3 @@ def _thread_controller():
     from threadpoolctl import ThreadpoolController
 
     return ThreadpoolController()
-
-
-def _limit_to_one_thread():
-    """Limit BLAS to one thread: on a busy machine more threads only wait for each other."""
-    return _thread_controller().limit(limits=1, user_api="blas")

@@ -68,10 +68,8 @@ class SentimentModel:
         return cls(features, model.coef_.T, model.intercept_)
 
     def predict_probabilities(self, texts, questions=None):
-        scores = (
-            _build_feature_matrix(self.features, texts, questions or [""] * len(texts)) @ self.weights
-            + self.intercepts
-        )
+        matrix = _build_feature_matrix(self.features, texts, questions or [""] * len(texts))
+        scores = matrix @ self.weights + self.intercepts
         raised = np.exp(scores - scores.max(axis=1, keepdims=True))
         return raised / raised.sum(axis=1, keepdims=True)
 

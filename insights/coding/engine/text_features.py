@@ -30,7 +30,7 @@ class TokenBatch:
     numbers: list
 
 
-def _build_count_matrix(rows, width):
+def build_count_matrix(rows, width):
     """A rows x width matrix of counts, from a list of column numbers for each row."""
     lengths = np.fromiter((len(row) for row in rows), dtype=np.int64, count=len(rows))
     columns = np.fromiter((number for row in rows for number in row), dtype=np.int32, count=int(lengths.sum()))
@@ -50,20 +50,14 @@ def tokenise_texts(texts):
         pair_rows.append([pair_known.setdefault(pair, len(pair_known)) for pair in zip(row, row[1:], strict=False)])
     names = list(known)
     pair_names = [names[first] + PAIR + names[second] for first, second in pair_known]
-    return TokenBatch(
-        written,
-        names,
-        _build_count_matrix(rows, len(names)),
-        pair_names,
-        _build_count_matrix(pair_rows, len(pair_names)),
-        rows,
-    )
+    counts, pairs = build_count_matrix(rows, len(names)), build_count_matrix(pair_rows, len(pair_names))
+    return TokenBatch(written, names, counts, pair_names, pairs, rows)
 
 
 def _build_term_matrix(names_of, things, vocabulary):
     """things x vocabulary counts, for example words x n-grams, without names outside the vocabulary."""
     rows = [[vocabulary[name] for name in names_of(thing) if name in vocabulary] for thing in things]
-    return _build_count_matrix(rows, len(vocabulary))
+    return build_count_matrix(rows, len(vocabulary))
 
 
 def _scale_rows(matrix):
@@ -85,8 +79,8 @@ def _compute_idf(counts):
 def _count_batch_concepts(batch):
     groups = load_concepts()
     width = len(groups.names)
-    by_word = _build_count_matrix([groups.of_word(word) for word in batch.words], width)
-    by_pair = _build_count_matrix([groups.of_pair(*name.split(PAIR)) for name in batch.pair_names], width)
+    by_word = build_count_matrix([groups.of_word(word) for word in batch.words], width)
+    by_pair = build_count_matrix([groups.of_pair(*name.split(PAIR)) for name in batch.pair_names], width)
     return batch.counts @ by_word + batch.pairs @ by_pair
 
 
@@ -115,9 +109,8 @@ class TextFeatures:
         allowed = _used_by_enough_people(both, own, floor, who)
         words = [name for name, keep in zip(names, allowed, strict=True) if keep]
         gram_names = sorted({gram for word in batch.words for gram in character_ngrams(word)})
-        counts = batch.counts @ _build_term_matrix(
-            character_ngrams, batch.words, {name: at for at, name in enumerate(gram_names)}
-        )
+        gram_at = {name: at for at, name in enumerate(gram_names)}
+        counts = batch.counts @ _build_term_matrix(character_ngrams, batch.words, gram_at)
         seen = np.bincount(counts.indices, minlength=counts.shape[1])
         keep = _used_by_enough_people(counts, own, floor, who) & (seen >= 2)
         grams = [name for name, kept in zip(gram_names, keep, strict=True) if kept]
@@ -128,9 +121,8 @@ class TextFeatures:
         return self.transform_batch(tokenise_texts(texts), questions)
 
     def transform_batch(self, batch, questions):
-        words = batch.counts @ self._build_name_matrix(batch.words) + batch.pairs @ self._build_name_matrix(
-            batch.pair_names
-        )
+        words = batch.counts @ self._build_name_matrix(batch.words)
+        words = words + batch.pairs @ self._build_name_matrix(batch.pair_names)
         groups, asked = _count_batch_concepts(batch), self._build_question_matrix(questions)
         blocks = [
             _scale_rows(_weigh_tfidf(words, self.word_idf)),
@@ -162,7 +154,7 @@ class TextFeatures:
     def _build_question_matrix(self, questions):
         at = {name: number for number, name in enumerate(self.questions)}
         rows = [[at[question]] if question in at else [] for question in questions]
-        return _build_count_matrix(rows, len(at))
+        return build_count_matrix(rows, len(at))
 
 
 def _used_by_enough_people(counts, own, floor, who):

@@ -12,6 +12,7 @@ import numpy as np
 
 from consultation.domain.personal_data_types import TAG
 from insights.coding.engine import english_encoder, multilingual_encoder
+from insights.coding.engine.multilingual_encoder import scale_to_unit_length
 from insights.coding.engine.text_features import CHUNK, TextFeatures, tokenise_texts
 
 EXACT, SAMPLE = 12_000, 5_000
@@ -24,10 +25,6 @@ RIDGE = 1.0
 def strip_redaction_tags(text):
     """The text without redaction tags."""
     return " ".join(TAG.sub(" ", text).split())
-
-
-def scale_to_unit_length(rows):
-    return rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-9)
 
 
 def pick_text_sample(texts, most):
@@ -69,12 +66,10 @@ class TextSpace:
         told = self.told[at] if len(at) else np.zeros((0, self.told.shape[1]), np.float32)
         strange = at < 0
         if strange.any():
-            told[strange] = self._place_unknown(
-                [text for text, new in zip(texts, strange, strict=True) if new], spelling[strange]
-            )
-        return told[:, : multilingual_encoder.WIDTH], self._stack_coordinates(
-            told[:, multilingual_encoder.WIDTH :], spelling
-        )
+            new = [texts[place] for place in np.flatnonzero(strange)]
+            told[strange] = self._place_unknown(new, spelling[strange])
+        meanings, fine = np.hsplit(told, [multilingual_encoder.WIDTH])
+        return meanings, self._stack_coordinates(fine, spelling)
 
     def mean(self, texts):
         """The multilingual embeddings, computed in chunks."""
@@ -84,14 +79,9 @@ class TextSpace:
     def _place_unknown(self, texts, spelling):
         if self.ridge is None:
             meanings = multilingual_encoder.embed_meaning(texts)
-            return np.hstack([meanings, self.finely.of(texts, meanings)])
-        told = spelling @ self.ridge
-        return np.hstack(
-            [
-                scale_to_unit_length(told[:, : multilingual_encoder.WIDTH]),
-                scale_to_unit_length(told[:, multilingual_encoder.WIDTH :]),
-            ]
-        )
+            return np.hstack([meanings, self.finely.place_texts(texts, meanings)])
+        told = np.hsplit(spelling @ self.ridge, [multilingual_encoder.WIDTH])
+        return np.hstack([scale_to_unit_length(part) for part in told])
 
     def _stack_coordinates(self, rows, spelling):
         straight = rows - self.middle
@@ -117,14 +107,13 @@ class FineMeanings:
         self.ridge = None if read.all() else _fit_ridge(meanings[read], own)
         self.rows = self._build_meaning_rows(read, own, meanings)
 
-    def of(self, texts, meanings):
+    def place_texts(self, texts, meanings):
         """The rows of texts that may be new."""
         if self.only_meaning:
             return meanings
         read = np.array([self.ridge is None or english_encoder.can_encode(text) for text in texts], dtype=bool)
-        return self._build_meaning_rows(
-            read, english_encoder.embed_english([t for t, one in zip(texts, read, strict=True) if one]), meanings
-        )
+        own = english_encoder.embed_english([text for text, one in zip(texts, read, strict=True) if one])
+        return self._build_meaning_rows(read, own, meanings)
 
     def _build_meaning_rows(self, read, own, meanings):
         rows = np.zeros((len(read), english_encoder.WIDTH), np.float32)

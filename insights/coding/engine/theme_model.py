@@ -8,10 +8,9 @@ import json
 from dataclasses import dataclass
 
 import numpy as np
-import scipy.sparse as sp
 
 from insights.coding.engine import calibration, codebook_seeds, cross_validation, meaning_model
-from insights.coding.engine.text_features import CHUNK, TextFeatures, tokenise_texts
+from insights.coding.engine.text_features import CHUNK, TextFeatures, build_count_matrix, tokenise_texts
 from insights.coding.engine.word_tokens import load_concepts
 
 FORMAT = 1
@@ -48,7 +47,7 @@ class ThemeModel:
         """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person]). The answers of
         one person share a fold and count once for a word."""
         entries = codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
-        return _ThemeModelFit(entries, list(examples), people).model(second_look)
+        return _ThemeModelFit(entries, list(examples), people).build_model(second_look)
 
     def known(self, texts):
         """The share of each text's words that this model knows; a low share means an unknown language."""
@@ -71,15 +70,11 @@ class ThemeModel:
     def propose_themes(self, texts, questions=None, look_twice=False):
         """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by
         meaning, if the model was fitted with them, at ten times the cost."""
-        questions = questions or [""] * len(texts)
-        starts = range(0, len(texts), CHUNK)
-        return [
-            found
-            for at in starts
-            for found in self._propose_themes(
-                list(texts[at : at + CHUNK]), list(questions[at : at + CHUNK]), look_twice
-            )
-        ]
+        questions, found = questions or [""] * len(texts), []
+        for at in range(0, len(texts), CHUNK):
+            part = slice(at, at + CHUNK)
+            found += self._propose_themes(list(texts[part]), list(questions[part]), look_twice)
+        return found
 
     def propose_by_meaning(self, texts):
         """Proposals by meaning alone, without causing words, for texts in a language of `meaning_model.LANGUAGES`."""
@@ -122,7 +117,7 @@ class ThemeModel:
         start, end = len(own.words), own.concept_start
         grams = own.word_grams(batch.words) @ (self.weights[start:end] * own.gram_idf[:, None])
         groups = [load_concepts().of_word(word) for word in batch.words]
-        meant = _build_membership_matrix(groups, own.question_start - end) @ self.weights[end : own.question_start]
+        meant = build_count_matrix(groups, own.question_start - end) @ self.weights[end : own.question_start]
         return words / 4 + grams / 16 + meant / 4
 
     def to_bytes(self):
@@ -170,12 +165,6 @@ class ThemeModel:
         return model
 
 
-def _build_membership_matrix(groups, width):
-    rows = np.repeat(np.arange(len(groups)), [len(group) for group in groups])
-    columns = np.fromiter((group for of_word in groups for group in of_word), dtype=np.int64, count=len(rows))
-    return sp.csr_matrix((np.ones(len(rows), dtype=np.float32), (rows, columns)), shape=(len(groups), width))
-
-
 def _causing_phrases(words, voices):
     """The strongest words in the order of the text, neighbours joined to a phrase."""
     strongest = [at for at in np.argsort(-voices)[:BECAUSE] if voices[at] > 0]
@@ -217,7 +206,7 @@ class _ThemeModelFit:
         self.scores = None
         self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
 
-    def model(self, look_twice):
+    def build_model(self, look_twice):
         everything = np.arange(len(self.texts))
         weights, intercepts = self._fit_linear_models(everything)
         curves, cuts = self._fit_curves_and_cuts()
@@ -267,7 +256,5 @@ class _ThemeModelFit:
             held = np.flatnonzero(self.folds == fold) + self.own
             weights, intercepts = self._fit_linear_models(np.setdiff1d(np.arange(len(self.texts)), held))
             scores[held - self.own] = self.matrix[held] @ weights + intercepts
-        hits = self.hits[self.own :]
         self.scores = scores
-        curves = calibration.fit_calibration_curves(scores, hits)
-        return curves, calibration.bound_thresholds(calibration.choose_thresholds(scores, hits, default=0.0), curves)
+        return calibration.fit_curves_and_cuts(scores, self.hits[self.own :])

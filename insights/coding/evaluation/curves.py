@@ -20,7 +20,6 @@ def measure_learning_curve(*, train, test, codebook=None, steps=STEPS):
 
 def render_learning_curve(measured):
     """A self-contained HTML page: two charts, and a table of all numbers."""
-    places = [str(one["examples"]) for one in measured]
     charts = [
         {
             "title": title,
@@ -31,30 +30,27 @@ def render_learning_curve(measured):
         }
         for key, title in KINDS
     ]
-    styles = "\n".join(Path(finders.find(name)).read_text(encoding="utf-8") for name in STYLES)
     context = {
         "charts": charts,
-        "places": places,
-        "rows": [_build_table_row(one) for one in measured],
-        "styles": styles,
+        "places": [str(one["examples"]) for one in measured],
+        "rows": [{"examples": one["examples"], "cells": _build_cells(one)} for one in measured],
+        "styles": "\n".join(Path(finders.find(name)).read_text(encoding="utf-8") for name in STYLES),
+        "last": measured[-1],
     }
-    return render_to_string("insights/coding/learning/curves.html", context | {"last": measured[-1]})
+    return render_to_string("insights/coding/learning/curves.html", context)
 
 
 def _build_series(name, key, measured):
     return {"name": name, "percents": [round(100 * one[key]) for one in measured]}
 
 
-def _build_table_row(one):
-    return {
-        "examples": one["examples"],
-        "cells": [
-            {
-                "ours": round(100 * one[key]),
-                "low": round(100 * one[f"{key}_interval"][0]),
-                "high": round(100 * one[f"{key}_interval"][1]),
-                "baseline": round(100 * one[f"baseline_{key}"]),
-            }
-            for key, _ in KINDS
-        ],
-    }
+def _build_cells(one):
+    return [
+        {
+            "ours": round(100 * one[key]),
+            "low": round(100 * one[f"{key}_interval"][0]),
+            "high": round(100 * one[f"{key}_interval"][1]),
+            "baseline": round(100 * one[f"baseline_{key}"]),
+        }
+        for key, _ in KINDS
+    ]

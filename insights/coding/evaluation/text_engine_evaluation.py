@@ -5,6 +5,7 @@ Each subcommand has `add_arguments(parser)` and `evaluate(**options) -> dict`. N
 
 import csv
 import time
+from collections import Counter
 from types import SimpleNamespace
 
 import numpy as np
@@ -89,9 +90,8 @@ def _predict_baseline(texts, hits, test_texts, class_weight):
     train, test = union.fit_transform(texts), union.transform(test_texts)
     proposed = np.zeros((len(test_texts), hits.shape[1]), dtype=np.int8)
     for theme in np.flatnonzero((hits.sum(axis=0) > 0) & (hits.sum(axis=0) < len(hits))):
-        proposed[:, theme] = (
-            LinearSVC(class_weight=class_weight, random_state=0).fit(train, hits[:, theme]).predict(test)
-        )
+        model = LinearSVC(class_weight=class_weight, random_state=0).fit(train, hits[:, theme])
+        proposed[:, theme] = model.predict(test)
     return proposed
 
 
@@ -119,10 +119,7 @@ def _measure_texts_per_cpu_second(model, rows):
 
 
 def _countable_themes(train, codebook):
-    counts = {}
-    for row in train:
-        for label in labels_of(row):
-            counts[label] = counts.get(label, 0) + 1
+    counts = Counter(label for row in train for label in labels_of(row))
     themes = sorted(label for label, count in counts.items() if count >= COUNTED)
     known = {row["label"] for row in codebook} | {row["theme"] for row in codebook}
     return themes, [*codebook, *({"theme": label, "label": label} for label in themes if label not in known)]
@@ -134,14 +131,10 @@ def _theme_in_codebook(codebook, theme):
 
 def _list_baseline_rows(examples, codebook, themes):
     """(texts, labels) for the baseline: the model's training rows, or without any the codebook's own phrases."""
-
     if examples:
         return [row["text"] for row in examples], _build_label_matrix(examples, themes)
-    rows = list(
-        codebook_seeds.seed_training_rows(
-            codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
-        )
-    )
+    seeds = codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
+    rows = list(codebook_seeds.seed_training_rows(seeds))
     return [row[0] for row in rows], np.array([[row[1] == theme for theme in themes] for row in rows], dtype=np.int8)
 
 
@@ -163,11 +156,9 @@ def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
     weighted = _micro_and_macro_f1(hits, _predict_baseline(seen_texts, seen_hits, texts, "balanced"))
     plain = _micro_and_macro_f1(hits, _predict_baseline(seen_texts, seen_hits, texts, None))
     rules = _micro_and_macro_f1(hits, _predict_by_keywords(codebook, themes, texts))
-    twice = (
-        _micro_and_macro_f1(hits, model.decide(texts, questions, look_twice=True)[0][:, columns])
-        if model.second
-        else None
-    )
+    twice = None
+    if model.second:
+        twice = _micro_and_macro_f1(hits, model.decide(texts, questions, look_twice=True)[0][:, columns])
     return {
         "labels": len(themes),
         "n": len(test),
@@ -194,10 +185,6 @@ def orient_sentiment(values):
     reversed; a scale with zero or negative values (-2 to 2, as in this product) is kept."""
     values = np.asarray(values, dtype=float)
     return 3 - values if values.min() >= 1 else values
-
-
-def _name_sentiments(values):
-    return ["positive" if value > 0 else "negative" if value < 0 else "neutral" for value in values]
 
 
 def _predict_held_out_sentiment(texts, names, questions):
@@ -233,7 +220,7 @@ def evaluate_sentiment(*, file, **_):
     rows = [row for row in rows if row[column].strip()]
     texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
     better = orient_sentiment([row[column] for row in rows])
-    names = _name_sentiments(better)
+    names = ["positive" if value > 0 else "negative" if value < 0 else "neutral" for value in better]
     feelings, method = _predict_held_out_sentiment(texts, names, questions)
     macro, rank = _sentiment_figures(feelings, names, better)
     lexicon_macro, lexicon_rank = _sentiment_figures(lexicon_sentiment(texts), names, better)
@@ -247,43 +234,25 @@ def evaluate_sentiment(*, file, **_):
     }
 
 
-def _cluster_by_words(texts, count):
-    """The baseline: `count` clusters by k-means on TF-IDF words."""
-    from sklearn.cluster import KMeans
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _compare_with_bertopic(texts, labels):
+    """The figures of BERTopic over its usual encoder all-MiniLM-L6-v2, with outliers as one cluster. None where BERTopic
+    is missing: it needs PyTorch, so it is not in the lock."""
+    from sklearn.metrics import v_measure_score
 
-    rows = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
-    return KMeans(count, n_init=3, random_state=0).fit_predict(rows)
-
-
-def _cluster_by_bertopic(texts):
-    """(cluster labels with outliers as one cluster, share of outliers, seconds) over BERTopic's usual encoder
-    all-MiniLM-L6-v2. None where BERTopic is missing: it needs PyTorch, so it is not in the lock."""
     try:
         from bertopic import BERTopic
         from umap import UMAP
     except ImportError:
-        return None
+        return {"bertopic_v_measure": None}
 
     start = time.perf_counter()
     axes = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=0)
-    found, _ = BERTopic(umap_model=axes, calculate_probabilities=False).fit_transform(
-        texts, embeddings=embed_english(texts)
-    )
-    return np.asarray(found), float(np.mean(np.asarray(found) == -1)), time.perf_counter() - start
-
-
-def _compare_with_bertopic(texts, labels):
-    from sklearn.metrics import v_measure_score
-
-    found = _cluster_by_bertopic(texts)
-    if found is None:
-        return {"bertopic_v_measure": None}
-    groups, thrown_out, seconds = found
+    model = BERTopic(umap_model=axes, calculate_probabilities=False)
+    groups = np.asarray(model.fit_transform(texts, embeddings=embed_english(texts))[0])
     return {
         "bertopic_v_measure": round(v_measure_score(labels, groups), 4),
-        "bertopic_thrown_out": round(thrown_out, 3),
-        "bertopic_seconds": round(seconds, 2),
+        "bertopic_thrown_out": round(float(np.mean(groups == -1)), 3),
+        "bertopic_seconds": round(time.perf_counter() - start, 2),
     }
 
 
@@ -298,17 +267,19 @@ def _v_measure_interval(value, labels, found):
 
 
 def evaluate_discovery(*, file, themes=None, **_):
+    from sklearn.cluster import KMeans
+    from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.metrics import adjusted_rand_score, v_measure_score
 
     rows = read_rows(file)
     column = "label" if "label" in rows[0] else "category"
+    texts, labels = [row["text"] for row in rows], [row[column] for row in rows]
     start = time.perf_counter()
-    found = discover_clusters([row["text"] for row in rows], themes=themes, most=MOST_THEMES)
+    found = discover_clusters(texts, themes=themes, most=MOST_THEMES)
     seconds = time.perf_counter() - start
-    labels = [row[column] for row in rows]
     value = v_measure_score(labels, found.labels)
-    texts = [row["text"] for row in rows]
-    by_words = _cluster_by_words(texts, len(found.clusters))
+    words = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
+    by_words = KMeans(len(found.clusters), n_init=3, random_state=0).fit_predict(words)  # the baseline
     return _compare_with_bertopic(texts, labels) | {
         "v_measure": round(value, 4),
         "v_measure_interval": _v_measure_interval(value, labels, found.labels),

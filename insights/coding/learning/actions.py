@@ -21,9 +21,9 @@ def fit_due_model() -> int:
     """Sweep: fit one due model, for the first codebook that needs it, so that other sweeps are not delayed."""
     for codebook in Codebook.objects.order_by("pk"):
         version = codebook.current
-        why = why_model_is_due(codebook, version) if version else ""
-        if why:
-            return int(_fit_and_save_model(version, why) is not None)
+        if version and (why := why_model_is_due(codebook, version)):
+            fitted = model_fitting.fit_model(version)  # without a lock, so that people can go on coding
+            return int(_save_model(version, fitted, why, answers=True) is not None)
     return 0
 
 
@@ -31,13 +31,11 @@ def why_model_is_due(codebook: Codebook, version: CodebookVersion) -> str:
     fitted = codebook.learned.fitted().without_artefact()
     newest = fitted.filter(version=version, engine=ENGINE).newest_first().first()
     return policies.why_fit_model(
-        policies.ModelFacts(
-            asked=codebook.learned.waiting().exists(),
-            marked=codebook.learned.filter(state=ModelState.REFIT).exists(),
-            fits=newest is not None or not fitted.exists(),
-            seen=newest.texts if newest else 0,
-            confirmed=model_fitting.coded_statuses(version).count(),
-        )
+        asked=codebook.learned.waiting().exists(),
+        marked=codebook.learned.filter(state=ModelState.REFIT).exists(),
+        fits=newest is not None or not fitted.exists(),
+        seen=newest.texts if newest else 0,
+        confirmed=model_fitting.coded_statuses(version).count(),
     )
 
 
@@ -45,11 +43,8 @@ def get_model_in_use(version: CodebookVersion) -> LearnedModel:
     """The model in use for this version; without one, fit a model from the codebook alone."""
     model = _usable_model(version)
     if model is None:
-        _save_model(
-            version,
-            model_fitting.fit_model(version, with_codes=False),
-            "The codebook alone: nothing was learned from people yet.",
-        )
+        why = "The codebook alone: nothing was learned from people yet."
+        _save_model(version, model_fitting.fit_model(version, with_codes=False), why)
         model = _usable_model(version)
     assert model is not None  # noqa: S101 - ours, or one of another worker
     return model
@@ -57,11 +52,6 @@ def get_model_in_use(version: CodebookVersion) -> LearnedModel:
 
 def _usable_model(version: CodebookVersion) -> LearnedModel | None:
     return version.learned.in_use().filter(engine=ENGINE).first()
-
-
-def _fit_and_save_model(version: CodebookVersion, why: str) -> LearnedModel | None:
-    """Fit without a lock, so that people can go on coding, then save."""
-    return _save_model(version, model_fitting.fit_model(version), why, answers=True)
 
 
 @transaction.atomic
@@ -74,7 +64,9 @@ def _save_model(
     """
     codebook = Codebook.objects.select_for_update().get(pk=version.codebook_id)
     asked = codebook.learned.waiting().first() if answers else None
-    gone = len(_lock_learned_texts(fitted)) != len(fitted.texts)
+    # The learned texts that still exist, locked against withdrawal until the model is saved.
+    texts = Text.objects.filter(pk__in=fitted.texts).order_by("pk").select_for_update(no_key=True)
+    gone = len(texts.values_list("pk", flat=True)) != len(fitted.texts)
     same = codebook.learned.filter(version=version, digest=fitted.digest, state=ModelState.LIVE)
     if gone or (same.exists() and asked is None):
         return None
@@ -88,12 +80,6 @@ def _save_model(
         old.erase()
     record_event("model fitted", obj=model, texts=round(model.texts, -1), digest=model.digest)
     return model
-
-
-def _lock_learned_texts(fitted: FittedModel) -> list[Any]:
-    """The learned texts that still exist, locked against withdrawal until the model is saved."""
-    texts = Text.objects.filter(pk__in=fitted.texts).order_by("pk")
-    return list(texts.select_for_update(no_key=True).values_list("pk", flat=True))
 
 
 def _put_new_model_in_place(model: LearnedModel, old: LearnedModel | None) -> None:

@@ -1,7 +1,5 @@
 """When a model is due to be fitted, and which may be put in use. Pure."""
 
-from dataclasses import dataclass
-
 FIRST_CODES = 20  # coded texts before the first model learns from people
 MORE = 0.2  # growth since the newest model that makes another due
 ASKED = "A person asked for it."
@@ -13,31 +11,22 @@ ERASED = "Words that it had learned from were taken back, so what it learned was
 IN_USE = "It is in use already."
 
 
-@dataclass(frozen=True)
-class ModelFacts:
-    """Facts about one codebook and its newest model."""
-
-    asked: bool  # a person asked for a new one
-    marked: bool  # the model in use learned from deleted texts
-    fits: bool  # the newest model is for the current version and engine
-    seen: int  # coded texts that the newest model learned from
-    confirmed: int  # coded texts now
-
-
 def more_codes_needed(seen: int) -> int:
     return max(FIRST_CODES, round(seen * MORE))
 
 
-def why_fit_model(facts: ModelFacts) -> str:
-    """The reason why a model is due; "" where none is."""
-    if facts.asked:
+def why_fit_model(*, asked: bool, marked: bool, fits: bool, seen: int, confirmed: int) -> str:
+    """The reason why a model is due; "" where none is. `asked`: a person asked for one; `marked`: the model in use learned
+    from deleted texts; `fits`: the newest model is for the current version and engine; `seen`: the coded texts that it
+    learned from; `confirmed`: the coded texts now."""
+    if asked:
         return ASKED
-    if facts.marked:
+    if marked:
         return WITHDRAWN
-    if not facts.fits:
+    if not fits:
         return NEW
-    if facts.confirmed - facts.seen >= more_codes_needed(facts.seen):
-        return f"At least {more_codes_needed(facts.seen)} more answers were coded by people since the last one."
+    if confirmed - seen >= more_codes_needed(seen):
+        return f"At least {more_codes_needed(seen)} more answers were coded by people since the last one."
     return ""
 
 

@@ -25,16 +25,18 @@ def _build_codebook_row(codebook):
     return {
         "codebook": codebook,
         "version": version,
-        "models": [_build_model_row(one) for one in models],
+        "models": [
+            {
+                "model": one,
+                "texts": model_figures.count_in_words(one.texts),
+                "measures": model_figures.build_measures(one.figures),
+            }
+            for one in models
+        ],
         "waits": any(not one.made_on for one in models),
         "due": actions.why_model_is_due(codebook, version) if version else "",
         "curve": model_figures.build_learning_curve(one for one in fitted if version and one.version_id == version.pk),
     }
-
-
-def _build_model_row(model):
-    measured = {one["label"]: one for one in model_figures.build_measures(model.figures)}
-    return {"model": model, "texts": model_figures.count_in_words(model.texts), "measures": list(measured.values())}
 
 
 @require_safe

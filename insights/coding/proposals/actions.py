@@ -9,7 +9,7 @@ from consultation import handover
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.learning.actions import get_model_in_use
 from insights.coding.learning.models import LearnedModel
-from insights.coding.models import Code, CodebookVersion, CodeSource, MachineReading
+from insights.coding.models import Code, CodeSource, MachineReading
 from insights.coding.proposals.theme_proposer import ThemeProposer
 from insights.corpus.models import Text
 
@@ -35,7 +35,12 @@ def _propose_for_consultation(consultation: Any, until: float) -> int:
     if version is None or not Text.objects.of(consultation).exists():
         return 0
     learned = get_model_in_use(version)
-    waiting = _texts_awaiting_model(consultation, version, learned)
+    unread = (
+        Text.objects.of(consultation).order_by("pk").exclude(machine__version=version, machine__engine=learned.mark)
+    )
+    # A coded text keeps its proposals from before: a model that learned from that text would only repeat people's codes,
+    # so agreement with them would test nothing.
+    waiting = unread.exclude(status__isnull=False, machine__version=version)
     if not waiting.exists():
         return 0
     engine, done = ThemeProposer.of(learned), 0
@@ -45,14 +50,6 @@ def _propose_for_consultation(consultation: Any, until: float) -> int:
         if time.monotonic() >= until:
             break
     return done
-
-
-def _texts_awaiting_model(consultation: Any, version: CodebookVersion, learned: LearnedModel) -> Any:
-    """Texts without a proposal of this model. A coded text keeps its proposals from before: a model that learned
-    from that text would only repeat people's codes, so agreement with them would test nothing."""
-    texts = Text.objects.of(consultation).order_by("pk")
-    unread = texts.exclude(machine__version=version, machine__engine=learned.mark)
-    return unread.exclude(status__isnull=False, machine__version=version)
 
 
 @transaction.atomic

@@ -151,17 +151,17 @@ def test_the_sweep_is_on_the_workers_list(answered):
 
 
 def test_lines_are_drawn_from_the_secret_of_the_site(answered, settings):
-    drawn = [actions._make_secret_draw(answered, "area")("East", shown) for shown in range(30, 300, 5)]
-    assert drawn == [actions._make_secret_draw(answered, "area")("East", shown) for shown in range(30, 300, 5)]
+    drawn = [actions._draw_from_secret(answered, "area", "East", shown) for shown in range(30, 300, 5)]
+    assert drawn == [actions._draw_from_secret(answered, "area", "East", shown) for shown in range(30, 300, 5)]
     settings.SECRET_KEY = "another secret of another site"
-    other = [actions._make_secret_draw(answered, "area")("East", shown) for shown in range(30, 300, 5)]
+    other = [actions._draw_from_secret(answered, "area", "East", shown) for shown in range(30, 300, 5)]
     assert set(drawn) == set(other) == {0, 1, 2, 3, 4}
     assert drawn != other
 
 
 def test_the_whole_of_a_consultation_has_one_line_in_every_table(answered):
     whole = {
-        actions._make_secret_draw(answered, key)("", 200) for key in ("everyone", "age", "area", "language", "way")
+        actions._draw_from_secret(answered, key, "", 200) for key in ("everyone", "age", "area", "language", "way")
     }
     assert len(whole) == 1
 

@@ -14,7 +14,7 @@ from insights.corpus.models import Text
 from insights.releases.actions import approve_quote, create_release, discard_release
 from insights.releases.models import Quote
 from insights.search import index_queries, index_schema
-from insights.search.search_scopes import AnswerSearch, QuoteSearch
+from insights.search.search_scopes import AnswerSearch, QuoteSearch, suggest_other_words
 from insights.search.search_terms import parse_terms
 from insights.search.similar_texts import find_similar_texts
 from tests import factories
@@ -67,7 +67,7 @@ def test_along_the_keys_or_by_the_words_the_same_is_found(write, monkeypatch, ra
         ask = {"ranked": ranked, "limit": 8, "offset": 4, "most": 20}
         ways.append(
             index_queries.find_rows(
-                index_schema.TEXTS, parse_terms("dark stop"), AnswerSearch(language="en").where(), **ask
+                index_schema.TEXTS, parse_terms("dark stop"), AnswerSearch(language="en").build_conditions(), **ask
             )
         )
     assert ways[0] == ways[1]
@@ -81,7 +81,12 @@ def test_common_words_are_found_along_the_keys_and_rare_ones_by_the_index(write)
     among = f"FROM {index_schema.TEXTS.table} AS row_, to_tsquery('simple', %s) AS asked "
     among += f"WHERE row_.{index_schema.COLUMN} @@ asked"
     asked = index_queries.IndexQuery(
-        index_schema.TEXTS, list(parse_terms("lamp")), AnswerSearch().where(), ranked=True, some=False, most=20
+        index_schema.TEXTS,
+        list(parse_terms("lamp")),
+        AnswerSearch().build_conditions(),
+        ranked=True,
+        some=False,
+        most=20,
     )
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {index_schema.TEXTS.table}")
@@ -215,13 +220,13 @@ def test_a_partner_finds_what_two_people_approved_and_gets_no_other_word_propose
 ):
     quote = release.quotes.filter(theme__slug="lights").first()
     scope = QuoteSearch.of(partner)
-    assert scope.find(parse_terms("lights")).said == "None" and scope.instead(parse_terms("lihgts")) == ""
-    assert QuoteSearch.of(planner).instead(parse_terms("lihgts")) == "lights"
+    assert scope.find(parse_terms("lights")).said == "None" and suggest_other_words(scope, parse_terms("lihgts")) == ""
+    assert suggest_other_words(QuoteSearch.of(planner), parse_terms("lihgts")) == "lights"
     for person in (officer, colleague):
         person.user_permissions.add(approve_permission())
         approve_quote(quote=quote, by=type(person).objects.get(pk=person.pk))
     assert quoted(QuoteSearch.of(partner), "number") == [quote.text]
-    assert QuoteSearch.of(partner).instead(parse_terms("staf")) == ""
+    assert suggest_other_words(QuoteSearch.of(partner), parse_terms("staf")) == ""
     assert find_similar_texts(quote.text, QuoteSearch.of(partner)) == []
 
 
@@ -355,7 +360,7 @@ def test_more_like_this_finds_what_shares_rare_words_and_stays_in_its_scope(clie
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs its indexes by what is in them")
 def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
-    where = AnswerSearch(versions=(1,), question="q-c", language="en", theme=1, coded=False).where()
+    where = AnswerSearch(versions=(1,), question="q-c", language="en", theme=1, coded=False).build_conditions()
     asked = index_queries.IndexQuery(
         index_schema.TEXTS, list(parse_terms("lights")), where, ranked=True, some=False, most=500
     )

@@ -103,21 +103,17 @@ def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> Th
     if into.version_id != version.pk or into.pk == entry.pk:
         raise ValidationError("Choose another theme of this draft.")
     _, into = _lock_draft_entry(into, by)
-    gained = {
-        name: [item for item in getattr(entry, name) if item not in getattr(into, name)][: _remaining_room(name, into)]
-        for name in SHARED
-    }
-    for name, found in gained.items():
-        setattr(into, name, [*getattr(into, name), *found])
+    gained = {}
+    for name in SHARED:
+        mine, theirs = getattr(entry, name), getattr(into, name)
+        room = max(0, theme_entry_rows.MOST_ITEMS - len(theirs))
+        gained[name] = [item for item in mine if item not in theirs][:room]
+        setattr(into, name, [*theirs, *gained[name]])
     was, into.gravity = into.gravity, max(into.gravity, entry.gravity)
     into.save()
     return _record_theme_act(
         version, ThemeActKind.MERGE, entry, [into.theme_id], why, by, gained=gained, gravity=[was, into.gravity]
     )
-
-
-def _remaining_room(name: str, entry: ThemeEntry) -> int:
-    return max(0, theme_entry_rows.MOST_ITEMS - len(getattr(entry, name)))
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Pages that edit a draft: its themes, and the acts on them, each with a preview of the recoding."""
 
-from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
@@ -10,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
 from insights.coding.codebooks import codebook_overview, policies, recoding_preview, theme_entry_rows
-from insights.coding.codebooks.codebook_lookups import get_entry_or_404, get_version_or_404
 from insights.coding.codebooks.editing import actions
 from insights.coding.codebooks.forms import (
     MergeThemeForm,
@@ -20,7 +18,12 @@ from insights.coding.codebooks.forms import (
     ThemeEntryForm,
     ThemeOrderForm,
 )
-from insights.coding.codebooks.views import redirect_to_version, render_codebook_page
+from insights.coding.codebooks.views import (
+    get_entry_or_404,
+    get_version_or_404,
+    redirect_to_version,
+    render_codebook_page,
+)
 from insights.forms import SeenForm, run_action, save_form
 
 NO_DRAFT = "This version is no draft any more: it was approved or set aside. Nothing was changed."
@@ -37,16 +40,13 @@ def require_draft(view):
             messages.error(request, NO_DRAFT)
             return redirect_to_version(version)
         theme = kwargs.get("theme")
-        if theme and not version.entries.filter(theme__slug=theme).exists() and _is_known_theme(version, theme):
+        known = version.codebook.themes.filter(slug=theme)
+        if theme and not version.entries.filter(theme__slug=theme).exists() and known.exists():
             messages.error(request, actions.GONE)
             return redirect_to_version(version)
         return view(request, slug, number, *args, **kwargs)
 
     return guarded
-
-
-def _is_known_theme(version, theme):
-    return version.codebook.themes.filter(slug=theme).exists()
 
 
 @staff_view(policies.may_propose)
@@ -96,28 +96,12 @@ def save_theme_order(request, slug, number, theme):
     return redirect_to_version(entry.version, entry.theme)
 
 
-@dataclass(frozen=True)
-class ThemeActPage:
-    """The page of an act: its form, its words, and the function that saves it."""
-
-    form: type[forms.Form]
-    title: str
-    button: str
-    done: str
-    do: Any
-
-
-THEME_ACT_PAGES = {
-    "merge": ThemeActPage(
-        MergeThemeForm, "Merge", "Merge in this draft", "is merged in the draft.", actions.merge_theme
-    ),
-    "split": ThemeActPage(
-        SplitThemeForm, "Split", "Split in this draft", "is split in the draft.", actions.split_theme
-    ),
-    "move": ThemeActPage(MoveThemeForm, "Move", "Move in this draft", "is moved in the draft.", actions.move_theme),
-    "retire": ThemeActPage(
-        RetireThemeForm, "Retire", "Retire in this draft", "is out of the draft.", actions.retire_theme
-    ),
+# {act: (its form, what is done, the function that saves it)}
+THEME_ACT_PAGES: dict[str, tuple[type[forms.Form], str, Any]] = {
+    "merge": (MergeThemeForm, "is merged in the draft.", actions.merge_theme),
+    "split": (SplitThemeForm, "is split in the draft.", actions.split_theme),
+    "move": (MoveThemeForm, "is moved in the draft.", actions.move_theme),
+    "retire": (RetireThemeForm, "is out of the draft.", actions.retire_theme),
 }
 
 
@@ -125,18 +109,16 @@ THEME_ACT_PAGES = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @require_draft
 def edit_theme_act(request, slug, number, theme, kind):
-    entry, way = get_entry_or_404(slug, number, theme), THEME_ACT_PAGES[kind]
-    version, label = entry.version, entry.label
+    entry, (form_class, done, save_act) = get_entry_or_404(slug, number, theme), THEME_ACT_PAGES[kind]
+    version = entry.version
     known = codebook_overview.list_families(version)
-    form = way.form(request.POST or None, entry=entry, **({"families": known} if kind == "move" else {}))
-    done = f"“{label}” {way.done} No answer is recoded until two people approve it."
-    if save_form(request, form, way.do, done, entry=entry):
+    form = form_class(request.POST or None, entry=entry, **({"families": known} if kind == "move" else {}))
+    done = f"“{entry.label}” {done} No answer is recoded until two people approve it."
+    if save_form(request, form, save_act, done, entry=entry):
         return redirect_to_version(version)
     many, examples = recoding_preview.preview_theme_act(entry, request.user)
-    context = {"book": version.codebook, "version": version, "entry": entry, "form": form, "kind": kind, "way": way}
-    return render_codebook_page(
-        request, "act", status=422 if form.errors else 200, many=many, examples=examples, **context
-    )
+    context = {"book": version.codebook, "version": version, "entry": entry, "form": form, "kind": kind, "many": many}
+    return render_codebook_page(request, "act", status=422 if form.errors else 200, examples=examples, **context)
 
 
 @staff_view(policies.may_propose)

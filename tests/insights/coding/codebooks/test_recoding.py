@@ -263,11 +263,11 @@ def test_the_preview_tells_what_will_be(text, theme, entry, draft, officer, both
     confirm_codes(text=text("a story that tells who", quotable=False), themes=[theme("buses")], by=officer)
     merge_theme(entry=entry("lights"), into=entry("staff"), why="One.", by=officer)
     retire_theme(entry=entry("buses"), why="Gone.", by=officer)
-    effects = {effect.entry.label: effect for effect in recoding_preview.preview_effects(draft, officer)}
-    assert (effects["Lights"].outcome, effects["Lights"].many) == ("merge", "about 10 answers")
-    assert effects["Lights"].into[0].label == "Staff"
-    assert len(effects["Lights"].examples) == recoding_preview.EXAMPLES
-    assert (effects["Buses"].many, effects["Buses"].examples) == ("fewer than 10 answers", [])
+    effects = {effect["entry"].label: effect for effect in recoding_preview.preview_effects(draft, officer)}
+    assert (effects["Lights"]["outcome"], effects["Lights"]["many"]) == ("merge", "about 10 answers")
+    assert effects["Lights"]["into"][0].label == "Staff"
+    assert len(effects["Lights"]["examples"]) == recoding_preview.EXAMPLES
+    assert (effects["Buses"]["many"], effects["Buses"]["examples"]) == ("fewer than 10 answers", [])
     assert recoding_preview.preview_theme_act(entry("staff"), officer)[0] == "about 10 answers"
 
 

@@ -1,7 +1,8 @@
 import pytest
 
+from insights.coding.codebooks.recoding import merge_spans
 from insights.coding.desk import policies
-from insights.coding.desk.policies import merge_spans, why_not_save
+from insights.coding.desk.policies import why_not_save
 
 
 class Person:

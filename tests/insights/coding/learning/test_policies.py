@@ -8,7 +8,6 @@ from insights.coding.learning.policies import (
     OTHER_ENGINE,
     OTHER_VERSION,
     WITHDRAWN,
-    ModelFacts,
     may_take_over,
     more_codes_needed,
     why_fit_model,
@@ -34,7 +33,7 @@ QUIET = {"asked": False, "marked": False, "fits": True, "seen": 100, "confirmed"
     ],
 )
 def test_a_model_is_due_for_a_reason_that_can_be_read(change, why):
-    found = why_fit_model(ModelFacts(**(QUIET | change)))
+    found = why_fit_model(**(QUIET | change))
     assert found.startswith(why) if why else found == ""
 
 
