@@ -11,7 +11,7 @@ from django.dispatch import receiver
 
 from consultation.surveys.starting_points.question_bank import QuestionUse
 from consultation.surveys.starting_points.response_rates import ResponseRate, response_rates_asked
-from insights.disclosure import rules_for
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
 
 KINDS = ("question", "about")
