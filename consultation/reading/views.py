@@ -21,6 +21,7 @@ from consultation.reading.models import Reading, ReadingDecision, Screening
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked
+from consultation.safeguarding.clocks import READER_CHOICES
 from consultation.safeguarding.forms import OptionalStaffConcernForm
 
 GRAVE = ("T1",)
@@ -144,6 +145,7 @@ def _render_answer(
         uncovered=not grave or state.uncovered,
         reading=Reading.objects.filter(pk=answer.pk).select_related("colleague_asked_by").first(),
         note=state.note,
+        priorities=READER_CHOICES,
         priority=request.POST.get("priority") or screening.priority or "T2",
         aside=reading_queue.is_excluded_from_figures(answer),
         like=batch_decisions.count_similar_answers(answer, request.user),

@@ -12,8 +12,22 @@ from zoneinfo import ZoneInfo
 from consultation.domain.calendar import bank_holidays
 
 LONDON = ZoneInfo("Europe/London")
+# The deadlines of cases, and all that pages say of them.
+T1_TIME, T1_WORDS = timedelta(hours=2), "two working hours"
 T2_CUT_OFF = time(15, 0)
-T1_TIME = timedelta(hours=2)
+T3_DAYS, T3_WORDS = 2, "two working days"
+RULES = {
+    "T1": f"{T1_WORDS.capitalize()}, and always the same working day.",
+    "T2": f"The same working day if it came by {T2_CUT_OFF:%H:%M}, else the next one.",
+    "T3": f"{T3_WORDS.capitalize()}.",
+}
+LEAD_CHOICES = {
+    "T1": f"T1: today, within {T1_WORDS}",
+    "T2": f"T2: today if it came by {T2_CUT_OFF:%H:%M}",
+    "T3": f"T3: within {T3_WORDS}",
+}
+READER_CHOICES = {"T1": f"T1: within {T1_WORDS}", "T2": "T2: today", "T3": f"T3: within {T3_WORDS}"}
+
 MAX_IDLE_DAYS = 366  # days in a row without work
 
 
@@ -114,10 +128,9 @@ def first_read_due(start: datetime, week: WorkingWeek = STANDARD_WEEK) -> dateti
 
 
 def case_due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
-    """Deadline of a case. T1: two working hours, the same working day at the latest. T2: the end of the working day,
-    after 15:00 of the next one. T3: two working days."""
+    """Deadline of a case by RULES."""
     if priority == "T3":
-        return _same_time_after(start, 2, week)
+        return _same_time_after(start, T3_DAYS, week)
     begin = next_working_moment(start, week)
     closes = next(week.days(begin))[1]
     if priority == "T1":

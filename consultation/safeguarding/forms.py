@@ -2,8 +2,8 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from consultation.action_forms import ActionForm, PostedForm
-from consultation.safeguarding import policies, states
-from consultation.safeguarding.models import Priority, agency_key
+from consultation.safeguarding import clocks, policies, states
+from consultation.safeguarding.models import agency_key
 
 DUTY_CHOICES = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
 
@@ -103,7 +103,7 @@ class OptionalStaffConcernForm(StaffConcernForm):
 class OpenCaseForm(OptionalStaffConcernForm):
     """Open a case for a text that has none yet."""
 
-    priority = forms.ChoiceField(choices=Priority.choices, label="How soon?")
+    priority = forms.ChoiceField(choices=clocks.LEAD_CHOICES, label="How soon?")
     why = _build_reason_field("Why the duty to tell applies")
     field_order = ("priority", "why", "agency", "other")
 
@@ -116,7 +116,7 @@ class RaisePriorityForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["priority"].choices = [
             (value, label)
-            for value, label in Priority.choices
+            for value, label in clocks.LEAD_CHOICES.items()
             if policies.pick_more_urgent(value, case.priority) != case.priority
         ]
 

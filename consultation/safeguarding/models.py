@@ -54,9 +54,11 @@ class CaseState(models.TextChoices):
 
 
 class Priority(models.TextChoices):
-    T1 = "T1", "T1: today, within two working hours"
-    T2 = "T2", "T2: today if it came by 15:00"
-    T3 = "T3", "T3: within two working days"
+    """What each means: safeguarding/clocks.py."""
+
+    T1 = "T1"
+    T2 = "T2"
+    T3 = "T3"
 
 
 class TriageCase(models.Model):

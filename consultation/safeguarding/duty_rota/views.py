@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
 from consultation.domain.calendar import bank_holidays
-from consultation.safeguarding.clocks import STANDARD_WEEK
+from consultation.safeguarding.clocks import RULES, STANDARD_WEEK
 from consultation.safeguarding.duty_rota import actions, lead_rota
 from consultation.safeguarding.duty_rota.forms import (
     WEEKDAYS,
@@ -24,7 +24,7 @@ from consultation.safeguarding.duty_rota.forms import (
 from consultation.safeguarding.duty_rota.models import DayOff
 from consultation.safeguarding.duty_rota.working_week import get_working_week, select_days_off_ahead
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
-from consultation.safeguarding.models import HelpEntry, Priority
+from consultation.safeguarding.models import HelpEntry
 
 ROTA_DAYS = 28
 MAX_DISTANCE = timedelta(days=5 * 366)
@@ -106,7 +106,7 @@ def show_times(request):
         on=lead_rota.find_current_duty(),
         is_open=lead_rota.is_working_now(),
         hours=list(zip(WEEKDAYS, get_working_week().hours, strict=True)),
-        priorities=Priority.choices,
+        rules=RULES,
         days_off=_list_days_off(today),
         head=settings.HEAD_OF_SERVICE_EMAIL,
         entries=HelpEntry.objects.all(),

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding import clocks
 from consultation.safeguarding.clocks import LONDON, WorkingWeek
+from consultation.safeguarding.models import Priority
+from tests.domain_tables import CONTROLS
 
 
 def at(text):
@@ -35,6 +37,14 @@ DUE = [
     ("T3", "2026-11-28 12:00", "2026-12-02 08:30"),
     ("T3", "2026-04-01 12:00", "2026-04-07 12:00"),
 ]
+
+
+def test_pages_say_the_times_of_the_agreed_table():
+    agreed, said = CONTROLS["triage"]["sla"], [one.replace("two", "2") for one in (clocks.T1_WORDS, clocks.T3_WORDS)]
+    assert agreed["T1"] == f"{said[0]} and always same working day"
+    assert agreed["T2"] == f"same working day if received by {clocks.T2_CUT_OFF:%H:%M}"
+    assert agreed["T3"] == said[1] == f"{clocks.T3_DAYS} working days"
+    assert list(clocks.RULES) == list(clocks.LEAD_CHOICES) == list(clocks.READER_CHOICES) == Priority.values
 
 
 @pytest.mark.parametrize(("priority", "start", "due"), DUE)
