@@ -53,6 +53,10 @@ def test_every_action_of_the_matrix_has_its_permissions():
     assert set(ACTIONS) == set(ROLES_PERMISSIONS)
 
 
+def test_the_matrix_names_roles_alone():
+    assert {role for may in ROLES_PERMISSIONS.values() for role in may} == {"respondent", *ROLES}
+
+
 @pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("action", ACTIONS)
 def test_role_may_do_what_the_matrix_says_and_no_more(role, action):
