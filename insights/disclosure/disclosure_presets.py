@@ -41,10 +41,10 @@ def find_preset(slug: str) -> Preset:
     return PRESETS[slug]
 
 
-def rules_for(preset: str = "") -> DisclosureRules:
-    """The rules of a preset, by its slug. Without one: our own, for what no convention may loosen, such as equality
-    pictures, the number of quotes and percentages of few people."""
-    return find_preset(preset).rules if preset else DEFAULT
+def rules_for(release: DisclosureRules | None = None) -> DisclosureRules:
+    """The rules for what no convention may loosen, such as equality pictures and the number of quotes: our own, or
+    those of the release where they are looser in nothing."""
+    return DEFAULT if release is None or list_loosened_rules(release, DEFAULT) else release
 
 
 def describe_rules(rules: DisclosureRules) -> list[str]:

@@ -19,7 +19,9 @@ from consultation.surveys.questionnaire_schema import (
     list_chosen_keys,
     localised_text,
 )
-from insights.disclosure.disclosure_presets import rules_for
+from insights.disclosure.disclosure_presets import parse_stored_rules, rules_for
+from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.releases.actions import find_newest_release
 from insights.releases.models import EqualityPicture
 from insights.releases.policies import keep_small_moves
 from insights.releases.stored_figures import NON_RESPONSE_LABELS, freeze_refusal, freeze_table
@@ -46,29 +48,34 @@ def _refresh_picture(page: Any, today: date, last: bool = False) -> bool:
     latest = handover.find_newest_version(page)
     if latest is None:
         return False
-    questionnaire = Questionnaire(latest.content)
+    questionnaire, release = Questionnaire(latest.content), find_newest_release(page)
+    rules = rules_for(parse_stored_rules(release.rules) if release else None)
     figures = [
-        {"key": item["key"], "title": localised_text(item["text"], "en"), "table": _protect_question(item, rows)}
+        {
+            "key": item["key"],
+            "title": localised_text(item["text"], "en"),
+            "table": _protect_question(item, rows, rules),
+        }
         for item in questionnaire.questions
         if item.get("apart")
     ]
     old = {figure["key"]: figure["table"] for figure in picture.figures} if picture else {}
     for figure in figures:  # one that few people moved keeps its old value, as between releases
         if figure["key"] in old:
-            keep_small_moves(figure["table"], old[figure["key"]])
+            keep_small_moves(figure["table"], old[figure["key"]], rules)
     EqualityPicture.objects.update_or_create(
         consultation=page, defaults={"rows": len(rows), "made_on": today, "figures": figures}
     )
     return True
 
 
-def _protect_question(item: dict[str, Any], rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _protect_question(item: dict[str, Any], rows: list[dict[str, Any]], rules: DisclosureRules) -> dict[str, Any]:
     from insights.disclosure import TableRefused, protect_table  # numpy and the solver load in a worker alone
 
     labels = {option["key"]: localised_text(option["text"], "en") for option in item["options"]}
     labels |= {ALSO[name]: NON_RESPONSE_LABELS[ALSO[name]] for name in item["also"]}
     try:
-        protected = protect_table(_build_choice_table(item, rows, labels), rules_for())
+        protected = protect_table(_build_choice_table(item, rows, labels), rules)
     except TableRefused as refusal:
         return freeze_refusal(str(refusal))
     return freeze_table(protected, labels, {})

@@ -50,36 +50,39 @@ def why_not_looser_rules(rules: DisclosureRules, before: DisclosureRules | None,
 
 
 def keep_small_moves(table: dict[str, Any], before: dict[str, Any], rules: DisclosureRules | None = None) -> bool:
-    """Restore the old value of each figure that moved by our own threshold or less, and return whether any was.
+    """Restore the old value of each figure that moved by the threshold or less, and return whether any was.
 
     For figures whose people are not known: fewer than ten people move a rounded figure by ten at most. The base is a
     figure too. Percents are recalculated from shown numbers: those of the new numbers would disclose them.
     """
-    kept = _keep_old_value(table, before, "base") | _keep_old_cells(
-        table, before, table["column_totals"], before["column_totals"]
+    most = rules_for(rules).threshold
+    kept = _keep_old_value(table, before, most, "base") | _keep_old_cells(
+        table, before, table["column_totals"], before["column_totals"], most
     )
     rows = {row["id"]: row for row in before["rows"]}
     for row in table["rows"]:
         if then := rows.get(row["id"]):
-            kept |= _keep_old_value(row, then) | _keep_old_cells(
-                table, before, row.get("cells", []), then.get("cells", [])
+            kept |= _keep_old_value(row, then, most) | _keep_old_cells(
+                table, before, row.get("cells", []), then.get("cells", []), most
             )
     if kept:
         recount_percents(table, rules)
     return kept
 
 
-def _keep_old_cells(table: dict[str, Any], before: dict[str, Any], cells: list[Any], old: list[Any]) -> bool:
+def _keep_old_cells(
+    table: dict[str, Any], before: dict[str, Any], cells: list[Any], old: list[Any], most: int
+) -> bool:
     """Compares by column id, since columns may have been added or removed."""
     then = dict(zip((column["id"] for column in before["columns"]), old, strict=False))
     now = zip((column["id"] for column in table["columns"]), cells, strict=False)
-    return sum(_keep_old_value(cell, then[id_]) for id_, cell in now if id_ in then) > 0
+    return sum(_keep_old_value(cell, then[id_], most) for id_, cell in now if id_ in then) > 0
 
 
-def _keep_old_value(now: dict[str, Any], then: dict[str, Any], name: str = "value") -> bool:
+def _keep_old_value(now: dict[str, Any], then: dict[str, Any], most: int, name: str = "value") -> bool:
     if now[name] is None or then[name] is None or now[name] == then[name]:
         return False
-    if abs(now[name] - then[name]) > rules_for().threshold:
+    if abs(now[name] - then[name]) > most:
         return False
     now[name] = then[name]
     return True

@@ -40,7 +40,7 @@ def freeze_quotes(release: Release, memory: Any) -> None:
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
     """How many quotes a theme gets, of `quotable` people, where its figure is `shown`."""
     fewest, most = rules.count_bounds(shown)
-    room = min(quotable, most - rules_for().threshold + 1)
+    room = min(quotable, most - rules_for(rules).threshold + 1)
     if fewest < QUOTED_FROM or room < FEATURED:
         return 0
     return max(room // STEP * STEP, FEATURED)

@@ -12,11 +12,7 @@ from typing import Any
 
 from consultation.domain.confidence_intervals import newcombe_interval
 from insights.disclosure.disclosure_presets import rules_for
-
-ROUNDING_SLACK = rules_for().round_to // 2
-LAG_SLACK = (
-    ROUNDING_SLACK + rules_for().threshold
-)  # a consultation's next release keeps a figure that few people changed
+from insights.disclosure.disclosure_rules import DisclosureRules
 
 
 class IncomparableReason(StrEnum):
@@ -60,6 +56,7 @@ class ReleaseQuestion:
     audience: str
     title: str
     table: Mapping[str, Any]
+    rules: DisclosureRules | None = None  # the release's
 
     def row(self, option: str) -> Mapping[str, Any] | None:
         return next((row for row in self.table.get("rows", []) if row["id"] == option), None)
@@ -85,14 +82,17 @@ def compare_answers(
     rows = before.row(option), after.row(option)
     if any(row is None or row["percent"] is None for row in rows):
         return IncomparableReason.SMALL
-    slack = LAG_SLACK if before.consultation == after.consultation else ROUNDING_SLACK
+    rules = rules_for(after.rules)
+    rounding = rules.round_to // 2
+    # A consultation's next release keeps a figure that few people changed.
+    lag = rounding + rules.threshold if before.consultation == after.consultation else rounding
     shares = [(row["value"], one.table["base"]) for row, one in zip(rows, (before, after), strict=True) if row]
-    return _estimate_change(*shares, slack=slack)
+    return _estimate_change(*shares, rounding=rounding, lag=lag)
 
 
-def _estimate_change(before: tuple[int, int], after: tuple[int, int], *, slack: int) -> AnswerChange:
+def _estimate_change(before: tuple[int, int], after: tuple[int, int], *, rounding: int, lag: int) -> AnswerChange:
     points = round(100 * (after[0] / after[1] - before[0] / before[1]))
-    pairs = list(product(_possible_counts(*before, ROUNDING_SLACK), _possible_counts(*after, slack)))
+    pairs = list(product(_possible_counts(*before, rounding), _possible_counts(*after, lag)))
     low, high = (
         pick(newcombe_interval(after, before)[at] for before, after in pairs) for at, pick in enumerate((min, max))
     )

@@ -10,6 +10,7 @@ from insights.coding.models import Theme
 from insights.decisions.actions import get_shown_theme_figure
 from insights.decisions.models import Decision
 from insights.decisions.outcomes.answer_comparison import AnswerChange, ReleaseQuestion, compare_answers
+from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.releases.models import Figure, Release
 
 KINDS = ("question", "about")
@@ -36,8 +37,8 @@ def list_question_figures(release: Release) -> QuerySet[Figure]:
 
 def get_release_question(release: Release, question: str) -> ReleaseQuestion | None:
     figure = list_question_figures(release).filter(key=question).first()
-    page = release.consultation
-    return ReleaseQuestion(page.pk, page.audience, figure.title, figure.table) if figure else None
+    page, rules = release.consultation, parse_stored_rules(release.rules)
+    return ReleaseQuestion(page.pk, page.audience, figure.title, figure.table, rules) if figure else None
 
 
 def freeze_theme_evidence(release: Release, theme: Theme) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
-from insights.disclosure.disclosure_presets import rules_for
+from insights.disclosure.disclosure_presets import find_preset
 from insights.releases import actions
 from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
 from insights.releases.policies import why_not_release_now
@@ -41,7 +41,7 @@ def run_order(order: ReleaseOrder) -> None:
 def _run_preview(order: ReleaseOrder) -> None:
     people = sum(handover.count_people_by_language(order.consultation).values())
     last = ReleaseOrder.objects.of(order.consultation).previews().last()
-    needed = FigureMemory(order.consultation, [], rules_for(order.preset)).needed(*PEOPLE)
+    needed = FigureMemory(order.consultation, [], find_preset(order.preset).rules).needed(*PEOPLE)
     if wrong := policies.why_not_preview(last, people, needed):
         raise ValidationError(wrong)
     draft, _ = _calculate_for_order(order, people)

@@ -1,6 +1,7 @@
 """Disclosure presets: wording, strictness order, and results on the same two tables."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import insights
 from insights.disclosure import DEFAULT, DFE, NHS, ONS, PRESETS, CountTable, list_loosened_rules, protect_table
 from insights.disclosure.disclosure_presets import (
     describe_rules,
+    find_preset,
     parse_stored_rules,
     preset_of,
     rules_for,
@@ -94,8 +96,12 @@ def test_every_room_takes_its_rules_from_one_function():
     assert not readers
 
 
-def test_without_a_preset_the_rules_are_our_own_and_an_unknown_one_is_refused():
-    assert rules_for() == DEFAULT
-    assert {slug: rules_for(slug) for slug in PRESETS} == {slug: preset.rules for slug, preset in PRESETS.items()}
+def test_an_unknown_preset_is_refused():
     with pytest.raises(ValidationError, match="Choose one of the conventions"):
-        rules_for("none")
+        find_preset("none")
+
+
+def test_a_stricter_release_holds_everywhere_and_a_looser_one_nowhere_that_is_ours():
+    stricter, mixed = replace(DEFAULT, threshold=20), replace(DEFAULT, threshold=20, round_to=1)
+    assert rules_for() == rules_for(DFE) == rules_for(NHS) == rules_for(ONS) == rules_for(mixed) == DEFAULT
+    assert rules_for(stricter) == stricter
