@@ -5,12 +5,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from unicodedata import normalize
 
+from consultation.domain.personal_data_types import RANK_OF_TYPE
+
 NUMBERED = frozenset({"PERSON", "WORKER", "NICKNAME"})
-# Of two overlapping proposals the type further to the left stays.
-RANK = {kind: rank for rank, kind in enumerate((
-    "EMAIL", "URL", "PHONE", "POSTCODE", "DOB", "DATE", "HANDLE", "ID", "PLATE", "ADDRESS", "SCHOOL", "PLACE", "ORG",
-    "WORKER", "NICKNAME", "PERSON",
-))}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,9 +28,9 @@ def find_pattern_spans(text: str, kind: str, why: str, *patterns: re.Pattern[str
 
 
 def drop_overlapping_spans(spans: Iterable[Span]) -> list[Span]:
-    """Sorted and without overlaps: the type with the better RANK stays, then the longer span."""
+    """Sorted and without overlaps: the type with the lower rank stays, then the longer span."""
     kept: list[Span] = []
-    for span in sorted(spans, key=lambda s: (RANK[s.type], s.start - s.end, s.start)):
+    for span in sorted(spans, key=lambda s: (RANK_OF_TYPE[s.type], s.start - s.end, s.start)):
         if span.start < span.end and all(span.end <= other.start or span.start >= other.end for other in kept):
             kept.append(span)
     return sorted(kept)
