@@ -17,8 +17,9 @@ HEAD = "head@service.test"
 
 
 @pytest.fixture(autouse=True)
-def head(settings):
+def head(settings, monkeypatch):
     settings.HEAD_OF_SERVICE_EMAIL = HEAD
+    monkeypatch.setattr(clocks, "T1_TIME", timedelta(hours=2))
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from consultation.safeguarding import actions, lead_access, lead_board
-from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.contact_requests import actions as handling
 from tests.consultation.safeguarding.conftest import close, opened
 
@@ -54,9 +54,9 @@ def test_each_state_has_its_lane(new_answer, reader, lead, other_lead):
 def test_what_follows_if_nobody_acts(answer, reader, lead):
     case = opened(answer, reader, "T1", now=TEN)
     assert lead_board.build_case_item(case, TEN).next_steps == [
-        (TEN + timedelta(hours=1), "the backup lead is told"),
-        (TEN + timedelta(hours=2), "the backup lead is told again"),
-        (TEN + timedelta(hours=3), "the head of service is told"),
+        (TEN + T1_TIME / 2, "the backup lead is told"),
+        (TEN + T1_TIME, "the backup lead is told again"),
+        (TEN + T1_TIME * 1.5, "the head of service is told"),
     ]
     case.alerted = 100
     assert [said for _, said in lead_board.build_case_item(case, TEN).next_steps] == ["the head of service is told"]

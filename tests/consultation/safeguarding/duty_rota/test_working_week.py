@@ -22,8 +22,8 @@ def test_without_settings_it_is_the_standard_week(db):
 
 def test_a_case_is_due_by_the_hours_that_were_set(answer, reader, lead):
     actions.set_working_hours(by=lead, hours_of=EARLY)
-    case = triage.open_case(answer=answer, by=reader, priority="T1", now=TUESDAY)
-    assert case.due_at == datetime(2026, 11, 24, 15, 0, tzinfo=LONDON), "the day ends before two hours do"
+    case = triage.open_case(answer=answer, by=reader, priority="T2", now=TUESDAY)
+    assert case.due_at == datetime(2026, 11, 24, 15, 0, tzinfo=LONDON), "the end of the day"
     actions.set_working_hours(by=lead, hours_of=dict(enumerate(STANDARD_WEEK.hours)))
     case.refresh_from_db()
     assert case.due_at == datetime(2026, 11, 24, 15, 0, tzinfo=LONDON), "a clock that runs keeps its time"
