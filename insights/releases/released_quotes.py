@@ -1,9 +1,10 @@
 """Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person, in random order.
 
 The number of quotes discloses neither how many people allowed quoting nor more of a theme's number than is shown. It
-comes in steps (3, 10, 20, ...) and stays so far below the shown number that ten or more values remain possible for
-those not quoted; the person at whom a step is reached is drawn. Quotes of an earlier release stay, so new ones come
-only with a step. No one place (a printed link: a school, a club) is behind more than half of a theme's quotes.
+comes in steps of the threshold (3, 10, 20, ...) and stays so far below the shown number that as many values, ten or
+more, remain possible for those not quoted; the person at whom a step is reached is drawn. Quotes of an earlier release
+stay, so new ones come only with a step. No one place (a printed link: a school, a club) is behind more than half of a
+theme's quotes.
 """
 
 import secrets
@@ -20,7 +21,6 @@ from insights.releases.models import Quote, Release
 
 FEATURED = 3
 QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
-STEP = 10
 
 
 def freeze_quotes(release: Release, memory: Any) -> None:
@@ -40,10 +40,11 @@ def freeze_quotes(release: Release, memory: Any) -> None:
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
     """How many quotes a theme gets, of `quotable` people, where its figure is `shown`."""
     fewest, most = rules.count_bounds(shown)
-    room = min(quotable, most - rules_for(rules).threshold + 1)
+    step = rules_for(rules).threshold
+    room = min(quotable, most - step + 1)
     if fewest < QUOTED_FROM or room < FEATURED:
         return 0
-    return max(room // STEP * STEP, FEATURED)
+    return max(room // step * step, FEATURED)
 
 
 def limit_share_of_one_place(people: Iterable[Any], places: Mapping[Any, str], number: int) -> list[Any]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -48,6 +49,15 @@ def test_people_are_counted_by_choice_and_rounded(page):
     found = values(page)
     assert (found["Girl"], found["Boy"], found["Other words"]) == (45, 40, 20)
     assert figure(page)["title"] == "Question b?"
+
+
+def test_rules_of_a_release_that_are_stricter_than_ours_hold_here_too(page, monkeypatch):
+    strict = SimpleNamespace(rules={"threshold": 30})
+    monkeypatch.setattr(equality_pictures, "find_newest_release", lambda consultation: strict)
+    rows(page, ({"b": "1"}, 43), ({"b": "2"}, 38), ({"b": "3"}, 22), ({"b": "na"}, 14), ({"b": "dk"}, 12), ({}, 20))
+    equality_pictures.refresh_equality_pictures(TODAY)
+    found = values(page)
+    assert (found["Girl"], found["Boy"], found["Other words"]) == (45, 40, None)
 
 
 def test_a_small_number_is_hidden_and_cannot_be_worked_out(page):
