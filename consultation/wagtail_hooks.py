@@ -29,13 +29,13 @@ def register_consultation_viewset():
 
 @hooks.register("insert_editor_js")
 def insert_editor_scripts():
-    scripts = [(static(f"questionnaires/{name}.js"),) for name in ("conditions", "checks", "building", "guide")]
+    scripts = [(static(f"surveys/{name}.js"),) for name in ("conditions", "validation", "editor", "guide")]
     return format_html_join("", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")
 def insert_editor_styles():
-    sheets = [(static(f"questionnaires/{name}.css"),) for name in ("checks", "guide")]
+    sheets = [(static(f"surveys/{name}.css"),) for name in ("validation", "guide")]
     return format_html_join("", '<link rel="stylesheet" href="{}">', sheets)
 
 

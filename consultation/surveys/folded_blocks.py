@@ -45,7 +45,7 @@ class QuestionAdapter(StructBlockAdapter):
 
     @cached_property
     def media(self):
-        return super().media + forms.Media(js=["questionnaires/questions.js"])
+        return super().media + forms.Media(js=["surveys/questions.js"])
 
 
 def register_question_adapters(*blocks):

@@ -17,7 +17,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
 import django; django.setup()
 from cms.management.commands import demo
 demo.list_server_commands = lambda: [["sh", "-c", f"sleep 300 & echo $! >>{sys.argv[1]}; echo $$ >>{sys.argv[1]}; wait"]] * 2
-sys.exit(demo.serve_until_stopped())
+demo.is_answering = lambda: True
+sys.exit(demo.serve_until_stopped(announce=lambda: print("It answers.", flush=True)))
 """
 
 

@@ -78,7 +78,7 @@ def test_every_package_of_a_lock_is_pinned_with_a_hash(lock):
 
 def test_a_site_installs_no_package_of_the_tests():
     site, all_packages = (pins(lock) for lock in LOCKS)
-    work = required("test", "check", "bench", "train")
+    work = required("test", "check", "bench", "mutation", "train")
     assert required() <= set(site) and required() | work <= set(all_packages)
     assert set(site) & work == set()
     assert {name for name, entry in site.items() if all_packages.get(name) != entry} == set(), "both locks agree"

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.request
 from pathlib import Path
 
 from django.conf import settings
@@ -36,11 +37,12 @@ class Command(BaseCommand):
         call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
         call_command("collectstatic", interactive=False, verbosity=0)
         load_demo(Path(real) if real else None, say=self.stdout.write)
-        self.stdout.write(describe_demo_addresses())
-        self.stdout.flush()
-        if not no_serve:
-            connections.close_all()
-            sys.exit(serve_until_stopped())
+        addresses = describe_demo_addresses()
+        connections.close_all()
+        if no_serve:
+            self.stdout.write(addresses)
+        else:
+            sys.exit(serve_until_stopped(announce=lambda: self.stdout.write(addresses)))
 
 
 def delete_demo_data():
@@ -55,8 +57,12 @@ def delete_demo_data():
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def site_url():
+    return f"http://{os.environ.get('BIND', '127.0.0.1:8000')}"
+
+
 def describe_demo_addresses():
-    here = f"http://{os.environ.get('BIND', '127.0.0.1:8000')}"
+    here = site_url()
     places = ["", f"Have your say   {here}/en/", f"Sign in         {here}/accounts/login/", ""]
     words = issue_demo_receipt()
     kept = [f"Come back to an answer at {here}/en/receipt/ with the words: {' '.join(words)}"] if words else []
@@ -72,8 +78,19 @@ def list_server_commands():
     return [gunicorn, [*manage, "worker"]]
 
 
-def serve_until_stopped():
-    """Run the site and a worker as child processes; when one ends, or on a signal, end both. Returns the exit code."""
+def is_answering():
+    """Whether the site shows its first page."""
+    try:
+        return urllib.request.urlopen(f"{site_url()}/en/", timeout=60).status == 200  # noqa: S310
+    except OSError:  # not listening yet
+        return False
+
+
+def serve_until_stopped(announce):
+    """Run the site and a worker as child processes; when one ends, or on a signal, end both. Returns the exit code.
+
+    `announce` is called once the site answers. The worker starts after that: its start would delay the first page.
+    """
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "cms.settings.dev"),
@@ -81,12 +98,18 @@ def serve_until_stopped():
     told = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, frame: told.append(number))
-    children = [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
-        for command in list_server_commands()
-    ]
+
+    def start(command):
+        return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
+
+    web, *waiting = list_server_commands()
+    children = [start(web)]
     try:
         while not told and all(child.poll() is None for child in children):
+            if waiting and is_answering():
+                announce()
+                children += map(start, waiting)
+                waiting = []
             time.sleep(0.2)
     finally:
         end_processes(children)

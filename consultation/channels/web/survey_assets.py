@@ -19,9 +19,9 @@ from consultation.channels.web.branching_css import parse_rules_spec, write_bran
 from consultation.respondent_pages.precompressed_pages import accepts_gzip
 
 STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static" / "voice"
-STYLE_FILES = ("tokens.css", "survey.css", "ways.css")
+STYLE_FILES = ("tokens.css", "survey.css", "access_formats.css")
 OPTIONAL_STYLE_FILES = {"types": "types.css"}  # only some surveys need these
-SCRIPT_FILES = ("exit.js", "steps.js", "ranking.js", "sending.js", "ways.js")
+SCRIPT_FILES = ("exit.js", "steps.js", "ranking.js", "sending.js", "access_formats.js")
 NO_RULES = "0"
 SAMPLE_SPEC = "1_2R1A_3R1NW4.5R1ONAOO"
 

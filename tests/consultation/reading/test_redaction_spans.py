@@ -15,7 +15,7 @@ from consultation.reading.redaction import TYPES, Span, propose_spans, replace_w
 from consultation.reading.redaction.personal_data_spans import drop_overlapping_spans
 from consultation.reading.redaction_spans import list_redaction_tags
 
-SCRIPT = Path(__file__).parents[3] / "consultation/static/voice/in_answer.js"
+SCRIPT = Path(__file__).parents[3] / "consultation/static/voice/text_selection.js"
 INVISIBLE = ["\u200b", "\u2060", "\ufeff", "\u00ad", "\u200e", "\u202e", "\u2066"]
 
 ANY = st.text(st.characters(codec="utf-8"), max_size=120)
@@ -175,7 +175,7 @@ def test_what_is_proposed_is_gone_from_what_planners_see(text):
 
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
 def test_the_desk_counts_code_points_as_the_server_does():
-    """The line of in_answer.js that turns the browser's UTF-16 into code points, run on every cut of awkward texts."""
+    """The line of text_selection.js that turns the browser's UTF-16 into code points, run on every cut of awkward texts."""
     line = re.search(r"const points = .*;", SCRIPT.read_text(encoding="utf-8"))[0]
     texts = [
         "a😀b",

@@ -94,7 +94,7 @@ def draft_of(page):
 def test_the_form_offers_no_publish_button(editor, parks):
     html = editor.get(edit(parks)).content.decode()
     assert 'name="action-submit"' in html and 'name="action-publish"' not in html
-    assert "questionnaires/conditions.js" in html
+    assert "surveys/conditions.js" in html
 
 
 def test_draft_keeps_ids_and_conditions(editor, parks):

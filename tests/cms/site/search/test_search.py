@@ -75,8 +75,8 @@ def test_the_page_keeps_nothing_of_what_was_typed(client, home, caplog):
     assert not any("frightened" in query["sql"] for query in queries.captured_queries)
     assert "frightened" not in caplog.text
     assert "frightened" not in client.get("/en/search/?words=frightened").content.decode()
-    assert "voice/again" in page, "Back and Refresh do not ask to send it again"
-    assert "voice/again" not in client.get("/en/search/").content.decode()
+    assert "voice/no_resubmit" in page, "Back and Refresh do not ask to send it again"
+    assert "voice/no_resubmit" not in client.get("/en/search/").content.decode()
 
 
 @pytest.mark.django_db

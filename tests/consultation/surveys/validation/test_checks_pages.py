@@ -38,7 +38,7 @@ def test_a_draft_with_findings_is_kept_and_they_are_said_in_the_editor(editor, p
     html = editor.get(edit(parks)).content.decode()
     assert "1 thing to mend before anyone can approve" in html
     assert 'href="#block-go-section"' in html and 'data-block="go" data-field="text" data-kind="stop"' in html
-    assert "This question leads to one answer" in html and "questionnaires/checks.js" in html
+    assert "This question leads to one answer" in html and "surveys/validation.js" in html
 
 
 def test_it_is_not_handed_on_and_each_reason_stands_at_its_question(editor, parks):
