@@ -28,7 +28,6 @@ ARGUMENTS = [
     "no:cacheprovider",
     "-m",
     "database and not any_database and not again and not journey and not postgres and not nu",
-    "--reruns=1",  # as ./dev test has it
     # That the attack can win is a matter of figures; that it does not is tried here too.
     "--deselect=tests/house/test_crawl_of_releases.py::test_the_crawl_finds_them_when_suppression_is_off",
     "--ignore=tests/cms/demo",  # SQLite's by definition, and slow in one transaction that PostgreSQL has no statistics of
@@ -38,7 +37,6 @@ ARGUMENTS = [
 @pytest.mark.postgres
 @pytest.mark.slow
 @pytest.mark.longest
-@pytest.mark.flaky(reruns=0)  # what failed within it was tried again within it
 def test_all_that_uses_the_database_passes_on_postgresql_with_real_migrations(tmp_path):
     take_your_time()
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST", "VAR_DIR"))}

@@ -16,7 +16,7 @@ from consultation.surveys.type_registry import all_types, type_of
 from tests.consultation.channels.web import surveys
 
 LISTS = ("TYPED", "SEVERAL")
-SCRIPT = Path(routing_rules.__file__).parents[1] / "static" / "questionnaires" / "conditions.js"
+SCRIPT = Path(routing_rules.__file__).parents[1] / "static" / "surveys" / "conditions.js"
 SEEDS = st.integers(0, 2**40)
 
 
