@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
-
+from cms.demo.demo_consultations import load_demo_yaml
 from consultation.reading import screening
 
 HERE = Path(__file__).parent
@@ -65,7 +64,7 @@ def iterate_examples():
 
 def iterate_question_texts(question):
     """Answers written for one question."""
-    written = yaml.safe_load((HERE / "extra_voices.yaml").read_text(encoding="utf-8"))
+    written = load_demo_yaml("extra_voices.yaml")
     for number, row in enumerate(written.get(question, ()), start=1):
         themes = tuple(row["themes"].split("|"))
         yield ExampleText(f"{question}-{number}", row["text"], "en", row["audience"], False, (), themes, "written")
@@ -73,7 +72,7 @@ def iterate_question_texts(question):
 
 def generate_sayings(question, rng):
     """Variants of common answers, drawn from the templates of sayings.yaml."""
-    for group in yaml.safe_load((HERE / "sayings.yaml").read_text(encoding="utf-8")).get(question, ()):
+    for group in load_demo_yaml("sayings.yaml").get(question, ()):
         said = list(dict.fromkeys(said for line in group["say"] for said in _fill_template(line, group["words"])))
         for text in rng.sample(said, min(group["many"], len(said))):
             audience, themes = rng.choice(group["audience"]), tuple(group["themes"].split("|"))
