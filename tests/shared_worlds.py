@@ -20,10 +20,14 @@ from django.test import TransactionTestCase
 # Fixtures that are a world, and where they stand: the larger first. Each finds what was restored.
 WORLDS = {
     "looked": "tests.insights.coding.discovery.conftest",
+    "missed": "tests.insights.coding.discovery.conftest",
     "coded_twice": "tests.insights.coding.agreement.conftest",
     "study": "tests.insights.coding.agreement.conftest",
     "coded": "tests.insights.coding.learning.test_actions",
+    "release": "tests.insights.conftest",
     "answered": "tests.insights.conftest",
+    "codebook": "tests.insights.conftest",
+    "parks": "tests.insights.conftest",
     "in_urdu": "tests.consultation.surveys.translations.conftest",
 }
 _untouched = None
