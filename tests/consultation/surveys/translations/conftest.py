@@ -1,7 +1,6 @@
 """A live consultation of three questions, a translating officer and a checking officer."""
 
 import pytest
-
 from wagtail_localize.models import Translation
 
 from cms.accounts.models import User
