@@ -80,14 +80,10 @@ def roles(request):
 
 
 @pytest.fixture(autouse=True)
-def answered_once(request, fresh_process, roles):
-    """Share the consultation of the insights tests (tests/insights/conftest.py), which takes half a second to make."""
-    ours = ("officer", "colleague", "codebook", "parks", "answered")
-    if not set(ours) <= set(request.fixturenames):
-        return
-    given = (request._fixturemanager.getfixturedefs(name, request.node) for name in ours)
-    if all(found[-1].func.__module__ == "tests.insights.conftest" for found in given) and shared_worlds.untouched():
-        shared_worlds.once("answered", lambda: request.getfixturevalue("answered"))
+def world_once(request, fresh_process, roles):
+    """Share the largest world that the test asks for: making it anew takes up to a second."""
+    if (name := shared_worlds.asked_for(request)) and shared_worlds.untouched():
+        shared_worlds.once(name, lambda: request.getfixturevalue(name))
 
 
 @pytest.fixture

@@ -10,12 +10,26 @@ permissions again, and would force each later test to make the site and its role
 import contextlib
 import sqlite3
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, transaction
 from django.test import TransactionTestCase
 
+# Fixtures that are a world, and where they stand: the larger first. Each finds what was restored.
+WORLDS = {
+    "looked": "tests.insights.coding.discovery.conftest",
+    "missed": "tests.insights.coding.discovery.conftest",
+    "coded_twice": "tests.insights.coding.agreement.conftest",
+    "study": "tests.insights.coding.agreement.conftest",
+    "coded": "tests.insights.coding.learning.test_actions",
+    "release": "tests.insights.conftest",
+    "answered": "tests.insights.conftest",
+    "codebook": "tests.insights.conftest",
+    "parks": "tests.insights.conftest",
+    "in_urdu": "tests.consultation.surveys.translations.conftest",
+}
 _untouched = None
 _kept = {}
 
@@ -35,6 +49,7 @@ class Untouched:
     file: sqlite3.Connection | None = None  # there too: a copy in memory
 
 
+@cache
 def _models():
     apart, every = set(), apps.get_models(include_auto_created=True)
     if connection.vendor == "sqlite":
@@ -44,6 +59,7 @@ def _models():
     return [one for one in every if one._meta.managed and not one._meta.proxy and one._meta.db_table not in apart]
 
 
+@cache
 def _columns(model):
     return [part.column for part in model._meta.local_concrete_fields if not part.generated]
 
@@ -52,16 +68,22 @@ def _named(*columns):
     return ", ".join(map(connection.ops.quote_name, columns))
 
 
-def _count():
-    """Each table's number of rows and greatest key, enough to detect a change."""
+@cache
+def _count_sql():
     parts = []
     for model in _models():
         key = _columns(model)[0] if model._meta.pk.column is None else model._meta.pk.column
         parts.append(f"SELECT COUNT(*), MAX({_named(key)}) FROM {_named(model._meta.db_table)}")
+    # SQLite joins no more than 500.
+    return [" UNION ALL ".join(parts[start : start + 100]) for start in range(0, len(parts), 100)]
+
+
+def _count():
+    """Each table's number of rows and greatest key, enough to detect a change."""
     found = []
     with connection.cursor() as cursor:
-        for start in range(0, len(parts), 100):  # SQLite joins no more than 500
-            cursor.execute(" UNION ALL ".join(parts[start : start + 100]))
+        for sql in _count_sql():
+            cursor.execute(sql)
             found += cursor.fetchall()
     return found
 
@@ -150,6 +172,33 @@ def _keep(name):
         if changed := [row for key, row in now.items() if key in before and before[key] != row]:
             rows.changed[model] = changed
     _kept[name] = rows
+
+
+def asked_for(request):
+    """The largest world that the test asks for, unless the test makes one of its parts in a way of its own."""
+    for name, home in WORLDS.items():
+        if name in request.fixturenames:
+            parts = _parts(request, name)
+            own = [module for module in parts.values() if module.startswith("tests.")]
+            # Whatever a conftest.py above the world's gives belongs to it.
+            if parts[name] == home and all(home.startswith(_folder(module)) for module in own):
+                return name
+    return None
+
+
+def _folder(module):
+    return module.rpartition(".")[0] if module.endswith(".conftest") else module
+
+
+def _parts(request, name):
+    """{fixture: its module} of a fixture and of all that it is made of."""
+    found, waiting = {}, [name]
+    while waiting:
+        if (one := waiting.pop()) not in found and one != "request":
+            given = request._fixturemanager.getfixturedefs(one, request.node)[-1]
+            found[one] = given.func.__module__
+            waiting += given.argnames
+    return found
 
 
 def once(name, make):

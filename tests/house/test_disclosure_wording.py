@@ -21,6 +21,8 @@ from tests import factories
 from tests.house.planners_crawl import crawl, text_of
 from tests.insights import released
 
+pytestmark = pytest.mark.any_database
+
 PLACES = "understand-locations"
 FEW = re.compile(r"(?:fewer than|less than|number under|mniejszych niż) (\d+)", re.I)  # Polish stands for all others
 ROUND = re.compile(r"(?:rounded to|closest|nearest|zaokrąglamy do) (\d+)", re.I)

@@ -104,7 +104,10 @@ def release(answered, officer, colleague):
     from datetime import date
 
     from insights.releases.actions import create_release, publish_release
+    from insights.releases.models import Release
 
+    if found := Release.objects.first():
+        return found
     made = create_release(consultation=answered, by=officer, today=date(2026, 11, 25))
     return publish_release(release=made, by=colleague)
 

@@ -70,6 +70,8 @@ def parks(index):
     """A draft with three questions, never published."""
     from consultation.surveys.models import ConsultationPage
 
+    if found := ConsultationPage.objects.filter(slug="parks", locale=index.locale).first():
+        return found
     page = ConsultationPage(
         title="Parks", slug="parks", summary="Tell us.", locale=index.locale, live=False, **PROMISES
     )

@@ -13,6 +13,8 @@ from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from consultation.surveys.reachability_validation import NO_ANSWERS
 from tests.consultation.surveys.conftest import PROMISES, asked, raw, when
 
+pytestmark = pytest.mark.any_database
+
 PAGE = {
     "title": "Parks",
     "slug": "parks",

@@ -13,6 +13,8 @@ from insights.corpus.models import Text
 from insights.releases.coding_summary import _percent_unread_by_machine
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 WORDS = {
     "ur": "سڑک کی بتیاں ٹوٹی ہوئی ہیں اور اندھیرا ہے",
     "pa": "ਸੜਕ ਦੀਆਂ ਬੱਤੀਆਂ ਟੁੱਟੀਆਂ ਹੋਈਆਂ ਹਨ",

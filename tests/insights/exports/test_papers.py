@@ -81,6 +81,7 @@ def test_the_report_is_a_tagged_document_that_a_voice_can_read(client_as, path, 
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_a_large_report_is_made_within_ten_seconds(home, person):
     """30 questions, 30 themes split three ways, 3 quotes of each, and voices of few."""
     release = large_release(home, person("planner"), person("engagement_officer"))

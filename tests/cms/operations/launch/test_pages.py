@@ -9,6 +9,8 @@ from cms.operations.launch.models import Launch, LaunchTick
 from consultation.respondent_pages.live_status import live_status
 from tests.factories import consultation, question
 
+pytestmark = pytest.mark.any_database
+
 PAGE = "/staff/launch/"
 NOT_LIVE = "We are trying this site out. It is not open yet."
 

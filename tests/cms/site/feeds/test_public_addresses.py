@@ -12,6 +12,8 @@ from consultation.respondent_pages.robots_policy import may_be_indexed
 from tests.factories import consultation, question
 from tests.house.test_respondent_headers import walk
 
+pytestmark = pytest.mark.any_database
+
 NEVER = (
     "/en/have-your-say/parks/answer/", "/en/help/", "/en/search/", "/en/safer/", "/en/receipt/", "/en/receipt/words/",
     "/en/contact/", "/en/kiosk/", "/en/have-your-say/parks/code/", "/go/abcd/", "/staff/", "/en/feeds/news.xml",

@@ -13,7 +13,7 @@ from consultation.surveys.models import ConsultationPage
 from tests.consultation.channels.conftest import ADDRESS, all_types, token_in
 from tests.factories import content
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 SOUND, FILM, WORDS, STILL = (
     f"asked/{letter * 64}.{kind}" for letter, kind in zip("abcd", ("mp3", "mp4", "vtt", "webp"), strict=True)
 )

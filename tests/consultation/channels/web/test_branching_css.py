@@ -23,6 +23,8 @@ from consultation.surveys.type_registry import type_of
 from tests.consultation.channels.web import surveys
 from tests.factories import content, question
 
+pytestmark = pytest.mark.any_database
+
 OPTIONS = ["One", "Two", "Three"]
 SEEDS = st.integers(0, 2**40)
 

@@ -14,6 +14,8 @@ from consultation.surveys.exchange.sheet_writing import build_cells
 from consultation.surveys.models import ConsultationPage
 from tests.consultation.surveys import typed
 
+pytestmark = pytest.mark.any_database
+
 HAND = """what,type,text,text [ur]
 consultation,,Parks near you,آپ کے پارک
 question,single,Do you go to a park?,کیا آپ پارک جاتے ہیں؟

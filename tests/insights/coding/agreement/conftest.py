@@ -5,20 +5,22 @@ from datetime import date
 import pytest
 
 from insights.coding.agreement import actions
-from insights.coding.blind_samples.models import SampledText
+from insights.coding.blind_samples.models import CodersChoice, CodingTurn, DoubleCoding, SampledText
 from insights.coding.models import Theme
-from tests import factories
+from tests.insights.conftest import staff
 
 TODAY = date(2026, 11, 25)
 
 
 @pytest.fixture
 def second(db):
-    return factories.staff("second@example.org", "insights.code_themes", "insights.view_reports")
+    return staff("second@example.org", "insights.code_themes", "insights.view_reports")
 
 
 @pytest.fixture
 def study(answered, officer):
+    if found := DoubleCoding.objects.first():
+        return found
     return actions.draw_sample(consultation=answered, size=60, by=officer, today=TODAY)
 
 
@@ -30,6 +32,8 @@ def themes(codebook):
 @pytest.fixture
 def coded_twice(study, second, themes):
     """A sample coded twice; the second coder gives "staff" for two texts about lights, and agrees otherwise."""
+    if CodersChoice.objects.filter(turn=CodingTurn.SECOND).exists():
+        return study
     apart = 2
     for row in SampledText.objects.for_second(second).select_related("text"):
         slug = row.text.text.split()[0]

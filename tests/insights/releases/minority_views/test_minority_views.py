@@ -12,7 +12,7 @@ from consultation.audit.models import AuditEntry
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import Theme
 from insights.corpus.models import Text
-from insights.releases.actions import create_release, discard_release, publish_release
+from insights.releases.actions import create_release, discard_release
 from insights.releases.erasures import RedactedTexts
 from insights.releases.minority_views import actions
 from insights.releases.minority_views.models import MinorityVoice
@@ -22,11 +22,6 @@ from tests import factories
 TODAY = date(2026, 11, 25)
 WORDS = "It is frightening to be followed on the way home."
 MAY = ("insights.approve_quote", "insights.view_reports", "insights.code_themes")
-
-
-@pytest.fixture
-def release(answered, officer, colleague):
-    return publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
 
 
 @pytest.fixture
