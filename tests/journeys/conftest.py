@@ -114,9 +114,9 @@ def served(built, folder):
             server.wait(30)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(built_demo, tmp_path_factory):
-    """The demo as it was built, for all tests that change nothing in it; others make their own by `served`."""
+    """A site of its own for each module's tests."""
     with served(built_demo, tmp_path_factory.mktemp("site") / "var") as made:
         yield made
 

@@ -5,8 +5,6 @@ from uuid import UUID
 
 import pytest
 
-from tests.journeys.conftest import served
-
 pytestmark = pytest.mark.journey
 TAKEN_BACK = "SELECT COUNT(*) FROM consultation_response WHERE withdrawn"
 # What a worker does within half a minute, and which answer it was.
@@ -18,13 +16,6 @@ screen_unread.call()
 unread = Answer.objects.filter(state="unread")
 print(next(one.pk for one in unread if "blue gate" in open_sealed_text(one.sealed)))
 """
-
-
-@pytest.fixture(scope="module")
-def site(built_demo, tmp_path_factory):
-    """A site of this voice's own: what is done to it shows on its pages."""
-    with served(built_demo, tmp_path_factory.mktemp("house") / "var") as made:
-        yield made
 
 
 def open_survey(page, language="en"):
