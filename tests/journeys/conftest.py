@@ -138,6 +138,8 @@ def no_page_outlives_its_test(request):
     """Close what a test opened: a page that stays keeps its process, its timers and its memory."""
     yield
     for context in request.getfixturevalue("chromium").contexts if "chromium" in request.fixturenames else ():
+        for page in context.pages:
+            page.unroute_all(behavior="wait")  # what answers for the network may be at work
         context.close()
 
 
