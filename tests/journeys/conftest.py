@@ -1,9 +1,11 @@
 """A real site for journeys: the demo, built once a session, served by gunicorn with a worker beside it."""
 
+import contextlib
 import fcntl
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -65,9 +67,10 @@ class Site:
         """Run Python in the site's environment and return its output."""
         return manage(self.folder, "shell", "-v0", "-c", code).strip()
 
-    def sweep(self):
-        """Run all sweeps of a worker now."""
-        manage(self.folder, "run_sweeps", "--all")
+    def ask(self, sql, *values):
+        """One value of the site's database."""
+        with contextlib.closing(sqlite3.connect(self.folder / "voice.sqlite3", timeout=20)) as opened:
+            return opened.execute(sql, values).fetchone()[0]
 
 
 def free_port():
@@ -130,21 +133,27 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def no_page_outlives_its_test(request):
+    """Close what a test opened: a page that stays keeps its process, its timers and its memory."""
+    yield
+    for context in request.getfixturevalue("chromium").contexts if "chromium" in request.fixturenames else ():
+        for page in context.pages:
+            page.unroute_all(behavior="wait")  # what answers for the network may be at work
+        context.close()
+
+
 @pytest.fixture
 def new_page(chromium, site):
-    """new_page(width=, javascript=): a fresh visitor's page on the site; all are closed at the end."""
-    contexts = []
+    """new_page(width=, javascript=): a fresh visitor's page on the site."""
 
     def make(width=1280, javascript=True, **more):
         context = chromium.new_context(
             base_url=site.url, viewport={"width": width, "height": 900}, java_script_enabled=javascript, **more
         )
-        contexts.append(context)
         return context.new_page()
 
-    yield make
-    for context in contexts:
-        context.close()
+    return make
 
 
 @pytest.fixture
@@ -186,19 +195,15 @@ def officer(person):
 
 @pytest.fixture
 def tablet(chromium, live_server):
-    """tablet(width=768): a fresh browser on the site, closed at the end."""
-    contexts = []
+    """tablet(width=768): a fresh browser on the site."""
 
     def make(width=768, **options):
         context = chromium.new_context(
             base_url=live_server.url, viewport={"width": width, "height": 1024}, has_touch=True, **options
         )
-        contexts.append(context)
         return context.new_page()
 
-    yield make
-    for context in contexts:
-        context.close()
+    return make
 
 
 @pytest.fixture

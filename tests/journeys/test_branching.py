@@ -39,6 +39,7 @@ class Keys:
         """Open the menu of the last place to insert at, and pick a kind."""
         self.rule.get_by_role("button", name="Insert a block").last.focus()
         self.press("Enter")
+        self.page.get_by_role("option", name=kind, exact=True).wait_for()
         self.press("Tab")
         self.page.keyboard.type(kind)
         self.press("ArrowDown")

@@ -17,7 +17,7 @@ from tests.consultation.channels.web import surveys
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db]
 
-SURVEYS, FILLED = 150, 4
+SURVEYS, FILLED = 100, 4
 WALK = """
 said => {
   const form = document.querySelector("form.ask"), check = document.getElementById("check");

@@ -1,10 +1,21 @@
 """One voice through the whole product: asked, answered, read, coded, reported, decided, shown, and withdrawn."""
 
 import re
+from uuid import UUID
 
 import pytest
 
 pytestmark = pytest.mark.journey
+TAKEN_BACK = "SELECT COUNT(*) FROM consultation_response WHERE withdrawn"
+# What a worker does within half a minute, and which answer it was.
+SCREENED = """
+from consultation.reading.tasks import screen_unread
+from consultation.responses.models import Answer
+from consultation.responses.vault import open_sealed_text
+screen_unread.call()
+unread = Answer.objects.filter(state="unread")
+print(next(one.pk for one in unread if "blue gate" in open_sealed_text(one.sealed)))
+"""
 
 
 def open_survey(page, language="en"):
@@ -108,17 +119,15 @@ def test_a_child_answers_keeps_four_words_and_takes_the_answer_back(site, new_pa
     send(page)
     words = four_words(page)
     assert len(words) == 4
+    before = site.ask(TAKEN_BACK)
     look_up(page, words)
     page.get_by_role("button", name="Take my answers back").click()
     page.locator("button[name=back][value=yes]").click()
     assert page.get_by_role("button", name="Take my answers back").count() == 0
-    left = site.shell(
-        "from consultation.responses.models import Response; print(Response.objects.filter(withdrawn=True).count())"
-    )
-    assert int(left) >= 1
+    assert site.ask(TAKEN_BACK) == before + 1
 
 
-def test_a_reader_clears_what_a_child_sent_and_it_reaches_the_coders(site, new_page, sign_in):
+def test_a_reader_clears_what_a_child_sent(site, new_page, sign_in):
     child = new_page(width=320, javascript=False)
     open_survey(child)
     text = child.locator("textarea").first
@@ -126,17 +135,10 @@ def test_a_reader_clears_what_a_child_sent_and_it_reaches_the_coders(site, new_p
     child.goto(child.url.split("#")[0] + f"#{step}")
     text.fill("The lamp posts near the blue gate never work")
     send(child)
-    site.sweep()
+    text = site.shell(SCREENED)
     reader = sign_in("reader1@example.org")
-    reader.goto("/staff/reading/")
-    for _ in range(80):
-        if "blue gate never work" in reader.inner_text("main"):
-            break
-        with reader.expect_navigation():
-            reader.keyboard.press("j")
+    reader.goto(f"/staff/reading/{text}/")
     assert "blue gate never work" in reader.inner_text("main")
-    with reader.expect_navigation():
-        reader.keyboard.press("c")
-    state = "Answer.objects.filter(state='cleared').count()"
-    cleared = site.shell(f"from consultation.responses.models import Answer; print({state})")
-    assert int(cleared) >= 1
+    reader.keyboard.press("c")
+    reader.wait_for_url(lambda url: text not in url)
+    assert site.ask("SELECT state FROM consultation_answer WHERE id = ?", UUID(text).hex) == "cleared"
