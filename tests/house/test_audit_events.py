@@ -1,6 +1,7 @@
 """Each event of domain/controls.yaml (audit_events) is written to the audit log by a verb of the code."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,7 @@ EVENTS = {
 }
 
 
+@cache
 def verbs():
     """All string literals of the product's code; each verb is one of them."""
     found = set()
