@@ -1,7 +1,7 @@
 """A process that has loaded the site and forks one for each job: a start takes two seconds, a fork some milliseconds.
 
-What forks is not a thread's nor a connection's: the process loads, opens nothing, and runs no job itself. A job is what
-Python is given on its command line; it runs in a process group of its own, so that it can be killed.
+The process that loads opens no connection and runs no job itself. A job is what Python is given on its command line; it
+runs in a process group of its own, so that it can be killed.
 """
 
 import contextlib
@@ -104,7 +104,6 @@ def run(arguments, out, errors, more):
         for file, number in (os.devnull, 0), (out, 1), (errors, 2):
             os.dup2(os.open(file, os.O_RDWR | os.O_APPEND | os.O_CREAT), number)
         os.environ |= more
-        sys.stdin = open(0, closefd=False)
         like_python(*arguments)
         code = 0
     except SystemExit as end:

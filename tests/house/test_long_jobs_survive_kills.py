@@ -115,7 +115,9 @@ def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
         site.python("-c", by_process_with(before, MAKE))
         old_id = bytes(asked(site, "SELECT sealed FROM consultation_answer LIMIT 1"))[:4]
         changed = "SELECT count(*) FROM consultation_answer WHERE substr(sealed, 1, 4) <> ?"
-        reached = killed_in_the_middle(site, ["manage.py", "rotate_keys"], (changed, old_id), ANSWERS, random.SystemRandom())
+        reached = killed_in_the_middle(
+            site, ["manage.py", "rotate_keys"], (changed, old_id), ANSWERS, random.SystemRandom()
+        )
         assert reached == sorted(reached) and any(0 < count < ANSWERS for count in reached), reached
         site.python("-c", by_process_with(before, SEND))  # one that nobody has restarted yet
         assert "No text needs an older private key" in site.manage("rotate_keys")
