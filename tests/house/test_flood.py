@@ -2,7 +2,7 @@
 ones.
 
 Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. The run
-on PostgreSQL uses 2,500. What takes time is measured by the text, so that it holds for more.
+on PostgreSQL uses 2,500. Limits of time are those that 20,000 would need.
 """
 
 import random
