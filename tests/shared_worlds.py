@@ -195,9 +195,11 @@ def _parts(request, name):
     found, waiting = {}, [name]
     while waiting:
         if (one := waiting.pop()) not in found and one != "request":
-            given = request._fixturemanager.getfixturedefs(one, request.node)[-1]
-            found[one] = given.func.__module__
-            waiting += given.argnames
+            given = request._fixturemanager.getfixturedefs(one, request.node)
+            if given:
+                waiting += given[-1].argnames
+            # A name without a fixture is a parameter of the test.
+            found[one] = given[-1].func.__module__ if given else request.node.module.__name__
     return found
 
 

@@ -12,6 +12,7 @@ OF_LANGUAGE = (
     "document-title",
     "link-name",
 )
+OF_ROOM = ("target-size", "scrollable-region-focusable")
 RUN = (
     "options => axe.run(document, options).then(r => r.violations"
     ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
@@ -24,21 +25,23 @@ def _load_axe_source():
     return (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
 
 
-def find_page_problems(page, look, *, again=False):
+def find_page_problems(page, look, *, again=False, crawled=False):
     """Problems, one line each. axe is slow, so repeated scans are partial: contrast alone for other colours, language
-    rules alone for another language (`again`).
+    rules alone for another language (`again`), rules of room alone where the crawl runs all on a wide screen (`crawled`).
     """
     _inject_axe(page)
-    found = page.evaluate(RUN, {"runOnly": _axe_rules(look, again), "resultTypes": ["violations"]})
+    found = page.evaluate(RUN, {"runOnly": _axe_rules(look, again, crawled), "resultTypes": ["violations"]})
     wide = page.evaluate(SIDEWAYS)
     return [*found, *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
 
 
-def _axe_rules(look, again):
+def _axe_rules(look, again, crawled):
     if look.colours != "light":
         return {"type": "rule", "values": ["color-contrast"]}
     if again:
         return {"type": "rule", "values": list(OF_LANGUAGE)}
+    if crawled:
+        return {"type": "rule", "values": list(OF_ROOM)}
     return {"type": "tag", "values": list(AXE_TAGS)}
 
 

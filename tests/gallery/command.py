@@ -29,6 +29,7 @@ class Command(BaseCommand):
             "--language", metavar="CODE", action="append", help="by default: en; ur and one more on a phone"
         )
         parser.add_argument("--width", metavar="PIXELS", type=int, action="append", choices=WIDTHS)
+        parser.add_argument("--no-pictures", dest="pictures", action="store_false", help="look at states alone")
         parser.add_argument(
             "--check", action="store_true", help="look for barriers with axe; found ones end it with 1"
         )
@@ -69,7 +70,9 @@ class Command(BaseCommand):
         began = time.monotonic()
         languages = tuple(options["language"] or ())
         with gallery_server.launch_browser() as browser:
-            gallery = gallery_builder.Gallery(browser, laid, site.rstrip("/"), out, check=options["check"])
+            gallery = gallery_builder.Gallery(
+                browser, laid, site.rstrip("/"), out, check=options["check"], pictures=options["pictures"]
+            )
             shown = gallery_builder.capture_all_states(
                 gallery, states, languages, options["width"] or WIDTHS, say=self._say
             )

@@ -29,7 +29,7 @@ class GalleryPicture:
 
 @dataclass
 class CapturedState:
-    """Pictures, problems and markup of one state."""
+    """Pictures, problems and markup of one state, and the visits that reached it."""
 
     name: str
     title: str
@@ -37,15 +37,17 @@ class CapturedState:
     face: str
     pictures: list = field(default_factory=list)
     problems: list = field(default_factory=list)
+    reached: list = field(default_factory=list)  # as "en", or "en, without a script"
     markup: dict = field(default_factory=dict)  # {language: file}
 
 
 class Gallery:
-    """Drives the browser. `check` adds an axe scan and an overflow check at phone width."""
+    """Drives the browser. `check` adds an axe scan and an overflow check at phone width; `pictures=False` takes no
+    pictures. Staff keep their page from state to state: theirs leave nothing in a browser."""
 
-    def __init__(self, browser, ground, base, out, *, check=False):
+    def __init__(self, browser, ground, base, out, *, check=False, pictures=True):
         self.browser, self.ground, self.base, self.out, self.check = browser, ground, base, Path(out), check
-        self.signed_in = {}
+        self.pictures, self.staff_pages = pictures, {}
 
     def show(self, state, languages, widths):
         shown = CapturedState(state.name, state.title, state.about, state.face)
@@ -55,14 +57,10 @@ class Gallery:
 
     def _visit(self, state, visit, shown):
         width = visit.looks[0].width
-        context = self.browser.new_context(
-            viewport={"width": width, "height": HEIGHTS[width]},
-            java_script_enabled=visit.script,
-            reduced_motion="reduce",
-            storage_state=self._session(state.who),
-        )
-        context.set_default_timeout(TIMEOUT_MS)
-        scene = Scene(context.new_page(), self.ground, visit.language, self.base, visit.script)
+        size = {"width": width, "height": HEIGHTS[width]}
+        page = self._staff_page(state.who) if state.who else self._new_page(size, visit.script)
+        page.set_viewport_size(size)
+        scene = Scene(page, self.ground, visit.language, self.base, visit.script)
         try:
             with scene.meanwhile:
                 state.drive(scene)
@@ -72,34 +70,43 @@ class Gallery:
             first = next(iter(str(error).splitlines()), "")
             shown.problems.append(f"{visit.named(visit.looks[0])}: not reached: {type(error).__name__} {first}")
         finally:
-            context.close()
+            if not state.who:
+                page.context.close()
 
-    def _session(self, who):
-        """Browser cookies of a member of staff, signed in once."""
-        if who and who not in self.signed_in:
-            context = self.browser.new_context()
-            Scene(context.new_page(), self.ground, "en", self.base).sign_in(who)
-            self.signed_in[who] = context.storage_state()
-            context.close()
-        return self.signed_in.get(who)
+    def _new_page(self, size, script=True):
+        context = self.browser.new_context(viewport=size, java_script_enabled=script, reduced_motion="reduce")
+        context.set_default_timeout(TIMEOUT_MS)
+        return context.new_page()
+
+    def _staff_page(self, who):
+        """The page of a member of staff, signed in once."""
+        if who not in self.staff_pages:
+            page = self._new_page({"width": 1280, "height": HEIGHTS[1280]})
+            Scene(page, self.ground, "en", self.base).sign_in(who)
+            self.staff_pages[who] = page
+        return self.staff_pages[who]
 
     def _take(self, state, visit, page, shown):
-        check = self.check and visit.script and state.ours and not state.crawled
-        again = bool(shown.pictures)
-        for look in visit.looks:
+        check = self.check and visit.script and state.ours
+        again = bool(shown.markup)
+        for look in visit.looks if self.pictures or check else ():
             page.set_viewport_size({"width": look.width, "height": HEIGHTS[look.width]})
             page.emulate_media(**look.media)
             page.evaluate("scrollTo(0, 0)")  # the sticky bar belongs at the top of the picture
             if check and look.width == 320:
-                shown.problems += [
-                    f"{visit.named(look)}: {found}" for found in find_page_problems(page, look, again=again)
-                ]
-            name = visit.file(state, look)
-            page.screenshot(path=self.out / name, full_page=True, animations="disabled")
-            width, height = _png_size(self.out / name)
-            shown.pictures.append(GalleryPicture(name, visit.named(look), width, height))
+                found = find_page_problems(page, look, again=again, crawled=state.crawled)
+                shown.problems += [f"{visit.named(look)}: {problem}" for problem in found]
+            if self.pictures:
+                self._picture(state, visit, look, page, shown)
+        shown.reached.append(visit.language if visit.script else f"{visit.language}, without a script")
         if check:
             self._keep_markup(state, visit, page, shown)
+
+    def _picture(self, state, visit, look, page, shown):
+        name = visit.file(state, look)
+        page.screenshot(path=self.out / name, full_page=True, animations="disabled")
+        width, height = _png_size(self.out / name)
+        shown.pictures.append(GalleryPicture(name, visit.named(look), width, height))
 
     def _keep_markup(self, state, visit, page, shown):
         page.emulate_media(media="screen")

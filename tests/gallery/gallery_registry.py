@@ -23,8 +23,8 @@ STAFF = "staff"
 class GalleryState:
     """One state of a page. `drive` gets the browser there; `shows` is a selector that is visible once it is reached.
     `plain`: differs without script. `prints`: people print it. `last`: uses up a rate limit, so is visited last.
-    `english`: the demo has no other language. `ours`: False for pages of Wagtail itself. `crawled`: scanned with axe
-    by tests/journeys/test_every_page.py already.
+    `english`: the demo has no other language. `ours`: False for pages of Wagtail itself. `crawled`: all rules of axe are
+    run on it by tests/journeys/test_every_page.py, on a wide screen.
     """
 
     name: str

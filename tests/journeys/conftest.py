@@ -143,6 +143,15 @@ def no_page_outlives_its_test(request):
         context.close()
 
 
+@pytest.fixture(scope="module")
+def html_errors(tmp_path_factory):
+    """html_errors([(name, html), ...]): what the Nu HTML checker, started once a module, finds wrong in those pages."""
+    from tests.journeys.html_checker import html_checker
+
+    with html_checker(tmp_path_factory.mktemp("nu") / "log") as check:
+        yield lambda pages: [error for name, html in pages for error in check(name, html)]
+
+
 @pytest.fixture
 def new_page(chromium, site):
     """new_page(width=, javascript=): a fresh visitor's page on the site."""
@@ -159,18 +168,23 @@ def new_page(chromium, site):
 @pytest.fixture
 def sign_in(new_page):
     """sign_in("planner@example.org"): a page of that person, past the sign-in form."""
-    from cms.demo.demo_staff import PASSWORD
 
     def enter(email, **options):
-        page = new_page(**options)
-        page.goto("/accounts/login/")
-        page.fill("input[name=login]", email)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main button[type=submit], main form button:not([name])")
-        page.wait_for_url(lambda url: "/accounts/login" not in url)
-        return page
+        return pass_sign_in(new_page(**options), email)
 
     return enter
+
+
+def pass_sign_in(page, email):
+    """Sign in on that page as that member of the demo's staff."""
+    from cms.demo.demo_staff import PASSWORD
+
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", email)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit], main form button:not([name])")
+    page.wait_for_url(lambda url: "/accounts/login" not in url)
+    return page
 
 
 @pytest.fixture

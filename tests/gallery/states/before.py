@@ -6,7 +6,7 @@ from tests.gallery.gallery_registry import FaceRegistry
 state = FaceRegistry("before")
 
 
-@state("Home", "What can be answered now, what comes, and what is over.", plain=True)
+@state("Home", "What can be answered now, what comes, and what is over.", plain=True, crawled=True)
 def home(scene):
     scene.open()
 
@@ -18,12 +18,17 @@ def home_none_open(scene):
     scene.open()
 
 
-@state("All consultations", "The list that the name of the site leads to.")
+@state("All consultations", "The list that the name of the site leads to.", crawled=True)
 def list_of_all(scene):
     scene.open("have-your-say/")
 
 
-@state("The page before question 1", "Who asks, who reads it, what cannot be done, what Exit does.", prints=True)
+@state(
+    "The page before question 1",
+    "Who asks, who reads it, what cannot be done, what Exit does.",
+    prints=True,
+    crawled=True,
+)
 def landing(scene):
     scene.open(f"have-your-say/{MAIN}/")
 
@@ -34,17 +39,22 @@ def landing_easy_words(scene):
     scene.page.locator("#easy").check()
 
 
-@state("How we will listen", "What was promised: who is asked, who decides, what can change, by when.", prints=True)
+@state(
+    "How we will listen",
+    "What was promised: who is asked, who decides, what can change, by when.",
+    prints=True,
+    crawled=True,
+)
 def listening(scene):
     scene.open(f"have-your-say/{MAIN}/listening/")
 
 
-@state("How we will listen, closed", "The days are over: it leads to what was done.", english=True)
+@state("How we will listen, closed", "The days are over: it leads to what was done.", english=True, crawled=True)
 def listening_closed(scene):
     scene.open(f"have-your-say/{PAST}/listening/")
 
 
-@state("Another consultation", "With pictures, a slider, a number: every type of question.")
+@state("Another consultation", "With pictures, a slider, a number: every type of question.", crawled=True)
 def landing_every_type(scene):
     scene.open(f"have-your-say/{TYPES}/")
 
@@ -59,7 +69,7 @@ def landing_closed(scene):
     scene.open(f"have-your-say/{OVER}/")
 
 
-@state("Closed long ago", "With decisions to read.", english=True)
+@state("Closed long ago", "With decisions to read.", english=True, crawled=True)
 def landing_past(scene):
     scene.open(f"have-your-say/{PAST}/")
 

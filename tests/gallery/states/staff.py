@@ -4,6 +4,16 @@ from tests.gallery.gallery_data import MAIN, PAST, TYPES
 from tests.gallery.gallery_registry import FaceRegistry
 
 state = FaceRegistry("staff")
+# Pages whose kind the crawl looks at, as one of their role: see GalleryState.crawled.
+CRAWLED = frozenset(
+    (
+        "agencies agreement assessment audit bank board board_report codebooks coding consultation "
+        "consultations contacts coverage dates decision decision_draft decision_rows decisions desk "
+        "desk_guide desk_short dictionary discovery emergency gaps heads hours imports make_release models "
+        "outcome outcomes paper paths planner point question reach releases results retention right rota "
+        "saved session_enter sheets start stop strategy themes times trace unanswered"
+    ).split()
+)
 
 
 def add_page(name, title, about, path, who, **more):
@@ -14,7 +24,7 @@ def add_page(name, title, about, path, who, **more):
         scene.go(path.format(page=main, types=types))
 
     drive.__name__ = name
-    state(title, about, who=who, **more)(drive)
+    state(title, about, who=who, crawled=name in CRAWLED, **more)(drive)
 
 
 add_page("sign_in", "Sign in", "For staff alone.", "/accounts/login/", "")
@@ -271,7 +281,13 @@ add_page("strategy", "The board's view", "Each point with what was heard, decide
      "/insights/board/", "planner", prints=True)  # fmt: skip
 
 
-@state("A theme", "Its words, one question at a time, for and against, over time.", who="planner", prints=True)
+@state(
+    "A theme",
+    "Its words, one question at a time, for and against, over time.",
+    who="planner",
+    prints=True,
+    crawled=True,
+)
 def theme(scene):
     scene.go("/insights/saved/")
     scene.first_link("main a[href*='/releases/'][href*='/themes/']")
@@ -299,15 +315,12 @@ add_page(
     "Each with its newest report.",
     "/insights/consultations/",
     "planner",
-    crawled=True,
 )
 add_page("consultation", "A consultation", "Its themes, who answered, its releases and questions.",
-     f"/insights/consultations/{PAST}/", "planner", crawled=True)  # fmt: skip
+     f"/insights/consultations/{PAST}/", "planner")  # fmt: skip
 add_page("question", "A question as it was asked", "Its chart, each version, each language.",
-     f"/insights/consultations/{MAIN}/questions/age/", "planner", crawled=True)  # fmt: skip
-add_page(
-    "themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner", crawled=True
-)
+     f"/insights/consultations/{MAIN}/questions/age/", "planner")  # fmt: skip
+add_page("themes", "Themes over all consultations", "The grave ones first.", "/insights/themes/", "planner")
 add_page("themes_strategy", "Themes by the strategy", "Each point, and the themes that answer to it.",
      "/insights/themes/?by=strategy", "planner")  # fmt: skip
 add_page("themes_audience", "Themes by who spoke", "In released answers.", "/insights/themes/?by=audience", "planner")
@@ -318,35 +331,24 @@ add_page(
     "/insights/coverage/gaps/",
     "planner",
     prints=True,
-    crawled=True,
 )
 add_page("point", "One point of the strategy", "What each audience said to it, and the decisions.",
-     "/insights/coverage/understand-locations/", "planner", crawled=True)  # fmt: skip
+     "/insights/coverage/understand-locations/", "planner")  # fmt: skip
 add_page("search_words", "Search in the words of reports", "What was found, and ways on from it.",
      "/insights/search/?q=lights", "planner")  # fmt: skip
 add_page("keep", "Keep a page", "A name, and whether the team sees it.",
      "/insights/saved/keep/?address=/insights/coverage/&name=Coverage", "planner")  # fmt: skip
-add_page(
-    "dictionary",
-    "The data dictionary",
-    "What each column means.",
-    "/insights/data-dictionary/",
-    "planner",
-    crawled=True,
-)
+add_page("dictionary", "The data dictionary", "What each column means.", "/insights/data-dictionary/", "planner")
 add_page(
     "releases",
     "Releases",
     "Made by one officer, published by another.",
     "/insights/manage/releases/",
     "officer2",
-    crawled=True,
 )
-add_page(
-    "decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner", crawled=True
-)
+add_page("decisions", "Decisions", "All, by their answer, drafts, late.", "/insights/decisions/", "planner")
 add_page("decision", "A decision", "What was asked, said and done, its record, and where it comes from.",
-     "/insights/decisions/lights-at-three-bus-stops/", "planner", prints=True, crawled=True)  # fmt: skip
+     "/insights/decisions/lights-at-three-bus-stops/", "planner", prints=True)  # fmt: skip
 add_page(
     "board_report",
     "The report of a quarter",
@@ -354,9 +356,8 @@ add_page(
     "/insights/board/report/",
     "planner",
     prints=True,
-    crawled=True,
 )
-add_page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner", crawled=True)
+add_page("agencies", "Who does what", "Each agency with its actions.", "/insights/agencies/", "planner")
 
 
 @state("A report", "Figures, themes, people’s words, decisions.", who="planner", prints=True, crawled=True)

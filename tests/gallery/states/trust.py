@@ -5,12 +5,12 @@ from tests.gallery.gallery_registry import FaceRegistry
 state = FaceRegistry("trust")
 
 
-@state("Help", "Who to call, by what is needed; quiet and complete.", prints=True)
+@state("Help", "Who to call, by what is needed; quiet and complete.", prints=True, crawled=True)
 def help_page(scene):
     scene.open("help/")
 
 
-@state("Ask someone to contact me", "A form and a store of their own.", prints=True)
+@state("Ask someone to contact me", "A form and a store of their own.", prints=True, crawled=True)
 def contact(scene):
     scene.open("contact/")
 
@@ -38,22 +38,22 @@ def contact_sent(scene):
     scene.page.wait_for_selector("main [role=status] h1")
 
 
-@state("Stay safer online", "What a browser keeps, and how to wipe it.", prints=True)
+@state("Stay safer online", "What a browser keeps, and how to wipe it.", prints=True, crawled=True)
 def safer(scene):
     scene.open("safer/")
 
 
-@state("What we keep and who sees it", "Privacy, in plain words.", prints=True)
+@state("What we keep and who sees it", "Privacy, in plain words.", prints=True, crawled=True)
 def privacy(scene):
     scene.open("privacy/")
 
 
-@state("Help to use this site", "Accessibility: what works, what does not yet.", prints=True)
+@state("Help to use this site", "Accessibility: what works, what does not yet.", prints=True, crawled=True)
 def accessibility(scene):
     scene.open("accessibility/")
 
 
-@state("You said, we did", "Every outcome weighs the same; late is said.", prints=True)
+@state("You said, we did", "Every outcome weighs the same; late is said.", prints=True, crawled=True)
 def you_said(scene):
     scene.open("you-said-we-did/")
 
@@ -68,7 +68,9 @@ def you_said_nothing(scene):
     scene.open("you-said-we-did/?survey=nothing")
 
 
-@state("One decision", "How we know, what came of it, and a poll.", shows="#change", plain=True, prints=True)
+@state(
+    "One decision", "How we know, what came of it, and a poll.", shows="#change", plain=True, prints=True, crawled=True
+)
 def decided(scene):
     scene.open("you-said-we-did/lights-at-three-bus-stops/")
 
