@@ -133,11 +133,18 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="module")
+def kept_contexts():
+    """Contexts of the browser that the tests of a module share."""
+    return []
+
+
 @pytest.fixture(autouse=True)
-def no_page_outlives_its_test(request):
+def no_page_outlives_its_test(request, kept_contexts):
     """Close what a test opened: a page that stays keeps its process, its timers and its memory."""
     yield
-    for context in request.getfixturevalue("chromium").contexts if "chromium" in request.fixturenames else ():
+    opened = request.getfixturevalue("chromium").contexts if "chromium" in request.fixturenames else ()
+    for context in [context for context in opened if context not in kept_contexts]:
         for page in context.pages:
             page.unroute_all(behavior="wait")  # what answers for the network may be at work
         context.close()

@@ -116,13 +116,14 @@ def kind_of(path, spelling):
 
 
 @pytest.fixture(scope="module")
-def page_of(site, chromium):
+def page_of(site, chromium, kept_contexts):
     """page_of("planner"): the page of that member of staff, who signs in once for all rooms."""
     pages = {}
 
     def opened(who):
         if who not in pages:
             context = chromium.new_context(base_url=site.url, viewport={"width": 1280, "height": 900})
+            kept_contexts.append(context)
             pages[who] = pass_sign_in(context.new_page(), f"{who}@example.org")
         return pages[who]
 
