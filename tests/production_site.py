@@ -21,7 +21,6 @@ from pathlib import Path
 import psycopg
 
 from tests import postgres
-from tests.loaded_site import LoadedSite
 
 ROOT = Path(__file__).resolve().parent.parent
 VENDORS = ("sqlite", "postgres")
@@ -39,8 +38,12 @@ def free_port():
 class Process:
     """One process group of the site; its output goes to a file."""
 
-    def __init__(self, running, log):
-        self.running, self.log = running, log
+    def __init__(self, command, environment, log):
+        self.log = log
+        with open(log, "ab") as out:
+            self.running = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+            )
 
     @property
     def pid(self):
@@ -90,13 +93,11 @@ def keys():
 
 
 class Site:
-    """One database, one folder of files, any number of processes on them. With `forks`, they are forks of one process
-    for each environment, which has loaded the site: for tests of what it does, not of what it takes."""
+    """One database, one folder of files, any number of processes on them."""
 
-    def __init__(self, folder, database_url, keys, settings=SETTINGS, *, forks=False):
+    def __init__(self, folder, database_url, keys, settings=SETTINGS):
         self.folder, self.database_url, self.keys = folder, database_url, keys
         self.environment = self.environment_for(settings)
-        self.forks, self.loaded = forks, []
         self.processes = []
 
     def environment_for(self, settings):
@@ -115,34 +116,17 @@ class Site:
 
     def python(self, *arguments, settings=None):
         """Run Python with this site's environment and return its output."""
-        with tempfile.TemporaryDirectory() as folder:
-            said, errors = Path(folder, "said"), Path(folder, "errors")
-            if self._run(arguments, settings, out=said, errors=errors).wait():
-                raise RuntimeError(f"{arguments} failed:\n{said.read_text()}\n{errors.read_text()}")
-            return said.read_text()
-
-    def _run(self, arguments, settings, *, out, errors=None, **more):
-        """Start Python; what it says goes to these files."""
         environment = self.environment_for(settings) if settings else self.environment
-        if self.forks:
-            return self._load(environment).start(arguments, out=out, errors=errors, **more)
-        with open(out, "ab") as said, open(errors or out, "ab") as wrong:
-            return subprocess.Popen(
-                [sys.executable, *map(str, arguments)],
-                cwd=ROOT,
-                env=environment | more,
-                stdout=said,
-                stderr=wrong,
-                start_new_session=True,
-            )
-
-    def _load(self, environment):
-        """The process that has loaded the site in this environment."""
-        for one in self.loaded:
-            if one.environment == environment:
-                return one
-        self.loaded.append(LoadedSite(ROOT, dict(environment)))
-        return self.loaded[-1]
+        done = subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        if done.returncode:
+            raise RuntimeError(f"{arguments} failed:\n{done.stdout}\n{done.stderr}")
+        return done.stdout
 
     def manage(self, *arguments, settings=None):
         return self.python("manage.py", *arguments, settings=settings)
@@ -183,32 +167,29 @@ class Site:
     def serve(self, *, port=None, settings=None, seconds=60, **environment):
         """Start gunicorn on a free port and wait for it. Returns (process, address)."""
         port = port or free_port()
-        if self.forks:
-            self._load(self.environment_for(settings) if settings else self.environment).load("cms.wsgi")
-        gunicorn = ("-m", "gunicorn", "-c", "python:cms.operations.gunicorn", "cms.wsgi")
-        process = self.start(*gunicorn, log="web.log", settings=settings, BIND=f"127.0.0.1:{port}", **environment)
+        process = self._start(
+            [sys.executable, "-m", "gunicorn", "-c", "python:cms.operations.gunicorn", "cms.wsgi"],
+            "web.log",
+            settings,
+            {"BIND": f"127.0.0.1:{port}", **environment},
+        )
         address = f"http://127.0.0.1:{port}"
         wait_for(address, process, seconds)
         return process, address
 
     def work(self):
         """Start a worker, as `manage.py worker` does."""
-        return self.start("manage.py", "worker", "--interval", "0.2", log="worker.log")
+        return self._start([sys.executable, "manage.py", "worker", "--interval", "0.2"], "worker.log", None, {})
 
-    def start(self, *arguments, log, settings=None, **more):
-        """Start Python as a Process, whose output goes to a log in the site's folder."""
-        log = self.folder / log
-        process = Process(self._run(arguments, settings, out=log, **more), log)
+    def _start(self, command, log, settings, more):
+        environment = self.environment_for(settings) if settings else self.environment
+        process = Process(command, environment | more, self.folder / log)
         self.processes.append(process)
         return process
 
     def stop(self):
-        """Kill all processes: nothing of them is needed any more."""
         for process in self.processes:
-            process.kill()
-        for one in self.loaded:
-            one.end()
-        self.processes, self.loaded = [], []
+            process.stop()
 
 
 def wait_for(address, process, seconds):
@@ -254,7 +235,7 @@ def looking(site):
 
 
 @contextlib.contextmanager
-def scratch_site(vendor, keys, *, forks=False):
+def scratch_site(vendor, keys):
     """A Site with an empty database of that vendor; processes, files and database are removed afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="voice-site-"))
     (folder / "var").mkdir()
@@ -263,7 +244,7 @@ def scratch_site(vendor, keys, *, forks=False):
     )
     try:
         with database as url:
-            site = Site(folder, url, keys, forks=forks)
+            site = Site(folder, url, keys)
             try:
                 yield site
             finally:

@@ -1,8 +1,8 @@
-"""A flood is accepted and excluded from figures, never lost, and delays nobody (A9): 5,000 junk forms around 50 real
+"""A flood is accepted and excluded from figures, never lost, and delays nobody (A9): 20,000 junk forms around 50 real
 ones.
 
 Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. The run
-on PostgreSQL uses 2,500. Limits of time are those that 20,000 would need.
+on PostgreSQL uses 2,500.
 """
 
 import random
@@ -24,7 +24,7 @@ from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-JUNK, REAL, URGENT = 5_000 if connection.vendor == "sqlite" else 2_500, 50, 8
+JUNK, REAL, URGENT = 20_000 if connection.vendor == "sqlite" else 2_500, 50, 8
 THROUGH_THE_VIEW = JUNK // 10
 CRY = "I am scared to go home. He hits me every night and nobody stops him."
 CALM = "The park needs more lights by the gate, and benches, says number {n}."
@@ -77,13 +77,13 @@ def flood(version, chance):
         )
         for _ in range(JUNK - THROUGH_THE_VIEW)
     ]
-    Response.objects.bulk_create(responses, batch_size=1000)
+    Response.objects.bulk_create(responses, batch_size=2000)
     Answer.objects.bulk_create(
         (
             Answer(id=uuid.uuid4(), response=response, question="q-b", sealed=seal_text(junk(chance, n)))
             for n, response in enumerate(responses)
         ),
-        batch_size=1000,
+        batch_size=2000,
     )
     if connection.vendor == "postgresql":  # as autovacuum would: it cannot see what one transaction has not committed
         with connection.cursor() as cursor:
@@ -151,7 +151,7 @@ def _a_reader_gets_a_cry_at_once(reader):
     assert open_sealed_text(first.sealed).startswith(("I am scared", ALARM[:20]))
     assert reading_queue.unread_answers_for(reader).first() == first
     assert reading_queue.unread_answers_for(reader).count() == JUNK + REAL
-    assert seconds < 0.75, "with 20,000 waiting it would be three"
+    assert seconds < 3
     return round(seconds, 2)
 
 

@@ -3,13 +3,14 @@ continues."""
 
 import json
 import random
+import sys
 import time
 
 import pytest
 from django.conf import settings
 
 from consultation.responses.vault import generate_key_pair
-from tests.production_site import VENDORS, looking, scratch_site
+from tests.production_site import VENDORS, Process, looking, scratch_site
 
 pytestmark = [
     pytest.mark.slow,
@@ -52,6 +53,8 @@ import_worker.run_import_steps(seconds=600)
 actions.request_acceptance(source=source, by=None)
 """
 WORK = """
+import django
+django.setup()
 from consultation.channels.imports import import_worker
 import_worker.run_import_steps(seconds=600)
 """
@@ -86,7 +89,7 @@ def killed_in_the_middle(site, command, done, total, chance):
     with looking(site) as ask:
         for _ in range(KILLS):
             before = ask(*done)
-            job = site.start(*command, log="job.log")
+            job = Process([*command], site.environment, site.folder / "job.log")
             until = before + chance.randrange(1, max(2, (total - before) // 3))
             while job.running.poll() is None and ask(*done) < until:
                 time.sleep(0.01)
@@ -99,44 +102,41 @@ def keys_of(seal, *private):
     return {"SECRET_KEY": settings.SECRET_KEY, "ANSWER_SEAL_KEY": seal, "ANSWER_OPEN_KEYS": ",".join(private)}
 
 
-def by_process_with(keys, code):
-    """The code, run by a process that was started with other keys."""
-    return f"""
-from django.conf import settings
-settings.ANSWER_SEAL_KEY, settings.ANSWER_OPEN_KEYS = {keys["ANSWER_SEAL_KEY"]!r}, {keys["ANSWER_OPEN_KEYS"].split(",")!r}
-{code}"""
+def manage(*arguments):
+    return [sys.executable, "manage.py", *arguments]
 
 
 def test_a_change_of_keys_that_is_killed_loses_no_word(vendor):
     (old_seal, old), (new_seal, new) = generate_key_pair(), generate_key_pair()
-    before, after = keys_of(old_seal, old), keys_of(new_seal, new)
-    with scratch_site(vendor, keys_of(new_seal, new, old), forks=True) as site:
+    with scratch_site(vendor, keys_of(old_seal, old)) as site:
         site.make_tables()
-        site.python("-c", by_process_with(before, MAKE))
+        site.manage("shell", "-v0", "-c", MAKE)
         old_id = bytes(asked(site, "SELECT sealed FROM consultation_answer LIMIT 1"))[:4]
+        site.environment |= keys_of(new_seal, new, old)
         changed = "SELECT count(*) FROM consultation_answer WHERE substr(sealed, 1, 4) <> ?"
-        reached = killed_in_the_middle(
-            site, ["manage.py", "rotate_keys"], (changed, old_id), ANSWERS, random.SystemRandom()
-        )
+        reached = killed_in_the_middle(site, manage("rotate_keys"), (changed, old_id), ANSWERS, random.SystemRandom())
         assert reached == sorted(reached) and any(0 < count < ANSWERS for count in reached), reached
-        site.python("-c", by_process_with(before, SEND))  # one that nobody has restarted yet
+        site.environment |= keys_of(old_seal, old)  # a process that nobody has restarted yet
+        site.manage("shell", "-v0", "-c", SEND)
+        site.environment |= keys_of(new_seal, new, old)
         assert "No text needs an older private key" in site.manage("rotate_keys")
-        words = json.loads(site.python("-c", by_process_with(after, OPENED)))
+        site.environment |= keys_of(new_seal, new)
+        words = json.loads(site.manage("shell", "-v0", "-c", OPENED))
     assert words == sorted([*(f"Words {number}" for number in range(ANSWERS)), "Late words"])
 
 
 def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
     (seal, private) = generate_key_pair()
-    with scratch_site(vendor, keys_of(seal, private), forks=True) as site:
+    with scratch_site(vendor, keys_of(seal, private)) as site:
         site.make_tables()
-        site.python("-c", MAKE)
-        site.python("-c", SEND)
+        site.manage("shell", "-v0", "-c", MAKE)
+        site.manage("shell", "-v0", "-c", SEND)
         gone = "SELECT count(*) FROM consultation_answer WHERE length(sealed) = 0"
-        reached = killed_in_the_middle(site, ["manage.py", "retention"], (gone,), ANSWERS, random.SystemRandom())
+        reached = killed_in_the_middle(site, manage("retention"), (gone,), ANSWERS, random.SystemRandom())
         assert reached == sorted(reached) and any(0 < count < ANSWERS for count in reached), reached
         site.manage("retention")
         assert asked(site, gone) == ANSWERS
-        left = json.loads(site.python("-c", OPENED))
+        left = json.loads(site.manage("shell", "-v0", "-c", OPENED))
         assert left == ["Late words"], "what nobody has read is kept"
         assert "is whole" in site.manage("verify_audit")
         entries = asked(site, "SELECT count(*) FROM consultation_auditentry WHERE verb = 'retention run'")
@@ -145,12 +145,12 @@ def test_a_run_of_retention_that_is_killed_is_taken_up_again(vendor):
 
 def test_an_import_that_is_killed_takes_each_person_in_once(vendor):
     seal, private = generate_key_pair()
-    with scratch_site(vendor, keys_of(seal, private), forks=True) as site:
+    with scratch_site(vendor, keys_of(seal, private)) as site:
         site.make_tables()
-        site.python("-c", BRING)
+        site.manage("shell", "-v0", "-c", BRING)
         done = ("SELECT count(*) FROM consultation_response",)
-        reached = killed_in_the_middle(site, ["-c", WORK], done, ROWS, random.Random(5))
+        reached = killed_in_the_middle(site, [sys.executable, "-c", WORK], done, ROWS, random.Random(5))
         assert any(0 < one < ROWS for one in reached), reached
         site.python("-c", WORK)
-        state = json.loads(site.python("-c", BROUGHT))
+        state = json.loads(site.manage("shell", "-v0", "-c", BROUGHT))
         assert state == ["done", ROWS, ROWS, 0, ROWS, ROWS, ROWS]

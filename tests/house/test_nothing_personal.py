@@ -152,7 +152,7 @@ ASK = {
 
 def shell(site, *codes):
     """JSON output of each code, run in one process, since a new one takes seconds."""
-    told = site.python("-c", f"\nprint({BETWEEN!r})\n".join(codes))
+    told = site.manage("shell", "-v0", "-c", f"\nprint({BETWEEN!r})\n".join(codes))
     return [json.loads(part) for part in told.split(BETWEEN)]
 
 
@@ -169,7 +169,7 @@ def every_file(site):
 
 
 def visits(vendor):
-    with scratch_site(vendor, keys(), forks=True) as site:
+    with scratch_site(vendor, keys()) as site:
         site.build()
         site.python("-m", "tests.house.small_survey")
         web, address = site.serve()

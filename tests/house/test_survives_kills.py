@@ -115,21 +115,21 @@ def kill_while_they_send(site, crowd, chance):
 def read_by_the_worker(site):
     """Ids of screened texts, after the killed worker's sweep was given back. That takes a minute of silence, which the
     test writes into the heartbeats instead of waiting."""
-    return site.python("-c", SCREENED).split()
+    return site.manage("shell", "-v0", "-c", SCREENED).split()
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("vendor", [VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
 def test_what_was_thanked_for_is_there_once_after_kills(vendor):
     seed = random.SystemRandom().randrange(10**6)
-    with scratch_site(vendor, keys(), forks=True) as site:
+    with scratch_site(vendor, keys()) as site:
         site.build()
         site.python("-m", "tests.house.small_survey")
         crowd = Crowd(free_port())
         kill_while_they_send(site, crowd, random.Random(seed))
         site.stop()
         screened = read_by_the_worker(site)
-        kept = json.loads(site.python("-c", DUMP))
+        kept = json.loads(site.manage("shell", "-v0", "-c", DUMP))
     assert not crowd.failures, (seed, crowd.failures[:3])
     people = {
         str(derive_response_id(form_tokens.read_form_token(person.token).nonce)): person for person in crowd.thanked

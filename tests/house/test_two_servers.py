@@ -65,10 +65,10 @@ def servers(request):
         "WEB_WORKERS": "1",
         "STAFF_NEED_MFA": "0",
     }
-    with scratch_site(request.param, keys, forks=True) as site:
+    with scratch_site(request.param, keys) as site:
         site.build()
         site.python("-m", "tests.house.small_survey")
-        site.python("-c", PEOPLE)
+        site.manage("shell", "-v0", "-c", PEOPLE)
         yield [site.serve()[1] for _ in range(2)]
 
 

@@ -3,20 +3,16 @@
 import os
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 import pytest
 
-from tests.loaded_site import LoadedSite
-
 ROOT = Path(__file__).resolve().parents[4]
+WORKER = [sys.executable, "-m", "tests.cms.operations.scheduler.run_worker"]
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("workers")
 
 
 def environment(folder):
@@ -31,82 +27,85 @@ def environment(folder):
 
 
 @pytest.fixture(scope="module")
-def loaded(folder):
-    """The process whose forks are the workers, and a database with tables and nothing in them."""
-    site = LoadedSite(ROOT, environment(folder))
-    said = folder / "migrate"
-    assert site.start(["manage.py", "migrate", "--run-syncdb", "-v0"], out=said).wait() == 0, said.read_text()
-    shutil.copy(folder / "scratch.sqlite3", folder / "tables.sqlite3")
-    yield site
-    site.end()
+def tables(tmp_path_factory):
+    """A database file with tables and nothing in them."""
+    folder = tmp_path_factory.mktemp("tables")
+    command = [sys.executable, "manage.py", "migrate", "--run-syncdb", "-v0"]
+    subprocess.run(command, cwd=ROOT, env=environment(folder), check=True, capture_output=True)
+    return folder / "scratch.sqlite3"
 
 
 @pytest.fixture
-def start(loaded, folder):
-    """Starts workers on an empty database; sweeps write what they did into the log."""
-    for old in folder.glob("scratch.sqlite3*"):
-        old.unlink()
-    shutil.copy(folder / "tables.sqlite3", folder / "scratch.sqlite3")
-    (folder / "log").write_text("")
+def scratch(tables, tmp_path):
+    """A copy of it, and a place where sweeps write what they did."""
+    shutil.copy(tables, tmp_path)
+    (tmp_path / "log").touch()
+    return environment(tmp_path)
+
+
+@pytest.fixture
+def start(scratch):
     started = []
 
     def worker(*sweeps, **more):
-        command = ["-m", "tests.cms.operations.scheduler.run_worker", *sweeps]
-        started.append(loaded.start(command, out=folder / "said", **more))
-        return started[-1]
+        process = subprocess.Popen(
+            [*WORKER, *sweeps], cwd=ROOT, env=scratch | more, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+        )
+        started.append(process)
+        return process
 
     yield worker
     for process in started:
-        process.send_signal(signal.SIGKILL)
-        process.wait()
+        process.kill()
+        process.communicate()
 
 
-def lines(folder):
-    return [line.split(" ")[0] for line in (folder / "log").read_text().splitlines()]
+def lines(scratch):
+    return [line.split(" ")[0] for line in Path(scratch["SWEEP_LOG"]).read_text().splitlines()]
 
 
-def wait_for(folder, *expected, seconds=120):
+def wait_for(scratch, *expected, seconds=120):
     end = time.monotonic() + seconds
-    while lines(folder) != list(expected):
-        assert time.monotonic() < end, f"{lines(folder)}, not {list(expected)}"
-        time.sleep(0.02)
+    while lines(scratch) != list(expected):
+        assert time.monotonic() < end, f"{lines(scratch)}, not {list(expected)}"
+        time.sleep(0.1)
 
 
-def test_a_task_of_a_killed_worker_is_finished_by_the_next(folder, start):
+def test_a_task_of_a_killed_worker_is_finished_by_the_next(scratch, start):
     first = start("slow")
-    wait_for(folder, "started")
+    wait_for(scratch, "started")
     first.send_signal(signal.SIGKILL)
     first.wait()
     start("slow", SWEEP_SECONDS="0")
-    wait_for(folder, "started", "started", "finished")
+    wait_for(scratch, "started", "started", "finished")
 
 
-def test_two_workers_run_a_sweep_once(folder, start):
+def test_two_workers_run_a_sweep_once(scratch, start):
     workers = [start("quick"), start("quick")]
-    wait_for(folder, "quick")
-    time.sleep(1)  # ten rounds of each
-    assert lines(folder) == ["quick"]
+    wait_for(scratch, "quick")
+    time.sleep(2)
+    assert lines(scratch) == ["quick"]
     assert [worker.poll() for worker in workers] == [None, None]
 
 
-def test_a_long_task_beside_a_second_worker_is_not_taken_for_dead(folder, start):
-    start("slow", SWEEP_SECONDS="3.5")
-    wait_for(folder, "started")
+def test_a_long_task_beside_a_second_worker_is_not_taken_for_dead(scratch, start):
+    start("slow", SWEEP_SECONDS="5")
+    wait_for(scratch, "started")
     start("slow")
-    wait_for(folder, "started", "finished")
+    wait_for(scratch, "started", "finished")
 
 
-def test_term_lets_a_task_finish(folder, start):
-    worker = start("slow", SWEEP_SECONDS="1")
-    wait_for(folder, "started")
+def test_term_lets_a_task_finish(scratch, start):
+    worker = start("slow", SWEEP_SECONDS="2")
+    wait_for(scratch, "started")
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=20) == 0
-    assert lines(folder) == ["started", "finished"]
+    assert lines(scratch) == ["started", "finished"]
 
 
-def test_term_ends_an_idle_worker_at_once(folder, start):
+def test_term_ends_an_idle_worker_at_once(scratch, start):
     worker = start("quick")
-    wait_for(folder, "quick")
+    wait_for(scratch, "quick")
     time.sleep(0.5)
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=10) == 0
