@@ -8,8 +8,7 @@ from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_
 
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.models import User
-from tests.journeys import channel_steps
-from tests.journeys.test_every_page import sideways
+from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "a long walk by the canal"
@@ -73,20 +72,12 @@ def enter(page):
     """Press Enter, and be where it leads."""
     with page.expect_navigation():
         page.keyboard.press("Enter")
+    page.wait_for_load_state("networkidle")
 
 
 def press(page, name, role="button"):
     tab_to(page, page.get_by_role(role, name=name, exact=True))
     enter(page)
-
-
-def looked_at(page):
-    """What axe finds at this width, and whether the page scrolls sideways here or on a phone."""
-    found, as_it_was = channel_steps.looked_at(page), page.viewport_size
-    page.set_viewport_size({"width": 320, "height": 800})
-    found += [f"{sideways(page)} px sideways at 320"] if sideways(page) > 0 else []
-    page.set_viewport_size(as_it_was)
-    return found
 
 
 def sets_password(page, person):
@@ -101,6 +92,7 @@ def sets_password(page, person):
 
 def signs_in(page, person):
     page.goto("/accounts/login/")
+    page.wait_for_load_state("networkidle")
     assert looked_at(page) == []
     tab_to(page, page.locator("[name=login]"))
     page.keyboard.type(person.email)
@@ -132,8 +124,9 @@ def code_of(secret):
     return f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
 
 
-def test_a_first_day_with_a_passkey(newcomer, browser):
-    page = browser(320)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_first_day_with_a_passkey(newcomer, browser, width):
+    page = browser(width)
     authenticator(page)
     sets_password(page, newcomer)
     signs_in(page, newcomer)
@@ -159,8 +152,9 @@ def test_a_first_day_with_a_passkey(newcomer, browser):
     assert Authenticator.objects.filter(user=newcomer, type="webauthn").count() == 1
 
 
-def test_a_first_day_with_an_app_and_the_day_the_phone_is_lost(newcomer, browser):
-    page = browser(1280)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_first_day_with_an_app_and_the_day_the_phone_is_lost(newcomer, browser, width):
+    page = browser(width)
     sets_password(page, newcomer)
     signs_in(page, newcomer)
     page.goto("/accounts/2fa/")
@@ -186,8 +180,9 @@ def test_a_first_day_with_an_app_and_the_day_the_phone_is_lost(newcomer, browser
     assert looked_at(page) == []
 
 
-def test_somebody_ends_a_session_from_another_place(signed_in):
-    page = signed_in("planner", width=320)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_somebody_ends_a_session_from_another_place(signed_in, width):
+    page = signed_in("planner", width=width)
     page.goto("/accounts/sessions/")
     assert looked_at(page) == []
     assert page.get_by_text("You are signed in nowhere else.").is_visible()
