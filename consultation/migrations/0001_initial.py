@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('state', models.CharField(choices=[('new', 'New'), ('claimed', 'Claimed'), ('second-view', 'Second view'), ('referred', 'Referred'), ('contacted', 'Contacted'), ('learning-only', 'Learning only'), ('no-concern', 'No concern'), ('closed', 'Closed'), ('reopened', 'Reopened')], default='new', max_length=13)),
-                ('priority', models.CharField(choices=[('T1', 'T1'), ('T2', 'T2'), ('T3', 'T3')], default='T2', max_length=2)),
+                ('priority', models.CharField(choices=[('T1', 'T1: today, within two working hours'), ('T2', 'T2: today if it came by 15:00'), ('T3', 'T3: within two working days')], default='T2', max_length=2)),
                 ('opened_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('why', models.TextField(blank=True)),

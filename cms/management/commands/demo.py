@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from django.test.utils import override_settings
 from cms.demo.demo_channels import renew_tablet_pin
 from cms.demo.demo_loader import issue_demo_receipt, load_demo
 from cms.demo.demo_staff import list_demo_logins
+
+MOST_SECONDS = 60  # to wait for the first page
 
 
 class Command(BaseCommand):
@@ -43,17 +46,22 @@ class Command(BaseCommand):
         load_demo(Path(real) if real else None, say=self.stdout.write)
         addresses = describe_demo_addresses()
         connections.close_all()
-        if no_serve:
+
+        def announce():
             self.stdout.write(addresses)
+            self.stdout.flush()  # while it serves, nothing else empties a pipe's buffer
+
+        if no_serve:
+            announce()
         else:
-            sys.exit(serve_until_stopped(announce=lambda: self.stdout.write(addresses)))
+            sys.exit(serve_until_stopped(announce))
 
 
 def create_demo_tables():
     """Bring the tables up to date. An empty embedded database gets them from the models, and its migrations are only
     recorded: to run them takes half a minute."""
     if connection.vendor != "sqlite" or connection.introspection.table_names():
-        call_command("migrate", verbosity=0)
+        call_command("migrate", verbosity=0, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
         return
     with override_settings(MIGRATION_MODULES=dict.fromkeys(app.label for app in apps.get_app_configs())):
         call_command("migrate", verbosity=0, run_syncdb=True)
@@ -97,17 +105,21 @@ def list_server_commands():
 
 
 def is_answering():
-    """Whether the site shows its first page."""
+    """Whether the site replies at all: an error, too, is no reason to wait longer."""
     try:
-        return urllib.request.urlopen(f"{site_url()}/en/", timeout=60).status == 200  # noqa: S310
+        urllib.request.urlopen(f"{site_url()}/en/", timeout=10).close()  # noqa: S310
+    except urllib.error.HTTPError:
+        return True
     except OSError:  # not listening yet
         return False
+    return True
 
 
 def serve_until_stopped(announce):
     """Run the site and a worker as child processes; when one ends, or on a signal, end both. Returns the exit code.
 
-    `announce` is called once the site answers. The worker starts after that: its start would delay the first page.
+    `announce` is called once the site answers, or after MOST_SECONDS. The worker starts after that: its start would
+    delay the first page.
     """
     environment = {
         **os.environ,
@@ -121,10 +133,10 @@ def serve_until_stopped(announce):
         return subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment, start_new_session=True)  # noqa: S603
 
     web, *waiting = list_server_commands()
-    children = [start(web)]
+    children, late = [start(web)], time.monotonic() + MOST_SECONDS
     try:
         while not told and all(child.poll() is None for child in children):
-            if waiting and is_answering():
+            if waiting and (is_answering() or time.monotonic() > late):
                 announce()
                 children += map(start, waiting)
                 waiting = []
