@@ -11,13 +11,9 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
-from django.db import connection, connections
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
-from django.test.utils import override_settings
+from django.db import connections
 
 from cms.demo.demo_channels import renew_tablet_pin
 from cms.demo.demo_loader import issue_demo_receipt, load_demo
@@ -40,7 +36,7 @@ class Command(BaseCommand):
             raise CommandError("This is not a demo: production data is never filled with examples.")
         if fresh:
             delete_demo_data()
-        create_demo_tables()
+        call_command("migrate", verbosity=0, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
         call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
         call_command("collectstatic", interactive=False, verbosity=0)
         load_demo(Path(real) if real else None, say=self.stdout.write)
@@ -55,20 +51,6 @@ class Command(BaseCommand):
             announce()
         else:
             sys.exit(serve_until_stopped(announce))
-
-
-def create_demo_tables():
-    """Bring the tables up to date. An empty embedded database gets them from the models, and its migrations are only
-    recorded: to run them takes half a minute."""
-    if connection.vendor != "sqlite" or connection.introspection.table_names():
-        call_command("migrate", verbosity=0, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
-        return
-    with override_settings(MIGRATION_MODULES=dict.fromkeys(app.label for app in apps.get_app_configs())):
-        call_command("migrate", verbosity=0, run_syncdb=True)
-    recorder = MigrationRecorder(connection)
-    recorder.ensure_schema()
-    every = MigrationLoader(None, ignore_no_migrations=True).disk_migrations
-    recorder.migration_qs.bulk_create(recorder.Migration(app=app, name=name) for app, name in every)
 
 
 def delete_demo_data():
