@@ -46,7 +46,8 @@ def at_the_start(page):
     return page.get_by_role("button", name="Touch here to start").is_visible() and SECRET not in page.content()
 
 
-@pytest.mark.parametrize(("script", "width"), [(True, 768), (False, 320)])
+@pytest.mark.parametrize("script", [True, False])
+@pytest.mark.parametrize("width", [320, 768])
 def test_one_after_another(tablet, pin, script, width):
     page = tablet(width, java_script_enabled=script)
     start(page, pin)
@@ -275,7 +276,8 @@ def test_in_urdu_and_back_to_the_tablets_own_language(tablet, pin, parks):
     assert page.get_by_role("button", name="Touch here to start").is_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), [(320, "dark"), (768, "light")])
+@pytest.mark.parametrize("width", [320, 768])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_on_every_page_of_the_tablet(tablet, pin, width, scheme):
     page = tablet(width, color_scheme=scheme)
     found = []

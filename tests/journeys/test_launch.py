@@ -1,4 +1,4 @@
-"""The launch checklist by keyboard, on a phone, and on paper (on a desktop: test_every_page)."""
+"""The launch checklist by keyboard, on a phone, on a desktop, and on paper."""
 
 import pytest
 
@@ -8,8 +8,9 @@ from tests.journeys.channel_steps import looked_at
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 
-def test_an_officer_ticks_a_line_by_keyboard_and_takes_it_back(signed_in, home):
-    page = signed_in("engagement_officer", width=320)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_an_officer_ticks_a_line_by_keyboard_and_takes_it_back(signed_in, home, width):
+    page = signed_in("engagement_officer", width=width)
     page.goto("/staff/launch/")
     assert looked_at(page) == []
     tick = page.locator("#attacked").get_by_role("link")

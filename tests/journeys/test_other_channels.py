@@ -34,19 +34,22 @@ def test_from_a_poster_to_an_answer(tablet, parks, officer, script):
 def test_officers_pages(signed_in, parks, officer):
     kiosks.set_up_kiosk(page=parks, name="Club", until=timezone.localdate(), languages=["en", "ur"], by=officer)
     link = links.make_link(page=parks, label="Poster", language="en", by=officer)
-    page, found = signed_in("engagement_officer", width=320), []
-    for path in ("short-links/", "tablets/"):
-        for more in ("", f"{parks.pk}/"):
-            assert page.goto(f"/staff/{path}{more}").status == 200
-            found += [f"{path}{more} {each}" for each in looked_at(page)]
-    page.goto(f"/staff/short-links/{link.name}/print/")
-    found += looked_at(page)
-    page.goto(f"/staff/tablets/{parks.pk}/")
-    page.get_by_label("Name").fill("Library")
-    page.get_by_label("Works until").fill((timezone.localdate() + timedelta(days=1)).isoformat())
-    page.get_by_role("button", name="Set up").click()
-    page.locator(".secret").wait_for()
-    assert found + looked_at(page) == []
+    found = []
+    for width in (320, 1280):
+        page = signed_in("engagement_officer", width=width)
+        for path in ("links/", "tablets/", "sessions/"):
+            for more in ("", f"{parks.pk}/"):
+                page.goto(f"/staff/{path}{more}")
+                found += [f"{path}{more} {each}" for each in looked_at(page)]
+        page.goto(f"/staff/short-links/{link.name}/print/")
+        found += looked_at(page)
+        page.goto(f"/staff/tablets/{parks.pk}/")
+        page.get_by_label("Name").fill("Library")
+        page.get_by_label("Works until").fill((timezone.localdate() + timedelta(days=1)).isoformat())
+        page.get_by_role("button", name="Set up").click()
+        page.locator(".secret").wait_for()
+        found += looked_at(page)
+    assert found == []
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -73,8 +76,9 @@ def test_a_facilitator_holds_a_group_session(signed_in, parks, script):
     assert Response.objects.get().excluded_from_figures
 
 
-def test_axe_on_the_facilitators_pages(signed_in, parks):
-    page, found = signed_in("moderator", width=320), []
+@pytest.mark.parametrize("width", [320, 768])
+def test_axe_on_the_facilitators_pages(signed_in, parks, width):
+    page, found = signed_in("moderator", width=width), []
     for path in ("", f"{parks.pk}/", f"{parks.pk}/opening/", f"{parks.pk}/enter/"):
         page.goto(f"/staff/sessions/{path}")
         found += [f"{path} {each}" for each in looked_at(page)]

@@ -15,6 +15,17 @@ from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 STAFF_PAGES = ("/staff/hear-by-right/", "/staff/hear-by-right/values-no/")
+PUBLIC = (
+    "",
+    "help/",
+    "search/",
+    "news/",
+    "hear-by-right/",
+    "safer/",
+    "privacy-adults/",
+    "accessibility/",
+    "about/",
+)
 
 
 @pytest.fixture
@@ -58,11 +69,16 @@ def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open
     page.locator("#kacik").wait_for()
 
 
-def test_what_adults_read_of_privacy_at_320_px(site, tablet):
-    """No other page leads here; what one leads to is looked at in test_every_page."""
-    page = tablet(width=320)
-    assert page.goto("/en/privacy-adults/").status == 200
-    assert looked_at(page) == []
+def test_every_new_public_page_at_320_px_and_wide(site, tablet):
+    found = []
+    for width in (320, 1280):
+        page = tablet(width=width)
+        for path in PUBLIC:
+            page.goto(f"/en/{path}")
+            page.locator("main h1").wait_for()
+            shot(page, f"{path.strip('/') or 'home'}-{width}")
+            found += [f"{path} {width}: {each}" for each in looked_at(page)]
+    assert found == []
 
 
 def test_an_officers_news_goes_out_when_another_has_read_it(site, signed_in):
