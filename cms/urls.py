@@ -95,7 +95,7 @@ urlpatterns = [
         name="preview-member-check",
     ),
     path("insights/partners/", show_openings, name="partners"),
-    path("insights/", include("insights.workspace.urls")),
+    path("insights/", include("insights.urls")),
     path("api/v1/", api.urls),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),

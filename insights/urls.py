@@ -1,4 +1,4 @@
-"""All URLs under /insights/, composed from the capabilities."""
+"""All addresses under /insights/."""
 
 from django.urls import include, path
 
