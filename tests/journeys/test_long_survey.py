@@ -94,6 +94,6 @@ def test_a_form_that_is_sent_takes_no_more_words_and_a_calendar_closes_behind_wh
     expect(calendar).to_have_count(1)
     page.locator("[name=title]").focus()
     expect(calendar).to_have_count(0)
-    page.route("**/edit/", lambda route: None)  # no new page comes
+    page.route("**/edit/", lambda route: route.fulfill(status=204))  # no new page comes
     sent = "form => new Promise(done => { form.requestSubmit(); setTimeout(() => done(form.inert), 200) })"
     assert page.locator("form[data-edit-form]").evaluate(sent)
