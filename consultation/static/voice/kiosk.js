@@ -50,6 +50,7 @@
 
   const write = (html) => {
     window.kioskTurned = true;
+    clearInterval(window.kioskWatch); // it watches the page that goes
     document.open();
     document.write(html);
     document.close();
