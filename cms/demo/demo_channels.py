@@ -27,6 +27,7 @@ SAID = {
     "unsafe-when": "They agreed on evenings. In winter it is dark when clubs end, and the walk home is the worst part.",
     "stop-asking": "They said that people ask too many questions at once, and that it gets back to school.",
 }
+NOBODY_IN_DANGER = "Said in a group about others in general. The facilitator spoke with them."
 LEFT_TO_READ = "stop-asking"
 
 
@@ -73,5 +74,10 @@ def enter_group_session(page, staff, today):
     for answer in Answer.objects.filter(response=sent.response).exclude(question=LEFT_TO_READ):
         reading.open_answer_text(answer=answer, by=staff["reader2"])
         reading.decide_answer(
-            answer=answer, by=staff["reader2"], decision=ReadingDecision.CLEAR, spans=[], now=earlier
+            answer=answer,
+            by=staff["reader2"],
+            decision=ReadingDecision.CLEAR,
+            spans=[],
+            note=NOBODY_IN_DANGER,
+            now=earlier,
         )

@@ -12,6 +12,7 @@ from consultation.responses.models import Answer
 from consultation.responses.response_ids import derive_answer_id
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.clocks import LONDON, next_working_moment
+from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import CaseState
 
 SETTLED = "A settled matter or a figure of speech; nobody is at risk now."
@@ -62,7 +63,7 @@ class DemoReadingTeam:
         if self.ago:
             return self.now - self.ago
         morning = datetime.combine(one.day + timedelta(days=1), time(9, 30), LONDON)
-        started = next_working_moment(morning) + timedelta(minutes=self.rng.randrange(150))
+        started = next_working_moment(morning, get_working_week()) + timedelta(minutes=self.rng.randrange(150))
         return min(started, self.now - timedelta(minutes=20))
 
     def _fetch_answer(self, one):

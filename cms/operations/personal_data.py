@@ -101,7 +101,8 @@ FIELDS = {
     "consultation.KnownWords": {NOBODY: "kind words consultation"},
     "consultation.OriginalOpened": {RESPONDENT: "answer reason", STAFF: "by", NOBODY: "day"},
     "consultation.ScreenAudit": {NOBODY: "month drawn_on flagged_told unflagged_told unflagged_rest"},
-    "consultation.SecondLook": {RESPONDENT: "answer", NOBODY: "audit result", STAFF: "looked_by"},
+    "consultation.DroppedFlagAudit": {NOBODY: "week drawn_on dropped"},
+    "consultation.SecondLook": {RESPONDENT: "answer", NOBODY: "audit dropped_audit result", STAFF: "looked_by"},
     "consultation.ScreenModel": {
         NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
         STAFF: "fitted_by used_by",

@@ -1,7 +1,7 @@
 """Readers' actions on an answer. Each is atomic and writes an audit entry: ids and counts, never words."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,8 +13,8 @@ from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
-from consultation.reading.screening_sweep import screen_answers
-from consultation.responses.models import Answer, AnswerState
+from consultation.reading.screening_sweep import flag_due, screen_answers
+from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
@@ -33,20 +33,25 @@ VERBS = {
 
 NAME_LEFT_IN = "Someone saw a name left in"
 DECIDED = "This answer was decided meanwhile."
+ASK, DROP = "what your colleague should look at", "why it does not go to triage"
 CONCERN = "Someone who saw the cleared words reported a concern."
 
 
 class NeedsReason(NotAllowed):
-    """R3 asks for triage: any other decision needs a reason in the note."""
+    """The answer is flagged or names a person: any decision but triage needs a reason in the note."""
 
 
 def lease_next_unread(reader: Any, consultation: int | None = None, now: datetime | None = None) -> Answer | None:
-    """The next unread answer, leased to this reader, so that two readers never get the same one.
+    """The next answer to read, leased to this reader, so that two readers never get the same one.
 
-    An answer that the reader left comes back after `reading_queue.LATER`, or at once when no other is unread.
+    A T1 comes first, of whatever consultation, and also one that a colleague asked about. An answer that the reader
+    left comes back after `reading_queue.LATER`, or at once when no other is unread.
     """
-    found = reading_queue.lease_first_free(reading_queue.unread_answers_for(reader, consultation, now), reader)
-    return found or _lease_left_answer(reader, AnswerState.UNREAD, consultation, now)
+    return (
+        reading_queue.lease_first_free(reading_queue.urgent_answers_for(reader, now), reader)
+        or reading_queue.lease_first_free(reading_queue.unread_answers_for(reader, consultation, now), reader)
+        or _lease_left_answer(reader, AnswerState.UNREAD, consultation, now)
+    )
 
 
 def lease_next_awaiting_colleague(reader: Any, now: datetime | None = None) -> Answer | None:
@@ -115,7 +120,7 @@ def decide_answer(
     confirmed = redactions.normalise_spans(spans, text)
     was_triaged = TriageCase.objects.filter(answer=fresh).exists()
     if decision != ReadingDecision.TRIAGE and not was_triaged and not note.strip():
-        _check_triage_first(screening, confirmed)
+        _check_reason_not_needed(decision, screening, confirmed)
     clears, asker = decision in policies.CLEARS, earlier.colleague_asked_by if earlier else None
     reading, _ = Reading.objects.update_or_create(
         answer=fresh,
@@ -139,7 +144,7 @@ def decide_answer(
         },
     )
     _record_decision(fresh, by, decision, confirmed, screening)
-    _set_answer_state(fresh, states.state_after(fresh.state, decision))
+    _move_answer(fresh, decision, screening, now)
     if decision == ReadingDecision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""
         safeguarding.open_case(
@@ -175,12 +180,16 @@ def _check_agency(agency: str) -> None:
         raise NotAllowed(refused)
 
 
-def _check_triage_first(screening: Screening | None, confirmed: list[dict[str, Any]]) -> None:
+def _check_reason_not_needed(decision: str, screening: Screening | None, confirmed: list[dict[str, Any]]) -> None:
+    flagged = screening is not None and screening.flagged
     proposed = screening.spans if screening else []
-    categories = [reason["category"] for reason in screening.reasons] if screening and screening.flagged else []
+    categories = [reason["category"] for reason in screening.reasons] if screening and flagged else []
     types = [span["type"] for span in (*proposed, *confirmed)]
     if policies.goes_to_triage_first(categories=categories, types=types):
         raise NeedsReason("A person or a way to reach them, and a sign of harm. Send it to triage, or say why not.")
+    if policies.needs_reason(decision=decision, flagged=flagged):
+        asks = decision == ReadingDecision.ASK_COLLEAGUE
+        raise NeedsReason(f"This answer is flagged. Say in the note {ASK if asks else DROP}.")
 
 
 def _record_decision(
@@ -193,10 +202,12 @@ def _record_decision(
         record_event("redaction changed", by=by, obj=answer, added=len(added), dropped=len(dropped))
 
 
-def _set_answer_state(answer: Answer, state: str | None) -> None:
-    """A decision ends the first-read clock, so the due slot is erased."""
-    answer.state, answer.due = state or answer.state, None
-    answer.save(update_fields=["state", "due"])
+def _move_answer(answer: Answer, action: str, screening: Screening | None, now: datetime) -> None:
+    """Move an answer by the table of states, with its clock."""
+    state = states.state_after(answer.state, action)
+    if state is None:
+        raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be moved so.")
+    answer.move_to(state, flag_due=flag_due(screening, now))
 
 
 @transaction.atomic
@@ -231,7 +242,7 @@ def undo_decision(*, answer: Answer, by: Any, now: datetime | None = None) -> No
     marks = [mark.value for mark in redaction_marks.marks_from_spans(reading.spans)]
     reading_drafts.save_draft(fresh, by, marks=marks, note=reading.note, uncovered=True)
     record_event("decision undone", by=by, obj=fresh, decision=reading.decision)
-    _set_answer_state(fresh, state)
+    fresh.move_to(state, flag_due=flag_due(Screening.objects.filter(pk=fresh.pk).first(), now))
     answer.refresh_from_db()
 
 
@@ -252,22 +263,28 @@ def release_due_answers(now: datetime | None = None) -> int:
     for start in range(0, len(ids), 500):
         batch = ids[start : start + 500]
         Reading.objects.filter(pk__in=batch).update(released=True)
-        Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED)
+        Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED, due=None)
         record_event("answers released", answers=[str(pk) for pk in batch])
     if ids:
         transaction.on_commit(lambda: texts_released.send_robust(sender=Reading))
     return len(ids)
 
 
-def _take_out_of_insights(answer: Answer, action: str) -> None:
+@transaction.atomic
+def erase_ended_clocks(now: datetime | None = None) -> int:
+    """Sweep: erase the due slots of decisions that can no longer be undone. Returns how many."""
+    over = (now or timezone.now()) - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+    ended = Answer.objects.filter(state__in=STANDING_CLOCK, due__isnull=False, reading__decided_at__lte=over)
+    return Answer.objects.filter(pk__in=ended.values("pk")).update(due=None)
+
+
+def _take_out_of_insights(answer: Answer, action: str, now: datetime) -> None:
     """Remove the text from insights and from the outbox, within the caller's transaction."""
-    state = states.state_after(answer.state, action)
-    if state is None:
-        raise NotAllowed(f"An answer that is “{AnswerState(answer.state).label}” cannot be taken back.")
-    if answer.state == AnswerState.RELEASED:
+    before = answer.state
+    _move_answer(answer, action, Screening.objects.filter(pk=answer.pk).first(), now)
+    if before == AnswerState.RELEASED:
         text_recalled.send(sender=Answer, answer=answer.pk)
     Reading.objects.filter(pk=answer.pk).update(released=False, release_at=None, text="")
-    _set_answer_state(answer, state)
 
 
 @transaction.atomic
@@ -279,7 +296,7 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
     """
     now = now or timezone.now()
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
-    _take_out_of_insights(fresh, states.REPORT_CONCERN if concern else states.RECALL)
+    _take_out_of_insights(fresh, states.REPORT_CONCERN if concern else states.RECALL, now)
     reading_drafts.delete_drafts(fresh)
     if concern:
         Lease.objects.filter(answer=fresh).delete()
@@ -288,7 +305,7 @@ def recall_answer(*, answer: Answer, by: Any, concern: bool, now: datetime | Non
     elif fresh.sealed:
         _flag_reported_name(fresh, now)
     else:  # the raw text is erased: nobody can redact it again
-        _set_answer_state(fresh, AnswerState.NOT_USED)
+        fresh.move_to(AnswerState.NOT_USED)
     record_event("answer recalled", by=by, obj=fresh, concern=concern)
     answer.refresh_from_db()
 
@@ -301,16 +318,23 @@ def _flag_reported_name(answer: Answer, now: datetime) -> None:
     screening.flagged, screening.reasons = True, [reason, *screening.reasons]
     screening.priority = pick_more_urgent(screening.priority, "T2")
     screening.save(update_fields=["flagged", "reasons", "priority"])
-    answer.due = policies.first_read_due(flagged=True, priority=screening.priority, soon=answer.soon, now=now)
-    answer.save(update_fields=["due"])
+    answer.move_to(answer.state, flag_due=flag_due(screening, now))
 
 
 @transaction.atomic
 def call_back_to_triage(*, answer: Answer, by: Any) -> None:
     """A lead reopened the case: the answer returns to triage from any state."""
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
-    _take_out_of_insights(fresh, states.CALL_BACK)
+    _take_out_of_insights(fresh, states.CALL_BACK, timezone.now())
     Reading.objects.filter(pk=fresh.pk).update(decision=ReadingDecision.TRIAGE, was_triaged=True, quotable=False)
     Lease.objects.filter(answer=fresh).delete()
     reading_drafts.delete_drafts(fresh)
     record_event("answer called back to triage", by=by, obj=fresh)
+
+
+@transaction.atomic
+def return_to_desk(*, answer: Answer, now: datetime | None = None) -> None:
+    """A lead closed the case as a false positive: the answer is unread again, and its flag's clock starts anew."""
+    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    if fresh.state == AnswerState.TRIAGE:
+        _move_answer(fresh, states.RETURN, Screening.objects.filter(pk=fresh.pk).first(), now or timezone.now())

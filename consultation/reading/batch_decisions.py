@@ -130,7 +130,7 @@ def _decide_chunk(keys: list[UUID], together: UUID, by: Any, note: str, now: dat
         )
         for key in still
     )
-    Answer.objects.filter(pk__in=still).update(state=after, due=None)
+    Answer.objects.filter(pk__in=still).update(state=after)
     Draft.objects.filter(answer__in=still).delete()
     if still:
         record_event("answers not used, together", by=by, together=str(together), answers=[str(key) for key in still])

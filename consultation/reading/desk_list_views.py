@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -88,7 +89,8 @@ def show_awaiting_colleague(request):
     rows = Reading.objects.filter(answer__in=there).select_related(
         "answer__response__version", "colleague_asked_by", "reader"
     )
-    context = build_desk_context(request, rows=_list_readings(rows.order_by("decided_at")[:MOST]))
+    by_deadline = rows.order_by(F("answer__due").asc(nulls_last=True), "decided_at")
+    context = build_desk_context(request, rows=_list_readings(by_deadline[:MOST]))
     return render(request, "consultation/reading/awaiting_colleague.html", context)
 
 

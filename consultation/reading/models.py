@@ -15,7 +15,7 @@ class Screening(models.Model):
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
     flagged = models.BooleanField()
-    priority = models.CharField(max_length=2, blank=True)  # T1, T2, T3 or empty
+    priority = models.CharField(max_length=2, blank=True)  # of a flag: T1, T2 or T3
     score = models.FloatField()
     language = models.CharField(max_length=8, blank=True)
     reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
@@ -27,6 +27,12 @@ class Screening(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(flagged=False) | models.Q(priority__in=["T1", "T2", "T3"]),
+                name="a_flag_has_a_priority",
+            )
+        ]
 
     def __str__(self):
         return f"screening of {self.pk}"

@@ -50,13 +50,17 @@ def may_undo(*, state: str, reader: int, by: int, decided_at: datetime, now: dat
     return ""
 
 
-def first_read_due(*, flagged: bool, priority: str, soon: bool, now: datetime) -> datetime | None:
-    """The one-hour slot in which a flagged answer is due; None for others, whose time must not be stored."""
+def flagged_read_due(*, flagged: bool, priority: str, now: datetime, week: clocks.WorkingWeek) -> datetime | None:
+    """The one-hour slot in which a flagged answer is due, never later than one without a flag would be; None without a
+    flag, as the time of such an answer must not be stored."""
     if not flagged:
         return None
-    if priority or soon:
-        return clocks.end_of_hour_slot(clocks.case_due_at(priority or "T2", now))
-    return clocks.end_of_hour_slot(clocks.first_read_due(now))
+    return clocks.end_of_hour_slot(min(clocks.case_due_at(priority, now, week), clocks.first_read_due(now, week)))
+
+
+def needs_reason(*, decision: str, flagged: bool) -> bool:
+    """Whether the reader must say why: a flagged answer that does not go to the leads."""
+    return flagged and decision != ReadingDecision.TRIAGE
 
 
 def seeded_outcome(

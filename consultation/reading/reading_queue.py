@@ -21,10 +21,9 @@ FLAGGED = Q(screening__flagged=True)
 EXCLUDED_FROM_FIGURES = Q(response__excluded_from_figures=True, practice__isnull=True)
 COPY = Q(screening__copy=True)
 # An excluded answer may come from a child on a school's network, so its flags rank like others, until more than FLOOD
-# of them wait. Then its T1 and T2 flags rank after all counted flags, and its weaker flags (read within two days)
-# after all counted answers (read within one).
+# of them wait. Then its T1 and T2 flags rank after all counted flags, and its weaker flags after all counted answers.
 FLOOD = 30
-EXCLUDED_FLAGS, UNFLAGGED, EXCLUDED_WEAK, COPIES, EXCLUDED_REST = 4, 5, 6, 7, 8
+T1, T2, T3, EXCLUDED_FLAGS, UNFLAGGED, EXCLUDED_WEAK, COPIES, EXCLUDED_REST = range(8)
 FLOODED = (
     When(FLAGGED & EXCLUDED_FROM_FIGURES & Q(screening__priority__in=("T1", "T2")), then=Value(EXCLUDED_FLAGS)),
     When(FLAGGED & EXCLUDED_FROM_FIGURES, then=Value(EXCLUDED_WEAK)),
@@ -35,10 +34,9 @@ def _rank_expression(flood: bool) -> Case:
     return Case(
         When(COPY, then=Value(COPIES)),
         *(FLOODED if flood else ()),
-        When(FLAGGED & Q(screening__priority="T1"), then=Value(0)),
-        When(FLAGGED & Q(screening__priority="T2"), then=Value(1)),
-        When(FLAGGED & Q(screening__priority=""), then=Value(2)),
-        When(FLAGGED, then=Value(3)),
+        When(FLAGGED & Q(screening__priority="T1"), then=Value(T1)),
+        When(FLAGGED & Q(screening__priority="T2"), then=Value(T2)),
+        When(FLAGGED, then=Value(T3)),
         When(EXCLUDED_FROM_FIGURES, then=Value(EXCLUDED_REST)),
         default=Value(UNFLAGGED),
         output_field=IntegerField(),
@@ -46,8 +44,8 @@ def _rank_expression(flood: bool) -> Case:
 
 
 def in_reading_order(answers: QuerySet[Answer]) -> QuerySet[Answer]:
-    """Flagged answers by priority (a flag without one ranks between T2 and T3), then the others; within a rank counted
-    answers before excluded ones, then by day, then by random key. A flood's copies come after all counted answers.
+    """Flagged answers by priority, then the others; within a rank counted answers before excluded ones, then by day,
+    then by random key. A flood's copies come after all counted answers.
     """
     excluded = Case(When(EXCLUDED_FROM_FIGURES, then=Value(1)), default=Value(0), output_field=IntegerField())
     held = Answer.objects.unread().filter(FLAGGED & EXCLUDED_FROM_FIGURES & ~COPY, response__withdrawn=False)
@@ -73,6 +71,14 @@ def _left_for_later_by(reader: Any, now: datetime | None) -> Exists:
 
 def _filter_by_consultation(answers: QuerySet[Answer], consultation: int | None) -> QuerySet[Answer]:
     return answers.filter(response__version__page_id=consultation) if consultation else answers
+
+
+def urgent_answers_for(reader: Any, now: datetime | None = None) -> QuerySet[Answer]:
+    """T1 answers of every consultation that this reader may open and decide, those that a colleague asked about too;
+    without those just left for later."""
+    free = Answer.objects.undecided().filter(free_for_reader(reader, now), response__withdrawn=False)
+    mine = Q(state=AnswerState.AWAITING_COLLEAGUE, reading__colleague_asked_by=reader)
+    return in_reading_order(free.exclude(mine).exclude(_left_for_later_by(reader, now))).filter(rank=T1)
 
 
 def unread_answers_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:

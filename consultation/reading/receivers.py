@@ -5,15 +5,20 @@ from typing import Any
 from django.dispatch import receiver
 
 from consultation.audit.erasure_types import words_erased
-from consultation.reading.actions import call_back_to_triage
+from consultation.reading.actions import call_back_to_triage, return_to_desk
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.signals import text_recalled
-from consultation.safeguarding.signals import answer_recalled
+from consultation.safeguarding.signals import answer_recalled, answer_returned
 
 
 @receiver(answer_recalled, dispatch_uid="reading-call-back")
 def put_answer_in_triage(sender: Any, *, answer: Any, by: Any, **kwargs: Any) -> None:
     call_back_to_triage(answer=answer, by=by)
+
+
+@receiver(answer_returned, dispatch_uid="reading-return")
+def put_answer_on_desk(sender: Any, *, answer: Any, now: Any, **kwargs: Any) -> None:
+    return_to_desk(answer=answer, now=now)
 
 
 @receiver(text_recalled, dispatch_uid="reading-tombstone")

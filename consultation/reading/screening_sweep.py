@@ -21,6 +21,7 @@ from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.models import Screening
 from consultation.responses.models import Answer
 from consultation.responses.vault import VaultLocked, can_open_sealed, open_sealed_text
+from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.policies import pick_more_urgent
 
 if TYPE_CHECKING:
@@ -80,7 +81,8 @@ def build_screening(
         row.flagged, row.reasons = True, [FAILED, *row.reasons]
     if answer.soon:
         row.flagged, row.reasons = True, [SOON, *row.reasons]
-        row.priority = pick_more_urgent(row.priority, "T2")
+    if row.flagged:  # what nobody could screen, and what asks to be read soon, is T2 at least
+        row.priority = pick_more_urgent(row.priority, "T2" if answer.soon or not row.priority else "")
     return row
 
 
@@ -107,8 +109,29 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
         _mark_copies(rows)
         Screening.objects.bulk_create(rows, ignore_conflicts=True)
         for row in rows:
-            _start_clock(row, now)
+            if due := flag_due(row, now):
+                Answer.objects.undecided().filter(pk=row.pk, due__isnull=True).update(due=due)
     return locked
+
+
+def flag_due(screening: Screening | None, now: datetime) -> datetime | None:
+    """The slot in which a flagged answer is due by the area's own week; None without a flag."""
+    if screening is None:
+        return None
+    return policies.flagged_read_due(
+        flagged=screening.flagged, priority=screening.priority, now=now, week=get_working_week()
+    )
+
+
+def start_missing_clocks(now: datetime | None = None) -> int:
+    """Sweep: start the clock of flagged, undecided answers that have none, as a fault must not hide one. Returns how
+    many had none."""
+    now, found = now or timezone.now(), 0
+    for row in Screening.objects.filter(flagged=True, answer__in=Answer.objects.undecided().filter(due__isnull=True)):
+        found += Answer.objects.undecided().filter(pk=row.pk, due__isnull=True).update(due=flag_due(row, now))
+    if found:
+        logger.error("%d flagged answers had no clock", found)
+    return found
 
 
 def _mark_copies(rows: list[Screening]) -> None:
@@ -123,14 +146,6 @@ def _mark_copies(rows: list[Screening]) -> None:
         if row.alike:
             row.copy = seen[row.alike] >= COPIES
             seen[row.alike] += 1
-
-
-def _start_clock(row: Screening, now: datetime) -> None:
-    if row.copy:
-        return
-    due = policies.first_read_due(flagged=row.flagged, priority=row.priority, soon=row.answer.soon, now=now)
-    if due is not None:
-        Answer.objects.unread().filter(pk=row.pk, due__isnull=True).update(due=due)
 
 
 def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed
-from consultation.reading import short_answers
+from consultation.reading import reading_queue, short_answers
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.forms import ShortAnswersForm
 from consultation.reading.views import chosen_consultation, reading_desk_view, redirect_to_desk
@@ -19,6 +19,9 @@ def show_short_answers(request):
     consultation = chosen_consultation(request)
     if request.method == "POST":
         return _clear_ticked_answers(request, consultation)
+    if reading_queue.urgent_answers_for(request.user).exists():
+        messages.info(request, "An answer came that cannot wait. It comes before the short ones.")
+        return redirect_to_desk(consultation)
     found = short_answers.lease_short_answers(request.user, consultation)
     if not found:
         messages.info(request, "No short answers wait. Here is what does.")

@@ -9,9 +9,11 @@ from consultation.reading.seeded_answers import actions as seeded_answers
 @task
 def screen_unread():
     screening_sweep.screen_unread(seconds=screening_sweep.LONGEST_RUN)
+    screening_sweep.start_missing_clocks()
 
 
 @task
 def release_due():
     actions.release_due_answers()
+    actions.erase_ended_clocks()
     seeded_answers.settle_seeded_answers()

@@ -33,6 +33,13 @@ DONE = {
     ReadingDecision.NOT_USED: "Read, and not used.",
 }
 WHICH_AGENCY = "Say of which agency the member of staff is, or that it is not about staff."
+# Usual reasons why a flagged answer does not go to the leads; any other is written in the note.
+REASONS = (
+    "A figure of speech, a joke or a wish.",
+    "About others in general, or long over.",
+    "Services know of it and help already.",
+    "The screen misread it.",
+)
 UNSEEN = "Look at the words before you decide, or send the answer to triage."
 
 
@@ -147,6 +154,8 @@ def _render_answer(
         note=state.note,
         priorities=READER_CHOICES,
         priority=request.POST.get("priority") or screening.priority or "T2",
+        reasons=REASONS if screening.flagged else (),
+        reason=request.POST.get("reason", ""),
         aside=reading_queue.is_excluded_from_figures(answer),
         like=batch_decisions.count_similar_answers(answer, request.user),
         short=not screening.flagged
@@ -192,7 +201,7 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
             by=request.user,
             decision=decision,
             spans=redaction_marks.hidden_spans(state.marks),
-            note=state.note,
+            note=_join_reason_and_note(request, state.note) if decision != ReadingDecision.TRIAGE else state.note,
             identifying_story=identifying,
             priority=request.POST.get("priority", "") if decision == ReadingDecision.TRIAGE else "",
             agency=staff.cleaned_data["agency"] if decision == ReadingDecision.TRIAGE else "",
@@ -201,6 +210,11 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
         return _render_answer(request, answer, text, state, error=str(refused), status=422)
     messages.success(request, DONE[decision])
     return redirect("reading:colleagues") if awaited_colleague else redirect_to_next(request)
+
+
+def _join_reason_and_note(request, note: str) -> str:
+    reason = request.POST.get("reason", "")
+    return f"{reason} {note}".strip() if reason in REASONS else note
 
 
 def _leave_answer(request, answer: Answer, direction: str) -> HttpResponse:

@@ -99,9 +99,29 @@ class AnswerState(models.TextChoices):
     NOT_USED = "not_used", "Read, not used"
 
 
+# Nobody has decided yet: the clock of a flagged answer runs. Decided, and may be undone: it stands, so that an undo
+# gives no more time. In the other states it has ended; a case of the leads has a clock of its own.
+RUNNING_CLOCK = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
+STANDING_CLOCK = (AnswerState.CLEARED, AnswerState.NOT_USED)
+
+
+def due_after_move(state, *, due, flag_due):
+    """The due slot of an answer that moves to this state: the one rule for every move, so that none drops a clock.
+
+    `due`: the slot it has. `flag_due`: the slot that its flag asks for now, None without a flag. The earlier one counts.
+    """
+    if state in RUNNING_CLOCK:
+        return min((slot for slot in (due, flag_due) if slot), default=None)
+    return due if state in STANDING_CLOCK else None
+
+
 class AnswerQuerySet(models.QuerySet):
     def unread(self):
         return self.filter(state=AnswerState.UNREAD)
+
+    def undecided(self):
+        """Unread, or a colleague was asked: somebody must still decide."""
+        return self.filter(state__in=RUNNING_CLOCK)
 
     def of(self, consultation):
         return self.filter(response__version__page=consultation)
@@ -116,13 +136,18 @@ class Answer(models.Model):
     sealed = models.BinaryField()
     soon = models.BooleanField(default=False)  # "I want someone to read this soon" (D4)
     state = models.CharField(max_length=8, choices=AnswerState, default=AnswerState.UNREAD, db_index=True)
-    # The end of a one-hour slot in which a flagged, unread answer is due; erased at the first read.
+    # The end of a one-hour slot in which a flagged answer is due; erased when its decision can no longer be undone.
     due = models.DateTimeField(null=True, blank=True)
 
     objects = AnswerQuerySet.as_manager()
 
     def __str__(self):
         return str(self.pk)
+
+    def move_to(self, state, *, flag_due=None):
+        """Save a move to another state, with its clock."""
+        self.state, self.due = state, due_after_move(state, due=self.due, flag_due=flag_due)
+        self.save(update_fields=["state", "due"])
 
 
 class Tombstone(models.Model):

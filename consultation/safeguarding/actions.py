@@ -30,7 +30,7 @@ from consultation.safeguarding.models import (
     WithdrawnText,
     agency_key,
 )
-from consultation.safeguarding.signals import answer_recalled
+from consultation.safeguarding.signals import answer_recalled, answer_returned
 
 NoteKind = CaseNote.Kind
 
@@ -82,8 +82,7 @@ def open_case(
     case.save()
     _add_sealed_note(case, by, NoteKind.BROUGHT, why, now)
     if answer is not None:
-        answer.state, answer.due = AnswerState.TRIAGE, None
-        answer.save(update_fields=["state", "due"])
+        answer.move_to(AnswerState.TRIAGE)
     record_event("triage opened", by=by, obj=case, answer=str(answer.pk) if answer else "", priority=case.priority)
     return case
 
@@ -167,7 +166,7 @@ def close_case(
     said += f"\nReference: {reference.strip()}" if reference.strip() else ""
     _add_sealed_note(fresh, by, NoteKind.CLOSED, said, now)
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
-        Answer.objects.filter(pk=fresh.answer.pk, state=AnswerState.TRIAGE).update(state=AnswerState.UNREAD)
+        answer_returned.send(sender=TriageCase, answer=fresh.answer, now=now)
     fresh.withdrawn_texts.all().delete()
     record_event("triage transition", by=by, obj=fresh, before=before, after=CaseState.CLOSED.value, outcome=outcome)
     return _refresh_case(case)

@@ -1,7 +1,8 @@
 """Deadlines in working time (D6). Pure: no database, settings or current time.
 
 The standard week is Monday to Thursday 8:30-17:00 and Friday 8:30-16:30, Europe/London, without English bank holidays.
-The area's own week is `duty.hours.week()`.
+Every clock takes the area's own week (`duty_rota.working_week.get_working_week()`). No week is the default: a call that
+forgot it would run by the standard week.
 """
 
 from collections.abc import Iterator
@@ -70,12 +71,12 @@ class WorkingWeek:
 STANDARD_WEEK = WorkingWeek()
 
 
-def is_working_time(moment: datetime, week: WorkingWeek = STANDARD_WEEK) -> bool:
+def is_working_time(moment: datetime, week: WorkingWeek) -> bool:
     hours = week.day(moment.astimezone(LONDON).date())
     return hours is not None and hours[0] <= moment < hours[1]
 
 
-def next_working_moment(moment: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
+def next_working_moment(moment: datetime, week: WorkingWeek) -> datetime:
     """The moment itself in working hours, else the next start of work."""
     for opens, closes in week.days(moment):
         if moment < closes:
@@ -83,7 +84,7 @@ def next_working_moment(moment: datetime, week: WorkingWeek = STANDARD_WEEK) -> 
     raise AssertionError("days() does not end")
 
 
-def working_time_between(start: datetime, end: datetime, week: WorkingWeek = STANDARD_WEEK) -> timedelta:
+def working_time_between(start: datetime, end: datetime, week: WorkingWeek) -> timedelta:
     """Working time between two moments; negative when `end` is before `start`."""
     if end < start:
         return -working_time_between(end, start, week)
@@ -95,7 +96,7 @@ def working_time_between(start: datetime, end: datetime, week: WorkingWeek = STA
     raise AssertionError("days() does not end")
 
 
-def add_working_time(start: datetime, time: timedelta, week: WorkingWeek = STANDARD_WEEK) -> datetime:
+def add_working_time(start: datetime, time: timedelta, week: WorkingWeek) -> datetime:
     """The moment when so much working time has passed: a closing time rather than the next opening."""
     left = time
     for opens, closes in week.days(start):
@@ -107,7 +108,7 @@ def add_working_time(start: datetime, time: timedelta, week: WorkingWeek = STAND
     raise AssertionError("days() does not end")
 
 
-def moment_at_percent(percent: int, start: datetime, due: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
+def moment_at_percent(percent: int, start: datetime, due: datetime, week: WorkingWeek) -> datetime:
     """The moment when `percent` of the working time from start to due is used; `due` when there is none."""
     whole = working_time_between(start, due, week)
     return add_working_time(start, whole * percent / 100, week) if whole > timedelta() else due
@@ -122,12 +123,12 @@ def _same_time_after(start: datetime, working_days: int, week: WorkingWeek) -> d
     raise AssertionError("days() does not end")
 
 
-def first_read_due(start: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
+def first_read_due(start: datetime, week: WorkingWeek) -> datetime:
     """Deadline of the first read: one working day (D5)."""
     return _same_time_after(start, 1, week)
 
 
-def case_due_at(priority: str, start: datetime, week: WorkingWeek = STANDARD_WEEK) -> datetime:
+def case_due_at(priority: str, start: datetime, week: WorkingWeek) -> datetime:
     """Deadline of a case by RULES."""
     if priority == "T3":
         return _same_time_after(start, T3_DAYS, week)
@@ -150,7 +151,7 @@ def end_of_hour_slot(moment: datetime) -> datetime:
     return floor if floor == moment else floor + timedelta(hours=1)
 
 
-def share_of_time_used(start: datetime, due: datetime, now: datetime, week: WorkingWeek = STANDARD_WEEK) -> float:
+def share_of_time_used(start: datetime, due: datetime, now: datetime, week: WorkingWeek) -> float:
     """Share of the working time used: 0.5 and 1.0 alert the backup lead, 1.5 the head of service."""
     whole = working_time_between(start, due, week)
     return working_time_between(start, now, week) / whole if whole > timedelta() else float(now >= due)

@@ -5,5 +5,7 @@ from django.dispatch import Signal
 # Sent inside the transaction: a case was reopened, so its answer must return to triage, whatever its state. kwargs
 # `answer`, `by`.
 answer_recalled = Signal()
+# Sent inside the transaction: a case was closed as a false positive. kwargs `answer`, `now`.
+answer_returned = Signal()
 lead_context_asked = Signal()  # kwargs lead -> {name: value} for every leads' page
 timed_items_asked = Signal()  # -> TimedItems whose alerts may be due, beside safeguarding's own

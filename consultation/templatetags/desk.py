@@ -1,4 +1,4 @@
-"""Working time on staff pages: `{% clock due start %}` as words and a ring, `{{ moment|worktime:now }}` as words."""
+"""Deadlines on staff pages: `{% clock due start %}` as a day, an hour and a ring; `{{ moment|day_time:now }}` as words."""
 
 from datetime import timedelta
 
@@ -9,18 +9,6 @@ from consultation.safeguarding import clocks
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 
 register = template.Library()
-
-
-def _count_units(number: int, unit: str) -> str:
-    return f"{number} {unit}{'' if number == 1 else 's'}"
-
-
-def write_out_worktime(time: timedelta) -> str:
-    """Hours and minutes of working time; no seconds."""
-    minutes = int(abs(time).total_seconds() // 60)
-    hours, minutes = divmod(minutes, 60)
-    parts = [_count_units(hours, "hour")] if hours else []
-    return " ".join(parts + ([_count_units(minutes, "minute")] if minutes or not hours else []))
 
 
 @register.filter
@@ -42,15 +30,11 @@ def _name_other_day(moment, now):
     return "" if local.date() == timezone.localtime(now).date() else f"{local:%A %-d %B}"
 
 
-@register.filter
-def worktime(due, now=None):
-    """Working time between now and then, in words."""
-    return write_out_worktime(clocks.working_time_between(now or timezone.now(), due, get_working_week()))
-
-
 @register.inclusion_tag("consultation/safeguarding/clock.html")
-def clock(due, start=None, before="", now=None):
-    """Context of the clock; without a start the full ring is eight working hours."""
+def clock(due, start=None, verb="", now=None):
+    """Context of the clock: "By Monday 30 November, 11:00", with the working time left as a ring; without a start the
+    full ring is eight working hours. Never as hours left: on a Sunday two working hours are not two hours.
+    """
     now = now or timezone.now()
     left = clocks.working_time_between(now, due, get_working_week())
     whole = clocks.working_time_between(start, due, get_working_week()) if start else timedelta(hours=8)
@@ -58,7 +42,7 @@ def clock(due, start=None, before="", now=None):
     over = now > due
     return {
         "over": over,
-        "words": write_out_worktime(left),
-        "before": before,
+        "moment": day_time(due, now),
+        "verb": verb,
         "dash": 100 if over else round(min(max(share, 0), 1) * 100),
     }

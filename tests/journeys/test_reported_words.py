@@ -44,7 +44,7 @@ def test_a_name_left_in(quote, person, page_of):  # noqa: F811
     desk = page_of(reader)
     desk.goto("/staff/reading/")
     assert f"/{text}/" in desk.url
-    assert "Someone saw a name left in" in desk.inner_text("aside") and "Read within" in desk.inner_text(".strip")
+    assert "Someone saw a name left in" in desk.inner_text("aside") and "Read by" in desk.inner_text(".strip")
     desk.locator("#answer").focus()
     desk.keyboard.press("ArrowRight")
     swapped(desk, lambda: desk.keyboard.press("m"))

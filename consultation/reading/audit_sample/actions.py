@@ -1,4 +1,4 @@
-"""Drawing the monthly audit sample, and recording the second reader's results. The audit log has ids and counts."""
+"""Drawing the audit samples, and recording the second reader's results. The audit log has ids and counts."""
 
 import random
 from datetime import date, timedelta
@@ -13,23 +13,35 @@ from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.reading import reading_queue
 from consultation.reading.actions import call_back_to_triage
-from consultation.reading.audit_sample.audit_sample_figures import AuditFigures, sample_size
-from consultation.reading.audit_sample.models import AuditResult, ScreenAudit, SecondLook
+from consultation.reading.audit_sample.audit_sample_figures import AuditFigures, dropped_sample_size, sample_size
+from consultation.reading.audit_sample.models import AuditResult, DroppedFlagAudit, ScreenAudit, SecondLook
 from consultation.reading.models import Lease, Reading
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.actions import open_case
 
 CHANCE = random.SystemRandom()
-NOT_FLAGGED = Q(answer__screening__flagged=False)
+NOT_FLAGGED, FLAGGED = Q(answer__screening__flagged=False), Q(answer__screening__flagged=True)
 # Not AWAITING_COLLEAGUE (it will be decided yet), nor TRIAGE (the leads have it).
 DECIDED = (AnswerState.CLEARED, AnswerState.RELEASED, AnswerState.NOT_USED)
 
 
-def _readings_of_month(month: date) -> QuerySet[Reading]:
-    following = (month + timedelta(days=31)).replace(day=1)
-    within = Reading.objects.filter(decided_at__date__gte=month, decided_at__date__lt=following)
+def _readings_between(start: date, end: date) -> QuerySet[Reading]:
+    """Decisions from `start` to the day before `end`."""
+    within = Reading.objects.filter(decided_at__date__gte=start, decided_at__date__lt=end)
     return within.filter(answer__response__withdrawn=False, answer__practice__isnull=True)
+
+
+def _drawable(readings: QuerySet[Reading]) -> list[UUID]:
+    """Those that the leads never had, whose words are still there, and that were not drawn before."""
+    rest = readings.filter(was_triaged=False, answer__state__in=DECIDED, answer__second_look__isnull=True)
+    return list(rest.exclude(answer__sealed=b"").order_by("pk").values_list("pk", flat=True))
+
+
+def _draw(keys: list[UUID], size: int, **audit: Any) -> int:
+    drawn = sorted(CHANCE.sample(keys, size))
+    SecondLook.objects.bulk_create(SecondLook(answer_id=key, **audit) for key in drawn)
+    return len(drawn)
 
 
 @transaction.atomic
@@ -39,25 +51,42 @@ def draw_audit_sample(today: date | None = None) -> ScreenAudit | None:
     month = (today.replace(day=1) - timedelta(days=1)).replace(day=1)
     if ScreenAudit.objects.filter(month=month).exists():
         return None
-    read = _readings_of_month(month)
-    rest = read.filter(NOT_FLAGGED, was_triaged=False, answer__state__in=DECIDED, answer__second_look__isnull=True)
-    keys: list[UUID] = list(rest.exclude(answer__sealed=b"").order_by("pk").values_list("pk", flat=True))
+    read = _readings_between(month, today.replace(day=1))
+    keys = _drawable(read.filter(NOT_FLAGGED))
     if not keys and not read.exists():
         return None
     audit, is_new = ScreenAudit.objects.get_or_create(
         month=month,
         defaults={
             "drawn_on": today,
-            "flagged_told": read.filter(answer__screening__flagged=True, was_triaged=True).count(),
+            "flagged_told": read.filter(FLAGGED, was_triaged=True).count(),
             "unflagged_told": read.filter(NOT_FLAGGED, was_triaged=True).count(),
             "unflagged_rest": len(keys),
         },
     )
     if not is_new:  # another worker was a moment faster
         return None
-    drawn = sorted(CHANCE.sample(keys, sample_size(len(keys))))
-    SecondLook.objects.bulk_create(SecondLook(audit=audit, answer_id=key) for key in drawn)
-    record_event("screen audit drawn", obj=audit, month=f"{month:%Y-%m}", drawn=len(drawn), of=len(keys))
+    drawn = _draw(keys, sample_size(len(keys)), audit=audit)
+    record_event("screen audit drawn", obj=audit, month=f"{month:%Y-%m}", drawn=drawn, of=len(keys))
+    return audit
+
+
+@transaction.atomic
+def draw_dropped_flags(today: date | None = None) -> DroppedFlagAudit | None:
+    """Sweep: draw one in ten of last week's flagged answers that were not sent on; None if drawn before or none."""
+    today = today or timezone.localdate()
+    monday = today - timedelta(days=today.weekday())
+    week = monday - timedelta(days=7)
+    keys = _drawable(_readings_between(week, monday).filter(FLAGGED))
+    if not keys:
+        return None
+    audit, is_new = DroppedFlagAudit.objects.get_or_create(
+        week=week, defaults={"drawn_on": today, "dropped": len(keys)}
+    )
+    if not is_new:
+        return None
+    drawn = _draw(keys, dropped_sample_size(len(keys)), dropped_audit=audit)
+    record_event("dropped flags drawn", obj=audit, week=str(week), drawn=drawn, of=len(keys))
     return audit
 
 
@@ -91,17 +120,22 @@ def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "")
     if missed:
         fresh = Answer.objects.select_for_update().get(pk=answer.pk)
         call_back_to_triage(answer=fresh, by=by)
-        open_case(answer=fresh, by=by, priority="T2", why=why.strip() or "Found by the monthly audit of the screen.")
+        open_case(answer=fresh, by=by, priority="T2", why=why.strip() or "Found when a sample was read again.")
     Lease.objects.filter(answer=answer).delete()
     record_event("screen audit looked", by=by, obj=answer, result=one.result)
     return one
 
 
-def audit_figures(audit: ScreenAudit) -> AuditFigures:
-    counted = audit.looks.aggregate(
+def count_looks(audit: ScreenAudit | DroppedFlagAudit) -> dict[str, int]:
+    """{drawn, looked_at, missed} of a sample."""
+    counted: dict[str, int] = audit.looks.aggregate(
         drawn=Count("pk", filter=~Q(result="") | Q(answer__isnull=False)),  # withdrawn unread: out of the sample
         looked_at=Count("pk", filter=~Q(result="")),
         missed=Count("pk", filter=Q(result=AuditResult.MISSED)),
     )
+    return counted
+
+
+def audit_figures(audit: ScreenAudit) -> AuditFigures:
     drawn = {name: getattr(audit, name) for name in ("flagged_told", "unflagged_told", "unflagged_rest")}
-    return AuditFigures(**drawn, **counted)
+    return AuditFigures(**drawn, **count_looks(audit))

@@ -7,11 +7,17 @@ from consultation.domain.confidence_intervals import wilson_interval
 
 FEWEST = 50
 SHARE = 20  # one in twenty
+DROPPED_SHARE = 10  # one in ten
 
 
 def sample_size(population: int) -> int:
     """5%, at least 50, at most all."""
     return min(population, max(FEWEST, ceil(population / SHARE)))
+
+
+def dropped_sample_size(population: int) -> int:
+    """10%, at least one, at most all."""
+    return ceil(population / DROPPED_SHARE)
 
 
 @dataclass(frozen=True)

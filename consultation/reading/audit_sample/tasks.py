@@ -1,4 +1,4 @@
-"""The monthly draw of the audit sample; the scheduler says how often it checks whether a month is over."""
+"""The draws of the audit samples; the scheduler says how often it checks whether a month or a week is over."""
 
 from django.tasks import task
 
@@ -6,5 +6,6 @@ from consultation.reading.audit_sample import actions
 
 
 @task
-def draw_month():
+def draw_samples():
     actions.draw_audit_sample()
+    actions.draw_dropped_flags()

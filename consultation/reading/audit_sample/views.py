@@ -1,4 +1,4 @@
-"""The audit sample: monthly figures for readers and leads, and one answer at a time for readers."""
+"""The audit samples: figures for readers and leads, and one answer at a time for readers."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,23 +8,24 @@ from consultation.access import NotAllowed, staff_view
 from consultation.reading import reading_queue
 from consultation.reading.audit_sample import actions
 from consultation.reading.audit_sample.forms import AuditResultForm
-from consultation.reading.audit_sample.models import ScreenAudit
+from consultation.reading.audit_sample.models import DroppedFlagAudit, ScreenAudit, SecondLook
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.views import reading_desk_view
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer
 
-MONTHS = 24
+MONTHS, WEEKS = 24, 26
 
 
 @staff_view("consultation.read_raw")
 @require_safe
 def show_audit_months(request):
-    """Monthly figures; no words and no single answers."""
+    """Figures by month and week; no words and no single answers."""
     audits = [(audit, actions.audit_figures(audit)) for audit in ScreenAudit.objects.all()[:MONTHS]]
-    left = any(figures.open for _, figures in audits)
+    weeks = [(week, actions.count_looks(week)) for week in DroppedFlagAudit.objects.all()[:WEEKS]]
+    left = SecondLook.objects.filter(result="", answer__isnull=False).exists()
     waits = request.user.has_perm("consultation.flag_to_triage") and actions.audit_answers_for(request.user).exists()
-    context = build_desk_context(request, audits=audits, waits=waits, for_colleagues=left and not waits)
+    context = build_desk_context(request, audits=audits, weeks=weeks, waits=waits, for_colleagues=left and not waits)
     return render(request, "consultation/reading/audit_sample/months.html", context)
 
 
@@ -53,6 +54,7 @@ def show_audit_answer(request, pk):
         return redirect("reading:audit-sample")
     context = build_desk_context(
         request, answer=chosen, asked=build_asked_question(chosen), text=text, why=form.typed("why"),
+        dropped=chosen.second_look.dropped_audit_id is not None,
         error=form.errors.get("result", [""])[0],
     )  # fmt: skip
     status = 422 if form.errors else 200

@@ -25,7 +25,7 @@ class LateConsultation:
 def list_late_consultations(now: datetime | None = None) -> list[LateConsultation]:
     """Consultations with answers not read in time, the oldest first. Seeded answers do not count."""
     now = now or timezone.now()
-    waiting = Answer.objects.unread().filter(response__withdrawn=False, practice__isnull=True)
+    waiting = Answer.objects.undecided().filter(response__withdrawn=False, practice__isnull=True)
     over = waiting.filter(Q(due__lt=now) | Q(due=None, response__day__lt=_last_finished_working_day(now)))
     rows = over.values("response__version__page").annotate(answers=Count("pk"), since=Min("response__day"))
     found = {row["response__version__page"]: row for row in rows}

@@ -203,12 +203,15 @@
     if (cover.checked) byId("answer").focus({ preventScroll: true }); else cover.focus();
   }
 
+  const focusOn = (id) => { const target = byId(id); if (target) target.focus(); };
   const click = (id) => { const button = byId(id); if (button) button.click(); };
   const special = {
     m: hideChosen,
     y: sayKind,
     s: showHard,
     u: () => click("undo"),
+    e: () => focusOn("note"),
+    w: () => focusOn(byId("reason") ? "reason" : "note"),
     "?": () => { const keys = byId("all-keys"); if (keys) { keys.open = !keys.open; keys.querySelector("summary").focus(); } },
   };
 
@@ -222,7 +225,10 @@
   }
 
   function pressed(event) {
-    if (event.ctrlKey || event.altKey || event.metaKey || typing(event.target)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    /* Out of a field, to where the keys decide. */
+    if (event.key === "Escape" && form() && form().contains(event.target)) { focusOn("answer"); return; }
+    if (typing(event.target)) return;
     if (walks(event)) { event.preventDefault(); return; }
     if (event.repeat || !byId("work") || byId("work").hasAttribute("data-keys-off")) return;
     const key = event.key.toLowerCase();
@@ -257,7 +263,7 @@
     if (mark && getSelection().isCollapsed) change(`toggle:${mark.dataset.key}`);
   });
   document.addEventListener("change", (event) => {
-    if (event.target.matches("select.kind")) change("types");
+    if (event.target.matches("select.kind")) { focusOn("answer"); change("types"); }
     if (event.target.id === "uncover") keepSoon();
     if (event.target.id === "pick-kind") kind = event.target.value;
   });

@@ -105,7 +105,7 @@ def test_flagged_first_then_the_older_day(sent, reader):
     for _ in range(3):
         answer = actions.lease_next_unread(reader)
         order.append(answer.pk)
-        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
+        actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], note="They are well.")
     assert order == [soon.pk, early.pk, late.pk]
     assert actions.lease_next_unread(reader) is None
 
@@ -205,14 +205,6 @@ def test_what_is_not_cleared_stores_no_text_and_is_never_released(sent, reader, 
     assert reading.text == "" and reading.release_at is None
     assert actions.release_due_answers(timezone.now() + timedelta(days=1)) == 0
     assert list(handover.iter_released_texts()) == []
-
-
-def test_the_first_decision_erases_the_due_slot(sent, reader):
-    answer = sent(PLAIN, soon=True)
-    screen_unread()
-    actions.decide_answer(answer=answer, by=reader, decision="hold", spans=[])
-    answer.refresh_from_db()
-    assert answer.due is None
 
 
 def test_undo_before_release(sent, reader):

@@ -81,11 +81,6 @@ def test_in_a_flood_of_cries_those_who_count_go_first(sent, flooded, reader, mon
     assert reading_queue.unread_answers_for(reader).first() == real
 
 
-def test_copies_start_no_clock(flooded):
-    flooded(*[CRY] * 6)
-    assert Answer.objects.filter(due__isnull=False).count() == 3
-
-
 def test_a_group_shows_every_wording_once_and_leaves_others_out(flooded, reader):
     answers = flooded(*[SHOUT] * 4, *[f"{SHOUT}, really"] * 2, "Something quite different altogether here")
     wordings = batch_decisions.list_similar_wordings(answers[0], reader)

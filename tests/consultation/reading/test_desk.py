@@ -8,6 +8,7 @@ from django.urls import reverse
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions
 from consultation.reading.models import Reading, Screening
+from consultation.reading.views import REASONS
 from consultation.responses.models import AnswerState
 from consultation.safeguarding.models import TriageCase
 from tests import factories
@@ -218,14 +219,32 @@ def test_grave_words_are_covered_until_asked_for_and_stay_uncovered_then(desk, g
 def test_nobody_clears_what_they_have_not_looked_at(desk, grave, decision):
     reply = desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision))
     assert reply.status_code == 422 and b"Look at the words before you decide" in reply.content
-    desk.post(page_of(grave), fields(reply, do=decision, uncovered="1"))
+    reply = desk.post(page_of(grave), fields(reply, do=decision, uncovered="1"))
+    assert reply.status_code == 422 and b"Say in the note why it does not go to triage" in reply.content
+    desk.post(page_of(grave), fields(reply, do=decision, uncovered="1", reason=REASONS[0]))
     grave.refresh_from_db()
     assert grave.state != AnswerState.UNREAD
+    assert grave.reading.note == REASONS[0]
+
+
+def test_an_invented_reason_is_none(desk, grave):
+    reply = desk.post(page_of(grave), fields(desk.get(page_of(grave)), do="clear", uncovered="1", reason="x"))
+    assert reply.status_code == 422 and b"Say in the note why it does not go to triage" in reply.content
+
+
+def test_a_note_follows_the_reason_and_triage_takes_the_note_alone(desk, grave):
+    reply = desk.get(page_of(grave))
+    desk.post(page_of(grave), fields(reply, do="clear", uncovered="1", reason=REASONS[1], note="Her words."))
+    grave.refresh_from_db()
+    assert grave.reading.note == f"{REASONS[1]} Her words."
+    desk.post(reverse("reading:undo", args=[grave.pk]))
+    desk.post(page_of(grave), fields(reply, do="triage", reason=REASONS[1], note="Tonight."))
+    assert grave.case.why == "Tonight."
 
 
 @pytest.mark.parametrize("decision", ["triage", "hold"])
 def test_covered_words_may_be_passed_on(desk, grave, decision):
-    desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision))
+    desk.post(page_of(grave), fields(desk.get(page_of(grave)), do=decision, note="Please see."))
     grave.refresh_from_db()
     assert grave.state in (AnswerState.TRIAGE, AnswerState.AWAITING_COLLEAGUE)
 
@@ -289,7 +308,7 @@ def test_held_answers_are_for_colleagues(desk, client_as, sent):
     assert reply.url == page_of(answer) + "#answer"
     opened = other.get(page_of(answer))
     assert b"Is this a real place?" in opened.content
-    other.post(page_of(answer), fields(opened, do="clear"))
+    other.post(page_of(answer), fields(opened, do="clear", note="It is not."))
     answer.refresh_from_db()
     assert answer.state == AnswerState.CLEARED
 

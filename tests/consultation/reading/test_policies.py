@@ -1,4 +1,4 @@
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from itertools import product
 
 import pytest
@@ -80,21 +80,36 @@ def test_undo(state, by, minutes, may):
 
 
 @pytest.mark.parametrize(
-    ("flagged", "priority", "soon", "due"),
+    ("flagged", "priority", "due"),
     [
-        (False, "", False, None),
-        (True, "T1", False, clocks.end_of_hour_slot(NOON + clocks.T1_TIME)),
-        (True, "T2", False, datetime(2026, 11, 24, 17, 0, tzinfo=LONDON)),
-        (True, "", True, datetime(2026, 11, 24, 17, 0, tzinfo=LONDON)),
-        (True, "T3", False, datetime(2026, 11, 26, 12, 0, tzinfo=LONDON)),
-        (True, "", False, datetime(2026, 11, 25, 12, 0, tzinfo=LONDON)),
+        (False, "", None),
+        (True, "T1", clocks.end_of_hour_slot(NOON + clocks.T1_TIME)),
+        (True, "T2", datetime(2026, 11, 24, 17, 0, tzinfo=LONDON)),
+        (True, "T3", datetime(2026, 11, 25, 12, 0, tzinfo=LONDON)),  # no later than an answer without a flag
     ],
 )
-def test_the_due_slot_of_a_flagged_answer(flagged, priority, soon, due):
-    assert policies.first_read_due(flagged=flagged, priority=priority, soon=soon, now=NOON) == due
+def test_the_due_slot_of_a_flagged_answer(flagged, priority, due):
+    due_slot = policies.flagged_read_due(flagged=flagged, priority=priority, now=NOON, week=clocks.STANDARD_WEEK)
+    assert due_slot == due
 
 
 def test_a_due_slot_is_a_full_hour():
-    due = policies.first_read_due(flagged=True, priority="T1", soon=False, now=NOON + timedelta(minutes=7, seconds=31))
+    now = NOON + timedelta(minutes=7, seconds=31)
+    due = policies.flagged_read_due(flagged=True, priority="T1", now=now, week=clocks.STANDARD_WEEK)
     assert (due.minute, due.second, due.microsecond) == (0, 0, 0)
     assert timedelta() < due - NOON - clocks.T1_TIME <= timedelta(hours=1)
+
+
+def test_a_due_slot_follows_the_week_of_the_area():
+    """An office that opens on Saturdays reads what came on Friday evening on Saturday."""
+    hours = clocks.STANDARD_WEEK.hours
+    saturdays = clocks.WorkingWeek(hours=(*hours[:5], (time(9, 0), time(12, 0)), None))
+    friday_evening = datetime(2026, 11, 27, 20, 0, tzinfo=LONDON)
+    due = policies.flagged_read_due(flagged=True, priority="T1", now=friday_evening, week=saturdays)
+    assert due == datetime(2026, 11, 28, 11, 0, tzinfo=LONDON)
+
+
+@pytest.mark.parametrize("decision", ReadingDecision)
+@pytest.mark.parametrize("flagged", [True, False])
+def test_only_triage_needs_no_reason_for_a_flagged_answer(decision, flagged):
+    assert policies.needs_reason(decision=decision, flagged=flagged) is (flagged and decision != "triage")

@@ -41,7 +41,11 @@ def test_short_answers_come_together(calm, reader):
 
 @pytest.mark.parametrize(
     "change",
-    [{"flagged": True}, {"spans": [{"start": 0, "end": 3, "type": "PERSON", "why": ""}]}, {"copy": True}],
+    [
+        {"flagged": True, "priority": "T3"},
+        {"spans": [{"start": 0, "end": 3, "type": "PERSON", "why": ""}]},
+        {"copy": True},
+    ],
 )
 def test_what_was_flagged_proposed_or_copied_is_read_alone(calm, reader, change):
     answer, *others = calm(*WORDS)
@@ -103,7 +107,7 @@ def test_all_or_none_when_one_goes_to_triage_first(calm, reader):
     answers = calm(*WORDS)
     short_answers.lease_short_answers(reader)
     Screening.objects.filter(pk=answers[0].pk).update(
-        flagged=True, reasons=[{"category": "x"}], spans=[{"start": 0, "end": 2, "type": "PERSON"}]
+        flagged=True, priority="T3", reasons=[{"category": "x"}], spans=[{"start": 0, "end": 2, "type": "PERSON"}]
     )
     with pytest.raises(actions.NeedsReason):
         short_answers.clear_short_answers(answers=answers, by=reader)

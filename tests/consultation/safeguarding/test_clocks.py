@@ -10,6 +10,8 @@ from consultation.safeguarding.clocks import LONDON, WorkingWeek
 from consultation.safeguarding.models import Priority
 from tests.domain_tables import CONTROLS
 
+WEEK = clocks.STANDARD_WEEK
+
 
 def at(text):
     return datetime.fromisoformat(text).replace(tzinfo=LONDON)
@@ -49,7 +51,7 @@ def test_pages_say_the_times_of_the_agreed_table():
 
 @pytest.mark.parametrize(("priority", "start", "due"), DUE)
 def test_due_at(priority, start, due):
-    assert clocks.case_due_at(priority, at(start)) == at(due)
+    assert clocks.case_due_at(priority, at(start), WEEK) == at(due)
 
 
 AT_THE_EDGES = [
@@ -78,7 +80,7 @@ AT_THE_EDGES = [
 
 @pytest.mark.parametrize(("priority", "start", "due"), AT_THE_EDGES)
 def test_due_at_the_edges(priority, start, due):
-    assert clocks.case_due_at(priority, at(start)) == at(due)
+    assert clocks.case_due_at(priority, at(start), WEEK) == at(due)
 
 
 @pytest.mark.parametrize(
@@ -94,7 +96,7 @@ def test_due_at_the_edges(priority, start, due):
     ],
 )
 def test_when_whom_to_tell(start, due, times):
-    assert [clocks.moment_at_percent(percent, at(start), at(due)) for percent in (50, 100, 150)] == [
+    assert [clocks.moment_at_percent(percent, at(start), at(due), WEEK) for percent in (50, 100, 150)] == [
         at(time) for time in times
     ]
 
@@ -106,16 +108,16 @@ def test_a_week_that_nobody_works_in_is_an_error_and_no_endless_wait():
 
 def test_an_unknown_priority_is_an_error():
     with pytest.raises(ValueError, match="T9"):
-        clocks.case_due_at("T9", at("2026-11-24 10:00"))
+        clocks.case_due_at("T9", at("2026-11-24 10:00"), WEEK)
 
 
 def test_first_read_within_one_working_day():
-    assert clocks.first_read_due(at("2026-11-24 11:20")) == at("2026-11-25 11:20")
-    assert clocks.first_read_due(at("2026-11-27 11:20")) == at("2026-11-30 11:20")
+    assert clocks.first_read_due(at("2026-11-24 11:20"), WEEK) == at("2026-11-25 11:20")
+    assert clocks.first_read_due(at("2026-11-27 11:20"), WEEK) == at("2026-11-30 11:20")
 
 
 def test_summer_time_keeps_the_hour_on_the_wall():
-    due = clocks.case_due_at("T3", at("2026-10-23 12:00"))  # the clocks go back on 25 October
+    due = clocks.case_due_at("T3", at("2026-10-23 12:00"), WEEK)  # the clocks go back on 25 October
     assert due == at("2026-10-27 12:00")
     assert due.utcoffset() == timedelta(0)
 
@@ -124,7 +126,7 @@ def test_due_times_are_the_same_for_a_moment_in_another_zone():
     from datetime import UTC
 
     moment = at("2026-07-01 10:00")
-    assert clocks.case_due_at("T1", moment.astimezone(UTC)) == clocks.case_due_at("T1", moment)
+    assert clocks.case_due_at("T1", moment.astimezone(UTC), WEEK) == clocks.case_due_at("T1", moment, WEEK)
 
 
 def test_other_hours_and_days_off():
@@ -144,7 +146,7 @@ def test_other_hours_and_days_off():
     ],
 )
 def test_working_time(start, end, hours):
-    assert clocks.working_time_between(at(start), at(end)) == timedelta(hours=hours)
+    assert clocks.working_time_between(at(start), at(end), WEEK) == timedelta(hours=hours)
 
 
 def test_hour_slots():
@@ -154,8 +156,8 @@ def test_hour_slots():
 
 def test_share_used():
     start, due = at("2026-11-24 10:00"), at("2026-11-24 12:00")
-    assert clocks.share_of_time_used(start, due, at("2026-11-24 11:00")) == 0.5
-    assert clocks.share_of_time_used(start, due, at("2026-11-24 13:00")) == 1.5
+    assert clocks.share_of_time_used(start, due, at("2026-11-24 11:00"), WEEK) == 0.5
+    assert clocks.share_of_time_used(start, due, at("2026-11-24 13:00"), WEEK) == 1.5
 
 
 MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda naive: naive.replace(tzinfo=LONDON))
@@ -163,7 +165,7 @@ MOMENTS = st.datetimes(datetime(2020, 1, 1), datetime(2040, 1, 1)).map(lambda na
 
 @given(MOMENTS)
 def test_due_times_lie_in_working_time_and_in_order_of_urgency(moment):
-    t1, t2, t3 = (clocks.case_due_at(priority, moment) for priority in ("T1", "T2", "T3"))
+    t1, t2, t3 = (clocks.case_due_at(priority, moment, WEEK) for priority in ("T1", "T2", "T3"))
     assert moment < t1 <= t2
     assert t1 <= t3
     for due in (t1, t2, t3):
@@ -173,33 +175,34 @@ def test_due_times_lie_in_working_time_and_in_order_of_urgency(moment):
 
 @given(MOMENTS)
 def test_t1_never_waits_longer_than_two_working_hours(moment):
-    assert timedelta(0) < clocks.working_time_between(moment, clocks.case_due_at("T1", moment)) <= timedelta(hours=2)
+    worked = clocks.working_time_between(moment, clocks.case_due_at("T1", moment, WEEK), WEEK)
+    assert timedelta(0) < worked <= timedelta(hours=2)
 
 
 @given(MOMENTS, st.integers(1, 40 * 60))
 def test_so_much_working_time_after_is_so_much_working_time(moment, minutes):
     time_ = timedelta(minutes=minutes)
-    assert clocks.working_time_between(moment, clocks.add_working_time(moment, time_)) == time_
+    assert clocks.working_time_between(moment, clocks.add_working_time(moment, time_, WEEK), WEEK) == time_
 
 
 @given(MOMENTS, st.sampled_from(["T1", "T2", "T3"]), st.sampled_from([50, 100, 150]))
 def test_at_its_moment_a_level_is_reached_and_a_minute_before_it_is_not(moment, priority, percent):
-    due = clocks.case_due_at(priority, moment)
-    when = clocks.moment_at_percent(percent, moment, due)
+    due = clocks.case_due_at(priority, moment, WEEK)
+    when = clocks.moment_at_percent(percent, moment, due, WEEK)
     # A millisecond's grace: a share is a ratio of two times.
-    assert clocks.share_of_time_used(moment, due, when + timedelta(milliseconds=1)) * 100 >= percent
-    assert clocks.share_of_time_used(moment, due, when - timedelta(minutes=1)) * 100 < percent
+    assert clocks.share_of_time_used(moment, due, when + timedelta(milliseconds=1), WEEK) * 100 >= percent
+    assert clocks.share_of_time_used(moment, due, when - timedelta(minutes=1), WEEK) * 100 < percent
 
 
 @given(MOMENTS)
 def test_t2_is_due_the_same_working_day_exactly_when_it_came_by_three(moment):
-    begin = clocks.next_working_moment(moment)
-    same_day = clocks.case_due_at("T2", moment).date() == begin.date()
+    begin = clocks.next_working_moment(moment, WEEK)
+    same_day = clocks.case_due_at("T2", moment, WEEK).date() == begin.date()
     assert same_day is (begin.time() <= time(15, 0))
 
 
 @given(MOMENTS)
 def test_no_clock_ends_on_a_bank_holiday_or_at_a_weekend(moment):
     for priority in ("T1", "T2", "T3"):
-        due = clocks.case_due_at(priority, moment)
+        due = clocks.case_due_at(priority, moment, WEEK)
         assert due.weekday() < 5 and due.date() not in bank_holidays(due.year)

@@ -87,7 +87,7 @@ def test_over_time_comes_first_and_raises_the_alarm(desk, case):
     assert b"over its time" not in desk.get(BOARD).content
     TriageCase.objects.update(due_at=timezone.now() - timedelta(days=3))
     reply = desk.get(BOARD).content.decode()
-    assert "One item is over its time by" in reply and "Over by" in reply
+    assert "One item is over its time. It was due on" in reply and "Over its time: was due by" in reply
 
 
 def test_a_long_lane_has_pages(desk, new_answer, reader):

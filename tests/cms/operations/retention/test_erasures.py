@@ -58,7 +58,7 @@ def reader(person):
 
 def screened(answer):
     reason = {"rule": "r", "category": "c", "label": "l", "start": 0, "end": 1}
-    Screening.objects.create(answer=answer, flagged=True, score=1, reasons=[reason], engine="t")
+    Screening.objects.create(answer=answer, flagged=True, priority="T2", score=1, reasons=[reason], engine="t")
     return answer
 
 

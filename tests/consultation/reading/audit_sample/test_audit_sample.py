@@ -82,8 +82,8 @@ def test_what_the_first_reader_sent_to_the_leads_is_a_known_miss(cleared):
 
 
 def test_the_sweep_is_on_the_schedule(home):
-    sweep = next(s for s in sweep_schedule.SWEEPS if s.path == "consultation.reading.audit_sample.tasks.draw_month")
-    assert sweep.load() is tasks.draw_month
+    sweep = next(s for s in sweep_schedule.SWEEPS if s.path == "consultation.reading.audit_sample.tasks.draw_samples")
+    assert sweep.load() is tasks.draw_samples
 
 
 def test_a_concern_that_is_hidden_from_an_agency_is_nobodys_second_look_there(cleared, reader, colleague, person):
@@ -197,7 +197,7 @@ def test_a_miss_is_sent_from_the_page(browser, cleared):
     page = reverse("reading:audit-answer", args=[answer.pk])
     done = browser.post(page, {"result": "missed", "why": ""}, follow=True)
     assert b"Sent to the safeguarding lead" in done.content
-    assert TriageCase.objects.get(answer=answer).why == "Found by the monthly audit of the screen."
+    assert TriageCase.objects.get(answer=answer).why == "Found when a sample was read again."
 
 
 def test_without_a_choice_the_page_says_what_is_missing(browser, cleared):
@@ -256,8 +256,34 @@ def test_a_lead_sees_the_figures_and_cannot_take_an_answer(client_as, cleared):
 
 def test_an_answer_screened_with_a_reported_flag_is_not_drawn(cleared):
     (answer,) = cleared()
-    Screening.objects.filter(pk=answer.pk).update(flagged=True)
+    Screening.objects.filter(pk=answer.pk).update(flagged=True, priority="T2")
     assert actions.draw_audit_sample(TODAY).looks.count() == 0
+
+
+@pytest.mark.parametrize(("dropped", "drawn"), [(0, 0), (1, 1), (10, 1), (11, 2)])
+def test_one_in_ten_dropped_flags_a_week_is_read_again(cleared, dropped, drawn):
+    """TODAY is a Tuesday: last week ran from 26 October to 1 November."""
+    last_week = timezone.make_aware(datetime(2026, 10, 28, 11))
+    cleared(dropped, when=last_week, text="i dont feel safe at home {}")
+    cleared(when=last_week + timedelta(days=7), text="i dont feel safe at home {}")
+    cleared(when=last_week)
+    audit = actions.draw_dropped_flags(TODAY)
+    assert SecondLook.objects.count() == drawn
+    if drawn:
+        assert (audit.week, audit.dropped) == (date(2026, 10, 26), dropped)
+        assert all(look.answer.screening.flagged for look in audit.looks.all())
+    assert actions.draw_dropped_flags(TODAY + timedelta(days=2)) is None
+
+
+def test_a_dropped_flag_is_read_again_by_another_and_sent_on(browser, cleared):
+    (answer,) = cleared(when=timezone.make_aware(datetime(2026, 10, 28, 11)), text="i dont feel safe at home {}")
+    actions.draw_dropped_flags(TODAY)
+    page = reverse("reading:audit-answer", args=[answer.pk])
+    assert b"The screen flagged this answer. Someone has read it and did not send it" in browser.get(page).content
+    browser.post(page, {"result": "missed", "why": ""})
+    assert TriageCase.objects.get(answer=answer).state == "new"
+    row = browser.get(MONTHS).content.decode().split("Flagged, and not sent to the safeguarding lead")[1]
+    assert "26 October 2026" in row and "1 of 1" in row
 
 
 def test_practice_answers_and_words_that_are_gone_are_not_drawn(cleared, asked, person):

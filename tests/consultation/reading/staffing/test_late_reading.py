@@ -70,10 +70,15 @@ def test_a_flagged_answer_has_its_own_clock(answer):
     assert list_late_consultations(at(MONDAY, 17)) == []
 
 
+def test_an_answer_that_a_colleague_was_asked_about_is_late_as_well(answer):
+    Answer.objects.update(state=AnswerState.AWAITING_COLLEAGUE, due=at(THURSDAY, 12))
+    assert [each.answers for each in list_late_consultations(at(THURSDAY, 12, 1))] == [1]
+
+
 @pytest.mark.parametrize("how", ["read", "withdrawn"])
 def test_what_was_read_or_taken_back_waits_for_nobody(answer, how):
     if how == "read":
-        Answer.objects.update(state=AnswerState.AWAITING_COLLEAGUE)
+        Answer.objects.update(state=AnswerState.CLEARED)
     else:
         answer.response.withdrawn = True
         answer.response.save()

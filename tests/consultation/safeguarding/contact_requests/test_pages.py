@@ -89,4 +89,4 @@ def test_the_list_by_who_has_what_and_its_pages(desk, db, lead):
 
 def test_it_is_over_its_time_when_the_day_is(desk, contact):
     ContactRequest.objects.update(due=contact.due - timedelta(days=7))
-    assert b"Over by" in desk.get(LIST).content
+    assert b"Over its time: was due by" in desk.get(LIST).content

@@ -1,0 +1,198 @@
+"""No move drops the clock of a flagged answer: the rule itself, and random histories by every verb that moves one."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from consultation.access import NotAllowed
+from consultation.reading import actions, batch_decisions, reading_queue, screening_sweep
+from consultation.reading.models import Reading, ReadingDecision, Screening
+from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer, AnswerState, due_after_move
+from consultation.safeguarding import actions as safeguarding
+from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.models import CaseState, TriageCase
+from tests.consultation.safeguarding.conftest import close
+
+START = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
+READERS = st.sampled_from([0, 1])
+MORE_TIME = st.sampled_from([timedelta(minutes=1), timedelta(minutes=11), timedelta(hours=3), timedelta(days=3)])
+REASONS = st.sampled_from(["", "x"])
+
+
+@pytest.mark.parametrize("state", AnswerState)
+@pytest.mark.parametrize("due", [None, START, START + timedelta(hours=1)])
+def test_a_clock_runs_stands_or_has_ended(state, due):
+    asked_for = START + timedelta(minutes=30)
+    after = due_after_move(state, due=due, flag_due=asked_for)
+    if state in RUNNING_CLOCK:
+        assert after == min(due or asked_for, asked_for)
+        assert due_after_move(state, due=due, flag_due=None) == due
+    else:
+        assert after == (due if state in STANDING_CLOCK else None)
+
+
+def test_every_state_is_named_once():
+    ended = {AnswerState.TRIAGE, AnswerState.RELEASED}
+    assert {*RUNNING_CLOCK, *STANDING_CLOCK, *ended} == set(AnswerState)
+    assert len(RUNNING_CLOCK) + len(STANDING_CLOCK) + len(ended) == len(AnswerState)
+
+
+class AnyHistory(RuleBasedStateMachine):
+    """Two readers, a lead and one flagged answer. The earliest slot that it was ever due in is kept beside it."""
+
+    people: list = []
+    lead = answer = None
+
+    @initialize(priority=st.sampled_from(["T1", "T2", "T3"]))
+    def begin(self, priority):
+        TriageCase.objects.all().delete()
+        Reading.objects.all().delete()
+        Screening.objects.update(flagged=True, priority=priority)
+        self.now = START
+        self.answer.refresh_from_db()
+        self.answer.state, self.answer.due = AnswerState.UNREAD, None
+        self.answer.save()
+        screening_sweep.start_missing_clocks(self.now)
+        self.answer.refresh_from_db()
+        self.promised = self.answer.due
+
+    def attempt(self, verb, **arguments):
+        """Try a verb. One that is refused changes nothing."""
+        before = Answer.objects.filter(pk=self.answer.pk).values().get()
+        try:
+            verb(answer=self.answer, **arguments)
+        except NotAllowed:
+            assert Answer.objects.filter(pk=self.answer.pk).values().get() == before
+        self.answer.refresh_from_db()
+
+    @rule(more=MORE_TIME)
+    def wait(self, more):
+        self.now += more
+
+    @rule(by=READERS, decision=st.sampled_from(ReadingDecision.values), note=REASONS)
+    def decide(self, by, decision, note):
+        self.attempt(actions.decide_answer, by=self.people[by], decision=decision, spans=[], note=note, now=self.now)
+
+    @rule(by=READERS, decision=st.sampled_from(["clear", "hold", "not_used"]), again=st.booleans())
+    def decide_and_undo(self, by, decision, again):
+        """The usual way, which random verbs seldom find; perhaps twice, so that nobody gains time by repeating it."""
+        for _ in range(1 + again):
+            self.decide(by, decision, "x")
+            self.undo(by)
+
+    @rule(by=READERS)
+    def undo(self, by):
+        self.attempt(actions.undo_decision, by=self.people[by], now=self.now)
+
+    @rule(by=READERS)
+    def open_and_leave(self, by):
+        reading_queue.lease_answer(self.answer, self.people[by], self.now)
+        actions.leave_for_later(answer=self.answer, by=self.people[by], now=self.now)
+
+    @rule()
+    def sweep(self):
+        screening_sweep.screen_unread(self.now)
+        actions.release_due_answers(self.now)
+        actions.erase_ended_clocks(self.now)
+        self.answer.refresh_from_db()
+
+    @rule(concern=st.booleans())
+    def recall(self, concern):
+        self.attempt(actions.recall_answer, by=self.lead, concern=concern, now=self.now)
+
+    @rule()
+    def lead_returns_it(self):
+        case = TriageCase.objects.filter(answer=self.answer, state=CaseState.NEW).first()
+        if case is not None and case.priority != "T1":
+            safeguarding.claim_case(case=case, by=self.lead, now=self.now)
+            safeguarding.move_case(case=case, by=self.lead, to=CaseState.NO_CONCERN, now=self.now)
+            close(case, self.lead, "false positive", now=self.now)
+            self.answer.refresh_from_db()
+
+    @rule()
+    def lead_reopens_it(self):
+        case = TriageCase.objects.filter(answer=self.answer, state=CaseState.CLOSED).first()
+        if case is not None:
+            safeguarding.reopen_case(case=case, by=self.lead, why="Again.", now=self.now)
+            self.answer.refresh_from_db()
+
+    @invariant()
+    def flagged_and_undecided_has_priority_and_slot(self):
+        if self.answer.state in RUNNING_CLOCK:
+            screening = Screening.objects.get(pk=self.answer.pk)
+            assert screening.flagged and screening.priority in ("T1", "T2", "T3")
+            assert self.answer.due is not None
+
+    @invariant()
+    def nobody_gains_time(self):
+        """A slot moves to an earlier one alone, until an outcome that can no longer be undone ends it."""
+        if self.answer.due is None:
+            self.promised = None
+        else:
+            assert self.promised is None or self.answer.due <= self.promised
+            self.promised = self.answer.due
+
+    @invariant()
+    def with_the_leads_means_an_open_case(self):
+        if self.answer.state == AnswerState.TRIAGE:
+            assert TriageCase.objects.exclude(state=CaseState.CLOSED).filter(answer=self.answer).exists() or (
+                TriageCase.objects.get(answer=self.answer).outcome != "false positive"
+            )
+
+    @invariant()
+    def nothing_ended_without_a_person_and_a_reason(self):
+        if self.answer.state in (*STANDING_CLOCK, AnswerState.RELEASED):
+            reading = Reading.objects.get(pk=self.answer.pk)
+            assert reading.reader_id and (reading.note or reading.was_triaged)
+
+
+@pytest.mark.slow
+def test_no_history_drops_a_clock(sent, person):
+    answer = sent("Please read this.", soon=True)
+    screening_sweep.screen_unread(START)
+    people = [person("moderator"), person("moderator")]
+    lead = person("safeguarding_lead")
+    machine = type("OfThisTest", (AnyHistory,), {"people": people, "lead": lead, "answer": answer})
+    run_state_machine_as_test(
+        machine, settings=settings(max_examples=80, stateful_step_count=25, suppress_health_check=list(HealthCheck))
+    )
+
+
+def test_a_flood_that_is_decided_together_and_undone_keeps_its_clocks(asked, sent, reader):
+    words = "I want more lights in the park and a bench beside the pond please, soon."
+    flood = [sent(words, soon=True, excluded_from_figures=True) for _ in range(6)]
+    screening_sweep.screen_unread()
+    due = set(Answer.objects.values_list("due", flat=True))
+    assert None not in due, "a copy that ranks last is due as well"
+    wordings = batch_decisions.list_similar_wordings(flood[0], reader)
+    together = batch_decisions.decide_wordings(wordings=wordings, by=reader, note="Copied from a poster.")
+    assert batch_decisions.undo_batch(together=together, by=reader) == len(flood)
+    assert set(Answer.objects.values_list("state", "due")) == {(AnswerState.UNREAD, each) for each in due}
+
+
+def test_a_slot_is_erased_when_its_decision_can_no_longer_be_undone(sent, reader):
+    now, answer = START, sent("Please", soon=True)
+    screening_sweep.screen_unread(now)
+    answer.refresh_from_db()
+    due = answer.due
+    actions.decide_answer(answer=answer, by=reader, decision="not_used", spans=[], note="A test of ours.", now=now)
+    assert actions.erase_ended_clocks(now + timedelta(minutes=9)) == 0
+    answer.refresh_from_db()
+    assert answer.due == due
+    assert actions.erase_ended_clocks(now + timedelta(minutes=10)) == 1
+    answer.refresh_from_db()
+    assert answer.due is None
+
+
+def test_a_flagged_answer_that_lost_its_clock_gets_one_and_says_so(sent, caplog):
+    answer = sent("Please", soon=True)
+    screening_sweep.screen_unread()
+    Answer.objects.update(due=None)
+    assert screening_sweep.start_missing_clocks() == 1
+    answer.refresh_from_db()
+    assert answer.due is not None
+    assert "1 flagged answers had no clock" in caplog.text
+    assert screening_sweep.start_missing_clocks() == 0
