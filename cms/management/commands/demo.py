@@ -18,6 +18,7 @@ from django.db import connections
 from cms.demo.demo_channels import renew_tablet_pin
 from cms.demo.demo_loader import issue_demo_receipt, load_demo
 from cms.demo.demo_staff import list_demo_logins
+from cms.demo.empty_tables import write_empty_tables
 
 MOST_SECONDS = 60  # to wait for the first page
 
@@ -36,6 +37,8 @@ class Command(BaseCommand):
             raise CommandError("This is not a demo: production data is never filled with examples.")
         if fresh:
             delete_demo_data()
+        if not os.environ.get("NO_MIGRATIONS"):
+            write_empty_tables(settings.DATABASES["default"])
         call_command("migrate", verbosity=0, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
         call_command("sync_roles", stdout=open(os.devnull, "w"))  # noqa: SIM115
         call_command("collectstatic", interactive=False, verbosity=0)
