@@ -78,7 +78,7 @@ def urgent_answers_for(reader: Any, now: datetime | None = None) -> QuerySet[Ans
     without those just left for later."""
     free = Answer.objects.undecided().filter(free_for_reader(reader, now), response__withdrawn=False)
     mine = Q(state=AnswerState.AWAITING_COLLEAGUE, reading__colleague_asked_by=reader)
-    return in_reading_order(free.exclude(mine).exclude(_left_for_later_by(reader, now))).filter(rank=T1)
+    return in_reading_order(free.exclude(mine).exclude(_left_for_later_by(reader, now))).filter(Q(rank=T1))
 
 
 def unread_answers_for(reader: Any, consultation: int | None = None, now: datetime | None = None) -> QuerySet[Answer]:

@@ -187,3 +187,10 @@ def test_without_the_key_it_says_so(desk, calm, settings):
     calm(*WORDS)
     settings.ANSWER_OPEN_KEYS = []
     assert desk.get(reverse("reading:short")).status_code == 503
+
+
+def test_an_answer_that_cannot_wait_comes_before_the_short_ones(desk, calm):
+    first, *_ = calm(*WORDS)
+    Screening.objects.filter(pk=first.pk).update(flagged=True, priority="T1")
+    reply = desk.get(reverse("reading:short"))
+    assert reply.status_code == 302 and reply.url == reverse("reading:desk")
