@@ -53,6 +53,7 @@ urlpatterns = [
         compare_revisions,
     ),
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
+    path("staff/notifications/", include("consultation.notifications.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", edit_working_hours, name="hours"),
     path("staff/audit/", include("cms.operations.audit_pages.urls")),

@@ -9,6 +9,7 @@ from consultation.channels.kiosk.models import *  # noqa: F403
 from consultation.channels.short_links.models import *  # noqa: F403
 from consultation.emergency_access.models import *  # noqa: F403
 from consultation.interface_text.models import *  # noqa: F403
+from consultation.notifications.models import *  # noqa: F403
 from consultation.permissions import *  # noqa: F403
 from consultation.reading.allow_list.models import *  # noqa: F403
 from consultation.reading.audit_sample.models import *  # noqa: F403

@@ -88,8 +88,10 @@ FIELDS = {
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",
-        NOBODY: "engine",
+        NOBODY: "engine alerted",
     },
+    "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},
+    "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},
     "consultation.Reading": {
         RESPONDENT: "answer spans text identifying_story was_triaged note",
         STAFF: "reader colleague_asked_by",

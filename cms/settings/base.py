@@ -285,6 +285,9 @@ PUBLISHED_SECONDS = 1
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # Receives "item waiting" when a case has waited 1.5 times its limit.
 HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")
+# Text messages to staff: a gateway that takes a POST of {"to", "text"} as JSON with a bearer token. Empty: e-mail alone.
+SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
+SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")
 # Where `manage.py backup` puts sealed copies of the database, and for how many days they are kept.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 BACKUP_DAYS = 35

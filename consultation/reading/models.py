@@ -21,6 +21,8 @@ class Screening(models.Model):
     reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
     spans = models.JSONField(default=list)  # proposed redaction [{start, end, type, why}], code points
     engine = models.CharField(max_length=40)  # version of the screen
+    # Level of the last alert about it while it was unread (safeguarding.alerts.LEVELS, or a small number); 0: none.
+    alerted = models.PositiveSmallIntegerField(default=0)
     # Only of answers excluded from figures: the similarity mark, and whether earlier answers have the same words.
     alike = models.CharField(max_length=33, blank=True)
     copy = models.BooleanField(default=False)
@@ -105,6 +107,18 @@ class Lease(models.Model):
 
     def __str__(self):
         return f"lease of {self.pk}"
+
+
+class UrgentNotice(models.Model):
+    """The slot of the last message to a person about unread T1 answers; erased when none is unread."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    slot = models.DateTimeField()  # its beginning; never the minute of the message
+
+    def __str__(self):
+        return f"notice to {self.person}"
 
 
 class Draft(models.Model):

@@ -1,19 +1,27 @@
 """Receivers of the reading desk: a lead calls an answer back to triage; a released text is recalled."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.dispatch import receiver
 
 from consultation.audit.erasure_types import words_erased
 from consultation.reading.actions import call_back_to_triage, return_to_desk
+from consultation.reading.urgent_alerts import iter_unread_t1_timings
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.signals import text_recalled
-from consultation.safeguarding.signals import answer_recalled, answer_returned
+from consultation.safeguarding.alerts import TimedItem
+from consultation.safeguarding.signals import answer_recalled, answer_returned, timed_items_asked
 
 
 @receiver(answer_recalled, dispatch_uid="reading-call-back")
 def put_answer_in_triage(sender: Any, *, answer: Any, by: Any, **kwargs: Any) -> None:
     call_back_to_triage(answer=answer, by=by)
+
+
+@receiver(timed_items_asked, dispatch_uid="reading-unread-t1")
+def time_unread_t1(sender: Any, **kwargs: Any) -> Iterator[TimedItem]:
+    return iter_unread_t1_timings()
 
 
 @receiver(answer_returned, dispatch_uid="reading-return")

@@ -12,12 +12,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
 from consultation.domain.signal_answers import collect_answers
+from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -30,7 +30,6 @@ HEAD_OF_SERVICE, FULL_TIME, EVERYONE, ARRIVED = 150, 100, 2, 1
 # full mailbox does not send the others a message every minute.
 LEVEL_WITHOUT_HEAD = {HEAD_OF_SERVICE: FULL_TIME, EVERYONE: ARRIVED}
 AFTER_CLOSING = timedelta(hours=1)
-MESSAGE = "item waiting"
 logger = logging.getLogger(__name__)
 
 
@@ -45,6 +44,7 @@ class TimedItem:
     hidden_from: str = ""  # the key of an agency
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert everyone who may know
+    recorded: bool = True  # in the audit log; the time of an alert must not tell when a child wrote
 
     def level(self, now: datetime) -> int:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
@@ -104,39 +104,32 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
     sweep, because a person waits for the page; a later refused address does not stop the others."""
     due = [(each, reached) for each in waiting if (reached := each.level(now)) > each.obj.alerted]
     wanted = {each.obj.pk: _choose_recipients(each, reached, now) for each, reached in due}
-    reached_people = _mail_addresses(set().union(*wanted.values()), patient)
+    reached_people = _notify_addresses(set().union(*wanted.values()), now, patient)
     told = 0
     for each, reached in due:
         people, head = wanted[each.obj.pk], settings.HEAD_OF_SERVICE_EMAIL
         # The level of the head of service takes the head, if wanted, else any recipient.
         without_head = head in people and head not in reached_people
         level = LEVEL_WITHOUT_HEAD.get(reached, ARRIVED) if without_head else reached
-        told += _mark_alerted(each.obj, level) if people & reached_people else 0
+        told += _mark_alerted(each, level) if people & reached_people else 0
     return told
 
 
-def _mail_addresses(addresses: Iterable[str], patient: bool) -> set[str]:
+def _notify_addresses(addresses: Iterable[str], now: datetime, patient: bool) -> set[str]:
     reached = set()
     for address in addresses:
-        if send_alert(address):
+        if notify(address, now, retried=True):
             reached.add(address)
         elif not patient and not reached:
             break
     return reached
 
 
-def send_alert(address: str) -> bool:
-    try:
-        return bool(send_mail(MESSAGE, MESSAGE, None, [address]))
-    except OSError as error:  # includes smtplib's errors: the next sweep tries again
-        logger.error("an alert was not sent: %s", type(error).__name__)
-        return False
-
-
 @transaction.atomic
-def _mark_alerted(obj: Any, reached: int) -> int:
+def _mark_alerted(item: TimedItem, reached: int) -> int:
+    obj = item.obj
     marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
-    if marked:
+    if marked and item.recorded:
         record_event("triage alerted", obj=obj, percent=0 if reached <= EVERYONE else reached)
     return marked
 

@@ -69,6 +69,7 @@ WHO = {
     "staff/pages/(?P<pk>\\d+)/revisions/compare/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/readers/": OFFICERS | LEADS,
     "staff/dates/": OFFICERS,
+    "staff/notifications/": SIGNED_IN,
     "staff/audit/": AUDITORS,
     "staff/retention/": AUDITORS,
     "staff/tablets/": OFFICERS,

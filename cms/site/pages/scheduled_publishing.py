@@ -13,7 +13,7 @@ from wagtail.models import Page, Revision
 
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
-from consultation.safeguarding.alerts import send_alert
+from consultation.notifications.notify import notify
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.surveys.approval_rules import find_publisher
 
@@ -54,4 +54,4 @@ def _alert_responsible_people(page: Any, revision: Revision | None, kind: str) -
     duty = lead_rota.find_current_duty()
     people = [page.owner, find_publisher(revision or page.latest_revision), duty.lead, duty.backup]
     for address in {person.email for person in people if person is not None and person.is_active and person.email}:
-        send_alert(address)
+        notify(address)

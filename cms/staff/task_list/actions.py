@@ -1,11 +1,9 @@
 """Sends officers e-mail reminders of answers that are due. The message says only that an item waits."""
 
-import logging
 from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,12 +11,11 @@ from cms.staff.task_list.policies import must_remind, reminder_step
 from consultation import handover
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
+from consultation.notifications.notify import notify_all
 from consultation.surveys.approval_rules import find_publisher
 from insights.publications.answer_clock_lookup import answer_clocks_of
 
 REMINDED = "answer reminder"
-MESSAGE = "item waiting"  # anyone may see a phone's screen
-logger = logging.getLogger(__name__)
 
 
 def remind_of_due_answers(today: date | None = None) -> int:
@@ -36,7 +33,7 @@ def _remind_of_answer(page: Any, clock: Any, today: date) -> bool:
         return False
     record_event(REMINDED, obj=page, step=reminder_step(left), day=str(clock.hoped))
     addresses = _recipient_addresses(page)
-    transaction.on_commit(lambda: _send_reminders(addresses))
+    transaction.on_commit(lambda: notify_all(addresses))
     return True
 
 
@@ -53,11 +50,3 @@ def _recipient_addresses(page: Any) -> list[str]:
         users = get_user_model().objects.filter(is_active=True)
         found = {user for user in users if user.has_perm("insights.publish_decision")}
     return sorted(person.email for person in found if person.email)
-
-
-def _send_reminders(addresses: list[str]) -> None:
-    for address in addresses:
-        try:
-            send_mail(MESSAGE, MESSAGE, None, [address])
-        except OSError as error:  # the task list shows it too
-            logger.error("an officer was not reminded of an answer: %s", type(error).__name__)

@@ -8,8 +8,8 @@ from django.contrib.auth import get_user_model
 
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports.models import AnswerImport
+from consultation.notifications.notify import notify_all
 from consultation.reading.staffing import reader_coverage
-from consultation.safeguarding.alerts import send_alert
 from consultation.surveys.closing.actions import find_immediate_closure
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule.late_answers import BROUGHT
@@ -42,4 +42,4 @@ def alert_readers_and_officers() -> int:
         get_user_model().objects.with_perm(OFFICER_PERMISSION, backend=AUTH_BACKEND).values_list("email", flat=True)
     )
     readers = reader_coverage.list_trained_readers().values_list("email", flat=True)
-    return sum(send_alert(address) for address in sorted({*officers, *readers}))
+    return len(notify_all(sorted({*officers, *readers})))

@@ -10,9 +10,10 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_at_day_end, record_event
+from consultation.notifications.notify import notify, notify_all
 from consultation.reading.staffing import late_reading, reader_coverage
 from consultation.reading.staffing.models import LateWarning, NamedReader
-from consultation.safeguarding.alerts import AFTER_CLOSING, send_alert
+from consultation.safeguarding.alerts import AFTER_CLOSING
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.surveys.models import ConsultationPage
 
@@ -71,6 +72,6 @@ def _tell_leads(now: datetime) -> bool:
     """Tell the lead on duty and the backup; all leads if the rota is empty; the head of service if no mail left."""
     duty = lead_rota.find_current_duty(now - AFTER_CLOSING)
     people = [person for person in (duty.lead, duty.backup) if person] or list(lead_rota.list_leads())
-    reached = [person for person in people if send_alert(person.email)]
     head = settings.HEAD_OF_SERVICE_EMAIL
-    return bool(reached) or bool(head and send_alert(head))
+    reached = notify_all([person.email for person in people], now, retried=True)
+    return bool(reached) or bool(head and notify(head, now, retried=True))

@@ -106,6 +106,12 @@ def coverage_days_by_page(pages: Iterable[ConsultationPage], today: date) -> dic
     return found
 
 
+def list_readers_on_day(day: date, pages: Iterable[int]) -> list[Any]:
+    """The readers named for this day and any of these consultations."""
+    named = [one for one in _named_readers_between(day, day) if one.page_id is None or one.page_id in pages]
+    return _readers_on_day(day, named)
+
+
 def _named_readers_between(since: date, until: date) -> list[NamedReader]:
     """Readers named in this period who still have the permission; losing it leaves a gap at once."""
     found = NamedReader.objects.filter(first_day__lte=until, last_day__gte=since)

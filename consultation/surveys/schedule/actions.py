@@ -3,14 +3,12 @@
 Answers already received stay and are read.
 """
 
-import logging
 from collections.abc import Mapping
 from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Revision
@@ -18,6 +16,7 @@ from wagtail.models import Revision
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry
+from consultation.notifications.notify import notify
 from consultation.surveys import publication_conditions
 from consultation.surveys.approval_rules import find_publisher
 from consultation.surveys.closing.actions import update_page_and_drafts
@@ -28,8 +27,6 @@ from consultation.surveys.validation.findings import list_publication_blockers
 
 DAY = timedelta(days=1)
 PUT_OFF = "opening put off"
-MESSAGE = "item waiting"  # neutral, as anyone may see a phone's screen
-logger = logging.getLogger(__name__)
 
 
 class BlockedByConditions(NotAllowed):
@@ -149,10 +146,7 @@ def record_postponed_opening(
 
 def _notify_after_commit(person: Any) -> None:
     def send_notice() -> None:
-        try:
-            send_mail(MESSAGE, MESSAGE, None, [person.email])
-        except OSError as error:  # the page of dates shows it too
-            logger.error("an officer was not told of an opening that waits: %s", type(error).__name__)
+        notify(person.email)  # the page of dates shows it too
 
     if person is not None and person.is_active and person.email:
         transaction.on_commit(send_notice)

@@ -11,6 +11,8 @@ from consultation.audit.models import AuditEntry
 from consultation.emergency_access import actions
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.emergency_access.policies import ACCESS_TIME
+from consultation.notifications import gateways
+from consultation.notifications.notify import write_message
 from consultation.safeguarding import alerts
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota.models import DutyDay
@@ -81,7 +83,7 @@ def test_all_others_are_told_as_soon_as_it_is_on_record_also_at_night(
         actions.open_emergency_access(consultation=page, by=lead, reason=REASON, now=NIGHT)
         assert mailoutbox == []
     assert told(mailoutbox) == sorted([HEAD, other_lead.email, third.email])
-    assert {(mail.subject, mail.body) for mail in mailoutbox} == {("item waiting", "item waiting")}
+    assert {(mail.subject, mail.body) for mail in mailoutbox} == {("item waiting", write_message())}
     mailoutbox.clear()
     alerts.alert_waiting_items(NIGHT + timedelta(minutes=1))
     assert told(mailoutbox) == [], "and told once"
@@ -97,7 +99,7 @@ def test_a_mail_server_that_is_down_delays_the_alert_and_not_the_help(
         raise OSError
 
     with monkeypatch.context() as patched, django_capture_on_commit_callbacks(execute=True):
-        patched.setattr(alerts, "send_mail", down)
+        patched.setattr(gateways, "send_mail", down)
         assert actions.open_emergency_access(consultation=page, by=lead, reason=REASON, now=NIGHT)
     assert len(tried) == 1, "the page does not wait for each colleague in turn"
     alerts.alert_waiting_items(NIGHT + timedelta(minutes=1))
@@ -107,7 +109,7 @@ def test_a_mail_server_that_is_down_delays_the_alert_and_not_the_help(
 @pytest.fixture
 def refused(monkeypatch):
     """refused(address): the mail server takes mail for anyone but them."""
-    real = alerts.send_mail
+    real = gateways.send_mail
 
     def refuse(address):
         def send(*args):
@@ -115,7 +117,7 @@ def refused(monkeypatch):
                 raise smtplib.SMTPRecipientsRefused({address: (552, b"full")})
             return real(*args)
 
-        monkeypatch.setattr(alerts, "send_mail", send)
+        monkeypatch.setattr(gateways, "send_mail", send)
 
     return refuse
 

@@ -65,9 +65,11 @@ def test_what_is_left_comes_back_later_and_not_before_the_rest(desk, sent):
         sent(words)
     first = desk.get(reverse("reading:desk")).url
     second = desk.post(first, {"do": "next"}).url
-    third = desk.post(second, fields(desk.get(second), do="clear")).url
+    third = desk.post(second, fields(desk.get(second), do="clear", note="A test.")).url
     assert len({first, second, third}) == 3, "what was left is not the very next"
-    assert desk.post(third, fields(desk.get(third), do="clear")).url == first, "and it is not forgotten"
+    assert desk.post(third, fields(desk.get(third), do="clear", note="A test.")).url == first, (
+        "and it is not forgotten"
+    )
 
 
 def test_the_only_one_left_is_not_hidden(desk, sent):

@@ -39,7 +39,7 @@ def decide(client, at):
     """(seconds of work, queries, the next address)"""
     with CaptureQueriesContext(connection) as queries:
         begun = time.process_time()
-        reply = client.post(at, {"do": "clear", "span": ["10:16:WORKER:1"], "note": "", "uncovered": "1"})
+        reply = client.post(at, {"do": "clear", "span": ["10:16:WORKER:1"], "note": "A test.", "uncovered": "1"})
         page = client.get(reply.url)
         spent = time.process_time() - begun
     assert reply.status_code == 302 and b"An answer to read" in page.content

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from consultation.audit.models import AuditEntry
+from consultation.notifications import gateways
+from consultation.notifications.notify import write_message
 from consultation.safeguarding import actions, alerts, clocks
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contact_requests import actions as handling
@@ -94,7 +96,7 @@ def test_someone_whose_role_ended_is_told_nothing(case, rota, lead, other_lead, 
 
 def test_the_message_says_item_waiting_and_nothing_else(case, lead, told, mailoutbox):
     told(120)
-    assert {(mail.subject, mail.body) for mail in mailoutbox} == {("item waiting", "item waiting")}
+    assert {(mail.subject, mail.body) for mail in mailoutbox} == {("item waiting", write_message())}
     assert not any(mail.attachments or mail.alternatives for mail in mailoutbox)
 
 
@@ -130,7 +132,7 @@ def test_giving_a_case_back_tells_nobody_twice(case, rota, lead, other_lead, tol
 def test_a_mail_server_that_is_down_delays_an_alert_and_loses_none(case, rota, other_lead, told, monkeypatch):
     told(0)
     with monkeypatch.context() as broken:
-        broken.setattr(alerts, "send_mail", _refused)
+        broken.setattr(gateways, "send_mail", _refused)
         assert told(60) == []
     assert TriageCase.objects.get().alerted == alerts.ARRIVED
     assert told(65) == [other_lead.email]
@@ -193,9 +195,9 @@ def test_withdrawn_words_had_one_working_day_whenever_they_are_due(answer, due):
 
 def test_a_head_of_service_who_was_not_reached_is_tried_again_alone(case, rota, other_lead, told, monkeypatch):
     told(120)
-    real = alerts.send_mail
+    real = gateways.send_mail
     with monkeypatch.context() as broken:
-        broken.setattr(alerts, "send_mail", lambda *args: _refused() if args[3] == [HEAD] else real(*args))
+        broken.setattr(gateways, "send_mail", lambda *args: _refused() if args[3] == [HEAD] else real(*args))
         assert told(180) == []
     assert told(181) == [HEAD]
     assert told(182) == []
@@ -204,9 +206,9 @@ def test_a_head_of_service_who_was_not_reached_is_tried_again_alone(case, rota, 
 def test_a_late_sweep_that_reaches_the_backup_alone_writes_to_the_head_alone_next(
     case, rota, other_lead, told, monkeypatch
 ):
-    real = alerts.send_mail
+    real = gateways.send_mail
     with monkeypatch.context() as broken:
-        broken.setattr(alerts, "send_mail", lambda *args: _refused() if args[3] == [HEAD] else real(*args))
+        broken.setattr(gateways, "send_mail", lambda *args: _refused() if args[3] == [HEAD] else real(*args))
         assert told(200) == [other_lead.email]
         assert told(201) == []
     assert told(202) == [HEAD]

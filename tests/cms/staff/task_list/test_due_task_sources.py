@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cms.staff.task_list import actions, due_task_sources
 from consultation.audit.models import AuditEntry
+from consultation.notifications.notify import write_message
 from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationPage
 from insights.decisions.models import Decision
@@ -111,7 +112,7 @@ def test_officers_are_reminded_once_a_step_and_never_of_what(page, person, djang
     for _ in range(2):
         with django_capture_on_commit_callbacks(execute=True):
             actions.remind_of_due_answers(TODAY)
-    assert [(message.subject, message.body) for message in mail.outbox] == [("item waiting", "item waiting")]
+    assert [(message.subject, message.body) for message in mail.outbox] == [("item waiting", write_message())]
     with django_capture_on_commit_callbacks(execute=True):
         assert actions.remind_of_due_answers(TODAY + 2 * DAY) == 1
     steps = AuditEntry.objects.filter(verb="answer reminder").order_by("seq").values_list("data", flat=True)
