@@ -21,6 +21,7 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STAFF_NEED_MFA = False
+HEAD_OF_SERVICE_EMAIL = "head@service.test"
 # Tests answer at once; tests of excluded answers set their own value.
 FASTEST_ANSWER_SECONDS = 0
 # No caching, so that changes show at once.

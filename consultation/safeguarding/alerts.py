@@ -54,6 +54,13 @@ class TimedItem:
         return clocks.moment_at_percent(percent, self.start, self.due, get_working_week())
 
 
+def describe_escalation(percent: int) -> str:
+    """Who is told at this level, for staff: the head of service only where there is one."""
+    if percent == HEAD_OF_SERVICE and settings.HEAD_OF_SERVICE_EMAIL:
+        return "the head of service is told"
+    return "the backup lead is told" if percent == LEVELS[-1] else "the backup lead is told again"
+
+
 def alert_level_for(share: float) -> int:
     """The highest level that a share of the time has reached."""
     return next((each for each in LEVELS if share * 100 >= each), 0)

@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -23,6 +24,7 @@ def build_lead_context(request, **more):
         "now": timezone.now(),
         "contacts_waiting": ContactRequest.objects.exclude(state=ContactState.CLOSED).count(),
         "withdrawn_waiting": count_waiting_withdrawn(request.user),
+        "head_of_service": settings.HEAD_OF_SERVICE_EMAIL,
     }
     for answer in collect_answers(lead_context_asked, lead=request.user):
         context |= answer

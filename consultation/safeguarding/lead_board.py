@@ -22,11 +22,6 @@ LANE_OF = (
 )  # fmt: skip
 CONTACT_LANE_OF = {C.NEW: NEW, C.CLAIMED: CLAIMED, C.TRIED: CLAIMED, C.REACHED: ACTING}
 MAX_PER_LANE = 12  # items shown in each lane
-ESCALATION_STEPS = {
-    50: "the backup lead is told",
-    100: "the backup lead is told again",
-    150: "the head of service is told",
-}
 
 
 @dataclass(frozen=True)
@@ -85,8 +80,8 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
     if waiting is None:
         return []
     return [
-        (max(waiting.told_at(percent), now), said)
-        for percent, said in ESCALATION_STEPS.items()
+        (max(waiting.told_at(percent), now), alerts.describe_escalation(percent))
+        for percent in reversed(alerts.LEVELS)
         if percent > waiting.obj.alerted
     ]
 

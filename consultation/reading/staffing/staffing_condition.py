@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -19,9 +20,17 @@ READERS_NAMED = PublicationCondition(
 )
 
 
+HEAD_NAMED = PublicationCondition(
+    title="No head of service is named",
+    reason="Someone above the leads must hear when a cry for help waits too long.",
+    where="readers:consultation",
+)
+NO_HEAD = "No head of service is named. Ask whoever runs the site to set HEAD_OF_SERVICE_EMAIL."
+
+
 @receiver(publication_conditions_asked, dispatch_uid="reading-staffing")
 def list_days_without_readers(sender: Any, *, page: Any, **kwargs: Any) -> list[BlockedReason]:
-    """The days without a reader, a lead or a backup, in one sentence; empty if there are none.
+    """The days without a reader, a lead or a backup, in one sentence, and a missing head of service; empty if neither.
 
     Not asked of translations, which open nothing, nor of corrections to an open survey: a harmful question must not
     stay online because of a gap in three weeks.
@@ -29,7 +38,8 @@ def list_days_without_readers(sender: Any, *, page: Any, **kwargs: Any) -> list[
     if page.is_translation or _is_correction_of_open_survey(page):
         return []
     gaps = reader_coverage.list_coverage_gaps(page, timezone.localdate())
-    return [READERS_NAMED.block(page, says) for says in describe_gaps(gaps)]
+    found = [READERS_NAMED.block(page, says) for says in describe_gaps(gaps)]
+    return found if settings.HEAD_OF_SERVICE_EMAIL else [*found, HEAD_NAMED.block(page, NO_HEAD)]
 
 
 def _is_correction_of_open_survey(page: Any) -> bool:

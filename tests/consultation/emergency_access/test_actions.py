@@ -126,11 +126,11 @@ def test_one_address_that_is_refused_keeps_nobody_else_from_hearing_at_once(
     page, lead, other_lead, person, mailoutbox, monkeypatch, refused, settings, django_capture_on_commit_callbacks
 ):
     settings.HEAD_OF_SERVICE_EMAIL = ""
-    third, in_turn = person("safeguarding_lead"), alerts._mail_addresses
+    third, in_turn = person("safeguarding_lead"), alerts._notify_addresses
     monkeypatch.setattr(
         alerts,
-        "_mail_addresses",
-        lambda addresses, patient: in_turn(sorted(addresses, key=_turn(other_lead)), patient),
+        "_notify_addresses",
+        lambda addresses, *more: in_turn(sorted(addresses, key=_turn(other_lead)), *more),
     )
     fourth = person("safeguarding_lead")
     refused(third.email)
