@@ -14,6 +14,13 @@ class NoAccessLog(Logger):
         return False
 
 
+def post_fork(server, worker):
+    """Each web process watches whether answers are being screened: a path that does not hang on the worker."""
+    from cms.operations.scheduler.screening_watch import ScreeningWatch
+
+    ScreeningWatch().start()
+
+
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 worker_class = "gthread"

@@ -170,7 +170,12 @@ if os.environ.get("NO_MIGRATIONS"):
 
     MIGRATION_MODULES = _NoMigrations()
 
-TASKS = {"default": {"BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend")}}
+TASKS = {
+    "default": {
+        "BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend"),
+        "QUEUES": ["default", "safety"],
+    }
+}
 
 # The default cache is per process and holds no personal data. Sign-in attempts are counted for all processes.
 CACHES = {

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultation.reading import batch_decisions, reading_queue
 from consultation.responses.models import AnswerState
+from consultation.safeguarding.lead_access import list_warnings
 
 KEYS_OFF = "desk_keys_off"
 UNDOABLE_STATES = (AnswerState.CLEARED, AnswerState.AWAITING_COLLEAGUE, AnswerState.NOT_USED)
@@ -27,5 +28,6 @@ def build_desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "keys_off": request.session.get(KEYS_OFF, False),
         "idle_minutes": settings.IDLE_MINUTES_RAW,
         "now": now,
+        "warnings": list_warnings(),
         **more,
     }

@@ -97,6 +97,12 @@ def has_awaiting_colleague(reader: Any) -> bool:
     return _questions_of_colleagues(reader, None).exists()
 
 
+def is_any_held(reader: Any) -> bool:
+    """Whether a colleague was asked about any answer that this reader may see, by whomever."""
+    held = Answer.objects.filter(visible_to(reader), state=AnswerState.AWAITING_COLLEAGUE, response__withdrawn=False)
+    return held.exists()
+
+
 def _questions_of_colleagues(reader: Any, now: datetime | None) -> QuerySet[Answer]:
     free = Answer.objects.filter(free_for_reader(reader, now), response__withdrawn=False)
     return free.filter(state=AnswerState.AWAITING_COLLEAGUE).exclude(reading__colleague_asked_by=reader)

@@ -93,7 +93,10 @@ def show_desk(request):
     if answer is not None:
         return redirect_to_answer(answer, consultation)
     context = build_desk_context(
-        request, consultation=consultation, counts=reading_queue.count_waiting_by_consultation(request.user)
+        request,
+        consultation=consultation,
+        counts=reading_queue.count_waiting_by_consultation(request.user),
+        is_held=reading_queue.is_any_held(request.user),
     )
     return render(request, "consultation/reading/empty.html", context)
 

@@ -11,11 +11,16 @@ from consultation.access import staff_view
 from consultation.domain.signal_answers import collect_answers
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.models import ContactRequest, ContactState, WithdrawnText
-from consultation.safeguarding.signals import lead_context_asked
+from consultation.safeguarding.signals import lead_context_asked, warnings_asked
 
 
 def count_waiting_withdrawn(lead):
     return WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).count()
+
+
+def list_warnings():
+    """Sentences that readers and leads must know before they rely on the order of what waits."""
+    return [says for says in collect_answers(warnings_asked) if says]
 
 
 def build_lead_context(request, **more):
@@ -25,6 +30,7 @@ def build_lead_context(request, **more):
         "contacts_waiting": ContactRequest.objects.exclude(state=ContactState.CLOSED).count(),
         "withdrawn_waiting": count_waiting_withdrawn(request.user),
         "head_of_service": settings.HEAD_OF_SERVICE_EMAIL,
+        "warnings": list_warnings(),
     }
     for answer in collect_answers(lead_context_asked, lead=request.user):
         context |= answer

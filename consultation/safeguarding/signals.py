@@ -7,5 +7,6 @@ from django.dispatch import Signal
 answer_recalled = Signal()
 # Sent inside the transaction: a case was closed as a false positive. kwargs `answer`, `now`.
 answer_returned = Signal()
+warnings_asked = Signal()  # -> a sentence for readers and leads, or "": nobody may rely on what runs by itself
 lead_context_asked = Signal()  # kwargs lead -> {name: value} for every leads' page
 timed_items_asked = Signal()  # -> TimedItems whose alerts may be due, beside safeguarding's own

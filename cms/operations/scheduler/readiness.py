@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cms.operations.pending_migrations import count_pending_migrations
 from cms.operations.scheduler.models import SweepRun
+from cms.operations.scheduler.screening_watch import explain_stillness
 from cms.operations.scheduler.sweep_queue import DEAD_AFTER, worker_age_seconds
 from cms.operations.scheduler.sweep_schedule import SWEEPS
 from consultation.readiness import ReadinessResult, readiness_check
@@ -27,6 +28,12 @@ def check_worker() -> ReadinessResult:
     if age is None:
         return ReadinessResult(False, "No worker ever gave a sign of life: start ./dev manage worker.")
     return ReadinessResult(age < DEAD_AFTER.total_seconds(), f"The last sign of life is {age} seconds old.")
+
+
+@readiness_check("screening", "Answers are being screened", group=RUNNING, lapses=True)
+def check_screening() -> ReadinessResult:
+    still = explain_stillness()
+    return ReadinessResult(not still, still or "Answers were screened within the last five minutes.")
 
 
 @readiness_check("sweeps", "Nothing that runs by itself is failing", group=RUNNING, lapses=True)

@@ -8,7 +8,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F, Max, Q
 from django.tasks import TaskResultStatus
 from django.tasks.base import Task
 from django.utils import timezone
@@ -22,6 +22,7 @@ from cms.operations.scheduler.sweep_schedule import Sweep
 DEAD_AFTER = timedelta(seconds=60)
 KEEP_FAILURES = timedelta(days=7)
 LONGEST_WAIT = timedelta(hours=1)
+LONGEST_SAFETY_WAIT = timedelta(minutes=2)
 MOST_ATTEMPTS = 5
 FIRST_PRIORITY = 50
 logger = logging.getLogger("cms.operations.scheduler")
@@ -33,12 +34,21 @@ def _is_queued(path: str) -> bool:
     ).exists()
 
 
+def _longest_wait(sweep: Sweep) -> timedelta:
+    return max(LONGEST_SAFETY_WAIT if sweep.first else LONGEST_WAIT, sweep.every)
+
+
+def _is_waiting(sweep: Sweep, now: datetime) -> Q:
+    """Not due yet. A time further ahead than any wait of the sweep is none to wait for: the machine's clock went back."""
+    return Q(due_at__gt=now, due_at__lte=now + _longest_wait(sweep))
+
+
 def _claim_sweep(sweep: Sweep, now: datetime, force: bool) -> bool:
     """One of any number of workers gets a due sweep: the row's update decides."""
     SweepRun.objects.get_or_create(name=sweep.path, defaults={"due_at": now})
     mine = SweepRun.objects.filter(name=sweep.path)
     if not force:
-        mine = mine.filter(due_at__lte=now)
+        mine = mine.exclude(_is_waiting(sweep, now))
     return mine.update(due_at=now + sweep.every) == 1
 
 
@@ -46,7 +56,7 @@ def _claim_sweep(sweep: Sweep, now: datetime, force: bool) -> bool:
 def _enqueue_once(sweep: Sweep, task: Task, now: datetime, force: bool) -> bool:
     """Claim and enqueue in one transaction, so that a worker killed between the two leaves the sweep due."""
     if _claim_sweep(sweep, now, force) and not _is_queued(sweep.path):
-        (task.using(priority=FIRST_PRIORITY) if sweep.first else task).enqueue()
+        task.using(priority=FIRST_PRIORITY if sweep.first else 0, queue_name=sweep.queue).enqueue()
         return True
     return False
 
@@ -54,12 +64,11 @@ def _enqueue_once(sweep: Sweep, task: Task, now: datetime, force: bool) -> bool:
 def enqueue_due_sweeps(*, now: datetime | None = None, force: bool = False) -> int:
     """Enqueue each due sweep that is not queued already; returns how many."""
     now = now or timezone.now()
-    names = {sweep.path for sweep in sweep_schedule.SWEEPS}
-    waiting = set(SweepRun.objects.filter(due_at__gt=now, name__in=names).values_list("name", flat=True))
+    due_at = dict(SweepRun.objects.values_list("name", "due_at"))
     return sum(
         _enqueue_once(sweep, task, now, force)
         for sweep, task in sweep_schedule.load_all_sweeps()
-        if force or sweep.path not in waiting
+        if force or not now < due_at.get(sweep.path, now) <= now + _longest_wait(sweep)
     )
 
 
@@ -91,8 +100,8 @@ def settle_result(result: DBTaskResult) -> None:
         runs = SweepRun.objects.filter(name=sweep.path)
         runs.update(failures=F("failures") + 1, error=result.exception_class_path[:120])
         failures = runs.values_list("failures", flat=True).get()
-        # The wait doubles at each consecutive failure, up to an hour.
-        wait = min(sweep.every * 2 ** min(failures, 12), max(LONGEST_WAIT, sweep.every))
+        # The wait doubles at each consecutive failure, up to an hour; of a safety sweep, up to two minutes.
+        wait = min(sweep.every * 2 ** min(failures, 12), _longest_wait(sweep))
         runs.update(due_at=timezone.now() + wait)
 
 

@@ -10,16 +10,23 @@ from django.core.exceptions import ImproperlyConfigured
 from django.tasks.base import Task
 from django.utils.module_loading import import_string
 
+DEFAULT, SAFETY = QUEUES = ("default", "safety")
+
 
 @dataclass(frozen=True)
 class Sweep:
     path: str  # dotted path of the `@task` function
     seconds: int  # between runs
-    first: bool = False  # runs before others: texts that may be a cry for help, and safeguarding clocks
+    first: bool = False  # a safety sweep: texts that may be a cry for help, and safeguarding clocks
 
     @property
     def every(self) -> timedelta:
         return timedelta(seconds=self.seconds)
+
+    @property
+    def queue(self) -> str:
+        """Safety sweeps have a queue and a process of their own: no long task delays them."""
+        return SAFETY if self.first else DEFAULT
 
     def load(self) -> Task:
         try:
@@ -35,7 +42,7 @@ class Sweep:
 
 SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30, first=True),
-    Sweep("consultation.reading.tasks.release_due", 30, first=True),
+    Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.reading.audit_sample.tasks.draw_samples", 86400),
     Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, first=True),
     Sweep("cms.operations.stored_answers.tasks.settle_order", 600),

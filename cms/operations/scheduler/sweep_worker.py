@@ -1,6 +1,7 @@
 """django-tasks-db's worker, extended with the sweep schedule, a heartbeat and recovery from dead workers."""
 
 import logging
+import os
 import threading
 import time
 
@@ -40,9 +41,9 @@ class HeartbeatThread(threading.Thread):
 
 
 class SweepWorker(Worker):
-    def __init__(self, *, interval: float = 1.0) -> None:
+    def __init__(self, *, interval: float = 1.0, queue: str = "*") -> None:
         super().__init__(
-            queue_names=["*"],
+            queue_names=[queue],
             interval=interval,
             batch=True,
             backend_name="default",
@@ -62,13 +63,15 @@ class SweepWorker(Worker):
     def work_until_empty(self) -> None:
         super().run()
 
-    def run_for_ever(self) -> None:
-        """Until stopped: enqueue due sweeps, run one task, repeat."""
+    def run_for_ever(self, *, beside_parent: bool = False) -> None:
+        """Until stopped: enqueue due sweeps, run one task, repeat. `beside_parent`: end when the process that started
+        this one has gone, as another starts its own."""
+        parent = os.getppid()
         sweep_queue.record_heartbeat(self.worker_id)
         pulse = HeartbeatThread(self.worker_id)
         pulse.start()
         try:
-            while self.running:
+            while self.running and not (beside_parent and os.getppid() != parent):
                 self._run_round()
         finally:
             pulse.stop()

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cms.operations import health
 from cms.operations.scheduler import sweep_queue
-from cms.operations.scheduler.models import Heartbeat
+from cms.operations.scheduler.models import Heartbeat, SweepRun
+from cms.operations.scheduler.screening_watch import SCREENING
 
 
 @pytest.fixture
@@ -24,7 +25,21 @@ def test_healthz_says_ok_and_sets_no_cookie(client, db):
     assert (answer.status_code, answer.content, len(answer.cookies)) == (200, b"ok", 0)
 
 
-def test_ready_with_a_living_worker(client, db):
+@pytest.fixture
+def screened(db):
+    """screened(seconds): the screening sweep finished so long ago."""
+
+    def finish(seconds):
+        finished_at = timezone.now() - timedelta(seconds=seconds)
+        SweepRun.objects.update_or_create(
+            name=SCREENING, defaults={"due_at": timezone.now(), "finished_at": finished_at}
+        )
+
+    finish(0)
+    return finish
+
+
+def test_ready_with_a_living_worker(client, screened):
     sweep_queue.record_heartbeat("w")
     answer = client.get("/readyz")
     assert answer.status_code == 200
@@ -34,6 +49,7 @@ def test_ready_with_a_living_worker(client, db):
         "database": True,
         "migrations_pending": 0,
         "worker_seconds": 0,
+        "screening_seconds": 0,
         "oldest_unread_days": 0,
     }
 
@@ -62,7 +78,23 @@ def test_not_ready_without_a_database(client, monkeypatch):
     assert (answer.status_code, answer.json()) == (503, {"ready": False, "database": False})
 
 
-def test_unread_answers_are_told_in_whole_days(client, db, unread):
+@pytest.mark.parametrize("seconds", [301, 86_400, -120])
+def test_not_ready_while_screening_stands_still_though_a_worker_lives(client, screened, seconds):
+    """Too long ago, or in the future: a clock that went back."""
+    sweep_queue.record_heartbeat("w")
+    screened(seconds)
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()["ready"]) == (503, False)
+    assert abs(answer.json()["screening_seconds"] - seconds) <= 1
+
+
+def test_not_ready_before_the_first_screening(client, db):
+    sweep_queue.record_heartbeat("w")
+    assert client.get("/readyz").json()["screening_seconds"] is None
+    assert client.get("/readyz").status_code == 503
+
+
+def test_unread_answers_are_told_in_whole_days(client, screened, unread):
     sweep_queue.record_heartbeat("w")
     today = timezone.localdate()
     for day, told in ((None, 0), (today, 0), (today - timedelta(days=3), 3)):

@@ -80,6 +80,20 @@ def test_a_task_of_a_killed_worker_is_finished_by_the_next(scratch, start):
     wait_for(scratch, "started", "started", "finished")
 
 
+def test_a_long_task_does_not_delay_a_safety_sweep(scratch, start):
+    """The safety sweep is due only once the long task is at work."""
+    worker = start("slow", "safety:quick")
+    end = time.monotonic() + 60
+    while sorted(lines(scratch)) != ["quick", "started"]:
+        assert time.monotonic() < end, lines(scratch)
+        time.sleep(0.1)
+    pids = {line.split(" ")[1] for line in Path(scratch["SWEEP_LOG"]).read_text().splitlines()}
+    assert len(pids) == 2, "each in a process of its own"
+    worker.send_signal(signal.SIGTERM)
+    time.sleep(1)
+    assert worker.poll() is None, "it finishes its task first"
+
+
 def test_two_workers_run_a_sweep_once(scratch, start):
     workers = [start("quick"), start("quick")]
     wait_for(scratch, "quick")

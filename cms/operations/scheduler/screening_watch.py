@@ -1,0 +1,82 @@
+"""Whether answers are being screened, told by a path that does not hang on the worker: each web process looks once a
+minute, and one of them tells the leads. `/readyz` and the leads' board say it, too.
+
+Nothing is stored about answers: what counts is when the screening sweep last finished, which it does every half minute
+whether or not anyone wrote.
+"""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+
+from cms.operations.scheduler.models import SweepRun
+from consultation.notifications.notify import notify_all
+from consultation.safeguarding.duty_rota import lead_rota
+
+SCREENING = "consultation.reading.tasks.screen_unread"
+ALARM = "alarm: screening stands still"  # the row that decides which process tells the leads, and when again
+STILL_AFTER = timedelta(minutes=5)
+AHEAD = timedelta(minutes=1)  # a clock may be off by so much
+AGAIN_AFTER = timedelta(minutes=30)
+LOOK_SECONDS = 60
+logger = logging.getLogger("cms.operations.scheduler")
+
+
+def last_screened_at() -> datetime | None:
+    return SweepRun.objects.filter(name=SCREENING).values_list("finished_at", flat=True).first()
+
+
+def screening_age_seconds(now: datetime | None = None) -> int | None:
+    """Seconds since the screening sweep last finished; negative when a clock went back, None if it never ran."""
+    last = last_screened_at()
+    return None if last is None else int(((now or timezone.now()) - last).total_seconds())
+
+
+def explain_stillness(now: datetime | None = None) -> str:
+    """Why nobody may rely on the screening, in words for staff; empty while it runs."""
+    now, last = now or timezone.now(), last_screened_at()
+    if last is None:
+        return "Answers have not been screened yet."
+    if last > now + AHEAD:
+        return "The clock of this site went back, so nobody knows when answers were last screened."
+    if last > now - STILL_AFTER:
+        return ""
+    return f"Answers have not been screened since {timezone.localtime(last):%A %-d %B, %H:%M}."
+
+
+def alarm_leads(now: datetime | None = None) -> int:
+    """Tell the leads on duty and the head of service when screening stands still, again every half hour. Of all web
+    processes one does: the row's update decides. Returns how many were told."""
+    now = now or timezone.now()
+    if last_screened_at() is None or not explain_stillness(now):
+        return 0
+    SweepRun.objects.get_or_create(name=ALARM, defaults={"due_at": now})
+    if not SweepRun.objects.filter(name=ALARM, due_at__lte=now).update(due_at=now + AGAIN_AFTER):
+        return 0
+    logger.error("Screening stands still.")
+    duty = lead_rota.find_current_duty(now)
+    people = [person for person in (duty.lead, duty.backup) if person] or list(lead_rota.list_leads())
+    head = [settings.HEAD_OF_SERVICE_EMAIL] if settings.HEAD_OF_SERVICE_EMAIL else []
+    return len(notify_all({*[person.email for person in people], *head}, now))
+
+
+class ScreeningWatch(threading.Thread):
+    """The look of a web process, once a minute on its own connection."""
+
+    def __init__(self) -> None:
+        super().__init__(name="screening-watch", daemon=True)
+        self.stopping = threading.Event()
+
+    def run(self) -> None:
+        while not self.stopping.wait(LOOK_SECONDS):
+            try:
+                close_old_connections()
+                alarm_leads()
+            except DatabaseError as error:
+                logger.warning("The watch over screening could not look: %s", type(error).__name__)
+            finally:
+                connection.close()

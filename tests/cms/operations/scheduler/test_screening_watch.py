@@ -1,0 +1,100 @@
+"""Screening never stops unseen: the alarm of the web processes, the pages of staff, a clock that went back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.urls import reverse
+
+from cms.operations import gunicorn
+from cms.operations.scheduler import screening_watch, sweep_queue, sweep_schedule
+from cms.operations.scheduler.models import SweepRun
+from consultation.notifications.notify import write_message
+from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.duty_rota.models import DutyDay
+
+NOON = datetime(2026, 11, 24, 12, 0, tzinfo=LONDON)
+QUICK = "tests.cms.operations.scheduler.sweeps.quick"
+
+
+@pytest.fixture
+def screened(db):
+    """screened(moment): the screening sweep finished then."""
+
+    def finish(moment):
+        SweepRun.objects.update_or_create(
+            name=screening_watch.SCREENING, defaults={"due_at": moment, "finished_at": moment}
+        )
+
+    return finish
+
+
+@pytest.mark.parametrize(
+    ("ago", "still"),
+    [
+        (timedelta(), False),
+        (timedelta(minutes=4, seconds=59), False),
+        (timedelta(minutes=5, seconds=1), True),
+        (timedelta(seconds=-30), False),
+        (timedelta(minutes=-2), True),
+    ],
+)
+def test_screening_stands_still_after_five_minutes_or_when_a_clock_went_back(screened, ago, still):
+    screened(NOON - ago)
+    assert bool(screening_watch.explain_stillness(NOON)) is still
+
+
+def test_the_leads_on_duty_and_the_head_are_told_once_in_half_an_hour(screened, person, mailoutbox, settings):
+    settings.HEAD_OF_SERVICE_EMAIL = "head@service.test"
+    lead, backup, _ = (person("safeguarding_lead") for _ in range(3))
+    DutyDay.objects.create(day=NOON.date(), lead=lead, backup=backup)
+    screened(NOON)
+    assert screening_watch.alarm_leads(NOON + timedelta(minutes=4)) == 0
+    late = NOON + timedelta(minutes=6)
+    assert screening_watch.alarm_leads(late) == 3
+    told = sorted(address for message in mailoutbox for address in message.to)
+    assert told == sorted([lead.email, backup.email, "head@service.test"])
+    assert {message.body for message in mailoutbox} == {write_message()}
+    assert screening_watch.alarm_leads(late + timedelta(minutes=1)) == 0, "another process, or the next look"
+    assert screening_watch.alarm_leads(late + timedelta(minutes=31)) == 3
+
+
+def test_nobody_is_told_on_a_site_that_never_screened(db, person, mailoutbox):
+    person("safeguarding_lead")
+    assert screening_watch.alarm_leads(NOON) == 0 and not mailoutbox
+
+
+def test_each_web_process_looks_by_itself(monkeypatch):
+    started = []
+    monkeypatch.setattr(screening_watch.ScreeningWatch, "start", lambda watch: started.append(watch.name))
+    gunicorn.post_fork(None, None)
+    assert started == ["screening-watch"]
+
+
+def test_readers_and_leads_see_that_the_order_cannot_be_relied_on(screened, client_as):
+    pages = [(client_as("safeguarding_lead"), "safeguarding:board"), (client_as("moderator"), "reading:desk")]
+    says = b"Answers have not been screened since Tuesday 24 November, 12:00."
+    screened(NOON)
+    for browser, name in pages:
+        assert says in browser.get(reverse(name)).content
+    SweepRun.objects.all().delete()
+    for browser, name in pages:
+        assert b"have not been screened" not in browser.get(reverse(name)).content
+
+
+def test_a_clock_that_went_back_holds_no_sweep_up(monkeypatch, db):
+    for first, ahead in ((True, timedelta(minutes=10)), (False, timedelta(hours=2))):
+        monkeypatch.setattr(sweep_schedule, "SWEEPS", [sweep_schedule.Sweep(QUICK, 30, first=first)])
+        SweepRun.objects.update_or_create(name=QUICK, defaults={"due_at": NOON + ahead})
+        assert sweep_queue.enqueue_due_sweeps(now=NOON) == 1
+        sweep_queue.DBTaskResult.objects.all().delete()
+
+
+@pytest.mark.parametrize(("first", "longest"), [(True, 120), (False, 3600)])
+def test_a_failing_safety_sweep_is_tried_again_within_two_minutes(first, longest):
+    sweep = sweep_schedule.Sweep(QUICK, 30, first=first)
+    assert sweep_queue._longest_wait(sweep) == timedelta(seconds=longest)
+
+
+def test_screening_and_clocks_have_a_queue_of_their_own():
+    safety = {sweep.path.rpartition(".")[2] for sweep in sweep_schedule.SWEEPS if sweep.queue == "safety"}
+    assert safety == {"screen_unread", "alert_waiting_items", "warn_of_late"}
