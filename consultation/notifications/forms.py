@@ -34,7 +34,7 @@ class NotificationChoiceForm(forms.ModelForm):
         labels = {"by_email": "By e-mail", "by_text": "By text message"}
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         if not settings.SMS_GATEWAY_URL:
             del self.fields["by_text"], self.fields["phone"]
 

@@ -2,9 +2,11 @@
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from consultation.reading.models import Reading, Screening
+from consultation.reading.views import REASONS
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import TriageCase
@@ -84,6 +86,35 @@ def swapped(page, action):
     page.locator("#desk-form").wait_for(state="attached")
 
 
+def clear_with_reason(page):
+    """Clear a flagged answer by keyboard, with the first of the usual reasons."""
+    page.keyboard.press("w")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
+    page.keyboard.press("c")
+
+
+@pytest.mark.parametrize("grave", [False, True])
+def test_the_bar_never_covers_the_words_on_a_laptop(answers, person, page_of, grave):
+    """At 1366 x 657, without scrolling: three lines, flagged, with and without a cover."""
+    long = " ".join(["She waits for me beside the park and I would like it to be lit."] * 3)
+    answer = factories.response(answers[0].response.version, texts={"q-a": long}).answers.get()
+    reason = {"rule": "learned", "category": "learned", "label": "Written like answers that told of harm"}
+    Screening.objects.create(
+        answer=answer, flagged=True, priority="T1" if grave else "T2", score=1, engine="t", reasons=[reason]
+    )
+    Answer.objects.filter(pk=answer.pk).update(due=timezone.now())
+    page = page_of(person("moderator"))
+    page.set_viewport_size({"width": 1366, "height": 657})
+    page.goto(f"/staff/reading/{answer.pk}/")
+    if grave:
+        page.keyboard.press("s")
+    words, bar = page.locator(".raw p").bounding_box(), page.locator(".dock").bounding_box()
+    assert page.evaluate("scrollY") == 0
+    assert words["y"] + words["height"] <= bar["y"]
+    assert bar["height"] < 70, "one row"
+
+
 def test_reading_by_keyboard(answers, person, page_of):
     reader = person("moderator")
     page = page_of(reader)
@@ -108,10 +139,18 @@ def test_reading_by_keyboard(answers, person, page_of):
 
     page.keyboard.press("?")
     assert page.locator("#all-keys[open]").count() == 1
-    page.fill("#note", "c t h n")
+    page.keyboard.press("Escape")
+    swapped(page, lambda: page.keyboard.press("c"))
+    expect(page.locator("#error")).to_contain_text("Say in the note why it does not go to triage")
+    page.keyboard.press("e")
+    page.keyboard.type("c t h n")
     assert page.url.endswith(f"/staff/reading/{answers[0].pk}/#answer"), "keys in a text box are text"
-
-    page.locator("#answer").focus()
+    page.locator("#note").fill("")
+    page.keyboard.press("Escape")
+    expect(page.locator("#answer")).to_be_focused()
+    page.keyboard.press("w")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Escape")
     page.keyboard.press("c")
     page.wait_for_url(f"**/{answers[1].pk}/")
     expect(page.locator("#answer")).to_be_focused()  # focus is not lost after a decision
@@ -120,7 +159,7 @@ def test_reading_by_keyboard(answers, person, page_of):
     person_tag = reading.text.split(" said")[0].removeprefix("🦋🦋 ")
     assert person_tag.startswith("[PERSON")
     assert reading.text.splitlines()[1] == f"👩‍👧 {person_tag} waits by the lake."
-    assert "07700" not in reading.text
+    assert "07700" not in reading.text and reading.note == REASONS[0]
 
     page.keyboard.press("u")
     page.wait_for_url(f"**/{answers[0].pk}/")
@@ -186,7 +225,7 @@ def test_words_are_marked_and_unmarked_without_a_mouse(answers, person, page_of)
     assert focused(page) == "type-1"
     swapped(page, lambda: page.keyboard.type("w"))
     expect(page.locator(".seen")).to_contain_text("[WORKER")
-    page.locator("#answer").focus()
+    expect(page.locator("#answer")).to_be_focused()  # no key is trapped in the list
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
     swapped(page, lambda: page.keyboard.press("Enter"))
@@ -232,7 +271,7 @@ def test_urdu_is_marked_exactly_and_the_arrows_follow_the_script(answers, person
     assert page.evaluate("getSelection().toString()") == "عائشہ خان"
     swapped(page, lambda: page.keyboard.press("m"))
     page.wait_for_selector(".raw mark")
-    page.keyboard.press("c")
+    clear_with_reason(page)
     page.wait_for_url(f"**/{answers[0].pk}/")
     assert Reading.objects.get(pk=answer.pk).text == URDU.replace("عائشہ خان", "[PERSON 1]", 1)
 
@@ -249,7 +288,7 @@ def test_a_lost_network_takes_nothing_and_says_so(answers, person, page_of):
     page.wait_for_timeout(200)
     assert page.locator(".raw").is_visible() and not Reading.objects.exists()
     page.context.set_offline(False)
-    swapped(page, lambda: page.keyboard.press("c"))
+    clear_with_reason(page)
     page.wait_for_url(f"**/{answers[1].pk}/")
     assert Reading.objects.filter(pk=answers[0].pk).exists()
 
@@ -332,6 +371,7 @@ def test_the_desk_without_a_script_on_a_small_screen(answers, person, page_of):
     page.press("#words", "Enter")
     assert "Tasha" not in page.locator(".seen").inner_text()
     assert "[NICKNAME" in page.locator(".seen").inner_text()
+    page.select_option("#reason", REASONS[0])
     page.click("button[value=never_quote]")
     reading = Reading.objects.get(pk=answers[0].pk)
     assert reading.identifying_story and "Tasha" not in reading.text

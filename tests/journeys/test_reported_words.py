@@ -49,7 +49,8 @@ def test_a_name_left_in(quote, person, page_of):  # noqa: F811
     desk.keyboard.press("ArrowRight")
     swapped(desk, lambda: desk.keyboard.press("m"))
     desk.wait_for_selector(".raw mark")
-    desk.keyboard.press("c")
+    for key in ("w", "ArrowDown", "Escape", "c"):  # the first of the usual reasons
+        desk.keyboard.press(key)
     desk.wait_for_selector("text=Nothing waits to be read")
     assert Reading.objects.get(pk=text).text.startswith("[PERSON 1]")
 

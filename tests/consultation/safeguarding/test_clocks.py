@@ -78,6 +78,21 @@ AT_THE_EDGES = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("moment", "works"),
+    [
+        ("2026-11-24 08:29", False),
+        ("2026-11-24 08:30", True),
+        ("2026-11-24 16:59", True),
+        ("2026-11-24 17:00", False),
+        ("2026-11-28 12:00", False),
+        ("2026-12-25 12:00", False),
+    ],
+)
+def test_working_time_begins_at_opening_and_ends_at_closing(moment, works):
+    assert clocks.is_working_time(at(moment), WEEK) is works
+
+
 @pytest.mark.parametrize(("priority", "start", "due"), AT_THE_EDGES)
 def test_due_at_the_edges(priority, start, due):
     assert clocks.case_due_at(priority, at(start), WEEK) == at(due)
