@@ -320,6 +320,16 @@ def test_lists_hold_no_words(desk, sent):
         assert b"My secret words" not in desk.get(reverse(f"reading:{name}")).content
 
 
+def test_done_shows_what_the_reader_cleared_as_they_cleared_it(desk, client_as, sent):
+    """So that an undo is no guess."""
+    answer = sent("Ask Tasha about more lights in the park.")
+    first = desk.get(page_of(answer))
+    desk.post(page_of(answer), fields(desk.post(page_of(answer), fields(first, do="hide", words="Tasha")), do="clear"))
+    page = desk.get(reverse("reading:done")).content.decode()
+    assert "about more lights in the park." in page and "[PERSON 1]" in page and "Tasha" not in page
+    assert "more lights" not in client_as("moderator").get(reverse("reading:done")).content.decode()
+
+
 def test_single_keys_can_be_turned_off(desk, sent):
     answer = sent("Hello.")
     assert b"data-keys-off" not in desk.get(page_of(answer)).content
