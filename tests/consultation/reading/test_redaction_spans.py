@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from consultation.reading import redaction_spans
 from consultation.reading.redaction import TYPES, Span, propose_spans, replace_with_tags
 from consultation.reading.redaction.personal_data_spans import drop_overlapping_spans
 from consultation.reading.redaction_spans import list_redaction_tags
@@ -194,3 +195,19 @@ def test_the_desk_counts_code_points_as_the_server_does():
     given_to_node = json.dumps([texts, cuts])
     out = subprocess.run(["node", "-e", program, given_to_node], capture_output=True, text=True, check=True).stdout  # noqa: S607
     assert json.loads(out) == [list(range(len(text) + 1)) for text in texts]
+
+
+@pytest.mark.parametrize("wrong", ["ask [PERSON 1] now.", "Zsk [PERSON 1] now.", "Ask Tasha now.", "[PERSON 1] now."])
+def test_a_redaction_that_changes_words_outside_its_spans_is_an_error(monkeypatch, wrong):
+    span = {"start": 4, "end": 9, "type": "PERSON", "why": ""}
+    monkeypatch.setattr(redaction_spans, "redact_text", lambda text, spans: wrong)
+    with pytest.raises(AssertionError, match="outside its spans"):
+        list_redaction_tags("Ask Tasha now.", [span])
+
+
+def test_the_tags_of_a_redaction_are_listed_in_order():
+    text, spans = "Ask Tasha and Bo now.", [{"start": 4, "end": 9, "type": "PERSON", "why": ""}]
+    assert list_redaction_tags(text, [*spans, {"start": 14, "end": 16, "type": "WORKER", "why": ""}]) == [
+        "[PERSON 1]",
+        "[WORKER 1]",
+    ]
