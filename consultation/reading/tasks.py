@@ -2,7 +2,7 @@
 
 from django.tasks import task
 
-from consultation.reading import actions, screening_sweep
+from consultation.reading import actions, mailbox_screening, screening_sweep
 from consultation.reading.seeded_answers import actions as seeded_answers
 
 
@@ -10,6 +10,11 @@ from consultation.reading.seeded_answers import actions as seeded_answers
 def screen_unread():
     screening_sweep.screen_unread(seconds=screening_sweep.LONGEST_RUN)
     screening_sweep.start_missing_clocks()
+
+
+@task
+def screen_mailboxes():
+    mailbox_screening.screen_mailbox_messages()
 
 
 @task

@@ -16,7 +16,7 @@ from django.core.mail import send_mail
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.audit_log import record_event
+from consultation.audit.audit_log import record_at_day_end, record_event
 from consultation.domain.signal_answers import collect_answers
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
@@ -27,7 +27,7 @@ from consultation.safeguarding.signals import timed_items_asked
 LEVELS = (150, 100, 50)
 HEAD_OF_SERVICE, FULL_TIME, EVERYONE, ARRIVED = 150, 100, 2, 1
 # The level recorded when others were reached but the head of service was not: the next sweep mails only the head, so a
-# full mailbox does not send the others a message every minute.
+# full inbox does not send the others a message every minute.
 LEVEL_WITHOUT_HEAD = {HEAD_OF_SERVICE: FULL_TIME, EVERYONE: ARRIVED}
 AFTER_CLOSING = timedelta(hours=1)
 MESSAGE = "item waiting"
@@ -45,6 +45,7 @@ class TimedItem:
     hidden_from: str = ""  # the key of an agency
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert everyone who may know
+    keeps_arrival_secret: bool = False  # the log of the alert on arrival holds its day alone
 
     def level(self, now: datetime) -> int:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
@@ -64,15 +65,18 @@ def build_case_timing(case: TriageCase) -> TimedItem:
 
 
 def build_contact_timing(contact: ContactRequest) -> TimedItem:
-    """Arrival is not stored: the clock starts with the working day on which the request is due."""
-    hours = get_working_week().day(contact.due.astimezone(clocks.LONDON).date())
-    start = hours[0] if hours and hours[0] < contact.due else _one_working_day_before(contact.due)
-    return TimedItem(contact, start, contact.due, contact.claimed_by_id)
+    return TimedItem(contact, find_start_of_due_day(contact.due), contact.due, contact.claimed_by_id)
 
 
 def build_withdrawn_timing(text: WithdrawnText) -> TimedItem:
     """The time of withdrawal is not stored: the clock starts one working day before the due hour."""
     return TimedItem(text, _one_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
+
+
+def find_start_of_due_day(due: datetime) -> datetime:
+    """Where arrival is not stored, the clock starts with the working day on which an item is due."""
+    hours = get_working_week().day(due.astimezone(clocks.LONDON).date())
+    return hours[0] if hours and hours[0] < due else _one_working_day_before(due)
 
 
 def _one_working_day_before(due: datetime) -> datetime:
@@ -111,7 +115,7 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
         # The level of the head of service takes the head, if wanted, else any recipient.
         without_head = head in people and head not in reached_people
         level = LEVEL_WITHOUT_HEAD.get(reached, ARRIVED) if without_head else reached
-        told += _mark_alerted(each.obj, level) if people & reached_people else 0
+        told += _mark_alerted(each, level) if people & reached_people else 0
     return told
 
 
@@ -134,10 +138,12 @@ def send_alert(address: str) -> bool:
 
 
 @transaction.atomic
-def _mark_alerted(obj: Any, reached: int) -> int:
+def _mark_alerted(waiting: TimedItem, reached: int) -> int:
+    obj, on_arrival = waiting.obj, reached <= EVERYONE
     marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
     if marked:
-        record_event("triage alerted", obj=obj, percent=0 if reached <= EVERYONE else reached)
+        record = record_at_day_end if on_arrival and waiting.keeps_arrival_secret else record_event
+        record("triage alerted", obj=obj, percent=0 if on_arrival else reached)
     return marked
 
 

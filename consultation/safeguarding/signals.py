@@ -9,3 +9,4 @@ answer_recalled = Signal()
 answer_returned = Signal()
 lead_context_asked = Signal()  # kwargs lead -> {name: value} for every leads' page
 timed_items_asked = Signal()  # -> TimedItems whose alerts may be due, beside safeguarding's own
+board_items_asked = Signal()  # kwargs lead, now -> LeadBoardItems that wait, beside safeguarding's own
