@@ -1,7 +1,7 @@
 """Actions on mailboxes. What a child writes is sealed, and starts a clock; nothing that a child does is audited, since an
 entry would keep its time. What leads do is, by ids alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
+from consultation.responses.deletion_markers import DeletionKind, digest_deletion
 from consultation.responses.response_ids import derive_uuid
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.attached_answers import open_with_attached, seal_with_attached
@@ -19,7 +20,7 @@ from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.mailbox import mailbox_words, policies, states
 from consultation.safeguarding.mailbox.mailbox_words import digest_words, make_words
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage, MailboxState
-from consultation.safeguarding.models import Priority, TriageCase, agency_key
+from consultation.safeguarding.models import Priority, TriageCase, agency_key, build_hiding_key
 from consultation.safeguarding.policies import may_hide
 
 ANSWER_MISSING = "Write the message first."
@@ -228,8 +229,19 @@ def open_case_from_mailbox(*, mailbox: Mailbox, by: Any, priority: str, why: str
     case = open_case(answer=None, by=by, priority=priority, why=why, agency=agency)
     others = [lead.agency for lead in lead_rota.list_leads()]
     if agency_key(agency) and not may_hide(agency=agency, lead_agencies=others):
-        fresh.agency_key = agency_key(agency)
-        if agency_key(by.agency) in ("", fresh.agency_key):
-            fresh.claimed_by = None
+        fresh.hide_from(agency_key(agency))
         fresh.save(update_fields=["agency_key", "claimed_by"])
     return case
+
+
+@transaction.atomic
+def rehide_mailboxes_after_restore(*, names: Iterable[str], digests: Container[str]) -> int:
+    """Hide mailboxes from their agency again after a restore, by the deletion markers' digests. Returns how many."""
+    found = 0
+    for own in {agency_key(name) for name in names} - {""}:
+        for mailbox in Mailbox.objects.exclude(agency_key=own):
+            if digest_deletion(DeletionKind.HIDDEN, build_hiding_key(mailbox.pk, own)) in digests:
+                mailbox.hide_from(own)
+                mailbox.save(update_fields=["agency_key", "claimed_by"])
+                found += 1
+    return found

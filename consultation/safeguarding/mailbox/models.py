@@ -5,7 +5,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
-from consultation.safeguarding.models import HiddenFromAgency
+from consultation.responses.deletion_markers import DeletionKind, record_deletion
+from consultation.safeguarding.models import HiddenFromAgency, agency_key, build_hiding_key
 
 USER = settings.AUTH_USER_MODEL
 
@@ -51,6 +52,13 @@ class Mailbox(models.Model):
     @property
     def name(self):
         return f"Mailbox {str(self.pk)[:6]}"
+
+    def hide_from(self, own):
+        """Hide it from the agency with this key. Does not save; leaves a marker, so that a restored backup hides it."""
+        self.agency_key = own
+        if self.claimed_by and agency_key(self.claimed_by.agency) in ("", own):
+            self.claimed_by = None
+        record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.pk, own))
 
 
 class MailboxMessage(models.Model):
