@@ -14,7 +14,7 @@ def screen_unread():
 
 @task
 def screen_mailboxes():
-    mailbox_screening.screen_mailbox_messages()
+    mailbox_screening.screen_mailbox_messages(seconds=screening_sweep.LONGEST_RUN)
 
 
 @task

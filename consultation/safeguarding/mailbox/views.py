@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Max
+from django.db.models import F, Max
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -37,7 +37,8 @@ def show_mailboxes(request):
         rows = rows.filter(claimed_by=request.user)
     elif show == "free":
         rows = rows.filter(claimed_by__isnull=True)
-    page = Paginator(rows.order_by("due", "-last", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
+    rows = rows.order_by(F("due").asc(nulls_last=True), "-last", "pk")
+    page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
     context = build_lead_context(
         request, page=page, show=show if show in MAILBOX_FILTERS else "", shows=list(MAILBOX_FILTERS.items())
     )

@@ -69,6 +69,13 @@ add_page(
     "lead1",
 )
 add_page(
+    "mailboxes",
+    "Mailboxes of four words",
+    "Which child waits for an answer, and who writes it.",
+    "/staff/safeguarding/mailboxes/",
+    "lead1",
+)
+add_page(
     "emergency",
     "Emergency access",
     "One hour with a consultation's answers: why, who had it, who reviewed it.",

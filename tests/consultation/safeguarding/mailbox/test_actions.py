@@ -2,6 +2,7 @@
 
 import random
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -11,10 +12,10 @@ from nacl.exceptions import CryptoError
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry, WaitingEvent
 from consultation.channels.erasure_replay import replay_erasures
-from consultation.receipts.actions import find_response
 from consultation.reading import mailbox_screening
+from consultation.receipts.actions import find_response, issue_words
 from consultation.responses.models import Tombstone
-from consultation.responses.vault import VaultLocked
+from consultation.responses.vault import VaultLocked, generate_key_pair
 from consultation.safeguarding import alerts, lead_board
 from consultation.safeguarding.mailbox import actions, mailbox_words
 from consultation.safeguarding.mailbox.erasures import MailboxErasure
@@ -55,8 +56,6 @@ def test_words_of_a_mailbox_open_no_answer_and_those_of_an_answer_no_mailbox(wor
 
 @pytest.fixture
 def answer_words(answer):
-    from consultation.receipts.actions import issue_words
-
     return issue_words(response=answer.response, seed=b"form")
 
 
@@ -172,10 +171,8 @@ def test_a_childs_message_that_no_lead_answered_has_a_due_time_whatever_happens(
     }
     for _ in range(25):
         now += timedelta(minutes=chance.randrange(900))
-        try:
+        with suppress(NotAllowed):
             verbs[chance.choice(list(verbs))]()
-        except NotAllowed:
-            pass
         mailbox.refresh_from_db()
         waits = mailbox.messages.last().author_id is None
         assert (mailbox.due is not None) == waits == bool(mailbox.priority)
@@ -214,6 +211,15 @@ def test_without_a_key_nothing_is_screened_and_the_clock_runs(mailbox, settings)
     settings.ANSWER_OPEN_KEYS = []
     assert mailbox_screening.screen_mailbox_messages() == 0
     assert mailbox.due and not MailboxMessage.objects.filter(screened=True).exists()
+
+
+def test_a_message_that_cannot_be_opened_here_keeps_no_other_from_the_screen(mailbox, settings):
+    write(mailbox)
+    settings.ANSWER_SEAL_KEY, _ = generate_key_pair()
+    locked = write(mailbox, text="Sealed to a key of another machine.")
+    assert mailbox_screening.screen_mailbox_messages() == 2
+    assert list(MailboxMessage.objects.filter(screened=False)) == [locked]
+    assert mailbox_screening.screen_mailbox_messages(seconds=0) == 0
 
 
 def test_a_late_screening_starts_no_clock_of_what_a_lead_has_answered(claimed, lead):

@@ -80,6 +80,15 @@ def test_the_list_the_board_and_the_number_that_waits(desk, url, mailbox):
     assert "Answered. The child may write again." in desk.get(LIST, {"show": "mine"}).content.decode()
 
 
+def test_who_waits_stands_before_who_is_answered(desk, url, mailbox):
+    desk.post(url, {"do": "claim"})
+    desk.post(url, {"do": "write", "note": "Thank you for writing.", "seen": 1})
+    actions.open_mailbox(seed=b"other", text="Hello?", language="pl")
+    waiting = Mailbox.objects.get(due__isnull=False)
+    page = desk.get(LIST).content.decode()
+    assert page.index(waiting.name) < page.index(mailbox.name)
+
+
 def test_what_is_hidden_from_an_agency_is_not_there(desk, url, mailbox):
     Mailbox.objects.update(agency_key="council")
     desk.user.agency = "Council"
