@@ -77,8 +77,7 @@ class ReceiptView(View, ABC):
         """Erase the texts of answers that are already counted; returns as above."""
 
     def find_other(self, words):
-        """What other four words open (a mailbox), or None. Asked for each set of words, hit or miss."""
-        return
+        """What four words of another kind open, or None. Asked for each set of words, hit or miss."""
 
     def show_other(self, request, found, words):
         """The page of what `find_other` found."""
