@@ -20,6 +20,7 @@ class ConsultationAction(models.Model):
             ("switch_screen", "Fit the screen again, and take one into use"),
             ("decide_triage", "Decide a triage outcome"),
             ("read_contact_requests", "Read contact requests"),
+            ("answer_mailbox", "Read and answer a mailbox of four words"),
             ("edit_help", "Edit help entries"),
             ("report_concern", "Report a concern or a name left in"),
             ("enter_answers", "Enter paper or group answers, import responses"),

@@ -111,6 +111,7 @@ _TABLE = (
             "consultation.open_in_emergency",
             "consultation.switch_screen",
             "consultation.read_contact_requests",
+            "consultation.answer_mailbox",
             "consultation.edit_help",
             "consultation.report_concern",
             "consultation.close_survey",

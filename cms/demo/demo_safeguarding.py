@@ -1,5 +1,5 @@
-"""The safeguarding leads' work in the demo: a rota with a gap, contact requests in each state, a withdrawn text,
-and two uses of emergency access, one reviewed and one not."""
+"""The safeguarding leads' work in the demo: a rota with a gap, contact requests in each state, mailboxes, a
+withdrawn text, and two uses of emergency access, one reviewed and one not."""
 
 from datetime import timedelta
 
@@ -13,6 +13,7 @@ from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.contact_requests import actions as contacts
 from consultation.safeguarding.duty_rota import actions as duty
 from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.mailbox import actions as mailboxes
 
 # (name, safe way, safe time, what not to say, message, the lead's steps)
 ASKED = (
@@ -23,6 +24,12 @@ ASKED = (
     ("Mina", "A text to 07700 900456", "Lunch time", "", "Someone to ask about a club.", ("claim", "reached")),
     ("Kit", "A text to 07700 900789", "After six", "", "", ("claim", "reached", "close")),
 )  # fmt: skip
+# (what a child without a safe phone wrote, the lead's steps)
+MAILBOXES = (
+    ("I would like to know whom I can talk to about home.", ()),
+    ("Is the club on Fridays for me, too?", ("claim", "answer")),
+    ("Thank you, I only wanted to ask.", ("claim", "close")),
+)
 GAP = 9  # days from now
 
 
@@ -33,6 +40,8 @@ def load_safeguarding_work(page, staff, today):
     duty.set_rota(by=staff["lead1"], people=people)
     for asked in ASKED:
         handle_contact_request(staff, *asked)
+    for number, (text, steps) in enumerate(MAILBOXES):
+        handle_mailbox(staff, number, text, steps)
     answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=False).order_by("pk").first()
     if answer is not None:  # a respondent withdraws before anyone has read their answers
         withdraw_response(response=answer.response)
@@ -56,6 +65,18 @@ def handle_contact_request(staff, name, how, when, not_say, message, steps):
         contacts.record_contact_reached(contact=made, by=lead, note="We spoke. Nothing more is wanted today.")
     if "close" in steps:
         contacts.close_contact(contact=made, by=lead, outcome="Knows whom to ask. No more calls wanted.")
+
+
+def handle_mailbox(staff, number, text, steps):
+    lead = staff["lead1"]
+    words = mailboxes.open_mailbox(seed=f"demo {number}".encode(), text=text, language="en")
+    made = mailboxes.find_mailbox(words)
+    if "claim" in steps:
+        mailboxes.claim_mailbox(mailbox=made, by=lead)
+    if "answer" in steps:
+        mailboxes.write_as_lead(mailbox=made, by=lead, text="Thank you for writing. Yes, it is.", seen=1)
+    if "close" in steps:
+        mailboxes.close_mailbox(mailbox=made, by=lead, reason="We are glad that you asked. Write anew.", seen=1)
 
 
 def use_emergency_access(page, staff):

@@ -124,6 +124,16 @@ FIELDS = {
         NOBODY: "due state closed_on alerted",
     },
     "consultation.ContactNote": {RESPONDENT: "id sealed contact", STAFF: "author", NOBODY: "after written_at"},
+    "consultation.Mailbox": {
+        RESPONDENT: "id digest public_key language entered",
+        STAFF: "claimed_by agency_key",
+        NOBODY: "state priority due alerted",
+    },
+    "consultation.MailboxMessage": {
+        RESPONDENT: "id mailbox number sealed sealed_to_words day",
+        STAFF: "author",
+        NOBODY: "screened",
+    },
     "consultation.WithdrawnText": {
         RESPONDENT: "id sealed language case",
         STAFF: "read_by agency_key",

@@ -117,6 +117,8 @@ TABLES_IN_KEY_ORDER = {
     "consultation_screening",
     "consultation_reading",
     "consultation_contactrequest",
+    "consultation_mailbox",
+    "consultation_mailboxmessage",
     "consultation_withdrawntext",
     "consultation_groupsession",
     "consultation_importedresponse",

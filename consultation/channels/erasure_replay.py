@@ -14,6 +14,7 @@ from consultation.reading.actions import call_back_to_triage, recall_answer
 from consultation.responses.deletion_markers import DeletionKind, filter_deleted
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.actions import open_case, rehide_after_restore
+from consultation.safeguarding.mailbox.actions import rehide_mailboxes_after_restore
 from consultation.safeguarding.models import TriageCase, WithdrawnText, agency_key, build_hiding_key
 
 LOST_CASE_REASON = (
@@ -27,8 +28,10 @@ def replay_erasures(digests: Container[str], agencies: Iterable[str] = ()) -> di
 
     Texts that were unread at the time of the backup go to the leads again: better read twice than never.
     """
+    names = {*agencies, *known_agency_names()}
     return {
-        "hidden from an agency": _rehide_from_agencies(digests, {*agencies, *known_agency_names()}),
+        "hidden from an agency": _rehide_from_agencies(digests, names)
+        + rehide_mailboxes_after_restore(names=names, digests=digests),
         "responses": _withdraw_responses_again(digests),
         "words": _erase_words_again(digests),
         "texts": _recall_texts_again(digests),

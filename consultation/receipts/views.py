@@ -1,6 +1,7 @@
 """Receipt pages: reveal the four words, look up a response, withdraw it. Personal content is only sent in reply to POST.
 
-`ReceiptView` is completed in higher layers, which know how to withdraw answers and which decisions were published.
+`ReceiptView` is completed in higher layers, which know how to withdraw answers, which decisions were published, and
+what else four words open.
 """
 
 import time
@@ -75,13 +76,20 @@ class ReceiptView(View, ABC):
     def wipe_words(self, response):
         """Erase the texts of answers that are already counted; returns as above."""
 
+    def find_other(self, words):
+        """What four words of another kind open, or None. Asked for each set of words, hit or miss."""
+
+    def show_other(self, request, found, words):
+        """The page of what `find_other` found."""
+        raise NotImplementedError
+
     def get(self, request):
-        return self._show_words_form(request)
+        return self.show_words_form(request)
 
     def post(self, request):
         return self._with_reference(request) if "reference" in request.POST else self._look_up(request)
 
-    def _show_words_form(self, request, problem="", status=200):
+    def show_words_form(self, request, problem="", status=200):
         return self._render_page(request, "consultation/receipts/ask.html", {"problem": problem}, status)
 
     def _render_page(self, request, template, context, status=200):
@@ -91,18 +99,21 @@ class ReceiptView(View, ABC):
 
     def _look_up(self, request):
         ends = time.monotonic() + LOOKUP_SECONDS
-        answer = self._show_found_response(request)
+        answer = self._show_what_words_open(request)
         time.sleep(max(0.0, ends - time.monotonic()))
         return answer
 
-    def _show_found_response(self, request):
+    def _show_what_words_open(self, request):
         if lookup_limit.is_limit_reached(request):
-            return self._show_words_form(request, get_text("error.words.wait"), status=429)
-        response = find_response(parse_words(request.POST.get("words", "")))
-        if response is None:
-            lookup_limit.add(request)
-            return self._show_words_form(request, get_text("error.words"), status=422)
-        return self._show_status(request, response)
+            return self.show_words_form(request, get_text("error.words.wait"), status=429)
+        words = parse_words(request.POST.get("words", ""))
+        response, other = find_response(words), self.find_other(words)  # the same work, whatever the words are
+        if response is not None:
+            return self._show_status(request, response)
+        if other is not None:
+            return self.show_other(request, other, words)
+        lookup_limit.add(request)
+        return self.show_words_form(request, get_text("error.words"), status=422)
 
     def _show_status(self, request, response, done=""):
         consultation = response.version.page
@@ -128,7 +139,7 @@ class ReceiptView(View, ABC):
         found = Response.objects.select_related("version__page").defer("version__content", "version__page__body")
         response = payload and found.filter(pk=uuid.UUID(bytes=payload)).first()
         if not response:
-            return self._show_words_form(request, get_text("error.words"), status=422)
+            return self.show_words_form(request, get_text("error.words"), status=422)
         doing = {"ask": self._ask_back, "yes": self._take_back, "words": self._wipe_words}
         return doing.get(request.POST.get("back", ""), self._show_status)(request, response)
 

@@ -3,8 +3,6 @@
 Answers and notes are sealed. Every action on a case checks again that this lead may see it.
 """
 
-import base64
-import json
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +17,7 @@ from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.safeguarding import clocks, policies, states
+from consultation.safeguarding.attached_answers import seal_with_attached
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import (
@@ -336,13 +335,12 @@ def request_contact(
         "when": when,
         "not_say": not_say,
         "message": message,
-        "attached": [[question, base64.b64encode(bytes(sealed)).decode()] for question, sealed in attached],
     }
     due = clocks.case_due_at(Priority.T2, now, get_working_week())  # a day's end: the time of arrival is not stored
     contact, _ = ContactRequest.objects.get_or_create(
         pk=key or uuid.uuid4(),
         defaults={
-            "sealed": seal_text(json.dumps(content)),
+            "sealed": seal_with_attached(content, attached),
             "language": language,
             "day": timezone.localdate(now),
             "due": due,

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from consultation.audit.audit_log import record_event
+from consultation.audit.audit_log import record_at_day_end, record_event
 from consultation.domain.signal_answers import collect_answers
 from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
@@ -27,7 +27,7 @@ from consultation.safeguarding.signals import timed_items_asked
 LEVELS = (150, 100, 50)
 HEAD_OF_SERVICE, FULL_TIME, EVERYONE, ARRIVED = 150, 100, 2, 1
 # The level recorded when others were reached but the head of service was not: the next sweep mails only the head, so a
-# full mailbox does not send the others a message every minute.
+# full inbox does not send the others a message every minute.
 LEVEL_WITHOUT_HEAD = {HEAD_OF_SERVICE: FULL_TIME, EVERYONE: ARRIVED}
 AFTER_CLOSING = timedelta(hours=1)
 logger = logging.getLogger(__name__)
@@ -44,7 +44,8 @@ class TimedItem:
     hidden_from: str = ""  # the key of an agency
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert everyone who may know
-    recorded: bool = True  # in the audit log; the time of an alert must not tell when a child wrote
+    recorded: bool = True  # in the audit log
+    keeps_arrival_secret: bool = False  # the log of the alert on arrival holds its day alone
 
     def level(self, now: datetime) -> int:
         share = clocks.share_of_time_used(self.start, self.due, now, get_working_week())
@@ -71,15 +72,18 @@ def build_case_timing(case: TriageCase) -> TimedItem:
 
 
 def build_contact_timing(contact: ContactRequest) -> TimedItem:
-    """Arrival is not stored: the clock starts with the working day on which the request is due."""
-    hours = get_working_week().day(contact.due.astimezone(clocks.LONDON).date())
-    start = hours[0] if hours and hours[0] < contact.due else _one_working_day_before(contact.due)
-    return TimedItem(contact, start, contact.due, contact.claimed_by_id)
+    return TimedItem(contact, find_start_of_due_day(contact.due), contact.due, contact.claimed_by_id)
 
 
 def build_withdrawn_timing(text: WithdrawnText) -> TimedItem:
     """The time of withdrawal is not stored: the clock starts one working day before the due hour."""
     return TimedItem(text, _one_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
+
+
+def find_start_of_due_day(due: datetime) -> datetime:
+    """Where arrival is not stored, the clock starts with the working day on which an item is due."""
+    hours = get_working_week().day(due.astimezone(clocks.LONDON).date())
+    return hours[0] if hours and hours[0] < due else _one_working_day_before(due)
 
 
 def _one_working_day_before(due: datetime) -> datetime:
@@ -133,11 +137,12 @@ def _notify_addresses(addresses: Iterable[str], now: datetime, patient: bool) ->
 
 
 @transaction.atomic
-def _mark_alerted(item: TimedItem, reached: int) -> int:
-    obj = item.obj
+def _mark_alerted(waiting: TimedItem, reached: int) -> int:
+    obj, on_arrival = waiting.obj, reached <= EVERYONE
     marked: int = type(obj).objects.filter(pk=obj.pk, alerted__lt=reached).update(alerted=reached)
-    if marked and item.recorded:
-        record_event("triage alerted", obj=obj, percent=0 if reached <= EVERYONE else reached)
+    if marked and waiting.recorded:
+        record = record_at_day_end if on_arrival and waiting.keeps_arrival_secret else record_event
+        record("triage alerted", obj=obj, percent=0 if on_arrival else reached)
     return marked
 
 

@@ -1,9 +1,27 @@
-"""Key rotation of answers attached to a contact request: sealed copies inside a sealed text."""
+"""Answers attached to what a child sends: sealed copies inside a sealed text, which nothing joins to the answers."""
 
 import base64
 import json
+from collections.abc import Iterable
+from typing import Any
 
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
+
+
+def seal_with_attached(content: dict[str, Any], attached: Iterable[tuple[str, bytes]]) -> bytes:
+    """`attached`: (question, sealed answer)."""
+    copies = [[question, base64.b64encode(bytes(sealed)).decode()] for question, sealed in attached]
+    return seal_text(json.dumps(content | {"attached": copies}))
+
+
+def open_with_attached(sealed: bytes | memoryview) -> dict[str, Any]:
+    """The content, with each attached answer as {question, text}."""
+    content: dict[str, Any] = json.loads(open_sealed_text(sealed))
+    content["attached"] = [
+        {"question": question, "text": open_sealed_text(base64.b64decode(copy))}
+        for question, copy in content.get("attached", [])
+    ]
+    return content
 
 
 def reseal_attached_answers(text: str) -> str:

@@ -8,10 +8,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.domain.signal_answers import collect_answers
 from consultation.responses.asked_question import QuestionAsAsked, build_asked_question
 from consultation.safeguarding import alerts, policies, states
 from consultation.safeguarding.alerts import TimedItem
 from consultation.safeguarding.models import CaseState, ContactRequest, ContactState, TriageCase, WithdrawnText
+from consultation.safeguarding.signals import board_items_asked
 
 S, C = CaseState, ContactState
 NEW, CLAIMED, SECOND_VIEW, ACTING = "new", "claimed", "second-view", "acting"
@@ -26,7 +28,7 @@ MAX_PER_LANE = 12  # items shown in each lane
 
 @dataclass(frozen=True)
 class LeadBoardItem:
-    """An open item: a case, a contact request or a withdrawn text."""
+    """An open item: a case, a contact request, a withdrawn text, or one that another room tells of."""
 
     kind: str
     obj: Any
@@ -100,6 +102,8 @@ def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardIte
     found += [build_contact_item(contact, now) for contact in contacts]
     texts = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).select_related("read_by")
     found += [build_withdrawn_item(text, now) for text in texts]
+    for items in collect_answers(board_items_asked, lead=lead, now=now):
+        found += items
 
     def sort_key(item: LeadBoardItem) -> tuple[bool, datetime, str]:
         moment = item.waiting.due if item.waiting else getattr(item.obj, "moved_at", None) or item.obj.due

@@ -10,3 +10,4 @@ answer_returned = Signal()
 warnings_asked = Signal()  # -> a sentence for readers and leads, or "": nobody may rely on what runs by itself
 lead_context_asked = Signal()  # kwargs lead -> {name: value} for every leads' page
 timed_items_asked = Signal()  # -> TimedItems whose alerts may be due, beside safeguarding's own
+board_items_asked = Signal()  # kwargs lead, now -> LeadBoardItems that wait, beside safeguarding's own

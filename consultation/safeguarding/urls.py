@@ -3,6 +3,7 @@ from django.urls import path
 from consultation.safeguarding import views
 from consultation.safeguarding.contact_requests.views import show_contact, show_contacts
 from consultation.safeguarding.duty_rota.views import edit_rota, show_times
+from consultation.safeguarding.mailbox.views import show_mailbox, show_mailboxes
 from consultation.safeguarding.withdrawn_texts.views import show_withdrawn_text, show_withdrawn_texts
 
 app_name = "safeguarding"
@@ -12,6 +13,8 @@ urlpatterns = [
     path("closed/", views.show_closed_cases, name="closed"),
     path("contacts/", show_contacts, name="contacts"),
     path("contacts/<uuid:pk>/", show_contact, name="contact"),
+    path("mailboxes/", show_mailboxes, name="mailboxes"),
+    path("mailboxes/<uuid:pk>/", show_mailbox, name="mailbox"),
     path("withdrawn/", show_withdrawn_texts, name="withdrawn"),
     path("withdrawn/<uuid:pk>/", show_withdrawn_text, name="read_withdrawn"),
     path("rota/", edit_rota, name="rota"),

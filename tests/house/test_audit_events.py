@@ -31,6 +31,12 @@ EVENTS = {
     "raw text viewed": ["raw text viewed", "raw texts viewed together"],
     "triage viewed/claimed/transition": ["triage viewed", "triage claimed", "triage transition"],
     "contact request viewed": ["contact request viewed"],
+    "mailbox claimed/viewed/answered/closed": [
+        "mailbox claimed",
+        "mailbox viewed",
+        "mailbox answered",
+        "mailbox closed",
+    ],  # fmt: skip
     "redaction changed": ["redaction changed"],
     "quote approved": ["quote approved", "quote approval taken back"],
     "report viewed by partner": ["report viewed by partner"],

@@ -21,6 +21,7 @@ CLOCKS = {
     "consultation.EmergencyAccess.opened_at",
     "consultation.EmergencyAccess.reviewed_at",
     "consultation.Lease.until",
+    "consultation.Mailbox.due",
     "consultation.Reading.decided_at",
     "consultation.Reading.release_at",
     "consultation.TriageCase.closed_at",
@@ -108,6 +109,8 @@ def test_tables_with_answers_are_kept_in_the_order_of_a_random_key():
         "Screening",
         "Reading",
         "ContactRequest",
+        "Mailbox",
+        "MailboxMessage",
         "WithdrawnText",
         "HeardAnswer",
     ):

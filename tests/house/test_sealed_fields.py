@@ -26,6 +26,8 @@ NOT_SEALED = {
     "insights.LedgerPage.people": "fingerprints of the people counted; no text of an answer",
     "insights.LedgerFigure.bits": "which fingerprints stood behind a figure; no text of an answer",
     "insights.Paper.content": "a report as planners see it; deleted when words in it are taken back",
+    "consultation.Mailbox.public_key": "a public key of four words; opens nothing",
+    "consultation.MailboxMessage.sealed_to_words": "sealed to the key of four words, which is stored nowhere",
     "consultation.ScreenModel.artefact": "numbers and terms that at least five people used; no text of an answer",
 }
 

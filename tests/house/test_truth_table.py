@@ -1,7 +1,6 @@
 """Every action of the roles table, tried by every role: a real request, or the real verb.
 
-`tests/cms/accounts/test_roles.py` compares the table with the permissions; here the views are compared with the table,
-so that a view with a missing or wrong check fails. Two-person rules are tried the same way.
+`tests/cms/accounts/test_roles.py` compares the table with the permissions; here views and two-person rules are tried.
 """
 
 import re
@@ -170,6 +169,7 @@ def hearing(unread):
         "flag an answer to triage": post("reading:answer", answer.pk),
         "see the triage queue or that an item exists": get("safeguarding:board"),
         "read contact requests": get("safeguarding:contacts"),
+        "read and answer a mailbox of four words": get("safeguarding:mailboxes"),
         "edit help entries": get(HelpEntry.snippet_viewset.get_url_name("edit"), HelpEntry.objects.first().pk),
         "enter paper or group answers, import responses": get("paper:choose"),
         "close free text or a survey at once": stops_a_survey(page),

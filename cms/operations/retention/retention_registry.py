@@ -12,6 +12,7 @@ from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
 from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasure, ResponseErasure
 from consultation.safeguarding.erasures import CaseErasure, ContactRequestErasure, WithdrawnTextErasure
+from consultation.safeguarding.mailbox.erasures import MailboxErasure
 from insights.coding.discovery.erasures import SuggestionErasure
 from insights.decisions.erasures import PublishedRecords
 from insights.decisions.outcomes.erasures import PublishedOutcomes
@@ -55,6 +56,7 @@ ERASURES: tuple[Erasure, ...] = (
     ReceiptErasure(),
     HeardAnswerErasure(),
     ContactRequestErasure(),
+    MailboxErasure(),
     CaseErasure(),
     EmergencyAccessErasure(),
     AuditLogErasure(),

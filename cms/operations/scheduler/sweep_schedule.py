@@ -42,6 +42,7 @@ class Sweep:
 
 SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30, first=True),
+    Sweep("consultation.reading.tasks.screen_mailboxes", 30, first=True),
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.reading.audit_sample.tasks.draw_samples", 86400),
     Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, first=True),

@@ -14,12 +14,14 @@ from consultation.emergency_access.models import EmergencyAccess
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 from consultation.safeguarding.attached_answers import reseal_attached_answers
+from consultation.safeguarding.mailbox.models import MailboxMessage
 from consultation.safeguarding.models import CaseNote, ContactNote, ContactRequest, TriageCase, WithdrawnText
 
 # All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
 SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     Answer: ("sealed",),
     ContactRequest: ("sealed",),
+    MailboxMessage: ("sealed",),
     WithdrawnText: ("sealed",),
     Response: ("sealed_equality",),
     ImportChunk: ("sealed", "ready"),
@@ -31,7 +33,10 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     EmergencyAccess: ("sealed_reason", "sealed_review"),
 }
 # For sealed texts that contain sealed parts: returns the text with its parts sealed to the current key.
-RESEAL_PARTS: dict[type[Model], Callable[[str], str]] = {ContactRequest: reseal_attached_answers}
+RESEAL_PARTS: dict[type[Model], Callable[[str], str]] = {
+    ContactRequest: reseal_attached_answers,
+    MailboxMessage: reseal_attached_answers,
+}
 BATCH = 200
 
 

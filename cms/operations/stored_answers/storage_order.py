@@ -23,6 +23,7 @@ from consultation.reading.models import Screening
 from consultation.receipts.heard_back.models import HeardAnswer
 from consultation.receipts.models import Receipt
 from consultation.responses.models import Answer, EqualityRow, Response, Tombstone
+from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import ContactRequest, WithdrawnText
 
 RECENT = timedelta(days=1)
@@ -43,6 +44,8 @@ TABLES: dict[type[Model], str] = {
         "WHERE r.day >= %s)"
     ),
     ContactRequest: "day >= %s",
+    Mailbox: ALL_ROWS,
+    MailboxMessage: "day >= %s",
     WithdrawnText: ALL_ROWS,
     EqualityRow: ALL_ROWS,
     InvitationCode: ALL_ROWS,

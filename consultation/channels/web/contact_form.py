@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from consultation.channels.web.mailbox_pages import CONTACT_FORM, find_length_problem, show_mailbox_words
 from consultation.interface_text import get_text
 from consultation.receipts.actions import find_response, parse_words
 from consultation.receipts.views import LOOKUP_SECONDS, lookup_limit
@@ -28,9 +29,11 @@ from consultation.responses.asked_question import get_asked_text
 from consultation.safeguarding import clocks
 from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.safeguarding.mailbox.actions import open_mailbox
 
-PURPOSE = "contact form"
+PURPOSE = CONTACT_FORM
 DAY = 24 * 60 * 60
+MAILBOX_FIELDS = ("message", "how", "when", "not_say")
 MAX_LENGTHS = {"name": 80, "how": 300, "when": 200, "not_say": 500}
 
 
@@ -46,18 +49,28 @@ class ContactRequestForm:
     def read(cls, request):
         values = {name: request.POST.get(name, "").strip()[:longest] for name, longest in MAX_LENGTHS.items()}
         values |= {"attach": request.POST.get("attach") == "yes", "words": request.POST.get("words", "")[:200]}
+        values |= {"mailbox": request.POST.get("mailbox") == "yes", "message": request.POST.get("message", "").strip()}
         token = decrypt_reference(PURPOSE, request.POST.get("token", ""), max_age=settings.FORM_TOKEN_DAYS * DAY)
         problems = {}
         if token is None:
             problems["send"] = get_text("error.old")
-        if not values["how"]:
+        if not values["how"] and not values["mailbox"]:
             problems["how"] = get_text("error.contact")
+        if problem := find_length_problem(values["message"]):
+            problems["message"] = problem
         return cls(values, token, problems)
 
-    def key(self):
-        """A UUID derived from the content: the same form sent twice is one request, a changed form is another."""
+    def seed(self):
+        """A secret derived from the content: the same form sent twice has the same one, a changed form another."""
         content = json.dumps(self.values, sort_keys=True).encode()
-        return uuid.UUID(bytes=hmac.digest(derive_key(PURPOSE), self.token + content, hashlib.sha256)[:16], version=4)
+        return hmac.digest(derive_key(PURPOSE), self.token + content, hashlib.sha256)
+
+    def key(self):
+        return uuid.UUID(bytes=self.seed()[:16], version=4)
+
+    def first_message(self):
+        """All that was written, for the lead who answers in a mailbox."""
+        return "\n\n".join(self.values[name] for name in ("name", *MAILBOX_FIELDS) if self.values[name])
 
 
 @respondent_view
@@ -73,7 +86,12 @@ def show_contact_form(request):
     # A web process holds no key to open the texts, so their sealed bytes are copied.
     answers = response.answers.all() if response else ()
     attached = [(get_asked_text(answer), answer.sealed) for answer in answers if answer.sealed]
-    request_contact(**fields, language=get_language(), attached=attached, key=form.key())
+    if form.values["mailbox"]:
+        words = open_mailbox(seed=form.seed(), text=form.first_message(), language=get_language(), attached=attached)
+        return show_mailbox_words(request, words)
+    request_contact(
+        message=form.values["message"], **fields, language=get_language(), attached=attached, key=form.key()
+    )
     return _render_contact_page(request, "consultation/channels/web/contact_sent.html", {"days": 30})
 
 

@@ -3,8 +3,6 @@
 Requests are created by `safeguarding.actions.request_contact`. Notes are sealed and erased 30 days after closing.
 """
 
-import base64
-import json
 from datetime import date
 from typing import Any
 
@@ -13,9 +11,10 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
-from consultation.responses.vault import open_sealed_text, seal_text
+from consultation.responses.vault import seal_text
 from consultation.safeguarding import policies
 from consultation.safeguarding.actions import open_case
+from consultation.safeguarding.attached_answers import open_with_attached
 from consultation.safeguarding.models import ContactNote, ContactRequest, ContactState, TriageCase
 
 NOTE_MISSING = {
@@ -81,13 +80,8 @@ def view_contact(*, contact: ContactRequest, by: Any) -> dict[str, Any]:
     fresh = _lock_request(contact)
     if fresh.claimed_by_id != by.pk:
         raise NotAllowed("Whoever takes a request opens it: one person answers one request.")
-    content: dict[str, Any] = json.loads(open_sealed_text(fresh.sealed))
-    content["attached"] = [
-        {"question": question, "text": open_sealed_text(base64.b64decode(sealed))}
-        for question, sealed in content.get("attached", [])
-    ]
     record_event("contact request viewed", by=by, obj=fresh)
-    return content
+    return open_with_attached(fresh.sealed)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ ACTIONS = {
     "see the triage queue or that an item exists": {"consultation.see_triage", "consultation.open_in_emergency"},
     "decide a triage outcome": {"consultation.decide_triage", "consultation.switch_screen"},
     "read contact requests": {"consultation.read_contact_requests"},
+    "read and answer a mailbox of four words": {"consultation.answer_mailbox"},
     "code themes": {"insights.code_themes"},
     "edit codebook": {"insights.propose_codebook"},
     "approve codebook version": {"insights.approve_codebook"},

@@ -29,6 +29,7 @@ from consultation.responses.models import Answer, AnswerState, Response
 from consultation.responses.response_ids import derive_answer_id
 from consultation.safeguarding import lead_board
 from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.mailbox.models import Mailbox, MailboxState
 from consultation.safeguarding.models import (
     CaseState,
     ContactRequest,
@@ -355,6 +356,7 @@ def test_the_leads_board_has_something_in_every_state():
     states = set(TriageCase.objects.values_list("state", flat=True))
     assert states == set(CaseState.values)
     assert set(ContactRequest.objects.values_list("state", flat=True)) == set(ContactState.values)
+    assert set(Mailbox.objects.values_list("state", flat=True)) == set(MailboxState.values)
     assert WithdrawnText.objects.filter(read_by=None, case=None).count() == 1
     lead, other = (User.objects.get(email=f"{key}@example.org") for key in ("lead1", "lead2"))
     mine, theirs = ({item.obj.pk for item in lead_board.list_open_items(each)} for each in (lead, other))

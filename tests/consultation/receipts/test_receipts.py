@@ -7,10 +7,11 @@ import pytest
 
 from consultation.channels.web import form_tokens
 from consultation.receipts import views
-from consultation.receipts.actions import find_response, issue_words, load_word_list, parse_words
+from consultation.receipts.actions import find_response, issue_words, parse_words
 from consultation.receipts.models import Receipt
 from consultation.receipts.receipt_offer import decrypt_offer, encrypt_offer
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+from consultation.respondent_pages.four_words import load_word_list
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.models import WithdrawnText

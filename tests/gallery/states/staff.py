@@ -68,6 +68,7 @@ add_page(
     "/staff/safeguarding/contacts/",
     "lead1",
 )
+add_page("mailboxes", "Mailboxes", "Which child waits, and for whom.", "/staff/safeguarding/mailboxes/", "lead1")
 add_page(
     "emergency",
     "Emergency access",

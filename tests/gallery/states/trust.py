@@ -38,6 +38,25 @@ def contact_sent(scene):
     scene.page.wait_for_selector("main [role=status] h1")
 
 
+@state("Contact, four words", "Who has no safe phone comes back with words made for this.", shows="ol.words")
+def contact_words(scene):
+    scene.open("contact/")
+    scene.page.locator("[name=mailbox]").check()
+    scene.page.fill("#message", "Whom can I talk to?")
+    scene.page.click("#send")
+    scene.page.wait_for_selector("ol.words")
+
+
+@state("Messages, with the four words", "What we wrote, and a box to write again.", shows="#message")
+def mailbox(scene):
+    contact_words(scene)
+    words = scene.page.locator("ol.words li").all_inner_texts()
+    scene.open("receipt/")
+    scene.page.fill("#words", " ".join(words))
+    scene.page.press("#words", "Enter")
+    scene.page.wait_for_selector("#message")
+
+
 @state("Stay safer online", "What a browser keeps, and how to wipe it.", prints=True, crawled=True)
 def safer(scene):
     scene.open("safer/")

@@ -1,0 +1,82 @@
+"""A child's pages of a mailbox: its four words, what leads wrote, and a box to write again. No script is needed.
+
+The child's own words are never shown: whoever finds the four words must not read them. The reference in the form opens
+nothing either; it only lets its holder write.
+"""
+
+import secrets
+import uuid
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone
+
+from consultation.interface_text import get_text
+from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.safeguarding import clocks
+from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.safeguarding.mailbox.actions import MailboxClosed, read_as_child, write_as_child
+from consultation.safeguarding.mailbox.erasures import KEPT_DAYS
+from consultation.safeguarding.mailbox.models import Mailbox
+
+PURPOSE, CONTACT_FORM = "mailbox opened", "contact form"
+DAY = 24 * 60 * 60
+ID_BYTES = NONCE_BYTES = 16
+MAX_LETTERS = 5000
+
+
+def find_length_problem(text):
+    """The kind words for a message that is too long; "" for others. Nothing is ever cut."""
+    return get_text("error.long", n=len(text) - MAX_LETTERS) if len(text) > MAX_LETTERS else ""
+
+
+def show_mailbox_words(request, words):
+    """The page after a form that opens a mailbox. `words` None: they were entered already, and are not shown again."""
+    return _render_page(request, "mailbox_words", {"told": words, "day": _aim_day(), "kept_days": KEPT_DAYS})
+
+
+def _aim_day():
+    """The day by which a lead answers, as said of every message: not even a T1 shows here."""
+    return clocks.case_due_at("T2", timezone.now(), get_working_week()).date()
+
+
+def show_mailbox(request, mailbox, words):
+    """What leads wrote, and the box to write again."""
+    context = {"messages": read_as_child(mailbox=mailbox, words=words)}
+    return _render_mailbox(request, mailbox, secrets.token_bytes(NONCE_BYTES), context)
+
+
+def _render_mailbox(request, mailbox, nonce, context, status=200):
+    reference = encrypt_reference(PURPOSE, mailbox.pk.bytes + nonce)
+    own = {"mailbox": mailbox, "reference": reference, "kept_days": KEPT_DAYS}
+    return _render_page(request, "mailbox", own | context, status)
+
+
+def write_message(receipt_view, request):
+    """Take what the child wrote. With a problem the box comes back filled, without what leads wrote."""
+    payload = decrypt_reference(PURPOSE, request.POST["mailbox"], max_age=settings.FORM_TOKEN_DAYS * DAY)
+    mailbox = payload and Mailbox.objects.filter(pk=uuid.UUID(bytes=payload[:ID_BYTES])).first()
+    text = request.POST.get("message", "").strip()
+    if not mailbox:
+        return _offer_new_mailbox(request, text) if text else receipt_view.show_words_form(request)
+    nonce = payload[ID_BYTES:]
+    if problem := find_length_problem(text) if text else get_text("error.empty"):
+        return _render_mailbox(request, mailbox, nonce, {"problem": problem, "typed": text}, 422)
+    try:
+        write_as_child(mailbox=mailbox, text=text, nonce=nonce)
+    except MailboxClosed:
+        return _offer_new_mailbox(request, text)
+    return _render_page(request, "mailbox_sent", {"day": _aim_day()})
+
+
+def _offer_new_mailbox(request, text):
+    """The mailbox was closed or erased meanwhile: one more press sends the words into a new one."""
+    token = encrypt_reference(CONTACT_FORM, secrets.token_bytes(NONCE_BYTES))
+    return _render_page(request, "mailbox_closed", {"token": token, "typed": text}, 422)
+
+
+def _render_page(request, name, context, status=200):
+    html = render_to_string(f"consultation/channels/web/{name}.html", {**build_public_context(request), **context})
+    return build_page_response(request, html, status=status)

@@ -1,0 +1,88 @@
+"""Mailboxes of four words: who has no safe phone comes back, reads and writes again. Nothing joins them to an answer."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+
+from consultation.responses.deletion_markers import DeletionKind, record_deletion
+from consultation.safeguarding.models import HiddenFromAgency, agency_key, build_hiding_key
+
+USER = settings.AUTH_USER_MODEL
+
+
+class MailboxState(models.TextChoices):
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed"
+
+
+class Mailbox(models.Model):
+    """One child and one lead at a time. Only what the words derive to is stored; moves and clock: mailbox/states.py."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    digest = models.CharField(max_length=64, unique=True)  # HMAC-SHA-256 of the four words, hex
+    public_key = models.BinaryField()  # what leads write is sealed to it; the four words derive to its private key
+    language = models.CharField(max_length=5)
+    entered = models.BooleanField(default=False)  # the words were entered once, so they are never shown again
+    state = models.CharField(max_length=6, choices=MailboxState, default=MailboxState.OPEN)
+    # While a child's message has no answer: T1 or T2, and the end of a day or, for T1, of a slot of one hour.
+    priority = models.CharField(max_length=2, blank=True)
+    due = models.DateTimeField(null=True, blank=True)
+    claimed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    agency_key = models.CharField(max_length=120, blank=True)  # a concern about staff of that agency (D7)
+    alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
+
+    objects = HiddenFromAgency.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(due__isnull=True, priority="")
+                | models.Q(due__isnull=False, priority__in=["T1", "T2"]),
+                name="a_mailbox_that_waits_has_a_priority",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state="open") | models.Q(due__isnull=True), name="a_closed_mailbox_waits_for_nobody"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def name(self):
+        return f"Mailbox {str(self.pk)[:6]}"
+
+    def hide_from(self, own):
+        """Hide it from the agency with this key. Does not save; leaves a marker, so that a restored backup hides it."""
+        self.agency_key = own
+        if self.claimed_by and agency_key(self.claimed_by.agency) in ("", own):
+            self.claimed_by = None
+        record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.pk, own))
+
+
+class MailboxMessage(models.Model):
+    """A message of the child, or of a lead, who is its author. The last one of a closed mailbox says why."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    mailbox = models.ForeignKey(Mailbox, on_delete=models.CASCADE, related_name="messages")
+    number = models.PositiveSmallIntegerField()  # its place in the conversation
+    sealed = models.BinaryField()  # JSON {text, attached} for the leads
+    sealed_to_words = models.BinaryField(null=True, blank=True)  # a lead's text once more, for the child
+    author = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    screened = models.BooleanField(default=False)  # a child's message that the screen has seen
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["mailbox", "number"], name="each_message_has_its_place"),
+            models.CheckConstraint(
+                condition=models.Q(author__isnull=True, sealed_to_words__isnull=True)
+                | models.Q(author__isnull=False, sealed_to_words__isnull=False),
+                name="what_a_lead_writes_is_for_the_child",
+            ),
+        ]
+
+    def __str__(self):
+        return "a message"
