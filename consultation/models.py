@@ -20,6 +20,7 @@ from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
 from consultation.safeguarding.duty_rota.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
+from consultation.safeguarding.referrals.models import *  # noqa: F403
 from consultation.surveys.approval.models import *  # noqa: F403
 from consultation.surveys.models import *  # noqa: F403
 from consultation.surveys.schedule.models import *  # noqa: F403

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.responses.asked_question import QuestionAsAsked, build_asked_question
-from consultation.safeguarding import alerts, policies, states
+from consultation.safeguarding import alerts, states
 from consultation.safeguarding.alerts import TimedItem
+from consultation.safeguarding.case_steps import explain_move
 from consultation.safeguarding.models import CaseState, ContactRequest, ContactState, TriageCase, WithdrawnText
 
 S, C = CaseState, ContactState
@@ -40,9 +41,10 @@ class LeadBoardItem:
     priority: str
     taken_by: Any
     waiting: TimedItem | None  # while its clock runs
-    over: bool
+    over: bool  # past its time, or a referral without a decision past its day
     asked: QuestionAsAsked | None = None
     next_steps: list[tuple[datetime, str]] = field(default_factory=list)
+    undecided: list[Any] = field(default_factory=list)  # referrals, the earliest day first
 
     @property
     def name(self) -> str:
@@ -57,10 +59,12 @@ class LeadBoardItem:
 def build_case_item(case: TriageCase, now: datetime | None = None) -> LeadBoardItem:
     now = now or timezone.now()
     waiting = alerts.build_case_timing(case) if case.state in states.RUNNING_CLOCK else None
+    undecided = sorted((each for each in case.referrals.all() if not each.decided_at), key=lambda each: each.chase_on)
+    late = bool(undecided) and undecided[0].is_late(timezone.localdate(now))
     return LeadBoardItem(
         "case", case, LANE_OF.get(S(case.state), ""), reverse("safeguarding:case", args=[case.pk]), case.priority,
-        case.claimed_by, waiting, bool(waiting) and case.due_at < now,
-        build_asked_question(case.answer) if case.answer else None, list_next_escalations(waiting, now),
+        case.claimed_by, waiting, late or (bool(waiting) and case.due_at < now),
+        build_asked_question(case.answer) if case.answer else None, list_next_escalations(waiting, now), undecided,
     )  # fmt: skip
 
 
@@ -92,13 +96,17 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
 
 
 def _select_cases(lead: Any) -> Any:
-    return TriageCase.objects.seen_by(lead).select_related(
-        "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+    return (
+        TriageCase.objects.seen_by(lead)
+        .select_related(
+            "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+        )
+        .prefetch_related("referrals")
     )
 
 
 def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardItem]:
-    """All open items that this lead may see: by due time, then those without a running clock."""
+    """All open items that this lead may see: by due time, then those without a running clock, the late ones first."""
     now = now or timezone.now()
     found = [build_case_item(case, now) for case in _select_cases(lead).exclude(state=S.CLOSED)]
     contacts = ContactRequest.objects.exclude(state=C.CLOSED).select_related("claimed_by")
@@ -106,9 +114,9 @@ def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardIte
     texts = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).select_related("read_by")
     found += [build_withdrawn_item(text, now) for text in texts]
 
-    def sort_key(item: LeadBoardItem) -> tuple[bool, datetime, str]:
+    def sort_key(item: LeadBoardItem) -> tuple[bool, bool, datetime, str]:
         moment = item.waiting.due if item.waiting else getattr(item.obj, "moved_at", None) or item.obj.due
-        return item.waiting is None, moment, str(item.obj.pk)
+        return item.waiting is None, item.waiting is None and not item.over, moment, str(item.obj.pk)
 
     return sorted(found, key=sort_key)
 
@@ -152,6 +160,8 @@ def pick_next_item(items: Iterable[LeadBoardItem], lead: Any) -> LeadBoardItem |
     """The most urgent item that is this lead's, unclaimed, or awaiting a second view that this lead may give."""
     for each in items:
         second = each.lane == SECOND_VIEW and each.obj.first_view_by_id != lead.pk
+        if each.over and not each.waiting and each.taken_by == lead:
+            return each
         if each.waiting and (second or (each.lane != SECOND_VIEW and each.taken_by in (None, lead))):
             return each
     return None
@@ -162,15 +172,6 @@ def select_closed_cases(lead: Any, since: datetime | None = None) -> Any:
     return cases.filter(closed_at__gte=since) if since else cases
 
 
-def list_possible_moves(case: TriageCase, by: int) -> list[CaseState]:
-    """States to which this lead may move the case now, except closing, claiming and reopening."""
-    apart = (S.CLAIMED, S.CLOSED, S.REOPENED)
-    return [
-        to
-        for to in CaseState
-        if to not in apart
-        and not policies.may_move(
-            state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
-            first_view_by=case.first_view_by_id, by=by,
-        )
-    ]  # fmt: skip
+def list_possible_moves(case: TriageCase, by: Any) -> list[CaseState]:
+    """States to which this lead may move the case now, except those with an action of their own."""
+    return [to for to in CaseState if to not in states.OWN_ACTIONS and not explain_move(case, to, by)]

@@ -23,6 +23,8 @@ CLOCKS = {
     "consultation.Lease.until",
     "consultation.Reading.decided_at",
     "consultation.Reading.release_at",
+    "consultation.CaseReferral.decided_at",
+    "consultation.CaseReferral.sent_at",
     "consultation.TriageCase.closed_at",
     "consultation.TriageCase.due_at",
     "consultation.TriageCase.moved_at",

@@ -11,6 +11,7 @@ from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contact_requests import actions as handling
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
+from tests.consultation.safeguarding.conftest import close, decide
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)  # a Tuesday; T1 is due at 12:00
 HEAD = "head@service.test"
@@ -105,15 +106,15 @@ def test_nobody_else_is_told(case, lead, person, told):
 
 def test_a_case_that_was_acted_on_is_quiet(case, lead, other_lead, told):
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     assert told(180) == []
 
 
 def test_a_reopened_case_starts_anew(case, rota, lead, other_lead, told):
     told(180)
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
-    actions.close_case(case=case, by=lead, outcome="CEOP", reason="Told.", reporting_duty="yes", reference="R")
+    decide(case, lead, "referred")
+    close(case, lead, "CEOP")
     actions.reopen_case(case=case, by=lead, why="Again.", now=TEN + timedelta(hours=4))
     assert TriageCase.objects.get().alerted == 0
     assert told(4 * 60) == [lead.email]

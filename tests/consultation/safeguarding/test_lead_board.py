@@ -7,7 +7,7 @@ import pytest
 from consultation.safeguarding import actions, lead_access, lead_board
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.contact_requests import actions as handling
-from tests.consultation.safeguarding.conftest import close, opened
+from tests.consultation.safeguarding.conftest import close, decide, opened
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
 
@@ -21,7 +21,7 @@ def test_over_time_comes_first_then_what_is_due_next(new_answer, reader, lead):
     soon, later = (opened(new_answer(), reader, priority, now=TEN) for priority in ("T1", "T3"))
     acted = opened(new_answer(), reader, "T1", now=TEN - timedelta(days=2))
     actions.claim_case(case=acted, by=lead)
-    actions.move_case(case=acted, by=lead, to="referred")
+    decide(acted, lead, "referred")
     items = lead_board.list_open_items(lead, TEN)
     assert names(items) == [late.name, soon.name, later.name, acted.name]
     assert [item.over for item in items] == [True, False, False, False]
@@ -30,7 +30,7 @@ def test_over_time_comes_first_then_what_is_due_next(new_answer, reader, lead):
 def test_each_state_has_its_lane(new_answer, reader, lead, other_lead):
     cases = {priority: opened(new_answer(), reader, priority) for priority in ("T1", "T2", "T3")}
     actions.claim_case(case=cases["T1"], by=lead)
-    actions.move_case(case=cases["T1"], by=lead, to="second-view", reason="x")
+    decide(cases["T1"], lead, "second-view", reason="x")
     actions.claim_case(case=cases["T2"], by=lead)
     contact = actions.request_contact(name="Bee", how="x", when="y", language="en")
     kept = actions.keep_withdrawn_text(answer=new_answer(), question_text="What is good?")
@@ -61,7 +61,7 @@ def test_what_follows_if_nobody_acts(answer, reader, lead):
     case.alerted = 100
     assert [said for _, said in lead_board.build_case_item(case, TEN).next_steps] == ["the head of service is told"]
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     assert lead_board.build_case_item(case, TEN).next_steps == []
 
 
@@ -71,7 +71,7 @@ def test_what_is_next_is_ones_own_or_nobodys(new_answer, reader, lead, other_lea
     assert lead_board.pick_next_item(items, lead).obj == first
     actions.claim_case(case=first, by=other_lead)
     assert lead_board.pick_next_item(lead_board.list_open_items(lead, TEN), lead).obj == second
-    actions.move_case(case=first, by=other_lead, to="second-view", reason="x")
+    decide(first, other_lead, "second-view", reason="x")
     assert lead_board.pick_next_item(lead_board.list_open_items(lead, TEN), lead).obj == first, (
         "a second view waits for this lead"
     )
@@ -111,7 +111,7 @@ def opened_and_closed(case, person):
     other = person("safeguarding_lead")
     other.agency = "Police"
     actions.claim_case(case=case, by=other)
-    actions.move_case(case=case, by=other, to="referred")
+    decide(case, other, "referred")
     return close(case, other, "LADO")
 
 
