@@ -148,7 +148,21 @@ class PrintCaseForm(PostedForm):
 
 
 class CaseActionForm(ActionForm):
-    verbs = ("view", "claim", "move", "reopen", "note", "show", "raise", "hide", "close", "refer", "decided", "chase")
+    verbs = (
+        "view",
+        "claim",
+        "move",
+        "reopen",
+        "note",
+        "show",
+        "raise",
+        "hide",
+        "close",
+        "refer",
+        "decided",
+        "chase",
+        "look",
+    )
     reason = forms.CharField(required=False)
 
 

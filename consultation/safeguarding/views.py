@@ -14,6 +14,7 @@ from consultation.action_forms import UNKNOWN_VERB
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
+from consultation.safeguarding.case_sample.actions import find_waiting_sample, record_sample_result
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.forms import (
     CaseActionForm,
@@ -36,6 +37,7 @@ ENTRY_LABELS = {
     "triage note": "Note written",
     "triage viewed": "Words seen",
     "triage alerted": "Alert sent",
+    "closed case looked at": "Looked at again, from the sample",
     "triage referral decided": "Decision written down",
     "triage referral chased": "Asked for a decision",
     "triage priority raised": "Priority raised",
@@ -125,6 +127,7 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
         moves=lead_board.list_possible_moves(found, by),
         read_first=not words and found.is_unread_by(by),
         referrals=_list_referrals(found, bound),
+        may_look=find_waiting_sample(found, by),
         may_claim=CaseState.CLAIMED in next_states,
         may_reopen=CaseState.REOPENED in next_states,
         history=_list_case_history(found),
@@ -211,6 +214,9 @@ def _perform_case_action(request, found, verb, reason, value):
         case "reopen":
             actions.reopen_case(case=found, by=by, why=reason)
             said = "It is open again, with a new clock."
+        case "look":
+            record_sample_result(case=found, by=by, result=value, note=reason)
+            said = "What you found is kept with the case."
         case "note":
             actions.add_case_note(case=found, by=by, text=reason)
             said = "The note is sealed with the case."
