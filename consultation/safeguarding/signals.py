@@ -8,4 +8,5 @@ answer_recalled = Signal()
 # Sent inside the transaction: a case was closed as a false positive. kwargs `answer`, `now`.
 answer_returned = Signal()
 lead_context_asked = Signal()  # kwargs lead -> {name: value} for every leads' page
+reasons_asked = Signal()  # kwargs answers (their ids) -> {answer id: why it was brought to triage, in short labels}
 timed_items_asked = Signal()  # -> TimedItems whose alerts may be due, beside safeguarding's own

@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from consultation.reading import screening_sweep
+from consultation.reading.screening.flag_reasons import LIKENESSES, name_reasons
 from consultation.safeguarding import actions, lead_access, lead_board
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.contact_requests import actions as handling
@@ -122,3 +124,27 @@ def test_a_full_board_is_few_queries(new_answer, reader, lead, django_assert_max
         items = lead_board.list_open_items(lead)
     lane = lead_board.group_into_lanes(items)[0]
     assert (len(lane.items), len(lane.first), lane.more) == (30, 12, 18)
+
+
+def test_a_card_tells_category_note_and_language(new_answer, reader, lead):
+    answer = new_answer("I want to kill myself.")
+    screening_sweep.screen_answers([answer], TEN)
+    case = opened(answer, reader, "T1", now=TEN)
+    flagged, free = lead_board.list_open_items(lead, TEN)[0], actions.open_case(answer=None, by=lead, priority="T3")
+    assert (flagged.obj, flagged.why, flagged.asked.language_name) == (case, "A worry.", "English")
+    assert flagged.reasons and not set(flagged.reasons) & set(LIKENESSES)
+    assert lead_board.list_open_items(lead, TEN)[1].obj == free
+    assert lead_board.list_open_items(lead, TEN)[1].reasons == []
+
+
+def test_a_likeness_is_told_where_no_rule_says_more():
+    rule, like = {"label": "Being hit"}, {"label": LIKENESSES[0]}
+    assert name_reasons([rule, like, rule]) == ["Being hit"]
+    assert name_reasons([like, {"label": LIKENESSES[1]}]) == [like["label"]]
+    assert name_reasons([]) == []
+
+
+def test_where_the_vault_is_locked_the_board_is_there_without_notes(answer, reader, lead, settings):
+    opened(answer, reader)
+    settings.ANSWER_OPEN_KEYS = []
+    assert [item.why for item in lead_board.list_open_items(lead)] == [""]
