@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -18,7 +19,7 @@ from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
-from consultation.safeguarding import clocks, policies, states
+from consultation.safeguarding import alerts, clocks, policies, states
 from consultation.safeguarding.case_steps import add_sealed_note, check_move, lock_case, make_move, refresh_case
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -182,21 +183,33 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
     return refresh_case(case)
 
 
+def check_hiding(agency: str) -> None:
+    """Refuse to hide a case from every lead: nobody would work on it. The head of service is told then."""
+    refused = policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()])
+    if refused == policies.NOBODY_ELSE_SEES_IT and alerts.tell_head_of_service():
+        refused += " The head of service was told that an item waits."
+    refuse_for(refused)
+
+
 @transaction.atomic
 def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: datetime | None = None) -> None:
-    """Hide a concern about staff from everyone of that agency, this lead included (D7).
+    """Hide a concern about staff from everyone of that agency, this lead included (D7). Who still sees it is told after
+    commit; if the mail server is down, the sweep tells them.
 
     A case closed as a false positive, whose answer went back to the readers, is reopened.
     """
     fresh, now = lock_case(case, by), now or timezone.now()
     require_words(why)
-    refuse_for(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()]))
+    check_hiding(agency)
     _hide_case(fresh, by, agency, now)
     add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    if fresh.state != CaseState.CLOSED:
+        transaction.on_commit(partial(alerts.tell_of_hiding, fresh, now), robust=True)
 
 
 def _hide_case(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
     fresh.hide_from(agency)
+    fresh.alerted = 0
     if fresh.claimed_by and fresh.state == CaseState.CLAIMED and _is_hidden_from(fresh, fresh.claimed_by):
         fresh.state, fresh.claimed_by, fresh.moved_at = CaseState.NEW, None, now
         record_event("triage transition", by=by, obj=fresh, before=CaseState.CLAIMED.value, after=CaseState.NEW.value)
