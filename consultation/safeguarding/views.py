@@ -37,6 +37,7 @@ ENTRY_LABELS = {
     "triage note": "Note written",
     "triage viewed": "Words seen",
     "triage alerted": "Alert sent",
+    "triage passed on": "Passed on to a colleague, or back to the board",
     "closed case looked at": "Looked at again, from the sample",
     "triage referral decided": "Decision written down",
     "triage referral chased": "Asked for a decision",
@@ -61,6 +62,7 @@ def show_lead_board(request):
             for key, (label, _) in lead_board.BOARD_FILTERS.items()
         ],
         show=show if show in lead_board.BOARD_FILTERS else "",
+        has_any=bool(lead_board.filter_items(everything, "mine", request.user)),
         over=[each for each in everything if each.over],
         next=lead_board.pick_next_item(everything, request.user),
         on=lead_rota.find_current_duty(),

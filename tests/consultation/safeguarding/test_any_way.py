@@ -14,6 +14,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions, clocks, states
 from consultation.safeguarding.models import CaseState, Priority, TriageCase
+from consultation.safeguarding.passing_on import actions as passing
 from consultation.safeguarding.referrals import actions as referring
 from tests.consultation.safeguarding.conftest import close, read, refer
 
@@ -93,6 +94,14 @@ class AnyWay(RuleBasedStateMachine):
                 referring.record_referral_decision(
                     referral=referral, by=self.leads[by], decision=decision, now=self.now
                 )
+
+    @rule(by=LEADS, to=st.sampled_from([None, 0, 1]))
+    def pass_on(self, by, to):
+        """Passing on gives nobody more time, and no view to whoever did not give it."""
+        taker = None if to is None else self.leads[to]
+        with contextlib.suppress(NotAllowed):
+            passing.pass_on_everything(by=self.leads[by], to=taker, message="x", now=self.now)
+        self.case.refresh_from_db()
 
     def move(self, to, by, reason, more):
         self.now += more
