@@ -11,12 +11,13 @@ from pypdf import PdfReader
 
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions
+from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.contact_requests import actions as contacts
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 from consultation.surveys.models import ConsultationPage
 from tests import factories
-from tests.consultation.safeguarding.conftest import decide
+from tests.consultation.safeguarding.conftest import close, decide, refer
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -243,13 +244,19 @@ def everything(new_case, leads, version):
     actions.hide_from_agency(case=cases[2], by=one, agency="Youth Trust", why="x")
     TriageCase.objects.filter(pk=cases[3].pk).update(due_at=timezone.now() - timedelta(days=2))
     actions.claim_case(case=cases[4], by=one)
+    decide(cases[4], one, "referred")
+    refer(cases[4], one, "police 999", reference="", by_phone_to="PC Hall")
+    dismissed = actions.claim_case(case=new_case("T2"), by=two)
+    close(decide(dismissed, two, "no-concern"), two, "nobody can be identified")
+    SampledCase.objects.create(case=dismissed, week=timezone.localdate(), drawn_on=timezone.localdate())
+    cases.append(dismissed)
     taken = actions.request_contact(name="Bee", how="x", when="y", language="en")
     contacts.claim_contact(contact=taken, by=one)
     waiting = actions.request_contact(name="Bo", how="x", when="y", language="en")
     spare = factories.response(version, texts={"q-a": WORDS}).answers.get()
     actions.keep_withdrawn_text(answer=spare, question_text="What is good?")
     DutyDay.objects.create(day=timezone.localdate(), lead=one, backup=two)
-    pages = ["", "lane/new/", "closed/", "contacts/", "withdrawn/", "rota/", "times/"]
+    pages = ["", "lane/new/", "closed/", "sample/", "pass-on/", "contacts/", "withdrawn/", "rota/", "times/"]
     pages += [f"{case.pk}/" for case in cases] + [f"contacts/{each.pk}/" for each in (taken, waiting)]
     return [BOARD + page for page in (*pages, f"{cases[0].pk}/print/")] + ["/staff/hours/", "/staff/closing/"]
 
