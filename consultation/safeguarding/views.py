@@ -112,9 +112,12 @@ def _get_case(request, pk):
 def _render_case(request, found, *, words=None, error="", typed="", status=200, **bound):
     """The case's page; `bound`: submitted invalid forms by name."""
     by, next_states = request.user, states.MOVES[CaseState(found.state)]
+    read_first = not words and found.is_unread_by(by)
+    undecided = [agency for agency, has_decided in found.list_referrals() if not has_decided]
+    may_close = CaseState.CLOSED in next_states and not read_first and not undecided
     may_raise = found.state in states.RUNNING_CLOCK and found.priority != "T1"
     forms = {
-        "form": CloseCaseForm(case=found) if CaseState.CLOSED in next_states else None,
+        "form": CloseCaseForm(case=found) if may_close else None,
         "raise_form": RaisePriorityForm(case=found, prefix="raise") if may_raise else None,
         "hide_form": HideCaseForm(prefix="hide"),
         "refer_form": None if referring.explain_referral(found, by) else ReferCaseForm(case=found, prefix="refer"),
@@ -127,7 +130,8 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
         error=error,
         typed=typed,
         moves=lead_board.list_possible_moves(found, by),
-        read_first=not words and found.is_unread_by(by),
+        read_first=read_first,
+        undecided=undecided,
         referrals=_list_referrals(found, bound),
         may_look=find_waiting_sample(found, by),
         may_claim=CaseState.CLAIMED in next_states,

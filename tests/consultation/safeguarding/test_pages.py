@@ -164,6 +164,8 @@ def test_a_referral_needs_a_reference(desk, case):
     page = desk.get(page_of(case)).content.decode()
     assert "Given by phone to Ms Hall." in page and "Ask them on" in page
     referral = case.referrals.get()
+    assert "It can be closed when what was decided is written down: CEOP." in page
+    assert "Close the case" not in page
     decided = f"decided:{referral.pk}"
     assert desk.post(page_of(case), {"do": decided}).status_code == 422
     assert desk.post(page_of(case), {"do": decided, f"d-{referral.pk}-decision": "They took it."}).status_code == 302

@@ -34,6 +34,7 @@ def auditor_of(client_as, agency):
     return client
 
 
+@pytest.mark.each_on_postgresql
 @pytest.mark.parametrize(("agency", "sees"), [("Council", True), ("youth-trust", False), ("", False)])
 def test_entries_of_a_hidden_case_are_restricted_for_that_agency(client_as, hidden, agency, sees):
     auditor, key, answer_key = auditor_of(client_as, agency), str(hidden.pk), str(hidden.answer_id)
