@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.accounts import staff_account_urls
+from cms.accounts.views import redirect_refused_by_wagtail
 from cms.api import staff_urls
 from cms.api.views import api
 from cms.old_addresses import urlpatterns as old_addresses
@@ -38,7 +39,7 @@ urlpatterns = [
     path("ledger/", include("cms.site.ledger_heads.urls")),
     path("go/", include("consultation.channels.short_links.urls")),
     *old_addresses,
-    path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
+    path("staff/login/", redirect_refused_by_wagtail),
     path("staff/reading/", include("consultation.reading.unredacted_access.urls")),
     path("staff/reading/", include("consultation.reading.urls")),
     path("staff/allow-list/", include("consultation.reading.allow_list.urls")),

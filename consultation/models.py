@@ -19,9 +19,11 @@ from consultation.reading.staffing.models import *  # noqa: F403
 from consultation.receipts.heard_back.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
+from consultation.safeguarding.case_sample.models import *  # noqa: F403
 from consultation.safeguarding.duty_rota.models import *  # noqa: F403
 from consultation.safeguarding.mailbox.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
+from consultation.safeguarding.referrals.models import *  # noqa: F403
 from consultation.surveys.approval.models import *  # noqa: F403
 from consultation.surveys.models import *  # noqa: F403
 from consultation.surveys.schedule.models import *  # noqa: F403

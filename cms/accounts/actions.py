@@ -17,8 +17,9 @@ from cms.accounts.models import RoleRequest, User
 from cms.accounts.roles import ROLES, Role, roles_of
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
+from consultation.safeguarding.passing_on.actions import pass_on_for
 
-ADMINISTRATOR = "administrator"
+ADMINISTRATOR, SAFEGUARDING_LEAD = "administrator", "safeguarding_lead"
 
 
 def _require_administrator(by: User | None) -> None:
@@ -143,8 +144,11 @@ def lapse_role_requests(today: date | None = None) -> int:
 
 
 @transaction.atomic
-def revoke_role(*, person: User, role: str, by: User | None) -> None:
+def revoke_role(*, person: User, role: str, by: User | None, taker: User | None = None) -> None:
+    """Take a role away. What a lead has goes to `taker`, or back to the board: nothing stays with who cannot see it."""
     _require_administrator(by)
+    if role == SAFEGUARDING_LEAD:
+        pass_on_for(lead=person, to=taker, by=by)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
     if role == ADMINISTRATOR:  # requests of a former administrator no longer count as a first step
         RoleRequest.objects.filter(asked_by=person).delete()
@@ -152,11 +156,13 @@ def revoke_role(*, person: User, role: str, by: User | None) -> None:
 
 
 @transaction.atomic
-def close_account(*, person: User, by: User | None) -> None:
-    """Disable sign-in. The account row stays, because past decisions refer to it."""
+def close_account(*, person: User, by: User | None, taker: User | None = None) -> None:
+    """Disable sign-in. The account row stays, because past decisions refer to it. What a lead has goes to `taker`, or
+    back to the board."""
     _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
+    pass_on_for(lead=person, to=taker, by=by)
     staff_sessions.delete_sessions_of(person)
     person.groups.clear()
     person.is_active = False

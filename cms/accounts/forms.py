@@ -3,6 +3,7 @@ from django import forms
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES
+from consultation.safeguarding.passing_on.actions import list_takers
 from insights.forms import ButtonForm, PressedButton
 
 TWO_PEOPLE_NOTE = " (a second administrator confirms)"
@@ -46,6 +47,21 @@ class SessionForm(ButtonForm):
 
 class RoleAnswerForm(ButtonForm):
     confirm = forms.BooleanField(required=False, widget=PressedButton)
+
+
+class TakerForm(forms.Form):
+    """Who takes over what a lead has. It is asked whether they have anything or not: an administrator may not know."""
+
+    taker = forms.ModelChoiceField(
+        queryset=User.objects.none(),
+        required=False,
+        label="Who takes what they have?",
+        empty_label="Back to the board, for every lead",
+    )
+
+    def __init__(self, *args, lead, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["taker"].queryset = list_takers(lead)
 
 
 class RoleForm(forms.Form):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from cms.accounts import actions
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.agreements import Agreement
-from cms.accounts.forms import NewStaffForm, RoleAnswerForm, RoleForm, SessionForm
+from cms.accounts.forms import NewStaffForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.own_sessions import describe_ended_sessions
 from cms.accounts.roles import ROLES, roles_of
@@ -73,9 +73,13 @@ def _show_password_link_page(request, person):
 @staff_view("consultation.manage_users")
 def show_staff_account(request, pk):
     person = get_object_or_404(User, pk=pk)
+    roles = roles_of(person)
+    is_lead = any(role.name == actions.SAFEGUARDING_LEAD for role in roles)
     context = {
         "person": person,
-        "roles": roles_of(person),
+        "roles": roles,
+        "take_form": TakerForm(lead=person, prefix="take") if is_lead else None,
+        "close_form": TakerForm(lead=person, prefix="close") if is_lead else None,
         "form": RoleForm(),
         "sessions": list_staff_sessions(person),
         "has_factor": is_mfa_enabled(person),
@@ -98,15 +102,25 @@ def save_given_role(request, pk):
 @require_POST
 @staff_view("consultation.manage_users")
 def save_revoked_role(request, pk, role):
-    _run_or_show_error(request, actions.revoke_role, person=get_object_or_404(User, pk=pk), role=role)
+    person = get_object_or_404(User, pk=pk)
+    _run_or_show_error(
+        request, actions.revoke_role, person=person, role=role, taker=_find_taker(request, person, "take")
+    )
     return redirect("people:detail", pk=pk)
 
 
 @require_POST
 @staff_view("consultation.manage_users")
 def save_closed_account(request, pk):
-    _run_or_show_error(request, actions.close_account, person=get_object_or_404(User, pk=pk))
+    person = get_object_or_404(User, pk=pk)
+    _run_or_show_error(request, actions.close_account, person=person, taker=_find_taker(request, person, "close"))
     return redirect("people:list")
+
+
+def _find_taker(request, person, prefix):
+    """The chosen lead; None, for every lead, where none is chosen or the chosen one is no lead any more."""
+    form = TakerForm(request.POST, lead=person, prefix=prefix)
+    return form.cleaned_data["taker"] if form.is_valid() else None
 
 
 @require_POST

@@ -14,6 +14,7 @@ from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.clocks import LONDON, next_working_moment
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import CaseState
+from consultation.safeguarding.referrals import actions as referring
 
 SETTLED = "A settled matter or a figure of speech; nobody is at risk now."
 ASKED = "Is this a story or something that happened? Please look."
@@ -115,52 +116,53 @@ class DemoReadingTeam:
     def _claimed(self, one):
         return safeguarding.claim_case(case=self._open_case(one), by=self.rng.choice(self.leads))
 
+    def _decide_case(self, one, case, by, to, reason):
+        """The lead opens the words, then moves the case."""
+        now = self._choose_later_time(one, 1)
+        safeguarding.view_case_texts(case=case, by=by, reason="To decide.", now=now)
+        return safeguarding.move_case(case=case, by=by, to=to, reason=reason, now=now)
+
     def _second_view(self, one):
         case = safeguarding.claim_case(case=self._open_case(one), by=self.leads[0])
-        return safeguarding.move_case(
-            case=case, by=self.leads[0], to=CaseState.SECOND_VIEW, reason="Please look as well."
-        )
-
-    def _move_claimed_case(self, one, to, reason):
-        case = self._claimed(one)
-        return safeguarding.move_case(
-            case=case, by=case.claimed_by, to=to, reason=reason, now=self._choose_later_time(one, 1)
-        )
+        return self._decide_case(one, case, self.leads[0], CaseState.SECOND_VIEW, "Please look as well.")
 
     def _choose_later_time(self, one, hours):
         return min(self._choose_reading_time(one) + timedelta(hours=hours), self.now)
 
     def _referred(self, one):
-        return self._move_claimed_case(one, CaseState.REFERRED, "Sent to the front door.")
+        case, now = self._claimed(one), self._choose_later_time(one, 1)
+        safeguarding.view_case_texts(case=case, by=case.claimed_by, reason="To decide.", now=now)
+        referring.refer_case(
+            case=case, by=case.claimed_by, agency="front door/MASH", reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
+            chase_on=timezone.localdate(now) + timedelta(days=2), reason="Sent to the front door.", now=now,
+        )  # fmt: skip
+        return case
 
     def _contacted(self, one):
-        return self._move_claimed_case(one, CaseState.CONTACTED, "Spoke with the school's safeguarding lead.")
+        case = self._claimed(one)
+        said = "Spoke with the school's safeguarding lead."
+        return self._decide_case(one, case, case.claimed_by, CaseState.CONTACTED, said)
 
     def _learning(self, one):
         """Decided by two leads, as a T1 case requires."""
         said = "Nobody can be found. The help page should name the night line."
-        return safeguarding.move_case(
-            case=self._second_view(one), by=self.leads[1], to=CaseState.LEARNING_ONLY, reason=said
-        )
+        return self._decide_case(one, self._second_view(one), self.leads[1], CaseState.LEARNING_ONLY, said)
 
     def _no_concern(self, one):
         """Two leads agree; the case is not closed yet."""
         case = self._second_view(one)
-        return safeguarding.move_case(
-            case=case, by=self.leads[1], to=CaseState.NO_CONCERN, reason="A scene from a film."
-        )
+        return self._decide_case(one, case, self.leads[1], CaseState.NO_CONCERN, "A scene from a film.")
 
     def _closed(self, one):
-        case = self._referred(one)
-        return safeguarding.close_case(
-            case=case,
-            by=case.claimed_by,
-            outcome="front door/MASH",
-            reason="They have taken it over.",
-            reporting_duty="yes",
-            reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
-            now=self._choose_later_time(one, 3),
+        case, now = self._referred(one), self._choose_later_time(one, 3)
+        referral = case.referrals.get()
+        referring.record_referral_decision(
+            referral=referral, by=case.claimed_by, decision="They took it over.", now=now
         )
+        return safeguarding.close_case(
+            case=case, by=case.claimed_by, outcome=referral.agency, reason="They have taken it over.",
+            reporting_duty="yes", reference=referral.reference, now=now,
+        )  # fmt: skip
 
     def _reopened(self, one):
         return safeguarding.reopen_case(case=self._closed(one), by=self.leads[1], why="The front door asks for more.")

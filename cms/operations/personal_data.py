@@ -117,6 +117,12 @@ FIELDS = {
         STAFF: "opened_by claimed_by first_view_by second_view_by decided_by agency agency_key",
         NOBODY: "state opened_at due_at moved_at closed_at alerted",
     },
+    "consultation.SampledCase": {RESPONDENT: "case result sealed_note", STAFF: "looked_by", NOBODY: "week drawn_on"},
+    "consultation.CaseReferral": {
+        RESPONDENT: "id case agency sealed_reference sealed_decision",
+        STAFF: "sealed_phone_name sent_by",
+        NOBODY: "sent_at chase_on decided_at",
+    },
     "consultation.CaseNote": {RESPONDENT: "id sealed case", STAFF: "author", NOBODY: "kind written_at"},
     "consultation.ContactRequest": {
         RESPONDENT: "id sealed language day",

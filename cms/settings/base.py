@@ -259,7 +259,7 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_FRONTEND_LOGIN_URL = "/accounts/login/"
-WAGTAILADMIN_LOGIN_URL = "/accounts/login/"
+WAGTAILADMIN_LOGIN_URL = "/staff/login/"
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 # Accounts are managed under /accounts/ and /staff/people/, not in Wagtail.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False

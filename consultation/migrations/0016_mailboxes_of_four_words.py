@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0013_dropped_flags_are_read_again'),
+        ('consultation', '0014_lead_decides_on_read_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

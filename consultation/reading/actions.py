@@ -18,9 +18,8 @@ from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
-from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.policies import may_hide, pick_more_urgent
+from consultation.safeguarding.policies import pick_more_urgent
 
 VERBS = {
     ReadingDecision.CLEAR: "answer cleared",
@@ -115,7 +114,7 @@ def decide_answer(
     screening = Screening.objects.filter(pk=fresh.pk).first()
     _check_may_decide(fresh, by, decision, earlier, now)
     if agency:
-        _check_agency(agency)
+        safeguarding.check_hiding(agency)
     text = open_sealed_text(fresh.sealed)
     confirmed = redactions.normalise_spans(spans, text)
     was_triaged = TriageCase.objects.filter(answer=fresh).exists()
@@ -169,13 +168,6 @@ def _check_may_decide(answer: Answer, by: Any, decision: str, earlier: Reading |
     refused = policies.may_decide(
         state=answer.state, decision=decision, by=by.pk, colleague_asked_by=colleague_asked_by
     )
-    if refused:
-        raise NotAllowed(refused)
-
-
-def _check_agency(agency: str) -> None:
-    """A case that is hidden from every lead would never be worked on."""
-    refused = may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()])
     if refused:
         raise NotAllowed(refused)
 

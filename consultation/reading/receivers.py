@@ -1,17 +1,21 @@
-"""Receivers of the reading desk: a lead calls an answer back to triage; a released text is recalled."""
+"""Receivers of the reading desk: a lead calls an answer back to triage, or asks why it was flagged; a released text
+is recalled."""
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from django.dispatch import receiver
 
 from consultation.audit.erasure_types import words_erased
 from consultation.reading.actions import call_back_to_triage, return_to_desk
+from consultation.reading.models import Screening
+from consultation.reading.screening.flag_reasons import name_reasons
 from consultation.reading.urgent_alerts import iter_unread_t1_timings
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.alerts import TimedItem
-from consultation.safeguarding.signals import answer_recalled, answer_returned, timed_items_asked
+from consultation.safeguarding.signals import answer_recalled, answer_returned, reasons_asked, timed_items_asked
 
 
 @receiver(answer_recalled, dispatch_uid="reading-call-back")
@@ -27,6 +31,12 @@ def time_unread_t1(sender: Any, **kwargs: Any) -> Iterator[TimedItem]:
 @receiver(answer_returned, dispatch_uid="reading-return")
 def put_answer_on_desk(sender: Any, *, answer: Any, now: Any, **kwargs: Any) -> None:
     return_to_desk(answer=answer, now=now)
+
+
+@receiver(reasons_asked, dispatch_uid="reading-reasons")
+def list_flag_labels(sender: Any, *, answers: list[UUID], **kwargs: Any) -> dict[UUID, list[str]]:
+    flagged = Screening.objects.filter(pk__in=answers, flagged=True)
+    return {key: name_reasons(reasons) for key, reasons in flagged.values_list("pk", "reasons")}
 
 
 @receiver(text_recalled, dispatch_uid="reading-tombstone")

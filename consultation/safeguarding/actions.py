@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -16,8 +17,9 @@ from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
-from consultation.safeguarding import clocks, policies, states
+from consultation.safeguarding import alerts, clocks, policies, states
 from consultation.safeguarding.attached_answers import seal_with_attached
+from consultation.safeguarding.case_steps import add_sealed_note, check_move, lock_case, make_move, refresh_case
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import (
@@ -32,24 +34,6 @@ from consultation.safeguarding.models import (
 from consultation.safeguarding.signals import answer_recalled, answer_returned
 
 NoteKind = CaseNote.Kind
-
-
-def _lock_case(case: TriageCase, by: Any) -> TriageCase:
-    found: TriageCase = TriageCase.objects.seen_by(by).select_for_update().get(pk=case.pk)
-    return found
-
-
-def _refresh_case(case: TriageCase) -> TriageCase:
-    """The caller's own instance, refreshed."""
-    case.refresh_from_db()
-    return case
-
-
-def _add_sealed_note(case: TriageCase, by: Any, kind: str, text: str, now: datetime | None = None) -> None:
-    if text.strip():
-        CaseNote.objects.create(
-            case=case, author=by, kind=kind, sealed=seal_text(text.strip()), written_at=now or timezone.now()
-        )
 
 
 @transaction.atomic
@@ -79,7 +63,7 @@ def open_case(
     if agency_key(agency):
         case.hide_from(agency)
     case.save()
-    _add_sealed_note(case, by, NoteKind.BROUGHT, why, now)
+    add_sealed_note(case, by, NoteKind.BROUGHT, why, now)
     if answer is not None:
         answer.move_to(AnswerState.TRIAGE)
     record_event("triage opened", by=by, obj=case, answer=str(answer.pk) if answer else "", priority=case.priority)
@@ -97,44 +81,24 @@ def _reset_case(case: TriageCase, state: str, now: datetime) -> None:
 @transaction.atomic
 def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> TriageCase:
     """Claim a case for this lead."""
-    fresh = _lock_case(case, by)
-    _check_move(fresh, CaseState.CLAIMED, by)
+    fresh = lock_case(case, by)
+    check_move(fresh, CaseState.CLAIMED, by)
     _reset_case(fresh, CaseState.CLAIMED, now or timezone.now())
     fresh.claimed_by = by
     fresh.save()
     record_event("triage claimed", by=by, obj=fresh)
-    return _refresh_case(case)
-
-
-def _check_move(case: TriageCase, to: str, by: Any) -> None:
-    refuse_for(
-        policies.may_move(
-            state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
-            first_view_by=case.first_view_by_id, by=by.pk,
-        )
-    )  # fmt: skip
+    return refresh_case(case)
 
 
 @transaction.atomic
 def move_case(*, case: TriageCase, by: Any, to: str, reason: str = "", now: datetime | None = None) -> TriageCase:
-    """Move a case; claiming, closing and reopening have their own actions."""
-    if to in (CaseState.CLAIMED, CaseState.CLOSED, CaseState.REOPENED):
-        raise NotAllowed("Claiming, closing and reopening are done apart.")
-    fresh, now = _lock_case(case, by), now or timezone.now()
-    _check_move(fresh, to, by)
-    if not reason.strip() and (to == CaseState.SECOND_VIEW or (to == CaseState.NEW and fresh.claimed_by_id != by.pk)):
-        raise NotAllowed("Say why, for whoever looks next.")
-    before, fresh.state, fresh.moved_at = fresh.state, to, now
-    if to == CaseState.SECOND_VIEW:
-        fresh.first_view_by = by
-    elif to == CaseState.NEW:
-        fresh.claimed_by = None
-    elif before == CaseState.SECOND_VIEW and fresh.first_view_by_id != by.pk:
-        fresh.second_view_by = by
-    fresh.save()
-    _add_sealed_note(fresh, by, NoteKind.NOTE, reason, now)
-    record_event("triage transition", by=by, obj=fresh, before=before, after=to)
-    return _refresh_case(case)
+    """Move a case; claiming, referring, closing and reopening have their own actions."""
+    if to in states.OWN_ACTIONS:
+        raise NotAllowed("Claiming, referring, closing and reopening are done apart.")
+    fresh, now = lock_case(case, by), now or timezone.now()
+    make_move(fresh, to, by, reason, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, reason, now)
+    return refresh_case(case)
 
 
 @transaction.atomic
@@ -149,11 +113,11 @@ def close_case(
     now: datetime | None = None,
 ) -> TriageCase:
     """Close a case. A false positive returns the answer to the reading desk, never to be quoted."""
-    fresh, now = _lock_case(case, by), now or timezone.now()
+    fresh, now = lock_case(case, by), now or timezone.now()
     refuse_for(
         policies.may_close(
             state=fresh.state, outcome=outcome, reason=reason, reporting_duty=reporting_duty, reference=reference,
-            about_staff=bool(fresh.agency),
+            about_staff=bool(fresh.agency), unread=fresh.is_unread_by(by), referrals=fresh.list_referrals(),
         )
     )  # fmt: skip
     before = fresh.state
@@ -163,23 +127,23 @@ def close_case(
     fresh.save()
     said = f"{outcome[0].upper()}{outcome[1:]}. {reason.strip()}"
     said += f"\nReference: {reference.strip()}" if reference.strip() else ""
-    _add_sealed_note(fresh, by, NoteKind.CLOSED, said, now)
+    add_sealed_note(fresh, by, NoteKind.CLOSED, said, now)
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
         answer_returned.send(sender=TriageCase, answer=fresh.answer, now=now)
     fresh.withdrawn_texts.all().delete()
     record_event("triage transition", by=by, obj=fresh, before=before, after=CaseState.CLOSED.value, outcome=outcome)
-    return _refresh_case(case)
+    return refresh_case(case)
 
 
 @transaction.atomic
 def reopen_case(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> TriageCase:
     """Reopen a closed case. Its answer returns to triage, even if it was released meanwhile."""
-    fresh, now = _lock_case(case, by), now or timezone.now()
-    _check_move(fresh, CaseState.REOPENED, by)
+    fresh, now = lock_case(case, by), now or timezone.now()
+    check_move(fresh, CaseState.REOPENED, by)
     require_words(why)
-    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     _restart_case(fresh, by, now)
-    return _refresh_case(case)
+    return refresh_case(case)
 
 
 def _restart_case(case: TriageCase, by: Any, now: datetime) -> None:
@@ -195,16 +159,16 @@ def _restart_case(case: TriageCase, by: Any, now: datetime) -> None:
 
 @transaction.atomic
 def add_case_note(*, case: TriageCase, by: Any, text: str, now: datetime | None = None) -> None:
-    fresh = _lock_case(case, by)
+    fresh = lock_case(case, by)
     require_words(text, "Write the note first.")
-    _add_sealed_note(fresh, by, NoteKind.NOTE, text, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, text, now)
     record_event("triage note", by=by, obj=fresh)
 
 
 @transaction.atomic
 def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: datetime | None = None) -> TriageCase:
     """Raise the priority. It is never lowered: that would evade the second view."""
-    fresh, now = _lock_case(case, by), now or timezone.now()
+    fresh, now = lock_case(case, by), now or timezone.now()
     if fresh.state not in states.RUNNING_CLOCK:
         raise NotAllowed("Its clock has stopped. Close it, then open it again.")
     require_words(why)
@@ -213,26 +177,38 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
     fresh.priority = priority
     fresh.due_at = min(fresh.due_at, clocks.case_due_at(priority, now, get_working_week()))
     fresh.save(update_fields=["priority", "due_at"])
-    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     record_event("triage priority raised", by=by, obj=fresh, priority=priority)
-    return _refresh_case(case)
+    return refresh_case(case)
+
+
+def check_hiding(agency: str) -> None:
+    """Refuse to hide a case from every lead: nobody would work on it. The head of service is told then."""
+    refused = policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()])
+    if refused == policies.NOBODY_ELSE_SEES_IT and alerts.tell_head_of_service():
+        refused += " The head of service was told that an item waits."
+    refuse_for(refused)
 
 
 @transaction.atomic
 def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: datetime | None = None) -> None:
-    """Hide a concern about staff from everyone of that agency, this lead included (D7).
+    """Hide a concern about staff from everyone of that agency, this lead included (D7). Who still sees it is told after
+    commit; if the mail server is down, the sweep tells them.
 
     A case closed as a false positive, whose answer went back to the readers, is reopened.
     """
-    fresh, now = _lock_case(case, by), now or timezone.now()
+    fresh, now = lock_case(case, by), now or timezone.now()
     require_words(why)
-    refuse_for(policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()]))
+    check_hiding(agency)
     _hide_case(fresh, by, agency, now)
-    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    if fresh.state != CaseState.CLOSED:
+        transaction.on_commit(partial(alerts.tell_of_hiding, fresh, now), robust=True)
 
 
 def _hide_case(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
     fresh.hide_from(agency)
+    fresh.alerted = 0
     if fresh.claimed_by and fresh.state == CaseState.CLAIMED and _is_hidden_from(fresh, fresh.claimed_by):
         fresh.state, fresh.claimed_by, fresh.moved_at = CaseState.NEW, None, now
         record_event("triage transition", by=by, obj=fresh, before=CaseState.CLAIMED.value, after=CaseState.NEW.value)
@@ -258,32 +234,30 @@ def _is_hidden_from(case: TriageCase, person: Any) -> bool:
 @transaction.atomic
 def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | None = None) -> None:
     """Undo the hiding: the concern is not about staff after all."""
-    fresh = _lock_case(case, by)
+    fresh = lock_case(case, by)
     require_words(why)
     fresh.show_to_all()
     fresh.save(update_fields=["agency", "agency_key"])
     fresh.withdrawn_texts.update(agency_key="")
-    _add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
+    add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     record_event("triage shown to all leads", by=by, obj=fresh)
 
 
 @transaction.atomic
-def view_case_texts(*, case: TriageCase, by: Any, reason: str) -> str:
+def view_case_texts(*, case: TriageCase, by: Any, reason: str, now: datetime | None = None) -> str:
     """The raw text of a case. The reason stays with the case, and the view is audited."""
-    fresh = _lock_case(case, by)
+    fresh = lock_case(case, by)
     require_words(reason, "Say why you need to see the words.")
     words = _open_case_texts(fresh)
     if not words:
         raise NotAllowed("The words of this case were withdrawn or erased.")
-    _add_sealed_note(fresh, by, NoteKind.SEEN, reason)
+    add_sealed_note(fresh, by, NoteKind.SEEN, reason, now)
     record_event("triage viewed", by=by, obj=fresh, answer=str(fresh.answer_id or ""))
     return "\n\n".join(words)
 
 
 def _open_case_texts(case: TriageCase) -> list[str]:
-    """The answer's text, or the texts kept with the case when the answer was withdrawn."""
-    sealed = [case.answer.sealed] if case.answer is not None else [text.sealed for text in case.withdrawn_texts.all()]
-    return [open_sealed_text(each) for each in sealed if each]
+    return [open_sealed_text(each) for each in case.list_sealed_words()]
 
 
 @dataclass(frozen=True)
@@ -302,14 +276,14 @@ def print_case(
     *, case: TriageCase, by: Any, to: str, with_notes: bool, reason: str, now: datetime | None = None
 ) -> CasePrintOut:
     """Print a case for another agency. Raw text leaves the system, so it is audited as an export."""
-    fresh, now = _lock_case(case, by), now or timezone.now()
+    fresh, now = lock_case(case, by), now or timezone.now()
     if to not in states.REFERRALS:
         raise NotAllowed("Choose who gets it.")
     if to == states.LADO and not fresh.agency:
         raise NotAllowed("LADO is for a concern about staff. Say first which agency it is about.")
     require_words(reason, "Say why it is sent.")
     notes = [note for note in fresh.notes.select_related("author") if note.kind != NoteKind.SEEN] if with_notes else []
-    _add_sealed_note(fresh, by, NoteKind.SENT, f"To {to}. {reason.strip()}", now)
+    add_sealed_note(fresh, by, NoteKind.SENT, f"To {to}. {reason.strip()}", now)
     record_event("export made", by=by, obj=fresh, kind="triage print-out", to=to, notes=with_notes)
     return CasePrintOut(case=fresh, to=to, words=_open_case_texts(fresh), notes=notes, made_at=now)
 

@@ -7,7 +7,7 @@ never drops it. Contact requests and withdrawn texts send no alert on arrival: i
 
 import logging
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -30,6 +30,7 @@ HEAD_OF_SERVICE, FULL_TIME, EVERYONE, ARRIVED = 150, 100, 2, 1
 # full inbox does not send the others a message every minute.
 LEVEL_WITHOUT_HEAD = {HEAD_OF_SERVICE: FULL_TIME, EVERYONE: ARRIVED}
 AFTER_CLOSING = timedelta(hours=1)
+AFTER_HIDING = timedelta(days=14)  # far enough that the message on hiding is none of a late item
 logger = logging.getLogger(__name__)
 
 
@@ -43,7 +44,8 @@ class TimedItem:
     taken_by: int | None
     hidden_from: str = ""  # the key of an agency
     at_once: int = 0  # alert level on arrival
-    to_all: bool = False  # on arrival, alert everyone who may know
+    to_all: bool = False  # on arrival, alert every lead who may know
+    with_head: bool = True  # then alert the head of service, too
     recorded: bool = True  # in the audit log
     keeps_arrival_secret: bool = False  # the log of the alert on arrival holds its day alone
 
@@ -68,7 +70,11 @@ def alert_level_for(share: float) -> int:
 
 
 def build_case_timing(case: TriageCase) -> TimedItem:
-    return TimedItem(case, case.opened_at, case.due_at, case.claimed_by_id, case.agency_key, ARRIVED)
+    """A concern about staff is told to every lead who may see it, as the one on duty may be of that agency."""
+    return TimedItem(
+        case, case.opened_at, case.due_at, case.claimed_by_id, case.agency_key, ARRIVED,
+        to_all=bool(case.agency_key), with_head=False,
+    )  # fmt: skip
 
 
 def build_contact_timing(contact: ContactRequest) -> TimedItem:
@@ -126,6 +132,19 @@ def alert_recipients(waiting: Iterable[TimedItem], now: datetime, patient: bool 
     return told
 
 
+def tell_of_hiding(case: TriageCase, now: datetime) -> int:
+    """Tell the leads who may still see a case that was hidden, in the request and whatever its clock. Its levels start
+    anew: those told before may be of that agency."""
+    item = replace(build_case_timing(case), start=now, due=now + AFTER_HIDING)
+    return alert_recipients([item], now, patient=False)
+
+
+def tell_head_of_service() -> bool:
+    """Whether a message left for the head of service."""
+    head = settings.HEAD_OF_SERVICE_EMAIL
+    return bool(head) and notify(head)
+
+
 def _notify_addresses(addresses: Iterable[str], now: datetime, patient: bool) -> set[str]:
     reached = set()
     for address in addresses:
@@ -158,7 +177,7 @@ def _choose_recipients(waiting: TimedItem, reached: int, now: datetime) -> set[s
     told = {person.email for person in (not everyone and first) or free or people}
     if head and waiting.obj.alerted == LEVEL_WITHOUT_HEAD.get(reached):
         told = {head}
-    elif head and (everyone or reached == HEAD_OF_SERVICE or not told):
+    elif head and ((everyone and waiting.with_head) or reached == HEAD_OF_SERVICE or not told):
         told.add(head)
     if not told:
         logger.error("nobody can be told of a waiting item: no lead may see it, and there is no head of service")

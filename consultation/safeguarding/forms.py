@@ -8,12 +8,13 @@ from consultation.safeguarding.models import agency_key
 DUTY_CHOICES = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
 
 
-def _list_choices(texts):
+def build_choices(texts):
     return [("", "Choose"), *((text, text[0].upper() + text[1:]) for text in texts)]
 
 
-def _build_reason_field(label, help_text=""):
+def build_reason_field(label, help_text="", required=True):
     return forms.CharField(
+        required=required,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         label=label,
         max_length=2000,
@@ -71,7 +72,7 @@ class CloseCaseForm(forms.Form):
     """Fields required to close a case (domain/controls.yaml, required_on_close)."""
 
     outcome = forms.ChoiceField()
-    reason = _build_reason_field("Why", "It is sealed, and stays with the case.")
+    reason = build_reason_field("Why", "It is sealed, and stays with the case.")
     reporting_duty = forms.ChoiceField(
         choices=DUTY_CHOICES, widget=forms.RadioSelect, label="Was the duty to report considered?"
     )
@@ -79,19 +80,27 @@ class CloseCaseForm(forms.Form):
         required=False,
         max_length=80,
         label="Reference in the system that took it over",
-        help_text="Needed for a referral.",
+        help_text="Needed for a referral that was given by phone.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        outcomes = [outcome for outcome in states.outcomes_for(case.state) if outcome != states.LADO or case.agency]
-        self.fields["outcome"].choices = _list_choices(outcomes)
+        self.case, told = case, [agency for agency, _ in case.list_referrals()]
+        outcomes = states.outcomes_for(case.state)
+        self.fields["outcome"].choices = build_choices(
+            outcome for outcome in outcomes if outcome not in states.REFERRALS or outcome in told
+        )
+        if not set(outcomes) & set(states.REFERRALS):
+            del self.fields["reference"]
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("outcome") in states.REFERRALS and not cleaned.get("reference", "").strip():
-            self.add_error("reference", "Give the reference in the system that took it over.")
+        outcome, typed = cleaned.get("outcome"), cleaned.get("reference", "").strip()
+        if outcome in states.REFERRALS:
+            cleaned["reference"] = typed or self.case.find_reference(outcome)
+            if not cleaned["reference"]:
+                self.add_error("reference", "Give the reference in the system that took it over.")
 
 
 class OptionalStaffConcernForm(StaffConcernForm):
@@ -104,13 +113,13 @@ class OpenCaseForm(OptionalStaffConcernForm):
     """Open a case for a text that has none yet."""
 
     priority = forms.ChoiceField(choices=clocks.LEAD_CHOICES, label="How soon?")
-    why = _build_reason_field("Why the duty to tell applies")
+    why = build_reason_field("Why the duty to tell applies")
     field_order = ("priority", "why", "agency", "other")
 
 
 class RaisePriorityForm(forms.Form):
     priority = forms.ChoiceField(label="How soon?")
-    why = _build_reason_field("Why it is more urgent than it looked")
+    why = build_reason_field("Why it is more urgent than it looked")
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
@@ -122,7 +131,7 @@ class RaisePriorityForm(forms.Form):
 
 
 class HideCaseForm(StaffConcernForm):
-    why = _build_reason_field("Why")
+    why = build_reason_field("Why")
 
 
 class PrintCaseForm(PostedForm):
@@ -130,16 +139,30 @@ class PrintCaseForm(PostedForm):
 
     to = forms.ChoiceField(label="Who gets it?")
     with_notes = forms.BooleanField(required=False, label="With the notes of readers and leads")
-    reason = _build_reason_field("Why it is sent")
+    reason = build_reason_field("Why it is sent")
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         receivers = [to for to in states.REFERRALS if to != states.LADO or case.agency]
-        self.fields["to"].choices = _list_choices(receivers)
+        self.fields["to"].choices = build_choices(receivers)
 
 
 class CaseActionForm(ActionForm):
-    verbs = ("view", "claim", "move", "reopen", "note", "show", "raise", "hide", "close")
+    verbs = (
+        "view",
+        "claim",
+        "move",
+        "reopen",
+        "note",
+        "show",
+        "raise",
+        "hide",
+        "close",
+        "refer",
+        "decided",
+        "chase",
+        "look",
+    )
     reason = forms.CharField(required=False)
 
 

@@ -24,7 +24,7 @@ def list_warnings():
 
 
 def build_lead_context(request, **more):
-    """Context of every leads' page: the time, waiting contacts and withdrawn texts, emergency accesses."""
+    """Context of every leads' page: the time, what waits beside the board, emergency accesses."""
     context = {
         "now": timezone.now(),
         "contacts_waiting": ContactRequest.objects.exclude(state=ContactState.CLOSED).count(),

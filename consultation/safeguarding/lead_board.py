@@ -1,19 +1,30 @@
 """The leads' board: open items with clocks, filters, lanes and next escalations, without any text of an answer."""
 
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from consultation.domain.signal_answers import collect_answers
 from consultation.responses.asked_question import QuestionAsAsked, build_asked_question
-from consultation.safeguarding import alerts, policies, states
+from consultation.responses.vault import VaultLocked
+from consultation.safeguarding import alerts, states
 from consultation.safeguarding.alerts import TimedItem
-from consultation.safeguarding.models import CaseState, ContactRequest, ContactState, TriageCase, WithdrawnText
-from consultation.safeguarding.signals import board_items_asked
+from consultation.safeguarding.case_steps import explain_move
+from consultation.safeguarding.models import (
+    CaseNote,
+    CaseState,
+    ContactRequest,
+    ContactState,
+    TriageCase,
+    WithdrawnText,
+)
+from consultation.safeguarding.signals import board_items_asked, reasons_asked
 
 S, C = CaseState, ContactState
 NEW, CLAIMED, SECOND_VIEW, ACTING = "new", "claimed", "second-view", "acting"
@@ -37,13 +48,28 @@ class LeadBoardItem:
     priority: str
     taken_by: Any
     waiting: TimedItem | None  # while its clock runs
-    over: bool
+    over: bool  # past its time, or a referral without a decision past its day
     asked: QuestionAsAsked | None = None
     next_steps: list[tuple[datetime, str]] = field(default_factory=list)
+    undecided: list[Any] = field(default_factory=list)  # referrals, the earliest day first
+    reasons: list[str] = field(default_factory=list)  # of the screen, in words
 
     @property
     def name(self) -> str:
         return "Withdrawn words" if self.kind == "withdrawn" else self.obj.name
+
+    @property
+    def why(self) -> str:
+        """Notes of the people who brought a case; empty where this process cannot open them."""
+        notes = self.obj.notes.all() if self.kind == "case" else []
+        with suppress(VaultLocked):
+            return "\n".join(note.text for note in notes if note.kind == CaseNote.Kind.BROUGHT)
+        return ""
+
+    @property
+    def language_name(self) -> str:
+        """The language of a contact request or a withdrawn text; a case's is that of the question."""
+        return "" if self.kind == "case" else dict(settings.LANGUAGES).get(self.obj.language, self.obj.language)
 
     @property
     def start(self) -> datetime | None:
@@ -51,13 +77,18 @@ class LeadBoardItem:
         return self.waiting.start if self.waiting and self.kind == "case" else None
 
 
-def build_case_item(case: TriageCase, now: datetime | None = None) -> LeadBoardItem:
+def build_case_item(
+    case: TriageCase, now: datetime | None = None, reasons: dict[Any, list[str]] | None = None
+) -> LeadBoardItem:
     now = now or timezone.now()
     waiting = alerts.build_case_timing(case) if case.state in states.RUNNING_CLOCK else None
+    undecided = sorted((each for each in case.referrals.all() if not each.decided_at), key=lambda each: each.chase_on)
+    late = bool(undecided) and undecided[0].is_late(timezone.localdate(now))
     return LeadBoardItem(
         "case", case, LANE_OF.get(S(case.state), ""), reverse("safeguarding:case", args=[case.pk]), case.priority,
-        case.claimed_by, waiting, bool(waiting) and case.due_at < now,
-        build_asked_question(case.answer) if case.answer else None, list_next_escalations(waiting, now),
+        case.claimed_by, waiting, late or (bool(waiting) and case.due_at < now),
+        build_asked_question(case.answer) if case.answer else None, list_next_escalations(waiting, now), undecided,
+        (reasons or {}).get(case.answer_id, []),
     )  # fmt: skip
 
 
@@ -89,15 +120,27 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
 
 
 def _select_cases(lead: Any) -> Any:
-    return TriageCase.objects.seen_by(lead).select_related(
-        "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+    return (
+        TriageCase.objects.seen_by(lead)
+        .select_related(
+            "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+        )
+        .prefetch_related("referrals")
     )
 
 
+def find_reasons(cases: Iterable[TriageCase]) -> dict[Any, list[str]]:
+    """{answer id: labels}: why the answers of these cases were flagged, as the rooms above know."""
+    answers = [case.answer_id for case in cases if case.answer_id]
+    return {key: labels for found in collect_answers(reasons_asked, answers=answers) for key, labels in found.items()}
+
+
 def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardItem]:
-    """All open items that this lead may see: by due time, then those without a running clock."""
+    """All open items that this lead may see: by due time, then those without a running clock, the late ones first."""
     now = now or timezone.now()
-    found = [build_case_item(case, now) for case in _select_cases(lead).exclude(state=S.CLOSED)]
+    cases = list(_select_cases(lead).exclude(state=S.CLOSED).prefetch_related("notes"))
+    reasons = find_reasons(cases)
+    found = [build_case_item(case, now, reasons) for case in cases]
     contacts = ContactRequest.objects.exclude(state=C.CLOSED).select_related("claimed_by")
     found += [build_contact_item(contact, now) for contact in contacts]
     texts = WithdrawnText.objects.seen_by(lead).filter(case__isnull=True).select_related("read_by")
@@ -105,9 +148,9 @@ def list_open_items(lead: Any, now: datetime | None = None) -> list[LeadBoardIte
     for items in collect_answers(board_items_asked, lead=lead, now=now):
         found += items
 
-    def sort_key(item: LeadBoardItem) -> tuple[bool, datetime, str]:
+    def sort_key(item: LeadBoardItem) -> tuple[bool, bool, datetime, str]:
         moment = item.waiting.due if item.waiting else getattr(item.obj, "moved_at", None) or item.obj.due
-        return item.waiting is None, moment, str(item.obj.pk)
+        return item.waiting is None, item.waiting is None and not item.over, moment, str(item.obj.pk)
 
     return sorted(found, key=sort_key)
 
@@ -151,6 +194,8 @@ def pick_next_item(items: Iterable[LeadBoardItem], lead: Any) -> LeadBoardItem |
     """The most urgent item that is this lead's, unclaimed, or awaiting a second view that this lead may give."""
     for each in items:
         second = each.lane == SECOND_VIEW and each.obj.first_view_by_id != lead.pk
+        if each.over and not each.waiting and each.taken_by == lead:
+            return each
         if each.waiting and (second or (each.lane != SECOND_VIEW and each.taken_by in (None, lead))):
             return each
     return None
@@ -161,15 +206,6 @@ def select_closed_cases(lead: Any, since: datetime | None = None) -> Any:
     return cases.filter(closed_at__gte=since) if since else cases
 
 
-def list_possible_moves(case: TriageCase, by: int) -> list[CaseState]:
-    """States to which this lead may move the case now, except closing, claiming and reopening."""
-    apart = (S.CLAIMED, S.CLOSED, S.REOPENED)
-    return [
-        to
-        for to in CaseState
-        if to not in apart
-        and not policies.may_move(
-            state=case.state, to=to, priority=case.priority, claimed_by=case.claimed_by_id,
-            first_view_by=case.first_view_by_id, by=by,
-        )
-    ]  # fmt: skip
+def list_possible_moves(case: TriageCase, by: Any) -> list[CaseState]:
+    """States to which this lead may move the case now, except those with an action of their own."""
+    return [to for to in CaseState if to not in states.OWN_ACTIONS and not explain_move(case, to, by)]

@@ -142,6 +142,26 @@ class TriageCase(models.Model):
             cancel_deletion(DeletionKind.HIDDEN, build_hiding_key(self.answer_id or self.pk, self.agency_key))
         self.agency = self.agency_key = ""
 
+    def list_sealed_words(self):
+        """The answer's words, or those kept with the case when the answer was withdrawn."""
+        sealed = [self.answer.sealed] if self.answer else [text.sealed for text in self.withdrawn_texts.all()]
+        return [each for each in sealed if each]
+
+    def is_unread_by(self, lead):
+        """Whether there are words that this lead has not opened since signing in."""
+        seen = self.notes.filter(kind=CaseNote.Kind.SEEN, author=lead)
+        since = seen.filter(written_at__gte=lead.last_login) if lead.last_login else seen
+        return bool(self.list_sealed_words()) and not since.exists()
+
+    def list_referrals(self):
+        """(agency, whether it has decided) of each referral."""
+        return [(referral.agency, referral.decided_at is not None) for referral in self.referrals.all()]
+
+    def find_reference(self, agency):
+        """The reference that this agency gave; empty if it gave none."""
+        given = (referral.reference for referral in self.referrals.filter(agency=agency))
+        return next(filter(None, given), "")
+
     @property
     def why(self):
         """Notes of the people who brought the concern, opened."""

@@ -1,6 +1,7 @@
 """Policies of triage: may this happen now? Pure functions; "may this person" is a permission."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from consultation.safeguarding import states
 from consultation.safeguarding.models import CaseState, ContactState, Priority, agency_key
@@ -9,11 +10,29 @@ URGENCY = (Priority.T1, Priority.T2, Priority.T3)
 NOBODY_ELSE_SEES_IT = (
     "No lead of another agency would see it then. Telephone the LADO now, and have a lead of another agency added."
 )
+READ_FIRST = "Read the words first."
+# Moves that decide nothing, so that a lead may make them before reading.
+DECIDES_NOTHING = frozenset({CaseState.NEW, CaseState.CLAIMED, CaseState.REOPENED})
 # Moves that end a case without help: after a second view they take another lead than the first.
 ENDS_WITHOUT_HELP = frozenset({CaseState.NO_CONCERN, CaseState.LEARNING_ONLY})
 
 
-def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, first_view_by: int | None, by: int) -> str:
+def must_read_first(*, to: str, unread: bool) -> str:
+    """READ_FIRST for a decision on words that this lead has not opened since signing in; else empty.
+
+    Every move passes here. A case without words is never unread: TriageCase.is_unread_by.
+    """
+    return READ_FIRST if unread and to not in DECIDES_NOTHING else ""
+
+
+def must_say_why(*, state: str, to: str, is_own: bool) -> bool:
+    """Whether a move needs a note: both views do, and putting back what a colleague has."""
+    return CaseState.SECOND_VIEW in (state, to) or (to == CaseState.NEW and not is_own)
+
+
+def may_move(
+    *, state: str, to: str, priority: str, claimed_by: int | None, first_view_by: int | None, by: int, unread: bool
+) -> str:
     """Why a case may not move, as a message for the lead; empty when it may.
 
     Ending a T1 case without help ("no concern", "learning only") takes two leads: one asks for a second view, another
@@ -28,11 +47,21 @@ def may_move(*, state: str, to: str, priority: str, claimed_by: int | None, firs
         return f"A T1 case needs a second view before it can be “{CaseState(to).label}”. Ask another lead."
     if state == CaseState.SECOND_VIEW and to in ENDS_WITHOUT_HELP and first_view_by == by:
         return "You gave the first view. Another lead gives the second."
-    return ""
+    return must_read_first(to=to, unread=unread)
 
 
-def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, reference: str, about_staff: bool) -> str:
-    """Why a case may not be closed; empty when it may."""
+def may_close(
+    *,
+    state: str,
+    outcome: str,
+    reason: str,
+    reporting_duty: str,
+    reference: str,
+    about_staff: bool,
+    unread: bool,
+    referrals: Iterable[tuple[str, bool]],
+) -> str:
+    """Why a case may not be closed; empty when it may. `referrals`: (agency, whether it has decided) of each."""
     if not states.is_move_allowed(state, CaseState.CLOSED):
         return f"A case that is “{CaseState(state).label}” cannot be closed yet."
     if outcome not in states.outcomes_for(state):
@@ -47,7 +76,35 @@ def may_close(*, state: str, outcome: str, reason: str, reporting_duty: str, ref
         return "LADO is for a concern about staff. Say first which agency it is about."
     if outcome == states.FALSE_POSITIVE and about_staff:
         return "Readers get it back, those of that agency too. Say first that it is not about staff after all."
+    return _explain_referrals(outcome, list(referrals)) or must_read_first(to=CaseState.CLOSED, unread=unread)
+
+
+def _explain_referrals(outcome: str, referrals: list[tuple[str, bool]]) -> str:
+    """Why referrals stand against closing with this outcome; empty when none does."""
+    waiting = [agency for agency, has_decided in referrals if not has_decided]
+    if waiting:
+        return f"Write down first what was decided: {', '.join(waiting)}."
+    if outcome in states.REFERRALS and outcome not in [agency for agency, _ in referrals]:
+        return f"It was not referred there yet: {outcome}."
     return ""
+
+
+def may_refer(
+    *, agency: str, reference: str, by_phone_to: str, chase_on: date | None, today: date, about_staff: bool
+) -> str:
+    """Why a case may not be referred like this; empty when it may."""
+    if agency not in states.REFERRALS:
+        return "Choose who gets it."
+    if agency == states.LADO and not about_staff:
+        return "LADO is for a concern about staff. Say first which agency it is about."
+    if not reference.strip() and not by_phone_to.strip():
+        return "Give its reference there, or the name of the person who took it by telephone."
+    return may_chase_on(chase_on, today)
+
+
+def may_chase_on(chase_on: date | None, today: date) -> str:
+    """Why this is no day to ask an agency again; empty when it is."""
+    return "" if chase_on and chase_on >= today else "Give the day on which to ask what was decided: today or later."
 
 
 def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:

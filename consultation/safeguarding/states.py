@@ -15,6 +15,8 @@ MOVES: dict[str, frozenset[str]] = {
     S.CLOSED: frozenset({S.REOPENED}),
     S.REOPENED: frozenset({S.CLAIMED}),
 }
+# Moves that have an action of their own, because they need more than a note.
+OWN_ACTIONS = (S.CLAIMED, S.REFERRED, S.CLOSED, S.REOPENED)
 
 # States in which the clock runs: nobody has acted or decided yet.
 RUNNING_CLOCK = (S.NEW, S.REOPENED, S.CLAIMED, S.SECOND_VIEW)
@@ -44,7 +46,8 @@ REFERRALS = (
     "existing worker told",
 )
 FALSE_POSITIVE = "false positive"
-OUTCOMES = (*REFERRALS, "support text changed", "nobody can be identified", FALSE_POSITIVE)
+OTHER_OUTCOMES = ("nobody can be identified", "support text changed")
+OUTCOMES = (*REFERRALS, *OTHER_OUTCOMES, FALSE_POSITIVE)
 REPORTING_DUTY_CHOICES = ("yes", "no", "not-applicable")
 
 
@@ -57,9 +60,8 @@ def is_contact_move_allowed(state: str, to: str) -> bool:
 
 
 def outcomes_for(state: str) -> tuple[str, ...]:
-    """Outcomes with which a case may be closed. A false positive needs "no concern", and so its second view."""
-    if state == S.NO_CONCERN:
-        return (FALSE_POSITIVE, "nobody can be identified", "support text changed")
+    """Outcomes with which a case may be closed. A false positive needs "no concern", and so its second view; an agency
+    is the outcome of a referral only."""
     if state == S.REFERRED:
         return REFERRALS
-    return tuple(outcome for outcome in OUTCOMES if outcome != FALSE_POSITIVE)
+    return (FALSE_POSITIVE, *OTHER_OUTCOMES) if state == S.NO_CONCERN else OTHER_OUTCOMES

@@ -1,9 +1,11 @@
 from django.urls import path
 
 from consultation.safeguarding import views
+from consultation.safeguarding.case_sample.views import show_case_sample
 from consultation.safeguarding.contact_requests.views import show_contact, show_contacts
 from consultation.safeguarding.duty_rota.views import edit_rota, show_times
 from consultation.safeguarding.mailbox.views import show_mailbox, show_mailboxes
+from consultation.safeguarding.passing_on.views import show_passing_on
 from consultation.safeguarding.withdrawn_texts.views import show_withdrawn_text, show_withdrawn_texts
 
 app_name = "safeguarding"
@@ -11,6 +13,8 @@ urlpatterns = [
     path("", views.show_lead_board, name="board"),
     path("lane/<slug:key>/", views.show_lane, name="lane"),
     path("closed/", views.show_closed_cases, name="closed"),
+    path("pass-on/", show_passing_on, name="pass-on"),
+    path("sample/", show_case_sample, name="sample"),
     path("contacts/", show_contacts, name="contacts"),
     path("contacts/<uuid:pk>/", show_contact, name="contact"),
     path("mailboxes/", show_mailboxes, name="mailboxes"),

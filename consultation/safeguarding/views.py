@@ -14,6 +14,7 @@ from consultation.action_forms import UNKNOWN_VERB
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
+from consultation.safeguarding.case_sample.actions import find_waiting_sample, record_sample_result
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.forms import (
     CaseActionForm,
@@ -24,6 +25,8 @@ from consultation.safeguarding.forms import (
 )
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import CaseState, TriageCase, agency_key
+from consultation.safeguarding.referrals import actions as referring
+from consultation.safeguarding.referrals.forms import ChaseReferralForm, ReferCaseForm, ReferralDecisionForm
 
 HISTORY = 50
 TEMPLATES = "consultation/safeguarding"
@@ -34,6 +37,10 @@ ENTRY_LABELS = {
     "triage note": "Note written",
     "triage viewed": "Words seen",
     "triage alerted": "Alert sent",
+    "triage passed on": "Passed on to a colleague, or back to the board",
+    "closed case looked at": "Looked at again, from the sample",
+    "triage referral decided": "Decision written down",
+    "triage referral chased": "Asked for a decision",
     "triage priority raised": "Priority raised",
     "triage hidden from an agency": "Hidden from an agency",
     "triage shown to all leads": "Shown to all leads again",
@@ -55,6 +62,7 @@ def show_lead_board(request):
             for key, (label, _) in lead_board.BOARD_FILTERS.items()
         ],
         show=show if show in lead_board.BOARD_FILTERS else "",
+        has_any=bool(lead_board.filter_items(everything, "mine", request.user)),
         over=[each for each in everything if each.over],
         next=lead_board.pick_next_item(everything, request.user),
         on=lead_rota.find_current_duty(),
@@ -103,12 +111,16 @@ def _get_case(request, pk):
 
 def _render_case(request, found, *, words=None, error="", typed="", status=200, **bound):
     """The case's page; `bound`: submitted invalid forms by name."""
-    next_states = states.MOVES[CaseState(found.state)]
+    by, next_states = request.user, states.MOVES[CaseState(found.state)]
+    read_first = not words and found.is_unread_by(by)
+    undecided = [agency for agency, has_decided in found.list_referrals() if not has_decided]
+    may_close = CaseState.CLOSED in next_states and not read_first and not undecided
     may_raise = found.state in states.RUNNING_CLOCK and found.priority != "T1"
     forms = {
-        "form": CloseCaseForm(case=found) if CaseState.CLOSED in next_states else None,
+        "form": CloseCaseForm(case=found) if may_close else None,
         "raise_form": RaisePriorityForm(case=found, prefix="raise") if may_raise else None,
         "hide_form": HideCaseForm(prefix="hide"),
+        "refer_form": None if referring.explain_referral(found, by) else ReferCaseForm(case=found, prefix="refer"),
     }
     context = build_lead_context(
         request,
@@ -117,16 +129,33 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
         words=words,
         error=error,
         typed=typed,
-        moves=lead_board.list_possible_moves(found, request.user.pk),
+        moves=lead_board.list_possible_moves(found, by),
+        read_first=read_first,
+        undecided=undecided,
+        referrals=_list_referrals(found, bound),
+        may_look=find_waiting_sample(found, by),
         may_claim=CaseState.CLAIMED in next_states,
         may_reopen=CaseState.REOPENED in next_states,
         history=_list_case_history(found),
-        item=lead_board.build_case_item(found),
+        item=lead_board.build_case_item(found, reasons=lead_board.find_reasons([found])),
         kept=found.withdrawn_texts.exists(),
         notes=found.notes.select_related("author"),
         **forms | bound,
     )
     return render(request, "consultation/safeguarding/case.html", context, status=status)
+
+
+def _list_referrals(found, bound):
+    """Each referral with its forms. `bound`: among others, a submitted invalid form by the referral's key."""
+    return [
+        {
+            "referral": referral,
+            "late": referral.is_late(timezone.localdate()),
+            "decided_form": bound.pop(f"decided-{referral.pk}", ReferralDecisionForm(prefix=f"d-{referral.pk}")),
+            "chase_form": bound.pop(f"chase-{referral.pk}", ChaseReferralForm(prefix=f"c-{referral.pk}")),
+        }
+        for referral in found.referrals.select_related("sent_by")
+    ]
 
 
 def _list_case_history(found):
@@ -139,6 +168,8 @@ def _list_case_history(found):
 def _describe_entry(entry):
     if entry.verb == "triage transition":
         return f"From {CaseState(entry.data['before']).label} to {CaseState(entry.data['after']).label}"
+    if entry.verb == "triage referred":
+        return f"Referred: {entry.data['agency']}"
     if entry.verb == "triage alerted" and entry.data.get("percent"):
         return f"Alert sent at {entry.data['percent']}% of its time"
     return ENTRY_LABELS.get(entry.verb, entry.verb)
@@ -170,6 +201,14 @@ def _perform_case_action(request, found, verb, reason, value):
             return _hide_case(request, found)
         case "close":
             return _close_case(request, found)
+        case "refer":
+            return _refer_case(request, found)
+        case "decided" | "chase":
+            return _follow_referral(request, found, verb, value)
+        case "claim" if value == "open" and not found.is_unread_by(by):
+            actions.claim_case(case=found, by=by)
+            words = actions.view_case_texts(case=found, by=by, reason="They stay open: the item was claimed.")
+            return _render_case(request, _get_case(request, found.pk), words=words)
         case "claim":
             actions.claim_case(case=found, by=by)
             said = f"{found.name} is with you. You can give it back."
@@ -181,6 +220,9 @@ def _perform_case_action(request, found, verb, reason, value):
         case "reopen":
             actions.reopen_case(case=found, by=by, why=reason)
             said = "It is open again, with a new clock."
+        case "look":
+            record_sample_result(case=found, by=by, result=value, note=reason)
+            said = "What you found is kept with the case."
         case "note":
             actions.add_case_note(case=found, by=by, text=reason)
             said = "The note is sealed with the case."
@@ -205,6 +247,27 @@ def _raise_priority(request, found):
         return _render_incomplete(request, found, raise_form=form)
     actions.raise_priority(case=found, by=request.user, **form.cleaned_data)
     return _redirect_to_case(request, found, f"It is {form.cleaned_data['priority']} now.")
+
+
+def _refer_case(request, found):
+    form = ReferCaseForm(request.POST, case=found, prefix="refer")
+    if not form.is_valid():
+        return _render_incomplete(request, found, refer_form=form)
+    made = referring.refer_case(case=found, by=request.user, **form.cleaned_data)
+    return _redirect_to_case(request, found, f"Referred: {made.agency}. Ask them on {made.chase_on:%-d %B}.")
+
+
+def _follow_referral(request, found, verb, value):
+    referral = next((each for each in found.referrals.all() if str(each.pk) == value), None)
+    if referral is None:
+        raise NotAllowed(UNKNOWN_VERB)
+    form_class = ReferralDecisionForm if verb == "decided" else ChaseReferralForm
+    form = form_class(request.POST, prefix=f"{verb[0]}-{referral.pk}")
+    if not form.is_valid():
+        return _render_incomplete(request, found, **{f"{verb}-{referral.pk}": form})
+    action = referring.record_referral_decision if verb == "decided" else referring.chase_referral
+    action(referral=referral, by=request.user, **form.cleaned_data)
+    return _redirect_to_case(request, found, "It is written down.")
 
 
 def _hide_case(request, found):

@@ -24,6 +24,8 @@ CLOCKS = {
     "consultation.Mailbox.due",
     "consultation.Reading.decided_at",
     "consultation.Reading.release_at",
+    "consultation.CaseReferral.decided_at",
+    "consultation.CaseReferral.sent_at",
     "consultation.TriageCase.closed_at",
     "consultation.TriageCase.due_at",
     "consultation.TriageCase.moved_at",

@@ -229,7 +229,7 @@ def address(route):
 
 
 def is_denied(answer, route=""):
-    to_the_door = answer.status_code == 302 and answer["Location"].startswith("/accounts/login/")
+    to_the_door = answer.status_code == 302 and answer["Location"].startswith(("/accounts/login/", "/staff/login/"))
     return answer.status_code == (404 if route.startswith(HIDDEN) else 403) or to_the_door
 
 

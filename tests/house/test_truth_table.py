@@ -38,7 +38,7 @@ OTHER_DOOR = {
 
 def open_to(answer):
     """Whether the door opened: not refused, hidden, or redirected to sign-in or to the admin's first page."""
-    led_back = answer.status_code == 302 and answer["Location"].partition("?")[0] in ("/accounts/login/", "/staff/")
+    led_back = answer.status_code == 302 and re.match(r"(/accounts/login/|/staff/(login/)?)(\?|$)", answer["Location"])
     return answer.status_code not in (403, 404) and not led_back
 
 

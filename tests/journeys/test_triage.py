@@ -11,11 +11,13 @@ from pypdf import PdfReader
 
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions
+from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.contact_requests import actions as contacts
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 from consultation.surveys.models import ConsultationPage
 from tests import factories
+from tests.consultation.safeguarding.conftest import close, decide, refer
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -96,6 +98,11 @@ def test_two_leads_agree_by_keyboard_that_there_is_no_concern(new_case, leads, p
     other = page_of(second)
     other.goto(BOARD)
     other.get_by_role("link", name="Give second view").press("Enter")
+    assert "Read the words first." in other.inner_text("main")
+    other.fill("#seen", "For the second view.")
+    other.keyboard.press("Enter")
+    other.wait_for_selector(".raw")
+    other.fill("#move-reason", "A song. I know it.")
     other.get_by_role("button", name="No concern").press("Enter")
     other.wait_for_selector("#close")
     other.select_option("#id_outcome", "false positive")
@@ -131,9 +138,19 @@ def test_without_a_script_on_a_small_screen_from_claim_to_closed(new_case, leads
     case = new_case("T2")
     page = page_of(leads[0], width=320, javascript=False)
     page.goto(BOARD)
-    page.click("button.claim")
-    page.fill("#move-reason", "Told the front door.")
-    page.get_by_role("button", name="Referred").click()
+    page.click(f"text=Open: {case.name}")
+    page.fill("#seen", "To decide.")
+    page.click("text=Show the words")
+    page.click("text=Claim")
+    assert WORDS in page.inner_text(".raw"), "claiming keeps the words open"
+    page.click("summary:has-text('An agency was told')")
+    page.select_option("#id_refer-agency", "front door/MASH")
+    page.fill("#id_refer-by_phone_to", "Ms Hall")
+    page.fill("#id_refer-chase_on", "2099-01-01")
+    page.get_by_role("button", name="Refer", exact=True).click()
+    page.click("summary:has-text('They have decided')")
+    page.get_by_label("What they decided").fill("They took it.")
+    page.get_by_role("button", name="Write down what they decided").click()
     page.select_option("#id_outcome", "front door/MASH")
     page.fill("#id_reason", "They took it.")
     page.get_by_label("Yes, and we told").check()
@@ -221,19 +238,25 @@ def everything(new_case, leads, version):
     one, two = leads
     cases = [new_case(priority) for priority in ("T1", "T2", "T3", "T1", "T2")]
     actions.claim_case(case=cases[0], by=one)
-    actions.move_case(case=cases[0], by=one, to="second-view", reason="x")
+    decide(cases[0], one, "second-view", reason="x")
     actions.claim_case(case=cases[1], by=two)
-    actions.move_case(case=cases[1], by=two, to="contacted")
+    decide(cases[1], two, "contacted")
     actions.hide_from_agency(case=cases[2], by=one, agency="Youth Trust", why="x")
     TriageCase.objects.filter(pk=cases[3].pk).update(due_at=timezone.now() - timedelta(days=2))
     actions.claim_case(case=cases[4], by=one)
+    decide(cases[4], one, "referred")
+    refer(cases[4], one, "police 999", reference="", by_phone_to="PC Hall")
+    dismissed = actions.claim_case(case=new_case("T2"), by=two)
+    close(decide(dismissed, two, "no-concern"), two, "nobody can be identified")
+    SampledCase.objects.create(case=dismissed, week=timezone.localdate(), drawn_on=timezone.localdate())
+    cases.append(dismissed)
     taken = actions.request_contact(name="Bee", how="x", when="y", language="en")
     contacts.claim_contact(contact=taken, by=one)
     waiting = actions.request_contact(name="Bo", how="x", when="y", language="en")
     spare = factories.response(version, texts={"q-a": WORDS}).answers.get()
     actions.keep_withdrawn_text(answer=spare, question_text="What is good?")
     DutyDay.objects.create(day=timezone.localdate(), lead=one, backup=two)
-    pages = ["", "lane/new/", "closed/", "contacts/", "withdrawn/", "rota/", "times/"]
+    pages = ["", "lane/new/", "closed/", "sample/", "pass-on/", "contacts/", "withdrawn/", "rota/", "times/"]
     pages += [f"{case.pk}/" for case in cases] + [f"contacts/{each.pk}/" for each in (taken, waiting)]
     return [BOARD + page for page in (*pages, f"{cases[0].pk}/print/")] + ["/staff/hours/", "/staff/closing/"]
 

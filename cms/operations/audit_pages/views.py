@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from cms.operations.audit_pages.restricted_entries import mask_restricted_entries, select_seen_entries
 from consultation.access import staff_view
 from consultation.audit.models import AuditEntry
 from consultation.file_output.spreadsheets import deliver_table
@@ -24,10 +25,13 @@ class AuditLogFilter(forms.Form):
     since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="From")
     until = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}), label="To")
 
-    def find_entries(self):
-        """Matching entries: all for an empty form, none for an invalid one."""
+    def find_entries(self, auditor):
+        """Matching entries: all for an empty form, none for an invalid one. A filter never matches a restricted entry:
+        that would tell what it holds."""
         if not self.is_valid():
             return AuditEntry.objects.none()
+        if not any(self.cleaned_data.values()):
+            return AuditEntry.objects.order_by("-seq")
         wanted, found = self.cleaned_data, Q()
         if wanted["verb"]:
             found &= Q(verb__icontains=wanted["verb"])
@@ -39,7 +43,7 @@ class AuditLogFilter(forms.Form):
             found &= Q(day__gte=wanted["since"].isoformat())
         if wanted["until"]:
             found &= Q(day__lte=wanted["until"].isoformat())
-        return AuditEntry.objects.filter(found).order_by("-seq")
+        return select_seen_entries(auditor).filter(found).order_by("-seq")
 
     @staticmethod
     def _find_actor_ids(said):
@@ -53,10 +57,11 @@ class AuditLogFilter(forms.Form):
 @require_safe
 def show_audit_log(request):
     form = AuditLogFilter(request.GET or {})
-    page = Paginator(form.find_entries(), 50).get_page(request.GET.get("page"))
-    actors = {int(entry.actor) for entry in page.object_list if entry.actor.isdecimal()}
+    page = Paginator(form.find_entries(request.user), 50).get_page(request.GET.get("page"))
+    entries = list(mask_restricted_entries(page.object_list, request.user))
+    actors = {int(entry.actor) for entry in entries if entry.actor.isdecimal()}
     names = {str(user.pk): str(user) for user in get_user_model().objects.filter(pk__in=actors)}
-    rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in page.object_list]
+    rows = [{"entry": entry, "actor": names.get(entry.actor, entry.actor)} for entry in entries]
     checked = "check" in request.GET
     problems = AuditEntry.objects.problems()[:MAX_PROBLEMS_SHOWN] if checked else []
     context = {
@@ -65,7 +70,7 @@ def show_audit_log(request):
         "rows": rows,
         "checked": checked,
         "problems": problems,
-        "verbs": AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct(),
+        "verbs": select_seen_entries(request.user).order_by("verb").values_list("verb", flat=True).distinct(),
     }
     return render(request, "cms/operations/audit_pages/log.html", context)
 
@@ -74,6 +79,7 @@ def show_audit_log(request):
 @require_safe
 def export_audit_log(request):
     """The filtered log as CSV; the export is itself audited."""
-    entries = AuditLogFilter(request.GET or {}).find_entries()
-    rows = ([getattr(entry, column) for column in COLUMNS] for entry in entries.iterator())
+    entries = AuditLogFilter(request.GET or {}).find_entries(request.user).iterator()
+    seen = mask_restricted_entries(entries, request.user)
+    rows = ([getattr(entry, column) for column in COLUMNS] for entry in seen)
     return deliver_table(by=request.user, kind="audit log", name="audit-log", columns=COLUMNS, rows=rows)

@@ -45,6 +45,7 @@ SWEEPS = [
     Sweep("consultation.reading.tasks.screen_mailboxes", 30, first=True),
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.reading.audit_sample.tasks.draw_samples", 86400),
+    Sweep("consultation.safeguarding.case_sample.tasks.draw_dismissed_cases", 86400),
     Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, first=True),
     Sweep("cms.operations.stored_answers.tasks.settle_order", 600),
     Sweep("consultation.channels.imports.tasks.work_on_imports", 10),

@@ -14,8 +14,10 @@ from consultation.emergency_access.models import EmergencyAccess
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 from consultation.safeguarding.attached_answers import reseal_attached_answers
+from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.mailbox.models import MailboxMessage
 from consultation.safeguarding.models import CaseNote, ContactNote, ContactRequest, TriageCase, WithdrawnText
+from consultation.safeguarding.referrals.models import CaseReferral
 
 # All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
 SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
@@ -30,6 +32,8 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     CaseNote: ("sealed",),
     ContactNote: ("sealed",),
     TriageCase: ("sealed_reason", "sealed_reference"),
+    SampledCase: ("sealed_note",),
+    CaseReferral: ("sealed_reference", "sealed_phone_name", "sealed_decision"),
     EmergencyAccess: ("sealed_reason", "sealed_review"),
 }
 # For sealed texts that contain sealed parts: returns the text with its parts sealed to the current key.

@@ -48,7 +48,7 @@ def test_a_page_of_the_admin_that_pings_keeps_nobody_signed_in(client_as, clock,
         clock(minutes)
         officer.post(f"/staff/editing-sessions/ping/wagtailcore/page/{home.pk}/1/")
     clock(31)
-    assert officer.get("/staff/")["Location"].startswith("/accounts/login/")
+    assert officer.get("/staff/")["Location"].startswith("/staff/login/")
 
 
 def test_a_new_sign_in_is_told_apart_from_somebody_else(reader, client_as):

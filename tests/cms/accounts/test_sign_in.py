@@ -6,6 +6,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
 
+from cms.accounts.roles import ROLES
 from consultation.audit.models import AuditEntry
 
 PASSWORD = "correct horse battery"
@@ -50,8 +51,15 @@ def test_each_role_is_led_to_its_work(client, person, role, page):
 
 def test_a_stranger_is_led_to_the_door(client, home):
     assert client.get("/accounts/start/")["Location"].startswith("/accounts/login/")
-    assert client.get("/staff/")["Location"] == "/accounts/login/?next=/staff/"
+    assert client.get("/staff/", follow=True).redirect_chain[-1][0] == "/accounts/login/?next=%2Fstaff%2F"
     assert client.get("/staff/login/?next=/staff/")["Location"] == "/accounts/login/?next=/staff/"
+
+
+@pytest.mark.parametrize("path", ["/staff/", "/staff/pages/", "/staff/images/"])
+@pytest.mark.parametrize("role", [*ROLES, None])
+def test_no_role_is_sent_round_in_a_circle(client_as, role, path):
+    """Wagtail sends whom it refuses to sign in; whoever is signed in comes to the start page of their role."""
+    assert client_as(*[role] if role else []).get(path, follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("path", ["signup/", "email/", "3rdparty/signup/", "login/code/confirm/"])

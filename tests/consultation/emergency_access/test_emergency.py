@@ -16,11 +16,12 @@ from consultation.reading import actions as desk_actions
 from consultation.reading.models import Lease, Reading
 from consultation.reading.seeded_answers import actions as seeded_answers
 from consultation.responses.models import Answer, AnswerState
-from consultation.safeguarding.actions import claim_case, close_case, move_case, open_case
+from consultation.safeguarding.actions import claim_case, open_case
 from consultation.safeguarding.models import TriageCase
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 from tests.consultation.emergency_access.test_actions import REASON
+from tests.consultation.safeguarding.conftest import close, decide
 
 HERS = "My name is Zoë and I wait by the old mill."
 OTHER = "The bus is late."
@@ -204,8 +205,8 @@ def test_an_unread_one_that_comes_back_as_a_false_positive_is_never_quoted(glass
     access, hers, _ = glass
     case = actions.bring_to_triage(access=access, answer=hers, by=lead, priority="T2", why="It may be her.")
     claim_case(case=case, by=lead)
-    move_case(case=case, by=lead, to="no-concern")
-    close_case(case=case, by=lead, outcome="false positive", reason="Another.", reporting_duty="no")
+    decide(case, lead, "no-concern")
+    close(case, lead, "false positive", reason="Another.", reporting_duty="no")
     hers.refresh_from_db()
     desk_actions.open_answer_text(answer=hers, by=reader)
     assert not desk_actions.decide_answer(answer=hers, by=reader, decision="clear", spans=[], note="Read.").quotable

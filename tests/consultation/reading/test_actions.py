@@ -13,6 +13,7 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import TriageCase
+from tests.consultation.safeguarding.conftest import close, decide
 
 PLAIN = "More lights in the park would be good."
 
@@ -279,16 +280,14 @@ def test_a_handle_with_a_sign_of_harm_needs_a_reason_to_be_cleared(sent, reader)
 
 def false_positive(case, lead):
     safeguarding.claim_case(case=case, by=lead)
-    safeguarding.move_case(case=case, by=lead, to="no-concern", reason="A song.")
-    safeguarding.close_case(
-        case=case, by=lead, outcome="false positive", reason="A song lyric.", reporting_duty="not-applicable"
-    )
+    decide(case, lead, "no-concern", reason="A song.")
+    close(case, lead, "false positive", reason="A song lyric.", reporting_duty="not-applicable")
 
 
 def test_a_false_positive_comes_back_and_is_never_quoted(sent, reader, person):
     answer = sent(PLAIN)
     actions.decide_answer(answer=answer, by=reader, decision="triage", spans=[])
-    false_positive(TriageCase.objects.get(answer=answer), person("safeguarding_lead"))
+    false_positive(answer.case, person("safeguarding_lead"))
     assert actions.lease_next_unread(reader) == answer
     reading = actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[], quotable=True)
     assert reading.was_triaged and not reading.quotable
@@ -297,8 +296,7 @@ def test_a_false_positive_comes_back_and_is_never_quoted(sent, reader, person):
 def test_reopening_a_case_takes_a_released_answer_back_at_once(sent, reader, person):
     lead, answer = person("safeguarding_lead"), sent(PLAIN)
     actions.decide_answer(answer=answer, by=reader, decision="triage", spans=[])
-    case = TriageCase.objects.get(answer=answer)
-    false_positive(case, lead)
+    false_positive(case := answer.case, lead)
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     actions.release_due_answers(timezone.now() + timedelta(minutes=10))
     recalled = []

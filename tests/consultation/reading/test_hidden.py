@@ -14,6 +14,7 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import CaseState, TriageCase
+from tests.consultation.safeguarding.conftest import close, decide
 
 WORDS = "The man at the club scares me."
 AGENCY = "Riverside"
@@ -37,10 +38,10 @@ def given_back(sent, reader, leads):
     answer, (_, lead, other) = sent(WORDS), leads
     case = safeguarding.open_case(answer=answer, by=reader, priority="T1", why="A hint.")
     safeguarding.claim_case(case=case, by=lead)
-    safeguarding.move_case(case=case, by=lead, to=CaseState.SECOND_VIEW, reason="I see nothing.")
-    safeguarding.move_case(case=case, by=other, to=CaseState.NO_CONCERN)
+    decide(case, lead, CaseState.SECOND_VIEW, reason="I see nothing.")
+    decide(case, other, CaseState.NO_CONCERN)
     said = {"reason": "A film.", "reporting_duty": "no"}
-    safeguarding.close_case(case=case, by=other, outcome="false positive", **said)
+    close(case, other, "false positive", **said)
     answer.refresh_from_db()
     return answer, case
 
@@ -77,9 +78,8 @@ def test_hiding_a_referral_that_is_closed_leaves_it_closed(sent, reader, leads):
     answer = sent(WORDS)
     case = safeguarding.open_case(answer=answer, by=reader, priority="T2", why="A hint.")
     safeguarding.claim_case(case=case, by=leads[1])
-    safeguarding.move_case(case=case, by=leads[1], to=CaseState.REFERRED)
-    said = {"reason": "Told.", "reporting_duty": "yes", "reference": "R-1"}
-    safeguarding.close_case(case=case, by=leads[1], outcome="CEOP", **said)
+    decide(case, leads[1], CaseState.REFERRED)
+    close(case, leads[1], "CEOP")
     hide(case, leads[1])
     case.refresh_from_db()
     assert case.state == CaseState.CLOSED and case.agency == AGENCY

@@ -14,7 +14,7 @@ from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer,
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.models import CaseState, TriageCase
-from tests.consultation.safeguarding.conftest import close
+from tests.consultation.safeguarding.conftest import close, decide
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
 READERS = st.sampled_from([0, 1])
@@ -108,7 +108,7 @@ class AnyHistory(RuleBasedStateMachine):
         case = TriageCase.objects.filter(answer=self.answer, state=CaseState.NEW).first()
         if case is not None and case.priority != "T1":
             safeguarding.claim_case(case=case, by=self.lead, now=self.now)
-            safeguarding.move_case(case=case, by=self.lead, to=CaseState.NO_CONCERN, now=self.now)
+            decide(case, self.lead, CaseState.NO_CONCERN, now=self.now)
             close(case, self.lead, "false positive", now=self.now)
             self.answer.refresh_from_db()
 

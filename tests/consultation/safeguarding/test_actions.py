@@ -12,14 +12,14 @@ from consultation.responses.vault import generate_key_pair
 from consultation.safeguarding import actions
 from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK
 from consultation.safeguarding.models import CaseNote, CaseState, ContactRequest, TriageCase
-from tests.consultation.safeguarding.conftest import WORDS, close, opened
+from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened, read, refer
 
 
 def second_view(case, first, second):
     """From new to "no concern" by two leads."""
     actions.claim_case(case=case, by=first)
-    actions.move_case(case=case, by=first, to="second-view", reason="A song, I think.")
-    actions.move_case(case=case, by=second, to="no-concern")
+    decide(case, first, "second-view", reason="A song, I think.")
+    decide(case, second, "no-concern")
     return case
 
 
@@ -35,11 +35,11 @@ def test_t1_no_concern_takes_two_leads(answer, reader, lead, other_lead):
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
     with pytest.raises(NotAllowed):
-        actions.move_case(case=case, by=lead, to="no-concern")
-    actions.move_case(case=case, by=lead, to="second-view", reason="A song.")
+        decide(case, lead, "no-concern")
+    decide(case, lead, "second-view", reason="A song.")
     with pytest.raises(NotAllowed):
-        actions.move_case(case=case, by=lead, to="no-concern")
-    actions.move_case(case=case, by=other_lead, to="no-concern")
+        decide(case, lead, "no-concern")
+    decide(case, other_lead, "no-concern")
     assert (case.state, case.first_view_by, case.second_view_by) == ("no-concern", lead, other_lead)
 
 
@@ -49,7 +49,7 @@ def test_a_second_view_before_giving_a_case_back_does_not_count_later(answer, re
     actions.reopen_case(case=case, by=lead, why="Again.")
     actions.claim_case(case=case, by=other_lead)
     with pytest.raises(NotAllowed):
-        actions.move_case(case=case, by=other_lead, to="no-concern")
+        decide(case, other_lead, "no-concern")
 
 
 def test_the_database_refuses_no_concern_on_t1_without_two_leads(answer, reader, lead):
@@ -64,7 +64,7 @@ def test_only_whoever_has_a_case_decides_and_a_colleague_may_put_it_back(answer,
     actions.claim_case(case=case, by=lead)
     for to in ("referred", "contacted", "second-view", "learning-only"):
         with pytest.raises(NotAllowed, match="colleague"):
-            actions.move_case(case=case, by=other_lead, to=to, reason="x")
+            decide(case, other_lead, to)
     with pytest.raises(NotAllowed, match="Say why"):
         actions.move_case(case=case, by=other_lead, to="new")
     actions.move_case(case=case, by=other_lead, to="new", reason="Leyla is ill.")
@@ -83,7 +83,7 @@ def test_giving_a_case_back_does_not_stop_its_clock(answer, reader, lead):
 def test_closing_a_referral_keeps_the_answer_in_triage(answer, reader, lead):
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     close(case, lead, "front door/MASH")
     answer.refresh_from_db()
     assert answer.state == AnswerState.TRIAGE
@@ -93,7 +93,7 @@ def test_closing_a_referral_keeps_the_answer_in_triage(answer, reader, lead):
 def test_a_false_positive_returns_the_answer_to_the_desk(answer, reader, lead):
     case = opened(answer, reader, "T2")
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="no-concern")
+    decide(case, lead, "no-concern")
     close(case, lead, "false positive", reference="")
     answer.refresh_from_db()
     assert answer.state == AnswerState.UNREAD
@@ -102,7 +102,7 @@ def test_a_false_positive_returns_the_answer_to_the_desk(answer, reader, lead):
 def test_the_database_refuses_to_close_without_what_closing_needs(answer, reader, lead):
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     close(case, lead, "police 999")
     TriageCase.objects.filter(pk=case.pk).update(state="closed")
     for missing in ("outcome", "reporting_duty", "sealed_reason", "sealed_reference", "decided_by", "closed_at"):
@@ -114,7 +114,7 @@ def test_the_database_refuses_to_close_without_what_closing_needs(answer, reader
 def test_a_second_concern_opens_the_same_case_again_and_raises_it(answer, reader, lead):
     case = opened(answer, reader, "T3")
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="no-concern")
+    decide(case, lead, "no-concern")
     close(case, lead, "false positive")
     again = opened(answer, reader, "T1")
     assert (again.pk, again.state, again.priority) == (case.pk, "reopened", "T1")
@@ -133,7 +133,7 @@ def test_no_concern_on_a_case_that_was_t2_does_not_outlive_a_t1_concern(answer, 
     """One lead decided on T2; a graver concern about the same answer is looked at by two."""
     case = opened(answer, reader, "T2")
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="no-concern")
+    decide(case, lead, "no-concern")
     again = opened(answer, reader, "T1")
     assert again.state == "reopened" and again.claimed_by is None
     with pytest.raises(NotAllowed):
@@ -149,7 +149,7 @@ def test_a_priority_is_raised_and_its_clock_gets_shorter(answer, reader, lead):
     actions.raise_priority(case=case, by=lead, priority="T1", why="It is about tonight.")
     assert case.priority == "T1" and case.due_at < due
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     with pytest.raises(NotAllowed, match="clock has stopped"):
         actions.raise_priority(case=case, by=lead, priority="T1", why="x")
 
@@ -168,7 +168,8 @@ def test_what_people_write_about_a_case_is_sealed(answer, reader, lead):
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
     actions.add_case_note(case=case, by=lead, text="Rang the school.")
-    actions.move_case(case=case, by=lead, to="referred", reason="Told the front door.")
+    read(case, lead)
+    refer(case, lead, "front door/MASH", reason="Told the front door.")
     close(case, lead, "front door/MASH", reason="They took it.", reference="FD-22")
     stored = str([*TriageCase.objects.values(), *CaseNote.objects.values(), *AuditEntry.objects.values()])
     for written in ("A worry", "Rang the school", "Told the front door", "They took it", "FD-22"):
@@ -176,6 +177,7 @@ def test_what_people_write_about_a_case_is_sealed(answer, reader, lead):
     assert [note.text for note in case.notes.all()] == [
         "A worry.",
         "Rang the school.",
+        "To decide.",
         "Told the front door.",
         "Front door/MASH. They took it.\nReference: FD-22",
     ]
@@ -187,7 +189,7 @@ def test_what_people_write_about_a_case_is_sealed(answer, reader, lead):
 def test_notes_and_what_closing_wrote_are_sealed_to_a_new_key(answer, reader, lead, settings):
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     close(case, lead, "LADO" if case.agency else "CEOP")
     settings.ANSWER_SEAL_KEY, new_open = generate_key_pair()
     settings.ANSWER_OPEN_KEYS = [new_open, *settings.ANSWER_OPEN_KEYS]
@@ -220,7 +222,7 @@ def test_words_taken_back_stay_with_their_open_case_until_it_is_closed(answer, r
     for each in (lead, other_lead):
         assert actions.view_case_texts(case=case, by=each, reason="To decide.") == WORDS
     assert actions.print_case(case=case, by=lead, to="CEOP", with_notes=False, reason="x").words == [WORDS]
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     close(case, lead, "CEOP")
     assert not case.withdrawn_texts.exists()
 
@@ -238,9 +240,9 @@ def test_a_contact_request_is_sealed_and_joined_to_no_answer(db, lead):
 
 
 @pytest.mark.parametrize("state", CaseState.values)
-def test_claiming_closing_and_reopening_are_verbs_of_their_own(answer, reader, lead, state):
+def test_claiming_referring_closing_and_reopening_are_verbs_of_their_own(answer, reader, lead, state):
     case = opened(answer, reader)
-    if state in ("claimed", "closed", "reopened"):
+    if state in ("claimed", "referred", "closed", "reopened"):
         with pytest.raises(NotAllowed, match="apart"):
             actions.move_case(case=case, by=lead, to=state)
     else:

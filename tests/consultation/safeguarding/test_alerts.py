@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.notifications import gateways
 from consultation.notifications.notify import write_message
@@ -13,6 +14,7 @@ from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contact_requests import actions as handling
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
+from tests.consultation.safeguarding.conftest import close, decide
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)  # a Tuesday; T1 is due at 12:00
 HEAD = "head@service.test"
@@ -107,15 +109,15 @@ def test_nobody_else_is_told(case, lead, person, told):
 
 def test_a_case_that_was_acted_on_is_quiet(case, lead, other_lead, told):
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     assert told(180) == []
 
 
 def test_a_reopened_case_starts_anew(case, rota, lead, other_lead, told):
     told(180)
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
-    actions.close_case(case=case, by=lead, outcome="CEOP", reason="Told.", reporting_duty="yes", reference="R")
+    decide(case, lead, "referred")
+    close(case, lead, "CEOP")
     actions.reopen_case(case=case, by=lead, why="Again.", now=TEN + timedelta(hours=4))
     assert TriageCase.objects.get().alerted == 0
     assert told(4 * 60) == [lead.email]
@@ -213,3 +215,83 @@ def test_a_late_sweep_that_reaches_the_backup_alone_writes_to_the_head_alone_nex
         assert told(201) == []
     assert told(202) == [HEAD]
     assert told(203) == []
+
+
+@pytest.fixture
+def agencies(lead, other_lead, person):
+    """The Council's lead, the Youth Trust's and the Police's."""
+    leads = [lead, other_lead, person("safeguarding_lead")]
+    for each, agency in zip(leads, ("Council", "Youth Trust", "Police"), strict=True):
+        each.agency = agency
+        each.save()
+    return leads
+
+
+@pytest.fixture
+def hide(mailoutbox, django_capture_on_commit_callbacks):
+    """hide(case, by): who is told of it in the request."""
+
+    def run(case, by, minutes=0, agency="Youth Trust"):
+        mailoutbox.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            actions.hide_from_agency(
+                case=case, by=by, agency=agency, why="A worker there.", now=TEN + timedelta(minutes=minutes)
+            )
+        return sorted(address for mail in mailoutbox for address in mail.to)
+
+    return run
+
+
+@pytest.mark.parametrize("state", ["new", "claimed", "second-view", "contacted", "referred"])
+def test_hiding_tells_every_lead_who_may_still_see_it_at_once(case, rota, agencies, told, hide, state):
+    council, trust, police = agencies
+    told(0)
+    if state != "new":
+        actions.claim_case(case=case, by=trust)
+        if state != "claimed":
+            decide(case, trust, state)
+    assert hide(case, trust) == sorted([council.email, police.email]), "the lead of the day had heard already"
+    assert told(1) == [], "each once"
+
+
+def test_whoever_hides_what_they_have_is_not_told_of_it(case, agencies, hide):
+    council, _, police = agencies
+    actions.claim_case(case=case, by=council)
+    assert hide(case, council) == [police.email]
+
+
+def test_the_levels_of_a_hidden_case_start_anew_for_who_may_see_it(case, rota, agencies, told, hide):
+    """The backup of the Youth Trust was told at 50%: nobody who may see it now had heard."""
+    council, trust, police = agencies
+    assert told(60) == [trust.email]
+    assert hide(case, council, 61) == sorted([council.email, police.email])
+    assert told(62) == [council.email]
+
+
+def test_a_concern_that_comes_hidden_is_told_to_every_lead_who_may_see_it(answer, reader, rota, agencies, told):
+    actions.open_case(answer=answer, by=reader, priority="T1", agency="Youth Trust", now=TEN)
+    assert told(0) == sorted([agencies[0].email, agencies[2].email])
+
+
+@pytest.mark.parametrize("has_head", [True, False])
+def test_where_nobody_else_would_see_it_the_head_of_service_is_told(case, lead, mailoutbox, settings, has_head):
+    lead.agency = "Youth Trust"
+    lead.save()
+    settings.HEAD_OF_SERVICE_EMAIL = HEAD if has_head else ""
+    with pytest.raises(NotAllowed, match="Telephone the LADO now") as refused:
+        actions.hide_from_agency(case=case, by=lead, agency="Youth Trust", why="x", now=TEN)
+    assert [mail.to for mail in mailoutbox] == ([[HEAD]] if has_head else [])
+    assert ("head of service was told" in str(refused.value)) is has_head
+
+
+def test_a_mail_server_that_is_down_does_not_stop_hiding_and_the_sweep_tells(case, agencies, told, hide, monkeypatch):
+    with monkeypatch.context() as broken:
+        broken.setattr(alerts, "send_mail", fail)
+        assert hide(case, agencies[0]) == []
+    case.refresh_from_db()
+    assert case.agency_key == "youthtrust"
+    assert told(1) == sorted([agencies[0].email, agencies[2].email])
+
+
+def fail(*args):
+    raise smtplib.SMTPException

@@ -4,10 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from consultation.reading import screening_sweep
+from consultation.reading.screening.flag_reasons import LIKENESSES, name_reasons
 from consultation.safeguarding import actions, lead_access, lead_board
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.contact_requests import actions as handling
-from tests.consultation.safeguarding.conftest import close, opened
+from tests.consultation.safeguarding.conftest import close, decide, opened
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
 
@@ -21,7 +23,7 @@ def test_over_time_comes_first_then_what_is_due_next(new_answer, reader, lead):
     soon, later = (opened(new_answer(), reader, priority, now=TEN) for priority in ("T1", "T3"))
     acted = opened(new_answer(), reader, "T1", now=TEN - timedelta(days=2))
     actions.claim_case(case=acted, by=lead)
-    actions.move_case(case=acted, by=lead, to="referred")
+    decide(acted, lead, "referred")
     items = lead_board.list_open_items(lead, TEN)
     assert names(items) == [late.name, soon.name, later.name, acted.name]
     assert [item.over for item in items] == [True, False, False, False]
@@ -30,7 +32,7 @@ def test_over_time_comes_first_then_what_is_due_next(new_answer, reader, lead):
 def test_each_state_has_its_lane(new_answer, reader, lead, other_lead):
     cases = {priority: opened(new_answer(), reader, priority) for priority in ("T1", "T2", "T3")}
     actions.claim_case(case=cases["T1"], by=lead)
-    actions.move_case(case=cases["T1"], by=lead, to="second-view", reason="x")
+    decide(cases["T1"], lead, "second-view", reason="x")
     actions.claim_case(case=cases["T2"], by=lead)
     contact = actions.request_contact(name="Bee", how="x", when="y", language="en")
     kept = actions.keep_withdrawn_text(answer=new_answer(), question_text="What is good?")
@@ -61,7 +63,7 @@ def test_what_follows_if_nobody_acts(answer, reader, lead):
     case.alerted = 100
     assert [said for _, said in lead_board.build_case_item(case, TEN).next_steps] == ["the head of service is told"]
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     assert lead_board.build_case_item(case, TEN).next_steps == []
 
 
@@ -71,7 +73,7 @@ def test_what_is_next_is_ones_own_or_nobodys(new_answer, reader, lead, other_lea
     assert lead_board.pick_next_item(items, lead).obj == first
     actions.claim_case(case=first, by=other_lead)
     assert lead_board.pick_next_item(lead_board.list_open_items(lead, TEN), lead).obj == second
-    actions.move_case(case=first, by=other_lead, to="second-view", reason="x")
+    decide(first, other_lead, "second-view", reason="x")
     assert lead_board.pick_next_item(lead_board.list_open_items(lead, TEN), lead).obj == first, (
         "a second view waits for this lead"
     )
@@ -111,7 +113,7 @@ def opened_and_closed(case, person):
     other = person("safeguarding_lead")
     other.agency = "Police"
     actions.claim_case(case=case, by=other)
-    actions.move_case(case=case, by=other, to="referred")
+    decide(case, other, "referred")
     return close(case, other, "LADO")
 
 
@@ -122,3 +124,27 @@ def test_a_full_board_is_few_queries(new_answer, reader, lead, django_assert_max
         items = lead_board.list_open_items(lead)
     lane = lead_board.group_into_lanes(items)[0]
     assert (len(lane.items), len(lane.first), lane.more) == (30, 12, 18)
+
+
+def test_a_card_tells_category_note_and_language(new_answer, reader, lead):
+    answer = new_answer("I want to kill myself.")
+    screening_sweep.screen_answers([answer], TEN)
+    case = opened(answer, reader, "T1", now=TEN)
+    flagged, free = lead_board.list_open_items(lead, TEN)[0], actions.open_case(answer=None, by=lead, priority="T3")
+    assert (flagged.obj, flagged.why, flagged.asked.language_name) == (case, "A worry.", "English")
+    assert flagged.reasons and not set(flagged.reasons) & set(LIKENESSES)
+    assert lead_board.list_open_items(lead, TEN)[1].obj == free
+    assert lead_board.list_open_items(lead, TEN)[1].reasons == []
+
+
+def test_a_likeness_is_told_where_no_rule_says_more():
+    rule, like = {"label": "Being hit"}, {"label": LIKENESSES[0]}
+    assert name_reasons([rule, like, rule]) == ["Being hit"]
+    assert name_reasons([like, {"label": LIKENESSES[1]}]) == [like["label"]]
+    assert name_reasons([]) == []
+
+
+def test_where_the_vault_is_locked_the_board_is_there_without_notes(answer, reader, lead, settings):
+    opened(answer, reader)
+    settings.ANSWER_OPEN_KEYS = []
+    assert [item.why for item in lead_board.list_open_items(lead)] == [""]

@@ -11,7 +11,7 @@ from consultation.audit.models import AuditEntry
 from consultation.responses.models import AnswerState
 from consultation.safeguarding import actions, lead_board
 from consultation.safeguarding.models import TriageCase
-from tests.consultation.safeguarding.conftest import WORDS, close, opened
+from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened
 
 BOARD = "/staff/safeguarding/"
 OTHERS = ["engagement_officer", "moderator", "planner", "partner_viewer", "administrator", "auditor"]
@@ -29,6 +29,13 @@ def desk(client_as):
 
 def page_of(case):
     return reverse("safeguarding:case", args=[case.pk])
+
+
+def read_words(client, case):
+    return client.post(page_of(case), {"do": "view", "reason": "To decide."})
+
+
+REFER = {"do": "refer", "refer-agency": "CEOP", "refer-chase_on": "2099-01-01"}
 
 
 def of_agency(client, name):
@@ -72,7 +79,8 @@ def test_the_board_says_what_waits_and_no_words(desk, case):
     assert case.name in page and "If nobody acts: the backup lead is told " in page
     assert f"T1, {case.name}</a>" in page, "what is next"
     assert "Nobody is on" in page and "Alerts go to every lead." in page
-    assert WORDS not in page and "It sounds bad" not in page
+    assert "It sounds bad." in page, "why it was brought"
+    assert WORDS not in page
     assert "no-store" in reply["Cache-Control"]
 
 
@@ -115,6 +123,8 @@ def test_words_are_shown_for_a_reason_only(desk, case):
 def test_from_claim_to_closed_as_false_positive_with_two_leads(desk, client_as, case, answer):
     other = client_as("safeguarding_lead")
     desk.post(page_of(case), {"do": "claim"})
+    for client in (desk, other):
+        read_words(client, case)
     assert b"move:no-concern" not in desk.get(page_of(case)).content
     assert desk.post(page_of(case), {"do": "move:second-view"}).status_code == 422
     desk.post(page_of(case), {"do": "move:second-view", "reason": "A song, I think."})
@@ -122,7 +132,8 @@ def test_from_claim_to_closed_as_false_positive_with_two_leads(desk, client_as, 
     assert b"move:no-concern" in other.get(page_of(case)).content
     assert b"Give second view" in other.get(BOARD).content and b"Give second view" not in desk.get(BOARD).content
     assert desk.post(page_of(case), {"do": "move:no-concern"}).status_code == 422
-    other.post(page_of(case), {"do": "move:no-concern"})
+    assert other.post(page_of(case), {"do": "move:no-concern"}).status_code == 422, "a second view has its own note"
+    other.post(page_of(case), {"do": "move:no-concern", "reason": "A song."})
     missing = other.post(page_of(case), {"do": "close", "outcome": "false positive"})
     assert missing.status_code == 422
     other.post(
@@ -138,7 +149,7 @@ def test_from_claim_to_closed_as_false_positive_with_two_leads(desk, client_as, 
 
 def test_what_was_typed_comes_back_when_a_move_is_refused(desk, client_as, case):
     client_as("safeguarding_lead").post(page_of(case), {"do": "claim"})
-    reply = desk.post(page_of(case), {"do": "move:referred", "reason": "I rang the front door."})
+    reply = desk.post(page_of(case), {"do": "move:contacted", "reason": "I rang the front door."})
     page = reply.content.decode()
     assert reply.status_code == 422 and "I rang the front door.</textarea>" in page
     assert page.index("Error: ") < page.index("</title>") and "A colleague has this case." in page
@@ -147,7 +158,17 @@ def test_what_was_typed_comes_back_when_a_move_is_refused(desk, client_as, case)
 
 def test_a_referral_needs_a_reference(desk, case):
     desk.post(page_of(case), {"do": "claim"})
-    desk.post(page_of(case), {"do": "move:referred"})
+    read_words(desk, case)
+    assert desk.post(page_of(case), REFER).status_code == 422
+    assert desk.post(page_of(case), REFER | {"refer-by_phone_to": "Ms Hall"}).status_code == 302
+    page = desk.get(page_of(case)).content.decode()
+    assert "Given by phone to Ms Hall." in page and "Ask them on" in page
+    referral = case.referrals.get()
+    assert "It can be closed when what was decided is written down: CEOP." in page
+    assert "Close the case" not in page
+    decided = f"decided:{referral.pk}"
+    assert desk.post(page_of(case), {"do": decided}).status_code == 422
+    assert desk.post(page_of(case), {"do": decided, f"d-{referral.pk}-decision": "They took it."}).status_code == 302
     given = {"do": "close", "outcome": "CEOP", "reason": "Told.", "reporting_duty": "yes"}
     refused = desk.post(page_of(case), given)
     assert refused.status_code == 422 and b"Told.</textarea>" in refused.content
@@ -165,7 +186,7 @@ def test_an_unknown_verb_is_an_error_and_changes_nothing(desk, case, do):
 
 def test_reopening_asks_why_and_gives_a_new_clock(desk, case, lead):
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     close(case, lead, "CEOP")
     assert desk.post(page_of(case), {"do": "reopen", "reason": ""}).status_code == 422
     page = desk.post(page_of(case), {"do": "reopen", "reason": "A teacher rang."}, follow=True).content.decode()
@@ -261,7 +282,7 @@ def test_hostile_words_are_text_on_paper_and_in_the_box(desk, new_answer, reader
 def test_closed_cases_can_be_searched_by_outcome(desk, new_answer, reader, lead):
     for outcome, to in (("CEOP", "referred"), ("nobody can be identified", "learning-only")):
         case = actions.claim_case(case=opened(new_answer(), reader, "T2"), by=lead)
-        actions.move_case(case=case, by=lead, to=to)
+        decide(case, lead, to)
         close(case, lead, outcome)
     url = reverse("safeguarding:closed")
     assert desk.get(url).content.decode().count("See record") == 2

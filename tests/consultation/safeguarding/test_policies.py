@@ -1,5 +1,7 @@
 """Policies of moves, as truth tables over plain values."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,9 +12,15 @@ from consultation.safeguarding.models import CaseState, ContactState, Priority, 
 STATES = list(CaseState.values)
 
 
-def may(state, to, priority="T1", claimed_by=1, first_view_by=None, by=1):
+def may(state, to, priority="T1", claimed_by=1, first_view_by=None, by=1, unread=False):
     refused = policies.may_move(
-        state=state, to=to, priority=priority, claimed_by=claimed_by, first_view_by=first_view_by, by=by
+        state=state,
+        to=to,
+        priority=priority,
+        claimed_by=claimed_by,
+        first_view_by=first_view_by,
+        by=by,
+        unread=unread,
     )
     return refused == ""
 
@@ -48,13 +56,28 @@ def test_whoever_has_a_case_decides(to):
 @pytest.mark.parametrize("to", STATES)
 @pytest.mark.parametrize("priority", Priority.values)
 @pytest.mark.parametrize("by", [1, 2, 3])
-def test_nothing_is_allowed_that_the_table_does_not_have(state, to, priority, by):
+@pytest.mark.parametrize("unread", [True, False])
+def test_nothing_is_allowed_that_the_table_does_not_have(state, to, priority, by, unread):
     """Every state, move, priority and lead, with lead 1 having it and lead 2 having viewed it first."""
     alone = state == "claimed" and to != "new" and by != 1
     unseen = to in ("no-concern", "learning-only") and priority == "T1" and state != "second-view"
     own_view = state == "second-view" and to in ("no-concern", "learning-only") and by == 2
-    expected = states.is_move_allowed(state, to) and not (alone or unseen or own_view)
-    assert may(state, to, priority, claimed_by=1, first_view_by=2, by=by) is expected
+    blind = unread and to not in ("claimed", "new", "reopened")
+    expected = states.is_move_allowed(state, to) and not (alone or unseen or own_view or blind)
+    assert may(state, to, priority, claimed_by=1, first_view_by=2, by=by, unread=unread) is expected
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("to", STATES)
+@pytest.mark.parametrize("is_own", [True, False])
+def test_each_view_and_what_a_colleague_has_need_a_note(state, to, is_own):
+    expected = "second-view" in (state, to) or (to == "new" and not is_own)
+    assert policies.must_say_why(state=state, to=to, is_own=is_own) is expected
+
+
+def test_a_referral_is_an_outcome_of_referred_alone():
+    for outcome in states.REFERRALS:
+        assert [state for state in STATES if outcome in states.outcomes_for(state)] == ["referred"]
 
 
 def test_false_positive_is_an_outcome_of_no_concern_alone():
@@ -63,7 +86,7 @@ def test_false_positive_is_an_outcome_of_no_concern_alone():
 
 GOOD = {
     "state": "referred", "outcome": "LADO", "reason": "Why", "reporting_duty": "yes", "reference": "R1",
-    "about_staff": True,
+    "about_staff": True, "unread": False, "referrals": [("LADO", True), ("CEOP", True)],
 }  # fmt: skip
 
 
@@ -82,7 +105,13 @@ GOOD = {
         ({"state": "claimed"}, False),
         ({"state": "second-view"}, False),
         ({"state": "closed"}, False),
-        ({"state": "contacted", "outcome": "existing worker told", "reference": ""}, False),
+        ({"state": "contacted", "outcome": "existing worker told"}, False),
+        ({"unread": True}, False),
+        ({"referrals": []}, False),
+        ({"referrals": [("CEOP", True)]}, False),
+        ({"referrals": [("LADO", False)]}, False),
+        ({"referrals": [("LADO", True), ("CEOP", False)]}, False),
+        ({"referrals": [("LADO", True), ("LADO", True)]}, True),
         ({"state": "learning-only", "outcome": "support text changed", "reference": ""}, True),
         ({"state": "no-concern", "outcome": "false positive", "reference": "", "about_staff": False}, True),
         ({"state": "no-concern", "outcome": "false positive", "reference": ""}, False),
@@ -101,17 +130,55 @@ def test_what_closing_needs(changed, allowed):
     st.sampled_from(["", *states.REPORTING_DUTY_CHOICES, "x"]),
     st.sampled_from(["", " ", "R1"]),
     st.booleans(),
+    st.booleans(),
+    st.lists(st.tuples(st.sampled_from(states.REFERRALS), st.booleans()), max_size=3),
 )
-def test_closing_is_never_possible_without_what_it_needs(state, outcome, reason, duty, reference, about_staff):
+def test_closing_is_never_possible_without_what_it_needs(
+    state, outcome, reason, duty, reference, about_staff, unread, referrals
+):
     refused = policies.may_close(
-        state=state, outcome=outcome, reason=reason, reporting_duty=duty, reference=reference, about_staff=about_staff
+        state=state,
+        outcome=outcome,
+        reason=reason,
+        reporting_duty=duty,
+        reference=reference,
+        about_staff=about_staff,
+        unread=unread,
+        referrals=referrals,
     )
     if not refused:
+        assert not unread
+        assert all(decided for _, decided in referrals), "what was asked for is not forgotten"
+        assert outcome not in states.REFERRALS or (outcome, True) in referrals
         assert states.is_move_allowed(state, "closed") and outcome in states.OUTCOMES
         assert reason.strip() and duty in states.REPORTING_DUTY_CHOICES
         assert reference.strip() or outcome not in states.REFERRALS
         assert about_staff or outcome != "LADO"
         assert not (about_staff and outcome == states.FALSE_POSITIVE), "D7: it would be on that agency's desk"
+
+
+TODAY = date(2026, 11, 24)
+TOLD = {
+    "agency": "LADO", "reference": "R1", "by_phone_to": "", "chase_on": TODAY, "today": TODAY, "about_staff": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "allowed"),
+    [
+        ({}, True),
+        ({"reference": "", "by_phone_to": "Ms Hall"}, True),
+        ({"reference": " ", "by_phone_to": " "}, False),
+        ({"chase_on": None}, False),
+        ({"chase_on": TODAY - timedelta(days=1)}, False),
+        ({"about_staff": False}, False),
+        ({"about_staff": False, "agency": "CEOP"}, True),
+        ({"agency": "a friend"}, False),
+        ({"agency": states.FALSE_POSITIVE}, False),
+    ],
+)
+def test_what_a_referral_needs(changed, allowed):
+    assert (policies.may_refer(**(TOLD | changed)) == "") is allowed
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from consultation.reading.models import Screening
 from consultation.reading.screening import engine_version, learned_score
 from consultation.responses.models import Answer
 from consultation.safeguarding import actions as safeguarding
+from tests.consultation.safeguarding.conftest import close, decide, refer
 
 PAGE = reverse("reading:screen-models")
 SHIPPED = f"screen-{screening_training.VERSION}"
@@ -38,11 +39,12 @@ def decided(sent, reader):
     return make
 
 
-def closed(answer, lead, outcome="school DSL", way="contacted"):
+def closed(answer, lead):
     case = answer.case
-    case = safeguarding.claim_case(case=case, by=lead)
-    case = safeguarding.move_case(case=case, by=lead, to=way, reason="Read.")
-    safeguarding.close_case(case=case, by=lead, outcome=outcome, reason="Read.", reporting_duty="no", reference="R 1")
+    safeguarding.claim_case(case=case, by=lead)
+    decide(case, lead, "contacted")
+    refer(case, lead, "school DSL")
+    close(case, lead, "school DSL")
 
 
 def test_only_redacted_words_are_learned_from(decided):

@@ -8,7 +8,7 @@ from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.models import WithdrawnText
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
-from tests.consultation.safeguarding.conftest import WORDS, close
+from tests.consultation.safeguarding.conftest import WORDS, close, decide
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_the_duty_to_tell_keeps_withdrawn_words_until_the_case_is_closed(kept, l
     assert withdrawn.erase_read_withdrawn_texts(timezone.now() + timedelta(days=30)) == 0
     assert actions.view_case_texts(case=case, by=other_lead, reason="To decide.") == WORDS
     actions.claim_case(case=case, by=lead)
-    actions.move_case(case=case, by=lead, to="referred")
+    decide(case, lead, "referred")
     close(case, lead, "front door/MASH")
     assert not WithdrawnText.objects.exists()
 

@@ -1,0 +1,131 @@
+"""A lead passes on all that they have: to a colleague, or back to the board for every lead. Clocks run on.
+
+Nothing stays with someone who is no longer a lead: cms.accounts calls it when a role or an account ends.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.access import refuse_for, require_words
+from consultation.audit.audit_log import record_event
+from consultation.notifications.notify import notify
+from consultation.responses.vault import seal_text
+from consultation.safeguarding.case_steps import add_sealed_note
+from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.mailbox.models import Mailbox, MailboxState
+from consultation.safeguarding.models import (
+    CaseNote,
+    CaseState,
+    ContactNote,
+    ContactRequest,
+    ContactState,
+    TriageCase,
+    WithdrawnText,
+    agency_key,
+)
+
+ROLE_ENDED = "It was with someone who is no longer a lead."
+
+
+@dataclass(frozen=True)
+class HeldItems:
+    """All open items that are with one lead."""
+
+    cases: list[TriageCase]
+    contacts: list[ContactRequest]
+    texts: list[WithdrawnText]
+    mailboxes: list[Mailbox]
+
+    def __len__(self) -> int:
+        return len(self.cases) + len(self.contacts) + len(self.texts) + len(self.mailboxes)
+
+
+def list_held_items(lead: Any) -> HeldItems:
+    """Those hidden from this lead, too: they may have been theirs before the hiding."""
+    cases = TriageCase.objects.filter(claimed_by=lead).exclude(state=CaseState.CLOSED).order_by("due_at", "pk")
+    contacts = ContactRequest.objects.filter(claimed_by=lead).exclude(state=ContactState.CLOSED).order_by("due", "pk")
+    texts = WithdrawnText.objects.filter(read_by=lead, case__isnull=True).order_by("due", "pk")
+    mailboxes = Mailbox.objects.filter(claimed_by=lead, state=MailboxState.OPEN).order_by("due", "pk")
+    return HeldItems(list(cases), list(contacts), list(texts), list(mailboxes))
+
+
+def list_takers(lead: Any) -> Any:
+    """Leads who may take over what this one has, by name."""
+    return lead_rota.list_leads().exclude(pk=lead.pk)
+
+
+@transaction.atomic
+def pass_on_everything(*, by: Any, to: Any | None, message: str, now: datetime | None = None) -> HeldItems:
+    """Give all that this lead has to a colleague; None: back to the board. The message stays with each item."""
+    require_words(message, "Say what they need to know.")
+    return _pass_on(by, to, by, message, now or timezone.now())
+
+
+@transaction.atomic
+def pass_on_for(*, lead: Any, to: Any | None, by: Any, now: datetime | None = None) -> None:
+    """The same for someone whose role ends. Reveals nothing to `by`, who may not know what waits."""
+    _pass_on(lead, to, by, ROLE_ENDED, now or timezone.now())
+
+
+def _pass_on(of: Any, to: Any | None, by: Any, message: str, now: datetime) -> HeldItems:
+    refuse_for("" if to is None or to in list_takers(of) else "Choose another lead.")
+    held = list_held_items(of)
+    for case in TriageCase.objects.select_for_update().filter(pk__in=[each.pk for each in held.cases]):
+        _pass_case(case, _taker_of(case, to), by, message, now)
+    for contact in ContactRequest.objects.select_for_update().filter(pk__in=[each.pk for each in held.contacts]):
+        _pass_contact(contact, to, by, message, now)
+    for text in WithdrawnText.objects.select_for_update().filter(pk__in=[each.pk for each in held.texts]):
+        _pass_withdrawn_text(text, _taker_of(text, to), by)
+    for mailbox in Mailbox.objects.select_for_update().filter(pk__in=[each.pk for each in held.mailboxes]):
+        _pass_mailbox(mailbox, _taker_of(mailbox, to), by)
+    if to is not None and len(held):
+        transaction.on_commit(partial(notify, to.email), robust=True)
+    return held
+
+
+def _taker_of(item: Any, to: Any | None) -> Any | None:
+    """The taker, or nobody where the item is hidden from their agency (D7): it goes back to the board."""
+    is_hidden = item.agency_key and to is not None and agency_key(to.agency) in ("", item.agency_key)
+    return None if is_hidden else to
+
+
+def _pass_case(case: TriageCase, to: Any | None, by: Any, message: str, now: datetime) -> None:
+    before, case.claimed_by = case.state, to
+    if to is None and case.state == CaseState.CLAIMED:
+        case.state, case.moved_at, case.alerted = CaseState.NEW, now, 0  # who is on duty hears of it anew
+        record_event("triage transition", by=by, obj=case, before=before, after=CaseState.NEW.value)
+    case.save()
+    add_sealed_note(case, by, CaseNote.Kind.NOTE, message, now)
+    record_event("triage passed on", by=by, obj=case, to=str(to.pk) if to else "")
+
+
+def _pass_contact(contact: ContactRequest, to: Any | None, by: Any, message: str, now: datetime) -> None:
+    contact.claimed_by = to
+    if to is None:
+        contact.state, contact.alerted = ContactState.NEW, 0
+    contact.save()
+    ContactNote.objects.create(
+        contact=contact, author=by, sealed=seal_text(message.strip()), after=contact.state, written_at=now
+    )
+    record_event("contact request passed on", by=by, obj=contact, to=str(to.pk) if to else "")
+
+
+def _pass_withdrawn_text(text: WithdrawnText, to: Any | None, by: Any) -> None:
+    text.read_by = to
+    if to is None:
+        text.keep_until, text.alerted = None, 0  # unread again: no sweep erases it undecided
+    text.save()
+    record_event("withdrawn words passed on", by=by, obj=text, to=str(to.pk) if to else "")
+
+
+def _pass_mailbox(mailbox: Mailbox, to: Any | None, by: Any) -> None:
+    mailbox.claimed_by = to
+    if to is None:
+        mailbox.alerted = 0
+    mailbox.save()
+    record_event("mailbox given back", by=by, obj=mailbox, to=str(to.pk) if to else "")

@@ -1,0 +1,96 @@
+"""Actions on referrals: tell an agency, write down what it decided, ask again later. Audit entries hold no words."""
+
+from datetime import date, datetime
+from typing import Any, cast
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.access import NotAllowed, refuse_for, require_words
+from consultation.audit.audit_log import record_event
+from consultation.responses.vault import seal_text
+from consultation.safeguarding import policies
+from consultation.safeguarding.case_steps import add_sealed_note, explain_move, lock_case, make_move
+from consultation.safeguarding.models import CaseNote, CaseState, TriageCase
+from consultation.safeguarding.referrals.models import CaseReferral
+
+
+def explain_referral(case: TriageCase, by: Any) -> str:
+    """Why this lead may not refer the case now; empty when they may. A referred case may be referred again."""
+    if case.state == CaseState.REFERRED:
+        return policies.must_read_first(to=CaseState.REFERRED, unread=case.is_unread_by(by))
+    return explain_move(case, CaseState.REFERRED, by)
+
+
+@transaction.atomic
+def refer_case(
+    *,
+    case: TriageCase,
+    by: Any,
+    agency: str,
+    chase_on: date | None,
+    reference: str = "",
+    by_phone_to: str = "",
+    reason: str = "",
+    now: datetime | None = None,
+) -> CaseReferral:
+    """Write down that an agency was told. The first referral moves the case to "referred"."""
+    fresh, now = lock_case(case, by), now or timezone.now()
+    refuse_for(explain_referral(fresh, by))
+    refuse_for(
+        policies.may_refer(
+            agency=agency, reference=reference, by_phone_to=by_phone_to, chase_on=chase_on,
+            today=timezone.localdate(now), about_staff=bool(fresh.agency),
+        )
+    )  # fmt: skip
+    if fresh.state != CaseState.REFERRED:
+        make_move(fresh, CaseState.REFERRED, by, reason, now)
+    made: CaseReferral = CaseReferral.objects.create(
+        case=fresh, agency=agency, sealed_reference=_seal_words(reference), sealed_phone_name=_seal_words(by_phone_to),
+        sent_by=by, sent_at=now, chase_on=cast(date, chase_on),
+    )  # fmt: skip
+    add_sealed_note(fresh, by, CaseNote.Kind.NOTE, reason, now)
+    record_event("triage referred", by=by, obj=fresh, agency=agency)
+    case.refresh_from_db()
+    return made
+
+
+def _seal_words(text: str) -> bytes | None:
+    return seal_text(text.strip()) if text.strip() else None
+
+
+@transaction.atomic
+def record_referral_decision(
+    *, referral: CaseReferral, by: Any, decision: str, reference: str = "", now: datetime | None = None
+) -> CaseReferral:
+    """Write down what the agency decided, and its reference if it came later. It is not late any more."""
+    fresh, now = _lock_undecided(referral, by), now or timezone.now()
+    require_words(decision, "Say what they decided.")
+    fresh.sealed_decision, fresh.decided_at = seal_text(decision.strip()), now
+    fresh.sealed_reference = _seal_words(reference) or fresh.sealed_reference
+    fresh.save()
+    record_event("triage referral decided", by=by, obj=fresh.case, agency=fresh.agency)
+    return fresh
+
+
+@transaction.atomic
+def chase_referral(
+    *, referral: CaseReferral, by: Any, said: str, chase_on: date | None, now: datetime | None = None
+) -> CaseReferral:
+    """Write down that the agency was asked and has not decided, and the day to ask again."""
+    fresh, now = _lock_undecided(referral, by), now or timezone.now()
+    require_words(said, "Say whom you asked, and what they said.")
+    refuse_for(policies.may_chase_on(chase_on, timezone.localdate(now)))
+    fresh.chase_on = cast(date, chase_on)
+    fresh.save(update_fields=["chase_on"])
+    add_sealed_note(fresh.case, by, CaseNote.Kind.NOTE, f"{fresh.agency}: {said.strip()}", now)
+    record_event("triage referral chased", by=by, obj=fresh.case, agency=fresh.agency)
+    return fresh
+
+
+def _lock_undecided(referral: CaseReferral, by: Any) -> CaseReferral:
+    case = lock_case(referral.case, by)
+    fresh: CaseReferral = case.referrals.select_for_update().get(pk=referral.pk)
+    if fresh.decided_at is not None:
+        raise NotAllowed("Their decision is written down already.")
+    return fresh

@@ -1,0 +1,151 @@
+"""All that a lead has goes to a colleague or back to the board; nothing stays with someone who is no longer a lead."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cms.accounts import actions as accounts
+from consultation.access import NotAllowed
+from consultation.audit.models import AuditEntry
+from consultation.safeguarding import actions
+from consultation.safeguarding.contact_requests import actions as handling
+from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
+from consultation.safeguarding.passing_on import actions as passing
+from consultation.safeguarding.withdrawn_texts import actions as withdrawn
+from tests.consultation.safeguarding.conftest import decide, opened
+
+PAGE = "/staff/safeguarding/pass-on/"
+
+
+@pytest.fixture
+def held(new_answer, reader, lead):
+    """One case of each state that this lead has, a contact request and a withdrawn text that they have read."""
+    cases = {}
+    for state in ("claimed", "second-view", "contacted", "referred"):
+        cases[state] = actions.claim_case(case=opened(new_answer(), reader), by=lead)
+        if state != "claimed":
+            decide(cases[state], lead, state)
+    contact = actions.request_contact(name="Bee", how="x", when="y", language="en")
+    handling.claim_contact(contact=contact, by=lead)
+    text = actions.keep_withdrawn_text(answer=new_answer(), question_text="What is good?")
+    withdrawn.read_withdrawn_text(withdrawn=text, by=lead)
+    return cases
+
+
+def with_whom():
+    cases = dict(TriageCase.objects.values_list("state", "claimed_by"))
+    return cases, ContactRequest.objects.get().claimed_by_id, WithdrawnText.objects.get().read_by_id
+
+
+def test_a_colleague_takes_all_with_the_message_and_hears_of_it(
+    held, lead, other_lead, mailoutbox, django_capture_on_commit_callbacks
+):
+    clocks = dict(TriageCase.objects.values_list("pk", "due_at"))
+    with django_capture_on_commit_callbacks(execute=True):
+        passing.pass_on_everything(by=lead, to=other_lead, message="I am on leave.")
+    states, contact, text = with_whom()
+    assert states == dict.fromkeys(held, other_lead.pk) and contact == text == other_lead.pk
+    assert dict(TriageCase.objects.values_list("pk", "due_at")) == clocks
+    assert all("I am on leave." in [note.text for note in case.notes.all()] for case in held.values())
+    assert [note.text for note in ContactRequest.objects.get().notes.all()] == ["I am on leave."]
+    assert [mail.to for mail in mailoutbox] == [[other_lead.email]]
+    assert "on leave" not in str(list(AuditEntry.objects.values()))
+    assert len(passing.list_held_items(lead)) == 0
+
+
+def test_without_a_colleague_all_goes_back_to_the_board(held, lead):
+    TriageCase.objects.update(alerted=100)
+    passing.pass_on_everything(by=lead, to=None, message="I am ill.")
+    states, contact, text = with_whom()
+    assert states == {"new": None, "second-view": None, "contacted": None, "referred": None}
+    assert contact is text is None
+    assert ContactRequest.objects.get().state == "new"
+    assert WithdrawnText.objects.get().keep_until is None, "no sweep erases what nobody decided on"
+    held["claimed"].refresh_from_db()
+    assert held["claimed"].alerted == 0, "the lead on duty hears of it anew"
+
+
+def test_who_gave_the_first_view_stays_so_and_the_taker_gives_the_second(held, lead, other_lead):
+    passing.pass_on_everything(by=lead, to=other_lead, message="x")
+    case = held["second-view"]
+    case.refresh_from_db()
+    decide(case, other_lead, "no-concern")
+    assert (case.first_view_by, case.second_view_by) == (lead, other_lead)
+
+
+def test_what_is_hidden_from_the_taker_goes_back_to_the_board(held, lead, other_lead):
+    other_lead.agency = "Youth Trust"
+    other_lead.save()
+    TriageCase.objects.filter(state__in=["claimed", "referred"]).update(agency="Youth Trust", agency_key="youthtrust")
+    WithdrawnText.objects.update(agency_key="youthtrust")
+    passing.pass_on_everything(by=lead, to=other_lead, message="x")
+    states, contact, text = with_whom()
+    both = {"second-view": other_lead.pk, "contacted": other_lead.pk}
+    assert states == {"new": None, "referred": None} | both
+    assert contact == other_lead.pk and text is None
+
+
+def test_a_message_and_another_lead_are_needed(held, lead, person):
+    for to, message in ((None, " "), (lead, "x"), (person("moderator"), "x")):
+        with pytest.raises(NotAllowed):
+            passing.pass_on_everything(by=lead, to=to, message=message)
+    assert len(passing.list_held_items(lead)) == 6
+
+
+@pytest.mark.parametrize("ending", ["role", "account"])
+@pytest.mark.parametrize("has_taker", [True, False])
+def test_nothing_stays_with_someone_who_is_no_longer_a_lead(held, lead, other_lead, person, ending, has_taker):
+    administrator, taker = person("administrator"), other_lead if has_taker else None
+    if ending == "role":
+        accounts.revoke_role(person=lead, role="safeguarding_lead", by=administrator, taker=taker)
+    else:
+        accounts.close_account(person=lead, by=administrator, taker=taker)
+    assert len(passing.list_held_items(lead)) == 0
+    states, contact, text = with_whom()
+    assert set(states.values()) == {taker.pk if taker else None}
+    assert contact == text == (taker.pk if taker else None)
+
+
+def test_another_role_that_ends_passes_nothing_on(held, lead, person):
+    from django.contrib.auth.models import Group
+
+    lead.groups.add(Group.objects.get(name="planner"))
+    accounts.revoke_role(person=lead, role="planner", by=person("administrator"))
+    assert len(passing.list_held_items(lead)) == 6
+
+
+def test_an_administrator_chooses_a_taker_and_learns_nothing_of_what_waits(held, lead, other_lead, client_as, person):
+    browser, idle = client_as("administrator"), person("safeguarding_lead")
+    page, nothing = (
+        " ".join(browser.get(reverse("people:detail", args=[each.pk])).content.decode().split())
+        for each in (lead, idle)
+    )
+    assert page.count("Who takes what they have?") == nothing.count("Who takes what they have?") == 2
+    assert not [case.name for case in held.values() if case.name in page]
+    take = reverse("people:take", args=[lead.pk, "safeguarding_lead"])
+    browser.post(take, {"take-taker": str(other_lead.pk)})
+    assert with_whom()[1] == other_lead.pk
+    reader = person("moderator")
+    assert "Who takes" not in browser.get(reverse("people:detail", args=[reader.pk])).content.decode()
+
+
+def test_by_the_page(client_as, answer, reader, other_lead):
+    desk = client_as("safeguarding_lead")
+    assert "Nothing is with you." in desk.get(PAGE).content.decode()
+    case = opened(answer, reader, "T2", now=timezone.now() - timedelta(hours=1))
+    desk.post(reverse("safeguarding:case", args=[case.pk]), {"do": "claim"})
+    assert PAGE in desk.get("/staff/safeguarding/").content.decode()
+    assert case.name in desk.get(PAGE).content.decode()
+    missing = desk.post(PAGE, {"to": str(other_lead.pk)})
+    assert missing.status_code == 422
+    shown = desk.post(PAGE, {"to": str(other_lead.pk), "message": "I am on leave."}, follow=True)
+    assert "can go on with it." in shown.content.decode()
+    case.refresh_from_db()
+    assert case.claimed_by == other_lead
+
+
+def test_others_have_no_such_page(client_as):
+    for role in ("moderator", "administrator", "auditor"):
+        assert client_as(role).get(PAGE).status_code == 404
