@@ -1,5 +1,5 @@
-"""Whether answers are being screened, told by a path that does not hang on the worker: each web process looks once a
-minute, and one of them tells the leads. `/readyz` and the leads' board say it, too.
+"""Whether answers and mailboxes are screened and leads are alerted, told by a path that does not hang on the worker:
+each web process looks once a minute, and one of them tells the leads. `/readyz` and the leads' board say it, too.
 
 Nothing is stored about answers: what counts is when the screening sweep last finished, which it does every half minute
 whether or not anyone wrote.
@@ -18,6 +18,11 @@ from consultation.notifications.notify import notify_all
 from consultation.safeguarding.duty_rota import lead_rota
 
 SCREENING = "consultation.reading.tasks.screen_unread"
+WATCHED = (
+    SCREENING,
+    "consultation.reading.tasks.screen_mailboxes",
+    "consultation.safeguarding.tasks.alert_waiting_items",
+)
 ALARM = "alarm: screening stands still"  # the row that decides which process tells the leads, and when again
 STILL_AFTER = timedelta(minutes=5)
 AHEAD = timedelta(minutes=1)  # a clock may be off by so much
@@ -27,7 +32,9 @@ logger = logging.getLogger("cms.operations.scheduler")
 
 
 def last_screened_at() -> datetime | None:
-    return SweepRun.objects.filter(name=SCREENING).values_list("finished_at", flat=True).first()
+    """When the slowest of the watched sweeps last finished; None if answers were never screened."""
+    finished = dict(SweepRun.objects.filter(name__in=WATCHED).values_list("name", "finished_at"))
+    return min(filter(None, finished.values())) if finished.get(SCREENING) else None
 
 
 def screening_age_seconds(now: datetime | None = None) -> int | None:

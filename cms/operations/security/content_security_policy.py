@@ -22,6 +22,7 @@ STRICT_STAFF_PATHS = (
     "/staff/editor/",
     "/staff/dates/",
     "/staff/readers/",
+    "/staff/notifications/",
     "/staff/promotion/",
     "/staff/audit/",
     "/staff/retention/",

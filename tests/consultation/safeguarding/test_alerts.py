@@ -286,7 +286,7 @@ def test_where_nobody_else_would_see_it_the_head_of_service_is_told(case, lead, 
 
 def test_a_mail_server_that_is_down_does_not_stop_hiding_and_the_sweep_tells(case, agencies, told, hide, monkeypatch):
     with monkeypatch.context() as broken:
-        broken.setattr(alerts, "send_mail", fail)
+        broken.setattr(gateways, "send_mail", fail)
         assert hide(case, agencies[0]) == []
     case.refresh_from_db()
     assert case.agency_key == "youthtrust"

@@ -120,7 +120,7 @@ def opened_and_closed(case, person):
 def test_a_full_board_is_few_queries(new_answer, reader, lead, django_assert_max_num_queries):
     for number in range(30):
         opened(new_answer(), reader, ("T1", "T2", "T3")[number % 3])
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         items = lead_board.list_open_items(lead)
     lane = lead_board.group_into_lanes(items)[0]
     assert (len(lane.items), len(lane.first), lane.more) == (30, 12, 18)

@@ -11,6 +11,8 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.contact_requests import actions as handling
+from consultation.safeguarding.mailbox import actions as mailboxes
+from consultation.safeguarding.mailbox.models import Mailbox
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 from consultation.safeguarding.passing_on import actions as passing
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
@@ -31,6 +33,8 @@ def held(new_answer, reader, lead):
     handling.claim_contact(contact=contact, by=lead)
     text = actions.keep_withdrawn_text(answer=new_answer(), question_text="What is good?")
     withdrawn.read_withdrawn_text(withdrawn=text, by=lead)
+    mailboxes.open_mailbox(seed=b"a form", text="Please write back.", language="en")
+    mailboxes.claim_mailbox(mailbox=Mailbox.objects.get(), by=lead)
     return cases
 
 
@@ -53,6 +57,7 @@ def test_a_colleague_takes_all_with_the_message_and_hears_of_it(
     assert [mail.to for mail in mailoutbox] == [[other_lead.email]]
     assert "on leave" not in str(list(AuditEntry.objects.values()))
     assert len(passing.list_held_items(lead)) == 0
+    assert Mailbox.objects.get().claimed_by == other_lead
 
 
 def test_without_a_colleague_all_goes_back_to_the_board(held, lead):
@@ -91,7 +96,7 @@ def test_a_message_and_another_lead_are_needed(held, lead, person):
     for to, message in ((None, " "), (lead, "x"), (person("moderator"), "x")):
         with pytest.raises(NotAllowed):
             passing.pass_on_everything(by=lead, to=to, message=message)
-    assert len(passing.list_held_items(lead)) == 6
+    assert len(passing.list_held_items(lead)) == 7
 
 
 @pytest.mark.parametrize("ending", ["role", "account"])
@@ -113,7 +118,7 @@ def test_another_role_that_ends_passes_nothing_on(held, lead, person):
 
     lead.groups.add(Group.objects.get(name="planner"))
     accounts.revoke_role(person=lead, role="planner", by=person("administrator"))
-    assert len(passing.list_held_items(lead)) == 6
+    assert len(passing.list_held_items(lead)) == 7
 
 
 def test_an_administrator_chooses_a_taker_and_learns_nothing_of_what_waits(held, lead, other_lead, client_as, person):
