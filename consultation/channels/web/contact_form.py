@@ -9,7 +9,7 @@ import json
 import secrets
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,64 +17,107 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from consultation.interface_text import get_text
+from consultation.channels.web.form_parsing import clean_text
+from consultation.interface_text import LANGUAGES, get_text
+from consultation.interface_text.written_dates import name_weekday, write_out_weekday
 from consultation.receipts.actions import find_response, parse_words
 from consultation.receipts.views import LOOKUP_SECONDS, lookup_limit
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
+from consultation.respondent_pages.error_pages import log_failure
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.asked_question import get_asked_text
 from consultation.safeguarding import clocks
 from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.contact_requests import contact_choices
+from consultation.safeguarding.contact_requests.contact_choices import ContactChoices
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 
 PURPOSE = "contact form"
 DAY = 24 * 60 * 60
-MAX_LENGTHS = {"name": 80, "how": 300, "when": 200, "not_say": 500}
+KEPT_DAYS = 30
+MAX_LENGTHS = {"name": 80, "how": 300, "when": 300, "not_say": 500, "message": 2000}
 
 
 @dataclass
 class ContactRequestForm:
-    """A posted contact request and its problems by field name."""
+    """A contact request as typed, and its problems by field name. Nothing typed is cut: what is too long is a problem."""
 
-    values: dict
+    texts: dict
+    choices: ContactChoices
+    language: str
+    attach: bool
+    words: str
     token: bytes | None
     problems: dict
 
     @classmethod
     def read(cls, request):
-        values = {name: request.POST.get(name, "").strip()[:longest] for name, longest in MAX_LENGTHS.items()}
-        values |= {"attach": request.POST.get("attach") == "yes", "words": request.POST.get("words", "")[:200]}
-        token = decrypt_reference(PURPOSE, request.POST.get("token", ""), max_age=settings.FORM_TOKEN_DAYS * DAY)
-        problems = {}
-        if token is None:
-            problems["send"] = get_text("error.old")
-        if not values["how"]:
-            problems["how"] = get_text("error.contact")
-        return cls(values, token, problems)
+        posted = request.POST
+        given = {name: posted.getlist(name) for name in ("about", "days", "times")}
+        given |= {name: posted.get(name, "") for name in ("way", "age")}
+        language = posted.get("language", "")
+        form = cls(
+            texts={name: clean_text(posted.get(name, "")).strip() for name in MAX_LENGTHS},
+            choices=ContactChoices.known_in(given),
+            language=language if any(language == each.code for each in LANGUAGES) else get_language(),
+            attach=posted.get("attach") == "yes",
+            words=clean_text(posted.get("words", "")).strip(),
+            token=decrypt_reference(PURPOSE, posted.get("token", ""), max_age=settings.FORM_TOKEN_DAYS * DAY),
+            problems={},
+        )
+        form._find_problems()
+        return form
+
+    def _find_problems(self):
+        if self.token is None:
+            self.problems["send"] = get_text("contact.old")
+        if not self.choices.way:
+            self.problems["way"] = get_text("error.contact")
+        elif not self.texts["how"]:
+            self.problems["how"] = get_text("error.contact")
+        for name, most in MAX_LENGTHS.items():
+            if len(self.texts[name]) > most:
+                self.problems[name] = get_text("error.long", n=len(self.texts[name]) - most)
 
     def key(self):
         """A UUID derived from the content: the same form sent twice is one request, a changed form is another."""
-        content = json.dumps(self.values, sort_keys=True).encode()
-        return uuid.UUID(bytes=hmac.digest(derive_key(PURPOSE), self.token + content, hashlib.sha256)[:16], version=4)
+        content = json.dumps(
+            [self.texts, asdict(self.choices), self.language, self.attach, self.words], sort_keys=True
+        )
+        digest = hmac.digest(derive_key(PURPOSE), self.token + content.encode(), hashlib.sha256)
+        return uuid.UUID(bytes=digest[:16], version=4)
+
+    def keep(self, response):
+        """The stored request. A web process holds no key to open the texts of `response`: it copies their seals."""
+        answers = response.answers.all() if response else ()
+        return request_contact(
+            **self.texts,
+            choices=asdict(self.choices),
+            language=self.language,
+            attached=[(get_asked_text(answer), answer.sealed) for answer in answers if answer.sealed],
+            key=self.key(),
+        )
 
 
 @respondent_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_contact_form(request):
     if request.method != "POST":
-        return _show_empty_contact_form(request, {}, {})
+        return _show_form(request)
     form = ContactRequestForm.read(request)
-    response = _find_attached_response(request, form) if form.values["attach"] else None
+    response = _find_attached_response(request, form) if form.attach else None
     if form.problems:
-        return _show_empty_contact_form(request, form.values, form.problems, status=422)
-    fields = {name: form.values[name] for name in MAX_LENGTHS}
-    # A web process holds no key to open the texts, so their sealed bytes are copied.
-    answers = response.answers.all() if response else ()
-    attached = [(get_asked_text(answer), answer.sealed) for answer in answers if answer.sealed]
-    request_contact(**fields, language=get_language(), attached=attached, key=form.key())
-    return _render_contact_page(request, "consultation/channels/web/contact_sent.html", {"days": 30})
+        return _show_form(request, form, status=422)
+    try:
+        contact = form.keep(response)
+    except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
+        log_failure(type(error), "answering:contact")
+        form.problems["send"] = get_text("contact.ours")
+        return _show_form(request, form, status=503)
+    context = {"days": KEPT_DAYS, "day": write_out_weekday(contact.due)}
+    return _render_contact_page(request, "consultation/channels/web/contact_sent.html", context)
 
 
 def _find_attached_response(request, form):
@@ -83,7 +126,7 @@ def _find_attached_response(request, form):
         form.problems["words"] = get_text("error.words.wait")
         return None
     ends = time.monotonic() + LOOKUP_SECONDS
-    response = find_response(parse_words(form.values["words"]))
+    response = find_response(parse_words(form.words))
     if response is None:
         lookup_limit.add(request)
         form.problems["words"] = get_text("error.words")
@@ -91,11 +134,27 @@ def _find_attached_response(request, form):
     return response
 
 
-def _show_empty_contact_form(request, values, problems, status=200):
-    day = clocks.case_due_at("T2", timezone.now(), get_working_week()).date()
-    new = "send" in problems or not values
-    token = encrypt_reference(PURPOSE, secrets.token_bytes(16)) if new else request.POST["token"]
-    context = {"token": token, "values": values, "problems": problems, "day": day}
+def _show_form(request, form=None, status=200):
+    """The empty form, or the one that came back with all that was typed and picked."""
+    week, choices = get_working_week(), form.choices if form else ContactChoices()
+    day = clocks.case_due_at("T2", timezone.now(), week)
+    context = {
+        "token": request.POST["token"] if form and form.token else encrypt_reference(PURPOSE, secrets.token_bytes(16)),
+        "form": form,
+        "problems": form.problems if form else {},
+        "most": MAX_LENGTHS,
+        "day": write_out_weekday(day),
+        "ways": [(code, f"contact.way.{code}", code == choices.way) for code in contact_choices.WAYS],
+        "subjects": [(code, f"need.{code}", code in choices.about) for code in contact_choices.SUBJECTS],
+        "days": [
+            (str(number), name_weekday(number), str(number) in choices.days)
+            for number, hours in enumerate(week.hours)
+            if hours
+        ],
+        "times": [(code, f"contact.time.{code}", code in choices.times) for code in contact_choices.TIMES],
+        "ages": [(band, band == choices.age) for band in contact_choices.AGE_BANDS],
+        "spoken": form.language if form else get_language(),
+    }
     return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)
 
 
