@@ -8,6 +8,7 @@ import yaml
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from consultation.interface_text import LANGUAGES
@@ -85,12 +86,32 @@ class HelpEntryCard:
         return opening.is_open(opening.parse_opening_hours(self.entry.hours), self.now)
 
     @property
+    def rank(self):
+        """0: open now; 1: hours unknown; 2: closed now, or not checked in the last 90 days."""
+        if is_check_overdue(self.entry.checked_on) or self.is_open is False:
+            return 2
+        return 0 if self.always or self.is_open else 1
+
+    @property
+    def anchor(self):
+        """The entry's place in the page's address. It names no service: a browser's history keeps it."""
+        return f"place-{self.entry.pk}"
+
+    @property
     def speaks(self):
         return [language for language in LANGUAGES if language.code in self.entry.languages]
 
 
 def _build_https_url(address):
     return address if address.startswith("https://") else f"https://{address}" if address else ""
+
+
+def list_help_cards(now: datetime | None = None) -> list[HelpEntryCard]:
+    """All entries: those that are open now first, then those whose hours are unknown, at the end the closed and the
+    unchecked ones. Among equals those that speak the language of the page come first."""
+    now, language = now or timezone.now(), get_language()
+    cards = [HelpEntryCard(entry, now) for entry in HelpEntry.objects.all()]
+    return sorted(cards, key=lambda card: (card.rank, language not in (card.entry.languages or ["en"])))
 
 
 @dataclass(frozen=True)
@@ -117,8 +138,7 @@ class HelpSearch:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_help_page(request):
     """All help entries; by POST those for a need and language, so that the choice is in no URL or browser history."""
-    wanted, now = HelpSearch.of(request.POST), timezone.now()
-    entries = [HelpEntryCard(entry, now) for entry in HelpEntry.objects.all()]
+    wanted, entries = HelpSearch.of(request.POST), list_help_cards()
     emergency = next((card for card in entries if card.entry.slug == "999"), None)
     fitting = [card for card in entries if card is not emergency and wanted.fits(card.entry)]
     used = {need for card in entries for need in card.entry.needs}

@@ -1,5 +1,8 @@
 """Kinds of help that a service offers. A new one also needs an interface text `need.…`."""
 
+from pathlib import Path
+
+CHILDRENS_WORDS = Path(__file__).with_name("data") / "childrens_words.yaml"
 NEEDS = {
     "danger": "Danger right now",
     "talk": "Someone to talk to",
