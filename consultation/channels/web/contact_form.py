@@ -33,6 +33,7 @@ from consultation.safeguarding.actions import request_contact
 from consultation.safeguarding.contact_requests import contact_choices
 from consultation.safeguarding.contact_requests.contact_choices import ContactChoices
 from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.safeguarding.help.needs import AGE_BANDS
 
 PURPOSE = "contact form"
 DAY = 24 * 60 * 60
@@ -152,7 +153,7 @@ def _show_form(request, form=None, status=200):
             if hours
         ],
         "times": [(code, f"contact.time.{code}", code in choices.times) for code in contact_choices.TIMES],
-        "ages": [(band, band == choices.age) for band in contact_choices.AGE_BANDS],
+        "ages": [(band, band == choices.age) for band in AGE_BANDS],
         "spoken": form.language if form else get_language(),
     }
     return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)

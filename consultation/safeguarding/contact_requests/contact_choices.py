@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consultation.responses.vault import open_sealed_text
-from consultation.safeguarding.help.needs import NEEDS
+from consultation.safeguarding.help.needs import AGE_BANDS, NEEDS
 from consultation.safeguarding.models import ContactRequest
 
 # A way to reach somebody: its words for leads. Each needs an interface text `contact.way.…`.
@@ -25,7 +25,6 @@ SUBJECTS = {need: words for need, words in NEEDS.items() if need != "adult"}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 # Each needs an interface text `contact.time.…`.
 TIMES = {"morning": "In the morning", "lunch": "At lunch time", "after": "After school"}
-AGE_BANDS = ("8-10", "11-13", "14-15", "16-17", "18+")
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from consultation.respondent_pages.precompressed_pages import build_page_respons
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.safeguarding.help import opening
-from consultation.safeguarding.help.needs import NEEDS
+from consultation.safeguarding.help.needs import AGE_BANDS, NEEDS, is_for_age
 from consultation.safeguarding.models import HelpEntry
 
 SEED_FILE = Path(__file__).with_name("data") / "helplines.yaml"
@@ -116,19 +116,27 @@ def list_help_cards(now: datetime | None = None) -> list[HelpEntryCard]:
 
 @dataclass(frozen=True)
 class HelpSearch:
-    """The chosen need and language; unknown values are ignored."""
+    """The chosen need, language and age; unknown values are ignored."""
 
     need: str = ""
     language: str = ""
+    age: str = ""
 
     @classmethod
     def of(cls, data):
         need, language = data.get("need", ""), data.get("language", "")
         known = {each.code for each in LANGUAGES}
-        return cls(need if need in NEEDS else "", language if language in known else "")
+        age = data.get("age", "")
+        return cls(
+            need if need in NEEDS else "", language if language in known else "", age if age in AGE_BANDS else ""
+        )
+
+    def __bool__(self):
+        return bool(self.need or self.language or self.age)
 
     def fits(self, entry):
-        return not self.need or self.need in entry.needs
+        of_age = not self.age or is_for_age(entry.for_whom, AGE_BANDS[self.age])
+        return of_age and (not self.need or self.need in entry.needs)
 
     def is_spoken(self, entry):
         return not self.language or self.language in (entry.languages or ["en"])
@@ -149,6 +157,7 @@ def show_help_page(request):
         "others": [card for card in fitting if not wanted.is_spoken(card.entry)],
         "needs": [(need, f"need.{need}") for need in NEEDS if need in used],
         "spoken": [each for each in LANGUAGES if any(each.code in card.entry.languages for card in entries)],
+        "ages": AGE_BANDS,
         "path": "help/",
         "posted": request.method == "POST",
     }

@@ -214,3 +214,17 @@ def test_no_title_and_no_address_of_help_names_a_service_or_a_harm(client, home)
     assert "<title>Have your say</title>" in page
     anchors = re.findall(r'<li class="card" id="([^"]+)"', page)
     assert len(anchors) > 15 and all(re.fullmatch(r"place-\d+", anchor) for anchor in anchors)
+
+
+EVERY_AGE = {"For children", "For many", "For parents"}
+
+
+@pytest.mark.parametrize(
+    ("age", "shown"), [("", EVERY_AGE), ("14-15", EVERY_AGE), ("18+", EVERY_AGE - {"For children"}), ("99", EVERY_AGE)]
+)
+def test_places_are_found_by_age_in_their_own_words(client, home, age, shown):
+    for name, for_whom in (("For children", "Under 18, an image of you is online"), ("For many", "Under 35 and low"),
+                           ("For parents", "Parents and carers")):  # fmt: skip
+        HelpEntry.objects.create(slug=name[-4:], name=name, for_whom=for_whom, needs=["talk"])
+    page = client.post("/en/help/", {"age": age}).content.decode()
+    assert set(re.findall(r"<h3>(For [^<]+)</h3>", page)) == shown
