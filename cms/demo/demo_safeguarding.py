@@ -15,14 +15,14 @@ from consultation.safeguarding.duty_rota import actions as duty
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.mailbox import actions as mailboxes
 
-# (name, safe way, safe time, what not to say, message, the lead's steps)
+# (name, the way and where it leads, safe days and times, what not to say, message, the lead's steps)
 ASKED = (
-    ("Sam", "A text to 07700 900123", "After four, not on Fridays", "Not who you are",
+    ("Sam", "text", "07700 900123", ("0", "1", "2", "3"), ("after",), "Not who you are",
      "I would like to talk to someone about school.", ()),
-    ("Ali", "A call to my gran, 01632 960001", "In the morning", "", "", ("claim",)),
-    ("Jo", "An e-mail to jo@example.org", "Any day", "Not my surname", "", ("claim", "tried")),
-    ("Mina", "A text to 07700 900456", "Lunch time", "", "Someone to ask about a club.", ("claim", "reached")),
-    ("Kit", "A text to 07700 900789", "After six", "", "", ("claim", "reached", "close")),
+    ("Ali", "call", "My gran, 01632 960001", (), ("morning",), "", "", ("claim",)),
+    ("Jo", "email", "jo@example.org", (), (), "Not my surname", "", ("claim", "tried")),
+    ("Mina", "text", "07700 900456", ("1",), ("lunch",), "", "Someone to ask about a club.", ("claim", "reached")),
+    ("Kit", "text", "07700 900789", (), ("after",), "", "", ("claim", "reached", "close")),
 )  # fmt: skip
 # (what a child without a safe phone wrote, the lead's steps)
 MAILBOXES = (
@@ -54,9 +54,12 @@ def leave_rota_gap(staff, today):
     duty.set_rota(by=staff["lead1"], people={gap: (None, None)})
 
 
-def handle_contact_request(staff, name, how, when, not_say, message, steps):
+def handle_contact_request(staff, name, way, how, days, times, not_say, message, steps):
     lead = staff["lead1"]
-    made = request_contact(name=name, how=how, when=when, not_say=not_say, message=message, language="en")
+    choices = {"way": way, "about": ("talk",), "days": days, "times": times, "age": "14-15"}
+    made = request_contact(
+        name=name, how=how, when="", not_say=not_say, message=message, choices=choices, language="en"
+    )
     if "claim" in steps:
         contacts.claim_contact(contact=made, by=lead)
     if "tried" in steps:

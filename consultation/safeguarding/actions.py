@@ -4,7 +4,7 @@ Answers and notes are sealed. Every action on a case checks again that this lead
 """
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -296,14 +296,19 @@ def request_contact(
     when: str,
     not_say: str = "",
     message: str = "",
+    choices: Mapping[str, Any] | None = None,
     language: str,
     attached: Iterable[tuple[str, bytes]] = (),
     key: uuid.UUID | None = None,
     now: datetime | None = None,
 ) -> ContactRequest:
-    """ "Ask someone to contact me" (D3). Sealed; `attached` are copies of (question, sealed answer), no joins."""
+    """ "Ask someone to contact me" (D3). Sealed; `attached` are copies of (question, sealed answer), no joins.
+
+    `choices`: contact_requests.contact_choices. `language`: the one in which the person wants to be answered.
+    """
     now = now or timezone.now()
     content = {
+        **(choices or {}),
         "name": name,
         "how": how,
         "when": when,

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from consultation.surveys.consultation_outcome import ConsultationOutcome, find_outcomes
+from consultation.surveys.immediate_closure import find_immediate_closures
 from consultation.surveys.live_languages import order_languages
 
 
@@ -20,6 +21,7 @@ class ConsultationCard:
     languages: list = field(default_factory=list)
     became: ConsultationOutcome = field(default_factory=ConsultationOutcome)
     closes_soon: bool = False
+    closed_on: date | None = None  # the true day
 
     @property
     def in_source_language(self):
@@ -52,7 +54,10 @@ def list_consultations(live_pages, language, today=None, *, closed_ones=None):
     coming.sort(key=lambda card: (card.source.opens, card.source.pk))
     closed.sort(key=lambda card: (card.source.closes, card.source.pk), reverse=True)
     closed = closed[:closed_ones]
+    at_once = find_immediate_closures(card.source for card in closed)
     found = find_outcomes([card.source for card in closed], language)
     for card in closed:
+        early = at_once.get(card.source.pk)
+        card.closed_on = date.fromisoformat(early.day) if early else card.source.closes
         card.became = found.get(card.source.pk, card.became)
     return ConsultationListing(is_open, coming, closed, today)

@@ -54,7 +54,7 @@ def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open
     page.get_by_label("Czego to dotyczy?").select_option("talk")
     page.get_by_label("Mówią w języku").select_option("pl")
     page.get_by_role("button", name="Pokaż te miejsca").click()
-    place = page.locator("#kacik")
+    place = page.locator(".card", has_text="kącik")
     place.wait_for()
     assert place.get_by_role("link", name="01632 960 118").get_attribute("href") == "tel:01632960118"
     assert "talk" not in page.url and "?" not in page.url
@@ -65,8 +65,8 @@ def test_a_child_at_320_px_without_scripts_finds_help_in_polish_and_what_is_open
     page.keyboard.press("Enter")
     page.locator("#found").wait_for()
     assert page.url.endswith("/pl/search/")
-    page.locator("main a[href='/pl/help/#kacik']").click()
-    page.locator("#kacik").wait_for()
+    page.locator("ol").get_by_role("link", name="Kącik").click()
+    page.locator(".card:target").wait_for()
 
 
 def test_every_new_public_page_at_320_px_and_wide(site, tablet):

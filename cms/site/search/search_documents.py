@@ -17,6 +17,7 @@ from cms.site.pages.results_pages import list_published_results, results_path, t
 from cms.site.search.search_index import SearchDocument, SearchIndex
 from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_text
+from consultation.safeguarding.help.directory import HelpEntryCard
 from consultation.safeguarding.help.needs import NEEDS
 from consultation.safeguarding.models import HelpEntry
 from insights.decisions.models import Decision
@@ -91,7 +92,7 @@ def _iterate_help_entries(language: str) -> Iterator[SearchDocument]:
         needs = " ".join(get_text(f"need.{need}") for need in entry.needs if need in NEEDS)
         title, words = entry.name, entry.for_whom
         yield SearchDocument(
-            f"/{language}/help/#{entry.slug}", title, words, "en", f"{needs} {entry.call} {entry.web}"
+            f"/{language}/help/#{HelpEntryCard(entry).anchor}", title, words, "en", f"{needs} {entry.call} {entry.web}"
         )
 
 

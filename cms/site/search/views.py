@@ -7,11 +7,12 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from cms.site.pages.language_links import list_language_links
+from cms.site.search.children_words import find_needs
 from cms.site.search.search_documents import get_search_index
-from cms.site.search.search_tokens import LONGEST_QUERY
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
+from consultation.safeguarding.help.directory import list_help_cards
 from insights.forms import ButtonForm
 
 A_PAGE = 10
@@ -26,13 +27,14 @@ class SiteSearchForm(ButtonForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_search(request):
     given = SiteSearchForm(request.POST).given_values()
-    words = given["words"][:LONGEST_QUERY]
+    words = given["words"]
     found = get_search_index(get_language()).find(words) if words else []
+    needs = find_needs(words, get_language())
     context = {
         "words": words,
+        "cards": [card for card in list_help_cards() if set(needs) & set(card.entry.needs)] if needs else [],
         "found": found,
         "listed": Paginator(found, A_PAGE).get_page(given["page"]),
-        "longest": LONGEST_QUERY,
         "posted": request.method == "POST",
         "language_links": list_language_links("search/"),
     }

@@ -10,7 +10,7 @@ from consultation.audit.audit_log import record_event
 from consultation.channels.imports.models import AnswerImport
 from consultation.notifications.notify import notify_all
 from consultation.reading.staffing import reader_coverage
-from consultation.surveys.closing.actions import find_immediate_closure
+from consultation.surveys.immediate_closure import find_immediate_closure
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule.late_answers import BROUGHT
 

@@ -9,7 +9,7 @@ import json
 import secrets
 import time
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -17,82 +17,124 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
-from consultation.channels.web.mailbox_pages import CONTACT_FORM, find_length_problem, show_mailbox_words
-from consultation.interface_text import get_text
+from consultation.channels.web.form_parsing import clean_text
+from consultation.channels.web.mailbox_pages import CONTACT_FORM, MAX_LETTERS, show_mailbox_words
+from consultation.interface_text import LANGUAGES, get_text
+from consultation.interface_text.written_dates import name_weekday, write_out_weekday
 from consultation.receipts.actions import find_response, parse_words
 from consultation.receipts.views import LOOKUP_SECONDS, lookup_limit
 from consultation.respondent_pages.encrypted_references import decrypt_reference, derive_key, encrypt_reference
+from consultation.respondent_pages.error_pages import log_failure
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.asked_question import get_asked_text
 from consultation.safeguarding import clocks
 from consultation.safeguarding.actions import request_contact
+from consultation.safeguarding.contact_requests import contact_choices
+from consultation.safeguarding.contact_requests.contact_choices import ContactChoices
 from consultation.safeguarding.duty_rota.working_week import get_working_week
+from consultation.safeguarding.help.needs import AGE_BANDS
 from consultation.safeguarding.mailbox.actions import open_mailbox
 
 PURPOSE = CONTACT_FORM
 DAY = 24 * 60 * 60
-MAILBOX_FIELDS = ("message", "how", "when", "not_say")
-MAX_LENGTHS = {"name": 80, "how": 300, "when": 200, "not_say": 500}
+KEPT_DAYS = 30
+MAX_LENGTHS = {"name": 80, "how": 300, "when": 300, "not_say": 500, "message": MAX_LETTERS}
 
 
 @dataclass
 class ContactRequestForm:
-    """A posted contact request and its problems by field name."""
+    """A contact request as typed, and its problems by field name. Nothing typed is cut: what is too long is a problem."""
 
-    values: dict
+    texts: dict
+    choices: ContactChoices
+    language: str
+    attach: bool
+    words: str
     token: bytes | None
     problems: dict
 
     @classmethod
     def read(cls, request):
-        values = {name: request.POST.get(name, "").strip()[:longest] for name, longest in MAX_LENGTHS.items()}
-        values |= {"attach": request.POST.get("attach") == "yes", "words": request.POST.get("words", "")[:200]}
-        values |= {"mailbox": request.POST.get("mailbox") == "yes", "message": request.POST.get("message", "").strip()}
-        token = decrypt_reference(PURPOSE, request.POST.get("token", ""), max_age=settings.FORM_TOKEN_DAYS * DAY)
-        problems = {}
-        if token is None:
-            problems["send"] = get_text("error.old")
-        if not values["how"] and not values["mailbox"]:
-            problems["how"] = get_text("error.contact")
-        if problem := find_length_problem(values["message"]):
-            problems["message"] = problem
-        return cls(values, token, problems)
+        posted = request.POST
+        given = {name: posted.getlist(name) for name in ("about", "days", "times")}
+        given |= {name: posted.get(name, "") for name in ("way", "age")}
+        language = posted.get("language", "")
+        form = cls(
+            texts={name: clean_text(posted.get(name, "")).strip() for name in MAX_LENGTHS},
+            choices=ContactChoices.known_in(given),
+            language=language if any(language == each.code for each in LANGUAGES) else get_language(),
+            attach=posted.get("attach") == "yes",
+            words=clean_text(posted.get("words", "")).strip(),
+            token=decrypt_reference(PURPOSE, posted.get("token", ""), max_age=settings.FORM_TOKEN_DAYS * DAY),
+            problems={},
+        )
+        form._find_problems()
+        return form
+
+    def _find_problems(self):
+        if self.token is None:
+            self.problems["send"] = get_text("contact.old")
+        if not self.choices.way:
+            self.problems["way"] = get_text("error.contact")
+        elif not self.opens_mailbox and not self.texts["how"]:
+            self.problems["how"] = get_text("error.contact")
+        for name, most in MAX_LENGTHS.items():
+            if len(self.texts[name]) > most:
+                self.problems[name] = get_text("error.long", n=len(self.texts[name]) - most)
+
+    @property
+    def opens_mailbox(self):
+        return self.choices.way == "mailbox"
 
     def seed(self):
         """A secret derived from the content: the same form sent twice has the same one, a changed form another."""
-        content = json.dumps(self.values, sort_keys=True).encode()
-        return hmac.digest(derive_key(PURPOSE), self.token + content, hashlib.sha256)
+        content = json.dumps(
+            [self.texts, asdict(self.choices), self.language, self.attach, self.words], sort_keys=True
+        )
+        return hmac.digest(derive_key(PURPOSE), self.token + content.encode(), hashlib.sha256)
 
-    def key(self):
-        return uuid.UUID(bytes=self.seed()[:16], version=4)
+    def keep(self, attached):
+        """The stored request."""
+        return request_contact(
+            **self.texts,
+            choices=asdict(self.choices),
+            language=self.language,
+            attached=attached,
+            key=uuid.UUID(bytes=self.seed()[:16], version=4),
+        )
 
-    def first_message(self):
-        """All that was written, for the lead who answers in a mailbox."""
-        return "\n\n".join(self.values[name] for name in ("name", *MAILBOX_FIELDS) if self.values[name])
+    def open_mailbox(self, attached):
+        """The four words of a mailbox whose first message holds all that was written and picked."""
+        parts = [self.texts[name] for name in ("name", "message", "how", "when", "not_say")]
+        picked = [f"{name}: {words}" for name, words in self.choices.describe()]
+        text = "\n\n".join(part for part in (*parts, *picked) if part)
+        return open_mailbox(seed=self.seed(), text=text, language=self.language, attached=attached)
 
 
 @respondent_view
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_contact_form(request):
     if request.method != "POST":
-        return _show_empty_contact_form(request, {}, {})
+        return _show_form(request)
     form = ContactRequestForm.read(request)
-    response = _find_attached_response(request, form) if form.values["attach"] else None
+    response = _find_attached_response(request, form) if form.attach else None
     if form.problems:
-        return _show_empty_contact_form(request, form.values, form.problems, status=422)
-    fields = {name: form.values[name] for name in MAX_LENGTHS}
-    # A web process holds no key to open the texts, so their sealed bytes are copied.
+        return _show_form(request, form, status=422)
+    # A web process holds no key to open the texts: it copies their seals.
     answers = response.answers.all() if response else ()
     attached = [(get_asked_text(answer), answer.sealed) for answer in answers if answer.sealed]
-    if form.values["mailbox"]:
-        words = open_mailbox(seed=form.seed(), text=form.first_message(), language=get_language(), attached=attached)
-        return show_mailbox_words(request, words)
-    request_contact(
-        message=form.values["message"], **fields, language=get_language(), attached=attached, key=form.key()
-    )
-    return _render_contact_page(request, "consultation/channels/web/contact_sent.html", {"days": 30})
+    try:
+        if form.opens_mailbox:
+            return show_mailbox_words(request, form.open_mailbox(attached))
+        contact = form.keep(attached)
+    except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
+        log_failure(type(error), "answering:contact")
+        form.problems["send"] = get_text("contact.ours")
+        return _show_form(request, form, status=503)
+    context = {"days": KEPT_DAYS, "day": write_out_weekday(contact.due)}
+    return _render_contact_page(request, "consultation/channels/web/contact_sent.html", context)
 
 
 def _find_attached_response(request, form):
@@ -101,7 +143,7 @@ def _find_attached_response(request, form):
         form.problems["words"] = get_text("error.words.wait")
         return None
     ends = time.monotonic() + LOOKUP_SECONDS
-    response = find_response(parse_words(form.values["words"]))
+    response = find_response(parse_words(form.words))
     if response is None:
         lookup_limit.add(request)
         form.problems["words"] = get_text("error.words")
@@ -109,11 +151,30 @@ def _find_attached_response(request, form):
     return response
 
 
-def _show_empty_contact_form(request, values, problems, status=200):
-    day = clocks.case_due_at("T2", timezone.now(), get_working_week()).date()
-    new = "send" in problems or not values
-    token = encrypt_reference(PURPOSE, secrets.token_bytes(16)) if new else request.POST["token"]
-    context = {"token": token, "values": values, "problems": problems, "day": day}
+def _show_form(request, form=None, status=200):
+    """The empty form, or the one that came back with all that was typed and picked."""
+    week, choices = get_working_week(), form.choices if form else ContactChoices()
+    day = clocks.case_due_at("T2", timezone.now(), week)
+    context = {
+        "token": request.POST["token"] if form and form.token else encrypt_reference(PURPOSE, secrets.token_bytes(16)),
+        "form": form,
+        "problems": form.problems if form else {},
+        "most": MAX_LENGTHS,
+        "day": write_out_weekday(day),
+        "ways": [
+            (code, "mailbox.choose" if code == "mailbox" else f"contact.way.{code}", code == choices.way)
+            for code in contact_choices.WAYS
+        ],
+        "subjects": [(code, f"need.{code}", code in choices.about) for code in contact_choices.SUBJECTS],
+        "days": [
+            (str(number), name_weekday(number), str(number) in choices.days)
+            for number, hours in enumerate(week.hours)
+            if hours
+        ],
+        "times": [(code, f"contact.time.{code}", code in choices.times) for code in contact_choices.TIMES],
+        "ages": [(band, band == choices.age) for band in AGE_BANDS],
+        "spoken": form.language if form else get_language(),
+    }
     return _render_contact_page(request, "consultation/channels/web/contact.html", context, status)
 
 

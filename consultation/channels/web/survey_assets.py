@@ -21,7 +21,7 @@ from consultation.respondent_pages.precompressed_pages import accepts_gzip
 STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static" / "voice"
 STYLE_FILES = ("tokens.css", "survey.css", "access_formats.css")
 OPTIONAL_STYLE_FILES = {"types": "types.css"}  # only some surveys need these
-SCRIPT_FILES = ("exit.js", "steps.js", "ranking.js", "sending.js", "access_formats.js")
+SCRIPT_FILES = ("exit.js", "steps.js", "ranking.js", "sending.js", "counting.js", "inside.js", "access_formats.js")
 NO_RULES = "0"
 SAMPLE_SPEC = "1_2R1A_3R1NW4.5R1ONAOO"
 

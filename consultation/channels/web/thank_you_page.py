@@ -24,27 +24,28 @@ def choose_thanks_kind(*, late=False, uncounted=False, withdrawn=False):
     return "withdrawn" if withdrawn else "uncounted" if uncounted else "late" if late else ""
 
 
-def show_thank_you_page(request, version, response_id, seed, kind=""):
-    """The page with the message of this kind and the offer of four words. `seed` is the form's nonce."""
+def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=None):
+    """The page with the message of this kind and the offer of four words. `seed` is the form's nonce; `closes`: the day
+    on which the survey really closed, for who was late."""
     page, language, switches = version.page, get_language(), parse_switches(request.POST)
-    days = page.feedback_date, page.closes, timezone.localdate()
+    days = page.feedback_date, closes, timezone.localdate()
     name = (version.pk, language, kind, switches, days, current_look(), is_site_live(), get_wording_stamp(language))
     if name not in _thanks_documents:
         if len(_thanks_documents) >= MOST_DOCUMENTS:
             _thanks_documents.clear()
-        _thanks_documents[name] = PrecompressedPage(_render_thanks(page, language, kind, switches))
+        _thanks_documents[name] = PrecompressedPage(_render_thanks(page, language, kind, switches, closes))
     response = _thanks_documents[name].with_value(request, encrypt_offer(response_id, seed))
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-def _render_thanks(page, language, kind, switches):
+def _render_thanks(page, language, kind, switches, closes):
     context = {
         **build_public_context(None),
         "language": language,
         "kind": kind,
         "switches": switches,
-        "closes": page.closes or timezone.localdate(),
+        "closes": closes or timezone.localdate(),
         "feedback": drop_past_day(page.feedback_date),
         "reference": VALUE_PLACEHOLDER,
     }

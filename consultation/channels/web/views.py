@@ -1,7 +1,8 @@
 """The web survey: GET shows it, POST stores the answers. After any error the person's input comes back (promise 2)."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cached_property
 
 from django.conf import settings
 from django.http import Http404
@@ -24,8 +25,10 @@ from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.submission import submit_response
+from consultation.surveys.immediate_closure import find_true_closing_day
 
 submission_limit = RateLimit(settings.FLOOD_TIMES)
+LATE_DAYS = timedelta(days=1)  # after the close, for pages that were opened long before
 
 
 @respondent_view
@@ -113,14 +116,19 @@ class SurveySubmission:
             return self.back(get_text_lazy("error.ours"), status=503)
         response, seed = submitted.response, self.token.nonce
         kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)
-        kept = {"response_id": response.pk, "seed": seed, "kind": kind, "closes": self.page.closes}
+        kept = {"response_id": response.pk, "seed": seed, "kind": kind, "closes": self.closed_on if late else None}
         own = ask_channel(answers_kept, self.way.channel, request=self.request, **kept)
-        return own or show_thank_you_page(self.request, self.version, response.pk, seed, kind)
+        return own or show_thank_you_page(self.request, self.version, **kept)
+
+    @cached_property
+    def closed_on(self):
+        """The day on which the survey really closed; None while it is open without a last day."""
+        return find_true_closing_day(self.page)
 
     def _started_in_time(self):
-        """Whether the form was opened before the close, on a page that is still published."""
+        """Whether the form was opened before the close, on a page that is still published. The day of closing counts."""
         issued = datetime.fromtimestamp(self.token.issued, tz=timezone.get_current_timezone()).date()
-        return self.page.live and (not self.page.closes or issued <= self.page.closes)
+        return self.page.live and (not self.closed_on or issued <= self.closed_on)
 
     def _unlike_a_person(self):
         """Whether a bot probably sent this. The response is excluded from figures, never refused, and read like all
@@ -131,12 +139,21 @@ class SurveySubmission:
 
     def back_old(self):
         """An expired or invalid token: the person presses Send again, or reads that the survey has closed."""
+        closed_on = self.closed_on or timezone.localdate()
         if self.page.is_open():
-            nonce = self.token.nonce if self.token else None
-            fresh = form_tokens.issue_form_token(self.version.pk, nonce, self.way)
-            return self.back(get_text_lazy("error.old"), token=fresh)
-        said = get_text_lazy("closed.gone", date=self.page.closes or timezone.localdate())
-        return self.back(said, can_send=False)
+            said = get_text_lazy("error.old")
+        elif self._may_still_send():
+            said = get_text_lazy("closed.still", date=closed_on, day=closed_on + LATE_DAYS)
+        else:
+            return self.back(get_text_lazy("closed.gone", date=closed_on), can_send=False)
+        nonce = self.token.nonce if self.token else None
+        return self.back(said, token=form_tokens.issue_form_token(self.version.pk, nonce, self.way))
+
+    def _may_still_send(self):
+        """Whether a page that was really opened before the close is sent while readers are still there."""
+        return bool(self.token and self.page.live and self.closed_on) and (
+            timezone.localdate() <= self.closed_on + LATE_DAYS
+        )
 
     def back(self, notice="", *, token=None, status=422, can_send=True):
         """The filled-in form on its check step, with the problems or the notice."""

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed
 from consultation.safeguarding.contact_requests import actions as handling
+from consultation.safeguarding.contact_requests.contact_choices import read_choices
 from consultation.safeguarding.forms import ContactActionForm, OpenCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import ContactRequest, ContactState
@@ -29,6 +30,8 @@ def show_contacts(request):
     elif show == "free":
         rows = rows.filter(state=ContactState.NEW)
     page = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    for contact in page:
+        contact.chosen = _describe_open_request(contact)
     context = build_lead_context(
         request, page=page, show=show if show in CONTACT_FILTERS else "", shows=list(CONTACT_FILTERS.items())
     )
@@ -58,7 +61,7 @@ def show_contact(request, pk):
     mine = found.claimed_by_id == request.user.pk
     opened = mine and found.state != ContactState.CLOSED
     context = build_lead_context(
-        request, contact=found, error=error, form=form, mine=mine,
+        request, contact=found, error=error, form=form, mine=mine, chosen=_describe_open_request(found),
         typed=action.typed("note") if error else "",
         content=handling.view_contact(contact=found, by=request.user) if opened else None,
         notes=found.notes.select_related("author") if mine or found.state != ContactState.NEW else (),
@@ -67,6 +70,11 @@ def show_contact(request, pk):
     return render(
         request, "consultation/safeguarding/contact_requests/contact.html", context, status=422 if error else 200
     )
+
+
+def _describe_open_request(contact):
+    """What a lead needs in order to choose: the choices that the person made, until the request is closed."""
+    return read_choices(contact).describe() if contact.state != ContactState.CLOSED else []
 
 
 def _perform_contact_action(request, found, verb, note):

@@ -8,6 +8,7 @@ import yaml
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from consultation.interface_text import LANGUAGES
@@ -15,7 +16,7 @@ from consultation.respondent_pages.precompressed_pages import build_page_respons
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.safeguarding.help import opening
-from consultation.safeguarding.help.needs import NEEDS
+from consultation.safeguarding.help.needs import AGE_BANDS, NEEDS, is_for_age
 from consultation.safeguarding.models import HelpEntry
 
 SEED_FILE = Path(__file__).with_name("data") / "helplines.yaml"
@@ -85,6 +86,18 @@ class HelpEntryCard:
         return opening.is_open(opening.parse_opening_hours(self.entry.hours), self.now)
 
     @property
+    def rank(self):
+        """0: open now; 1: hours unknown; 2: closed now, or not checked in the last 90 days."""
+        if is_check_overdue(self.entry.checked_on) or self.is_open is False:
+            return 2
+        return 0 if self.always or self.is_open else 1
+
+    @property
+    def anchor(self):
+        """The entry's place in the page's address. It names no service: a browser's history keeps it."""
+        return f"place-{self.entry.pk}"
+
+    @property
     def speaks(self):
         return [language for language in LANGUAGES if language.code in self.entry.languages]
 
@@ -93,21 +106,37 @@ def _build_https_url(address):
     return address if address.startswith("https://") else f"https://{address}" if address else ""
 
 
+def list_help_cards(now: datetime | None = None) -> list[HelpEntryCard]:
+    """All entries: those that are open now first, then those whose hours are unknown, at the end the closed and the
+    unchecked ones. Among equals those that speak the language of the page come first."""
+    now, language = now or timezone.now(), get_language()
+    cards = [HelpEntryCard(entry, now) for entry in HelpEntry.objects.all()]
+    return sorted(cards, key=lambda card: (card.rank, language not in (card.entry.languages or ["en"])))
+
+
 @dataclass(frozen=True)
 class HelpSearch:
-    """The chosen need and language; unknown values are ignored."""
+    """The chosen need, language and age; unknown values are ignored."""
 
     need: str = ""
     language: str = ""
+    age: str = ""
 
     @classmethod
     def of(cls, data):
         need, language = data.get("need", ""), data.get("language", "")
         known = {each.code for each in LANGUAGES}
-        return cls(need if need in NEEDS else "", language if language in known else "")
+        age = data.get("age", "")
+        return cls(
+            need if need in NEEDS else "", language if language in known else "", age if age in AGE_BANDS else ""
+        )
+
+    def __bool__(self):
+        return bool(self.need or self.language or self.age)
 
     def fits(self, entry):
-        return not self.need or self.need in entry.needs
+        of_age = not self.age or is_for_age(entry.for_whom, AGE_BANDS[self.age])
+        return of_age and (not self.need or self.need in entry.needs)
 
     def is_spoken(self, entry):
         return not self.language or self.language in (entry.languages or ["en"])
@@ -117,8 +146,7 @@ class HelpSearch:
 @require_http_methods(["GET", "HEAD", "POST"])
 def show_help_page(request):
     """All help entries; by POST those for a need and language, so that the choice is in no URL or browser history."""
-    wanted, now = HelpSearch.of(request.POST), timezone.now()
-    entries = [HelpEntryCard(entry, now) for entry in HelpEntry.objects.all()]
+    wanted, entries = HelpSearch.of(request.POST), list_help_cards()
     emergency = next((card for card in entries if card.entry.slug == "999"), None)
     fitting = [card for card in entries if card is not emergency and wanted.fits(card.entry)]
     used = {need for card in entries for need in card.entry.needs}
@@ -129,6 +157,7 @@ def show_help_page(request):
         "others": [card for card in fitting if not wanted.is_spoken(card.entry)],
         "needs": [(need, f"need.{need}") for need in NEEDS if need in used],
         "spoken": [each for each in LANGUAGES if any(each.code in card.entry.languages for card in entries)],
+        "ages": AGE_BANDS,
         "path": "help/",
         "posted": request.method == "POST",
     }

@@ -97,7 +97,10 @@
   clearInterval(window.kioskSending);
   window.kioskSending = setInterval(sendWaiting, 10000);
   addEventListener("online", sendWaiting);
-  addEventListener("beforeunload", (event) => { if (waiting.length) event.preventDefault(); });
+  // Closing asks nothing. What waits is tried once more, which goes on without the page.
+  addEventListener("pagehide", ({ isTrusted }) => {
+    if (isTrusted) for (const { address, body } of waiting) fetch(address, { method: "POST", body, credentials: "same-origin", keepalive: true }).catch(() => {});
+  });
   tellWaiting();
 
   // Pages follow one another in the same entry of the history: Back has nothing of another person's to show.
@@ -122,16 +125,23 @@
 
   let last = Date.now();
   let presses = [];
-  const warned = () => still.hasAttribute("open"); // an older tablet has no dialogs: there it stands in the page
+  let at = null; // where somebody was when they were asked whether they are still there
+  const warned = () => !still.hidden;
+  const warn = () => {
+    at = document.activeElement;
+    still.hidden = false;
+    still.querySelector("button").focus();
+  };
   const seen = () => {
     last = Date.now();
-    if (warned()) still.close ? still.close() : still.removeAttribute("open");
+    if (!warned()) return;
+    still.hidden = true;
+    at.focus({ preventScroll: true });
   };
   for (const name of ["pointerdown", "keydown", "input", "wheel", "touchmove", "click"]) {
     document.addEventListener(name, seen, { capture: true, passive: true });
   }
   document.addEventListener("scroll", () => { if (!warned()) last = Date.now(); }, { capture: true, passive: true });
-  still.addEventListener("close", () => { last = Date.now(); });
 
   document.addEventListener("keydown", (event) => {
     if (event.repeat) return;
@@ -155,7 +165,7 @@
     else if (left <= WARN) {
       const words = still.querySelector("p");
       words.textContent = words.dataset.say.replace("{n}", left);
-      if (!warned()) still.showModal ? still.showModal() : still.setAttribute("open", "");
+      if (!warned()) warn();
     }
   }, 1000);
 })();

@@ -62,6 +62,8 @@ export const change = async (link) => {
   const fresh = page.querySelector("form.ask");
   carryAnswers(form, fresh);
   carryProblems(form, fresh, language);
+  const inside = document.querySelector("[data-inside]"); // help that is open, and what is typed in it
+  if (inside && inside.childElementCount) page.querySelector("[data-inside]").replaceWith(inside);
   for (const script of page.querySelectorAll("script")) script.remove();
   fresh.setAttribute("action", new URL(form.action).pathname.replace(/^\/[^/]+/, `/${language}`));
   document.documentElement.lang = page.documentElement.lang;

@@ -58,7 +58,7 @@
 
   const go = (event) => {
     const link = event.target.closest('a[href^="#"]');
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!link || link.closest("[data-inside]") || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     const id = link.hash.slice(1);
     if (id === "main") document.getElementById("main").focus();

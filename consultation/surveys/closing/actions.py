@@ -12,10 +12,8 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
-from consultation.audit.models import AuditEntry
+from consultation.surveys.immediate_closure import CLOSED_AT_ONCE, OPENED_AGAIN, PUBLIC_REASONS, find_immediate_closure
 from consultation.surveys.models import ConsultationPage
-
-CLOSED = "survey closed at once"
 
 
 def _lock_page(page: ConsultationPage, reason: str) -> ConsultationPage:
@@ -54,27 +52,19 @@ def set_free_text_closed(*, page: ConsultationPage, by: Any, closed: bool, reaso
 
 
 @transaction.atomic
-def close_survey(*, page: ConsultationPage, by: Any, reason: str, today: date | None = None) -> None:
-    """Close the survey to new respondents now, by setting its last day to yesterday."""
+def close_survey(*, page: ConsultationPage, by: Any, reason: str, said: str = "", today: date | None = None) -> None:
+    """Close the survey to new respondents now, by setting its last day to yesterday.
+
+    `reason` is for the audit log; `said`, of PUBLIC_REASONS, is what everyone reads.
+    """
+    if said and said not in PUBLIC_REASONS:
+        raise NotAllowed("Choose what people read about it.")
     fresh, today = _lock_page(page, reason), today or timezone.localdate()
     if not fresh.is_open(today):
         raise NotAllowed("It is not open.")
     before = fresh.closes
     update_page_and_drafts(fresh, closes=today - timedelta(days=1))
-    record_event(CLOSED, by=by, obj=fresh, reason=reason.strip(), until=str(before or ""))
-
-
-def find_immediate_closure(page: ConsultationPage) -> AuditEntry | None:
-    """The audit entry of an immediate closure; None if there is none or another last day was set since."""
-    entry: AuditEntry | None = (
-        AuditEntry.objects.filter(object_type="consultationpage", object_id=str(page.pk))
-        .filter(verb__in=[CLOSED, "survey opened again"])
-        .order_by("-seq")
-        .first()
-    )
-    if entry is None or entry.verb != CLOSED or page.closes is None:
-        return None
-    return entry if str(page.closes + timedelta(days=1)) == entry.day else None
+    record_event(CLOSED_AT_ONCE, by=by, obj=fresh, reason=reason.strip(), said=said, until=str(before or ""))
 
 
 @transaction.atomic
@@ -88,4 +78,4 @@ def reopen_survey(*, page: ConsultationPage, by: Any, reason: str, today: date |
     if until is not None and until < today:
         raise NotAllowed("Its last day has passed. Set a new date in the editor.")
     update_page_and_drafts(fresh, closes=until)
-    record_event("survey opened again", by=by, obj=fresh, reason=reason.strip())
+    record_event(OPENED_AGAIN, by=by, obj=fresh, reason=reason.strip())

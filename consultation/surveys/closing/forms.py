@@ -3,6 +3,7 @@ from django.conf import settings
 from django.db.models import F
 
 from consultation.action_forms import ActionForm
+from consultation.surveys.immediate_closure import PUBLIC_REASONS
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
 
@@ -16,6 +17,7 @@ class ClosingForm(ActionForm):
     verbs = ("words", "words-again", "survey", "survey-again")
     page = forms.ChoiceField()
     reason = forms.CharField(required=False)
+    said = forms.ChoiceField(choices=list(PUBLIC_REASONS.items()), required=False)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

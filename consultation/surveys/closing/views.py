@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from consultation.access import NotAllowed, staff_view
 from consultation.surveys.closing import actions
 from consultation.surveys.closing.forms import ClosingForm, list_live_surveys
+from consultation.surveys.immediate_closure import PUBLIC_REASONS, find_immediate_closure
 
 
 @staff_view("consultation.close_survey")
@@ -24,22 +25,22 @@ def show_survey_closing(request):
         except NotAllowed as refused:
             error = str(refused)
     rows = [
-        {"page": page, "is_open": page.is_open(), "stopped": actions.find_immediate_closure(page) is not None}
+        {"page": page, "is_open": page.is_open(), "stopped": find_immediate_closure(page) is not None}
         for page in list_live_surveys()
     ]
     shown = [row for row in rows if row["is_open"] or row["stopped"] or row["page"].free_text_closed]
     at = form.cleaned_data["page"].pk if error else None
-    context = {"rows": shown, "error": error, "at": at, "typed": form.typed("reason")}
+    context = {"rows": shown, "error": error, "at": at, "typed": form.typed("reason"), "reasons": PUBLIC_REASONS}
     return render(request, "consultation/surveys/closing/close_now.html", context, status=422 if error else 200)
 
 
-def _apply_choice(by, do, page, reason):
+def _apply_choice(by, do, page, reason, said):
     if do in ("words", "words-again"):
         closed = do == "words"
         actions.set_free_text_closed(page=page, by=by, closed=closed, reason=reason)
         return f"{page.title}: no words can be written any more." if closed else f"{page.title} asks for words again."
     if do == "survey":
-        actions.close_survey(page=page, by=by, reason=reason)
+        actions.close_survey(page=page, by=by, reason=reason, said=said)
         return f"{page.title} is closed. What people had begun can still be sent, and is read."
     actions.reopen_survey(page=page, by=by, reason=reason)
     return f"{page.title} is open again."

@@ -6,6 +6,7 @@ import time
 import pytest
 
 from consultation.channels.web import form_tokens
+from consultation.interface_text import get_text
 from consultation.receipts import views
 from consultation.receipts.actions import find_response, issue_words, parse_words
 from consultation.receipts.models import Receipt
@@ -284,11 +285,27 @@ def test_every_published_decision_of_the_consultation_is_shown_whatever_was_said
 
 # Taking back.
 
+READ_ONCE = "If we are not done with reading them, a trained person still reads them once"
+
+
+@pytest.mark.parametrize("counted", [False, True], ids=["before the results", "after them"])
+@pytest.mark.parametrize("state", AnswerState)
+def test_what_is_said_after_taking_back_is_true_and_the_same_however_far_reading_was(client, sent, state, counted):
+    """A lead still reads what is not cleared. Whoever finds the words must not learn that a lead has it."""
+    Response.objects.update(counted=counted)
+    Answer.objects.update(state=state)
+    page = ask(client, issue_words(response=sent))
+    done = press(client, page, "words" if counted else "yes").content.decode()
+    assert get_text("back.words.done") in done if counted else get_text("back.done", days=35) in done
+    assert WithdrawnText.objects.exists() == (state in ("unread", "held", "triage"))
+    for key in ("back.done", "back.words.done"):
+        assert "a trained person still reads" in get_text(key, days=35)
+
 
 def test_the_person_is_told_first_and_asked_once_more(client, sent):
     page = press(client, ask(client, issue_words(response=sent)), "ask")
     told = page.content.decode()
-    assert "If no one has read them yet, a trained person still reads them once" in told
+    assert READ_ONCE in told
     assert "You cannot undo this" in told
     sent.refresh_from_db()
     assert not sent.withdrawn
@@ -296,7 +313,7 @@ def test_the_person_is_told_first_and_asked_once_more(client, sent):
     sent.refresh_from_db()
     assert sent.withdrawn
     assert WithdrawnText.objects.count() == 1
-    assert "Your answers are gone from our store" in done
+    assert f"Your answers are out of the results. {READ_ONCE}" in done
     assert "You took your answers back" in done
     assert "Take my answers back" not in done
 
@@ -323,7 +340,7 @@ def test_too_late_says_why_and_what_can_still_be_wiped(client, sent):
     page = ask(client, words)
     assert "Wipe what I wrote" in page.content.decode()
     wiped = press(client, page, "words").content.decode()
-    assert "What you wrote is gone" in wiped
+    assert "What you wrote is out" in wiped
     sent.refresh_from_db()
     assert (sent.closed, sent.withdrawn) == ({"a": "1"}, False)
     assert Answer.objects.count() == 0

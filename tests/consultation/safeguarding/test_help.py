@@ -1,15 +1,19 @@
 """The help page and its directory: complete, dated, without a cookie."""
 
-from datetime import date, timedelta
+import re
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 
 from consultation.audit.models import AuditEntry
+from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.help.directory import (
     HelpEntryCard,
     is_check_overdue,
+    list_help_cards,
     load_help_entries,
     select_stale_entries,
 )
@@ -181,3 +185,46 @@ def test_officers_tick_what_a_place_helps_with(client_as):
     assert client.post(url, fields | {"needs": ["talk", "low"], "languages": ["ur"]}).status_code == 302
     entry.refresh_from_db()
     assert (entry.needs, entry.languages) == (["talk", "low"], ["ur"])
+
+
+def test_what_is_open_now_comes_first_and_closed_or_unchecked_last():
+    def entry(slug, **fields):
+        fields = {"checked_on": timezone.localdate()} | fields
+        HelpEntry.objects.create(slug=slug, name=slug, for_whom="x", **fields)
+
+    entry("unchecked", hours="Always", checked_on=None, order=1)
+    entry("closed", hours="Mon-Fri 9:00-17:00", order=2)
+    entry("unknown", hours="Outside office hours", order=3)
+    entry("open", hours="Mon-Sun 18:00-23:00", order=4)
+    entry("always", hours="Always", order=5)
+    entry("polish", hours="Always", languages=["pl"], order=6)
+    evening = datetime(2026, 11, 25, 20, tzinfo=LONDON)
+
+    def order(language):
+        with override(language):
+            return [card.entry.slug for card in list_help_cards(evening)]
+
+    assert order("en") == ["open", "always", "polish", "unknown", "unchecked", "closed"]
+    assert order("pl")[0] == "polish"
+
+
+def test_no_title_and_no_address_of_help_names_a_service_or_a_harm(client, home):
+    load_help_entries()
+    page = client.get("/en/help/").content.decode()
+    assert "<title>Have your say</title>" in page
+    anchors = re.findall(r'<li class="card" id="([^"]+)"', page)
+    assert len(anchors) > 15 and all(re.fullmatch(r"place-\d+", anchor) for anchor in anchors)
+
+
+EVERY_AGE = {"For children", "For many", "For parents"}
+
+
+@pytest.mark.parametrize(
+    ("age", "shown"), [("", EVERY_AGE), ("14-15", EVERY_AGE), ("18+", EVERY_AGE - {"For children"}), ("99", EVERY_AGE)]
+)
+def test_places_are_found_by_age_in_their_own_words(client, home, age, shown):
+    for name, for_whom in (("For children", "Under 18, an image of you is online"), ("For many", "Under 35 and low"),
+                           ("For parents", "Parents and carers")):  # fmt: skip
+        HelpEntry.objects.create(slug=name[-4:], name=name, for_whom=for_whom, needs=["talk"])
+    page = client.post("/en/help/", {"age": age}).content.decode()
+    assert set(re.findall(r"<h3>(For [^<]+)</h3>", page)) == shown

@@ -137,6 +137,14 @@ def help_open(scene):
     scene.page.locator(".bar summary").click()
 
 
+@state("The contact form in the survey", "It opens in place too.", shows=".bar #contact")
+def contact_inside(scene):
+    scene.survey(at="bus-wait")
+    scene.page.locator(".bar summary").click()
+    scene.page.locator(".bar a[href$='/contact/']").click()
+    scene.page.locator(".bar #contact").wait_for()
+
+
 @state("Help beside a question", "An answer opened it; it does not say which.", shows=".panel.open")
 def help_by_an_answer(scene):
     scene.survey(at="know-where")

@@ -29,10 +29,18 @@ def contact_error(scene):
     scene.page.wait_for_selector(".warn")
 
 
+@state("Contact, the last letters", "Room is counted, and nothing is cut.", shows=".left")
+def contact_counted(scene):
+    scene.open("contact/")
+    scene.page.fill("#not_say", "Please. " * 55)
+    scene.page.wait_for_selector(".left")
+
+
 @state("Contact, sent", "When someone will be in touch, and what to do until then.", shows="main [role=status] h1")
 def contact_sent(scene):
     scene.open("contact/")
-    scene.page.fill("#how", "A text to 07700 900123")
+    scene.page.locator("[name=way][value=text]").check()
+    scene.page.fill("#how", "07700 900123")
     scene.page.fill("#when", "After four")
     scene.page.click("#send")
     scene.page.wait_for_selector("main [role=status] h1")

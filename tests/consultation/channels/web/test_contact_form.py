@@ -3,7 +3,10 @@
 import re
 
 import pytest
+from django.utils import timezone
 
+from consultation.channels.web import contact_form
+from consultation.channels.web.contact_form import MAX_LENGTHS
 from consultation.receipts.actions import issue_words
 from consultation.receipts.views import lookup_limit
 from consultation.safeguarding.contact_requests.actions import claim_contact, view_contact
@@ -22,7 +25,15 @@ def no_tries_yet():
 def form(client, home):
     page = client.get(URL).content.decode()
     token = re.search(r'name="token" value="([^"]+)"', page)[1]
-    return {"token": token, "name": "Bee", "how": "text 07700 900123", "when": "after 3", "not_say": "no calls"}
+    return {
+        "token": token, "name": "Bee", "way": "text", "how": "07700 900123", "when": "after 3", "not_say": "no calls",
+    }  # fmt: skip
+
+
+TYPED = {
+    "about": ["hurt", "online"], "message": "It is about my phone.", "days": ["1", "3"], "times": ["lunch"],
+    "language": "ur", "age": "14-15",
+}  # fmt: skip
 
 
 def opened(contact, lead):
@@ -36,7 +47,7 @@ def test_the_form_is_kept_sealed_and_no_cookie_is_set(client, form, person):
     assert contact.language == "en" and b"Bee" not in bytes(contact.sealed)
     content = opened(contact, person("safeguarding_lead"))
     assert [content[name] for name in ("name", "how", "when", "not_say", "attached")] == [
-        "Bee", "text 07700 900123", "after 3", "no calls", [],
+        "Bee", "07700 900123", "after 3", "no calls", [],
     ]  # fmt: skip
 
 
@@ -48,12 +59,69 @@ def test_pressing_send_twice_is_one_request_and_a_changed_one_is_another(client,
     assert ContactRequest.objects.count() == 2
 
 
-def test_without_a_way_to_reach_them_everything_typed_comes_back(client, form):
-    reply = client.post(URL, form | {"how": "  "})
+@pytest.mark.parametrize(("missing", "place"), [({"how": "  "}, "how"), ({"way": ""}, "way"), ({"way": "fax"}, "way")])
+def test_without_a_way_to_reach_them_everything_typed_comes_back(client, form, missing, place):
+    reply = client.post(URL, form | TYPED | missing)
     page = reply.content.decode()
     assert reply.status_code == 422 and not ContactRequest.objects.exists()
-    assert 'value="Bee"' in page and "no calls" in page and 'href="#how"' in page
+    assert 'value="Bee"' in page and "no calls" in page and f'href="#{place}"' in page
+    assert "It is about my phone." in page
+    picked = re.findall(r'value="([^"]+)"(?: lang="ur" dir="rtl")?\s+(?:checked|selected)', page)
+    assert set(picked) >= {"hurt", "online", "1", "3", "lunch", "ur"} and "<option selected>14-15" in page
     assert page.index("Error") < page.index("</title>")
+
+
+@pytest.mark.parametrize("name", MAX_LENGTHS)
+def test_words_are_never_cut_and_what_is_too_long_says_by_how_much(client, form, name):
+    long = "x" * (MAX_LENGTHS[name] + 12)
+    page = client.post(URL, form | {name: long}).content.decode()
+    assert "Take out 12 letters." in page and long in page and f'href="#{name}"' in page
+    assert not ContactRequest.objects.exists() and "maxlength" not in page
+
+
+def test_a_failure_of_ours_gives_the_form_back_with_all_in_it(client, form, monkeypatch):
+    monkeypatch.setattr(contact_form, "request_contact", lambda **_: 1 / 0)
+    reply = client.post(URL, form | TYPED)
+    page = reply.content.decode()
+    assert reply.status_code == 503 and "That is our fault" in page and "It is about my phone." in page
+    assert f'name="token" value="{form["token"]}"' in page
+
+
+def test_a_lead_sees_what_it_is_about_before_taking_it_and_the_words_after(client, form, client_as):
+    client.post(URL, form | TYPED)
+    desk = client_as("safeguarding_lead")
+    contact = ContactRequest.objects.get()
+    for url in ("/staff/safeguarding/contacts/", f"/staff/safeguarding/contacts/{contact.pk}/"):
+        page = desk.get(url).content.decode()
+        for said in ("Urdu", "Being hurt, Something online", "14-15", "By text", "Tuesday, Thursday", "At lunch time"):
+            assert said in page, said
+        for kept in ("Bee", "07700", "after 3", "no calls", "about my phone"):
+            assert kept not in page, kept
+    assert "about my phone" in desk.post(url, {"do": "claim"}, follow=True).content.decode()
+
+
+def test_days_on_which_nobody_works_are_not_offered(client, home):
+    page = client.get(URL).content.decode()
+    assert "Monday" in page and "Friday" in page and "Sunday" not in page
+
+
+def test_what_we_must_tell_stands_before_the_name(client, home):
+    page = client.get(URL).content.decode()
+    assert page.index("we must tell people") < page.index('name="about"') < page.index('name="name"')
+
+
+def test_we_have_your_form_says_by_which_day(client, form):
+    page = client.post(URL, form).content.decode()
+    day = timezone.localdate(ContactRequest.objects.get().due)
+    assert "We have your form." in page and f"by the end of {day:%A %-d %B %Y}. If that is not a safe time" in page
+
+
+def test_the_title_in_the_history_names_no_contact(client, form):
+    titles = [
+        re.search("<title>(.*?)</title>", page.content.decode())[1]
+        for page in (client.get(URL), client.post(URL, form))
+    ]
+    assert titles == ["Have your say", "Have your say"]
 
 
 def test_a_form_that_was_open_too_long_is_one_more_press_away(client, form):

@@ -161,7 +161,7 @@ def test_a_picture_has_its_alternative_text_its_size_and_words():
 def test_a_box_stands_beside_other_and_keeps_its_words():
     html = step(survey({"e.other": ['the "barn"']}), "e")
     field = re.search(r'<input class="text"[^>]*>', html)[0]
-    assert 'name="e.other"' in field and 'value="the &quot;barn&quot;"' in field and 'maxlength="120"' in field
+    assert 'name="e.other"' in field and 'value="the &quot;barn&quot;"' in field and 'data-most="120"' in field
     for attribute in ('autocomplete="off"', 'spellcheck="false"', 'data-gramm="false"', 'translate="no"'):
         assert attribute in field
 

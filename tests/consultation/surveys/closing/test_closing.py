@@ -1,5 +1,6 @@
 """Closing free text or a survey at once, by one person with a reason; begun answers are not lost."""
 
+import time
 from datetime import date, timedelta
 
 import pytest
@@ -146,3 +147,83 @@ def test_a_form_that_was_open_is_kept_after_the_survey_closed(officer, client, p
 def test_nothing_open_says_so(officer, page):
     ConsultationPage.objects.update(closes=date(2020, 1, 1))
     assert "No survey is open." in officer.get(STOP).content.decode()
+
+
+# What people read and lose: the true day, the reason, and nothing.
+
+
+def written(day):
+    return f"{day.day} {day:%B %Y}"
+
+
+@pytest.fixture
+def begun(client, page):
+    """A form that was opened before the close: send(**answers) posts it."""
+    from tests.consultation.channels.web.test_pages import token_in
+
+    token = token_in(client.get(SURVEY))
+    key = page.versions.get().content["items"][1]["key"]
+    return lambda words="Typed before.", token=token: client.post(SURVEY, {"token": token, key: words})
+
+
+def test_who_is_closed_out_reads_the_true_day_and_the_reason(officer, client, page):
+    officer.post(STOP, {"page": page.pk, "do": "survey", "reason": "Links to bad places.", "said": "safe"})
+    for address in (SURVEY, SURVEY.removesuffix("answer/"), "/en/"):
+        asked(client)
+        shown = client.get(address).content.decode()
+        assert f"Closed on {written(timezone.localdate())}" in shown, address
+        assert "Links to bad places" not in shown
+        assert ("We closed it early to keep people safe." in shown) == (address != "/en/")
+
+
+def test_without_a_public_reason_none_is_made_up(officer, client, page):
+    officer.post(STOP, {"page": page.pk, "do": "survey", "reason": "x"})
+    assert "We closed it early" not in asked(client)
+    with pytest.raises(NotAllowed):
+        actions.close_survey(page=page, by=officer.user, reason="x", said="nonsense")
+
+
+def test_what_was_begun_on_the_day_of_closing_counts(officer, client, page, begun):
+    from consultation.responses.models import Response
+
+    actions.close_survey(page=page, by=officer.user, reason="x")
+    asked(client)
+    shown = begun().content.decode()
+    assert f"It closed on {written(timezone.localdate())}. You had started, so we still took your answers." in shown
+    assert not Response.objects.get().excluded_from_figures
+
+
+def later(monkeypatch, days):
+    """The clock, days later."""
+    now = time.time() + days * 86400
+    day = timezone.localdate() + timedelta(days=days)
+    monkeypatch.setattr(time, "time", lambda: now)
+    monkeypatch.setattr(timezone, "localdate", lambda *_: day)
+
+
+@pytest.mark.parametrize(("after", "kept"), [(1, True), (2, False)])
+def test_a_page_that_was_open_for_long_can_still_send_for_a_day_and_says_so(
+    client, page, begun, monkeypatch, after, kept
+):
+    from consultation.responses.models import Response
+    from tests.consultation.channels.web.test_pages import token_in
+
+    later(monkeypatch, 9 + after)  # the form's token lived for seven days; the survey closed after nine
+    asked(client)
+    back = begun()
+    shown = back.content.decode()
+    assert back.status_code == 422 and "Typed before." in shown and not Response.objects.exists()
+    if not kept:
+        assert "Your answers were not sent." in shown and "Send my answers" not in shown
+        return
+    assert f"It closed on {written(page.closes)}. You can still press Send until the end of" in shown
+    assert written(page.closes + timedelta(days=1)) in shown and "A trained person reads what you wrote." in shown
+    thanks = begun(token=token_in(back)).content.decode()
+    assert "we cannot count your answers. A trained person will still read what you wrote." in thanks
+    assert Response.objects.get().excluded_from_figures
+
+
+def test_a_forged_page_is_not_a_page_that_was_opened_before(officer, client, page, begun):
+    actions.close_survey(page=page, by=officer.user, reason="x")
+    asked(client)
+    assert "Your answers were not sent." in begun(token="forged").content.decode()

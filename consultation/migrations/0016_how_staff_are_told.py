@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('cms', '0006_requests_of_a_minute'),
-        ("consultation", "0016_mailboxes_of_four_words"),
+        ("consultation", "0015_mailboxes_of_four_words"),
     ]
 
     operations = [

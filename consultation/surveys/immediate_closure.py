@@ -1,0 +1,51 @@
+"""What is known of a survey that was closed at once: its audit entry, the true day, the reason that everyone may read.
+
+Closing at once sets the last day to the day before, so the page alone would tell a wrong day.
+"""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from consultation.audit.models import AuditEntry
+
+CLOSED_AT_ONCE, OPENED_AGAIN = "survey closed at once", "survey opened again"
+# What people read about it: the choice in words for staff. Each has an interface text `closed.why.…`.
+PUBLIC_REASONS = {
+    "many": "More came in than we could read with care.",
+    "fault": "Something in it was wrong. That is our fault.",
+    "safe": "To keep people safe.",
+    "done": "We have heard what we needed to hear.",
+}
+
+
+def find_immediate_closures(pages: Iterable[Any]) -> dict[int, AuditEntry]:
+    """{page id: audit entry of its immediate closure}, without those that were given another last day since."""
+    known = {str(page.pk): page for page in pages if page.closes}
+    entries = AuditEntry.objects.filter(
+        object_type="consultationpage", object_id__in=known, verb__in=[CLOSED_AT_ONCE, OPENED_AGAIN]
+    )
+    newest = {entry.object_id: entry for entry in entries.order_by("seq")}
+    return {
+        known[key].pk: entry
+        for key, entry in newest.items()
+        if entry.verb == CLOSED_AT_ONCE and str(known[key].closes + timedelta(days=1)) == entry.day
+    }
+
+
+def find_immediate_closure(page: Any) -> AuditEntry | None:
+    return find_immediate_closures([page]).get(page.pk)
+
+
+def find_true_closing_day(page: Any) -> date | None:
+    """The last day, or the day on which it was closed at once; None without either."""
+    at_once = find_immediate_closure(page)
+    last: date | None = page.closes
+    return date.fromisoformat(at_once.day) if at_once else last
+
+
+def find_public_reason(page: Any) -> str:
+    """The key of the interface text that says why it was closed at once; "" for one that closed on its last day."""
+    at_once = find_immediate_closure(page)
+    said = at_once.data.get("said", "") if at_once else ""
+    return f"closed.why.{said}" if said in PUBLIC_REASONS else ""
