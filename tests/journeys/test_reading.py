@@ -11,6 +11,7 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import TriageCase
 from tests import factories
+from tests.journeys.reading_steps import clear_with_reason, focused, select, swapped
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -54,44 +55,6 @@ def page_of(chromium, live_server):
     yield open_page
     for context in contexts:
         context.close()
-
-
-def focused(page):
-    return page.evaluate("document.activeElement.id")
-
-
-def select(page, words, occurrence=0):
-    """Select words inside the raw answer as a mouse would: across whatever pieces they lie in."""
-    page.evaluate(
-        """([words, occurrence]) => {
-            const pieces = [...document.querySelectorAll('.raw [data-at]')];
-            const hits = pieces.flatMap((piece) => {
-                const found = [];
-                for (let at = piece.textContent.indexOf(words); at >= 0; at = piece.textContent.indexOf(words, at + 1)) {
-                    found.push([piece.firstChild, at]);
-                }
-                return found;
-            });
-            const [node, at] = hits[occurrence];
-            getSelection().setBaseAndExtent(node, at, node, at + words.length);
-        }""",
-        [words, occurrence],
-    )
-
-
-def swapped(page, action):
-    """Wait for the reply to a change of what is hidden."""
-    with page.expect_response(lambda reply: reply.request.method == "POST"):
-        action()
-    page.locator("#desk-form").wait_for(state="attached")
-
-
-def clear_with_reason(page):
-    """Clear a flagged answer by keyboard, with the first of the usual reasons."""
-    page.keyboard.press("w")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("Escape")
-    page.keyboard.press("c")
 
 
 @pytest.mark.parametrize("grave", [False, True])

@@ -9,7 +9,7 @@ import json
 import secrets
 import time
 import uuid
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -108,7 +108,7 @@ class ContactRequestForm:
     def open_mailbox(self, attached):
         """The four words of a mailbox whose first message holds all that was written and picked."""
         parts = [self.texts[name] for name in ("name", "message", "how", "when", "not_say")]
-        picked = [f"{name}: {words}" for name, words in self.choices.describe()]
+        picked = [f"{name}: {words}" for name, words in replace(self.choices, way="").describe()]
         text = "\n\n".join(part for part in (*parts, *picked) if part)
         return open_mailbox(seed=self.seed(), text=text, language=self.language, attached=attached)
 

@@ -30,7 +30,7 @@ def field(page, name):
 
 @pytest.fixture
 def form(client, home):
-    return {"token": field(client.get(CONTACT), "token"), "mailbox": "yes", "message": SAID}
+    return {"token": field(client.get(CONTACT), "token"), "way": "mailbox", "message": SAID}
 
 
 @pytest.fixture
@@ -165,7 +165,7 @@ def test_what_was_written_while_it_was_closed_goes_into_a_new_one_with_one_press
     reply = write(client, page, "He is at the door.")
     assert reply.status_code == 422 and b"It is not sent yet" in reply.content
     assert b"He is at the door." in reply.content
-    sent = {"token": field(reply, "token"), "mailbox": field(reply, "mailbox"), "message": "He is at the door."}
+    sent = {"token": field(reply, "token"), "way": field(reply, "way"), "message": "He is at the door."}
     anew = told(client.post(CONTACT, sent))
     assert len(anew) == 4 and anew != words and Mailbox.objects.filter(due__isnull=False).count() == 1
 
