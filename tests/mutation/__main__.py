@@ -35,10 +35,13 @@ MODULES = {
         "tests/consultation/surveys/test_routing_rules.py tests/consultation/surveys/test_reachability.py"
         " tests/consultation/surveys/test_condition_validation.py"
     ),
-    "consultation/channels/web/form_tokens.py": "tests/consultation/channels/web",
+    "consultation/channels/web/form_tokens.py": (
+        "tests/consultation/channels/web/test_form_tokens.py tests/consultation/channels/web/test_sending.py"
+        " tests/consultation/channels/invitation_codes tests/consultation/channels/short_links"
+    ),
     "consultation/reading/policies.py": (
         "tests/consultation/reading/test_policies.py tests/consultation/reading/test_desk.py"
-        " tests/consultation/reading/test_actions.py"
+        " tests/consultation/reading/test_actions.py tests/consultation/reading/seeded_answers"
     ),
     "consultation/handover.py": "tests/insights/coding tests/insights/releases tests/insights/corpus",
 }

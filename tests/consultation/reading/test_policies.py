@@ -64,6 +64,8 @@ def test_only_clearing_sets_a_time_of_release(decision):
         ("cleared", 1, 0, True),
         ("cleared", 1, 9.99, True),
         ("cleared", 1, 10, False),
+        ("cleared", 1, 11, False),
+        ("cleared", 1, 3 * 24 * 60, False),
         ("cleared", 2, 1, False),
         ("held", 1, 1, True),
         ("not_used", 1, 1, True),

@@ -158,3 +158,14 @@ def test_the_editor_offers_what_the_rule_knows():
     assert typed == {one.name for one in all_types() if not one.has_choices}
     assert several == {one.name for one in all_types() if one.has_rows or one.can_choose_several({})}
     assert all(f'"{kind}"' in script for kind in routing_rules.KINDS)
+
+
+def test_the_limits_of_a_survey_s_conditions_are_exact():
+    one = rule_formulas.build_atom("a")
+    assert not routing_rules.are_too_many([one] * 60) and routing_rules.are_too_many([one] * 61)
+    wide = ("any", frozenset(rule_formulas.build_atom(str(number)) for number in range(480)))
+    assert not routing_rules.are_too_many([wide]) and routing_rules.are_too_many([wide, one])
+    deep = one
+    for _ in range(24):
+        deep = ("no", deep)
+    assert not routing_rules.are_too_deep([deep]) and routing_rules.are_too_deep([one, ("no", deep)])
