@@ -292,6 +292,8 @@ PUBLISHED_SECONDS = 1
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # Receives "item waiting" when a case has waited 1.5 times its limit.
 HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")
+# Shown to readers and leads outside working hours, such as "Emergency duty team, 01274 431010".
+EMERGENCY_DUTY_TEAM = os.environ.get("EMERGENCY_DUTY_TEAM", "")
 # Text messages to staff: a gateway that takes a POST of {"to", "text"} as JSON with a bearer token. Empty: e-mail alone.
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")

@@ -7,6 +7,7 @@ from cms.settings.local_keys import load_local_keys
 DEMO = True
 STAFF_NEED_MFA = False
 HEAD_OF_SERVICE_EMAIL = "head.of.service@example.org"
+EMERGENCY_DUTY_TEAM = "Emergency duty team, 01632 960999"
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 SECRET_KEY, ANSWER_SEAL_KEY, ANSWER_OPEN_KEYS = load_local_keys(VAR_DIR)
 # Not compressed, which took half a minute for a visitor on the same machine.

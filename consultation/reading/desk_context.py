@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultation.reading import batch_decisions, reading_queue
 from consultation.responses.models import AnswerState
+from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.lead_access import list_warnings
 
 KEYS_OFF = "desk_keys_off"
@@ -29,5 +30,6 @@ def build_desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
         "idle_minutes": settings.IDLE_MINUTES_RAW,
         "now": now,
         "warnings": list_warnings(),
+        "out_of_hours": lead_rota.describe_out_of_hours(now),
         **more,
     }

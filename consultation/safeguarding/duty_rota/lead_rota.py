@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -61,6 +62,14 @@ def find_current_duty(now: datetime | None = None) -> DayDuty:
 
 def is_working_now(now: datetime | None = None) -> bool:
     return is_working_time(now or timezone.now(), get_working_week())
+
+
+def describe_out_of_hours(now: datetime | None = None) -> dict[str, Any]:
+    """Outside working hours {on: the next duty, emergency_team: whom to call}, for pages of readers and leads; in them
+    {}."""
+    if is_working_now(now):
+        return {}
+    return {"on": find_current_duty(now), "emergency_team": settings.EMERGENCY_DUTY_TEAM}
 
 
 def list_rota_gaps(since: date, days: int) -> list[DayDuty]:
