@@ -10,7 +10,6 @@ from django.utils import timezone
 from consultation.access import staff_view
 from consultation.domain.signal_answers import collect_answers
 from consultation.responses.vault import VaultLocked
-from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.models import ContactRequest, ContactState, WithdrawnText
 from consultation.safeguarding.signals import lead_context_asked, warnings_asked
 
@@ -32,7 +31,6 @@ def build_lead_context(request, **more):
         "withdrawn_waiting": count_waiting_withdrawn(request.user),
         "head_of_service": settings.HEAD_OF_SERVICE_EMAIL,
         "warnings": list_warnings(),
-        "out_of_hours": lead_rota.describe_out_of_hours(),
     }
     for answer in collect_answers(lead_context_asked, lead=request.user):
         context |= answer

@@ -67,6 +67,7 @@ def show_lead_board(request):
         next=lead_board.pick_next_item(everything, request.user),
         on=lead_rota.find_current_duty(),
         is_open=lead_rota.is_working_now(),
+        out_of_hours=lead_rota.describe_out_of_hours(),
         closed_today=[
             lead_board.build_case_item(case)
             for case in lead_board.select_closed_cases(request.user, since=today)[: lead_board.MAX_PER_LANE]
@@ -125,6 +126,7 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
     context = build_lead_context(
         request,
         case=found,
+        out_of_hours=lead_rota.describe_out_of_hours(),
         asked=build_asked_question(found.answer) if found.answer else None,
         words=words,
         error=error,
