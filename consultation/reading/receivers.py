@@ -10,7 +10,7 @@ from django.dispatch import receiver
 from consultation.audit.erasure_types import words_erased
 from consultation.reading.actions import call_back_to_triage, return_to_desk
 from consultation.reading.models import Screening
-from consultation.reading.screening.flag_reasons import name_reasons
+from consultation.reading.redaction_marks import name_reasons
 from consultation.reading.urgent_alerts import iter_unread_t1_timings
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.signals import text_recalled

@@ -10,6 +10,7 @@ from consultation.reading import redaction_spans as redactions
 LINE_END = re.compile(r"\r\n|\r|\n")
 BY_HAND = "Chosen by the reader"
 LONGEST_FLAG = 80
+LEARNED = "learned"  # the category of a flag that examples raised, and no rule
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,12 @@ def list_screening_flags(reasons: Iterable[dict[str, Any]], text: str) -> list[S
         ScreeningFlag(one.get("label", ""), one.get("category", ""), one.get("rule", ""), _flagged_words(one, text))
         for one in reasons
     ]
+
+
+def name_reasons(reasons: Iterable[dict[str, Any]]) -> list[str]:
+    """The labels of stored reasons, each once; of what was learned from examples only where no rule says more."""
+    by_rule = [reason["label"] for reason in reasons if reason.get("category") != LEARNED]
+    return list(dict.fromkeys(by_rule)) or [reason["label"] for reason in reasons][:1]
 
 
 def _flagged_words(reason: dict[str, Any], text: str) -> str:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from math import sqrt
-from typing import Any
 
 from consultation.reading.screening.indicator_rules import RuleMatch
 from consultation.reading.screening.learned_score import LearnedScore
@@ -22,7 +21,6 @@ LIKE = "Written like answers that told of harm"
 A_LITTLE_LIKE = "Some likeness to answers that told of harm"
 MEANS_LIKE = "Its meaning is like answers that told of harm"
 AND_THESE = "These words spoke for a flag as well"
-LIKENESSES = (LIKE, A_LITTLE_LIKE, MEANS_LIKE, AND_THESE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +32,6 @@ class FlagReason:
     label: str
     start: int | None
     end: int | None
-
-
-def name_reasons(reasons: Iterable[dict[str, Any]]) -> list[str]:
-    """The labels of stored reasons, each once; of a likeness only where no rule says more."""
-    labels = list(dict.fromkeys(reason["label"] for reason in reasons))
-    return [label for label in labels if label not in LIKENESSES] or labels[:1]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from consultation.reading import screening_sweep
-from consultation.reading.screening.flag_reasons import LIKENESSES, name_reasons
+from consultation.reading.redaction_marks import name_reasons
 from consultation.safeguarding import actions, lead_access, lead_board
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.contact_requests import actions as handling
@@ -132,15 +132,17 @@ def test_a_card_tells_category_note_and_language(new_answer, reader, lead):
     case = opened(answer, reader, "T1", now=TEN)
     flagged, free = lead_board.list_open_items(lead, TEN)[0], actions.open_case(answer=None, by=lead, priority="T3")
     assert (flagged.obj, flagged.why, flagged.asked.language_name) == (case, "A worry.", "English")
-    assert flagged.reasons and not set(flagged.reasons) & set(LIKENESSES)
+    stored = {reason["label"] for reason in answer.screening.reasons if reason["category"] != "learned"}
+    assert flagged.reasons and set(flagged.reasons) == stored
     assert lead_board.list_open_items(lead, TEN)[1].obj == free
     assert lead_board.list_open_items(lead, TEN)[1].reasons == []
 
 
 def test_a_likeness_is_told_where_no_rule_says_more():
-    rule, like = {"label": "Being hit"}, {"label": LIKENESSES[0]}
+    rule = {"label": "Being hit", "category": "violence"}
+    like, other = ({"label": label, "category": "learned"} for label in ("Like others", "These words"))
     assert name_reasons([rule, like, rule]) == ["Being hit"]
-    assert name_reasons([like, {"label": LIKENESSES[1]}]) == [like["label"]]
+    assert name_reasons([like, other]) == ["Like others"]
     assert name_reasons([]) == []
 
 
