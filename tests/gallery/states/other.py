@@ -4,7 +4,7 @@ from tests.gallery.gallery_data import BY_CODE
 from tests.gallery.gallery_registry import FaceRegistry
 
 state = FaceRegistry("other")
-IDLE = "#still[open]"
+IDLE = "#still:not([hidden])"
 
 
 @state("The tablet asks for its PIN", "All that a stranger sees at this address.", shows="#pin", plain=True)

@@ -45,6 +45,7 @@ add_page(
     prints=True,
 )
 add_page("desk_short", "Short answers", "Nine at most, each with a key.", "/staff/reading/short/", "reader1")
+add_page("told", "How you are told", "By e-mail or text message, and when not.", "/staff/notifications/", "reader1")
 add_page("desk_pause", "Away from the desk", "No words, no number.", "/staff/reading/pause/", "reader1")
 add_page(
     "seeded",
