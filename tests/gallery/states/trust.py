@@ -49,7 +49,7 @@ def contact_sent(scene):
 @state("Contact, four words", "Who has no safe phone comes back with words made for this.", shows="ol.words")
 def contact_words(scene):
     scene.open("contact/")
-    scene.page.locator("[name=mailbox]").check()
+    scene.page.locator("[name=way][value=mailbox]").check()
     scene.page.fill("#message", "Whom can I talk to?")
     scene.page.click("#send")
     scene.page.wait_for_selector("ol.words")
