@@ -76,12 +76,13 @@ class ReceiptView(View, ABC):
     def wipe_words(self, response):
         """Erase the texts of answers that are already counted; returns as above."""
 
+    @abstractmethod
     def find_other(self, words):
         """What four words of another kind open, or None. Asked for each set of words, hit or miss."""
 
+    @abstractmethod
     def show_other(self, request, found, words):
         """The page of what `find_other` found."""
-        raise NotImplementedError
 
     def get(self, request):
         return self.show_words_form(request)
