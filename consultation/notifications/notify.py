@@ -36,7 +36,7 @@ def notify(address: str, now: datetime | None = None, *, retried: bool = False) 
     if quiet and retried:
         return False
     channels = [("email", address)] if quiet else list_chosen_channels(address, choice)
-    return sum(_send(channel, to) for channel, to in channels) > 0
+    return sum(_send(channel, to) for channel, to in channels) > 0  # each of them, also after one that left
 
 
 def notify_all(addresses: Iterable[str], now: datetime | None = None, *, retried: bool = False) -> set[str]:

@@ -34,14 +34,20 @@ class SafetyProcess(threading.Thread):
     def run(self) -> None:
         self.start_process()
         while not self.stopping.wait(LOOK_SECONDS):
-            if self.process is not None and self.process.poll() is not None:
-                logger.error("The safety worker ended by itself.")
-                self.start_process()
-            elif self.is_stuck():
-                logger.error("Screening stands still: the safety worker is started anew.")
-                self.end_process(patient=False)
-                self.start_process()
+            try:
+                self.look_after_process()
+            except Exception as error:  # whatever it is, such as a full table of processes: the next look tries again
+                logger.error("The safety worker could not be looked after: %s", type(error).__name__)
         connection.close()
+
+    def look_after_process(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            logger.error("The safety worker ended by itself.")
+            self.start_process()
+        elif self.is_stuck():
+            logger.error("Screening stands still: the safety worker is started anew.")
+            self.end_process(patient=False)
+            self.start_process()
 
     def start_process(self) -> None:
         self.started_at = time.monotonic()

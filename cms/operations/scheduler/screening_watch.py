@@ -10,7 +10,7 @@ import threading
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import close_old_connections, connection
 from django.utils import timezone
 
 from cms.operations.scheduler.models import SweepRun
@@ -83,7 +83,7 @@ class ScreeningWatch(threading.Thread):
             try:
                 close_old_connections()
                 alarm_leads()
-            except DatabaseError as error:
-                logger.warning("The watch over screening could not look: %s", type(error).__name__)
+            except Exception as error:  # whatever it is: the watch must not end unseen
+                logger.error("The watch over screening could not look: %s", type(error).__name__)
             finally:
                 connection.close()

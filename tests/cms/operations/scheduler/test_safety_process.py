@@ -60,3 +60,13 @@ def test_one_that_stands_still_is_ended_and_started_anew(keep, monkeypatch):
     assert not keeper.is_stuck(), "it has just begun"
     monkeypatch.setattr(screening_watch, "STILL_AFTER", timedelta())
     assert wait_for_another(keeper)
+
+
+def test_a_look_that_fails_does_not_end_the_looking(keep, monkeypatch):
+    keeper = keep(STAYS)
+    monkeypatch.setattr(screening_watch, "STILL_AFTER", timedelta())
+    monkeypatch.setattr(safety_process.screening_watch, "explain_stillness", lambda: 1 / 0)
+    time.sleep(0.3)
+    assert keeper.is_alive()
+    monkeypatch.setattr(safety_process.screening_watch, "explain_stillness", lambda: "since noon")
+    assert wait_for_another(keeper)

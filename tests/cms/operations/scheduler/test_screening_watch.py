@@ -98,3 +98,23 @@ def test_a_failing_safety_sweep_is_tried_again_within_two_minutes(first, longest
 def test_screening_and_clocks_have_a_queue_of_their_own():
     safety = {sweep.path.rpartition(".")[2] for sweep in sweep_schedule.SWEEPS if sweep.queue == "safety"}
     assert safety == {"screen_unread", "screen_mailboxes", "alert_waiting_items", "warn_of_late"}
+
+
+def test_a_look_that_fails_does_not_end_the_watch(monkeypatch, caplog):
+    """Whatever goes wrong: here a week in which nobody works."""
+    looks = []
+
+    def look():
+        looks.append(1)
+        if len(looks) == 3:
+            watch.stopping.set()
+        raise ValueError("nobody works in the year after this")
+
+    monkeypatch.setattr(screening_watch, "LOOK_SECONDS", 0)
+    monkeypatch.setattr(screening_watch, "alarm_leads", look)
+    monkeypatch.setattr(screening_watch, "close_old_connections", lambda: None)
+    monkeypatch.setattr(screening_watch.connection, "close", lambda: None)
+    watch = screening_watch.ScreeningWatch()
+    watch.run()
+    assert len(looks) == 3
+    assert "could not look: ValueError" in caplog.text
