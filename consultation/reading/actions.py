@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation.access import NotAllowed
@@ -18,8 +19,9 @@ from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
-from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.policies import pick_more_urgent
+from consultation.safeguarding.models import CaseState, TriageCase
+from consultation.safeguarding.policies import CLAIMED_BY_A_LEAD, pick_more_urgent
+from consultation.safeguarding.states import TAKEN_BACK
 
 VERBS = {
     ReadingDecision.CLEAR: "answer cleared",
@@ -32,6 +34,7 @@ VERBS = {
 
 NAME_LEFT_IN = "Someone saw a name left in"
 DECIDED = "This answer was decided meanwhile."
+NOTHING_TO_TAKE_BACK = "There is nothing to take back."
 ASK, DROP = "what your colleague should look at", "why it does not go to triage"
 CONCERN = "Someone who saw the cleared words reported a concern."
 
@@ -117,7 +120,7 @@ def decide_answer(
         safeguarding.check_hiding(agency)
     text = open_sealed_text(fresh.sealed)
     confirmed = redactions.normalise_spans(spans, text)
-    was_triaged = TriageCase.objects.filter(answer=fresh).exists()
+    was_triaged = TriageCase.objects.filter(answer=fresh).exclude(outcome=TAKEN_BACK).exists()
     if decision != ReadingDecision.TRIAGE and not was_triaged and not note.strip():
         _check_reason_not_needed(decision, screening, confirmed)
     clears, asker = decision in policies.CLEARS, earlier.colleague_asked_by if earlier else None
@@ -219,10 +222,40 @@ def undo_decision(*, answer: Answer, by: Any, now: datetime | None = None) -> No
     )  # fmt: skip
     if refused:
         raise NotAllowed(refused)
-    state = states.state_after(fresh.state, states.UNDO)
+    _return_to_reader(fresh, reading, by, states.UNDO, now)
+    record_event("decision undone", by=by, obj=fresh, decision=reading.decision)
+    answer.refresh_from_db()
+
+
+@transaction.atomic
+def take_back_from_leads(*, answer: Answer, by: Any, now: datetime | None = None) -> None:
+    """Take an answer that one sent to the leads back until one of them claims it; marks and note return as a draft.
+
+    The clock goes on as if the answer had not been sent. A seeded answer has no case: as for a cleared one, its time is
+    over after ten minutes, so that it does not stand out.
+    """
+    now = now or timezone.now()
+    reading = Reading.objects.filter(pk=answer.pk, reader=by, decision=ReadingDecision.TRIAGE).first()
+    if reading is None or not _is_visible_to(by, answer):
+        raise NotAllowed(NOTHING_TO_TAKE_BACK)
+    if not PracticeAnswer.objects.filter(answer=answer).exists():
+        safeguarding.take_back_case(answer=answer, by=by, sent_at=reading.decided_at, now=now)
+    elif now >= reading.decided_at + timedelta(minutes=settings.RELEASE_AFTER_MINUTES):
+        raise NotAllowed(CLAIMED_BY_A_LEAD)
+    fresh = Answer.objects.select_for_update().get(pk=answer.pk)
+    _return_to_reader(fresh, reading, by, states.TAKE_BACK, now)
+    record_event("answer taken back from triage", by=by, obj=fresh)
+    answer.refresh_from_db()
+
+
+def _return_to_reader(answer: Answer, reading: Reading, by: Any, action: str, now: datetime) -> None:
+    """Move an answer back to the desk with its clock; a decision of which a colleague was asked awaits one again."""
+    state = states.state_after(answer.state, action)
+    if state is None:
+        raise NotAllowed(NOTHING_TO_TAKE_BACK)
     if reading.colleague_asked_by_id and reading.decision != ReadingDecision.ASK_COLLEAGUE:
         state = AnswerState.AWAITING_COLLEAGUE
-        Reading.objects.filter(pk=fresh.pk).update(
+        Reading.objects.filter(pk=answer.pk).update(
             decision=ReadingDecision.ASK_COLLEAGUE,
             reader=reading.colleague_asked_by,
             text="",
@@ -232,10 +265,8 @@ def undo_decision(*, answer: Answer, by: Any, now: datetime | None = None) -> No
     else:
         reading.delete()
     marks = [mark.value for mark in redaction_marks.marks_from_spans(reading.spans)]
-    reading_drafts.save_draft(fresh, by, marks=marks, note=reading.note, uncovered=True)
-    record_event("decision undone", by=by, obj=fresh, decision=reading.decision)
-    fresh.move_to(state, flag_due=flag_due(Screening.objects.filter(pk=fresh.pk).first(), now))
-    answer.refresh_from_db()
+    reading_drafts.save_draft(answer, by, marks=marks, note=reading.note, uncovered=True)
+    answer.move_to(state, flag_due=flag_due(Screening.objects.filter(pk=answer.pk).first(), now))
 
 
 @transaction.atomic
@@ -264,9 +295,13 @@ def release_due_answers(now: datetime | None = None) -> int:
 
 @transaction.atomic
 def erase_ended_clocks(now: datetime | None = None) -> int:
-    """Sweep: erase the due slots of decisions that can no longer be undone. Returns how many."""
+    """Sweep: erase the due slots of decisions that can no longer be undone. Returns how many.
+
+    What was sent to the leads may be taken back until one of them claims it.
+    """
     over = (now or timezone.now()) - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     ended = Answer.objects.filter(state__in=STANDING_CLOCK, due__isnull=False, reading__decided_at__lte=over)
+    ended = ended.exclude(Q(state=AnswerState.TRIAGE, case__state=CaseState.NEW))
     return Answer.objects.filter(pk__in=ended.values("pk")).update(due=None)
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -21,7 +22,8 @@ def build_desk_context(request: HttpRequest, **more: Any) -> dict[str, Any]:
     now = timezone.now()
     since = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     mine = reading_queue.readings_decided_by(request.user).filter(decided_at__gt=since)
-    last = mine.filter(together__isnull=True, answer__state__in=UNDOABLE_STATES).order_by("-decided_at").first()
+    may_undo = Q(answer__state__in=UNDOABLE_STATES) | reading_queue.can_be_taken_back(since)
+    last = mine.filter(may_undo, together__isnull=True).order_by("-decided_at").first()
     return {
         "colleague_waits": reading_queue.has_awaiting_colleague(request.user),
         "last": last,

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import F
+from django.db.models import F, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,8 +26,9 @@ MOST = 200
 @require_POST
 def undo_answer_decision(request, pk):
     chosen = get_object_or_404(Answer.objects.filter(reading_queue.visible_to(request.user)), pk=pk)
+    take_back = actions.take_back_from_leads if chosen.state == AnswerState.TRIAGE else actions.undo_decision
     try:
-        actions.undo_decision(answer=chosen, by=request.user)
+        take_back(answer=chosen, by=request.user)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
         return redirect("reading:done")
@@ -97,15 +98,18 @@ def show_awaiting_colleague(request):
 @reading_desk_view
 @require_safe
 def show_decided(request):
-    """This reader's decisions of the last 24 hours, and which of them can be undone."""
+    """This reader's decisions of the last 24 hours and what no lead has claimed yet, and which can be undone."""
     now = timezone.now()
-    mine = reading_queue.readings_decided_by(request.user).filter(decided_at__gt=now - timedelta(days=1))
-    rows = mine.filter(together__isnull=True).select_related("answer__response__version")
     undo_until = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
+    sent = reading_queue.can_be_taken_back(undo_until)
+    mine = reading_queue.readings_decided_by(request.user).filter(Q(decided_at__gt=now - timedelta(days=1)) | sent)
+    rows = mine.filter(together__isnull=True).select_related("answer__response__version")
     listed = _list_readings(rows.order_by("-decided_at")[:MOST])
+    unclaimed = set(mine.filter(sent).values_list("pk", flat=True))
     for row in listed:
         in_time = row["reading"].decided_at > undo_until
         row["undo"] = in_time and row["reading"].answer.state in UNDOABLE_STATES
+        row["take_back"] = row["reading"].pk in unclaimed
     together_rows = list(batch_decisions.list_undoable_batches(request.user, now))
     return render(
         request, "consultation/reading/done.html", build_desk_context(request, rows=listed, together=together_rows)

@@ -8,9 +8,9 @@ from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, 
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
-from consultation.reading.models import Draft, Lease, Reading
+from consultation.reading.models import Draft, Lease, Reading, ReadingDecision
 from consultation.responses.models import Answer, AnswerState
-from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding.models import CaseState, TriageCase
 
 LEASE = timedelta(minutes=30)
 LATER = timedelta(minutes=20)  # until an answer comes back to the reader who left it; sooner if no other waits
@@ -112,6 +112,18 @@ def readings_decided_by(reader: Any) -> QuerySet[Reading]:
     """This reader's decisions, without those hidden from their agency since."""
     hidden = TriageCase.objects.hidden_from(reader)
     return Reading.objects.filter(reader_id=reader.pk).exclude(answer__case__in=hidden)
+
+
+def can_be_taken_back(since: datetime) -> Q:
+    """Filter of readings that sent an answer to the leads, none of whom has claimed it. A seeded one, which has no case,
+    counts from `since` on."""
+    case = {
+        "answer__case__state": CaseState.NEW,
+        "answer__case__agency": "",
+        "answer__case__moved_at": F("decided_at"),
+    }
+    sent = Q(decision=ReadingDecision.TRIAGE, answer__state=AnswerState.TRIAGE)
+    return sent & (Q(**case) | Q(answer__practice__isnull=False, decided_at__gt=since))
 
 
 def is_excluded_from_figures(answer: Answer) -> bool:

@@ -6,8 +6,8 @@ from consultation.responses.models import AnswerState
 S = AnswerState
 
 UNDO, RELEASE, RETURN, CALL_BACK, RECALL = "undo", "release", "return", "call_back", "recall"
-REPORT_CONCERN = "report_concern"
-ACTIONS = (*ReadingDecision.values, UNDO, RELEASE, RETURN, CALL_BACK, RECALL, REPORT_CONCERN)
+REPORT_CONCERN, TAKE_BACK = "report_concern", "take_back"
+ACTIONS = (*ReadingDecision.values, UNDO, RELEASE, RETURN, CALL_BACK, RECALL, REPORT_CONCERN, TAKE_BACK)
 
 AFTER: dict[str, dict[str, str]] = {
     S.UNREAD: {
@@ -28,8 +28,8 @@ AFTER: dict[str, dict[str, str]] = {
         CALL_BACK: S.TRIAGE,
         REPORT_CONCERN: S.TRIAGE,
     },
-    # Only a lead gives an answer back; a reader cannot undo a cry for help.
-    S.TRIAGE: {RETURN: S.UNREAD, CALL_BACK: S.TRIAGE},
+    # Its reader may take it back until a lead claims the case; then only a lead gives it back.
+    S.TRIAGE: {RETURN: S.UNREAD, CALL_BACK: S.TRIAGE, TAKE_BACK: S.UNREAD},
     S.CLEARED: {UNDO: S.UNREAD, RELEASE: S.RELEASED, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD, REPORT_CONCERN: S.TRIAGE},
     S.RELEASED: {CALL_BACK: S.TRIAGE, RECALL: S.UNREAD, REPORT_CONCERN: S.TRIAGE},
     S.NOT_USED: {UNDO: S.UNREAD, CALL_BACK: S.TRIAGE, RECALL: S.UNREAD, REPORT_CONCERN: S.TRIAGE},

@@ -29,7 +29,7 @@ DONE = {
     ReadingDecision.CLEAR: "Cleared. It is released in ten minutes.",
     ReadingDecision.NEVER_QUOTE: "Cleared, never to be quoted. It is released in ten minutes.",
     ReadingDecision.ASK_COLLEAGUE: "Held. A colleague reads it.",
-    ReadingDecision.TRIAGE: "Sent to the safeguarding lead.",
+    ReadingDecision.TRIAGE: "Sent to the safeguarding lead. You can take it back until a lead claims it.",
     ReadingDecision.NOT_USED: "Read, and not used.",
 }
 WHICH_AGENCY = "Say of which agency the member of staff is, or that it is not about staff."

@@ -99,10 +99,10 @@ class AnswerState(models.TextChoices):
     NOT_USED = "not_used", "Read, not used"
 
 
-# Nobody has decided yet: the clock of a flagged answer runs. Decided, and may be undone: it stands, so that an undo
-# gives no more time. In the other states it has ended; a case of the leads has a clock of its own.
+# Nobody has decided yet: the clock of a flagged answer runs. Decided or sent, and may be taken back: it stands, so that
+# this gives no more time. Released, it has ended; a case of the leads has a clock of its own.
 RUNNING_CLOCK = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
-STANDING_CLOCK = (AnswerState.CLEARED, AnswerState.NOT_USED)
+STANDING_CLOCK = (AnswerState.CLEARED, AnswerState.NOT_USED, AnswerState.TRIAGE)
 
 
 def due_after_move(state, *, due, flag_due):

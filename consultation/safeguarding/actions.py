@@ -50,14 +50,17 @@ def open_case(
         case = TriageCase(answer=answer, opened_by=by, opened_at=now, moved_at=now)
         case.priority = policies.pick_more_urgent(priority, "")
         case.due_at = clocks.case_due_at(case.priority, now, get_working_week())
-    else:  # it never gives a case more time: a running clock only gets shorter
+    else:  # it never gives a case more time: a clock that no lead has stopped only gets shorter
         case.priority = policies.pick_more_urgent(priority, case.priority)
         due = clocks.case_due_at(case.priority, now, get_working_week())
-        if case.state in states.RUNNING_CLOCK:
+        taken_back = case.outcome == states.TAKEN_BACK
+        if case.state not in states.RUNNING_CLOCK:
+            case.alerted = 0
+        if taken_back or case.state in states.RUNNING_CLOCK:
             case.due_at = min(case.due_at, due)
         else:
-            case.opened_at, case.due_at, case.alerted = now, due, 0
-        after = states.ON_A_NEW_CONCERN[CaseState(case.state)]
+            case.opened_at, case.due_at = now, due
+        after = CaseState.NEW if taken_back else states.ON_A_NEW_CONCERN[CaseState(case.state)]
         if after != case.state:
             _reset_case(case, after, now)
     if agency_key(agency):
@@ -80,12 +83,13 @@ def _reset_case(case: TriageCase, state: str, now: datetime) -> None:
 
 @transaction.atomic
 def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> TriageCase:
-    """Claim a case for this lead."""
+    """Claim a case for this lead. Its reader can no longer take it back, so the desk's clock of the answer ends."""
     fresh = lock_case(case, by)
     check_move(fresh, CaseState.CLAIMED, by)
     _reset_case(fresh, CaseState.CLAIMED, now or timezone.now())
     fresh.claimed_by = by
     fresh.save()
+    Answer.objects.filter(pk=fresh.answer_id, state=AnswerState.TRIAGE).update(due=None)
     record_event("triage claimed", by=by, obj=fresh)
     return refresh_case(case)
 
@@ -120,19 +124,42 @@ def close_case(
             about_staff=bool(fresh.agency), unread=fresh.is_unread_by(by), referrals=fresh.list_referrals(),
         )
     )  # fmt: skip
-    before = fresh.state
-    fresh.state, fresh.outcome, fresh.reporting_duty = CaseState.CLOSED, outcome, reporting_duty
-    fresh.sealed_reason, fresh.sealed_reference = seal_text(reason.strip()), seal_text(reference.strip())
-    fresh.decided_by, fresh.closed_at, fresh.moved_at = by, now, now
-    fresh.save()
+    _end_case(fresh, by, now, outcome=outcome, reason=reason, reporting_duty=reporting_duty, reference=reference)
     said = f"{outcome[0].upper()}{outcome[1:]}. {reason.strip()}"
     said += f"\nReference: {reference.strip()}" if reference.strip() else ""
     add_sealed_note(fresh, by, NoteKind.CLOSED, said, now)
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
         answer_returned.send(sender=TriageCase, answer=fresh.answer, now=now)
     fresh.withdrawn_texts.all().delete()
-    record_event("triage transition", by=by, obj=fresh, before=before, after=CaseState.CLOSED.value, outcome=outcome)
     return refresh_case(case)
+
+
+def _end_case(
+    case: TriageCase, by: Any, now: datetime, *, outcome: str, reason: str, reporting_duty: str, reference: str
+) -> None:
+    before = case.state
+    case.state, case.outcome, case.reporting_duty = CaseState.CLOSED, outcome, reporting_duty
+    case.sealed_reason, case.sealed_reference = seal_text(reason.strip()), seal_text(reference.strip())
+    case.decided_by, case.closed_at, case.moved_at = by, now, now
+    case.save()
+    record_event("triage transition", by=by, obj=case, before=before, after=CaseState.CLOSED.value, outcome=outcome)
+
+
+@transaction.atomic
+def take_back_case(*, answer: Answer, by: Any, sent_at: datetime, now: datetime | None = None) -> None:
+    """Close the case that this reader sent at this moment, unless a lead has claimed it. Sent again, it is new again and
+    keeps its deadline."""
+    case = TriageCase.objects.seen_by(by).select_for_update().filter(answer=answer).first()
+    if case is None:
+        raise NotAllowed("There is nothing to take back.")
+    about_staff = bool(case.agency)
+    refuse_for(
+        policies.may_take_back(state=case.state, moved_at=case.moved_at, sent_at=sent_at, about_staff=about_staff)
+    )
+    _end_case(
+        case, by, now or timezone.now(), outcome=states.TAKEN_BACK, reason="Before any lead had claimed it.",
+        reporting_duty="not-applicable", reference="",
+    )  # fmt: skip
 
 
 @transaction.atomic

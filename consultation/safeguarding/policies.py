@@ -1,7 +1,7 @@
 """Policies of triage: may this happen now? Pure functions; "may this person" is a permission."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 
 from consultation.safeguarding import states
 from consultation.safeguarding.models import CaseState, ContactState, Priority, agency_key
@@ -10,6 +10,7 @@ URGENCY = (Priority.T1, Priority.T2, Priority.T3)
 NOBODY_ELSE_SEES_IT = (
     "No lead of another agency would see it then. Telephone the LADO now, and have a lead of another agency added."
 )
+CLAIMED_BY_A_LEAD = "A lead has claimed it. Tell the lead what you know."
 READ_FIRST = "Read the words first."
 # Moves that decide nothing, so that a lead may make them before reading.
 DECIDES_NOTHING = frozenset({CaseState.NEW, CaseState.CLAIMED, CaseState.REOPENED})
@@ -105,6 +106,15 @@ def may_refer(
 def may_chase_on(chase_on: date | None, today: date) -> str:
     """Why this is no day to ask an agency again; empty when it is."""
     return "" if chase_on and chase_on >= today else "Give the day on which to ask what was decided: today or later."
+
+
+def may_take_back(*, state: str, moved_at: datetime, sent_at: datetime, about_staff: bool) -> str:
+    """Why the reader who sent a case at this moment may not take it back; empty while no lead has claimed it."""
+    if state != CaseState.NEW or moved_at != sent_at:
+        return CLAIMED_BY_A_LEAD
+    return (
+        "It is about a member of staff, so it stays with the leads. Tell a lead what you know." if about_staff else ""
+    )
 
 
 def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:

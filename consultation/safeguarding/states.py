@@ -46,6 +46,8 @@ REFERRALS = (
     "existing worker told",
 )
 FALSE_POSITIVE = "false positive"
+# No lead's outcome: the reader who sent the answer took it back before any lead had claimed the case.
+TAKEN_BACK = "taken back by its reader"
 OTHER_OUTCOMES = ("nobody can be identified", "support text changed")
 OUTCOMES = (*REFERRALS, *OTHER_OUTCOMES, FALSE_POSITIVE)
 REPORTING_DUTY_CHOICES = ("yes", "no", "not-applicable")

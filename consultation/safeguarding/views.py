@@ -96,10 +96,11 @@ def show_lane(request, key):
 @require_safe
 def show_closed_cases(request):
     cases, outcome = lead_board.select_closed_cases(request.user), request.GET.get("outcome", "")
-    if outcome in states.OUTCOMES:
+    outcomes = (*states.OUTCOMES, states.TAKEN_BACK)
+    if outcome in outcomes:
         cases = cases.filter(outcome=outcome)
     page = Paginator(cases, PAGE_SIZE).get_page(request.GET.get("page"))
-    context = build_lead_context(request, page=page, outcomes=states.OUTCOMES, outcome=outcome)
+    context = build_lead_context(request, page=page, outcomes=outcomes, outcome=outcome)
     return render(request, "consultation/safeguarding/closed.html", context)
 
 

@@ -9,7 +9,7 @@ from consultation.reading.models import Reading
 from consultation.responses.models import AnswerState
 from consultation.responses.vault import VaultLocked, open_sealed_text
 from consultation.safeguarding.models import CaseState
-from consultation.safeguarding.states import FALSE_POSITIVE
+from consultation.safeguarding.states import FALSE_POSITIVE, TAKEN_BACK
 
 FINE = (AnswerState.CLEARED, AnswerState.RELEASED)
 
@@ -44,7 +44,7 @@ def _labelled_texts(rows: Any) -> Iterator[dict[str, Any]]:
 def _told_of_harm(row: Reading) -> bool | None:
     """Whether the answer told of harm; None if undecided or not suited to learn from."""
     case = getattr(row.answer, "case", None)
-    if case is not None:
+    if case is not None and case.outcome != TAKEN_BACK:
         return case.outcome != FALSE_POSITIVE if case.state == CaseState.CLOSED else None
     return False if row.answer.state in FINE and not row.was_triaged else None
 

@@ -94,9 +94,9 @@ def settle_seeded_answers(now: datetime | None = None) -> int:
     now = now or timezone.now()
     undone = now - timedelta(minutes=settings.RELEASE_AFTER_MINUTES)
     read = PracticeAnswer.objects.filter(outcome="", answer__reading__isnull=False)
-    final = Q(answer__state=AnswerState.TRIAGE) | Q(answer__reading__decided_at__lte=undone)
+    final = read.filter(answer__reading__decided_at__lte=undone)
     still = (AnswerState.UNREAD, AnswerState.AWAITING_COLLEAGUE)
-    keys = list(read.filter(final).exclude(answer__state__in=still).order_by("pk").values_list("pk", flat=True))
+    keys = list(final.exclude(answer__state__in=still).order_by("pk").values_list("pk", flat=True))
     for key in keys:
         _settle_seeded_answer(key)
     old = PracticeAnswer.objects.exclude(outcome="").filter(answer__reading__decided_at__lt=now - KEPT)

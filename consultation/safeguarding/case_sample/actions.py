@@ -26,7 +26,7 @@ def _select_dismissed(week: date) -> QuerySet[TriageCase]:
     """T2 cases that one lead closed in this week without any referral."""
     closed = TriageCase.objects.filter(state=CaseState.CLOSED, priority=Priority.T2, second_view_by__isnull=True)
     within = closed.filter(closed_at__date__gte=week, closed_at__date__lt=week + timedelta(days=7))
-    return within.exclude(outcome__in=states.REFERRALS)
+    return within.exclude(outcome__in=(*states.REFERRALS, states.TAKEN_BACK))
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from consultation.responses.models import RUNNING_CLOCK, STANDING_CLOCK, Answer,
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.models import CaseState, TriageCase
+from consultation.safeguarding.states import TAKEN_BACK
 from tests.consultation.safeguarding.conftest import close, decide
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=LONDON)
@@ -35,7 +36,7 @@ def test_a_clock_runs_stands_or_has_ended(state, due):
 
 
 def test_every_state_is_named_once():
-    ended = {AnswerState.TRIAGE, AnswerState.RELEASED}
+    ended = {AnswerState.RELEASED}
     assert {*RUNNING_CLOCK, *STANDING_CLOCK, *ended} == set(AnswerState)
     assert len(RUNNING_CLOCK) + len(STANDING_CLOCK) + len(ended) == len(AnswerState)
 
@@ -57,7 +58,7 @@ class AnyHistory(RuleBasedStateMachine):
         self.answer.save()
         screening_sweep.start_missing_clocks(self.now)
         self.answer.refresh_from_db()
-        self.promised = self.answer.due
+        self.promised, self.promised_case = self.answer.due, None
 
     def attempt(self, verb, **arguments):
         """Try a verb. One that is refused changes nothing."""
@@ -88,6 +89,27 @@ class AnyHistory(RuleBasedStateMachine):
         self.attempt(actions.undo_decision, by=self.people[by], now=self.now)
 
     @rule(by=READERS)
+    def take_back(self, by):
+        self.attempt(actions.take_back_from_leads, by=self.people[by], now=self.now)
+
+    @rule(by=READERS, again=st.booleans(), more=MORE_TIME)
+    def send_and_take_back(self, by, again, more):
+        """Perhaps twice, so that nobody gains time by repeating it; the invariants hold on the way too."""
+        for _ in range(1 + again):
+            self.decide(by, "triage", "x")
+            self.nobody_gains_time()
+            self.nobody_gains_time_with_the_leads()
+            self.now += more
+            self.take_back(by)
+
+    @rule()
+    def lead_claims_it(self):
+        case = TriageCase.objects.filter(answer=self.answer, state=CaseState.NEW).first()
+        if case is not None:
+            safeguarding.claim_case(case=case, by=self.lead, now=self.now)
+            self.answer.refresh_from_db()
+
+    @rule(by=READERS)
     def open_and_leave(self, by):
         reading_queue.lease_answer(self.answer, self.people[by], self.now)
         actions.leave_for_later(answer=self.answer, by=self.people[by], now=self.now)
@@ -108,6 +130,7 @@ class AnyHistory(RuleBasedStateMachine):
         case = TriageCase.objects.filter(answer=self.answer, state=CaseState.NEW).first()
         if case is not None and case.priority != "T1":
             safeguarding.claim_case(case=case, by=self.lead, now=self.now)
+            self.promised = None  # a lead has it: no reader can take it back
             decide(case, self.lead, CaseState.NO_CONCERN, now=self.now)
             close(case, self.lead, "false positive", now=self.now)
             self.answer.refresh_from_db()
@@ -136,15 +159,25 @@ class AnyHistory(RuleBasedStateMachine):
             self.promised = self.answer.due
 
     @invariant()
+    def nobody_gains_time_with_the_leads(self):
+        """Until a lead claims it, the deadline of a case moves to an earlier one alone, taken back or not."""
+        case = TriageCase.objects.filter(answer=self.answer).first()
+        if case is None or not (case.state == CaseState.NEW or case.outcome == TAKEN_BACK):
+            self.promised_case = None
+        else:
+            assert self.promised_case is None or case.due_at <= self.promised_case
+            self.promised_case = case.due_at
+
+    @invariant()
     def with_the_leads_means_an_open_case(self):
         if self.answer.state == AnswerState.TRIAGE:
             assert TriageCase.objects.exclude(state=CaseState.CLOSED).filter(answer=self.answer).exists() or (
-                TriageCase.objects.get(answer=self.answer).outcome != "false positive"
+                TriageCase.objects.get(answer=self.answer).outcome not in ("false positive", TAKEN_BACK)
             )
 
     @invariant()
     def nothing_ended_without_a_person_and_a_reason(self):
-        if self.answer.state in (*STANDING_CLOCK, AnswerState.RELEASED):
+        if self.answer.state in (AnswerState.CLEARED, AnswerState.NOT_USED, AnswerState.RELEASED):
             reading = Reading.objects.get(pk=self.answer.pk)
             assert reading.reader_id and (reading.note or reading.was_triaged)
 

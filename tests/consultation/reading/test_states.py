@@ -16,12 +16,13 @@ UNREAD, HELD, TRIAGE, CLEARED, RELEASED, NOT_USED = (
 )
 TRUTH = {
     #            clear    never    hold  triage  not_used  undo    release   return  call_back  recall  report_concern
-    UNREAD: (CLEARED, CLEARED, HELD, TRIAGE, NOT_USED, None, None, None, TRIAGE, None, TRIAGE),
-    HELD: (CLEARED, CLEARED, None, TRIAGE, NOT_USED, UNREAD, None, None, TRIAGE, None, TRIAGE),
-    TRIAGE: (None, None, None, None, None, None, None, UNREAD, TRIAGE, None, None),
-    CLEARED: (None, None, None, None, None, UNREAD, RELEASED, None, TRIAGE, UNREAD, TRIAGE),
-    RELEASED: (None, None, None, None, None, None, None, None, TRIAGE, UNREAD, TRIAGE),
-    NOT_USED: (None, None, None, None, None, UNREAD, None, None, TRIAGE, UNREAD, TRIAGE),
+    #            take_back
+    UNREAD: (CLEARED, CLEARED, HELD, TRIAGE, NOT_USED, None, None, None, TRIAGE, None, TRIAGE, None),
+    HELD: (CLEARED, CLEARED, None, TRIAGE, NOT_USED, UNREAD, None, None, TRIAGE, None, TRIAGE, None),
+    TRIAGE: (None, None, None, None, None, None, None, UNREAD, TRIAGE, None, None, UNREAD),
+    CLEARED: (None, None, None, None, None, UNREAD, RELEASED, None, TRIAGE, UNREAD, TRIAGE, None),
+    RELEASED: (None, None, None, None, None, None, None, None, TRIAGE, UNREAD, TRIAGE, None),
+    NOT_USED: (None, None, None, None, None, UNREAD, None, None, TRIAGE, UNREAD, TRIAGE, None),
 }
 CASES = [(state, action, row[i]) for state, row in TRUTH.items() for i, action in enumerate(states.ACTIONS)]
 
@@ -31,7 +32,8 @@ def test_every_state_has_a_row():
 
 
 def test_actions_are_in_the_order_of_the_truth_table():
-    order = (*ReadingDecision.values, "undo", "release", "return", "call_back", "recall", "report_concern")
+    sides = ("undo", "release", "return", "call_back", "recall", "report_concern", "take_back")
+    order = (*ReadingDecision.values, *sides)
     assert order == states.ACTIONS
     assert ReadingDecision.values == ["clear", "never_quote", "hold", "triage", "not_used"]
 
@@ -41,9 +43,9 @@ def test_move(state, action, expected):
     assert states.state_after(state, action) == expected
 
 
-def test_only_a_lead_takes_an_answer_out_of_triage():
+def test_only_a_lead_takes_an_answer_out_of_triage_or_its_reader_before_one_claims_it():
     ways_out = {action for action, to in states.AFTER[TRIAGE].items() if to != TRIAGE}
-    assert ways_out == {states.RETURN}
+    assert ways_out == {states.RETURN, states.TAKE_BACK}
 
 
 def test_nothing_is_released_but_what_was_cleared():

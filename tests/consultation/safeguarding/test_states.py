@@ -33,6 +33,7 @@ def test_the_table_is_the_one_of_the_domain():
     }
     assert set(triage["outcomes"]) == set(states.OUTCOMES)
     assert triage["states"] == ALL
+    assert triage["taken_back"]["outcome"] == states.TAKEN_BACK not in states.OUTCOMES
 
 
 def test_the_clock_runs_until_someone_acted_or_decided():

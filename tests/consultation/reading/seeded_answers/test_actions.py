@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cms.operations.scheduler.sweep_schedule import SWEEPS
 from consultation import handover
+from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, redaction_spans
 from consultation.reading.models import PracticeAnswer, PracticeSet, Reading, Screening
@@ -116,8 +117,20 @@ def test_triage_opens_no_case_and_alerts_nobody(plant, reader, mailoutbox):
     answer = read(made, reader, "triage")
     assert answer.state == AnswerState.TRIAGE
     assert not TriageCase.objects.exists() and mailoutbox == []
-    assert seeded_answers.settle_seeded_answers() == 1
-    assert made.items.get().outcome == "right"
+    assert settled(made) == "right"
+
+
+def test_it_is_taken_back_as_any_other_and_has_no_result_before_that_is_over(plant, reader):
+    """For ten minutes: nobody claims it, and a real one that no lead claims longer would stand out."""
+    made = plant((SAD, "triage"))
+    answer = read(made, reader, "triage")
+    assert seeded_answers.settle_seeded_answers() == 0
+    actions.take_back_from_leads(answer=answer, by=reader)
+    assert answer.state == AnswerState.UNREAD
+    read(made, reader, "triage")
+    with pytest.raises(NotAllowed, match="A lead has claimed it"):
+        actions.take_back_from_leads(answer=answer, by=reader, now=timezone.now() + timedelta(minutes=11))
+    assert settled(made) == "right"
 
 
 @pytest.mark.parametrize(
@@ -195,6 +208,7 @@ def test_two_days_later_only_the_result_is_left(plant, reader):
 def test_the_sweep_that_releases_also_settles(plant, reader):
     made = plant((SAD, "triage"))
     read(made, reader, "triage")
+    Reading.objects.update(decided_at=timezone.now() - timedelta(minutes=11))
     release_due.func()
     assert made.items.get().outcome == "right"
     assert any(sweep.path.endswith("reading.tasks.release_due") for sweep in SWEEPS)
