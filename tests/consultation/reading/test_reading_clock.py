@@ -151,8 +151,10 @@ class AnyHistory(RuleBasedStateMachine):
 
     @invariant()
     def nobody_gains_time(self):
-        """A slot moves to an earlier one alone, until an outcome that can no longer be undone ends it."""
+        """A slot moves to an earlier one alone, until an outcome that can no longer be taken back ends it."""
+        sent = Reading.objects.filter(reading_queue.can_be_taken_back(self.now), pk=self.answer.pk)
         if self.answer.due is None:
+            assert not sent.exists(), "its reader may take it back"
             self.promised = None
         else:
             assert self.promised is None or self.answer.due <= self.promised
