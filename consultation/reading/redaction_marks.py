@@ -173,19 +173,23 @@ def build_redacted_preview(marks: list[RedactionMark], text: str) -> list[tuple[
 
 @dataclass(frozen=True)
 class ScreeningFlag:
-    """One reason for a flag, with the words that raised it."""
+    """One reason for a flag, with all words that raised it."""
 
     label: str
     category: str
-    rule: str
-    words: str
+    words: list[str]
 
 
 def list_screening_flags(reasons: Iterable[dict[str, Any]], text: str) -> list[ScreeningFlag]:
-    return [
-        ScreeningFlag(one.get("label", ""), one.get("category", ""), one.get("rule", ""), _flagged_words(one, text))
-        for one in reasons
-    ]
+    """Each reason once, in a reader's words; all that was learned from examples is one reason, the last."""
+    found: dict[str, ScreeningFlag] = {}
+    for one in sorted(reasons, key=lambda one: one.get("category") == LEARNED):
+        label, category = one.get("label", ""), one.get("category", "")
+        flag = found.setdefault(LEARNED if category == LEARNED else label, ScreeningFlag(label, category, []))
+        words = _flagged_words(one, text)
+        if words and words not in flag.words:
+            flag.words.append(words)
+    return list(found.values())
 
 
 def name_reasons(reasons: Iterable[dict[str, Any]]) -> list[str]:

@@ -31,8 +31,14 @@ logger = logging.getLogger(__name__)
 BATCH = 200
 LONGEST_RUN = 25  # seconds of one sweep; the next one continues
 COPIES = 3  # answers of a flood with the same words; further ones are marked as copies
-SOON = {"rule": "soon-box", "category": "soon", "label": "Asked to be read soon", "start": None, "end": None}
-FAILED = {"rule": "screen", "category": "unreadable", "label": "The screen failed", "start": None, "end": None}
+SOON = {"rule": "soon-box", "category": "soon", "label": "Asks to be read soon", "start": None, "end": None}
+FAILED = {
+    "rule": "screen",
+    "category": "unreadable",
+    "label": "The screen could not read it",
+    "start": None,
+    "end": None,
+}
 
 
 def _open_texts(answers: list[Answer]) -> tuple[list[tuple[Answer, str]], list[Answer]]:

@@ -17,10 +17,9 @@ RUN = 5  # words in one reason
 UNSURE = 0.35
 ALWAYS = frozenset({"suicide", "self-harm", "current-danger", "sexual-abuse"})
 PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
-LIKE = "Written like answers that told of harm"
-A_LITTLE_LIKE = "Some likeness to answers that told of harm"
-MEANS_LIKE = "Its meaning is like answers that told of harm"
-AND_THESE = "These words spoke for a flag as well"
+LIKE = "Is written like answers in which someone told of harm"
+A_LITTLE_LIKE = "Is a little like answers in which someone told of harm"
+MEANS_LIKE = "Means much the same as answers in which someone told of harm"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,8 @@ def reasons_from_rules(pieces: Iterable[ScreenedPassage]) -> list[FlagReason]:
     found: dict[tuple[str, int, int], FlagReason] = {}
     for piece, hit in ranked:
         start, end = piece.text.tokens[hit.first].start, piece.text.tokens[hit.last - 1].end
-        label = label_for_match(hit)
+        words = [token.word for token in piece.text.tokens[hit.first : hit.last]]
+        label = label_for_match(hit, words)
         found.setdefault((label, start, end), FlagReason(hit.rule, hit.category, label, start, end))
     first = {reason.label: reason for reason in reversed(found.values())}
     return sorted(found.values(), key=lambda reason: first[reason.label] is not reason)
@@ -82,8 +82,7 @@ def reasons_from_score(piece: ScreenedPassage, known: LearnedScore) -> list[Flag
     runs = strongest_runs(word_weights(piece.words, known))
     tokens = piece.text.tokens
     return [
-        FlagReason("learned", "learned", text, tokens[first].start, tokens[last - 1].end)
-        for text, (first, last) in zip((label, AND_THESE), runs, strict=False)
+        FlagReason("learned", "learned", label, tokens[first].start, tokens[last - 1].end) for first, last in runs
     ] or [FlagReason("learned", "learned", label, None, None)]
 
 

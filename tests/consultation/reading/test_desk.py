@@ -251,10 +251,12 @@ def test_covered_words_may_be_passed_on(desk, grave, decision):
 
 def test_a_flag_shows_the_words_that_raised_it(desk, sent):
     answer = sent("I dont want <my> mum to know I said this.")
-    reason = {"rule": "privacy-2", "category": "privacy", "label": "Afraid", "start": 0, "end": 20}
-    Screening.objects.create(answer=answer, flagged=True, score=1, engine="t", priority="T3", reasons=[reason])
+    reason = {"rule": "privacy-2", "category": "privacy", "label": "Is afraid", "start": 0, "end": 20}
+    again = reason | {"rule": "privacy-pattern-1", "start": 29, "end": 41}
+    Screening.objects.create(answer=answer, flagged=True, score=1, engine="t", priority="T3", reasons=[reason, again])
     text = desk.get(page_of(answer)).content.decode()
-    assert "<bdi>I dont want &lt;my&gt; mum</bdi>" in text and "Rule privacy-2" in text
+    assert "<bdi>I dont want &lt;my&gt; mum</bdi>" in text and "<bdi>I said this.</bdi>" in text
+    assert text.count("Is afraid") == 1 and "privacy" not in text, "each reason once, and no name of a rule"
 
 
 def test_the_kind_of_marked_words_is_changed_by_its_list(desk, sent):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from consultation.reading import screening
 from consultation.reading.model_training.screening_evaluation import evaluate
-from consultation.reading.screening import ScreeningResult, screen_text, screen_texts
+from consultation.reading.screening import ScreeningResult, reason_labels, screen_text, screen_texts
 from consultation.reading.screening.indicator_rules import load_indicator_rules, narrowest_range
 from consultation.reading.screening.learned_score import ARTEFACT, score_in_use
 from consultation.reading.screening.text_normalisation import split_raw_tokens
@@ -84,12 +84,34 @@ def test_reasons_point_at_the_words_behind_emoji_and_zero_width():
     text = "😀 ok so i dont feel s\u200bafe at home"
     reason = next(r for r in screen_text(text).reasons if r.category == "current-danger")
     assert text[reason.start : reason.end].startswith(("i dont", "dont", "feel"))
-    assert reason.label == "In danger now or soon"
+    assert reason.label == "Is afraid at home, or of going home"
 
 
 def test_reasons_are_plain_words():
     labels = {reason.label for reason in screen_text("please dont tell my mum. he hits me at night").reasons}
-    assert "Afraid that someone finds out" in labels
+    assert "Is afraid that someone finds out" in labels
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("he comes into my room when mum sleeps", "Says that an adult comes into a bedroom"),
+        ("hes got a knife in his bag", "Speaks of a knife"),
+        ("they say i owe them money now", "Owes someone, or works off a debt"),
+        ("i have nowhere to sleep", "Has nowhere to sleep, or was thrown out"),
+        ("my dad hits me", "Says that someone is hit or hurt"),
+    ],
+)
+def test_a_reason_is_a_sentence_that_a_reader_would_say(text, said):
+    assert said in {reason.label for reason in screen_text(text).reasons}
+
+
+def test_every_reason_of_the_rules_is_a_sentence():
+    """A verb first: what the words say or do, not the name of a category."""
+    verbs = {"Says", "Speaks", "Asks", "Is", "Worries", "Tells", "Carries", "Does", "Has", "Owes"}
+    sentences = [said for _, _, said in reason_labels.SAID_MORE_PLAINLY]
+    for said in (*load_indicator_rules().labels.values(), *reason_labels.TOGETHER.values(), *sentences):
+        assert said.split()[0] in verbs, said
 
 
 @pytest.mark.parametrize(
@@ -175,7 +197,7 @@ def test_what_was_learned_points_at_the_words_that_raised_it():
     for reason in found:
         shown = LEARNED[reason.start : reason.end]
         assert 1 <= len(shown.split()) <= 5 and shown == shown.strip()
-    assert len({reason.label for reason in found}) == len(found)
+    assert len({reason.label for reason in found}) == 1, "one reason, with all words that raised it"
 
 
 def test_a_flag_always_says_why_and_where():
