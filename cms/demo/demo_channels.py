@@ -79,5 +79,6 @@ def enter_group_session(page, staff, today):
             decision=ReadingDecision.CLEAR,
             spans=[],
             note=NOBODY_IN_DANGER,
+            language="en",
             now=earlier,
         )

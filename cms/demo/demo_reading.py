@@ -78,6 +78,7 @@ class DemoReadingTeam:
             "by": by,
             "decision": decision,
             "spans": one.voice.spans,
+            "language": one.voice.language.partition("-")[0],
             "now": self._choose_reading_time(one),
         }
         try:

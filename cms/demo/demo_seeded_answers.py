@@ -42,8 +42,9 @@ def plant_seeded_answers(page, staff):
         reading.open_answer_text(answer=item.answer, by=staff["reader1"])
         hidden = [{"start": start, "end": end, "type": "PERSON"} for start, end in item.names]
         reading.decide_answer(
-            answer=item.answer, by=staff["reader1"], decision=decision, spans=hidden, note="Read.", now=then
-        )
+            answer=item.answer, by=staff["reader1"], decision=decision, spans=hidden, note="Read.", language="en",
+            now=then,
+        )  # fmt: skip
     seeded_answers.settle_seeded_answers()
     seeds = [seeded_answers.parse_seeded_text(words, wanted) for words, wanted in NOW]
     seeded_answers.plant_seeded_answers(

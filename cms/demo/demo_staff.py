@@ -11,6 +11,7 @@ from cms.accounts.actions import add_agreement, create_staff
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES
+from consultation.reading.staffing.actions import set_reader_languages
 
 AGENCY = "Example partnership"
 PASSWORD = "tea and toast at four"  # noqa: S105  (printed for everyone who tries the demo)
@@ -73,6 +74,9 @@ def load_demo_staff():
     for user in new:
         user.password = hashed  # the same for all: a hash takes a fifth of a second, as it must
     User.objects.bulk_update(new, ["password"])
+    spoken = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+    for key in ("reader1", "reader2"):
+        set_reader_languages(reader=staff[key], languages=spoken, by=staff[key])
     if not User.objects.filter(email=NEWCOMER.email).exists():
         _create_account(NEWCOMER, by=staff["administrator1"])
     return staff

@@ -160,7 +160,8 @@ def _clear_comments(report, staff, say, never_quote=frozenset()):
         decision = ReadingDecision.NEVER_QUOTE if answer.pk in never_quote else ReadingDecision.CLEAR
         spans = answer.screening.spans
         reading.open_answer_text(answer=answer, by=reader)
-        reading.decide_answer(answer=answer, by=reader, decision=decision, spans=spans, note=READ_BEFORE, now=earlier)
+        said = {"spans": spans, "note": READ_BEFORE, "language": "en"}
+        reading.decide_answer(answer=answer, by=reader, decision=decision, now=earlier, **said)
     say(f"{reading.release_due_answers()} texts are read and released.")
 
 

@@ -110,6 +110,7 @@ FIELDS = {
         STAFF: "fitted_by used_by",
     },
     "consultation.NamedReader": {STAFF: "reader", NOBODY: "page first_day last_day"},
+    "consultation.ReaderLanguages": {STAFF: "reader languages"},
     "consultation.LateWarning": {NOBODY: "page warned_on"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {

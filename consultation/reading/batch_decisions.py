@@ -22,6 +22,7 @@ from consultation.audit.audit_log import record_event
 from consultation.reading import flood_similarity, reading_queue, states
 from consultation.reading.actions import NeedsReason
 from consultation.reading.models import Draft, Reading, ReadingDecision, Screening
+from consultation.reading.staffing.reader_languages import readable_by
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
 
@@ -46,11 +47,11 @@ class SimilarWording:
 
 
 def _undecided_flood_answers(reader: Any) -> QuerySet[Answer]:
-    """Unread answers of a flood, with a similarity mark, that this reader may decide."""
+    """Unread answers of a flood, with a similarity mark, that this reader may decide and whose language they read."""
     free = Answer.objects.unread().filter(
         reading_queue.free_for_reader(reader), reading_queue.EXCLUDED_FROM_FIGURES, response__withdrawn=False
     )
-    return free.exclude(screening__alike="").filter(screening__isnull=False, reading__isnull=True)
+    return free.exclude(screening__alike="").filter(readable_by(reader), screening__isnull=False, reading__isnull=True)
 
 
 def count_similar_answers(answer: Answer, reader: Any) -> int:

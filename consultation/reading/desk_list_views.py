@@ -15,6 +15,9 @@ from consultation.reading import actions, batch_decisions, reading_queue
 from consultation.reading.desk_context import KEYS_OFF, UNDOABLE_STATES, build_desk_context
 from consultation.reading.forms import ReadingKeysForm
 from consultation.reading.models import Reading
+from consultation.reading.staffing.actions import set_reader_languages
+from consultation.reading.staffing.forms import ReaderLanguagesForm
+from consultation.reading.staffing.reader_languages import language_to_read, languages_read_by, name_language
 from consultation.reading.views import reading_desk_view, redirect_to_answer
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer, AnswerState
@@ -45,6 +48,18 @@ def toggle_single_keys(request):
         return HttpResponse(status=204)
     form = ReadingKeysForm.of(request)
     return redirect((form.is_valid() and form.cleaned_data["back"]) or "reading:desk")
+
+
+@reading_desk_view
+def edit_own_languages(request):
+    """The languages that this reader reads: who does not read an answer cannot clear it."""
+    form = ReaderLanguagesForm.of(request, initial={"languages": languages_read_by(request.user)})
+    if form.is_bound and form.is_valid():
+        set_reader_languages(reader=request.user, languages=form.cleaned_data["languages"], by=request.user)
+        messages.success(request, "Kept. You are asked about answers in these languages.")
+        return redirect("reading:desk")
+    context = build_desk_context(request, form=form)
+    return render(request, "consultation/reading/languages.html", context, status=422 if form.errors else 200)
 
 
 @reading_desk_view
@@ -88,10 +103,13 @@ def _list_readings(readings):
 def show_awaiting_colleague(request):
     there = Answer.objects.filter(reading_queue.visible_to(request.user), state=AnswerState.AWAITING_COLLEAGUE)
     rows = Reading.objects.filter(answer__in=there).select_related(
-        "answer__response__version", "colleague_asked_by", "reader"
+        "answer__response__version", "answer__screening", "colleague_asked_by", "reader"
     )
-    by_deadline = rows.order_by(F("answer__due").asc(nulls_last=True), "decided_at")
-    context = build_desk_context(request, rows=_list_readings(by_deadline[:MOST]))
+    listed = _list_readings(rows.order_by(F("answer__due").asc(nulls_last=True), "decided_at")[:MOST])
+    for row in listed:
+        language = language_to_read(getattr(row["reading"].answer, "screening", None))
+        row["language"] = language and name_language(language)
+    context = build_desk_context(request, rows=listed)
     return render(request, "consultation/reading/awaiting_colleague.html", context)
 
 

@@ -69,6 +69,9 @@ def apply_marking_action(
     kinds = {int(name[5:]): _require_known_type(str(form[name])) for name in typed}
     if verb == "toggle":
         marks = redaction_marks.toggle_group(marks, text, int(value) if value.isdecimal() else 0)
+    if verb == "kind":
+        types = {group.key: group.type for group in redaction_marks.group_marks(marks, text)} | kinds
+        kinds |= {key: redaction_marks.next_kin(kind) for key, kind in types.items() if str(key) == value}
     marks = redaction_marks.change_group_types(marks, text, kinds)
     if verb == "accept":
         return [replace(mark, on=True) for mark in marks]

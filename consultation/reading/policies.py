@@ -1,6 +1,6 @@
 """Policies of the desk as pure functions over plain values. The permission is `consultation.read_raw`."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from consultation.responses.models import AnswerState
 from consultation.safeguarding import clocks
 
 CLEARS = frozenset({ReadingDecision.CLEAR, ReadingDecision.NEVER_QUOTE})
+ENDS_READING = CLEARS | {ReadingDecision.NOT_USED}
 # Types that identify one person (R3). A worker counts: they may be the one who harms.
 POINTS_AT_SOMEONE = frozenset({"PERSON", "WORKER", "NICKNAME", "HANDLE", "PLATE"})
 # Flag categories that ask for an early read, without a sign of harm.
@@ -56,6 +57,20 @@ def flagged_read_due(*, flagged: bool, priority: str, now: datetime, week: clock
     if not flagged:
         return None
     return clocks.end_of_hour_slot(min(clocks.case_due_at(priority, now, week), clocks.first_read_due(now, week)))
+
+
+def may_decide_in(*, decision: str, language: str, reads: Collection[str], name: str, readers: Iterable[str]) -> str:
+    """Why the reader may not end the reading of words in this language, in words for them; empty when they may.
+
+    Asking a colleague and sending to the leads needs no language. `readers`: the names of those who read it.
+    """
+    if decision not in ENDS_READING or language in reads:
+        return ""
+    others = ", ".join(readers)
+    who = (
+        f"Hold it for who does: {others}." if others else "Nobody here does: send it to triage, or ask a lead who can."
+    )
+    return f"You have not said that you read {name}. {who} If the screen is wrong, say in which language it is."
 
 
 def needs_reason(*, decision: str, flagged: bool) -> bool:

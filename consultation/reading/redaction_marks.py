@@ -10,6 +10,12 @@ from consultation.reading import redaction_spans as redactions
 LINE_END = re.compile(r"\r\n|\r|\n")
 BY_HAND = "Chosen by the reader"
 LONGEST_FLAG = 80
+# Kinds that are taken for each other; one key goes round.
+KIN = (
+    ("PERSON", "WORKER", "NICKNAME", "HANDLE"),
+    ("PLACE", "ADDRESS", "POSTCODE", "SCHOOL", "ORG"),
+    ("PHONE", "EMAIL", "URL", "ID", "PLATE", "DATE", "DOB"),
+)
 LEARNED = "learned"  # the category of a flag that examples raised, and no rule
 
 
@@ -119,6 +125,12 @@ def change_group_types(marks: list[RedactionMark], text: str, kinds: dict[int, s
         if kind != group.type:
             marks = [replace(mark, type=kind) if mark in group.marks else mark for mark in marks]
     return marks
+
+
+def next_kin(kind: str) -> str:
+    """The kind that follows among its kin: a dealer who was proposed as a worker is a nickname one press later."""
+    ring = next(ring for ring in KIN if kind in ring)
+    return ring[(ring.index(kind) + 1) % len(ring)]
 
 
 def group_marks(marks: list[RedactionMark], text: str) -> list[MarkGroup]:

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from consultation.reading import actions, reading_drafts, reading_queue
 from consultation.reading.models import Draft, Lease, Reading, ReadingDecision
+from consultation.reading.staffing.reader_languages import readable_by
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
 
@@ -35,8 +36,10 @@ class ShortAnswer:
 def _list_short_unread(reader: Any, consultation: int | None) -> QuerySet[Answer]:
     """Unread answers that fit a batch: not flagged, no proposals, short, and without a draft of this reader."""
     begun = Exists(Draft.objects.filter(answer=OuterRef("pk"), reader=reader))
-    calm = reading_queue.unread_answers_for(reader, consultation).filter(
-        screening__flagged=False, screening__spans=[], screening__copy=False, soon=False, reading__isnull=True
+    calm = (
+        reading_queue.unread_answers_for(reader, consultation)
+        .filter(screening__flagged=False, screening__spans=[], screening__copy=False, soon=False, reading__isnull=True)
+        .filter(readable_by(reader))
     )
     return (
         calm.exclude(begun)

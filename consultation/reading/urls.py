@@ -13,6 +13,7 @@ urlpatterns = [
     path("awaiting-colleague/", desk_list_views.show_awaiting_colleague, name="awaiting-colleague"),
     path("done/", desk_list_views.show_decided, name="done"),
     path("waiting/", desk_list_views.show_waiting_counts, name="waiting"),
+    path("languages/", desk_list_views.edit_own_languages, name="languages"),
     path("guide/", desk_list_views.show_guide, name="guide"),
     path("keys/", desk_list_views.toggle_single_keys, name="keys"),
     path("away/", desk_list_views.take_break, name="away"),

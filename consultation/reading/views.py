@@ -18,6 +18,13 @@ from consultation.reading import (
 )
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.models import Reading, ReadingDecision, Screening
+from consultation.reading.staffing.reader_languages import (
+    LANGUAGES,
+    language_to_read,
+    languages_read_by,
+    list_readers_of,
+    name_language,
+)
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked
@@ -165,9 +172,24 @@ def _render_answer(
         and short_answers.has_enough_short_answers(request.user, chosen_consultation(request)),
         was_out=request.GET.get("was") == "out",
         consultation=chosen_consultation(request),
+        foreign=_describe_language(request, screening),
         staff=staff or OptionalStaffConcernForm(initial=request.POST.dict()),
     )
     return render(request, "consultation/reading/answer.html", context, status=status)
+
+
+def _describe_language(request, screening: Screening) -> dict | None:
+    """What the desk says of a language other than English: its name, who reads it, and what the reader may say it is."""
+    language = language_to_read(screening)
+    if not language:
+        return None
+    return {
+        "name": name_language(language),
+        "is_own": language in languages_read_by(request.user),
+        "readers": list_readers_of(language),
+        "choices": {"en": "English", **LANGUAGES},
+        "chosen": request.POST.get("language", ""),
+    }
 
 
 def _apply_button(request, answer: Answer, text: str, known: list[redaction_marks.RedactionMark]) -> HttpResponse:
@@ -208,6 +230,7 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
             identifying_story=identifying,
             priority=request.POST.get("priority", "") if decision == ReadingDecision.TRIAGE else "",
             agency=staff.cleaned_data["agency"] if decision == ReadingDecision.TRIAGE else "",
+            language=request.POST.get("language", ""),
         )
     except NotAllowed as refused:
         return _render_answer(request, answer, text, state, error=str(refused), status=422)

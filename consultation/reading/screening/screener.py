@@ -160,9 +160,9 @@ def _list_reasons(
 ) -> tuple[FlagReason, ...]:
     found = []
     if not one.reads:
-        found.append(FlagReason("language", "unreadable", "The screen cannot read this language", None, None))
+        found.append(FlagReason("language", "unreadable", "Is in a language that the screen cannot read", None, None))
     if len(one.text) > LIMIT:
-        too_long = "Too long for the screen to read to the end"
+        too_long = "Is too long for the screen to read to the end"
         found.append(FlagReason("length", "unreadable", too_long, LIMIT, len(one.text)))
     learned = reasons_from_score(worst, known) if worst.score >= UNSURE or not found else []
     if worst.before is not None and worst.before < threshold <= worst.score:

@@ -1,4 +1,4 @@
-"""Naming readers for a period, and warning the leads when answers are read late."""
+"""Naming readers for a period and the languages that they read, and warning the leads when answers are read late."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -12,7 +12,8 @@ from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_at_day_end, record_event
 from consultation.notifications.notify import notify, notify_all
 from consultation.reading.staffing import late_reading, reader_coverage
-from consultation.reading.staffing.models import LateWarning, NamedReader
+from consultation.reading.staffing.models import LateWarning, NamedReader, ReaderLanguages
+from consultation.reading.staffing.reader_languages import LANGUAGES
 from consultation.safeguarding.alerts import AFTER_CLOSING
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.surveys.models import ConsultationPage
@@ -44,6 +45,16 @@ def remove_named_reader(*, named: NamedReader, by: Any) -> None:
     """Remove a named reader; the days that this leaves uncovered show as gaps at once."""
     record_event("reader taken out", by=by, obj=named.page, reader=named.reader_id, until=str(named.last_day))
     named.delete()
+
+
+@transaction.atomic
+def set_reader_languages(*, reader: Any, languages: Iterable[str], by: Any) -> None:
+    """Record the languages that a reader reads beside English: they decide on answers in these alone."""
+    chosen = sorted(set(languages))
+    if set(chosen) - set(LANGUAGES):
+        raise NotAllowed("Choose from the list of languages.")
+    ReaderLanguages.objects.update_or_create(reader=reader, defaults={"languages": chosen})
+    record_event("languages of a reader set", by=by, obj=reader, languages=chosen)
 
 
 def warn_of_late_reading(now: datetime | None = None) -> int:

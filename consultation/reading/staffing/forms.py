@@ -2,6 +2,7 @@ from django import forms
 
 from consultation.action_forms import PostedForm
 from consultation.reading.staffing import reader_coverage
+from consultation.reading.staffing.reader_languages import LANGUAGES
 
 
 def _day_field(label, help_text=""):
@@ -39,6 +40,16 @@ class ReadersForm(PostedForm):
         if first and last and last < first:
             self.add_error("last_day", "The last day is before the first.")
         return cleaned
+
+
+class ReaderLanguagesForm(PostedForm):
+    languages = forms.MultipleChoiceField(
+        required=False,
+        label="Beside English, you read",
+        choices=list(LANGUAGES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Well enough to understand a child who is upset, with slips and slang.",
+    )
 
 
 class ReaderRemovalForm(PostedForm):

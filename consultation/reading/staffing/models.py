@@ -1,4 +1,4 @@
-"""Named readers of consultations, and the days on which leads were warned of late reading."""
+"""Named readers of consultations, the languages that readers read, and the days of warnings of late reading."""
 
 from django.conf import settings
 from django.db import models
@@ -25,6 +25,18 @@ class NamedReader(models.Model):
 
     def __str__(self):
         return f"{self.reader}, {self.first_day} to {self.last_day}"
+
+
+class ReaderLanguages(models.Model):
+    """The languages that a reader says they read beside English; codes of reader_languages.LANGUAGES."""
+
+    reader = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
+    languages = models.JSONField(default=list)
+
+    def __str__(self):
+        return f"{self.reader}: {', '.join(self.languages)}"
 
 
 class LateWarning(models.Model):

@@ -15,6 +15,7 @@ from consultation.reading.staffing import actions, reader_coverage
 from consultation.reading.staffing.forms import ReaderRemovalForm, ReadersForm
 from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.reading.staffing.models import NamedReader
+from consultation.reading.staffing.reader_languages import list_language_names
 from consultation.surveys.models import ConsultationPage
 
 EARLIER = 60  # days: a consultation that closed longer ago needs nobody
@@ -40,7 +41,7 @@ def show_staffing_overview(request):
     context = {
         "rows": [row for row in rows if row["days"]],
         "late": list_late_consultations(),
-        "readers": reader_coverage.list_trained_readers(),
+        "readers": [(reader, list_language_names(reader)) for reader in reader_coverage.list_trained_readers()],
         "everywhere": NamedReader.objects.filter(page=None, last_day__gte=today).select_related("reader"),
     }
     return render(request, "consultation/reading/staffing/list.html", context)

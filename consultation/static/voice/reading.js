@@ -19,6 +19,7 @@
   let picked = null; /* [start, end] in code points of the answer as it was sent */
   let walk = { from: -1, to: -1 }; /* the words that the arrows are at, by their first code points */
   let kind = "PERSON";
+  let current = ""; /* the number of the marked words that were walked to or changed last */
 
   function begin(focus) {
     document.querySelectorAll(".js[hidden]").forEach((element) => { element.hidden = false; });
@@ -97,6 +98,7 @@
     if (moved) {
       history.replaceState(null, "", reply.url);
       walk = { from: -1, to: -1 };
+      current = "";
       scrollTo(0, 0);
     }
     picked = null;
@@ -157,6 +159,7 @@
     let to;
     [walk, to] = inAnswer.step(all, walk, forward, several);
     const label = to.mark ? `, ${to.mark.classList.contains("off") ? "shown" : "hidden"}, ${to.mark.querySelector("b") ? to.mark.querySelector("b").textContent : ""}` : "";
+    if (to.mark) current = to.mark.dataset.key;
     say(getSelection().toString().trim() + label);
   }
 
@@ -196,6 +199,18 @@
     if (target) target.focus();
   }
 
+  /* The next kind for the marked words that one is at, or for the only ones; else the lists. */
+  async function nextKind() {
+    const mark = markAt();
+    const only = document.querySelectorAll("select.kind").length === 1 ? "1" : "";
+    const key = mark ? mark.dataset.key : (selected() || picked ? "" : byId(`kind-${current}`) ? current : only);
+    if (!key) { sayKind(); return; }
+    await change(`kind:${key}`);
+    current = key;
+    const tag = document.querySelector(`.raw mark[data-key="${key}"] b`);
+    if (tag) say(tag.textContent);
+  }
+
   function showHard() {
     const cover = byId("uncover");
     if (!cover) return;
@@ -207,7 +222,7 @@
   const click = (id) => { const button = byId(id); if (button) button.click(); };
   const special = {
     m: hideChosen,
-    y: sayKind,
+    y: (event) => (event.shiftKey ? sayKind() : nextKind()),
     s: showHard,
     u: () => click("undo"),
     e: () => focusOn("note"),
@@ -232,7 +247,7 @@
     if (walks(event)) { event.preventDefault(); return; }
     if (event.repeat || !byId("work") || byId("work").hasAttribute("data-keys-off")) return;
     const key = event.key.toLowerCase();
-    if (special[key]) { event.preventDefault(); special[key](); return; }
+    if (special[key]) { event.preventDefault(); special[key](event); return; }
     const button = /^[1-9]$/.test(key)
       ? byId(`toggle-${key}`)
       : [...document.querySelectorAll("[data-key]:not(mark)")].find((element) => element.dataset.key === key);

@@ -86,7 +86,7 @@ def test_an_answer_that_the_screen_trips_over_hides_no_other(sent, monkeypatch):
     monkeypatch.setattr(screening, "screen_texts", trips)
     tripped, other = sent("Trips"), sent(PLAIN)
     assert screen_unread() == 2
-    assert Screening.objects.get(pk=tripped.pk).reasons[0]["label"] == "The screen failed"
+    assert Screening.objects.get(pk=tripped.pk).reasons[0]["label"] == "The screen could not read it"
     assert not Screening.objects.get(pk=other.pk).flagged
 
 

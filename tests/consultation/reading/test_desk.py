@@ -259,6 +259,17 @@ def test_a_flag_shows_the_words_that_raised_it(desk, sent):
     assert text.count("Is afraid") == 1 and "privacy" not in text, "each reason once, and no name of a rule"
 
 
+def test_the_kind_of_marked_words_is_corrected_by_one_button(desk, sent):
+    answer = sent("Big Dex waits, Big Dex has it.")
+    first = fields(desk.get(page_of(answer)), span=["0:7:WORKER:1", "15:22:WORKER:1"])
+    for kind in ("NICKNAME", "HANDLE", "PERSON", "WORKER"):
+        reply = desk.post(page_of(answer), first | {"do": "kind:1"})
+        first["span"] = fields(reply)["span"]
+        assert first["span"] == [f"0:7:{kind}:1", f"15:22:{kind}:1"]
+        assert f"[{kind}" in reply.content.decode()
+    assert fields(desk.post(page_of(answer), first | {"do": "kind:9"}))["span"] == first["span"]
+
+
 def test_the_kind_of_marked_words_is_changed_by_its_list(desk, sent):
     answer = sent("Call 07700 900123 now.")
     first = desk.get(page_of(answer))
@@ -301,7 +312,7 @@ def test_leaving_an_answer_goes_to_its_neighbour_and_back(desk, sent):
 
 
 def test_held_answers_are_for_colleagues(desk, client_as, sent):
-    answer = sent("Hm.")
+    answer = sent("It is a park.")
     desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="hold", note="Is this a real place?"))
     assert b"A colleague reads it" in desk.get(reverse("reading:awaiting-colleague")).content
     other = client_as("moderator")

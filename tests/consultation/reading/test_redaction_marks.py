@@ -91,6 +91,12 @@ def test_every_word_is_shown_once_whatever_is_marked(text, data):
     assert seen == redaction_spans.redact_text(text, redaction_marks.hidden_spans(shown))
 
 
+def test_every_kind_is_reached_from_its_kin_by_one_key():
+    assert sorted(kind for ring in redaction_marks.KIN for kind in ring) == sorted(redaction_spans.TYPES)
+    for ring in redaction_marks.KIN:
+        assert {redaction_marks.next_kin(kind) for kind in ring} == set(ring)
+
+
 @given(LETTERS, st.data())
 def test_marks_survive_the_form(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
