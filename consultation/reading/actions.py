@@ -132,7 +132,7 @@ def decide_answer(
     confirmed = redactions.normalise_spans(spans, text)
     was_triaged = TriageCase.objects.filter(answer=fresh).exclude(outcome=TAKEN_BACK).exists()
     if decision != ReadingDecision.TRIAGE and not was_triaged and not note.strip():
-        _check_reason_not_needed(decision, screening, confirmed)
+        check_reason_not_needed(decision, screening, confirmed)
     clears, asker = decision in policies.CLEARS, earlier.colleague_asked_by if earlier else None
     reading, _ = Reading.objects.update_or_create(
         answer=fresh,
@@ -196,7 +196,8 @@ def check_language(screening: Screening | None, by: Any, decision: str, language
         refuse_for(policies.may_decide_in(decision=decision, language=spoken, reads=reads, name=name, readers=readers))
 
 
-def _check_reason_not_needed(decision: str, screening: Screening | None, confirmed: list[dict[str, Any]]) -> None:
+def check_reason_not_needed(decision: str, screening: Screening | None, confirmed: list[dict[str, Any]]) -> None:
+    """Refuse a decision that needs a reason."""
     flagged = screening is not None and screening.flagged
     proposed = screening.spans if screening else []
     categories = [reason["category"] for reason in screening.reasons] if screening and flagged else []

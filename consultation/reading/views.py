@@ -138,17 +138,15 @@ def _is_grave(screening: Screening) -> bool:
     return screening.flagged and screening.priority in GRAVE
 
 
-def _render_answer(
-    request, answer: Answer, text: str, state: desk_state.DeskState, *, error: str = "", status: int = 200, staff=None
-):
-    screening = Screening.objects.get(pk=answer.pk)
-    awaits_colleague, marks = answer.state == AnswerState.AWAITING_COLLEAGUE, state.marks
+def build_answer_context(
+    request, answer, text: str, state: desk_state.DeskState, screening: Screening, *, error: str = "", staff=None
+) -> dict:
+    """What the desk shows of any text, a practice one too."""
+    marks, grave = state.marks, _is_grave(screening)
     found = redaction_marks.group_marks(marks, text)
-    grave = _is_grave(screening)
-    context = build_desk_context(
+    return build_desk_context(
         request,
         answer=answer,
-        asked=build_asked_question(answer),
         screening=screening,
         marks=marks,
         groups=found,
@@ -157,24 +155,32 @@ def _render_answer(
         seen=redaction_marks.build_redacted_preview(marks, text),
         types=redaction_spans.TYPES,
         flags=redaction_marks.list_screening_flags(screening.reasons, text),
-        awaits_colleague=awaits_colleague,
         grave=grave,
         uncovered=not grave or state.uncovered,
-        reading=Reading.objects.filter(pk=answer.pk).select_related("colleague_asked_by").first(),
         note=state.note,
         priorities=READER_CHOICES,
         priority=request.POST.get("priority") or screening.priority or "T2",
         reasons=REASONS if screening.flagged else (),
         reason=request.POST.get("reason", ""),
-        aside=reading_queue.is_excluded_from_figures(answer),
-        like=batch_decisions.count_similar_answers(answer, request.user),
-        short=not screening.flagged
-        and short_answers.has_enough_short_answers(request.user, chosen_consultation(request)),
         was_out=request.GET.get("was") == "out",
-        consultation=chosen_consultation(request),
-        foreign=_describe_language(request, screening),
         staff=staff or OptionalStaffConcernForm(initial=request.POST.dict()),
     )
+
+
+def _render_answer(
+    request, answer: Answer, text: str, state: desk_state.DeskState, *, error: str = "", status: int = 200, staff=None
+):
+    screening, consultation = Screening.objects.get(pk=answer.pk), chosen_consultation(request)
+    context = build_answer_context(request, answer, text, state, screening, error=error, staff=staff) | {
+        "asked": build_asked_question(answer),
+        "awaits_colleague": answer.state == AnswerState.AWAITING_COLLEAGUE,
+        "reading": Reading.objects.filter(pk=answer.pk).select_related("colleague_asked_by").first(),
+        "aside": reading_queue.is_excluded_from_figures(answer),
+        "like": batch_decisions.count_similar_answers(answer, request.user),
+        "short": not screening.flagged and short_answers.has_enough_short_answers(request.user, consultation),
+        "consultation": consultation,
+        "foreign": _describe_language(request, screening),
+    }
     return render(request, "consultation/reading/answer.html", context, status=status)
 
 
@@ -211,12 +217,17 @@ def _apply_button(request, answer: Answer, text: str, known: list[redaction_mark
     return _render_answer(request, answer, text, state)
 
 
+def explain_unseen(decision: str, state: desk_state.DeskState, screening: Screening) -> str:
+    """Why covered words must be shown first; empty when they were, or the decision needs no eyes."""
+    needs_eyes = decision not in (ReadingDecision.TRIAGE, ReadingDecision.ASK_COLLEAGUE)
+    return UNSEEN if needs_eyes and not state.uncovered and _is_grave(screening) else ""
+
+
 def _decide_from_form(request, answer: Answer, text: str, state: desk_state.DeskState, verb: str) -> HttpResponse:
     awaited_colleague = answer.state == AnswerState.AWAITING_COLLEAGUE
     decision, identifying = desk_state.DECISIONS[verb]
-    needs_eyes = decision not in (ReadingDecision.TRIAGE, ReadingDecision.ASK_COLLEAGUE)
-    if needs_eyes and not state.uncovered and _is_grave(Screening.objects.get(pk=answer.pk)):
-        return _render_answer(request, answer, text, state, error=UNSEEN, status=422)
+    if unseen := explain_unseen(decision, state, Screening.objects.get(pk=answer.pk)):
+        return _render_answer(request, answer, text, state, error=unseen, status=422)
     staff = OptionalStaffConcernForm(request.POST)
     if decision == ReadingDecision.TRIAGE and not staff.is_valid():
         return _render_answer(request, answer, text, state, error=WHICH_AGENCY, status=422, staff=staff)
@@ -226,7 +237,7 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
             by=request.user,
             decision=decision,
             spans=redaction_marks.hidden_spans(state.marks),
-            note=_join_reason_and_note(request, state.note) if decision != ReadingDecision.TRIAGE else state.note,
+            note=join_reason_and_note(request, state.note) if decision != ReadingDecision.TRIAGE else state.note,
             identifying_story=identifying,
             priority=request.POST.get("priority", "") if decision == ReadingDecision.TRIAGE else "",
             agency=staff.cleaned_data["agency"] if decision == ReadingDecision.TRIAGE else "",
@@ -238,7 +249,7 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
     return redirect("reading:colleagues") if awaited_colleague else redirect_to_next(request)
 
 
-def _join_reason_and_note(request, note: str) -> str:
+def join_reason_and_note(request, note: str) -> str:
     reason = request.POST.get("reason", "")
     return f"{reason} {note}".strip() if reason in REASONS else note
 
