@@ -198,10 +198,15 @@ def list_screening_flags(reasons: Iterable[dict[str, Any]], text: str) -> list[S
     for one in sorted(reasons, key=lambda one: one.get("category") == LEARNED):
         label, category = one.get("label", ""), one.get("category", "")
         flag = found.setdefault(LEARNED if category == LEARNED else label, ScreeningFlag(label, category, []))
-        words = _flagged_words(one, text)
-        if words and words not in flag.words:
+        if words := _flagged_words(one, text):
             flag.words.append(words)
-    return list(found.values())
+    return [replace(flag, words=_longest_of_each(flag.words)) for flag in found.values()]
+
+
+def _longest_of_each(quotes: list[str]) -> list[str]:
+    """Each quote once, without those that stand within another."""
+    once = list(dict.fromkeys(quotes))
+    return [quote for quote in once if not any(quote != other and quote in other for other in once)]
 
 
 def name_reasons(reasons: Iterable[dict[str, Any]]) -> list[str]:

@@ -89,7 +89,7 @@ def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> Tri
     _reset_case(fresh, CaseState.CLAIMED, now or timezone.now())
     fresh.claimed_by = by
     fresh.save()
-    Answer.objects.filter(pk=fresh.answer_id, state=AnswerState.TRIAGE).update(due=None)
+    Answer.objects.filter(case=fresh, state=AnswerState.TRIAGE).update(due=None)
     record_event("triage claimed", by=by, obj=fresh)
     return refresh_case(case)
 

@@ -184,7 +184,7 @@ def test_words_are_marked_and_unmarked_without_a_mouse(answers, person, page_of)
     page.locator("#answer").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowLeft")
-    page.keyboard.press("y")
+    page.keyboard.press("Shift+Y")
     assert focused(page) == "type-1"
     swapped(page, lambda: page.keyboard.type("w"))
     expect(page.locator(".seen")).to_contain_text("[WORKER")

@@ -49,18 +49,26 @@ class ScreenedPassage:
         return [token.word for token in self.text.tokens]
 
 
+def _is_phrase(hit: RuleMatch) -> bool:
+    """Whether the words match a phrase or a pattern; False where they only stand together."""
+    return hit.rule.rsplit("-", 1)[-1].isdigit()
+
+
 def is_plain_match(hit: RuleMatch) -> bool:
     """Whether a match flags the answer whatever its score: grave categories, urgent phrases of other languages."""
-    if not hit.rule.rsplit("-", 1)[-1].isdigit():
-        return False  # a co-occurrence is no phrase
+    if not _is_phrase(hit):
+        return False
     if "-pattern-" in hit.rule:
         return hit.category in PATTERNS_ALWAYS
     return hit.category in ALWAYS or not hit.rule.startswith(hit.category)
 
 
 def reasons_from_rules(pieces: Iterable[ScreenedPassage]) -> list[FlagReason]:
-    """Rule matches, the plainest and gravest first; each label once before any label repeats for other words."""
+    """Rule matches, the plainest and gravest first; each label once before any label repeats for other words. Words that
+    stand together are no reason where a phrase of the same category says more."""
     ranked = sorted(((p, h) for p in pieces for h in p.hits), key=lambda pair: _match_rank(pair[1]))
+    told = {hit.category for _, hit in ranked if _is_phrase(hit)}
+    ranked = [(piece, hit) for piece, hit in ranked if _is_phrase(hit) or hit.category not in told]
     found: dict[tuple[str, int, int], FlagReason] = {}
     for piece, hit in ranked:
         start, end = piece.text.tokens[hit.first].start, piece.text.tokens[hit.last - 1].end
