@@ -6,6 +6,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from consultation.reading.models import Reading, Screening
+from consultation.reading.staffing.actions import set_reader_languages
 from consultation.reading.views import REASONS
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding import actions as safeguarding
@@ -224,7 +225,9 @@ def test_urdu_is_marked_exactly_and_the_arrows_follow_the_script(answers, person
     version = answers[0].response.version
     answer = factories.response(version, texts={"q-a": URDU}, language="ur").answers.get()
     Screening.objects.create(answer=answer, flagged=True, priority="T1", score=1, engine="test", language="ur")
-    page = page_of(person("moderator"))
+    reader = person("moderator")
+    set_reader_languages(reader=reader, languages=["ur"], by=reader)
+    page = page_of(reader)
     page.goto(f"/staff/reading/{answer.pk}/")
     page.keyboard.press("s")
     assert page.evaluate("getComputedStyle(document.querySelector('.raw')).direction") == "rtl"
