@@ -20,6 +20,7 @@ PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
 LIKE = "Written like answers that told of harm"
 A_LITTLE_LIKE = "Some likeness to answers that told of harm"
 MEANS_LIKE = "Its meaning is like answers that told of harm"
+SOUNDS_URGENT = "Written like answers that could not wait"
 AND_THESE = "These words spoke for a flag as well"
 
 
