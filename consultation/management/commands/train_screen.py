@@ -10,8 +10,8 @@ from consultation.reading.model_training.screening_training import nested_evalua
 
 class Command(BaseCommand):
     help = (
-        "Train the screen from the data beside it; writes screen.npz, meaning.npz, encoder.npz and SCREENING_CARD.md. Done"
-        " by hand, never silently."
+        "Train the screen from the data beside it; writes screen.npz, urgency.npz, meaning.npz, encoder.npz and"
+        " SCREENING_CARD.md. Done by hand, never silently."
     )
 
     def handle(self, *args: Any, **options: Any) -> None:

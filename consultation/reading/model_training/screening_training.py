@@ -23,11 +23,18 @@ from consultation.reading.model_training import encoder_fit, meaning_fit
 from consultation.reading.screening import language_detection, meaning_score, sentence_encoder
 from consultation.reading.screening.flag_reasons import is_plain_match
 from consultation.reading.screening.indicator_rules import DATA, load_indicator_rules, load_yaml_data
-from consultation.reading.screening.learned_score import ARTEFACT, FeatureTable, LearnedScore, MeaningStage, save_score
+from consultation.reading.screening.learned_score import (
+    ARTEFACT,
+    URGENCY_ARTEFACT,
+    FeatureTable,
+    LearnedScore,
+    MeaningStage,
+    save_score,
+)
 from consultation.reading.screening.score_features import BLOCKS, WEIGHTS, FeatureInput, extract_features
 from consultation.reading.screening.text_normalisation import Normaliser
 
-FILES = ("answers_train.csv", "vignettes_dev.csv", "answers_extra.csv")
+FILES = ("answers_train.csv", "vignettes_dev.csv", "answers_extra.csv", "answers_prioritised.csv")
 UNSEEN = ("A", "B", "C", "V")  # the measured authors in English: their answers represent future ones
 LEAST = {"word": 2, "char": 3, "kind": 3, "beside": 3, "rule": 1}  # answers in which a feature must occur
 INVERSE_REGULARISATION = 4.0
@@ -38,8 +45,10 @@ MEASURED_WEIGHT = 3.0  # of an answer by one of UNSEEN: they answered a form, th
 LOOKED_AT = (0.36, 0.66)  # quantiles of a left-out author's scores between which answers get a meaning score
 SECOND_WEIGHT = 3.2
 OTHERS = ("D", "E")  # the measured authors in other languages
+PRIORITISED = ("AR", "AS")  # gave each answer a priority; of others it is the usual one of the answer's category
+URGENT_RECALL = 0.95  # of urgent answers by left-out authors; the rules find more
 FEWEST_PEOPLE = 5  # who must have used a term before a refitted screen may hold it
-VERSION = "6"
+VERSION = "7"
 DRAWN = 1  # variants of each phrasing to learn from: two or four found no more
 CHOICE = re.compile(r"\(([^()|]*(?:\|[^()|]*)+)\)")
 
@@ -52,6 +61,7 @@ class TrainingAnswer:
     author: str
     language: str
     disclosure: int
+    urgent: int  # a disclosure of priority T1
     category: str
     blocks: dict[str, list[str]]
     seen: FeatureInput
@@ -147,12 +157,21 @@ def prepare_answers(found: list[dict[str, str]], normalise: Normaliser) -> list[
         plain = any(is_plain_match(hit) for hit in hits)
         label = int(row["disclosure"])
         category = row["category"] if label else ""
+        usual = load_indicator_rules().priorities.get(category, "T2")
         seen = FeatureInput.of(text, hits, places)
         given = {name: row[name] for name in ("text", "author", "language")}
         given |= {name: row.get(name, "") for name in ("id", "person")}
         blocks = extract_features(seen)
         rows.append(
-            TrainingAnswer(**given, disclosure=label, category=category, blocks=blocks, seen=seen, plain=plain)
+            TrainingAnswer(
+                **given,
+                disclosure=label,
+                urgent=int(bool(label) and (row.get("priority") or usual) == "T1"),
+                category=category,
+                blocks=blocks,
+                seen=seen,
+                plain=plain,
+            )
         )
     return rows
 
@@ -187,12 +206,12 @@ def _feature_matrix(rows: list[TrainingAnswer], name: str, idf: dict[str, float]
     return matrix * WEIGHTS[name]
 
 
-def fit_score(rows: list[TrainingAnswer]) -> LearnedScore:
-    """A model of these answers, without calibration and thresholds."""
+def fit_score(rows: list[TrainingAnswer], label: str = "disclosure") -> LearnedScore:
+    """A model of this label of these answers, without calibration and thresholds."""
     idf = {name: _idf_table(rows, name) for name in BLOCKS}
     matrix = hstack([_feature_matrix(rows, name, idf[name]) for name in BLOCKS]).tocsr()
     learner = LogisticRegression(C=INVERSE_REGULARISATION, max_iter=1000, tol=1e-4)
-    learner.fit(matrix, [row.disclosure for row in rows], sample_weight=[_answer_weight(row) for row in rows])
+    learner.fit(matrix, [getattr(row, label) for row in rows], sample_weight=[_answer_weight(row) for row in rows])
     coefficients = iter(learner.coef_[0].astype(np.float16).tolist())
     tables: dict[str, FeatureTable] = {
         name: {f: (idf[name][f], next(coefficients)) for f in idf[name]} for name in BLOCKS
@@ -306,8 +325,26 @@ def artefact_facts(known: LearnedScore, costs: dict[str, float], words: dict[str
     }  # fmt: skip
 
 
+def fit_urgency(rows: list[TrainingAnswer]) -> LearnedScore:
+    """The model of urgent answers, with a threshold for English by PRIORITISED and for other languages by OTHERS."""
+    thresholds = {"en": threshold_for_urgent(rows, PRIORITISED), "other": threshold_for_urgent(rows, OTHERS)}
+    return replace(fit_score(rows, "urgent"), thresholds=thresholds, version=VERSION)
+
+
+def threshold_for_urgent(rows: list[TrainingAnswer], authors: Iterable[str]) -> float:
+    """The highest uncalibrated score that finds URGENT_RECALL of these authors' urgent answers, each left out."""
+    found: list[float] = []
+    for author in authors:
+        fitted = fit_score([row for row in rows if row.author != author], "urgent")
+        found += fitted.totals([row.seen for row in rows if row.author == author and row.urgent])
+    return round(sorted(found)[int((1 - URGENT_RECALL) * len(found))], 4)
+
+
 def train_screen(
-    path: Path = ARTEFACT, second: Path = meaning_score.ARTEFACT, steps: Path = sentence_encoder.ARTEFACT
+    path: Path = ARTEFACT,
+    second: Path = meaning_score.ARTEFACT,
+    steps: Path = sentence_encoder.ARTEFACT,
+    urgency: Path = URGENCY_ARTEFACT,
 ) -> dict[str, Any]:
     """Write the artefacts; returns {rows, learned, others, model} for the card."""
     found = load_answers()
@@ -319,6 +356,8 @@ def train_screen(
     rows = prepare_answers(found, Normaliser(load_indicator_rules().aliases, costs))
     meanings = meaning_fit.fit_meaning(rows, UNSEEN, VERSION)
     meaning_score.save_meaning(second, meanings.meaning)
+    urgent = fit_urgency(rows)
+    save_score(urgency, urgent.tables, artefact_facts(urgent, {}, {}))
     learned = LeaveAuthorsOut(rows, meanings.unseen)
     english, others = learned.left_out(UNSEEN), learned.left_out(OTHERS)
     known = replace(calibrate_score(fit_score(rows), english, others, VERSION), version=VERSION)

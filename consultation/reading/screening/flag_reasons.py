@@ -20,6 +20,7 @@ PATTERNS_ALWAYS = frozenset({"suicide", "self-harm"})
 LIKE = "Is written like answers in which someone told of harm"
 A_LITTLE_LIKE = "Is a little like answers in which someone told of harm"
 MEANS_LIKE = "Means much the same as answers in which someone told of harm"
+SOUNDS_URGENT = "Is written like answers that could not wait"
 
 
 @dataclass(frozen=True, slots=True)

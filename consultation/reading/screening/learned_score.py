@@ -17,6 +17,7 @@ from consultation.reading.screening.score_features import BLOCKS, LONG, REMEMBER
 from consultation.reading.screening.text_normalisation import Normaliser
 
 ARTEFACT = DATA / "screen.npz"
+URGENCY_ARTEFACT = DATA / "urgency.npz"
 FeatureTable = dict[str, tuple[float, float]]
 
 
@@ -126,6 +127,12 @@ def load_score(path: Path | BinaryIO) -> LearnedScore:
 def shipped_score() -> LearnedScore:
     """The repository's artefact, loaded on first use."""
     return load_score(ARTEFACT)
+
+
+@cache
+def shipped_urgency() -> LearnedScore:
+    """The score of urgency: a model of T1 beside the screen's, of the same features. Readers' decisions do not refit it."""
+    return load_score(URGENCY_ARTEFACT)
 
 
 @dataclass

@@ -8,6 +8,7 @@ from consultation.reading.screening import meaning_score
 from consultation.reading.screening.flag_reasons import (
     MEANS_LIKE,
     MOST_REASONS,
+    SOUNDS_URGENT,
     UNSURE,
     FlagReason,
     ScreenedPassage,
@@ -17,7 +18,7 @@ from consultation.reading.screening.flag_reasons import (
 )
 from consultation.reading.screening.indicator_rules import RuleMatch, load_indicator_rules
 from consultation.reading.screening.language_detection import UNKNOWN, detect_language, is_readable
-from consultation.reading.screening.learned_score import LearnedScore, score_in_use
+from consultation.reading.screening.learned_score import LearnedScore, score_in_use, shipped_urgency
 from consultation.reading.screening.score_features import FeatureInput
 from consultation.reading.screening.text_normalisation import NormalisedText
 
@@ -26,6 +27,7 @@ LONGEST = 120  # tokens: a longer answer is screened in overlapping passages, so
 STEP = 80
 LIMIT = 20_000  # characters: text behind them is not screened, which is a reason for a flag
 SURE = 0.9
+ENGLISH = ("en", UNKNOWN)
 WEAKER = ("cue:hypothetical", "cue:service_talk", "cue:resolved")
 
 
@@ -121,10 +123,12 @@ def _passage_text(one: ScreenedAnswer, nth: int) -> str:
 
 def _judge_answer(one: ScreenedAnswer, known: LearnedScore) -> ScreeningResult:
     worst = max(one.pieces, key=lambda piece: piece.score)
-    threshold = known.thresholds["en" if one.language in ("en", UNKNOWN) else "other"]
+    threshold = known.thresholds["en" if one.language in ENGLISH else "other"]
     flagged = one.plain or worst.score >= threshold or not one.reads or len(one.text) > LIMIT
     reasons = _list_reasons(one, worst, known, threshold) if flagged else ()
     priority = _reading_priority(worst, [hit for piece in one.pieces for hit in piece.hits]) if flagged else None
+    if priority not in (None, "T1") and _is_urgent(one):
+        priority, reasons = "T1", (*reasons, FlagReason("urgency", "learned", SOUNDS_URGENT, None, None))
     return ScreeningResult(flagged, priority, round(worst.score, 4), one.language, one.reads, reasons)
 
 
@@ -153,6 +157,13 @@ def _reading_priority(worst: ScreenedPassage, hits: list[RuleMatch]) -> str:
     if "cue:now" in worst.places and hits or worst.score >= SURE:
         step -= 1
     return f"T{max(1, min(3, step))}"
+
+
+def _is_urgent(one: ScreenedAnswer) -> bool:
+    """Whether the score of urgency finds a passage that cannot wait, with or without a rule that matched."""
+    known = shipped_urgency()
+    totals = known.totals([FeatureInput.of(piece.text, piece.hits, piece.places) for piece in one.pieces])
+    return max(totals) >= known.thresholds["en" if one.language in ENGLISH else "other"]
 
 
 def _list_reasons(

@@ -111,6 +111,24 @@ def test_a_threshold_flags_no_more_than_asked_for(prepared):
     assert np.mean(by_author) <= 0.5
 
 
+def test_an_answer_without_a_priority_of_its_own_has_the_usual_one_of_its_category():
+    row = {"text": "he waits", "author": "A", "language": "en", "disclosure": "1", "category": "weapons"}
+    given = [row, {**row, "priority": "T2"}, {**row, "category": "non-recent"}, {**row, "disclosure": "0"}]
+    found = screening_training.prepare_answers(given, Normaliser(load_indicator_rules().aliases, {}))
+    assert [one.urgent for one in found] == [1, 0, 0, 0]
+
+
+def test_the_threshold_of_urgency_finds_the_share_asked_for_of_authors_left_out(prepared):
+    rows, _ = prepared
+    found = screening_training.threshold_for_urgent(rows, "AB")
+    totals = []
+    for author in "AB":
+        known = screening_training.fit_score([row for row in rows if row.author != author], "urgent")
+        totals += known.totals([row.seen for row in rows if row.author == author and row.urgent])
+    share = np.mean(np.array(totals) >= found - 1e-3)
+    assert screening_training.URGENT_RECALL <= share <= screening_training.URGENT_RECALL + 2 / len(totals)
+
+
 def test_a_phrasing_is_drawn_the_same_way_every_time():
     line = "my (uncle|aunt) is (kind|tall) (today|)"
     assert screening_training.draw_phrasings(line, 3) == screening_training.draw_phrasings(line, 3)
