@@ -1,5 +1,6 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
+from consultation.agencies.models import *  # noqa: F403
 from consultation.audit.models import *  # noqa: F403
 from consultation.branding.models import *  # noqa: F403
 from consultation.channels.group.models import *  # noqa: F403

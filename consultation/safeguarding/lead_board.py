@@ -124,9 +124,15 @@ def _select_cases(lead: Any) -> Any:
     return (
         TriageCase.objects.seen_by(lead)
         .select_related(
-            "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+            "answer__response__version",
+            "agency",
+            "claimed_by",
+            "first_view_by",
+            "second_view_by",
+            "decided_by",
+            "opened_by",
         )
-        .prefetch_related("referrals")
+        .prefetch_related("referrals__agency")
     )
 
 

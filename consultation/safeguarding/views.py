@@ -22,9 +22,10 @@ from consultation.safeguarding.forms import (
     HideCaseForm,
     PrintCaseForm,
     RaisePriorityForm,
+    list_receivers,
 )
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
-from consultation.safeguarding.models import CaseState, TriageCase, agency_key
+from consultation.safeguarding.models import CaseState, TriageCase, is_hidden_from
 from consultation.safeguarding.referrals import actions as referring
 from consultation.safeguarding.referrals.forms import ChaseReferralForm, ReferCaseForm, ReferralDecisionForm
 
@@ -106,7 +107,7 @@ def show_closed_cases(request):
 
 def _get_case(request, pk):
     cases = TriageCase.objects.seen_by(request.user).select_related(
-        "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by"
+        "answer__response__version", "agency", "claimed_by", "first_view_by", "second_view_by", "decided_by"
     )
     return get_object_or_404(cases, pk=pk)
 
@@ -115,7 +116,7 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
     """The case's page; `bound`: submitted invalid forms by name."""
     by, next_states = request.user, states.MOVES[CaseState(found.state)]
     read_first = not words and found.is_unread_by(by)
-    undecided = [agency for agency, has_decided in found.list_referrals() if not has_decided]
+    undecided = [agency for agency, _, has_decided in found.list_referrals() if not has_decided]
     may_close = CaseState.CLOSED in next_states and not read_first and not undecided
     may_raise = found.state in states.RUNNING_CLOCK and found.priority != "T1"
     forms = {
@@ -136,6 +137,7 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
         read_first=read_first,
         undecided=undecided,
         referrals=_list_referrals(found, bound),
+        reachable=[each for each in list_receivers(found) if each.reach],
         may_look=find_waiting_sample(found, by),
         may_claim=CaseState.CLAIMED in next_states,
         may_reopen=CaseState.REOPENED in next_states,
@@ -157,7 +159,7 @@ def _list_referrals(found, bound):
             "decided_form": bound.pop(f"decided-{referral.pk}", ReferralDecisionForm(prefix=f"d-{referral.pk}")),
             "chase_form": bound.pop(f"chase-{referral.pk}", ChaseReferralForm(prefix=f"c-{referral.pk}")),
         }
-        for referral in found.referrals.select_related("sent_by")
+        for referral in found.referrals.select_related("agency", "sent_by")
     ]
 
 
@@ -278,7 +280,8 @@ def _hide_case(request, found):
     if not form.is_valid():
         return _render_incomplete(request, found, hide_form=form)
     actions.hide_from_agency(case=found, by=request.user, **form.cleaned_data)
-    if agency_key(request.user.agency) in ("", agency_key(form.cleaned_data["agency"])):
+    found.refresh_from_db()
+    if is_hidden_from(found, request.user):
         messages.success(request, "Done. Leads of other agencies go on with it; you will not see it again.")
         return redirect("safeguarding:board")
     return _redirect_to_case(request, found, "Nobody of that agency sees it any more.")

@@ -15,7 +15,7 @@ from consultation.responses.models import Answer, Response
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 from consultation.safeguarding.attached_answers import reseal_attached_answers
 from consultation.safeguarding.case_sample.models import SampledCase
-from consultation.safeguarding.mailbox.models import MailboxMessage
+from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import CaseNote, ContactNote, ContactRequest, TriageCase, WithdrawnText
 from consultation.safeguarding.referrals.models import CaseReferral
 
@@ -24,7 +24,8 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     Answer: ("sealed",),
     ContactRequest: ("sealed",),
     MailboxMessage: ("sealed",),
-    WithdrawnText: ("sealed",),
+    Mailbox: ("sealed_handover",),
+    WithdrawnText: ("sealed", "sealed_handover"),
     Response: ("sealed_equality",),
     ImportChunk: ("sealed", "ready"),
     AnswerImport: ("headings",),

@@ -100,8 +100,8 @@ def test_ways_to_look_at_the_board(new_answer, reader, lead, other_lead):
 )
 def test_a_concern_about_staff_exists_for_leads_of_other_agencies_alone(answer, reader, person, agency, sees):
     lead = person("safeguarding_lead")
-    lead.agency = agency
-    case = opened(answer, reader, "T2", agency="Youth Trust")
+    lead.agency = factories.agency(agency)
+    case = opened(answer, reader, "T2", agency=factories.agency("Youth Trust"))
     assert (case.name in names(lead_board.list_open_items(lead))) is sees
     open_case = opened_and_closed(case, person)
     assert (open_case in lead_board.select_closed_cases(lead)) is sees
@@ -112,7 +112,7 @@ def test_a_concern_about_staff_exists_for_leads_of_other_agencies_alone(answer, 
 
 def opened_and_closed(case, person):
     other = person("safeguarding_lead")
-    other.agency = "Police"
+    other.agency = factories.agency("Police")
     actions.claim_case(case=case, by=other)
     decide(case, other, "referred")
     return close(case, other, "LADO")
