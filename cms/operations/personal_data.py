@@ -125,6 +125,12 @@ FIELDS = {
         STAFF: "sealed_phone_name sent_by",
         NOBODY: "sent_at chase_on decided_at",
     },
+    "consultation.CaseLink": {
+        RESPONDENT: "id one other kind sealed_note sealed_end_reason",
+        STAFF: "made_by ended_by",
+        NOBODY: "made_at ended_at",
+    },
+    "consultation.CaseSearch": {RESPONDENT: "sealed_reason", STAFF: "by", NOBODY: "id searched_at opened found"},
     "consultation.CaseNote": {RESPONDENT: "id sealed case", STAFF: "author", NOBODY: "kind written_at"},
     "consultation.ContactRequest": {
         RESPONDENT: "id sealed language day",

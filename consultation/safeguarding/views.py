@@ -14,6 +14,7 @@ from consultation.action_forms import UNKNOWN_VERB
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
+from consultation.safeguarding.case_links.actions import list_links
 from consultation.safeguarding.case_sample.actions import find_waiting_sample, record_sample_result
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.forms import (
@@ -45,6 +46,9 @@ ENTRY_LABELS = {
     "triage priority raised": "Priority raised",
     "triage hidden from an agency": "Hidden from an agency",
     "triage shown to all leads": "Shown to all leads again",
+    "triage linked": "Linked with another item",
+    "triage unlinked": "Taken apart from another item",
+    "triage searched": "Opened in a search",
     "export made": "Printed for another agency",
 }
 
@@ -141,7 +145,8 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
         may_look=find_waiting_sample(found, by),
         may_claim=CaseState.CLAIMED in next_states,
         may_reopen=CaseState.REOPENED in next_states,
-        history=_list_case_history(found),
+        links=list_links(found, by),
+        history=_list_case_history(found, by),
         item=lead_board.build_case_item(found, reasons=lead_board.find_reasons([found])),
         kept=found.withdrawn_texts.exists(),
         notes=found.notes.select_related("author"),
@@ -163,9 +168,11 @@ def _list_referrals(found, bound):
     ]
 
 
-def _list_case_history(found):
-    """Actions on a case from the audit log, newest first."""
-    entries = AuditEntry.objects.filter(object_type="triagecase", object_id=str(found.pk)).order_by("-seq")[:HISTORY]
+def _list_case_history(found, lead):
+    """Actions on a case from the audit log, newest first, without links to cases that this lead may not see."""
+    of_it = AuditEntry.objects.filter(object_type="triagecase", object_id=str(found.pk))
+    hidden = TriageCase.objects.hidden_from(lead).values_list("pk", flat=True)
+    entries = of_it.exclude(data__other__in=[str(key) for key in hidden]).order_by("-seq")[:HISTORY]
     staff = get_user_model().objects.in_bulk({int(entry.actor) for entry in entries if entry.actor.isdecimal()})
     return [{"entry": e, "said": _describe_entry(e), "actor": staff.get(int(e.actor or 0))} for e in entries]
 

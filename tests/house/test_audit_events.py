@@ -30,6 +30,7 @@ EVENTS = {
     "ISA added/ended": ["ISA added", "ISA ended"],
     "raw text viewed": ["raw text viewed", "raw texts viewed together"],
     "triage viewed/claimed/transition": ["triage viewed", "triage claimed", "triage transition"],
+    "triage searched/linked": ["triage searched", "triage linked", "triage unlinked"],
     "agency added/changed": ["agency added", "agency changed", "agency of a person changed"],
     "contact request viewed": ["contact request viewed"],
     "mailbox claimed/viewed/answered/closed": [

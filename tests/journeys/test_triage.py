@@ -232,6 +232,38 @@ def test_an_officer_stops_free_text_and_a_child_sees_no_box(version, person, pag
     page.get_by_role("button", name="Ask for words again").wait_for()
 
 
+def test_a_lead_searches_and_links_by_keyboard_on_a_small_screen_without_a_script(new_case, leads, page_of):
+    one, other = new_case("T2"), new_case("T2")
+    page = page_of(leads[0], width=320, javascript=False)
+    page.goto(f"{BOARD}search/")
+    page.get_by_label("Words that the case may hold").focus()
+    page.keyboard.type("LAKE tasha")
+    page.keyboard.press("Tab")
+    page.keyboard.type("A second report.")
+    page.keyboard.press("Enter")
+    assert "2 found, 2 opened" in page.inner_text("#found") and page.inner_text("main").count(WORDS) == 2
+    assert "A second report. (2 of 2)" in page.inner_text("main") and sideways(page) <= 0
+    page.get_by_role("link", name=one.name).press("Enter")
+    assert "Read the words first." in page.inner_text("main"), "a search is no reading"
+    page.get_by_role("link", name="Links with other items").press("Enter")
+    page.get_by_label("The other item").focus()
+    page.keyboard.type(other.name)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # the same person
+    page.keyboard.press("Tab")
+    page.keyboard.type("Both write of him.")
+    page.get_by_role("button", name="Link them").press("Enter")
+    assert f"Linked with {other.name}." in page.inner_text("main") and sideways(page) <= 0
+    page.get_by_role("link", name=other.name, exact=True).press("Enter")
+    assert "Both write of him." in page.inner_text("main") and one.name in page.inner_text("main")
+    page.get_by_role("link", name="Links with other items").press("Enter")
+    page.locator("summary").press("Enter")
+    page.get_by_label("Why they do not belong together").focus()
+    page.keyboard.type("Another man.")
+    page.get_by_role("button", name="Take them apart").press("Enter")
+    assert "Taken apart" in page.inner_text("main") and "Another man." in page.inner_text("main")
+
+
 @pytest.fixture
 def everything(new_case, leads, version):
     """Something of each kind, and the addresses of all pages."""
@@ -261,6 +293,7 @@ def everything(new_case, leads, version):
         "lane/new/",
         "closed/",
         "sample/",
+        "search/",
         "pass-on/",
         "contacts/",
         "withdrawn/",
@@ -268,7 +301,7 @@ def everything(new_case, leads, version):
         "times/",
     ]
     pages += [f"{case.pk}/" for case in cases] + [f"contacts/{each.pk}/" for each in (taken, waiting)]
-    return [BOARD + page for page in (*pages, f"{cases[0].pk}/print/")] + [
+    return [BOARD + page for page in (*pages, f"{cases[0].pk}/links/", f"{cases[0].pk}/print/")] + [
         "/staff/hours/",
         "/staff/closing/",
     ]
