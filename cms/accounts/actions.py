@@ -72,13 +72,20 @@ def create_staff(
 
 @transaction.atomic
 def move_to_agency(*, person: User, agency: KnownAgency | None, by: User | None) -> None:
-    """Say for which agency a colleague works. What is hidden from that agency is hidden from them from now on."""
+    """Say for which agency a colleague works. What is hidden from that agency is hidden from them from now on.
+
+    It may show them what was hidden, so two-person roles must be confirmed again.
+    """
     _require_administrator(by)
     if by == person:
         raise PermissionDenied("A colleague says for whom you work.")
+    if agency == person.agency:
+        return
     person.agency = agency
     person.save(update_fields=["agency"])
     record_event("agency of a person changed", by=by, obj=person)
+    if by is not None:
+        _reopen_two_person_roles(person, by)
 
 
 @transaction.atomic

@@ -110,3 +110,14 @@ def test_accounts_choose_from_the_list_and_a_person_can_move(ada, person):
 @pytest.mark.parametrize("name", ["Youth Trust", "youth trust", " YOUTH  TRUST. ", "Youth-Trust"])
 def test_a_first_name_makes_the_key_by_its_letters(name):
     assert agency_key(name) == "youthtrust"
+
+
+def test_no_administrator_alone_shows_a_lead_what_is_hidden_from_their_agency(ada, person):
+    lead = person("safeguarding_lead")
+    lead.agency = factories.agency("Youth Trust")
+    lead.save()
+    factories.agency("Council")
+    for agency, stays in (("youthtrust", True), ("council", False)):
+        ada.post(reverse("people:move", args=[lead.pk]), {"agency": agency})
+        assert lead.groups.exists() == stays
+    assert lead.role_requests.get().role == "safeguarding_lead", "another administrator confirms it"
