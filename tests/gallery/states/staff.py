@@ -70,7 +70,6 @@ add_page(
     "lead1",
 )
 add_page("mailboxes", "Mailboxes", "Which child waits, and for whom.", "/staff/safeguarding/mailboxes/", "lead1")
-add_page("case-search", "Search cases", "By words, for a reason that is kept.", "/staff/safeguarding/search/", "lead1")
 add_page(
     "emergency",
     "Emergency access",
