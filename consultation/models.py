@@ -1,5 +1,6 @@
 """Only imports: Django looks for an app's models here. Import from the capability itself."""
 
+from consultation.agencies.models import *  # noqa: F403
 from consultation.audit.models import *  # noqa: F403
 from consultation.branding.models import *  # noqa: F403
 from consultation.channels.group.models import *  # noqa: F403
@@ -19,7 +20,9 @@ from consultation.reading.staffing.models import *  # noqa: F403
 from consultation.receipts.heard_back.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403
 from consultation.responses.models import *  # noqa: F403
+from consultation.safeguarding.case_links.models import *  # noqa: F403
 from consultation.safeguarding.case_sample.models import *  # noqa: F403
+from consultation.safeguarding.case_search.models import *  # noqa: F403
 from consultation.safeguarding.duty_rota.models import *  # noqa: F403
 from consultation.safeguarding.mailbox.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403

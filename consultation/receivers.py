@@ -4,6 +4,7 @@ from django.apps import apps
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
+from consultation.agencies import first_agencies
 from consultation.audit import triggers as audit_triggers
 from consultation.branding import current_branding  # noqa: F401  (saved branding)
 from consultation.channels.kiosk import receivers as kiosk  # noqa: F401  (the web form on a tablet)
@@ -23,6 +24,9 @@ from consultation.surveys import triggers as version_triggers
 connection_created.connect(audit_triggers.register_sqlite_functions, dispatch_uid="audit-teach-sqlite")
 # No sender: the ledger of decisions, a chained table of another app, needs the triggers too.
 post_migrate.connect(audit_triggers.install_after_migrate, dispatch_uid="audit-triggers")
+post_migrate.connect(
+    first_agencies.add_first_agencies, sender=apps.get_app_config("consultation"), dispatch_uid="first-agencies"
+)
 post_migrate.connect(
     version_triggers.install_triggers, sender=apps.get_app_config("consultation"), dispatch_uid="version-triggers"
 )

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from tests import pages, production_site, shared_worlds
+from tests import factories, pages, production_site, shared_worlds
 
 # A browser's event loop stays in the process of the tests; Django would take their database calls for asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -110,7 +110,7 @@ def make_partner(user):
     """Give the person's agency an agreement in date: without one, a partner sees nothing."""
     from cms.accounts.agreements import Agreement
 
-    user.agency = "Riverside partnership"
+    user.agency = factories.agency("Riverside partnership")
     user.save(update_fields=["agency"])
     today = timezone.localdate()
     Agreement.objects.get_or_create(

@@ -111,12 +111,21 @@ def responses(version, people, *, reader=None, **fields):
     return sent
 
 
+def agency(name):
+    """The agency of this name, on the list; None without a letter in it."""
+    from consultation.agencies.models import KnownAgency, agency_key
+
+    key = agency_key(name)
+    return KnownAgency.objects.get_or_create(key=key, defaults={"name": name.strip()})[0] if key else None
+
+
 def staff(email="someone@example.org", *permissions, **fields):
     """A member of staff with just these permissions ("app.codename")."""
     from django.contrib.auth.models import Permission
 
     from cms.accounts.models import User
 
+    fields["agency"] = agency(fields.get("agency", ""))
     user = User.objects.create_user(email, "a long enough password", **fields)
     for name in permissions:
         app, codename = name.split(".")

@@ -16,6 +16,7 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.roles import ROLES, Role, roles_of
 from consultation.access import require_permission
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.safeguarding.passing_on.actions import pass_on_for
 
@@ -48,7 +49,7 @@ def create_staff(
     by: User | None,
     password: str | None = None,
     second: User | None = None,
-    agency: str = "",
+    agency: KnownAgency | None = None,
 ) -> User:
     """Create an account with its roles. Without a password, the colleague sets one through an invitation link.
 
@@ -67,6 +68,24 @@ def create_staff(
         else:
             give_role(person=person, role=role, by=by, second=second)
     return person
+
+
+@transaction.atomic
+def move_to_agency(*, person: User, agency: KnownAgency | None, by: User | None) -> None:
+    """Say for which agency a colleague works. What is hidden from that agency is hidden from them from now on.
+
+    It may show them what was hidden, so two-person roles must be confirmed again.
+    """
+    _require_administrator(by)
+    if by == person:
+        raise PermissionDenied("A colleague says for whom you work.")
+    if agency == person.agency:
+        return
+    person.agency = agency
+    person.save(update_fields=["agency"])
+    record_event("agency of a person changed", by=by, obj=person)
+    if by is not None:
+        _reopen_two_person_roles(person, by)
 
 
 @transaction.atomic
@@ -223,10 +242,10 @@ def reset_second_factor(*, person: User, by: User) -> None:
 
 
 @transaction.atomic
-def add_agreement(*, agency: str, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
+def add_agreement(*, agency: KnownAgency, starts: date, ends: date, reference: str = "", by: User | None) -> Agreement:
     """Add an information sharing agreement: while it is in date, the agency's people see reports."""
     _require_administrator(by)
-    made = Agreement(agency=agency.strip(), reference=reference.strip(), starts=starts, ends=ends, added_by=by)
+    made = Agreement(agency=agency, reference=reference.strip(), starts=starts, ends=ends, added_by=by)
     made.full_clean()
     made.save()
     record_event("ISA added", by=by, obj=made)

@@ -17,7 +17,11 @@ def edit_agreements(request):
         made = actions.add_agreement(by=request.user, **form.cleaned_data)
         messages.success(request, f"Added: {made}.")
         return redirect("people:agreements")
-    context = {"agreements": Agreement.objects.all(), "ending": Agreement.objects.all().ending(), "form": form}
+    context = {
+        "agreements": Agreement.objects.select_related("agency"),
+        "ending": Agreement.objects.all().ending(),
+        "form": form,
+    }
     return render(request, "cms/accounts/agreements.html", context)
 
 

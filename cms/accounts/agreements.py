@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from consultation.agencies.models import KnownAgency
+
 SOON = timedelta(days=30)
 
 
@@ -18,17 +20,19 @@ class AgreementQuerySet(models.QuerySet):
 
     def ending(self):
         """Agreements due for renewal, earliest end first."""
-        return [agreement for agreement in self.in_date().order_by("ends") if agreement.ends_soon]
+        return [
+            agreement for agreement in self.in_date().select_related("agency").order_by("ends") if agreement.ends_soon
+        ]
 
-    def of(self, agency: str):
-        """Agreements of this agency; letter case is ignored."""
-        return self.filter(agency__iexact=agency.strip()) if agency.strip() else self.none()
+    def of(self, agency: KnownAgency | None):
+        """Agreements of this agency; none of nobody's."""
+        return self.filter(agency=agency) if agency else self.none()
 
 
 class Agreement(models.Model):
     """An agreement with one agency between two days. Ending it early moves the last day; the row stays as history."""
 
-    agency = models.CharField(max_length=120)
+    agency = models.ForeignKey(KnownAgency, on_delete=models.PROTECT, related_name="+")
     reference = models.CharField(max_length=120, blank=True, help_text="Where the signed paper is kept.")
     starts = models.DateField("from")
     ends = models.DateField("until")
@@ -38,7 +42,7 @@ class Agreement(models.Model):
     objects = AgreementQuerySet.as_manager()
 
     class Meta:
-        ordering = [Lower("agency"), "-ends"]
+        ordering = [Lower("agency__name"), "-ends"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(ends__gte=models.F("starts")),

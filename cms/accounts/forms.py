@@ -3,6 +3,7 @@ from django import forms
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES
+from consultation.agencies.models import AgencyKind, KnownAgency
 from consultation.safeguarding.passing_on.actions import list_takers
 from insights.forms import ButtonForm, PressedButton
 
@@ -13,16 +14,30 @@ def list_role_choices():
     return [(role.name, f"{role.label}{TWO_PEOPLE_NOTE if role.two_people else ''}") for role in ROLES.values()]
 
 
+def _build_agency_field():
+    return forms.ModelChoiceField(
+        queryset=KnownAgency.objects.none(),
+        required=False,
+        label="Agency",
+        empty_label="None",
+        help_text="Concerns about staff of an agency are hidden from its people, and from who has none.",
+    )
+
+
 class NewStaffForm(forms.Form):
     name = forms.CharField(label="Name", max_length=150)
     email = forms.EmailField(label="E-mail address")
-    agency = forms.CharField(label="Agency", max_length=120, required=False)
+    agency = _build_agency_field()
     role = forms.ChoiceField(
         label="Role",
         choices=lambda: [("", "None yet"), *list_role_choices()],
         required=False,
         help_text="What opens sealed words, or accounts, is given by two administrators: you ask, another confirms.",
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = KnownAgency.objects.employers()
 
     def clean_email(self):
         email = User.objects.normalize_email(self.cleaned_data["email"]).lower()
@@ -36,7 +51,39 @@ class AgreementForm(forms.ModelForm):
         model = Agreement
         fields = ["agency", "starts", "ends", "reference"]
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
-        help_texts = {"agency": "As it is written in the accounts of its people."}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].queryset = KnownAgency.objects.employers()
+        self.fields["agency"].empty_label = "Choose"
+
+
+class PersonAgencyForm(forms.Form):
+    """For which agency a colleague works; their present one is offered, too, when the list has it no more."""
+
+    agency = _build_agency_field()
+
+    def __init__(self, *args, person, **kwargs):
+        super().__init__(*args, initial={"agency": person.agency_id}, **kwargs)
+        offered = KnownAgency.objects.employers() | KnownAgency.objects.filter(pk=person.agency_id)
+        self.fields["agency"].queryset = offered
+
+
+class AgencyListForm(forms.Form):
+    """One entry of the list of agencies."""
+
+    name = forms.CharField(label="Name", max_length=120)
+    kind = forms.ChoiceField(label="Kind", choices=AgencyKind)
+    reach = forms.CharField(
+        label="How to reach it",
+        required=False,
+        help_text="A telephone number, an address, the hours. Leads see it when they refer a case.",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ListedAgencyForm(AgencyListForm):
+    is_offered = forms.BooleanField(required=False, label="It is on the list, to be chosen")
 
 
 class SessionForm(ButtonForm):

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from cms.accounts.agreements import Agreement
+from consultation.agencies.models import KnownAgency
 
 PARTNER = "partner_viewer"  # the one role that ends with an agreement
 
@@ -32,7 +33,7 @@ class StaffManager(UserManager):
 class User(AbstractUser):
     username = None  # type: ignore[assignment]
     email = models.EmailField("e-mail address", unique=True)
-    agency = models.CharField(max_length=120, blank=True)
+    agency = models.ForeignKey(KnownAgency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []

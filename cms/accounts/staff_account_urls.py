@@ -2,16 +2,19 @@
 
 from django.urls import path
 
-from cms.accounts import agreement_views, staff_account_views
+from cms.accounts import agency_views, agreement_views, staff_account_views
 
 urlpatterns = [
     path("", staff_account_views.show_staff_accounts, name="list"),
     path("new/", staff_account_views.add_staff_account, name="new"),
     path("agreements/", agreement_views.edit_agreements, name="agreements"),
     path("agreements/<int:pk>/end/", agreement_views.end_agreement, name="end-agreement"),
+    path("agencies/", agency_views.list_agencies, name="agencies"),
+    path("agencies/<str:key>/", agency_views.edit_agency, name="agency"),
     path("<int:pk>/", staff_account_views.show_staff_account, name="detail"),
     path("<int:pk>/give/", staff_account_views.save_given_role, name="give"),
     path("<int:pk>/take/<slug:role>/", staff_account_views.save_revoked_role, name="take"),
+    path("<int:pk>/agency/", staff_account_views.save_agency_of_person, name="move"),
     path("<int:pk>/close/", staff_account_views.save_closed_account, name="close"),
     path("<int:pk>/sign-out/", staff_account_views.sign_out_colleague, name="sign-out"),
     path("<int:pk>/second-factor/", staff_account_views.save_second_factor_reset, name="forget-factor"),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from cms.accounts import actions
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.agreements import Agreement
-from cms.accounts.forms import NewStaffForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
+from cms.accounts.forms import NewStaffForm, PersonAgencyForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.own_sessions import describe_ended_sessions
 from cms.accounts.roles import ROLES, roles_of
@@ -35,7 +35,7 @@ def show_staff_accounts(request):
     staff = User.objects.annotate(has_factor=Exists(factor.filter(user=OuterRef("pk")))).order_by(
         "-is_active", "last_name", "first_name", "email"
     )
-    rows = [(person, roles_of(person)) for person in staff.prefetch_related("groups")]
+    rows = [(person, roles_of(person)) for person in staff.select_related("agency").prefetch_related("groups")]
     context = {
         "rows": rows,
         "waiting": _list_role_requests(factor),
@@ -81,6 +81,7 @@ def show_staff_account(request, pk):
         "take_form": TakerForm(lead=person, prefix="take") if is_lead else None,
         "close_form": TakerForm(lead=person, prefix="close") if is_lead else None,
         "form": RoleForm(),
+        "agency_form": PersonAgencyForm(person=person),
         "sessions": list_staff_sessions(person),
         "has_factor": is_mfa_enabled(person),
     }
@@ -106,6 +107,16 @@ def save_revoked_role(request, pk, role):
     _run_or_show_error(
         request, actions.revoke_role, person=person, role=role, taker=_find_taker(request, person, "take")
     )
+    return redirect("people:detail", pk=pk)
+
+
+@require_POST
+@staff_view("consultation.manage_users")
+def save_agency_of_person(request, pk):
+    person = get_object_or_404(User, pk=pk)
+    form = PersonAgencyForm(request.POST, person=person)
+    if form.is_valid():
+        _run_or_show_error(request, actions.move_to_agency, person=person, **form.cleaned_data)
     return redirect("people:detail", pk=pk)
 
 

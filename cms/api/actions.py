@@ -15,6 +15,7 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.signals import accounts_suspended
 from cms.api.models import ApiClient, Scope
 from consultation.access import require_permission
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 
 MAY = "consultation.manage_users"
@@ -29,7 +30,7 @@ def hash_token(token: str) -> str:
 
 @transaction.atomic
 def create_api_client(
-    *, name: str, agency: str, scopes: Iterable[str], expires_on: date, per_minute: int = 60, by: Any
+    *, name: str, agency: KnownAgency, scopes: Iterable[str], expires_on: date, per_minute: int = 60, by: Any
 ) -> tuple[ApiClient, str]:
     """Returns (client, token). The token cannot be shown again."""
     require_permission(by, MAY)
@@ -43,7 +44,7 @@ def create_api_client(
     token = PREFIX + secrets.token_urlsafe(32)
     client = ApiClient.objects.create(
         name=name.strip(),
-        agency=agency.strip(),
+        agency=agency,
         scopes=sorted(scopes),
         expires_on=expires_on,
         per_minute=per_minute,

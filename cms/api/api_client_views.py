@@ -25,8 +25,8 @@ def edit_api_clients(request):
         return render(request, "cms/api/program_made.html", dict(zip(("client", "token"), made, strict=True)))
     lately = Q(uses__day__gt=timezone.localdate() - timedelta(days=DAYS))
     clients = ApiClient.objects.annotate(asked=Sum("uses__requests", filter=lately), last=Max("uses__day"))
-    in_date = {agency.casefold() for agency in Agreement.objects.in_date().values_list("agency", flat=True)}
-    rows = [{"client": client, "shared": client.agency.casefold() in in_date} for client in clients]
+    in_date = set(Agreement.objects.in_date().values_list("agency", flat=True))
+    rows = [{"client": client, "shared": client.agency_id in in_date} for client in clients]
     return render(request, "cms/api/programs.html", {"rows": rows, "form": form, "days": DAYS})
 
 

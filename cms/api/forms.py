@@ -5,18 +5,15 @@ from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from cms.api.models import Scope
-
-
-def list_agency_choices():
-    found = Agreement.objects.in_date().order_by("agency").values_list("agency", flat=True).distinct()
-    return [("", "Choose"), *((agency, agency) for agency in found)]
+from consultation.agencies.models import KnownAgency
 
 
 class ProgramForm(forms.Form):
     name = forms.CharField(label="Name of the program", max_length=120, help_text="So that you know it again.")
-    agency = forms.ChoiceField(
+    agency = forms.ModelChoiceField(
+        queryset=KnownAgency.objects.none(),
         label="Agency",
-        choices=list_agency_choices,
+        empty_label="Choose",
         help_text="Those with an agreement that is in date. With it, the token ends.",
     )
     scopes = forms.MultipleChoiceField(
@@ -29,3 +26,8 @@ class ProgramForm(forms.Form):
         help_text="Within a year.",
     )
     per_minute = forms.IntegerField(label="Requests a minute, at most", min_value=1, max_value=600, initial=60)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        in_date = Agreement.objects.in_date().values("agency")
+        self.fields["agency"].queryset = KnownAgency.objects.filter(pk__in=in_date)

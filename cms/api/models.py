@@ -7,6 +7,8 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
 
+from consultation.agencies.models import KnownAgency
+
 
 class Scope(models.TextChoices):
     RELEASES = "releases", "Releases and their figures"
@@ -21,7 +23,7 @@ class ApiClientQuerySet(models.QuerySet):
 
 class ApiClient(models.Model):
     name = models.CharField(max_length=120)
-    agency = models.CharField(max_length=120)
+    agency = models.ForeignKey(KnownAgency, on_delete=models.PROTECT, related_name="+")
     scopes = models.JSONField(default=list)
     per_minute = models.PositiveIntegerField(default=60)
     expires_on = models.DateField()
@@ -32,7 +34,7 @@ class ApiClient(models.Model):
     objects = ApiClientQuerySet.as_manager()
 
     class Meta:
-        ordering = ["agency", "name", "pk"]
+        ordering = ["agency__name", "name", "pk"]
 
     def __str__(self):
         return f"{self.name}, {self.agency}"

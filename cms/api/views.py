@@ -85,7 +85,7 @@ def answer_conditionally(view: Any) -> Any:
         etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response["ETag"] = etag
         # Agency and day, as on partners' pages. In a header, because a release's document must not change.
-        agency = request.auth.agency.encode("ascii", "replace").decode()
+        agency = request.auth.agency.name.encode("ascii", "replace").decode()
         response["X-Shared-With"] = f"{agency}, {timezone.localdate().isoformat()}"
         return get_conditional_response(request, etag=etag, response=response)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from cms.accounts.actions import add_agreement
 from cms.api.actions import create_api_client
 from cms.api.models import ApiUse, Scope
-from cms.demo.demo_staff import AGENCY
+from cms.demo.demo_staff import AGENCY, keep_demo_agency
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Release
 
@@ -20,7 +20,7 @@ ASKED = (22, 31, 0, 18, 27, 26, 9)  # API requests on each of the last days
 def load_partners(pages, staff, today):
     for agency, starts, ends, reference in OTHERS:
         add_agreement(
-            agency=agency,
+            agency=keep_demo_agency(agency),
             starts=today + timedelta(days=starts),
             ends=today + timedelta(days=ends),
             reference=reference,
@@ -30,7 +30,7 @@ def load_partners(pages, staff, today):
         record_partner_view(release=release, by=staff["partner"])
     client, _ = create_api_client(
         name="Joint needs dashboard",
-        agency=AGENCY,
+        agency=keep_demo_agency(AGENCY),
         scopes=[Scope.RELEASES, Scope.THEMES],
         expires_on=today + timedelta(days=150),
         by=staff["administrator1"],

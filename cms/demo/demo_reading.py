@@ -6,6 +6,8 @@ from datetime import datetime, time, timedelta
 from django.utils import timezone
 
 from cms.demo.demo_respondents import SEED
+from consultation.agencies.first_agencies import find_outcome
+from consultation.agencies.models import KnownAgency
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
 from consultation.responses.models import Answer
@@ -134,7 +136,8 @@ class DemoReadingTeam:
         case, now = self._claimed(one), self._choose_later_time(one, 1)
         safeguarding.view_case_texts(case=case, by=case.claimed_by, reason="To decide.", now=now)
         referring.refer_case(
-            case=case, by=case.claimed_by, agency="front door/MASH", reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
+            case=case, by=case.claimed_by, agency=KnownAgency.objects.get(key="frontdoormash"),
+            reference=f"DEMO-{self.rng.randrange(1000, 9999)}",
             chase_on=timezone.localdate(now) + timedelta(days=2), reason="Sent to the front door.", now=now,
         )  # fmt: skip
         return case
@@ -161,7 +164,7 @@ class DemoReadingTeam:
             referral=referral, by=case.claimed_by, decision="They took it over.", now=now
         )
         return safeguarding.close_case(
-            case=case, by=case.claimed_by, outcome=referral.agency, reason="They have taken it over.",
+            case=case, by=case.claimed_by, outcome=find_outcome(referral.agency), reason="They have taken it over.",
             reporting_duty="yes", reference=referral.reference, now=now,
         )  # fmt: skip
 

@@ -11,6 +11,8 @@ from cms.accounts.actions import add_agreement, create_staff
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import User
 from cms.accounts.roles import ROLES
+from consultation.agencies.actions import add_agency, find_listed_namesake
+from consultation.agencies.models import AgencyKind
 from consultation.reading.staffing.actions import set_reader_languages
 
 AGENCY = "Example partnership"
@@ -60,10 +62,10 @@ def load_demo_staff():
     """{key: User}; creates missing accounts."""
     require_demo()
     known = {user.email: user for user in User.objects.filter(email__in=[person.email for person in STAFF])}
-    if not Agreement.objects.of(AGENCY).exists():
+    if not Agreement.objects.of(keep_demo_agency(AGENCY)).exists():
         today = timezone.localdate()
         add_agreement(
-            agency=AGENCY,
+            agency=keep_demo_agency(AGENCY),
             starts=today - timedelta(days=90),
             ends=today + timedelta(days=640),
             reference="Example agreement 7, kept by the partnership",
@@ -83,7 +85,14 @@ def load_demo_staff():
 
 
 def _create_account(person, *, by=None):
-    return create_staff(email=person.email, name=person.name, roles=person.roles, by=by, agency=person.agency)
+    return create_staff(
+        email=person.email, name=person.name, roles=person.roles, by=by, agency=keep_demo_agency(person.agency)
+    )
+
+
+def keep_demo_agency(name):
+    """The agency of this name, on the list."""
+    return find_listed_namesake(name) or add_agency(by=None, name=name, kind=AgencyKind.VOLUNTARY)
 
 
 def list_demo_logins():

@@ -109,13 +109,14 @@ FIELDS = {
         NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
         STAFF: "fitted_by used_by",
     },
+    "consultation.KnownAgency": {NOBODY: "key name kind reach status other_names"},
     "consultation.NamedReader": {STAFF: "reader", NOBODY: "page first_day last_day"},
     "consultation.ReaderLanguages": {STAFF: "reader languages"},
     "consultation.LateWarning": {NOBODY: "page warned_on"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
         RESPONDENT: "id answer priority outcome sealed_reason reporting_duty sealed_reference",
-        STAFF: "opened_by claimed_by first_view_by second_view_by decided_by agency agency_key",
+        STAFF: "opened_by claimed_by first_view_by second_view_by decided_by agency",
         NOBODY: "state opened_at due_at moved_at closed_at alerted",
     },
     "consultation.SampledCase": {RESPONDENT: "case result sealed_note", STAFF: "looked_by", NOBODY: "week drawn_on"},
@@ -124,6 +125,12 @@ FIELDS = {
         STAFF: "sealed_phone_name sent_by",
         NOBODY: "sent_at chase_on decided_at",
     },
+    "consultation.CaseLink": {
+        RESPONDENT: "id one other kind sealed_note sealed_end_reason",
+        STAFF: "made_by ended_by",
+        NOBODY: "made_at ended_at",
+    },
+    "consultation.CaseSearch": {RESPONDENT: "sealed_reason", STAFF: "by", NOBODY: "id searched_at opened found"},
     "consultation.CaseNote": {RESPONDENT: "id sealed case", STAFF: "author", NOBODY: "kind written_at"},
     "consultation.ContactRequest": {
         RESPONDENT: "id sealed language day",
@@ -132,8 +139,8 @@ FIELDS = {
     },
     "consultation.ContactNote": {RESPONDENT: "id sealed contact", STAFF: "author", NOBODY: "after written_at"},
     "consultation.Mailbox": {
-        RESPONDENT: "id digest public_key language entered",
-        STAFF: "claimed_by agency_key",
+        RESPONDENT: "id digest public_key language entered sealed_handover",
+        STAFF: "claimed_by agency",
         NOBODY: "state priority due alerted",
     },
     "consultation.MailboxMessage": {
@@ -142,8 +149,8 @@ FIELDS = {
         NOBODY: "screened",
     },
     "consultation.WithdrawnText": {
-        RESPONDENT: "id sealed language case",
-        STAFF: "read_by agency_key",
+        RESPONDENT: "id sealed language case sealed_handover",
+        STAFF: "read_by agency",
         NOBODY: "question due keep_until alerted",
     },
     "consultation.EmergencyAccess": {

@@ -1,13 +1,13 @@
 """After a restored backup: repeats every erasure that deletion markers record, by the same verbs."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
 
 from consultation.access import NotAllowed
+from consultation.agencies.models import AgencyStatus, KnownAgency
 from consultation.channels.imports.models import AnswerImport, ImportChunk, ImportState
 from consultation.channels.web.withdrawal import TooLateToWithdraw, erase_written_words, withdraw_response
 from consultation.reading.actions import call_back_to_triage, recall_answer
@@ -15,23 +15,23 @@ from consultation.responses.deletion_markers import DeletionKind, filter_deleted
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.safeguarding.actions import open_case, rehide_after_restore
 from consultation.safeguarding.mailbox.actions import rehide_mailboxes_after_restore
-from consultation.safeguarding.models import TriageCase, WithdrawnText, agency_key, build_hiding_key
+from consultation.safeguarding.models import TriageCase, WithdrawnText, build_hiding_key
 
 LOST_CASE_REASON = (
     "The leads had it, hidden from this agency, when the database was lost. The case is not in the backup."
 )
 
 
-def replay_erasures(digests: Container[str], agencies: Iterable[str] = ()) -> dict[str, int]:
-    """{what was erased again: count}. Running it twice is harmless. `digests`: the deletion markers; `agencies`: names
-    in addition to those in the backup, because a deletion marker names none.
+def replay_erasures(digests: Container[str], agencies: Mapping[str, str] | None = None) -> dict[str, int]:
+    """{what was erased again: count}. Running it twice is harmless. `digests`: the deletion markers; `agencies`:
+    {key: name} in addition to those in the backup, because a deletion marker names none.
 
     Texts that were unread at the time of the backup go to the leads again: better read twice than never.
     """
-    names = {*agencies, *known_agency_names()}
+    known = list_known_agencies(agencies or {})
     return {
-        "hidden from an agency": _rehide_from_agencies(digests, names)
-        + rehide_mailboxes_after_restore(names=names, digests=digests),
+        "hidden from an agency": _rehide_from_agencies(digests, known)
+        + rehide_mailboxes_after_restore(agencies=known, digests=digests),
         "responses": _withdraw_responses_again(digests),
         "words": _erase_words_again(digests),
         "texts": _recall_texts_again(digests),
@@ -40,7 +40,7 @@ def replay_erasures(digests: Container[str], agencies: Iterable[str] = ()) -> di
     }
 
 
-def _rehide_from_agencies(digests: Container[str], names: Iterable[str]) -> int:
+def _rehide_from_agencies(digests: Container[str], agencies: Iterable[KnownAgency]) -> int:
     """Hide cases and answers from their agency again (D7), before anyone of that agency can sign in.
 
     The backup lacks a case opened after it, so its answer would be on the reading desk: the case is opened anew.
@@ -48,25 +48,26 @@ def _rehide_from_agencies(digests: Container[str], names: Iterable[str]) -> int:
     cases = {case.answer_id or case.pk: case for case in TriageCase.objects.all()}
     answers = Answer.objects.filter(response__withdrawn=False).order_by("pk").values_list("pk", flat=True)
     keys = {*cases, *answers.iterator(chunk_size=5000)}
-    hidden: dict[Any, str] = {}
-    for own, name in {agency_key(name): name for name in sorted(names)}.items():
-        keys_by_name = {build_hiding_key(key, own): key for key in keys} if own else {}
-        hidden |= {keys_by_name[found]: name for found in filter_deleted(DeletionKind.HIDDEN, keys_by_name, digests)}
+    hidden: dict[Any, KnownAgency] = {}
+    for own in agencies:
+        keys_by_name = {build_hiding_key(key, own.key): key for key in keys}
+        hidden |= {keys_by_name[found]: own for found in filter_deleted(DeletionKind.HIDDEN, keys_by_name, digests)}
     for key, agency in hidden.items():
         if key not in cases:
             answer = Answer.objects.get(pk=key)
             call_back_to_triage(answer=answer, by=None)
             answer.refresh_from_db()
             open_case(answer=answer, by=None, priority="T1", why=LOST_CASE_REASON, agency=agency)
-        elif cases[key].agency_key != agency_key(agency):
+        elif cases[key].agency_id != agency.key:
             rehide_after_restore(case=cases[key], agency=agency)
     return len(hidden)
 
 
-def known_agency_names() -> set[str]:
-    """The names of all agencies that have an account or that a case is hidden from."""
-    people = get_user_model().objects.values_list("agency", flat=True)
-    return {*people, *TriageCase.objects.values_list("agency", flat=True)} - {""}
+def list_known_agencies(more: Mapping[str, str]) -> list[KnownAgency]:
+    """All agencies, and those of `more`, {key: name}, that are not stored: they came after the backup."""
+    stored = {each.key: each for each in KnownAgency.objects.all()}
+    lost = {key: KnownAgency(key=key, name=name, status=AgencyStatus.CONFIDENTIAL) for key, name in more.items()}
+    return list((lost | stored).values())
 
 
 def _list_deleted(taken: DeletionKind, rows: QuerySet[Any], digests: Container[str]) -> list[Any]:

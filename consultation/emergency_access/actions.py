@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.emergency_access import emergency_alerts, policies, reachable_answers
 from consultation.emergency_access.models import EmergencyAccess, EmergencyVerdict
@@ -128,7 +129,7 @@ def open_reachable_text(*, access: EmergencyAccess, answer: Answer, by: Any, now
 
 @transaction.atomic
 def bring_to_triage(
-    *, access: EmergencyAccess, answer: Answer, by: Any, priority: str, why: str, agency: str = "",
+    *, access: EmergencyAccess, answer: Answer, by: Any, priority: str, why: str, agency: KnownAgency | None = None,
     now: datetime | None = None,
 ) -> TriageCase:  # fmt: skip
     """Take the answer from readers and insights at once, and open a case with its clock."""

@@ -1,11 +1,11 @@
 """Which answers an emergency access reaches, and searching them for remembered words."""
 
-import unicodedata
 from typing import Any
 
 from django.db.models import Case, QuerySet, Value, When
 
 from consultation.audit.models import AuditEntry
+from consultation.domain.text_search import has_all_words
 from consultation.emergency_access.models import EmergencyAccess
 from consultation.reading import reading_queue
 from consultation.responses.models import Answer
@@ -37,16 +37,9 @@ def answers_seen_with(access: EmergencyAccess) -> set[str]:
 
 def search_answer_texts(answers: QuerySet[Answer], words: str) -> tuple[list[Answer], int]:
     """(answers that contain all of these words, number of answers searched)."""
-    wanted, found, looked = _fold_text(words).split(), [], 0
+    found, looked = [], 0
     for answer in answers.iterator(chunk_size=500):
         looked += 1
-        text = _fold_text(open_sealed_text(answer.sealed))
-        if wanted and all(word in text for word in wanted):
+        if has_all_words(open_sealed_text(answer.sealed), words):
             found.append(answer)
     return found, looked
-
-
-def _fold_text(text: str) -> str:
-    """Without case, accents and compatibility forms of letters."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in spread if not unicodedata.combining(letter))

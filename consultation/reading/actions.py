@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
@@ -111,7 +112,7 @@ def decide_answer(
     identifying_story: bool = False,
     quotable: bool = True,
     priority: str = "",
-    agency: str = "",
+    agency: KnownAgency | None = None,
     language: str = "",
     now: datetime | None = None,
 ) -> Reading:

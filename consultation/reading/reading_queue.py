@@ -119,7 +119,7 @@ def can_be_taken_back(since: datetime) -> Q:
     counts from `since` on."""
     case = {
         "answer__case__state": CaseState.NEW,
-        "answer__case__agency": "",
+        "answer__case__agency": None,
         "answer__case__moved_at": F("decided_at"),
     }
     sent = Q(decision=ReadingDecision.TRIAGE, answer__state=AnswerState.TRIAGE)

@@ -240,7 +240,7 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
             note=join_reason_and_note(request, state.note) if decision != ReadingDecision.TRIAGE else state.note,
             identifying_story=identifying,
             priority=request.POST.get("priority", "") if decision == ReadingDecision.TRIAGE else "",
-            agency=staff.cleaned_data["agency"] if decision == ReadingDecision.TRIAGE else "",
+            agency=staff.cleaned_data["agency"] if decision == ReadingDecision.TRIAGE else None,
             language=request.POST.get("language", ""),
         )
     except NotAllowed as refused:

@@ -1,12 +1,20 @@
 """A question as the respondent saw it, in their language, with the English for staff."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
 from consultation.interface_text import text_direction
 from consultation.responses.models import Answer
-from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id, localised_text
+from consultation.surveys.questionnaire_schema import (
+    Questionnaire,
+    base_question_id,
+    list_chosen_keys,
+    localised_text,
+)
+
+ABOUT_PERSON = {"age": "Age", "area": "Area"}  # what leads see of the questions about the person
 
 
 @dataclass(frozen=True)
@@ -43,3 +51,21 @@ def build_asked_question(answer: Answer) -> QuestionAsAsked:
         language_name=dict(settings.LANGUAGES).get(response.language, response.language),
         direction=text_direction(response.language),
     )
+
+
+def describe_person(answer: Answer) -> list[str]:
+    """The age band and the area that the person chose, as "Age: 14 to 15", where the survey asked.
+
+    Closed answers alone: neither words, nor a number that bands stand for, nor "I do not want to say".
+    """
+    content, closed = answer.response.version.content, answer.response.closed
+    asked = [item for item in Questionnaire(content).questions if item.get("about_you") in ABOUT_PERSON]
+    chosen = ((item, option) for item in asked for option in item["options"] if _is_chosen(item, option, closed))
+    return [
+        f"{ABOUT_PERSON[item['about_you']]}: {localised_text(option['text'], content['source'], content['source'])}"
+        for item, option in sorted(chosen, key=lambda pair: pair[0]["about_you"])
+    ]
+
+
+def _is_chosen(item: dict[str, Any], option: dict[str, Any], closed: dict[str, Any]) -> bool:
+    return option["key"] in list_chosen_keys(item, closed)

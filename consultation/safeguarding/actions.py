@@ -8,12 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
+from consultation.agencies.first_agencies import find_outcome
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
@@ -29,7 +31,7 @@ from consultation.safeguarding.models import (
     Priority,
     TriageCase,
     WithdrawnText,
-    agency_key,
+    is_hidden_from,
 )
 from consultation.safeguarding.signals import answer_recalled, answer_returned
 
@@ -38,7 +40,13 @@ NoteKind = CaseNote.Kind
 
 @transaction.atomic
 def open_case(
-    *, answer: Answer | None, by: Any, priority: str, why: str = "", agency: str = "", now: datetime | None = None
+    *,
+    answer: Answer | None,
+    by: Any,
+    priority: str,
+    why: str = "",
+    agency: KnownAgency | None = None,
+    now: datetime | None = None,
 ) -> TriageCase:
     """Open a case for a concern. An answer has one case: a second concern reopens it or shortens its clock.
 
@@ -63,7 +71,7 @@ def open_case(
         after = CaseState.NEW if taken_back else states.ON_A_NEW_CONCERN[CaseState(case.state)]
         if after != case.state:
             _reset_case(case, after, now)
-    if agency_key(agency):
+    if agency is not None:
         case.hide_from(agency)
     case.save()
     add_sealed_note(case, by, NoteKind.BROUGHT, why, now)
@@ -209,16 +217,19 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
     return refresh_case(case)
 
 
-def check_hiding(agency: str) -> None:
+def check_hiding(agency: KnownAgency | None) -> None:
     """Refuse to hide a case from every lead: nobody would work on it. The head of service is told then."""
-    refused = policies.may_hide(agency=agency, lead_agencies=[lead.agency for lead in lead_rota.list_leads()])
+    key = agency.key if agency else ""
+    refused = policies.may_hide(agency=key, lead_agencies=[lead.agency_id for lead in lead_rota.list_leads()])
     if refused == policies.NOBODY_ELSE_SEES_IT and alerts.tell_head_of_service():
         refused += " The head of service was told that an item waits."
     refuse_for(refused)
 
 
 @transaction.atomic
-def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: datetime | None = None) -> None:
+def hide_from_agency(
+    *, case: TriageCase, by: Any, agency: KnownAgency | None, why: str, now: datetime | None = None
+) -> None:
     """Hide a concern about staff from everyone of that agency, this lead included (D7). Who still sees it is told after
     commit; if the mail server is down, the sweep tells them.
 
@@ -227,20 +238,20 @@ def hide_from_agency(*, case: TriageCase, by: Any, agency: str, why: str, now: d
     fresh, now = lock_case(case, by), now or timezone.now()
     require_words(why)
     check_hiding(agency)
-    _hide_case(fresh, by, agency, now)
+    _hide_case(fresh, by, cast(KnownAgency, agency), now)
     add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     if fresh.state != CaseState.CLOSED:
         transaction.on_commit(partial(alerts.tell_of_hiding, fresh, now), robust=True)
 
 
-def _hide_case(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
+def _hide_case(fresh: TriageCase, by: Any, agency: KnownAgency, now: datetime) -> None:
     fresh.hide_from(agency)
     fresh.alerted = 0
-    if fresh.claimed_by and fresh.state == CaseState.CLAIMED and _is_hidden_from(fresh, fresh.claimed_by):
+    if fresh.claimed_by and fresh.state == CaseState.CLAIMED and is_hidden_from(fresh, fresh.claimed_by):
         fresh.state, fresh.claimed_by, fresh.moved_at = CaseState.NEW, None, now
         record_event("triage transition", by=by, obj=fresh, before=CaseState.CLAIMED.value, after=CaseState.NEW.value)
     fresh.save()
-    fresh.withdrawn_texts.update(agency_key=fresh.agency_key)
+    fresh.withdrawn_texts.update(agency=fresh.agency)
     record_event("triage hidden from an agency", by=by, obj=fresh)
     given_back = fresh.answer is not None and fresh.answer.state != AnswerState.TRIAGE
     if fresh.state == CaseState.CLOSED and given_back:
@@ -248,14 +259,10 @@ def _hide_case(fresh: TriageCase, by: Any, agency: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def rehide_after_restore(*, case: TriageCase, agency: str) -> None:
+def rehide_after_restore(*, case: TriageCase, agency: KnownAgency) -> None:
     """Repeat a hiding after a restore. Does not check that some lead still sees it: roles are granted again later."""
     fresh = TriageCase.objects.select_for_update().get(pk=case.pk)
     _hide_case(fresh, None, agency, timezone.now())
-
-
-def _is_hidden_from(case: TriageCase, person: Any) -> bool:
-    return bool(case.agency_key) and agency_key(person.agency) in ("", case.agency_key)
 
 
 @transaction.atomic
@@ -264,8 +271,8 @@ def show_to_all_leads(*, case: TriageCase, by: Any, why: str, now: datetime | No
     fresh = lock_case(case, by)
     require_words(why)
     fresh.show_to_all()
-    fresh.save(update_fields=["agency", "agency_key"])
-    fresh.withdrawn_texts.update(agency_key="")
+    fresh.save(update_fields=["agency"])
+    fresh.withdrawn_texts.update(agency=None)
     add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     record_event("triage shown to all leads", by=by, obj=fresh)
 
@@ -292,7 +299,7 @@ class CasePrintOut:
     """Content of a print-out for the receiving system."""
 
     case: TriageCase
-    to: str
+    to: KnownAgency
     words: list[str]
     notes: list[CaseNote]
     made_at: datetime
@@ -300,18 +307,15 @@ class CasePrintOut:
 
 @transaction.atomic
 def print_case(
-    *, case: TriageCase, by: Any, to: str, with_notes: bool, reason: str, now: datetime | None = None
+    *, case: TriageCase, by: Any, to: KnownAgency, with_notes: bool, reason: str, now: datetime | None = None
 ) -> CasePrintOut:
     """Print a case for another agency. Raw text leaves the system, so it is audited as an export."""
     fresh, now = lock_case(case, by), now or timezone.now()
-    if to not in states.REFERRALS:
-        raise NotAllowed("Choose who gets it.")
-    if to == states.LADO and not fresh.agency:
-        raise NotAllowed("LADO is for a concern about staff. Say first which agency it is about.")
+    refuse_for(policies.may_tell(outcome=find_outcome(to), agency=to.key, accused=fresh.agency_id))
     require_words(reason, "Say why it is sent.")
     notes = [note for note in fresh.notes.select_related("author") if note.kind != NoteKind.SEEN] if with_notes else []
     add_sealed_note(fresh, by, NoteKind.SENT, f"To {to}. {reason.strip()}", now)
-    record_event("export made", by=by, obj=fresh, kind="triage print-out", to=to, notes=with_notes)
+    record_event("export made", by=by, obj=fresh, kind="triage print-out", to=find_outcome(to), notes=with_notes)
     return CasePrintOut(case=fresh, to=to, words=_open_case_texts(fresh), notes=notes, made_at=now)
 
 
@@ -369,6 +373,6 @@ def keep_withdrawn_text(*, answer: Answer, question_text: str, now: datetime | N
         language=answer.response.language,
         due=clocks.end_of_hour_slot(clocks.first_read_due(now or timezone.now(), get_working_week())),
         case=case if case and case.state != CaseState.CLOSED else None,
-        agency_key=case.agency_key if case else "",
+        agency=case.agency if case else None,
     )
     return kept

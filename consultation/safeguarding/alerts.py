@@ -21,7 +21,7 @@ from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
-from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, agency_key
+from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText
 from consultation.safeguarding.signals import timed_items_asked
 
 LEVELS = (150, 100, 50)
@@ -42,7 +42,7 @@ class TimedItem:
     start: datetime
     due: datetime
     taken_by: int | None
-    hidden_from: str = ""  # the key of an agency
+    hidden_from: str | None = None  # the key of an agency
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert every lead who may know
     with_head: bool = True  # then alert the head of service, too
@@ -72,8 +72,8 @@ def alert_level_for(share: float) -> int:
 def build_case_timing(case: TriageCase) -> TimedItem:
     """A concern about staff is told to every lead who may see it, as the one on duty may be of that agency."""
     return TimedItem(
-        case, case.opened_at, case.due_at, case.claimed_by_id, case.agency_key, ARRIVED,
-        to_all=bool(case.agency_key), with_head=False,
+        case, case.opened_at, case.due_at, case.claimed_by_id, case.agency_id, ARRIVED,
+        to_all=bool(case.agency_id), with_head=False,
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def build_contact_timing(contact: ContactRequest) -> TimedItem:
 
 def build_withdrawn_timing(text: WithdrawnText) -> TimedItem:
     """The time of withdrawal is not stored: the clock starts one working day before the due hour."""
-    return TimedItem(text, _one_working_day_before(text.due), text.due, text.read_by_id, text.agency_key)
+    return TimedItem(text, _one_working_day_before(text.due), text.due, text.read_by_id, text.agency_id)
 
 
 def find_start_of_due_day(due: datetime) -> datetime:
@@ -170,7 +170,7 @@ def _choose_recipients(waiting: TimedItem, reached: int, now: datetime) -> set[s
     backup if an earlier sweep was missed). Never someone it is hidden from, nor the person who claimed it."""
     hidden, head = waiting.hidden_from, settings.HEAD_OF_SERVICE_EMAIL
     # Leads who may see the item: the same rule as HiddenFromAgency.seen_by.
-    people = [lead for lead in lead_rota.list_leads() if not hidden or agency_key(lead.agency) not in ("", hidden)]
+    people = [lead for lead in lead_rota.list_leads() if not hidden or lead.agency_id not in (None, hidden)]
     everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
     free = [person for person in people if person.pk != waiting.taken_by]
     first = [person for person in _rota_order(reached, now) if person in free][:1]

@@ -2,8 +2,10 @@ from django import forms
 from django.contrib.auth import get_user_model
 
 from consultation.action_forms import ActionForm, PostedForm
+from consultation.agencies.first_agencies import find_outcome
+from consultation.agencies.forms import AgencyForm
+from consultation.agencies.models import KnownAgency, agency_key
 from consultation.safeguarding import clocks, policies, states
-from consultation.safeguarding.models import agency_key
 
 DUTY_CHOICES = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply"), ("not-applicable", "Not applicable")]
 
@@ -22,50 +24,33 @@ def build_reason_field(label, help_text="", required=True):
     )
 
 
-OTHER = "other"
 STAFF_HELP = "Everyone of that agency, its leads included, then sees nothing of it."
 
 
-def list_known_agencies():
-    """Agencies of the users here, each once: chosen from a list, so that a typing error cannot expose a concern."""
-    names = get_user_model().objects.exclude(agency="").order_by("agency").values_list("agency", flat=True)
-    return list({agency_key(name): name for name in names if agency_key(name)}.values())
+def list_receivers(case):
+    """Agencies that may be told of a case: LADO of staff alone, and never the agency of that staff."""
+    listed = KnownAgency.objects.listed()
+    return [each for each in listed if not policies.may_tell(
+        outcome=find_outcome(each), agency=each.key, accused=case.agency_id
+    )]  # fmt: skip
 
 
-class StaffConcernForm(forms.Form):
-    """The agency of the member of staff that a concern is about: a known one, or another by name."""
+class StaffConcernForm(AgencyForm):
+    """The agency of the member of staff that a concern is about: one of the list, so that a typing error cannot expose
+    it, or another by name."""
+
+    other_label = "Another agency, with nobody here"
 
     agency = forms.ChoiceField(label="The agency of the member of staff", help_text=STAFF_HELP)
-    other = forms.CharField(
-        required=False,
-        max_length=120,
-        label="Its name, if it is another agency",
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        known = [(name, name) for name in list_known_agencies()]
-        none = "Choose" if self.fields["agency"].required else "It is not about staff"
-        self.fields["agency"].choices = [("", none), *known, (OTHER, "Another agency, with nobody here")]
+    def list_agencies(self):
+        """With those that are not offered any more and have people here."""
+        with_people = get_user_model().objects.exclude(agency=None).values("agency")
+        return list(KnownAgency.objects.employers() | KnownAgency.objects.filter(pk__in=with_people))
 
-    def clean(self):
-        cleaned = super().clean()
-        named = cleaned.pop("other", "").strip()
-        if cleaned.get("agency") == OTHER:
-            cleaned["agency"] = named
-            self._check_other(named)
-        elif named and "agency" in cleaned:
-            self.add_error("agency", "Choose “Another agency”, or take its name out.")
-        return cleaned
-
-    def _check_other(self, named):
-        key = agency_key(named)
-        alike = [name for name in list_known_agencies() if key in agency_key(name) or agency_key(name) in key]
-        if not key:
-            self.add_error("other", "Name the agency.")
-        elif alike:
-            self.add_error("agency", f"Is it {' or '.join(alike)}? Then choose it from the list.")
+    def find_alike(self, key):
+        names = ((each, agency_key(each.name)) for each in self.offered.values())
+        return [each for each, name in names if any(key in own or own in key for own in (name, each.key))]
 
 
 class CloseCaseForm(forms.Form):
@@ -86,7 +71,7 @@ class CloseCaseForm(forms.Form):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        self.case, told = case, [agency for agency, _ in case.list_referrals()]
+        self.case, told = case, [outcome for _, outcome, _ in case.list_referrals()]
         outcomes = states.outcomes_for(case.state)
         self.fields["outcome"].choices = build_choices(
             outcome for outcome in outcomes if outcome not in states.REFERRALS or outcome in told
@@ -105,6 +90,8 @@ class CloseCaseForm(forms.Form):
 
 class OptionalStaffConcernForm(StaffConcernForm):
     """The same as an optional part of another form."""
+
+    none_label = "It is not about staff"
 
     agency = forms.ChoiceField(required=False, label="If it is about staff: of which agency?", help_text=STAFF_HELP)
 
@@ -143,8 +130,12 @@ class PrintCaseForm(PostedForm):
 
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
-        receivers = [to for to in states.REFERRALS if to != states.LADO or case.agency]
-        self.fields["to"].choices = build_choices(receivers)
+        self.receivers = {each.key: each for each in list_receivers(case)}
+        choices = [(key, each.name[:1].upper() + each.name[1:]) for key, each in self.receivers.items()]
+        self.fields["to"].choices = [("", "Choose"), *choices]
+
+    def clean_to(self):
+        return self.receivers[self.cleaned_data["to"]]
 
 
 class CaseActionForm(ActionForm):

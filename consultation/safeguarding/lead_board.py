@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.domain.signal_answers import collect_answers
-from consultation.responses.asked_question import QuestionAsAsked, build_asked_question
+from consultation.responses.asked_question import QuestionAsAsked, build_asked_question, describe_person
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding import alerts, states
 from consultation.safeguarding.alerts import TimedItem
@@ -53,6 +53,7 @@ class LeadBoardItem:
     next_steps: list[tuple[datetime, str]] = field(default_factory=list)
     undecided: list[Any] = field(default_factory=list)  # referrals, the earliest day first
     reasons: list[str] = field(default_factory=list)  # of the screen, in words
+    person: list[str] = field(default_factory=list)  # age band and area, where the survey asked
 
     @property
     def name(self) -> str:
@@ -88,7 +89,7 @@ def build_case_item(
         "case", case, LANE_OF.get(S(case.state), ""), reverse("safeguarding:case", args=[case.pk]), case.priority,
         case.claimed_by, waiting, late or (bool(waiting) and case.due_at < now),
         build_asked_question(case.answer) if case.answer else None, list_next_escalations(waiting, now), undecided,
-        (reasons or {}).get(case.answer_id, []),
+        (reasons or {}).get(case.answer_id, []), describe_person(case.answer) if case.answer else [],
     )  # fmt: skip
 
 
@@ -123,9 +124,15 @@ def _select_cases(lead: Any) -> Any:
     return (
         TriageCase.objects.seen_by(lead)
         .select_related(
-            "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by", "opened_by"
+            "answer__response__version",
+            "agency",
+            "claimed_by",
+            "first_view_by",
+            "second_view_by",
+            "decided_by",
+            "opened_by",
         )
-        .prefetch_related("referrals")
+        .prefetch_related("referrals__agency")
     )
 
 

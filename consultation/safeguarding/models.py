@@ -1,12 +1,14 @@
 """Triage cases, contact requests, withdrawn texts and help entries."""
 
-import re
 import uuid
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from consultation.agencies.actions import store_agency
+from consultation.agencies.first_agencies import find_outcome
+from consultation.agencies.models import KnownAgency
 from consultation.responses.deletion_markers import DeletionKind, cancel_deletion, record_deletion
 from consultation.responses.models import Answer
 from consultation.responses.vault import open_sealed_text
@@ -14,14 +16,15 @@ from consultation.responses.vault import open_sealed_text
 USER = settings.AUTH_USER_MODEL
 
 
-def agency_key(name):
-    """Key for comparing agency names: letters and digits only, case-folded."""
-    return re.sub(r"[\W_]+", "", name).casefold()
-
-
 def build_hiding_key(key, agency):
-    """Key of the deletion marker of a hiding. `key`: the answer's id, as a backup may be older than the case."""
+    """Key of the deletion marker of a hiding. `key`: the answer's id, as a backup may be older than the case; `agency`:
+    the agency's key."""
     return f"{key}:{agency}"
+
+
+def is_hidden_from(item, person):
+    """Whether a concern about staff is hidden from this person, who is of that agency or of none that is known."""
+    return item.agency_id is not None and person.agency_id in (None, item.agency_id)
 
 
 class HiddenFromAgency(models.QuerySet):
@@ -29,16 +32,16 @@ class HiddenFromAgency(models.QuerySet):
 
     def seen_by(self, lead):
         """Rows that this lead may see. A lead without an agency sees no concern about any staff."""
-        own = agency_key(lead.agency)
-        return self.exclude(agency_key=own) if own else self.filter(agency_key="")
+        own = lead.agency_id
+        return self.exclude(agency=own) if own else self.filter(agency=None)
 
     def hidden_from(self, lead):
         """Rows that this lead may not see."""
-        own = agency_key(lead.agency)
-        return self.filter(agency_key=own) if own else self.exclude(agency_key="")
+        own = lead.agency_id
+        return self.filter(agency=own) if own else self.exclude(agency=None)
 
     def hidden_from_somebody(self):
-        return self.exclude(agency_key="")
+        return self.exclude(agency=None)
 
 
 class CaseState(models.TextChoices):
@@ -73,9 +76,8 @@ class TriageCase(models.Model):
     opened_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
     # When it reached its present state.
     moved_at = models.DateTimeField(default=timezone.now)
-    # Agency of the member of staff that the concern is about, and its key; both empty for other concerns.
-    agency = models.CharField(max_length=120, blank=True)
-    agency_key = models.CharField(max_length=120, blank=True, db_index=True)
+    # Agency of the member of staff that the concern is about; empty for other concerns.
+    agency = models.ForeignKey(KnownAgency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     claimed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     first_view_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     second_view_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -116,10 +118,6 @@ class TriageCase(models.Model):
                 ),
                 name="two_leads_for_no_concern_on_t1",
             ),
-            models.CheckConstraint(
-                condition=models.Q(agency="", agency_key="") | (~models.Q(agency="") & ~models.Q(agency_key="")),
-                name="an_agency_has_its_key",
-            ),
         ]
 
     def __str__(self):
@@ -133,14 +131,14 @@ class TriageCase(models.Model):
     def hide_from(self, agency):
         """Does not save. Leaves a deletion marker, so that a restored backup hides it again."""
         self.show_to_all()
-        self.agency, self.agency_key = agency.strip(), agency_key(agency)
-        record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.answer_id or self.pk, self.agency_key))
+        self.agency = store_agency(agency)
+        record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.answer_id or self.pk, self.agency_id))
 
     def show_to_all(self):
         """Does not save."""
-        if self.agency_key:
-            cancel_deletion(DeletionKind.HIDDEN, build_hiding_key(self.answer_id or self.pk, self.agency_key))
-        self.agency = self.agency_key = ""
+        if self.agency_id:
+            cancel_deletion(DeletionKind.HIDDEN, build_hiding_key(self.answer_id or self.pk, self.agency_id))
+        self.agency = None
 
     def list_sealed_words(self):
         """The answer's words, or those kept with the case when the answer was withdrawn."""
@@ -154,12 +152,14 @@ class TriageCase(models.Model):
         return bool(self.list_sealed_words()) and not since.exists()
 
     def list_referrals(self):
-        """(agency, whether it has decided) of each referral."""
-        return [(referral.agency, referral.decided_at is not None) for referral in self.referrals.all()]
+        """(agency's name, its outcome, whether it has decided) of each referral."""
+        made = self.referrals.select_related("agency")
+        return [(each.agency.name, find_outcome(each.agency), each.decided_at is not None) for each in made]
 
-    def find_reference(self, agency):
-        """The reference that this agency gave; empty if it gave none."""
-        given = (referral.reference for referral in self.referrals.filter(agency=agency))
+    def find_reference(self, outcome):
+        """The reference that the agency of this outcome gave; empty if it gave none."""
+        made = self.referrals.select_related("agency")
+        given = (referral.reference for referral in made if find_outcome(referral.agency) == outcome)
         return next(filter(None, given), "")
 
     @property
@@ -258,7 +258,20 @@ class ContactNote(SealedNote):
     after = models.CharField(max_length=9, choices=ContactState)  # the state that the note came with
 
 
-class WithdrawnText(models.Model):
+class PassedOn(models.Model):
+    """What a lead can pass on, with a message for whoever takes it. A case keeps the message among its notes."""
+
+    sealed_handover = models.BinaryField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def handover(self):
+        return open_sealed_text(self.sealed_handover) if self.sealed_handover else ""
+
+
+class WithdrawnText(PassedOn):
     """A withdrawn, unread text: sealed, seen by leads only, read within one working day, then erased.
 
     Where the duty to tell applies, it is kept with a case until that is closed.
@@ -276,7 +289,7 @@ class WithdrawnText(models.Model):
         TriageCase, null=True, blank=True, on_delete=models.PROTECT, related_name="withdrawn_texts"
     )
     # Of the text's case at withdrawal, so that a hidden text stays hidden.
-    agency_key = models.CharField(max_length=120, blank=True)
+    agency = models.ForeignKey(KnownAgency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
 
     objects = HiddenFromAgency.as_manager()

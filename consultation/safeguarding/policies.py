@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from consultation.agencies.first_agencies import LADO
 from consultation.safeguarding import states
-from consultation.safeguarding.models import CaseState, ContactState, Priority, agency_key
+from consultation.safeguarding.models import CaseState, ContactState, Priority
 
 URGENCY = (Priority.T1, Priority.T2, Priority.T3)
 NOBODY_ELSE_SEES_IT = (
@@ -60,9 +61,9 @@ def may_close(
     reference: str,
     about_staff: bool,
     unread: bool,
-    referrals: Iterable[tuple[str, bool]],
+    referrals: Iterable[tuple[str, str, bool]],
 ) -> str:
-    """Why a case may not be closed; empty when it may. `referrals`: (agency, whether it has decided) of each."""
+    """Why a case may not be closed; empty when it may. `referrals`: (agency, its outcome, whether it has decided)."""
     if not states.is_move_allowed(state, CaseState.CLOSED):
         return f"A case that is “{CaseState(state).label}” cannot be closed yet."
     if outcome not in states.outcomes_for(state):
@@ -73,31 +74,49 @@ def may_close(
         return "Say whether the duty to report was considered."
     if outcome in states.REFERRALS and not reference.strip():
         return "Give the reference in the system that took it over."
-    if outcome == states.LADO and not about_staff:
+    if outcome == LADO and not about_staff:
         return "LADO is for a concern about staff. Say first which agency it is about."
     if outcome == states.FALSE_POSITIVE and about_staff:
         return "Readers get it back, those of that agency too. Say first that it is not about staff after all."
     return _explain_referrals(outcome, list(referrals)) or must_read_first(to=CaseState.CLOSED, unread=unread)
 
 
-def _explain_referrals(outcome: str, referrals: list[tuple[str, bool]]) -> str:
+def _explain_referrals(outcome: str, referrals: list[tuple[str, str, bool]]) -> str:
     """Why referrals stand against closing with this outcome; empty when none does."""
-    waiting = [agency for agency, has_decided in referrals if not has_decided]
+    waiting = [agency for agency, _, has_decided in referrals if not has_decided]
     if waiting:
         return f"Write down first what was decided: {', '.join(waiting)}."
-    if outcome in states.REFERRALS and outcome not in [agency for agency, _ in referrals]:
+    if outcome in states.REFERRALS and outcome not in [made for _, made, _ in referrals]:
         return f"It was not referred there yet: {outcome}."
     return ""
 
 
+def may_tell(*, outcome: str, agency: str, accused: str | None) -> str:
+    """Why an agency may not be told of a case; empty when it may. `accused`: the agency of the staff that the concern is
+    about. Agencies are given by their keys."""
+    if outcome not in states.REFERRALS or not agency:
+        return "Choose who gets it."
+    if agency == accused:
+        return "The concern is about staff of that agency: nobody there may hear of it."
+    if outcome == LADO and accused is None:
+        return "LADO is for a concern about staff. Say first which agency it is about."
+    return ""
+
+
 def may_refer(
-    *, agency: str, reference: str, by_phone_to: str, chase_on: date | None, today: date, about_staff: bool
+    *,
+    outcome: str,
+    agency: str,
+    reference: str,
+    by_phone_to: str,
+    chase_on: date | None,
+    today: date,
+    accused: str | None,
 ) -> str:
     """Why a case may not be referred like this; empty when it may."""
-    if agency not in states.REFERRALS:
-        return "Choose who gets it."
-    if agency == states.LADO and not about_staff:
-        return "LADO is for a concern about staff. Say first which agency it is about."
+    refused = may_tell(outcome=outcome, agency=agency, accused=accused)
+    if refused:
+        return refused
     if not reference.strip() and not by_phone_to.strip():
         return "Give its reference there, or the name of the person who took it by telephone."
     return may_chase_on(chase_on, today)
@@ -117,11 +136,12 @@ def may_take_back(*, state: str, moved_at: datetime, sent_at: datetime, about_st
     )
 
 
-def may_hide(*, agency: str, lead_agencies: Iterable[str]) -> str:
-    """Why a case may not be hidden from an agency; empty when it may. Some lead must still see it (D7)."""
-    if not agency_key(agency):
+def may_hide(*, agency: str, lead_agencies: Iterable[str | None]) -> str:
+    """Why a case may not be hidden from an agency; empty when it may. Some lead must still see it (D7). Agencies are
+    given by their keys."""
+    if not agency:
         return "Name the agency."
-    if not any(agency_key(other) not in ("", agency_key(agency)) for other in lead_agencies):
+    if not any(other not in (None, agency) for other in lead_agencies):
         return NOBODY_ELSE_SEES_IT
     return ""
 

@@ -1,5 +1,6 @@
 """Every allowed move of a triage case, in one table (domain/controls.yaml, `triage`)."""
 
+from consultation.agencies.first_agencies import ANOTHER_AGENCY, FIRST_AGENCIES
 from consultation.safeguarding.models import CaseState, ContactState
 
 S, C = CaseState, ContactState
@@ -33,18 +34,7 @@ CONTACT_MOVES: dict[str, frozenset[str]] = {
     C.CLOSED: frozenset(),
 }
 
-LADO = "LADO"  # the route of a concern about staff (D7)
-REFERRALS = (
-    "front door/MASH",
-    "police 999",
-    "police 101 or intelligence",
-    LADO,
-    "CEOP",
-    "NRM",
-    "Forced Marriage Unit",
-    "school DSL",
-    "existing worker told",
-)
+REFERRALS = (*FIRST_AGENCIES, ANOTHER_AGENCY)
 FALSE_POSITIVE = "false positive"
 # No lead's outcome: the reader who sent the answer took it back before any lead had claimed the case.
 TAKEN_BACK = "taken back by its reader"

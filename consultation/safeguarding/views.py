@@ -14,6 +14,7 @@ from consultation.action_forms import UNKNOWN_VERB
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
+from consultation.safeguarding.case_links.actions import list_links
 from consultation.safeguarding.case_sample.actions import find_waiting_sample, record_sample_result
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.forms import (
@@ -22,9 +23,10 @@ from consultation.safeguarding.forms import (
     HideCaseForm,
     PrintCaseForm,
     RaisePriorityForm,
+    list_receivers,
 )
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
-from consultation.safeguarding.models import CaseState, TriageCase, agency_key
+from consultation.safeguarding.models import CaseState, TriageCase, is_hidden_from
 from consultation.safeguarding.referrals import actions as referring
 from consultation.safeguarding.referrals.forms import ChaseReferralForm, ReferCaseForm, ReferralDecisionForm
 
@@ -44,6 +46,9 @@ ENTRY_LABELS = {
     "triage priority raised": "Priority raised",
     "triage hidden from an agency": "Hidden from an agency",
     "triage shown to all leads": "Shown to all leads again",
+    "triage linked": "Linked with another item",
+    "triage unlinked": "Taken apart from another item",
+    "triage searched": "Opened in a search",
     "export made": "Printed for another agency",
 }
 
@@ -106,7 +111,7 @@ def show_closed_cases(request):
 
 def _get_case(request, pk):
     cases = TriageCase.objects.seen_by(request.user).select_related(
-        "answer__response__version", "claimed_by", "first_view_by", "second_view_by", "decided_by"
+        "answer__response__version", "agency", "claimed_by", "first_view_by", "second_view_by", "decided_by"
     )
     return get_object_or_404(cases, pk=pk)
 
@@ -115,7 +120,7 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
     """The case's page; `bound`: submitted invalid forms by name."""
     by, next_states = request.user, states.MOVES[CaseState(found.state)]
     read_first = not words and found.is_unread_by(by)
-    undecided = [agency for agency, has_decided in found.list_referrals() if not has_decided]
+    undecided = [agency for agency, _, has_decided in found.list_referrals() if not has_decided]
     may_close = CaseState.CLOSED in next_states and not read_first and not undecided
     may_raise = found.state in states.RUNNING_CLOCK and found.priority != "T1"
     forms = {
@@ -136,10 +141,12 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
         read_first=read_first,
         undecided=undecided,
         referrals=_list_referrals(found, bound),
+        reachable=[each for each in list_receivers(found) if each.reach],
         may_look=find_waiting_sample(found, by),
         may_claim=CaseState.CLAIMED in next_states,
         may_reopen=CaseState.REOPENED in next_states,
-        history=_list_case_history(found),
+        links=list_links(found, by),
+        history=_list_case_history(found, by),
         item=lead_board.build_case_item(found, reasons=lead_board.find_reasons([found])),
         kept=found.withdrawn_texts.exists(),
         notes=found.notes.select_related("author"),
@@ -157,13 +164,15 @@ def _list_referrals(found, bound):
             "decided_form": bound.pop(f"decided-{referral.pk}", ReferralDecisionForm(prefix=f"d-{referral.pk}")),
             "chase_form": bound.pop(f"chase-{referral.pk}", ChaseReferralForm(prefix=f"c-{referral.pk}")),
         }
-        for referral in found.referrals.select_related("sent_by")
+        for referral in found.referrals.select_related("agency", "sent_by")
     ]
 
 
-def _list_case_history(found):
-    """Actions on a case from the audit log, newest first."""
-    entries = AuditEntry.objects.filter(object_type="triagecase", object_id=str(found.pk)).order_by("-seq")[:HISTORY]
+def _list_case_history(found, lead):
+    """Actions on a case from the audit log, newest first, without links to cases that this lead may not see."""
+    of_it = AuditEntry.objects.filter(object_type="triagecase", object_id=str(found.pk))
+    hidden = TriageCase.objects.hidden_from(lead).values_list("pk", flat=True)
+    entries = of_it.exclude(data__other__in=[str(key) for key in hidden]).order_by("-seq")[:HISTORY]
     staff = get_user_model().objects.in_bulk({int(entry.actor) for entry in entries if entry.actor.isdecimal()})
     return [{"entry": e, "said": _describe_entry(e), "actor": staff.get(int(e.actor or 0))} for e in entries]
 
@@ -278,7 +287,8 @@ def _hide_case(request, found):
     if not form.is_valid():
         return _render_incomplete(request, found, hide_form=form)
     actions.hide_from_agency(case=found, by=request.user, **form.cleaned_data)
-    if agency_key(request.user.agency) in ("", agency_key(form.cleaned_data["agency"])):
+    found.refresh_from_db()
+    if is_hidden_from(found, request.user):
         messages.success(request, "Done. Leads of other agencies go on with it; you will not see it again.")
         return redirect("safeguarding:board")
     return _redirect_to_case(request, found, "Nobody of that agency sees it any more.")

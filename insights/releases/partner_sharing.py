@@ -19,7 +19,7 @@ def sharing_mark(user: Any, today: date | None = None) -> str:
     """The sharing mark on every page, print and file of a partner; empty for everyone else."""
     if not is_partner(user):
         return ""
-    return f"Shared with {user.agency.strip() or 'a partner'} on {today or timezone.localdate():%-d %B %Y}"
+    return f"Shared with {user.agency or 'a partner'} on {today or timezone.localdate():%-d %B %Y}"
 
 
 def is_opening_recorded(user: Any) -> bool:

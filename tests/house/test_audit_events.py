@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from consultation.audit.models import AuditEntry, WaitingEvent
 from tests.domain_tables import CONTROLS
-from tests.factories import consultation, question
+from tests.factories import agency, consultation, question
 
 ROOT = Path(settings.BASE_DIR)
 
@@ -30,6 +30,8 @@ EVENTS = {
     "ISA added/ended": ["ISA added", "ISA ended"],
     "raw text viewed": ["raw text viewed", "raw texts viewed together"],
     "triage viewed/claimed/transition": ["triage viewed", "triage claimed", "triage transition"],
+    "triage searched/linked": ["triage searched", "triage linked", "triage unlinked"],
+    "agency added/changed": ["agency added", "agency changed", "agency of a person changed"],
     "contact request viewed": ["contact request viewed"],
     "mailbox claimed/viewed/answered/closed": [
         "mailbox claimed",
@@ -102,7 +104,7 @@ def test_a_partner_who_looks_at_a_report_is_in_the_log_and_a_planner_is_not(clie
 @pytest.mark.django_db
 def test_an_agreement_that_an_administrator_adds_and_ends_is_in_the_log(client_as):
     administrator = client_as("administrator")
-    said = {"agency": "Riverside", "starts": "2026-01-01", "ends": "2099-01-01", "reference": "A-7"}
+    said = {"agency": agency("Riverside").pk, "starts": "2026-01-01", "ends": "2099-01-01", "reference": "A-7"}
     administrator.post(reverse("people:agreements"), said)
     added = last("ISA added")
     administrator.post(reverse("people:end-agreement", args=[added.object_id]))

@@ -103,9 +103,11 @@ def outside(release, *people):
     results.publish_results(results=edition, by=other)
     admin = factories.staff("admin@example.org", "consultation.manage_users")
     until = timezone.localdate() + timedelta(days=9)
-    Agreement.objects.create(agency="Riverside", starts=timezone.localdate(), ends=until)
+    Agreement.objects.create(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)
     scopes = ["releases", "themes", "quotes"]
-    _, token = create_api_client(name="Board", agency="Riverside", scopes=scopes, expires_on=until, by=admin)
+    _, token = create_api_client(
+        name="Board", agency=factories.agency("Riverside"), scopes=scopes, expires_on=until, by=admin
+    )
     of, stranger = f"/api/v1/releases/{release.pk}", Client()
     paths = ["/api/v1/releases", of, *(f"{of}/{part}" for part in ("figures", "themes", "quotes"))]
     found = {}

@@ -59,9 +59,9 @@ def everything(release, client, person):
     """everything(paths): {place: text} of every way out; of the planners' pages only these paths, if given."""
     caches["limits"].clear()
     today = timezone.localdate()
-    Agreement.objects.create(agency="Riverside", starts=today, ends=today + timedelta(days=99))
+    Agreement.objects.create(agency=factories.agency("Riverside"), starts=today, ends=today + timedelta(days=99))
     _, token = create_api_client(
-        name="Dashboard", agency="Riverside", scopes=["releases", "themes", "quotes"],
+        name="Dashboard", agency=factories.agency("Riverside"), scopes=["releases", "themes", "quotes"],
         expires_on=today + timedelta(days=30), by=person("administrator"),
     )  # fmt: skip
     client.force_login(person("planner"))

@@ -49,7 +49,7 @@ def press(page, name, role="link"):
 
 def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
     page, colleague = signed_in("planner", width=320), signed_in("planner", width=1280)
-    User.objects.filter(groups__name="planner").update(agency="Council")
+    User.objects.filter(groups__name="planner").update(agency=factories.agency("Council"))
     page.goto("/insights/")
     press(page, "Parks")
     press(page, "Parks")  # from the report up to its consultation

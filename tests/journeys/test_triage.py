@@ -54,7 +54,7 @@ def new_case(version, person):
 def leads(person):
     one, two = person("safeguarding_lead"), person("safeguarding_lead")
     for lead, agency in ((one, "Council"), (two, "Youth Trust")):
-        lead.agency = agency
+        lead.agency = factories.agency(agency)
         lead.save()
     return one, two
 
@@ -123,7 +123,7 @@ def test_a_concern_about_staff_is_gone_from_the_page_of_that_agency(new_case, le
     page = page_of(council)
     page.goto(f"{BOARD}{case.pk}/")
     page.click("summary:has-text('concern about staff')")
-    page.select_option("#id_hide-agency", "Youth Trust")
+    page.select_option("#id_hide-agency", "youthtrust")
     page.fill("#id_hide-why", "A worker there.")
     page.click("text=Hide it from that agency")
     page.wait_for_selector("text=Nobody of that agency sees it any more.")
@@ -144,7 +144,7 @@ def test_without_a_script_on_a_small_screen_from_claim_to_closed(new_case, leads
     page.click("text=Claim")
     assert WORDS in page.inner_text(".raw"), "claiming keeps the words open"
     page.click("summary:has-text('An agency was told')")
-    page.select_option("#id_refer-agency", "front door/MASH")
+    page.select_option("#id_refer-agency", "frontdoormash")
     page.fill("#id_refer-by_phone_to", "Ms Hall")
     page.fill("#id_refer-chase_on", "2099-01-01")
     page.get_by_role("button", name="Refer", exact=True).click()
@@ -168,7 +168,7 @@ def test_what_goes_to_another_agency_is_copied_and_printed_whole(new_case, leads
     page = page_of(leads[0], permissions=["clipboard-read", "clipboard-write"])
     page.goto(f"{BOARD}{case.pk}/")
     page.click("text=Print or copy for another agency")
-    page.select_option("#id_to", "police 999")
+    page.select_option("#id_to", "police999")
     page.fill("#id_reason", "They asked.")
     page.click("text=Make the page")
     page.wait_for_selector("#paper")
@@ -232,6 +232,38 @@ def test_an_officer_stops_free_text_and_a_child_sees_no_box(version, person, pag
     page.get_by_role("button", name="Ask for words again").wait_for()
 
 
+def test_a_lead_searches_and_links_by_keyboard_on_a_small_screen_without_a_script(new_case, leads, page_of):
+    one, other = new_case("T2"), new_case("T2")
+    page = page_of(leads[0], width=320, javascript=False)
+    page.goto(f"{BOARD}search/")
+    page.get_by_label("Words that the case may hold").focus()
+    page.keyboard.type("LAKE tasha")
+    page.keyboard.press("Tab")
+    page.keyboard.type("A second report.")
+    page.keyboard.press("Enter")
+    assert "2 found, 2 opened" in page.inner_text("#found") and page.inner_text("main").count(WORDS) == 2
+    assert "A second report. (2 of 2)" in page.inner_text("main") and sideways(page) <= 0
+    page.get_by_role("link", name=one.name).press("Enter")
+    assert "Read the words first." in page.inner_text("main"), "a search is no reading"
+    page.get_by_role("link", name="Links with other items").press("Enter")
+    page.get_by_label("The other item").focus()
+    page.keyboard.type(other.name)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")  # the same person
+    page.keyboard.press("Tab")
+    page.keyboard.type("Both write of him.")
+    page.get_by_role("button", name="Link them").press("Enter")
+    assert f"Linked with {other.name}." in page.inner_text("main") and sideways(page) <= 0
+    page.get_by_role("link", name=other.name, exact=True).press("Enter")
+    assert "Both write of him." in page.inner_text("main") and one.name in page.inner_text("main")
+    page.get_by_role("link", name="Links with other items").press("Enter")
+    page.locator("summary").press("Enter")
+    page.get_by_label("Why they do not belong together").focus()
+    page.keyboard.type("Another man.")
+    page.get_by_role("button", name="Take them apart").press("Enter")
+    assert "Taken apart" in page.inner_text("main") and "Another man." in page.inner_text("main")
+
+
 @pytest.fixture
 def everything(new_case, leads, version):
     """Something of each kind, and the addresses of all pages."""
@@ -241,7 +273,7 @@ def everything(new_case, leads, version):
     decide(cases[0], one, "second-view", reason="x")
     actions.claim_case(case=cases[1], by=two)
     decide(cases[1], two, "contacted")
-    actions.hide_from_agency(case=cases[2], by=one, agency="Youth Trust", why="x")
+    actions.hide_from_agency(case=cases[2], by=one, agency=factories.agency("Youth Trust"), why="x")
     TriageCase.objects.filter(pk=cases[3].pk).update(due_at=timezone.now() - timedelta(days=2))
     actions.claim_case(case=cases[4], by=one)
     decide(cases[4], one, "referred")
@@ -256,9 +288,23 @@ def everything(new_case, leads, version):
     spare = factories.response(version, texts={"q-a": WORDS}).answers.get()
     actions.keep_withdrawn_text(answer=spare, question_text="What is good?")
     DutyDay.objects.create(day=timezone.localdate(), lead=one, backup=two)
-    pages = ["", "lane/new/", "closed/", "sample/", "pass-on/", "contacts/", "withdrawn/", "rota/", "times/"]
+    pages = [
+        "",
+        "lane/new/",
+        "closed/",
+        "sample/",
+        "search/",
+        "pass-on/",
+        "contacts/",
+        "withdrawn/",
+        "rota/",
+        "times/",
+    ]
     pages += [f"{case.pk}/" for case in cases] + [f"contacts/{each.pk}/" for each in (taken, waiting)]
-    return [BOARD + page for page in (*pages, f"{cases[0].pk}/print/")] + ["/staff/hours/", "/staff/closing/"]
+    return [BOARD + page for page in (*pages, f"{cases[0].pk}/links/", f"{cases[0].pk}/print/")] + [
+        "/staff/hours/",
+        "/staff/closing/",
+    ]
 
 
 def test_nothing_scrolls_sideways_and_axe_finds_nothing(everything, leads, page_of, axe_script):

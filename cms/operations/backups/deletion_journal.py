@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from consultation.channels.erasure_replay import known_agency_names
+from consultation.agencies.models import KnownAgency, agency_key
 from consultation.responses.models import Tombstone
 from consultation.responses.vault import open_sealed_text, seal_text
 
@@ -25,7 +25,7 @@ def write_journal(folder: Path | None = None) -> None:
     folder = folder or settings.BACKUP_DIR
     rows = Tombstone.objects.order_by("digest").values_list("digest", "keep_until")
     lines = [f"{digest} {until.isoformat()}\n" for digest, until in rows]
-    names = json.dumps(sorted(known_agency_names()))
+    names = json.dumps(dict(KnownAgency.objects.order_by("key").values_list("key", "name")))
     sealed = base64.b64encode(seal_text(names.ljust(-(-len(names) // PADDED) * PADDED))).decode()
     unfinished = folder / f"{NAME}.unfinished"
     unfinished.write_text("".join([*lines, f"{AGENCIES} {sealed}\n"]), encoding="ascii")
@@ -38,10 +38,15 @@ def load_deletion_markers(folder: Path) -> dict[str, date]:
     return {first: date.fromisoformat(second) for first, second in _load_lines(folder) if first != AGENCIES}
 
 
-def load_agencies(folder: Path) -> set[str]:
-    """Names of the agencies when the journal was written. Needs a private key, as the backup does."""
+def load_agencies(folder: Path) -> dict[str, str]:
+    """{key: name} of the agencies when the journal was written. Needs a private key, as the backup does."""
     sealed = [second for first, second in _load_lines(folder) if first == AGENCIES]
-    return {name for line in sealed for name in json.loads(open_sealed_text(base64.b64decode(line)))}
+    found: dict[str, str] = {}
+    for line in sealed:
+        names = json.loads(open_sealed_text(base64.b64decode(line)))
+        # Before there was a list, a journal held names alone.
+        found |= names if isinstance(names, dict) else {agency_key(name): name for name in names if agency_key(name)}
+    return found
 
 
 def _load_lines(folder: Path) -> list[list[str]]:

@@ -15,8 +15,9 @@ from cms.accounts.models import User
 from cms.operations.backups import backup_sealing, database_copies, deletion_journal
 from cms.operations.backups.actions import open_scratch_folder
 from cms.operations.retention import actions as retention
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
-from consultation.channels.erasure_replay import known_agency_names, replay_erasures
+from consultation.channels.erasure_replay import replay_erasures
 from consultation.responses.deletion_markers import DeletionKind, filter_deleted
 from consultation.responses.models import Tombstone
 
@@ -37,7 +38,7 @@ def restore_backup(path: Path) -> dict[str, Any]:
             stones |= dict(Tombstone.objects.values_list("digest", "keep_until"))
         agencies = deletion_journal.load_agencies(path.parent)
         with suppress(DatabaseError):
-            agencies |= known_agency_names()
+            agencies |= dict(KnownAgency.objects.values_list("key", "name"))
         database_copies.restore_database(scratch / "database")
     call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
     closed, suspended = _lock_everyone_out(stones, date.fromisoformat(about["day"]))
@@ -65,7 +66,9 @@ def _unseal_backup(path: Path, target: Path) -> dict[str, Any]:
     return about
 
 
-def _repeat_deletions(stones: dict[str, date], agencies: set[str], day: str, closed: dict[str, int]) -> dict[str, int]:
+def _repeat_deletions(
+    stones: dict[str, date], agencies: dict[str, str], day: str, closed: dict[str, int]
+) -> dict[str, int]:
     rows = [Tombstone(digest=digest, keep_until=until) for digest, until in sorted(stones.items())]
     Tombstone.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
     again = replay_erasures(stones.keys(), agencies)

@@ -11,6 +11,7 @@ from consultation.reading.erasures import ClearedTextErasure, RawTextErasure
 from consultation.receipts.erasures import ReceiptErasure
 from consultation.receipts.heard_back.erasures import HeardAnswerErasure
 from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasure, ResponseErasure
+from consultation.safeguarding.case_search.erasures import CaseSearchErasure
 from consultation.safeguarding.erasures import CaseErasure, ContactRequestErasure, WithdrawnTextErasure
 from consultation.safeguarding.mailbox.erasures import MailboxErasure
 from insights.coding.discovery.erasures import SuggestionErasure
@@ -58,6 +59,7 @@ ERASURES: tuple[Erasure, ...] = (
     ContactRequestErasure(),
     MailboxErasure(),
     CaseErasure(),
+    CaseSearchErasure(),
     EmergencyAccessErasure(),
     AuditLogErasure(),
     OldBackups(),

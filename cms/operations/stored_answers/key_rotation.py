@@ -14,8 +14,10 @@ from consultation.emergency_access.models import EmergencyAccess
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import is_sealed_to_current_key, open_sealed_text, seal_text
 from consultation.safeguarding.attached_answers import reseal_attached_answers
+from consultation.safeguarding.case_links.models import CaseLink
 from consultation.safeguarding.case_sample.models import SampledCase
-from consultation.safeguarding.mailbox.models import MailboxMessage
+from consultation.safeguarding.case_search.models import CaseSearch
+from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import CaseNote, ContactNote, ContactRequest, TriageCase, WithdrawnText
 from consultation.safeguarding.referrals.models import CaseReferral
 
@@ -24,7 +26,8 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     Answer: ("sealed",),
     ContactRequest: ("sealed",),
     MailboxMessage: ("sealed",),
-    WithdrawnText: ("sealed",),
+    Mailbox: ("sealed_handover",),
+    WithdrawnText: ("sealed", "sealed_handover"),
     Response: ("sealed_equality",),
     ImportChunk: ("sealed", "ready"),
     AnswerImport: ("headings",),
@@ -32,6 +35,8 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     CaseNote: ("sealed",),
     ContactNote: ("sealed",),
     TriageCase: ("sealed_reason", "sealed_reference"),
+    CaseLink: ("sealed_note", "sealed_end_reason"),
+    CaseSearch: ("sealed_reason",),
     SampledCase: ("sealed_note",),
     CaseReferral: ("sealed_reference", "sealed_phone_name", "sealed_decision"),
     EmergencyAccess: ("sealed_reason", "sealed_review"),

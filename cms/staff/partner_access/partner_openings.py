@@ -36,7 +36,7 @@ def list_partner_entries() -> Any:
 
 
 def list_entries_of_agency(name: str) -> Any:
-    people = User.objects.filter(agency__iexact=name.strip()).values_list("pk", flat=True)
+    people = User.objects.filter(agency__name__iexact=name.strip()).values_list("pk", flat=True)
     return list_partner_entries().filter(actor__in=[str(pk) for pk in people])
 
 
@@ -47,22 +47,22 @@ def list_agency_usage(today: date) -> list[AgencyUsage]:
     def one(name: str) -> AgencyUsage:
         return found.setdefault(name.strip().casefold(), AgencyUsage(name.strip() or "No agency"))
 
-    for agreement in Agreement.objects.order_by("ends"):
-        one(agreement.agency).agreement = agreement
+    for agreement in Agreement.objects.select_related("agency").order_by("ends"):
+        one(agreement.agency.name).agreement = agreement
     since = today - timedelta(days=DAYS)
-    for user in User.objects.filter(groups__name=PARTNER, is_active=True):
-        one(user.agency)
+    for user in User.objects.filter(groups__name=PARTNER, is_active=True).select_related("agency"):
+        one(str(user.agency or ""))
     lately = Q(day__gt=str(since), verb=VIEWED_VERB)  # a download is also recorded as an opening
     counts = list_partner_entries().order_by().values("actor").annotate(last=Max("day"), n=Count("pk", filter=lately))
-    agency_of = {str(pk): agency for pk, agency in User.objects.values_list("pk", "agency")}
+    agency_of = {str(pk): agency or "" for pk, agency in User.objects.values_list("pk", "agency__name")}
     for row in counts:
         agency = one(agency_of.get(row["actor"], ""))
         agency.openings += row["n"]
         agency.people += row["n"] > 0
         agency.last = max(agency.last, row["last"])
-    asked = ApiUse.objects.filter(day__gt=since).values("client__agency").annotate(n=Sum("requests"))
+    asked = ApiUse.objects.filter(day__gt=since).values("client__agency__name").annotate(n=Sum("requests"))
     for row in asked:
-        one(row["client__agency"]).asked += row["n"]
+        one(row["client__agency__name"]).asked += row["n"]
     return sorted(found.values(), key=lambda agency: agency.name.casefold())
 
 

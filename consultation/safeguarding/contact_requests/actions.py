@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import seal_text
 from consultation.safeguarding import policies
@@ -86,7 +87,7 @@ def view_contact(*, contact: ContactRequest, by: Any) -> dict[str, Any]:
 
 @transaction.atomic
 def open_case_from_contact(
-    *, contact: ContactRequest, by: Any, priority: str, why: str, agency: str = ""
+    *, contact: ContactRequest, by: Any, priority: str, why: str, agency: KnownAgency | None = None
 ) -> TriageCase:
     """Open a case for a concern in a request. Nothing joins the two; `why` must hold what the case needs."""
     require_words(why)

@@ -10,6 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
+from consultation.agencies.actions import store_agency
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.responses.deletion_markers import DeletionKind, digest_deletion
 from consultation.responses.response_ids import derive_uuid
@@ -20,7 +22,7 @@ from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.mailbox import mailbox_words, policies, states
 from consultation.safeguarding.mailbox.mailbox_words import digest_words, make_words
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage, MailboxState
-from consultation.safeguarding.models import Priority, TriageCase, agency_key, build_hiding_key
+from consultation.safeguarding.models import Priority, TriageCase, build_hiding_key
 from consultation.safeguarding.policies import may_hide
 
 ANSWER_MISSING = "Write the message first."
@@ -217,7 +219,9 @@ def _answer_child(
 
 
 @transaction.atomic
-def open_case_from_mailbox(*, mailbox: Mailbox, by: Any, priority: str, why: str, agency: str = "") -> TriageCase:
+def open_case_from_mailbox(
+    *, mailbox: Mailbox, by: Any, priority: str, why: str, agency: KnownAgency | None = None
+) -> TriageCase:
     """Open a case for a concern in the messages. Nothing joins the two; `why` must hold what the case needs.
 
     A concern about staff hides the mailbox from that agency too, while a lead of another agency is there to answer.
@@ -227,21 +231,21 @@ def open_case_from_mailbox(*, mailbox: Mailbox, by: Any, priority: str, why: str
     if fresh.claimed_by_id != by.pk:
         raise NotAllowed(policies.NOT_TAKEN)
     case = open_case(answer=None, by=by, priority=priority, why=why, agency=agency)
-    others = [lead.agency for lead in lead_rota.list_leads()]
-    if agency_key(agency) and not may_hide(agency=agency, lead_agencies=others):
-        fresh.hide_from(agency_key(agency))
-        fresh.save(update_fields=["agency_key", "claimed_by"])
+    others = [lead.agency_id for lead in lead_rota.list_leads()]
+    if case.agency is not None and not may_hide(agency=case.agency.key, lead_agencies=others):
+        fresh.hide_from(case.agency)
+        fresh.save(update_fields=["agency", "claimed_by"])
     return case
 
 
 @transaction.atomic
-def rehide_mailboxes_after_restore(*, names: Iterable[str], digests: Container[str]) -> int:
+def rehide_mailboxes_after_restore(*, agencies: Iterable[KnownAgency], digests: Container[str]) -> int:
     """Hide mailboxes from their agency again after a restore, by the deletion markers' digests. Returns how many."""
     found = 0
-    for own in {agency_key(name) for name in names} - {""}:
-        for mailbox in Mailbox.objects.exclude(agency_key=own):
-            if digest_deletion(DeletionKind.HIDDEN, build_hiding_key(mailbox.pk, own)) in digests:
-                mailbox.hide_from(own)
-                mailbox.save(update_fields=["agency_key", "claimed_by"])
+    for agency in agencies:
+        for mailbox in Mailbox.objects.exclude(agency=agency.key):
+            if digest_deletion(DeletionKind.HIDDEN, build_hiding_key(mailbox.pk, agency.key)) in digests:
+                mailbox.hide_from(store_agency(agency))
+                mailbox.save(update_fields=["agency", "claimed_by"])
                 found += 1
     return found

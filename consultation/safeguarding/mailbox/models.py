@@ -5,8 +5,9 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from consultation.agencies.models import KnownAgency
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
-from consultation.safeguarding.models import HiddenFromAgency, agency_key, build_hiding_key
+from consultation.safeguarding.models import HiddenFromAgency, PassedOn, build_hiding_key, is_hidden_from
 
 USER = settings.AUTH_USER_MODEL
 
@@ -16,7 +17,7 @@ class MailboxState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-class Mailbox(models.Model):
+class Mailbox(PassedOn):
     """One child and one lead at a time. Only what the words derive to is stored; moves and clock: mailbox/states.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -29,7 +30,8 @@ class Mailbox(models.Model):
     priority = models.CharField(max_length=2, blank=True)
     due = models.DateTimeField(null=True, blank=True)
     claimed_by = models.ForeignKey(USER, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    agency_key = models.CharField(max_length=120, blank=True)  # a concern about staff of that agency (D7)
+    # A concern about staff of that agency (D7).
+    agency = models.ForeignKey(KnownAgency, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     alerted = models.PositiveSmallIntegerField(default=0)  # as TriageCase.alerted
 
     objects = HiddenFromAgency.as_manager()
@@ -53,12 +55,12 @@ class Mailbox(models.Model):
     def name(self):
         return f"Mailbox {str(self.pk)[:6]}"
 
-    def hide_from(self, own):
-        """Hide it from the agency with this key. Does not save; leaves a marker, so that a restored backup hides it."""
-        self.agency_key = own
-        if self.claimed_by and agency_key(self.claimed_by.agency) in ("", own):
+    def hide_from(self, agency):
+        """Hide it from an agency. Does not save; leaves a marker, so that a restored backup hides it again."""
+        self.agency = agency
+        if self.claimed_by and is_hidden_from(self, self.claimed_by):
             self.claimed_by = None
-        record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.pk, own))
+        record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.pk, agency.pk))
 
 
 class MailboxMessage(models.Model):

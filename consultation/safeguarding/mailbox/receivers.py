@@ -23,7 +23,7 @@ def build_mailbox_timing(mailbox: Mailbox, due: datetime) -> TimedItem:
     urgent = mailbox.priority == Priority.T1
     start = due - T1_TIME if urgent else find_start_of_due_day(due)
     at_once = ARRIVED if urgent else 0
-    return TimedItem(mailbox, start, due, None, mailbox.agency_key, at_once, keeps_arrival_secret=True)
+    return TimedItem(mailbox, start, due, None, mailbox.agency_id, at_once, keeps_arrival_secret=True)
 
 
 def build_mailbox_item(mailbox: Mailbox, due: datetime, now: datetime) -> LeadBoardItem:

@@ -26,7 +26,7 @@ from consultation.safeguarding.models import (
     ContactState,
     TriageCase,
     WithdrawnText,
-    agency_key,
+    is_hidden_from,
 )
 
 ROLE_ENDED = "It was with someone who is no longer a lead."
@@ -52,6 +52,11 @@ def list_held_items(lead: Any) -> HeldItems:
     texts = WithdrawnText.objects.filter(read_by=lead, case__isnull=True).order_by("due", "pk")
     mailboxes = Mailbox.objects.filter(claimed_by=lead, state=MailboxState.OPEN).order_by("due", "pk")
     return HeldItems(list(cases), list(contacts), list(texts), list(mailboxes))
+
+
+def list_quiet_mailboxes(lead: Any) -> list[Mailbox]:
+    """Mailboxes of this lead in which no message waits, so that they stand on no board: they are passed on, too."""
+    return [each for each in list_held_items(lead).mailboxes if each.due is None and not is_hidden_from(each, lead)]
 
 
 def list_takers(lead: Any) -> Any:
@@ -80,9 +85,9 @@ def _pass_on(of: Any, to: Any | None, by: Any, message: str, now: datetime) -> H
     for contact in ContactRequest.objects.select_for_update().filter(pk__in=[each.pk for each in held.contacts]):
         _pass_contact(contact, to, by, message, now)
     for text in WithdrawnText.objects.select_for_update().filter(pk__in=[each.pk for each in held.texts]):
-        _pass_withdrawn_text(text, _taker_of(text, to), by)
+        _pass_withdrawn_text(text, _taker_of(text, to), by, message)
     for mailbox in Mailbox.objects.select_for_update().filter(pk__in=[each.pk for each in held.mailboxes]):
-        _pass_mailbox(mailbox, _taker_of(mailbox, to), by)
+        _pass_mailbox(mailbox, _taker_of(mailbox, to), by, message)
     if to is not None and len(held):
         transaction.on_commit(partial(notify, to.email), robust=True)
     return held
@@ -90,8 +95,7 @@ def _pass_on(of: Any, to: Any | None, by: Any, message: str, now: datetime) -> H
 
 def _taker_of(item: Any, to: Any | None) -> Any | None:
     """The taker, or nobody where the item is hidden from their agency (D7): it goes back to the board."""
-    is_hidden = item.agency_key and to is not None and agency_key(to.agency) in ("", item.agency_key)
-    return None if is_hidden else to
+    return None if to is not None and is_hidden_from(item, to) else to
 
 
 def _pass_case(case: TriageCase, to: Any | None, by: Any, message: str, now: datetime) -> None:
@@ -115,16 +119,16 @@ def _pass_contact(contact: ContactRequest, to: Any | None, by: Any, message: str
     record_event("contact request passed on", by=by, obj=contact, to=str(to.pk) if to else "")
 
 
-def _pass_withdrawn_text(text: WithdrawnText, to: Any | None, by: Any) -> None:
-    text.read_by = to
+def _pass_withdrawn_text(text: WithdrawnText, to: Any | None, by: Any, message: str) -> None:
+    text.read_by, text.sealed_handover = to, seal_text(message.strip())
     if to is None:
         text.keep_until, text.alerted = None, 0  # unread again: no sweep erases it undecided
     text.save()
     record_event("withdrawn words passed on", by=by, obj=text, to=str(to.pk) if to else "")
 
 
-def _pass_mailbox(mailbox: Mailbox, to: Any | None, by: Any) -> None:
-    mailbox.claimed_by = to
+def _pass_mailbox(mailbox: Mailbox, to: Any | None, by: Any, message: str) -> None:
+    mailbox.claimed_by, mailbox.sealed_handover = to, seal_text(message.strip())
     if to is None:
         mailbox.alerted = 0
     mailbox.save()

@@ -19,6 +19,6 @@ def show_passing_on(request):
         messages.success(request, f"Done. {form.cleaned_data['to'] or 'Every lead'} can go on with it.")
         return redirect("safeguarding:board")
     items = lead_board.filter_items(lead_board.list_open_items(request.user), "mine", request.user)
-    context = build_lead_context(request, form=form, items=items)
+    context = build_lead_context(request, form=form, items=items, quiet=actions.list_quiet_mailboxes(request.user))
     status = 422 if form.errors else 200
     return render(request, "consultation/safeguarding/passing_on/pass_on.html", context, status=status)

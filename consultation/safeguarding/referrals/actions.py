@@ -7,6 +7,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
+from consultation.agencies.actions import store_agency
+from consultation.agencies.first_agencies import find_outcome
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import seal_text
 from consultation.safeguarding import policies
@@ -27,7 +30,7 @@ def refer_case(
     *,
     case: TriageCase,
     by: Any,
-    agency: str,
+    agency: KnownAgency | None,
     chase_on: date | None,
     reference: str = "",
     by_phone_to: str = "",
@@ -39,18 +42,18 @@ def refer_case(
     refuse_for(explain_referral(fresh, by))
     refuse_for(
         policies.may_refer(
-            agency=agency, reference=reference, by_phone_to=by_phone_to, chase_on=chase_on,
-            today=timezone.localdate(now), about_staff=bool(fresh.agency),
+            outcome=find_outcome(agency) if agency else "", agency=agency.key if agency else "", reference=reference,
+            by_phone_to=by_phone_to, chase_on=chase_on, today=timezone.localdate(now), accused=fresh.agency_id,
         )
     )  # fmt: skip
     if fresh.state != CaseState.REFERRED:
         make_move(fresh, CaseState.REFERRED, by, reason, now)
     made: CaseReferral = CaseReferral.objects.create(
-        case=fresh, agency=agency, sealed_reference=_seal_words(reference), sealed_phone_name=_seal_words(by_phone_to),
-        sent_by=by, sent_at=now, chase_on=cast(date, chase_on),
+        case=fresh, agency=store_agency(cast(KnownAgency, agency)), sealed_reference=_seal_words(reference),
+        sealed_phone_name=_seal_words(by_phone_to), sent_by=by, sent_at=now, chase_on=cast(date, chase_on),
     )  # fmt: skip
     add_sealed_note(fresh, by, CaseNote.Kind.NOTE, reason, now)
-    record_event("triage referred", by=by, obj=fresh, agency=agency)
+    record_event("triage referred", by=by, obj=fresh, agency=find_outcome(made.agency))
     case.refresh_from_db()
     return made
 
@@ -69,7 +72,7 @@ def record_referral_decision(
     fresh.sealed_decision, fresh.decided_at = seal_text(decision.strip()), now
     fresh.sealed_reference = _seal_words(reference) or fresh.sealed_reference
     fresh.save()
-    record_event("triage referral decided", by=by, obj=fresh.case, agency=fresh.agency)
+    record_event("triage referral decided", by=by, obj=fresh.case, agency=find_outcome(fresh.agency))
     return fresh
 
 
@@ -84,7 +87,7 @@ def chase_referral(
     fresh.chase_on = cast(date, chase_on)
     fresh.save(update_fields=["chase_on"])
     add_sealed_note(fresh.case, by, CaseNote.Kind.NOTE, f"{fresh.agency}: {said.strip()}", now)
-    record_event("triage referral chased", by=by, obj=fresh.case, agency=fresh.agency)
+    record_event("triage referral chased", by=by, obj=fresh.case, agency=find_outcome(fresh.agency))
     return fresh
 
 

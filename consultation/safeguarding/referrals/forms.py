@@ -2,8 +2,9 @@
 
 from django import forms
 
-from consultation.safeguarding import states
-from consultation.safeguarding.forms import build_choices, build_reason_field
+from consultation.agencies.forms import AgencyForm
+from consultation.agencies.models import AgencyStatus
+from consultation.safeguarding.forms import build_reason_field, list_receivers
 
 
 def _build_text_field(label, help_text=""):
@@ -17,9 +18,10 @@ def _build_day_field(label, help_text=""):
     return forms.DateField(label=label, help_text=help_text, widget=forms.DateInput(attrs={"type": "date"}))
 
 
-class ReferCaseForm(forms.Form):
-    """Who was told of a case, and when to ask what they decided."""
+class ReferCaseForm(AgencyForm):
+    """Who was told of a case, and when to ask what they decided. An agency that is missing is proposed for the list."""
 
+    new_status = AgencyStatus.PROPOSED
     agency = forms.ChoiceField(label="Who was told?")
     reference = _build_text_field("Their reference")
     by_phone_to = _build_text_field("Or given by phone to", "The name of the person who took it.")
@@ -27,9 +29,11 @@ class ReferCaseForm(forms.Form):
     reason = build_reason_field("A note", "It is sealed with the case. A second view needs one.", required=False)
 
     def __init__(self, *args, case, **kwargs):
+        self.case = case
         super().__init__(*args, **kwargs)
-        agencies = [agency for agency in states.REFERRALS if agency != states.LADO or case.agency]
-        self.fields["agency"].choices = build_choices(agencies)
+
+    def list_agencies(self):
+        return list_receivers(self.case)
 
 
 class ReferralDecisionForm(forms.Form):

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from consultation.agencies.models import KnownAgency
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.models import TriageCase
 
@@ -14,7 +15,7 @@ class CaseReferral(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(TriageCase, on_delete=models.CASCADE, related_name="referrals")
-    agency = models.CharField(max_length=40)  # of states.REFERRALS
+    agency = models.ForeignKey(KnownAgency, on_delete=models.PROTECT, related_name="+")
     sealed_reference = models.BinaryField(null=True, blank=True)  # in the receiving system
     sealed_phone_name = models.BinaryField(null=True, blank=True)  # of the person there who took it by telephone
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")

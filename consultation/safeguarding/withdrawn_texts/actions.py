@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.access import NotAllowed, require_words
+from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.actions import open_case
@@ -48,7 +49,7 @@ def erase_withdrawn_text(*, withdrawn: WithdrawnText, by: Any) -> None:
 
 @transaction.atomic
 def open_case_from_withdrawn(
-    *, withdrawn: WithdrawnText, by: Any, priority: str, why: str, agency: str = ""
+    *, withdrawn: WithdrawnText, by: Any, priority: str, why: str, agency: KnownAgency | None = None
 ) -> TriageCase:
     """The duty to tell applies: open a case without an answer, which keeps the text until it is closed."""
     if withdrawn.read_by_id != by.pk:
@@ -57,8 +58,8 @@ def open_case_from_withdrawn(
     if withdrawn.case_id is not None:
         raise NotAllowed("These words have a case already.")
     case = open_case(answer=None, by=by, priority=priority, why=why, agency=agency)
-    withdrawn.case, withdrawn.agency_key = case, case.agency_key
-    withdrawn.save(update_fields=["case", "agency_key"])
+    withdrawn.case, withdrawn.agency = case, case.agency
+    withdrawn.save(update_fields=["case", "agency"])
     return case
 
 

@@ -9,7 +9,7 @@ from insights.decisions.policies import may_change
 
 def belongs_to_agency(person: Any, agency: Agency) -> bool:
     """Whether the account carries the agency's name."""
-    return person.agency.strip().casefold() == agency.name.casefold()
+    return str(person.agency or "").casefold() == agency.name.casefold()
 
 
 def may_plan_actions(by: Any, decision: Decision) -> bool:

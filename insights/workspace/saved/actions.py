@@ -105,6 +105,6 @@ def _clean_words(words: str) -> str:
 
 
 def _validate_sharing(by: Any, shared: bool) -> bool:
-    if shared and not by.agency.strip():
+    if shared and by.agency_id is None:
         raise ValidationError({"shared": "Your account names no agency, so there is no team to share with."})
     return shared

@@ -12,9 +12,9 @@ class SavedQuerySet(models.QuerySet):
     def seen_by(self, user):
         """The user's own, and those shared by colleagues of the same agency (any capitals). Without an agency: only
         the user's own."""
-        mine, team = Q(owner=user), user.agency.strip()
+        mine, team = Q(owner=user), user.agency_id
         if team:
-            mine |= Q(shared=True, owner__agency__iexact=team)
+            mine |= Q(shared=True, owner__agency=team)
         return self.filter(mine).select_related("owner")
 
 

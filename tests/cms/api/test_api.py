@@ -17,6 +17,7 @@ from cms.api.models import ApiClient, ApiMinute, ApiUse
 from cms.api.views import api
 from consultation.audit.models import AuditEntry
 from insights.releases.actions import create_release, publish_release
+from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
 AGENCY = "Riverside partnership"
@@ -32,7 +33,7 @@ def release(answered, officer, colleague):  # noqa: F811
 def administrator(person):
     caches["limits"].clear()
     today = timezone.localdate()
-    Agreement.objects.create(agency=AGENCY, starts=today, ends=today + timedelta(days=99))
+    Agreement.objects.create(agency=factories.agency(AGENCY), starts=today, ends=today + timedelta(days=99))
     return person("administrator")
 
 
@@ -42,7 +43,7 @@ def let_in(administrator):
         until = timezone.localdate() + timedelta(days=30)
         return create_api_client(
             name="Dashboard",
-            agency=AGENCY.upper(),
+            agency=factories.agency(AGENCY),
             scopes=scopes or ["releases", "themes", "quotes"],
             expires_on=until,
             by=administrator,
@@ -118,7 +119,7 @@ def test_an_answer_that_it_has_already_is_not_sent_again(let_in, release):
     first = asks(token, f"releases/{release.pk}/figures")
     assert not first.cookies
     assert (first["Cache-Control"], "Vary" in first) == ("private, no-cache", False)
-    assert first["X-Shared-With"] == f"{AGENCY.upper()}, {timezone.localdate().isoformat()}"
+    assert first["X-Shared-With"] == f"{AGENCY}, {timezone.localdate().isoformat()}"
     again = asks(token, f"releases/{release.pk}/figures", **{"If-None-Match": first["ETag"]})
     assert (again.status_code, again.content) == (304, b"")
 
@@ -210,7 +211,7 @@ def test_an_administrator_makes_a_token_sees_it_once_and_takes_it_back(client_as
     browser.force_login(administrator, backend="django.contrib.auth.backends.ModelBackend")
     url = "/staff/people/programs/"
     assert "None yet" in browser.get(url).content.decode()
-    said = {"name": "Dashboard", "agency": AGENCY, "scopes": ["releases"], "per_minute": "60"}
+    said = {"name": "Dashboard", "agency": factories.agency(AGENCY).pk, "scopes": ["releases"], "per_minute": "60"}
     late = browser.post(url, said | {"expires_on": str(timezone.localdate() + timedelta(days=900))})
     assert "within a year" in late.content.decode()
     made = browser.post(url, said | {"expires_on": str(timezone.localdate() + timedelta(days=90))})

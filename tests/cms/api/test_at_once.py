@@ -10,13 +10,18 @@ from django.db import connection, connections
 from cms.api import api_authentication
 from cms.api.api_problems import ApiProblem
 from cms.api.models import ApiClient, ApiMinute, ApiUse
+from tests import factories
 
 MINUTE = 29_700_000
 
 
 def program(per_minute):
     return ApiClient.objects.create(
-        name="Dashboard", agency="Trust", per_minute=per_minute, expires_on=date(2027, 1, 1), made_on=date(2026, 1, 1)
+        name="Dashboard",
+        agency=factories.agency("Trust"),
+        per_minute=per_minute,
+        expires_on=date(2027, 1, 1),
+        made_on=date(2026, 1, 1),
     )
 
 

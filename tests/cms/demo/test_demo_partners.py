@@ -9,6 +9,7 @@ from cms.api.models import ApiClient
 from cms.demo import demo_partners
 from cms.demo.demo_staff import AGENCY
 from cms.staff.partner_access.partner_openings import list_agency_usage, list_partner_entries
+from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
 
@@ -16,8 +17,8 @@ from tests.insights.exports.conftest import release  # noqa: F401  (a fixture)
 def test_there_is_something_of_each_kind_to_look_at(person, release):  # noqa: F811
     today = timezone.localdate()
     staff = {"administrator1": person("administrator"), "partner": person("partner_viewer")}
-    Agreement.objects.update(agency=AGENCY)
-    staff["partner"].agency = AGENCY
+    Agreement.objects.update(agency=factories.agency(AGENCY))
+    staff["partner"].agency = factories.agency(AGENCY)
     staff["partner"].save()
     demo_partners.load_partners({}, staff, today)
     shown = {one.name: one for one in list_agency_usage(today)}

@@ -146,7 +146,7 @@ def test_triage_takes_the_note_and_the_urgency(desk, sent):
 
 def lead_of(person, agency):
     lead = person("safeguarding_lead")
-    lead.agency = agency
+    lead.agency = factories.agency(agency)
     lead.save()
     return lead
 
@@ -157,9 +157,9 @@ def test_a_concern_about_staff_is_hidden_from_their_agency_from_its_first_moment
     answer = sent("The man at the club scares me.")
     page = desk.get(page_of(answer))
     assert "It is about a member of staff" in page.content.decode()
-    desk.post(page_of(answer), fields(page, do="triage", agency="Riverside", other=""))
+    desk.post(page_of(answer), fields(page, do="triage", agency="riverside", other=""))
     assert not TriageCase.objects.seen_by(theirs).exists()
-    assert TriageCase.objects.seen_by(other).get().agency == "Riverside"
+    assert TriageCase.objects.seen_by(other).get().agency_id == "riverside"
 
 
 def test_an_agency_that_is_chosen_by_halves_is_asked_for_and_nothing_is_decided(desk, sent, person):
@@ -176,7 +176,7 @@ def test_an_agency_that_is_chosen_by_halves_is_asked_for_and_nothing_is_decided(
 def test_a_concern_that_no_lead_would_see_is_not_sent_into_nowhere(desk, sent, person):
     lead_of(person, "Riverside")
     answer = sent("The man at the club scares me.")
-    reply = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="triage", agency="Riverside"))
+    reply = desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="triage", agency="riverside"))
     assert reply.status_code == 422 and "Telephone the LADO now" in reply.content.decode()
     assert not TriageCase.objects.exists()
 

@@ -14,6 +14,7 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import CaseState, TriageCase
+from tests import factories
 from tests.consultation.safeguarding.conftest import close, decide
 
 WORDS = "The man at the club scares me."
@@ -21,7 +22,7 @@ AGENCY = "Riverside"
 
 
 def of_agency(user, agency):
-    user.agency = agency
+    user.agency = factories.agency(agency)
     user.save(update_fields=["agency"])
     return user
 
@@ -47,7 +48,7 @@ def given_back(sent, reader, leads):
 
 
 def hide(case, lead):
-    safeguarding.hide_from_agency(case=case, by=lead, agency=AGENCY, why="He works there.")
+    safeguarding.hide_from_agency(case=case, by=lead, agency=factories.agency(AGENCY), why="He works there.")
 
 
 def test_hiding_a_closed_false_positive_takes_its_answer_off_the_desk(given_back, leads, reader):
@@ -82,7 +83,7 @@ def test_hiding_a_referral_that_is_closed_leaves_it_closed(sent, reader, leads):
     close(case, leads[1], "CEOP")
     hide(case, leads[1])
     case.refresh_from_db()
-    assert case.state == CaseState.CLOSED and case.agency == AGENCY
+    assert case.state == CaseState.CLOSED and case.agency_id == "riverside"
 
 
 @pytest.fixture
@@ -91,7 +92,7 @@ def hidden(sent, reader):
 
     def make(state=AnswerState.UNREAD, by=None):
         answer = sent(WORDS)
-        safeguarding.open_case(answer=answer, by=reader, priority="T2", why="Staff.", agency=AGENCY)
+        safeguarding.open_case(answer=answer, by=reader, priority="T2", why="Staff.", agency=factories.agency(AGENCY))
         if state != AnswerState.UNREAD:
             cleared = {"decision": "clear", "text": WORDS, "quotable": False, "release_at": timezone.now()}
             of = (

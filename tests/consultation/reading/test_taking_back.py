@@ -17,6 +17,7 @@ from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding import lead_board
 from consultation.safeguarding.models import CaseState, TriageCase
 from consultation.safeguarding.states import TAKEN_BACK
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -69,8 +70,8 @@ def test_nobody_takes_back_what_another_sent_or_a_concern_about_staff(flagged, r
     send(flagged, reader)
     with pytest.raises(NotAllowed, match="nothing to take back"):
         actions.take_back_from_leads(answer=flagged, by=colleague)
-    TriageCase.objects.update(agency="Beacon Youth Trust", agency_key="beaconyouthtrust")
-    reader.agency = "Riverside Council"
+    TriageCase.objects.update(agency=factories.agency("Beacon Youth Trust"))
+    reader.agency = factories.agency("Riverside Council")
     reader.save()
     with pytest.raises(NotAllowed, match="member of staff"):
         actions.take_back_from_leads(answer=flagged, by=reader)

@@ -14,6 +14,7 @@ from consultation.reading.models import OriginalOpened, ReadingDecision
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.models import TriageCase
+from tests import factories
 
 TEXT = "🦋 Kieran said <b>call</b> 07700 900123.\r\nKieran is ok."
 SPANS = [
@@ -103,10 +104,10 @@ def test_a_lead_of_the_agency_that_it_was_about_does_not_find_it(client_as, clea
     """D7 holds also when the case is closed and its words were released."""
     answer = cleared()
     case = TriageCase.objects.create(opened_at=timezone.now(), due_at=timezone.now())
-    TriageCase.objects.filter(pk=case.pk).update(answer=answer, agency="Riverside", agency_key="riverside")
+    TriageCase.objects.filter(pk=case.pk).update(answer=answer, agency=factories.agency("Riverside"))
     theirs, others, unsaid = (client_as("safeguarding_lead") for _ in range(3))
     for client, agency in ((theirs, "River side"), (others, "Council"), (unsaid, "")):
-        client.user.agency = agency
+        client.user.agency = factories.agency(agency)
         client.user.save()
     found = [client.get(url(answer)).status_code for client in (theirs, others, unsaid)]
     assert found == [404, 200, 404]

@@ -68,13 +68,13 @@ def decide(case, by, to, reason="x", **more):
 
 def refer(case, by, agency, **more):
     given = {"reference": "R-1", "chase_on": timezone.localdate() + timedelta(days=2)} | more
-    return referring.refer_case(case=case, by=by, agency=agency, **given)
+    return referring.refer_case(case=case, by=by, agency=factories.agency(agency), **given)
 
 
 def close(case, by, outcome, **more):
     """Close a case, all else done: the words opened, the agency told, and every decision written down."""
     read(case, by)
-    if outcome in states.REFERRALS and outcome not in dict(case.list_referrals()):
+    if outcome in states.REFERRALS and outcome not in [made for _, made, _ in case.list_referrals()]:
         refer(case, by, outcome)
     for referral in case.referrals.filter(decided_at=None):
         referring.record_referral_decision(referral=referral, by=by, decision="They took it.")

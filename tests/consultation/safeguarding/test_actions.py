@@ -12,6 +12,7 @@ from consultation.responses.vault import generate_key_pair
 from consultation.safeguarding import actions
 from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK
 from consultation.safeguarding.models import CaseNote, CaseState, ContactRequest, TriageCase
+from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened, read, refer
 
 
@@ -201,15 +202,17 @@ def test_notes_and_what_closing_wrote_are_sealed_to_a_new_key(answer, reader, le
 
 def test_what_is_printed_for_another_agency_is_an_export(answer, reader, lead):
     case = opened(answer, reader)
-    for to, reason in (("", "x"), ("a friend", "x"), ("police 999", " "), ("LADO", "x")):
+    for to, reason in (("police 999", " "), ("LADO", "x")):
         with pytest.raises(NotAllowed):
-            actions.print_case(case=case, by=lead, to=to, with_notes=True, reason=reason)
-    made = actions.print_case(case=case, by=lead, to="police 999", with_notes=True, reason="They asked.")
+            actions.print_case(case=case, by=lead, to=factories.agency(to), with_notes=True, reason=reason)
+    made = actions.print_case(
+        case=case, by=lead, to=factories.agency("police 999"), with_notes=True, reason="They asked."
+    )
     assert made.words == [WORDS] and [note.text for note in made.notes] == ["A worry."]
     entry = AuditEntry.objects.get(verb="export made")
     assert (entry.object_id, entry.data["to"]) == (str(case.pk), "police 999")
     assert WORDS not in str(entry.data)
-    assert not actions.print_case(case=case, by=lead, to="CEOP", with_notes=False, reason="x").notes
+    assert not actions.print_case(case=case, by=lead, to=factories.agency("CEOP"), with_notes=False, reason="x").notes
 
 
 def test_words_taken_back_stay_with_their_open_case_until_it_is_closed(answer, reader, lead, other_lead):
@@ -221,7 +224,9 @@ def test_words_taken_back_stay_with_their_open_case_until_it_is_closed(answer, r
     assert kept.case == case
     for each in (lead, other_lead):
         assert actions.view_case_texts(case=case, by=each, reason="To decide.") == WORDS
-    assert actions.print_case(case=case, by=lead, to="CEOP", with_notes=False, reason="x").words == [WORDS]
+    assert actions.print_case(case=case, by=lead, to=factories.agency("CEOP"), with_notes=False, reason="x").words == [
+        WORDS
+    ]
     decide(case, lead, "referred")
     close(case, lead, "CEOP")
     assert not case.withdrawn_texts.exists()

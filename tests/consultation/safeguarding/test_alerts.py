@@ -14,6 +14,7 @@ from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.contact_requests import actions as handling
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
+from tests import factories
 from tests.consultation.safeguarding.conftest import close, decide
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)  # a Tuesday; T1 is due at 12:00
@@ -147,15 +148,15 @@ def _refused(*args, **kwargs):
 
 def test_a_concern_about_staff_is_told_to_nobody_of_that_agency(answer, reader, lead, other_lead, told):
     for person, agency in ((lead, "Council"), (other_lead, "Youth Trust")):
-        person.agency = agency
+        person.agency = factories.agency(agency)
         person.save()
     DutyDay.objects.create(day=TEN.date(), lead=other_lead, backup=other_lead.__class__.objects.get(pk=lead.pk))
-    actions.open_case(answer=answer, by=reader, priority="T1", agency="youth trust", now=TEN)
+    actions.open_case(answer=answer, by=reader, priority="T1", agency=factories.agency("youth trust"), now=TEN)
     assert told(0) == told(60) == told(120) == [lead.email]
 
 
 def test_where_no_lead_may_know_the_head_of_service_is_told_at_once(answer, reader, lead, told):
-    actions.open_case(answer=answer, by=reader, priority="T1", agency="Youth Trust", now=TEN)
+    actions.open_case(answer=answer, by=reader, priority="T1", agency=factories.agency("Youth Trust"), now=TEN)
     assert told(0) == [HEAD]
 
 
@@ -222,7 +223,7 @@ def agencies(lead, other_lead, person):
     """The Council's lead, the Youth Trust's and the Police's."""
     leads = [lead, other_lead, person("safeguarding_lead")]
     for each, agency in zip(leads, ("Council", "Youth Trust", "Police"), strict=True):
-        each.agency = agency
+        each.agency = factories.agency(agency)
         each.save()
     return leads
 
@@ -235,7 +236,11 @@ def hide(mailoutbox, django_capture_on_commit_callbacks):
         mailoutbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             actions.hide_from_agency(
-                case=case, by=by, agency=agency, why="A worker there.", now=TEN + timedelta(minutes=minutes)
+                case=case,
+                by=by,
+                agency=factories.agency(agency),
+                why="A worker there.",
+                now=TEN + timedelta(minutes=minutes),
             )
         return sorted(address for mail in mailoutbox for address in mail.to)
 
@@ -269,17 +274,17 @@ def test_the_levels_of_a_hidden_case_start_anew_for_who_may_see_it(case, rota, a
 
 
 def test_a_concern_that_comes_hidden_is_told_to_every_lead_who_may_see_it(answer, reader, rota, agencies, told):
-    actions.open_case(answer=answer, by=reader, priority="T1", agency="Youth Trust", now=TEN)
+    actions.open_case(answer=answer, by=reader, priority="T1", agency=factories.agency("Youth Trust"), now=TEN)
     assert told(0) == sorted([agencies[0].email, agencies[2].email])
 
 
 @pytest.mark.parametrize("has_head", [True, False])
 def test_where_nobody_else_would_see_it_the_head_of_service_is_told(case, lead, mailoutbox, settings, has_head):
-    lead.agency = "Youth Trust"
+    lead.agency = factories.agency("Youth Trust")
     lead.save()
     settings.HEAD_OF_SERVICE_EMAIL = HEAD if has_head else ""
     with pytest.raises(NotAllowed, match="Telephone the LADO now") as refused:
-        actions.hide_from_agency(case=case, by=lead, agency="Youth Trust", why="x", now=TEN)
+        actions.hide_from_agency(case=case, by=lead, agency=factories.agency("Youth Trust"), why="x", now=TEN)
     assert [mail.to for mail in mailoutbox] == ([[HEAD]] if has_head else [])
     assert ("head of service was told" in str(refused.value)) is has_head
 
@@ -289,7 +294,7 @@ def test_a_mail_server_that_is_down_does_not_stop_hiding_and_the_sweep_tells(cas
         broken.setattr(gateways, "send_mail", fail)
         assert hide(case, agencies[0]) == []
     case.refresh_from_db()
-    assert case.agency_key == "youthtrust"
+    assert case.agency_id == "youthtrust"
     assert told(1) == sorted([agencies[0].email, agencies[2].email])
 
 

@@ -16,6 +16,7 @@ from consultation.safeguarding import actions, clocks, states
 from consultation.safeguarding.models import CaseState, Priority, TriageCase
 from consultation.safeguarding.passing_on import actions as passing
 from consultation.safeguarding.referrals import actions as referring
+from tests import factories
 from tests.consultation.safeguarding.conftest import close, read, refer
 
 START = datetime(2026, 11, 23, 9, 0, tzinfo=clocks.LONDON)
@@ -76,12 +77,12 @@ class AnyWay(RuleBasedStateMachine):
         self.readers.discard(by)
 
     @rule(
-        by=LEADS, agency=st.sampled_from(["CEOP", "police 999", states.LADO]), reference=st.sampled_from(["", "R"]),
+        by=LEADS, agency=st.sampled_from(["CEOP", "police 999", "LADO"]), reference=st.sampled_from(["", "R"]),
         phone=st.sampled_from(["", "Ms Hall"]), days=st.sampled_from([None, -1, 0, 3]), reason=REASONS,
     )  # fmt: skip
     def refer(self, by, agency, reference, phone, days, reason):
         chase_on = None if days is None else self.now.date() + timedelta(days=days)
-        told = {"agency": agency, "reference": reference, "by_phone_to": phone, "chase_on": chase_on}
+        told = {"agency": factories.agency(agency), "reference": reference, "by_phone_to": phone, "chase_on": chase_on}
         before = self.case.state
         if self.tried(referring.refer_case, by, reason=reason, now=self.now, **told):
             assert by in self.readers and (reference or phone) and days is not None and days >= 0
@@ -215,7 +216,9 @@ VERBS = {
     "referred": lambda case, by: refer(case, by, "CEOP", reason="x"),
     "note": lambda case, by: actions.add_case_note(case=case, by=by, text="x"),
     "see": lambda case, by: actions.view_case_texts(case=case, by=by, reason="x"),
-    "print": lambda case, by: actions.print_case(case=case, by=by, to="CEOP", with_notes=False, reason="x"),
+    "print": lambda case, by: actions.print_case(
+        case=case, by=by, to=factories.agency("CEOP"), with_notes=False, reason="x"
+    ),
 }
 
 

@@ -9,6 +9,7 @@ from consultation.reading.redaction_marks import name_reasons
 from consultation.safeguarding import actions, lead_access, lead_board
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.contact_requests import actions as handling
+from tests import factories
 from tests.consultation.safeguarding.conftest import close, decide, opened
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
@@ -99,8 +100,8 @@ def test_ways_to_look_at_the_board(new_answer, reader, lead, other_lead):
 )
 def test_a_concern_about_staff_exists_for_leads_of_other_agencies_alone(answer, reader, person, agency, sees):
     lead = person("safeguarding_lead")
-    lead.agency = agency
-    case = opened(answer, reader, "T2", agency="Youth Trust")
+    lead.agency = factories.agency(agency)
+    case = opened(answer, reader, "T2", agency=factories.agency("Youth Trust"))
     assert (case.name in names(lead_board.list_open_items(lead))) is sees
     open_case = opened_and_closed(case, person)
     assert (open_case in lead_board.select_closed_cases(lead)) is sees
@@ -111,7 +112,7 @@ def test_a_concern_about_staff_exists_for_leads_of_other_agencies_alone(answer, 
 
 def opened_and_closed(case, person):
     other = person("safeguarding_lead")
-    other.agency = "Police"
+    other.agency = factories.agency("Police")
     actions.claim_case(case=case, by=other)
     decide(case, other, "referred")
     return close(case, other, "LADO")
@@ -150,3 +151,41 @@ def test_where_the_vault_is_locked_the_board_is_there_without_notes(answer, read
     opened(answer, reader)
     settings.ANSWER_OPEN_KEYS = []
     assert [item.why for item in lead_board.list_open_items(lead)] == [""]
+
+
+def build_case_of(home, reader, closed, *more):
+    age = factories.question("b", "about", ["11 to 13", "14 or 15"], about_you="age")
+    area = factories.question("c", "area", ["Keighley", "Shipley"], about_you="area")
+    items = [factories.question("a", "long_text"), age, area, *more]
+    _, version = factories.consultation(home, items=items)
+    return opened(factories.response(version, closed=closed, texts={"q-a": "He waits."}).answers.get(), reader)
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        ({"b": "2", "c": "1"}, ["Age: 14 or 15", "Area: Keighley"]),
+        ({"c": "2"}, ["Area: Shipley"]),
+        ({"b": "na", "c": "dk"}, []),
+        ({}, []),
+    ],
+)
+def test_a_card_tells_age_band_and_area_where_the_survey_asked(home, reader, lead, client_as, closed, said):
+    case = build_case_of(home, reader, closed)
+    [item] = lead_board.list_open_items(lead)
+    assert item.person == said
+    desk = client_as("safeguarding_lead")
+    pages = desk.get("/staff/safeguarding/").content.decode(), desk.get(item.url).content.decode()
+    assert all(". ".join(said) in page for page in pages) and case.name in pages[0]
+
+
+def test_a_card_tells_no_words_no_exact_number_and_no_other_answer(home, reader, lead):
+    more = [
+        factories.question("d", "number", ["0 to 17"], about_you="age", min=0, max=99),
+        factories.question("e", options=["Yes"], about_you="other"),
+        factories.question("f", "short_text"),
+    ]
+    more[0]["options"][0] |= {"from": 0, "to": 17}
+    build_case_of(home, reader, {"d": 13, "e": "1"}, *more)
+    [item] = lead_board.list_open_items(lead)
+    assert item.person == ["Age: 0 to 17"]

@@ -7,10 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.agencies.models import KnownAgency
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import AnswerState
 from consultation.safeguarding import actions, lead_board
 from consultation.safeguarding.models import TriageCase
+from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened
 
 BOARD = "/staff/safeguarding/"
@@ -35,11 +37,11 @@ def read_words(client, case):
     return client.post(page_of(case), {"do": "view", "reason": "To decide."})
 
 
-REFER = {"do": "refer", "refer-agency": "CEOP", "refer-chase_on": "2099-01-01"}
+REFER = {"do": "refer", "refer-agency": "ceop", "refer-chase_on": "2099-01-01"}
 
 
 def of_agency(client, name):
-    client.user.agency = name
+    client.user.agency = factories.agency(name)
     client.user.save()
     return client
 
@@ -208,7 +210,7 @@ def test_a_note_and_a_higher_priority(desk, new_answer, reader):
 
 def test_a_concern_about_staff_disappears_for_its_agency(desk, client_as, case):
     own = of_agency(client_as("safeguarding_lead"), "Youth Trust")
-    hide = {"do": "hide", "hide-agency": "Youth Trust", "hide-why": "A worker there."}
+    hide = {"do": "hide", "hide-agency": "youthtrust", "hide-why": "A worker there."}
     refused = desk.post(page_of(case), hide)
     assert refused.status_code == 422 and b"Telephone the LADO now" in refused.content
     of_agency(desk, "Council")
@@ -229,7 +231,7 @@ def test_a_concern_about_staff_disappears_for_its_agency(desk, client_as, case):
     [
         ("other", "Bradford youth-trust", "Is it Youth Trust? Then choose it from the list."),
         ("other", " ", "Name the agency."),
-        ("Youth Trust", "Some club", "take its name out"),
+        ("youthtrust", "Some club", "take its name out"),
         ("Youth  trust", "", "Select a valid choice"),
         ("", "", "This field is required"),
     ],
@@ -241,17 +243,17 @@ def test_a_slip_of_a_key_does_not_hide_a_case_from_nobody(desk, client_as, case,
     reply = desk.post(page_of(case), sent)
     assert reply.status_code == 422 and said in reply.content.decode()
     case.refresh_from_db()
-    assert case.agency_key == ""
+    assert case.agency_id is None
     desk.post(page_of(case), sent | {"hide-agency": "other", "hide-other": "A sports club"})
     case.refresh_from_db()
-    assert (case.agency, case.agency_key) == ("A sports club", "asportsclub")
+    assert (case.agency.name, case.agency_id) == ("A sports club", "asportsclub")
 
 
 def test_whoever_hides_a_case_from_their_own_agency_lets_go_of_it(desk, client_as, case):
     of_agency(client_as("safeguarding_lead"), "Council")
     of_agency(desk, "Youth Trust")
     desk.post(page_of(case), {"do": "claim"})
-    reply = desk.post(page_of(case), {"do": "hide", "hide-agency": "Youth Trust", "hide-why": "x"}, follow=True)
+    reply = desk.post(page_of(case), {"do": "hide", "hide-agency": "youthtrust", "hide-why": "x"}, follow=True)
     assert b"you will not see it again" in reply.content
     case.refresh_from_db()
     assert (case.state, case.claimed_by) == ("new", None)
@@ -260,10 +262,10 @@ def test_whoever_hides_a_case_from_their_own_agency_lets_go_of_it(desk, client_a
 def test_the_page_for_another_agency_says_what_it_needs_and_is_an_export(desk, case):
     url = reverse("safeguarding:print", args=[case.pk])
     assert WORDS.encode() not in desk.get(url).content
-    refused = desk.post(url, {"to": "police 999"})
+    refused = desk.post(url, {"to": "police999"})
     assert refused.status_code == 422 and WORDS.encode() not in refused.content
     assert not AuditEntry.objects.filter(verb="export made").exists()
-    page = desk.post(url, {"to": "police 999", "reason": "They asked.", "with_notes": "on"}).content.decode()
+    page = desk.post(url, {"to": "police999", "reason": "They asked.", "with_notes": "on"}).content.decode()
     assert page.count(WORDS) == 2, "on paper, and as text to copy"
     assert "Question a?" in page and "It sounds bad." in page and "For police 999" in page
     assert AuditEntry.objects.get(verb="export made").object_id == str(case.pk)
@@ -274,7 +276,7 @@ def test_hostile_words_are_text_on_paper_and_in_the_box(desk, new_answer, reader
     words = "</textarea><script>alert(1)</script>{{ case }} =HYPERLINK()"
     case = opened(new_answer(words), reader)
     url = reverse("safeguarding:print", args=[case.pk])
-    page = desk.post(url, {"to": "CEOP", "reason": "x"}).content.decode()
+    page = desk.post(url, {"to": "ceop", "reason": "x"}).content.decode()
     assert "<script>alert" not in page and page.count("</textarea>") == 1
     assert "&lt;/textarea&gt;&lt;script&gt;" in page
 
@@ -304,3 +306,19 @@ def test_every_button_of_a_case_has_a_name_and_every_field_a_label(desk, case):
     assert len(ids) == len(set(ids)) >= 5
     for each in ids:
         assert f'for="{each}"' in page, each
+
+
+def test_the_agency_of_a_concern_is_corrected_without_showing_it_to_anyone_between(desk, client_as, case):
+    of_agency(desk, "Council")
+    first, second = (of_agency(client_as("safeguarding_lead"), name) for name in ("Youth Trust", "Sports Club"))
+    for agency, sees in (("youthtrust", [404, 200]), ("sportsclub", [200, 404])):
+        desk.post(page_of(case), {"do": "hide", "hide-agency": agency, "hide-why": "A worker there."})
+        assert [client.get(page_of(case)).status_code for client in (first, second)] == sees
+
+
+def test_an_agency_with_people_here_can_be_accused_when_it_is_not_offered_any_more(desk, client_as, case):
+    of_agency(desk, "Council")
+    client = of_agency(client_as("safeguarding_lead"), "Youth Trust")
+    KnownAgency.objects.filter(key="youthtrust").update(status="retired")
+    desk.post(page_of(case), {"do": "hide", "hide-agency": "youthtrust", "hide-why": "A worker there."})
+    assert client.get(page_of(case)).status_code == 404

@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.access import NotAllowed
+from consultation.agencies.first_agencies import LADO
 from consultation.safeguarding import actions, lead_board, states
 from consultation.safeguarding.models import CaseState
 from consultation.safeguarding.policies import READ_FIRST
 from consultation.safeguarding.referrals import actions as referring
+from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened, read, refer
 
 # Each move that decides, and each outcome: the states on its way.
@@ -38,8 +40,8 @@ def sign_in(lead, moment=None):
 
 def prepared(answer, lead, verb):
     """A claimed case one step before the move or the outcome, by a lead who has not signed in anew."""
-    agency = "Youth Trust" if verb == states.LADO else ""
-    lead.agency = "Council"
+    agency = factories.agency("Youth Trust") if verb == LADO else None
+    lead.agency = factories.agency("Council")
     case = actions.claim_case(case=opened(answer, lead, "T2", agency=agency), by=lead)
     for state in WAY_TO[verb]:
         if verb in states.REFERRALS:

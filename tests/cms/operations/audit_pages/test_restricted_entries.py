@@ -9,6 +9,7 @@ from django.urls import reverse
 from cms.operations.audit_pages.restricted_entries import RESTRICTED
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
+from tests import factories
 from tests.consultation.safeguarding.conftest import answer, new_answer, opened, reader  # noqa: F401
 
 LOG, CSV = reverse("audit:log"), reverse("audit:export")
@@ -18,18 +19,18 @@ LOG, CSV = reverse("audit:log"), reverse("audit:export")
 def hidden(answer, reader, person):  # noqa: F811
     """A case hidden from the Youth Trust, with entries from before and after the hiding."""
     lead = person("safeguarding_lead")
-    lead.agency = "Council"
+    lead.agency = factories.agency("Council")
     lead.save()
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
     actions.view_case_texts(case=case, by=lead, reason="To decide.")
-    actions.hide_from_agency(case=case, by=lead, agency="Youth Trust", why="A worker there.")
+    actions.hide_from_agency(case=case, by=lead, agency=factories.agency("Youth Trust"), why="A worker there.")
     return case
 
 
 def auditor_of(client_as, agency):
     client = client_as("auditor")
-    client.user.agency = agency
+    client.user.agency = factories.agency(agency)
     client.user.save()
     return client
 

@@ -17,6 +17,7 @@ from cms.operations.backups.actions import backup_day, backup_path, delete_old_b
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.responses.deletion_markers import DeletionKind, digest_deletion, marker_expiry, record_deletion
 from consultation.responses.models import Tombstone
+from tests import factories
 from tests.factories import response
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -94,7 +95,7 @@ def test_the_journal_names_nobody_and_no_day(site, folder):
     assert str(sent.pk) not in text and sent.pk.hex not in text and TODAY.isoformat() not in text
     assert digest_deletion(DeletionKind.RESPONSE, sent.pk) in text
     before = len(text)
-    User.objects.update(agency="An agency with a long name")
+    User.objects.update(agency=factories.agency("An agency with a long name"))
     deletion_journal.write_journal()
     assert len((folder / deletion_journal.NAME).read_text()) == before, "nor how many agencies there are"
     assert {day.day for day in deletion_journal.load_deletion_markers(folder).values()} == {1}

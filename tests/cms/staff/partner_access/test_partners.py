@@ -11,6 +11,7 @@ from cms.api.models import ApiClient, ApiUse
 from consultation.audit.models import AuditEntry
 from insights.exports.pdf.models import Paper
 from insights.releases.actions import create_release, publish_release
+from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
 VIEWED = "report viewed by partner"
@@ -75,7 +76,7 @@ def test_an_agreement_that_ends_closes_every_page_and_every_way_out_the_same_min
         assert reply.status_code == 403, path
         assert "Reports are closed to you for now" in reply.content.decode()
     assert len(opened()) == before, "nothing was opened"
-    Agreement.objects.create(agency="riverside PARTNERSHIP", starts=today, ends=today)
+    Agreement.objects.create(agency=factories.agency("riverside PARTNERSHIP"), starts=today, ends=today)
     assert client.get(doors[0]).status_code == 200
 
 
@@ -109,7 +110,10 @@ def test_leads_and_auditors_see_who_opened_what_by_agency(client_as, release, pe
     for path in ("/insights/themes/", *ways_out(release)[:2]):
         body(partner.get(path))
     program = ApiClient.objects.create(
-        name="Board", agency="Riverside partnership", expires_on=timezone.localdate(), made_on=timezone.localdate()
+        name="Board",
+        agency=factories.agency("Riverside partnership"),
+        expires_on=timezone.localdate(),
+        made_on=timezone.localdate(),
     )
     ApiUse.objects.create(client=program, day=timezone.localdate(), requests=1234)
     html = auditor.get("/insights/partners/").content.decode()
@@ -132,7 +136,9 @@ def test_an_agreement_that_ends_soon_says_so_to_the_partner_and_to_the_administr
     assert "1 agreement ends within 30 days" in html
     assert "12 days left" in html
     assert "1 agreement with a partner ends" in administrator.get("/staff/people/").content.decode()
-    form = administrator.get("/staff/people/agreements/?agency=Riverside+partnership").content.decode()
-    assert 'value="Riverside partnership"' in form
-    Agreement.objects.create(agency="Riverside partnership", starts=today, ends=today + timedelta(days=300))
+    form = administrator.get("/staff/people/agreements/?agency=riversidepartnership").content.decode()
+    assert 'value="riversidepartnership" selected' in form
+    Agreement.objects.create(
+        agency=factories.agency("Riverside partnership"), starts=today, ends=today + timedelta(days=300)
+    )
     assert "within 30 days" not in administrator.get("/staff/people/agreements/").content.decode()

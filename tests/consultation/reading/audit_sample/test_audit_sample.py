@@ -18,6 +18,7 @@ from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.models import TriageCase
+from tests import factories
 
 PLAIN = "More lights in the park would be good, number {}."
 TODAY = date(2026, 11, 3)
@@ -91,9 +92,9 @@ def test_a_concern_that_is_hidden_from_an_agency_is_nobodys_second_look_there(cl
     (answer,) = cleared()
     actions.draw_audit_sample(TODAY)
     for one, agency in ((colleague, "Riverside"), (other := person("moderator"), "Council")):
-        one.agency = agency
+        one.agency = factories.agency(agency)
         one.save()
-    case = open_case(answer=answer, by=reader, priority="T2", why="About staff.", agency="Riverside")
+    case = open_case(answer=answer, by=reader, priority="T2", why="About staff.", agency=factories.agency("Riverside"))
     TriageCase.objects.filter(pk=case.pk).update(state="no-concern")
     Answer.objects.filter(pk=answer.pk).update(state=AnswerState.CLEARED)
     assert actions.lease_next_audit_answer(colleague) is None

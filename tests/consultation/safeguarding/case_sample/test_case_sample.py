@@ -16,6 +16,7 @@ from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.policies import READ_FIRST
+from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened, read
 
 CLOSED = datetime(2026, 11, 18, 10, 0, tzinfo=LONDON)  # a Wednesday
@@ -100,9 +101,9 @@ def test_what_should_not_have_been_closed_is_opened_again_with_a_new_clock(dismi
 def test_a_sampled_case_hidden_from_a_lead_does_not_wait_for_them(dismissed, other_lead):
     case = dismissed()
     sampling.draw_dismissed_cases(TODAY)
-    TriageCase.objects.update(agency="Youth Trust", agency_key="youthtrust")
+    TriageCase.objects.update(agency=factories.agency("Youth Trust"))
     assert not sampling.list_waiting_samples(other_lead).exists()
-    other_lead.agency = "Council"
+    other_lead.agency = factories.agency("Council")
     assert sampling.find_waiting_sample(case, other_lead)
 
 

@@ -21,6 +21,7 @@ from consultation.safeguarding.mailbox import actions, mailbox_words
 from consultation.safeguarding.mailbox.erasures import MailboxErasure
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import TriageCase
+from tests import factories
 from tests.consultation.safeguarding.mailbox.conftest import MONDAY, SAID, last_number
 
 ANSWER = "Thank you for writing. You can call Childline at any time."
@@ -280,24 +281,24 @@ def test_a_concern_about_staff_hides_the_mailbox_from_that_agency_and_a_restored
     claimed, lead, other_lead
 ):
     for person, agency in ((lead, "Council"), (other_lead, "Youth Trust")):
-        person.agency = agency
+        person.agency = factories.agency(agency)
         person.save()
-    tell = {"by": lead, "priority": "T1", "why": "A worker there.", "agency": "Council"}
+    tell = {"by": lead, "priority": "T1", "why": "A worker there.", "agency": factories.agency("Council")}
     actions.open_case_from_mailbox(mailbox=claimed, **tell)
     seen = [set(Mailbox.objects.seen_by(person)) for person in (lead, other_lead)]
     assert seen == [set(), {claimed}]
     claimed.refresh_from_db()
     assert claimed.claimed_by is None and claimed.due
-    Mailbox.objects.update(agency_key="")
+    Mailbox.objects.update(agency=None)
     TriageCase.objects.all().delete()
     replay_erasures(set(Tombstone.objects.values_list("digest", flat=True)))
     assert not Mailbox.objects.seen_by(lead).exists()
 
 
 def test_where_no_other_agency_has_a_lead_somebody_still_answers_the_child(claimed, lead):
-    lead.agency = "Council"
+    lead.agency = factories.agency("Council")
     lead.save()
-    tell = {"by": lead, "priority": "T1", "why": "A worker there.", "agency": "Council"}
+    tell = {"by": lead, "priority": "T1", "why": "A worker there.", "agency": factories.agency("Council")}
     actions.open_case_from_mailbox(mailbox=claimed, **tell)
     assert Mailbox.objects.seen_by(lead).exists()
 

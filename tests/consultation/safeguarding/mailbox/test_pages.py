@@ -5,6 +5,7 @@ from consultation.audit.models import AuditEntry
 from consultation.safeguarding.mailbox import actions
 from consultation.safeguarding.mailbox.models import Mailbox
 from consultation.safeguarding.models import TriageCase
+from tests import factories
 from tests.consultation.safeguarding.mailbox.conftest import SAID, last_number
 
 LIST, BOARD = "/staff/safeguarding/mailboxes/", "/staff/safeguarding/"
@@ -90,8 +91,8 @@ def test_who_waits_stands_before_who_is_answered(desk, url, mailbox):
 
 
 def test_what_is_hidden_from_an_agency_is_not_there(desk, url, mailbox):
-    Mailbox.objects.update(agency_key="council")
-    desk.user.agency = "Council"
+    Mailbox.objects.update(agency=factories.agency("council"))
+    desk.user.agency = factories.agency("Council")
     desk.user.save()
     assert desk.get(url).status_code == 404
     assert mailbox.name not in desk.get(LIST).content.decode() + desk.get(BOARD).content.decode()

@@ -15,7 +15,9 @@ from consultation.safeguarding.mailbox import actions as mailboxes
 from consultation.safeguarding.mailbox.models import Mailbox
 from consultation.safeguarding.models import ContactRequest, TriageCase, WithdrawnText
 from consultation.safeguarding.passing_on import actions as passing
+from consultation.safeguarding.referrals.models import CaseReferral
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
+from tests import factories
 from tests.consultation.safeguarding.conftest import decide, opened
 
 PAGE = "/staff/safeguarding/pass-on/"
@@ -81,10 +83,10 @@ def test_who_gave_the_first_view_stays_so_and_the_taker_gives_the_second(held, l
 
 
 def test_what_is_hidden_from_the_taker_goes_back_to_the_board(held, lead, other_lead):
-    other_lead.agency = "Youth Trust"
+    other_lead.agency = factories.agency("Youth Trust")
     other_lead.save()
-    TriageCase.objects.filter(state__in=["claimed", "referred"]).update(agency="Youth Trust", agency_key="youthtrust")
-    WithdrawnText.objects.update(agency_key="youthtrust")
+    TriageCase.objects.filter(state__in=["claimed", "referred"]).update(agency=factories.agency("Youth Trust"))
+    WithdrawnText.objects.update(agency=factories.agency("youthtrust"))
     passing.pass_on_everything(by=lead, to=other_lead, message="x")
     states, contact, text = with_whom()
     both = {"second-view": other_lead.pk, "contacted": other_lead.pk}
@@ -154,3 +156,45 @@ def test_by_the_page(client_as, answer, reader, other_lead):
 def test_others_have_no_such_page(client_as):
     for role in ("moderator", "administrator", "auditor"):
         assert client_as(role).get(PAGE).status_code == 404
+
+
+def test_the_message_is_with_each_text_and_mailbox_and_the_taker_reads_it(held, lead, other_lead, client_as):
+    passing.pass_on_everything(by=lead, to=other_lead, message="I am on leave.")
+    assert [each.handover for each in (*WithdrawnText.objects.all(), *Mailbox.objects.all())] == ["I am on leave."] * 2
+    client = client_as("safeguarding_lead")
+    client.force_login(other_lead, backend="django.contrib.auth.backends.ModelBackend")
+    pages = [
+        client.post(reverse("safeguarding:read_withdrawn", args=[WithdrawnText.objects.get().pk])),
+        client.get(reverse("safeguarding:mailbox", args=[Mailbox.objects.get().pk])),
+    ]
+    assert all("I am on leave." in page.content.decode() for page in pages)
+
+
+def test_a_mailbox_in_which_nothing_waits_is_passed_on_too_and_the_page_says_so(lead, other_lead, client_as):
+    mailboxes.open_mailbox(seed=b"a form", text="Please write back.", language="en")
+    mailboxes.claim_mailbox(mailbox=(mailbox := Mailbox.objects.get()), by=lead)
+    mailboxes.write_as_lead(mailbox=mailbox, by=lead, text="I am here.", seen=1)
+    client = client_as("safeguarding_lead")
+    client.force_login(lead, backend="django.contrib.auth.backends.ModelBackend")
+    assert f"{mailbox.name}</a>, in which nothing waits now" in client.get(PAGE).content.decode()
+    client.post(PAGE, {"to": other_lead.pk, "message": "I am on leave."})
+    assert Mailbox.objects.get().claimed_by == other_lead
+
+
+@pytest.mark.parametrize("has_taker", [True, False])
+def test_passing_on_adds_to_the_history_and_rewrites_none_of_it(held, lead, other_lead, has_taker):
+    def history():
+        notes = [set(case.notes.values_list("pk", "author", "kind", "written_at", "sealed")) for case in held.values()]
+        views = TriageCase.objects.order_by("pk").values_list(
+            "pk", "opened_by", "opened_at", "first_view_by", "priority"
+        )
+        told = CaseReferral.objects.values_list("pk", "sent_by", "sent_at", "sealed_reference", "decided_at")
+        return set().union(*notes), list(views), set(told), list(AuditEntry.objects.order_by("seq").values())
+
+    before = history()
+    passing.pass_on_everything(by=lead, to=other_lead if has_taker else None, message="I am on leave.")
+    after = history()
+    assert before[0] < after[0] and before[1:3] == after[1:3]
+    assert after[3][: len(before[3])] == before[3]
+    assert {entry["verb"] for entry in after[3][len(before[3]) :]} >= {"triage passed on"}
+    assert AuditEntry.objects.problems() == []

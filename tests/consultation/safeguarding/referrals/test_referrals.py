@@ -8,12 +8,15 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.access import NotAllowed
+from consultation.agencies.models import KnownAgency
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions, lead_board
 from consultation.safeguarding.clocks import LONDON
+from consultation.safeguarding.forms import list_receivers
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.referrals import actions as referring
 from consultation.safeguarding.referrals.models import CaseReferral
+from tests import factories
 from tests.consultation.safeguarding.conftest import opened, read, refer
 
 TEN = datetime(2026, 11, 24, 10, 0, tzinfo=LONDON)
@@ -96,7 +99,7 @@ def test_a_decision_is_written_once(case, lead):
 
 def test_only_leads_who_see_a_case_refer_it_or_write_down_a_decision(case, lead, other_lead):
     referral = refer(case, lead, "CEOP")
-    TriageCase.objects.update(agency="Youth Trust", agency_key="youthtrust")
+    TriageCase.objects.update(agency=factories.agency("Youth Trust"))
     for verb in (lambda: refer(case, other_lead, "CEOP"), lambda: decided(referral, other_lead)):
         with pytest.raises(TriageCase.DoesNotExist):
             verb()
@@ -140,3 +143,60 @@ def test_asking_again_by_the_page(case, lead, client_as):
     assert missing.status_code == 422 and "Engaged.</textarea>" in missing.content.decode()
     shown = desk.post(page, sent | {f"c-{referral.pk}-chase_on": "2099-01-01"}, follow=True).content.decode()
     assert "CEOP: Engaged." in shown and "1 January 2099" in shown and "Asked for a decision" in shown
+
+
+def test_another_agency_is_named_told_and_offered_to_administrators_to_add(case, lead, client_as):
+    desk, page = client_as("safeguarding_lead"), reverse("safeguarding:case", args=[case.pk])
+    TriageCase.objects.update(claimed_by=desk.user)
+    desk.post(page, {"do": "view", "reason": "To decide."})
+    sent = {"do": "refer", "refer-agency": "other", "refer-reference": "K-1", "refer-chase_on": "2099-01-01"}
+    assert "Name the agency." in desk.post(page, sent).content.decode()
+    reply = desk.post(page, sent | {"refer-other": "Kite School"}, follow=True)
+    assert "Referred: Kite School." in reply.content.decode()
+    administrator = client_as("administrator")
+    shown = administrator.get(reverse("people:agencies")).content.decode()
+    assert "Named, and not on the list" in shown and "Kite School" in shown and case.name not in shown
+    entry = AuditEntry.objects.get(verb="triage referred")
+    assert entry.data["agency"] == "another agency", "the log holds no name that a lead typed"
+    decided(case.referrals.get(), desk.user)
+    closed = actions.close_case(
+        case=case, by=desk.user, outcome="another agency", reason="x", reporting_duty="yes", reference="K-1"
+    )
+    assert closed.state == "closed"
+    kept = {"name": "Kite School", "kind": "school", "reach": "", "is_offered": "on"}
+    administrator.post(reverse("people:agency", args=["kiteschool"]), kept)
+    assert "Named, and not on the list" not in administrator.get(reverse("people:agencies")).content.decode()
+
+
+def test_an_agency_on_the_list_is_not_named_anew(case, lead, client_as):
+    desk, page = client_as("safeguarding_lead"), reverse("safeguarding:case", args=[case.pk])
+    desk.post(page, {"do": "view", "reason": "To decide."})
+    TriageCase.objects.update(state="referred")
+    sent = {"do": "refer", "refer-agency": "other", "refer-other": "ceop", "refer-reference": "K-1"}
+    assert "Is it CEOP? Then choose it" in desk.post(page, sent).content.decode()
+
+
+def test_the_agency_of_the_accused_is_neither_offered_nor_told(case, lead, client_as):
+    lead.agency = factories.agency("Council")
+    lead.save()
+    trust = factories.agency("Youth Trust")
+    actions.hide_from_agency(case=case, by=lead, agency=trust, why="A worker there.")
+    for tell in (
+        lambda: refer(case, lead, "youth-trust"),
+        lambda: actions.print_case(case=case, by=lead, to=trust, with_notes=False, reason="x"),
+    ):
+        with pytest.raises(NotAllowed, match="nobody there may hear of it"):
+            tell()
+    case.refresh_from_db()
+    offered = [agency.key for agency in list_receivers(case)]
+    assert "youthtrust" not in offered and "lado" in offered
+
+
+def test_a_lead_sees_how_to_reach_an_agency_before_and_after_telling_it(case, lead, client_as):
+    KnownAgency.objects.filter(key="ceop").update(reach="Telephone 01274 000000, day and night")
+    desk, page = client_as("safeguarding_lead"), reverse("safeguarding:case", args=[case.pk])
+    desk.post(page, {"do": "view", "reason": "To decide."})
+    TriageCase.objects.update(claimed_by=desk.user)
+    assert desk.get(page).content.decode().count("01274 000000") == 1
+    refer(case, desk.user, "CEOP")
+    assert desk.get(page).content.decode().count("01274 000000") == 2

@@ -8,6 +8,7 @@ from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.models import WithdrawnText
 from consultation.safeguarding.withdrawn_texts import actions as withdrawn
+from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide
 
 
@@ -63,11 +64,11 @@ def test_words_that_were_read_late_wait_for_whoever_read_them_to_decide(kept, le
 
 def test_a_concern_about_staff_in_withdrawn_words_is_hidden_from_that_agency(kept, person):
     lead, own = person("safeguarding_lead"), person("safeguarding_lead")
-    lead.agency, own.agency = "Council", "Youth Trust"
+    lead.agency, own.agency = factories.agency("Council"), factories.agency("Youth Trust")
     withdrawn.read_withdrawn_text(withdrawn=kept, by=lead)
     case = withdrawn.open_case_from_withdrawn(
-        withdrawn=kept, by=lead, priority="T2", why="A worker.", agency="The youth trust"
+        withdrawn=kept, by=lead, priority="T2", why="A worker.", agency=factories.agency("The youth trust")
     )
     assert type(case).objects.seen_by(lead).count() == 1
-    own.agency = "THE YOUTH TRUST"
+    own.agency = factories.agency("THE YOUTH TRUST")
     assert not type(case).objects.seen_by(own).exists() and not WithdrawnText.objects.seen_by(own).exists()

@@ -1,0 +1,67 @@
+"""Verbs on the list of agencies. Administrators keep it; a lead's referral may propose an agency that is missing."""
+
+from typing import Any
+
+from django.db import transaction
+
+from consultation.access import refuse_for, require_permission, require_words
+from consultation.agencies.models import AgencyStatus, KnownAgency, agency_key
+from consultation.audit.audit_log import record_event
+
+MANAGE = "consultation.manage_users"
+NO_LETTERS = "Name the agency."
+
+
+def find_listed_namesake(name: str, besides: str = "") -> KnownAgency | None:
+    """An agency that administrators know and that is called this, or was when it came to the list."""
+    known = KnownAgency.objects.kept_by_administrators().exclude(key=besides)
+    return next((each for each in known if agency_key(name) in (each.key, agency_key(each.name))), None)
+
+
+@transaction.atomic
+def add_agency(*, by: Any, name: str, kind: str, reach: str = "") -> KnownAgency:
+    """Put an agency on the list. One that leads alone knew becomes known to all, without a word about that."""
+    _require_administrator(by)
+    require_words(agency_key(name), NO_LETTERS)
+    namesake = find_listed_namesake(name)
+    refuse_for(f"It is on the list: {namesake.name} ({namesake.get_status_display()})." if namesake else "")
+    made, _ = KnownAgency.objects.update_or_create(
+        key=agency_key(name),
+        defaults={"name": name.strip(), "kind": kind, "reach": reach.strip(), "status": AgencyStatus.LISTED},
+    )
+    record_event("agency added", by=by, agency=made.key)
+    return made
+
+
+@transaction.atomic
+def change_agency(*, agency: KnownAgency, by: Any, name: str, kind: str, reach: str, is_offered: bool) -> KnownAgency:
+    """Change what is said of an agency, or whether it is offered. Its key stays, so nobody sees more or less of it."""
+    _require_administrator(by)
+    require_words(agency_key(name), NO_LETTERS)
+    namesake = find_listed_namesake(name, besides=agency.key)
+    refuse_for(f"Another one is called {namesake.name}." if namesake else "")
+    fresh = KnownAgency.objects.kept_by_administrators().select_for_update().get(pk=agency.pk)
+    fresh.name, fresh.kind, fresh.reach = name.strip(), kind, reach.strip()
+    fresh.status = AgencyStatus.LISTED if is_offered else AgencyStatus.RETIRED
+    fresh.save()
+    record_event("agency changed", by=by, agency=fresh.key, offered=is_offered)
+    return fresh
+
+
+def _require_administrator(by: Any) -> None:
+    """`by=None` is the system: the demo's loader."""
+    if by is not None:
+        require_permission(by, MANAGE)
+
+
+def name_agency(name: str, status: AgencyStatus) -> KnownAgency:
+    """The agency of this name, or a new one that is not stored yet: `store_agency` does so with what names it."""
+    known = find_listed_namesake(name) or KnownAgency.objects.filter(key=agency_key(name)).first()
+    return known or KnownAgency(key=agency_key(name), name=name.strip(), status=status)
+
+
+def store_agency(agency: KnownAgency) -> KnownAgency:
+    """The stored agency. One that a concern about staff named first stays confidential, whoever is referred there."""
+    return KnownAgency.objects.get_or_create(key=agency.key, defaults={"name": agency.name, "status": agency.status})[
+        0
+    ]

@@ -1,0 +1,59 @@
+"""The leads' page of a case's links."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from consultation.access import NotAllowed
+from consultation.action_forms import UNKNOWN_VERB
+from consultation.safeguarding.case_links import actions
+from consultation.safeguarding.case_links.forms import LinkActionForm, LinkCaseForm, UnlinkCaseForm
+from consultation.safeguarding.lead_access import build_lead_context, lead_view
+from consultation.safeguarding.models import TriageCase
+
+
+@lead_view(to_post="consultation.decide_triage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_links(request, pk):
+    case = get_object_or_404(TriageCase.objects.seen_by(request.user), pk=pk)
+    action, error, bound = LinkActionForm.of(request), "", {}
+    if action.is_bound:
+        try:
+            said, bound = _perform_link_action(request, case, action)
+            if said:
+                messages.success(request, said)
+                return redirect("safeguarding:case", case.pk)
+            error = "Something is missing. See below."
+        except NotAllowed as refused:
+            error, bound = str(refused), {"link": LinkCaseForm(request.POST, prefix="link")}
+    context = build_lead_context(
+        request, case=case, error=error, form=bound.get("link") or LinkCaseForm(prefix="link"),
+        links=_list_links_with_forms(case, request.user, bound),
+    )  # fmt: skip
+    return render(request, "consultation/safeguarding/case_links/links.html", context, status=422 if error else 200)
+
+
+def _perform_link_action(request, case, action):
+    """(what was done, invalid forms by name); one of both is empty."""
+    if action.chosen()["do"] == "link":
+        form = LinkCaseForm(request.POST, prefix="link")
+        if not form.is_valid():
+            return "", {"link": form}
+        other = actions.find_named_case(form.cleaned_data.pop("other"), request.user)
+        actions.link_cases(case=case, other=other, by=request.user, **form.cleaned_data)
+        return f"Linked with {other.name}. Both items show it.", {}
+    found = next((each for each in actions.list_links(case, request.user) if str(each.link.pk) == action.value), None)
+    if found is None:
+        raise NotAllowed(UNKNOWN_VERB)
+    form = UnlinkCaseForm(request.POST, prefix=f"un-{found.link.pk}")
+    if not form.is_valid():
+        return "", {str(found.link.pk): form}
+    actions.unlink_cases(link=found.link, by=request.user, **form.cleaned_data)
+    return f"Taken apart from {found.other.name}. The link stays on record.", {}
+
+
+def _list_links_with_forms(case, lead, bound):
+    return [
+        {"seen": each, "form": bound.get(str(each.link.pk)) or UnlinkCaseForm(prefix=f"un-{each.link.pk}")}
+        for each in actions.list_links(case, lead)
+    ]

@@ -1,0 +1,32 @@
+"""The leads' page that searches triaged cases. The words are posted, so that no address or log holds them."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from consultation.access import NotAllowed
+from consultation.safeguarding.case_search import actions
+from consultation.safeguarding.case_search.forms import CaseSearchForm
+from consultation.safeguarding.case_search.models import CaseSearch
+from consultation.safeguarding.lead_access import build_lead_context, lead_view
+
+LATEST = 10
+
+
+@lead_view(to_post="consultation.decide_triage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_search(request):
+    form, result, error, page = CaseSearchForm.of(request), None, "", 1
+    if form.is_bound and form.is_valid():
+        given = form.cleaned_data
+        page = given["page"] or 1
+        try:
+            result = actions.search_cases(by=request.user, words=given["words"], reason=given["reason"], page=page)
+        except NotAllowed as refused:
+            error = str(refused)
+    elif form.is_bound:
+        error = "Something is missing. See below."
+    context = build_lead_context(
+        request, form=form, error=error, result=result, page=page, next_page=page + 1,
+        at_once=actions.OPENED_AT_ONCE, own=CaseSearch.objects.filter(by=request.user)[:LATEST],
+    )  # fmt: skip
+    return render(request, "consultation/safeguarding/case_search/search.html", context, status=422 if error else 200)
