@@ -14,7 +14,7 @@ from django.utils import timezone
 from cms.accounts import staff_sessions
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest, User
-from cms.accounts.roles import ROLES, Role, roles_of
+from cms.accounts.roles import ROLES, Role, find_clash, roles_of
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.safeguarding.passing_on.actions import pass_on_for
@@ -29,14 +29,16 @@ def _require_administrator(by: User | None) -> None:
 
 
 def _require_compatible_role(person: User, role: Role) -> None:
-    """Administrators and auditors hold no other role, so that nobody gives or checks their own access."""
+    """Administrators and auditors hold no other role, so that nobody gives or checks their own access. A reader is no
+    planner, so that no planner sees raw words."""
     if not person.is_active:
         raise ValidationError(f"The account of {person} is closed.")
     held = roles_of(person)
     if role in held:
         raise ValidationError(f"{person} is already: {role.label}.")
-    if held and (role.alone or any(other.alone for other in held)):
-        raise ValidationError(f"{role.label} cannot be held together with {', '.join(r.label for r in held)}.")
+    clashing = [other.label for other in held if find_clash([role, other])]
+    if clashing:
+        raise ValidationError(f"{role.label} cannot be held together with {', '.join(clashing)}.")
 
 
 @transaction.atomic

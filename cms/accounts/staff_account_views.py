@@ -14,7 +14,7 @@ from cms.accounts.agreements import Agreement
 from cms.accounts.forms import NewStaffForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.own_sessions import describe_ended_sessions
-from cms.accounts.roles import ROLES, roles_of
+from cms.accounts.roles import ROLES, find_clash, roles_of
 from cms.accounts.staff_sessions import list_staff_sessions
 from consultation.access import staff_view
 
@@ -38,6 +38,7 @@ def show_staff_accounts(request):
     rows = [(person, roles_of(person)) for person in staff.prefetch_related("groups")]
     context = {
         "rows": rows,
+        "clashing": [(person, clash) for person, held in rows if person.is_active and (clash := find_clash(held))],
         "waiting": _list_role_requests(factor),
         "restored": _list_role_requests(factor, restored=True),
         "ending": Agreement.objects.all().ending(),
