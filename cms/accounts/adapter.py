@@ -17,7 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "There were too many tries for this account. Wait five minutes, then try again. "
         "A passkey opens it at once.",
         "email_password_mismatch": "The address and the password do not go together. Check both, and try again.",
-        "account_inactive": "This account is closed. An administrator can tell you more.",
+        "account_inactive": "This account is not open. An administrator can tell you more.",
     }
 
     def is_open_for_signup(self, request):

@@ -16,6 +16,7 @@ from django.db.models import Model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.accounts.models import User
+from consultation.access import is_head_of_service
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Role:
     two_people: bool = False  # given by one administrator, confirmed by another
 
 
+HEAD_START = "/staff/figures/"
 WAGTAIL = "wagtailadmin.access_admin"
 TRANSLATE = "submit_translation"
 HELP_ENTRIES = frozenset(f"consultation.{verb}_helpentry" for verb in ("view", "add", "change", "delete"))
@@ -166,9 +168,11 @@ def _do_clash(one: Role, other: Role) -> bool:
 
 
 def start_page(user: User) -> str:
-    """Start page of the user's first role; without a role, the page of their second factor."""
+    """Start page of the user's first role; without a role, the head of service's, or the page of the second factor."""
     held = roles_of(user)
-    return held[0].start if held else "/accounts/2fa/"
+    if held:
+        return held[0].start
+    return HEAD_START if is_head_of_service(user) else "/accounts/2fa/"
 
 
 def _sync_tree_permissions(

@@ -19,6 +19,7 @@ FIELDS = {
         STAFF: "password last_login is_superuser first_name last_name is_staff is_active date_joined email agency "
         "groups user_permissions"
     },
+    "cms.Suspension": {STAFF: "person suspended_by since"},
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
     "cms.ApiClient": {
         STAFF: "made_by",
@@ -109,6 +110,7 @@ FIELDS = {
         NOBODY: "number fitted_on artefact digest texts told figures in_use used_on refit_due",
         STAFF: "fitted_by used_by",
     },
+    "consultation.Leave": {STAFF: "person stand_in", NOBODY: "first_day last_day"},
     "consultation.NamedReader": {STAFF: "reader", NOBODY: "page first_day last_day"},
     "consultation.LateWarning": {NOBODY: "page warned_on"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},

@@ -68,6 +68,7 @@ WHO = {
     # Wagtail's own page for what is no consultation: for who works in its admin.
     "staff/pages/(?P<pk>\\d+)/revisions/compare/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/readers/": OFFICERS | LEADS,
+    "staff/leave/": READERS | LEADS,
     "staff/dates/": OFFICERS,
     "staff/notifications/": SIGNED_IN,
     "staff/audit/": AUDITORS,
@@ -82,7 +83,7 @@ WHO = {
     "staff/exchange/": OFFICERS,
     "staff/paper/": READERS,
     "staff/paper/forms/": OFFICERS,
-    "staff/people/": ADMINISTRATORS,
+    "staff/people/": ADMINISTRATORS,  # and the head of service, by address: cms.accounts.actions.may_suspend
     "staff/launch/": {"engagement_officer", "safeguarding_lead", "administrator", "auditor"},
     "staff/launch/update/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/tick/": {"engagement_officer", "safeguarding_lead", "administrator"},
