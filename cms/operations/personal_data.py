@@ -89,8 +89,9 @@ FIELDS = {
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",
-        NOBODY: "engine alerted",
+        NOBODY: "engine alerted read_counted",
     },
+    "consultation.FirstReadTally": {NOBODY: "quarter priority steps late answers"},
     "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},
     "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},
     "consultation.Reading": {

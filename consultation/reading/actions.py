@@ -13,6 +13,7 @@ from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
+from consultation.reading.response_times.actions import count_first_read
 from consultation.reading.screening_sweep import flag_due, screen_answers
 from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
@@ -143,6 +144,7 @@ def decide_answer(
         },
     )
     _record_decision(fresh, by, decision, confirmed, screening)
+    count_first_read(answer=fresh, screening=screening, now=now)
     _move_answer(fresh, decision, screening, now)
     if decision == ReadingDecision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""

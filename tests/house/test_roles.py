@@ -28,7 +28,7 @@ ADMINISTRATORS = {"administrator"}
 AUDITORS = {"auditor"}
 
 # Not even that a page is there is told to others: they get "not found".
-HIDDEN = ("staff/safeguarding/",)
+HIDDEN = ("staff/safeguarding/", "staff/figures/")
 # The longest address that a route begins with decides.
 WHO = {
     "": PUBLIC,
@@ -68,6 +68,7 @@ WHO = {
     # Wagtail's own page for what is no consultation: for who works in its admin.
     "staff/pages/(?P<pk>\\d+)/revisions/compare/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/readers/": OFFICERS | LEADS,
+    "staff/figures/": LEADS | AUDITORS,  # and the head of service: reading.response_times.policies
     "staff/leave/": READERS | LEADS,
     "staff/dates/": OFFICERS,
     "staff/notifications/": SIGNED_IN,
