@@ -161,7 +161,7 @@ WHO = {
     "accounts/2fa/": SIGNED_IN,
     "accounts/2fa/authenticate/": PUBLIC,  # the second step of signing in
     "accounts/2fa/webauthn/login/": PUBLIC,
-    "accounts/3rdparty/": SIGNED_IN,
+    "accounts/3rdparty/": NOBODY,  # a work account joins at its first sign-in
     "accounts/3rdparty/login/": PUBLIC,
     "accounts/social/": PUBLIC,  # old addresses that lead to the new ones
     **dict.fromkeys(NEW_PREFIXES, PUBLIC),  # the same
@@ -172,6 +172,7 @@ WHO = {
     "accounts/login/code/": NOBODY,
     "accounts/3rdparty/signup/": NOBODY,
     "accounts/social/signup/": NOBODY,
+    "accounts/social/connections/": NOBODY,
 }
 # Routes that match only themselves: a new route under "" must say who may see it.
 EXACT = {""}
