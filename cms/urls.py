@@ -55,6 +55,8 @@ urlpatterns = [
     ),
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
     path("staff/notifications/", include("consultation.notifications.urls")),
+    path("staff/figures/", include("consultation.reading.response_times.urls")),
+    path("staff/leave/", include("consultation.safeguarding.leave.urls")),
     path("staff/readers/", include("consultation.reading.staffing.urls")),
     path("staff/hours/", edit_working_hours, name="hours"),
     path("staff/audit/", include("cms.operations.audit_pages.urls")),

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -32,6 +33,12 @@ def require_permission(by: Any, permission: Permission, *of: Any) -> None:
     """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
     if not _has_permission(by, permission, *of):
         raise PermissionDenied("Your role cannot do this.")
+
+
+def is_head_of_service(user: Any) -> bool:
+    """Whether this is the person whom alerts reach in the end: by the address that the site's operator has set."""
+    head = settings.HEAD_OF_SERVICE_EMAIL
+    return bool(head) and user.email.casefold() == head.casefold()
 
 
 def staff_view(

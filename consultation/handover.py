@@ -8,7 +8,7 @@ versions are handed over as models, because rows of insights point at them.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,11 @@ from django.db.models import Count, Q, QuerySet, Sum
 
 from consultation.access import NotAllowed
 from consultation.domain.calendar import count_working_days
+from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
 from consultation.reading.models import Reading
+from consultation.reading.response_times import read_figures
+from consultation.reading.response_times.read_figures import ReadShare
 from consultation.receipts.heard_back.actions import last_poll_day
 from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
@@ -69,6 +72,12 @@ class FeedbackDateMove:
 def _select_consultations() -> QuerySet[ConsultationPage]:
     ids = PublishedVersion.objects.values("page_id")
     return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
+
+
+def find_read_share(quarter: Quarter | None = None, now: datetime | None = None) -> ReadShare | None:
+    """How many in 100 of all answers of a quarter, or of the last full one, were read in the promised time; None where
+    too few stand behind it."""
+    return read_figures.find_read_share(quarter, now)
 
 
 def list_consultations() -> list[ConsultationPage]:

@@ -16,6 +16,7 @@ from consultation.reading.allow_list.models import *  # noqa: F403
 from consultation.reading.audit_sample.models import *  # noqa: F403
 from consultation.reading.model_retraining.models import *  # noqa: F403
 from consultation.reading.models import *  # noqa: F403
+from consultation.reading.response_times.models import *  # noqa: F403
 from consultation.reading.staffing.models import *  # noqa: F403
 from consultation.receipts.heard_back.models import *  # noqa: F403
 from consultation.receipts.models import *  # noqa: F403

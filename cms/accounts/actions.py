@@ -1,4 +1,4 @@
-"""Staff accounts: create and close them, give and revoke roles. Every action leaves a line in the audit log."""
+"""Staff accounts: create, suspend and close them, give and revoke roles. Every action leaves a line in the audit log."""
 
 from collections.abc import Iterable
 from datetime import date, timedelta
@@ -10,15 +10,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import APIToken
 
 from cms.accounts import staff_sessions
 from cms.accounts.agreements import Agreement
-from cms.accounts.models import RoleRequest, User
-from cms.accounts.roles import ROLES, Role, roles_of
-from consultation.access import require_permission
+from cms.accounts.models import RoleRequest, Suspension, User
+from cms.accounts.roles import ROLES, Role, find_clash, roles_of
+from consultation.access import is_head_of_service, require_permission
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
-from consultation.safeguarding.passing_on.actions import pass_on_for
+from consultation.safeguarding.duty_rota.actions import give_duty_to
+from consultation.safeguarding.passing_on.actions import ROLE_ENDED, SUSPENDED, pass_on_for
 
 ADMINISTRATOR, SAFEGUARDING_LEAD = "administrator", "safeguarding_lead"
 
@@ -30,14 +32,16 @@ def _require_administrator(by: User | None) -> None:
 
 
 def _require_compatible_role(person: User, role: Role) -> None:
-    """Administrators and auditors hold no other role, so that nobody gives or checks their own access."""
+    """Administrators and auditors hold no other role, so that nobody gives or checks their own access. A reader is no
+    planner, so that no planner sees raw words."""
     if not person.is_active:
         raise ValidationError(f"The account of {person} is closed.")
     held = roles_of(person)
     if role in held:
         raise ValidationError(f"{person} is already: {role.label}.")
-    if held and (role.alone or any(other.alone for other in held)):
-        raise ValidationError(f"{role.label} cannot be held together with {', '.join(r.label for r in held)}.")
+    clashing = [other.label for other in held if find_clash([role, other])]
+    if clashing:
+        raise ValidationError(f"{role.label} cannot be held together with {', '.join(clashing)}.")
 
 
 @transaction.atomic
@@ -164,10 +168,11 @@ def lapse_role_requests(today: date | None = None) -> int:
 
 @transaction.atomic
 def revoke_role(*, person: User, role: str, by: User | None, taker: User | None = None) -> None:
-    """Take a role away. What a lead has goes to `taker`, or back to the board: nothing stays with who cannot see it."""
+    """Take a role away. What a lead has, and their days on the rota, go to `taker`; else back to the board, and the days
+    show as gaps: nothing stays with who cannot see it."""
     _require_administrator(by)
     if role == SAFEGUARDING_LEAD:
-        pass_on_for(lead=person, to=taker, by=by)
+        _hand_over(person, taker, by, ROLE_ENDED)
     person.groups.remove(Group.objects.get(name=ROLES[role].name))
     if role == ADMINISTRATOR:  # requests of a former administrator no longer count as a first step
         RoleRequest.objects.filter(asked_by=person).delete()
@@ -176,19 +181,61 @@ def revoke_role(*, person: User, role: str, by: User | None, taker: User | None 
 
 @transaction.atomic
 def close_account(*, person: User, by: User | None, taker: User | None = None) -> None:
-    """Disable sign-in. The account row stays, because past decisions refer to it. What a lead has goes to `taker`, or
-    back to the board."""
+    """Disable sign-in. The account row stays, because past decisions refer to it. What a lead has goes to `taker`, as
+    when a role is taken."""
     _require_administrator(by)
     if by == person:
         raise PermissionDenied("Nobody closes their own account.")
-    pass_on_for(lead=person, to=taker, by=by)
+    _hand_over(person, taker, by, ROLE_ENDED)
     staff_sessions.delete_sessions_of(person)
+    Suspension.objects.filter(person=person).delete()
     person.groups.clear()
     person.is_active = False
     person.set_unusable_password()
     person.save(update_fields=["is_active", "password"])
     RoleRequest.objects.filter(Q(person=person) | Q(asked_by=person)).delete()
     record_event("account closed", by=by, obj=person)
+
+
+def _hand_over(person: User, taker: User | None, by: User | None, why: str) -> None:
+    pass_on_for(lead=person, to=taker, by=by, why=why)
+    if taker is not None:
+        give_duty_to(of=person, to=taker, by=by, since=timezone.localdate())
+
+
+def may_suspend(user: User) -> bool:
+    return user.has_perm("consultation.manage_users") or is_head_of_service(user)
+
+
+@transaction.atomic
+def suspend_person(*, person: User, by: User, taker: User | None = None) -> Suspension:
+    """Stop an account at once: signed out everywhere, told of nothing, holding nothing. One person is enough to stop,
+    and what two people gave is given by two again when it is lifted."""
+    require_permission(by, may_suspend)
+    if by == person:
+        raise PermissionDenied("Nobody suspends themselves.")
+    if not person.is_active:
+        raise ValidationError(f"The account of {person} is not open.")
+    _hand_over(person, taker, by, SUSPENDED)
+    staff_sessions.delete_sessions_of(person)
+    APIToken.objects.filter(user=person).delete()
+    RoleRequest.objects.filter(Q(person=person) | Q(asked_by=person)).delete()
+    person.is_active = False
+    person.save(update_fields=["is_active"])
+    record_event("account suspended", by=by, obj=person)
+    return Suspension.objects.create(person=person, suspended_by=by)
+
+
+@transaction.atomic
+def lift_suspension(*, person: User, by: User) -> None:
+    """Open a suspended account again. Roles that two people give wait for a second administrator."""
+    _require_administrator(by)
+    if not Suspension.objects.filter(person=person).delete()[0]:
+        raise ValidationError(f"The account of {person} is not suspended.")
+    person.is_active = True
+    person.save(update_fields=["is_active"])
+    record_event("suspension lifted", by=by, obj=person)
+    _reopen_two_person_roles(person, by)
 
 
 @transaction.atomic

@@ -1,10 +1,11 @@
-"""Adapters of allauth: no open sign-up, plain error messages, second-factor secrets sealed at rest."""
+"""Adapters of allauth: no open sign-up, plain words, second-factor secrets sealed at rest."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialAccount
+from django.conf import settings
 from django.shortcuts import render
 
 from cms.accounts.models import User
@@ -17,11 +18,15 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "There were too many tries for this account. Wait five minutes, then try again. "
         "A passkey opens it at once.",
         "email_password_mismatch": "The address and the password do not go together. Check both, and try again.",
-        "account_inactive": "This account is closed. An administrator can tell you more.",
+        "account_inactive": "This account is not open. An administrator can tell you more.",
     }
 
     def is_open_for_signup(self, request):
         return False
+
+    def send_mail(self, template_prefix, email, context):
+        """Signed with the product's name, not with the host's."""
+        super().send_mail(template_prefix, email, context | {"site_name": settings.WAGTAIL_SITE_NAME})
 
     def get_client_ip(self, request):
         """The peer address alone: anyone can forge a forwarding header."""

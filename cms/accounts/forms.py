@@ -97,13 +97,14 @@ class RoleAnswerForm(ButtonForm):
 
 
 class TakerForm(forms.Form):
-    """Who takes over what a lead has. It is asked whether they have anything or not: an administrator may not know."""
+    """Who takes over what a lead has, and their days on the rota. It is asked whether they have anything or not: an
+    administrator may not know."""
 
     taker = forms.ModelChoiceField(
         queryset=User.objects.none(),
         required=False,
-        label="Who takes what they have?",
-        empty_label="Back to the board, for every lead",
+        label="Who takes what they have, and their days on the rota?",
+        empty_label="Every lead: it goes back to the board, and the rota shows gaps",
     )
 
     def __init__(self, *args, lead, **kwargs):

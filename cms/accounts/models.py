@@ -75,6 +75,20 @@ class User(AbstractUser):
         return {f"{right.content_type.app_label}.{right.codename}" for right in others}
 
 
+class Suspension(models.Model):
+    """An account that was stopped at once. Its roles stay, open to nobody, until it is lifted or the account is closed.
+    The reason is kept where matters of staff are kept, not here."""
+
+    person = models.OneToOneField(
+        settings.AUTH_USER_MODEL, primary_key=True, on_delete=models.CASCADE, related_name="suspension"
+    )
+    suspended_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    since = models.DateField(default=timezone.localdate)
+
+    def __str__(self):
+        return f"{self.person}, since {self.since}"
+
+
 class RoleRequestQuerySet(models.QuerySet):
     def current(self, today: date | None = None):
         return self.filter(asked_on__gt=(today or timezone.localdate()) - RoleRequest.WAITS)

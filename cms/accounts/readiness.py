@@ -5,6 +5,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef
 
 from cms.accounts.models import RoleRequest, User
+from cms.accounts.roles import find_clash, roles_of
 from consultation.readiness import ReadinessResult, readiness_check
 
 PEOPLE = "Who works here"
@@ -50,6 +51,14 @@ def check_second_factors() -> ReadinessResult:
 def check_demo_logins() -> ReadinessResult:
     left = active_staff().filter(email__endswith=DEMO_DOMAIN).count()
     return ReadinessResult(not left, f"{left} accounts end in {DEMO_DOMAIN}: close them." if left else "None.")
+
+
+@readiness_check("clashing-roles", "No account holds two roles that nobody may hold together", group=PEOPLE)
+def check_clashing_roles() -> ReadinessResult:
+    clashing = [person for person in active_staff().prefetch_related("groups") if find_clash(roles_of(person))]
+    if clashing:
+        return ReadinessResult(False, f"{len(clashing)} on the page People: take one role away from each.")
+    return ReadinessResult(True, "None.")
 
 
 @readiness_check("role-requests", "No role waits for a second administrator", group=PEOPLE, lapses=True)

@@ -1,11 +1,12 @@
 """Roles and their permissions (G1), in one table. `manage.py sync_roles` makes the database match it exactly.
 
 Nobody is a superuser. Roles that open sealed text, or manage accounts, need two administrators. Administrators and
-auditors hold no other role and cannot read answers.
+auditors hold no other role and cannot read answers. Whoever reads raw words is no planner (D8).
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 from django.contrib.auth.models import Group, Permission
@@ -15,6 +16,7 @@ from django.db.models import Model
 from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
 
 from cms.accounts.models import User
+from consultation.access import is_head_of_service
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,11 @@ class Role:
     pages: frozenset[str] = frozenset()  # Wagtail permissions on every page
     collections: frozenset[str] = frozenset()  # Wagtail permissions on every image and document
     alone: bool = False  # held with no other role
+    never_with: frozenset[str] = frozenset()  # roles that the same account may not hold
     two_people: bool = False  # given by one administrator, confirmed by another
 
 
+HEAD_START = "/staff/figures/"
 WAGTAIL = "wagtailadmin.access_admin"
 TRANSLATE = "submit_translation"
 HELP_ENTRIES = frozenset(f"consultation.{verb}_helpentry" for verb in ("view", "add", "change", "delete"))
@@ -87,6 +91,7 @@ _TABLE = (
         name="planner",
         label="Planner",
         start="/insights/",
+        never_with=frozenset({"moderator"}),
         permissions=frozenset(
             {
                 "consultation.report_concern",
@@ -153,10 +158,21 @@ def roles_of(user: User) -> list[Role]:
     return [role for role in ROLES.values() if role.name in held]
 
 
+def find_clash(held: Iterable[Role]) -> tuple[Role, Role] | None:
+    """The first two of these roles that one account may not hold together."""
+    return next((pair for pair in combinations(held, 2) if _do_clash(*pair)), None)
+
+
+def _do_clash(one: Role, other: Role) -> bool:
+    return one.alone or other.alone or other.name in one.never_with or one.name in other.never_with
+
+
 def start_page(user: User) -> str:
-    """Start page of the user's first role; without a role, the page of their second factor."""
+    """Start page of the user's first role; without a role, the head of service's, or the page of the second factor."""
     held = roles_of(user)
-    return held[0].start if held else "/accounts/2fa/"
+    if held:
+        return held[0].start
+    return HEAD_START if is_head_of_service(user) else "/accounts/2fa/"
 
 
 def _sync_tree_permissions(

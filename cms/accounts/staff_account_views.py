@@ -12,11 +12,12 @@ from cms.accounts import actions
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.agreements import Agreement
 from cms.accounts.forms import NewStaffForm, PersonAgencyForm, RoleAnswerForm, RoleForm, SessionForm, TakerForm
-from cms.accounts.models import RoleRequest, User
+from cms.accounts.models import RoleRequest, Suspension, User
 from cms.accounts.own_sessions import describe_ended_sessions
-from cms.accounts.roles import ROLES, roles_of
+from cms.accounts.roles import ROLES, find_clash, roles_of
 from cms.accounts.staff_sessions import list_staff_sessions
 from consultation.access import staff_view
+from consultation.safeguarding.duty_rota.lead_rota import list_days_of, list_leads
 
 
 def _run_or_show_error(request, action, /, **arguments):
@@ -38,8 +39,10 @@ def show_staff_accounts(request):
     rows = [(person, roles_of(person)) for person in staff.select_related("agency").prefetch_related("groups")]
     context = {
         "rows": rows,
+        "clashing": [(person, clash) for person, held in rows if person.is_active and (clash := find_clash(held))],
         "waiting": _list_role_requests(factor),
         "restored": _list_role_requests(factor, restored=True),
+        "suspended": set(Suspension.objects.values_list("pk", flat=True)),
         "ending": Agreement.objects.all().ending(),
     }
     return render(request, "cms/accounts/list.html", context)
@@ -77,6 +80,8 @@ def show_staff_account(request, pk):
     is_lead = any(role.name == actions.SAFEGUARDING_LEAD for role in roles)
     context = {
         "person": person,
+        "suspension": Suspension.objects.filter(person=person).first(),
+        "duties": list_days_of(person) if is_lead else [],
         "roles": roles,
         "take_form": TakerForm(lead=person, prefix="take") if is_lead else None,
         "close_form": TakerForm(lead=person, prefix="close") if is_lead else None,
@@ -167,3 +172,35 @@ def save_role_answer(request, pk):
     action = actions.confirm_role if RoleAnswerForm(request.POST).given_values()["confirm"] else actions.refuse_role
     _run_or_show_error(request, action, request=wanted)
     return redirect("people:list")
+
+
+@staff_view(actions.may_suspend)
+def show_suspensions(request):
+    """Who can be suspended, for administrators and the head of service; and who is."""
+    staff = User.objects.filter(is_active=True).exclude(pk=request.user.pk)
+    context = {
+        "staff": staff.order_by("last_name", "first_name", "email"),
+        "suspended": Suspension.objects.select_related("person", "suspended_by").order_by("since", "pk"),
+    }
+    return render(request, "cms/accounts/suspensions.html", context)
+
+
+@staff_view(actions.may_suspend)
+def suspend(request, pk):
+    """Asks first who takes what a lead has; a POST suspends at once."""
+    person = get_object_or_404(User, pk=pk, is_active=True)
+    form = TakerForm(request.POST if request.method == "POST" else None, lead=person)
+    if form.is_valid():
+        if _run_or_show_error(request, actions.suspend_person, person=person, **form.cleaned_data):
+            messages.success(request, f"{person} is suspended: signed out everywhere, and holds nothing.")
+        return redirect("people:suspensions")
+    is_lead = list_leads().filter(pk=person.pk).exists()
+    context = {"person": person, "form": form if is_lead else None, "duties": list_days_of(person) if is_lead else []}
+    return render(request, "cms/accounts/suspend.html", context)
+
+
+@require_POST
+@staff_view("consultation.manage_users")
+def save_lifted_suspension(request, pk):
+    _run_or_show_error(request, actions.lift_suspension, person=get_object_or_404(User, pk=pk))
+    return redirect("people:detail", pk=pk)

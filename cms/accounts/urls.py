@@ -13,6 +13,9 @@ CLOSED_ALLAUTH_PAGES = [
     "login/code/confirm/",
     "3rdparty/signup/",
     "social/signup/",
+    # A work account joins at its first sign-in, by an address that the employer has checked.
+    "3rdparty/",
+    "social/connections/",
 ]
 
 urlpatterns = [

@@ -19,6 +19,7 @@ FIELDS = {
         STAFF: "password last_login is_superuser first_name last_name is_staff is_active date_joined email agency "
         "groups user_permissions"
     },
+    "cms.Suspension": {STAFF: "person suspended_by since"},
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
     "cms.ApiClient": {
         STAFF: "made_by",
@@ -88,8 +89,9 @@ FIELDS = {
     "consultation.Receipt": {RESPONDENT: "digest response shown"},
     "consultation.Screening": {
         RESPONDENT: "answer flagged priority score language reasons spans alike copy",
-        NOBODY: "engine alerted",
+        NOBODY: "engine alerted read_counted",
     },
+    "consultation.FirstReadTally": {NOBODY: "quarter priority steps late answers"},
     "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},
     "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},
     "consultation.Reading": {
@@ -110,6 +112,7 @@ FIELDS = {
         STAFF: "fitted_by used_by",
     },
     "consultation.KnownAgency": {NOBODY: "key name kind reach status other_names"},
+    "consultation.Leave": {STAFF: "person stand_in", NOBODY: "first_day last_day"},
     "consultation.NamedReader": {STAFF: "reader", NOBODY: "page first_day last_day"},
     "consultation.ReaderLanguages": {STAFF: "reader languages"},
     "consultation.LateWarning": {NOBODY: "page warned_on"},

@@ -13,9 +13,19 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a proxy all of us
 # have one address, so the limits by address are wide, and those by account narrow.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "reset_password_from_key": "60/m/ip"}
+_FORMS = "cms.accounts.account_forms."
+ACCOUNT_FORMS = {
+    "change_password": f"{_FORMS}PasswordChangeForm",
+    "set_password": f"{_FORMS}PasswordSetForm",
+    "reset_password": f"{_FORMS}PasswordLinkForm",
+    "reset_password_from_key": f"{_FORMS}PasswordFromLinkForm",
+    "reauthenticate": f"{_FORMS}PasswordAgainForm",
+}
+MFA_FORMS = {"add_webauthn": f"{_FORMS}PasskeyForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "cms.accounts.adapter.SecondFactorAdapter"

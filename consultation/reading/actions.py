@@ -15,6 +15,7 @@ from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
+from consultation.reading.response_times.actions import count_first_read
 from consultation.reading.screening_sweep import flag_due, screen_answers
 from consultation.reading.staffing.reader_languages import (
     ENGLISH,
@@ -159,6 +160,7 @@ def decide_answer(
     _record_decision(fresh, by, decision, confirmed, screening)
     if language and language != (language_to_read(screening) or ENGLISH):
         record_event("language of an answer corrected", by=by, obj=fresh, language=language)
+    count_first_read(answer=fresh, screening=screening, now=now)
     _move_answer(fresh, decision, screening, now)
     if decision == ReadingDecision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""

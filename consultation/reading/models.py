@@ -23,6 +23,7 @@ class Screening(models.Model):
     engine = models.CharField(max_length=40)  # version of the screen
     # Level of the last alert about it while it was unread (safeguarding.alerts.LEVELS, or a small number); 0: none.
     alerted = models.PositiveSmallIntegerField(default=0)
+    read_counted = models.BooleanField(default=False)  # its first read stands in the tally of its quarter
     # Only of answers excluded from figures: the similarity mark, and whether earlier answers have the same words.
     alike = models.CharField(max_length=33, blank=True)
     copy = models.BooleanField(default=False)

@@ -9,13 +9,19 @@ from django.dispatch import receiver
 
 from consultation.audit.erasure_types import words_erased
 from consultation.reading.actions import call_back_to_triage, return_to_desk
-from consultation.reading.models import Screening
+from consultation.reading.models import Lease, Screening
 from consultation.reading.redaction_marks import name_reasons
 from consultation.reading.urgent_alerts import iter_unread_t1_timings
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.alerts import TimedItem
-from consultation.safeguarding.signals import answer_recalled, answer_returned, reasons_asked, timed_items_asked
+from consultation.safeguarding.signals import (
+    answer_recalled,
+    answer_returned,
+    person_stopped,
+    reasons_asked,
+    timed_items_asked,
+)
 
 
 @receiver(answer_recalled, dispatch_uid="reading-call-back")
@@ -26,6 +32,12 @@ def put_answer_in_triage(sender: Any, *, answer: Any, by: Any, **kwargs: Any) ->
 @receiver(timed_items_asked, dispatch_uid="reading-unread-t1")
 def time_unread_t1(sender: Any, **kwargs: Any) -> Iterator[TimedItem]:
     return iter_unread_t1_timings()
+
+
+@receiver(person_stopped, dispatch_uid="reading-end-leases")
+def free_open_answers(sender: Any, *, person: Any, **kwargs: Any) -> None:
+    """Colleagues may read at once what this reader had open."""
+    Lease.objects.filter(reader=person).delete()
 
 
 @receiver(answer_returned, dispatch_uid="reading-return")

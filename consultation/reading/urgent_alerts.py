@@ -15,7 +15,7 @@ from consultation.notifications.notify import notify
 from consultation.reading.models import Screening, UrgentNotice
 from consultation.reading.staffing import reader_coverage
 from consultation.responses.models import Answer, AnswerState
-from consultation.safeguarding.alerts import ARRIVED, TimedItem
+from consultation.safeguarding.alerts import ARRIVED, TimedItem, tell_head_of_service
 from consultation.safeguarding.clocks import LONDON, T1_TIME
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -30,7 +30,8 @@ def unread_t1() -> QuerySet[Screening]:
 
 
 def alert_unread_t1(now: datetime | None = None) -> int:
-    """Sweep: tell readers and the lead on duty that a T1 came. Returns how many people were told."""
+    """Sweep: tell readers and the lead on duty that a T1 came; the head of service if nobody is here. Returns how many
+    people were told."""
     now = now or timezone.now()
     waiting = unread_t1()
     if not waiting.exists():
@@ -41,10 +42,12 @@ def alert_unread_t1(now: datetime | None = None) -> int:
     if not keys:
         return 0
     recently = {notice.person_id for notice in UrgentNotice.objects.filter(slot__gt=now - 2 * SLOT)}
-    told = [person for person in list_people_on_duty(keys, now) if person.pk not in recently and _tell(person, now)]
+    people = list_people_on_duty(keys, now)
+    told = sum(_tell(person, now) for person in people if person.pk not in recently)
+    told += not people and tell_head_of_service()
     if told:
         Screening.objects.filter(pk__in=keys, alerted=0).update(alerted=ARRIVED)
-    return len(told)
+    return told
 
 
 def _tell(person: Any, now: datetime) -> bool:
@@ -57,11 +60,14 @@ def _tell(person: Any, now: datetime) -> bool:
 
 def list_people_on_duty(answers: list[Any], now: datetime) -> list[Any]:
     """The readers of these answers' consultations (all trained readers where none is named) and the lead on duty, or
-    whoever is next outside working hours; without a rota, all leads."""
-    duty = lead_rota.find_current_duty(now)
+    whoever is next outside working hours; the backup for a lead who is not here; without either, all leads. Nobody on
+    leave."""
+    duty, here = lead_rota.find_current_duty(now), list(lead_rota.list_reachable_leads(now))
     pages = Answer.objects.filter(pk__in=answers).values_list("response__version__page", flat=True).distinct()
-    readers = reader_coverage.list_readers_on_day(duty.day, set(pages)) or list(reader_coverage.list_trained_readers())
-    leads = [duty.lead] if duty.lead else list(lead_rota.list_leads())
+    trained = list(reader_coverage.list_reachable_readers(now))
+    named = [person for person in reader_coverage.list_readers_on_day(duty.day, set(pages)) if person in trained]
+    readers = named or trained
+    leads = [person for person in (duty.lead, duty.backup) if person in here][:1] or here
     return list({person.pk: person for person in [*readers, *leads]}.values())
 
 

@@ -23,6 +23,7 @@ from consultation.safeguarding import alerts, clocks, policies, states
 from consultation.safeguarding.attached_answers import seal_with_attached
 from consultation.safeguarding.case_steps import add_sealed_note, check_move, lock_case, make_move, refresh_case
 from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.duty_rota.absences import refuse_while_away
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import (
     CaseNote,
@@ -92,6 +93,7 @@ def _reset_case(case: TriageCase, state: str, now: datetime) -> None:
 @transaction.atomic
 def claim_case(*, case: TriageCase, by: Any, now: datetime | None = None) -> TriageCase:
     """Claim a case for this lead. Its reader can no longer take it back, so the desk's clock of the answer ends."""
+    refuse_while_away(by)
     fresh = lock_case(case, by)
     check_move(fresh, CaseState.CLAIMED, by)
     _reset_case(fresh, CaseState.CLAIMED, now or timezone.now())

@@ -167,10 +167,11 @@ def _mark_alerted(waiting: TimedItem, reached: int) -> int:
 
 def _choose_recipients(waiting: TimedItem, reached: int, now: datetime) -> set[str]:
     """Addresses for a level: the lead on duty on arrival, then the backup, in the end the head of service (with the
-    backup if an earlier sweep was missed). Never someone it is hidden from, nor the person who claimed it."""
+    backup if an earlier sweep was missed). Never someone on leave or from whom it is hidden, nor who claimed it."""
     hidden, head = waiting.hidden_from, settings.HEAD_OF_SERVICE_EMAIL
-    # Leads who may see the item: the same rule as HiddenFromAgency.seen_by.
-    people = [lead for lead in lead_rota.list_leads() if not hidden or lead.agency_id not in (None, hidden)]
+    # Leads who are here and may see the item: the same rule as HiddenFromAgency.seen_by.
+    here = lead_rota.list_reachable_leads(now)
+    people = [lead for lead in here if not hidden or lead.agency_id not in (None, hidden)]
     everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
     free = [person for person in people if person.pk != waiting.taken_by]
     first = [person for person in _rota_order(reached, now) if person in free][:1]
@@ -180,7 +181,9 @@ def _choose_recipients(waiting: TimedItem, reached: int, now: datetime) -> set[s
     elif head and ((everyone and waiting.with_head) or reached == HEAD_OF_SERVICE or not told):
         told.add(head)
     if not told:
-        logger.error("nobody can be told of a waiting item: no lead may see it, and there is no head of service")
+        logger.error(
+            "nobody can be told of a waiting item: no lead who is here may see it, and there is no head of service"
+        )
     return told
 
 

@@ -10,5 +10,8 @@ answer_returned = Signal()
 warnings_asked = Signal()  # -> a sentence for readers and leads, or "": nobody may rely on what runs by itself
 lead_context_asked = Signal()  # kwargs lead -> {name: value} for every leads' page
 reasons_asked = Signal()  # kwargs answers (their ids) -> {answer id: why it was brought to triage, in short labels}
+# Sent inside the transaction: a person's work here ends for now (leave, suspension, a role or an account that ends), so
+# nothing may stay with them. kwargs `person`.
+person_stopped = Signal()
 timed_items_asked = Signal()  # -> TimedItems whose alerts may be due, beside safeguarding's own
 board_items_asked = Signal()  # kwargs lead, now -> LeadBoardItems that wait, beside safeguarding's own

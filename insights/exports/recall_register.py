@@ -10,10 +10,10 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
+from consultation.domain.calendar_quarters import Quarter
 from insights.corpus.models import Text
 from insights.decisions.models import Decision
 from insights.exports.models import Recall
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Quote, Release
 
 EXPORT = "export made"

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.strategy_points import list_strands, number_by_sub_point
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Release
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.coverage.coverage_matrix import AUDIENCES, ONLINE

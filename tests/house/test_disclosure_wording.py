@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
+from consultation.domain.calendar_quarters import Quarter
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
 from insights.exports.pdf import assessment_paper as assessment
 from insights.exports.pdf import release_report_paper
 from insights.publications import actions as results
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import recount_percents
 from tests import factories

@@ -28,7 +28,7 @@ ADMINISTRATORS = {"administrator"}
 AUDITORS = {"auditor"}
 
 # Not even that a page is there is told to others: they get "not found".
-HIDDEN = ("staff/safeguarding/",)
+HIDDEN = ("staff/safeguarding/", "staff/figures/")
 # The longest address that a route begins with decides.
 WHO = {
     "": PUBLIC,
@@ -68,6 +68,8 @@ WHO = {
     # Wagtail's own page for what is no consultation: for who works in its admin.
     "staff/pages/(?P<pk>\\d+)/revisions/compare/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/readers/": OFFICERS | LEADS,
+    "staff/figures/": LEADS | AUDITORS,  # and the head of service: reading.response_times.policies
+    "staff/leave/": READERS | LEADS,
     "staff/dates/": OFFICERS,
     "staff/notifications/": SIGNED_IN,
     "staff/audit/": AUDITORS,
@@ -82,7 +84,7 @@ WHO = {
     "staff/exchange/": OFFICERS,
     "staff/paper/": READERS,
     "staff/paper/forms/": OFFICERS,
-    "staff/people/": ADMINISTRATORS,
+    "staff/people/": ADMINISTRATORS,  # and the head of service, by address: cms.accounts.actions.may_suspend
     "staff/launch/": {"engagement_officer", "safeguarding_lead", "administrator", "auditor"},
     "staff/launch/update/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/tick/": {"engagement_officer", "safeguarding_lead", "administrator"},
@@ -159,7 +161,7 @@ WHO = {
     "accounts/2fa/": SIGNED_IN,
     "accounts/2fa/authenticate/": PUBLIC,  # the second step of signing in
     "accounts/2fa/webauthn/login/": PUBLIC,
-    "accounts/3rdparty/": SIGNED_IN,
+    "accounts/3rdparty/": NOBODY,  # a work account joins at its first sign-in
     "accounts/3rdparty/login/": PUBLIC,
     "accounts/social/": PUBLIC,  # old addresses that lead to the new ones
     **dict.fromkeys(NEW_PREFIXES, PUBLIC),  # the same
@@ -170,6 +172,7 @@ WHO = {
     "accounts/login/code/": NOBODY,
     "accounts/3rdparty/signup/": NOBODY,
     "accounts/social/signup/": NOBODY,
+    "accounts/social/connections/": NOBODY,
 }
 # Routes that match only themselves: a new route under "" must say who may see it.
 EXACT = {""}

@@ -10,7 +10,8 @@ ROOT = Path(settings.BASE_DIR)
 FOLDER = ROOT / "templates"
 TEMPLATES = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
 OURS = [name for name in TEMPLATES if name.startswith(("cms/", "consultation/", "insights/"))]
-OTHERS = ("account/", "allauth/", "mfa/", "wagtail", "400", "403", "404", "429", "500")  # loaded by name elsewhere
+# Loaded by name elsewhere.
+OTHERS = ("account/", "allauth/", "mfa/", "socialaccount/", "wagtail", "400", "403", "404", "429", "500")
 LISTED = ("components/pics/",)  # an officer chooses one from the folder
 # One template for each control, not one for each folder.
 NOT_A_PACKAGE = {

@@ -161,6 +161,8 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("officer1", "/staff/start/"),
         ("officer1", "/staff/exchange/"),
         ("lead1", "/staff/safeguarding/"),
+        ("lead1", "/staff/leave/"),
+        ("lead1", "/staff/figures/"),
         ("auditor", "/staff/audit/"),
         ("auditor", "/staff/retention/"),
         ("administrator1", "/staff/people/"),

@@ -65,8 +65,7 @@ def alarm_leads(now: datetime | None = None) -> int:
     if not SweepRun.objects.filter(name=ALARM, due_at__lte=now).update(due_at=now + AGAIN_AFTER):
         return 0
     logger.error("Screening stands still.")
-    duty = lead_rota.find_current_duty(now)
-    people = [person for person in (duty.lead, duty.backup) if person] or list(lead_rota.list_leads())
+    people = lead_rota.list_on_duty(now)
     head = [settings.HEAD_OF_SERVICE_EMAIL] if settings.HEAD_OF_SERVICE_EMAIL else []
     return len(notify_all({*[person.email for person in people], *head}, now))
 

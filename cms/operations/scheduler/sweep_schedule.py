@@ -51,6 +51,7 @@ SWEEPS = [
     Sweep("consultation.channels.imports.tasks.work_on_imports", 10),
     Sweep("consultation.channels.invitation_codes.tasks.write_equality_batches", 3600),
     Sweep("consultation.channels.invitation_codes.tasks.count_used_codes", 86400),
+    Sweep("consultation.safeguarding.leave.tasks.hand_over_absent_leads", 60, first=True),
     Sweep("consultation.safeguarding.tasks.alert_waiting_items", 60, first=True),
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn_texts", 3600),
     Sweep("cms.operations.retention.tasks.run_retention", 86400),

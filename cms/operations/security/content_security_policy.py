@@ -23,6 +23,8 @@ STRICT_STAFF_PATHS = (
     "/staff/dates/",
     "/staff/readers/",
     "/staff/notifications/",
+    "/staff/leave/",
+    "/staff/figures/",
     "/staff/promotion/",
     "/staff/audit/",
     "/staff/retention/",

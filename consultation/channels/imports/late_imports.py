@@ -41,5 +41,5 @@ def alert_readers_and_officers() -> int:
     officers = (
         get_user_model().objects.with_perm(OFFICER_PERMISSION, backend=AUTH_BACKEND).values_list("email", flat=True)
     )
-    readers = reader_coverage.list_trained_readers().values_list("email", flat=True)
+    readers = reader_coverage.list_reachable_readers().values_list("email", flat=True)
     return len(notify_all(sorted({*officers, *readers})))

@@ -80,9 +80,8 @@ def _record_warning(page: ConsultationPage, today: date) -> None:
 
 
 def _tell_leads(now: datetime) -> bool:
-    """Tell the lead on duty and the backup; all leads if the rota is empty; the head of service if no mail left."""
-    duty = lead_rota.find_current_duty(now - AFTER_CLOSING)
-    people = [person for person in (duty.lead, duty.backup) if person] or list(lead_rota.list_leads())
-    head = settings.HEAD_OF_SERVICE_EMAIL
+    """Tell the lead on duty and the backup; all leads who are here if neither is; the head of service if no mail
+    left."""
+    head, people = settings.HEAD_OF_SERVICE_EMAIL, lead_rota.list_on_duty(now - AFTER_CLOSING)
     reached = notify_all([person.email for person in people], now, retried=True)
     return bool(reached) or bool(head and notify(head, now, retried=True))

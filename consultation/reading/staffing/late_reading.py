@@ -26,7 +26,7 @@ def list_late_consultations(now: datetime | None = None) -> list[LateConsultatio
     """Consultations with answers not read in time, the oldest first. Seeded answers do not count."""
     now = now or timezone.now()
     waiting = Answer.objects.undecided().filter(response__withdrawn=False, practice__isnull=True)
-    over = waiting.filter(Q(due__lt=now) | Q(due=None, response__day__lt=_last_finished_working_day(now)))
+    over = waiting.filter(Q(due__lt=now) | Q(due=None, response__day__lt=find_last_finished_working_day(now)))
     rows = over.values("response__version__page").annotate(answers=Count("pk"), since=Min("response__day"))
     found = {row["response__version__page"]: row for row in rows}
     pages = ConsultationPage.objects.defer("body").in_bulk(found)
@@ -34,7 +34,7 @@ def list_late_consultations(now: datetime | None = None) -> list[LateConsultatio
     return sorted(made, key=lambda each: (each.since, each.page.title))
 
 
-def _last_finished_working_day(now: datetime) -> date:
+def find_last_finished_working_day(now: datetime) -> date:
     """The last working day that is over."""
     working, day = get_working_week(), now.astimezone(LONDON).date()
     for _ in range(MAX_IDLE_DAYS):

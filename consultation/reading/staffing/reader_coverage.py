@@ -5,9 +5,9 @@ would not do: five days after 23 December is a bank holiday, and nobody would re
 holidays and set days off need nobody. A consultation without a last day needs the next four weeks, always.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -16,7 +16,7 @@ from django.utils import timezone
 from consultation.domain.calendar import bank_holidays
 from consultation.reading.staffing.models import NamedReader
 from consultation.safeguarding.clocks import MAX_IDLE_DAYS, WorkingWeek
-from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.duty_rota import absences, lead_rota
 from consultation.safeguarding.duty_rota.models import DayOff
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.surveys.models import ConsultationPage
@@ -31,6 +31,11 @@ def list_trained_readers() -> Any:
     """Everyone with the reader's permission, by name."""
     found = get_user_model().objects.with_perm(READ, backend="django.contrib.auth.backends.ModelBackend")
     return found.order_by("last_name", "first_name", "email")
+
+
+def list_reachable_readers(now: datetime | None = None) -> Any:
+    """Trained readers who may be told of something now: those who are not on leave."""
+    return list_trained_readers().exclude(pk__in=absences.list_unreachable(now))
 
 
 @dataclass(frozen=True)
@@ -95,21 +100,21 @@ def coverage_days_by_page(pages: Iterable[ConsultationPage], today: date) -> dic
         return {pk: [] for pk in spans}
     first, last = min(since for since, _ in ahead.values()), max(until for _, until in ahead.values())
     duties, off = lead_rota.list_duties(first, (last - first).days + 1), _names_of_days_off(first, last)
-    named = _named_readers_between(first, last)
+    named, away = _named_readers_between(first, last), absences.map_absences(first, last)
     found: dict[int, list[CoverageDay]] = {pk: [] for pk in spans}
     for pk, (since, until) in ahead.items():
         here = [one for one in named if one.page_id in (None, pk)]
         found[pk] = [
-            CoverageDay(duty, _readers_on_day(duty.day, here), "" if duty.works else off.get(duty.day, ""))
+            CoverageDay(duty, _readers_on_day(duty.day, here, away), "" if duty.works else off.get(duty.day, ""))
             for duty in duties[(since - first).days : (until - first).days + 1]
         ]
     return found
 
 
 def list_readers_on_day(day: date, pages: Iterable[int]) -> list[Any]:
-    """The readers named for this day and any of these consultations."""
+    """The readers named for this day and any of these consultations who are not on leave."""
     named = [one for one in _named_readers_between(day, day) if one.page_id is None or one.page_id in pages]
-    return _readers_on_day(day, named)
+    return _readers_on_day(day, named, absences.map_absences(day, day))
 
 
 def _named_readers_between(since: date, until: date) -> list[NamedReader]:
@@ -118,8 +123,9 @@ def _named_readers_between(since: date, until: date) -> list[NamedReader]:
     return list(found.filter(reader__in=list_trained_readers()).select_related("reader"))
 
 
-def _readers_on_day(day: date, named: Iterable[NamedReader]) -> list[Any]:
-    there = {one.reader_id: one.reader for one in named if one.first_day <= day <= one.last_day}
+def _readers_on_day(day: date, named: Iterable[NamedReader], away: Mapping[date, set[int]]) -> list[Any]:
+    here = [one for one in named if one.reader_id not in away.get(day, ())]
+    there = {one.reader_id: one.reader for one in here if one.first_day <= day <= one.last_day}
     return list(there.values())
 
 

@@ -71,6 +71,24 @@ def record_sample_result(*, case: TriageCase, by: Any, result: str, note: str) -
     return one
 
 
+def count_samples(since: date, until: date, cases: QuerySet[TriageCase]) -> dict[str, int]:
+    """{drawn, looked_at, fine, reopened} of the weeks that began in this period, of these cases."""
+    drawn = SampledCase.objects.filter(week__range=(since, until), case__in=cases)
+    counts: dict[str, int] = drawn.aggregate(
+        drawn=Count("pk"),
+        looked_at=Count("pk", filter=~Q(result="")),
+        fine=Count("pk", filter=Q(result=SampleResult.FINE)),
+        reopened=Count("pk", filter=Q(result=SampleResult.REOPENED)),
+    )
+    return counts
+
+
+def list_sample_findings(since: date, until: date, cases: QuerySet[TriageCase]) -> QuerySet[SampledCase]:
+    """What second leads found, of these cases."""
+    looked_at = SampledCase.objects.filter(week__range=(since, until), case__in=cases).exclude(result="")
+    return looked_at.select_related("case")
+
+
 def count_samples_by_week(weeks: int) -> list[Any]:
     """[{week, drawn, looked_at, reopened}], newest first."""
     rows = SampledCase.objects.values("week").annotate(

@@ -16,6 +16,7 @@ from consultation.responses.vault import seal_text
 from consultation.safeguarding import policies
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.attached_answers import open_with_attached
+from consultation.safeguarding.duty_rota.absences import refuse_while_away
 from consultation.safeguarding.models import ContactNote, ContactRequest, ContactState, TriageCase
 
 NOTE_MISSING = {
@@ -52,6 +53,7 @@ def _move_contact(
 
 
 def claim_contact(*, contact: ContactRequest, by: Any) -> ContactRequest:
+    refuse_while_away(by)
     return _move_contact(contact, ContactState.CLAIMED, "contact request claimed", by, claimed_by=by)
 
 

@@ -1,4 +1,4 @@
-"""The duty rota: a lead and a backup for each working day. Without either, alerts go to every lead."""
+"""The duty rota: a lead and a backup for each working day. Without either, alerts go to every lead who is here."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,9 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.utils import timezone
 
 from consultation.safeguarding.clocks import LONDON, is_working_time, next_working_moment
+from consultation.safeguarding.duty_rota import absences
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 
@@ -21,16 +23,21 @@ def list_leads() -> Any:
     return found.order_by("last_name", "first_name", "email")
 
 
+def list_reachable_leads(now: datetime | None = None) -> Any:
+    """Leads who may be told of something now: those who are not on leave."""
+    return list_leads().exclude(pk__in=absences.list_unreachable(now))
+
+
 @dataclass(frozen=True)
 class DayDuty:
-    """Lead and backup of one day; None when missing or no longer a lead."""
+    """Lead and backup of one day; None when missing, on leave or no longer a lead."""
 
     day: date
     opens: datetime | None
     closes: datetime | None
     lead: Any = None
     backup: Any = None
-    name: str = ""  # of a day off
+    absent: tuple[str, ...] = ()  # a sentence about each who stands in the rota and is not here
 
     @property
     def works(self) -> bool:
@@ -44,20 +51,39 @@ class DayDuty:
 
 def list_duties(since: date, days: int) -> list[DayDuty]:
     """The duty of each of `days` days from `since` on."""
-    rota, working = {row.day: row for row in DutyDay.objects.filter(day__gte=since)}, get_working_week()
-    people: dict[int | None, Any] = {lead.pk: lead for lead in list_leads()}
-    duties = []
+    until, working = since + timedelta(days=days - 1), get_working_week()
+    rows = DutyDay.objects.filter(day__range=(since, until)).select_related("lead", "backup")
+    rota, away = {row.day: row for row in rows}, absences.map_absences(since, until)
+    leads, duties = {lead.pk for lead in list_leads()}, []
     for day in (since + timedelta(days=number) for number in range(days)):
         row, (opens, closes) = rota.get(day), working.day(day) or (None, None)
-        lead, backup = (people.get(row.lead_id), people.get(row.backup_id)) if row else (None, None)
-        duties.append(DayDuty(day, opens, closes, lead, backup))
+        named = [row.lead, row.backup] if row else [None, None]
+        lead, backup = (one if one and one.pk in leads - away[day] else None for one in named)
+        absent = [_describe_absence(one, one.pk in leads) for one in named if one and one not in (lead, backup)]
+        duties.append(DayDuty(day, opens, closes, lead, backup, tuple(absent) if opens else ()))
     return duties
+
+
+def _describe_absence(person: Any, is_lead: bool) -> str:
+    return f"{person} is on leave." if is_lead else f"{person} is not a lead any more."
+
+
+def list_days_of(lead: Any, since: date | None = None) -> list[date]:
+    """The days ahead on which this lead stands in the rota."""
+    rows = DutyDay.objects.filter(Q(lead=lead) | Q(backup=lead), day__gte=since or timezone.localdate())
+    return list(rows.values_list("day", flat=True))
 
 
 def find_current_duty(now: datetime | None = None) -> DayDuty:
     """The duty now; outside working hours, the next one."""
     day = next_working_moment(now or timezone.now(), get_working_week()).astimezone(LONDON).date()
     return list_duties(day, 1)[0]
+
+
+def list_on_duty(now: datetime | None = None) -> list[Any]:
+    """Lead and backup on duty; all leads if neither is here. Empty if every lead is on leave."""
+    duty, here = find_current_duty(now), list(list_reachable_leads(now))
+    return [person for person in (duty.lead, duty.backup) if person in here] or here
 
 
 def is_working_now(now: datetime | None = None) -> bool:

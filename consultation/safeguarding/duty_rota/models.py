@@ -1,4 +1,4 @@
-"""Working hours, days off and the leads' duty rota."""
+"""Working hours, days off, the leads' duty rota, and leave."""
 
 from django.conf import settings
 from django.db import models
@@ -57,3 +57,35 @@ class DutyDay(models.Model):
 
     def __str__(self):
         return str(self.day)
+
+
+class LeaveQuerySet(models.QuerySet):
+    def touching(self, since, until):
+        """Leave on any of these days."""
+        return self.filter(first_day__lte=until, last_day__gte=since)
+
+
+class Leave(models.Model):
+    """Days on which a lead or a reader is not here. Why they are away is nobody's business here."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    first_day = models.DateField()
+    last_day = models.DateField()
+    # The lead who takes over what this one has; without one, the backup of the day.
+    stand_in = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    objects = LeaveQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["first_day", "last_day", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(first_day__lte=F("last_day")), name="leave_begins_before_it_ends"),
+            models.CheckConstraint(
+                condition=Q(stand_in__isnull=True) | ~Q(stand_in=F("person")), name="nobody_stands_in_for_themselves"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.first_day} to {self.last_day}"

@@ -18,6 +18,7 @@ from consultation.responses.response_ids import derive_uuid
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.attached_answers import open_with_attached, seal_with_attached
 from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.duty_rota.absences import refuse_while_away
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.mailbox import mailbox_words, policies, states
 from consultation.safeguarding.mailbox.mailbox_words import digest_words, make_words
@@ -146,6 +147,7 @@ def _lock_for(mailbox: Mailbox, action: str, by: Any) -> Mailbox:
 
 @transaction.atomic
 def claim_mailbox(*, mailbox: Mailbox, by: Any) -> None:
+    refuse_while_away(by)
     fresh = _lock_for(mailbox, states.CLAIM, by)
     fresh.claimed_by = by
     fresh.save(update_fields=["claimed_by"])

@@ -1,6 +1,7 @@
 """A lead passes on all that they have: to a colleague, or back to the board for every lead. Clocks run on.
 
-Nothing stays with someone who is no longer a lead: cms.accounts calls it when a role or an account ends.
+Nothing stays with someone who is not here: the rooms above call it when leave begins, and when a role or an account
+ends or is suspended.
 """
 
 from dataclasses import dataclass
@@ -28,8 +29,11 @@ from consultation.safeguarding.models import (
     WithdrawnText,
     is_hidden_from,
 )
+from consultation.safeguarding.signals import person_stopped
 
 ROLE_ENDED = "It was with someone who is no longer a lead."
+ON_LEAVE = "It was with someone who is on leave now."
+SUSPENDED = "It was with someone whose account is suspended."
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,8 @@ def list_quiet_mailboxes(lead: Any) -> list[Mailbox]:
 
 
 def list_takers(lead: Any) -> Any:
-    """Leads who may take over what this one has, by name."""
-    return lead_rota.list_leads().exclude(pk=lead.pk)
+    """Leads who are here and may take over what this one has, by name."""
+    return lead_rota.list_reachable_leads().exclude(pk=lead.pk)
 
 
 @transaction.atomic
@@ -72,9 +76,11 @@ def pass_on_everything(*, by: Any, to: Any | None, message: str, now: datetime |
 
 
 @transaction.atomic
-def pass_on_for(*, lead: Any, to: Any | None, by: Any, now: datetime | None = None) -> None:
-    """The same for someone whose role ends. Reveals nothing to `by`, who may not know what waits."""
-    _pass_on(lead, to, by, ROLE_ENDED, now or timezone.now())
+def pass_on_for(*, lead: Any, to: Any | None, by: Any, why: str = ROLE_ENDED, now: datetime | None = None) -> None:
+    """The same for someone who is not here any more. `why` stays with each item. Reveals nothing to `by`, who may not
+    know what waits."""
+    _pass_on(lead, to, by, why, now or timezone.now())
+    person_stopped.send(sender=TriageCase, person=lead)
 
 
 def _pass_on(of: Any, to: Any | None, by: Any, message: str, now: datetime) -> HeldItems:
@@ -100,8 +106,10 @@ def _taker_of(item: Any, to: Any | None) -> Any | None:
 
 def _pass_case(case: TriageCase, to: Any | None, by: Any, message: str, now: datetime) -> None:
     before, case.claimed_by = case.state, to
+    if to is None:
+        case.alerted = 0  # who is on duty hears of it anew
     if to is None and case.state == CaseState.CLAIMED:
-        case.state, case.moved_at, case.alerted = CaseState.NEW, now, 0  # who is on duty hears of it anew
+        case.state, case.moved_at = CaseState.NEW, now
         record_event("triage transition", by=by, obj=case, before=before, after=CaseState.NEW.value)
     case.save()
     add_sealed_note(case, by, CaseNote.Kind.NOTE, message, now)

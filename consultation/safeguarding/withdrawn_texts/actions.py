@@ -15,6 +15,7 @@ from consultation.audit.audit_log import record_event
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.clocks import add_working_time
+from consultation.safeguarding.duty_rota.absences import refuse_while_away
 from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import TriageCase, WithdrawnText
 
@@ -24,6 +25,7 @@ DECISION_TIME = timedelta(hours=2)
 @transaction.atomic
 def read_withdrawn_text(*, withdrawn: WithdrawnText, by: Any, now: datetime | None = None) -> str:
     """Open a withdrawn text. The first lead to open it is its only reader; the text of a case is seen with the case."""
+    refuse_while_away(by)
     waiting = WithdrawnText.objects.seen_by(by).filter(pk=withdrawn.pk, case__isnull=True)
     until = max(withdrawn.due, add_working_time(now or timezone.now(), DECISION_TIME, get_working_week()))
     taken = waiting.filter(read_by__isnull=True).update(read_by=by, keep_until=until)

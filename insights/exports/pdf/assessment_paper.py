@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from consultation.domain.calendar_quarters import Quarter
 from insights.disclosure.rules_wording import wording_of
-from insights.releases.calendar_quarters import Quarter
 from insights.strategy.assessment.quarter_assessment import build_assessment
 
 TEMPLATE = "insights/exports/pdf/assessment.html"

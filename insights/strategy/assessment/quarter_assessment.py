@@ -8,12 +8,11 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from consultation.domain import strategy_points
+from consultation.domain import calendar_quarters, strategy_points
+from consultation.domain.calendar_quarters import Quarter
 from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
-from insights.releases import calendar_quarters
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
 from insights.releases.quote_selection import select_quotes

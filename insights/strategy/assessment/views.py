@@ -5,8 +5,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultation.domain.calendar_quarters import Quarter
 from insights.access import planner_view
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.quote_selection import sees_public_quotes_only
 from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
 

@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from consultation import handover
 from insights.decisions.agencies import action_plans
 from insights.decisions.agencies.models import ActionItem, ItemUpdate
 from insights.decisions.models import Decision, DecisionOutcome, ProgressNote
@@ -24,6 +25,7 @@ def build_board_report(quarter, today):
         "quarter": quarter,
         "today": today,
         "decided": [(one, _evidence_by_bearing(one)) for one in decided],
+        "read_share": handover.find_read_share(quarter),
         "outcomes": [
             (label, sum(one.outcome == value for one in decided)) for value, label in DecisionOutcome.choices
         ],

@@ -8,13 +8,14 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from consultation import handover
 from consultation.access import staff_view
 from consultation.audit.audit_log import record_event as audit
 from consultation.domain import strategy_points
+from consultation.domain.calendar_quarters import Quarter
 from consultation.file_output.pdf import pdf_press
 from insights.access import VIEW_REPORTS, planner_view
 from insights.releases.actions import record_partner_view
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.partner_sharing import sharing_mark
 from insights.strategy.board import board_report, strategy_overview
 
@@ -52,6 +53,7 @@ def show_board(request):
         "owners": owners,
         "asked": asked,
         "is_filtered": any(asked.values()),
+        "read_share": handover.find_read_share(),
         "quarter": Quarter.of(timezone.localdate()),
     }
     return render(request, "insights/strategy/board/board.html", context)

@@ -181,6 +181,22 @@ def test_administrators_and_auditors_hold_no_other_role(administrator, person, h
         actions.give_role(person=person(held), role=more, by=administrator, second=person("administrator"))
 
 
+@pytest.mark.parametrize(("held", "more"), [("moderator", "planner"), ("planner", "moderator")])
+def test_a_reader_is_no_planner(administrator, person, held, more):
+    with pytest.raises(ValidationError, match="cannot be held together with"):
+        actions.give_role(person=person(held), role=more, by=administrator, second=person("administrator"))
+    with pytest.raises(ValidationError, match="cannot be held together with"):
+        actions.ask_for_role(person=person(held), role=more, by=administrator)
+
+
+def test_a_role_that_clashes_with_one_given_meanwhile_is_not_confirmed(administrator, person):
+    sam, bea = person(), person("administrator")
+    asked = actions.ask_for_role(person=sam, role="moderator", by=administrator)
+    actions.give_role(person=sam, role="planner", by=administrator)
+    with pytest.raises(ValidationError):
+        actions.confirm_role(request=asked, by=bea)
+
+
 def test_a_role_taken_is_gone_at_once(administrator, person):
     sam = person("planner")
     actions.revoke_role(person=sam, role="planner", by=administrator)

@@ -129,3 +129,15 @@ def test_a_new_link_leaves_a_line_in_the_audit_log(ada, person):
     assert "password/reset/key" in ada.post(f"/staff/people/{sam.pk}/link/").content.decode()
     entry = AuditEntry.objects.get(verb="link made to set a password")
     assert (entry.actor, entry.object_id) == (str(ada.user.pk), str(sam.pk))
+
+
+def test_an_account_with_two_roles_that_clash_is_shown_to_be_mended(ada, person):
+    from cms.accounts.readiness import check_clashing_roles
+
+    assert check_clashing_roles().ok and "To be mended" not in ada.get("/staff/people/").content.decode()
+    both = person("moderator", "planner", email="both@staff.test")
+    page = ada.get("/staff/people/").content.decode()
+    assert "To be mended" in page and "both@staff.test</a> is Reader and" in page
+    assert check_clashing_roles().says == "1 on the page People: take one role away from each."
+    ada.post(f"/staff/people/{both.pk}/take/planner/")
+    assert check_clashing_roles().ok and "To be mended" not in ada.get("/staff/people/").content.decode()

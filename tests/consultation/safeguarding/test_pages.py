@@ -80,7 +80,7 @@ def test_the_board_says_what_waits_and_no_words(desk, case):
     page = reply.content.decode()
     assert case.name in page and "If nobody acts: the backup lead is told " in page
     assert f"T1, {case.name}</a>" in page, "what is next"
-    assert "Nobody is on" in page and "Alerts go to every lead." in page
+    assert "Nobody is on" in page and "Alerts go to every lead who is here." in page
     assert "It sounds bad." in page, "why it was brought"
     assert WORDS not in page
     assert "no-store" in reply["Cache-Control"]

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from consultation.domain.calendar_quarters import Quarter, list_quarters_since
 from consultation.file_output.pdf import pdf_press
 from insights.exports.pdf.paper_making import make_wanted_papers
-from insights.releases.calendar_quarters import Quarter, list_quarters_since
 from insights.releases.models import Release
 from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
 

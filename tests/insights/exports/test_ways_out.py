@@ -7,12 +7,12 @@ import json
 import pytest
 from openpyxl import load_workbook
 
+from consultation.domain.calendar_quarters import Quarter
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
 from insights.disclosure.rules_wording import RulesWording
 from insights.exports import data_dictionary, figures_sheet, release_document
 from insights.exports.pdf import assessment_paper
 from insights.releases import context_tables
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Figure, Quote, Release
 from insights.releases.quote_selection import select_quotes
 

@@ -10,6 +10,7 @@ from cms.accounts.roles import ROLES
 from consultation import handover
 from consultation.audit.audit_log import record_event as audit
 from consultation.audit.models import AuditEntry
+from consultation.domain.calendar_quarters import Quarter
 from consultation.file_output.pdf import pdf_press
 from consultation.reading import actions as reading
 from consultation.reading.models import Screening
@@ -24,7 +25,6 @@ from insights.decisions.models import QuoteKey
 from insights.exports.models import Recall
 from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.actions import create_release, publish_release
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Quote
 from tests.insights.decisions.test_decisions import said
 

@@ -7,10 +7,10 @@ from bs4 import BeautifulSoup
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.domain.calendar_quarters import Quarter
 from insights.coding.models import Code
 from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Figure
 from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories

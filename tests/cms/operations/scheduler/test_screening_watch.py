@@ -97,7 +97,13 @@ def test_a_failing_safety_sweep_is_tried_again_within_two_minutes(first, longest
 
 def test_screening_and_clocks_have_a_queue_of_their_own():
     safety = {sweep.path.rpartition(".")[2] for sweep in sweep_schedule.SWEEPS if sweep.queue == "safety"}
-    assert safety == {"screen_unread", "screen_mailboxes", "alert_waiting_items", "warn_of_late"}
+    assert safety == {
+        "screen_unread",
+        "screen_mailboxes",
+        "alert_waiting_items",
+        "hand_over_absent_leads",
+        "warn_of_late",
+    }
 
 
 def test_a_look_that_fails_does_not_end_the_watch(monkeypatch, caplog):

@@ -120,6 +120,6 @@ def test_many_are_asked_about_in_as_many_queries_as_one(page, people, home, djan
         for n in range(4)
     ]
     reader_coverage.list_coverage_days(page, TODAY)
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         found = reader_coverage.coverage_days_by_page([page, *others], TODAY)
     assert found == {one.pk: reader_coverage.list_coverage_days(one, TODAY) for one in (page, *others)}

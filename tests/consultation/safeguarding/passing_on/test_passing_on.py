@@ -129,7 +129,8 @@ def test_an_administrator_chooses_a_taker_and_learns_nothing_of_what_waits(held,
         " ".join(browser.get(reverse("people:detail", args=[each.pk])).content.decode().split())
         for each in (lead, idle)
     )
-    assert page.count("Who takes what they have?") == nothing.count("Who takes what they have?") == 2
+    asks = "Who takes what they have, and their days on the rota?"
+    assert page.count(asks) == nothing.count(asks) == 2
     assert not [case.name for case in held.values() if case.name in page]
     take = reverse("people:take", args=[lead.pk, "safeguarding_lead"])
     browser.post(take, {"take-taker": str(other_lead.pk)})

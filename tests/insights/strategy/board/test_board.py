@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
 from consultation.domain import strategy_points
+from consultation.domain.calendar_quarters import Quarter
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import change_decision, cite_theme, publish_decision, record_decision
 from insights.decisions.agencies.actions import set_action_plan
 from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.models import Decision
-from insights.releases.calendar_quarters import Quarter
 from insights.releases.models import Figure, Release
 from insights.strategy.board import strategy_overview
 from insights.strategy.board.board_report import build_board_report

@@ -1,0 +1,188 @@
+"""Every page and message of sign-in and one's account is in the product's own look and words."""
+
+import re
+from pathlib import Path
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.conf import settings
+from django.template.loader import get_template
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from cms.accounts.account_invitations import build_password_link
+from tests.cms.accounts.test_sign_in import PASSWORD, confirm, give_totp, sign_in
+
+OURS = Path(settings.BASE_DIR) / "templates"
+# Words of allauth that none of our pages says.
+THEIRS = re.compile(
+    r"third-party|reauthenticate|authenticator app based|log ?in\b|sign ?up|account inactive|reset my password|"
+    r"example\.com|security keys|remove security|edit security|alternative options|successfully",
+    re.I,
+)
+SAID_IN_CODE = re.compile(r"<script.*?</script>|<[^>]*>", re.S)
+NEEDS_A_REAL_PASSKEY = "/accounts/2fa/webauthn/reauthenticate/"  # its template is looked at below
+MESSAGES = (
+    "mfa/webauthn/reauthenticate.html",
+    "socialaccount/login.html",
+    "account/messages/logged_in.txt",
+    "account/messages/logged_out.txt",
+    "account/messages/password_changed.txt",
+    "account/messages/password_set.txt",
+    "mfa/messages/recovery_codes_generated.txt",
+    "mfa/messages/totp_activated.txt",
+    "mfa/messages/totp_deactivated.txt",
+    "mfa/messages/webauthn_added.txt",
+    "mfa/messages/webauthn_removed.txt",
+)
+MAILS = ("account/email/password_reset_key", "account/email/unknown_account")
+
+
+def list_addresses():
+    """Every address below /accounts/, with values for its parts."""
+    accounts = next(each for each in get_resolver().url_patterns if str(each.pattern) == "accounts/")
+    found = set()
+
+    def walk(patterns, before):
+        for each in patterns:
+            path = before + str(each.pattern).replace("^", "").replace("$", "")
+            if isinstance(each, URLPattern):
+                path = re.sub(
+                    r"\(\?P<(\w+)>.*?\)(?=[/-]|$)|<(?:\w+:)?(\w+)>", lambda part: FILLED[part[1] or part[2]], path
+                )
+                found.add(f"/accounts/{path}")
+            else:
+                walk(each.url_patterns, path)
+
+    walk(accounts.url_patterns, "")
+    return sorted(found)
+
+
+FILLED = {"pk": "7", "key": "set-password", "uidb36": "1", "provider_id": "work"}
+
+
+def give_passkey(user):
+    """A passkey as far as its pages show it."""
+    credential = {"id": "", "response": {}, "clientExtensionResults": {}}
+    return Authenticator.objects.create(
+        pk=7, user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Work laptop", "credential": credential}
+    )
+
+
+@pytest.fixture
+def browsers(person):
+    """A stranger; a colleague who has just signed in, with every second factor; one who must show again who they are;
+    one who stands before the second factor; one without a password; one without a second factor; one with a passkey."""
+    full, again, staged, without, new, keys = (person("moderator") for _ in range(6))
+    for user in (full, again, staged):
+        give_totp(user)
+    give_passkey(keys)
+    RecoveryCodes.activate(full)
+    without.set_unusable_password()
+    without.save()
+    found = {"stranger": Client()}
+    for name, user in (
+        ("full", full),
+        ("again", again),
+        ("without a password", without),
+        ("new", new),
+        ("keys", keys),
+    ):
+        found[name] = client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        if name in ("full", "new", "keys"):
+            confirm(client)
+    found["staged"] = Client()
+    sign_in(found["staged"], staged)
+    return found
+
+
+def pages(browsers):
+    """(who, address, answer) of each page in HTML that opens to anyone of these."""
+    for who, client in browsers.items():
+        for address in list_addresses():
+            if address == NEEDS_A_REAL_PASSKEY or (who, address) == ("keys", "/accounts/2fa/webauthn/add/"):
+                continue
+            answer = client.get(address)
+            if answer.status_code in (200, 401) and answer.headers["Content-Type"].startswith("text/html"):
+                yield who, address, answer
+
+
+def words_of(answer):
+    main = re.search(r"<main.*?</main>", answer.content.decode(), re.S)[0]
+    return " ".join(SAID_IN_CODE.sub(" ", main).split())
+
+
+def test_every_page_of_sign_in_and_account_is_ours(browsers):
+    seen = set()
+    for who, address, answer in pages(browsers):
+        seen.add(address)
+        page = Path(answer.templates[0].origin.name)
+        assert page.is_relative_to(OURS), f"{address} for {who} shows {page}"
+        html = answer.content.decode()
+        assert "voice/tokens" in html and html.count("<h1") == 1 and 'id="main"' in html, address
+        assert not THEIRS.search(words_of(answer)), f"{address}: {THEIRS.search(words_of(answer))[0]}"
+    assert {
+        "/accounts/login/", "/accounts/logout/", "/accounts/inactive/", "/accounts/reauthenticate/",
+        "/accounts/password/change/", "/accounts/password/set/", "/accounts/password/reset/",
+        "/accounts/password/reset/done/", "/accounts/password/reset/key/done/", "/accounts/sessions/",
+        "/accounts/2fa/", "/accounts/2fa/authenticate/", "/accounts/2fa/reauthenticate/",
+        "/accounts/2fa/totp/activate/", "/accounts/2fa/totp/deactivate/", "/accounts/2fa/recovery-codes/",
+        "/accounts/2fa/recovery-codes/generate/", "/accounts/2fa/webauthn/", "/accounts/2fa/webauthn/add/",
+        "/accounts/2fa/webauthn/keys/7/edit/", "/accounts/2fa/webauthn/keys/7/remove/",
+        "/accounts/3rdparty/login/cancelled/", "/accounts/3rdparty/login/error/",
+    } <= seen  # fmt: skip
+
+
+def test_the_link_to_set_a_password_is_ours_open_or_spent(person, client):
+    link = build_password_link(person("planner"))
+    opened = client.get(link, follow=True)
+    spent = client.get("/accounts/password/reset/key/1-spent/")
+    for answer in (opened, spent):
+        assert Path(answer.templates[0].origin.name).is_relative_to(OURS)
+        assert not THEIRS.search(words_of(answer))
+    assert "New password" in words_of(opened) and "does not open any more" in words_of(spent)
+
+
+@pytest.mark.parametrize(
+    "name", [*MESSAGES, *(f"{mail}_{part}.txt" for mail in MAILS for part in ("subject", "message"))]
+)
+def test_every_message_is_ours(name):
+    found = get_template(name)
+    assert Path(found.origin.name).is_relative_to(OURS)
+    words = SAID_IN_CODE.sub(" ", Path(found.origin.name).read_text())
+    assert not THEIRS.search(re.sub(r"{%.*?%}|{{.*?}}", " ", words, flags=re.S))
+
+
+def test_who_forgot_a_password_gets_a_link_in_our_words(person, client, mailoutbox, settings):
+    sam = person("planner")
+    told = client.post("/accounts/password/reset/", {"email": sam.email}, follow=True)
+    assert "A message is on its way to that address." in told.content.decode()
+    (mail,) = mailoutbox
+    assert (mail.subject, mail.to) == ("Set a new password", [sam.email])
+    assert mail.body.startswith("Somebody asked for a new password for your account.")
+    assert mail.body.strip().endswith(settings.WAGTAIL_SITE_NAME) and not THEIRS.search(mail.body)
+    link = re.search(r"https?://\S+", mail.body)[0]
+    assert "Set your password" in client.get(link, follow=True).content.decode()
+
+
+def test_an_address_without_an_account_is_told_so_by_mail_alone(client, home, mailoutbox):
+    told = client.post("/accounts/password/reset/", {"email": "nobody@staff.test"}, follow=True)
+    assert "A message is on its way to that address." in told.content.decode()
+    (mail,) = mailoutbox
+    assert mail.subject == "No account with this address" and not THEIRS.search(mail.body)
+
+
+def test_a_changed_password_is_said_in_our_words(person, client):
+    sam = person("planner")
+    sign_in(client, sam)
+    new = "six green boats at noon"
+    sent = {"oldpassword": PASSWORD, "password1": new, "password2": new}
+    assert "Your password is changed." in client.post("/accounts/password/change/", sent, follow=True).content.decode()
+
+
+def test_no_other_mail_leaves(settings):
+    """Allauth's notices of changed accounts are off: they would come in its words."""
+    assert not getattr(settings, "ACCOUNT_EMAIL_NOTIFICATIONS", False)
+    assert settings.ACCOUNT_EMAIL_VERIFICATION == "none"
