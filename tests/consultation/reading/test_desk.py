@@ -303,7 +303,7 @@ def test_do_not_quote_says_nothing_about_the_story(desk, sent):
 
 
 def test_leaving_an_answer_goes_to_its_neighbour_and_back(desk, sent):
-    for words in ("One.", "Two.", "Three."):
+    for words in ("More lights.", "A longer lunch.", "New swings."):
         sent(words)
     first = desk.get(reverse("reading:desk")).url
     second = desk.post(first, {"do": "next"}).url

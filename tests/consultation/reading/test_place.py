@@ -61,7 +61,7 @@ def test_what_a_reader_marked_is_for_that_reader_alone(desk, client_as, sent):
 
 
 def test_what_is_left_comes_back_later_and_not_before_the_rest(desk, sent):
-    for words in ("One.", "Two.", "Three."):
+    for words in ("More lights.", "A longer lunch.", "New swings."):
         sent(words)
     first = desk.get(reverse("reading:desk")).url
     second = desk.post(first, {"do": "next"}).url

@@ -20,6 +20,7 @@ from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.clocks import LONDON, STANDARD_WEEK
 from consultation.safeguarding.models import TriageCase
+from tests import factories
 from tests.consultation.safeguarding.conftest import refer
 
 QUARTER = Quarter(2026, 3)
@@ -145,7 +146,7 @@ def test_the_tally_keeps_no_time_and_no_answer():
 def cases(came, reader, person):
     """Three T1 cases: words seen after one and three hours and never; the first was referred after two."""
     lead = person("safeguarding_lead")
-    lead.agency = "Council"
+    lead.agency = factories.agency("Council")
     lead.save()
     made = []
     for hours in (1, 3, None):
@@ -192,10 +193,10 @@ def test_the_head_of_service_sees_them_and_nobody_else(cases, client_as, setting
 def test_no_count_tells_a_lead_of_a_case_that_is_hidden_from_them(cases, client_as):
     (case, *_), lead = cases
     desk = client_as("safeguarding_lead")
-    desk.user.agency = "Youth Trust"
+    desk.user.agency = factories.agency("Youth Trust")
     desk.user.save()
     whole = desk.get(f"{PAGE}?quarter=2026-q3").context["cases"][0].opened
-    case.hide_from("Youth Trust")
+    case.hide_from(desk.user.agency)
     case.save()
     assert desk.get(f"{PAGE}?quarter=2026-q3").context["cases"][0].opened == whole - 1
 
