@@ -1,0 +1,69 @@
+"""Make the two perturbation tables of disclosure control anew, and their card. They are committed: a change of them
+changes every figure that is released afterwards."""
+
+import json
+
+from django.core.management.base import BaseCommand
+
+from insights.disclosure.entropy_tables import build_table
+from insights.disclosure.perturbation import KEYS, TABLES_PATH, PerturbationTable
+
+PARTS = {"lasting": (2, 0.75), "fresh": (5, 3.0)}
+CARD_PATH = TABLES_PATH.with_name("PERTURBATION_CARD.md")
+CARD_HEAD = """# Perturbation tables: card
+
+Made by `manage.py build_perturbation_tables`; do not edit by hand.
+
+## What they are for
+Each released number of people is changed a little, by a cell key from 0 to 4,095. Two tables say by how much; they serve
+the default rules of disclosure control and the strictest ones, not rules that demand exact numbers.
+
+## What they are
+For each count the noise of largest entropy with mean 0 and the variance below, as the R package `ptable` makes it. The
+lasting part hangs on the people in a figure. The fresh part hangs on the release too, and is added to what the lasting
+part leaves. The tables are public; the keys of people come from `RECORD_KEY_SECRET`.
+
+## What they promise
+The mean of each line is exactly 0. No number becomes negative, and 0 stays 0. Both parts together move a number by at
+most 7 people, with a standard deviation of 1.9.
+
+## Limits
+Parts need not add up to their total. A count of 1 or 2 that the lasting part makes 0 stays 0.
+
+A line says of how many of the 4,096 keys each noise is taken.
+"""
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def handle(self, **options):
+        tables = {name: build_table(*asked) for name, asked in PARTS.items()}
+        TABLES_PATH.write_text(_write_json(tables))
+        CARD_PATH.write_text(CARD_HEAD + "".join(_describe_table(name, table) for name, table in tables.items()))
+        self.stdout.write(f"{TABLES_PATH.name} and {CARD_PATH.name} are written.")
+
+
+def _write_json(tables: dict[str, PerturbationTable]) -> str:
+    """One line of the file for each line of a table, so that a change is easy to see."""
+    parts = [
+        f'"{name}": {{"most": {table.most}, "variance": {table.variance}, "lines": [\n  '
+        + ",\n  ".join(json.dumps(line) for line in table.lines)
+        + "\n]}"
+        for name, table in tables.items()
+    ]
+    return "{" + ",\n".join(parts) + "}\n"
+
+
+def _describe_table(name: str, table: PerturbationTable) -> str:
+    noises = range(-table.most, table.most + 1)
+    head = f"\n## The {name} part: at most {table.most}, variance {table.variance}\n\n| count | "
+    head += (
+        " | ".join(f"{noise:+d}" if noise else "0" for noise in noises) + " |\n" + "|---" * (len(noises) + 1) + "|\n"
+    )
+    rows = []
+    for count, line in enumerate(table.lines):
+        label = f"{count} and more" if count == table.most else str(count)
+        rows.append(f"| {label} | " + " | ".join(str(keys) for keys in line) + " |\n")
+    assert all(sum(line) == KEYS for line in table.lines)
+    return head + "".join(rows)
