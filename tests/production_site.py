@@ -89,6 +89,7 @@ def keys():
         "SECRET_KEY": settings.SECRET_KEY,
         "ANSWER_SEAL_KEY": settings.ANSWER_SEAL_KEY,
         "ANSWER_OPEN_KEYS": ",".join(settings.ANSWER_OPEN_KEYS),
+        "RECORD_KEY_SECRET": settings.RECORD_KEY_SECRET,
     }
 
 

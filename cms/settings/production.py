@@ -20,6 +20,8 @@ if os.environ.get("ANSWER_OPEN_KEYS") is None:
     raise ImproperlyConfigured(
         "Set ANSWER_OPEN_KEYS: the private keys on desks and workers, empty on public processes."
     )
+if os.environ.get("RECORD_KEY_SECRET") is None:
+    raise ImproperlyConfigured("Set RECORD_KEY_SECRET: on desks and workers, empty on public processes.")
 
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]

@@ -11,6 +11,7 @@ from cms.settings.base import parse_database_url  # noqa: E402
 SECRET_KEY = "tests-only"  # noqa: S105
 ANSWER_SEAL_KEY = "hV9Ko2FDshqJrXaFD+SVaSgTH5WGVXoZBVIsseq7jiw="
 ANSWER_OPEN_KEYS = ["gqhAsCOcfW1cgIv3DkAmcSqTB2ttvRoTotNNXYGaczg="]
+RECORD_KEY_SECRET = "tests only: from this the record keys of figures come"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

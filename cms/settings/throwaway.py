@@ -12,6 +12,7 @@ def build_throwaway_environment():
         "SECRET_KEY": secrets.token_urlsafe(60),
         "ANSWER_SEAL_KEY": base64.b64encode(bytes(private.public_key)).decode(),
         "ANSWER_OPEN_KEYS": base64.b64encode(bytes(private)).decode(),
+        "RECORD_KEY_SECRET": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": "say.example.org,staff.example.org",
         "SITE_URL": "https://say.example.org",
         "STAFF_HOST": "staff.example.org",

@@ -82,6 +82,7 @@ def measure(vendor, rows):
         "SECRET_KEY": "a key of a benchmark, long and of no use",
         "ANSWER_SEAL_KEY": seal,
         "ANSWER_OPEN_KEYS": private,
+        "RECORD_KEY_SECRET": "",
     }
     with scratch_site(vendor, keys) as site:
         site.manage("migrate", "-v0")

@@ -99,7 +99,12 @@ def killed_in_the_middle(site, command, done, total, chance):
 
 
 def keys_of(seal, *private):
-    return {"SECRET_KEY": settings.SECRET_KEY, "ANSWER_SEAL_KEY": seal, "ANSWER_OPEN_KEYS": ",".join(private)}
+    return {
+        "SECRET_KEY": settings.SECRET_KEY,
+        "ANSWER_SEAL_KEY": seal,
+        "ANSWER_OPEN_KEYS": ",".join(private),
+        "RECORD_KEY_SECRET": settings.RECORD_KEY_SECRET,
+    }
 
 
 def manage(*arguments):

@@ -61,6 +61,7 @@ def servers(request):
         "SECRET_KEY": settings.SECRET_KEY,
         "ANSWER_SEAL_KEY": settings.ANSWER_SEAL_KEY,
         "ANSWER_OPEN_KEYS": "",
+        "RECORD_KEY_SECRET": "",
         "PROXY_LIMITS": "0",
         "WEB_WORKERS": "1",
         "STAFF_NEED_MFA": "0",

@@ -28,6 +28,8 @@ def check_keys() -> ReadinessResult:
         return ReadinessResult(
             False, "This process holds no key that opens answers. Look at this page on the staff host."
         )
+    if len(settings.RECORD_KEY_SECRET) < 40:
+        return ReadinessResult(False, "RECORD_KEY_SECRET is not set, or shorter than 40 letters.")
     try:
         opened = vault.open_sealed_text(vault.seal_text("a line to try the keys")) == "a line to try the keys"
     except (CryptoError, vault.VaultLocked):

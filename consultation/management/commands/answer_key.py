@@ -1,4 +1,6 @@
-"""`manage.py answer_key`: make a new pair of answer keys and explain where each half belongs."""
+"""`manage.py answer_key`: make a new pair of answer keys and a record key secret, and explain where each half belongs."""
+
+import secrets
 
 from django.core.management.base import BaseCommand
 
@@ -15,6 +17,10 @@ ANSWER_OPEN_KEYS={open}
 Set ANSWER_OPEN_KEYS empty on public and planners' processes. Keep the private half in two safe places: without it no
 answer can be read again. To change keys: set the new pair, keep the old private half after a comma, restart, run
 `manage.py rotate_keys` where the private halves are, then take the old one away.
+
+For a new site only, a secret from which the noise of released figures comes. Set it where the private half is, empty
+elsewhere, and keep it with that half:
+RECORD_KEY_SECRET={records}
 """
 
 
@@ -24,4 +30,4 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         seal, open_ = generate_key_pair()
-        self.stdout.write(INSTRUCTIONS.format(seal=seal, open=open_))
+        self.stdout.write(INSTRUCTIONS.format(seal=seal, open=open_, records=secrets.token_urlsafe(50)))

@@ -89,3 +89,4 @@ def test_answer_key_prints_a_pair_that_works(settings):
     pair = dict(line.split("=", 1) for line in said.getvalue().splitlines() if line.startswith("ANSWER_"))
     settings.ANSWER_SEAL_KEY, settings.ANSWER_OPEN_KEYS = pair["ANSWER_SEAL_KEY"], [pair["ANSWER_OPEN_KEYS"]]
     assert open_sealed_text(seal_text("words")) == "words"
+    assert len(said.getvalue().rpartition("RECORD_KEY_SECRET=")[2].strip()) > 40
