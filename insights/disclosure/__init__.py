@@ -7,8 +7,9 @@ from importlib import import_module
 
 _HOMES = {
     "disclosure_presets": ("PRESETS", "Preset", "list_loosened_rules"),
-    "disclosure_rules": ("DEFAULT", "DFE", "HIDDEN", "NHS", "ONS", "DisclosureRules"),
+    "disclosure_rules": ("DEFAULT", "DFE", "HIDDEN", "NHS", "ONS", "ROUNDED", "STRICTEST", "DisclosureRules"),
     "suppression": ("protect_table",),
+    "perturbed_tables": ("perturb_table",),
     "protected_tables": ("ProtectedCell", "ProtectedTable", "TableRefused", "CountTable", "explain_cell"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

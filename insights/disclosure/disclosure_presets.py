@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from insights.disclosure.disclosure_rules import DEFAULT, DFE, NHS, ONS, DisclosureRules
+from insights.disclosure.disclosure_rules import DEFAULT, DFE, MOST_NOISE, NHS, ONS, STRICTEST, DisclosureRules
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class Preset:
 PRESETS = {
     preset.slug: preset
     for preset in (
-        Preset("default", "The strictest: ours", "For children’s answers, unless a partner needs another.", DEFAULT),
+        Preset("default", "Ours", "For children’s answers, unless a partner needs another.", DEFAULT),
+        Preset("strictest", "The strictest: ours, from 10 people", "Where every question is sensitive.", STRICTEST),
         Preset("ons", "As the ONS Secure Research Service", "For figures that go beside ONS research.", ONS),
         Preset("nhs", "As NHS hospital statistics", "For figures that go beside hospital statistics.", NHS),
         Preset("dfe", "As the Department for Education", "For figures that go beside children in care tables.", DFE),
@@ -48,6 +49,8 @@ def rules_for(release: DisclosureRules | None = None) -> DisclosureRules:
 
 
 def describe_rules(rules: DisclosureRules) -> list[str]:
+    if rules.perturb:
+        return _describe_perturbation(rules)
     few = rules.threshold - 1
     zero = "None counts as small too." if rules.hide_zeros else "None is shown as 0."
     told = [
@@ -62,6 +65,18 @@ def describe_rules(rules: DisclosureRules) -> list[str]:
     return [*told, "A solver checks that no hidden number can be worked out from the others."]
 
 
+def _describe_perturbation(rules: DisclosureRules) -> list[str]:
+    few = f"Fewer than {rules.threshold} people are shown as “fewer than {rules.threshold}”"
+    sensitive = rules.least_shown(sensitive=True)
+    told = f", and fewer than {sensitive} where a theme is serious" if sensitive > rules.threshold else ""
+    return [
+        f"Numbers are changed a little at random, by {MOST_NOISE} at most.",
+        f"{few}{told}.",
+        "Where nearly all of a group said the same, no number is shown.",
+        f"Nothing is shown where fewer than {rules.min_base} people answered, or of a group under {rules.min_group}.",
+    ]
+
+
 def list_loosened_rules(now: DisclosureRules, before: DisclosureRules) -> list[str]:
     """In plain words, each way in which `now` discloses more than `before`."""
     found = {
@@ -69,11 +84,14 @@ def list_loosened_rules(now: DisclosureRules, before: DisclosureRules) -> list[s
             now.threshold < before.threshold
         ),
         f"fewer people are enough: {now.min_base} instead of {before.min_base}": now.min_base < before.min_base,
-        "numbers would be rounded less": now.round_to < before.round_to,
+        "numbers would not be changed at random any more": before.perturb and not now.perturb,
+        "numbers would be rounded less": not now.perturb and now.round_to < before.round_to,
         "more things could be combined": now.max_dimensions > before.max_dimensions,
         "0 would show": before.hide_zeros and not now.hide_zeros,
         "numbers close to everybody would show": before.hide_near_whole and not now.hide_near_whole,
-        "fewer numbers would be hidden beside a hidden one": before.secondary and not now.secondary,
+        "fewer numbers would be hidden beside a hidden one": (
+            before.secondary and not now.secondary and not now.perturb
+        ),
     }
     return [words for words, holds in found.items() if holds]
 

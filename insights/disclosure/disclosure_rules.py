@@ -1,23 +1,30 @@
-"""The rules of disclosure control as data: thresholds, rounding and refusal, with conventions of other publishers."""
+"""The rules of disclosure control as data: noise by cell keys, or suppression and rounding as other publishers do it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 HIDDEN = "[c]"
+MOST_NOISE = 7  # people by which a number can be off; see PERTURBATION_CARD.md
+NOISE_VARIANCE = 3.75
 
 
 @dataclass(frozen=True)
 class DisclosureRules:
-    """One convention. `threshold` is the smallest number of people that may be shown.
+    """One convention. `threshold` is the smallest number of people that may be shown; `threshold_sensitive`, where it is
+    set, holds for grave themes and for questions marked as sensitive.
 
-    `hide_zeros` treats a zero that could have been otherwise as a small number; `hide_near_whole` hides a
-    figure when all but a few of its whole are in it (class disclosure); `secondary` hides one more figure in
-    each line with a single hidden one. The interval audit always runs, whatever the convention.
+    `perturb` changes every number by cell keys (perturbation.py). The rules below it serve suppression alone: `hide_zeros`
+    treats a zero that could have been otherwise as a small number; `hide_near_whole` hides a figure when all but a few
+    of its whole are in it (class disclosure); `secondary` hides one more figure in each line with a single hidden one.
+    The interval audit always runs with suppression, whatever the convention.
     """
 
     threshold: int = 10
+    threshold_sensitive: int = 0
     min_base: int = 30
+    min_group: int = 30  # least people of a group that is compared, or has percentages
     round_to: int = 5
     max_dimensions: int = 2
+    perturb: bool = False
     hide_zeros: bool = True
     hide_near_whole: bool = True
     secondary: bool = True
@@ -28,14 +35,32 @@ class DisclosureRules:
     def round_figure(self, count: int) -> int:
         return (count + self.round_to // 2) // self.round_to * self.round_to
 
+    def least_shown(self, sensitive: bool) -> int:
+        return max(self.threshold, self.threshold_sensitive if sensitive else 0)
+
+    @property
+    def noise(self) -> float:
+        """Standard deviation, in people, of what is added to a count; rounding is left out."""
+        return NOISE_VARIANCE**0.5 if self.perturb else 0.0
+
     def count_bounds(self, shown: int) -> tuple[int, int]:
         """(least, most) of the count behind a shown figure, to a reader who knows these rules."""
+        if self.perturb:
+            return max(1, shown - MOST_NOISE), shown + MOST_NOISE
         low, high = shown - self.round_to // 2, shown + (self.round_to - 1) // 2
         return (0, 0) if shown == 0 and not self.hide_zeros else (max(self.threshold, low), high)
 
 
-DEFAULT = DisclosureRules()
-"""The product's own rules, stricter than each convention below. Releases of children's answers use these."""
+DEFAULT = DisclosureRules(
+    threshold=5, threshold_sensitive=10, min_group=10, round_to=1, perturb=True, hide_zeros=True, secondary=False
+)
+"""The product's own rules: small noise on every number, then "fewer than 5" (10 where sensitive)."""
+
+STRICTEST = replace(DEFAULT, threshold=10)
+"""The same, with "fewer than 10" everywhere."""
+
+ROUNDED = DisclosureRules()
+"""Suppression from 10 people, rounded to 5: the rules of releases that were made before cell keys."""
 
 DFE = DisclosureRules(threshold=6, round_to=1, hide_zeros=False, hide_near_whole=False)
 """Department for Education, local authority tables of children looked after: 1 to 5 shown as "c" with secondary

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
+from insights.disclosure.disclosure_rules import ROUNDED, DisclosureRules
 
 SMALL, NEAR_WHOLE, SECONDARY, INTERVAL, LINKED = "small", "near-whole", "secondary", "interval", "linked"
 STRUCTURAL, FILTER = "structural", "filter"
@@ -110,7 +110,7 @@ class ProtectedCell:
         return self.value is None
 
 
-def explain_cell(cell: ProtectedCell, rules: DisclosureRules = DEFAULT) -> str:
+def explain_cell(cell: ProtectedCell, rules: DisclosureRules = ROUNDED) -> str:
     """Why a cell is shown or hidden, in plain words for a preview. Never its value."""
     return RULE_EXPLANATIONS[cell.rule].format(threshold=rules.threshold)
 
@@ -121,7 +121,7 @@ class ProtectedTable:
     columns: tuple[str, ...]
     grid: tuple[tuple[ProtectedCell, ...], ...] = field(repr=False)
     multi: bool = False
-    rules: DisclosureRules = DEFAULT
+    rules: DisclosureRules = ROUNDED
 
     def cell(self, row: int, column: int = 0) -> ProtectedCell:
         return self.grid[row][column]
@@ -146,7 +146,7 @@ class ProtectedTable:
         """Whole percent from the two rounded figures, or None where one is hidden or the base is too small."""
         base = {"column": self.grid[-1][column], "row": self.grid[row][-1], "total": self.total}[of].value
         value = self.grid[row][column].value
-        if value is None or base is None or base < self.rules.min_base:
+        if value is None or base is None or base < self.rules.min_group or value > base:
             return None
         return (200 * value + base) // (2 * base)
 

@@ -9,6 +9,7 @@ from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules
 
 BY_EACH = "by the rules of each report"
+CHANGED = "Numbers are changed a little at random, so that nobody can be picked out."
 
 
 @dataclass(frozen=True)
@@ -35,20 +36,29 @@ class RulesWording:
         return f"{told}, {BY_EACH}" if found[1:] else told
 
     @property
+    def perturbed(self) -> bool:
+        """Whether every number is changed by cell keys: then they are "about", and none is hidden beside another."""
+        return bool(self.rules) and all(rules.perturb for rules in self.rules)
+
+    @property
     def hidden(self) -> str:
-        return f"{self.few}, or it would reveal such a number"
+        return self.few if self.perturbed else f"{self.few}, or it would reveal such a number"
 
     @property
     def rounding_words(self) -> str:
+        if self.perturbed:
+            return "changed a little at random"
         steps = {rules.round_to for rules in self.rules}
-        if len(steps) != 1:
+        if len(steps) != 1 or any(rules.perturb for rules in self.rules):
             return f"rounded or not, {BY_EACH}"
         step = steps.pop()
         return f"rounded to {step}" if step > 1 else "not rounded"
 
     @property
     def meaning(self) -> str:
-        """The hidden-number sign explained, and what all other numbers are."""
+        """What the numbers are; for rules that suppress, the hidden-number sign explained too."""
+        if self.perturbed:
+            return CHANGED
         few = self.few[0].upper() + self.few[1:]
         each = ", each by itself" if self.rounding_words.startswith("rounded to") else ""
         return (

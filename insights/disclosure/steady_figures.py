@@ -19,7 +19,7 @@ answers from the first day on is held off only by the boundaries and draws, as w
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
+from insights.disclosure.disclosure_rules import ROUNDED, DisclosureRules
 
 LEAST_MOVE = 13  # people by which a figure must move before it changes: two shown values differ by 11 or more
 FIRST_SHOWN = 33  # least count of a first shown figure: above the base of 30, and FIRST to FIRST + 4 all round to 35
@@ -43,7 +43,7 @@ class SteadyTable:
 
 
 def steady_value(
-    count: int, shown: int | None, draw: int, rules: DisclosureRules = DEFAULT, *, first: int = FIRST_SHOWN
+    count: int, shown: int | None, draw: int, rules: DisclosureRules = ROUNDED, *, first: int = FIRST_SHOWN
 ) -> int | None:
     """The number to show for `count` after `shown`; None: hidden."""
     if shown is None:
@@ -57,7 +57,7 @@ def renew_steady_table(
     counts: Mapping[str, int],
     before: SteadyTable | None,
     draw: Draw,
-    rules: DisclosureRules = DEFAULT,
+    rules: DisclosureRules = ROUNDED,
     *,
     unsaid: str = "",
     first: int = FIRST_SHOWN,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from insights.disclosure.disclosure_rules import DEFAULT, HIDDEN, DisclosureRules
+from insights.disclosure.disclosure_rules import HIDDEN, ROUNDED, DisclosureRules
 from insights.disclosure.interval_audit import Attacker
 from insights.disclosure.linear_system import LinearSystem
 from insights.disclosure.protected_tables import (
@@ -24,7 +24,7 @@ from insights.disclosure.protected_tables import (
 
 def protect_table(
     table: CountTable,
-    rules: DisclosureRules = DEFAULT,
+    rules: DisclosureRules = ROUNDED,
     *,
     row_margin: ProtectedTable | None = None,
     column_margin: ProtectedTable | None = None,

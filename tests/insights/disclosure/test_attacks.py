@@ -3,7 +3,7 @@ succeeds."""
 
 import pytest
 
-from insights.disclosure import DEFAULT, DFE, NHS, ONS, DisclosureRules, protect_table
+from insights.disclosure import DFE, NHS, ONS, ROUNDED, DisclosureRules, protect_table
 from insights.disclosure.suppression import Suppression
 from tests.insights.disclosure.attacker import exposed
 from tests.insights.disclosure.tables import random_table
@@ -45,7 +45,7 @@ def test_the_attacker_wins_when_suppression_is_off():
     assert all(exposed(protect_table(table, off), table, threshold=10) for table in with_small)
 
 
-@pytest.mark.parametrize("rules", [DEFAULT, ONS], ids=["rounded", "exact"])
+@pytest.mark.parametrize("rules", [ROUNDED, ONS], ids=["rounded", "exact"])
 def test_the_attacker_wins_when_only_small_cells_are_hidden(rules, monkeypatch):
     monkeypatch.setattr(Suppression, "hide_figures", Suppression._hide_small_figures)
     tables = [random_table(seed) for seed in range(120)]

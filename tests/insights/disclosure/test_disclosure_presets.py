@@ -8,7 +8,17 @@ import pytest
 from django.core.exceptions import ValidationError
 
 import insights
-from insights.disclosure import DEFAULT, DFE, NHS, ONS, PRESETS, CountTable, list_loosened_rules, protect_table
+from insights.disclosure import (
+    DEFAULT,
+    DFE,
+    NHS,
+    ONS,
+    PRESETS,
+    STRICTEST,
+    CountTable,
+    list_loosened_rules,
+    protect_table,
+)
 from insights.disclosure.disclosure_presets import (
     describe_rules,
     find_preset,
@@ -27,10 +37,6 @@ THEMES = CountTable.one_way({"Lights": 57, "Staff": 12, "Buses": 8, "Parks": 6, 
 
 C = "[c]"
 GOLDEN = {
-    "default": (
-        [[45, 60, 40, 145], [25, 20, 25, 70], [C, C, C, C], [C, C, C, C], [75, 95, 75, 245]],
-        [55, 10, C, C, C, C, 90],
-    ),
     "ons": (
         [[44, 61, 38, 143], [C, C, 27, 69], [C, C, C, C], [C, C, C, C], [74, 95, 75, 244]],
         [57, 12, C, C, C, C, 90],
@@ -50,7 +56,7 @@ def values(table):
     return [[cell.symbol or cell.value for cell in row] for row in table.grid]
 
 
-@pytest.mark.parametrize("slug", PRESETS)
+@pytest.mark.parametrize("slug", GOLDEN)
 def test_golden_tables(slug):
     rules, (two_way, themes) = PRESETS[slug].rules, GOLDEN[slug]
     assert [row[0] for row in values(protect_table(THEMES, rules))] == themes
@@ -60,16 +66,25 @@ def test_golden_tables(slug):
 def test_each_is_said_in_plain_words():
     for preset in PRESETS.values():
         words = " ".join(preset.lines)
+        assert preset.fits.endswith(".")
+        if preset.rules.perturb:
+            assert f"“fewer than {preset.rules.threshold}”" in words
+            continue
         assert f"Numbers from 1 to {preset.rules.threshold - 1} are hidden." in words
         assert ("rounded to 5" in words) == (preset.rules.round_to == 5)
-        assert preset.fits.endswith(".")
     assert "None is shown as 0." in describe_rules(DFE)[0]
 
 
 @pytest.mark.parametrize("rules", [DFE, NHS, ONS])
-def test_ours_is_the_strictest(rules):
-    assert list_loosened_rules(rules, DEFAULT)
-    assert not list_loosened_rules(DEFAULT, rules)
+def test_ours_from_ten_people_are_the_strictest(rules):
+    assert list_loosened_rules(rules, STRICTEST)
+    assert not list_loosened_rules(STRICTEST, rules)
+    assert list_loosened_rules(DEFAULT, STRICTEST)
+
+
+@pytest.mark.parametrize("rules", [DFE, NHS, ONS])
+def test_exact_numbers_are_looser_than_changed_ones(rules):
+    assert "numbers would not be changed at random any more" in list_loosened_rules(rules, DEFAULT)
 
 
 def test_two_can_each_be_looser_than_the_other():
@@ -102,6 +117,6 @@ def test_an_unknown_preset_is_refused():
 
 
 def test_a_stricter_release_holds_everywhere_and_a_looser_one_nowhere_that_is_ours():
-    stricter, mixed = replace(DEFAULT, threshold=20), replace(DEFAULT, threshold=20, round_to=1)
+    stricter, mixed = replace(DEFAULT, threshold=20), replace(DEFAULT, threshold=20, perturb=False)
     assert rules_for() == rules_for(DFE) == rules_for(NHS) == rules_for(ONS) == rules_for(mixed) == DEFAULT
     assert rules_for(stricter) == stricter

@@ -13,15 +13,18 @@ def of(*slugs):
 @pytest.mark.parametrize(
     ("slugs", "few", "rounding"),
     [
-        (["default"], "fewer than 10 people", "rounded to 5"),
         (["nhs"], "fewer than 8 people", "rounded to 5"),
         (["dfe", "dfe"], "fewer than 6 people", "not rounded"),
-        (["ons", "default"], "fewer than 10 people", "rounded or not, by the rules of each report"),
+        (["ons", "strictest"], "fewer than 10 people", "rounded or not, by the rules of each report"),
         (["dfe", "ons"], "fewer than 6 or 10 people, by the rules of each report", "not rounded"),
-        (["nhs", "default"], "fewer than 8 or 10 people, by the rules of each report", "rounded to 5"),
+        (
+            ["nhs", "ons"],
+            "fewer than 8 or 10 people, by the rules of each report",
+            "rounded or not, by the rules of each report",
+        ),
         (
             ["default", "nhs", "dfe"],
-            "fewer than 6, 8 or 10 people, by the rules of each report",
+            "fewer than 5, 6 or 8 people, by the rules of each report",
             "rounded or not, by the rules of each report",
         ),
         ([], "few people", "rounded or not, by the rules of each report"),
@@ -32,6 +35,13 @@ def test_rules_in_words(slugs, few, rounding):
     assert (said.few, said.rounding_words) == (few, rounding)
     assert said.meaning.startswith("[c]: hidden so that nobody can be picked out. F")
     assert rounding in said.meaning and few[1:] in said.meaning
+
+
+@pytest.mark.parametrize(("slug", "few"), [("default", "fewer than 5 people"), ("strictest", "fewer than 10 people")])
+def test_numbers_by_cell_keys_are_explained_in_one_sentence(slug, few):
+    said = of(slug, slug)
+    assert said.few == said.hidden == few
+    assert said.meaning == "Numbers are changed a little at random, so that nobody can be picked out."
 
 
 def test_a_release_from_before_its_rules_were_kept_speaks_by_our_own():
