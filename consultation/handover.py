@@ -144,21 +144,22 @@ def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswer
         yield replace(answers, closed=band_answers(questionnaire, answers.closed)) if questionnaire else answers
 
 
-def count_people_by_language(consultation: ConsultationPage) -> dict[str, int]:
-    """{language: countable people}: exact, so only for disclosure control."""
-    rows = Response.objects.of(consultation).countable().order_by()
-    return dict(rows.values_list("language").annotate(Count("pk")))
+def group_people_by_language(consultation: ConsultationPage) -> dict[str, list[UUID]]:
+    """{language: countable people}: only for disclosure control."""
+    found: dict[str, list[UUID]] = {}
+    for person, language in Response.objects.of(consultation).countable().order_by().values_list("pk", "language"):
+        found.setdefault(language, []).append(person)
+    return found
 
 
-def count_people_by_channel(consultation: ConsultationPage) -> dict[str, int]:
-    """{channel id: countable people}, a printed link's outlet counting as a channel: exact, so only for disclosure
-    control."""
+def group_people_by_channel(consultation: ConsultationPage) -> dict[str, list[UUID]]:
+    """{channel id: countable people}, a printed link's outlet counting as a channel: only for disclosure control."""
     outlets = dict(consultation.printed_links.values_list("name", "channel"))
-    found: dict[str, int] = {}
-    rows = Response.objects.of(consultation).countable().order_by().values_list("channel", "link")
-    for channel, link, people in rows.annotate(Count("pk")):
+    found: dict[str, list[UUID]] = {}
+    rows = Response.objects.of(consultation).countable().order_by().values_list("pk", "channel", "link")
+    for person, channel, link in rows:
         way = f"{LINK_PREFIX}{outlets[link]}" if link in outlets else channel
-        found[way] = found.get(way, 0) + people
+        found.setdefault(way, []).append(person)
     return found
 
 
@@ -188,11 +189,11 @@ def load_version_titles(ids: Iterable[int]) -> dict[int, PublishedVersion]:
     return PublishedVersion.objects.select_related("page").only("number", "page__title").in_bulk(list(ids))
 
 
-def iter_equality_answers(consultation: ConsultationPage) -> Iterator[dict[str, Any]]:
-    """Equality monitoring rows, {question key: answer}, in random key order. Nothing joins them to a respondent; they
-    feed figures only, and no row is ever shown."""
+def iter_equality_answers(consultation: ConsultationPage) -> Iterator[tuple[UUID, dict[str, Any]]]:
+    """Equality monitoring rows, (row id, {question key: answer}), in random key order. Nothing joins them to a
+    respondent; they feed figures only, and no row is ever shown."""
     rows = EqualityRow.objects.filter(consultation=consultation, excluded_from_figures=False).order_by("pk")
-    yield from rows.values_list("answers", flat=True).iterator(chunk_size=5000)
+    yield from rows.values_list("pk", "answers").iterator(chunk_size=5000)
 
 
 def working_days_until(day: date, today: date) -> int:
@@ -203,11 +204,11 @@ def working_days_until(day: date, today: date) -> int:
 HEARD_BACK_CHOICES = tuple(HeardBackChoice.values)
 
 
-def list_heard_back_choices(consultation: ConsultationPage, about: str = "") -> list[str]:
-    """Choices in one poll, sorted so that the order tells nothing: "did you hear back?" when `about` is empty, else the
-    member check or decision poll that `about` names."""
+def list_heard_back_replies(consultation: ConsultationPage, about: str = "") -> list[tuple[UUID, str]]:
+    """(id, choice) in one poll, in random key order: "did you hear back?" when `about` is empty, else the member check or
+    decision poll that `about` names."""
     rows = HeardAnswer.objects.filter(consultation=consultation, about=about, excluded_from_figures=False)
-    return sorted(rows.values_list("choice", flat=True))
+    return list(rows.order_by("pk").values_list("pk", "choice"))
 
 
 def list_feedback_date_moves(consultations: Iterable[Any]) -> dict[int, list[FeedbackDateMove]]:
@@ -256,11 +257,26 @@ def are_all_countable(consultation: ConsultationPage, respondents: Iterable[UUID
     return set(respondents) <= set(standing.iterator(chunk_size=50_000))
 
 
-def mark_respondents_counted(respondents: Iterable[UUID]) -> None:
-    """A frozen release counts these people: their closed answers can no longer be withdrawn."""
+def mark_respondents_counted(respondents: Iterable[UUID], *, release: int) -> None:
+    """A frozen release counts these people: their closed answers can no longer be withdrawn. Words erased so far have
+    left its figures."""
     ids = list(respondents)
     for start in range(0, len(ids), 500):
-        Response.objects.filter(pk__in=ids[start : start + 500], counted=False).update(counted=True)
+        batch = Response.objects.filter(pk__in=ids[start : start + 500])
+        batch.filter(counted=None).update(counted=release)
+        batch.filter(leaving=True).update(leaving=False)
+
+
+def count_people_by_release(consultation: ConsultationPage) -> dict[int | None, int]:
+    """{number of the first release that counted them, None for new people: countable people}: exact, so only for
+    disclosure control."""
+    rows = Response.objects.of(consultation).countable().order_by()
+    return dict(rows.values_list("counted").annotate(Count("pk")))
+
+
+def count_people_leaving(consultation: ConsultationPage) -> int:
+    """People whose words were erased since a release counted them."""
+    return Response.objects.of(consultation).filter(leaving=True).count()
 
 
 def report_released_text(*, answer: UUID, by: Any, concern: bool) -> None:

@@ -42,7 +42,7 @@ def load_safeguarding_work(page, staff, today):
         handle_contact_request(staff, *asked)
     for number, (text, steps) in enumerate(MAILBOXES):
         handle_mailbox(staff, number, text, steps)
-    answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=False).order_by("pk").first()
+    answer = Answer.objects.unread().filter(screening__flagged=True, response__counted=None).order_by("pk").first()
     if answer is not None:  # a respondent withdraws before anyone has read their answers
         withdraw_response(response=answer.response)
     use_emergency_access(page, staff)

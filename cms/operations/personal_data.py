@@ -68,7 +68,7 @@ FIELDS = {
     "consultation.Tombstone": {RESPONDENT: "digest keep_until"},
     "consultation.Response": {
         RESPONDENT: "id language day closed channel link sealed_equality",
-        NOBODY: "version excluded_from_figures counted withdrawn",
+        NOBODY: "version excluded_from_figures counted leaving withdrawn",
     },
     "consultation.EqualityRow": {RESPONDENT: "id answers", NOBODY: "consultation excluded_from_figures"},
     "consultation.CodeBatch": {NOBODY: "id consultation label number off made_on used_about", STAFF: "made_by"},
@@ -215,19 +215,19 @@ FIELDS = {
     },
     "insights.ModelMove": {STAFF: "by reason", NOBODY: "model instead_of day"},
     "insights.Release": {
-        NOBODY: "consultation number codebook_version status rules people agreement coding made_on published_on",
+        NOBODY: (
+            "consultation number codebook_version status rules secret_fingerprint people agreement coding made_on "
+            "published_on"
+        ),
         STAFF: "made_by published_by",
     },
     "insights.Figure": {NOBODY: "release kind key order title table"},
-    "insights.Ledger": {RESPONDENT: "key", NOBODY: "consultation check_value"},
-    "insights.LedgerPage": {RESPONDENT: "people", NOBODY: "ledger release rules"},
-    "insights.LedgerFigure": {RESPONDENT: "bits", NOBODY: "page kind key table places"},
     "insights.ReleaseOrder": {
-        NOBODY: "consultation kind preset status stage done total asked_on why_not release preview people",
+        NOBODY: "consultation preset status stage done total asked_on why_not release",
         STAFF: "asked_by agreed_by",
     },
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
-    "insights.ReachPicture": {NOBODY: "consultation as_of final figures"},
+    "insights.ReachPicture": {NOBODY: "consultation as_of final rows figures"},
     "insights.Benchmark": {STAFF: "set_by", NOBODY: "consultation about name basis source dated groups set_on"},
     "insights.MinorityVoice": {
         RESPONDENT: "words rests_on",
@@ -270,7 +270,7 @@ FIELDS = {
     },
     "insights.OutcomeEvidence": {NOBODY: "update release theme question option before bearing seen"},
     "insights.ChangePoll": {
-        NOBODY: "decision consultation opens closes status made_on published_on counted_on table",
+        NOBODY: "decision consultation opens closes status made_on published_on counted_on replies table",
         STAFF: "made_by published_by",
     },
     "insights.Citation": {NOBODY: "decision release theme codebook_version quote question bearing seen"},

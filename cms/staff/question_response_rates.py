@@ -13,6 +13,7 @@ from consultation.surveys.starting_points.question_bank import QuestionUse
 from consultation.surveys.starting_points.response_rates import ResponseRate, response_rates_asked
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import NO_ANSWER
 
 KINDS = ("question", "about")
 ROUNDING_STEP = 5
@@ -56,7 +57,7 @@ def rounded_share(part: int | None, whole: int | None) -> int | None:
 
 
 def _refused_share(table: dict[str, Any]) -> int | None:
-    row = next((row for row in table.get("rows", ()) if row["id"] == "na"), None)
+    row = next((row for row in table.get("rows", ()) if row["id"] == NO_ANSWER), None)
     percent = row["percent"] if row and (table.get("base") or 0) >= FEWEST else None
     return None if percent is None else ROUNDING_STEP * round(percent / ROUNDING_STEP)
 

@@ -1,6 +1,6 @@
 """Intervals of a share (Wilson's, which holds at small bases and near 0 and 100 percent) and of two shares' difference."""
 
-from math import sqrt
+from math import hypot, sqrt
 from typing import NamedTuple
 
 Z95 = 1.959963984540054
@@ -14,16 +14,18 @@ class Interval(NamedTuple):
         return round(100 * self.low), round(100 * self.high)
 
 
-def wilson_interval(successes: int, n: int, z: float = Z95) -> Interval:
+def wilson_interval(successes: int, n: int, z: float = Z95, *, noise: float = 0.0) -> Interval:
     """The interval of `successes` among `n`, as parts of one.
 
-    Takes shown (rounded) figures only: an interval of exact counts would disclose them.
+    Takes shown figures only: an interval of exact counts would disclose them. `noise` is the standard deviation, in
+    people, of what disclosure control added to `successes`.
     """
     if not 0 <= successes <= n or n == 0:
         raise ValueError("successes must lie between 0 and n, and n be positive")
     share, spread = successes / n, z * z / n
     centre = (share + spread / 2) / (1 + spread)
     half = z * sqrt(share * (1 - share) / n + spread / (4 * n)) / (1 + spread)
+    half = hypot(half, z * noise / n)
     return Interval(max(0.0, centre - half), min(1.0, centre + half))
 
 

@@ -147,7 +147,7 @@ def _exclude_repeated_codes(page: ConsultationPage, people: list[UUID], codes: I
     for code, users in seen.items():
         _chance.shuffle(users)
         again += users if code in used else users[1:]
-    Response.objects.filter(pk__in=again, counted=False).update(excluded_from_figures=True)
+    Response.objects.filter(pk__in=again, counted=None).update(excluded_from_figures=True)
 
 
 @transaction.atomic

@@ -60,7 +60,10 @@ class Response(models.Model):
     # {question key: option key | [option keys] | {row key: column key}}; see questionnaires.schema.
     closed = models.JSONField(default=dict)
     excluded_from_figures = models.BooleanField(default=False, db_column="held")  # a flood, or filled in too fast
-    counted = models.BooleanField(default=False)  # a frozen release counts this person
+    counted = models.PositiveIntegerField(
+        null=True, blank=True
+    )  # number of the first release that counted this person
+    leaving = models.BooleanField(default=False)  # words erased since then: they leave figures with the next release
     withdrawn = models.BooleanField(default=False)
 
     objects = ResponseQuerySet.as_manager()

@@ -92,7 +92,7 @@ def _merge_repeated_submission(
     earlier = Response.objects.select_for_update().get(pk=key)
     if earlier.withdrawn:
         return earlier
-    if not earlier.counted and closed != earlier.closed:
+    if earlier.counted is None and closed != earlier.closed:
         earlier.closed = closed
         earlier.save(update_fields=["closed"])
     if sealed_equality is not None and earlier.sealed_equality is not None:

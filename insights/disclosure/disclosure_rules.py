@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 HIDDEN = "[c]"
+NEARLY_ALL = "nearly all"
 MOST_NOISE = 7  # people by which a number can be off; see PERTURBATION_CARD.md
 NOISE_VARIANCE = 3.75
 
@@ -51,8 +52,15 @@ class DisclosureRules:
         return (0, 0) if shown == 0 and not self.hide_zeros else (max(self.threshold, low), high)
 
 
+SMALLEST_SHOWN = 5
 DEFAULT = DisclosureRules(
-    threshold=5, threshold_sensitive=10, min_group=10, round_to=1, perturb=True, hide_zeros=True, secondary=False
+    threshold=SMALLEST_SHOWN,
+    threshold_sensitive=10,
+    min_group=10,
+    round_to=1,
+    perturb=True,
+    hide_zeros=True,
+    secondary=False,
 )
 """The product's own rules: small noise on every number, then "fewer than 5" (10 where sensitive)."""
 

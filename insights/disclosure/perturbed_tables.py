@@ -5,11 +5,9 @@ No number is hidden because another one is, and parts need not add up to their t
 
 import numpy as np
 
-from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.disclosure.disclosure_rules import NEARLY_ALL, DisclosureRules
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.disclosure.protected_tables import CountTable, ProtectedCell, ProtectedTable, TableRefused
-
-NEARLY_ALL = "nearly all"
 
 
 def fewer_than(least: int) -> str:

@@ -14,7 +14,7 @@ from insights.decisions.models import DecisionOutcome
 from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases.models import SPEAKERS, Release
-from insights.releases.stored_figures import NON_RESPONSE_LABELS, SENTIMENTS, STANCES
+from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, SENTIMENTS, STANCES
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,7 @@ KINDS = {
     "sentiment": "The same themes by how answers sound to a machine: context, not evidence",
     "by-day": "People by the day or the week on which they answered",
 }
-NON_RESPONSE = {"not-given": "The person left that question about themselves out", **NON_RESPONSE_LABELS}
+NON_RESPONSE = {NO_ANSWER: NO_ANSWER_LABEL}
 LIST_COLUMNS = ("List", "Code", "Words", "More")
 
 

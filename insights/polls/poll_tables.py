@@ -1,60 +1,40 @@
-"""The table of a poll ("Did you hear back?", a member check, "Did this change anything for you?").
+"""The table of a poll ("Did you hear back?", a member check, "Did this change anything for you?"): a live picture."""
 
-Anyone can send many answers and count others' between their own. So a table is renewed once a day by
-disclosure.steady_figures: renewal at every tenth answer, or rounding anew each day, would disclose when somebody
-answered and what they chose.
-"""
-
-from collections import Counter
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
+from uuid import UUID
 
-from django.utils.crypto import salted_hmac
-
-from insights.disclosure.steady_figures import WIDTH, SteadyTable, renew_steady_table
-from insights.releases.stored_figures import recount_percents
+from insights.releases.stored_figures import freeze_table
 
 LABELS = {"yes": "Yes", "partly": "In part", "no": "No", "dk": "I don’t know"}
-HIDDEN = "[c]"
-FIRST_OF_A_CHOICE = 13  # so that a "no" shows before thirty people chose it; 13 to 17 all round to 15
-SALT = "insights.results.heard"  # stays: another one would draw the figures of running polls anew
+TOO_FEW = "Too few to say yet. Numbers show from about 30 replies up."
 
 
-def renew_poll_table(choices: list[str], before: Mapping[str, Any] | None, poll: str) -> dict[str, Any] | None:
-    """The table of a poll to show after `before`, as in Figure.table; None where that stays, or nothing may be shown."""
-    counted, shown = Counter(choices), None
-    if before is not None:
-        groups = dict.fromkeys(LABELS) | {row["id"]: row["value"] for row in before["rows"]}
-        shown = SteadyTable(before["base"], groups, few=False)
-    if shown and shown.total and counted.total() < shown.total:
-        return None  # retention erased answers; the figures made of them stay
-    people = {key: counted[key] for key in LABELS}
-    now = renew_steady_table(people, shown, partial(_draw_from_secret, poll), first=FIRST_OF_A_CHOICE)
-    if now.total is None or now == shown:
+def renew_poll_table(
+    replies: Sequence[tuple[UUID, str]], poll: str, today: date, *, frozen: int = 0, made_on: date | None = None
+) -> dict[str, Any] | None:
+    """The table of a poll as in Figure.table, from (id, choice) of each reply; None where the one that was frozen on
+    `made_on` of `frozen` replies stays, or where nothing may be shown."""
+    from insights.disclosure import TableRefused  # numpy loads with these
+    from insights.disclosure.live_tables import may_renew, protect_live_table
+
+    if made_on is not None and not may_renew(poll, len(replies), frozen, made_on, today):
         return None
-    rows = [
-        {"id": key, "label": label, "value": now.groups[key], "symbol": HIDDEN if now.groups[key] is None else ""}
-        for key, label in LABELS.items()
-    ]
-    table = {"base": now.total, "several": False, "rows": rows, "columns": [], "column_totals": []}
-    recount_percents(table)
-    return table
-
-
-def _draw_from_secret(poll: str, figure: str, shown: int) -> int:
-    """A draw from the SECRET_KEY: unknown outside, not stored, the same on each run."""
-    digest = salted_hmac(SALT, f"{poll}/{figure}/{shown}", algorithm="sha256").digest()
-    return int.from_bytes(digest[:8], "big") % WIDTH
-
-
-TOO_FEW = "Too few to say yet. Numbers show from about 35 replies up, rounded to 5."
+    groups = {choice: [who for who, chosen in replies if chosen == choice] for choice in LABELS}
+    try:
+        return freeze_table(protect_live_table(groups, poll, today), LABELS, {})
+    except TableRefused:
+        return None
 
 
 def describe_poll_table(table: Mapping[str, Any], phrases: Mapping[str, str]) -> str:
-    """A sentence for staff: "Of 60 who replied: 40 said yes, 10 said in part." `phrases`: {id of a choice: words}."""
-    told = [f"{row['value']} {phrases[row['id']]}" for row in table.get("rows", []) if row["value"]]
-    if not told:
+    """A sentence for staff: "Of about 60 who replied: about 40 said yes, fewer than 5 said no." `phrases`: {id of a
+    choice: words}."""
+    rows = table.get("rows", [])
+    if not rows:
         return TOO_FEW
-    hidden = " Other numbers are hidden." if len(told) < len(LABELS) else ""
-    return f"Of {table['base']} who replied: {', '.join(told)}.{hidden}"
+    told = [
+        f"{row['symbol'] if row['value'] is None else f'about {row["value"]}'} {phrases[row['id']]}" for row in rows
+    ]
+    return f"Of about {table['base']} who replied: {', '.join(told)}."

@@ -1,4 +1,4 @@
-"""Figures of "Did you hear back?", renewed daily so that no day discloses one answer (insights.polls)."""
+"""Figures of "Did you hear back?", a live picture (insights.polls)."""
 
 from datetime import date
 from typing import Any
@@ -20,13 +20,13 @@ def refresh_heard_back(today: date | None = None) -> int:
 @transaction.atomic
 def _refresh_picture(page: Any, today: date) -> bool:
     picture = HeardPicture.objects.select_for_update().filter(consultation=page).first()
-    if picture and picture.made_on >= today:
-        return False
-    table = renew_poll_table(handover.list_heard_back_choices(page), picture.table if picture else None, str(page.pk))
+    replies = handover.list_heard_back_replies(page)
+    frozen = {"frozen": picture.rows, "made_on": picture.made_on} if picture else {}
+    table = renew_poll_table(replies, f"heard/{page.pk}", today, **frozen)
     if table is None:
         return False
     HeardPicture.objects.update_or_create(
-        consultation=page, defaults={"rows": table["base"], "made_on": today, "table": table}
+        consultation=page, defaults={"rows": len(replies), "made_on": today, "table": table}
     )
     return True
 

@@ -79,7 +79,8 @@ class AnswerMoved(models.Model):
 
 
 class HeardPicture(models.Model):
-    """Whether people heard back, after disclosure control. `rows` is the shown number of people.
+    """Whether people heard back, after disclosure control. `rows` only tells whether enough have come
+    since; no page shows it.
 
     table = as in Figure; its row ids are those of `handover.HEARD_BACK_CHOICES`.
     """

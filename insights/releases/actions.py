@@ -13,7 +13,13 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.codebook_in_force import codebook_version
-from insights.disclosure.disclosure_presets import find_preset, parse_stored_rules, preset_of, serialise_preset
+from insights.disclosure.disclosure_presets import (
+    Preset,
+    find_preset,
+    parse_stored_rules,
+    preset_of,
+    serialise_preset,
+)
 from insights.releases import policies
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
@@ -42,46 +48,47 @@ def find_newest_release(consultation: Any) -> Release | None:
 
 
 def calculate_release(
-    consultation: Any,
-    preset: str,
-    *,
-    by: Any,
-    agreed_by: Any = None,
-    tick: Any = None,
-    preview: Any = None,
-    today: date | None = None,
+    consultation: Any, preset: str, *, by: Any, agreed_by: Any = None, tick: Any = None, today: date | None = None
 ) -> tuple[Any, Any]:
-    """(Draft, codebook version): counted and protected, with nothing written.
-
-    `preview` is the finished order (`people`, `preview`) that officers have seen; what it hid stays hidden.
-    """
+    """(Draft, codebook version): counted and protected, with nothing written."""
     # numpy and the solver load with the first release, not before.
     from insights.releases import cross_tabulation, release_freezing
-    from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
 
     tick, previous = tick or release_freezing.ignore_progress, find_newest_release(consultation)
+    today = today or timezone.localdate()
     chosen = find_preset(preset) if preset else preset_of(previous.rules if previous else {})
-    before = parse_stored_rules(previous.rules) if previous else None
-    if wrong := policies.why_not_looser_rules(chosen.rules, before, by, agreed_by):
-        raise ValidationError(wrong)
+    _check_rules(consultation, chosen, previous, by=by, agreed_by=agreed_by, today=today)
     version = codebook_version(consultation)
     if version is None:
         raise ValidationError("The codebook of this consultation has no approved version yet.")
+    moves = policies.count_moves(consultation, previous)
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
-    shown = {(figure.kind, figure.key): figure.table for figure in previous.figures.all()} if previous else {}
-    memory = FigureMemory(consultation, crowd.respondents, chosen.rules, shown)
-    people, newcomers = len(crowd.respondents), memory.count_newcomers(previous) if previous else None
-    policies.check_enough_people(previous, people, newcomers, memory.needed(*PEOPLE), chosen.rules)
-    draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, memory, today or timezone.localdate())
-    if preview is not None and 0 < abs(people - preview.people) < memory.needed(*PEOPLE):
-        draft.previewed = preview.preview
-    return release_freezing.protect_release_figures(draft, version, questionnaire, tick), version
+    policies.check_enough_people(moves, len(crowd.respondents), chosen.rules)
+    draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, moves.next_number, today)
+    release_freezing.protect_release_figures(draft, version, questionnaire, tick)
+    if draft.people is None:
+        raise ValidationError(policies.describe_too_few(chosen.rules))
+    return draft, version
+
+
+def _check_rules(
+    consultation: Any, preset: Preset, previous: Release | None, *, by: Any, agreed_by: Any, today: date
+) -> None:
+    before = parse_stored_rules(previous.rules) if previous else None
+    wrong = (
+        policies.why_not_exact_numbers(consultation, preset.rules, previous, today)
+        or policies.why_not_looser_rules(preset.rules, before, by, agreed_by)
+        or policies.why_not_this_secret(previous)
+    )
+    if wrong:
+        raise ValidationError(wrong)
 
 
 @transaction.atomic
 def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any, today: date) -> Release:
     """Store a calculated draft in one transaction. Raises TakenBack where somebody withdrew meanwhile."""
-    from insights.releases import release_freezing  # numpy and the solver load with it
+    from insights.disclosure.record_keys import fingerprint_secret  # numpy and the solver load with these
+    from insights.releases import release_freezing
 
     consultation, crowd = draft.consultation, draft.crowd
     if find_newest_release(consultation) != previous:
@@ -92,7 +99,8 @@ def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any
     record_rule_changes(rules, by=by, consultation=consultation)
     release = Release.objects.create(
         consultation=consultation,
-        number=previous.number + 1 if previous else 1,
+        number=draft.number,
+        secret_fingerprint=fingerprint_secret(),
         codebook_version=version,
         rules=rules,
         people=draft.people,
@@ -100,7 +108,7 @@ def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any
         made_by=by,
     )
     release_freezing.store_release_content(draft, release)
-    handover.mark_respondents_counted(crowd.respondents)
+    handover.mark_respondents_counted(crowd.respondents, release=draft.number)
     record_event("release made", by=by, obj=release, figures=len(draft.figures))
     return release
 
@@ -156,7 +164,7 @@ def erase_quotes(*, text: Any) -> None:
 
 @transaction.atomic
 def discard_release(*, release: Release, by: Any) -> None:
-    """Delete a draft. The people it counted stay marked: the next release may count them within minutes."""
+    """Delete a draft. The people it counted stay marked: the next release counts the same people, or ten more."""
     require_permission(by, "insights.publish_release")
     _lock_release(release)
     if release.status != ReleaseStatus.DRAFT:

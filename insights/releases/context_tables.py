@@ -1,14 +1,6 @@
 """Context tables of a release: stance by theme, sentiment by theme, and answers by day.
 
-All are tables of people and pass disclosure control and differencing as the others do.
-
-- Stance divides the people of a theme, whose number is shown: that number is taken as known exactly (`shared`).
-- Sentiment divides everyone with words, as an "about you" question does: its table is bound to the themes' margin.
-- Days need a closed consultation and no earlier release: an earlier release tells how many had answered until then,
-  which would separate a small day from its neighbours.
-
-A table that is new in a later release cannot be compared with an earlier one. It is left out where a total that it
-divides keeps its old number: its own sum beside that number would tell how few people have moved it.
+All are tables of people and pass disclosure control as the others do. Days need a closed consultation.
 """
 
 from collections import defaultdict
@@ -25,21 +17,17 @@ from consultation.surveys.closing_day import find_closing_day
 from insights.coding.models import Code, MachineReading, Stance
 from insights.disclosure import CountTable
 from insights.releases.cross_tabulation import TOTAL, CountedTable, split_theme_table
-from insights.releases.models import Release
 from insights.releases.stored_figures import NO_STANCE, SENTIMENTS, STANCES, UNREAD
 
 DAYS_AT_MOST = 28  # a longer consultation is shown by week; its length decides, never how many answered
 WEEK = 7
-Margins = dict[str, Any]
 
 
-def build_context_tables(draft: Any, whole: CountedTable, margin: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
-    """(order, table, arguments for `protect`) of each context table. `whole` is the theme table and `margin` its
-    protected form; None where it is refused."""
+def build_context_tables(draft: Any, whole: CountedTable) -> Iterator[tuple[int, CountedTable]]:
+    """(order, table) of each context table. `whole` is the theme table."""
     yield from _build_day_table(draft)
-    if margin is not None:
-        yield from _build_sentiment_table(draft, whole, margin)
-        yield from _build_stance_tables(draft, whole, margin)
+    yield from _build_sentiment_table(draft, whole)
+    yield from _build_stance_tables(draft, whole)
 
 
 def _build_partition_table(
@@ -52,23 +40,19 @@ def _build_partition_table(
     return CountedTable(kind, key, title, tuple(options), table, behind)
 
 
-def _build_day_table(draft: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
+def _build_day_table(draft: Any) -> Iterator[tuple[int, CountedTable]]:
     page, closed = draft.consultation, find_closing_day(draft.consultation)
     if closed is None or page.is_open(draft.today) or closed > draft.today:
         return
-    if Release.objects.filter(consultation=page, made_on__lte=closed).exists():
-        return
     opened = page.opens or timezone.localdate(handover.list_versions(page)[0].published_at)
     starts, unit = list_day_spans(opened, closed), "day" if (closed - opened).days < DAYS_AT_MOST else "week"
-    if not draft.memory.knows("by-day", unit):
-        return
     days, begins = np.array(draft.crowd.days, dtype=np.int64), np.array([start.toordinal() for start in starts])
     # Answers before the first day or after the last (on paper, say) join the nearest.
     at = np.maximum(np.searchsorted(begins, days, side="right") - 1, 0)
     parts = {start.isoformat(): np.flatnonzero(at == number) for number, start in enumerate(starts)}
     before = "" if unit == "day" else "Week of "
     options = [(start.isoformat(), f"{before}{start.day} {start:%B}") for start in starts]
-    yield 900, _build_partition_table("by-day", unit, f"Answers by {unit}", options, parts), {"shared": True}
+    yield 900, _build_partition_table("by-day", unit, f"Answers by {unit}", options, parts)
 
 
 def list_day_spans(first: date, last: date) -> list[date]:
@@ -78,19 +62,17 @@ def list_day_spans(first: date, last: date) -> list[date]:
     return [first + timedelta(days=at) for at in range(0, max(1, length), step)]
 
 
-def _build_sentiment_table(
-    draft: Any, whole: CountedTable, margin: Any
-) -> Iterator[tuple[int, CountedTable, Margins]]:
+def _build_sentiment_table(draft: Any, whole: CountedTable) -> Iterator[tuple[int, CountedTable]]:
     """Yields nothing where the machine has read no answer."""
     sounds = _sentiment_by_respondent(MachineReading.objects.of(draft.consultation))
-    if not sounds or (not draft.memory.knows("sentiment", "all") and _themes_keeping_old_value(draft)):
+    if not sounds:
         return
     tone = np.full(len(draft.crowd.respondents), len(SENTIMENTS) - 1, dtype=np.int8)
     for number, name in enumerate(SENTIMENTS):
         if name != UNREAD:
             tone[draft.crowd.places(person for person, heard in sounds.items() if heard == name)] = number
     title, columns = "How answers sound to the machine", tuple(SENTIMENTS.items())
-    yield 1900, split_theme_table(whole, tone, "sentiment", "all", title, columns), {"row_margin": margin}
+    yield 1900, split_theme_table(whole, tone, "sentiment", "all", title, columns)
 
 
 def _sentiment_by_respondent(readings: Any) -> dict[UUID, str]:
@@ -107,26 +89,17 @@ def _combine_sentiments(labels: Iterable[str]) -> str:
     return "mixed" if len(clear) > 1 else next(iter(clear), "neutral")
 
 
-def _build_stance_tables(draft: Any, whole: CountedTable, margin: Any) -> Iterator[tuple[int, CountedTable, Margins]]:
+def _build_stance_tables(draft: Any, whole: CountedTable) -> Iterator[tuple[int, CountedTable]]:
     """One table for each theme with enough people; none where nobody coded a stance."""
     taken = _stances_by_theme(draft.consultation)
     if not taken:
         return
-    totals = dict(zip(margin.rows, margin.row_totals, strict=True))
     for number, (theme, label) in enumerate(whole.options):
         people = whole.behind[theme, TOTAL]
-        new = not draft.memory.knows("stance", theme)
-        if totals[theme].hidden or people.size < draft.preset.rules.min_base:
-            continue
-        if not (new and (theme, TOTAL) in _themes_keeping_old_value(draft)):
+        if draft.noise.perturb_people(people) >= draft.preset.rules.min_base:
             parts = _people_by_stance(draft.crowd, people, taken[int(theme)])
-            asked = _build_partition_table("stance", theme, f"For and against: {label}", STANCES.items(), parts)
-            yield 2000 + number, asked, {"shared": True}
-
-
-def _themes_keeping_old_value(draft: Any) -> set[tuple[str, str]]:
-    """(row, column) of the theme figures that keep their old value in this release."""
-    return set(draft.kept["themes", "all"].kept)
+            title = f"For and against: {label}"
+            yield 2000 + number, _build_partition_table("stance", theme, title, STANCES.items(), parts)
 
 
 def _people_by_stance(crowd: Any, people: Any, said: dict[UUID, set[str]]) -> dict[str, Any]:

@@ -14,16 +14,14 @@ import numpy as np
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import (
-    ALSO,
     Questionnaire,
     can_choose_several,
     find_summary_kind,
     localised_text,
 )
 from insights.disclosure import CountTable
-from insights.releases.stored_figures import NON_RESPONSE_LABELS
+from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
 
-NOT_GIVEN = "not-given"
 TOTAL = ""  # stands for a total in place of a row's or column's id
 PROGRESS_STEP = 20_000
 
@@ -93,6 +91,11 @@ class CountedTable:
     behind: dict = field(repr=False)
     columns: tuple = ()
 
+    def list_cell_keys(self, noise):
+        """The cell key of each figure, in the shape of `table.grid`."""
+        rows, columns = [*self.table.rows, TOTAL], [*self.table.columns, TOTAL]
+        return np.array([[noise.cell_key(self.behind[row, column]) for column in columns] for row in rows])
+
 
 def gather_crowd(consultation, tick: Callable[[int], None] = lambda number: None):
     """(crowd, questionnaire of the newest version). Answers of older versions are joined by question and option id."""
@@ -117,24 +120,22 @@ def _map_question_keys(questionnaire):
         item["key"]: (
             item["id"],
             {option["key"]: option["id"] for option in item["options"]}
-            | {name: non_response_id(item, name) for name in NON_RESPONSE_LABELS},
+            | dict.fromkeys(NO_ANSWER_KEYS, no_answer_id(item)),
             {row["key"]: row["id"] for row in item["rows"]},
         )
         for item in questionnaire.questions
     }
 
 
-def options_with_non_response(item, language="en"):
-    """((id, label), ...) with the non-response options last."""
-    also = [ALSO[name] for name in item["also"]]
-    return tuple((o["id"], localised_text(o["text"], language)) for o in item["options"]) + tuple(
-        (non_response_id(item, name), NON_RESPONSE_LABELS[name]) for name in also
-    )
+def options_with_no_answer(item, language="en"):
+    """((id, label), ...), last the one option for all who gave no answer, where the question offers it."""
+    options = tuple((o["id"], localised_text(o["text"], language)) for o in item["options"])
+    return (*options, (no_answer_id(item), NO_ANSWER_LABEL)) if item["also"] else options
 
 
-def non_response_id(item, name):
-    """The id of a non-response option; prefixed where an option that officers wrote has the same id."""
-    return f"apart-{name}" if any(option["id"] == name for option in item["options"]) else name
+def no_answer_id(item):
+    """The id of that option; prefixed where an option that officers wrote has the same id."""
+    return f"apart-{NO_ANSWER}" if any(option["id"] == NO_ANSWER for option in item["options"]) else NO_ANSWER
 
 
 def build_question_tables(crowd, questionnaire):
@@ -148,12 +149,12 @@ def build_question_tables(crowd, questionnaire):
 def _build_option_table(crowd, item):
     if not item["options"]:
         return
-    options = options_with_non_response(item)
+    options = options_with_no_answer(item)
     kind = "about" if item.get("about_you") else "question"
     title, exclusive = localised_text(item["text"], "en"), None
     if can_choose_several(item):
         alone = {option["id"] for option in item["options"] if option.get("exclusive")}
-        alone |= {non_response_id(item, name) for name in NON_RESPONSE_LABELS}
+        alone.add(no_answer_id(item))
         exclusive = frozenset(index for index, (option, _) in enumerate(options) if option in alone)
     yield _build_one_way_table(crowd, kind, item["id"], title, options, exclusive)
 
@@ -162,7 +163,7 @@ def _build_grid_row_tables(crowd, item):
     for row in item["rows"]:
         title = f"{localised_text(item['text'], 'en')} {localised_text(row['text'], 'en')}"
         key = f"{item['id']}:{row['id']}"
-        yield _build_one_way_table(crowd, "question", key, title, options_with_non_response(item))
+        yield _build_one_way_table(crowd, "question", key, title, options_with_no_answer(item))
 
 
 # {kind of summary: the tables of a question}
@@ -204,7 +205,7 @@ def build_theme_table(themes, base, options):
 
 def build_theme_by_facet_table(whole, crowd, item):
     """Two-way: the themes of `whole` by an "about you" question. Everyone is in one column, perhaps "not given"."""
-    columns = (*options_with_non_response(item), (NOT_GIVEN, "Not given"))
+    columns = (*options_with_no_answer(item | {"also": []}), (no_answer_id(item), NO_ANSWER_LABEL))
     band = np.full(len(crowd.respondents), len(columns) - 1, dtype=np.int16)
     for at in reversed(range(len(columns) - 1)):  # of several answers the first listed counts
         band[crowd.who_chose(item["id"], columns[at][0])] = at

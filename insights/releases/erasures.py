@@ -1,4 +1,4 @@
-"""Retention of redacted texts (three years) and of the differencing ledger (one year). Published words stay."""
+"""Retention of redacted texts (three years). Published words stay."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -10,7 +10,6 @@ from consultation import handover
 from consultation.audit.erasure_types import ERASURE_BATCH, Erasure, ErasureGroup
 from consultation.surveys.closing_day import add_months, find_closing_day
 from insights.corpus.models import Text
-from insights.releases.differencing.models import Ledger
 from insights.releases.minority_views.actions import keep_published_voices
 from insights.releases.models import Quote, Release
 
@@ -22,28 +21,6 @@ def first_results_day(page: Any) -> date | None:
         return None
     after = Release.objects.published().filter(consultation=page, published_on__gte=closed)
     return after.order_by("published_on").values_list("published_on", flat=True).first()
-
-
-class Ledgers(Erasure):
-    """A year after the close no release comes any more, so no figure is left to be compared."""
-
-    slug = "ledgers"
-    line, keep = "redacted text and codes", "12 months after the close"
-    removes = "The key and the fingerprints by which a new figure was compared with those shown before."
-    keeps = "The figures themselves."
-    why = "It is needed only while another release can come."
-    covers = frozenset({"insights.Ledger", "insights.LedgerPage", "insights.LedgerFigure"})
-    counted = False
-    MONTHS = 12
-
-    def groups(self) -> Iterator[ErasureGroup]:
-        for ledger in Ledger.objects.select_related("consultation"):
-            closed = find_closing_day(ledger.consultation)
-            if closed is not None:
-                yield ErasureGroup(str(ledger.consultation), add_months(closed, self.MONTHS), 1, ledger.consultation)
-
-    def erase(self, group: ErasureGroup) -> int:
-        return Ledger.objects.filter(consultation=group.obj).delete()[1].get("insights.Ledger", 0)
 
 
 class RedactedTexts(Erasure):

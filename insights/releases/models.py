@@ -17,7 +17,8 @@ class Release(TwoPersonRecord):
     number = models.PositiveIntegerField()
     codebook_version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     rules = models.JSONField(default=dict)
-    people = models.PositiveIntegerField(null=True)  # rounded by its rules; None: hidden
+    secret_fingerprint = models.CharField(max_length=16, blank=True)  # of RECORD_KEY_SECRET; "": made before cell keys
+    people = models.PositiveIntegerField(null=True)  # as its rules show it; None: hidden
     agreement = models.JSONField(default=dict)  # at that time; see coding.agreement for_a_release
     coding = models.JSONField(default=dict)  # at that time; see coding_summary.summarise_coding
     made_by = models.ForeignKey(  # type: ignore[assignment]  # None: the command line
@@ -62,7 +63,7 @@ class Figure(models.Model):
     """One protected table: a question, themes, or themes by an "about you" question. `table` holds no hidden value.
 
     table = {"base": int|None, "several": bool, "refused"?: why, in plain words,
-             "rows": [{"id", "label", "value": int|None, "symbol": ""|"[c]", "percent", "low", "high",
+             "rows": [{"id", "label", "value": int|None, "symbol": "" or why no number, "percent", "low", "high",
                        "cells": [{"value", "symbol", "percent"}]}],      # cells only in a two-way table
              "columns": [{"id", "label"}], "column_totals": [{"value", "symbol"}]}
     """

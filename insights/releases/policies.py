@@ -1,16 +1,18 @@
-"""Whether a release may be made now and by these rules; and which figures keep their old value."""
+"""Whether a release may be made now, of these people and by these rules."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from insights.disclosure.disclosure_presets import list_loosened_rules, rules_for
+from consultation import handover
+from insights.disclosure.disclosure_presets import list_loosened_rules, preset_of
 from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.models import Release
-from insights.releases.stored_figures import recount_percents
 
 DAYS_BETWEEN_RELEASES = 28
+LEAST_NEWCOMERS = 10
 
 
 def why_not_release_now(consultation: Any, previous: Release | None, today: date) -> str:
@@ -24,21 +26,78 @@ def why_not_release_now(consultation: Any, previous: Release | None, today: date
     return ""
 
 
-def check_enough_people(
-    previous: Release | None, people: int, newcomers: int | None, needed: int, rules: DisclosureRules
-) -> None:
-    """Raise ValidationError for fewer than `needed` new people. `newcomers` None: the ledger is gone, so shown totals
-    are compared."""
+@dataclass(frozen=True)
+class Moves:
+    """Who has come and gone since figures were last frozen. `number` is that of the newest draft or release."""
+
+    number: int
+    newcomers: int
+    leaving: int
+    needed: int
+    discarded: bool
+
+    @property
+    def is_unchanged(self) -> bool:
+        return not self.newcomers and not self.leaving
+
+    @property
+    def next_number(self) -> int:
+        """A number is never used for other people: its noise hangs on it, so equal figures would tell who stayed."""
+        return self.number if self.is_unchanged and self.discarded else self.number + 1
+
+
+def count_moves(consultation: Any, previous: Release | None) -> Moves:
+    counted = handover.count_people_by_release(consultation)
+    number = max((previous.number if previous else 0, *(counted.keys() - {None})))
+    return Moves(
+        number=number,
+        newcomers=counted.get(None, 0),
+        leaving=handover.count_people_leaving(consultation),
+        needed=draw_newcomers_needed(consultation, number),
+        discarded=number > (previous.number if previous else 0),
+    )
+
+
+def draw_newcomers_needed(consultation: Any, number: int) -> int:
+    """10 to 14, in secret: sending nine answers of one's own does not tell who the tenth person is."""
+    from insights.disclosure.record_keys import draw_number  # numpy loads with it
+
+    return LEAST_NEWCOMERS + draw_number("newcomers", consultation.pk, number, below=5)
+
+
+def check_enough_people(moves: Moves, people: int, rules: DisclosureRules) -> None:
+    """Raise ValidationError where too few people answered, or where a figure would tell of those few who came or left.
+
+    People whose words were erased leave only beside as many who came. A discarded draft may be made again of the same
+    people: its numbers are the same.
+    """
     if people < rules.min_base:
-        raise ValidationError(f"Fewer than {rules.min_base} people have answered, so nothing can be shown yet.")
-    if previous is None:
+        raise ValidationError(describe_too_few(rules))
+    if not moves.number or (moves.discarded and moves.is_unchanged):
         return
-    if newcomers is None:
-        too_few = previous.people is not None and abs(people - previous.people) < needed + rules_for().round_to // 2
-    else:
-        too_few = newcomers < needed
-    if too_few:
+    if moves.newcomers < max(moves.needed, moves.leaving):
         raise ValidationError("Too few people have answered since the last release. A new one could give them away.")
+
+
+def describe_too_few(rules: DisclosureRules) -> str:
+    return f"Fewer than {rules.min_base} people have answered, so nothing can be shown yet."
+
+
+def why_not_exact_numbers(consultation: Any, rules: DisclosureRules, previous: Release | None, today: date) -> str:
+    """Rules that suppress protect one release alone: exact numbers of two could be subtracted."""
+    if previous is not None and not preset_of(previous.rules).rules.perturb:
+        return "The last release was made by rules that allow only one of this consultation."
+    if not rules.perturb and (previous is not None or consultation.is_open(today)):
+        return "These rules are for the only release of a consultation that has closed. Choose ours."
+    return ""
+
+
+def why_not_this_secret(previous: Release | None) -> str:
+    from insights.disclosure.record_keys import fingerprint_secret  # numpy loads with it
+
+    if previous is None or previous.secret_fingerprint in ("", fingerprint_secret()):
+        return ""
+    return "RECORD_KEY_SECRET is another one than at the last release, so the numbers could be compared. Set that one."
 
 
 def why_not_looser_rules(rules: DisclosureRules, before: DisclosureRules | None, by: Any, agreed_by: Any) -> str:
@@ -47,42 +106,3 @@ def why_not_looser_rules(rules: DisclosureRules, before: DisclosureRules | None,
     if not more or (agreed_by is not None and agreed_by != by):
         return ""
     return f"These rules let out more than those of the last release: {'; '.join(more)}. A second person must agree."
-
-
-def keep_small_moves(table: dict[str, Any], before: dict[str, Any], rules: DisclosureRules | None = None) -> bool:
-    """Restore the old value of each figure that moved by the threshold or less, and return whether any was.
-
-    For figures whose people are not known: fewer than ten people move a rounded figure by ten at most. The base is a
-    figure too. Percents are recalculated from shown numbers: those of the new numbers would disclose them.
-    """
-    most = rules_for(rules).threshold
-    kept = _keep_old_value(table, before, most, "base") | _keep_old_cells(
-        table, before, table["column_totals"], before["column_totals"], most
-    )
-    rows = {row["id"]: row for row in before["rows"]}
-    for row in table["rows"]:
-        if then := rows.get(row["id"]):
-            kept |= _keep_old_value(row, then, most) | _keep_old_cells(
-                table, before, row.get("cells", []), then.get("cells", []), most
-            )
-    if kept:
-        recount_percents(table, rules)
-    return kept
-
-
-def _keep_old_cells(
-    table: dict[str, Any], before: dict[str, Any], cells: list[Any], old: list[Any], most: int
-) -> bool:
-    """Compares by column id, since columns may have been added or removed."""
-    then = dict(zip((column["id"] for column in before["columns"]), old, strict=False))
-    now = zip((column["id"] for column in table["columns"]), cells, strict=False)
-    return sum(_keep_old_value(cell, then[id_], most) for id_, cell in now if id_ in then) > 0
-
-
-def _keep_old_value(now: dict[str, Any], then: dict[str, Any], most: int, name: str = "value") -> bool:
-    if now[name] is None or then[name] is None or now[name] == then[name]:
-        return False
-    if abs(now[name] - then[name]) > most:
-        return False
-    now[name] = then[name]
-    return True

@@ -7,30 +7,26 @@ All figures are calculated first, without a write (`protect_release_figures`), a
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from django.utils import timezone
 
 from insights.coding.agreement.actions import build_release_agreement
-from insights.disclosure import HIDDEN, CountTable, TableRefused, explain_cell, protect_table
+from insights.disclosure import ProtectedTable, TableRefused, perturb_table, protect_table
 from insights.disclosure.disclosure_presets import Preset
-from insights.releases import coding_summary, context_tables, cross_tabulation, split_protection
-from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
-from insights.releases.differencing.figure_memory import (
-    PEOPLE,
-    ComparedTable,
-    FigureMemory,
-    iterate_shown_figures,
-    set_shown_value,
-)
+from insights.disclosure.perturbation import ReleaseNoise
+from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
+from insights.releases import coding_summary, context_tables, cross_tabulation
+from insights.releases.cross_tabulation import CountedTable, Crowd
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
 from insights.releases.released_quotes import freeze_quotes
-from insights.releases.stored_figures import freeze_refusal, freeze_table, recount_percents
+from insights.releases.stored_figures import freeze_refusal, freeze_table
 
 ProgressCallback = Callable[[str, int, int], None]
-KEPT_WORDS = "keeps the old number, or stays hidden: too few people have moved it since it was shown"
+SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
 def ignore_progress(stage: str, done: int, total: int) -> None:
@@ -39,148 +35,96 @@ def ignore_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass
 class ReleaseDraft:
-    """A calculated release, not yet stored. `why` lists each table's hidden figures and the rules that hide them."""
+    """A calculated release, not yet stored. `number` is that of the release: its noise hangs on it."""
 
     consultation: Any
     preset: Preset
     crowd: Crowd = field(repr=False)
-    memory: FigureMemory = field(repr=False)
+    number: int = 1
     today: date = field(default_factory=timezone.localdate)
-    previewed: list[dict[str, Any]] = field(default_factory=list)  # `why` of a preview with a few people fewer
     people: int | None = None
     figures: list[tuple[int, CountedTable, dict[str, Any]]] = field(default_factory=list, repr=False)
-    kept: dict[tuple[str, str], ComparedTable] = field(default_factory=dict, repr=False)
-    behind: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False)
-    why: list[dict[str, Any]] = field(default_factory=list)
-    seen: list[split_protection.SplitParts] = field(default_factory=list, repr=False)
+
+    @cached_property
+    def noise(self) -> ReleaseNoise:
+        fresh = make_fresh_keys(f"{self.consultation.pk}/{self.number}")
+        return ReleaseNoise(make_record_keys(self.crowd.respondents), fresh)
 
 
 def protect_release_figures(
     draft: ReleaseDraft, version: Any, questionnaire: Any, tick: ProgressCallback = ignore_progress
 ) -> ReleaseDraft:
-    """Count, protect and compare everything that the release will show."""
-    number, rules = len(draft.crowd.respondents), draft.preset.rules
-    everyone = {(TOTAL, TOTAL): np.arange(number)}
-    total = CountedTable(*PEOPLE, "Everyone who answered", (), CountTable.one_way({}, base=number), everyone)
-    table = freeze_refusal("") | {"base": rules.round_figure(number) if number >= rules.min_base else None}
-    del table["refused"]
-    draft.people = _compare_with_shown(draft, total, table).table["base"]
+    """Count and protect everything that the release will show."""
+    draft.people = _perturb_people(draft)
+    facets = cross_tabulation.facet_questions(questionnaire)
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
+    if not draft.preset.rules.perturb:
+        # Exact numbers: one split, whose totals take the place of that question's own table.
+        facets = facets[:1]
+        asked = [(order, one) for order, one in asked if one.key not in {item["id"] for item in facets}]
     for order, one in asked:
         tick("tables", order, len(asked))
         _freeze_figure(draft, order, one)
-    _freeze_themes(draft, version, questionnaire, tick)
+    _freeze_themes(draft, version, facets, tick)
     return draft
 
 
-def _compare_with_shown(draft: ReleaseDraft, asked: CountedTable, table: dict[str, Any]) -> ComparedTable:
-    name = (asked.kind, asked.key)
-    draft.kept[name], draft.behind[name] = draft.memory.keep(asked, table), asked.behind
-    return draft.kept[name]
+def _perturb_people(draft: ReleaseDraft) -> int | None:
+    rules, everyone = draft.preset.rules, np.arange(len(draft.crowd.respondents))
+    shown = draft.noise.perturb_people(everyone) if rules.perturb else rules.round_figure(everyone.size)
+    return shown if shown >= rules.min_base else None
 
 
-def _freeze_figure(draft: ReleaseDraft, order: int, asked: CountedTable, **margins: Any) -> Any:
+def _protect_table(
+    draft: ReleaseDraft,
+    asked: CountedTable,
+    sensitive: frozenset[str] = frozenset(),
+    margin: ProtectedTable | None = None,
+) -> ProtectedTable:
     rules = draft.preset.rules
+    if rules.perturb:
+        return perturb_table(asked.table, asked.list_cell_keys(draft.noise), draft.noise, rules, sensitive)
+    return protect_table(asked.table, rules, row_margin=margin)
+
+
+def _freeze_figure(draft: ReleaseDraft, order: int, asked: CountedTable, **how: Any) -> ProtectedTable | None:
     try:
-        if asked.kind in split_protection.SPLITS:
-            protected = split_protection.protect_split(asked, rules, draft.seen, draft.memory, **margins)
-        else:
-            protected = protect_table(asked.table, rules, **margins)
+        protected = _protect_table(draft, asked, **how)
     except TableRefused as refusal:
-        protected, table = None, freeze_refusal(str(refusal))
-    else:
-        table = freeze_table(protected, dict(asked.options), dict(asked.columns))
-    table = _keep_hidden_as_previewed(draft, asked, table)
-    if asked.kind == "themes-by":
-        _hide_bands_with_few_wordless(draft.crowd, asked, table, rules)
-    kept = _compare_with_shown(draft, asked, table)
-    draft.figures.append((order, asked, table))
-    draft.why.append(_explain_hidden(asked, protected, kept))
+        draft.figures.append((order, asked, freeze_refusal(str(refusal))))
+        return None
+    draft.figures.append((order, asked, freeze_table(protected, dict(asked.options), dict(asked.columns))))
     return protected
 
 
-def _hide_bands_with_few_wordless(crowd: Crowd, asked: CountedTable, table: dict[str, Any], rules: Any) -> None:
-    """A band is counted in two tables: all its people, and those with words. Where the two differ by a few people,
-    hide the second; also the smallest other band, or, where numbers are exact, every band."""
-    shown = [
-        (cell["value"] or 0, at, crowd.who_chose(asked.key, column).size - asked.behind[TOTAL, column].size)
-        for at, ((column, _), cell) in enumerate(zip(asked.columns, table["column_totals"], strict=False))
-        if column != cross_tabulation.NOT_GIVEN and cell["value"]
-    ]
-    few = {at for _, at, silent in shown if 0 < silent < rules.threshold}
-    if few and rules.round_to == 1:
-        few = set(range(len(asked.columns)))
-    elif len(few) == 1:
-        few |= {at for _, at, _ in sorted(one for one in shown if one[1] not in few)[:1]}
-    for at in few:
-        table["column_totals"][at] |= {"value": None, "symbol": HIDDEN}
-        for row in table["rows"]:
-            row["cells"][at]["percent"] = None
-
-
-def _keep_hidden_as_previewed(draft: ReleaseDraft, asked: CountedTable, table: dict[str, Any]) -> dict[str, Any]:
-    """A figure that was hidden in the preview a few people ago stays hidden: to show it would tell of those few."""
-    seen = next((one for one in draft.previewed if one["title"] == asked.title), None)
-    if seen is None or "refused" in table:
-        return table
-    if "refused" in seen:
-        return freeze_refusal(seen["refused"])
-    rows, columns = dict(asked.options) | {TOTAL: "All"}, dict(asked.columns)
-    hidden = {(cell["row"], cell["column"]) for cell in seen["hidden"]}
-    for (row, column), cell in iterate_shown_figures(table):
-        band = columns[column] if column != TOTAL else "All" if columns else ""
-        if (rows[row], band) in hidden:
-            set_shown_value(table, (row, column), cell, None)
-    recount_percents(table, draft.preset.rules)
-    return table
-
-
-def _explain_hidden(asked: CountedTable, protected: Any, kept: ComparedTable) -> dict[str, Any]:
-    """The hidden figures of a table and the rule that hides each. Never a value."""
-    if protected is None:
-        return {"title": asked.title, "refused": kept.table["refused"], "hidden": []}
-    hidden = []
-    rows = [*asked.options, (TOTAL, "All")]
-    columns = [*asked.columns, (TOTAL, "All" if asked.columns else "")]
-    for (row, label), line in zip(rows, protected.grid, strict=True):
-        for (column, band), cell in zip(columns, line, strict=True):
-            if (row, column) in kept.kept or cell.hidden:
-                why = KEPT_WORDS if (row, column) in kept.kept else explain_cell(cell, protected.rules)
-                hidden.append({"row": label, "column": band, "why": why})
-    return {"title": asked.title, "hidden": hidden}
-
-
-def _freeze_themes(draft: ReleaseDraft, version: Any, questionnaire: Any, tick: ProgressCallback) -> None:
+def _freeze_themes(draft: ReleaseDraft, version: Any, facets: list[Any], tick: ProgressCallback) -> None:
     entries = list(version.entries.select_related("theme").order_by("label"))
     options = tuple((str(entry.theme_id), entry.label) for entry in entries)
+    serious = frozenset(str(entry.theme_id) for entry in entries if entry.gravity >= SERIOUS)
     found = people_by_theme(draft.consultation)
     themes = {str(theme): draft.crowd.places(found.get(theme, ())) for theme in (entry.theme_id for entry in entries)}
     base = draft.crowd.places(people_with_words(draft.consultation))
     whole = cross_tabulation.build_theme_table(themes, base, options)
-    margin = _freeze_figure(draft, 1000, whole)
-    for order, asked, bound in context_tables.build_context_tables(draft, whole, margin):
-        _freeze_figure(draft, order, asked, **bound)
+    margin = _freeze_figure(draft, 1000, whole, sensitive=serious)
+    if draft.preset.rules.perturb:
+        for order, asked in context_tables.build_context_tables(draft, whole):
+            sensitive = frozenset(asked.table.rows) if asked.key in serious else serious
+            _freeze_figure(draft, order, asked, sensitive=sensitive)
     if margin is None:
         return
-    facets = cross_tabulation.facet_questions(questionnaire)
     for number, item in enumerate(facets):
         tick("themes", number, len(facets))
-        _freeze_figure(
-            draft,
-            1001 + number,
-            cross_tabulation.build_theme_by_facet_table(whole, draft.crowd, item),
-            row_margin=margin,
-        )
+        split = cross_tabulation.build_theme_by_facet_table(whole, draft.crowd, item)
+        _freeze_figure(draft, 1001 + number, split, sensitive=serious, margin=margin)
 
 
 def store_release_content(draft: ReleaseDraft, release: Release) -> None:
-    """Store figures, quotes, agreement and the ledger's page of a saved release."""
+    """Store figures, quotes and agreement of a saved release."""
     Figure.objects.bulk_create(
         Figure(release=release, kind=asked.kind, key=asked.key, order=order, title=asked.title, table=table)
         for order, asked, table in draft.figures
     )
-    draft.memory.write(release, draft.kept, draft.behind)
-    freeze_quotes(release, draft.memory)
+    freeze_quotes(release)
     freeze_agreement(release)
 
 

@@ -1,10 +1,9 @@
 """Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person, in random order.
 
-The number of quotes discloses neither how many people allowed quoting nor more of a theme's number than is shown. It
-comes in steps of the threshold (3, 10, 20, ...) and stays so far below the shown number that as many values, ten or
-more, remain possible for those not quoted; the person at whom a step is reached is drawn. Quotes of an earlier release
-stay, so new ones come only with a step. No one place (a printed link: a school, a club) is behind more than half of a
-theme's quotes.
+The number of quotes discloses neither how many people allowed quoting nor more of a theme's number than is shown: it
+comes in steps (3, 10, 20, ...) and is never larger than the fewest people for whom the shown number can stand; the
+person at whom a step is reached is drawn. Quotes of an earlier release stay, so new ones come only with a step. No one
+place (a printed link: a school, a club) is behind more than half of a theme's quotes.
 """
 
 import secrets
@@ -15,36 +14,34 @@ from typing import Any
 from consultation import handover
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.corpus.models import Text
-from insights.disclosure.disclosure_presets import parse_stored_rules, rules_for
+from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.disclosure.record_keys import draw_number
 from insights.releases.models import Quote, Release
 
 FEATURED = 3
+WIDTH = 5  # number of people at whom a step may be reached
 QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
 
 
-def freeze_quotes(release: Release, memory: Any) -> None:
-    """`memory` is the ledger's, whose key the draws come from."""
+def freeze_quotes(release: Release) -> None:
     featured: set[Any] = set()
     codes, rules = current_codes_by_theme(release.consultation), parse_stored_rules(release.rules)
     people = {person for texts in codes.values() for person in texts.values()}
     places = handover.map_printed_link_places(release.consultation, people)
     for theme, shown in release.people_by_theme().items():
-        texts = codes.get(theme, {})
-        if len(set(texts.values())) >= QUOTED_FROM:
-            _freeze_theme_quotes(
-                release, theme, _choose_texts(release, theme, texts, places, shown, rules, memory), places, featured
-            )
+        if shown >= QUOTED_FROM:
+            texts = _choose_texts(release, theme, codes.get(theme, {}), places, shown, rules)
+            _freeze_theme_quotes(release, theme, texts, places, featured)
 
 
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
     """How many quotes a theme gets, of `quotable` people, where its figure is `shown`."""
     fewest, most = rules.count_bounds(shown)
-    step = rules_for(rules).threshold
-    room = min(quotable, most - step + 1)
-    if fewest < QUOTED_FROM or room < FEATURED:
+    room = min(quotable, fewest if rules.perturb else most - QUOTED_FROM + 1)
+    if (shown if rules.perturb else fewest) < QUOTED_FROM or room < FEATURED:
         return 0
-    return max(room // step * step, FEATURED)
+    return max(room // QUOTED_FROM * QUOTED_FROM, FEATURED)
 
 
 def limit_share_of_one_place(people: Iterable[Any], places: Mapping[Any, str], number: int) -> list[Any]:
@@ -66,7 +63,6 @@ def _choose_texts(
     places: Mapping[Any, str],
     shown: int,
     rules: DisclosureRules,
-    memory: Any,
 ) -> list[Text]:
     shuffled = _shuffle_texts(Text.objects.filter(pk__in=list(texts), quotable=True))
     before = Quote.objects.filter(release__consultation=release.consultation, theme=theme, source_text__isnull=False)
@@ -74,7 +70,8 @@ def _choose_texts(
     of: dict[Any, Text] = {}
     for text in sorted(shuffled, key=lambda text: text.pk not in known):
         of.setdefault(text.respondent, text)
-    number = quotable_count(len(of) - memory.drawn("words", str(theme)), shown, rules)
+    drawn = draw_number("words", release.consultation_id, theme, below=WIDTH)
+    number = quotable_count(len(of) - drawn, shown, rules)
     while number and len(people := limit_share_of_one_place(of, places, number)) < number:
         number = quotable_count(len(people), shown, rules)
     return _shuffle_texts(of[person] for person in people) if number else []

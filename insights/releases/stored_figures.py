@@ -6,7 +6,9 @@ from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.disclosure_rules import DisclosureRules
 
-NON_RESPONSE_LABELS = {"dk": "I don’t know", "na": "I don’t want to say"}
+NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question left out, counted together
+NO_ANSWER_LABEL = "No answer given"
+NO_ANSWER_KEYS = ("dk", "na")  # as responses store the first two
 NO_STANCE = "not-said"
 STANCES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", NO_STANCE: "Neither"}
 UNREAD = "unread"
@@ -55,9 +57,10 @@ def _build_row(released, index, row_id, labels, two_way):
 
 
 def _share_with_interval(value, base, rules):
+    """The interval includes the noise of the number."""
     if value is None or not base or base < rules.min_base or value > base:
         return {"percent": None, "low": None, "high": None}
-    low, high = wilson_interval(value, base).percent()
+    low, high = wilson_interval(value, base, noise=rules.noise).percent()
     return {"percent": round(100 * value / base), "low": low, "high": high}
 
 

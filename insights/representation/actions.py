@@ -1,92 +1,85 @@
-"""Renew the representation pictures daily; set and remove the benchmarks that they are compared with."""
+"""Renew the representation pictures; set and remove the benchmarks that they are compared with."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from functools import partial
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.surveys.closing_day import find_closing_day
-from insights.disclosure.steady_figures import WHOLE_TABLE, WIDTH, SteadyTable, renew_steady_table
 from insights.representation import policies
-from insights.representation.dimensions import NOT_SAID, Dimension, list_dimensions
-from insights.representation.group_counts import count_groups
-from insights.representation.models import Benchmark, BenchmarkBasis, ReachPicture, normalise_label
+from insights.representation.dimensions import Dimension, list_dimensions
+from insights.representation.group_counts import group_people
+from insights.representation.models import EVERYONE, Benchmark, BenchmarkBasis, ReachPicture, normalise_label
 
 AFTER_CLOSE = timedelta(days=14)  # time to type in answers on paper; then the picture is final
-SALT = "insights.reach"  # stays: another one would draw the shown figures anew
 MOST_GROUPS, MOST_PEOPLE = 60, 100_000_000
 
 
 def refresh_reach_pictures(today: date | None = None) -> int:
-    """Sweep: renew each picture that is not final, once a day; returns how many were renewed."""
+    """Sweep: renew each picture that is not final and to which enough people came; returns how many were renewed."""
     today = today or timezone.localdate()
     return sum(_refresh_picture(page, today) for page in handover.list_consultations())
 
 
 @transaction.atomic
 def _refresh_picture(page: Any, today: date) -> bool:
-    """Every number goes through `renew_steady_table`, the final ones too; a second run on a day does nothing."""
+    from insights.disclosure.live_tables import may_renew  # numpy loads with it
+
     picture = ReachPicture.objects.select_for_update().filter(consultation=page).first()
     closed = find_closing_day(page)
     final = closed is not None and today > closed + AFTER_CLOSE
-    if picture and (picture.as_of >= today or (picture.final and final)):
+    if picture and picture.final and final:
         return False
-    asked = list_dimensions(page)
-    counted = count_groups(page, asked)
-    # A figure's identity over time is its question's id, since its key may change.
-    before = {figure.get("question") or figure["key"]: figure for figure in picture.figures} if picture else {}
-    figures = [
-        _renew_figure(page, each, counted[each.key], before.pop(each.question or each.key, None)) for each in asked
-    ]
-    left = [figure | {"asked": False} for figure in before.values()]
+    grouped = group_people(page, dimensions := list_dimensions(page))
+    people = sum(len(each) for each in grouped.get(EVERYONE, {}).values())
+    name = f"reach/{page.pk}"
+    if picture and not may_renew(name, people, picture.rows, picture.as_of, today):
+        ReachPicture.objects.filter(pk=picture.pk).update(final=final)
+        return False
+    figures = [_freeze_figure(each, grouped[each.key], name, today) for each in dimensions]
     ReachPicture.objects.update_or_create(
-        consultation=page, defaults={"as_of": today, "final": final, "figures": [*figures, *left]}
+        consultation=page, defaults={"as_of": today, "final": final, "rows": people, "figures": figures}
     )
     return True
 
 
-def _renew_figure(
-    page: Any, dimension: Dimension, counted: Mapping[str, int], known: dict[str, Any] | None
+def _freeze_figure(
+    dimension: Dimension, groups: Mapping[str, Sequence[UUID]], name: str, today: date
 ) -> dict[str, Any]:
-    """Shown values are kept when a group is removed (`gone`), as when a question is (`asked`): restored, they would
-    otherwise be rounded anew, and two roundings of a number disclose what one hides."""
-    before = None
-    if known is not None:
-        groups = known.get("gone", {}) | {group["id"]: group["value"] for group in known["groups"]}
-        before = SteadyTable(known["total"], groups, known["few"])
-    draw = partial(_draw_from_secret, page, dimension.question or dimension.key)
-    now = renew_steady_table(counted, before, draw, unsaid=NOT_SAID)
-    shown = {**(before.groups if before else {}), **now.groups}
-    ids = dict(dimension.groups)
+    from insights.disclosure import TableRefused  # numpy loads with these
+    from insights.disclosure.live_tables import protect_live_table
+
+    shown: dict[str, Any] = {}
+    total = None
+    try:
+        table = protect_live_table(groups, name, today)
+    except TableRefused:
+        pass
+    else:
+        shown = dict(zip(table.rows, table.row_totals, strict=True))
+        total = table.total.value
+        if len(shown) == 1:  # the group is the total
+            shown = dict.fromkeys(shown, table.total)
     return {
         "key": dimension.key,
         "question": dimension.question,
         "title": dimension.title,
-        "asked": True,
-        "total": now.total,
-        "few": now.few,
-        "groups": [{"id": id_, "label": label, "value": now.groups.get(id_)} for id_, label in dimension.groups],
-        "gone": {id_: value for id_, value in shown.items() if id_ not in ids and value is not None},
+        "total": total,
+        "groups": [
+            {"id": id_, "label": label, "value": shown[id_].value, "symbol": shown[id_].symbol}
+            if id_ in shown
+            else {"id": id_, "label": label, "value": None, "symbol": ""}
+            for id_, label in dimension.groups
+        ],
     }
-
-
-def _draw_from_secret(page: Any, key: str, figure: str, shown: int) -> int:
-    """A draw from the SECRET_KEY: unknown outside, not stored, the same on each run.
-
-    The total has one draw for all tables of a consultation: several boundaries would narrow one number down.
-    """
-    what = f"{key}/{figure}" if figure != WHOLE_TABLE else ""
-    digest = salted_hmac(SALT, f"{page.pk}/{what}/{shown}", algorithm="sha256").digest()
-    return int.from_bytes(digest[:8], "big") % WIDTH
 
 
 @transaction.atomic

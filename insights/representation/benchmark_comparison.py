@@ -1,6 +1,6 @@
 """Compares a group's share of the answers with its share of a benchmark, from shown figures only.
 
-A shown number is rounded and may be out of date (disclosure.steady), so a share has a range even before sampling
+A shown number is changed a little (disclosure.perturbation), so a share has a range even before sampling
 error: the smallest and the largest share that the shown numbers allow, with Wilson's interval around each. The
 representation ratio of the two shares (1: as many as expected) has the same range. Groups keep the question's order.
 """
@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
-from insights.disclosure.steady_figures import MOST_HIDDEN, MOST_LAG
+from insights.disclosure.disclosure_rules import MOST_NOISE, NEARLY_ALL, SMALLEST_SHOWN
 from insights.representation.dimensions import NOT_SAID
 from insights.representation.models import EVERYONE, Benchmark, BenchmarkBasis, normalise_label
 
-ROUNDING = 2  # most people by which rounding makes a shown number too high (withdrawals since then left aside)
+MOST_HIDDEN = SMALLEST_SHOWN - 1 + MOST_NOISE  # most people in a group that is hidden for being small
 LEAST_BASE = 30  # least base of a percentage
 FEW_OUTSIDE = 10  # fewer invited people who did not answer could be identified
 
@@ -26,7 +26,7 @@ VERDICT_LABELS = {
     MORE: "Heard more than its share",
     MISSING: "Not heard from yet, or hardly",
     UNKNOWN: "Too few to say yet",
-    BESIDE: "Hidden: too few, or beside a group that is",
+    BESIDE: "Hidden: too few, or nearly everyone",
     NO_NUMBER: "The benchmark has no number for it",
     WHOLE: "Nearly everyone has answered",
     "": "",
@@ -82,9 +82,13 @@ class ShareBase:
 def share_base_of(total: int, not_said: int | None, asked: bool) -> ShareBase:
     """`asked`: people could leave the question out; `not_said` is the shown number who did, None where hidden."""
     low, high = (
-        (0, 0) if not asked else (0, MOST_HIDDEN) if not_said is None else (not_said - ROUNDING, not_said + MOST_LAG)
+        (0, 0)
+        if not asked
+        else (0, MOST_HIDDEN)
+        if not_said is None
+        else (not_said - MOST_NOISE, not_said + MOST_NOISE)
     )
-    return ShareBase(total - (not_said or 0), max(0, total - ROUNDING - high), total + MOST_LAG - low)
+    return ShareBase(total - (not_said or 0), max(0, total - MOST_NOISE - high), total + MOST_NOISE - low)
 
 
 def compare_figure(figure: dict[str, Any], benchmark: Benchmark | None = None) -> BenchmarkComparison:
@@ -100,7 +104,8 @@ def compare_figure(figure: dict[str, Any], benchmark: Benchmark | None = None) -
     elif figure["total"] is not None:
         base = share_base_of(figure["total"], unsaid and unsaid["value"], unsaid is not None)
         whole = sum(row.number or 0 for row in rows)
-        rows = [_compare_group(row, base, whole, benchmark, figure["few"]) for row in rows]
+        few = {group["id"] for group in groups if group.get("symbol") != NEARLY_ALL}
+        rows = [_compare_group(row, base, whole, benchmark, row.id in few) for row in rows]
     else:
         rows = [replace(row, verdict=UNKNOWN) for row in rows]
     known = {normalise_label(group["label"]) for group in groups}
@@ -111,7 +116,7 @@ def compare_figure(figure: dict[str, Any], benchmark: Benchmark | None = None) -
 
 
 def _has_few_outside(row: GroupShare) -> bool:
-    return None not in (row.value, row.number) and row.number - row.value < FEW_OUTSIDE + MOST_LAG  # type: ignore[operator]
+    return None not in (row.value, row.number) and row.number - row.value < FEW_OUTSIDE + MOST_NOISE  # type: ignore[operator]
 
 
 def _compare_everyone(row: GroupShare, benchmark: Benchmark | None) -> GroupShare:
@@ -142,7 +147,7 @@ def _compare_group(row: GroupShare, base: ShareBase, whole: int, benchmark: Benc
 
 def _share_range(value: int, base: ShareBase) -> tuple[float, float]:
     """(low, high) as parts of one: Wilson's interval around the smallest and the largest share allowed."""
-    least, most = max(0, value - ROUNDING), value + MOST_LAG
+    least, most = max(0, value - MOST_NOISE), value + MOST_NOISE
     low = wilson_interval(min(least, base.most), base.most).low
     return low, wilson_interval(min(most, base.fewest), base.fewest).high
 

@@ -1,48 +1,46 @@
-"""Exact counts of people by group. They stay in memory and go to disclosure control alone."""
-
-from collections import Counter
+"""People by group, for disclosure control alone. They stay in memory."""
 
 from consultation import handover
 from insights.representation.dimensions import NOT_SAID
 from insights.representation.models import EVERYONE, LANGUAGE, WAY
 
 
-def count_groups(page, dimensions):
+def group_people(page, dimensions):
     """{dimension key: {group id: people}} with every group, in one pass over the answers."""
     asked = {dimension.question: dimension for dimension in dimensions if dimension.question}
-    found, people = _count_question_groups(page, asked)
-    found |= {LANGUAGE: handover.count_people_by_language(page), WAY: handover.count_people_by_channel(page)}
-    found[EVERYONE] = {EVERYONE: people}
+    found, everyone = _group_by_question(page, asked)
+    found |= {LANGUAGE: handover.group_people_by_language(page), WAY: handover.group_people_by_channel(page)}
+    found[EVERYONE] = {EVERYONE: everyone}
     return {dimension.key: _fit_into_groups(dimension, found[dimension.key]) for dimension in dimensions}
 
 
-def _count_question_groups(page, asked):
-    """({dimension key: Counter of option ids}, number of people). Versions are joined by question and option id."""
+def _group_by_question(page, asked):
+    """({dimension key: {option id: people}}, everyone). Versions are joined by question and option id."""
     keys = {
-        version.pk: [
-            (asked[item["id"]].key, item["key"], {option["key"]: option["id"] for option in item["options"]})
+        version.pk: {
+            asked[item["id"]].key: (item["key"], {option["key"]: option["id"] for option in item["options"]})
             for item in version.content["items"]
             if item["id"] in asked
-        ]
+        }
         for version in handover.list_versions(page)
     }
-    found, people = {dimension.key: Counter() for dimension in asked.values()}, 0
+    found, everyone = {dimension.key: {} for dimension in asked.values()}, []
     for row in handover.iter_closed_answers(page):
-        people += 1
-        for dimension, key, options in keys[row.version_id]:
-            found[dimension][options.get(_single_choice(row.closed.get(key)), NOT_SAID)] += 1
-    for counted in found.values():  # a version may lack the question
-        counted[NOT_SAID] += people - counted.total()
-    return found, people
+        everyone.append(row.respondent)
+        for dimension, groups in found.items():  # a version may lack the question
+            key, options = keys[row.version_id].get(dimension, ("", {}))
+            groups.setdefault(options.get(_single_choice(row.closed.get(key)), NOT_SAID), []).append(row.respondent)
+    return found, everyone
 
 
 def _single_choice(value):
     return value[0] if isinstance(value, list) and value else value if isinstance(value, str) else None
 
 
-def _fit_into_groups(dimension, counted):
+def _fit_into_groups(dimension, grouped):
     """{group id: people}. Removed options count as not said, where the dimension has that group."""
-    groups = {id_: counted.get(id_, 0) for id_, _ in dimension.groups}
+    groups = {id_: grouped.get(id_, []) for id_, _ in dimension.groups}
     if NOT_SAID in groups:
-        groups[NOT_SAID] += sum(people for id_, people in counted.items() if id_ not in groups)
+        removed = (people for id_, people in grouped.items() if id_ not in groups)
+        groups[NOT_SAID] = [*groups[NOT_SAID], *(person for people in removed for person in people)]
     return groups

@@ -7,27 +7,23 @@ EVERYONE, LANGUAGE, WAY, QUESTION = "everyone", "language", "way", "q:"
 
 
 class ReachPicture(models.Model):
-    """Figures of who has answered, as of a day. No exact count is kept, and no day on which a number changed.
+    """Figures of who has answered, as of a day. `rows` only tells whether enough have come since; no page shows it.
 
-    figures = [{"key": as Benchmark.about, "question": its id or "", "title", "total": int|None, "few": bool,
-                "groups": [{"id", "label", "value": int|None}],    # value None: hidden
-                "asked": False once the question was removed, "gone": {id: value} of removed groups}]
+    figures = [{"key": as Benchmark.about, "question": its id or "", "title", "total": int|None,
+                "groups": [{"id", "label", "value": int|None, "symbol": why no number}]}]
     """
 
     consultation = models.OneToOneField("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     as_of = models.DateField()
     final = models.BooleanField(default=False)
+    rows = models.PositiveIntegerField(default=0)
     figures = models.JSONField(default=list)
 
     def __str__(self):
         return f"who {self.consultation} has reached"
 
-    @property
-    def asked(self):
-        return [figure for figure in self.figures if figure.get("asked", True)]
-
     def figure(self, key):
-        return next((figure for figure in self.asked if figure["key"] == key), None)
+        return next((figure for figure in self.figures if figure["key"] == key), None)
 
     @property
     def people(self):

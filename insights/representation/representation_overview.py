@@ -64,7 +64,7 @@ def build_sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[D
     """The sections of a picture, in its order: everyone first. A number that one comparison hides as nearly everyone is
     hidden in the others too."""
     sections = []
-    for figure in picture.asked:
+    for figure in picture.figures:
         found = [compare_figure(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare_figure(figure)]
         hidden = {row.id for comparison in found for row in comparison.rows if row.verdict == WHOLE}
         sections.append(DimensionSection(figure, [hide_groups(comparison, hidden) for comparison in found]))

@@ -11,7 +11,7 @@ from consultation import handover
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import require_consultation
-from insights.disclosure.steady_figures import MOST_LAG
+from insights.disclosure.disclosure_rules import MOST_NOISE
 from insights.forms import save_form
 from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
 from insights.representation.dimensions import list_dimensions, unasked_dimension
@@ -48,7 +48,7 @@ def show_consultation_reach(request, slug):
         "compared": any(found.compared for found in sections),
         "benchmarks": [(each, titles.get(each.about)) for each in benchmarks],
         "dimensions": asked,
-        "lag": MOST_LAG,
+        "noise": MOST_NOISE,
         "may_set": policies.may_set_benchmarks(request.user),
         "may_take_away": policies.may_export_reach(request.user),
     }

@@ -28,7 +28,9 @@ def test_it_starts_with_all_of_them(tmp_path):
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS", "RECORD_KEY_SECRET", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize(
+    "name", ["SECRET_KEY", "ANSWER_SEAL_KEY", "ANSWER_OPEN_KEYS", "RECORD_KEY_SECRET", "ALLOWED_HOSTS"]
+)
 def test_it_refuses_without_one(tmp_path, name):
     done = start(tmp_path, without=name)
     assert done.returncode != 0

@@ -20,7 +20,7 @@ from insights.decisions.outcomes.erasures import PublishedOutcomes
 from insights.exports.erasures import Recalls
 from insights.publications.erasures import PublishedResults
 from insights.releases import equality_pictures
-from insights.releases.erasures import Ledgers, RedactedTexts, first_results_day
+from insights.releases.erasures import RedactedTexts, first_results_day
 
 
 class UnsentDraft(RetentionNote):
@@ -48,7 +48,6 @@ ERASURES: tuple[Erasure, ...] = (
     SavedMapsErasure(),
     ClearedTextErasure(),
     RedactedTexts(),
-    Ledgers(),
     SuggestionErasure(),
     Recalls(),
     ResponseErasure(),

@@ -168,7 +168,7 @@ def undo_imported_people(keys):
 
 def _must_stay_condition():
     released = Answer.objects.filter(response=OuterRef("pk"), state=AnswerState.RELEASED)
-    return Q(counted=True) | Q(withdrawn=True) | Q(Exists(released))
+    return Q(counted__isnull=False) | Q(withdrawn=True) | Q(Exists(released))
 
 
 def _screen_unread_answers(people):

@@ -16,7 +16,7 @@ class WithdrawalReceiptView(ReceiptView):
         return "back.done"
 
     def wipe_words(self, response):
-        if response.counted:
+        if response.counted is not None:
             erase_written_words(response=response)
             return "back.words.done"
         return self.take_back(response)

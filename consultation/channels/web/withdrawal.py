@@ -32,7 +32,7 @@ def withdraw_response(*, response: Response) -> Response:
     fresh = _lock_response(response)
     if fresh.withdrawn:
         return fresh
-    if fresh.counted:
+    if fresh.counted is not None:
         raise TooLateToWithdraw
     _erase_answers(fresh)
     fresh.closed, fresh.sealed_equality, fresh.withdrawn = {}, None, True
@@ -51,6 +51,9 @@ def erase_written_words(*, response: Response) -> Response:
     fresh = _lock_response(response)
     for answer in fresh.answers.all():
         text_recalled.send(sender=Answer, answer=answer.pk)
+    if fresh.answers.exists():
+        fresh.leaving = True
+        fresh.save(update_fields=["leaving"])
     _erase_answers(fresh)
     words_erased.send(sender=Response, reason="words-after-freeze", count=1)
     record_deletion(DeletionKind.WORDS, fresh.pk)

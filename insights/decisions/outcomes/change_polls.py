@@ -84,15 +84,12 @@ def refresh_polls(today: date | None = None) -> int:
 @transaction.atomic
 def _refresh_poll(pk: int, today: date) -> bool:
     poll = ChangePoll.objects.select_for_update().select_related("decision", "consultation").get(pk=pk)
-    if poll.counted_on and poll.counted_on >= today:
-        return False
-    table = renew_poll_table(
-        handover.list_heard_back_choices(poll.consultation, poll.about), poll.table or None, poll.about
-    )
+    replies = handover.list_heard_back_replies(poll.consultation, poll.about)
+    table = renew_poll_table(replies, poll.about, today, frozen=poll.replies, made_on=poll.counted_on)
     if table is None:
         return False
-    poll.table, poll.counted_on = table, today
-    poll.save(update_fields=["table", "counted_on"])
+    poll.table, poll.counted_on, poll.replies = table, today, len(replies)
+    poll.save(update_fields=["table", "counted_on", "replies"])
     append_ledger_entry("poll counted", poll.decision, None, poll=pk, table=hash_canonical(table))
     return True
 
@@ -104,5 +101,5 @@ def build_public_figure(poll: ChangePoll) -> PublicFigure | None:
 
 
 def describe_poll(poll: ChangePoll) -> str:
-    """A sentence for staff: "Of 60 who replied: 40 said yes, 10 said in part ..."."""
+    """A sentence for staff: "Of about 60 who replied: about 40 said yes ..."."""
     return describe_poll_table(poll.table, WORDS)

@@ -120,6 +120,7 @@ class ChangePoll(PeriodRecord, TwoPersonRecord):
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="polls")
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
     counted_on = models.DateField(null=True, blank=True)
+    replies = models.PositiveIntegerField(default=0)  # when counted; tells whether enough have come since
     table = models.JSONField(default=dict)
 
     objects = PeriodQuerySet.as_manager()

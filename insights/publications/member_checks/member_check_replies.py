@@ -1,4 +1,4 @@
-"""Replies to member checks, counted daily like “Did you hear back?”."""
+"""Replies to member checks, a live picture like “Did you hear back?”."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,14 +29,13 @@ def refresh_replies(today: date | None = None) -> int:
 @transaction.atomic
 def _refresh_reply_picture(check: Check, today: date) -> bool:
     picture = CheckPicture.objects.select_for_update().filter(check_of=check).first()
-    if picture and picture.made_on >= today:
-        return False
-    replies = handover.list_heard_back_choices(check.consultation, check.about)
-    table = renew_poll_table(replies, picture.table if picture else None, check.about)
+    replies = handover.list_heard_back_replies(check.consultation, check.about)
+    frozen = {"frozen": picture.rows, "made_on": picture.made_on} if picture else {}
+    table = renew_poll_table(replies, check.about, today, **frozen)
     if table is None:
         return False
     CheckPicture.objects.update_or_create(
-        check_of=check, defaults={"rows": table["base"], "made_on": today, "table": table}
+        check_of=check, defaults={"rows": len(replies), "made_on": today, "table": table}
     )
     return True
 
@@ -52,7 +51,7 @@ def public_reply_figure(check: Check) -> PublicFigure | None:
 
 
 def describe_reply_picture(picture: CheckPicture | None) -> str:
-    """A sentence for staff: "Of 60 who replied: 40 said that we heard them right, ..."."""
+    """A sentence for staff: "Of about 60 who replied: about 40 said that we heard them right, ..."."""
     return describe_poll_table(picture.table if picture else {}, REPLY_PHRASES)
 
 

@@ -58,7 +58,8 @@ class Check(WrittenRecord, PeriodRecord):
 
 
 class CheckPicture(models.Model):
-    """Replies after disclosure control. `table` is as in Figure, with HeardPicture's row ids."""
+    """Replies after disclosure control. `rows` only tells whether enough have come since; `table` is as in Figure, with
+    HeardPicture's row ids."""
 
     check_of = models.OneToOneField(Check, on_delete=models.CASCADE, related_name="picture")
     rows = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Officers order a preview or a release; a worker makes it."""
+"""Officers order a release; a worker makes it."""
 
 from typing import Any
 
@@ -12,34 +12,30 @@ from insights.disclosure.disclosure_presets import find_preset, parse_stored_rul
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import policies
-from insights.releases.release_builder.models import OrderKind, OrderStatus, ReleaseOrder
+from insights.releases.release_builder.models import OrderStatus, ReleaseOrder
 
 
 @transaction.atomic
-def order_release(*, consultation: Any, kind: str, preset: str, by: Any) -> ReleaseOrder:
-    """Order a preview or release. A worker starts within seconds; with looser rules, once a second person agrees."""
+def order_release(*, consultation: Any, preset: str, by: Any) -> ReleaseOrder:
+    """Order a release. A worker starts within seconds; with looser rules, once a second person agrees."""
     require_permission(by, "insights.publish_release")
     rules = find_preset(preset).rules
-    if kind not in OrderKind.values:
-        raise ValidationError("Choose one of the conventions.")
     today = timezone.localdate()
     orders, previous = ReleaseOrder.objects.of(consultation), find_newest_release(consultation)
     if wrong := policies.why_not_order(orders.unfinished()) or why_not_release_now(consultation, previous, today):
         raise ValidationError(wrong)
     before = parse_stored_rules(previous.rules) if previous else None
-    waits = policies.needs_second_person(kind, rules, before, by)
+    waits = policies.needs_second_person(rules, before, by)
     status = OrderStatus.ASKED if waits else OrderStatus.WAITING
-    orders.filter(kind=kind, status__in=(OrderStatus.DONE, OrderStatus.FAILED)).exclude(
-        pk__in=orders.previews().order_by("-pk").values("pk")[:1]
-    ).delete()  # the audit log lists all orders; only the last of each kind is of use
+    orders.filter(status__in=(OrderStatus.DONE, OrderStatus.FAILED)).delete()  # the audit log lists all orders
     try:
         with transaction.atomic():
             order = ReleaseOrder.objects.create(
-                consultation=consultation, kind=kind, preset=preset, status=status, asked_by=by, asked_on=today
+                consultation=consultation, preset=preset, status=status, asked_by=by, asked_on=today
             )
     except IntegrityError as error:  # somebody else asked in the same moment
         raise ValidationError("The machine is at work on this consultation already.") from error
-    record_event(f"{kind} of figures asked for", by=by, obj=consultation, preset=preset)
+    record_event("release of figures asked for", by=by, obj=consultation, preset=preset)
     return order
 
 

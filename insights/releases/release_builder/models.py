@@ -1,15 +1,10 @@
-"""Orders to a worker: a preview of what a release would hide, or a release."""
+"""Orders of a release to a worker."""
 
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 from insights.releases.models import Release
-
-
-class OrderKind(models.TextChoices):
-    PREVIEW = "preview", "Preview"
-    RELEASE = "release", "Release"
 
 
 class OrderStatus(models.TextChoices):
@@ -42,19 +37,11 @@ class ReleaseOrderQuerySet(models.QuerySet):
         """Waiting orders, and running ones: those were interrupted, and start again."""
         return self.filter(status__in=FOR_A_WORKER)
 
-    def previews(self):
-        return self.filter(kind=OrderKind.PREVIEW, status=OrderStatus.DONE)
-
 
 class ReleaseOrder(models.Model):
-    """An order. `agreed_by` is the second person, where the rules are looser than the previous release's.
-
-    A preview stores which figures would be hidden and by which rule, and no number. `people` is the number counted, to
-    tell whether enough have come since; no page shows it.
-    """
+    """An order. `agreed_by` is the second person, where the rules are looser than the previous release's."""
 
     consultation = models.ForeignKey("consultation.ConsultationPage", on_delete=models.PROTECT, related_name="+")
-    kind = models.CharField(max_length=7, choices=OrderKind)
     preset = models.CharField(max_length=10)
     status = models.CharField(max_length=7, choices=OrderStatus, default=OrderStatus.WAITING)
     stage = models.CharField(max_length=7, choices=OrderStage, blank=True)
@@ -67,8 +54,6 @@ class ReleaseOrder(models.Model):
     )
     why_not = models.TextField(blank=True)
     release = models.ForeignKey(Release, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    preview = models.JSONField(default=list)  # [{"title", "refused"?, "hidden": [{"row", "column", "why"}]}]
-    people = models.PositiveIntegerField(default=0)
 
     objects = ReleaseOrderQuerySet.as_manager()
 
@@ -85,7 +70,7 @@ class ReleaseOrder(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind} of {self.consultation_id}: {self.status}"
+        return f"release of {self.consultation_id}: {self.status}"
 
     @property
     def is_at_work(self):

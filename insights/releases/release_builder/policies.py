@@ -1,10 +1,10 @@
-"""Whether a release may be ordered, previewed or agreed to. Each function returns the reason against it, or ""."""
+"""Whether a release may be ordered or agreed to. Each function returns the reason against it, or ""."""
 
 from typing import Any
 
 from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.policies import why_not_looser_rules
-from insights.releases.release_builder.models import OrderKind, ReleaseOrder
+from insights.releases.release_builder.models import ReleaseOrder
 
 
 def why_not_order(orders: Any) -> str:
@@ -17,16 +17,8 @@ def why_not_order(orders: Any) -> str:
     return "The machine is at work on this consultation already."
 
 
-def needs_second_person(kind: str, rules: DisclosureRules, before: DisclosureRules | None, by: Any) -> bool:
-    return kind == OrderKind.RELEASE and bool(why_not_looser_rules(rules, before, by, None))
-
-
-def why_not_preview(last: ReleaseOrder | None, people: int, needed: int) -> str:
-    """Two previews a few people apart, or of the same people under other rules, would disclose a number. So a preview
-    stays until enough people have come."""
-    if last is None or people - last.people >= needed:
-        return ""
-    return "The last preview still holds: too few people have answered since it was made."
+def needs_second_person(rules: DisclosureRules, before: DisclosureRules | None, by: Any) -> bool:
+    return bool(why_not_looser_rules(rules, before, by, None))
 
 
 def why_not_agree(order: ReleaseOrder, by: Any) -> str:

@@ -1,4 +1,4 @@
-"""The worker's sweep that makes ordered previews and releases. A release is calculated first and stored in one
+"""The worker's sweep that makes ordered releases. A release is calculated first and stored in one
 transaction, so an interrupted run leaves nothing behind and starts again."""
 
 from typing import Any
@@ -8,12 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation import handover
-from insights.disclosure.disclosure_presets import find_preset
 from insights.releases import actions
-from insights.releases.differencing.figure_memory import PEOPLE, FigureMemory
 from insights.releases.policies import why_not_release_now
-from insights.releases.release_builder import policies
-from insights.releases.release_builder.models import OrderKind, OrderStage, ReleaseOrder
+from insights.releases.release_builder.models import OrderStage, ReleaseOrder
 
 TRIES = 3
 BROKEN = "Something went wrong on our side, and nothing was made. Try again, or tell whoever runs the site."
@@ -30,7 +27,7 @@ def run_waiting_orders() -> int:
 def run_order(order: ReleaseOrder) -> None:
     """Run one order; a refusal is stored and shown on its page."""
     try:
-        _run_preview(order) if order.kind == OrderKind.PREVIEW else _run_release(order)
+        _run_release(order)
     except ValidationError as error:
         order.mark_failed(" ".join(error.messages))
     except Exception:
@@ -38,19 +35,8 @@ def run_order(order: ReleaseOrder) -> None:
         raise
 
 
-def _run_preview(order: ReleaseOrder) -> None:
-    people = sum(handover.count_people_by_language(order.consultation).values())
-    last = ReleaseOrder.objects.of(order.consultation).previews().last()
-    needed = FigureMemory(order.consultation, [], find_preset(order.preset).rules).needed(*PEOPLE)
-    if wrong := policies.why_not_preview(last, people, needed):
-        raise ValidationError(wrong)
-    draft, _ = _calculate_for_order(order, people)
-    ReleaseOrder.objects.of(order.consultation).previews().delete()
-    order.finish_order(preview=draft.why, people=people)
-
-
 def _run_release(order: ReleaseOrder) -> None:
-    today, people = timezone.localdate(), sum(handover.count_people_by_language(order.consultation).values())
+    today, people = timezone.localdate(), sum(handover.count_people_by_release(order.consultation).values())
     for attempt in range(TRIES):
         previous = actions.find_newest_release(order.consultation)
         if wrong := why_not_release_now(order.consultation, previous, today):
@@ -73,11 +59,6 @@ def _calculate_for_order(order: ReleaseOrder, people: int) -> tuple[Any, Any]:
         order.move_to(stage, done, total or people)
 
     order.move_to(OrderStage.READING, 0, people)
-    by: Any = order.asked_by
-    agreed: Any = order.agreed_by
-    if order.kind == OrderKind.PREVIEW:  # a preview discloses no figure, so looser rules need no agreement
-        by, agreed = None, order.asked_by
-    seen = ReleaseOrder.objects.of(order.consultation).previews().last()
     return actions.calculate_release(
-        order.consultation, order.preset, by=by, agreed_by=agreed, tick=tick, preview=seen
+        order.consultation, order.preset, by=order.asked_by, agreed_by=order.agreed_by, tick=tick
     )

@@ -1,4 +1,4 @@
-"""Pages on which officers choose rules, order a preview or a release, and follow its progress."""
+"""Pages on which officers choose rules, order a release, and follow its progress."""
 
 from django import forms
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consultation.access import staff_view
 from insights.access import require_consultation
 from insights.disclosure.disclosure_presets import (
-    find_preset,
     list_loosened_rules,
     list_presets,
     parse_stored_rules,
@@ -18,17 +17,16 @@ from insights.forms import run_action, save_form
 from insights.releases.actions import find_newest_release
 from insights.releases.policies import why_not_release_now
 from insights.releases.release_builder import actions
-from insights.releases.release_builder.models import OrderKind, ReleaseOrder
+from insights.releases.release_builder.models import ReleaseOrder
 
 
 class ReleaseOrderForm(forms.Form):
-    """The disclosure preset, and whether to make a preview or a release."""
+    """The disclosure preset."""
 
     preset = forms.ChoiceField(
         choices=[(preset.slug, preset.name) for preset in list_presets()],
         error_messages={"required": "Choose the rules.", "invalid_choice": "Choose one of these rules."},
     )
-    kind = forms.ChoiceField(choices=OrderKind)
 
 
 @staff_view("insights.publish_release")
@@ -39,31 +37,20 @@ def edit_release_order(request, slug):
     if save_form(request, form, actions.order_release, consultation=page):
         return redirect("insights:make-release", slug)
     orders = ReleaseOrder.objects.of(page).select_related("asked_by", "agreed_by", "release")
-    previous, preview = find_newest_release(page), orders.previews().last()
+    previous = find_newest_release(page)
     context = {
         "section": "releases",
         "consultation": page,
         "form": form,
         "previous": previous,
         "used": preset_of(previous.rules) if previous else None,
-        "order": orders.last() if orders.last() != preview else None,
-        "preview": preview,
-        "previewed": preview and find_preset(preview.preset),
-        "figures": [_group_hidden_by_rule(figure) for figure in preview.preview] if preview else [],
+        "order": orders.last(),
         "against": why_not_release_now(page, previous, timezone.localdate()),
         "choices": [_build_preset_choice(preset, previous, form["preset"].value()) for preset in list_presets()],
     }
     return render(
         request, "insights/releases/release_builder/make_release.html", context, status=422 if form.errors else 200
     )
-
-
-def _group_hidden_by_rule(figure):
-    """A figure's hidden cells by the rule that hides them: [(why, [(answer, its columns)])]."""
-    rules = {}
-    for cell in figure["hidden"]:
-        rules.setdefault(cell["why"], {}).setdefault(cell["row"], []).append(cell["column"] or "All")
-    return figure | {"rules": [(why, list(rows.items())) for why, rows in rules.items()]}
 
 
 def _build_preset_choice(preset, previous, chosen):

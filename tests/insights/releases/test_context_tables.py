@@ -10,11 +10,10 @@ from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Code, CodebookVersion, MachineReading
 from insights.corpus.models import Text
 from insights.releases import context_tables
-from insights.releases.actions import create_release, publish_release
-from tests import factories
-from tests.factories import DAY
+from insights.releases.actions import create_release
 
 TODAY = date(2026, 11, 25)
+pytestmark = pytest.mark.usefixtures("no_noise")
 
 
 def frozen(release, kind):
@@ -45,33 +44,18 @@ def test_stance_and_sentiment_are_frozen_after_disclosure_control(heard, officer
     (lights,) = stances.values()  # the other themes have fewer than 30 people
     rows = {row["label"]: row["value"] for row in lights["rows"]}
     assert rows["For"] == 25
-    assert lights["base"] == 50
-    assert rows["Both"] is None  # nobody: hidden as a small number is, and one more beside it
-    assert list(rows.values()).count(None) >= 2
+    assert lights["base"] == release.people_by_theme()[int(next(iter(stances)))]
+    assert rows["Both"] is None  # nobody
     sounds = frozen(release, "sentiment")["all"]
     assert [column["label"] for column in sounds["columns"]][0] == "Sounds negative"
     assert sounds["base"] == 80
     every = values(lights) + values(sounds)
-    assert all(value is None or (value >= 10 and value % 5 == 0) for value in every)
+    assert all(value is None or value >= 5 for value in every)
 
 
 def test_nothing_is_frozen_that_nobody_said(answered, officer):
     release = create_release(consultation=answered, by=officer, today=TODAY)
     assert frozen(release, "stance") == frozen(release, "sentiment") == {}
-
-
-def test_a_table_that_is_new_waits_where_few_have_moved_its_whole(heard, answered, officer, colleague):
-    """Beside a number of the theme that is kept, the sum of its sides would tell how few have come."""
-    Code.objects.by_people().update(stance="")
-    readings = list(MachineReading.objects.all())
-    MachineReading.objects.all().delete()
-    publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
-    for _ in range(20):
-        factories.response(answered.versions.get(), closed={"a": "1"})
-    Code.objects.by_people().filter(theme__slug="lights").update(stance="agrees")
-    MachineReading.objects.bulk_create(readings)
-    later = create_release(consultation=answered, by=officer, today=TODAY + timedelta(days=40))
-    assert frozen(later, "stance") == frozen(later, "sentiment") == {}
 
 
 def test_days_come_after_the_close_alone_and_never_a_small_one(answered, officer, colleague):
@@ -81,27 +65,15 @@ def test_days_come_after_the_close_alone_and_never_a_small_one(answered, officer
         Response.objects.filter(pk=pk).update(day=day + late)
     ConsultationPage.objects.filter(pk=answered.pk).update(opens=day, closes=day + timedelta(days=4))
     answered.refresh_from_db()
-    memory = SimpleNamespace(knows=lambda *_: True)
-    last_day = SimpleNamespace(consultation=answered, today=day + timedelta(days=4), memory=memory)
+    last_day = SimpleNamespace(consultation=answered, today=day + timedelta(days=4))
     assert not list(context_tables._build_day_table(last_day))
     release = create_release(consultation=answered, by=officer, today=TODAY)
     days = {row["id"]: row["value"] for row in frozen(release, "by-day")["day"]["rows"]}
     assert len(days) == 5
     assert days["2026-11-02"] == 50
     assert days["2026-11-06"] == 50  # what came later stands on the last day
-    assert days["2026-11-03"] is None  # five people
+    assert days["2026-11-03"] == 5
     assert days["2026-11-05"] is None  # nobody
-
-
-def test_an_earlier_release_takes_the_days_away(answered, officer, colleague):
-    ConsultationPage.objects.filter(pk=answered.pk).update(opens=date(2026, 11, 2), closes=date(2026, 11, 20))
-    answered.refresh_from_db()
-    memory, crowd = SimpleNamespace(knows=lambda *_: True), SimpleNamespace(days=[DAY.toordinal()] * 120)
-    draft = SimpleNamespace(consultation=answered, today=TODAY, crowd=crowd, memory=memory)
-    assert list(context_tables._build_day_table(draft))
-    first = create_release(consultation=answered, by=officer, today=date(2026, 11, 10))
-    publish_release(release=first, by=colleague)
-    assert not list(context_tables._build_day_table(draft))
 
 
 def test_a_long_consultation_is_told_by_week_whatever_came():

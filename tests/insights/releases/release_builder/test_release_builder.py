@@ -1,4 +1,4 @@
-"""Officers choose rules, preview hidden figures, and order a release from a worker."""
+"""Officers choose rules and order a release from a worker."""
 
 from datetime import date
 
@@ -10,16 +10,16 @@ from insights.releases import actions as releases
 from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Release
 from insights.releases.release_builder import actions, release_worker
-from insights.releases.release_builder.models import OrderKind, OrderStatus, ReleaseOrder
-from insights.releases.release_builder.policies import why_not_agree, why_not_preview
+from insights.releases.release_builder.models import OrderStatus, ReleaseOrder
+from insights.releases.release_builder.policies import why_not_agree
 from insights.releases.tasks import run_release_orders
 from tests import factories
 
 LONG_AGO = date(2026, 1, 5)
 
 
-def ask(page, by, kind=OrderKind.RELEASE, preset="default"):
-    return actions.order_release(consultation=page, kind=kind, preset=preset, by=by)
+def ask(page, by, preset="default"):
+    return actions.order_release(consultation=page, preset=preset, by=by)
 
 
 def page_of(client, consultation):
@@ -29,12 +29,12 @@ def page_of(client, consultation):
 def test_a_worker_makes_it_and_the_page_says_how_far_it_is(client, answered, officer):
     client.force_login(officer)
     url = reverse("insights:make-release", args=[answered.slug])
-    assert client.post(url, {"preset": "default", "kind": "release"}).status_code == 302
+    assert client.post(url, {"preset": "default"}).status_code == 302
     waiting = page_of(client, answered)
     assert "The machine is at work on a release" in waiting
     assert "See how far it is now" in waiting
     assert not Release.objects.exists()
-    again = client.post(url, {"preset": "default", "kind": "release"})
+    again = client.post(url, {"preset": "default"})
     assert again.status_code == 422
     assert "at work on this consultation already" in again.content.decode()
     ReleaseOrder.objects.get().move_to("tables", 1, 4)
@@ -43,75 +43,23 @@ def test_a_worker_makes_it_and_the_page_says_how_far_it_is(client, answered, off
     assert "Release 1 is made" in page_of(client, answered)
     assert Release.objects.get().made_by == officer
     listed = client.get(reverse("insights:releases")).content.decode()
-    assert "Rules: The strictest: ours." in listed
-
-
-def test_a_preview_names_the_rule_and_never_a_number(client, answered, officer):
-    ask(answered, officer, OrderKind.PREVIEW)
-    assert run_release_orders.func() == 1
-    order, hidden = ReleaseOrder.objects.get(), {}
-    for figure in order.preview:
-        for cell in figure["hidden"]:
-            hidden[figure["title"], cell["row"], cell["column"]] = cell["why"]
-    assert hidden["Question a?", "I don’t know", ""] == "hidden: fewer than 10 people"
-    assert hidden["What people spoke about", "Rare", ""] == "hidden: fewer than 10 people"
-    assert {figure.keys() - {"title", "hidden"} == set() for figure in order.preview} == {True}
-    client.force_login(officer)
-    html = page_of(client, answered)
-    with_few = {title for (title, *_), why in hidden.items() if why == "hidden: fewer than 10 people"}
-    assert html.count("<summary>Hidden: fewer than 10 people") == len(with_few)  # each rule once, with its answers
-    assert not Release.objects.exists()
-    from consultation.responses.models import Response
-
-    assert not Response.objects.filter(counted=True).exists(), "a preview counts nobody"
-
-
-def test_two_previews_with_one_person_between_them_are_refused(answered, officer):
-    ask(answered, officer, OrderKind.PREVIEW)
-    run_release_orders.func()
-    before = ReleaseOrder.objects.previews().get().preview
-    factories.response(answered.versions.get(), closed={"a": "dk"})
-    for preset in ("default", "dfe"):
-        ask(answered, officer, OrderKind.PREVIEW, preset)
-        run_release_orders.func()
-        assert "still holds" in ReleaseOrder.objects.get(status=OrderStatus.FAILED).why_not
-        assert ReleaseOrder.objects.previews().get().preview == before
-    assert why_not_preview(ReleaseOrder(people=100), 113, 14)
-    assert not why_not_preview(ReleaseOrder(people=100), 114, 14)
-
-
-def test_what_a_preview_hid_stays_hidden_when_one_more_answers(answered, officer):
-    """Nine would have been hidden and ten shown: the draft after the preview would tell who the tenth is."""
-    version = answered.versions.get()
-    for n in range(24):
-        factories.response(version, closed={"a": "na" if n % 6 else "dk"})
-    ask(answered, officer, OrderKind.PREVIEW)
-    run_release_orders.func()
-    for _ in range(6):  # 15 do not know by now, which would show with those who do not want to say
-        factories.response(version, closed={"a": "dk"})
-    draft, _ = releases.calculate_release(answered, "default", by=None)
-    unseen = next(table for _, asked, table in draft.figures if asked.key == "q-a")
-    ask(answered, officer)
-    run_release_orders.func()
-    table = Release.objects.get().figures.get(key="q-a").table
-    shown, other = ({row["label"]: row["value"] for row in rows["rows"]} for rows in (table, unseen))
-    assert (other["I don’t know"], shown["I don’t know"]) == (15, None)
-    assert (other["Yes"], shown["Yes"]) == (70, 70)
+    assert "Rules: Ours." in listed
 
 
 def test_looser_rules_wait_for_a_second_person(client, answered, officer, colleague):
-    publish_release(release=create_release(consultation=answered, by=officer, today=LONG_AGO), by=colleague)
+    strictest = create_release(consultation=answered, by=officer, today=LONG_AGO, preset="strictest")
+    publish_release(release=strictest, by=colleague)
     for n in range(20):
         factories.response(answered.versions.get(), closed={"a": "1" if n < 14 else "2"})
     client.force_login(officer)
     url = reverse("insights:make-release", args=[answered.slug])
-    client.post(url, {"preset": "dfe", "kind": "release"})
+    client.post(url, {"preset": "default"})
     order = ReleaseOrder.objects.get()
     assert order.status == OrderStatus.ASKED
     assert run_release_orders.func() == 0
     html = page_of(client, answered)
     assert "Ask a colleague to open this page and agree" in html
-    assert "Smaller numbers would show: from 6 people instead of 10." in html
+    assert "Smaller numbers would show: from 5 people instead of 10." in html
     client.post(reverse("insights:agree-to-rules", args=[order.pk]))
     order.refresh_from_db()
     assert (order.status, order.agreed_by) == (OrderStatus.ASKED, None), "not one's own"
@@ -119,7 +67,7 @@ def test_looser_rules_wait_for_a_second_person(client, answered, officer, collea
     client.post(reverse("insights:agree-to-rules", args=[order.pk]))
     run_release_orders.func()
     made = Release.objects.get(number=2)
-    assert (made.rules["preset"], made.made_by, made.status) == ("dfe", officer, "draft")
+    assert (made.rules["preset"], made.made_by, made.status) == ("default", officer, "draft")
     order.refresh_from_db()
     assert why_not_agree(order, colleague)
 
@@ -184,7 +132,7 @@ def test_it_can_be_taken_back_before_a_worker_begins(client, answered, officer):
 def test_wrong_choices_are_said_and_nothing_begins(client, answered, officer):
     client.force_login(officer)
     url = reverse("insights:make-release", args=[answered.slug])
-    answer = client.post(url, {"preset": "none at all", "kind": "release"})
+    answer = client.post(url, {"preset": "none at all"})
     assert answer.status_code == 422
     assert "Choose one of these rules." in answer.content.decode()
     assert not ReleaseOrder.objects.exists()

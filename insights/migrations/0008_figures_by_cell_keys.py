@@ -1,0 +1,22 @@
+from django.db import migrations, models
+
+
+def delete_previews(apps, schema_editor):
+    apps.get_model("insights", "ReleaseOrder").objects.filter(kind="preview").delete()
+
+
+class Migration(migrations.Migration):
+    dependencies = [("insights", "0007_reports_and_decisions")]
+
+    operations = [
+        migrations.RunPython(delete_previews, migrations.RunPython.noop),
+        migrations.RemoveField("releaseorder", "kind"),
+        migrations.RemoveField("releaseorder", "people"),
+        migrations.RemoveField("releaseorder", "preview"),
+        migrations.AddField("changepoll", "replies", models.PositiveIntegerField(default=0)),
+        migrations.AddField("reachpicture", "rows", models.PositiveIntegerField(default=0)),
+        migrations.AddField("release", "secret_fingerprint", models.CharField(blank=True, max_length=16)),
+        migrations.DeleteModel("LedgerFigure"),
+        migrations.DeleteModel("LedgerPage"),
+        migrations.DeleteModel("Ledger"),
+    ]
