@@ -44,6 +44,11 @@ class DisclosureRules:
         """Standard deviation, in people, of what is added to a count; rounding is left out."""
         return NOISE_VARIANCE**0.5 if self.perturb else 0.0
 
+    @property
+    def spread(self) -> int:
+        """People by which a shown number may be off, 19 times out of 20."""
+        return round(1.96 * self.noise) if self.perturb else self.round_to // 2
+
     def count_bounds(self, shown: int) -> tuple[int, int]:
         """(least, most) of the count behind a shown figure, to a reader who knows these rules."""
         if self.perturb:

@@ -33,14 +33,6 @@ def colleague(db):
 
 
 @pytest.fixture
-def no_noise(monkeypatch):
-    """Numbers as they were counted, so that a test can name them: response ids, and so the noise, are random."""
-    from insights.disclosure.perturbation import ReleaseNoise
-
-    monkeypatch.setattr(ReleaseNoise, "perturb_count", lambda self, count, cell_key: count)
-
-
-@pytest.fixture
 def codebook(officer, colleague):
     from insights.coding.codebooks import approve_version, load_codebook
     from insights.coding.models import CodebookVersion

@@ -1,6 +1,6 @@
 """Compare an answer to the same question in two releases: the change with its interval, or why there is none.
 
-Uses shown figures alone. They are rounded and may lag (reports.policies), so the interval covers every count that a
+Uses shown figures alone. Disclosure control changed them a little, so the interval covers nearly every count that a
 shown figure may stand for. People who are in both releases make the true interval narrower, never wider.
 """
 
@@ -82,24 +82,21 @@ def compare_answers(
     rows = before.row(option), after.row(option)
     if any(row is None or row["percent"] is None for row in rows):
         return IncomparableReason.SMALL
-    rules = rules_for(after.rules)
-    rounding = rules.round_to // 2
-    # A consultation's next release keeps a figure that few people changed.
-    lag = rounding + rules.threshold if before.consultation == after.consultation else rounding
+    spread = max((one.rules or rules_for()).spread for one in (before, after))
     shares = [(row["value"], one.table["base"]) for row, one in zip(rows, (before, after), strict=True) if row]
-    return _estimate_change(*shares, rounding=rounding, lag=lag)
+    return _estimate_change(*shares, spread)
 
 
-def _estimate_change(before: tuple[int, int], after: tuple[int, int], *, rounding: int, lag: int) -> AnswerChange:
+def _estimate_change(before: tuple[int, int], after: tuple[int, int], spread: int) -> AnswerChange:
     points = round(100 * (after[0] / after[1] - before[0] / before[1]))
-    pairs = list(product(_possible_counts(*before, rounding), _possible_counts(*after, lag)))
+    pairs = list(product(_possible_counts(*before, spread), _possible_counts(*after, spread)))
     low, high = (
         pick(newcombe_interval(after, before)[at] for before, after in pairs) for at, pick in enumerate((min, max))
     )
     return AnswerChange(points, round(100 * low), round(100 * high))
 
 
-def _possible_counts(people: int, base: int, slack: int) -> list[tuple[int, int]]:
+def _possible_counts(people: int, base: int, spread: int) -> list[tuple[int, int]]:
     """The extreme (people, base) pairs that a shown share may stand for."""
-    fewest, most = max(1, base - slack), base + slack
-    return [(max(0, people - slack), most), (min(people + slack, fewest), fewest)]
+    fewest, most = max(1, base - spread), base + spread
+    return [(max(0, people - spread), most), (min(people + spread, fewest), fewest)]

@@ -50,9 +50,9 @@ def officer(db):
 
 @pytest.fixture
 def answered(parks):
-    """400 people: many from East, few from North; 60 did not say their area; some in Urdu, some on paper."""
+    """400 people: many from East, three from North; 60 did not say their area; some in Urdu, some on paper."""
     answers(parks, 200, age="11 to 13", area="East")
-    answers(parks, 128, age="14 or 15", area="West")
-    answers(parks, 12, age="16 or 17", area="North", language="ur", channel="paper")
+    answers(parks, 137, age="14 or 15", area="West")
+    answers(parks, 3, age="16 or 17", area="North", language="ur", channel="paper")
     answers(parks, 60, age="14 or 15", area="na", channel="kiosk")
     return parks

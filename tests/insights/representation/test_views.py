@@ -12,7 +12,7 @@ from insights.representation import actions
 from insights.representation.models import Benchmark
 from tests.insights.representation.conftest import TODAY, answers, make_parks
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
 PAGE = "/insights/representation/parks/"
 HEAD = "benchmark,about,group,number,source,date\n"
 LINES = "Census,Area,East,300,The office,2026-01-15\nCensus,Area,West,400,,\nCensus,Area,North,300,,\n"

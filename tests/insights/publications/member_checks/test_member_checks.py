@@ -180,7 +180,7 @@ def describe_replies(asked):
     return member_check_replies.describe_reply_picture(member_check_replies.reply_picture_of(asked))
 
 
-def test_replies_are_figures_from_about_thirty_up_rounded_and_apart_from_other_polls(asked):
+def test_replies_are_figures_from_about_thirty_up_and_apart_from_other_polls(asked, no_noise):
     other = another(asked)
     send(asked, "yes", 24)
     send(other, "no", 60)
@@ -190,9 +190,11 @@ def test_replies_are_figures_from_about_thirty_up_rounded_and_apart_from_other_p
     send(asked, "no", 19)
     member_check_replies.refresh_replies(DAY)
     said = describe_replies(asked)
-    assert "said that we heard them right" in said and "said in part" not in said and "hidden" in said
-    shown = {row.people for row in member_check_replies.public_reply_figure(asked).rows}
-    assert shown <= {None, 15, 20, 25} and None in shown
+    assert said.startswith(
+        "Of about 43 who replied: about 24 said that we heard them right, fewer than 5 said in part"
+    )
+    shown = [row.people for row in member_check_replies.public_reply_figure(asked).rows]
+    assert shown == [24, None, 19, None]
     heard_back.refresh_heard_back(DAY)
     assert heard_back.heard_back_picture_of(asked.consultation) is None, "one reply to the other poll"
 
@@ -209,7 +211,7 @@ def test_one_more_reply_moves_no_figure(asked):
         send(asked, choice, number)
     member_check_replies.refresh_replies(DAY)
     before = CheckPicture.objects.get().table
-    for day in range(1, 12):
+    for day in range(1, 10):
         send(asked, "no", 1, start=100 + day)
         assert member_check_replies.refresh_replies(DAY + timedelta(days=day)) == 0
     HeardAnswer.objects.all().delete()
@@ -217,7 +219,7 @@ def test_one_more_reply_moves_no_figure(asked):
     assert CheckPicture.objects.get().table == before
 
 
-def test_planners_read_on_the_themes_page_what_came_back(client, asked, officer):
+def test_planners_read_on_the_themes_page_what_came_back(client, asked, officer, no_noise):
     client.force_login(factories.staff("planner@example.org", "insights.draft_decision", "insights.view_reports"))
     Check.objects.update(opens=date(2020, 1, 1), closes=date(2020, 1, 20))
     url = reverse("insights:theme", args=[asked.release.pk, "lights"])
@@ -228,7 +230,7 @@ def test_planners_read_on_the_themes_page_what_came_back(client, asked, officer)
         send(asked, choice, number)
     member_check_replies.refresh_replies(DAY)
     assert describe_replies(asked).startswith(
-        "Of 110 who replied: 40 said that we heard them right, 20 said in part, 30 said no"
+        "Of about 110 who replied: about 40 said that we heard them right, about 20 said in part, about 30 said no"
     )
     assert describe_replies(asked) in client.get(url).content.decode()
 
