@@ -41,6 +41,16 @@ class RulesWording:
         return bool(self.rules) and all(rules.perturb for rules in self.rules)
 
     @property
+    def fewer_than(self) -> str:
+        """What stands for a small number by cell keys; "" where rules suppress, which has a sign of its own."""
+        return self.few.removesuffix(" people") if self.perturbed else ""
+
+    def about(self, people: int | None) -> str:
+        if people is None:
+            return f"{HIDDEN} people"
+        return f"about {people} people" if self.perturbed else f"{people} people"
+
+    @property
     def hidden(self) -> str:
         return self.few if self.perturbed else f"{self.few}, or it would reveal such a number"
 

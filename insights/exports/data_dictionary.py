@@ -11,7 +11,7 @@ from consultation.domain import strategy_points
 from insights.coding.codebooks.theme_entry_rows import GRAVITY
 from insights.coding.models import Codebook
 from insights.decisions.models import DecisionOutcome
-from insights.disclosure.disclosure_rules import HIDDEN
+from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases.models import SPEAKERS, Release
 from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, SENTIMENTS, STANCES
@@ -26,7 +26,8 @@ class DictionaryColumn:
     null: tuple[str, ...] = ("",)
 
 
-NUMBER = ("", HIDDEN)
+SMALL = tuple(f"fewer than {least}" for least in (5, 10))
+NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL)
 COLUMNS = (
     DictionaryColumn("about", "About", "string", "The kind of figure: a code of the list “Kinds of figures”."),
     DictionaryColumn("id", "Id", "string", "The permanent code of the question; “all” where themes stand alone."),
@@ -40,12 +41,10 @@ COLUMNS = (
         "people",
         "People",
         "integer",
-        f"People, as the release's rules round them. {HIDDEN}: hidden, not none.",
+        "People, as the release's rules change or round them; or a sign of the list “Signs”.",
         NUMBER,
     ),
-    DictionaryColumn(
-        "of", "Of", "integer", f"People who answered this question, shown in the same way. {HIDDEN}: hidden.", NUMBER
-    ),
+    DictionaryColumn("of", "Of", "integer", "People who answered this question, shown in the same way.", NUMBER),
     DictionaryColumn(
         "percent", "Percent", "integer", "Percent of “Of”, from the numbers shown; empty where they are of too few."
     ),
@@ -77,7 +76,12 @@ def wording_of_all_releases() -> RulesWording:
 
 def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
     """[{title, why, rows: [(code, words, more)]}] in page order; `rules` explain the hidden-number sign."""
-    signs = {HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none.", **NON_RESPONSE}
+    signs = {
+        HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none.",
+        **dict.fromkeys(SMALL, "A number of people that is too small to show; perhaps none."),
+        NEARLY_ALL: "So many of the group that the few others could be picked out.",
+        **NON_RESPONSE,
+    }
     return [
         {"title": "Kinds of figures", "why": "In the column “About”.", "rows": [(k, v, "") for k, v in KINDS.items()]},
         {"title": "Signs", "why": "What is no number, and no answer.", "rows": [(k, v, "") for k, v in signs.items()]},

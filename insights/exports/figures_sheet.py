@@ -16,7 +16,7 @@ OF_THEMES = ROWS_ARE_THEMES | {"stance"}
 
 
 def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
-    """One row for each figure, as COLUMNS; a hidden number is "[c]". `mark` is a partner's sharing mark on every row,
+    """One row for each figure, as COLUMNS; what is no number has its sign. `mark` is a partner's sharing mark on every row,
     so that rows copied elsewhere keep it."""
     slugs = theme_slugs(release)
     for figure in release.figures.all():

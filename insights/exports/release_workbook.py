@@ -31,5 +31,5 @@ def _iterate_release_facts(release: Release, mark: str) -> Iterator[tuple[str, A
     yield "Frozen on", facts["frozen_on"]
     yield "Published on", facts["published_on"]
     yield "Codebook", f"{facts['codebook']['code']} {facts['codebook']['version']}"
-    yield "Hidden numbers", rules.meaning
+    yield "Numbers", rules.meaning
     yield "Rules of disclosure control", ", ".join(f"{name}: {value}" for name, value in facts["rules"].items())

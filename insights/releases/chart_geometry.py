@@ -106,7 +106,7 @@ def place_day_columns(rows: Sequence[ChartRow]) -> list[ChartMark]:
     for index, row in enumerate(rows):
         height = STUMP if row["value"] is None else row["value"] / most * DAYS_TALL
         x, width, middle = (percent_position(step * part) for part in (index + 0.14, 0.72, index + 0.5))
-        shown = {"label": row["label"], "value": row["value"]}
+        shown = {"label": row["label"], "value": row["value"], "symbol": row.get("symbol", "")}
         marks.append(ChartMark(shown, index + 1, x, width, f"{DAYS_FLOOR - height:.1f}", f"{height:.1f}", middle))
     return marks
 

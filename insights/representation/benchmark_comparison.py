@@ -41,6 +41,7 @@ class GroupShare:
     id: str
     label: str
     value: int | None
+    symbol: str = ""  # why no number
     percent: int | None = None
     low: int | None = None
     high: int | None = None
@@ -91,13 +92,21 @@ def share_base_of(total: int, not_said: int | None, asked: bool) -> ShareBase:
     return ShareBase(total - (not_said or 0), max(0, total - MOST_NOISE - high), total + MOST_NOISE - low)
 
 
+def share_of(group: dict[str, Any]) -> GroupShare:
+    """A group of a stored figure, not yet compared."""
+    return GroupShare(group["id"], group["label"], group["value"], group.get("symbol", ""))
+
+
 def compare_figure(figure: dict[str, Any], benchmark: Benchmark | None = None) -> BenchmarkComparison:
     """Every group of a stored figure, compared with the benchmark where there is one."""
     groups = [group for group in figure["groups"] if group["id"] != NOT_SAID]
     unsaid = next((group for group in figure["groups"] if group["id"] == NOT_SAID), None)
     numbers = benchmark.numbers if benchmark else {}
     rows = [
-        GroupShare(g["id"], g["label"], g["value"], number=numbers.get(normalise_label(g["label"]))) for g in groups
+        GroupShare(
+            g["id"], g["label"], g["value"], g.get("symbol", ""), number=numbers.get(normalise_label(g["label"]))
+        )
+        for g in groups
     ]
     if figure["key"] == EVERYONE:
         rows = [_compare_everyone(rows[0], benchmark)]
@@ -111,7 +120,10 @@ def compare_figure(figure: dict[str, Any], benchmark: Benchmark | None = None) -
     known = {normalise_label(group["label"]) for group in groups}
     elsewhere = [g["label"] for g in benchmark.groups if normalise_label(g["label"]) not in known] if benchmark else []
     return BenchmarkComparison(
-        benchmark, rows, unsaid and GroupShare(unsaid["id"], unsaid["label"], unsaid["value"]), elsewhere
+        benchmark,
+        rows,
+        unsaid and share_of(unsaid),
+        elsewhere,
     )
 
 

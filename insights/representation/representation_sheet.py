@@ -10,7 +10,7 @@ COLUMNS = (
     "As of", "By", "Group", "People", "Percent of answers", "Percent from", "Percent to", "Benchmark", "Source", "Dated",
     "Benchmark number", "Benchmark percent", "Ratio", "Ratio from", "Ratio to", "In words",
 )  # fmt: skip
-HIDDEN = "[c]"
+HIDDEN = "hidden"
 
 
 def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) -> Iterator[list[Any]]:
@@ -19,6 +19,12 @@ def iterate_reach_rows(picture: ReachPicture, sections: list[DimensionSection]) 
             by = comparison.benchmark
             benchmark = [by.name, by.source, by.dated.isoformat()] if by else ["", "", ""]
             for row in [*comparison.rows, *([comparison.not_said] if comparison.not_said else [])]:
-                people = [row.label, HIDDEN if row.value is None else row.value, row.percent, row.low, row.high]
+                people = [
+                    row.label,
+                    row.symbol or HIDDEN if row.value is None else row.value,
+                    row.percent,
+                    row.low,
+                    row.high,
+                ]
                 compared = [row.number, row.expected, *(row.ratio or ("", "", "")), row.words]
                 yield [picture.as_of.isoformat(), section.figure["title"], *people, *benchmark, *compared]

@@ -2,7 +2,7 @@
 
 Every tag takes shown figures: rows with `label`, `value`, `percent`, and where an interval is drawn `low` and `high`;
 None is a hidden number and is drawn as hidden. A page holds `{% weaves %}` (the SVG patterns) once. `rules` (a
-Wording) in its context explains every [c] on the page.
+Wording) in its context explains what stands for numbers that are not shown.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from insights.coding.codebooks.theme_entry_rows import GRAVITY
+from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases import chart_geometry
 
@@ -34,8 +35,15 @@ def chart_id(*words: object) -> str:
 
 def describe_chart(rows: Iterable[dict], name: str = "value", unit: str = "") -> str:
     """The chart's description: every number in words, "hidden" for a hidden one."""
-    said = (f"{row['label']}: {_('hidden') if row.get(name) is None else f'{row[name]}{unit}'}" for row in rows)
+    said = (
+        f"{row['label']}: {_describe_hidden(row) if row.get(name) is None else f'{row[name]}{unit}'}" for row in rows
+    )
     return f"{', '.join(said)}."
+
+
+def _describe_hidden(row: dict) -> str:
+    symbol = row.get("symbol", "")
+    return _("hidden") if symbol in ("", HIDDEN) else symbol
 
 
 @register.simple_tag
@@ -53,8 +61,10 @@ def rules_wording_in(context: Any) -> RulesWording:
 
 
 @register.inclusion_tag(f"{FOLDER}/hidden.html", takes_context=True)
-def hidden_number(context: Any) -> dict:
-    return {"rules": rules_wording_in(context)}
+def hidden_number(context: Any, symbol: str = "") -> dict:
+    """What stands for a number that is not shown: "fewer than 5" and the like, or the sign of rules that suppress."""
+    rules = rules_wording_in(context)
+    return {"rules": rules, "words": rules.fewer_than if symbol in ("", HIDDEN) else symbol}
 
 
 @register.simple_tag(takes_context=True)
@@ -65,7 +75,14 @@ def hidden_means(context: Any) -> str:
 @register.simple_tag
 def people_of(release: Any) -> str:
     """The number of people of a release, or that they are too few to show."""
-    return f"{release.people} people" if release.people else wording_of(release.rules).too_few_to_ask.capitalize()
+    rules = wording_of(release.rules)
+    return rules.about(release.people) if release.people else rules.too_few_to_ask.capitalize()
+
+
+@register.simple_tag(takes_context=True)
+def about_people(context: Any, count: int | None) -> str:
+    """ "about 75 people", by the rules of the page."""
+    return rules_wording_in(context).about(count)
 
 
 def chart_tag(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]:
@@ -73,7 +90,8 @@ def chart_tag(name: str) -> Callable[[Callable[..., dict]], Callable[..., dict]]
 
     def made(draw: Callable[..., dict]) -> Callable[..., dict]:
         def tag(context: Any, *args: Any, **more: Any) -> dict:
-            return {**draw(*args, **more), "rules": rules_wording_in(context)}
+            rules = rules_wording_in(context)
+            return {**draw(*args, **more), "rules": rules, "gap": "<" if rules.perturbed else HIDDEN}
 
         register.inclusion_tag(f"{FOLDER}/{name}.html", takes_context=True, name=draw.__name__)(tag)
         return draw

@@ -30,8 +30,8 @@ def paper_bars(
     for bar in bars:
         said = f"{bar.row['label']}: {bar.row['percent']}%"
         said += f", between {bar.row['low']}% and {bar.row['high']}%" if bar.low else ""
-        words.append(_hidden_words(context) if bar.hidden else said)
-    return _build_bar_context(caption, head, table["base"], bars, words)
+        words.append(_hidden_words(context, bar.row) if bar.hidden else said)
+    return _build_bar_context(context, caption, head, table["base"], bars, words)
 
 
 @register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)
@@ -39,17 +39,19 @@ def paper_lengths(context: Any, caption: str, table: dict[str, Any], head: str =
     """Bars by people; the longest takes the whole width."""
     bars = chart_geometry.place_length_bars(table["rows"])
     words = [
-        _hidden_words(context) if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people" for bar in bars
+        _hidden_words(context, bar.row) if bar.hidden else f"{bar.row['label']}: {bar.row['value']} people"
+        for bar in bars
     ]
-    return _build_bar_context(caption, head, table["base"], bars, words)
+    return _build_bar_context(context, caption, head, table["base"], bars, words)
 
 
 def _build_bar_context(
-    caption: str, head: str, base: int | None, bars: Sequence[chart_geometry.ChartBar], words: list[str]
+    context: Any, caption: str, head: str, base: int | None, bars: Sequence[chart_geometry.ChartBar], words: list[str]
 ) -> dict:
     rows = [{"bar": bar, "says": said} for bar, said in zip(bars, words, strict=True)]
-    return {"caption": caption, "head": head, "base": base, "rows": rows}
+    return {"caption": caption, "head": head, "base": base, "rows": rows, "rules": rules_wording_in(context)}
 
 
-def _hidden_words(context: Any) -> str:
-    return f"Hidden: {rules_wording_in(context).hidden}"
+def _hidden_words(context: Any, row: dict[str, Any]) -> str:
+    rules = rules_wording_in(context)
+    return f"{row['label']}: {row['symbol']}" if rules.perturbed else f"Hidden: {rules.hidden}"

@@ -71,8 +71,10 @@ def parks(home, officer):
 
 
 @pytest.fixture
-def answered(parks, officer, codebook):
-    """120 people: 70 yes, 45 no, 5 do not know; the first 80 wrote released words: 50 on lights, 26 staff, 4 rare."""
+def answered(parks, officer, codebook, no_noise):
+    """120 people, counted without noise (`monkeypatch.undo()` brings it back).
+
+    70 yes, 45 no, 5 do not know; the first 80 wrote released words: 50 on lights, 26 staff, 4 rare."""
     from insights.coding.desk.actions import confirm_many_texts
     from insights.coding.models import Theme
     from insights.corpus.actions import take_released_texts

@@ -35,7 +35,10 @@ class FigureForm(forms.Form):
     def __init__(self, *args, figure, **kwargs):
         super().__init__(*args, **kwargs)
         answers = [
-            (row["id"], f"“{row['label']}”: {'[c]' if row['value'] is None else f'{row["value"]} people'}")
+            (
+                row["id"],
+                f"“{row['label']}”: {row['symbol'] if row['value'] is None else f'about {row["value"]} people'}",
+            )
             for row in figure.table["rows"]
         ]
         self.fields["row"].choices = [("", "All answers to the question"), *answers]

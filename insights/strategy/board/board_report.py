@@ -55,7 +55,8 @@ def _evidence_by_bearing(decision):
         found[one.bearing].setdefault(key, (one.seen["label"], people + _release_suffix(one, named)))
     for one in decision.figure_citations.all():
         answers = (
-            f"{row['label']}: {row['value'] if row['value'] is not None else '[c]'}" for row in one.seen["rows"]
+            f"{row['label']}: {row['value'] if row['value'] is not None else row['symbol']}"
+            for row in one.seen["rows"]
         )
         found[one.bearing]["figure", one.pk] = (
             f"“{one.seen['asked']}”",

@@ -25,7 +25,7 @@ def test_every_figure_is_in_it_and_every_number_is_as_on_the_page(client_as, rel
     shown = {str(cell["symbol"] or cell["value"]) for cell in cells}
     assert {row["People"] for row in rows if not row["By"] and row["Answer id"]} == shown
     numbers = [int(row["People"]) for row in rows if row["People"].isdecimal()]
-    assert all(number >= 10 and number % 5 == 0 for number in numbers)
+    assert all(number >= 5 for number in numbers)
 
 
 def test_it_is_on_record_with_its_rows_its_hash_and_the_rules(client_as, release):
@@ -35,7 +35,7 @@ def test_it_is_on_record_with_its_rows_its_hash_and_the_rules(client_as, release
     assert (entry.actor, entry.object_type, entry.object_id) == (str(client.user.pk), "release", str(release.pk))
     assert entry.data["rows"] == len(rows)
     assert len(entry.data["hash"]) == 64
-    assert entry.data["rules"]["round_to"] == 5
+    assert entry.data["rules"]["perturb"]
 
 
 @pytest.mark.parametrize("role", ["moderator", "safeguarding_lead", "auditor", "administrator"])

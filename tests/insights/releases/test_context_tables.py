@@ -13,7 +13,6 @@ from insights.releases import context_tables
 from insights.releases.actions import create_release
 
 TODAY = date(2026, 11, 25)
-pytestmark = pytest.mark.usefixtures("no_noise")
 
 
 def frozen(release, kind):

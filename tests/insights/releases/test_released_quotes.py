@@ -48,7 +48,6 @@ def test_no_place_supplies_more_than_half():
     assert limit_share_of_one_place(people, {}, 3) == [0, 1, 2]
 
 
-@pytest.mark.usefixtures("no_noise")
 def test_counting_the_words_of_a_theme_tells_nothing(answered, officer, client, person):
     """Fifty spoke of lights, and all but three may be quoted; of the staff 26. Pages, counts and links are of steps."""
     Text.objects.filter(text__in=[f"lights number {n:02}" for n in range(3)]).update(quotable=False)
@@ -63,7 +62,8 @@ def test_counting_the_words_of_a_theme_tells_nothing(answered, officer, client, 
     assert html.count('class="said"') == 20
 
 
-def test_words_of_an_earlier_release_come_first_in_the_next(answered, officer, colleague):
+def test_words_of_an_earlier_release_come_first_in_the_next(answered, officer, colleague, monkeypatch):
+    monkeypatch.undo()
     first = create_release(consultation=answered, by=officer, today=TODAY)
     publish_release(release=first, by=colleague, today=TODAY)
     for _ in range(20):
@@ -78,7 +78,7 @@ def test_words_of_an_earlier_release_come_first_in_the_next(answered, officer, c
 
 
 @pytest.fixture
-def from_a_school(answered, officer, no_noise):
+def from_a_school(answered, officer):
     """All but ten who spoke of lights came by the two printed links of one school."""
     page = answered
     for name in ("aaaa", "bbbb"):

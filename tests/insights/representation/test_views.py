@@ -113,7 +113,7 @@ def test_the_sheet_holds_what_the_page_shows_and_no_formula(reached, officer, cl
     rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
     north = next(row for row in rows if row["Group"] == "North")
     assert (north["People"], north["Percent of answers"], north["In words"]) == (
-        "[c]",
+        "fewer than 5",
         "",
         "Not heard from yet, or hardly",
     )

@@ -12,7 +12,7 @@ from insights.disclosure.disclosure_presets import serialise_preset
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.stored_figures import freeze_table
 
-RULES = {"default": "fewer than 10 people", "dfe": "fewer than 6 people", "": "few people"}
+RULES = {"nhs": "fewer than 8 people", "dfe": "fewer than 6 people", "": "few people"}
 
 
 def draw(tag, **context):
@@ -143,6 +143,21 @@ def test_a_hidden_number_is_shown_as_hidden_and_explained_by_the_rules_of_its_pa
         said = f"{few}, or it would reveal such a number"
         assert page.find("abbr", class_="hid", title=f"Hidden: {said}", string="[c]")
         assert f"is a hidden number: {said}. Hidden does not mean none." in words(page.find("figure"))
+
+
+@pytest.mark.parametrize("name", sorted(CHARTS.keys() - {"cross"}))
+def test_a_small_number_by_cell_keys_says_fewer_than(name):
+    tag, context = CHARTS[name]
+    page = draw(tag, **context, rules=wording_of(serialise_preset(PRESETS["default"])))
+    assert page.find("span", class_="hid", string="fewer than 5")
+    assert "[c]" not in page.get_text()
+
+
+def test_the_words_of_a_cell_stand_in_the_chart_in_its_table_and_in_its_description():
+    rows = [row("Yes", None, symbol="nearly all"), row("No", None, symbol="fewer than 10")]
+    page = draw('{% days_chart "Q" rows %}', rows=rows, rules=wording_of(serialise_preset(PRESETS["default"])))
+    assert [words(cells(page, label)[-1]) for label in ("Yes", "No")] == ["nearly all", "fewer than 10"]
+    assert page.find("desc").get_text() == "Yes: nearly all, No: fewer than 10."
 
 
 @pytest.mark.parametrize("name", EVERY)

@@ -110,7 +110,7 @@ def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, plan
     assert client.get(url, {"agency": "City Council"}).content.decode().count('<tr role="row" id="p') == 1
     assert "No point is like that" in client.get(url, {"gap": "against", "strand": "6"}).content.decode()
     assert client.get(url, {"gap": "no such", "strand": "99"}).content.decode().count('<tr role="row" id="p') == 34
-    assert " 4 people" not in html and "26 people" not in html
+    assert " 4 people" not in html
 
 
 def test_a_point_names_what_is_late_then_the_newest_and_leads_to_the_rest():
@@ -170,7 +170,7 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     text = " ".join(text.split())
     for words in (board.title, "Lights (50 people)", "No evidence against it is cited.", "Late", "Youth"):
         assert (words in text) == (words != "Youth"), words
-    assert "26 people" not in text and " 4 people" not in text
+    assert " 4 people" not in text
     seen = AuditEntry.objects.filter(verb="report viewed by partner")
     assert seen.count() == 1, "the paper that was taken, and what it shows, are on record"
     assert AuditEntry.objects.get(verb="export made").data["kind"] == "board report"
