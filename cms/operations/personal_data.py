@@ -216,8 +216,8 @@ FIELDS = {
     "insights.ModelMove": {STAFF: "by reason", NOBODY: "model instead_of day"},
     "insights.Release": {
         NOBODY: (
-            "consultation number codebook_version status rules secret_fingerprint people agreement coding made_on "
-            "published_on"
+            "consultation number codebook_version status rules secret_fingerprint people verification agreement coding "
+            "made_on published_on"
         ),
         STAFF: "made_by published_by",
     },

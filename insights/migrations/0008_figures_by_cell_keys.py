@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField("changepoll", "replies", models.PositiveIntegerField(default=0)),
         migrations.AddField("reachpicture", "rows", models.PositiveIntegerField(default=0)),
         migrations.AddField("release", "secret_fingerprint", models.CharField(blank=True, max_length=16)),
+        migrations.AddField("release", "verification", models.JSONField(default=dict)),
         migrations.DeleteModel("LedgerFigure"),
         migrations.DeleteModel("LedgerPage"),
         migrations.DeleteModel("Ledger"),

@@ -19,6 +19,7 @@ class Release(TwoPersonRecord):
     rules = models.JSONField(default=dict)
     secret_fingerprint = models.CharField(max_length=16, blank=True)  # of RECORD_KEY_SECRET; "": made before cell keys
     people = models.PositiveIntegerField(null=True)  # as its rules show it; None: hidden
+    verification = models.JSONField(default=dict)  # see release_verification.summarise_errors
     agreement = models.JSONField(default=dict)  # at that time; see coding.agreement for_a_release
     coding = models.JSONField(default=dict)  # at that time; see coding_summary.summarise_coding
     made_by = models.ForeignKey(  # type: ignore[assignment]  # None: the command line

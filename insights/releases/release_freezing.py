@@ -22,6 +22,7 @@ from insights.releases import coding_summary, context_tables, cross_tabulation
 from insights.releases.cross_tabulation import CountedTable, Crowd
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
+from insights.releases.release_verification import fingerprint_figures, summarise_errors
 from insights.releases.released_quotes import freeze_quotes
 from insights.releases.stored_figures import freeze_refusal, freeze_table
 
@@ -43,7 +44,8 @@ class ReleaseDraft:
     number: int = 1
     today: date = field(default_factory=timezone.localdate)
     people: int | None = None
-    figures: list[tuple[int, CountedTable, dict[str, Any]]] = field(default_factory=list, repr=False)
+    # (order, table, what is shown of it, its sensitive rows)
+    figures: list[tuple[int, CountedTable, dict[str, Any], frozenset[str]]] = field(default_factory=list, repr=False)
 
     @cached_property
     def noise(self) -> ReleaseNoise:
@@ -78,8 +80,8 @@ def _perturb_people(draft: ReleaseDraft) -> int | None:
 def _protect_table(
     draft: ReleaseDraft,
     asked: CountedTable,
-    sensitive: frozenset[str] = frozenset(),
-    margin: ProtectedTable | None = None,
+    sensitive: frozenset[str],
+    margin: ProtectedTable | None,
 ) -> ProtectedTable:
     rules = draft.preset.rules
     if rules.perturb:
@@ -87,13 +89,21 @@ def _protect_table(
     return protect_table(asked.table, rules, row_margin=margin)
 
 
-def _freeze_figure(draft: ReleaseDraft, order: int, asked: CountedTable, **how: Any) -> ProtectedTable | None:
+def _freeze_figure(
+    draft: ReleaseDraft,
+    order: int,
+    asked: CountedTable,
+    sensitive: frozenset[str] = frozenset(),
+    margin: ProtectedTable | None = None,
+) -> ProtectedTable | None:
+    protected = None
     try:
-        protected = _protect_table(draft, asked, **how)
+        protected = _protect_table(draft, asked, sensitive, margin)
     except TableRefused as refusal:
-        draft.figures.append((order, asked, freeze_refusal(str(refusal))))
-        return None
-    draft.figures.append((order, asked, freeze_table(protected, dict(asked.options), dict(asked.columns))))
+        table = freeze_refusal(str(refusal))
+    else:
+        table = freeze_table(protected, dict(asked.options), dict(asked.columns))
+    draft.figures.append((order, asked, table, sensitive))
     return protected
 
 
@@ -119,11 +129,13 @@ def _freeze_themes(draft: ReleaseDraft, version: Any, facets: list[Any], tick: P
 
 
 def store_release_content(draft: ReleaseDraft, release: Release) -> None:
-    """Store figures, quotes and agreement of a saved release."""
+    """Store figures, their verification, quotes and agreement of a saved release."""
     Figure.objects.bulk_create(
         Figure(release=release, kind=asked.kind, key=asked.key, order=order, title=asked.title, table=table)
-        for order, asked, table in draft.figures
+        for order, asked, table, _ in draft.figures
     )
+    release.verification = summarise_errors(draft) | {"fingerprint": fingerprint_figures(release)}
+    release.save(update_fields=["verification"])
     freeze_quotes(release)
     freeze_agreement(release)
 
