@@ -1,6 +1,6 @@
-"""Statistical disclosure control of one table: `protect_table()` turns counts of people into figures that may be shown.
+"""Statistical disclosure control: turns counts of people into figures that may be shown.
 
-`insights.releases.differencing` guards against differencing between tables and over time.
+`perturb_table()` by cell keys, for our own rules; `protect_table()` by suppression, for one release with exact numbers.
 """
 
 from importlib import import_module
