@@ -20,8 +20,6 @@ from insights.decisions import actions as decisions
 from insights.decisions.models import Bearing
 from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Release
-from insights.releases.release_builder import release_worker
-from insights.releases.release_builder.models import OrderKind, ReleaseOrder
 
 CODED_BY_A_PERSON = 0.55
 # Patterns per decision: quotes that match are cited.
@@ -82,14 +80,6 @@ def train_second_model(officer):
     """Train a second model on all confirmed codes, and request a third, which the worker trains later."""
     fit_due_model()
     ask_for_model(codebook=Codebook.objects.get(slug="seed"), by=officer)
-
-
-def preview_release(page, day, by):
-    """Preview of what a release would suppress."""
-    order = ReleaseOrder.objects.create(
-        consultation=page, kind=OrderKind.PREVIEW, preset="default", asked_by=by, asked_on=day
-    )
-    release_worker.run_order(order)
 
 
 def publish_demo_release(page, day, staff):

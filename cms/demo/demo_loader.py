@@ -183,7 +183,6 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
         demo_evidence.code_texts(batch, staff["officer1"])
         if until and page.slug == RECEIPT_OF and until == days[-1]:
             demo_double_coding.double_code_sample(page, staff, until)
-            demo_evidence.preview_release(page, until, staff["officer1"])
         if until:
             demo_evidence.publish_demo_release(page, until, staff)
 

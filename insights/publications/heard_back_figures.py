@@ -21,8 +21,8 @@ def refresh_heard_back(today: date | None = None) -> int:
 def _refresh_picture(page: Any, today: date) -> bool:
     picture = HeardPicture.objects.select_for_update().filter(consultation=page).first()
     replies = handover.list_heard_back_replies(page)
-    frozen = {"frozen": picture.rows, "made_on": picture.made_on} if picture else {}
-    table = renew_poll_table(replies, f"heard/{page.pk}", today, **frozen)
+    frozen, made_on = (picture.rows, picture.made_on) if picture else (0, None)
+    table = renew_poll_table(replies, f"heard/{page.pk}", today, frozen=frozen, made_on=made_on)
     if table is None:
         return False
     HeardPicture.objects.update_or_create(

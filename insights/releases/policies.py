@@ -48,13 +48,14 @@ class Moves:
 
 def count_moves(consultation: Any, previous: Release | None) -> Moves:
     counted = handover.count_people_by_release(consultation)
-    number = max((previous.number if previous else 0, *(counted.keys() - {None})))
+    published = previous.number if previous else 0
+    number = max([published, *(first for first in counted if first is not None)])
     return Moves(
         number=number,
         newcomers=counted.get(None, 0),
         leaving=handover.count_people_leaving(consultation),
         needed=draw_newcomers_needed(consultation, number),
-        discarded=number > (previous.number if previous else 0),
+        discarded=number > published,
     )
 
 

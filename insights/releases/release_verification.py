@@ -16,7 +16,10 @@ CERTAIN = 5  # a count this far above its threshold is nearly always shown
 def summarise_errors(draft: Any) -> dict[str, Any]:
     """{figures, shown, shown_share, max_error, mean_error, bias}. `shown_share` is of the figures whose count is 10 or
     more, 15 where it is sensitive."""
-    found = [one for figure in draft.figures for one in _iterate_figures(*figure[1:], draft.preset.rules)]
+    rules = draft.preset.rules
+    found = [
+        one for _, asked, table, sensitive in draft.figures for one in _iterate_figures(asked, table, sensitive, rules)
+    ]
     errors = [value - count for count, value, _ in found if value is not None]
     large = [value is not None for count, value, least in found if count >= least + CERTAIN]
     return {

@@ -1,6 +1,6 @@
 """Charts of PDFs. Screen readers speak an SVG's `<title>`, so each bar has its number, or "hidden", in its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from unicodedata import bidirectional
 
@@ -52,6 +52,6 @@ def _build_bar_context(
     return {"caption": caption, "head": head, "base": base, "rows": rows, "rules": rules_wording_in(context)}
 
 
-def _hidden_words(context: Any, row: dict[str, Any]) -> str:
+def _hidden_words(context: Any, row: Mapping[Any, Any]) -> str:
     rules = rules_wording_in(context)
     return f"{row['label']}: {row['symbol']}" if rules.perturbed else f"Hidden: {rules.hidden}"

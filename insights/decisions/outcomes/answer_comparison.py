@@ -84,7 +84,7 @@ def compare_answers(
         return IncomparableReason.SMALL
     spread = max((one.rules or rules_for()).spread for one in (before, after))
     shares = [(row["value"], one.table["base"]) for row, one in zip(rows, (before, after), strict=True) if row]
-    return _estimate_change(*shares, spread)
+    return _estimate_change(shares[0], shares[1], spread)
 
 
 def _estimate_change(before: tuple[int, int], after: tuple[int, int], spread: int) -> AnswerChange:

@@ -30,8 +30,8 @@ def refresh_replies(today: date | None = None) -> int:
 def _refresh_reply_picture(check: Check, today: date) -> bool:
     picture = CheckPicture.objects.select_for_update().filter(check_of=check).first()
     replies = handover.list_heard_back_replies(check.consultation, check.about)
-    frozen = {"frozen": picture.rows, "made_on": picture.made_on} if picture else {}
-    table = renew_poll_table(replies, check.about, today, **frozen)
+    frozen, made_on = (picture.rows, picture.made_on) if picture else (0, None)
+    table = renew_poll_table(replies, check.about, today, frozen=frozen, made_on=made_on)
     if table is None:
         return False
     CheckPicture.objects.update_or_create(

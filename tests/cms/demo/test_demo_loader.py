@@ -49,6 +49,7 @@ from insights.decisions.agencies.action_plans import summarise_agencies
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Bearing, Citation, Decision
 from insights.disclosure import DEFAULT
+from insights.disclosure.disclosure_rules import MOST_NOISE
 from insights.exports.models import Recall
 from insights.releases.models import Release
 from insights.representation.representation_overview import list_consultation_rows
@@ -138,7 +139,7 @@ def test_a_released_figure_can_be_recounted_from_the_answers():
         if row["value"] is not None
     }
     assert len(shown) >= 4
-    assert shown == {option: DEFAULT.round_figure(counted[keys[option]]) for option in shown}
+    assert all(abs(people - counted[keys[option]]) <= MOST_NOISE for option, people in shown.items())
 
 
 def test_a_theme_can_be_recounted_from_the_codes():
@@ -150,7 +151,7 @@ def test_a_theme_can_be_recounted_from_the_codes():
     people = {
         code.text.respondent for code in codes if (code.source == CodeSource.PERSON) == (code.text_id in by_person)
     }
-    assert row["value"] == DEFAULT.round_figure(len(people))
+    assert abs(row["value"] - len(people)) <= MOST_NOISE
 
 
 def test_older_young_people_feel_less_safe_in_parks():
