@@ -23,11 +23,13 @@ KEPT = (
     ("both", "Both are meant: the place, and what is missing there."),
     ("first", "The other theme is not named here."),
 )
-VOICE = (
-    "online-strangers",
-    "Strangers online pretend to be friends, and it is hard to tell who is real. Young people want to know whom they "
-    "can ask before they answer.",
-)
+VOICES = {  # of which the first is written whose number the release does not show
+    "online-strangers": "Strangers online pretend to be friends, and it is hard to tell who is real. Young people want "
+    "to know whom they can ask before they answer.",
+    "criminal-exploitation": "Being asked to carry things for others is hard to refuse. Young people want a safe way to say "
+    "no, and somebody to tell.",
+    "knives-violence": "Some know of knives and are afraid of them. Young people want adults to act before anyone is hurt.",
+}
 
 
 def double_code_sample(page, staff, today):
@@ -61,9 +63,13 @@ def _recode_differently(chosen, by_slug):
 
 def approve_minority_view(page, staff, today):
     """A minority view written by one officer, approved by another and a reader."""
-    slug, words = VOICE
     release = Release.objects.published().filter(consultation=page).order_by("-number").first()
-    theme = Theme.objects.get(codebook__slug="seed", slug=slug)
+    shown = set(release.shown_themes())
+    hidden = Theme.objects.filter(codebook__slug="seed", slug__in=VOICES).exclude(pk__in=shown)
+    theme = min(hidden, key=lambda theme: list(VOICES).index(theme.slug), default=None)
+    if theme is None:
+        return
+    words = VOICES[theme.slug]
     voice = voices.write_minority_voice(release=release, theme=theme, words=words, by=staff["officer1"], today=today)
     for key in ("officer2", "reader2"):
         voices.approve_minority_voice(voice=voice, by=staff[key])

@@ -129,7 +129,7 @@ def test_a_new_type_is_in_reports_and_files(content, lights):
     crowd = Crowd()
     crowd.take({"a": "2"}, {"a": ("bus", {"1": "red", "2": "amber", "3": "green"}, {})})
     (table,) = build_question_tables(crowd, Questionnaire(content))
-    assert [id_ for id_, _ in table.options] == [*LIGHTS, "dk", "na"]
+    assert [id_ for id_, _ in table.options] == [*LIGHTS, "not-given"]
     assert [len(table.behind[id_, ""]) for id_ in LIGHTS] == [0, 1, 0]
     assert [row["type"] for row in build_rows(content) if row["what"] == "question"] == ["lights"]
     column = build_mapping_from_headings(Questionnaire(content), ["bus"]).closed["bus"]
