@@ -14,21 +14,22 @@ CERTAIN = 5  # a count this far above its threshold is nearly always shown
 
 
 def summarise_errors(draft: Any) -> dict[str, Any]:
-    """{figures, shown, shown_share, max_error, mean_error, bias}. `shown_share` is of the figures whose count is 10 or
-    more, 15 where it is sensitive."""
+    """{figures, shown, shown_share, max_error, mean_error, bias}. `shown_share` and `bias` are of the figures whose count is
+    10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are shown more often."""
     rules = draft.preset.rules
     found = [
         one for _, asked, table, sensitive in draft.figures for one in _iterate_figures(asked, table, sensitive, rules)
     ]
     errors = [value - count for count, value, _ in found if value is not None]
-    large = [value is not None for count, value, least in found if count >= least + CERTAIN]
+    large = [(count, value) for count, value, least in found if count >= least + CERTAIN]
+    moves = [value - count for count, value in large if value is not None]
     return {
         "figures": len(found),
         "shown": len(errors),
-        "shown_share": round(sum(large) / len(large), 3) if large else None,
+        "shown_share": round(len(moves) / len(large), 3) if large else None,
         "max_error": max(map(abs, errors), default=0),
         "mean_error": round(sum(map(abs, errors)) / len(errors), 2) if errors else None,
-        "bias": round(sum(errors) / len(errors), 2) if errors else None,
+        "bias": round(sum(moves) / len(moves), 2) if moves else None,
     }
 
 

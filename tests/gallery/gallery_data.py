@@ -147,8 +147,8 @@ def _choose_responses():
     """One response that was read and two that are counted, none with a safeguarding case."""
     kept = Response.objects.filter(withdrawn=False).exclude(answers__in=Answer.objects.filter(case__isnull=False))
     texts = kept.filter(answers__state=AnswerState.RELEASED).order_by("pk")
-    read = texts.filter(counted=False, version__page__slug=MAIN)
-    counted = texts.filter(counted=True, version__page__slug=PAST).distinct()
+    read = texts.filter(counted=None, version__page__slug=MAIN)
+    counted = texts.filter(counted__isnull=False, version__page__slug=PAST).distinct()
     return {"read": read[0], "counted": counted[0], "wiped": counted[1]}
 
 

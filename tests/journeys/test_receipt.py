@@ -78,7 +78,7 @@ def test_coming_back_reading_what_became_of_it_and_taking_it_back(sent, live_ser
 def test_what_is_read_and_what_is_counted_is_said(sent, live_server):
     press(sent, "Show me four words")
     words = words_on(sent)
-    Response.objects.update(counted=True)
+    Response.objects.update(counted=1)
     Answer.objects.update(state=AnswerState.RELEASED)
     sent.goto(f"{live_server.url}/en/receipt/")
     sent.get_by_label("Type your four words").fill(" ".join(words))

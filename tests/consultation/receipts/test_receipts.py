@@ -211,7 +211,7 @@ def test_not_read_read_and_counted(client, sent):
     assert "Not read yet" in shown(client, sent)
     Answer.objects.update(state=AnswerState.RELEASED)
     assert "A trained person has read your answers" in shown(client, sent)
-    Response.objects.update(counted=True)
+    Response.objects.update(counted=1)
     assert "Your answers are in the results" in shown(client, sent)
 
 
@@ -249,7 +249,7 @@ def test_triaged_held_and_uncounted_answers_read_alike(client, version):
 def test_whether_something_was_written_is_not_shown(client, version):
     with_words, without = stored(version, texts={"q-h": "Too dark."}), stored(version, closed={"a": "1"})
     assert shown(client, with_words) == shown(client, without)
-    Response.objects.update(counted=True)
+    Response.objects.update(counted=1)
     Answer.objects.update(state=AnswerState.RELEASED)
     assert shown(client, with_words) == shown(client, without)
 
@@ -288,7 +288,7 @@ def test_every_published_decision_of_the_consultation_is_shown_whatever_was_said
 READ_ONCE = "If we are not done with reading them, a trained person still reads them once"
 
 
-@pytest.mark.parametrize("counted", [False, True], ids=["before the results", "after them"])
+@pytest.mark.parametrize("counted", [None, 1], ids=["before the results", "after them"])
 @pytest.mark.parametrize("state", AnswerState)
 def test_what_is_said_after_taking_back_is_true_and_the_same_however_far_reading_was(client, sent, state, counted):
     """A lead still reads what is not cleared. Whoever finds the words must not learn that a lead has it."""
@@ -334,7 +334,7 @@ def test_the_words_still_work_after_taking_back(client, sent):
 def test_too_late_says_why_and_what_can_still_be_wiped(client, sent):
     words = issue_words(response=sent)
     early = ask(client, words)
-    Response.objects.update(counted=True)
+    Response.objects.update(counted=1)
     late = press(client, press(client, early, "ask"), "yes").content.decode()
     assert "It is too late to take them back" in late
     page = ask(client, words)

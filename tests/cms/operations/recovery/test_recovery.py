@@ -79,7 +79,7 @@ def test_what_a_person_took_back_since_is_taken_out_again(site):
 
 def test_words_taken_back_after_the_freeze_and_texts_recalled_go_again(site, person):
     reader = person("moderator")
-    counted = response(site[1], closed={"a": "1"}, texts={"q-b": "Words"}, reader=reader, counted=True)
+    counted = response(site[1], closed={"a": "1"}, texts={"q-b": "Words"}, reader=reader, counted=1)
     named = response(site[1], texts={"q-b": "Zed said so"}, reader=reader)
     for answer in Answer.objects.all():
         Text.objects.create(

@@ -62,7 +62,7 @@ def test_words_that_go_out_while_they_are_taken_out_are_withdrawn_from_planners_
         Answer.objects.filter(response__in=keys).update(state=AnswerState.RELEASED)
 
     monkeypatch.setattr(
-        import_worker, "_must_stay_condition", lambda: Q(counted=True)
+        import_worker, "_must_stay_condition", lambda: Q(counted__isnull=False)
     )  # as it was seen a moment before
     monkeypatch.setattr(import_worker, "_screen_unread_answers", released_meanwhile)
     key = Response.objects.get().pk
@@ -80,7 +80,7 @@ def test_what_was_released_or_counted_stays_and_is_said(bring, reader):
     source = taken(bring(["q-e"], ["Lights"], ["Buses"], ["Bins"]), reader)
     released, counted, _ = Answer.objects.order_by("pk")
     Answer.objects.filter(pk=released.pk).update(state=AnswerState.RELEASED)
-    Response.objects.filter(pk=counted.response_id).update(counted=True)
+    Response.objects.filter(pk=counted.response_id).update(counted=1)
     undone(source, reader)
     assert source.stays == 2
     assert set(Response.objects.values_list("pk", flat=True)) == {released.response_id, counted.response_id}

@@ -330,7 +330,7 @@ def test_what_a_frozen_release_counts_is_not_held_any_more(make, client):
     _, codes = make()
     for _ in range(2):
         answer_with(client, codes[0])
-    Response.objects.update(counted=True)
+    Response.objects.update(counted=1)
     sweep()
     assert Response.objects.filter(excluded_from_figures=True).count() == 0
 

@@ -180,7 +180,7 @@ def test_undo_is_for_the_one_who_typed_it(reader, version, client_as):
 def test_undo_too_late(reader, version, when, monkeypatch):
     last = hidden(send(reader, version, c="3"), "last")
     if when == "counted":
-        Response.objects.update(counted=True)
+        Response.objects.update(counted=1)
     else:
         monkeypatch.setattr(views, "UNDO_SECONDS", -2)
     assert views.TOO_LATE in send(reader, version, do="undo", last=last).content.decode()

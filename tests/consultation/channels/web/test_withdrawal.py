@@ -104,7 +104,7 @@ def test_a_case_lives_on_without_the_answer(sent):
 
 
 def test_after_the_freeze_it_is_too_late_and_nothing_changes(sent, heard):
-    response = sent(AnswerState.RELEASED, counted=True)
+    response = sent(AnswerState.RELEASED, counted=1)
     with pytest.raises(TooLateToWithdraw):
         withdraw_response(response=response)
     response.refresh_from_db()
@@ -114,7 +114,7 @@ def test_after_the_freeze_it_is_too_late_and_nothing_changes(sent, heard):
 
 
 def test_after_the_freeze_words_and_quotes_can_still_go_and_figures_stay(sent, heard):
-    response = sent(AnswerState.RELEASED, counted=True)
+    response = sent(AnswerState.RELEASED, counted=1)
     answer = Answer.objects.get()
     erase_written_words(response=response)
     response.refresh_from_db()
@@ -125,7 +125,7 @@ def test_after_the_freeze_words_and_quotes_can_still_go_and_figures_stay(sent, h
 
 
 def test_unread_words_of_a_counted_person_are_laid_aside_too(sent):
-    erase_written_words(response=sent(AnswerState.UNREAD, counted=True))
+    erase_written_words(response=sent(AnswerState.UNREAD, counted=1))
     assert WithdrawnText.objects.count() == 1
 
 
