@@ -10,7 +10,7 @@ _HOMES = {
     "disclosure_rules": ("DEFAULT", "DFE", "HIDDEN", "NHS", "ONS", "ROUNDED", "STRICTEST", "DisclosureRules"),
     "suppression": ("protect_table",),
     "perturbed_tables": ("perturb_table",),
-    "protected_tables": ("ProtectedCell", "ProtectedTable", "TableRefused", "CountTable", "explain_cell"),
+    "protected_tables": ("ProtectedCell", "ProtectedTable", "TableRefused", "CountTable"),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)

@@ -24,10 +24,9 @@ class Attacker:
         model: LinearSystem,
         rules: DisclosureRules,
         exact: frozenset[int] = frozenset(),
-        guarded: frozenset[int] = frozenset(),
     ):
-        """`exact` figures are known without rounding; `guarded` ones are not small but must not be derived either."""
-        self.model, self.rules, self.exact, self.guarded = model, rules, exact, guarded
+        """`exact` figures are known without rounding."""
+        self.model, self.rules, self.exact = model, rules, exact
         self.sensitive = list(self._iterate_sensitive_figures())
         self.expressions = np.array([expression for _, expression in self.sensitive]).reshape(
             -1, model.true_counts.size
@@ -37,7 +36,7 @@ class Attacker:
     def _iterate_sensitive_figures(self) -> Iterator[tuple[int, np.ndarray]]:
         model, small = self.model, self.rules.is_small
         for figure, value in enumerate(model.values):
-            if (small(value) or figure in self.guarded) and not model.structural[figure]:
+            if small(value) and not model.structural[figure]:
                 yield figure, model.figures[figure]
         if self.rules.hide_near_whole:
             for figure, expression in model.remainder_expressions:

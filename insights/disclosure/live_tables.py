@@ -20,10 +20,10 @@ DAYS_BETWEEN = 7
 LEAST_NEWCOMERS = 10
 
 
-def may_renew(name: str, people: int, frozen: int, made_on: date, today: date) -> bool:
+def may_renew(name: str, people: int, frozen: int, made_on: date, today: date, *, days: int = DAYS_BETWEEN) -> bool:
     """Whether the picture of this name, frozen on `made_on` of `frozen` people, may be frozen again of `people`."""
     needed = LEAST_NEWCOMERS + draw_number("live", name, made_on, below=5)
-    return (today - made_on).days >= DAYS_BETWEEN and people - frozen >= needed
+    return (today - made_on).days >= days and people - frozen >= needed
 
 
 def protect_live_table(

@@ -9,17 +9,7 @@ import numpy as np
 from insights.disclosure.disclosure_rules import ROUNDED, DisclosureRules
 
 SMALL, NEAR_WHOLE, SECONDARY, INTERVAL, LINKED = "small", "near-whole", "secondary", "interval", "linked"
-STRUCTURAL, FILTER = "structural", "filter"
-RULE_EXPLANATIONS = {
-    "": "shown",
-    SMALL: "hidden: fewer than {threshold} people",
-    NEAR_WHOLE: "hidden: nearly everybody, so the few others could be picked out",
-    SECONDARY: "hidden: it would let someone work out another hidden number",
-    INTERVAL: "hidden: with the other numbers it would narrow down a hidden one too far",
-    LINKED: "hidden: its total is hidden elsewhere in this release",
-    FILTER: "hidden: another table of this release shows all of these people but a few",
-    STRUCTURAL: "none: this answer was not possible here",
-}
+STRUCTURAL = "structural"
 
 
 class TableRefused(Exception):
@@ -99,7 +89,7 @@ class CountTable:
 
 @dataclass(frozen=True)
 class ProtectedCell:
-    """One figure as it may be shown. `rule` explains it in a preview; a released table has no rules."""
+    """One figure as it may be shown. `rule` is what hid it; a released table has no rules."""
 
     value: int | None
     symbol: str = ""
@@ -108,11 +98,6 @@ class ProtectedCell:
     @property
     def hidden(self) -> bool:
         return self.value is None
-
-
-def explain_cell(cell: ProtectedCell, rules: DisclosureRules = ROUNDED) -> str:
-    """Why a cell is shown or hidden, in plain words for a preview. Never its value."""
-    return RULE_EXPLANATIONS[cell.rule].format(threshold=rules.threshold)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from insights.disclosure.disclosure_rules import HIDDEN, ROUNDED, DisclosureRule
 from insights.disclosure.interval_audit import Attacker
 from insights.disclosure.linear_system import LinearSystem
 from insights.disclosure.protected_tables import (
-    FILTER,
     INTERVAL,
     LINKED,
     NEAR_WHOLE,
@@ -29,17 +28,13 @@ def protect_table(
     row_margin: ProtectedTable | None = None,
     column_margin: ProtectedTable | None = None,
     shared: bool = False,
-    hidden: frozenset[str] = frozenset(),
-    cells: frozenset[tuple[int, int]] = frozenset(),
 ) -> ProtectedTable:
     """The table as it may be shown, or `TableRefused`.
 
     A two-way table whose totals are figures of another table of the release gets that table as its margin: what
     is hidden there is hidden here with its breakdown, what is shown there is taken as known exactly. So tables
     that share totals cannot be differenced. Protect the margin itself as `shared`: its own audit then takes every
-    shown figure as known exactly, and a breakdown need not be refused for it. Rows of a one-way table in `hidden`
-    (those hidden yesterday) are hidden whatever their size; `cells` are hidden because other tables show nearly the
-    same people.
+    shown figure as known exactly, and a breakdown need not be refused for it.
     """
     if table.dimensions > rules.max_dimensions:
         raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
@@ -51,8 +46,6 @@ def protect_table(
     for axis, margin in ((0, row_margin), (1, column_margin)):
         if margin is not None:
             suppression.link_margin(axis, margin)
-    suppression.rule.update({place: SECONDARY for place, row in enumerate(table.rows) if row in hidden})
-    suppression.rule.update({int(suppression.index[at]): FILTER for at in cells})
     suppression.hide_figures()
     return suppression.build_table()
 
@@ -102,8 +95,7 @@ class Suppression:
 
     def hide_figures(self) -> None:
         self._hide_small_figures()
-        guarded = frozenset(figure for figure, rule in self.rule.items() if rule == FILTER)
-        attacker = Attacker(self.model, self.rules, frozenset(self.exact), guarded)
+        attacker = Attacker(self.model, self.rules, frozenset(self.exact))
         self._hide_second_figures()
         while (exposed := attacker.find_exposed_figure(self.shown)) is not None:
             self._hide_near_exposed(exposed)

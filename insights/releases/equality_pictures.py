@@ -39,18 +39,21 @@ def refresh_equality_pictures(today: date | None = None) -> int:
 
 
 def take_last_picture(page: Any) -> None:
-    """Renew the picture with the newest rows, before retention erases them."""
-    _refresh_picture(page, timezone.localdate())
+    """Renew the picture before retention erases its rows, where ten or more have come since; fewer stay uncounted."""
+    _refresh_picture(page, timezone.localdate(), last=True)
 
 
 @transaction.atomic
-def _refresh_picture(page: Any, today: date) -> bool:
-    from insights.disclosure.live_tables import may_renew  # numpy loads with it
+def _refresh_picture(page: Any, today: date, last: bool = False) -> bool:
+    from insights.disclosure.live_tables import DAYS_BETWEEN, may_renew  # numpy loads with it
 
     rows = list(handover.iter_equality_answers(page))
     picture = EqualityPicture.objects.select_for_update().filter(consultation=page).first()
     name = f"equality/{page.pk}"
-    if not rows or (picture and not may_renew(name, len(rows), picture.rows, picture.made_on, today)):
+    if not rows or (
+        picture
+        and not may_renew(name, len(rows), picture.rows, picture.made_on, today, days=0 if last else DAYS_BETWEEN)
+    ):
         return False
     latest = handover.find_newest_version(page)
     if latest is None:

@@ -23,7 +23,10 @@ def test_a_share_is_coarse_and_of_thirty_or_more(part, whole, said):
 
 def table(base, refused=None):
     rows = [{"id": "yes", "value": 50, "percent": 60}]
-    return {"base": base, "rows": [*rows, {"id": "na", "value": None if refused is None else 12, "percent": refused}]}
+    return {
+        "base": base,
+        "rows": [*rows, {"id": "not-given", "value": None if refused is None else 12, "percent": refused}],
+    }
 
 
 @pytest.fixture

@@ -8,12 +8,9 @@ from insights.disclosure import (
     ONS,
     ROUNDED,
     CountTable,
-    ProtectedCell,
     TableRefused,
-    explain_cell,
     protect_table,
 )
-from insights.disclosure.protected_tables import RULE_EXPLANATIONS
 
 AGES = ("8 to 10", "11 to 13", "14 or 15")
 SAFETY = CountTable(
@@ -138,17 +135,6 @@ def test_a_release_says_nothing_of_rules_or_counts():
     table = protect_table(SAFETY)
     assert {cell.rule for row in table.grid for cell in row} > {""}
     assert {cell.rule for row in table.released().grid for cell in row} == {""}
-
-
-@pytest.mark.parametrize("rule", sorted(RULE_EXPLANATIONS))
-def test_the_preview_gives_a_reason_and_never_a_value(rule):
-    words = explain_cell(ProtectedCell(None if rule else 35, "", rule))
-    assert words
-    assert "35" not in words
-
-
-def test_words_name_the_threshold():
-    assert explain_cell(ProtectedCell(None, "[c]", "small")) == "hidden: fewer than 10 people"
 
 
 def test_what_is_hidden_in_the_margin_is_hidden_with_its_breakdown():

@@ -240,7 +240,7 @@ def test_peoples_rows_go_with_them_and_the_questionnaire_stays(released, closed)
 # --- equality rows: aggregated and deleted 90 days after close ---
 
 
-def test_equality_rows_are_counted_and_then_go_90_days_after_the_close(closed):
+def test_equality_rows_are_counted_and_then_go_90_days_after_the_close(closed, no_noise):
     page, version = closed
     for number in range(60):
         EqualityRow.objects.create(consultation=page, answers={"e": str(number % 2 + 1)})
