@@ -86,7 +86,7 @@ def decision_node(row: Mapping[str, Any], as_later: bool = False) -> TraceNode:
 
 
 def _format_people(number: int | None) -> str:
-    return "[c]" if number is None else f"{number} people"
+    return "few people or none" if number is None else f"about {number} people"
 
 
 def theme_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]], heirs: list[str]) -> TraceNode:

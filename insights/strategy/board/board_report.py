@@ -50,7 +50,7 @@ def _evidence_by_bearing(decision):
     cited = (*decision.citations.all(), *decision.figure_citations.all())
     named = len({one.release_id for one in cited}) > 1
     for one in decision.citations.all():
-        people = f"{one.seen['people']} people" if one.seen["people"] else "[c]"
+        people = f"about {one.seen['people']} people" if one.seen["people"] else one.seen["symbol"]
         key = ("theme", one.release_id, one.theme_id)
         found[one.bearing].setdefault(key, (one.seen["label"], people + _release_suffix(one, named)))
     for one in decision.figure_citations.all():
