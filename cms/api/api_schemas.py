@@ -50,7 +50,9 @@ class CellSchema(Schema):
 class FigureRowSchema(Schema):
     code: str
     label: str
-    people: int | None = Field(description="People, changed or rounded as the rules of the release say; null where hidden.")
+    people: int | None = Field(
+        description="People, changed or rounded as the rules of the release say; null where hidden."
+    )
     hidden: bool = Field(description=HIDDEN)
     percent: int | float | None
     percent_from: int | float | None

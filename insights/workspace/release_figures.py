@@ -56,7 +56,9 @@ class ReleaseFigures:
         ):
             low = high = None
             if cell["percent"] is not None and cell["value"] is not None and total["value"]:
-                low, high = wilson_interval(min(cell["value"], total["value"]), total["value"]).percent()
+                low, high = wilson_interval(
+                    min(cell["value"], total["value"]), total["value"], noise=rules_for().noise
+                ).percent()
             rows.append({"id": column["id"], "label": column["label"], **cell, "low": low, "high": high})
         return {"title": _parse_quoted_title(figure.title), "rows": rows}
 

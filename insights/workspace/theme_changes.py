@@ -97,7 +97,10 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
     if len(releases) < 2:
         return None
     shares = [_share_in_table(tables.get(one.pk), str(theme)) for one in releases]
-    ends = [wilson_interval(one.people, one.base).percent() if one else (None, None) for one in shares]
+    ends = [
+        wilson_interval(one.people, one.base, noise=rules_for().noise).percent() if one else (None, None)
+        for one in shares
+    ]
     line = {
         "name": name,
         "percents": [one.percent if one else None for one in shares],

@@ -67,7 +67,7 @@ class ComparedTheme:
 def _build_chart_point(share: Share | None) -> dict[str, Any]:
     if share is None:
         return {"value": None, "percent": None, "low": None, "high": None}
-    low, high = wilson_interval(share.people, share.base).percent()
+    low, high = wilson_interval(share.people, share.base, noise=rules_for().noise).percent()
     return {"value": share.people, "percent": share.percent, "low": low, "high": high}
 
 

@@ -1,7 +1,7 @@
 """Difference and ratio of two shares, with intervals, from shown numbers alone.
 
-Shown numbers are rounded to 5, so the true count may be up to two people off. Every interval covers all these counts,
-so that rounding alone makes no difference look real.
+Shown numbers are changed a little at random, so the true count may be a few people off. Every interval covers nearly all
+these counts, so that the change alone makes no difference look real.
 """
 
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from math import exp, log, sqrt
 from statistics import NormalDist
 
 from consultation.domain.confidence_intervals import Z95, newcombe_interval
+from insights.disclosure.disclosure_presets import rules_for
 
-SLACK = 2
+SLACK = rules_for().spread
 
 
 @dataclass(frozen=True)

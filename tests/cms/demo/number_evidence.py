@@ -29,7 +29,7 @@ STRUCTURE = [
     (re.compile(r"\b\d{1,2}(?::\d\d)? ?(?:am|pm)\b|\b\d{1,2}:\d\d\b"), "an hour"),
     (re.compile(r"\bPage \d+ of \d+"), "a page of a list"),
     (re.compile(r"\bResults \d+, made on"), "which release"),
-    (re.compile(r"number under 10\b|closest 5\b"), "how figures are protected"),
+    (re.compile(r"number under (?:5|10)\b|closest 5\b"), "how figures are protected"),
     (re.compile(r"\b[Ff]or ages \d+ to \d+|\bYears \d+ to \d+|\bunder 13\b|\bnot \d+ yet\b"), "whom a survey asks"),
     (re.compile(r"\babout \d+ minutes?\b|\b\d+ questions?\b"), "how long a survey is"),
     (re.compile(r"\bIn 100 people\b|\bin 10 people\b"), "a hundred, as a measure"),

@@ -46,8 +46,8 @@ def test_many_looks_ask_for_more():
     assert bonferroni_z(1) == pytest.approx(1.96, abs=0.001)
     assert bonferroni_z(20) == pytest.approx(3.023, abs=0.001)
     alone, of_many = (
-        share_difference(Share(45, 100), Share(25, 100)),
-        share_difference(Share(45, 100), Share(25, 100), bonferroni_z(30)),
+        share_difference(Share(50, 100), Share(25, 100)),
+        share_difference(Share(50, 100), Share(25, 100), bonferroni_z(30)),
     )
     assert not alone.includes(0)
     assert of_many.includes(0)
