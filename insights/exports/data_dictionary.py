@@ -74,12 +74,16 @@ def wording_of_all_releases() -> RulesWording:
     return wording_of(*Release.objects.published().order_by("pk").values_list("rules", flat=True))
 
 
+def _signs_of_cell_keys() -> dict[str, str]:
+    small = dict.fromkeys(SMALL, "A number of people that is too small to show; perhaps none.")
+    return small | {NEARLY_ALL: "So many of the group that the few others could be picked out."}
+
+
 def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:
     """[{title, why, rows: [(code, words, more)]}] in page order; `rules` explain the hidden-number sign."""
     signs = {
         HIDDEN: f"Hidden: {rules.hidden}. Hidden does not mean none.",
-        **dict.fromkeys(SMALL, "A number of people that is too small to show; perhaps none."),
-        NEARLY_ALL: "So many of the group that the few others could be picked out.",
+        **(_signs_of_cell_keys() if any(one.perturb for one in rules.rules) else {}),
         **NON_RESPONSE,
     }
     return [
