@@ -95,7 +95,7 @@ FIELDS = {
     "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},
     "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},
     "consultation.Reading": {
-        RESPONDENT: "answer spans text identifying_story was_triaged note",
+        RESPONDENT: "answer spans text identifying_story was_triaged note language",
         STAFF: "reader colleague_asked_by",
         NOBODY: "decision quotable decided_at release_at released together",
     },
