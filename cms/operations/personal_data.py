@@ -126,7 +126,7 @@ FIELDS = {
     "consultation.CaseReferral": {
         RESPONDENT: "id case agency sealed_reference sealed_decision",
         STAFF: "sealed_phone_name sent_by",
-        NOBODY: "sent_at chase_on decided_at",
+        NOBODY: "sent_at chase_on told_late decided_at",
     },
     "consultation.CaseLink": {
         RESPONDENT: "id one other kind sealed_note sealed_end_reason",
