@@ -247,7 +247,7 @@ FIELDS = {
     },
     "insights.Option": {NOBODY: "decision order words chosen why"},
     "insights.Measure": {NOBODY: "decision order what unit baseline baseline_on target by consultation question"},
-    "insights.Agency": {NOBODY: "name slug"},
+    "insights.Agency": {NOBODY: "name slug list_key"},
     "insights.ActionItem": {NOBODY: "decision agency order what lead_role due status"},
     "insights.ItemUpdate": {NOBODY: "item day status words due_was due", STAFF: "written_by"},
     "insights.FigureCitation": {NOBODY: "decision release figure question version row bearing seen"},
