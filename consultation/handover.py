@@ -15,6 +15,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet, Sum
 
 from consultation.access import NotAllowed
+from consultation.agencies.models import KnownAgency, agency_key
 from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
@@ -234,6 +235,13 @@ def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float,
     """(school grade of a text, highest grade allowed for its audience), the children's limit for children (X6)."""
     children = consultation.audience == Audience.CHILDREN
     return grade_text(text), CHILDREN if children else PARENTS
+
+
+def map_agency_keys(names: Iterable[str]) -> dict[str, str]:
+    """{name: its key} of those that the list of agencies calls so, or called so first. A key never changes."""
+    listed = list(KnownAgency.objects.kept_by_administrators())
+    keys = {agency_key(each.name): each.key for each in listed} | {each.key: each.key for each in listed}
+    return {name: keys[agency_key(name)] for name in names if agency_key(name) in keys}
 
 
 def has_group_notes(consultation: ConsultationPage) -> bool:
