@@ -8,7 +8,7 @@ versions are handed over as models, because rows of insights point at them.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -75,10 +75,10 @@ def _select_consultations() -> QuerySet[ConsultationPage]:
     return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
 
 
-def find_read_share(quarter: Quarter | None = None, now: datetime | None = None) -> ReadShare | None:
-    """How many in 100 of all answers of a quarter, or of the last full one, were read in the promised time; None where
-    too few stand behind it."""
-    return read_figures.find_read_share(quarter, now)
+def recall_read_share(quarter: Quarter | None = None) -> ReadShare | None:
+    """How many in 100 of all answers of a quarter, or of the last full one, were read in the promised time, as of an hour
+    ago at most; None where too few stand behind it."""
+    return read_figures.recall_read_share(quarter)
 
 
 def list_consultations() -> list[ConsultationPage]:
