@@ -8,13 +8,14 @@ versions are handed over as models, because rows of insights point at them.
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet, Sum
 
 from consultation.access import NotAllowed
+from consultation.agencies.models import KnownAgency, agency_key
 from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
 from consultation.reading.actions import recall_answer
@@ -74,10 +75,10 @@ def _select_consultations() -> QuerySet[ConsultationPage]:
     return ConsultationPage.objects.filter(pk__in=ids).defer("body").order_by("-first_published_at", "pk")
 
 
-def find_read_share(quarter: Quarter | None = None, now: datetime | None = None) -> ReadShare | None:
-    """How many in 100 of all answers of a quarter, or of the last full one, were read in the promised time; None where
-    too few stand behind it."""
-    return read_figures.find_read_share(quarter, now)
+def recall_read_share(quarter: Quarter | None = None) -> ReadShare | None:
+    """How many in 100 of all answers of a quarter, or of the last full one, were read in the promised time, as of an hour
+    ago at most; None where too few stand behind it."""
+    return read_figures.recall_read_share(quarter)
 
 
 def list_consultations() -> list[ConsultationPage]:
@@ -235,6 +236,13 @@ def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float,
     """(school grade of a text, highest grade allowed for its audience), the children's limit for children (X6)."""
     children = consultation.audience == Audience.CHILDREN
     return grade_text(text), CHILDREN if children else PARENTS
+
+
+def map_agency_keys(names: Iterable[str]) -> dict[str, str]:
+    """{name: its key} of those that the list of agencies calls so, or called so first. A key never changes."""
+    listed = list(KnownAgency.objects.kept_by_administrators())
+    keys = {agency_key(each.name): each.key for each in listed} | {each.key: each.key for each in listed}
+    return {name: keys[agency_key(name)] for name in names if agency_key(name) in keys}
 
 
 def has_group_notes(consultation: ConsultationPage) -> bool:

@@ -19,6 +19,7 @@ def fresh_process():
     """Forget what another test's process remembered: its version may have had the same id. What each visit would ask
     for anew (corrections, branding, whether the site is live) is remembered, as in a process at work."""
     from django.utils import translation
+    from wagtail.models import Site
 
     from consultation.branding.current_branding import SiteBranding, branding
     from consultation.domain.process_memory import forget_everything
@@ -27,6 +28,7 @@ def fresh_process():
 
     translation.deactivate()
     forget_everything()
+    Site.clear_site_root_paths_cache()
     remembered_corrections.remember(CorrectionsSnapshot(), seconds=3600)
     branding.remember(SiteBranding(), seconds=3600)
     live_status.remember(True, seconds=3600)

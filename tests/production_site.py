@@ -5,6 +5,7 @@ For tests and benchmarks of logs, files, kills and CPU, which a test client cann
 
 import contextlib
 import fcntl
+import functools
 import os
 import shutil
 import signal
@@ -79,6 +80,14 @@ def once(name):
         yield copy, part
         if part:
             part.rename(copy)
+
+
+@contextlib.contextmanager
+def made_when_asked(make):
+    """of(vendor): what the generator `make(vendor)` yields, made when first asked for. In whatever order tests come, each is
+    made once."""
+    with contextlib.ExitStack() as stack:
+        yield functools.cache(lambda vendor: stack.enter_context(contextlib.contextmanager(make)(vendor)))
 
 
 def keys():

@@ -95,7 +95,7 @@ FIELDS = {
     "consultation.UrgentNotice": {STAFF: "person", NOBODY: "slot"},
     "consultation.NotificationChoice": {STAFF: "person phone", NOBODY: "by_email by_text quiet_from quiet_until"},
     "consultation.Reading": {
-        RESPONDENT: "answer spans text identifying_story was_triaged note",
+        RESPONDENT: "answer spans text identifying_story was_triaged note language",
         STAFF: "reader colleague_asked_by",
         NOBODY: "decision quotable decided_at release_at released together",
     },
@@ -126,7 +126,7 @@ FIELDS = {
     "consultation.CaseReferral": {
         RESPONDENT: "id case agency sealed_reference sealed_decision",
         STAFF: "sealed_phone_name sent_by",
-        NOBODY: "sent_at chase_on decided_at",
+        NOBODY: "sent_at chase_on told_late decided_at",
     },
     "consultation.CaseLink": {
         RESPONDENT: "id one other kind sealed_note sealed_end_reason",
@@ -247,7 +247,7 @@ FIELDS = {
     },
     "insights.Option": {NOBODY: "decision order words chosen why"},
     "insights.Measure": {NOBODY: "decision order what unit baseline baseline_on target by consultation question"},
-    "insights.Agency": {NOBODY: "name slug"},
+    "insights.Agency": {NOBODY: "name slug list_key"},
     "insights.ActionItem": {NOBODY: "decision agency order what lead_role due status"},
     "insights.ItemUpdate": {NOBODY: "item day status words due_was due", STAFF: "written_by"},
     "insights.FigureCitation": {NOBODY: "decision release figure question version row bearing seen"},

@@ -9,21 +9,15 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from consultation.access import NotAllowed, refuse_for
+from consultation.access import NotAllowed
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
 from consultation.reading import redaction_spans as redactions
+from consultation.reading.answer_language import check_language, record_correction
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
 from consultation.reading.response_times.actions import count_first_read
 from consultation.reading.screening_sweep import flag_due, screen_answers
-from consultation.reading.staffing.reader_languages import (
-    ENGLISH,
-    language_to_read,
-    languages_read_by,
-    list_readers_of,
-    name_language,
-)
 from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.responses.vault import open_sealed_text
@@ -120,14 +114,14 @@ def decide_answer(
     """Record a reader's decision and confirmed redaction. A cleared answer is released after RELEASE_AFTER_MINUTES.
 
     `agency`: the employer of the member of staff whom a concern is about. Its people never see the case (D7).
-    `language`: in which the reader says that it is written, where the screen is wrong.
+    `language`: in which the reader says that it is written, where the screen is wrong; it is kept for whoever reads next.
     """
     now, decision = now or timezone.now(), ReadingDecision(decision)
     fresh = Answer.objects.select_for_update().get(pk=answer.pk)
     earlier = Reading.objects.filter(pk=fresh.pk).first()
     screening = Screening.objects.filter(pk=fresh.pk).first()
     _check_may_decide(fresh, by, decision, earlier, now)
-    check_language(screening, by, decision, language)
+    check_language(screening=screening, earlier=earlier, by=by, decision=decision, language=language)
     if agency:
         safeguarding.check_hiding(agency)
     text = open_sealed_text(fresh.sealed)
@@ -150,6 +144,7 @@ def decide_answer(
             ),
             "was_triaged": was_triaged or decision == ReadingDecision.TRIAGE,
             "note": note.strip(),
+            "language": language or (earlier.language if earlier else ""),
             "decided_at": now,
             "release_at": policies.release_time(
                 decision=decision, decided_at=now, minutes=settings.RELEASE_AFTER_MINUTES
@@ -158,8 +153,7 @@ def decide_answer(
         },
     )
     _record_decision(fresh, by, decision, confirmed, screening)
-    if language and language != (language_to_read(screening) or ENGLISH):
-        record_event("language of an answer corrected", by=by, obj=fresh, language=language)
+    record_correction(answer=fresh, screening=screening, earlier=earlier, by=by, language=language)
     count_first_read(answer=fresh, screening=screening, now=now)
     _move_answer(fresh, decision, screening, now)
     if decision == ReadingDecision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
@@ -188,15 +182,6 @@ def _check_may_decide(answer: Answer, by: Any, decision: str, earlier: Reading |
     )
     if refused:
         raise NotAllowed(refused)
-
-
-def check_language(screening: Screening | None, by: Any, decision: str, language: str = "") -> None:
-    """Refuse that who does not read an answer's language ends its reading."""
-    spoken = language or language_to_read(screening)
-    if spoken not in ("", ENGLISH):
-        readers = [str(reader) for reader in list_readers_of(spoken)]
-        reads, name = languages_read_by(by), name_language(spoken)
-        refuse_for(policies.may_decide_in(decision=decision, language=spoken, reads=reads, name=name, readers=readers))
 
 
 def check_reason_not_needed(decision: str, screening: Screening | None, confirmed: list[dict[str, Any]]) -> None:

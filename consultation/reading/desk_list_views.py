@@ -107,7 +107,7 @@ def show_awaiting_colleague(request):
     )
     listed = _list_readings(rows.order_by(F("answer__due").asc(nulls_last=True), "decided_at")[:MOST])
     for row in listed:
-        language = language_to_read(getattr(row["reading"].answer, "screening", None))
+        language = language_to_read(getattr(row["reading"].answer, "screening", None), row["reading"])
         row["language"] = language and name_language(language)
     context = build_desk_context(request, rows=listed)
     return render(request, "consultation/reading/awaiting_colleague.html", context)

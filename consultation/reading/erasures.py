@@ -28,6 +28,7 @@ class RawTextErasure(Erasure):
             "consultation.Draft",
             "consultation.Lease",
             "consultation.OriginalOpened",
+            "consultation.Reading.language",
             "consultation.Reading.note",
             "consultation.Reading.spans",
             "consultation.Screening",
@@ -75,7 +76,7 @@ class RawTextErasure(Erasure):
         for model in (Draft, OriginalOpened):
             model.objects.filter(answer__in=keys).delete()
         Lease.objects.filter(pk__in=keys).delete()
-        Reading.objects.filter(pk__in=keys).update(spans=[], note="")
+        Reading.objects.filter(pk__in=keys).update(spans=[], note="", language="")
         return Answer.objects.filter(pk__in=keys).update(sealed=b"", due=None)
 
 

@@ -74,6 +74,7 @@ class Reading(models.Model):
     quotable = models.BooleanField(default=True)
     was_triaged = models.BooleanField(default=False)
     note = models.TextField(blank=True)
+    language = models.CharField(max_length=8, blank=True)  # as a reader said; empty: as the screen says
     decided_at = models.DateTimeField()
     release_at = models.DateTimeField(null=True, blank=True)
     released = models.BooleanField(default=False, db_index=True)

@@ -59,16 +59,25 @@ def flagged_read_due(*, flagged: bool, priority: str, now: datetime, week: clock
     return clocks.end_of_hour_slot(min(clocks.case_due_at(priority, now, week), clocks.first_read_due(now, week)))
 
 
-def may_decide_in(*, decision: str, language: str, reads: Collection[str], name: str, readers: Iterable[str]) -> str:
+def may_decide_in(
+    *,
+    decision: str,
+    language: str,
+    reads: Collection[str],
+    name: str,
+    readers: Iterable[str],
+    leave: str = "Hold it",
+) -> str:
     """Why the reader may not end the reading of words in this language, in words for them; empty when they may.
 
     Asking a colleague and sending to the leads needs no language. `readers`: the names of those who read it.
+    `leave`: how the answer is left for them.
     """
     if decision not in ENDS_READING or language in reads:
         return ""
     others = ", ".join(readers)
     who = (
-        f"Hold it for who does: {others}." if others else "Nobody here does: send it to triage, or ask a lead who can."
+        f"{leave} for who does: {others}." if others else "Nobody here does: send it to triage, or ask a lead who can."
     )
     return f"You have not said that you read {name}. {who} If the screen is wrong, say in which language it is."
 

@@ -16,15 +16,9 @@ from consultation.reading import (
     redaction_spans,
     short_answers,
 )
+from consultation.reading.answer_language import describe_language
 from consultation.reading.desk_context import build_desk_context
 from consultation.reading.models import Reading, ReadingDecision, Screening
-from consultation.reading.staffing.reader_languages import (
-    LANGUAGES,
-    language_to_read,
-    languages_read_by,
-    list_readers_of,
-    name_language,
-)
 from consultation.responses.asked_question import build_asked_question
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked
@@ -179,23 +173,9 @@ def _render_answer(
         "like": batch_decisions.count_similar_answers(answer, request.user),
         "short": not screening.flagged and short_answers.has_enough_short_answers(request.user, consultation),
         "consultation": consultation,
-        "foreign": _describe_language(request, screening),
+        "foreign": describe_language(answer=answer, by=request.user, chosen=request.POST.get("language", "")),
     }
     return render(request, "consultation/reading/answer.html", context, status=status)
-
-
-def _describe_language(request, screening: Screening) -> dict | None:
-    """What the desk says of a language other than English: its name, who reads it, and what the reader may say it is."""
-    language = language_to_read(screening)
-    if not language:
-        return None
-    return {
-        "name": name_language(language),
-        "is_own": language in languages_read_by(request.user),
-        "readers": list_readers_of(language),
-        "choices": {"en": "English", **LANGUAGES},
-        "chosen": request.POST.get("language", ""),
-    }
 
 
 def _apply_button(request, answer: Answer, text: str, known: list[redaction_marks.RedactionMark]) -> HttpResponse:

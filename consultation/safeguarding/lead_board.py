@@ -110,14 +110,17 @@ def build_withdrawn_item(text: WithdrawnText, now: datetime) -> LeadBoardItem:
 
 
 def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tuple[datetime, str]]:
-    """[(when, what)] of the escalations that follow if nobody acts, without those already sent."""
+    """[(when, what)] of the escalations that follow if nobody acts, without those already sent. Of several whose moment is
+    over the next sweep sends the last alone."""
     if waiting is None:
         return []
-    return [
+    left = [
         (max(waiting.told_at(percent), now), alerts.describe_escalation(percent))
         for percent in reversed(alerts.LEVELS)
         if percent > waiting.obj.alerted
     ]
+    over = sum(moment <= now for moment, _ in left)
+    return left[max(0, over - 1) :]
 
 
 def _select_cases(lead: Any) -> Any:

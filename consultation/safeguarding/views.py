@@ -43,6 +43,7 @@ ENTRY_LABELS = {
     "closed case looked at": "Looked at again, from the sample",
     "triage referral decided": "Decision written down",
     "triage referral chased": "Asked for a decision",
+    "triage referral late": "A lead was told that the decision is late",
     "triage priority raised": "Priority raised",
     "triage hidden from an agency": "Hidden from an agency",
     "triage shown to all leads": "Shown to all leads again",

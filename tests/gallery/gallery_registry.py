@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 
-# Faces in the order of the gallery page; each has a module of the same name in `states`.
+# Faces in the order of the gallery page. Each has a module of its name in `states`; that of staff one a subject.
 FACES = {
     "before": "Before the first question",
     "asking": "The questions",
@@ -15,7 +15,10 @@ FACES = {
     "quiet": "When something is wrong",
     "staff": "For staff",
 }
-MODULES = ("before", "asking", "sending", "after", "trust", "other", "quiet", "staff")
+MODULES = (
+    *("before", "asking", "sending", "after", "trust", "other", "quiet"),
+    *("staff_house", "staff_desk", "staff_leads", "staff_studio", "staff_coding", "staff_planners"),
+)
 STAFF = "staff"
 
 

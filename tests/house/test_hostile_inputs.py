@@ -261,7 +261,7 @@ def the_desk_shows_each_as_words_and_clears_it(siege):
         page = quiet_page(reader, url)
         assert _first_line(siege.kept[key]) in html.unescape(re.sub(r"<[^>]+>", "", page))
         spans = re.findall(r'name="span" value="([^"]+)"', page)
-        reader.post(url, {"do": "clear", "span": spans, "note": "Looked at.", "priority": "T2"})
+        reader.post(url, {"do": "clear", "span": spans, "note": "Looked at.", "priority": "T2", "language": "en"})
     read = Reading.objects.filter(pk__in=looked_at(siege))
     assert read.count() == len(looked_at(siege)), "each was decided"
     siege.done["shown"] = read.count()

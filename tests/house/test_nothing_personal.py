@@ -18,7 +18,7 @@ from consultation.channels.web import form_tokens
 from consultation.responses.response_ids import derive_response_id
 from tests.house.dump_attacker import CHANCE, LUCK, ROWS, attacks, told_by_places
 from tests.house.small_survey import PATH
-from tests.production_site import VENDORS, keys, scratch_site
+from tests.production_site import VENDORS, keys, made_when_asked, scratch_site
 
 pytestmark = pytest.mark.slow
 
@@ -207,9 +207,15 @@ def visits(vendor):
         )
 
 
-@pytest.fixture(scope="module", params=[VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
-def after(request):
-    yield from visits(request.param)
+@pytest.fixture(scope="module")
+def visited():
+    with made_when_asked(visits) as of:
+        yield of
+
+
+@pytest.fixture(params=[VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
+def after(request, visited):
+    return visited(request.param)
 
 
 def instants(dump):

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 import pytest
 from django.conf import settings
 
-from tests.production_site import VENDORS, scratch_site
+from tests.production_site import VENDORS, made_when_asked, scratch_site
 
 PASSWORD = "correct horse battery"
 SAM, KIM, ROB = "sam@staff.test", "kim@staff.test", "rob@staff.test"
@@ -54,8 +54,7 @@ def sign_in(address, email, password="not the password"):
     return WRONG
 
 
-@pytest.fixture(params=[VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)], scope="module")
-def servers(request):
+def serve_twice(vendor):
     """Two addresses: each a gunicorn of one process, with production's settings, and no proxy in front."""
     keys = {
         "SECRET_KEY": settings.SECRET_KEY,
@@ -66,11 +65,22 @@ def servers(request):
         "WEB_WORKERS": "1",
         "STAFF_NEED_MFA": "0",
     }
-    with scratch_site(request.param, keys) as site:
+    with scratch_site(vendor, keys) as site:
         site.build()
         site.python("-m", "tests.house.small_survey")
         site.manage("shell", "-v0", "-c", PEOPLE)
         yield [site.serve()[1] for _ in range(2)]
+
+
+@pytest.fixture(scope="module")
+def served():
+    with made_when_asked(serve_twice) as of:
+        yield of
+
+
+@pytest.fixture(params=[VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)])
+def servers(request, served):
+    return served(request.param)
 
 
 pytestmark = pytest.mark.slow

@@ -5,7 +5,8 @@ from uuid import UUID
 
 import pytest
 
-pytestmark = pytest.mark.journey
+# One story: each test goes on from the one before.
+pytestmark = [pytest.mark.journey, pytest.mark.random_order(disabled=True)]
 TAKEN_BACK = "SELECT COUNT(*) FROM consultation_response WHERE withdrawn"
 # What a worker does within half a minute, and which answer it was.
 SCREENED = """

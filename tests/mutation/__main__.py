@@ -43,7 +43,9 @@ MODULES = {
         "tests/consultation/reading/test_policies.py tests/consultation/reading/test_desk.py"
         " tests/consultation/reading/test_actions.py tests/consultation/reading/seeded_answers"
     ),
-    "consultation/handover.py": "tests/insights/coding tests/insights/releases tests/insights/corpus",
+    "consultation/handover.py": (
+        "tests/consultation/test_handover.py tests/insights/coding tests/insights/releases tests/insights/corpus"
+    ),
 }
 MOST = 60
 SECONDS = 300

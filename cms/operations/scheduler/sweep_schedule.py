@@ -53,6 +53,7 @@ SWEEPS = [
     Sweep("consultation.channels.invitation_codes.tasks.count_used_codes", 86400),
     Sweep("consultation.safeguarding.leave.tasks.hand_over_absent_leads", 60, first=True),
     Sweep("consultation.safeguarding.tasks.alert_waiting_items", 60, first=True),
+    Sweep("consultation.safeguarding.tasks.tell_late_referrals", 600, first=True),
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn_texts", 3600),
     Sweep("cms.operations.retention.tasks.run_retention", 86400),
     Sweep("cms.operations.backups.tasks.write_deletion_journal", 600),

@@ -8,7 +8,7 @@ from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.site.pages.home_content import build_home_context
-from consultation.reading.response_times.read_figures import find_read_share
+from consultation.reading.response_times.read_figures import recall_read_share
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.translations.translation_permissions import TranslatedPagePermissions
 
@@ -64,7 +64,7 @@ class InformationPage(Page):
         return super().get_context(request, *args, **kwargs) | {
             "language_links": links,
             "english": self._find_english_page(),
-            "read_share": find_read_share() if self.slug in PROMISE_SLUGS else None,
+            "read_share": recall_read_share() if self.slug in PROMISE_SLUGS else None,
         }
 
     def _find_english_page(self):

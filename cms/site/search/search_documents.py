@@ -18,6 +18,7 @@ from cms.site.search.search_index import SearchDocument, SearchIndex
 from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_text
 from consultation.safeguarding.help.directory import HelpEntryCard
+from consultation.safeguarding.help.entry_words import find_translation
 from consultation.safeguarding.help.needs import NEEDS
 from consultation.safeguarding.models import HelpEntry
 from insights.decisions.models import Decision
@@ -90,10 +91,9 @@ def _iterate_help_entries(language: str) -> Iterator[SearchDocument]:
     )
     for entry in HelpEntry.objects.all():
         needs = " ".join(get_text(f"need.{need}") for need in entry.needs if need in NEEDS)
-        title, words = entry.name, entry.for_whom
-        yield SearchDocument(
-            f"/{language}/help/#{HelpEntryCard(entry).anchor}", title, words, "en", f"{needs} {entry.call} {entry.web}"
-        )
+        more = f"{needs} {find_translation(entry.for_whom)} {entry.call} {entry.web}"
+        path = f"/{language}/help/#{HelpEntryCard(entry).anchor}"
+        yield SearchDocument(path, entry.name, entry.for_whom, "en", more)
 
 
 def _iterate_standards(language: str) -> Iterator[SearchDocument]:

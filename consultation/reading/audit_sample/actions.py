@@ -6,16 +6,18 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.reading import reading_queue
 from consultation.reading.actions import call_back_to_triage
+from consultation.reading.answer_language import check_language, record_correction
 from consultation.reading.audit_sample.audit_sample_figures import AuditFigures, dropped_sample_size, sample_size
 from consultation.reading.audit_sample.models import AuditResult, DroppedFlagAudit, ScreenAudit, SecondLook
-from consultation.reading.models import Lease, Reading
+from consultation.reading.models import Lease, Reading, ReadingDecision, Screening
+from consultation.reading.staffing.reader_languages import readable_by
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding.actions import open_case
@@ -91,10 +93,12 @@ def draw_dropped_flags(today: date | None = None) -> DroppedFlagAudit | None:
 
 
 def audit_answers_for(reader: Any) -> QuerySet[Answer]:
-    """Drawn answers without a result that another person read first and no colleague has leased, in random key order.
+    """Drawn answers without a result that another person read first and no colleague has leased: first those that the
+    reader can read, in random key order.
     Excludes those whose case, opened since the draw, is hidden from this reader's agency (D7)."""
     free = Answer.objects.filter(reading_queue.free_for_reader(reader), second_look__result="", state__in=DECIDED)
-    return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by("pk")
+    foreign = Case(When(readable_by(reader), then=Value(0)), default=Value(1), output_field=IntegerField())
+    return free.exclude(reading__reader=reader).exclude(sealed=b"").order_by(foreign, "pk")
 
 
 def lease_next_audit_answer(reader: Any) -> Answer | None:
@@ -110,11 +114,13 @@ def open_audit_text(*, answer: Answer, by: Any) -> str:
 
 
 @transaction.atomic
-def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "") -> SecondLook:
-    """Record the result. A missed answer leaves insights and goes to the leads at once."""
+def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "", language: str = "") -> SecondLook:
+    """Record the result. A missed answer leaves insights and goes to the leads at once; that nothing was missed is said
+    only by who reads the answer's language."""
     one = SecondLook.objects.select_for_update().filter(answer=answer, result="").first()
     if one is None or not audit_answers_for(by).filter(pk=answer.pk).exists():
         raise NotAllowed("This answer does not wait for you in the audit sample.")
+    _check_language_of_sample(answer, by, missed, language)
     one.result, one.looked_by = (AuditResult.MISSED if missed else AuditResult.FINE), by
     one.save(update_fields=["result", "looked_by"])
     if missed:
@@ -124,6 +130,16 @@ def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "")
     Lease.objects.filter(answer=answer).delete()
     record_event("screen audit looked", by=by, obj=answer, result=one.result)
     return one
+
+
+def _check_language_of_sample(answer: Answer, by: Any, missed: bool, language: str) -> None:
+    """Refuse "nothing was missed" of who does not read the answer; note a language that they corrected."""
+    decision = ReadingDecision.TRIAGE if missed else ReadingDecision.CLEAR
+    earlier, screening = Reading.objects.get(pk=answer.pk), Screening.objects.filter(pk=answer.pk).first()
+    known: dict[str, Any] = {"screening": screening, "earlier": earlier, "by": by, "language": language}
+    check_language(**known, decision=decision, leave="Leave it")
+    record_correction(answer=answer, **known)
+    Reading.objects.filter(pk=answer.pk).update(language=language or earlier.language)
 
 
 def count_looks(audit: ScreenAudit | DroppedFlagAudit) -> dict[str, int]:

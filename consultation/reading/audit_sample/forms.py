@@ -3,6 +3,7 @@
 from django import forms
 
 from consultation.action_forms import PostedForm
+from consultation.reading.answer_language import CHOICES
 
 
 class AuditResultForm(PostedForm):
@@ -11,3 +12,4 @@ class AuditResultForm(PostedForm):
         error_messages={"required": "Say whether the screen missed something."},
     )
     why = forms.CharField(required=False)
+    language = forms.ChoiceField(choices=[("", ""), *CHOICES.items()], required=False)

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from consultation.access import NotAllowed, staff_view
 from consultation.reading import reading_queue
+from consultation.reading.answer_language import describe_language
 from consultation.reading.audit_sample import actions
 from consultation.reading.audit_sample.forms import AuditResultForm
 from consultation.reading.audit_sample.models import DroppedFlagAudit, ScreenAudit, SecondLook
@@ -45,9 +46,13 @@ def lease_audit_answer(request):
 def show_audit_answer(request, pk):
     drawn = Answer.objects.filter(second_look__isnull=False).select_related("response__version")
     chosen, form = get_object_or_404(drawn, pk=pk), AuditResultForm.of(request)
+    error = next(iter(form.errors.values()), [""])[0]
     try:
         if form.is_valid():
             return _save_audit_result(request, chosen, **form.cleaned_data)
+    except NotAllowed as refused:
+        error = str(refused)
+    try:
         text = actions.open_audit_text(answer=chosen, by=request.user)
     except NotAllowed as refused:
         messages.warning(request, str(refused))
@@ -55,17 +60,18 @@ def show_audit_answer(request, pk):
     context = build_desk_context(
         request, answer=chosen, asked=build_asked_question(chosen), text=text, why=form.typed("why"),
         dropped=chosen.second_look.dropped_audit_id is not None,
-        error=form.errors.get("result", [""])[0],
+        error=error, result=form.typed("result"),
+        foreign=describe_language(answer=chosen, by=request.user, chosen=form.typed("language")),
     )  # fmt: skip
-    status = 422 if form.errors else 200
+    status = 422 if error else 200
     return render(request, "consultation/reading/audit_sample/answer.html", context, status=status)
 
 
-def _save_audit_result(request, chosen, result, why):
+def _save_audit_result(request, chosen, result, why, language):
     if result == "skip":
         reading_queue.end_lease(chosen, request.user)
         return redirect("reading:audit-sample")
-    actions.record_audit_result(answer=chosen, by=request.user, missed=result == "missed", why=why)
+    actions.record_audit_result(answer=chosen, by=request.user, missed=result == "missed", why=why, language=language)
     if result == "missed":
         messages.success(request, "Sent to the safeguarding lead. It counts as missed.")
     return lease_audit_answer(request)

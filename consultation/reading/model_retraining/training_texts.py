@@ -35,7 +35,7 @@ def _labelled_texts(rows: Any) -> Iterator[dict[str, Any]]:
                 "text": text,
                 "disclosure": str(int(bool(told))),
                 "category": "told" if told else "",
-                "language": (screening.language if screening else "") or row.answer.response.language,
+                "language": row.language or (screening.language if screening else "") or row.answer.response.language,
                 "author": "readers",
                 "person": str(row.answer.response_id),
             }

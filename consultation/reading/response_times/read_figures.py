@@ -3,6 +3,7 @@
 The public figure is a share of all answers. Nothing in it tells that any of them were flagged or triaged (D8).
 """
 
+import time
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import ceil
@@ -11,10 +12,12 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from consultation.domain.calendar_quarters import Quarter
+from consultation.domain.process_memory import register_memory
 from consultation.reading.response_times.models import FirstReadTally
 from consultation.reading.staffing.late_reading import find_last_finished_working_day
 from consultation.responses.models import Answer, AnswerState, Channel
 
+RECALLED_FOR = 3600.0  # seconds
 MIN_BASE = 30  # answers; a share of fewer is not told
 PRIORITIES = ("T1", "T2", "T3", "")
 
@@ -66,6 +69,19 @@ def find_read_share(quarter: Quarter | None = None, now: datetime | None = None)
     read = tally.aggregate(all=Sum("answers", default=0), kept=Sum("answers", filter=Q(late=False), default=0))
     base = read["all"] + _select_overdue(quarter, now).count()
     return ReadShare(quarter, 100 * read["kept"] // base) if base >= MIN_BASE else None
+
+
+_recalled: dict[date, tuple[float, ReadShare | None]] = {}
+register_memory(_recalled.clear)
+
+
+def recall_read_share(quarter: Quarter | None = None) -> ReadShare | None:
+    """`find_read_share` as of an hour ago at most, for pages that many open: to find it counts answers."""
+    quarter = quarter or Quarter.of(timezone.localdate()).before
+    found_at, share = _recalled.get(quarter.first, (-RECALLED_FOR, None))
+    if time.monotonic() - found_at >= RECALLED_FOR:
+        found_at, share = _recalled[quarter.first] = time.monotonic(), find_read_share(quarter)
+    return share
 
 
 def list_first_reads(quarter: Quarter, now: datetime | None = None) -> list[FirstReads]:

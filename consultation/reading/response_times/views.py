@@ -30,13 +30,23 @@ def show_figures(request):
         "earlier": quarter.before,
         "later": quarter.next if quarter.last < today else None,
         "reads": list_first_reads(quarter),
-        "cases": list_case_times(quarter, cases),
+        "steps": _list_steps(list_case_times(quarter, cases)),
         "share": find_read_share(quarter),
         "min_base": MIN_BASE,
         "samples": count_samples(quarter.first, quarter.last, cases),
         "findings": _open_findings(quarter, cases) if request.user.has_perm(SEE_TRIAGE) else [],
     }
     return render(request, "consultation/reading/response_times/figures.html", context)
+
+
+def _list_steps(times):
+    """What leads do with a case, each with its waits by priority."""
+    seen = {"key": "seen", "heading": "Until a lead sees the words", "done": "Seen"}
+    referred = {"key": "referred", "heading": "Until an agency is told", "done": "Referred"}
+    return [
+        seen | {"rows": [(each, each.first_view) for each in times]},
+        referred | {"rows": [(each, each.referral) for each in times]},
+    ]
 
 
 def _open_findings(quarter, cases):

@@ -127,7 +127,7 @@ def _judge_answer(one: ScreenedAnswer, known: LearnedScore) -> ScreeningResult:
     flagged = one.plain or worst.score >= threshold or not one.reads or len(one.text) > LIMIT
     reasons = _list_reasons(one, worst, known, threshold) if flagged else ()
     priority = _reading_priority(worst, [hit for piece in one.pieces for hit in piece.hits]) if flagged else None
-    if priority not in (None, "T1") and _is_urgent(one):
+    if priority not in (None, "T1") and one.reads and _is_urgent(one):
         priority, reasons = "T1", (*reasons, FlagReason("urgency", "learned", SOUNDS_URGENT, None, None))
     return ScreeningResult(flagged, priority, round(worst.score, 4), one.language, one.reads, reasons)
 
@@ -160,7 +160,8 @@ def _reading_priority(worst: ScreenedPassage, hits: list[RuleMatch]) -> str:
 
 
 def _is_urgent(one: ScreenedAnswer) -> bool:
-    """Whether the score of urgency finds a passage that cannot wait, with or without a rule that matched."""
+    """Whether the score of urgency finds a passage that cannot wait, with or without a rule that matched. It says nothing
+    of languages that it cannot read."""
     known = shipped_urgency()
     totals = known.totals([FeatureInput.of(piece.text, piece.hits, piece.places) for piece in one.pieces])
     return max(totals) >= known.thresholds["en" if one.language in ENGLISH else "other"]

@@ -24,9 +24,11 @@ LANGUAGES = {
 }  # fmt: skip
 
 
-def language_to_read(screening: Any) -> str:
+def language_to_read(screening: Any, reading: Any = None) -> str:
     """The language, other than English, that whoever decides must read; `und` if the screen does not know it; empty for
-    English, and for an answer without words."""
+    English, and for an answer without words. What a reader said in their `reading` goes before the screen."""
+    if reading and reading.language:
+        return "" if reading.language == ENGLISH else str(reading.language)
     language = screening.language.partition("-")[0] if screening else ""
     if language == UNKNOWN:
         return UNKNOWN if any(reason.get("rule") == "language" for reason in screening.reasons) else ""
@@ -57,7 +59,10 @@ def list_readers_of(language: str) -> list[Any]:
 
 
 def readable_by(reader: Any) -> Q:
-    """Filter of screened answers whose language this reader reads."""
-    codes = {code for base in languages_read_by(reader) for code in (base, f"{base}-Latn")}
+    """Filter of screened answers whose language this reader reads, as a reader said or else as the screen says."""
+    reads = languages_read_by(reader)
+    codes = {code for base in reads for code in (base, f"{base}-Latn")}
     unknown = Q(screening__language=UNKNOWN, screening__flagged=True)
-    return Q(screening__language__in=["", UNKNOWN, *codes]) & ~unknown
+    as_screened = Q(screening__language__in=["", UNKNOWN, *codes]) & ~unknown
+    unsaid = Q(reading__isnull=True) | Q(reading__language="")
+    return Q(reading__language__in=reads) | unsaid & as_screened

@@ -15,7 +15,7 @@ from consultation.interface_text import LANGUAGES
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
-from consultation.safeguarding.help import opening
+from consultation.safeguarding.help import entry_words, opening
 from consultation.safeguarding.help.needs import AGE_BANDS, NEEDS, is_for_age
 from consultation.safeguarding.models import HelpEntry
 
@@ -57,8 +57,28 @@ class HelpEntryCard:
     @property
     def sms_number(self):
         """The number at the end of "SHOUT to 85258"; empty where the text is a sentence about something else."""
-        last = self.entry.text.rsplit(" ", 1)[-1]
-        return last if last.isdigit() and ("to " in self.entry.text or last == self.entry.text) else ""
+        found = entry_words.SMS.fullmatch(self.entry.text)
+        return found[2] if found else ""
+
+    @property
+    def sms(self):
+        return entry_words.say_sms(self.entry.text)
+
+    @property
+    def for_whom(self):
+        return entry_words.say_in_page_language(self.entry.for_whom)
+
+    @property
+    def text(self):
+        return entry_words.say_in_page_language(self.entry.text)
+
+    @property
+    def hours(self):
+        return entry_words.say_hours(self.entry.hours)
+
+    @property
+    def leaves_trace(self):
+        return entry_words.say_in_page_language(self.entry.leaves_trace)
 
     @property
     def href(self):

@@ -58,7 +58,8 @@ class HelpEntryViewSet(SnippetViewSet):
             HelpPanel(
                 "Call the number, look at the page, then set the day. After 90 days the entry asks to be checked again. "
                 "Hours like “Mon-Thu 8:30-17:00, Fri 8:30-16:30” or “Always” let the page say “Open now”: "
-                "by a clock of 24 hours."
+                "by a clock of 24 hours. Words that came with the site are shown in the language of the page, as the pages "
+                "“Languages” have them; other words are shown in English to everyone."
             ),
             FieldRowPanel([FieldPanel("name"), FieldPanel("slug")]),
             FieldPanel("for_whom"),

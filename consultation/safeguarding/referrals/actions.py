@@ -84,8 +84,8 @@ def chase_referral(
     fresh, now = _lock_undecided(referral, by), now or timezone.now()
     require_words(said, "Say whom you asked, and what they said.")
     refuse_for(policies.may_chase_on(chase_on, timezone.localdate(now)))
-    fresh.chase_on = cast(date, chase_on)
-    fresh.save(update_fields=["chase_on"])
+    fresh.chase_on, fresh.told_late = cast(date, chase_on), False
+    fresh.save(update_fields=["chase_on", "told_late"])
     add_sealed_note(fresh.case, by, CaseNote.Kind.NOTE, f"{fresh.agency}: {said.strip()}", now)
     record_event("triage referral chased", by=by, obj=fresh.case, agency=find_outcome(fresh.agency))
     return fresh

@@ -21,6 +21,7 @@ class CaseReferral(models.Model):
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     chase_on = models.DateField()  # the day to ask what was decided; from the next day on it is late
+    told_late = models.BooleanField(default=False)  # a lead was told that it is
     sealed_decision = models.BinaryField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 

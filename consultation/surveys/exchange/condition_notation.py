@@ -6,6 +6,8 @@ from consultation.surveys.routing_rules import KINDS
 
 TOKEN = re.compile(r"\(|\)|[^\s()]+")
 JOINS = {"AND": "all", "OR": "any"}
+MOST_BRACKETS = 20
+GROUP_IN_GROUP = "A group in brackets holds conditions, and no further group in brackets."
 
 
 class InvalidCondition(Exception):
@@ -34,20 +36,33 @@ def parse_rule(text):
     return rule
 
 
-def _parse_joined(tokens):
-    rules, words = [_parse_term(tokens)], set()
+def holds_group_in_group(rule):
+    """Whether brackets stand within brackets, which a question in the editor cannot hold."""
+    groups = [one for one in _list_parts(rule) if "question" not in one]
+    return any("question" not in one for group in groups for one in _list_parts(group))
+
+
+def _list_parts(rule):
+    """The conditions and groups that a rule joins."""
+    return next((rule[name] for name in JOINS.values() if name in rule), []) if rule else []
+
+
+def _parse_joined(tokens, depth=0):
+    rules, words = [_parse_term(tokens, depth)], set()
     while tokens and tokens[0] in JOINS:
         words.add(tokens.pop(0))
-        rules.append(_parse_term(tokens))
+        rules.append(_parse_term(tokens, depth))
     if len(words) > 1:
         raise InvalidCondition("Put brackets round what belongs together: AND and OR stand side by side.")
     return {JOINS[words.pop()]: rules} if words else rules[0]
 
 
-def _parse_term(tokens):
+def _parse_term(tokens, depth):
     if tokens and tokens[0] == "(":
+        if depth == MOST_BRACKETS:
+            raise InvalidCondition(GROUP_IN_GROUP)
         tokens.pop(0)
-        rule = _parse_joined(tokens)
+        rule = _parse_joined(tokens, depth + 1)
         if not tokens or tokens.pop(0) != ")":
             raise InvalidCondition("A bracket is not closed.")
         return rule

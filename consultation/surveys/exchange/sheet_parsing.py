@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from django.utils.text import slugify
 
 from consultation.surveys.condition_blocks import build_rule_value
-from consultation.surveys.exchange.condition_notation import InvalidCondition, parse_rule
+from consultation.surveys.exchange.condition_notation import (
+    GROUP_IN_GROUP,
+    InvalidCondition,
+    holds_group_in_group,
+    parse_rule,
+)
 from consultation.surveys.exchange.formula_safe_cells import unescape_sheet_cell
 from consultation.surveys.exchange.sheet_writing import WHAT, WORDS
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
@@ -154,7 +159,8 @@ def _list_row_problems(row, sheet):
             yield f"“{name}” is a whole number."
     yield from _list_range_problems(row, what, type_)
     try:
-        parse_rule(row.cells.get("show_if", ""))
+        if holds_group_in_group(parse_rule(row.cells.get("show_if", ""))):
+            yield f"“show_if”: {GROUP_IN_GROUP}"
     except InvalidCondition as error:
         yield f"“show_if”: {error}"
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from consultation import handover
 from insights.decisions.agencies.models import ENDED, ActionItem, Agency
-from insights.decisions.models import Progress
+from insights.decisions.models import Decision, Progress
 
 STATES = (("", "All"), ("open", "Open"), ("overdue", "Overdue"), *Progress.choices)
 
@@ -42,6 +43,14 @@ def summarise_agencies(items=None, today=None):
         for row in counted
     ]
     return sorted(rows, key=lambda row: row.agency.name.casefold())
+
+
+def list_led_decisions(agency):
+    """The decisions in force that this agency leads, under its name in the plans or another on the list."""
+    found = Decision.objects.in_force()
+    keys = handover.map_agency_keys(found.order_by().values_list("agency", flat=True).distinct())
+    names = [name for name, key in keys.items() if key == agency.list_key]
+    return found.filter(Q(agency__iexact=agency.name) | Q(agency__in=names))
 
 
 def list_agency_actions(agency, state="", today=None):

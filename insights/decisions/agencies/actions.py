@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event as audit
 from insights.decisions.actions import find_free_slug, lock_decision
@@ -23,16 +24,17 @@ AT_ONCE = "Someone named it for the first time at the same moment. Save it again
 
 
 def get_or_create_agency(name: str) -> Agency:
-    """The agency of that name, created on first use."""
+    """The agency of that name, or the one that the list calls so, created on first use."""
     name = " ".join(name.split())
     if not name:
         raise ValidationError({"agency": "Name the agency that does it."})
-    found: Agency | None = Agency.objects.named(name).first()
+    key = handover.map_agency_keys([name]).get(name, "")
+    found: Agency | None = Agency.objects.named(name, key).first()
     if found is not None:
         return found
     try:
         with transaction.atomic():
-            return Agency.objects.create(name=name, slug=find_free_slug(Agency, name, "agency"))
+            return Agency.objects.create(name=name, slug=find_free_slug(Agency, name, "agency"), list_key=key)
     except IntegrityError:
         raise ValidationError({"agency": AT_ONCE}) from None
 

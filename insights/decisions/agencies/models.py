@@ -11,15 +11,16 @@ ENDED = (Progress.DONE, Progress.STOPPED)
 
 
 class AgencyQuerySet(models.QuerySet):
-    def named(self, name):
-        """By name, as accounts and agreements write it, whatever the capitals."""
-        return self.filter(name__iexact=name.strip())
+    def named(self, name, key=""):
+        """By name, whatever the capitals, or by the key on the list of agencies."""
+        return self.filter(Q(name__iexact=name.strip()) | Q(list_key=key) & ~Q(list_key=""))
 
 
 class Agency(models.Model):
-    """A partner in action plans. A user belongs to it by the agency name on the account."""
+    """A partner in action plans. A user belongs to it by the agency on the account: see `belongs_to_agency`."""
 
     name = models.CharField(max_length=120, unique=True)
+    list_key = models.CharField(max_length=120, blank=True)  # on the list of agencies, where it may be renamed
     slug = models.SlugField(max_length=80, unique=True)
 
     objects = AgencyQuerySet.as_manager()

@@ -40,7 +40,7 @@ def show_agency(request, slug):
         "state": state,
         "states": action_plans.STATES,
         "page": Paginator(action_plans.list_agency_actions(found, state), PAGE).get_page(request.GET.get("page")),
-        "leads": Decision.objects.in_force().filter(agency__iexact=found.name),
+        "leads": action_plans.list_led_decisions(found),
         "own": policies.belongs_to_agency(request.user, found),
     }
     return render(request, "insights/decisions/agencies/agency.html", context)

@@ -25,7 +25,7 @@ def build_board_report(quarter, today):
         "quarter": quarter,
         "today": today,
         "decided": [(one, _evidence_by_bearing(one)) for one in decided],
-        "read_share": handover.find_read_share(quarter),
+        "read_share": handover.recall_read_share(quarter),
         "outcomes": [
             (label, sum(one.outcome == value for one in decided)) for value, label in DecisionOutcome.choices
         ],

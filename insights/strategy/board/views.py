@@ -53,7 +53,7 @@ def show_board(request):
         "owners": owners,
         "asked": asked,
         "is_filtered": any(asked.values()),
-        "read_share": handover.find_read_share(),
+        "read_share": handover.recall_read_share(),
         "quarter": Quarter.of(timezone.localdate()),
     }
     return render(request, "insights/strategy/board/board.html", context)

@@ -6,7 +6,7 @@ from django.urls import reverse
 from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, batch_decisions, short_answers
-from consultation.reading.models import ReadingDecision, Screening
+from consultation.reading.models import Lease, ReadingDecision, Screening
 from consultation.reading.policies import ENDS_READING
 from consultation.reading.screening_sweep import screen_unread
 from consultation.reading.staffing import reader_languages
@@ -130,3 +130,21 @@ def test_a_reader_says_which_languages_they_read(desk, client_as):
     assert "English, Polish, Somali" in overview
     desk.post(page, {})
     assert reader_languages.languages_read_by(desk.user) == {"en"}
+
+
+def test_what_a_reader_said_of_the_language_is_kept_for_the_colleague_who_decides(polish, desk, reader, colleague):
+    reads(colleague, "sk")
+    decide(polish, reader, "hold", language="sk")
+    with pytest.raises(NotAllowed, match="you read Slovak"):
+        decide(polish, desk.user, "clear")
+    page = desk.get(reverse("reading:answer", args=[polish.pk])).content.decode()
+    assert "A reader says that this is <b>Slovak</b>" in " ".join(page.split())
+    assert "To be read in: Slovak" in desk.get(reverse("reading:awaiting-colleague")).content.decode()
+    Lease.objects.all().delete()
+    assert decide(polish, colleague, "clear").language == "sk"
+    assert AuditEntry.objects.filter(verb="language of an answer corrected").count() == 1
+
+
+def test_a_language_that_is_not_on_the_list_is_refused(polish, reader):
+    with pytest.raises(NotAllowed, match="of the list"):
+        decide(polish, reader, "hold", language="x")

@@ -1,14 +1,16 @@
 """The practice desk has the desk's pages and buttons, stores nothing, and says in the end what a lead would have done."""
 
+import json
 import re
 
 import pytest
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
+from consultation.management.commands.screen_practice_answers import screen_practice_text
 from consultation.reading import desk_state
 from consultation.reading.models import Draft, Lease, Reading, Screening
-from consultation.reading.practice_desk.practice_answers import load_practice_texts
+from consultation.reading.practice_desk.practice_answers import SCREENED, load_practice_texts
 from consultation.reading.practice_desk.views import SAYS
 from consultation.responses.models import Answer
 from consultation.safeguarding.models import TriageCase
@@ -86,3 +88,8 @@ def test_marks_are_changed_as_on_the_desk(desk, home):
 def test_readers_alone_practise(client_as, home):
     for role in ("safeguarding_lead", "planner", "engagement_officer"):
         assert client_as(role).get(reverse("reading:practice")).status_code == 403
+
+
+def test_what_is_kept_of_the_screen_is_what_it_says_today():
+    """Else: ./dev manage screen_practice_answers."""
+    assert json.loads(SCREENED.read_text()) == [json.loads(json.dumps(screen_practice_text(one))) for one in TEXTS]

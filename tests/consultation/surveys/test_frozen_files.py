@@ -121,9 +121,9 @@ def test_what_was_asked_stays_when_the_library_changes(published):
 
 
 def test_a_picture_that_is_gone_leaves_its_words(published):
-    shown = picture()
+    shown, other = picture(), picture()  # the other first: it would take the free name
     shown.file.storage.delete(shown.file.name)
-    option = published(pictures_block(shown, picture())).by_id("look")["options"][0]
+    option = published(pictures_block(shown, other)).by_id("look")["options"][0]
     assert "picture" not in option and option["text"] == {"en": "Place 0"}
 
 

@@ -27,10 +27,11 @@ def strings():
 
 
 def said_to(strings, whom):
+    """{text: grade}, without labels and what a line of help is for ("Under 19"), which are no sentences."""
     return {
         f"{entry['key']} {field}": grade_text(entry[field])
         for entry in strings
-        if entry["for"] == whom and entry["key"] not in LABELS
+        if entry["for"] == whom and entry["key"] not in LABELS and not entry["key"].startswith("place.")
         for field in ("text", "easy_read")
     }
 

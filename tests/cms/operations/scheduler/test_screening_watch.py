@@ -102,6 +102,7 @@ def test_screening_and_clocks_have_a_queue_of_their_own():
         "screen_mailboxes",
         "alert_waiting_items",
         "hand_over_absent_leads",
+        "tell_late_referrals",
         "warn_of_late",
     }
 

@@ -15,6 +15,7 @@ from consultation.reading.audit_sample import actions, tasks
 from consultation.reading.audit_sample.models import ScreenAudit, SecondLook
 from consultation.reading.models import PracticeAnswer, PracticeSet, Reading, Screening
 from consultation.reading.screening_sweep import screen_unread
+from consultation.reading.staffing.actions import set_reader_languages
 from consultation.responses.models import Answer, AnswerState
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.models import TriageCase
@@ -295,3 +296,51 @@ def test_practice_answers_and_words_that_are_gone_are_not_drawn(cleared, asked, 
     )
     PracticeAnswer.objects.create(practice_set=made, answer=planted, words="x", wanted="clear", names=[])
     assert actions.draw_audit_sample(TODAY) is None or ScreenAudit.objects.get().unflagged_rest == 0
+
+
+POLISH = "Chciałbym więcej ławek w parku i żeby było jaśniej wieczorem. {}"
+
+
+def test_only_who_reads_an_answer_says_that_nothing_was_missed_in_it(cleared, client_as, reader, person):
+    """Anyone may send it to the leads, and the second reader may say that it is in another language."""
+    set_reader_languages(reader=reader, languages=["pl"], by=reader)
+    (answer,) = cleared(text=POLISH)
+    actions.draw_audit_sample(TODAY)
+    second = client_as("moderator")
+    page = reverse("reading:audit-answer", args=[answer.pk])
+    shown = " ".join(second.get(page).content.decode().split())
+    assert "<b>Polish</b>" in shown and f"Leave it for who does: {reader}" in shown
+    reply = second.post(page, {"result": "fine", "why": "Typed."})
+    assert reply.status_code == 422
+    assert "Leave it for who does" in reply.content.decode() and "Typed." in reply.content.decode()
+    assert SecondLook.objects.get().result == ""
+    assert second.post(page, {"result": "fine", "language": "en"}).status_code == 302
+    assert SecondLook.objects.get().result == "fine"
+    assert AuditEntry.objects.get(verb="language of an answer corrected").data == {"language": "en"}
+
+
+def test_a_miss_is_reported_by_whoever_sees_it_in_any_language(cleared, reader, colleague):
+    set_reader_languages(reader=reader, languages=["pl"], by=reader)
+    (answer,) = cleared(text=POLISH)
+    actions.draw_audit_sample(TODAY)
+    with pytest.raises(NotAllowed, match="read Polish"):
+        actions.record_audit_result(answer=answer, by=colleague, missed=False)
+    actions.record_audit_result(answer=answer, by=colleague, missed=True)
+    assert TriageCase.objects.filter(answer=answer).exists()
+
+
+def test_an_answer_whose_language_the_first_reader_corrected_waits_for_who_reads_that(sent, reader, colleague):
+    answer = sent("Skatepark, innit.")
+    Screening.objects.create(answer=answer, flagged=False, score=0, engine="t", language="cy")
+    desk.decide_answer(answer=answer, by=reader, decision="clear", spans=[], language="en")
+    Reading.objects.update(decided_at=IN_OCTOBER)
+    actions.draw_audit_sample(TODAY)
+    assert actions.record_audit_result(answer=answer, by=colleague, missed=False).result == "fine"
+
+
+def test_answers_that_a_reader_cannot_read_come_last(cleared, reader, colleague):
+    set_reader_languages(reader=reader, languages=["pl"], by=reader)
+    cleared(3, text=POLISH)
+    (english,) = cleared()
+    actions.draw_audit_sample(TODAY)
+    assert actions.lease_next_audit_answer(colleague) == english

@@ -85,7 +85,7 @@ def test_the_public_share_is_that_of_the_database(history):
     assert base == 40 and unread.exists()
     share = read_figures.find_read_share(QUARTER, now)
     assert share.percent == 100 * read_late.count(False) // base
-    assert handover.find_read_share(QUARTER, now) == share == handover.find_read_share(now=now)
+    assert handover.recall_read_share(QUARTER) == share == read_figures.find_read_share(now=now)
 
 
 def test_the_figures_by_priority_are_those_of_the_database(history):
@@ -182,6 +182,19 @@ def test_leads_and_auditors_see_the_figures(role, cases, client_as):
     assert "fewer than 30 answers" in page
 
 
+def test_a_case_that_was_seen_at_once_has_a_figure(cases, client_as):
+    """No wait is a figure; "none" is said only where nothing was done."""
+    for case in TriageCase.objects.all():
+        case.notes.update(written_at=case.opened_at)
+        case.referrals.all().delete()
+    desk = client_as("safeguarding_lead").get(f"{PAGE}?quarter=2026-q3")
+    seen, referred = (step["rows"] for step in desk.context["steps"])
+    assert {waits.median for _, waits in seen if waits.cases} == {0.0}
+    tables = desk.content.decode().split("<h3")
+    assert "<td>0.0</td>" in tables[1] and "<td>0.0</td>" not in tables[2]
+    assert all(waits.cases == 0 for _, waits in referred) and "<td>none</td>" in tables[2]
+
+
 def test_the_head_of_service_sees_them_and_nobody_else(cases, client_as, settings):
     browser = client_as()
     settings.HEAD_OF_SERVICE_EMAIL = browser.user.email
@@ -195,10 +208,10 @@ def test_no_count_tells_a_lead_of_a_case_that_is_hidden_from_them(cases, client_
     desk = client_as("safeguarding_lead")
     desk.user.agency = factories.agency("Youth Trust")
     desk.user.save()
-    whole = desk.get(f"{PAGE}?quarter=2026-q3").context["cases"][0].opened
+    whole = desk.get(f"{PAGE}?quarter=2026-q3").context["steps"][0]["rows"][0][0].opened
     case.hide_from(desk.user.agency)
     case.save()
-    assert desk.get(f"{PAGE}?quarter=2026-q3").context["cases"][0].opened == whole - 1
+    assert desk.get(f"{PAGE}?quarter=2026-q3").context["steps"][0]["rows"][0][0].opened == whole - 1
 
 
 def test_the_findings_of_the_sample_stand_on_the_page(cases, client_as):
@@ -219,7 +232,7 @@ def test_the_findings_of_the_sample_stand_on_the_page(cases, client_as):
 def told(monkeypatch):
     share = read_figures.ReadShare(QUARTER, 97)
     for place in ("cms.site.pages.models", "cms.site.hear_by_right.views"):
-        monkeypatch.setattr(f"{place}.find_read_share", lambda: share)
+        monkeypatch.setattr(f"{place}.recall_read_share", lambda: share)
 
 
 @pytest.mark.parametrize("address", PUBLIC)

@@ -78,6 +78,9 @@ def test_the_same_sheet_twice_is_two_drafts(index, officer):
     assert slugs == ["parks-near-you", "parks-near-you-2"]
 
 
+GROUP = "b any_of y AND c any_of z"
+
+
 @pytest.mark.parametrize(
     ("sheet", "row", "said"),
     [
@@ -89,6 +92,12 @@ def test_the_same_sheet_twice_is_two_drafts(index, officer):
         ("what,type,text\nquestion,single,\n", 2, "no words"),
         ("what,id,type,text\nquestion,a,single,Why?\nquestion,a,single,How?\n", 3, "Two questions have the id"),
         ("what,type,text,show_if\nquestion,single,Why?,a is yes\n", 2, "“show_if”"),
+        (
+            f"what,type,text,show_if\nquestion,single,Why?,a any_of x OR (d any_of w OR ({GROUP}))\n",
+            2,
+            "no further group",
+        ),
+        (f"what,text,show_if\npart,First,{'(' * 2000}a any_of x{')' * 2000}\n", 2, "no further group"),
         ("what,type,text\nconsultation,,About exploitation\nquestion,single,Why?\n", 2, "over a shoulder"),
         ("what,type,text,limit\nquestion,multiple,Why?,two\n", 2, "“limit” is a whole number"),
         ("what,type,text,to\nquestion,slider,How much?,999999\n", 2, "lie between 0 and 100"),
@@ -102,6 +111,12 @@ def test_what_cannot_be_used_is_named_by_its_row(index, officer, sheet, row, sai
         import_questionnaire(raw=sheet.encode(), name="a.csv", by=officer)
     assert any(number == row and said in words for number, words in found.value.problems)
     assert not ConsultationPage.objects.exists()
+
+
+def test_redundant_brackets_are_no_group(index, officer):
+    sheet = f"what,type,text,show_if\nquestion,single,Why?,(((a any_of x)) OR ((({GROUP}))))\n"
+    page = import_questionnaire(raw=sheet.encode(), name="a.csv", by=officer)
+    assert page.body.raw_data[0]["value"]["show_if"]["of"][1]["type"] == "group"
 
 
 def test_the_page_brings_a_file_and_opens_the_draft(client_as, index):

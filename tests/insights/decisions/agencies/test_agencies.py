@@ -1,18 +1,23 @@
 """Agencies' promises and progress: permissions, permanence, pages."""
 
 from datetime import date, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.agencies.models import KnownAgency, agency_key
 from insights.decisions.actions import publish_decision
+from insights.decisions.agencies.action_plans import list_led_decisions
 from insights.decisions.agencies.actions import add_action_items, set_action_plan, update_action_item
 from insights.decisions.agencies.models import ActionItem, Agency, ItemUpdate
+from insights.decisions.agencies.policies import belongs_to_agency
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
-from insights.decisions.models import LedgerEntry
+from insights.decisions.models import Decision, LedgerEntry
 from tests import factories
 
 DUE = date(2027, 3, 1)
@@ -143,3 +148,48 @@ def test_pages_show_what_is_overdue_and_take_an_update_without_losing_words(clie
     other = reverse("insights:action", args=[promised.items.get(what="Cut back bushes").pk])
     assert "Say how it goes" not in client.get(other).content.decode()
     assert client.post(other, {"status": "done", "words": "Ours."}).status_code == 403
+
+
+def rename(name, to):
+    KnownAgency.objects.filter(key=agency_key(name)).update(name=to)
+
+
+def test_an_agency_that_is_renamed_keeps_its_plan_its_people_and_its_decisions(decision, planner, colleague, trustee):
+    set_action_plan(decision=decision, by=planner, items=ITEMS)
+    public = publish_decision(decision=decision, by=colleague)
+    walk = public.items.get(what="Walk there after dark")
+    assert walk.agency.list_key == trustee.agency_id == "youthtrust"
+    Decision.objects.filter(pk=public.pk).update(agency="Youth Trust")
+    rename("Youth Trust", "Young People First")
+    trustee = type(trustee).objects.get(pk=trustee.pk)
+    assert update_action_item(item=walk, by=trustee, status="started", words="Soon.")
+    add_action_items(decision=public, by=planner, items=[{"agency": "Young People First", "what": "Tell us in May"}])
+    assert list(public.items.values_list("agency__name", flat=True)) == [
+        "City Council", "City Council", "Youth Trust", "Youth Trust",
+    ]  # fmt: skip
+    rename("Youth Trust", "Youth Together")
+    set_back = Agency.objects.get(name="Youth Trust")
+    assert list(list_led_decisions(set_back)) == [public]
+    assert belongs_to_agency(type(trustee).objects.get(pk=trustee.pk), set_back)
+
+
+def test_a_plan_that_names_an_agency_by_its_new_name_is_that_agencys(decision, planner, trustee):
+    rename("Youth Trust", "Young People First")
+    set_action_plan(decision=decision, by=planner, items=[{"agency": "Young People First", "what": "Walk there"}])
+    rename("Youth Trust", "Youth Together")
+    assert belongs_to_agency(trustee, Agency.objects.get())
+
+
+def test_an_agency_that_comes_to_the_list_later_has_its_plan(promised, trustee):
+    assert Agency.objects.get(name="Youth Trust").list_key == ""
+    assert belongs_to_agency(trustee, Agency.objects.get(name="Youth Trust"))
+    assert not belongs_to_agency(trustee, Agency.objects.get(name="City Council"))
+
+
+def test_agencies_of_older_plans_get_the_key_of_the_list(db):
+    factories.agency("Youth Trust")
+    rename("Youth Trust", "Young People First")
+    for number, name in enumerate(("youth trust", "Young people first", "Somebody else")):
+        Agency.objects.create(name=name, slug=f"a{number}")
+    import_module("insights.migrations.0008_agencies_of_plans_by_key").find_keys(apps, None)
+    assert list(Agency.objects.order_by("slug").values_list("list_key", flat=True)) == ["youthtrust", "youthtrust", ""]

@@ -6,7 +6,7 @@ def delete_previews(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0007_reports_and_decisions")]
+    dependencies = [("insights", "0008_agencies_of_plans_by_key")]
 
     operations = [
         migrations.RunPython(delete_previews, migrations.RunPython.noop),

@@ -7,7 +7,7 @@ def forget_who_was_not_counted(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultation", "0021_first_reads_are_counted")]
+    dependencies = [("consultation", "0022_languages_and_late_referrals")]
 
     operations = [
         migrations.AddField("response", "leaving", models.BooleanField(default=False)),

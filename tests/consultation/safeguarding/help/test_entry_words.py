@@ -1,0 +1,81 @@
+"""Help entries in the language of the page; what nobody has translated is English and says so."""
+
+import re
+from html import unescape
+
+import pytest
+import yaml
+from django.utils.translation import override
+
+from consultation.interface_text import LANGUAGES
+from consultation.interface_text.actions import correct_text
+from consultation.interface_text.translation_corrections import remembered_corrections
+from consultation.safeguarding.help import entry_words
+from consultation.safeguarding.help.directory import SEED_FILE, HelpEntryCard, load_help_entries
+from consultation.safeguarding.models import HelpEntry
+
+OTHERS = [language.code for language in LANGUAGES if language.code != "en"]
+SEED = yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"]
+ENGLISH = 'lang="en"'
+CHILDLINE = "Under 19"
+
+
+def said(card):
+    return [card.for_whom, card.sms or card.text, card.leaves_trace, *([] if card.always else [card.hours])]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("row", SEED, ids=[row["slug"] for row in SEED])
+def test_what_each_line_of_the_seed_is_for_and_how_to_reach_it_is_said_in_every_language(row, language):
+    card = HelpEntryCard(HelpEntry(**row))
+    with override("en"):
+        in_english = said(card)
+    with override(language):
+        for own, english in zip(said(card), in_english, strict=True):
+            assert ENGLISH not in own and (not english or own != english), own
+
+
+def test_words_that_an_officer_changed_are_english_and_say_so_until_they_are_translated():
+    with override("ur"):
+        assert entry_words.say_in_page_language("Under 20 & kind") == (
+            '<span lang="en" dir="ltr">Under 20 &amp; kind</span>'
+        )
+        assert entry_words.say_in_page_language("") == ""
+
+
+def test_hours_name_the_days_and_keep_their_numbers_together():
+    written = "Mon-Thu 8:30-17:00, Fri 8:30-16:30"
+    with override("pl"):
+        assert entry_words.say_hours(written) == (
+            'Poniedziałek–Czwartek <bdi dir="ltr">08:30–17:00</bdi>, Piątek <bdi dir="ltr">08:30–16:30</bdi>'
+        )
+        assert ENGLISH in entry_words.say_hours("When the school is open")
+    with override("en"):
+        assert written in entry_words.say_hours(written)
+
+
+@pytest.mark.parametrize(("written", "says"), [("SHOUT to 85258", "SHOUT"), ("88247", "88247"), ("Press 55", "")])
+def test_what_to_text_is_said_and_nothing_else_is_taken_for_a_number(written, says):
+    with override("ur"):
+        shown = entry_words.say_sms(written)
+    assert says in shown and bool(shown) == bool(says)
+
+
+@pytest.mark.django_db
+def test_the_page_of_another_language_keeps_the_names_and_marks_them_alone_as_english(client, home):
+    load_help_entries()
+    page = client.get("/ur/help/").content.decode()
+    places = page[page.index('id="places"') : page.index("data-print")]
+    marked = re.findall(r'lang="en"[^>]*>([^<]+)<', unescape(places))
+    assert sorted(marked) == sorted(row["name"] for row in SEED if row["slug"] != "999")
+    assert "19 سال سے کم عمر" in places and CHILDLINE not in places
+
+
+@pytest.mark.django_db
+def test_a_speaker_s_correction_is_what_the_page_says(client, home, person, django_capture_on_commit_callbacks):
+    load_help_entries()
+    officer, key = person("engagement_officer"), entry_words.KEYS[CHILDLINE]
+    with django_capture_on_commit_callbacks(execute=True):
+        correct_text(language="ur", key=key, text="انیس سے کم", checker="Asma", by=officer)
+    remembered_corrections.forget()
+    assert "انیس سے کم" in client.get("/ur/help/").content.decode()

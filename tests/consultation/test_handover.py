@@ -1,0 +1,49 @@
+"""The handover gives insights what its name says, and nothing of a person who withdrew."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from consultation import handover
+from consultation.responses.models import Channel, Response
+from consultation.surveys.schedule.models import DateChange, DateChangeKind
+from tests import factories
+
+DAY = timedelta(days=1)
+THURSDAY = date(2026, 11, 26)
+
+
+@pytest.mark.parametrize(("days", "working"), [(0, 0), (1, 1), (4, 2), (-1, -1), (-6, -4)])
+def test_working_days_are_left_before_a_day_and_negative_after_it(days, working):
+    assert handover.working_days_until(THURSDAY + days * DAY, THURSDAY) == working
+
+
+@pytest.fixture
+def page(home):
+    feedback = THURSDAY + 60 * DAY
+    return factories.consultation(home, items=[factories.question("a")], feedback_date=feedback)[0]
+
+
+def test_channels_are_all_by_which_a_person_answers_and_no_group(page):
+    assert {channel for channel, _ in handover.list_channel_options(page)} == set(Channel.values) - {Channel.GROUP}
+
+
+def test_there_are_group_notes_only_while_they_are_not_withdrawn(page):
+    version = page.versions.get()
+    assert not handover.has_group_notes(page)
+    notes = Response.objects.create(version=version, language="en", day=THURSDAY, channel=Channel.GROUP)
+    assert handover.has_group_notes(page)
+    Response.objects.filter(pk=notes.pk).update(withdrawn=True)
+    assert not handover.has_group_notes(page)
+
+
+def test_moves_of_the_date_are_the_unbroken_run_to_the_date_of_today(page):
+    first, second, third = (page.feedback_date + days * DAY for days in (-20, -10, 0))
+    for was, now in ((first - DAY, first), (first, second), (second, third)):
+        DateChange.objects.create(
+            page=page, kind=DateChangeKind.ANSWER, was=was, now=now, why={"en": "We need time."}, made_on=THURSDAY
+        )
+    moves = handover.list_feedback_date_moves([page])[page.pk]
+    assert [(move.was, move.now) for move in moves] == [(first - DAY, first), (first, second), (second, third)]
+    page.feedback_date = third + DAY  # set anew in the editor
+    assert handover.list_feedback_date_moves([page]) == {page.pk: []}
