@@ -21,4 +21,5 @@ from insights.releases.minority_views.models import *  # noqa: F403
 from insights.releases.models import *  # noqa: F403
 from insights.releases.release_builder.models import *  # noqa: F403
 from insights.representation.models import *  # noqa: F403
+from insights.summaries.models import *  # noqa: F403
 from insights.workspace.saved.models import *  # noqa: F403

@@ -29,6 +29,7 @@ from insights.search.urls import urlpatterns as search
 from insights.strategy.assessment import views as assessment
 from insights.strategy.board import views as board
 from insights.strategy.coverage import views as coverage
+from insights.summaries import views as summaries
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison import views as comparing
 from insights.workspace.saved import views as saved
@@ -102,6 +103,8 @@ urlpatterns = [
         name="write-minority-view",
     ),
     path("manage/minority-views/<int:pk>/approve/", minority_views.save_voice_approval, name="approve-minority-view"),
+    path("manage/summaries/<int:pk>/", summaries.edit_summary, name="write-summary"),
+    path("manage/summaries/<int:pk>/sign/", summaries.save_signature, name="sign-summary"),
     path("representation/", representation.show_reach_overview, name="representation"),
     path("representation/<slug:slug>/", representation.show_consultation_reach, name="representation-of"),
     path("representation/<slug:slug>/reach.csv", representation.download_reach_sheet, name="representation-sheet"),

@@ -229,6 +229,10 @@ FIELDS = {
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
     "insights.ReachPicture": {NOBODY: "consultation as_of final rows figures"},
     "insights.Benchmark": {STAFF: "set_by", NOBODY: "consultation about name basis source dated groups set_on"},
+    "insights.ReportSummary": {
+        NOBODY: "release lines written_on signed_on",  # an answer's words are refused; a quote is held by its id
+        STAFF: "written_by signed_by",
+    },
     "insights.MinorityVoice": {
         RESPONDENT: "words rests_on",
         NOBODY: "release theme written_on",

@@ -6,7 +6,6 @@ from consultation import handover
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
-from insights.releases.models import Quote
 from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
@@ -82,16 +81,6 @@ def list_unanswered_rows(rows):
         if row["answer"] is UNANSWERED and row["value"]
     ]  # fmt: skip
     return sorted(found, key=lambda row: -row["value"])
-
-
-def pick_featured_quotes(release, user, rows):
-    """[(quote, theme label)]: one featured quote of each of the three themes with most people."""
-    most = [row for row in sorted(rows, key=SORTS["people"]) if row["value"]][:3]
-    wanted = Quote.objects.filter(release=release, featured=True, erased=False)
-    first = {}
-    for quote in wanted.filter(theme__in=[row["entry"].theme_id for row in most]).seen_by(user).order_by("pk"):
-        first.setdefault(quote.theme_id, quote)
-    return [(first[row["entry"].theme_id], row["label"]) for row in most if row["entry"].theme_id in first]
 
 
 def list_quoted_questions(release, quotes):

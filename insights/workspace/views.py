@@ -23,6 +23,7 @@ from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from insights.representation.policies import may_see_reach
 from insights.strategy.coverage import coverage_matrix
+from insights.summaries.shown_lines import show_summary
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
@@ -147,7 +148,8 @@ def show_question(request, slug, question):
 
 def _get_release(request, pk):
     """A published release; people who may publish releases also get drafts."""
-    release = get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
+    found = Release.objects.select_related("consultation", "codebook_version").prefetch_related("figures")
+    release = get_object_or_404(found, pk=pk)
     if release.status != "published" and not request.user.has_perm("insights.publish_release"):
         raise Http404
     return release
@@ -168,8 +170,8 @@ def show_report(request, pk):
         "crosses": [
             theme_overview.link_themes_by_answer(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")
         ],
-        "quotes": theme_overview.pick_featured_quotes(release, request.user, shown["rows"]),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
+        "short": show_summary(release, Quote.objects.seen_by(request.user)),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
         **shown,
     }

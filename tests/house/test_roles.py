@@ -124,6 +124,7 @@ WHO = {
     "insights/representation/<slug:slug>/benchmarks/": OFFICERS,
     "insights/texts/<uuid:pk>/report/": WHO_SEES_WORDS,
     "insights/recalled/": LEADS,
+    "insights/manage/summaries/": OFFICERS,
     "insights/manage/releases/": OFFICERS,
     "insights/manage/heard/": OFFICERS,
     "insights/manage/minority-views/": CODERS,

@@ -4,8 +4,9 @@ from typing import Any
 
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.actions import list_shown_voices
-from insights.releases.models import Release
+from insights.releases.models import Quote, Release
 from insights.releases.quote_selection import select_quotes
+from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
 
@@ -25,6 +26,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "questions": [figure for figure in figures if figure.kind == "question"],
         "themes": _build_theme_table(figures),
         "crosses": [_build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
+        "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],
     }

@@ -80,7 +80,7 @@ def test_one_person_twice_is_not_two(release, rare, officer, approvers):
 
 def themes_of(client, release, sort):
     html = report(client, release, sort=sort)
-    part = html[html.index('id="th"') : html.index('id="sure"')].replace(f"/releases/{release.pk}/", "/")
+    part = html[html.index('id="th"') : html.index('id="q"')].replace(f"/releases/{release.pk}/", "/")
     return re.sub(r"<blockquote.*?</blockquote>", "", part, flags=re.DOTALL)  # quotes stand in random order
 
 

@@ -1,0 +1,97 @@
+"""Draft the lines of a summary by rules, from released figures and approved summaries alone. No model writes."""
+
+from typing import Any
+
+from django.utils.text import get_text_list
+
+from insights.decisions.unanswered.unanswered_voices import list_unanswered_themes
+from insights.disclosure.rules_wording import wording_of
+from insights.releases.minority_views.policies import GRAVE
+from insights.releases.models import Release
+from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
+from insights.representation.models import ReachPicture
+from insights.representation.representation_overview import benchmarks_of, build_sections
+from insights.summaries.linked_figures import find_named_rows, list_linkable_rows, percent_in_words
+from insights.summaries.models import SLOTS, quotes_to_choose
+
+MESSAGES = 3
+MOST_NAMED = 3  # groups or themes in a list
+
+
+def draft_lines(release: Release) -> list[dict[str, Any]]:
+    """Lines as in `ReportSummary.lines`; slots that the release has nothing for are left out."""
+    return draft_from_themes(release, list_theme_evidence([release], voices=True))
+
+
+def draft_from_themes(release: Release, themes: list[ThemeEvidence]) -> list[dict[str, Any]]:
+    """The same, where the release's themes are fetched already, with `voices`."""
+    top = sorted((one for one in themes if one.people), key=lambda one: (-(one.people or 0), one.label))
+    words = {
+        "who": _draft_who(release),
+        **{f"message-{at + 1}": _draft_message(top, at) for at in range(min(MESSAGES, len(top)))},
+        "grave": _draft_grave(themes, top[MESSAGES:]),
+        "unanswered": _draft_unanswered(themes),
+    }
+    quotes = _first_quotes(release)
+    rows = list_linkable_rows(release).values()
+    return [
+        {
+            "slot": slot,
+            "words": words[slot],
+            "links": [row.id for row in find_named_rows(words[slot], rows)],
+            "quote": quotes.get(top[int(slot[-1]) - 1].theme) if slot.startswith("message") else None,
+        }
+        for slot in SLOTS
+        if words.get(slot)
+    ]
+
+
+def _draft_who(release: Release) -> str:
+    rules = wording_of(release.rules)
+    if release.people is None:
+        return f"{rules.too_few_to_ask.capitalize()} answered."
+    answered = f"{rules.about(release.people).capitalize()} answered."
+    picture = ReachPicture.objects.filter(consultation=release.consultation).first()
+    sections = build_sections(picture, benchmarks_of(release.consultation)) if picture else []
+    missing = [group.row.label for section in sections for group in section.missing]
+    if missing:
+        return f"{answered} Fewer than live here or were asked: {get_text_list(missing[:MOST_NAMED], 'and')}."
+    return answered
+
+
+def _draft_message(top: list[ThemeEvidence], at: int) -> str:
+    one = top[at]
+    number = f"about {one.people} of {one.base}{percent_in_words(one.row)}"
+    if at == 0 and (len(top) == 1 or (one.people or 0) > (top[1].people or 0)):
+        return f"More spoke about {one.label} than about anything else: {number}."
+    return f"{number.capitalize()} spoke about {one.label}."
+
+
+def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> str:
+    """Grave themes with a summary that two people approved; else the gravest of the `further` ones."""
+    if voices := [one.label for one in themes if one.voice]:
+        return f"Few people spoke about this, and it weighs much: {get_text_list(voices[:MOST_NAMED], 'and')}."
+    grave = [one for one in further if one.entry.gravity >= GRAVE]
+    if not grave:
+        return ""
+    least = min(grave, key=lambda one: (-one.entry.gravity, one.people or 0))
+    return (
+        f"{least.label} weighs much: about {least.people} of {least.base}{percent_in_words(least.row)} spoke about it."
+    )
+
+
+def _draft_unanswered(themes: list[ThemeEvidence]) -> str:
+    waiting = sorted(list_unanswered_themes(themes), key=lambda row: -(row.spoken.people or 0))
+    labels = [row.spoken.label for row in waiting]
+    if not labels:
+        return ""
+    more = " and more" if len(labels) > MOST_NAMED else ""
+    return f"No decision answers yet: {', '.join(labels[:MOST_NAMED])}{more}."
+
+
+def _first_quotes(release: Release) -> dict[int, int]:
+    """{theme id: its first featured quote}."""
+    found: dict[int, int] = {}
+    for theme, quote in quotes_to_choose(release).values_list("theme_id", "pk"):
+        found.setdefault(theme, quote)
+    return found

@@ -1,0 +1,40 @@
+"""The page on which a summary is edited, and the button that signs it."""
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from consultation.access import staff_view
+from insights.forms import SeenForm, run_action, save_form
+from insights.releases.models import Release
+from insights.summaries import actions
+from insights.summaries.forms import HELP, SummaryForm
+
+PERMISSION = "insights.publish_release"
+
+
+def _get_release(pk):
+    return get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
+
+
+def _report_of(release):
+    return f"{reverse('insights:report', args=[release.pk])}#short"
+
+
+@staff_view(PERMISSION)
+@require_http_methods(["GET", "POST"])
+def edit_summary(request, pk):
+    release = _get_release(pk)
+    form = SummaryForm(request.POST or None, release=release)
+    if save_form(request, form, actions.write_summary, "Saved. Read it once more, then sign it.", release=release):
+        return redirect(_report_of(release))
+    context = {"section": "consultations", "release": release, "form": form, "help": HELP}
+    return render(request, "insights/summaries/write.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_view(PERMISSION)
+def save_signature(request, pk):
+    release, given = _get_release(pk), SeenForm(request.POST).given_values()
+    run_action(request, actions.sign_summary, "Signed with your name.", release=release, **given)
+    return redirect(_report_of(release))

@@ -1,0 +1,189 @@
+"""A report in short: its draft is true by the database, a wrong number is refused, and it tells of nobody who is gone."""
+
+import re
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from consultation.audit.models import AuditEntry
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.models import Theme
+from insights.releases.minority_views.actions import approve_minority_voice, stop_minority_voice, write_minority_voice
+from insights.releases.models import Quote
+from insights.summaries import actions
+from insights.summaries.drafted_lines import draft_lines
+from insights.summaries.linked_figures import find_named_rows, find_wrong_number, list_linkable_rows
+from insights.summaries.models import ReportSummary
+from tests import factories
+
+GOOD = "About 50 of 80 (62%) spoke about Lights."
+
+
+def drafted(release):
+    return {line["slot"]: line["words"] for line in draft_lines(release)}
+
+
+def write(release, by, words=GOOD, quote=None, slot="message-1"):
+    return actions.write_summary(release=release, by=by, lines={slot: (words, quote)})
+
+
+def report(client, release):
+    return client.get(reverse("insights:report", args=[release.pk])).content.decode()
+
+
+def sign(release, by):
+    return actions.sign_summary(release=release, by=by, seen=actions.fingerprint_lines(actions.lines_of(release)))
+
+
+@pytest.fixture
+def as_planner(client, db):
+    client.force_login(factories.staff("another@example.org", "insights.view_reports", "insights.draft_decision"))
+    return client
+
+
+@pytest.fixture
+def voice(release, officer):
+    people = [factories.staff(f"{n}@example.org", "insights.approve_quote") for n in ("ann", "ben")]
+    words = "It is frightening to be followed."
+    made = write_minority_voice(release=release, theme=Theme.objects.get(slug="rare"), words=words, by=officer)
+    for person in people:
+        approve_minority_voice(voice=made, by=person)
+    return made
+
+
+def test_each_number_of_a_draft_is_what_the_database_counts(release):
+    codes = {
+        theme.slug: len(set(current_codes_by_theme(release.consultation)[theme.pk].values()))
+        for theme in Theme.objects.all()
+    }
+    everyone = len({p for texts in current_codes_by_theme(release.consultation).values() for p in texts.values()})
+    lines = drafted(release)
+    first, second = (re.findall(r"\d+", lines[f"message-{n}"]) for n in (1, 2))
+    assert [int(n) for n in first[:3]] == [codes["lights"], everyone, round(100 * codes["lights"] / everyone)]
+    assert [int(n) for n in second[:3]] == [codes["staff"], everyone, round(100 * codes["staff"] / everyone)]
+    assert lines["message-1"].startswith("More spoke about Lights than about anything else")
+    assert "About 120 people answered" in lines["who"]
+    assert lines["unanswered"] == "No decision answers yet: Lights, Staff."
+
+
+def test_a_draft_passes_its_own_check_and_links_each_theme(release):
+    rows = list_linkable_rows(release)
+    for line in draft_lines(release):
+        named = find_named_rows(line["words"], rows.values())
+        assert find_wrong_number(line["words"], named, release) == ""
+        assert line["links"] == [row.id for row in named]
+        assert line["links"] or line["slot"] == "who"
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (
+            "About 51 of 80 spoke about Lights.",
+            "“51” is not a number of what this line names. The report says: Lights",
+        ),
+        ("About 26 of 80 spoke about Lights.", "“26” is not a number"),
+        ("50% spoke about Lights.", "“50%” is not a number"),
+        ("About 62 of 80 spoke about Lights.", "“62” is not a number"),
+        ("About 50 of 80 spoke about lamps.", "“50” is in no figure that this line names"),
+        ("70 said yes.", "“70” is in no figure"),
+        ("Most people spoke about Lights.", "Take out “Most”"),
+        ("Half spoke about Lights.", "Take out “Half”"),
+        ("Rare is what weighs.", "The report does not say whether anybody spoke about Rare"),
+        ("Lights. " * 50, "This is too long for one line. Take out"),
+    ],
+)
+def test_a_line_that_does_not_match_the_report_is_refused_and_says_why(release, officer, words, says):
+    with pytest.raises(ValidationError) as refused:
+        write(release, officer, words)
+    assert says in refused.value.message_dict["message-1"][0]
+    assert not ReportSummary.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        GOOD,
+        "“Yes” said about 70 of 120 (58%, 49% to 67%).",
+        "About 120 people answered.",
+        "11 to 13: about 80 answered.",
+        "Lights come first.",
+    ],
+)
+def test_a_line_with_the_numbers_of_what_it_names_is_kept(release, officer, words):
+    assert write(release, officer, words).lines[0]["words"] == words
+
+
+def test_a_quote_stands_under_a_line_about_its_theme_and_goes_when_it_is_erased(release, officer, as_planner):
+    quotes = {quote.theme.slug: quote for quote in Quote.objects.filter(featured=True)}
+    with pytest.raises(ValidationError, match="another theme"):
+        write(release, officer, quote=quotes["staff"].pk)
+    with pytest.raises(ValidationError, match="Choose the quote below"):
+        quotes["lights"].text = "it is far too dark near the canal"
+        quotes["lights"].save()
+        write(release, officer, "They say that it is far too dark near Lights.")
+    write(release, officer, quote=quotes["lights"].pk)
+    assert quotes["lights"].text in report(as_planner, release)
+    Quote.objects.filter(pk=quotes["lights"].pk).update(text="", erased=True)
+    assert quotes["lights"].text not in report(as_planner, release)
+    assert GOOD in report(as_planner, release)
+
+
+def test_a_person_signs_what_was_read_and_a_change_takes_the_name_away(release, officer, as_planner):
+    assert "Drafted by fixed rules" in report(as_planner, release)
+    with pytest.raises(ValidationError, match="have changed"):
+        actions.sign_summary(release=release, by=officer, seen="older")
+    signed = sign(release, officer)
+    assert signed.lines == draft_lines(release)
+    assert f"Signed by {officer}" in report(as_planner, release)
+    write(release, officer)
+    assert "Nobody has signed it yet" in report(as_planner, release)
+    assert list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True))[-2:] == [
+        "report summary signed",
+        "report summary written",
+    ]
+
+
+def test_a_line_on_few_people_goes_with_the_approval_that_it_rests_on(release, officer, voice, as_planner):
+    line = "Few people spoke about this, and it weighs much: Rare."
+    assert drafted(release)["grave"] == line
+    sign(release, officer)
+    assert line in report(as_planner, release)
+    stop_minority_voice(voice=voice, by=voice.approved_by.first())
+    assert line not in report(as_planner, release)
+    assert "grave" not in drafted(release)
+
+
+def test_nobody_writes_or_signs_without_the_permission(release, planner, as_planner):
+    with pytest.raises(PermissionDenied):
+        write(release, planner)
+    with pytest.raises(PermissionDenied):
+        actions.sign_summary(release=release, by=planner, seen="")
+    assert as_planner.get(reverse("insights:write-summary", args=[release.pk])).status_code == 403
+    assert "Change these lines" not in report(as_planner, release)
+
+
+def test_the_page_keeps_what_was_typed_beside_its_mistake(release, officer, client):
+    client.force_login(officer)
+    page = reverse("insights:write-summary", args=[release.pk])
+    shown = client.get(page).content.decode()
+    assert "More spoke about Lights than about anything else" in shown
+    answer = client.post(page, {"message-1": "About 99 spoke about Lights.", "who": "About 120 people answered."})
+    assert answer.status_code == 422
+    assert "About 99 spoke about Lights." in answer.content.decode()
+    assert "“99” is not a number" in answer.content.decode()
+    answer = client.post(page, {"message-1": GOOD, "message-1-quote": ""}, follow=True)
+    assert GOOD in answer.content.decode()
+    seen = actions.fingerprint_lines(ReportSummary.objects.get().lines)
+    client.post(reverse("insights:sign-summary", args=[release.pk]), {"seen": seen})
+    assert ReportSummary.objects.get().signed_by == officer
+
+
+def test_the_paper_begins_with_the_same_lines(release, officer):
+    from insights.exports.pdf.paper_making import render_paper
+
+    sign(release, officer)
+    html = render_paper(kind="report", subject=str(release.pk), for_all=True, mark="")
+    assert html.index("In short") < html.index("More spoke about Lights") < html.index('id="themes"')
+    assert f"Signed by {officer}" in html
