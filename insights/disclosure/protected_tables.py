@@ -26,7 +26,8 @@ class CountTable:
 
     In a table with `multi` a person may stand in several rows (a question with several answers, themes), so
     rows do not add up to the base: each row is its own yes/no against `bases`, the people of each column.
-    Columns always divide the people: add a column "not given" where some are in none.
+    Columns divide the people: add a column "not given" where some are in none. Where a person may be in several
+    columns, `totals` has the people of each row and of the table, which is then perturbed but never suppressed.
     `exclusive` rows of a `multi` table ("none of these") rule the others out.
     """
 
@@ -34,6 +35,7 @@ class CountTable:
     counts: tuple[tuple[int, ...], ...]
     columns: tuple[str, ...] = ()
     bases: tuple[int, ...] = ()
+    totals: tuple[int, ...] = ()
     structural: frozenset[tuple[int, int]] = frozenset()
     exclusive: frozenset[int] = frozenset()
     filters: tuple[str, ...] = ()
@@ -44,6 +46,8 @@ class CountTable:
             raise ValueError("counts must have one row a label and one number a column")
         if self.bases and len(self.bases) != width:
             raise ValueError("a table with several answers a person needs the people of each column")
+        if self.totals and len(self.totals) != len(self.rows) + 1:
+            raise ValueError("a table whose columns overlap needs the people of each row, and of all")
         if any(count < 0 for row in self.counts for count in row):
             raise ValueError("counts are people")
         if any(self.counts[i][j] for i, j in self.structural):
@@ -80,7 +84,10 @@ class CountTable:
         """All figures: the counts, a last row of column totals, and for two-way tables a last column of row totals."""
         inner = np.array(self.counts, dtype=np.int64).reshape(len(self.rows), -1)
         grid = np.vstack([inner, self.bases if self.multi else inner.sum(axis=0)])
-        return np.hstack([grid, grid.sum(axis=1, keepdims=True)]) if self.two_way else grid
+        if not self.two_way:
+            return grid
+        last = np.array(self.totals).reshape(-1, 1) if self.totals else grid.sum(axis=1, keepdims=True)
+        return np.hstack([grid, last])
 
     @property
     def base(self) -> int:

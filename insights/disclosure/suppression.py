@@ -36,6 +36,8 @@ def protect_table(
     that share totals cannot be differenced. Protect the margin itself as `shared`: its own audit then takes every
     shown figure as known exactly, and a breakdown need not be refused for it.
     """
+    if table.totals:
+        raise ValueError("columns that overlap cannot be suppressed: numbers are changed at random there")
     if table.dimensions > rules.max_dimensions:
         raise TableRefused("dimensions", f"A view may combine {rules.max_dimensions} things at most.")
     if table.base < rules.min_base:

@@ -11,7 +11,7 @@ COLUMNS = (
     "Shared with",
 )  # fmt: skip
 
-ROWS_ARE_THEMES = frozenset({"themes", "themes-by", "sentiment"})
+ROWS_ARE_THEMES = frozenset({"themes", "themes-by", "themes-by-answer", "themes-with", "sentiment"})
 OF_THEMES = ROWS_ARE_THEMES | {"stance"}
 
 

@@ -112,28 +112,6 @@ def place_day_columns(rows: Sequence[ChartRow]) -> list[ChartMark]:
 
 
 @dataclass(frozen=True)
-class GroupPair:
-    """Two groups on one row; `clear` if their intervals do not overlap."""
-
-    row: ChartRow
-    clear: bool
-    low: str = ""
-    high: str = ""
-
-
-def place_group_pairs(rows: Sequence[ChartRow]) -> list[GroupPair]:
-    pairs = []
-    for row in rows:
-        if row["a"]["percent"] is None or row["b"]["percent"] is None:
-            pairs.append(GroupPair(row, False))
-            continue
-        first, last = sorted((row["a"], row["b"]), key=lambda group: group["percent"])
-        clear = first.get("high") is not None and last.get("low") is not None and first["high"] < last["low"]
-        pairs.append(GroupPair(row, clear, f"{first['percent']}%", f"{last['percent']}%"))
-    return pairs
-
-
-@dataclass(frozen=True)
 class TrendPoint:
     x: str
     y: str

@@ -16,7 +16,7 @@ from consultation import handover
 from consultation.surveys.closing_day import find_closing_day
 from insights.coding.models import Code, MachineReading, Stance
 from insights.disclosure import CountTable
-from insights.releases.cross_tabulation import TOTAL, CountedTable, split_theme_table
+from insights.releases.cross_tabulation import TOTAL, CountedTable, split_table
 from insights.releases.stored_figures import NO_STANCE, SENTIMENTS, STANCES, UNREAD
 
 DAYS_AT_MOST = 28  # a longer consultation is shown by week; its length decides, never how many answered
@@ -72,7 +72,8 @@ def _build_sentiment_table(draft: Any, whole: CountedTable) -> Iterator[tuple[in
         if name != UNREAD:
             tone[draft.crowd.places(person for person, heard in sounds.items() if heard == name)] = number
     title, columns = "How answers sound to the machine", tuple(SENTIMENTS.items())
-    yield 1900, split_theme_table(whole, tone, "sentiment", "all", title, columns)
+    masks = {name: tone == number for number, name in enumerate(SENTIMENTS)}
+    yield 1900, split_table(whole, masks, "sentiment", "all", title, columns)
 
 
 def _sentiment_by_respondent(readings: Any) -> dict[UUID, str]:

@@ -191,8 +191,17 @@ def _build_one_way_table(crowd, kind, key, title, options, exclusive=None):
 
 
 def facet_questions(questionnaire):
-    """The "about you" questions by which themes may be split."""
-    return [item for item in questionnaire.questions if item.get("about_you") and item["options"]]
+    """The "about you" questions by which themes and questions may be split. What is kept apart is never crossed."""
+    return [item for item in questionnaire.questions if item.get("about_you") and _may_be_crossed(item)]
+
+
+def answer_questions(questionnaire):
+    """The other questions with choices, by whose answers themes may be split."""
+    return [item for item in questionnaire.questions if not item.get("about_you") and _may_be_crossed(item)]
+
+
+def _may_be_crossed(item):
+    return bool(item["options"]) and not item.get("apart") and find_summary_kind(item) == "option"
 
 
 def build_theme_table(themes, base, options):
@@ -203,27 +212,61 @@ def build_theme_table(themes, base, options):
     return CountedTable("themes", "all", "What people spoke about", options, table, behind)
 
 
-def build_theme_by_facet_table(whole, crowd, item):
-    """Two-way: the themes of `whole` by an "about you" question. Everyone is in one column, perhaps "not given"."""
+def columns_of_question(crowd, item):
+    """({option id: whether each person is in it}, ((id, label), ...)). The last column is everyone who gave no answer;
+    where a person may choose several, a person is in each."""
     columns = (*options_with_no_answer(item | {"also": []}), (no_answer_id(item), NO_ANSWER_LABEL))
-    band = np.full(len(crowd.respondents), len(columns) - 1, dtype=np.int16)
-    for at in reversed(range(len(columns) - 1)):  # of several answers the first listed counts
-        band[crowd.who_chose(item["id"], columns[at][0])] = at
-    title = f"Themes by answer to “{localised_text(item['text'], 'en')}”"
-    return split_theme_table(whole, band, "themes-by", item["id"], title, columns)
+    masks, silent = {}, np.ones(len(crowd.respondents), dtype=bool)
+    for option, _ in columns[:-1]:
+        chose = crowd.who_chose(item["id"], option)
+        masks[option] = np.zeros(len(crowd.respondents), dtype=bool)
+        # Of several answers about oneself the first counts: nobody is in two groups that are compared.
+        masks[option][chose[silent[chose]] if item.get("about_you") else chose] = True
+        silent[chose] = False
+    return masks | {columns[-1][0]: silent}, columns
 
 
-def split_theme_table(whole, column_of, kind, key, title, columns):
-    """Two-way: the themes of `whole` by `columns` ((id, label), ...); `column_of` is the column of each person."""
+def split_table(whole, masks, kind, key, title, columns):
+    """Two-way: the rows of `whole` by `columns` ((id, label), ...); `masks` has the people of each."""
+    overlap = bool(masks) and int(sum(mask.astype(np.int8) for mask in masks.values()).max(initial=0)) > 1
     behind = {}
     for row, _ in (*whole.options, (TOTAL, "")):
         people = whole.behind[row, TOTAL]
         behind[row, TOTAL] = people
-        behind |= {(row, column): people[column_of[people] == at] for at, (column, _) in enumerate(columns)}
+        behind |= {(row, column): people[masks[column][people]] for column, _ in columns}
     table = CountTable(
         rows=tuple(row for row, _ in whole.options),
         counts=tuple(tuple(behind[row, column].size for column, _ in columns) for row, _ in whole.options),
         columns=tuple(column for column, _ in columns),
         bases=tuple(behind[TOTAL, column].size for column, _ in columns),
+        totals=tuple(behind[row, TOTAL].size for row, _ in (*whole.options, (TOTAL, ""))) if overlap else (),
     )
     return CountedTable(kind, key, title, whole.options, table, behind, columns)
+
+
+def split_themes_by_question(whole, crowd, item):
+    """The themes of `whole` by the answers to a question; kind "themes-by" where it is about the person."""
+    kind = "themes-by" if item.get("about_you") else "themes-by-answer"
+    masks, columns = columns_of_question(crowd, item)
+    title = f"Themes by answer to “{localised_text(item['text'], 'en')}”"
+    return split_table(whole, masks, kind, item["id"], title, columns)
+
+
+def split_themes_by_theme(whole, crowd):
+    """Which themes the same people spoke about."""
+    masks = {}
+    for theme, _ in whole.options:
+        masks[theme] = np.zeros(len(crowd.respondents), dtype=bool)
+        masks[theme][whole.behind[theme, TOTAL]] = True
+    return split_table(whole, masks, "themes-with", "all", "Themes that the same people spoke about", whole.options)
+
+
+def split_question_by_group(asked, crowd, item):
+    """A question, or a row of a grid, by an "about you" question."""
+    masks, columns = columns_of_question(crowd, item)
+    title = f"{asked.title} By answer to “{localised_text(item['text'], 'en')}”"
+    return split_table(asked, masks, "question-by", question_by_key(item["id"], asked.key), title, columns)
+
+
+def question_by_key(facet, question):
+    return f"{facet}|{question}"

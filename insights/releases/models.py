@@ -70,7 +70,7 @@ class Figure(models.Model):
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")
-    kind = models.CharField(max_length=20)  # question, about, themes, themes-by
+    kind = models.CharField(max_length=20)  # see exports/data_dictionary.py KINDS
     key = models.CharField(max_length=250)  # question id (and row of a grid), or the facet
     order = models.PositiveIntegerField(default=0)
     title = models.TextField()

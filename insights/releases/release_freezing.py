@@ -27,6 +27,8 @@ from insights.releases.released_quotes import freeze_quotes
 from insights.releases.stored_figures import freeze_refusal, freeze_table
 
 ProgressCallback = Callable[[str, int, int], None]
+# Order of the figures of a release, after the questions.
+THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 3000, 3900, 4000
 SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
@@ -60,14 +62,20 @@ def protect_release_figures(
     draft.people = _perturb_people(draft)
     facets = cross_tabulation.facet_questions(questionnaire)
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
+    hard = {item["id"] for item in questionnaire.questions if item.get("sensitive")}
     if not draft.preset.rules.perturb:
         # Exact numbers: one split, whose totals take the place of that question's own table.
         facets = facets[:1]
         asked = [(order, one) for order, one in asked if one.key not in {item["id"] for item in facets}]
     for order, one in asked:
         tick("tables", order, len(asked))
-        _freeze_figure(draft, order, one)
-    _freeze_themes(draft, version, facets, tick)
+        sensitive = frozenset(one.table.rows) if one.key.partition(":")[0] in hard else frozenset()
+        _freeze_figure(draft, order, one, sensitive)
+        if draft.preset.rules.perturb and one.kind == "question":
+            for number, item in enumerate(facets):
+                split = cross_tabulation.split_question_by_group(one, draft.crowd, item)
+                _freeze_figure(draft, QUESTIONS_BY + order * len(facets) + number, split, sensitive)
+    _freeze_themes(draft, version, questionnaire, facets, tick)
     return draft
 
 
@@ -107,7 +115,9 @@ def _freeze_figure(
     return protected
 
 
-def _freeze_themes(draft: ReleaseDraft, version: Any, facets: list[Any], tick: ProgressCallback) -> None:
+def _freeze_themes(
+    draft: ReleaseDraft, version: Any, questionnaire: Any, facets: list[Any], tick: ProgressCallback
+) -> None:
     entries = list(version.entries.select_related("theme").order_by("label"))
     options = tuple((str(entry.theme_id), entry.label) for entry in entries)
     serious = frozenset(str(entry.theme_id) for entry in entries if entry.gravity >= SERIOUS)
@@ -115,7 +125,7 @@ def _freeze_themes(draft: ReleaseDraft, version: Any, facets: list[Any], tick: P
     themes = {str(theme): draft.crowd.places(found.get(theme, ())) for theme in (entry.theme_id for entry in entries)}
     base = draft.crowd.places(people_with_words(draft.consultation))
     whole = cross_tabulation.build_theme_table(themes, base, options)
-    margin = _freeze_figure(draft, 1000, whole, sensitive=serious)
+    margin = _freeze_figure(draft, THEMES, whole, sensitive=serious)
     if draft.preset.rules.perturb:
         for order, asked in context_tables.build_context_tables(draft, whole):
             sensitive = frozenset(asked.table.rows) if asked.key in serious else serious
@@ -124,8 +134,15 @@ def _freeze_themes(draft: ReleaseDraft, version: Any, facets: list[Any], tick: P
         return
     for number, item in enumerate(facets):
         tick("themes", number, len(facets))
-        split = cross_tabulation.build_theme_by_facet_table(whole, draft.crowd, item)
-        _freeze_figure(draft, 1001 + number, split, sensitive=serious, margin=margin)
+        split = cross_tabulation.split_themes_by_question(whole, draft.crowd, item)
+        _freeze_figure(draft, THEMES_BY + number, split, sensitive=serious, margin=margin)
+    if draft.preset.rules.perturb:
+        for number, item in enumerate(cross_tabulation.answer_questions(questionnaire)):
+            split = cross_tabulation.split_themes_by_question(whole, draft.crowd, item)
+            hard = frozenset(split.table.rows) if item.get("sensitive") else serious
+            _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive=hard)
+        together = cross_tabulation.split_themes_by_theme(whole, draft.crowd)
+        _freeze_figure(draft, THEMES_WITH, together, sensitive=serious)
 
 
 def store_release_content(draft: ReleaseDraft, release: Release) -> None:

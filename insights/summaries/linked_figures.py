@@ -55,7 +55,7 @@ def percent_in_words(row: dict[str, Any]) -> str:
 
 def list_linkable_rows(release: Release) -> dict[str, LinkableRow]:
     """{id: row} of the one-way tables of a release, in its order."""
-    figures = [figure for figure in release.figures.all() if figure.kind in ("themes", "about", "question")]
+    figures = release.figures.filter(kind__in=("themes", "about", "question"))
     return {each.id: each for figure in figures for each in _rows_of(figure)}
 
 

@@ -208,21 +208,6 @@ def _shade_cross_cell(cell: dict) -> dict:
     return {**cell, "shade": "gap" if cell["value"] is None else shade}
 
 
-@chart_tag("dots")
-def dots_chart(caption: str, rows: Sequence[dict], first: str, second: str, sub: str = "", head: str = ""):
-    """Compares two groups. Rows have `label`, perhaps a `url`, `a` and `b`, each with `percent`, `low` and `high`."""
-    pairs = chart_geometry.place_group_pairs(rows)
-    return {
-        "caption": caption,
-        "sub": sub,
-        "head": head or _("Statement"),
-        "groups": (first, second),
-        "pairs": pairs,
-        "grid": ["0%", "25%", "50%", "75%", "100%"],
-        "any_hidden": any(has_hidden_number((row["a"], row["b"]), "percent") for row in rows),
-    }
-
-
 @chart_tag("trend")
 def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], sub: str = "", title: str = ""):
     """At most two lines over releases. `series` have a `name` and `percents`; no line where a number is hidden."""

@@ -9,6 +9,7 @@ from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
 
 NOT_SAID = "not-said"
+CROSSED = ("question-by", "themes-by-answer", "themes-with")  # large; the page "Who differs" loads the one it shows
 SIDES = ("disagrees", "mixed", "agrees")
 
 
@@ -18,7 +19,7 @@ class ReleaseFigures:
     every: list[Figure] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.every = list(self.release.figures.all())
+        self.every = list(self.release.figures.exclude(kind__in=CROSSED))
 
     def of(self, kind: str) -> list[Figure]:
         return [figure for figure in self.every if figure.kind == kind]
@@ -39,7 +40,7 @@ class ReleaseFigures:
     def facets(self) -> list[dict[str, str]]:
         """Facets by which this release splits its themes, one at a time (C1: two dimensions at most)."""
         return [
-            {"key": figure.key, "title": _parse_quoted_title(figure.title)}
+            {"key": figure.key, "title": quoted_title(figure.title)}
             for figure in self.of("themes-by")
             if figure.table["rows"]
         ]
@@ -60,7 +61,7 @@ class ReleaseFigures:
                     min(cell["value"], total["value"]), total["value"], noise=rules_for().noise
                 ).percent()
             rows.append({"id": column["id"], "label": column["label"], **cell, "low": low, "high": high})
-        return {"title": _parse_quoted_title(figure.title), "rows": rows}
+        return {"title": quoted_title(figure.title), "rows": rows}
 
     def stance(self, theme: int) -> dict[str, Any] | None:
         """Data for `stance_chart`: {parts: disagrees, mixed, agrees; beside: not said; base}."""
@@ -96,7 +97,7 @@ def _build_question_charts(key: str, figures: list[Figure], text: str) -> dict[s
     }
 
 
-def _parse_quoted_title(title: str) -> str:
+def quoted_title(title: str) -> str:
     """“Age” of 'Themes by answer to “Age”'."""
     return title.partition("“")[2].removesuffix("”") or title
 

@@ -148,8 +148,7 @@ def show_question(request, slug, question):
 
 def _get_release(request, pk):
     """A published release; people who may publish releases also get drafts."""
-    found = Release.objects.select_related("consultation", "codebook_version").prefetch_related("figures")
-    release = get_object_or_404(found, pk=pk)
+    release = get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
     if release.status != "published" and not request.user.has_perm("insights.publish_release"):
         raise Http404
     return release

@@ -71,11 +71,9 @@ def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
         page.goto(f"/insights/{path}")
         assert (sideways(page) <= 0, findings(page, AXE)) == (True, []), path
     page.goto("/insights/compare/")
-    groups = [page.get_by_label(label) for label in ("First group", "Second group")]
-    for field, name in zip(groups, ("Younger (60)", "Older (40)"), strict=True):
-        field.select_option(label=name)
-    press(page, "Compare", "button")
-    page.get_by_text("This looks at 2 themes at once").wait_for()
+    page.get_by_label("By").select_option(label="Your age")
+    press(page, "Show", "button")
+    page.get_by_text("This looks at 4 numbers").wait_for()
     assert (sideways(page) <= 0, findings(page, AXE)) == (True, [])
     press(page, "Save this page")
     page.get_by_role("checkbox").focus()
@@ -84,6 +82,6 @@ def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
     page.get_by_text("Saved.").wait_for()
 
     colleague.goto("/insights/saved/")
-    press(colleague, "Younger and Older")
-    colleague.get_by_text("This looks at 2 themes at once").wait_for()
+    press(colleague, "Themes by answer to “Your age”")
+    colleague.get_by_text("This looks at 4 numbers").wait_for()
     assert findings(colleague, AXE) == []

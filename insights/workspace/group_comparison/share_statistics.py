@@ -1,11 +1,10 @@
-"""Difference and ratio of two shares, with intervals, from shown numbers alone.
+"""Difference of two shares, with its interval, from shown numbers alone.
 
 Shown numbers are changed a little at random, so the true count may be a few people off. Every interval covers nearly all
 these counts, so that the change alone makes no difference look real.
 """
 
 from dataclasses import dataclass
-from math import exp, log, sqrt
 from statistics import NormalDist
 
 from consultation.domain.confidence_intervals import Z95, newcombe_interval
@@ -20,6 +19,7 @@ class Share:
 
     people: int
     base: int
+    spread: int = SLACK  # how far random changes may have moved `people`
 
     def __post_init__(self) -> None:
         if not 0 <= self.people <= self.base or not self.base:
@@ -38,7 +38,7 @@ class Share:
         return self.people, self.base
 
     def moved(self, by: int) -> "Share":
-        return Share(min(self.base, max(0, self.people + by)), self.base)
+        return Share(min(self.base, max(0, self.people + by)), self.base, self.spread)
 
 
 @dataclass(frozen=True)
@@ -71,22 +71,6 @@ def bonferroni_z(looks: int) -> float:
 
 def share_difference(one: Share, other: Share, z: float = Z95) -> ShareEstimate:
     """`one` minus `other` in percentage points, with Newcombe's interval (from two Wilson intervals)."""
-    low = newcombe_interval(one.moved(-SLACK).counts, other.moved(SLACK).counts, z).low
-    high = newcombe_interval(one.moved(SLACK).counts, other.moved(-SLACK).counts, z).high
+    low = newcombe_interval(one.moved(-one.spread).counts, other.moved(other.spread).counts, z).low
+    high = newcombe_interval(one.moved(one.spread).counts, other.moved(-other.spread).counts, z).high
     return ShareEstimate(*(100 * part for part in (one.part - other.part, low, high)))
-
-
-def share_ratio(one: Share, other: Share, z: float = Z95) -> ShareEstimate | None:
-    """`one` divided by `other`, with Katz's log interval; None if either has no people."""
-    if not one.people or not other.people:
-        return None
-    low = _katz_interval(one.moved(-SLACK), other.moved(SLACK), z)[0]
-    high = _katz_interval(one.moved(SLACK), other.moved(-SLACK), z)[1]
-    return ShareEstimate(one.part / other.part, low, high)
-
-
-def _katz_interval(one: Share, other: Share, z: float) -> tuple[float, float]:
-    a, b = max(1, one.people), max(1, other.people)
-    ratio = (a / one.base) / (b / other.base)
-    spread = z * sqrt(max(0.0, 1 / a - 1 / one.base + 1 / b - 1 / other.base))
-    return exp(log(ratio) - spread), exp(log(ratio) + spread)

@@ -96,14 +96,9 @@ def theme(scene):
     scene.first_link("main a[href*='/releases/'][href*='/themes/']")
 
 
-@state("Two groups compared", "How far apart, how sure, and how many looks.", who="planner")
+@state("Who differs", "Themes by groups, and the differences that are more than chance.", who="planner")
 def compare(scene):
     scene.go("/insights/compare/")
-    group = "optgroup:has(option:nth-child(3)) option:nth-child({})"
-    for name, place in (("a", 2), ("b", 3)):
-        chosen = scene.page.locator(f"#{name} {group.format(place)}").first
-        scene.page.locator(f"#{name}").select_option(value=chosen.get_attribute("value"))
-    scene.page.locator("main form.look button").click()
 
 
 add_page(

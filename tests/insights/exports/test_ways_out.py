@@ -134,7 +134,7 @@ def test_a_theme_goes_out_under_its_permanent_code_in_whatever_figure_it_stands(
 
 
 def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes(db):
-    assert set(data_dictionary.KINDS) == {"about", "question", "by-day"} | figures_sheet.OF_THEMES
+    assert set(data_dictionary.KINDS) == {"about", "question", "question-by", "by-day"} | figures_sheet.OF_THEMES
     lists = {one["title"]: one["rows"] for one in data_dictionary.build_code_lists(RulesWording())}
     for title, words in (("For and against", context_tables.STANCES), ("Tones", context_tables.SENTIMENTS)):
         assert {code: label for code, label, _ in lists[title]} == words

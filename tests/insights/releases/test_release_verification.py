@@ -38,7 +38,7 @@ def test_without_noise_nothing_would_be_off(answered, officer):
 
 
 def test_a_number_that_was_changed_afterwards_is_found(release):
-    figure = Figure.objects.get(release=release, key="q-a")
+    figure = Figure.objects.get(release=release, kind="question", key="q-a")
     figure.table["rows"][0]["value"] += 1
     figure.save()
     with pytest.raises(CommandError, match="not the one that was frozen"):

@@ -35,11 +35,6 @@ THEMES = [
     ),
     row("Gifts", None, gravity=3, answer=None),
 ]
-GROUPS = [
-    {"label": "Know who to tell", "a": row("", 80, 42, 37, 47), "b": row("", 60, 81, 76, 86)},
-    {"label": "Help is quick", "a": row("", 60, 31, 26, 36), "b": row("", 30, 36, 30, 42)},
-    {"label": "Hear what changed", "a": row("", 30, 18, 14, 23), "b": row("", None)},
-]
 SERIES = [{"name": "Buses", "percents": [38, 41, 44]}, {"name": "Lights", "percents": [15, None, 24]}]
 CROSS = freeze_table(
     protect_table(
@@ -77,7 +72,6 @@ CHARTS = {
     "themes": ('{% theme_bars "Themes" rows %}', {"rows": THEMES}),
     "stance": ('{% stance_chart "At the stop" parts %}', {"parts": STANCE}),
     "cross": ('{% cross_table "Themes by audience" table %}', {"table": CROSS}),
-    "dots": ('{% dots_chart "Two groups" rows "Young people" "Staff" %}', {"rows": GROUPS}),
     "trend": (
         '{% trend_chart "Over time" series releases %}',
         {"series": SERIES, "releases": ["2024", "2025", "2026"]},
@@ -175,7 +169,7 @@ def test_a_decimal_comma_never_reaches_the_geometry(name):
         )
 
 
-@pytest.mark.parametrize("name", ["bars", "themes", "stance", "dots"])
+@pytest.mark.parametrize("name", ["bars", "themes", "stance"])
 def test_bars_are_mirrored_and_hold_no_text(name):
     figures = chart(name).find_all("svg", class_="fig")
     assert figures
@@ -274,7 +268,6 @@ def test_intervals_are_drawn_and_said_where_a_number_is_shown():
     series = [{"name": "Buses", "percents": [38, None], "lows": [30, None], "highs": [46, None]}]
     page = draw('{% trend_chart "Over time" series releases %}', series=series, releases=["1", "2"])
     assert len(page.find_all("line", class_="ink")) == 1
-    assert len(chart("dots").find_all("line", stroke="var(--c1)")) == 3
 
 
 def test_a_change_is_said_with_its_interval_in_words():
@@ -304,16 +297,6 @@ def test_a_wide_cross_table_scrolls_in_a_named_region():
     region = draw('{% cross_table "By age" table %}', table=table).find("div", class_="scroll")
     assert (region["tabindex"], region["role"]) == ("0", "region")
     assert region["aria-labelledby"]
-
-
-def test_two_groups_are_joined_by_a_solid_line_only_when_clear():
-    page = chart("dots")
-    clear, unclear, hidden = (cells(page, label) for label in ("Know", "Help", "Hear"))
-    assert clear[0].find("line", stroke="var(--ink)")["stroke-width"] == "4"
-    assert unclear[0].find("line", stroke="var(--ink)")["stroke-dasharray"]
-    assert not hidden[0].find("line", stroke="var(--ink)")
-    assert "no clear difference" in words(page.find("th", string=re.compile("Help")) or unclear[0].parent)
-    assert words(hidden[2]) == "[c]"
 
 
 def test_a_trend_has_a_gap_where_a_number_is_hidden():

@@ -25,7 +25,7 @@ def people(db):
     ("address", "name"),
     [
         ("/insights/", "home"),
-        ("/insights/compare/?a=1&b=2", "compare"),
+        ("/insights/compare/?release=1&by=q-age", "compare"),
         ("/insights/coverage/", "coverage"),
         ("https://elsewhere.example/insights/", ""),
         ("//elsewhere.example/insights/", ""),

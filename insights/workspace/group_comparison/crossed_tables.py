@@ -1,0 +1,69 @@
+"""The two-way tables of a release, by the choices of the page: of what, and by which groups."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from insights.releases.cross_tabulation import question_by_key
+from insights.releases.models import Figure, Release
+from insights.workspace.release_figures import quoted_title
+
+THEMES = "themes"
+
+
+@dataclass(frozen=True)
+class TableChoices:
+    """What a release's tables are of, and by what: [(name, title)] each. `groups` are questions about the person; themes
+    may also be split by `answers` to other questions and by each other."""
+
+    questions: list[tuple[str, str]]
+    groups: list[tuple[str, str]]
+    answers: list[tuple[str, str]]
+    together: bool
+
+    def pick(self, what: str, by: str) -> tuple[str, str]:
+        """The nearest choice that has a table."""
+        what = what if what in dict(self.questions) else THEMES
+        allowed = dict(self.groups) | ({} if what != THEMES else dict(self.answers) | {THEMES: ""})
+        first = next(iter(allowed), "")
+        return what, by if by in allowed else first
+
+
+def list_choices(release: Release) -> TableChoices:
+    rows = list(release.figures.values_list("kind", "key", "title"))
+    titles = {(kind, key): title for kind, key, title in rows}
+    by_group = {key.partition("|")[2] for kind, key, _ in rows if kind == "question-by"}
+    return TableChoices(
+        questions=[(key, title) for kind, key, title in rows if kind == "question" and key in by_group],
+        groups=[
+            (key, titles.get(("about", key)) or quoted_title(title))
+            for kind, key, title in rows
+            if kind == "themes-by"
+        ],
+        answers=[(key, quoted_title(title)) for kind, key, title in rows if kind == "themes-by-answer"],
+        together=("themes-with", "all") in titles,
+    )
+
+
+def find_table(release: Release, what: str, by: str) -> Figure | None:
+    """The figure of a choice that `TableChoices.pick` gave."""
+    if what != THEMES:
+        return release.figures.filter(kind="question-by", key=question_by_key(by, what)).first()
+    if by == THEMES:
+        return release.figures.filter(kind="themes-with").first()
+    return release.figures.filter(kind__in=("themes-by", "themes-by-answer"), key=by).first()
+
+
+def without_own_cells(table: dict[str, Any]) -> dict[str, Any]:
+    """A table of themes by themes without the cells where a theme meets itself."""
+    columns = [column["id"] for column in table["columns"]]
+    rows = [
+        row
+        | {
+            "cells": [
+                {"value": None, "symbol": "–", "percent": None} if row["id"] == column else cell
+                for column, cell in zip(columns, row["cells"], strict=True)
+            ]
+        }
+        for row in table["rows"]
+    ]
+    return table | {"rows": rows}
