@@ -71,7 +71,7 @@ def test_from_today_to_the_evidence_and_a_page_shared(signed_in, decided):
         page.goto(f"/insights/{path}")
         assert (sideways(page) <= 0, findings(page, AXE)) == (True, []), path
     page.goto("/insights/compare/")
-    page.get_by_label("By").select_option(label="Your age")
+    page.get_by_label("By", exact=True).select_option(label="Your age")
     press(page, "Show", "button")
     page.get_by_text("This looks at 4 numbers").wait_for()
     assert (sideways(page) <= 0, findings(page, AXE)) == (True, [])
