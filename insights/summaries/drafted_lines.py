@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.text import get_text_list
 
 from insights.decisions.unanswered.unanswered_voices import list_unanswered_themes
+from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
@@ -55,14 +56,15 @@ def _draft_who(release: Release) -> str:
     sections = build_sections(picture, benchmarks_of(release.consultation)) if picture else []
     missing = [group.row.label for section in sections for group in section.missing]
     if missing:
-        return f"{answered} Fewer than live here or were asked: {get_text_list(missing[:MOST_NAMED], 'and')}."
+        return f"{answered} Not heard enough, beside those who live here or were asked: {get_text_list(missing[:MOST_NAMED], 'and')}."
     return answered
 
 
 def _draft_message(top: list[ThemeEvidence], at: int) -> str:
     one = top[at]
     number = f"about {one.people} of {one.base}{percent_in_words(one.row)}"
-    if at == 0 and (len(top) == 1 or (one.people or 0) > (top[1].people or 0)):
+    second = (top[1].people or 0) if len(top) > 1 else 0
+    if at == 0 and (one.people or 0) - second > rules_for().spread:  # random changes alone do not put it first
         return f"More spoke about {one.label} than about anything else: {number}."
     return f"{number.capitalize()} spoke about {one.label}."
 

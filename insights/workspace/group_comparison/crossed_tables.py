@@ -12,17 +12,18 @@ THEMES = "themes"
 
 @dataclass(frozen=True)
 class TableChoices:
-    """What a release's tables are of, and by what: [(name, title)] each. `groups` are questions about the person; themes
-    may also be split by `answers` to other questions and by each other."""
+    """What a release's tables are of, and by what: [(name, title)] each. `groups` are questions about the person;
+    `themes`, where there are any, may also be split by `answers` to other questions and by each other."""
 
+    themes: bool
     questions: list[tuple[str, str]]
     groups: list[tuple[str, str]]
     answers: list[tuple[str, str]]
-    together: bool
 
     def pick(self, what: str, by: str) -> tuple[str, str]:
         """The nearest choice that has a table."""
-        what = what if what in dict(self.questions) else THEMES
+        if what not in dict(self.questions):
+            what = THEMES if self.themes else next(iter(dict(self.questions)), THEMES)
         allowed = dict(self.groups) | ({} if what != THEMES else dict(self.answers) | {THEMES: ""})
         first = next(iter(allowed), "")
         return what, by if by in allowed else first
@@ -30,17 +31,14 @@ class TableChoices:
 
 def list_choices(release: Release) -> TableChoices:
     rows = list(release.figures.values_list("kind", "key", "title"))
-    titles = {(kind, key): title for kind, key, title in rows}
-    by_group = {key.partition("|")[2] for kind, key, _ in rows if kind == "question-by"}
+    crossed = [key.partition("|") for kind, key, _ in rows if kind == "question-by"]
+    by = {facet for facet, _, _ in crossed} | {key for kind, key, _ in rows if kind == "themes-by"}
+    asked = {question for _, _, question in crossed}
     return TableChoices(
-        questions=[(key, title) for kind, key, title in rows if kind == "question" and key in by_group],
-        groups=[
-            (key, titles.get(("about", key)) or quoted_title(title))
-            for kind, key, title in rows
-            if kind == "themes-by"
-        ],
+        themes=any(kind in ("themes-by", "themes-with") for kind, _, _ in rows),
+        questions=[(key, title) for kind, key, title in rows if kind == "question" and key in asked],
+        groups=[(key, title) for kind, key, title in rows if kind == "about" and key in by],
         answers=[(key, quoted_title(title)) for kind, key, title in rows if kind == "themes-by-answer"],
-        together=("themes-with", "all") in titles,
     )
 
 

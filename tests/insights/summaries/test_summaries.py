@@ -187,3 +187,11 @@ def test_the_paper_begins_with_the_same_lines(release, officer):
     html = render_paper(kind="report", subject=str(release.pk), for_all=True, mark="")
     assert html.index("In short") < html.index("More spoke about Lights") < html.index('id="themes"')
     assert f"Signed by {officer}" in html
+
+
+def test_a_theme_that_is_hardly_ahead_is_not_called_the_first(release):
+    figure = release.figures.get(kind="themes")
+    rows = {row["label"]: row for row in figure.table["rows"]}
+    rows["Staff"]["value"] = rows["Lights"]["value"] - 2
+    figure.save()
+    assert drafted(release)["message-1"].startswith("About 50 of 80")
