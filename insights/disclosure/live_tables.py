@@ -14,7 +14,8 @@ from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.disclosure.perturbed_tables import perturb_table
 from insights.disclosure.protected_tables import CountTable, ProtectedTable
-from insights.disclosure.record_keys import draw_number, make_fresh_keys, make_record_keys
+from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
+from insights.disclosure.record_secret import draw_number
 
 DAYS_BETWEEN = 7
 LEAST_NEWCOMERS = 10

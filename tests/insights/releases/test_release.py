@@ -9,8 +9,7 @@ from consultation.responses.signals import text_recalled
 from consultation.surveys.models import ConsultationPage
 from insights.coding.models import ThemeEntry
 from insights.corpus.models import Text
-from insights.disclosure import record_keys
-from insights.releases import cross_tabulation
+from insights.releases import cross_tabulation, policies
 from insights.releases.actions import create_release, discard_release, publish_release
 from insights.releases.models import Figure, Quote, Release
 from tests import factories
@@ -131,7 +130,7 @@ def test_a_second_release_needs_ten_new_people(answered, officer, colleague):
 
 @pytest.mark.parametrize(("drawn", "enough"), [(0, 10), (4, 14)])
 def test_how_many_new_people_it_needs_is_drawn_in_secret(answered, officer, colleague, monkeypatch, drawn, enough):
-    monkeypatch.setattr(record_keys, "draw_number", lambda *name, below: min(drawn, below - 1))
+    monkeypatch.setattr(policies, "draw_number", lambda *name, below: min(drawn, below - 1))
     publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
     for _ in range(enough - 1):
         factories.response(answered.versions.get(), closed={"a": "1"})
