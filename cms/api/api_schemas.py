@@ -6,9 +6,7 @@ from typing import Any
 from ninja import Field, Schema
 
 HIDDEN = "Whether the number is hidden, so that nobody can be picked out. Hidden does not mean none."
-INSTEAD = (
-    "What the pages say instead of a hidden number, as “fewer than 5” or “nearly all”; empty where none is hidden."
-)
+INSTEAD = "What the pages say instead of a hidden number, such as “nearly all”; empty where the number is shown."
 
 
 class ConsultationSchema(Schema):

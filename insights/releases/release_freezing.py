@@ -66,8 +66,9 @@ def protect_release_figures(
         asked = [(order, one) for order, one in asked if one.key not in {item["id"] for item in facets}]
     for order, one in asked:
         tick("tables", order, len(asked))
-        _freeze_figure(draft, order, one)
-    _freeze_themes(draft, version, facets, tick)
+        hard = one.key.partition(":")[0] in questionnaire.hard_questions  # a row of a grid is "question:row"
+        _freeze_figure(draft, order, one, sensitive=frozenset(one.table.rows if hard else ()))
+    _freeze_themes(draft, version, facets, questionnaire.hard_questions, tick)
     return draft
 
 
@@ -107,7 +108,9 @@ def _freeze_figure(
     return protected
 
 
-def _freeze_themes(draft: ReleaseDraft, version: Any, facets: list[Any], tick: ProgressCallback) -> None:
+def _freeze_themes(
+    draft: ReleaseDraft, version: Any, facets: list[Any], hard: set[str], tick: ProgressCallback
+) -> None:
     entries = list(version.entries.select_related("theme").order_by("label"))
     options = tuple((str(entry.theme_id), entry.label) for entry in entries)
     serious = frozenset(str(entry.theme_id) for entry in entries if entry.gravity >= SERIOUS)
@@ -125,7 +128,8 @@ def _freeze_themes(draft: ReleaseDraft, version: Any, facets: list[Any], tick: P
     for number, item in enumerate(facets):
         tick("themes", number, len(facets))
         split = cross_tabulation.build_theme_by_facet_table(whole, draft.crowd, item)
-        _freeze_figure(draft, 1001 + number, split, sensitive=serious, margin=margin)
+        sensitive = frozenset(split.table.rows) if item["id"] in hard else serious
+        _freeze_figure(draft, 1001 + number, split, sensitive=sensitive, margin=margin)
 
 
 def store_release_content(draft: ReleaseDraft, release: Release) -> None:
