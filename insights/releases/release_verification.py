@@ -51,12 +51,16 @@ def summarise_errors(draft: Any) -> dict[str, Any]:
         "shown_share": round(len(shown) / len(large), 3) if large else None,
         "max_error": max(errors, default=0),
         "mean_error": round(sum(errors) / len(errors), 2) if errors else None,
-        **_measure_bias(draft, shown),
+        **_measure_bias(draft, large),
     }
 
 
-def _measure_bias(draft: Any, shown: list[_Checked]) -> dict[str, float | None]:
-    moves = {(one.count, draft.noise.cell_key(one.people)): one.value - one.count for one in shown}
+def _measure_bias(draft: Any, figures: list[_Checked]) -> dict[str, float | None]:
+    moves = {
+        (one.count, draft.noise.cell_key(one.people)): one.value - one.count
+        for one in figures
+        if one.value is not None
+    }
     if not moves:
         return {"bias": None, "bias_error": None}
     error = sqrt(draft.preset.rules.variance / len(moves))
