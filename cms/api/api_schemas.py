@@ -6,6 +6,7 @@ from typing import Any
 from ninja import Field, Schema
 
 HIDDEN = "Whether the number is hidden, so that nobody can be picked out. Hidden does not mean none."
+INSTEAD = "What the pages say instead of a hidden number, such as “nearly all”; empty where the number is shown."
 
 
 class ConsultationSchema(Schema):
@@ -44,6 +45,7 @@ class CellSchema(Schema):
     column: str
     people: int | None
     hidden: bool = Field(description=HIDDEN)
+    instead: str = Field(description=INSTEAD)
     percent: int | float | None
 
 
@@ -54,6 +56,7 @@ class FigureRowSchema(Schema):
         description="People, changed or rounded as the rules of the release say; null where hidden."
     )
     hidden: bool = Field(description=HIDDEN)
+    instead: str = Field(description=INSTEAD)
     percent: int | float | None
     percent_from: int | float | None
     percent_to: int | float | None
@@ -65,6 +68,7 @@ class FigureColumnSchema(Schema):
     label: str
     people: int | None
     hidden: bool = Field(description=HIDDEN)
+    instead: str = Field(description=INSTEAD)
 
 
 class FigureSchema(Schema):
@@ -88,6 +92,7 @@ class ThemeSchema(Schema):
     sub_points: list[str]
     people: int | None
     hidden: bool = Field(description=HIDDEN)
+    instead: str = Field(description=INSTEAD)
     percent: int | float | None
     percent_from: int | float | None
     percent_to: int | float | None

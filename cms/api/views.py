@@ -24,8 +24,8 @@ from insights.releases.models import Release
 
 ABOUT = """Published releases of consultations, after disclosure control. Everything is read with GET.
 
-A number is hidden so that nobody can be picked out: it is small, or would let someone work out a small one. Hidden does not
-mean none. How small, and how other numbers are rounded, each release says in its `rules` and, in words, in its `hidden`.
+A number is hidden so that nobody can be picked out; `instead` has the words that the pages show in its place. Hidden does
+not mean none. How other numbers are changed or rounded, each release says in its `rules` and, in words, in its `hidden`.
 
 A release never changes. Its quotes may go: whoever said the words can take them back, so ask again and send the ETag as
 If-None-Match. A token belongs to one program of one agency, and works only while the information-sharing agreement with

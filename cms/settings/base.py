@@ -26,7 +26,7 @@ WAGTAILADMIN_BASE_URL = f"https://{STAFF_HOST}" if STAFF_HOST else SITE_URL
 # consultation.responses.vault.
 ANSWER_SEAL_KEY = os.environ.get("ANSWER_SEAL_KEY", "")
 ANSWER_OPEN_KEYS = parse_env_list("ANSWER_OPEN_KEYS")
-# Makes the record keys by which figures are perturbed (insights.disclosure.record_keys). It is kept with the private
+# Makes the record keys by which figures are perturbed (insights.disclosure.record_secret). It is kept with the private
 # answer keys and never in the database: whoever has both could undo the noise.
 RECORD_KEY_SECRET = os.environ.get("RECORD_KEY_SECRET", "")
 # Signs the ledger's daily head (base64, 32 bytes); empty: a key that derives from SECRET_KEY. The public halves of keys

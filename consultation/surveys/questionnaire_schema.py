@@ -73,6 +73,19 @@ class Questionnaire:
     def questions(self):
         return [item for item in self.items if type_of(item).is_question]
 
+    @property
+    def hard_questions(self):
+        """Ids of the questions on a hard subject, marked themselves or by a part that they are in. Their figures are
+        sensitive."""
+        found, parts = set(), {}
+        for item in self.items:
+            if not type_of(item).is_question:
+                level = item.get("level") or 1
+                parts = {outer: hard for outer, hard in parts.items() if outer < level} | {level: item["sensitive"]}
+            elif item["sensitive"] or any(parts.values()):
+                found.add(item["id"])
+        return found
+
     def by_id(self, question_id):
         """The item with this id; for "<id>:other" the text item of its "other" option."""
         found = next((item for item in self.items if item["id"] == question_id), None)

@@ -45,6 +45,11 @@ class DisclosureRules:
         return NOISE_VARIANCE**0.5 if self.perturb else 0.0
 
     @property
+    def variance(self) -> float:
+        """Of what noise or rounding adds to a count."""
+        return NOISE_VARIANCE if self.perturb else (self.round_to**2 - 1) / 12
+
+    @property
     def spread(self) -> int:
         """People by which a shown number may be off, 19 times out of 20."""
         return round(1.96 * self.noise) if self.perturb else self.round_to // 2

@@ -14,7 +14,8 @@ from insights.disclosure.disclosure_rules import DEFAULT, DisclosureRules
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.disclosure.perturbed_tables import perturb_table
 from insights.disclosure.protected_tables import CountTable, ProtectedTable
-from insights.disclosure.record_keys import draw_number, make_fresh_keys, make_record_keys
+from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
+from insights.disclosure.record_secret import draw_number
 
 DAYS_BETWEEN = 7
 LEAST_NEWCOMERS = 10
@@ -33,6 +34,7 @@ def protect_live_table(
     rules: DisclosureRules = DEFAULT,
     *,
     everyone: Iterable[UUID] | None = None,
+    sensitive: bool = False,
 ) -> ProtectedTable:
     """One-way: the people of each group, or TableRefused. `everyone` where a person may be in several groups."""
     inside = {group: list(people) for group, people in groups.items()}
@@ -43,4 +45,4 @@ def protect_live_table(
         {group: len(people) for group, people in inside.items()}, base=None if everyone is None else len(whole)
     )
     cell_keys = np.array([[sum(keys[person] for person in people)] for people in (*inside.values(), whole)])
-    return perturb_table(table, cell_keys % KEYS, noise, rules)
+    return perturb_table(table, cell_keys % KEYS, noise, rules, frozenset(table.rows if sensitive else ()))

@@ -66,7 +66,7 @@ def _build_row(row: dict[str, Any], code: str, columns: list[dict[str, Any]]) ->
 
 
 def _build_cell(cell: dict[str, Any]) -> dict[str, Any]:
-    return {"people": cell["value"], "hidden": cell["value"] is None}
+    return {"people": cell["value"], "hidden": cell["value"] is None, "instead": cell["symbol"]}
 
 
 def _build_share(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from insights.disclosure.disclosure_presets import (
     preset_of,
     serialise_preset,
 )
+from insights.disclosure.record_secret import fingerprint_secret
 from insights.releases import policies
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
@@ -87,8 +88,7 @@ def _check_rules(
 @transaction.atomic
 def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any, today: date) -> Release:
     """Store a calculated draft in one transaction. Raises TakenBack where somebody withdrew meanwhile."""
-    from insights.disclosure.record_keys import fingerprint_secret  # numpy and the solver load with these
-    from insights.releases import release_freezing
+    from insights.releases import release_freezing  # numpy and the solver load with it
 
     consultation, crowd = draft.consultation, draft.crowd
     if find_newest_release(consultation) != previous:

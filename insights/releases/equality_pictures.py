@@ -64,7 +64,7 @@ def _refresh_picture(page: Any, today: date, last: bool = False) -> bool:
         {
             "key": item["key"],
             "title": localised_text(item["text"], "en"),
-            "table": _protect_question(item, rows, rules, name, today),
+            "table": _protect_question(item, rows, rules, name, today, item["id"] in questionnaire.hard_questions),
         }
         for item in questionnaire.questions
         if item.get("apart")
@@ -76,7 +76,12 @@ def _refresh_picture(page: Any, today: date, last: bool = False) -> bool:
 
 
 def _protect_question(
-    item: dict[str, Any], rows: list[tuple[UUID, dict[str, Any]]], rules: DisclosureRules, name: str, today: date
+    item: dict[str, Any],
+    rows: list[tuple[UUID, dict[str, Any]]],
+    rules: DisclosureRules,
+    name: str,
+    today: date,
+    hard: bool,
 ) -> dict[str, Any]:
     """People by choice; everyone who answered the question is the base."""
     from insights.disclosure import TableRefused  # numpy loads with these
@@ -92,7 +97,8 @@ def _protect_question(
             groups[key].append(row)
     answered = {row for people in groups.values() for row in people} if can_choose_several(item) else None
     try:
-        return freeze_table(protect_live_table(groups, name, today, rules, everyone=answered), labels, {})
+        table = protect_live_table(groups, name, today, rules, everyone=answered, sensitive=hard)
+        return freeze_table(table, labels, {})
     except TableRefused as refusal:
         return freeze_refusal(str(refusal))
 

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from consultation import handover
 from insights.disclosure.disclosure_presets import list_loosened_rules, preset_of
 from insights.disclosure.disclosure_rules import DisclosureRules
+from insights.disclosure.record_secret import draw_number, fingerprint_secret
 from insights.releases.models import Release
 
 DAYS_BETWEEN_RELEASES = 28
@@ -61,8 +62,6 @@ def count_moves(consultation: Any, previous: Release | None) -> Moves:
 
 def draw_newcomers_needed(consultation: Any, number: int) -> int:
     """10 to 14, in secret: sending nine answers of one's own does not tell who the tenth person is."""
-    from insights.disclosure.record_keys import draw_number  # numpy loads with it
-
     return LEAST_NEWCOMERS + draw_number("newcomers", consultation.pk, number, below=5)
 
 
@@ -94,8 +93,6 @@ def why_not_exact_numbers(consultation: Any, rules: DisclosureRules, previous: R
 
 
 def why_not_this_secret(previous: Release | None) -> str:
-    from insights.disclosure.record_keys import fingerprint_secret  # numpy loads with it
-
     if previous is None or previous.secret_fingerprint in ("", fingerprint_secret()):
         return ""
     return "RECORD_KEY_SECRET is another one than at the last release, so the numbers could be compared. Set that one."

@@ -62,18 +62,18 @@ def protect_release_figures(
     draft.people = _perturb_people(draft)
     facets = cross_tabulation.facet_questions(questionnaire)
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
-    hard = {item["id"] for item in questionnaire.questions if item.get("sensitive")}
     if not draft.preset.rules.perturb:
         # Exact numbers: one split, whose totals take the place of that question's own table.
         facets = facets[:1]
         asked = [(order, one) for order, one in asked if one.key not in {item["id"] for item in facets}]
     for order, one in asked:
         tick("tables", order, len(asked))
-        sensitive = frozenset(one.table.rows) if one.key.partition(":")[0] in hard else frozenset()
-        _freeze_figure(draft, order, one, sensitive)
+        hard = one.key.partition(":")[0] in questionnaire.hard_questions  # a row of a grid is "question:row"
+        _freeze_figure(draft, order, one, sensitive=frozenset(one.table.rows if hard else ()))
         if draft.preset.rules.perturb and one.kind == "question":
             for number, item in enumerate(facets):
                 split = cross_tabulation.split_question_by_group(one, draft.crowd, item)
+                sensitive = frozenset(one.table.rows if hard or item["id"] in questionnaire.hard_questions else ())
                 _freeze_figure(draft, QUESTIONS_BY + order * len(facets) + number, split, sensitive)
     _freeze_themes(draft, version, questionnaire, facets, tick)
     return draft
@@ -135,12 +135,13 @@ def _freeze_themes(
     for number, item in enumerate(facets):
         tick("themes", number, len(facets))
         split = cross_tabulation.split_themes_by_question(whole, draft.crowd, item)
-        _freeze_figure(draft, THEMES_BY + number, split, sensitive=serious, margin=margin)
+        sensitive = frozenset(split.table.rows) if item["id"] in questionnaire.hard_questions else serious
+        _freeze_figure(draft, THEMES_BY + number, split, sensitive=sensitive, margin=margin)
     if draft.preset.rules.perturb:
         for number, item in enumerate(cross_tabulation.answer_questions(questionnaire)):
             split = cross_tabulation.split_themes_by_question(whole, draft.crowd, item)
-            hard = frozenset(split.table.rows) if item.get("sensitive") else serious
-            _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive=hard)
+            sensitive = frozenset(split.table.rows) if item["id"] in questionnaire.hard_questions else serious
+            _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive=sensitive)
         together = cross_tabulation.split_themes_by_theme(whole, draft.crowd)
         _freeze_figure(draft, THEMES_WITH, together, sensitive=serious)
 

@@ -1,53 +1,100 @@
 """Proves a release true: how far its shown numbers are from the exact counts. Run inside the freeze, while the counts are
-in memory; only the summary is stored."""
+in memory; only the summary is stored.
+
+The noise has mean 0, yet a release has few numbers, so their mean is off by chance. `bias` is that mean over distinct
+people: figures of one count and one cell key are the same people (a total that stands in many tables), and count once.
+`bias_error` is how far chance moves it, its standard error. Only a bias beyond both is refused (`why_not_unbiased`).
+"""
 
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
+from math import sqrt
 from typing import Any
+
+import numpy as np
 
 from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.cross_tabulation import TOTAL, CountedTable
 from insights.releases.models import Release
 
 CERTAIN = 5  # a count this far above its threshold is nearly always shown
+MOST_BIAS = 0.2
+STANDARD_ERRORS = 3  # a true release is refused once in 370 times at most
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """One figure: its count, what is shown of it, the least number that is shown, and the places of its people."""
+
+    count: int
+    value: int | None
+    least: int
+    people: np.ndarray
 
 
 def summarise_errors(draft: Any) -> dict[str, Any]:
-    """{figures, shown, shown_share, max_error, mean_error, bias}. `shown_share` and `bias` are of the figures whose count is
-    10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are shown more often."""
+    """{figures, shown, shown_share, max_error, mean_error, bias, bias_error}. `shown_share` and the bias are of the figures
+    whose count is 10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are shown more
+    often."""
     rules = draft.preset.rules
     found = [
         one for _, asked, table, sensitive in draft.figures for one in _iterate_figures(asked, table, sensitive, rules)
     ]
-    errors = [value - count for count, value, _ in found if value is not None]
-    large = [(count, value) for count, value, least in found if count >= least + CERTAIN]
-    moves = [value - count for count, value in large if value is not None]
+    errors = [abs(one.value - one.count) for one in found if one.value is not None]
+    large = [one for one in found if one.count >= one.least + CERTAIN]
+    shown = [one for one in large if one.value is not None]
     return {
         "figures": len(found),
         "shown": len(errors),
-        "shown_share": round(len(moves) / len(large), 3) if large else None,
-        "max_error": max(map(abs, errors), default=0),
-        "mean_error": round(sum(map(abs, errors)) / len(errors), 2) if errors else None,
-        "bias": round(sum(moves) / len(moves), 2) if moves else None,
+        "shown_share": round(len(shown) / len(large), 3) if large else None,
+        "max_error": max(errors, default=0),
+        "mean_error": round(sum(errors) / len(errors), 2) if errors else None,
+        **_measure_bias(draft, large),
     }
+
+
+def _measure_bias(draft: Any, figures: list[_Checked]) -> dict[str, float | None]:
+    moves = {
+        (one.count, draft.noise.cell_key(one.people)): one.value - one.count
+        for one in figures
+        if one.value is not None
+    }
+    if not moves:
+        return {"bias": None, "bias_error": None}
+    error = sqrt(draft.preset.rules.variance / len(moves))
+    return {"bias": round(sum(moves.values()) / len(moves), 2), "bias_error": round(error, 2)}
+
+
+def why_not_unbiased(summary: dict[str, Any]) -> str:
+    """Why the numbers of a release are too high or too low together, or ''."""
+    bias, error = summary["bias"], summary["bias_error"]
+    if bias is None or abs(bias) <= max(MOST_BIAS, STANDARD_ERRORS * error):
+        return ""
+    return f"The numbers are off by {bias:+} people on average, more than chance ({error}) explains."
 
 
 def _iterate_figures(
     asked: CountedTable, table: dict[str, Any], sensitive: frozenset[str], rules: DisclosureRules
-) -> Iterator[tuple[int, int | None, int]]:
-    """(count, shown number, least number that is shown) of each figure of a table that is not refused."""
+) -> Iterator[_Checked]:
+    """Each figure of a table that is not refused."""
     if "refused" in table:
         return
     columns = [column["id"] for column in table["columns"]]
-    yield asked.behind[TOTAL, TOTAL].size, table["base"], rules.min_base
+    yield _check_figure(asked, TOTAL, TOTAL, table["base"], rules.min_base)
     for column, cell in zip(columns, table["column_totals"], strict=True):
-        yield asked.behind[TOTAL, column].size, cell["value"], rules.min_group
+        yield _check_figure(asked, TOTAL, column, cell["value"], rules.min_group)
     for row in table["rows"]:
         least = rules.least_shown(row["id"] in sensitive)
-        yield asked.behind[row["id"], TOTAL].size, row["value"], least
+        yield _check_figure(asked, row["id"], TOTAL, row["value"], least)
         for column, cell in zip(columns, row.get("cells", ()), strict=False):
-            yield asked.behind[row["id"], column].size, cell["value"], least
+            yield _check_figure(asked, row["id"], column, cell["value"], least)
+
+
+def _check_figure(asked: CountedTable, row: str, column: str, value: int | None, least: int) -> _Checked:
+    people = asked.behind[row, column]
+    return _Checked(people.size, value, least, people)
 
 
 def fingerprint_figures(release: Release) -> str:

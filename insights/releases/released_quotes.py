@@ -16,7 +16,7 @@ from insights.coding.counted_codes import current_codes_by_theme
 from insights.corpus.models import Text
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
-from insights.disclosure.record_keys import draw_number
+from insights.disclosure.record_secret import draw_number
 from insights.releases.models import Quote, Release
 
 FEATURED = 3

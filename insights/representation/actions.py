@@ -60,7 +60,7 @@ def _freeze_figure(
     shown: dict[str, Any] = {}
     total = None
     try:
-        table = protect_live_table(groups, name, today)
+        table = protect_live_table(groups, name, today, sensitive=dimension.sensitive)
     except TableRefused:
         pass
     else:

@@ -27,6 +27,7 @@ class Dimension:
     title: str
     groups: tuple[tuple[str, str], ...]  # (id, label); a question's include NOT_SAID
     question: str = ""
+    sensitive: bool = False
 
     @property
     def comparable_groups(self):
@@ -55,7 +56,7 @@ def unasked_dimension(key):
 
 def _question_dimensions(questionnaire):
     """A dimension for each single-choice "about you" question; the first on age and on area have those keys."""
-    taken = set()
+    taken, hard = set(), questionnaire.hard_questions
     for item in questionnaire.questions:
         about = item.get("about_you")
         if not (about and divides_people(item) and item["options"]) or item.get("apart"):
@@ -64,7 +65,7 @@ def _question_dimensions(questionnaire):
         taken.add(key)
         groups = tuple((option["id"], localised_text(option["text"], "en")) for option in item["options"])
         title = NAMES.get(key) or localised_text(item["text"], "en")
-        yield Dimension(key, title, (*groups, (NOT_SAID, NOT_SAID_LABEL)), item["id"])
+        yield Dimension(key, title, (*groups, (NOT_SAID, NOT_SAID_LABEL)), item["id"], item["id"] in hard)
 
 
 def english_language_name(code):

@@ -1,5 +1,5 @@
-"""Crawls every page of a planner, by links and by the URL conf, so that new pages are included; and extracts an
-attacker's view: words, numbers, titles, descriptions, sizes of drawn elements."""
+"""Crawls every page of a planner, by links and by the URL conf, so that new pages are included; and reads the
+words of pages, sheets and PDFs."""
 
 import io
 import re
@@ -9,51 +9,27 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urldefrag, urljoin, urlsplit
 
-import numpy as np
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
-from scipy.optimize import linprog
 
 ROOMS = ("/insights/", "/api/")
 MOST_ALIKE = 4  # pages of one view
 SECRETS = re.compile(r"[A-Za-z0-9+/=_-]{30,}")  # tokens and nonces
 KEYS = re.compile(r"(?<=/)\d+(?=/)")
-NUMBER = re.compile(r"(?<![\w.])\d[\d,]*(?![\w.]?\d)")
-PEOPLE = re.compile(r"(\d[\d,]*) people")
 
 
-class Reader(HTMLParser):
-    """Collects links, rows of (label, cells) from tables, and all texts of an SVG."""
+class LinkReader(HTMLParser):
+    """Collects the links of a page."""
 
     def __init__(self, html):
         super().__init__()
-        self.links, self.rows, self.said, self._row, self._inside = [], [], [], None, []
+        self.links = []
         self.feed(html)
 
     def handle_starttag(self, tag, attrs):
-        given = dict(attrs)
-        if tag == "a" and given.get("href"):
-            self.links.append(given["href"])
-        if tag == "tr":
-            self._row = []
-        if tag in ("th", "td") and self._row is not None:
-            self._row.append("")
-        self.said += [given[name] for name in ("aria-label", "title", "alt") if given.get(name)]
-        self._inside.append(tag)
-
-    def handle_endtag(self, tag):
-        if tag == "tr" and self._row:
-            self.rows.append([" ".join(cell.split()) for cell in self._row])
-            self._row = None
-        while tag in self._inside and self._inside.pop() != tag:
-            pass
-
-    def handle_data(self, data):
-        if self._inside and self._inside[-1] in ("title", "desc"):
-            self.said.append(data)
-        if self._row:
-            self._row[-1] += f" {data}"
+        if tag == "a" and (link := dict(attrs).get("href")):
+            self.links.append(link)
 
 
 @dataclass
@@ -86,7 +62,7 @@ def crawl(client, samples, rooms=ROOMS, alike=MOST_ALIKE):
         seen[view] += 1
         pages[path] = Page(path, text_of(response), [query["sql"] for query in found.captured_queries])
         if response["Content-Type"].startswith("text/html"):
-            links = (urldefrag(urljoin(path, link)).url for link in Reader(pages[path].body).links)
+            links = (urldefrag(urljoin(path, link)).url for link in LinkReader(pages[path].body).links)
             waiting += [link for link in links if link.startswith(rooms)]
     return pages
 
@@ -127,41 +103,3 @@ def _routes(resolver, spaces=()):
             yield from _routes(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
         elif isinstance(pattern, URLPattern) and pattern.name:
             yield ":".join((*spaces, pattern.name)), pattern
-
-
-def numbers_of(page, label):
-    """Numbers of people beside a label, in rows of tables and sheets and in texts of charts."""
-    found = set()
-    for cells in _rows(page):
-        if any(cell == label or cell.startswith(f"{label} ") for cell in cells):
-            beside = " | ".join(cell.removeprefix(label) for cell in cells if cell != label)
-            found |= {int(number.replace(",", "")) for number in NUMBER.findall(re.sub(r"\d+ ?%", "", beside))}
-    for said in Reader(page.body).said:
-        for number in re.findall(rf"{re.escape(label)}: ([\d,]+)(?!\d|%| ?%)", said):
-            found.add(int(number.replace(",", "")))
-    return found
-
-
-def _rows(page):
-    if page.body.lstrip().startswith("<"):
-        return Reader(page.body).rows
-    rows = [line.strip('"').split('","') for line in page.body.splitlines()]
-    return [row[4:5] + row[6:7] for row in rows if len(row) > 7 and not row[5]] or rows
-
-
-def bounds(seen, whole, labels, rounding=2):
-    """{label: (least, most)} by a linear programme, from the numbers `seen` beside each label and those of the whole."""
-    rows, low, high = [], [], []
-    unit = np.eye(len(labels))
-    for at, label in enumerate(labels):
-        for number in seen[label]:
-            rows, low, high = [*rows, unit[at]], [*low, number - rounding], [*high, number + rounding]
-    if whole is not None:
-        rows, low, high = [*rows, np.ones(len(labels))], [*low, whole - rounding], [*high, whole + rounding]
-    matrix, limits = np.vstack([-np.array(rows), np.array(rows)]), np.concatenate([-np.array(low), np.array(high)])
-    ends = {}
-    for at, label in enumerate(labels):
-        solved = [linprog(sign * unit[at], A_ub=matrix, b_ub=limits, bounds=(0, 10_000)) for sign in (1, -1)]
-        if all(one.status == 0 for one in solved):
-            ends[label] = (solved[0].fun, -solved[1].fun)
-    return ends

@@ -1,15 +1,14 @@
 """A small number never gives a child away, on every way out (promise 5).
 
 Two worlds differ in hidden numbers alone; a planner opens every page of both, and no byte and no number of queries
-differs. A solver that reads all numbers off the pages bounds no small one. Both attacks succeed when suppression is
-switched off.
+differs. They differ where small numbers are shown. Noise is off, since it would differ between the worlds anyhow; what
+a solver finds in numbers with noise is attacked in tests/insights/disclosure.
 """
 
 import random
 from datetime import timedelta
 from types import SimpleNamespace
 
-import numpy as np
 import pytest
 from django.apps import apps
 from django.core.management.color import no_style
@@ -31,13 +30,11 @@ from insights.publications import actions as results
 from insights.releases import released_quotes
 from insights.releases.actions import create_release, publish_release
 from tests import factories
-from tests.house.planners_crawl import PEOPLE, ROOMS, Page, bounds, crawl, numbers_of
+from tests.house.planners_crawl import ROOMS, Page, crawl
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
 pytestmark = pytest.mark.slow
-OFF = DisclosureRules(threshold=0, min_base=1, round_to=1, hide_zeros=False, hide_near_whole=False, secondary=False)
-QUESTION = ["Yes", "No", "I don’t know", "I don’t want to say"]
-LEAST = 10
+OFF = DisclosureRules(perturb=True, threshold=0, min_base=1, min_group=1, round_to=1)
 
 
 class Undo(Exception):
@@ -46,7 +43,7 @@ class Undo(Exception):
 
 @pytest.fixture
 def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F811
-    """look(hidden): publish a release of a world with this number of hidden answers, and crawl it."""
+    """look(change): publish a release of a world with few hidden answers, and with this change of them, and crawl it."""
     in_order = SimpleNamespace(
         SystemRandom=lambda: SimpleNamespace(shuffle=lambda rows: rows.sort(key=lambda t: t.text))
     )
@@ -66,8 +63,9 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
                 cursor.execute(sql)
         try:
             with transaction.atomic():
+                hide_few_answers()
                 if change:
-                    change(answered, officer)
+                    change(answered)
                 release = publish_release(release=create_release(consultation=answered, by=officer), by=colleague)
                 samples = {"slug": answered.slug, "question": "q-a", "pk": release.pk, "IntConverter": release.pk}
                 found = crawl(client, samples, rooms)
@@ -80,22 +78,33 @@ def world(answered, officer, colleague, person, client, monkeypatch):  # noqa: F
     return look
 
 
-def other_hidden_numbers(page, officer):  # noqa: F811
-    """Change hidden numbers alone: two of the five "don't know" answers become "don't want to say"; two more people
-    speak of the rare theme, one more of lights, of which 50 are shown; and three speakers of shown themes forbid
-    quoting."""
+def hide_few_answers():
+    """Four people without an answer instead of five, and one who chose "Cameras": all fewer than five."""
+    one = Response.objects.filter(closed__a="dk").order_by("pk").first()
+    one.closed["a"] = "1"
+    one.save(update_fields=["closed"])
+    choose_cameras(1)
+
+
+def choose_cameras(people):
+    without = [one for one in Response.objects.order_by("pk") if "3" not in one.closed["b"]]
+    for response in without[:people]:
+        response.closed["b"] = [*response.closed["b"], "3"]
+        response.save(update_fields=["closed"])
+
+
+def other_hidden_numbers(page):
+    """Change hidden numbers alone: two of the four "don't know" answers become "don't want to say"; three more people
+    choose "Cameras"; two more speak of the rare theme; and three speakers of shown themes forbid quoting."""
     for response in Response.objects.filter(closed__a="dk").order_by("pk")[:2]:
         response.closed["a"] = "na"
         response.save(update_fields=["closed"])
+    choose_cameras(3)
     rare = Theme.objects.get(slug="rare")
-    lights = Code.objects.by_people().filter(theme__slug="lights").order_by("text__text")[:2]
-    for code in lights:
+    for code in Code.objects.by_people().filter(theme__slug="lights").order_by("text__text")[:2]:
         code.pk, code.theme = None, rare
         code.save()
     assert len(set(current_codes_by_theme(page)[rare.pk].values())) == 6
-    more = Code.objects.by_people().filter(theme__slug="staff").order_by("text__text").last()
-    more.pk, more.theme = None, Theme.objects.get(slug="lights")
-    more.save()
     Text.objects.filter(text__in=["lights number 48", "lights number 49", "staff number 75"]).update(quotable=False)
 
 
@@ -136,34 +145,18 @@ def differences(one, other):
     }
 
 
-def exposed(pages, truth):
-    """Labels whose small number the solver bounds to fewer than ten values, from all pages together."""
-    seen = {label: set().union(*(numbers_of(page, label) for page in pages.values())) for label in truth}
-    wholes = [int(n.replace(",", "")) for page in pages.values() for n in PEOPLE.findall(page.body)]
-    found = bounds(seen, max(wholes, default=None), list(truth))
-    small = {label for label, count in truth.items() if count < LEAST}
-    lonely = {label for label in small if seen[label] & {truth[label]}}
-    narrow = {label for label in small & found.keys() if np.ptp(found[label]) + 1 < LEAST}
-    return lonely | narrow
-
-
-TRUTH = dict(zip(QUESTION, (70, 45, 5, 0), strict=True))
-
-
 def test_no_page_tells_hidden_numbers(world):
     first, again = world(), world(other_hidden_numbers)
     assert len(first) > 12
     for part in ("/insights/releases/", "/insights/consultations/", "figures.csv", "/figures", "/results/"):
         assert any(part in path for path in first), part
     assert differences(first, again) == set()
-    assert exposed(first, TRUTH) == set()
     reads_people = {path for path in first for sql in first[path].queries if 'FROM "consultation_response"' in sql}
     assert reads_people == set(), "figures are looked up, never counted while somebody waits"
 
 
-def test_the_crawl_finds_them_when_suppression_is_off(world, monkeypatch):
+def test_the_crawl_finds_them_when_small_numbers_are_shown(world, monkeypatch):
     monkeypatch.setitem(PRESETS, "default", Preset("default", "Off", "For nobody.", OFF))
     first, other = (world(change, "/insights/releases/") for change in (None, other_hidden_numbers))
     assert {path for path in differences(first, other) if "figures.csv" in path}
     assert {path for path in differences(first, other) if path.endswith("/")}
-    assert {"I don’t know"} <= exposed(first, TRUTH)

@@ -1,11 +1,12 @@
-"""Print how far the numbers of a release were from the counts at its freeze; refuse where one was changed since."""
+"""Print how far the numbers of a release were from the counts at its freeze; refuse where one was changed since,
+or where they are too high or too low together."""
 
 import json
 
 from django.core.management.base import BaseCommand, CommandError
 
 from insights.releases.models import Release
-from insights.releases.release_verification import fingerprint_figures
+from insights.releases.release_verification import fingerprint_figures, why_not_unbiased
 
 
 class Command(BaseCommand):
@@ -21,6 +22,8 @@ class Command(BaseCommand):
             raise CommandError("There is no such release, or it was made before releases were verified.")
         if fingerprint_figures(found) != found.verification["fingerprint"]:
             raise CommandError("A number of this release is not the one that was frozen.")
+        if why_not := why_not_unbiased(found.verification):
+            raise CommandError(why_not)
         lines = json.dumps(found.verification) if options["json"] else _write_lines(found.verification)
         self.stdout.write(lines)
 

@@ -82,8 +82,11 @@ def test_a_program_reads_what_is_released_and_nothing_finer(let_in, release, off
     hidden = [row for figure in figures for row in figure["rows"] if row["hidden"]]
     assert hidden
     assert all(row["people"] is row["percent"] is row["percent_from"] is None for row in hidden)
+    assert {row["instead"] for row in hidden} <= {"fewer than 5", "fewer than 10", "nearly all"}
+    assert all(row["instead"] == "" for figure in figures for row in figure["rows"] if not row["hidden"])
     themes = {theme["code"]: theme for theme in asks(token, f"releases/{release.pk}/themes").json()}
     assert (themes["lights"]["people"], themes["rare"]["people"], themes["rare"]["hidden"]) == (50, None, True)
+    assert themes["rare"]["instead"] == "fewer than 10"
     assert asks(token, f"releases/{release.pk}/quotes").json() == [], "nobody has approved any words yet"
     quotes = release.quotes.filter(theme__slug="lights")[:5]
     for quote in quotes:

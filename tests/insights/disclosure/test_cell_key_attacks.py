@@ -24,7 +24,8 @@ from tests.insights.disclosure.cell_key_attackers import (
 FEW = [(0, 300), pytest.param((1, 2000), marks=pytest.mark.slow)]  # (seed, systems)
 KINDS = (ReleaseNoise, Off)
 OVER_RELEASES = (
-    "over four releases least squares hits 44 % where the best constant hits 37 %: 2 points more than agreed"
+    "over four releases least squares hits 44 % where the best constant hits 37 %: 2 points more than agreed. "
+    "No lasting variance mends it: 0.75 gives 7 points, 1.25 and 1.5 give 6, 1.75 gives 6; see PERTURBATION_CARD.md"
 )
 
 
@@ -72,6 +73,7 @@ def likeliest(belief, kind):
         ("least squares", 1),
         ("linear programme", 1),
         ("Bayes", 1),
+        ("least squares", 2),
         pytest.param("least squares", 4, marks=pytest.mark.xfail(strict=True, reason=OVER_RELEASES)),
         ("linear programme", 4),
         ("Bayes", 4),

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insights.disclosure.perturbation import KEYS, ReleaseNoise, load_tables
-from insights.disclosure.record_keys import draw_number, fingerprint_secret, make_fresh_keys, make_record_keys
+from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
+from insights.disclosure.record_secret import draw_number, fingerprint_secret
 
 PEOPLE = [UUID(int=number) for number in range(40_000)]
 

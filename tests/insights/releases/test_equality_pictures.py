@@ -53,6 +53,15 @@ def test_people_are_counted_by_choice(page):
     assert figure(page)["title"] == "Question b?"
 
 
+def test_a_hard_question_names_counts_under_ten(home):
+    items = [question("b", options=["Girl", "Boy", "Other words"], apart=True, sensitive=True)]
+    hard = consultation(home, items=items)[0]
+    rows(hard, ({"b": "1"}, 43), ({"b": "2"}, 38), ({"b": "3"}, 8), ({"b": "na"}, 4))
+    equality_pictures.refresh_equality_pictures(TODAY)
+    found = {row["label"]: row["symbol"] for row in figure(hard)["table"]["rows"]}
+    assert list(found.values()) == ["", "", "fewer than 10", "fewer than 10"]
+
+
 def test_rules_of_a_release_that_are_stricter_than_ours_hold_here_too(page, monkeypatch):
     strict = SimpleNamespace(rules=asdict(replace(DEFAULT, threshold=35)))
     monkeypatch.setattr(equality_pictures, "find_newest_release", lambda consultation: strict)

@@ -7,10 +7,10 @@ from consultation.channels.web.withdrawal import erase_written_words
 from consultation.responses.models import Response
 from consultation.responses.signals import text_recalled
 from consultation.surveys.models import ConsultationPage
+from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.coding.models import ThemeEntry
 from insights.corpus.models import Text
-from insights.disclosure import record_keys
-from insights.releases import cross_tabulation
+from insights.releases import cross_tabulation, policies
 from insights.releases.actions import create_release, discard_release, publish_release
 from insights.releases.models import Figure, Quote, Release
 from tests import factories
@@ -32,6 +32,21 @@ def test_a_release_names_small_numbers(answered, officer):
     }  # fmt: skip
     assert release.people == 120
     assert release.rules["perturb"]
+
+
+def test_figures_of_a_hard_question_name_counts_under_ten(answered, officer, monkeypatch):
+    """Its own, and those of themes by its answers."""
+
+    def count(hard):
+        monkeypatch.setattr(Questionnaire, "hard_questions", hard)
+        release = create_release(consultation=answered, by=officer, today=TODAY)
+        own = rows(release, "question", "q-a")["No answer given"]
+        split = [cell["symbol"] for cell in rows(release, "themes-by", "q-d")["Staff"]["cells"]]
+        discard_release(release=release, by=officer)
+        return own["value"], own["symbol"], split
+
+    assert count(set()) == (5, "", ["", "", "fewer than 10"])
+    assert count({"q-a", "q-d"}) == (None, "fewer than 10", ["", "fewer than 10", "fewer than 10"])
 
 
 def test_a_release_changes_numbers_a_little(answered, officer, monkeypatch):
@@ -131,7 +146,7 @@ def test_a_second_release_needs_ten_new_people(answered, officer, colleague):
 
 @pytest.mark.parametrize(("drawn", "enough"), [(0, 10), (4, 14)])
 def test_how_many_new_people_it_needs_is_drawn_in_secret(answered, officer, colleague, monkeypatch, drawn, enough):
-    monkeypatch.setattr(record_keys, "draw_number", lambda *name, below: min(drawn, below - 1))
+    monkeypatch.setattr(policies, "draw_number", lambda *name, below: min(drawn, below - 1))
     publish_release(release=create_release(consultation=answered, by=officer, today=TODAY), by=colleague)
     for _ in range(enough - 1):
         factories.response(answered.versions.get(), closed={"a": "1"})

@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from insights.disclosure import DisclosureRules
+from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.releases.actions import create_release
 from insights.releases.models import Figure
 from tests.insights.releases.test_release import TODAY
@@ -25,7 +27,8 @@ def verify(release, *more):
 
 def test_the_command_prints_how_true_a_release_is(release):
     found = json.loads(verify(release, "--json"))
-    assert set(found) == {"figures", "shown", "shown_share", "max_error", "mean_error", "bias", "fingerprint"}
+    named = {"figures", "shown", "shown_share", "max_error", "mean_error", "bias", "bias_error", "fingerprint"}
+    assert set(found) == named
     assert found["figures"] > found["shown"] > 10
     assert found["max_error"] <= 7
     assert 0.5 <= found["mean_error"] <= 3
@@ -35,6 +38,30 @@ def test_the_command_prints_how_true_a_release_is(release):
 def test_without_noise_nothing_would_be_off(answered, officer):
     found = create_release(consultation=answered, by=officer, today=TODAY).verification
     assert (found["max_error"], found["bias"], found["mean_error"]) == (0, 0, 0)
+
+
+def test_the_same_people_in_many_tables_count_once_in_the_bias(answered, officer, monkeypatch):
+    asked = []
+    monkeypatch.setattr(DisclosureRules, "variance", 100)
+    monkeypatch.setattr(
+        ReleaseNoise, "cell_key", lambda noise, people: asked.append(people.size) or people.size % KEYS
+    )
+    found = create_release(consultation=answered, by=officer, today=TODAY).verification
+    large = {size for size in asked if size >= 10}
+    assert found["bias_error"] >= round((100 / len(large)) ** 0.5, 2) > round((100 / found["shown"]) ** 0.5, 2)
+
+
+@pytest.mark.parametrize(
+    ("bias", "error", "refused"), [(0.2, 0.01, False), (0.5, 0.19, False), (-0.6, 0.19, True), (0.3, 0.05, True)]
+)
+def test_a_bias_is_refused_where_chance_does_not_explain_it(release, bias, error, refused):
+    release.verification |= {"bias": bias, "bias_error": error}
+    release.save()
+    if refused:
+        with pytest.raises(CommandError, match="on average, more than chance"):
+            verify(release)
+    else:
+        assert f"bias: {bias}" in verify(release)
 
 
 def test_a_number_that_was_changed_afterwards_is_found(release):
