@@ -42,7 +42,7 @@ def show_home(request):
     places = coverage_matrix.build_coverage_cells(today, shown=shown)
     context = {
         "section": "home",
-        "new": [(release, _pick_news(changed[release.pk])) for release in new],
+        "new": [(release, _pick_news(release, changed[release.pk])) for release in new],
         "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
         "waiting": waits[:8],
         "waits": len(waits),
@@ -54,11 +54,20 @@ def show_home(request):
     return render(request, "insights/workspace/home.html", context)
 
 
-def _pick_news(rows):
-    """{most: theme with most people, moved: themes with a clear change}."""
-    most = max(rows, key=lambda row: row["value"] or 0, default=None)
+def _pick_news(release, rows):
+    """{most: the theme with most people, several where they are equal, number: its people in words, moved: themes
+    with a clear change}."""
+    people = max((row["value"] or 0 for row in rows), default=0)
+    most = [row for row in rows if people and row["value"] == people]
     moved = [row for row in rows if row.get("change") and row["change"].clear]
-    return {"most": most if most and most["value"] else None, "moved": moved[:3]}
+    return {"most": most, "number": most and _describe_share(release, most[0]), "moved": moved[:3]}
+
+
+def _describe_share(release, row):
+    """ "about 75 of 345 (22%)" """
+    number = wording_of(release.rules).about(row["value"]).removesuffix(" people")
+    percent = "" if row["percent"] is None else f" ({row['percent']}%)"
+    return f"{number} of {row['base']}{percent}"
 
 
 @planner_view

@@ -1,5 +1,6 @@
 """The planners' pages over prepared releases: their content, without counting anything."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from consultation.domain.calendar_quarters import Quarter
 from insights.coding.models import Code
 from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
-from insights.releases.models import Figure
+from insights.disclosure import disclosure_rules
+from insights.releases.models import Figure, Release
 from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories
 from tests.insights import released
@@ -80,9 +82,17 @@ def test_home_counts_what_waits_and_says_what_moved(client, planner, parks):
     assert "100 people in released answers this year" in html
     assert "2 themes wait for a decision" in html
     assert "169 of 170 places in the strategy" in html
-    assert "Most people spoke about Lights : 50 of 100" in html
+    assert "More spoke about Lights than about anything else: 50 of 100 (50%)" in html
     assert "Lights +30 points (+" in html
     assert "Buses +5 points" not in html  # it may be chance
+
+
+def test_home_names_each_of_the_themes_that_most_spoke_about(client, planner, home):
+    version = released.codebook(lights=[], buses=[], rare=[])
+    made = released.release(released.asked(home), version, {"lights": 22, "buses": 22, "rare": None})
+    Release.objects.filter(pk=made.pk).update(rules=asdict(disclosure_rules.DEFAULT))
+    html = " ".join(BeautifulSoup(look(client, "home"), "html.parser").get_text(" ").split())
+    assert "More spoke about Lights and Buses than about anything else: about 22 of 100 (22%)" in html
 
 
 def test_a_change_between_releases_has_an_interval_that_allows_for_rounding(parks):
