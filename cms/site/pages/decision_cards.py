@@ -85,14 +85,12 @@ def build_decision_card(decision, language, shown):
         "said": said,
         "easy": easy,
         "answers": {citation.theme_id for citation in decision.citations.all()},
-        "themes": list(_index_cited_themes(decision, language, shown).values()),
-        "from_figures": bool(decision.figure_citations.all()),
+        "sides": _list_sides(decision, language, shown),
         "outcome": f"outcome.{decision.outcome}",
         "machine": bool(stored.get("machine")),
         "partly_english": any(words.mark for words in shown_words),
         "foreign": IN_ENGLISH if language != SOURCE else "",
         "notes": notes,
-        "quotes": list_public_quotes(decision.citations.all()),
         "url": decision_path(decision, language),
         "came": came,
         "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
@@ -129,10 +127,26 @@ def _build_decision_link(decision, how, language, *, later=False):
     }
 
 
-def _index_cited_themes(decision, language, shown):
+def _list_sides(decision, language, shown):
+    """What stands under “You said”, and apart from it what speaks against the decision, if anything does."""
+    said, other = (_build_side(decision, against, language, shown) for against in (False, True))
+    return [said, other] if any(other.values()) else [said]
+
+
+def _build_side(decision, against, language, shown):
+    """{themes: figures as cited, quotes, figures: whether answers to questions are cited}."""
+    cited = [citation for citation in decision.citations.all() if citation.is_against == against]
+    return {
+        "themes": list(_index_cited_themes(decision, cited, language, shown).values()),
+        "quotes": list_public_quotes(cited),
+        "figures": any(one.is_against == against for one in decision.figure_citations.all()),
+    }
+
+
+def _index_cited_themes(decision, citations, language, shown):
     """{(release id, theme id): figure as cited, with the address of its evidence}."""
     themes = {}
-    for citation in sorted(decision.citations.all(), key=lambda each: each.pk):
+    for citation in sorted(citations, key=lambda each: each.pk):
         url = f"{decision_path(decision, language)}#e-{citation.pk}"
         seen = citation.seen | {"url": url, "name": cited_theme_name(citation, language, shown)}
         themes.setdefault((citation.release_id, citation.theme_id), seen)

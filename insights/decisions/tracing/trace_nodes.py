@@ -38,8 +38,9 @@ class TraceNode:
     facts: tuple[tuple[str, Any], ...] = ()  # for PROV exports; never a child's words
 
     @property
-    def id(self) -> tuple[str, str]:
-        return self.kind, self.key
+    def id(self) -> tuple[str, str, str]:
+        """Its look belongs to it: words that are cited are one node, and as mere words of a theme another."""
+        return self.kind, self.key, self.css
 
     @property
     def trace(self) -> str:
@@ -121,9 +122,10 @@ def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) ->
 
 
 def words_node(quote: Quote, cited: bool) -> TraceNode:
-    title = GONE if quote.erased else f"“{quote.text}”"
-    label = "Words" if cited else "Words, of this theme"
-    return TraceNode("words", str(quote.pk), title, "", label, reverse_cached("quote", quote.pk), "v")
+    title, url = GONE if quote.erased else f"“{quote.text}”", reverse_cached("quote", quote.pk)
+    if cited:
+        return TraceNode("words", str(quote.pk), title, "", "Words, cited", url, "v")
+    return TraceNode("words", str(quote.pk), title, "not cited", "Words of this theme", url, "v uncited")
 
 
 def question_node(question: Any, slug: str) -> TraceNode:

@@ -17,7 +17,7 @@ from consultation.domain.strategy_points import text_by_sub_point
 from insights.coding.codebooks.models import ThemeAct
 from insights.coding.codebooks.theme_history import CARRIED_OUT
 from insights.coding.models import ThemeEntry
-from insights.decisions.models import Citation, Decision, FigureCitation
+from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
 from insights.decisions.trace import find_asked_questions
 from insights.decisions.tracing.trace_nodes import (
     TraceNode,
@@ -240,10 +240,10 @@ def _later_chains(rows: TraceRows, pk: int, seen: set[int]) -> Iterator[tuple[Tr
 
 
 def _theme_tails(rows: TraceRows, cited: list[dict[str, Any]]) -> Iterator[tuple[tuple[TraceNode, ...], str]]:
-    groups: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[tuple[int, int, bool], list[dict[str, Any]]] = defaultdict(list)
     for row in cited:
-        groups[row["release_id"], row["theme_id"]].append(row)
-    for (release, theme), group in groups.items():
+        groups[row["release_id"], row["theme_id"], row["bearing"] == Bearing.CHALLENGES].append(row)
+    for (release, theme, _), group in groups.items():
         node = theme_node(group[0], rows.pages, rows.heirs.get(theme, []))
         quoted = [row["quote_id"] for row in group if row["quote_id"]]
         found = [*quoted, *rows.of_theme[release, theme]]
