@@ -22,7 +22,7 @@ def show_decisions(request):
     outcome = request.GET.get("outcome", "")
     found = Decision.objects.seen_by(request.user)
     if outcome == "late":
-        found = found.published().late(timezone.localdate())
+        found = found.in_force().late(timezone.localdate())
     elif outcome == "draft":
         found = found.filter(status=DecisionStatus.DRAFT)
     elif outcome in DecisionOutcome.values:

@@ -73,17 +73,6 @@ def link_themes_by_answer(figure, rows):
     return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
 
 
-def list_unanswered_rows(rows):
-    """Shown themes that no published decision cites, most people first. `rows`: (release, theme rows) pairs."""
-    found = [
-        row | {"release": release}
-        for release, of in rows
-        for row in of
-        if row["answer"] is UNANSWERED and row["value"]
-    ]  # fmt: skip
-    return sorted(found, key=lambda row: -row["value"])
-
-
 def pick_featured_quotes(release, user, rows):
     """[(quote, theme label)]: one featured quote of each of the three themes with most people."""
     most = [row for row in sorted(rows, key=SORTS["people"]) if row["value"]][:3]

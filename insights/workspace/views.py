@@ -14,16 +14,15 @@ from insights.access import planner_view, require_consultation
 from insights.coding.codebooks import theme_history
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
-from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.releases.actions import record_partner_view
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
-from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
+from insights.releases.theme_evidence import list_newest_releases
 from insights.representation.policies import may_see_reach
-from insights.strategy.coverage import coverage_matrix
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
+from insights.workspace.home_content import build_home_context
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
 
@@ -32,42 +31,8 @@ QUOTES_A_PAGE = 20
 
 @planner_view
 def show_home(request):
-    today = timezone.localdate()
-    releases = list_newest_releases()
-    shown = list_theme_evidence(releases)
-    rows = theme_overview.list_rows_by_release(releases, shown)
-    new = releases[:4]
-    changed = theme_changes.add_changes_by_release(new, {release.pk: rows[release.pk] for release in new})
-    waits = theme_overview.list_unanswered_rows((release, rows[release.pk]) for release in releases)
-    places = coverage_matrix.build_coverage_cells(today, shown=shown)
-    context = {
-        "section": "home",
-        "new": [(release, _pick_news(release, changed[release.pk])) for release in new],
-        "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
-        "waiting": waits[:8],
-        "waits": len(waits),
-        "places": len(places),
-        "gaps": sum(place.is_gap for place in places.values()),
-        "late": Decision.objects.published().late(today),
-        "drafts": Decision.objects.filter(status="draft").seen_by(request.user),
-    }
-    return render(request, "insights/workspace/home.html", context)
-
-
-def _pick_news(release, rows):
-    """{most: the theme with most people, several where they are equal, number: its people in words, moved: themes
-    with a clear change}."""
-    people = max((row["value"] or 0 for row in rows), default=0)
-    most = [row for row in rows if people and row["value"] == people]
-    moved = [row for row in rows if row.get("change") and row["change"].clear]
-    return {"most": most, "number": most and _describe_share(release, most[0]), "moved": moved[:3]}
-
-
-def _describe_share(release, row):
-    """ "about 75 of 345 (22%)" """
-    number = wording_of(release.rules).about(row["value"]).removesuffix(" people")
-    percent = "" if row["percent"] is None else f" ({row['percent']}%)"
-    return f"{number} of {row['base']}{percent}"
+    context = build_home_context(timezone.localdate(), request.user)
+    return render(request, "insights/workspace/home.html", {"section": "home", **context})
 
 
 @planner_view
