@@ -111,7 +111,7 @@ def list_themes_across(releases, sort="grave"):
         for row in rows[release.pk]:
             if row["value"] or row["gravity"] >= GRAVE:
                 theme = row["entry"].theme_id
-                place = {name: row[name] for name in ("value", "percent", "url")}
+                place = {name: row[name] for name in ("value", "symbol", "percent", "url")}
                 place |= {"release": release, "few": row["voice"]}
                 found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
     decided = defaultdict(dict)  # {theme id: {id: published decision that cites it}, of any consultation}

@@ -25,6 +25,7 @@ from insights.workspace import representation_summary, theme_changes, theme_over
 from insights.workspace.home_content import build_home_context
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
+from insights.workspace.unshown_theme import describe_unshown_theme
 
 QUOTES_A_PAGE = 20
 
@@ -163,22 +164,25 @@ def show_theme(request, pk, slug):
     facets = figures.facets()
     by = next((facet for facet in facets if facet["key"] == request.GET.get("by")), next(iter(facets), None))
     quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user).order_by("pk")
+    figure, rules, voices = figures.theme(id_), wording_of(release.rules), list_shown_voices(release, entry.theme)
+    is_shown = figure is not None and figure["value"] is not None
     context = {
         "section": "themes",
         "release": release,
         "entry": entry,
-        "rules": wording_of(release.rules),
-        "figure": figures.theme(id_),
+        "rules": rules,
+        "figure": figure,
+        "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(voices)),
         "facets": facets,
-        "by": by,
+        "by": by if is_shown else None,
         "split": by and figures.split(by["key"], id_),
-        "stance": figures.stance(id_),
-        "sounds": figures.sentiment_bars(id_),
+        "stance": figures.stance(id_) if is_shown else None,
+        "sounds": figures.sentiment_bars(id_) if is_shown else [],
         "time": theme_changes.build_theme_trend(release, id_, entry.label),
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": theme_overview.list_quoted_questions(release, quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
-        "voices": list_shown_voices(release, entry.theme),
+        "voices": voices,
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
         "points": [(link["sub_point"], number_by_sub_point().get(link["sub_point"], "")) for link in entry.links],
