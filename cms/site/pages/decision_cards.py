@@ -9,6 +9,7 @@ from django.utils.safestring import mark_safe
 
 from consultation.interface_text.written_dates import write_out_day
 from insights.decisions.models import Decision, FollowKind
+from insights.decisions.outcomes.measured_outcomes import with_unit
 from insights.decisions.outcomes.models import OutcomeStatus
 from insights.polls.public_figures import DisplayText
 from insights.publications.models import Results
@@ -114,7 +115,16 @@ def _build_outcome_update(update, language):
         "verdict": f"came.{update.verdict}",
         "words": _mark_text(own.get("words"), update.english.get("words", ""), language),
         "easy": own.get("easy", ""),
+        "reached": [_build_reached(row, language) for row in update.reached],
     }
+
+
+def _build_reached(row, language):
+    """A success measure with where it stood, its target and what was reached; its name is English."""
+    numbers = {
+        name: with_unit(row[name], row["unit"]) if row[name] else "" for name in ("baseline", "target", "value")
+    }
+    return {"what": _mark_text("", row["what"], language), **numbers}
 
 
 def _build_decision_link(decision, how, language, *, later=False):

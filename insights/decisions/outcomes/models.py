@@ -34,6 +34,8 @@ class OutcomeUpdate(WrittenRecord):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="outcome_updates")
     verdict = models.CharField(max_length=6, choices=OutcomeVerdict)
+    # [{what, unit, baseline, target, by, value}]: success measures as they stood, and what was reached of each
+    reached = models.JSONField(default=list, blank=True)
     hard_because = models.CharField(max_length=300, blank=True)  # why words above the readability limit stay
 
     objects = PublicationQuerySet.as_manager()
@@ -57,7 +59,7 @@ class OutcomeUpdate(WrittenRecord):
         it without repeating it."""
         cited = [[one.bearing, one.seen] for one in self.evidence.order_by("pk")]
         said = {"decision": self.decision.slug, "verdict": self.verdict, "words": self.english, "evidence": cited}
-        return hash_canonical(said)
+        return hash_canonical(said | ({"reached": self.reached} if self.reached else {}))
 
     @property
     def record(self):

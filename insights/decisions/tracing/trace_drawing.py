@@ -14,6 +14,7 @@ from insights.decisions.tracing.trace_nodes import KINDS, ORDER, TraceNode
 WIDTHS = {
     "agency": 150,
     "point": 190,
+    "outcome": 220,
     "decision": 200,
     "theme": 200,
     "words": 248,
@@ -23,6 +24,7 @@ WIDTHS = {
 FOLDED = {
     "agency": "agencies",
     "point": "points of the strategy",
+    "outcome": "outcomes",
     "decision": "decisions",
     "theme": "themes and figures",
     "words": "quotes",
@@ -94,14 +96,16 @@ def draw_trace(found: Iterable[tuple[TraceNode, TraceNode]]) -> dict[str, Any] |
     nodes = {kind: list(own) for kind, own in nodes_of.items() if own}
     if not nodes:
         return None
-    boxes, columns, heads, x = {}, {}, [], 0.0
+    boxes: dict[TraceNode, TraceBox] = {}
+    columns: dict[str, Column] = {}
+    heads, x = [], 0.0
     for kind, groups in fold_columns(nodes, pairs).items():
         heads.append((x, KINDS[kind]))
         made = {tuple(group): _build_box(group, x) for group in groups}
         columns[kind] = list(made.values())
         boxes |= {node: box for group, box in made.items() for node in group}
         x += WIDTHS[kind] + COLUMN_GAP
-    drawn = [box for column in columns.values() for box in column]
+    drawn = list(dict.fromkeys(boxes.values()))
     edges = list(dict.fromkeys((boxes[a], boxes[b]) for a, b in pairs if boxes[a] is not boxes[b]))
     lanes = _lay_lanes(columns, edges)
     height = _place_columns(columns)  # sets `y` of boxes and lanes, which the lines need
@@ -162,7 +166,7 @@ def _build_box(group: list[TraceNode], x: float) -> TraceBox:
         css = max((one.css for one in group), key=len)
         fold = TraceNode(node.kind, "rest", f"{len(group)} {FOLDED[node.kind]}, in the list", url="#list", css=css)
         return TraceBox(fold, x, width, _wrap_text(fold.title, width, "b", 3))
-    about = _wrap_text(node.about, width, "", 2) if node.about else []
+    about = _wrap_text(node.about, width, "", 6 if node.kind == "outcome" else 2) if node.about else []
     return TraceBox(node, x, width, _wrap_text(node.title, width, "q" if node.kind == "words" else "b", 3) + about)
 
 
@@ -170,18 +174,19 @@ def _lay_lanes(
     columns: dict[str, Column], edges: list[tuple[TraceBox, TraceBox]]
 ) -> dict[tuple[TraceBox, TraceBox], list[TraceLane]]:
     """{line: its lanes} for lines that pass over columns, and the lanes put into these. Lines to one box share them."""
-    kinds, lanes, over = list(columns), {}, {}
+    kinds, over = list(columns), {}
+    lanes: dict[tuple[TraceBox, str], TraceLane] = {}
     places = {box: n / len(column) for column in columns.values() for n, box in enumerate(column)}
     wanted: dict[tuple[TraceBox, str], list[float]] = defaultdict(list)
     for a, b in edges:
         passed = kinds[kinds.index(a.node.kind) + 1 : kinds.index(b.node.kind)]
         over[a, b] = [(b, kind) for kind in passed]
-        for lane in over[a, b]:
-            wanted[lane].append(places[a])
+        for passed_by in over[a, b]:
+            wanted[passed_by].append(places[a])
     for (box, kind), starts in sorted(wanted.items(), key=lambda item: -sum(item[1]) / len(item[1])):
         lanes[box, kind] = lane = TraceLane(columns[kind][0].x, WIDTHS[kind])
         columns[kind].insert(round(sum(starts) / len(starts) * len(columns[kind])), lane)
-    return {edge: [lanes[lane] for lane in passed] for edge, passed in over.items()}
+    return {edge: [lanes[one] for one in passed] for edge, passed in over.items()}
 
 
 def _wrap_text(text: str, width: float, css: str, most: int) -> list[tuple[str, str]]:
@@ -212,7 +217,8 @@ def _draw_line(one: TraceBox, lanes: list[TraceLane], other: TraceBox) -> tuple[
     path = f"M{x} {y}"
     if one.x == other.x:
         return f"{path}C{x + BULGE} {y} {x + BULGE} {other.middle} {x} {other.middle}", css
-    for stop in (*lanes, other):
+    stops: Column = [*lanes, other]
+    for stop in stops:
         half = (x + stop.x) / 2
         path += f"C{half} {y} {half} {stop.middle} {stop.x} {stop.middle}"
         x, y = stop.x + stop.width, stop.middle

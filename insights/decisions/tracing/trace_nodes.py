@@ -5,17 +5,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
 from consultation.domain.strategy_points import text_by_sub_point
 from insights.decisions.models import Bearing, DecisionOutcome, DecisionStatus
+from insights.decisions.outcomes.measured_outcomes import describe_reached
+from insights.decisions.outcomes.models import OutcomeVerdict
 from insights.releases.models import Quote
 
 # The columns of the picture, in order.
 KINDS = {
     "agency": "Agencies",
     "point": "Strategy",
+    "outcome": "What came of it",
     "decision": "Decisions",
     "theme": "Themes and figures",
     "words": "Words",
@@ -84,6 +88,15 @@ def decision_node(row: Mapping[str, Any], as_later: bool = False) -> TraceNode:
     url = reverse_cached("decision", row["slug"])
     facts = (("outcome", row["outcome"]), ("status", row["status"]), ("decided", day.isoformat()))
     return TraceNode("decision", row["slug"], row["title"], about, label, url, "d", facts)
+
+
+def outcome_node(row: Mapping[str, Any]) -> TraceNode:
+    """What came of a decision, with each measure, its target and what was reached; the link leads to the public page."""
+    day = row["published_on"]
+    about = ". ".join([f"{day.day} {day:%B %Y}", *(describe_reached(one) for one in row["reached"])])
+    url = f"/{settings.LANGUAGE_CODE}/you-said-we-did/{row['decision__slug']}/#o-{row['pk']}"
+    verdict = str(OutcomeVerdict(row["verdict"]).label)
+    return TraceNode("outcome", str(row["pk"]), verdict, about, "What came of it", url)
 
 
 def _format_people(number: int | None) -> str:
