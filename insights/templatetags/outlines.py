@@ -6,7 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from insights.corpus.redaction_tags import highlight_tags
-from insights.decisions.outcomes.measured_outcomes import describe_reached
+from insights.decisions.reached_measures import describe_reached
 
 register = template.Library()
 

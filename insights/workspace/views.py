@@ -22,7 +22,7 @@ from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_newest_releases
 from insights.representation.policies import may_see_reach
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
-from insights.workspace.home_content import build_home_context
+from insights.workspace.planners_home import build_home_context
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
 from insights.workspace.unshown_theme import describe_unshown_theme

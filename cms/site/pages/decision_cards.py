@@ -9,8 +9,8 @@ from django.utils.safestring import mark_safe
 
 from consultation.interface_text.written_dates import write_out_day
 from insights.decisions.models import Decision, FollowKind
-from insights.decisions.outcomes.measured_outcomes import with_unit
 from insights.decisions.outcomes.models import OutcomeStatus
+from insights.decisions.reached_measures import with_unit
 from insights.polls.public_figures import DisplayText
 from insights.publications.models import Results
 from insights.publications.results_page import short_theme_name

@@ -16,8 +16,8 @@ from insights.decisions import translation_confirmation
 from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Decision, DecisionStatus
 from insights.decisions.outcomes import outcome_figures, policies
-from insights.decisions.outcomes.measured_outcomes import Reached, freeze_measures
 from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
+from insights.decisions.reached_measures import Reached, freeze_measures
 from insights.releases.models import Release
 from insights.releases.two_person_records import lock_record
 

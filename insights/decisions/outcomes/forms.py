@@ -4,9 +4,9 @@ from django import forms
 
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.addable_rows import DayInput
-from insights.decisions.outcomes.measured_outcomes import describe_goal, name_field
 from insights.decisions.outcomes.models import OutcomeVerdict
 from insights.decisions.outcomes.policies import WORDS
+from insights.decisions.reached_measures import describe_goal, name_field
 from insights.decisions.translations.forms import PublicWordsForm
 
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from insights.coding.models import Theme
 from insights.decisions.ledger_entries import hash_canonical
 from insights.decisions.models import Decision
+from insights.decisions.reached_measures import OutcomeVerdict
 from insights.releases.models import Release
 from insights.releases.two_person_records import (
     PeriodQuerySet,
@@ -17,12 +18,6 @@ from insights.releases.two_person_records import (
     build_two_person_constraints,
 )
 from insights.releases.two_person_records import PublicationStatus as OutcomeStatus
-
-
-class OutcomeVerdict(models.TextChoices):
-    WORKED = "worked", "It worked"
-    PARTLY = "partly", "It worked in part"
-    NOT = "not", "It did not work"
 
 
 class OutcomeUpdate(WrittenRecord):

@@ -14,8 +14,8 @@ from consultation.access import require_permission, staff_view
 from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions, change_polls, policies
 from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
-from insights.decisions.outcomes.measured_outcomes import describe_reached
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
+from insights.decisions.reached_measures import describe_reached
 from insights.decisions.translations.forms import ConfirmTranslationForm
 from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
 from insights.forms import LookedAtForm, PublishForm, run_action, save_form

@@ -11,8 +11,7 @@ from django.utils.text import slugify
 
 from consultation.domain.strategy_points import text_by_sub_point
 from insights.decisions.models import Bearing, DecisionOutcome, DecisionStatus
-from insights.decisions.outcomes.measured_outcomes import describe_reached
-from insights.decisions.outcomes.models import OutcomeVerdict
+from insights.decisions.reached_measures import OutcomeVerdict, describe_reached
 from insights.releases.models import Quote
 
 # The columns of the picture, in order.
@@ -94,7 +93,7 @@ def outcome_node(row: Mapping[str, Any]) -> TraceNode:
     """What came of a decision, with each measure, its target and what was reached; the link leads to the public page."""
     day = row["published_on"]
     about = ". ".join([f"{day.day} {day:%B %Y}", *(describe_reached(one) for one in row["reached"])])
-    url = f"/{settings.LANGUAGE_CODE}/you-said-we-did/{row['decision__slug']}/#o-{row['pk']}"
+    url = f"/{settings.LANGUAGE_CODE}/you-said-we-did/{row['slug']}/#o-{row['pk']}"
     verdict = str(OutcomeVerdict(row["verdict"]).label)
     return TraceNode("outcome", str(row["pk"]), verdict, about, "What came of it", url)
 

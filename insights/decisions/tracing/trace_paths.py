@@ -18,7 +18,6 @@ from insights.coding.codebooks.models import ThemeAct
 from insights.coding.codebooks.theme_history import CARRIED_OUT
 from insights.coding.models import ThemeEntry
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
-from insights.decisions.outcomes.models import OutcomeUpdate
 from insights.decisions.trace import find_asked_questions
 from insights.decisions.tracing.trace_nodes import (
     TraceNode,
@@ -174,10 +173,12 @@ def _fetch_agencies(rows: TraceRows) -> None:
 
 def _fetch_outcomes(rows: TraceRows) -> None:
     """Fetch what was published of how the decisions worked."""
-    found = OutcomeUpdate.objects.published().filter(decision__in=rows.decisions).order_by("published_on", "pk")
-    names = ("pk", "decision_id", "decision__slug", "verdict", "reached", "published_on")
-    for row in found.values(*names):
-        rows.outcomes[row["decision_id"]].append(row)
+    decisions = Decision.objects.filter(pk__in=rows.decisions, outcome_updates__published_on__isnull=False)
+    names = {name: f"outcome_updates__{name}" for name in ("pk", "verdict", "reached", "published_on")}
+    for slug, decision, *told in decisions.order_by(names["published_on"], names["pk"]).values_list(
+        "slug", "pk", *names.values()
+    ):
+        rows.outcomes[decision].append({"slug": slug, **dict(zip(names, told, strict=True))})
 
 
 def load_theme_successors() -> dict[int, set[int]]:

@@ -1,4 +1,4 @@
-"""What an outcome reached of each success measure of its decision, frozen with the measure as it stood."""
+"""Whether a decision worked: the verdicts, and what was reached of each success measure, frozen as it stood."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -6,10 +6,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.formats import date_format
 
 from insights.decisions.models import Decision, Measure, MeasureUnit
-from insights.decisions.options_appraisal.actions import FEW, TOO_FEW
+from insights.decisions.policies import FEW, TOO_FEW
+
+
+class OutcomeVerdict(models.TextChoices):
+    WORKED = "worked", "It worked"
+    PARTLY = "partly", "It worked in part"
+    NOT = "not", "It did not work"
+
 
 type Reached = Mapping[int, Decimal | None]  # {measure id: number, or None where it was not measured}
 
