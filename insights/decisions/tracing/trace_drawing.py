@@ -14,7 +14,7 @@ from insights.decisions.tracing.trace_nodes import KINDS, ORDER, TraceNode
 WIDTHS = {
     "agency": 150,
     "point": 190,
-    "outcome": 220,
+    "outcome": 180,
     "decision": 200,
     "theme": 200,
     "words": 248,
