@@ -111,6 +111,7 @@ def _build_outcome_update(update, language):
     own = stored if language == SOURCE or stored.get("checked_by") else {}
     return {
         "id": update.pk,
+        "url": f"{decision_path(update.decision, language)}#o-{update.pk}",
         "day": write_out_day(update.published_on),
         "verdict": f"came.{update.verdict}",
         "words": _mark_text(own.get("words"), update.english.get("words", ""), language),
