@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from consultation.access import NotAllowed
 from consultation.agencies.models import KnownAgency, agency_key
@@ -183,6 +183,13 @@ def count_invited_by_code() -> dict[int, int]:
 def load_versions(ids: Iterable[int]) -> dict[int, PublishedVersion]:
     """{id: PublishedVersion} with number, content and page title only: a whole page is expensive to load."""
     return PublishedVersion.objects.select_related("page").only("number", "content", "page__title").in_bulk(list(ids))
+
+
+def load_newest_versions(consultations: Iterable[int]) -> dict[int, PublishedVersion]:
+    """{consultation id: its newest version} with number and content only."""
+    newer = PublishedVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+    newest = PublishedVersion.objects.filter(~Exists(newer), page__in=list(consultations))
+    return {version.page_id: version for version in newest.only("number", "content", "page_id")}
 
 
 def load_version_titles(ids: Iterable[int]) -> dict[int, PublishedVersion]:

@@ -25,6 +25,7 @@ HELPED = {
         "easy": "دو سٹاپوں پر بتی ہے۔ بہت سے راستوں میں اب بھی اندھیرا ہے۔",
     },
     "speaker": "Example reader of Urdu",
+    "reached": {"Stops with a new light": 2},
 }
 DID_NOT = {
     "decision": "where-to-get-help",
@@ -73,9 +74,15 @@ def load_outcomes(pages, staff, today):
 
 def _begin_update(data, staff, today):
     decision = Decision.objects.get(slug=data["decision"])
-    day = today - timedelta(days=2)
+    day, known = today - timedelta(days=2), data.get("reached", {})
+    reached = {measure.pk: known.get(measure.what) for measure in decision.measures.all()}
     return actions.draft_outcome(
-        decision=decision, by=staff["planner"], verdict=data["verdict"], words=data["words"], today=day
+        decision=decision,
+        by=staff["planner"],
+        verdict=data["verdict"],
+        words=data["words"],
+        reached=reached,
+        today=day,
     )
 
 

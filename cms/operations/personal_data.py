@@ -269,7 +269,7 @@ FIELDS = {
     },
     "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
     "insights.OutcomeUpdate": {
-        NOBODY: "decision verdict words hard_because status made_on published_on",
+        NOBODY: "decision verdict words reached hard_because status made_on published_on",
         STAFF: "made_by writers published_by",
     },
     "insights.OutcomeEvidence": {NOBODY: "update release theme question option before bearing seen"},

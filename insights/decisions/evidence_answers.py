@@ -1,24 +1,40 @@
 """Which published decisions answer a theme of a consultation, or a sub-point of the strategy."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from insights.decisions.models import Citation, Decision
+from django.db.models import QuerySet
+
+from insights.decisions.models import Citation, Decision, FigureCitation
+from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
 
 FIELDS = ("slug", "title", "outcome", "status", "due", "progress", "decided")
 
 
 def answers_by_theme(consultations: Iterable[int] | None = None) -> dict[tuple[int, int], list[Decision]]:
-    """{(consultation id, theme id): published decisions that cite the theme in any release}, in the order in which they
-    were cited; two queries. `consultations`: only theirs."""
-    cited = Citation.objects.filter(decision__in=Decision.objects.published())
+    """{(consultation id, theme id): published decisions that cite the theme, or one that became a part of it, in any
+    release}, in the order in which they were cited; three queries. `consultations`: only theirs."""
+    cited = Citation.objects.all()
     if consultations is not None:
         cited = cited.filter(release__consultation__in=consultations)
-    rows = list(cited.order_by("pk").values_list("release__consultation_id", "theme_id", "decision_id"))
+    steps = load_theme_successors()
+    return _group_answers(cited, "theme_id", lambda theme: (theme, *find_successors(theme, steps)))
+
+
+def answers_by_question() -> dict[tuple[int, str], list[Decision]]:
+    """{(consultation id, question id): published decisions that cite its figures in any release}; two queries."""
+    return _group_answers(FigureCitation.objects.all(), "question", lambda question: (question,))
+
+
+def _group_answers(cited: QuerySet[Any], name: str, answered: Callable[[Any], Iterable[Any]]) -> dict[Any, Any]:
+    published = cited.filter(decision__in=Decision.objects.published())
+    rows = list(published.order_by("pk").values_list("release__consultation_id", name, "decision_id"))
     decisions = Decision.objects.only(*FIELDS).in_bulk({decision for *_, decision in rows})
-    found: dict[tuple[int, int], dict[int, Decision]] = defaultdict(dict)
-    for consultation, theme, decision in rows:
-        found[consultation, theme][decision] = decisions[decision]
+    found: dict[Any, dict[int, Decision]] = defaultdict(dict)
+    for consultation, cited_one, decision in rows:
+        for one in answered(cited_one):
+            found[consultation, one][decision] = decisions[decision]
     return {place: list(answers.values()) for place, answers in found.items()}
 
 

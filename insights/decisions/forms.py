@@ -7,7 +7,7 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.amendment_rules import UNCHANGEABLE_FIELDS
 from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.decisions.models import Bearing, Decision, DecisionStatus
-from insights.releases.models import Quote, Release
+from insights.releases.models import Quote
 
 BEFORE = "Needed before it is published."
 SECTIONS = (
@@ -122,7 +122,3 @@ class CiteForm(forms.Form):
             self.fields["quotes"].queryset = quotes.order_by("-featured", "pk")
             self.fields["quotes"].label_from_instance = lambda quote: quote.text
             self.initial["theme"] = theme
-
-
-class ReleaseForm(forms.Form):
-    release = forms.ModelChoiceField(queryset=Release.objects.published().select_related("consultation"))

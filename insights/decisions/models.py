@@ -285,6 +285,10 @@ class Citation(models.Model):
     def __str__(self):
         return f"{self.decision} cites {self.theme}"
 
+    @property
+    def is_against(self):
+        return self.bearing == Bearing.CHALLENGES
+
 
 class FigureCitation(models.Model):
     """A cited figure of a question, whole or one answer. `seen` freezes the question as asked and the figures after
@@ -313,6 +317,10 @@ class FigureCitation(models.Model):
 
     def __str__(self):
         return f"{self.decision} cites {self.figure}"
+
+    @property
+    def is_against(self):
+        return self.bearing == Bearing.CHALLENGES
 
 
 class ProposedCitation(models.Model):

@@ -1,8 +1,12 @@
-"""Who may change decisions: published ones the people who may publish, drafts the people who may draft."""
+"""Who may change decisions: published ones the people who may publish, drafts the people who may draft; and the least
+number of people that a measure may name."""
 
 from typing import Any
 
 from insights.decisions.models import Decision, DecisionStatus
+
+FEW = 10
+TOO_FEW = "A number of people is 10 or more, or not written at all."  # of a measure: C1 holds for typed numbers too
 
 
 def may_change(by: Any, decision: Decision) -> bool:

@@ -34,11 +34,16 @@ class QuotedWords:
 
 @dataclass(frozen=True)
 class CitedEvidence:
-    """A cited theme of one release as it was shown, with its quotes and the questions that they answer."""
+    """A cited theme of one release as it was shown, with its quotes and the questions that they answer. What speaks
+    against the decision stands apart from what does not."""
 
-    citation: Citation
+    cited: tuple[Citation, ...]
     entry: ThemeEntry | None
     words: tuple[QuotedWords, ...] = field(default=())
+
+    @property
+    def citation(self) -> Citation:
+        return self.cited[0]
 
     @property
     def questions(self) -> list[AskedQuestion]:
@@ -74,9 +79,10 @@ def list_evidence(decision: Decision, reader: Any = None) -> list[CitedEvidence]
     `reader`: limits the quotes to those that this user may see.
     """
     citations = decision.citations.select_related("release__consultation", "theme", "codebook_version").order_by("pk")
-    by_theme: dict[tuple[int, int], list[Citation]] = {}
+    by_theme: dict[tuple[int, int, bool], list[Citation]] = {}
     for citation in citations:
-        by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
+        place = (citation.release_id, citation.theme_id, citation.is_against)
+        by_theme.setdefault(place, []).append(citation)
     return [_build_evidence(group, reader) for group in by_theme.values()]
 
 
@@ -92,7 +98,7 @@ def _build_evidence(group: list[Citation], reader: Any) -> CitedEvidence:
         QuotedWords(quote, find_asked_question(quote.version, quote.question), quote.pk in cited)
         for quote in quotes.select_related("version__page").order_by("pk")
     )
-    return CitedEvidence(first, entry, words)
+    return CitedEvidence(tuple(group), entry, words)
 
 
 def decisions_of_theme(theme: Theme) -> QuerySet[Decision]:

@@ -12,7 +12,7 @@ from consultation.domain import strategy_points
 from insights.access import planner_view
 from insights.decisions import actions, policies, trace
 from insights.decisions.decision_parts import list_decision_parts
-from insights.decisions.models import Bearing, Decision, DecisionOutcome, DecisionStatus, LedgerEntry
+from insights.decisions.models import Decision, DecisionOutcome, DecisionStatus, LedgerEntry
 from insights.decisions.tracing.views import build_decision_trace
 from insights.forms import LookedAtForm, run_action
 
@@ -22,7 +22,7 @@ def show_decisions(request):
     outcome = request.GET.get("outcome", "")
     found = Decision.objects.seen_by(request.user)
     if outcome == "late":
-        found = found.published().late(timezone.localdate())
+        found = found.in_force().late(timezone.localdate())
     elif outcome == "draft":
         found = found.filter(status=DecisionStatus.DRAFT)
     elif outcome in DecisionOutcome.values:
@@ -37,21 +37,25 @@ def show_decision(request, slug):
     found = get_object_or_404(Decision.objects.seen_by(request.user), slug=slug)
     evidence = trace.list_evidence(found, reader=request.user)
     figures = found.figure_citations.select_related("release__consultation", "version")
-    against = [one for one in (*(e.citation for e in evidence), *figures) if one.bearing == Bearing.CHALLENGES]
+    other = _filter_by_side(evidence, figures, against=True)
     proposed = found.proposed_citations.select_related("theme", "figure", "release__consultation", "quote", "made_by")
     context = {
         "section": "decisions",
         "decision": found,
-        "evidence": evidence,
-        "figures": figures,
+        "evidence": sorted(evidence, key=lambda each: each.citation.is_against),
+        "said": _filter_by_side(evidence, figures, against=False),
+        "other": other,
+        "figures": sorted(figures, key=lambda each: each.is_against),
         "parts": list(list_decision_parts(found, evidence, figures)),
         "points": list(_list_strategy_points(found)),
         "items": found.items.select_related("agency"),
-        "picture": build_decision_trace(found, request.user)["picture"],
+        "came": list(found.outcome_updates.published()),
+        "trace": build_decision_trace(found, request.user),
         "entry": LedgerEntry.objects.filter(decision=slug).order_by("-seq").first(),
-        "challenged": bool(against),
+        "challenged": any(other),
         "proposed": proposed if policies.may_draft_or_publish(request.user) else (),
         "languages": list(_list_translations(found)),
+        "may_remove": found.status == DecisionStatus.DRAFT and request.user.has_perm("insights.draft_decision"),
         "may_change": policies.may_change(request.user, found),
         "may_translate": policies.may_translate(request.user, found),
         "may_publish": request.user.has_perm("insights.publish_decision")
@@ -59,6 +63,12 @@ def show_decision(request, slug):
         "look": actions.hash_public_state(found),
     }
     return render(request, "insights/decisions/decision.html", context)
+
+
+def _filter_by_side(evidence, figures, *, against):
+    """(cited themes, cited figures) that speak against the decision, or all others."""
+    themes = [each for each in evidence if each.citation.is_against == against]
+    return themes, [each for each in figures if each.is_against == against]
 
 
 def _list_strategy_points(decision):

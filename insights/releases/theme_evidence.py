@@ -21,7 +21,15 @@ class ThemeEvidence:
     entry: ThemeEntry
     row: dict[str, Any]
     base: int | None
-    voice: bool = False  # the release holds a minority voice on it, which two people approved
+    words: str = ""  # the release's minority voice on it, which two people approved
+
+    @property
+    def voice(self) -> bool:
+        return bool(self.words)
+
+    @property
+    def online(self) -> bool:
+        return self.entry.online
 
     @property
     def theme(self) -> int:
@@ -100,16 +108,16 @@ def list_newest_releases(
 
 def list_theme_evidence(releases: Iterable[Release], *, voices: bool = False) -> list[ThemeEvidence]:
     """Every theme of every release with a theme table, in the releases' order; two queries, and a third for `voices`:
-    whether the release holds a minority voice."""
+    the release's minority voices."""
     releases = list(releases)
     tables = theme_tables_of(release.pk for release in releases)
     versions = {release.codebook_version_id for release in releases}
     rows = ThemeEntry.objects.filter(version__in=versions).select_related("theme")
     entries = {(entry.version_id, str(entry.theme_id)): entry for entry in rows}
-    few = MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme")
-    heard = set(few) if voices else ()
+    few = MinorityVoice.objects.filter(release__in=releases).shown().values_list("release", "theme", "words")
+    heard = {(release, theme): words for release, theme, words in few} if voices else {}
     return [
-        ThemeEvidence(release, entry, row, tables[release.pk]["base"], (release.pk, entry.theme_id) in heard)
+        ThemeEvidence(release, entry, row, tables[release.pk]["base"], heard.get((release.pk, entry.theme_id), ""))
         for release in releases
         for row in tables.get(release.pk, {}).get("rows", ())
         if (entry := entries.get((release.codebook_version_id, row["id"])))

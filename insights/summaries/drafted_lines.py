@@ -56,7 +56,8 @@ def _draft_who(release: Release) -> str:
     sections = build_sections(picture, benchmarks_of(release.consultation)) if picture else []
     missing = [group.row.label for section in sections for group in section.missing]
     if missing:
-        return f"{answered} Not heard enough, beside those who live here or were asked: {get_text_list(missing[:MOST_NAMED], 'and')}."
+        named = get_text_list(missing[:MOST_NAMED], "and")
+        return f"{answered} Not heard enough, beside those who live here or were asked: {named}."
     return answered
 
 

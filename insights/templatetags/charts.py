@@ -236,7 +236,8 @@ def trend_chart(caption: str, series: Sequence[dict], releases: Sequence[str], s
 def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], head: str = "", empty: str = ""):
     """Coverage: audiences by sub-points. `strands` have a `title` and `rows` (`number`, `label`, `url`, `cells`).
 
-    A cell has `value`, `decisions`, `url`. `value` None (few people or none) reads `empty`, by default "Gap".
+    A cell has `value`, `decisions`, `url`, and `in_words` where evidence has words but no number. Without either it reads
+    `empty`, by default "Gap".
     """
     shaded = [
         {**strand, "rows": [{**row, "cells": [_shade_matrix_cell(c) for c in row["cells"]]} for row in strand["rows"]]}
@@ -253,4 +254,5 @@ def matrix_chart(label: str, columns: Sequence[dict], strands: Sequence[dict], h
 
 
 def _shade_matrix_cell(cell: dict) -> dict:
-    return {**cell, "shade": chart_geometry.heat_shade(cell["value"], HEAT)}
+    in_words = cell["value"] is None and cell.get("in_words")
+    return {**cell, "shade": "n1" if in_words else chart_geometry.heat_shade(cell["value"], HEAT)}

@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from insights.corpus.redaction_tags import highlight_tags
+from insights.decisions.reached_measures import describe_reached
 
 register = template.Library()
 
@@ -16,6 +17,9 @@ def outline(lines, plain=False):
     `plain` leaves out links, for a downloaded file."""
     written = [_render_line(line, plain) for line in lines]
     return mark_safe("".join(written))
+
+
+register.filter("reached_in_words", describe_reached)
 
 
 def _render_line(line, plain):

@@ -89,7 +89,7 @@ def build_share(value: int | None, base: int | None) -> Share | None:
 
 
 def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any] | None:
-    """A theme over its consultation's releases for `trend_chart`; None if there is only one release."""
+    """A theme over its consultation's releases for `trend_chart`; None if there is only one release, or no number."""
     releases = list(Release.objects.published().filter(consultation=release.consultation_id).order_by("number"))[
         -MOST_RELEASES:
     ]
@@ -97,6 +97,8 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
     if len(releases) < 2:
         return None
     shares = [_share_in_table(tables.get(one.pk), str(theme)) for one in releases]
+    if not any(shares):
+        return None
     ends = [
         wilson_interval(one.people, one.base, noise=rules_for().noise).percent() if one else (None, None)
         for one in shares

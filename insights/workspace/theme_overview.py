@@ -72,17 +72,6 @@ def link_themes_by_answer(figure, rows):
     return {"title": figure.title, "table": table, "rest": len(shown) < len(figure.table["rows"])}
 
 
-def list_unanswered_rows(rows):
-    """Shown themes that no published decision cites, most people first. `rows`: (release, theme rows) pairs."""
-    found = [
-        row | {"release": release}
-        for release, of in rows
-        for row in of
-        if row["answer"] is UNANSWERED and row["value"]
-    ]  # fmt: skip
-    return sorted(found, key=lambda row: -row["value"])
-
-
 def list_quoted_questions(release, quotes):
     """The questions, as asked, that these quotes answer; each version is parsed once."""
     pairs = list(quotes.order_by().values_list("version_id", "question").distinct())
@@ -111,7 +100,7 @@ def list_themes_across(releases, sort="grave"):
         for row in rows[release.pk]:
             if row["value"] or row["gravity"] >= GRAVE:
                 theme = row["entry"].theme_id
-                place = {name: row[name] for name in ("value", "percent", "url")}
+                place = {name: row[name] for name in ("value", "symbol", "percent", "url")}
                 place |= {"release": release, "few": row["voice"]}
                 found.setdefault(theme, {"entry": row["entry"], "places": []})["places"].append(place)
     decided = defaultdict(dict)  # {theme id: {id: published decision that cites it}, of any consultation}

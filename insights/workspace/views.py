@@ -14,52 +14,27 @@ from insights.access import planner_view, require_consultation
 from insights.coding.codebooks import theme_history
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
-from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
 from insights.releases.actions import record_partner_view
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
-from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
+from insights.releases.theme_evidence import list_newest_releases
 from insights.representation.policies import may_see_reach
-from insights.strategy.coverage import coverage_matrix
 from insights.summaries.shown_lines import show_summary
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
+from insights.workspace.planners_home import build_home_context
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
+from insights.workspace.unshown_theme import describe_unshown_theme
 
 QUOTES_A_PAGE = 20
 
 
 @planner_view
 def show_home(request):
-    today = timezone.localdate()
-    releases = list_newest_releases()
-    shown = list_theme_evidence(releases)
-    rows = theme_overview.list_rows_by_release(releases, shown)
-    new = releases[:4]
-    changed = theme_changes.add_changes_by_release(new, {release.pk: rows[release.pk] for release in new})
-    waits = theme_overview.list_unanswered_rows((release, rows[release.pk]) for release in releases)
-    places = coverage_matrix.build_coverage_cells(today, shown=shown)
-    context = {
-        "section": "home",
-        "new": [(release, _pick_news(changed[release.pk])) for release in new],
-        "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
-        "waiting": waits[:8],
-        "waits": len(waits),
-        "places": len(places),
-        "gaps": sum(place.is_gap for place in places.values()),
-        "late": Decision.objects.published().late(today),
-        "drafts": Decision.objects.filter(status="draft").seen_by(request.user),
-    }
-    return render(request, "insights/workspace/home.html", context)
-
-
-def _pick_news(rows):
-    """{most: theme with most people, moved: themes with a clear change}."""
-    most = max(rows, key=lambda row: row["value"] or 0, default=None)
-    moved = [row for row in rows if row.get("change") and row["change"].clear]
-    return {"most": most if most and most["value"] else None, "moved": moved[:3]}
+    context = build_home_context(timezone.localdate(), request.user)
+    return render(request, "insights/workspace/home.html", {"section": "home", **context})
 
 
 @planner_view
@@ -190,22 +165,25 @@ def show_theme(request, pk, slug):
     facets = figures.facets()
     by = next((facet for facet in facets if facet["key"] == request.GET.get("by")), next(iter(facets), None))
     quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user).order_by("pk")
+    figure, rules, voices = figures.theme(id_), wording_of(release.rules), list_shown_voices(release, entry.theme)
+    is_shown = figure is not None and figure["value"] is not None
     context = {
         "section": "themes",
         "release": release,
         "entry": entry,
-        "rules": wording_of(release.rules),
-        "figure": figures.theme(id_),
+        "rules": rules,
+        "figure": figure,
+        "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(voices)),
         "facets": facets,
-        "by": by,
+        "by": by if is_shown else None,
         "split": by and figures.split(by["key"], id_),
-        "stance": figures.stance(id_),
-        "sounds": figures.sentiment_bars(id_),
+        "stance": figures.stance(id_) if is_shown else None,
+        "sounds": figures.sentiment_bars(id_) if is_shown else [],
         "time": theme_changes.build_theme_trend(release, id_, entry.label),
         "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": theme_overview.list_quoted_questions(release, quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
-        "voices": list_shown_voices(release, entry.theme),
+        "voices": voices,
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
         "points": [(link["sub_point"], number_by_sub_point().get(link["sub_point"], "")) for link in entry.links],

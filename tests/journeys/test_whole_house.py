@@ -72,9 +72,7 @@ def test_a_planner_goes_from_chart_to_words_to_decision_and_back(sign_in):
     trace = page.locator("ol.outline")
     assert name in trace.inner_text()
     page.get_by_role("link", name="Cite evidence").click()
-    page.locator("main ul.rows a").first.click()
-    page.get_by_label("Theme", exact=True).select_option(label=name)
-    page.get_by_role("button", name="Go on with this theme").click()
+    page.locator("#th ~ ul.rows").get_by_role("link", name=name, exact=True).click()
     page.locator("input[name=quotes]").first.check()
     page.get_by_role("button", name="Cite it").click()
     words = page.locator("ol.outline a[href*='/quotes/']").first

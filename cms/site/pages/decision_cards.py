@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from consultation.interface_text.written_dates import write_out_day
 from insights.decisions.models import Decision, FollowKind
 from insights.decisions.outcomes.models import OutcomeStatus
+from insights.decisions.reached_measures import with_unit
 from insights.polls.public_figures import DisplayText
 from insights.publications.models import Results
 from insights.publications.results_page import short_theme_name
@@ -85,14 +86,12 @@ def build_decision_card(decision, language, shown):
         "said": said,
         "easy": easy,
         "answers": {citation.theme_id for citation in decision.citations.all()},
-        "themes": list(_index_cited_themes(decision, language, shown).values()),
-        "from_figures": bool(decision.figure_citations.all()),
+        "sides": _list_sides(decision, language, shown),
         "outcome": f"outcome.{decision.outcome}",
         "machine": bool(stored.get("machine")),
         "partly_english": any(words.mark for words in shown_words),
         "foreign": IN_ENGLISH if language != SOURCE else "",
         "notes": notes,
-        "quotes": list_public_quotes(decision.citations.all()),
         "url": decision_path(decision, language),
         "came": came,
         "poll": any(poll.is_open(timezone.localdate()) for poll in decision.polls.all()),
@@ -112,11 +111,21 @@ def _build_outcome_update(update, language):
     own = stored if language == SOURCE or stored.get("checked_by") else {}
     return {
         "id": update.pk,
+        "url": f"{decision_path(update.decision, language)}#o-{update.pk}",
         "day": write_out_day(update.published_on),
         "verdict": f"came.{update.verdict}",
         "words": _mark_text(own.get("words"), update.english.get("words", ""), language),
         "easy": own.get("easy", ""),
+        "reached": [_build_reached(row, language) for row in update.reached],
     }
+
+
+def _build_reached(row, language):
+    """A success measure with where it stood, its target and what was reached; its name is English."""
+    numbers = {
+        name: with_unit(row[name], row["unit"]) if row[name] else "" for name in ("baseline", "target", "value")
+    }
+    return {"what": _mark_text("", row["what"], language), **numbers}
 
 
 def _build_decision_link(decision, how, language, *, later=False):
@@ -129,10 +138,26 @@ def _build_decision_link(decision, how, language, *, later=False):
     }
 
 
-def _index_cited_themes(decision, language, shown):
+def _list_sides(decision, language, shown):
+    """What stands under “You said”, and apart from it what speaks against the decision, if anything does."""
+    said, other = (_build_side(decision, against, language, shown) for against in (False, True))
+    return [said, other] if any(other.values()) else [said]
+
+
+def _build_side(decision, against, language, shown):
+    """{themes: figures as cited, quotes, figures: whether answers to questions are cited}."""
+    cited = [citation for citation in decision.citations.all() if citation.is_against == against]
+    return {
+        "themes": list(_index_cited_themes(decision, cited, language, shown).values()),
+        "quotes": list_public_quotes(cited),
+        "figures": any(one.is_against == against for one in decision.figure_citations.all()),
+    }
+
+
+def _index_cited_themes(decision, citations, language, shown):
     """{(release id, theme id): figure as cited, with the address of its evidence}."""
     themes = {}
-    for citation in sorted(decision.citations.all(), key=lambda each: each.pk):
+    for citation in sorted(citations, key=lambda each: each.pk):
         url = f"{decision_path(decision, language)}#e-{citation.pk}"
         seen = citation.seen | {"url": url, "name": cited_theme_name(citation, language, shown)}
         themes.setdefault((citation.release_id, citation.theme_id), seen)

@@ -26,7 +26,6 @@ from consultation.respondent_pages.precompressed_pages import build_page_respons
 from consultation.respondent_pages.public_context import build_public_context
 from consultation.respondent_pages.request_origin import respondent_view
 from insights.decisions import trace
-from insights.decisions.models import Bearing
 from insights.decisions.outcomes import change_polls
 from insights.releases.models import Figure
 
@@ -76,7 +75,9 @@ def show_decision(request, slug):
         **build_public_context(request),
         "decision": decision,
         "card": build_decision_card(decision, language, shown),
-        "backing": [*_iterate_cited_themes(backing), *_iterate_cited_figures(backing)],
+        "backing": sorted(
+            [*_iterate_cited_themes(backing), *_iterate_cited_figures(backing)], key=lambda one: one["against"]
+        ),
         "came": {  # by update: later figures, with comparable earlier ones
             update.pk: [_describe_evidence(one, backing) for one in update.evidence.all()]
             for update in backing.updates
@@ -100,7 +101,7 @@ def _summarise_replies(decision, today):
 
 
 def _iterate_cited_themes(backing):
-    """Each cited theme of each release, with its figure as cited and the questions of its quotes."""
+    """Each cited theme of each release, for and against apart, with its figure as cited and its quotes' questions."""
     by_theme = {}
     releases = {citation.release_id for citation in backing.citations}
     figures = Figure.objects.filter(release__in=releases, kind="themes", key="all")
@@ -109,7 +110,8 @@ def _iterate_cited_themes(backing):
         (quote.version_id, quote.question) for quote in list_public_quotes(backing.citations)
     )
     for citation in backing.citations:
-        by_theme.setdefault((citation.release_id, citation.theme_id), []).append(citation)
+        place = (citation.is_against, citation.release_id, citation.theme_id)
+        by_theme.setdefault(place, []).append(citation)
     for cited in by_theme.values():
         first = cited[0]
         yield {
@@ -117,7 +119,7 @@ def _iterate_cited_themes(backing):
             "name": cited_theme_name(first, backing.language, backing.shown),
             "people": first.seen.get("people"),
             "base": bases.get(first.release_id),
-            "against": first.bearing == Bearing.CHALLENGES,
+            "against": first.is_against,
             "questions": _list_quoted_questions(cited, asked),
             "quotes": list_public_quotes(cited),
             "source": backing.describe_source(first.release, f"#t-{first.theme_id}"),
@@ -138,7 +140,7 @@ def _iterate_cited_figures(backing):
             "name": MarkedText(citation.seen.get("asked", ""), _english_mark(backing.language)),
             "base": citation.seen.get("base"),
             "rows": [row for row in citation.seen.get("rows", []) if row.get("value") is not None],
-            "against": citation.bearing == Bearing.CHALLENGES,
+            "against": citation.is_against,
             "source": backing.describe_source(citation.release),
         }
 

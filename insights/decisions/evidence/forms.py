@@ -12,6 +12,16 @@ BEARINGS = (
 )
 
 
+class SearchForm(forms.Form):
+    """Find a theme by a word of its name, its meaning or its quotes."""
+
+    words = forms.CharField(required=False, max_length=100, label="Find a theme or words")
+
+    @property
+    def words_wanted(self):
+        return self.cleaned_data.get("words", "").strip() if self.is_valid() else ""
+
+
 class QuestionForm(forms.Form):
     """Choose a question of a release."""
 

@@ -9,22 +9,28 @@ from insights.access import VIEW_REPORTS
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
 from insights.decisions import policies
-from insights.decisions.evidence import actions
-from insights.decisions.evidence.forms import FigureForm, QuestionForm
-from insights.decisions.forms import CiteForm, ReleaseForm
+from insights.decisions.evidence import actions, citable_themes
+from insights.decisions.evidence.forms import FigureForm, QuestionForm, SearchForm
+from insights.decisions.forms import CiteForm
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation, ProposedCitation
 from insights.decisions.views import parse_number
+from insights.disclosure.rules_wording import wording_of
 from insights.forms import run_action, save_form
 from insights.releases.models import Release
+from insights.releases.theme_evidence import list_theme_evidence
 
 PROPOSED = "It is proposed. A colleague who may publish confirms it on this page; until then nobody outside sees it."
 CITED = "The evidence is cited, as it stands today."
 
 
 def _parse_citation_request(request, slug):
-    """(decision, release, initial form data) from the address; links may preselect the bearing."""
-    found = get_object_or_404(Decision, slug=slug)
-    release = Release.objects.published().filter(pk=parse_number(request.GET.get("release"))).first()
+    """(decision, release, initial form data) from the address; links may preselect the bearing. Without a release, the
+    newest of the decision's own consultations; `release=other` asks for one."""
+    found, asked = get_object_or_404(Decision, slug=slug), request.GET.get("release")
+    if asked is None:
+        release = citable_themes.find_own_release(found)
+    else:
+        release = Release.objects.published().filter(pk=parse_number(asked)).first()
     bearing = request.GET.get("bearing", "")
     return found, release, {"bearing": bearing if bearing in Bearing.values else Bearing.SUPPORTS}
 
@@ -39,17 +45,31 @@ def cite_theme(request, slug):
     done = PROPOSED if found.is_public else CITED
     if form and save_form(request, form, _cite_or_propose, done, decision=found, release=release):
         return redirect("insights:decision", slug)
+    search = SearchForm(request.GET)
+    themes = (
+        citable_themes.list_citable_themes(release, request.user, search.words_wanted) if release and not theme else []
+    )
     context = {
         "section": "decisions",
         "decision": found,
         "release": release,
         "theme": theme,
+        "shown": release and theme and _find_shown_theme(release, theme),
         "form": form,
         "bearing": initial["bearing"],
+        "search": search,
+        "themes": [one for one in themes if one.shown.people is not None],
+        "unshown": [one for one in themes if one.shown.people is None],
+        "rules": wording_of(release.rules) if release else None,
         "questions": QuestionForm(release=release) if release else None,
-        "releases": ReleaseForm().fields["release"].queryset,
+        "releases": [] if release else citable_themes.list_releases_by_nearness(found),
     }
     return render(request, "insights/decisions/cite.html", context)
+
+
+def _find_shown_theme(release, theme):
+    """The theme as the release shows it, or None where it has none of this theme."""
+    return next((one for one in list_theme_evidence([release]) if one.theme == theme.pk), None)
 
 
 @transaction.atomic

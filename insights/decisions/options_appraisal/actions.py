@@ -16,11 +16,9 @@ from insights.decisions.addable_rows import attach_row_number
 from insights.decisions.amendment_rules import WHY
 from insights.decisions.ledger_entries import MEASURE_FIELDS, append_ledger_entry, decision_entry_data, note_entry_data
 from insights.decisions.models import Decision, DecisionStatus, Measure, MeasureUnit, Option, ProgressNote
-from insights.decisions.policies import may_change
+from insights.decisions.policies import FEW, TOO_FEW, may_change
 
-FEW = 10
 OPTIONS_STAY = "It is published: the ways that were considered stay. Record another decision for another answer."
-TOO_FEW = "A number of people is 10 or more, or not written at all."
 
 
 @transaction.atomic

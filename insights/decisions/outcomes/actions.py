@@ -17,6 +17,7 @@ from insights.decisions.ledger_entries import append_ledger_entry
 from insights.decisions.models import Decision, DecisionStatus
 from insights.decisions.outcomes import outcome_figures, policies
 from insights.decisions.outcomes.models import OutcomeEvidence, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
+from insights.decisions.reached_measures import Reached, freeze_measures
 from insights.releases.models import Release
 from insights.releases.two_person_records import lock_record
 
@@ -31,14 +32,21 @@ def require_published(decision: Decision) -> None:
 
 @transaction.atomic
 def draft_outcome(
-    *, decision: Decision, by: Any, verdict: str, words: Mapping[str, str], today: date | None = None
+    *,
+    decision: Decision,
+    by: Any,
+    verdict: str,
+    words: Mapping[str, str],
+    reached: Reached | None = None,
+    today: date | None = None,
 ) -> OutcomeUpdate:
-    """Create a draft of what came of a decision, in short words for everyone."""
+    """Create a draft of what came of a decision, in short words for everyone. `reached`: see `freeze_measures`."""
     require_permission(by, policies.may_write_outcomes)
     require_published(decision)
     _validate_outcome(verdict, words)
     made = OutcomeUpdate.objects.create(
-        decision=decision, verdict=verdict, words={SOURCE: dict(words)}, made_on=today or timezone.localdate(), made_by=by
+        decision=decision, verdict=verdict, words={SOURCE: dict(words)}, reached=freeze_measures(decision, reached or {}),
+        made_on=today or timezone.localdate(), made_by=by,
     )  # fmt: skip
     made.writers.add(by)
     append_ledger_entry(
@@ -56,17 +64,20 @@ def _validate_outcome(verdict: str, words: Mapping[str, str]) -> None:
 
 
 @transaction.atomic
-def change_outcome(*, update: OutcomeUpdate, by: Any, verdict: str, words: Mapping[str, str]) -> OutcomeUpdate:
-    """Change the English of a draft; its translations lose their confirmation."""
+def change_outcome(
+    *, update: OutcomeUpdate, by: Any, verdict: str, words: Mapping[str, str], reached: Reached | None = None
+) -> OutcomeUpdate:
+    """Change the English of a draft; its translations lose their confirmation. `reached` None: it stays."""
     require_permission(by, policies.may_write_outcomes)
     locked = _lock_draft(update)
     _validate_outcome(verdict, words)
-    if (locked.verdict, locked.english) != (verdict, dict(words)):
+    kept = locked.reached if reached is None else freeze_measures(locked.decision, reached)
+    if (locked.verdict, locked.english, locked.reached) != (verdict, dict(words), kept):
         others = {
             language: translation_confirmation.clear_confirmation(said) for language, said in locked.words.items()
         }
-        locked.verdict, locked.words = verdict, others | {SOURCE: dict(words)}
-        locked.save(update_fields=["verdict", "words"])
+        locked.verdict, locked.words, locked.reached = verdict, others | {SOURCE: dict(words)}, kept
+        locked.save(update_fields=["verdict", "words", "reached"])
         _record_change(locked, by)
     return locked
 

@@ -6,6 +6,7 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.addable_rows import DayInput
 from insights.decisions.outcomes.models import OutcomeVerdict
 from insights.decisions.outcomes.policies import WORDS
+from insights.decisions.reached_measures import describe_goal, name_field
 from insights.decisions.translations.forms import PublicWordsForm
 
 
@@ -24,8 +25,19 @@ class OutcomeForm(OutcomeWordsForm):
     verdict = forms.ChoiceField(choices=OutcomeVerdict, widget=forms.RadioSelect, label="Did it work?")
     field_order = ("verdict", *WORDS)  # type: ignore[assignment]
 
+    def __init__(self, *args, decision, reached=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.measures = list(decision.measures.all())
+        known = {row["what"]: row["value"] for row in reached}
+        for measure in self.measures:
+            self.fields[name_field(measure)] = forms.DecimalField(
+                required=False, max_digits=9, decimal_places=1, initial=known.get(measure.what),
+                label=f"What was reached: {measure.what}", help_text=describe_goal(measure),
+            )  # fmt: skip
+
     def given_values(self):
-        return super().given_values() | {"verdict": self.cleaned_data["verdict"]}
+        reached = {measure.pk: self.cleaned_data[name_field(measure)] for measure in self.measures}
+        return super().given_values() | {"verdict": self.cleaned_data["verdict"], "reached": reached}
 
 
 class OutcomeTranslationForm(OutcomeWordsForm):

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from insights.coding.models import Theme
 from insights.decisions.ledger_entries import hash_canonical
 from insights.decisions.models import Decision
+from insights.decisions.reached_measures import OutcomeVerdict
 from insights.releases.models import Release
 from insights.releases.two_person_records import (
     PeriodQuerySet,
@@ -19,12 +20,6 @@ from insights.releases.two_person_records import (
 from insights.releases.two_person_records import PublicationStatus as OutcomeStatus
 
 
-class OutcomeVerdict(models.TextChoices):
-    WORKED = "worked", "It worked"
-    PARTLY = "partly", "It worked in part"
-    NOT = "not", "It did not work"
-
-
 class OutcomeUpdate(WrittenRecord):
     """Whether a published decision worked, in words that a child reads. Published English never changes; later
     findings make the next update.
@@ -34,6 +29,8 @@ class OutcomeUpdate(WrittenRecord):
 
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="outcome_updates")
     verdict = models.CharField(max_length=6, choices=OutcomeVerdict)
+    # [{what, unit, baseline, target, by, value}]: success measures as they stood, and what was reached of each
+    reached = models.JSONField(default=list, blank=True)
     hard_because = models.CharField(max_length=300, blank=True)  # why words above the readability limit stay
 
     objects = PublicationQuerySet.as_manager()
@@ -57,7 +54,7 @@ class OutcomeUpdate(WrittenRecord):
         it without repeating it."""
         cited = [[one.bearing, one.seen] for one in self.evidence.order_by("pk")]
         said = {"decision": self.decision.slug, "verdict": self.verdict, "words": self.english, "evidence": cited}
-        return hash_canonical(said)
+        return hash_canonical(said | ({"reached": self.reached} if self.reached else {}))
 
     @property
     def record(self):

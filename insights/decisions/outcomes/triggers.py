@@ -12,6 +12,7 @@ REFUSAL = "what is published stays"
 UPDATE_COLUMNS = (
     "decision_id",
     "verdict",
+    "reached",
     "hard_because",
     "status",
     "made_on",

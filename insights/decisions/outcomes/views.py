@@ -15,6 +15,7 @@ from insights.decisions.models import Decision
 from insights.decisions.outcomes import actions, change_polls, policies
 from insights.decisions.outcomes.forms import ChangePollForm, OutcomeForm, OutcomeTranslationForm
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate, OutcomeVerdict
+from insights.decisions.reached_measures import describe_reached
 from insights.decisions.translations.forms import ConfirmTranslationForm
 from insights.decisions.translations.views import build_confirmation_context, get_language_name_or_404
 from insights.forms import LookedAtForm, PublishForm, run_action, save_form
@@ -75,6 +76,7 @@ def _build_update_context(update, decision, user, officer):
     grade, most = policies.measure_readability(update.english, decision.consultations.all())
     return {
         "update": update,
+        "reached": [describe_reached(row) for row in update.reached],
         "draft": update.status == OutcomeStatus.DRAFT,
         "may_publish": officer and not update.is_written_by(user),
         "hard": {"grade": grade, "most": most, "too": grade > most},
@@ -101,7 +103,7 @@ def _build_poll_context(poll, user, officer):
 @staff_view(policies.may_write_outcomes)
 def draft_outcome(request, slug):
     decision = get_object_or_404(Decision.objects.published(), slug=slug)
-    form = OutcomeForm(request.POST or None)
+    form = OutcomeForm(request.POST or None, decision=decision)
     done = "The draft is there. Cite what shows it, then ask a colleague to publish it."
     if save_form(request, form, actions.draft_outcome, done, decision=decision):
         return redirect("insights:outcome", slug)
@@ -111,7 +113,8 @@ def draft_outcome(request, slug):
 @staff_view(policies.may_write_outcomes)
 def edit_outcome(request, pk):
     update = get_object_or_404(OutcomeUpdate.objects.select_related("decision"), pk=pk, status=OutcomeStatus.DRAFT)
-    form = OutcomeForm(request.POST or None, initial=update.english | {"verdict": update.verdict})
+    initial = update.english | {"verdict": update.verdict}
+    form = OutcomeForm(request.POST or None, initial=initial, decision=update.decision, reached=update.reached)
     done = "Saved. Ask a colleague who wrote none of it to publish it."
     if save_form(request, form, actions.change_outcome, done, update=update):
         return redirect("insights:outcome", update.decision.slug)

@@ -18,8 +18,8 @@ EVERYONE = AnonymousUser()  # sees public quotes alone
 PUBLISHED = DecisionStatus.PUBLISHED
 ENTITY, ACTIVITY, AGENT = "entity", "activity", "agent"
 TYPES = {
-    "agency": "Agency", "point": "SubPoint", "decision": "Decision", "theme": "Evidence", "words": "Words",
-    "question": "Question", "consultation": "Consultation",
+    "agency": "Agency", "point": "SubPoint", "outcome": "Outcome", "decision": "Decision", "theme": "Evidence",
+    "words": "Words", "question": "Question", "consultation": "Consultation",
 }  # fmt: skip
 
 

@@ -1,6 +1,10 @@
-"""The trace as a picture of at most 60 boxes; the rest is folded. The list beside it is complete."""
+"""The trace as a picture of at most 60 boxes: what does not fit is folded into groups. The list beside it is complete.
+
+A line that passes over a column has a lane there, between the boxes, so that it runs behind none.
+"""
 
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,13 +14,25 @@ from insights.decisions.tracing.trace_nodes import KINDS, ORDER, TraceNode
 WIDTHS = {
     "agency": 150,
     "point": 190,
+    "outcome": 180,
     "decision": 200,
     "theme": 200,
     "words": 248,
     "question": 260,
     "consultation": 160,
 }
+FOLDED = {
+    "agency": "agencies",
+    "point": "points of the strategy",
+    "outcome": "outcomes",
+    "decision": "decisions",
+    "theme": "themes and figures",
+    "words": "quotes",
+    "question": "questions",
+    "consultation": "consultations",
+}
 LINE, PAD, BOX_GAP, TOP, COLUMN_GAP = 20, 30, 18, 30, 44
+LANE, BULGE = 6, 30  # px: the height of a lane, and how far a line between boxes of one column goes out
 LETTER = 8.4  # px of a letter, on the wide side
 MOST_BOXES = 60
 
@@ -48,43 +64,94 @@ class TraceBox:
     def outline(self) -> str:
         """SVG path of a speech balloon: square lower corner at the start for decisions, at the end for quotes."""
         x, y, w, h, r = self.x, self.y, self.width, self.height, 12
-        end, start = (0 if self.node.css == "v" else r), (0 if self.node.css == "d" else r)
+        end, start = (0 if self.node.css.startswith("v") else r), (0 if self.node.css == "d" else r)
         return (
             f"M{x + r} {y}H{x + w - r}a{r} {r} 0 0 1 {r} {r}V{y + h - end}a{end} {end} 0 0 1 -{end} {end}"
             f"H{x + start}a{start} {start} 0 0 1 -{start} -{start}V{y + r}a{r} {r} 0 0 1 {r} -{r}z"
         )
 
 
-def draw_trace(pairs: Iterable[tuple[TraceNode, TraceNode]]) -> dict[str, Any] | None:
+@dataclass(eq=False)
+class TraceLane:
+    """Room in a column for the lines that go on to one box farther right."""
+
+    x: float
+    width: float
+    y: float = 0
+    height: int = LANE
+
+    @property
+    def middle(self) -> float:
+        return self.y + self.height / 2
+
+
+type Pairs = list[tuple[TraceNode, TraceNode]]
+type Column = list[TraceBox | TraceLane]
+
+
+def draw_trace(found: Iterable[tuple[TraceNode, TraceNode]]) -> dict[str, Any] | None:
     """{boxes, edges, heads, width, height, desc, folded}; None when there are no nodes."""
-    pairs = [(a, b) if ORDER[a.kind] <= ORDER[b.kind] else (b, a) for a, b in pairs]
+    pairs = [(a, b) if ORDER[a.kind] <= ORDER[b.kind] else (b, a) for a, b in found]
     nodes_of = {kind: dict.fromkeys(n for pair in pairs for n in pair if n.kind == kind) for kind in KINDS}
-    columns = {kind: list(nodes) for kind, nodes in nodes_of.items() if nodes}
-    if not columns:
+    nodes = {kind: list(own) for kind, own in nodes_of.items() if own}
+    if not nodes:
         return None
-    most = _column_limit(columns)
     boxes: dict[TraceNode, TraceBox] = {}
+    columns: dict[str, Column] = {}
     heads, x = [], 0.0
-    for kind, nodes in columns.items():
+    for kind, groups in fold_columns(nodes, pairs).items():
         heads.append((x, KINDS[kind]))
-        boxes |= _build_boxes(nodes, x, WIDTHS[kind], most)
+        made = {tuple(group): _build_box(group, x) for group in groups}
+        columns[kind] = list(made.values())
+        boxes |= {node: box for group, box in made.items() for node in group}
         x += WIDTHS[kind] + COLUMN_GAP
     drawn = list(dict.fromkeys(boxes.values()))
-    height = _place_boxes(drawn)  # sets each box's `y`, which the curves need
-    counts = ", ".join(f"{KINDS[kind].lower()}: {len(nodes)}" for kind, nodes in columns.items())
+    edges = list(dict.fromkeys((boxes[a], boxes[b]) for a, b in pairs if boxes[a] is not boxes[b]))
+    lanes = _lay_lanes(columns, edges)
+    height = _place_columns(columns)  # sets `y` of boxes and lanes, which the lines need
+    counts = ", ".join(f"{KINDS[kind].lower()}: {len(own)}" for kind, own in nodes.items())
     return {
         "boxes": drawn,
-        "edges": list(dict.fromkeys(_draw_curve(boxes[a], boxes[b]) for a, b in pairs if a.kind != b.kind)),
+        "edges": list(dict.fromkeys(_draw_line(a, lanes.get((a, b), []), b) for a, b in edges)),
         "heads": heads,
-        "width": x - COLUMN_GAP,
+        "width": x - COLUMN_GAP + BULGE,
         "height": height,
         "desc": f"From left to right {counts}. The list below says the same.",
-        "folded": sum(len(nodes) for nodes in columns.values()) > MOST_BOXES,
+        "folded": len(drawn) < len(boxes),
     }
 
 
+def fold_columns(columns: dict[str, list[TraceNode]], pairs: Pairs) -> dict[str, list[list[TraceNode]]]:
+    """The groups of nodes that share a box: of a column that is too long, the largest groups that look alike and hang
+    on the same nodes; what is still too much becomes the last group."""
+    most, beside = _column_limit(columns), defaultdict(set)
+    for a, b in pairs:
+        beside[b].add(a)
+    for a, b in pairs:
+        if not any(other.kind != a.kind for other in beside[a] if ORDER[other.kind] < ORDER[a.kind]):
+            beside[a].add(b)  # nothing stands to its left: it hangs on what stands to its right
+    return {kind: _fold_column(nodes, beside, most) for kind, nodes in columns.items()}
+
+
+def _fold_column(nodes: list[TraceNode], beside: dict[TraceNode, set[TraceNode]], most: int) -> list[list[TraceNode]]:
+    if len(nodes) <= most:
+        return [[node] for node in nodes]
+    alike: dict[Any, list[TraceNode]] = defaultdict(list)
+    for node in nodes:
+        alike[node.css, frozenset(beside[node])].append(node)
+    folded, boxes = set(), len(nodes)
+    for key, group in sorted(alike.items(), key=lambda item: -len(item[1])):
+        if boxes > most and len(group) > 1:
+            folded.add(key)
+            boxes -= len(group) - 1
+    groups = [part for key, group in alike.items() for part in ([group] if key in folded else [[n] for n in group])]
+    if len(groups) <= most:
+        return groups
+    return [*groups[: most - 1], [node for group in groups[most - 1 :] for node in group]]
+
+
 def _column_limit(columns: dict[str, list[TraceNode]]) -> int:
-    """The most boxes in a column, its fold included, so that the picture has at most 60."""
+    """The most boxes in a column, so that the picture has at most 60."""
     sizes = [len(column) for column in columns.values()]
     most = max(sizes)
     while sum(min(size, most) for size in sizes) > MOST_BOXES:
@@ -92,18 +159,34 @@ def _column_limit(columns: dict[str, list[TraceNode]]) -> int:
     return most
 
 
-def _build_boxes(nodes: list[TraceNode], x: float, width: float, most: int) -> dict[TraceNode, TraceBox]:
-    kept = nodes if len(nodes) <= most else nodes[: most - 1]
-    boxes = {}
-    for node in kept:
-        about = _wrap_text(node.about, width, "", 2) if node.about else []
-        lines = _wrap_text(node.title, width, "q" if node.css == "v" else "b", 3) + about
-        boxes[node] = TraceBox(node, x, width, lines)
-    if rest := nodes[len(kept) :]:
-        fold = TraceNode(rest[0].kind, "rest", f"And {len(rest)} more, in the list", url="#list")
-        folded = TraceBox(fold, x, width, _wrap_text(fold.title, width, "", 3))
-        boxes |= dict.fromkeys(rest, folded)
-    return boxes
+def _build_box(group: list[TraceNode], x: float) -> TraceBox:
+    """The box of a node, or of a group that is folded. A group of cited and uncited words looks uncited."""
+    node, width = group[0], WIDTHS[group[0].kind]
+    if len(group) > 1:
+        css = max((one.css for one in group), key=len)
+        fold = TraceNode(node.kind, "rest", f"{len(group)} {FOLDED[node.kind]}, in the list", url="#list", css=css)
+        return TraceBox(fold, x, width, _wrap_text(fold.title, width, "b", 3))
+    about = _wrap_text(node.about, width, "", 6 if node.kind == "outcome" else 2) if node.about else []
+    return TraceBox(node, x, width, _wrap_text(node.title, width, "q" if node.kind == "words" else "b", 3) + about)
+
+
+def _lay_lanes(
+    columns: dict[str, Column], edges: list[tuple[TraceBox, TraceBox]]
+) -> dict[tuple[TraceBox, TraceBox], list[TraceLane]]:
+    """{line: its lanes} for lines that pass over columns, and the lanes put into these. Lines to one box share them."""
+    kinds, over = list(columns), {}
+    lanes: dict[tuple[TraceBox, str], TraceLane] = {}
+    places = {box: n / len(column) for column in columns.values() for n, box in enumerate(column)}
+    wanted: dict[tuple[TraceBox, str], list[float]] = defaultdict(list)
+    for a, b in edges:
+        passed = kinds[kinds.index(a.node.kind) + 1 : kinds.index(b.node.kind)]
+        over[a, b] = [(b, kind) for kind in passed]
+        for passed_by in over[a, b]:
+            wanted[passed_by].append(places[a])
+    for (box, kind), starts in sorted(wanted.items(), key=lambda item: -sum(item[1]) / len(item[1])):
+        lanes[box, kind] = lane = TraceLane(columns[kind][0].x, WIDTHS[kind])
+        columns[kind].insert(round(sum(starts) / len(starts) * len(columns[kind])), lane)
+    return {edge: [lanes[one] for one in passed] for edge, passed in over.items()}
 
 
 def _wrap_text(text: str, width: float, css: str, most: int) -> list[tuple[str, str]]:
@@ -114,25 +197,30 @@ def _wrap_text(text: str, width: float, css: str, most: int) -> list[tuple[str, 
     return [(line, css) for line in lines]
 
 
-def _place_boxes(boxes: list[TraceBox]) -> float:
+def _place_columns(columns: dict[str, Column]) -> float:
     """Centre each column vertically on the tallest; returns the height of the picture."""
-    columns: dict[float, list[TraceBox]] = {}
-    for box in boxes:
-        columns.setdefault(box.x, []).append(box)
-    heights = {x: sum(box.height + BOX_GAP for box in column) - BOX_GAP for x, column in columns.items()}
+    heights = {kind: sum(one.height + BOX_GAP for one in column) - BOX_GAP for kind, column in columns.items()}
     tallest = max(heights.values())
-    for x, column in columns.items():
-        y = TOP + (tallest - heights[x]) / 2
-        for box in column:
-            box.y = y
-            y += box.height + BOX_GAP
+    for kind, column in columns.items():
+        y = TOP + (tallest - heights[kind]) / 2
+        for one in column:
+            one.y = y
+            y += one.height + BOX_GAP
     return TOP + tallest + 10
 
 
-def _draw_curve(one: TraceBox, other: TraceBox) -> tuple[str, str]:
-    """(SVG path, CSS class) from the right edge of one box to the left edge of the other."""
-    x1, x2 = one.x + one.width, other.x
-    half = (x1 + x2) / 2
-    against = "against" in (one.node.css, other.node.css)
-    path = f"M{x1} {one.middle}C{half} {one.middle} {half} {other.middle} {x2} {other.middle}"
-    return path, "th against" if against else "th"
+def _draw_line(one: TraceBox, lanes: list[TraceLane], other: TraceBox) -> tuple[str, str]:
+    """(SVG path, CSS class) from the right edge of a box to the left edge of another, or to the right edge of one in the
+    same column."""
+    css = "th against" if "against" in (one.node.css, other.node.css) else "th"
+    x, y = one.x + one.width, one.middle
+    path = f"M{x} {y}"
+    if one.x == other.x:
+        return f"{path}C{x + BULGE} {y} {x + BULGE} {other.middle} {x} {other.middle}", css
+    stops: Column = [*lanes, other]
+    for stop in stops:
+        half = (x + stop.x) / 2
+        path += f"C{half} {y} {half} {stop.middle} {stop.x} {stop.middle}"
+        x, y = stop.x + stop.width, stop.middle
+        path += f"H{x}" if stop is not other else ""
+    return path, css

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.text import slugify
 
 from consultation.domain.strategy_points import text_by_sub_point
 from insights.decisions.models import Bearing, DecisionOutcome, DecisionStatus
+from insights.decisions.reached_measures import OutcomeVerdict, describe_reached
 from insights.releases.models import Quote
 
 # The columns of the picture, in order.
 KINDS = {
     "agency": "Agencies",
     "point": "Strategy",
+    "outcome": "What came of it",
     "decision": "Decisions",
     "theme": "Themes and figures",
     "words": "Words",
@@ -38,8 +41,9 @@ class TraceNode:
     facts: tuple[tuple[str, Any], ...] = ()  # for PROV exports; never a child's words
 
     @property
-    def id(self) -> tuple[str, str]:
-        return self.kind, self.key
+    def id(self) -> tuple[str, str, str]:
+        """Its look belongs to it: words that are cited are one node, and as mere words of a theme another."""
+        return self.kind, self.key, self.css
 
     @property
     def trace(self) -> str:
@@ -85,6 +89,15 @@ def decision_node(row: Mapping[str, Any], as_later: bool = False) -> TraceNode:
     return TraceNode("decision", row["slug"], row["title"], about, label, url, "d", facts)
 
 
+def outcome_node(row: Mapping[str, Any]) -> TraceNode:
+    """What came of a decision, with each measure, its target and what was reached; the link leads to the public page."""
+    day = row["published_on"]
+    about = ". ".join([f"{day.day} {day:%B %Y}", *(describe_reached(one) for one in row["reached"])])
+    url = f"/{settings.LANGUAGE_CODE}/you-said-we-did/{row['slug']}/#o-{row['pk']}"
+    verdict = str(OutcomeVerdict(row["verdict"]).label)
+    return TraceNode("outcome", str(row["pk"]), verdict, about, "What came of it", url)
+
+
 def _format_people(number: int | None) -> str:
     return "few people or none" if number is None else f"about {number} people"
 
@@ -121,9 +134,10 @@ def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) ->
 
 
 def words_node(quote: Quote, cited: bool) -> TraceNode:
-    title = GONE if quote.erased else f"“{quote.text}”"
-    label = "Words" if cited else "Words, of this theme"
-    return TraceNode("words", str(quote.pk), title, "", label, reverse_cached("quote", quote.pk), "v")
+    title, url = GONE if quote.erased else f"“{quote.text}”", reverse_cached("quote", quote.pk)
+    if cited:
+        return TraceNode("words", str(quote.pk), title, "", "Words, cited", url, "v")
+    return TraceNode("words", str(quote.pk), title, "not cited", "Words of this theme", url, "v uncited")
 
 
 def question_node(question: Any, slug: str) -> TraceNode:

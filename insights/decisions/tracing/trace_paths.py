@@ -1,6 +1,6 @@
-"""Paths of a trace, each from an agency or strategy point to a consultation:
+"""Paths of a trace, each from an agency, strategy point or outcome to a consultation:
 
-agency or sub-point - later decision - decision - theme or figure - words - question as asked - consultation
+agency, sub-point or outcome - later decision - decision - theme or figure - words - question as asked - consultation
 
 A trace is the set of paths through one start. Each kind of row takes one query, whatever their number.
 """
@@ -17,7 +17,7 @@ from consultation.domain.strategy_points import text_by_sub_point
 from insights.coding.codebooks.models import ThemeAct
 from insights.coding.codebooks.theme_history import CARRIED_OUT
 from insights.coding.models import ThemeEntry
-from insights.decisions.models import Citation, Decision, FigureCitation
+from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
 from insights.decisions.trace import find_asked_questions
 from insights.decisions.tracing.trace_nodes import (
     TraceNode,
@@ -26,6 +26,7 @@ from insights.decisions.tracing.trace_nodes import (
     consultation_node,
     decision_node,
     figure_node,
+    outcome_node,
     point_node,
     question_node,
     theme_node,
@@ -60,6 +61,7 @@ class TraceRows:
     pages: dict[int, tuple[str, str]] = field(default_factory=dict)  # {id: (slug, title)}
     answers: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))  # {decision: its consultations}
     agencies: dict[int, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    outcomes: dict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     heirs: dict[int, list[str]] = field(default_factory=dict)
     later: dict[int, list[int]] = field(default_factory=lambda: defaultdict(list))
 
@@ -92,6 +94,7 @@ def fetch_trace_rows(
     _fetch_words(rows, reader, words, unfeatured)
     _fetch_pages(rows, wanted)
     _fetch_agencies(rows)
+    _fetch_outcomes(rows)
     rows.heirs = _successor_labels({row["theme_id"] for row in rows.citations})
     return rows
 
@@ -168,6 +171,16 @@ def _fetch_agencies(rows: TraceRows) -> None:
             rows.agencies[pk].append((slug, name))
 
 
+def _fetch_outcomes(rows: TraceRows) -> None:
+    """Fetch what was published of how the decisions worked."""
+    decisions = Decision.objects.filter(pk__in=rows.decisions, outcome_updates__published_on__isnull=False)
+    names = {name: f"outcome_updates__{name}" for name in ("pk", "verdict", "reached", "published_on")}
+    for slug, decision, *told in decisions.order_by(names["published_on"], names["pk"]).values_list(
+        "slug", "pk", *names.values()
+    ):
+        rows.outcomes[decision].append({"slug": slug, **dict(zip(names, told, strict=True))})
+
+
 def load_theme_successors() -> dict[int, set[int]]:
     """{theme: themes that it was merged or split into}, from every codebook version that was in force."""
     acts = ThemeAct.objects.filter(version__status__in=CARRIED_OUT, kind__in=["merge", "split"])
@@ -222,10 +235,11 @@ def build_trace_paths(rows: TraceRows, decisions: Iterable[int]) -> Iterator[Tra
 
 
 def _path_heads(rows: TraceRows, pk: int) -> Iterator[tuple[TraceNode, ...]]:
-    """Path starts up to the decision: agencies, strategy points and later decisions."""
+    """Path starts up to the decision: agencies, what came of it, strategy points and later decisions."""
     own = decision_node(rows.decisions[pk])
     chains = [(own,), *((*chain, own) for chain in _later_chains(rows, pk, {pk}))]
     ends = [agency_node(key, name) for key, name in rows.agencies[pk]]
+    ends += [outcome_node(row) for row in rows.outcomes[pk]]
     ends += [point_node(link) for link in rows.decisions[pk]["links"] if link.get("sub_point") in text_by_sub_point()]
     yield from ((end, own) for end in ends)
     yield from chains if len(chains) == 1 and not ends else chains[1:]
@@ -240,10 +254,10 @@ def _later_chains(rows: TraceRows, pk: int, seen: set[int]) -> Iterator[tuple[Tr
 
 
 def _theme_tails(rows: TraceRows, cited: list[dict[str, Any]]) -> Iterator[tuple[tuple[TraceNode, ...], str]]:
-    groups: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
+    groups: dict[tuple[int, int, bool], list[dict[str, Any]]] = defaultdict(list)
     for row in cited:
-        groups[row["release_id"], row["theme_id"]].append(row)
-    for (release, theme), group in groups.items():
+        groups[row["release_id"], row["theme_id"], row["bearing"] == Bearing.CHALLENGES].append(row)
+    for (release, theme, _), group in groups.items():
         node = theme_node(group[0], rows.pages, rows.heirs.get(theme, []))
         quoted = [row["quote_id"] for row in group if row["quote_id"]]
         found = [*quoted, *rows.of_theme[release, theme]]

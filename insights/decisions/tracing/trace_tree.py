@@ -7,12 +7,13 @@ from insights.decisions.tracing.trace_nodes import TraceNode
 from insights.decisions.tracing.trace_paths import TracePath
 
 MOST_LINES = 500  # longest list on a page
+type NodeId = tuple[str, str, str]
 
 
 @dataclass
 class TraceBranch:
     node: TraceNode
-    children: dict[tuple[str, str], "TraceBranch"] = field(default_factory=dict)
+    children: dict[NodeId, "TraceBranch"] = field(default_factory=dict)
 
     def add_path(self, path: Iterable[TraceNode]) -> None:
         here = self
@@ -20,7 +21,7 @@ class TraceBranch:
             here = here.children.setdefault(node.id, TraceBranch(node))
 
     @property
-    def shape(self) -> frozenset[tuple[str, str]]:
+    def shape(self) -> frozenset[NodeId]:
         return frozenset(self.children)
 
 
@@ -43,7 +44,7 @@ def grow_trees(
         nodes = [node for node in thread.nodes if node.kind in kinds or at(node)]
         place = next((place for place, node in enumerate(nodes) if at(node)), None)
         if place is not None:
-            own = [] if nodes[place].id == root.id else [nodes[place]]
+            own = [] if nodes[place].key == root.key else [nodes[place]]
             up.add_path([*own, *nodes[max(0, place - depth) : place][::-1]])
             down.add_path([*own, *nodes[place + 1 : place + 1 + depth]])
     return up, down
@@ -52,7 +53,7 @@ def grow_trees(
 def list_lines(tree: TraceBranch, most: int = MOST_LINES) -> tuple[list[TraceLine], int]:
     """(lines, number of lines cut off). The children of a node are listed once."""
     found: list[TraceLine] = []
-    listed: dict[tuple[str, str], frozenset[tuple[str, str]]] = {}
+    listed: dict[NodeId, frozenset[NodeId]] = {}
     _append_lines(tree, found, listed, -1)  # the template opens the outermost list
     if len(found) <= most:
         return found, 0
@@ -76,7 +77,7 @@ def _append_lines(branch: TraceBranch, found: list[TraceLine], listed: dict, clo
 
 def list_edges(*trees: TraceBranch) -> list[tuple[TraceNode, TraceNode]]:
     """Every pair of neighbouring nodes, once."""
-    found: dict[tuple[tuple[str, str], tuple[str, str]], tuple[TraceNode, TraceNode]] = {}
+    found: dict[tuple[NodeId, NodeId], tuple[TraceNode, TraceNode]] = {}
     waiting = list(trees)
     while waiting:
         branch = waiting.pop(0)

@@ -9,6 +9,7 @@ from typing import Any
 from consultation import handover
 from consultation.domain.strategy_points import list_strands
 from insights.decisions.agencies.models import ActionItem
+from insights.decisions.evidence_answers import answers_by_theme
 from insights.decisions.models import Citation, Decision, DecisionStatus, Progress
 from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
 from insights.releases.models import Release
@@ -26,9 +27,10 @@ class UnansweredTheme:
 
 
 def list_unanswered_themes(themes: Iterable[ThemeEvidence]) -> list[UnansweredTheme]:
-    """Themes that people spoke of and no published decision cites, by gravity, then by people."""
+    """Themes that people spoke of and no published decision cites, by gravity, then by people. Every page that says how
+    many wait counts these."""
     themes = list(themes)
-    decided, drafts = _find_cited_themes(themes)
+    decided, drafts = answers_by_theme(), _find_drafts()
     found = [
         UnansweredTheme(one, drafts.get(one.place)) for one in themes if one.is_spoken_of and one.place not in decided
     ]
@@ -39,25 +41,22 @@ def list_unanswered_themes(themes: Iterable[ThemeEvidence]) -> list[UnansweredTh
 
 def list_hidden_themes(themes: Iterable[ThemeEvidence]) -> list[str]:
     """Labels of grave, uncited themes whose number is hidden, in alphabetical order."""
-    themes = list(themes)
-    decided, _ = _find_cited_themes(themes)
+    decided = answers_by_theme()
     return sorted({one.entry.label for one in themes if one.may_weigh and one.place not in decided})
 
 
-def _find_cited_themes(themes: list[ThemeEvidence]) -> tuple[set[tuple[int, int]], dict[tuple[int, int], Decision]]:
-    """({(consultation, theme)} cited by published decisions, {(consultation, theme): draft}), successors included."""
-    steps, decided, drafts = load_theme_successors(), set(), {}
+def _find_drafts() -> dict[tuple[int, int], Decision]:
+    """{(consultation, theme): a draft that cites it, or one that became a part of it}"""
     written = Decision.objects.filter(status=DecisionStatus.DRAFT).only("slug", "title", "status").in_bulk()
-    pages = {one.release.consultation_id for one in themes}
-    cited = Citation.objects.filter(release__consultation__in=pages).order_by("pk")
-    places = cited.values_list("theme_id", "release__consultation_id", "decision_id")
-    for cited_theme, consultation, decision in places:
-        for theme in {cited_theme, *find_successors(cited_theme, steps)}:
-            if decision in written:
-                drafts[consultation, theme] = written[decision]
-            else:
-                decided.add((consultation, theme))
-    return decided, drafts
+    cited = Citation.objects.filter(decision__in=written).order_by("pk")
+    steps = load_theme_successors() if written else {}
+    return {
+        (consultation, theme): written[decision]
+        for cited_theme, consultation, decision in cited.values_list(
+            "theme_id", "release__consultation_id", "decision_id"
+        )
+        for theme in (cited_theme, *find_successors(cited_theme, steps))
+    }
 
 
 def count_themes_by_strand(themes: Iterable[ThemeEvidence], rows: Iterable[UnansweredTheme]) -> list[dict[str, Any]]:
@@ -92,7 +91,8 @@ class OverduePromise:
 
 
 def list_overdue_promises(today: date) -> list[OverduePromise]:
-    """Overdue promises: decisions, progress news and actions of agencies, by due day."""
+    """Overdue promises: decisions, progress news and actions of agencies, by due day. Every page that says how many are
+    late counts these."""
     public = Decision.objects.in_force().exclude(progress__in=ENDED)
     found = [
         OverduePromise(one, "To be done", one.due, one.lead_role) for one in public.filter(due__lt=today) if one.due

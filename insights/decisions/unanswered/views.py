@@ -14,7 +14,6 @@ from insights.decisions.unanswered.forms import SECTIONS, DismissAlertForm, Unan
 from insights.decisions.unanswered.models import Dismissal
 from insights.disclosure.rules_wording import wording_of
 from insights.forms import run_action
-from insights.releases.minority_views.policies import GRAVE
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 
 A_PAGE = 30
@@ -62,24 +61,3 @@ def dismiss_alert(request, slug, release, theme):
         return redirect("insights:unanswered")
     context = {"section": "unanswered", "alert": alert, "form": form}
     return render(request, "insights/decisions/unanswered/dismiss.html", context)
-
-
-MOST = 4
-
-
-def summarise_unanswered():
-    """For the planners' home: the first alerts and grave themes, silent audiences, and the counts."""
-    releases = list_newest_releases()
-    waiting = unanswered_voices.list_unanswered_themes(list_theme_evidence(releases, voices=True))
-    late = unanswered_voices.list_overdue_promises(timezone.localdate())
-    alerts = contradicted_decisions.list_alerts(releases)
-    return {
-        "alerts": alerts[:MOST],
-        "grave": [row for row in waiting if row.spoken.entry.gravity >= GRAVE][:MOST],
-        "silent": [
-            row["label"]
-            for row in unanswered_voices.count_decisions_by_audience(releases)
-            if row["reported"] and not row["decisions"]
-        ],
-        "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
-    }

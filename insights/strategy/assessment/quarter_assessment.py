@@ -16,7 +16,10 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
 from insights.releases.quote_selection import select_quotes
-from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
+from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
+from insights.strategy.strategy_evidence import Evidence, QuestionEvidence, list_strategy_evidence
+
+PARTS = ("rows", "other", "hidden", "decisions")
 
 
 def known_quarters(today: date) -> list[Quarter]:
@@ -26,16 +29,17 @@ def known_quarters(today: date) -> list[Quarter]:
 
 
 def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
-    """{releases, rules: Wording, heard: number of sub-points with a shown theme, points: number of sub-points,
-    strands: [{id, label, points: [{code, text, rows, hidden, decisions}], silent: [text]}]}."""
+    """{releases, rules: Wording, heard: number of sub-points with evidence, points: number of sub-points,
+    strands: [{id, label, points: [{code, text, rows, other, hidden, decisions}], silent: [text]}]}."""
     newest = list_newest_releases(since=quarter.first, until=quarter.last)
     releases = sorted(newest, key=lambda release: str(release.consultation.title))
-    rows = _themes_by_sub_point(releases, for_all)
+    evidence = list_strategy_evidence(releases, themes := list_theme_evidence(releases, voices=True))
+    rows, other = _themes_by_sub_point(releases, themes, for_all), _group_other_evidence(evidence)
     decided = Decision.objects.published().filter(published_on__range=(quarter.first, quarter.last))
     decisions = group_by_sub_point(decided)
-    strands = [_build_strand(strand, rows, decisions) for strand in strategy_points.list_strands()]
+    strands = [_build_strand(strand, rows, other, decisions) for strand in strategy_points.list_strands()]
     points = [point for strand in strands for point in strand["points"]]
-    heard = sum(bool(point["rows"]) for point in points)
+    heard = sum(bool(point["rows"] or point["other"]) for point in points)
     return {
         "releases": releases,
         "rules": wording_of(*(release.rules for release in releases)),
@@ -45,27 +49,54 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     }
 
 
-def _build_strand(strand: dict[str, Any], rows: dict[str, Any], decisions: dict[str, Any]) -> dict[str, Any]:
+def _build_strand(
+    strand: dict[str, Any], rows: dict[str, Any], other: dict[str, Any], decisions: dict[str, Any]
+) -> dict[str, Any]:
     """A strand's sub-points with evidence or decisions, and the others by name (`silent`)."""
-    points = [_build_point(code, text, rows.get(code, []), decisions.get(code, [])) for code, text in strand["points"]]
-    told = [point for point in points if point["rows"] or point["hidden"] or point["decisions"]]
+    points = [
+        _build_point(code, text, rows.get(code, []), other.get(code, []), decisions.get(code, []))
+        for code, text in strand["points"]
+    ]
+    told = [point for point in points if any(point[part] for part in PARTS)]
     silent = [point["text"] for point in points if point not in told]
     return {"id": strand["id"], "label": strand["label"], "points": told, "silent": silent}
 
 
-def _build_point(code: str, text: str, rows: list[dict[str, Any]], decisions: list[Decision]) -> dict[str, Any]:
-    """A sub-point with its shown themes, and the names of themes whose number is hidden in every release."""
+def _build_point(
+    code: str, text: str, rows: list[dict[str, Any]], other: list[Evidence], decisions: list[Decision]
+) -> dict[str, Any]:
+    """A sub-point with its shown themes, `other` evidence (minority voices and linked questions), and the names of
+    themes of which no release says anything."""
     shown = [row for row in rows if row["value"]]
-    hidden = {row["label"] for row in rows if not row["value"]} - {row["label"] for row in shown}
-    return {"code": code, "text": text, "rows": shown, "hidden": sorted(hidden), "decisions": decisions}
+    hidden = {row["label"] for row in rows if not row["value"]} - {one["label"] for one in shown}
+    hidden -= {one.label for one in other}
+    return {
+        "code": code,
+        "text": text,
+        "rows": shown,
+        "other": other,
+        "hidden": sorted(hidden),
+        "decisions": decisions,
+    }
 
 
-def _themes_by_sub_point(releases: list[Release], for_all: bool) -> dict[str, list[dict[str, Any]]]:
+def _group_other_evidence(evidence: list[Evidence]) -> dict[str, list[Evidence]]:
+    """{sub-point: evidence that is no theme with a number}"""
+    found: dict[str, list[Evidence]] = defaultdict(list)
+    for one in evidence:
+        for code in one.points if one.words or isinstance(one, QuestionEvidence) else ():
+            found[code].append(one)
+    return found
+
+
+def _themes_by_sub_point(
+    releases: list[Release], themes: list[ThemeEvidence], for_all: bool
+) -> dict[str, list[dict[str, Any]]]:
     """{sub-point: its themes, most people first}. A grave theme with a hidden number is included, and looks the same
     if nobody spoke of it."""
     found = defaultdict(list)
     quotes = {release.pk: select_quotes(release, for_all=for_all) for release in releases}
-    for one in list_theme_evidence(releases):
+    for one in themes:
         quote = next(iter(quotes[one.release.pk].get(one.theme, ())), None)
         for code in one.points if one.people or one.entry.gravity >= GRAVE else ():
             found[code].append(one.row | {"entry": one.entry, "release": one.release, "quote": quote})

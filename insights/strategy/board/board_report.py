@@ -4,8 +4,9 @@ from django.db.models import Q
 
 from consultation import handover
 from insights.decisions.agencies import action_plans
-from insights.decisions.agencies.models import ActionItem, ItemUpdate
+from insights.decisions.agencies.models import ItemUpdate
 from insights.decisions.models import Decision, DecisionOutcome, ProgressNote
+from insights.decisions.unanswered import unanswered_voices
 from insights.strategy.board import strategy_overview
 
 
@@ -29,10 +30,9 @@ def build_board_report(quarter, today):
         "outcomes": [
             (label, sum(one.outcome == value for one in decided)) for value, label in DecisionOutcome.choices
         ],
-        "late": Decision.objects.in_force().late(today).order_by("due"),
+        "late": unanswered_voices.list_overdue_promises(today),
         "notes": ProgressNote.objects.filter(day__range=days).select_related("decision").order_by("day", "pk"),
         "standings": action_plans.summarise_agencies(today=today),
-        "overdue": ActionItem.objects.promised().overdue(today).select_related("agency", "decision").order_by("due"),
         "updates": ItemUpdate.objects.filter(Q(day__range=days))
         .select_related("item__agency", "item__decision")
         .order_by("day", "pk"),

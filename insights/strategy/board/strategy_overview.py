@@ -5,7 +5,7 @@ Figures are those that releases show; nothing is counted anew.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 
 from django.utils import timezone
@@ -14,17 +14,19 @@ from consultation.domain import strategy_points
 from insights.decisions.agencies.models import ActionItem
 from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
-from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
+from insights.decisions.unanswered.unanswered_voices import list_overdue_promises
+from insights.releases.theme_evidence import list_newest_releases
+from insights.strategy.strategy_evidence import list_strategy_evidence, twelve_months_before
 
-HEARD_WITHIN = timedelta(days=365)
 MOST_DECISIONS = 3  # decisions shown for a sub-point; its trace has all
+MOST_EVIDENCE = 3  # pieces with a number that a paper names for a sub-point
 DECISION_FIELDS = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links")
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
     (NO_EVIDENCE, "Too few people to show, or nobody, in 12 months"),
     (NO_DECISION, "Heard, and nothing decided"),
     (NO_OWNER, "Decided, and no agency has an action"),
-    (LATE, "A promise is late"),
+    (LATE, "A promise is past its day"),
     (ONE_SIDED, "No evidence against is cited"),
 )
 
@@ -40,6 +42,12 @@ class StrategyPoint:
     heard: list = field(default_factory=list)
     decisions: list = field(default_factory=list)
     items: list = field(default_factory=list)
+    late: list = field(default_factory=list)  # promises past their day
+
+    @property
+    def told(self):
+        """The evidence that a paper names: of most people, and every minority voice."""
+        return [one for place, one in enumerate(self.heard) if place < MOST_EVIDENCE or one.words]
 
     @cached_property
     def shown(self):
@@ -57,17 +65,13 @@ class StrategyPoint:
         return sorted({name.casefold(): name for name in names if name}.values())
 
     @cached_property
-    def late(self):
-        return [one for one in self.decisions if one.is_late], [item for item in self.items if item.is_overdue]
-
-    @cached_property
     def gaps(self):
         """Keys of GAPS that apply today."""
         held = {
             NO_EVIDENCE: not self.heard,
             NO_DECISION: bool(self.heard) and not self.decisions,
             NO_OWNER: bool(self.decisions) and not self.items,
-            LATE: any(self.late),
+            LATE: bool(self.late),
             ONE_SIDED: any(one.cites and not one.challenged for one in self.decisions),
         }
         return [gap for gap, _ in GAPS if held[gap]]
@@ -82,9 +86,12 @@ def build_strategy_points(today: date | None = None) -> list[StrategyPoint]:
     today = today or timezone.localdate()
     heard, decided = defaultdict(list), _decisions_by_sub_point()
     # Of each consultation the newest release of the last 12 months.
-    for theme in list_theme_evidence(list_newest_releases(since=today - HEARD_WITHIN + timedelta(days=1))):
-        for point in theme.points if theme.people else ():
-            heard[point].append(theme)
+    for one in list_strategy_evidence(list_newest_releases(since=twelve_months_before(today))):
+        for point in one.points:
+            heard[point].append(one)
+    late = defaultdict(list)
+    for promise in list_overdue_promises(today):
+        late[promise.decision.pk].append(promise)
     numbers = strategy_points.number_by_sub_point()
     items = defaultdict(list)
     for item in ActionItem.objects.promised().prefetch_related("agency"):  # few agencies: each is made once
@@ -92,9 +99,10 @@ def build_strategy_points(today: date | None = None) -> list[StrategyPoint]:
     return [
         StrategyPoint(
             strand["id"], numbers[slug], slug, text,
-            heard=sorted(heard[slug], key=lambda one: (-one.people, one.label)),
+            heard=sorted(heard[slug], key=lambda one: (-(one.people or 0), one.label)),
             decisions=decided.get(slug, []),
             items=[item for one in decided.get(slug, []) for item in items[one.pk]],
+            late=[promise for one in decided.get(slug, []) for promise in late[one.pk]],
         )
         for strand in strategy_points.list_strands()
         for slug, text in strand["points"]

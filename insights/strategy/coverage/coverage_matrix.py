@@ -1,8 +1,8 @@
 """The coverage matrix: the strategy's sub-points by audience, with released numbers of people, and the gaps (S2).
 
-A cell's number comes from shown figures: of each consultation its largest theme (themes share people, so they are not
-added up), summed over consultations. A gap is a cell without a number in 12 months: too few to show and nobody look
-the same.
+A cell's number comes from shown figures: of each consultation its largest theme or question (they share people, so they
+are not added up), summed over consultations. A minority voice is evidence without a number. A gap is a cell without
+evidence in 12 months: too few to show and nobody look the same.
 """
 
 from dataclasses import dataclass, field
@@ -12,10 +12,15 @@ from typing import Any
 from django.urls import reverse
 
 from consultation.domain.strategy_points import list_strands, number_by_sub_point
-from insights.decisions.evidence_answers import answers_by_theme
-from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
+from insights.releases.theme_evidence import list_newest_releases
+from insights.strategy.strategy_evidence import (
+    ONLINE,
+    Evidence,
+    list_strategy_evidence,
+    map_answers,
+    twelve_months_before,
+)
 
-ONLINE = "online-activity"
 AUDIENCES = {
     "children-young-people": ("Children and young people", "CYP"),
     "communities": ("Communities", "Com"),
@@ -23,7 +28,6 @@ AUDIENCES = {
     "parents-carers": ("Parents and carers", "Par"),
     "professionals": ("Professionals", "Pro"),
 }
-MONTHS = 12
 
 
 @dataclass
@@ -32,7 +36,7 @@ class CoverageCell:
 
     point: str
     audience: str
-    heard: list[ThemeEvidence] = field(default_factory=list)
+    heard: list[Evidence] = field(default_factory=list)
     decisions: set[int] = field(default_factory=set)
     last: date | None = None  # day of the newest release with evidence, however old
 
@@ -46,47 +50,39 @@ class CoverageCell:
 
     @property
     def is_gap(self) -> bool:
-        return self.value is None
+        return not self.heard
 
     @property
     def url(self) -> str:
         return f"{reverse('insights:point', args=[self.point])}#{self.audience}"
 
     def as_cell(self) -> dict[str, Any]:
-        return {"value": self.value, "decisions": len(self.decisions), "url": self.url}
+        return {"value": self.value, "in_words": bool(self.heard), "decisions": len(self.decisions), "url": self.url}
 
 
 CoverageCells = dict[tuple[str, str], CoverageCell]
 
 
-def twelve_months_before(today: date) -> date:
-    """The same day a year earlier."""
-    try:
-        return today.replace(year=today.year - 1)
-    except ValueError:  # 29 February
-        return today.replace(year=today.year - 1, day=28)
-
-
-def build_coverage_cells(today: date, shown: list[ThemeEvidence] | None = None) -> CoverageCells:
-    """{(sub-point, audience): cell}, every pair; in a constant number of queries. `shown` is evidence already loaded."""
+def build_coverage_cells(today: date, evidence: list[Evidence] | None = None) -> CoverageCells:
+    """{(sub-point, audience): cell}, every pair; in a constant number of queries. `evidence`: if loaded already."""
     found = {
         (slug, audience): CoverageCell(slug, audience)
         for strand in list_strands()
         for slug, _ in strand["points"]
         for audience in AUDIENCES
     }
-    for one in list_theme_evidence(list_newest_releases()) if shown is None else shown:
-        if one.people is not None and one.release.published_on is not None:
+    for one in list_strategy_evidence(list_newest_releases()) if evidence is None else evidence:
+        if one.release.published_on is not None:
             _add_evidence(found, one, one.release.published_on, twelve_months_before(today))
-    answers = answers_by_theme()  # published decisions that cite a theme of the consultation, in whichever release
+    answers = map_answers()
     for place in found.values():
         place.decisions = {decision.pk for one in place.heard for decision in answers.get(one.place, ())}
     return found
 
 
-def _add_evidence(found: CoverageCells, one: ThemeEvidence, day: date, begins: date) -> None:
+def _add_evidence(found: CoverageCells, one: Evidence, day: date, begins: date) -> None:
     # On-line activity is a context of what is said, not a kind of respondent (S3): a column beside the audience's.
-    columns = (one.audience, ONLINE) if one.entry.online else (one.audience,)
+    columns = (one.audience, ONLINE) if one.online else (one.audience,)
     for place in (found.get((point, column)) for point in one.points for column in columns):
         if place is not None:
             place.last = max(place.last or day, day)

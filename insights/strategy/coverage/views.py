@@ -70,7 +70,7 @@ def download_coverage_sheet(request):
     numbers, texts, mark = number_by_sub_point(), text_by_sub_point(), sharing_mark(request.user)
     rows = [
         [numbers[place.point], texts[place.point], coverage_matrix.AUDIENCES[place.audience][0],
-         "gap" if place.is_gap else place.value, len(place.decisions), place.last, mark]
+         _describe_cell(place), len(place.decisions), place.last, mark]
         for place in found.values()
     ]  # fmt: skip
     return deliver_table(
@@ -80,6 +80,10 @@ def download_coverage_sheet(request):
         columns=("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Shared with"),
         rows=rows,
     )
+
+
+def _describe_cell(place):
+    return "gap" if place.is_gap else place.value or "in words"
 
 
 @planner_view
@@ -108,7 +112,7 @@ def show_strategy_point(request, point):
 
 
 def _group_by_release(place, words):
-    rows = sorted(place.heard, key=lambda one: (-one.release.pk, -one.people))
+    rows = sorted(place.heard, key=lambda one: (-one.release.pk, -(one.people or 0)))
     return [
         (release, [(one, words.get((release.pk, one.theme))) for one in of])
         for release, of in groupby(rows, key=lambda one: one.release)

@@ -3,6 +3,7 @@
 A number without one of these grounds is a fault:
 - structure: a day, an hour, a page of a list, a rounding rule (STRUCTURE gives each with its reason);
 - a figure of a release, shown as evidence with its id: the release holds it, after disclosure control;
+- a measure of a decision, shown in an outcome with its id: the ledgered outcome holds it;
 - a word of a decision's own record: the ledgered decision, progress note or outcome has the same sentence;
 - the count of the decisions listed below it;
 - a link in the same item that leads to the same number with a ground of its own.
@@ -112,7 +113,10 @@ class Ground:
 
     @cached_property
     def _kinds(self):
-        return {"e": self._citation, "f": self._figure, "v": self._evidence, "t": self._theme, "q": self._question}
+        return {
+            "e": self._citation, "f": self._figure, "v": self._evidence, "t": self._theme, "q": self._question,
+            "o": self._outcome,
+        }  # fmt: skip
 
     def _citation(self, path, pk):
         citation = Citation.objects.get(pk=pk)
@@ -134,6 +138,10 @@ class Ground:
             found |= {table.get("base"), *(row["value"] for row in table["rows"] if row["id"] == option)}
         change = one.seen.get("change", {})
         return found | {abs(change[name]) for name in ("low", "high") if name in change}
+
+    def _outcome(self, path, pk):
+        rows = OutcomeUpdate.objects.get(pk=pk).reached
+        return {row[name] for row in rows for name in ("baseline", "target", "value")} if rows else None
 
     def _theme(self, path, pk):
         table = self._results(path).release.figures.get(kind="themes", key="all").table

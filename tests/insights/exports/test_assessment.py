@@ -59,7 +59,7 @@ def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked
     assert make_wanted_papers() == 1
     paper = b"".join(client.get(path).streaming_content).decode()
     assert "April to June 2026" in paper
-    assert "[c]" in paper
+    assert "Rare." in paper
     assert client_as("moderator").get(path).status_code == 403
     assert client_as("moderator").get("/insights/assessment/2026-q2/").status_code == 200
 

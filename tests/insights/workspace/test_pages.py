@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 from django.urls import reverse
 
 from insights.coding.desk.current_codes import compute_choice_mark, current_choice_of
@@ -9,6 +10,7 @@ from insights.corpus.models import Text
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.models import Decision
 from insights.releases.actions import create_release, publish_release
+from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.tasks import run_release_orders
 from tests import factories
 from tests.insights.decisions.test_decisions import said
@@ -81,11 +83,35 @@ def test_a_hidden_theme_shows_no_words(as_planner, release):
     assert "rare number" not in html
 
 
+def test_a_theme_without_a_number_says_in_two_lines_what_is_so_and_no_more(as_planner, release, officer, colleague):
+    """The page had empty sections, and named a theme that perhaps nobody spoke about “hidden”."""
+    html = BeautifulSoup(page(as_planner, "theme", release.pk, "rare"), "html.parser").main
+    few, instead = html.find("p", class_="note").stripped_strings
+    assert few == "Of about 80 people who wrote, fewer than 10 people spoke about this, or nobody did."
+    assert instead == "No words are shown, so that nobody can be picked out. Few do not mean wrong."
+    assert "fewer than 10" in html.find("ul", class_="meta").text and "hidden" not in html.text.lower()
+    assert {h2["id"] for h2 in html.find_all("h2")} == {"asked", "dec", "def", "notes"}
+    voice = MinorityVoice.objects.create(
+        release=release, theme=Theme.objects.get(slug="rare"), words="Unheard.", written_by=officer,
+        written_on=release.made_on,
+    )  # fmt: skip
+    voice.approved_by.set([officer, colleague])
+    html = page(as_planner, "theme", release.pk, "rare")
+    assert "Below is a summary of what was said" in html and "Unheard." in html and "No words are shown" not in html
+
+
+def test_a_theme_that_nobody_spoke_about_is_nowhere_called_hidden(as_planner, release):
+    for name, *args in (("report", release.pk), ("consultation", release.consultation.slug), ("unanswered",)):
+        listed = BeautifulSoup(page(as_planner, name, *args), "html.parser").find_all("summary")
+        assert any("few people, or nobody" in one.text for one in listed), name
+        assert not any("hidden" in one.text for one in listed), name
+
+
 @pytest.mark.parametrize("sort", ["people", "unanswered", "nonsense"])
 def test_themes_sort(as_planner, release, sort):
     html = page(as_planner, "report", release.pk, sort=sort)
     themes = html[html.index("Themes, by how many") :]
-    order = ["Lights", "Staff", "Themes with a hidden number", "Rare"]
+    order = ["Lights", "Staff", "Themes that few people, or nobody, spoke about", "Rare"]
     assert sorted(order, key=themes.index) == order
 
 

@@ -1,5 +1,6 @@
 """The planners' pages over prepared releases: their content, without counting anything."""
 
+from dataclasses import asdict
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from consultation.domain.calendar_quarters import Quarter
 from insights.coding.models import Code
 from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
-from insights.releases.models import Figure
+from insights.disclosure import disclosure_rules
+from insights.releases.models import Figure, Release
 from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories
 from tests.insights import released
@@ -60,11 +62,11 @@ def test_pages_are_look_ups_however_much_there_is(client, planner, parks, django
         released.release(page, parks.codebook_version, {"lights": 20, "buses": 15, "rare": None}, day=parks.made_on)
     slug = parks.consultation.slug
     pages = {
-        ("home",): 25,  # 15 of them for what has no answer yet
-        ("themes",): 6,
+        ("home",): 27,  # 15 of them for what has no answer yet
+        ("themes",): 8,
         ("consultations",): 7,
-        ("report", parks.pk): 26,  # 6 of them for the draft of its lines, until it is signed
-        ("consultation", slug): 22,
+        ("report", parks.pk): 27,  # 6 of them for the draft of its lines, until it is signed
+        ("consultation", slug): 23,
         ("theme", parks.pk, "lights"): 18,
     }
     never = (Text._meta.db_table, Code._meta.db_table, "consultation_response", "consultation_answer")
@@ -78,11 +80,19 @@ def test_pages_are_look_ups_however_much_there_is(client, planner, parks, django
 def test_home_counts_what_waits_and_says_what_moved(client, planner, parks):
     html = " ".join(BeautifulSoup(look(client, "home"), "html.parser").get_text(" ").split())
     assert "100 people in released answers this year" in html
-    assert "2 themes wait for a decision" in html
+    assert "2 themes without a decision" in html
     assert "169 of 170 places in the strategy" in html
-    assert "Most people spoke about Lights : 50 of 100" in html
+    assert "More spoke about Lights than about anything else: 50 of 100 (50%)" in html
     assert "Lights +30 points (+" in html
     assert "Buses +5 points" not in html  # it may be chance
+
+
+def test_home_names_each_of_the_themes_that_most_spoke_about(client, planner, home):
+    version = released.codebook(lights=[], buses=[], rare=[])
+    made = released.release(released.asked(home), version, {"lights": 22, "buses": 22, "rare": None})
+    Release.objects.filter(pk=made.pk).update(rules=asdict(disclosure_rules.DEFAULT))
+    html = " ".join(BeautifulSoup(look(client, "home"), "html.parser").get_text(" ").split())
+    assert "More spoke about Lights and Buses than about anything else: about 22 of 100 (22%)" in html
 
 
 def test_a_change_between_releases_has_an_interval_that_allows_for_rounding(parks):
@@ -105,7 +115,7 @@ def test_from_a_chart_to_the_words_and_from_a_decision_to_its_evidence(client, p
     assert 'id="words"' in client.get(links["Lights"]).content.decode()
     crossed = report.find("table", class_="cover")
     assert [a["href"] for a in crossed.find_all("a")] == [links["Lights"], links["Buses"]]  # most people first
-    assert "Of the other themes every number is hidden." in report.get_text()
+    assert "The other themes have no number here: few people, or nobody." in report.get_text()
     assert "1 person" not in report.get_text()
 
 

@@ -4,7 +4,10 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
@@ -14,6 +17,7 @@ from consultation.interface_text import get_text
 from consultation.receipts.heard_back.models import HeardAnswer
 from insights.coding.models import Theme, ThemeEntry
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
+from insights.decisions.evidence.actions import cite_figure
 from insights.decisions.models import Decision, FollowKind
 from insights.decisions.outcomes import actions, change_polls
 from insights.decisions.progress.actions import note_progress
@@ -48,6 +52,56 @@ def test_how_we_know_is_one_link_from_a_number_and_shows_the_same_number(client,
     for shown in ("About 50 people said this.", "About 100 people wrote to us here.", "Results 1, made on", "Parks"):
         assert shown in there, shown
     assert "We do not know yet." in read(client, anchor)
+
+
+@pytest.fixture
+def disputed(parks, codebook, planner, colleague):  # noqa: F811
+    """Lights speak for it; staff speak against it, with a quote for everyone, and so does an answer to a question."""
+    page, version = parks
+    release = frozen_releases.make_release(
+        version, codebook, {"lights": 50, "staff": 25}, [("staff", "q-c", "Send adults.")]
+    )
+    quote = Quote.objects.get(text="Send adults.")
+    quote.public_approved_by.add(planner, colleague)
+    made = record_decision(by=planner, consultations=[page], **said(decided=DECIDED))
+    cite_theme(decision=made, by=planner, release=release, theme=Theme.objects.get(slug="lights"))
+    cite_theme(decision=made, by=planner, release=release, theme=quote.theme, quote=quote, bearing="challenges")
+    cite_figure(decision=made, by=planner, figure=release.figures.get(kind="question"), row="1", bearing="challenges")
+    return publish_decision(decision=made, by=colleague, today=DECIDED)
+
+
+@pytest.mark.parametrize("language", [code for code, _ in settings.LANGUAGES])
+def test_what_speaks_against_a_decision_never_stands_under_you_said(client, disputed, parks, language):  # noqa: F811
+    """On its card in the list, on its page, and on the card that results and receipts show."""
+    with override(language):
+        heading, other = get_text("ysd.said"), get_text("ysd.other")
+        cards = build_consultation_cards(parks[0], language)
+        receipt = render_to_string("components/decision_card.html", {"card": cards[0], "language": language})
+    assert language == "en" or other != "Some of you wanted something else"
+    for html in (
+        receipt,
+        *(read(client, f"/{language}/you-said-we-did/{rest}") for rest in ("", f"{disputed.slug}/")),
+    ):
+        sides = BeautifulSoup(html, "html.parser").select(".talk .you")
+        you, others = (" ".join(side.get_text(" ").split()) for side in sides)
+        assert you.startswith(heading) and "Lights" in you and "Staff" not in you and "Send adults." not in you
+        assert others.startswith(other) and "Staff" in others and "Send adults." in others and "Lights" not in others
+    page = read(client, f"/{language}/you-said-we-did/{disputed.slug}/")
+    items = BeautifulSoup(page, "html.parser").select("#how ~ ul.themes > li")
+    with override(language):
+        marked = [get_text("how.against") in item.get_text(" ") for item in items]
+    assert marked == [False, True, True]
+
+
+def test_planners_see_apart_what_speaks_against_a_decision(client, disputed, planner):  # noqa: F811
+    client.force_login(planner, backend="django.contrib.auth.backends.ModelBackend")
+    page = BeautifulSoup(read(client, f"/insights/decisions/{disputed.slug}/"), "html.parser")
+    you, others = page.select("#what ~ .said")
+    assert "Lights" in you.text and "Staff" not in you.text and "answers to" not in you.text
+    assert others.find_previous("h3").text == "Others wanted something else"
+    assert "Staff" in others.text and "answers to 1 question" in " ".join(others.text.split())
+    rows = [(row.h3.text, row.select_one(".tag").text.strip()) for row in page.select("#evidence ~ .rows > li")]
+    assert rows == [("Lights", "For it"), ("Staff", "Against it"), ("Question a?", "Against it")]
 
 
 def test_more_words_ask_the_database_no_more(parks, codebook, planner, colleague, client):  # noqa: F811

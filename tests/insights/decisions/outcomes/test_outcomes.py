@@ -14,6 +14,7 @@ from insights.coding.models import Theme
 from insights.decisions.actions import record_decision
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import LedgerEntry
+from insights.decisions.options_appraisal.actions import set_measures
 from insights.decisions.outcomes import actions, change_polls
 from insights.decisions.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
 from tests import factories
@@ -263,3 +264,81 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     assert client.get(ur).status_code == 403, "what is public changes by whoever may publish"
     client.force_login(colleague)
     assert "It worked" in client.get(f"{overview}?show=worked").content.decode()
+
+
+def test_an_outcome_shows_measure_target_and_what_was_reached_everywhere(
+    client, decision, later, planner, officer, colleague
+):
+    """Also after the measure was changed: what was promised then stands."""
+    set_measures(
+        decision=decision, by=officer, why="We count now.", today=DAY,
+        measures=[{"what": "Paths with light", "unit": "percent", "baseline": 40, "target": 80, "by": date(2027, 3, 1)}],
+    )  # fmt: skip
+    client.force_login(planner)
+    url = reverse("insights:begin-outcome", args=[decision.slug])
+    measure = decision.measures.get()
+    field = f"reached_{measure.pk}"
+    page = client.get(url).content.decode()
+    assert "What was reached: Paths with light" in page
+    assert "From 40%; target 80% by 1 March 2027." in page
+    client.post(url, {"verdict": "partly", **WORDS, field: "65.5"})
+    made = OutcomeUpdate.objects.get()
+    assert made.reached == [
+        {
+            "what": "Paths with light",
+            "unit": "%",
+            "baseline": "40",
+            "target": "80",
+            "by": "2027-03-01",
+            "value": "65.5",
+        }
+    ]
+    line = "Paths with light: from 40%, target 80% by 1 March 2027, reached 65.5%"
+    assert line in client.get(reverse("insights:outcome", args=[decision.slug])).content.decode()
+    trace = reverse("insights:trace", args=["decision", decision.slug])
+    assert line not in client.get(trace).content.decode(), "a draft is not public"
+    actions.publish_outcome(update=made, by=colleague, looked_at=made.look, today=DAY)
+    set_measures(decision=decision, by=officer, measures=[], why="We count no more.", today=DAY)
+    shown = client.get(trace).content.decode()
+    assert line in shown and "It worked in part" in shown and f"#o-{made.pk}" in shown
+    assert line in client.get(reverse("insights:decision", args=[decision.slug])).content.decode()
+    for path in (f"/en/you-said-we-did/{decision.slug}/", "/en/you-said-we-did/"):
+        html = " ".join(client.get(path).content.decode().split())
+        for words in ("Paths with light", "At first: 40%.", "We wanted: 80%.", "Now: 65.5%."):
+            assert words in html, (path, words)
+    assert not list(list_ledger_problems())
+    with pytest.raises(DatabaseError), transaction.atomic():
+        OutcomeUpdate.objects.update(reached=[])
+
+
+def test_a_small_number_of_people_is_not_reached(decision, officer, planner):
+    set_measures(
+        decision=decision, by=officer, why="We count now.", today=DAY,
+        measures=[{"what": "People who came", "unit": "people", "target": 30}],
+    )  # fmt: skip
+    pk = decision.measures.get().pk
+    with pytest.raises(ValidationError) as refused:
+        actions.draft_outcome(decision=decision, by=planner, verdict="worked", words=WORDS, reached={pk: 9})
+    assert set(refused.value.message_dict) == {f"reached_{pk}"}
+
+
+def test_a_planner_changes_the_draft_that_they_wrote(client, decision, planner, draft):
+    client.force_login(planner)
+    page = client.get(reverse("insights:outcome", args=[decision.slug])).content.decode()
+    url = reverse("insights:write-outcome", args=[draft.pk])
+    assert url in page and "Change the draft" in page
+    client.post(url, {"verdict": "not", "words": "It is dark again.", "easy": ""})
+    draft.refresh_from_db()
+    assert (draft.verdict, draft.english["words"]) == ("not", "It is dark again.")
+
+
+def test_a_planner_changes_the_decision_that_they_drafted(client, parks, planner):
+    made = record_decision(by=planner, consultations=[parks[0]], **said(slug="mine"))
+    client.force_login(planner)
+    url = reverse("insights:edit-decision", args=["mine"])
+    assert url in client.get(reverse("insights:decision", args=["mine"])).content.decode()
+    fields = {"title": "More lights", "consultations": [parks[0].pk], "outcome": "yes", "decided": made.decided,
+              "progress": "planned", "opened": client.get(url).context["form"].opened}  # fmt: skip
+    assert client.post(url, fields).status_code == 302
+    made.refresh_from_db()
+    assert made.title == "More lights"

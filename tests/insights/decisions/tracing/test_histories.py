@@ -202,7 +202,7 @@ def check(world):
             for one in trace_paths.build_trace_paths(trace_paths.fetch_trace_rows(ids, world.writer), ids)
             if any(map(start.at, one.nodes))
         ]
-        below = {node.id for one in spun for node in one.nodes}
+        below = {(node.kind, node.key) for one in spun for node in one.nodes}
         assert {int(key.partition("-")[0]) for kind, key in below if kind == "theme" and key[0] != "f"} <= told[pk][
             "theme"
         ]

@@ -1,0 +1,63 @@
+"""Content of the planners' first page: new releases, and what waits, is late or has a gap, as other pages count it."""
+
+from datetime import date
+from typing import Any
+
+from insights.decisions.models import Decision
+from insights.decisions.unanswered import contradicted_decisions, unanswered_voices
+from insights.disclosure.rules_wording import wording_of
+from insights.releases.minority_views.policies import GRAVE
+from insights.releases.models import Release
+from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
+from insights.strategy.coverage import coverage_matrix
+from insights.strategy.strategy_evidence import list_strategy_evidence
+from insights.workspace import theme_changes, theme_overview
+
+MOST_NEW, MOST_WAITING, MOST_UNHEARD, MOST_LATE, MOST_MOVED = 4, 8, 4, 8, 3
+
+
+def build_home_context(today: date, reader: Any) -> dict[str, Any]:
+    releases = list_newest_releases()
+    themes = list_theme_evidence(releases, voices=True)
+    places = coverage_matrix.build_coverage_cells(today, list_strategy_evidence(releases, themes))
+    waiting = unanswered_voices.list_unanswered_themes(themes)
+    late, alerts = unanswered_voices.list_overdue_promises(today), contradicted_decisions.list_alerts(releases)
+    return {
+        "new": _list_news(releases[:MOST_NEW], themes),
+        "people": sum(r.people or 0 for r in releases if r.published_on and r.published_on.year == today.year),
+        "counts": {"waiting": len(waiting), "late": len(late), "alerts": len(alerts)},
+        "waiting": sorted(waiting, key=lambda row: -(row.spoken.people or 0))[:MOST_WAITING],
+        "late": late[:MOST_LATE],
+        "alerts": alerts[:MOST_UNHEARD],
+        "grave": [row for row in waiting if row.spoken.entry.gravity >= GRAVE][:MOST_UNHEARD],
+        "silent": [
+            row["label"]
+            for row in unanswered_voices.count_decisions_by_audience(releases)
+            if row["reported"] and not row["decisions"]
+        ],
+        "places": len(places),
+        "gaps": sum(place.is_gap for place in places.values()),
+        "drafts": Decision.objects.filter(status="draft").seen_by(reader),
+    }
+
+
+def _list_news(releases: list[Release], themes: list[ThemeEvidence]) -> list[tuple[Release, dict[str, Any]]]:
+    rows = theme_overview.list_rows_by_release(releases, themes)
+    changed = theme_changes.add_changes_by_release(releases, rows)
+    return [(release, _pick_news(release, changed[release.pk])) for release in releases]
+
+
+def _pick_news(release: Release, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """{most: the theme with most people, several where they are equal, number: its people in words, moved: themes
+    with a clear change}."""
+    people = max((row["value"] or 0 for row in rows), default=0)
+    most = [row for row in rows if people and row["value"] == people]
+    moved = [row for row in rows if row.get("change") and row["change"].clear]
+    return {"most": most, "number": most and _describe_share(release, most[0]), "moved": moved[:MOST_MOVED]}
+
+
+def _describe_share(release: Release, row: dict[str, Any]) -> str:
+    """ "about 75 of 345 (22%)" """
+    number = wording_of(release.rules).about(row["value"]).removesuffix(" people")
+    percent = "" if row["percent"] is None else f" ({row['percent']}%)"
+    return f"{number} of {row['base']}{percent}"

@@ -1,0 +1,27 @@
+"""What is so of a theme whose number is not shown, in two lines. Few people and nobody are told apart nowhere."""
+
+from typing import Any
+
+from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
+from insights.disclosure.rules_wording import RulesWording
+
+
+def describe_unshown_theme(row: dict[str, Any] | None, rules: RulesWording, *, in_words: bool) -> tuple[str, str]:
+    """(how many spoke of it, what stands here instead). `row`: of the theme table, with its base; `in_words`: a
+    summary by two people is shown."""
+    instead = (
+        "Below is a summary of what was said, in other words, that two people approved."
+        if in_words
+        else "No words are shown, so that nobody can be picked out. Few do not mean wrong."
+    )
+    return _describe_number(row, rules), instead
+
+
+def _describe_number(row: dict[str, Any] | None, rules: RulesWording) -> str:
+    if row is None or not row["base"]:
+        return f"{rules.too_few_to_ask.capitalize()} wrote words, so no theme of this release has a number."
+    if row["symbol"] == NEARLY_ALL:
+        return f"Nearly all of the {rules.about(row['base'])} who wrote spoke about this."
+    few = rules.few if row["symbol"] in ("", HIDDEN) else f"{row['symbol']} people"
+    told = f"Of {rules.about(row['base'])} who wrote, {few} spoke about this, or nobody did"
+    return f"{told}." if rules.perturbed else f"{told}; or the number would give another one away."

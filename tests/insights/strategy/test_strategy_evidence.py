@@ -1,0 +1,116 @@
+"""Minority voices and questions linked to a point are evidence, on every page of the strategy alike."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from consultation.domain.calendar_quarters import Quarter
+from insights.decisions.evidence.actions import cite_figure
+from insights.decisions.models import Decision
+from insights.releases.minority_views.models import MinorityVoice
+from insights.releases.models import Figure, Quote
+from insights.strategy.assessment.quarter_assessment import build_assessment
+from insights.strategy.board import strategy_overview
+from insights.strategy.coverage import coverage_matrix
+from insights.strategy.strategy_evidence import ONLINE
+from tests import factories
+from tests.insights import released
+
+FEW, ASKED, WRITTEN = "understand-methods", "engage-online-campaigns", "prevent-working-with-cyp"
+CHILDREN = "children-young-people"
+WORDS = "They felt that a present came with a wish."
+
+
+def link(strand, point):
+    return {"links": [{"strand": strand, "sub_point": point}]}
+
+
+@pytest.fixture
+def people(db):
+    return [
+        factories.staff(f"{name}@example.org", "insights.view_reports", "insights.draft_decision") for name in "ab"
+    ]
+
+
+@pytest.fixture
+def release(home, people):
+    """A grave theme with a hidden number and a voice; an on-line question with a figure; a question quoted in words."""
+    version = released.codebook(
+        gifts={"gravity": 3, **link(1, FEW)},
+        buses={"links": []},
+        quiet={"gravity": 3, **link(5, "disrupt-prevent-harm")},
+    )
+    items = [
+        factories.question("a", options=["Yes", "No"]) | link(6, ASKED) | {"context": [ONLINE]},
+        factories.question("b", "long_text") | link(2, WRITTEN),
+        factories.question("c", options=["Yes", "No"]) | link(3, "safeguard-support-services"),
+    ]
+    page, asked = factories.consultation(home, items=items)
+    made = released.release(
+        page, version, {"gifts": None, "buses": 30, "quiet": None}, day=timezone.localdate(), base=60
+    )
+    for key, base in (("q-a", 80), ("q-c", None)):
+        table = {"base": base, "rows": [], "columns": [], "column_totals": []}
+        Figure.objects.create(release=made, kind="question", key=key, title=key, table=table)
+    buses = version.entries.get(label="Buses").theme
+    Quote.objects.create(
+        release=made, theme=buses, question="q-b", version=asked, audience=CHILDREN, text="Late.", featured=True
+    )
+    gifts = version.entries.get(label="Gifts").theme
+    voice = MinorityVoice.objects.create(
+        release=made, theme=gifts, words=WORDS, written_by=people[0], written_on=made.made_on
+    )
+    voice.approved_by.set(people)
+    return made
+
+
+def test_coverage_counts_voices_and_linked_questions_and_shows_no_number_for_words(release):
+    found = coverage_matrix.build_coverage_cells(timezone.localdate())
+    heard = {place: cell.value for place, cell in found.items() if not cell.is_gap}
+    assert heard == {(FEW, CHILDREN): None, (ASKED, CHILDREN): 80, (ASKED, ONLINE): 80, (WRITTEN, CHILDREN): None}
+
+
+def test_a_voice_that_one_person_approved_is_no_evidence(release, people):
+    MinorityVoice.objects.get().approved_by.remove(people[1])
+    assert coverage_matrix.build_coverage_cells(timezone.localdate())[FEW, CHILDREN].is_gap
+
+
+def test_the_board_has_the_same_evidence_and_no_gap_there(release):
+    points = {point.slug: point for point in strategy_overview.build_strategy_points()}
+    assert {slug for slug, point in points.items() if point.heard} == {FEW, ASKED, WRITTEN}
+    assert [one.words for one in points[FEW].told] == [WORDS]
+    for slug in (FEW, ASKED, WRITTEN):
+        assert strategy_overview.NO_EVIDENCE not in points[slug].gaps
+
+
+def test_a_decision_that_cites_the_question_uses_its_evidence(release, people):
+    page = release.consultation.consultationpage
+    decided = Decision.objects.create(
+        slug="d", title="D", outcome="yes", decided=release.made_on, status="draft", created_by=people[0]
+    )
+    figure = release.figures.get(key="q-a")
+    figure.table["rows"] = [{"id": "a-1", "label": "Yes", "value": 50, "symbol": "", "percent": 60}]
+    figure.save()
+    cite_figure(decision=decided, by=people[0], figure=figure)
+    Decision.objects.update(status="published", published_by=people[1], published_on=release.made_on)
+    cell = coverage_matrix.build_coverage_cells(timezone.localdate())[ASKED, CHILDREN]
+    assert cell.decisions == {decided.pk} and page.slug in cell.heard[0].url
+
+
+def test_pages_board_report_and_assessment_say_the_voice_in_words(release, client, people):
+    client.force_login(people[0])
+    point = client.get(reverse("insights:point", args=[FEW])).content.decode()
+    assert WORDS in point and point.count("No release has spoken to it") == 4, "the other audiences"
+    for name in ("board", "board-report"):
+        assert WORDS in client.get(reverse(f"insights:{name}")).content.decode(), name
+    assert "In words" in client.get(reverse("insights:coverage")).content.decode()
+    assessment = client.get(reverse("insights:assessment"), follow=True).content.decode()
+    assert WORDS in assessment and "“Question a?”" in assessment and "about 80 people" in assessment
+
+
+def test_the_assessment_hides_a_theme_only_where_no_release_speaks_of_it(release):
+    said = build_assessment(Quarter.of(timezone.localdate()), for_all=True)
+    points = {point["code"]: point for strand in said["strands"] for point in strand["points"]}
+    assert points[FEW]["hidden"] == [] and [one.words for one in points[FEW]["other"]] == [WORDS]
+    assert points["disrupt-prevent-harm"]["hidden"] == ["Quiet"]
+    assert said["heard"] == 3
