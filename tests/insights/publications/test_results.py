@@ -208,7 +208,7 @@ def test_people_stand_under_the_words_that_they_answered(published, answered, of
     asked["text"]["en"], asked["options"][0]["text"]["en"] = "Something else?", "Never"
     type(version).objects.create(page=answered, number=2, content=content, published_at=version.published_at)
     shown = build_results_page(published).questions[0]
-    figure = published.release.figures.get(key=asked["id"])
+    figure = published.release.figures.get(kind="question", key=asked["id"])
     assert (shown.title.text, shown.rows[0].label.text) == (figure.title, "Yes")
     assert build_results_page(published, "ur").questions[0].title.in_english
 
