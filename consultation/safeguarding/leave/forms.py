@@ -1,9 +1,10 @@
 from django import forms
 
+from consultation.access import list_people_with
 from consultation.action_forms import PostedForm
 from consultation.safeguarding.duty_rota.lead_rota import list_leads
 from consultation.safeguarding.duty_rota.models import Leave
-from consultation.safeguarding.leave.actions import DECIDES, list_leave_ahead, list_people
+from consultation.safeguarding.leave.actions import DECIDES, WORKS_HERE, list_leave_ahead
 
 
 def _build_day_field(label, help_text=""):
@@ -34,7 +35,7 @@ class LeaveForm(PostedForm):
         super().__init__(*args, **kwargs)
         self.by = by
         if by.has_perm(DECIDES):
-            self.fields["person"].queryset = list_people()
+            self.fields["person"].queryset = list_people_with(WORKS_HERE)
             self.fields["person"].initial = by.pk
             self.fields["stand_in"].queryset = list_leads()
         else:
