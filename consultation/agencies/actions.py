@@ -62,6 +62,7 @@ def name_agency(name: str, status: AgencyStatus) -> KnownAgency:
 
 def store_agency(agency: KnownAgency) -> KnownAgency:
     """The stored agency. One that a concern about staff named first stays confidential, whoever is referred there."""
-    return KnownAgency.objects.get_or_create(key=agency.key, defaults={"name": agency.name, "status": agency.status})[
-        0
-    ]
+    stored, _ = KnownAgency.objects.get_or_create(
+        key=agency.key, defaults={"name": agency.name, "status": agency.status}
+    )
+    return stored
