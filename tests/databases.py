@@ -8,7 +8,9 @@ from django.db import connection
 
 
 def only_on_postgresql(what):
-    reason = f"the database here is not PostgreSQL, so it is not proved {what}: tests/house/test_postgresql.py does that"
+    reason = (
+        f"the database here is not PostgreSQL, so it is not proved {what}: tests/house/test_postgresql.py does that"
+    )
     return pytest.mark.skipif(connection.vendor != "postgresql", reason=reason)
 
 

@@ -35,16 +35,6 @@ def sent(home):
 
 
 @pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
-def reader(person):
-    return person("moderator")
-
-
-@pytest.fixture
 def glass(sent, lead):
     """(access, hers, other): two unread answers, and an hour with them."""
     hers, other = sent(HERS), sent(OTHER)

@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
 def flagged(sent):
     """A flagged answer with its clock."""
     answer = sent("Please read this.", soon=True)

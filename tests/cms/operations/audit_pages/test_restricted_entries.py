@@ -10,7 +10,7 @@ from cms.operations.audit_pages.restricted_entries import RESTRICTED
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from tests import factories
-from tests.consultation.safeguarding.conftest import answer, new_answer, opened, reader  # noqa: F401
+from tests.consultation.safeguarding.conftest import answer, new_answer, opened  # noqa: F401
 
 LOG, CSV = reverse("audit:log"), reverse("audit:export")
 
