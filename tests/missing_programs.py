@@ -97,4 +97,4 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report.longrepr, tuple)
     )
     for reason, count in sorted(reasons.items()):
-        terminalreporter.write_line(f"Left out: {count} tests. {reason[0].upper()}{reason[1:]}")
+        terminalreporter.write_line(f"Left out: {count} test{'s' * (count > 1)}. {reason[0].upper()}{reason[1:]}")
