@@ -132,8 +132,7 @@ def make_partner(user):
     """Give the person's agency an agreement in date: without one, a partner sees nothing."""
     from cms.accounts.agreements import Agreement
 
-    user.agency = factories.agency("Riverside partnership")
-    user.save(update_fields=["agency"])
+    factories.join_agency(user, "Riverside partnership")
     today = timezone.localdate()
     Agreement.objects.get_or_create(
         agency=user.agency, defaults={"starts": today, "ends": today + timedelta(days=365)}

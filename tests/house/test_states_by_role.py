@@ -100,8 +100,7 @@ def make(new_answer, client_as):  # noqa: F811
 
 def lead_of(client_as, agency, role="safeguarding_lead"):
     client = client_as(role)
-    client.user.agency = factories.agency(agency)
-    client.user.save()
+    factories.join_agency(client.user, agency)
     return client
 
 
