@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
@@ -33,6 +34,12 @@ def require_permission(by: Any, permission: Permission, *of: Any) -> None:
     """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
     if not _has_permission(by, permission, *of):
         raise PermissionDenied("Your role cannot do this.")
+
+
+def list_people_with(permission: str) -> Any:
+    """Everyone whose role gives this permission, by name."""
+    found = get_user_model().objects.with_perm(permission, backend="django.contrib.auth.backends.ModelBackend")
+    return found.order_by("last_name", "first_name", "email")
 
 
 def is_head_of_service(user: Any) -> bool:

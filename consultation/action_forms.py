@@ -1,4 +1,5 @@
-"""Forms of pages with several buttons: `do` names the verb of the pressed one. Below all rooms, beside the guard."""
+"""What forms of staff pages share. Several buttons: `do` names the verb of the pressed one. Below all rooms, beside the
+guard."""
 
 from collections.abc import Iterable
 from typing import Any, Self
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from consultation.access import NotAllowed
 
 UNKNOWN_VERB = "Choose what to do."
+MISSING = "Something is missing. See below."
 
 
 class PostedForm(forms.Form):
@@ -48,3 +50,12 @@ class KnownChoicesField(forms.MultipleChoiceField):
 
     def to_python(self, value: Any) -> list[str]:
         return [each for each in super().to_python(value) if self.valid_value(each)]
+
+
+def build_day_field(label: str, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        help_text=help_text,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+        error_messages={"required": "Choose a day.", "invalid": "Write the day as 2027-03-31."},
+    )

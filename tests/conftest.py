@@ -108,12 +108,31 @@ def person(home):
     return make
 
 
+@pytest.fixture
+def reader(person):
+    return person("moderator")
+
+
+@pytest.fixture
+def lead(person):
+    return person("safeguarding_lead")
+
+
+@pytest.fixture
+def other_lead(person):
+    return person("safeguarding_lead")
+
+
+@pytest.fixture
+def administrator(person):
+    return person("administrator")
+
+
 def make_partner(user):
     """Give the person's agency an agreement in date: without one, a partner sees nothing."""
     from cms.accounts.agreements import Agreement
 
-    user.agency = factories.agency("Riverside partnership")
-    user.save(update_fields=["agency"])
+    factories.join_agency(user, "Riverside partnership")
     today = timezone.localdate()
     Agreement.objects.get_or_create(
         agency=user.agency, defaults={"starts": today, "ends": today + timedelta(days=365)}

@@ -119,6 +119,13 @@ def agency(name):
     return KnownAgency.objects.get_or_create(key=key, defaults={"name": name.strip()})[0] if key else None
 
 
+def join_agency(person, name):
+    """This person works for the agency of this name from now on."""
+    person.agency = agency(name)
+    person.save(update_fields=["agency"])
+    return person
+
+
 def staff(email="someone@example.org", *permissions, **fields):
     """A member of staff with just these permissions ("app.codename")."""
     from django.contrib.auth.models import Permission

@@ -20,11 +20,21 @@ hypothesis.settings.load_profile("any machine")
 
 # The one without windows first: it takes half the time over each page.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
-# marker: (is it there, what it is, how to get it)
+# marker: (is it there, what it is, what is not proved without it, how to get it)
 NEEDS = {
-    "journey": (CHROMIUM, "a browser", "apt-get install chromium-headless-shell"),
-    "postgres": (postgres.binaries(), f"PostgreSQL {postgres.OLDEST} or later", "apt-get install postgresql"),
-    "nu": (shutil.which("java"), "Java, for the Nu HTML checker", "apt-get install default-jre-headless"),
+    "journey": (CHROMIUM, "a browser", "that pages work in one", "apt-get install chromium-headless-shell"),
+    "postgres": (
+        postgres.binaries(),
+        f"PostgreSQL {postgres.OLDEST} or later",
+        "that all of it holds on that database",
+        "apt-get install postgresql",
+    ),
+    "nu": (
+        shutil.which("java"),
+        "Java",
+        "that the Nu HTML checker finds no fault",
+        "apt-get install default-jre-headless",
+    ),
 }
 
 
@@ -67,15 +77,15 @@ def take_your_time():
 
 
 def lacking(item):
-    return [marker for marker, (there, _, _) in NEEDS.items() if not there and item.get_closest_marker(marker)]
+    return [marker for marker, (there, *_) in NEEDS.items() if not there and item.get_closest_marker(marker)]
 
 
 def pytest_runtest_setup(item):
     for marker in lacking(item):
-        _, what, how = NEEDS[marker]
-        reason = f"needs {what}: {how}"
+        _, what, unproved, how = NEEDS[marker]
+        reason = f"{what} is not here, so it is not proved {unproved}: {how}"
         if os.environ.get("CI"):
-            pytest.fail(f"CI leaves nothing out, and this {reason}", pytrace=False)
+            pytest.fail(f"CI leaves nothing out. {reason[0].upper()}{reason[1:]}", pytrace=False)
         pytest.skip(reason)
 
 
@@ -87,4 +97,4 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report.longrepr, tuple)
     )
     for reason, count in sorted(reasons.items()):
-        terminalreporter.write_line(f"Left out: {count} tests. {reason[0].upper()}{reason[1:]}")
+        terminalreporter.write_line(f"Left out: {count} test{'s' * (count > 1)}. {reason[0].upper()}{reason[1:]}")

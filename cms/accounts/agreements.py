@@ -25,7 +25,7 @@ class AgreementQuerySet(models.QuerySet):
         ]
 
     def of(self, agency: KnownAgency | None):
-        """Agreements of this agency; none of nobody's."""
+        """Agreements of this agency; without an agency, none."""
         return self.filter(agency=agency) if agency else self.none()
 
 

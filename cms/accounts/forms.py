@@ -16,7 +16,7 @@ def list_role_choices():
 
 def _build_agency_field():
     return forms.ModelChoiceField(
-        queryset=KnownAgency.objects.none(),
+        queryset=KnownAgency.objects.employers(),
         required=False,
         label="Agency",
         empty_label="None",
@@ -35,10 +35,6 @@ class NewStaffForm(forms.Form):
         help_text="What opens sealed words, or accounts, is given by two administrators: you ask, another confirms.",
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = KnownAgency.objects.employers()
-
     def clean_email(self):
         email = User.objects.normalize_email(self.cleaned_data["email"]).lower()
         if User.objects.filter(email=email).exists():
@@ -47,15 +43,12 @@ class NewStaffForm(forms.Form):
 
 
 class AgreementForm(forms.ModelForm):
+    agency = forms.ModelChoiceField(queryset=KnownAgency.objects.employers(), empty_label="Choose")
+
     class Meta:
         model = Agreement
         fields = ["agency", "starts", "ends", "reference"]
         widgets = {name: forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d") for name in ("starts", "ends")}
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = KnownAgency.objects.employers()
-        self.fields["agency"].empty_label = "Choose"
 
 
 class PersonAgencyForm(forms.Form):

@@ -31,6 +31,8 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ADAPTER = "cms.accounts.adapter.SecondFactorAdapter"
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_ISSUER = "Have your say"
+# The code before and the one after count too (RFC 6238, 5.2): it may change while it is typed, and phones' clocks differ.
+MFA_TOTP_TOLERANCE = 1
 # An administrator vouches for the address, so it needs no confirmation before a second factor is set up.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # All staff outside the demo need a second factor.

@@ -13,7 +13,7 @@ NO_LETTERS = "Name the agency."
 
 
 def find_listed_namesake(name: str, besides: str = "") -> KnownAgency | None:
-    """An agency that administrators know and that is called this, or was when it came to the list."""
+    """The agency known to administrators that has this name, or had it when it came to the list."""
     known = KnownAgency.objects.kept_by_administrators().exclude(key=besides)
     return next((each for each in known if agency_key(name) in (each.key, agency_key(each.name))), None)
 
@@ -55,13 +55,14 @@ def _require_administrator(by: Any) -> None:
 
 
 def name_agency(name: str, status: AgencyStatus) -> KnownAgency:
-    """The agency of this name, or a new one that is not stored yet: `store_agency` does so with what names it."""
+    """The agency of this name, or a new one. `store_agency` stores it later, together with the record that names it."""
     known = find_listed_namesake(name) or KnownAgency.objects.filter(key=agency_key(name)).first()
     return known or KnownAgency(key=agency_key(name), name=name.strip(), status=status)
 
 
 def store_agency(agency: KnownAgency) -> KnownAgency:
     """The stored agency. One that a concern about staff named first stays confidential, whoever is referred there."""
-    return KnownAgency.objects.get_or_create(key=agency.key, defaults={"name": agency.name, "status": agency.status})[
-        0
-    ]
+    stored, _ = KnownAgency.objects.get_or_create(
+        key=agency.key, defaults={"name": agency.name, "status": agency.status}
+    )
+    return stored

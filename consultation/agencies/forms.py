@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.text import capfirst
 
 from consultation.agencies.actions import name_agency
 from consultation.agencies.models import AgencyStatus, KnownAgency, agency_key
@@ -27,7 +28,7 @@ class AgencyForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offered = {each.key: each for each in self.list_agencies()}
-        choices = [(key, each.name[:1].upper() + each.name[1:]) for key, each in self.offered.items()]
+        choices = [(key, capfirst(each.name)) for key, each in self.offered.items()]
         self.fields["agency"].choices = [("", self.none_label), *choices, (OTHER, self.other_label)]  # type: ignore[attr-defined]
 
     def list_agencies(self) -> list[KnownAgency]:

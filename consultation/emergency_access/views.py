@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import NotAllowed
+from consultation.action_forms import MISSING
 from consultation.emergency_access import actions, emergency_steps
 from consultation.emergency_access.forms import EmergencyReviewForm, EmergencySearchForm, OpenEmergencyForm
 from consultation.emergency_access.models import EmergencyAccess
@@ -20,7 +21,6 @@ from consultation.safeguarding.lead_access import build_lead_context, lead_view,
 TEMPLATES = "consultation/emergency_access"
 PAGE_SIZE = 25
 MOST_FOUND = 50  # found answers that are shown
-MISSING = "Something is missing. See below."
 
 
 emergency_view = lead_view("consultation.open_in_emergency")

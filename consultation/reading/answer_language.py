@@ -23,7 +23,8 @@ def check_language(
     *, screening: Screening | None, earlier: Reading | None, by: Any, decision: str, language: str = "",
     leave: str = "Hold it",
 ) -> None:  # fmt: skip
-    """Refuse that who does not read an answer's language ends its reading. `leave`: how it is left for who does."""
+    """Refuse to end the reading of an answer whose language this person does not read. `leave`: how the answer is left
+    for somebody who does."""
     spoken = language or language_to_read(screening, earlier)
     if spoken not in ("", ENGLISH):
         readers = [str(reader) for reader in list_readers_of(spoken)]

@@ -1,7 +1,6 @@
 """A question as the respondent saw it, in their language, with the English for staff."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 
@@ -60,12 +59,13 @@ def describe_person(answer: Answer) -> list[str]:
     """
     content, closed = answer.response.version.content, answer.response.closed
     asked = [item for item in Questionnaire(content).questions if item.get("about_you") in ABOUT_PERSON]
-    chosen = ((item, option) for item in asked for option in item["options"] if _is_chosen(item, option, closed))
+    chosen = (
+        (item, option)
+        for item in asked
+        for option in item["options"]
+        if option["key"] in list_chosen_keys(item, closed)
+    )
     return [
         f"{ABOUT_PERSON[item['about_you']]}: {localised_text(option['text'], content['source'], content['source'])}"
         for item, option in sorted(chosen, key=lambda pair: pair[0]["about_you"])
     ]
-
-
-def _is_chosen(item: dict[str, Any], option: dict[str, Any], closed: dict[str, Any]) -> bool:
-    return option["key"] in list_chosen_keys(item, closed)

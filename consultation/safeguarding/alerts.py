@@ -21,7 +21,7 @@ from consultation.notifications.notify import notify
 from consultation.safeguarding import clocks, states
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.working_week import get_working_week
-from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText
+from consultation.safeguarding.models import ContactRequest, ContactState, TriageCase, WithdrawnText, is_hidden_from
 from consultation.safeguarding.signals import timed_items_asked
 
 LEVELS = (150, 100, 50)
@@ -42,7 +42,7 @@ class TimedItem:
     start: datetime
     due: datetime
     taken_by: int | None
-    hidden_from: str | None = None  # the key of an agency
+    agency_id: str | None = None  # of the staff that a concern is about
     at_once: int = 0  # alert level on arrival
     to_all: bool = False  # on arrival, alert every lead who may know
     with_head: bool = True  # then alert the head of service, too
@@ -168,10 +168,8 @@ def _mark_alerted(waiting: TimedItem, reached: int) -> int:
 def _choose_recipients(waiting: TimedItem, reached: int, now: datetime) -> set[str]:
     """Addresses for a level: the lead on duty on arrival, then the backup, in the end the head of service (with the
     backup if an earlier sweep was missed). Never someone on leave or from whom it is hidden, nor who claimed it."""
-    hidden, head = waiting.hidden_from, settings.HEAD_OF_SERVICE_EMAIL
-    # Leads who are here and may see the item: the same rule as HiddenFromAgency.seen_by.
-    here = lead_rota.list_reachable_leads(now)
-    people = [lead for lead in here if not hidden or lead.agency_id not in (None, hidden)]
+    head = settings.HEAD_OF_SERVICE_EMAIL
+    people = [lead for lead in lead_rota.list_reachable_leads(now) if not is_hidden_from(waiting, lead)]
     everyone = waiting.to_all and waiting.obj.alerted < ARRIVED
     free = [person for person in people if person.pk != waiting.taken_by]
     first = [person for person in _rota_order(reached, now) if person in free][:1]

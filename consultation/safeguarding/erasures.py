@@ -1,7 +1,9 @@
 """Erasures of leads' records. The public descriptions reveal only that such records exist."""
 
+from abc import abstractmethod
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any, ClassVar
 
 from django.db.models import Count
 from django.utils import timezone
@@ -31,28 +33,41 @@ class ContactRequestErasure(Erasure):
         return erase_batch(ContactRequest.objects.filter(state="closed", closed_on=group.on - self.KEPT))
 
 
-class CaseErasure(Erasure):
-    slug = "cases"
-    line, keep = "triage decision record (no answer text)", "6 years after it was closed"
-    removes = "What was decided about a concern, by whom and why, and the reference of the receiving system."
+class LeadRecordErasure(Erasure):
+    """Records of what leads did, erased by whole months: six years after the month of their `moment`, a field."""
+
+    line = "triage decision record (no answer text)"
     keeps = "The audit log's entries, which go six years after they were made."
-    why = "It shows that a duty was done, for as long as somebody may ask."
-    covers = frozenset({"consultation.TriageCase"})
     counted = False
     MONTHS = 72
+    name: ClassVar[str]
+    moment: ClassVar[str]
+
+    @abstractmethod
+    def select_records(self) -> Any: ...
 
     def groups(self) -> Iterator[ErasureGroup]:
-        for day in self._find_closed_cases().dates("closed_at", "month"):
-            cases = self._find_closed_cases().filter(closed_at__year=day.year, closed_at__month=day.month)
-            yield ErasureGroup("Records of closed cases", add_months(day, self.MONTHS + 1), cases.count())
-
-    def _find_closed_cases(self):  # type: ignore[no-untyped-def]
-        return TriageCase.objects.filter(state=CaseState.CLOSED, closed_at__isnull=False)
+        for day in self.select_records().dates(self.moment, "month"):
+            rows = self.select_records().filter(
+                **{f"{self.moment}__year": day.year, f"{self.moment}__month": day.month}
+            )
+            yield ErasureGroup(self.name, add_months(day, self.MONTHS + 1), rows.count())
 
     def erase(self, group: ErasureGroup) -> int:
-        """`group.on` is the first day after the month of closing, six years later."""
+        """`group.on` is the first day after the month of the moment, six years later."""
         first = add_months(group.on, -self.MONTHS)
-        return erase_batch(self._find_closed_cases().filter(closed_at__date__lt=first))
+        return erase_batch(self.select_records().filter(**{f"{self.moment}__date__lt": first}))
+
+
+class CaseErasure(LeadRecordErasure):
+    slug, name, moment = "cases", "Records of closed cases", "closed_at"
+    keep = "6 years after it was closed"
+    removes = "What was decided about a concern, by whom and why, and the reference of the receiving system."
+    why = "It shows that a duty was done, for as long as somebody may ask."
+    covers = frozenset({"consultation.TriageCase"})
+
+    def select_records(self) -> Any:
+        return TriageCase.objects.filter(state=CaseState.CLOSED)
 
 
 class WithdrawnTextErasure(Erasure):

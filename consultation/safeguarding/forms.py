@@ -1,5 +1,6 @@
 from django import forms
 from django.contrib.auth import get_user_model
+from django.utils.text import capfirst
 
 from consultation.action_forms import ActionForm, PostedForm
 from consultation.agencies.first_agencies import find_outcome
@@ -11,7 +12,7 @@ DUTY_CHOICES = [("yes", "Yes, and we told"), ("no", "Yes, and it did not apply")
 
 
 def build_choices(texts):
-    return [("", "Choose"), *((text, text[0].upper() + text[1:]) for text in texts)]
+    return [("", "Choose"), *((text, capfirst(text)) for text in texts)]
 
 
 def build_reason_field(label, help_text="", required=True):
@@ -131,7 +132,7 @@ class PrintCaseForm(PostedForm):
     def __init__(self, *args, case, **kwargs):
         super().__init__(*args, **kwargs)
         self.receivers = {each.key: each for each in list_receivers(case)}
-        choices = [(key, each.name[:1].upper() + each.name[1:]) for key, each in self.receivers.items()]
+        choices = [(key, capfirst(each.name)) for key, each in self.receivers.items()]
         self.fields["to"].choices = [("", "Choose"), *choices]
 
     def clean_to(self):

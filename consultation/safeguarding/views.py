@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed
-from consultation.action_forms import UNKNOWN_VERB
+from consultation.action_forms import MISSING, UNKNOWN_VERB
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
@@ -251,7 +251,7 @@ def _redirect_to_case(request, found, said):
 
 
 def _render_incomplete(request, found, **forms):
-    return _render_case(request, found, error="Something is missing. See below.", status=422, **forms)
+    return _render_case(request, found, error=MISSING, status=422, **forms)
 
 
 def _raise_priority(request, found):
@@ -318,7 +318,7 @@ def show_print_out(request, pk):
                 context = {"made": made, "case": made.case, "asked": asked}
                 context["made_text"] = render_to_string(f"{TEMPLATES}/print_out.txt", context, request)
                 return render(request, "consultation/safeguarding/print_out.html", context)
-            error = "Something is missing. See below."
+            error = MISSING
         except NotAllowed as refused:
             error = str(refused)
     context = build_lead_context(request, case=found, form=form, error=error)

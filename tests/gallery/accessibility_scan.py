@@ -17,6 +17,12 @@ RUN = (
     "options => axe.run(document, options).then(r => r.violations"
     ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))"
 )
+# A rule of style that sets `display` shows what the attribute hides. The survey's second button to send shows where the
+# browser can hide questions, by such a rule.
+SHOWN_THOUGH_HIDDEN = (
+    "[...document.querySelectorAll('[hidden]:not([hidden=until-found], .end .btn)')].filter(e => e.checkVisibility())"
+    ".map(e => 'shown though hidden: ' + (e.id || e.className || e.tagName))"
+)
 SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -32,7 +38,7 @@ def find_page_problems(page, look, *, again=False, crawled=False):
     _inject_axe(page)
     found = page.evaluate(RUN, {"runOnly": _axe_rules(look, again, crawled), "resultTypes": ["violations"]})
     wide = page.evaluate(SIDEWAYS)
-    return [*found, *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
+    return [*found, *page.evaluate(SHOWN_THOUGH_HIDDEN), *([f"scrolls sideways by {wide} pixels"] if wide > 0 else [])]
 
 
 def _axe_rules(look, again, crawled):

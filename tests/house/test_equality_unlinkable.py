@@ -20,6 +20,7 @@ from consultation.channels.web import form_tokens
 from consultation.responses import equality_monitoring
 from consultation.responses.models import EqualityRow, Response
 from consultation.responses.submission import submit_response
+from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -170,7 +171,7 @@ def test_within_a_batch_neither(swept):
                 assert abs(spearmanr(range(len(inside)), told).statistic) < by_chance(len(inside)), name
 
 
-@pytest.mark.skipif(not POSTGRES, reason="SQLite keeps no transaction of a row")
+@only_on_postgresql("that a row's transaction tells no more than its batch")
 def test_a_transaction_tells_the_batch_and_after_settling_not_even_that(swept):
     by_transaction = defaultdict(set)
     for _, answers, xmin in places(EqualityRow, "answers"):
@@ -182,7 +183,7 @@ def test_a_transaction_tells_the_batch_and_after_settling_not_even_that(swept):
     assert len({row[-1] for row in places(InvitationCode)}) == 1
 
 
-@pytest.mark.skipif(POSTGRES, reason="PostgreSQL has no rowid")
+@only_on_sqlite("that no rowid tells of an arrival")
 def test_sqlite_keeps_no_rowid_of_them():
     with connection.cursor() as cursor:
         cursor.execute(

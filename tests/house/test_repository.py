@@ -36,7 +36,7 @@ def told(path):
 @pytest.fixture(autouse=True)
 def a_repository():
     if not files():
-        pytest.skip("needs the repository: this is a copy without .git")
+        pytest.skip("this is a copy without .git, so the rules for source files are not checked")
 
 
 def test_no_source_file_is_longer_than_400_lines():

@@ -79,16 +79,12 @@ def make(new_answer, client_as):  # noqa: F811
     """make(name of a table, state, own, other): the thing in that state."""
 
     def build(name, state, own, other):
+        agency = factories.agency(things.ACCUSED) if "staff" in name else None
         if "case" in name:
-            agency, priority = (
-                factories.agency(things.ACCUSED) if "staff" in name else None,
-                "T1" if "T1" in name else "T2",
-            )
+            priority = "T1" if "T1" in name else "T2"
             return things.make_case(state, new_answer, own, other, priority=priority, agency=agency)
         if "mailbox" in name:
-            return things.make_mailbox(
-                state, own, agency=factories.agency(things.ACCUSED) if "staff" in name else None
-            )
+            return things.make_mailbox(state, own, agency=agency)
         if "request" in name:
             return things.make_contact(state, own)
         if "withdrawn" in name:
@@ -100,8 +96,7 @@ def make(new_answer, client_as):  # noqa: F811
 
 def lead_of(client_as, agency, role="safeguarding_lead"):
     client = client_as(role)
-    client.user.agency = factories.agency(agency)
-    client.user.save()
+    factories.join_agency(client.user, agency)
     return client
 
 

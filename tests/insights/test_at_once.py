@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 
 from insights.coding.learning import actions as learning
 from insights.coding.learning.model_fitting import FittedModel
@@ -25,12 +25,13 @@ from insights.decisions.outcomes.models import ChangePoll
 from insights.publications.member_checks import actions as checks
 from insights.publications.member_checks.models import Check
 from insights.releases.actions import create_release, publish_release
+from tests.databases import only_on_postgresql
 
 WORLD = {"we_asked": "What would help?", "you_said": "Lights.", "outcome": "yes", "we_did": "Ten lights.",
          "lead_role": "Lighting manager", "decided": date(2026, 11, 20)}  # fmt: skip
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time"),
+    only_on_postgresql("that two acts at once do not both count"),
 ]
 DAY = date(2026, 11, 25)
 

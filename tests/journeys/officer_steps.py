@@ -5,6 +5,20 @@ from playwright.sync_api import expect
 from tests.consultation.surveys.conftest import PROMISES
 
 
+def write_title(page, title):
+    """Fill in the title of a new page. Its address is made from it by the editor's script, which may not be there yet
+    when the browser is fast: then it is filled in again."""
+    field, address = page.locator("[name=title]"), page.locator("[name=slug]")
+    for _ in range(20):
+        field.fill("")
+        field.fill(title)
+        field.press("Tab")
+        if address.input_value():
+            return
+        page.wait_for_timeout(500)
+    expect(address).not_to_have_value("")
+
+
 class Hands:
     """A browser that counts presses and filled fields."""
 

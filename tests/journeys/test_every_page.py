@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from cms.operations.security.content_security_policy import STRICT_STAFF_PATHS
+from tests.gallery.accessibility_scan import SHOWN_THOUGH_HIDDEN
 from tests.journeys.conftest import pass_sign_in
 
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
@@ -44,10 +45,10 @@ def axe_script():
 
 
 def findings(page, script, contrast=True):
-    """Findings of axe, one line each; run by evaluate, since the CSP stops script tags. Contrast takes most of its
-    time."""
+    """Findings of axe, one line each, and what is shown though it is hidden; run by evaluate, since the CSP stops script
+    tags. Contrast takes most of its time."""
     page.evaluate(script)
-    return page.evaluate(
+    return page.evaluate(SHOWN_THOUGH_HIDDEN) + page.evaluate(
         "([tags, contrast]) => axe.run(document, {runOnly: tags, resultTypes: ['violations'],"
         " rules: {'color-contrast': {enabled: contrast}}}).then(r => r.violations"
         ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",

@@ -114,6 +114,7 @@ def test_a_shared_tablet(tablet, parks, officer):
     page.get_by_role("button", name="Touch here to start").click()
     page.get_by_role("button", name="Start", exact=True).click()
     page.get_by_label("Parks").check()
+    page.wait_for_function("document.readyState === 'complete'")  # the script watches from then on
     page.clock.run_for(75_000)
     expect(page.get_by_text("Are you still there?")).to_be_visible()
     page.get_by_role("button", name="I am still here").click()

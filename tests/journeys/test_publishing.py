@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from tests import factories
 from tests.consultation.surveys.conftest import PROMISES
+from tests.journeys.officer_steps import write_title
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
@@ -39,7 +40,11 @@ def add_block(page, kind):
 
 
 def add_item(page, field, block):
-    page.locator(f"[data-contentpath='{field}']").nth(block).get_by_role("button", name="Add", exact=True).last.click()
+    items = page.locator(f"[data-contentpath='{field}']").nth(block)
+    texts = items.locator("[name$='-value-text']")
+    count = texts.count()
+    items.get_by_role("button", name="Add", exact=True).last.click()
+    expect(texts).to_have_count(count + 1)
 
 
 def promise(page):
@@ -71,7 +76,7 @@ def open_tab(page, name):
 
 def write(page, index):
     page.goto(f"/staff/pages/add/consultation/consultationpage/{index.pk}/")
-    page.fill("[name=title]", "Libraries")
+    write_title(page, "Libraries")
     page.fill("[name=summary]", "Tell us about books.")
     add_block(page, "One choice")
     page.fill("[name=body-0-value-text]", "Do you use a library?")

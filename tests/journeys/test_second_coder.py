@@ -4,6 +4,7 @@ import os
 from importlib.resources import files
 
 import pytest
+from playwright.sync_api import expect
 
 from insights.coding.agreement import actions
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
@@ -31,7 +32,9 @@ def follow(page, link):
 
 
 def tick(page, words):
-    page.get_by_label("Find a theme").focus()
+    search = page.get_by_label("Find a theme")
+    expect(search).to_be_visible()  # its script shows it
+    search.focus()
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     page.get_by_text("ticked", exact=False).first.wait_for(state="attached")

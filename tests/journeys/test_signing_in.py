@@ -4,10 +4,10 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import hotp_value, yield_hotp_counters_from_time
 
 from cms.accounts.account_invitations import build_password_link
 from cms.accounts.models import User
+from tests.cms.accounts.test_sign_in import code_of
 from tests.journeys.channel_steps import looked_at
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
@@ -118,10 +118,6 @@ def keeps_codes(page):
     assert page.get_by_role("button", name="Print them").is_visible()
     press(page, "I have them. Go to my work", "link")
     return codes
-
-
-def code_of(secret):
-    return f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -54,8 +54,7 @@ def new_case(version, person):
 def leads(person):
     one, two = person("safeguarding_lead"), person("safeguarding_lead")
     for lead, agency in ((one, "Council"), (two, "Youth Trust")):
-        lead.agency = factories.agency(agency)
-        lead.save()
+        factories.join_agency(lead, agency)
     return one, two
 
 

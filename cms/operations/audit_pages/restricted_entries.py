@@ -20,8 +20,7 @@ def find_restricted_entries(auditor):
     named = AuditEntry.objects.filter(object_id__in=cases, data__answer__isnull=False)
     answers |= {answer for answer in named.values_list("data__answer", flat=True) if answer}
     texts = {str(key) for key in WithdrawnText.objects.hidden_from(auditor).values_list("pk", flat=True)}
-    linked = Q(data__other__in=cases)
-    return Q(object_id__in=cases | answers | texts) | Q(data__answer__in=answers) | linked
+    return Q(object_id__in=cases | answers | texts) | Q(data__answer__in=answers) | Q(data__other__in=cases)
 
 
 def select_seen_entries(auditor):

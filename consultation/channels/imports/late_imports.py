@@ -4,8 +4,7 @@ officer may have closed free text for a reason: so the importing reader confirms
 
 from typing import Any
 
-from django.contrib.auth import get_user_model
-
+from consultation.access import list_people_with
 from consultation.audit.audit_log import record_event
 from consultation.channels.imports.models import AnswerImport
 from consultation.notifications.notify import notify_all
@@ -15,7 +14,6 @@ from consultation.surveys.models import ConsultationPage
 from consultation.surveys.schedule.late_answers import BROUGHT
 
 OFFICER_PERMISSION = "consultation.edit_consultation"
-AUTH_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 def explain_why_closed(page: ConsultationPage) -> str:
@@ -38,8 +36,6 @@ def record_late_import(source: AnswerImport, by: Any) -> None:
 
 def alert_readers_and_officers() -> int:
     """Send readers and officers the usual "item waiting" alert. Returns how many were told."""
-    officers = (
-        get_user_model().objects.with_perm(OFFICER_PERMISSION, backend=AUTH_BACKEND).values_list("email", flat=True)
-    )
+    officers = list_people_with(OFFICER_PERMISSION).values_list("email", flat=True)
     readers = reader_coverage.list_reachable_readers().values_list("email", flat=True)
     return len(notify_all(sorted({*officers, *readers})))

@@ -115,8 +115,8 @@ def open_audit_text(*, answer: Answer, by: Any) -> str:
 
 @transaction.atomic
 def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "", language: str = "") -> SecondLook:
-    """Record the result. A missed answer leaves insights and goes to the leads at once; that nothing was missed is said
-    only by who reads the answer's language."""
+    """Record the result. A missed answer leaves insights and goes to the leads at once; only somebody who reads
+    the answer's language may say that nothing was missed."""
     one = SecondLook.objects.select_for_update().filter(answer=answer, result="").first()
     if one is None or not audit_answers_for(by).filter(pk=answer.pk).exists():
         raise NotAllowed("This answer does not wait for you in the audit sample.")
@@ -133,7 +133,7 @@ def record_audit_result(*, answer: Answer, by: Any, missed: bool, why: str = "",
 
 
 def _check_language_of_sample(answer: Answer, by: Any, missed: bool, language: str) -> None:
-    """Refuse "nothing was missed" of who does not read the answer; note a language that they corrected."""
+    """Refuse "nothing was missed" from a person who does not read the answer's language. Keep the language they named."""
     decision = ReadingDecision.TRIAGE if missed else ReadingDecision.CLEAR
     earlier, screening = Reading.objects.get(pk=answer.pk), Screening.objects.filter(pk=answer.pk).first()
     known: dict[str, Any] = {"screening": screening, "earlier": earlier, "by": by, "language": language}

@@ -24,7 +24,7 @@ def count_first_read(*, answer: Answer, screening: Screening | None, now: dateti
         return
     if not Screening.objects.filter(pk=screening.pk, read_counted=False).update(read_counted=True):
         return
-    priority, due, week = flag_priority(screening), answer.due, get_working_week()
+    priority, due, week = screening.priority if screening.flagged else "", answer.due, get_working_week()
     row, _ = FirstReadTally.objects.get_or_create(
         quarter=Quarter.of(response.day).first,
         priority=priority,
@@ -32,7 +32,3 @@ def count_first_read(*, answer: Answer, screening: Screening | None, now: dateti
         late=was_late(due=due, day=response.day, read_at=now, week=week),
     )
     FirstReadTally.objects.filter(pk=row.pk).update(answers=F("answers") + 1)
-
-
-def flag_priority(screening: Screening) -> str:
-    return screening.priority if screening.flagged else ""

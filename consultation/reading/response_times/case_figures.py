@@ -40,24 +40,20 @@ def list_case_times(quarter: Quarter, cases: Any, now: datetime | None = None) -
     """By priority, of those of `cases` that were opened, or opened again, in this quarter."""
     now = now or timezone.now()
     found: dict[str, list[TriageCase]] = defaultdict(list)
-    days = (quarter.first, quarter.last)
-    for case in (
-        cases.filter(opened_at__date__range=days)
-        .exclude(outcome=states.TAKEN_BACK)
-        .prefetch_related("notes", "referrals")
-    ):
+    opened = cases.filter(opened_at__date__range=(quarter.first, quarter.last)).exclude(outcome=states.TAKEN_BACK)
+    for case in opened.prefetch_related("notes", "referrals"):
         found[case.priority].append(case)
     return [_build_case_times(priority, found[priority], now) for priority in Priority.values]
 
 
 def _build_case_times(priority: str, cases: list[TriageCase], now: datetime) -> CaseTimes:
-    views = [(case, _first_since(case, find_views(case))) for case in cases]
+    views = [(case, _first_since(case, _list_views(case))) for case in cases]
     referrals = [(case, _first_since(case, [one.sent_at for one in case.referrals.all()])) for case in cases]
     unseen = sum(seen is None and case.state in states.RUNNING_CLOCK and case.due_at < now for case, seen in views)
     return CaseTimes(priority, len(cases), _build_waits(views, unseen), _build_waits(referrals, 0))
 
 
-def find_views(case: TriageCase) -> list[datetime]:
+def _list_views(case: TriageCase) -> list[datetime]:
     return [note.written_at for note in case.notes.all() if note.kind == CaseNote.Kind.SEEN]
 
 

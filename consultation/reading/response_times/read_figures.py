@@ -41,14 +41,6 @@ class ReadShare:
     quarter: Quarter
     percent: int
 
-    @property
-    def since(self) -> date:
-        return self.quarter.first
-
-    @property
-    def until(self) -> date:
-        return self.quarter.last
-
 
 def nearest_rank[V](weighted: list[tuple[V, int]], percent: int) -> V | None:
     """The value at this percentile, by nearest rank, of [(value, how often)] in ascending order; None of none."""

@@ -22,10 +22,11 @@ def show_figures(request):
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
     # Of concerns about staff only those that this person may know of: a count, too, would tell of the others (D7).
-    cases = TriageCase.objects.all() if is_head_of_service(request.user) else TriageCase.objects.seen_by(request.user)
+    is_head = is_head_of_service(request.user)
+    cases = TriageCase.objects.all() if is_head else TriageCase.objects.seen_by(request.user)
     context = {
         "quarter": quarter,
-        "is_head": is_head_of_service(request.user),
+        "is_head": is_head,
         "is_running": quarter.last >= today,
         "earlier": quarter.before,
         "later": quarter.next if quarter.last < today else None,

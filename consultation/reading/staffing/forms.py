@@ -1,17 +1,8 @@
 from django import forms
 
-from consultation.action_forms import PostedForm
+from consultation.action_forms import PostedForm, build_day_field
 from consultation.reading.staffing import reader_coverage
 from consultation.reading.staffing.reader_languages import LANGUAGES
-
-
-def _day_field(label, help_text=""):
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Choose a day.", "invalid": "Write the day as 2027-03-31."},
-    )
 
 
 class ReadersForm(PostedForm):
@@ -24,8 +15,8 @@ class ReadersForm(PostedForm):
         help_text="Ask each of them first. Two or more on a day let one ask the other.",
         error_messages={"required": "Choose who reads."},
     )
-    first_day = _day_field("From")
-    last_day = _day_field("Until", "Until five working days after the close, unless someone else takes over.")
+    first_day = build_day_field("From")
+    last_day = build_day_field("Until", "Until five working days after the close, unless someone else takes over.")
     everywhere = forms.BooleanField(
         required=False, label="For every consultation in that time", help_text="Not only for this one."
     )

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from consultation.access import list_people_with
 from consultation.domain.calendar import bank_holidays
 from consultation.reading.staffing.models import NamedReader
 from consultation.safeguarding.clocks import MAX_IDLE_DAYS, WorkingWeek
@@ -29,8 +29,7 @@ DAY = timedelta(days=1)
 
 def list_trained_readers() -> Any:
     """Everyone with the reader's permission, by name."""
-    found = get_user_model().objects.with_perm(READ, backend="django.contrib.auth.backends.ModelBackend")
-    return found.order_by("last_name", "first_name", "email")
+    return list_people_with(READ)
 
 
 def list_reachable_readers(now: datetime | None = None) -> Any:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import MISSING
 from consultation.reading.staffing import actions, reader_coverage
 from consultation.reading.staffing.forms import ReaderRemovalForm, ReadersForm
 from consultation.reading.staffing.late_reading import list_late_consultations
@@ -94,7 +95,7 @@ def _group_days_by_week(days):
 
 def _save_named_readers(request, page, form):
     if not form.is_valid():
-        return "Something is missing. See below."
+        return MISSING
     chosen = form.cleaned_data
     try:
         actions.name_readers(

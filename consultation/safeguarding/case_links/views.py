@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed
-from consultation.action_forms import UNKNOWN_VERB
+from consultation.action_forms import MISSING, UNKNOWN_VERB
 from consultation.safeguarding.case_links import actions
 from consultation.safeguarding.case_links.forms import LinkActionForm, LinkCaseForm, UnlinkCaseForm
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
@@ -23,7 +23,7 @@ def show_links(request, pk):
             if said:
                 messages.success(request, said)
                 return redirect("safeguarding:case", case.pk)
-            error = "Something is missing. See below."
+            error = MISSING
         except NotAllowed as refused:
             error, bound = str(refused), {"link": LinkCaseForm(request.POST, prefix="link")}
     context = build_lead_context(

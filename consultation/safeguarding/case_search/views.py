@@ -4,6 +4,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from consultation.access import NotAllowed
+from consultation.action_forms import MISSING
 from consultation.safeguarding.case_search import actions
 from consultation.safeguarding.case_search.forms import CaseSearchForm
 from consultation.safeguarding.case_search.models import CaseSearch
@@ -24,7 +25,7 @@ def show_search(request):
         except NotAllowed as refused:
             error = str(refused)
     elif form.is_bound:
-        error = "Something is missing. See below."
+        error = MISSING
     context = build_lead_context(
         request, form=form, error=error, result=result, page=page, next_page=page + 1,
         at_once=actions.OPENED_AT_ONCE, own=CaseSearch.objects.filter(by=request.user)[:LATEST],

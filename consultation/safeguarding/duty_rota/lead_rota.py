@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.utils import timezone
 
+from consultation.access import list_people_with
 from consultation.safeguarding.clocks import LONDON, is_working_time, next_working_moment
 from consultation.safeguarding.duty_rota import absences
 from consultation.safeguarding.duty_rota.models import DutyDay
@@ -19,8 +19,7 @@ SEE_TRIAGE = "consultation.see_triage"
 
 def list_leads() -> Any:
     """Users who may see the triage queue, by name."""
-    found = get_user_model().objects.with_perm(SEE_TRIAGE, backend="django.contrib.auth.backends.ModelBackend")
-    return found.order_by("last_name", "first_name", "email")
+    return list_people_with(SEE_TRIAGE)
 
 
 def list_reachable_leads(now: datetime | None = None) -> Any:

@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import MISSING
 from consultation.domain.calendar import bank_holidays
 from consultation.safeguarding.clocks import RULES, STANDARD_WEEK
 from consultation.safeguarding.duty_rota import actions, lead_rota
@@ -134,7 +135,7 @@ def edit_working_hours(request):
         try:
             if _apply_change(request, forms):
                 return redirect("hours")
-            error = "Something is missing. See below."
+            error = MISSING
         except NotAllowed as refused:
             error = str(refused)
     context = forms | {

@@ -4,7 +4,6 @@ the next alert tells whoever is left, in the end the head of service."""
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,12 +17,6 @@ from consultation.safeguarding.passing_on import actions as passing_on
 WORKS_HERE = "consultation.read_raw"  # a permission of readers and leads
 DECIDES = "consultation.decide_triage"
 LONGEST = timedelta(days=366)
-
-
-def list_people() -> Any:
-    """Readers and leads, by name."""
-    found = get_user_model().objects.with_perm(WORKS_HERE, backend="django.contrib.auth.backends.ModelBackend")
-    return found.order_by("last_name", "first_name", "email")
 
 
 def list_leave_ahead(today: date | None = None) -> Any:

@@ -1,26 +1,18 @@
 from django import forms
 
-from consultation.action_forms import PostedForm
+from consultation.access import list_people_with
+from consultation.action_forms import PostedForm, build_day_field
 from consultation.safeguarding.duty_rota.lead_rota import list_leads
 from consultation.safeguarding.duty_rota.models import Leave
-from consultation.safeguarding.leave.actions import DECIDES, list_leave_ahead, list_people
-
-
-def _build_day_field(label, help_text=""):
-    return forms.DateField(
-        label=label,
-        help_text=help_text,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Choose a day.", "invalid": "Write the day as 2027-03-31."},
-    )
+from consultation.safeguarding.leave.actions import DECIDES, WORKS_HERE, list_leave_ahead
 
 
 class LeaveForm(PostedForm):
     """Leave of oneself; a lead chooses whose it is, and who stands in."""
 
     person: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None, label="Who is away?", empty_label=None)
-    first_day = _build_day_field("First day away")
-    last_day = _build_day_field("Last day away")
+    first_day = build_day_field("First day away")
+    last_day = build_day_field("Last day away")
     stand_in: forms.ModelChoiceField = forms.ModelChoiceField(
         queryset=None,
         required=False,
@@ -34,7 +26,7 @@ class LeaveForm(PostedForm):
         super().__init__(*args, **kwargs)
         self.by = by
         if by.has_perm(DECIDES):
-            self.fields["person"].queryset = list_people()
+            self.fields["person"].queryset = list_people_with(WORKS_HERE)
             self.fields["person"].initial = by.pk
             self.fields["stand_in"].queryset = list_leads()
         else:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from consultation.audit.audit_log import record_event
 from consultation.notifications.notify import notify_all
 from consultation.safeguarding.duty_rota import lead_rota
+from consultation.safeguarding.models import is_hidden_from
 from consultation.safeguarding.referrals.models import CaseReferral
 
 
@@ -30,9 +31,8 @@ def tell_late_referrals(now: datetime | None = None) -> int:
 def list_whom_to_tell(referral: CaseReferral, now: datetime) -> set[str]:
     """The address of the lead who made it, else of the lead on duty, else of the backup; else those of every lead who is
     here, else of the head of service. Nobody from whom the case is hidden."""
-    hidden, duty = referral.case.agency_id, lead_rota.find_current_duty(now)
-    here = lead_rota.list_reachable_leads(now)
-    people = [lead for lead in here if not hidden or lead.agency_id not in (None, hidden)]
+    duty, here = lead_rota.find_current_duty(now), lead_rota.list_reachable_leads(now)
+    people = [lead for lead in here if not is_hidden_from(referral.case, lead)]
     first = [each for each in (referral.sent_by, duty.lead, duty.backup) if each in people][:1]
     return {lead.email for lead in first or people} or set(filter(None, [settings.HEAD_OF_SERVICE_EMAIL]))
 

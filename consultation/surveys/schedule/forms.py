@@ -3,6 +3,7 @@
 from django import forms
 from django.conf import settings
 
+from consultation.action_forms import build_day_field
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
 from consultation.surveys.models import Audience
 from consultation.surveys.readability import LONGEST_OF_CHILDREN, PARENTS, grade_text, list_hard_words
@@ -15,11 +16,9 @@ HARD = "This is hard to read (grade {found}; {limit} or less is needed). Shorter
 
 
 class LastDayForm(forms.Form):
-    to = forms.DateField(
-        label="New last day",
-        help_text="Later keeps it open for longer, earlier closes it sooner. What came in is kept and read either way.",
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"required": "Choose a day.", "invalid": "Write the day as 2027-03-31."},
+    to = build_day_field(
+        "New last day",
+        "Later keeps it open for longer, earlier closes it sooner. What came in is kept and read either way.",
     )
 
     def __init__(self, *args, page, languages, **kwargs):

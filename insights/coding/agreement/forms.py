@@ -3,11 +3,11 @@
 from django import forms
 from django.contrib.auth import get_user_model
 
+from consultation.access import list_people_with
 from insights.coding.agreement import double_coding_sampling
 from insights.coding.blind_samples.models import SettledChoice
 from insights.coding.models import Theme
 
-MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 STANCES = (("", "No stance"), ("agrees", "Agrees"), ("disagrees", "Disagrees"), ("mixed", "Mixed"))
 NOTE = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
 
@@ -24,8 +24,7 @@ class DrawSampleForm(forms.Form):
 
     def __init__(self, *args, available, **kwargs):
         super().__init__(*args, **kwargs)
-        coders = get_user_model().objects.with_perm("insights.code_themes", backend=MODEL_BACKEND)
-        self.fields["second"].queryset = coders.order_by("email")
+        self.fields["second"].queryset = list_people_with("insights.code_themes").order_by("email")
         self.fields["size"].choices = [
             (size, f"{size} answers: agreement known to about {width:.2f} to each side")
             for size, width in double_coding_sampling.offer_sample_sizes(available)

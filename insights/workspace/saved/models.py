@@ -10,11 +10,10 @@ from insights.releases.models import Release
 
 class SavedQuerySet(models.QuerySet):
     def seen_by(self, user):
-        """The user's own, and those shared by colleagues of the same agency (any capitals). Without an agency: only
-        the user's own."""
-        mine, team = Q(owner=user), user.agency_id
-        if team:
-            mine |= Q(shared=True, owner__agency=team)
+        """The user's own, and those shared by colleagues of the same agency. Without an agency: only the user's own."""
+        mine = Q(owner=user)
+        if user.agency_id:
+            mine |= Q(shared=True, owner__agency=user.agency_id)
         return self.filter(mine).select_related("owner")
 
 

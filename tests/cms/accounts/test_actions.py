@@ -11,11 +11,6 @@ from cms.accounts.roles import ROLES
 from consultation.audit.models import AuditEntry
 
 
-@pytest.fixture
-def administrator(person):
-    return person("administrator")
-
-
 def verbs():
     return list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True))
 

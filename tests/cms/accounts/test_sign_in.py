@@ -4,7 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_value
 
 from cms.accounts.roles import ROLES
 from consultation.audit.models import AuditEntry
@@ -15,7 +15,12 @@ PASSWORD = "correct horse battery"
 def give_totp(user):
     secret = generate_totp_secret()
     TOTP.activate(user, secret)
-    return lambda: f"{hotp_value(secret, next(iter(yield_hotp_counters_from_time()))):06d}"
+    return lambda late=0: code_of(secret, late)
+
+
+def code_of(secret, late=0):
+    """The code that an app shows now, or showed `late` seconds ago."""
+    return f"{hotp_value(secret, int(time.time() - late) // 30):06d}"
 
 
 def sign_in(client, user, password=PASSWORD):
@@ -92,6 +97,14 @@ def test_an_authenticator_app_is_asked_for_its_code(client, person):
     assert verbs() == ["second factor failed", "signed in"]
 
 
+def test_a_code_that_changes_while_it_is_typed_counts_and_an_old_one_does_not(client, person):
+    sam = person("planner")
+    code = give_totp(sam)
+    sign_in(client, sam)
+    assert client.post("/accounts/2fa/authenticate/", {"code": code(late=90)}).status_code == 200
+    assert client.post("/accounts/2fa/authenticate/", {"code": code(late=29)}).status_code == 302
+
+
 @pytest.fixture
 def must_have_mfa(settings):
     settings.STAFF_NEED_MFA = True
@@ -121,9 +134,8 @@ def test_setting_up_an_app_gives_recovery_codes_and_is_in_the_audit_log(
     confirm(client)
     page = client.get("/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
-    code = hotp_value(secret, next(iter(yield_hotp_counters_from_time())))
     with django_capture_on_commit_callbacks(execute=True):
-        client.post("/accounts/2fa/totp/activate/", {"code": f"{code:06d}"})
+        client.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
     assert set(Authenticator.objects.filter(user=sam).values_list("type", flat=True)) == {"totp", "recovery_codes"}
     assert client.get("/accounts/2fa/recovery-codes/").status_code == 200
     assert "second factor added" in verbs()

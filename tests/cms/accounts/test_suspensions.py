@@ -19,21 +19,6 @@ from tests.consultation.safeguarding.conftest import answer, new_answer, opened 
 
 
 @pytest.fixture
-def administrator(person):
-    return person("administrator")
-
-
-@pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
-def other_lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
 def head(client_as, settings):
     browser = client_as()
     settings.HEAD_OF_SERVICE_EMAIL = browser.user.email.upper()

@@ -5,12 +5,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
-from django.db import connection, connections
+from django.db import connections
 
 from cms.api import api_authentication
 from cms.api.api_problems import ApiProblem
 from cms.api.models import ApiClient, ApiMinute, ApiUse
 from tests import factories
+from tests.databases import only_on_postgresql
 
 MINUTE = 29_700_000
 
@@ -35,7 +36,7 @@ def test_so_many_a_minute_and_as_many_in_the_next(db):
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite lets one write at a time")
+@only_on_postgresql("that twenty questions at once pass no limit")
 def test_twenty_at_once_pass_no_limit(monkeypatch):
     one, gate = program(5), threading.Barrier(20)
     monkeypatch.setattr(api_authentication.time, "time", lambda: 60.0 * MINUTE)

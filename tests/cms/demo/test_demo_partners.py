@@ -18,8 +18,7 @@ def test_there_is_something_of_each_kind_to_look_at(person, release):  # noqa: F
     today = timezone.localdate()
     staff = {"administrator1": person("administrator"), "partner": person("partner_viewer")}
     Agreement.objects.update(agency=factories.agency(AGENCY))
-    staff["partner"].agency = factories.agency(AGENCY)
-    staff["partner"].save()
+    factories.join_agency(staff["partner"], AGENCY)
     demo_partners.load_partners({}, staff, today)
     shown = {one.name: one for one in list_agency_usage(today)}
     assert shown["Example health trust"].agreement.ends_soon

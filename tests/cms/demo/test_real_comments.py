@@ -25,7 +25,8 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.skipif(
         not all((DATA / name).is_file() for name in FILES),
-        reason="public comments that are not ours to commit: set VOICE_SHARED to the folder that holds data/",
+        reason="the public comments are not here, which are not ours to commit, so it is not proved that they load: set"
+        " VOICE_SHARED to the folder that holds data/",
     ),
 ]
 

@@ -9,6 +9,7 @@ from consultation.audit import triggers
 from consultation.audit.audit_log import record_event
 from consultation.audit.models import AuditEntry, ChainedEntry
 from insights.decisions.models import LedgerEntry
+from tests.databases import only_on_postgresql, only_on_sqlite
 
 TABLES = [AuditEntry._meta.db_table, LedgerEntry._meta.db_table]
 
@@ -49,17 +50,15 @@ def test_delete_is_refused(table):
 
 @pytest.mark.each_on_postgresql
 @pytest.mark.django_db
+@only_on_postgresql("that TRUNCATE of the audit log is refused")
 @pytest.mark.parametrize("table", TABLES)
 def test_truncate_is_refused(table):
-    if connection.vendor != "postgresql":
-        pytest.skip("only PostgreSQL has TRUNCATE")
     refused(f"TRUNCATE {table} CASCADE")
 
 
 @pytest.mark.django_db
+@only_on_sqlite("that REPLACE of an entry of the audit log is refused")
 def test_replace_is_refused():
-    if connection.vendor != "sqlite":
-        pytest.skip("only SQLite has REPLACE")
     entry = record_event("tested")
     columns = ", ".join(field.column for field in AuditEntry._meta.fields)
     forged = columns.replace("verb", "'forged'")

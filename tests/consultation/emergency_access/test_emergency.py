@@ -35,16 +35,6 @@ def sent(home):
 
 
 @pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
-def reader(person):
-    return person("moderator")
-
-
-@pytest.fixture
 def glass(sent, lead):
     """(access, hers, other): two unread answers, and an hour with them."""
     hers, other = sent(HERS), sent(OTHER)
@@ -161,8 +151,7 @@ def test_another_consultation_withdrawn_erased_and_practice_answers_are_not_reac
 def test_a_concern_hidden_from_this_leads_agency_stays_hidden_in_an_emergency(glass, lead, reader):
     """D7: breaking the glass is no way round it, not even once the case was closed."""
     access, hers, other = glass
-    lead.agency = factories.agency("Riverside")
-    lead.save()
+    factories.join_agency(lead, "Riverside")
     case = open_case(answer=hers, by=reader, priority="T2", why="About staff.", agency=factories.agency("Riverside"))
     assert keys(reachable_answers.list_reachable_answers(access, lead)) == {other.pk}
     assert actions.search_answers(access=access, by=lead, words="mill") == ([], 1)
@@ -305,8 +294,7 @@ def test_whoever_reviews_sees_nothing_of_a_case_that_is_hidden_from_them(room, c
     client.post(url, about)
     assert TriageCase.objects.get().agency_id == "riverside"
     reviewer = client_as("safeguarding_lead")
-    reviewer.user.agency = factories.agency("Riverside")
-    reviewer.user.save()
+    factories.join_agency(reviewer.user, "Riverside")
     page = reviewer.get(reverse("emergency:emergency", args=[access.pk])).content.decode()
     assert "Saw the words" not in page and "Brought an answer" not in page
 

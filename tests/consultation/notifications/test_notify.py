@@ -73,11 +73,6 @@ def gateway(run_server, settings):
     return server
 
 
-@pytest.fixture
-def reader(person):
-    return person("moderator")
-
-
 def test_a_real_mail_server_gets_item_waiting_and_a_link_and_nothing_else(run_server, settings, reader):
     server = run_server(socketserver.ThreadingTCPServer(("127.0.0.1", 0), MailServer))
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -26,11 +26,6 @@ def sent(asked):
 
 
 @pytest.fixture
-def reader(person):
-    return person("moderator")
-
-
-@pytest.fixture
 def colleague(person):
     return person("moderator")
 

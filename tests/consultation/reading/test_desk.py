@@ -145,10 +145,7 @@ def test_triage_takes_the_note_and_the_urgency(desk, sent):
 
 
 def lead_of(person, agency):
-    lead = person("safeguarding_lead")
-    lead.agency = factories.agency(agency)
-    lead.save()
-    return lead
+    return factories.join_agency(person("safeguarding_lead"), agency)
 
 
 def test_a_concern_about_staff_is_hidden_from_their_agency_from_its_first_moment(desk, sent, person):

@@ -21,16 +21,10 @@ WORDS = "The man at the club scares me."
 AGENCY = "Riverside"
 
 
-def of_agency(user, agency):
-    user.agency = factories.agency(agency)
-    user.save(update_fields=["agency"])
-    return user
-
-
 @pytest.fixture
 def leads(person):
     """A lead of the agency, and two of another."""
-    return [of_agency(person("safeguarding_lead"), each) for each in (AGENCY, "Council", "Council")]
+    return [factories.join_agency(person("safeguarding_lead"), each) for each in (AGENCY, "Council", "Council")]
 
 
 @pytest.fixture
@@ -53,7 +47,7 @@ def hide(case, lead):
 
 def test_hiding_a_closed_false_positive_takes_its_answer_off_the_desk(given_back, leads, reader):
     answer, case = given_back
-    of_agency(reader, AGENCY)
+    factories.join_agency(reader, AGENCY)
     assert reading_queue.lease_answer(answer, reader), "it is open on a desk at that moment"
     hide(case, leads[1])
     answer.refresh_from_db(), case.refresh_from_db()
@@ -113,7 +107,7 @@ def hidden(sent, reader):
 def test_no_read_of_the_desk_finds_it_for_them(hidden, colleague, agency):
     """Whose agency nobody wrote down may be of that one."""
     unread, held = hidden(), hidden(AnswerState.AWAITING_COLLEAGUE)
-    of_agency(colleague, agency)
+    factories.join_agency(colleague, agency)
     for answer in (unread, held):
         Draft.objects.create(answer=answer, reader=colleague, later=timezone.now() + timedelta(minutes=5))
         assert not reading_queue.lease_answer(answer, colleague)
@@ -130,7 +124,7 @@ def test_no_read_of_the_desk_finds_it_for_them(hidden, colleague, agency):
 
 def test_a_reader_of_another_agency_finds_it_by_the_same_reads(hidden, colleague):
     unread, held = hidden(), hidden(AnswerState.AWAITING_COLLEAGUE)
-    of_agency(colleague, "Council")
+    factories.join_agency(colleague, "Council")
     assert actions.lease_next_unread(colleague) == unread and actions.lease_next_awaiting_colleague(colleague) == held
     assert (
         actions.open_answer_text(answer=held, by=colleague) == WORDS
@@ -139,7 +133,7 @@ def test_a_reader_of_another_agency_finds_it_by_the_same_reads(hidden, colleague
 
 
 def test_no_page_of_the_desk_shows_it_to_them(hidden, desk):
-    of_agency(desk.user, AGENCY)
+    factories.join_agency(desk.user, AGENCY)
     unread, held, mine = hidden(), hidden(AnswerState.AWAITING_COLLEAGUE), hidden(AnswerState.CLEARED, by=desk.user)
     for name in ("answer", "group"):
         assert desk.get(reverse(f"reading:{name}", args=[unread.pk])).status_code == 404

@@ -174,7 +174,10 @@ def test_what_is_proposed_is_gone_from_what_planners_see(text):
         assert words not in seen
 
 
-@pytest.mark.skipif(shutil.which("node") is None, reason="node is not installed")
+@pytest.mark.skipif(
+    shutil.which("node") is None,
+    reason="node is not here, so it is not proved that the desk counts letters as the server does: apt-get install nodejs",
+)
 def test_the_desk_counts_code_points_as_the_server_does():
     """The line of text_selection.js that turns the browser's UTF-16 into code points, run on every cut of awkward texts."""
     line = re.search(r"const points = .*;", SCRIPT.read_text(encoding="utf-8"))[0]

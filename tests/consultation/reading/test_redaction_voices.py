@@ -93,7 +93,10 @@ def test_places_and_plates(dev, kept, kind):
         assert result["per_type"][kind]["recall"] >= 0.9
 
 
-@pytest.mark.skipif(not (SHARED / "pii_synth_dev.csv").exists(), reason="the shared data is not beside the repository")
+@pytest.mark.skipif(
+    not (SHARED / "pii_synth_dev.csv").exists(),
+    reason="the public foreign texts are not beside the repository, so people of many countries are not looked for in them",
+)
 def test_people_of_many_countries_are_found_in_foreign_data():
     """Its other types follow other rules (towns, weekdays, American numbers): names and mail can be compared."""
     found = {"PERSON": [0, 0], "EMAIL_ADDRESS": [0, 0], "DOMAIN_NAME": [0, 0]}

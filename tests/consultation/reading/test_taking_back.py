@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
 def flagged(sent):
     """A flagged answer with its clock."""
     answer = sent("Please read this.", soon=True)
@@ -71,8 +66,7 @@ def test_nobody_takes_back_what_another_sent_or_a_concern_about_staff(flagged, r
     with pytest.raises(NotAllowed, match="nothing to take back"):
         actions.take_back_from_leads(answer=flagged, by=colleague)
     TriageCase.objects.update(agency=factories.agency("Beacon Youth Trust"))
-    reader.agency = factories.agency("Riverside Council")
-    reader.save()
+    factories.join_agency(reader, "Riverside Council")
     with pytest.raises(NotAllowed, match="member of staff"):
         actions.take_back_from_leads(answer=flagged, by=reader)
 

@@ -24,7 +24,8 @@ in_memory = connection.vendor == "sqlite" and "SQLITE_FILE" not in os.environ
 apart = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(
-        in_memory, reason="SQLite in memory has one connection: run again with a file, see the last test"
+        in_memory,
+        reason="SQLite in memory has one connection, so two readers at once are tried in a file, by the last test here",
     ),
 ]
 READERS, ANSWERS = 6, 60
@@ -115,7 +116,10 @@ def test_a_decision_and_its_opposite_at_once_leave_one(crowd):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not in_memory, reason="the tests above ran here")
+@pytest.mark.skipif(
+    not in_memory,
+    reason="two readers at once were tried on the database of these tests, so not once more on SQLite in a file",
+)
 def test_the_same_on_sqlite_in_a_file(tmp_path):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
     done = subprocess.run(

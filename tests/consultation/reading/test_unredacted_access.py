@@ -107,8 +107,7 @@ def test_a_lead_of_the_agency_that_it_was_about_does_not_find_it(client_as, clea
     TriageCase.objects.filter(pk=case.pk).update(answer=answer, agency=factories.agency("Riverside"))
     theirs, others, unsaid = (client_as("safeguarding_lead") for _ in range(3))
     for client, agency in ((theirs, "River side"), (others, "Council"), (unsaid, "")):
-        client.user.agency = factories.agency(agency)
-        client.user.save()
+        factories.join_agency(client.user, agency)
     found = [client.get(url(answer)).status_code for client in (theirs, others, unsaid)]
     assert found == [404, 200, 404]
 

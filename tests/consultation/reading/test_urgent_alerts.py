@@ -25,11 +25,6 @@ def head(settings):
 
 
 @pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
 def backup(person):
     return person("safeguarding_lead")
 

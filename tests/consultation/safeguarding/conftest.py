@@ -30,21 +30,6 @@ def answer(new_answer):
     return new_answer()
 
 
-@pytest.fixture
-def reader(person):
-    return person("moderator")
-
-
-@pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
-def other_lead(person):
-    return person("safeguarding_lead")
-
-
 def opened(answer, by, priority="T1", **more):
     return actions.open_case(answer=answer, by=by, priority=priority, why="A worry.", **more)
 

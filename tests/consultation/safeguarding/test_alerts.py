@@ -148,8 +148,7 @@ def _refused(*args, **kwargs):
 
 def test_a_concern_about_staff_is_told_to_nobody_of_that_agency(answer, reader, lead, other_lead, told):
     for person, agency in ((lead, "Council"), (other_lead, "Youth Trust")):
-        person.agency = factories.agency(agency)
-        person.save()
+        factories.join_agency(person, agency)
     DutyDay.objects.create(day=TEN.date(), lead=other_lead, backup=other_lead.__class__.objects.get(pk=lead.pk))
     actions.open_case(answer=answer, by=reader, priority="T1", agency=factories.agency("youth trust"), now=TEN)
     assert told(0) == told(60) == told(120) == [lead.email]
@@ -223,8 +222,7 @@ def agencies(lead, other_lead, person):
     """The Council's lead, the Youth Trust's and the Police's."""
     leads = [lead, other_lead, person("safeguarding_lead")]
     for each, agency in zip(leads, ("Council", "Youth Trust", "Police"), strict=True):
-        each.agency = factories.agency(agency)
-        each.save()
+        factories.join_agency(each, agency)
     return leads
 
 
@@ -280,8 +278,7 @@ def test_a_concern_that_comes_hidden_is_told_to_every_lead_who_may_see_it(answer
 
 @pytest.mark.parametrize("has_head", [True, False])
 def test_where_nobody_else_would_see_it_the_head_of_service_is_told(case, lead, mailoutbox, settings, has_head):
-    lead.agency = factories.agency("Youth Trust")
-    lead.save()
+    factories.join_agency(lead, "Youth Trust")
     settings.HEAD_OF_SERVICE_EMAIL = HEAD if has_head else ""
     with pytest.raises(NotAllowed, match="Telephone the LADO now") as refused:
         actions.hide_from_agency(case=case, by=lead, agency=factories.agency("Youth Trust"), why="x", now=TEN)

@@ -41,8 +41,7 @@ REFER = {"do": "refer", "refer-agency": "ceop", "refer-chase_on": "2099-01-01"}
 
 
 def of_agency(client, name):
-    client.user.agency = factories.agency(name)
-    client.user.save()
+    factories.join_agency(client.user, name)
     return client
 
 

@@ -1,7 +1,7 @@
 """Officers' pages: codes, models and releases."""
 
-from tests.gallery.gallery_data import MAIN, PAST
-from tests.gallery.states.staff_pages import StaffRegistry
+from tests.gallery.gallery_data import MAIN
+from tests.gallery.states.staff_pages import StaffRegistry, open_report
 
 state = StaffRegistry()
 add_page = state.add_page
@@ -51,6 +51,5 @@ add_page(
 
 @state("What few people said", "In words, without a number, approved by two.", who="officer1")
 def few(scene):
-    scene.go(f"/insights/consultations/{PAST}/")
-    scene.first_link("main .acts a.btn.one")
+    open_report(scene)
     scene.first_link("main a[href*='/manage/minority-views/']")

@@ -1,6 +1,6 @@
 """How the states of staff pages are described: in English, signed in as the role that uses them."""
 
-from tests.gallery.gallery_data import MAIN, TYPES
+from tests.gallery.gallery_data import MAIN, PAST, TYPES
 from tests.gallery.gallery_registry import FaceRegistry
 
 # Pages whose kind the crawl looks at, as one of their role: see GalleryState.crawled.
@@ -30,3 +30,9 @@ class StaffRegistry(FaceRegistry):
 
         drive.__name__ = name
         self(title, about, who=who, crawled=name in CRAWLED, **more)(drive)
+
+
+def open_report(scene):
+    """The newest report of a consultation that has ended."""
+    scene.go(f"/insights/consultations/{PAST}/")
+    scene.first_link("main .acts a.btn.one")

@@ -1,7 +1,7 @@
 """Planners' and partners' pages."""
 
 from tests.gallery.gallery_data import MAIN, PAST
-from tests.gallery.states.staff_pages import StaffRegistry
+from tests.gallery.states.staff_pages import StaffRegistry, open_report
 
 state = StaffRegistry()
 add_page = state.add_page
@@ -147,8 +147,7 @@ add_page("agencies", "Who does what", "Each agency with its actions.", "/insight
 
 @state("A report", "Figures, themes, people’s words, decisions.", who="planner", prints=True, crawled=True)
 def report(scene):
-    scene.go(f"/insights/consultations/{PAST}/")
-    scene.first_link("main .acts a.btn.one")
+    open_report(scene)
 
 
 @state("What came of these words?", "A quote, its theme, its question, and the decisions that cite it.", who="planner")
@@ -165,8 +164,7 @@ def alike(scene):
 
 @state("Write a note on a report", "One’s own until it is shared.", who="planner", crawled=True)
 def note(scene):
-    scene.go(f"/insights/consultations/{PAST}/")
-    scene.first_link("main .acts a.btn.one")
+    open_report(scene)
     scene.first_link("main a[href*='/saved/notes/of/']")
 
 

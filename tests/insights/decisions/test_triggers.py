@@ -7,8 +7,9 @@ from django.db import DatabaseError, connection, transaction
 from consultation.audit.triggers import allow_flushing
 from insights.decisions.models import Decision
 from insights.decisions.triggers import TRIGGER_RULES
+from tests.databases import only_on_postgresql
 
-pytestmark = pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has TRUNCATE")
+pytestmark = only_on_postgresql("that TRUNCATE of permanent tables is refused")
 REFUSED = "never deleted|append-only|what is published stays"
 
 

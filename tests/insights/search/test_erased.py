@@ -48,7 +48,10 @@ with connection.cursor() as cursor:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(OLD, reason="this SQLite has no secure-delete for FTS5: the index is written anew instead")
+@pytest.mark.skipif(
+    OLD,
+    reason="this SQLite cannot erase a word from its index at once, so the index is written anew, and that alone is proved",
+)
 def test_an_erased_word_is_in_no_byte_of_the_file(tmp_path):
     path = tmp_path / "words.sqlite3"
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{path}", "DJANGO_SETTINGS_MODULE": "cms.settings.test"}
@@ -86,7 +89,10 @@ with connection.cursor() as cursor:
 
 @pytest.mark.slow
 @pytest.mark.postgres
-@pytest.mark.skipif(not postgres.binaries(), reason="PostgreSQL is not here: apt-get install postgresql")
+@pytest.mark.skipif(
+    not postgres.binaries(),
+    reason="PostgreSQL is not here, so it is not proved that an erased word leaves its index: apt-get install postgresql",
+)
 def test_an_erased_word_is_no_key_of_postgresqls_index_after_the_sweep():
     with postgres.throwaway() as url:
         environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "cms.settings.test"}

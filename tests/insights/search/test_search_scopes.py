@@ -18,6 +18,7 @@ from insights.search.search_scopes import AnswerSearch, QuoteSearch, suggest_oth
 from insights.search.search_terms import parse_terms
 from insights.search.similar_texts import find_similar_texts
 from tests import factories
+from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.insights.search.conftest import DAY
 
 SCRIPTS = {
@@ -56,7 +57,7 @@ def test_words_in_every_language_are_found(write, language):
     assert found(AnswerSearch(language="en"), word) == []
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL chooses between two ways")
+@only_on_postgresql("that both of its ways to search find the same, and that it takes the cheaper one")
 @pytest.mark.parametrize("ranked", [True, False])
 def test_along_the_keys_or_by_the_words_the_same_is_found(write, monkeypatch, ranked):
     for number in range(30):
@@ -74,7 +75,7 @@ def test_along_the_keys_or_by_the_words_the_same_is_found(write, monkeypatch, ra
     assert (len(ways[0].keys), ways[0].number, ways[0].more) == (8, 20, True)
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="Only PostgreSQL chooses between two ways")
+@only_on_postgresql("that both of its ways to search find the same, and that it takes the cheaper one")
 def test_common_words_are_found_along_the_keys_and_rare_ones_by_the_index(write):
     for number in range(600):
         write("The lamp by the gate is broken" if number % 100 else "The bench by the gate is broken")
@@ -157,7 +158,7 @@ def test_what_is_withdrawn_recalled_or_changed_is_found_no_more(write):
     assert found(AnswerSearch(), "horse") == ["horse three"]
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its words in the row")
+@only_on_sqlite("that its index of words tells nothing of arrival and mends itself")
 def test_the_index_says_nothing_of_who_came_first(write):
     texts = [write(f"lamp {n}") for n in range(40)]
     with connection.cursor() as cursor:
@@ -168,7 +169,7 @@ def test_the_index_says_nothing_of_who_came_first(write):
     )
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL keeps its words in the row")
+@only_on_sqlite("that its index of words tells nothing of arrival and mends itself")
 def test_what_came_without_the_triggers_is_found_after_the_next_migrate(write):
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER insights_text_search_add")
@@ -358,7 +359,7 @@ def test_more_like_this_finds_what_shares_rare_words_and_stays_in_its_scope(clie
     assert "underpass" not in html and "More like this" in html
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL weighs its indexes by what is in them")
+@only_on_sqlite("that a narrowed search asks for each row by its key")
 def test_a_narrowed_search_asks_for_each_row_by_its_key(db):
     where = AnswerSearch(versions=(1,), question="q-c", language="en", theme=1, coded=False).build_conditions()
     asked = index_queries.IndexQuery(

@@ -10,7 +10,7 @@ from cms.operations.audit_pages.restricted_entries import RESTRICTED
 from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from tests import factories
-from tests.consultation.safeguarding.conftest import answer, new_answer, opened, reader  # noqa: F401
+from tests.consultation.safeguarding.conftest import answer, new_answer, opened  # noqa: F401
 
 LOG, CSV = reverse("audit:log"), reverse("audit:export")
 
@@ -18,9 +18,7 @@ LOG, CSV = reverse("audit:log"), reverse("audit:export")
 @pytest.fixture
 def hidden(answer, reader, person):  # noqa: F811
     """A case hidden from the Youth Trust, with entries from before and after the hiding."""
-    lead = person("safeguarding_lead")
-    lead.agency = factories.agency("Council")
-    lead.save()
+    lead = factories.join_agency(person("safeguarding_lead"), "Council")
     case = opened(answer, reader)
     actions.claim_case(case=case, by=lead)
     actions.view_case_texts(case=case, by=lead, reason="To decide.")
@@ -30,8 +28,7 @@ def hidden(answer, reader, person):  # noqa: F811
 
 def auditor_of(client_as, agency):
     client = client_as("auditor")
-    client.user.agency = factories.agency(agency)
-    client.user.save()
+    factories.join_agency(client.user, agency)
     return client
 
 

@@ -51,11 +51,6 @@ def closed(home):
     return consultation(home, items=items, closes=CLOSES)
 
 
-@pytest.fixture
-def reader(person):
-    return person("moderator")
-
-
 def screened(answer):
     reason = {"rule": "r", "category": "c", "label": "l", "start": 0, "end": 1}
     Screening.objects.create(answer=answer, flagged=True, priority="T2", score=1, reasons=[reason], engine="t")

@@ -11,10 +11,12 @@ from cms.operations.stored_answers import storage_order
 from cms.operations.stored_answers.storage_order import TABLES, settle_storage_order
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import seal_text
+from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.factories import consultation, question
 
 TODAY = date(2026, 11, 16)
-only_postgres = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps these tables in key order")
+on_postgresql = only_on_postgresql("that a row's place and transaction tell nothing of its arrival")
+on_sqlite = only_on_sqlite("that its file keeps answers in an order that tells nothing of their arrival")
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def runs(keys):
     return 1 + sum(later < earlier for earlier, later in pairwise(keys))
 
 
-@only_postgres
+@on_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_after_the_sweep_a_rows_place_and_transaction_tell_nothing_of_its_arrival(answers):
     before = {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()}
@@ -52,7 +54,7 @@ def test_after_the_sweep_a_rows_place_and_transaction_tell_nothing_of_its_arriva
     assert {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()} == before
 
 
-@only_postgres
+@on_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_a_second_sweep_moves_nothing_and_new_answers_join_the_day(answers):
     settle_storage_order(today=TODAY)
@@ -62,7 +64,7 @@ def test_a_second_sweep_moves_nothing_and_new_answers_join_the_day(answers):
     assert len({xmin for _, xmin, _ in places("consultation_response")}) == 1
 
 
-@only_postgres
+@on_postgresql
 @pytest.mark.django_db(transaction=True)
 def test_older_days_are_left_alone(answers):
     settle_storage_order(today=TODAY)
@@ -73,9 +75,7 @@ def test_older_days_are_left_alone(answers):
     assert old < {xmin for _, xmin, _ in places("consultation_response")}
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="only SQLite keeps a rowid; what PostgreSQL keeps is tested above"
-)
+@on_sqlite
 @pytest.mark.django_db
 def test_sqlite_keeps_answers_in_key_order_without_a_sweep(answers):
     assert settle_storage_order(today=TODAY) == 0
@@ -87,9 +87,7 @@ def test_sqlite_keeps_answers_in_key_order_without_a_sweep(answers):
             cursor.execute("SELECT rowid FROM consultation_answer")
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="only SQLite keeps a rowid; what PostgreSQL keeps is tested above"
-)
+@on_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_sqlites_file_is_written_anew_where_answers_came_and_only_there(answers):
     storage_order._last_rewrite.clear()
@@ -100,9 +98,7 @@ def test_sqlites_file_is_written_anew_where_answers_came_and_only_there(answers)
     assert settle_storage_order(today=TODAY + timedelta(days=9)) == 0, "no answer came in these days"
 
 
-@pytest.mark.skipif(
-    connection.vendor != "sqlite", reason="only SQLite keeps a rowid; what PostgreSQL keeps is tested above"
-)
+@on_sqlite
 @pytest.mark.django_db(transaction=True)
 def test_a_large_file_waits_for_the_night(answers, monkeypatch):
     storage_order._last_rewrite.clear()

@@ -16,11 +16,6 @@ def page(home):
 
 
 @pytest.fixture
-def reader(person):
-    return person("moderator")
-
-
-@pytest.fixture
 def bring(page, reader):
     def brought(*rows, shape=None):
         if shape:

@@ -17,7 +17,10 @@ from tests import factories
 
 pytestmark = pytest.mark.any_database
 
-NO_PANGO = "no PDF can be made without Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+NO_PANGO = (
+    "Pango is not here, so it is not proved what a poster holds: apt-get install"
+    " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+)
 STAFF = "/staff/promotion/"
 SUBJECT = "Unsafe at home"
 KINDS = (poster_pdfs.POSTER_A4, poster_pdfs.POSTER_A3, poster_pdfs.CARDS)

@@ -38,11 +38,6 @@ def words(client, form):
     return told(client.post(CONTACT, form))
 
 
-@pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
 def told(page):
     return re.findall(r"<li>([a-z]+)</li>", page.content.decode())
 

@@ -8,6 +8,7 @@ from django.db import connection, connections
 from consultation.channels.web import form_tokens
 from consultation.responses.models import Response
 from tests.cms.test_pooled_connections import END_ALL
+from tests.databases import only_on_postgresql
 
 ADDRESS = "/en/have-your-say/parks/answer/"
 
@@ -30,7 +31,7 @@ def all_connections_die():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no connections that others can end")
+@only_on_postgresql("that a form outlives a connection that the server ended")
 def test_the_next_form_is_shown_and_the_next_answer_kept(client, published):
     token = form_tokens.issue_form_token(published[1].pk)
     connection.ensure_connection()

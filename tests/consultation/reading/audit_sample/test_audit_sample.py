@@ -93,8 +93,7 @@ def test_a_concern_that_is_hidden_from_an_agency_is_nobodys_second_look_there(cl
     (answer,) = cleared()
     actions.draw_audit_sample(TODAY)
     for one, agency in ((colleague, "Riverside"), (other := person("moderator"), "Council")):
-        one.agency = factories.agency(agency)
-        one.save()
+        factories.join_agency(one, agency)
     case = open_case(answer=answer, by=reader, priority="T2", why="About staff.", agency=factories.agency("Riverside"))
     TriageCase.objects.filter(pk=case.pk).update(state="no-concern")
     Answer.objects.filter(pk=answer.pk).update(state=AnswerState.CLEARED)

@@ -16,8 +16,3 @@ def small(monkeypatch):
     everyone = screening_training.load_answers()
     part = [row for author in "ABCVDE" for row in [r for r in everyone if r["author"] == author][:40]]
     monkeypatch.setattr(screening_training, "load_answers", lambda: part)
-
-
-@pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")

@@ -145,9 +145,7 @@ def test_the_tally_keeps_no_time_and_no_answer():
 @pytest.fixture
 def cases(came, reader, person):
     """Three T1 cases: words seen after one and three hours and never; the first was referred after two."""
-    lead = person("safeguarding_lead")
-    lead.agency = factories.agency("Council")
-    lead.save()
+    lead = factories.join_agency(person("safeguarding_lead"), "Council")
     made = []
     for hours in (1, 3, None):
         opened = safeguarding.open_case(answer=came(MONDAY), by=reader, priority="T1", why="A worry.", now=MONDAY)
@@ -206,8 +204,7 @@ def test_the_head_of_service_sees_them_and_nobody_else(cases, client_as, setting
 def test_no_count_tells_a_lead_of_a_case_that_is_hidden_from_them(cases, client_as):
     (case, *_), lead = cases
     desk = client_as("safeguarding_lead")
-    desk.user.agency = factories.agency("Youth Trust")
-    desk.user.save()
+    factories.join_agency(desk.user, "Youth Trust")
     whole = desk.get(f"{PAGE}?quarter=2026-q3").context["steps"][0]["rows"][0][0].opened
     case.hide_from(desk.user.agency)
     case.save()

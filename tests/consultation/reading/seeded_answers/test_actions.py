@@ -25,11 +25,6 @@ PLAIN = "More benches in the park."
 
 
 @pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
-@pytest.fixture
 def plant(asked, lead):
     def make(*written, name="November"):
         seeds = [seeded_answers.parse_seeded_text(words, wanted) for words, wanted in written]

@@ -24,8 +24,7 @@ def two(new_answer, reader):
 @pytest.fixture
 def desk(client_as):
     client = client_as("safeguarding_lead")
-    client.user.agency = factories.agency("Council")
-    client.user.save()
+    factories.join_agency(client.user, "Council")
     return client
 
 
@@ -78,8 +77,7 @@ def test_a_link_ends_with_a_reason_and_stays_on_record(desk, two):
 
 @pytest.mark.parametrize("hidden", [0, 1])
 def test_nothing_is_shown_of_a_case_that_the_lead_may_not_see(desk, two, other_lead, hidden):
-    other_lead.agency = factories.agency("Police")
-    other_lead.save()
+    factories.join_agency(other_lead, "Police")
     link = linked(two, other_lead)
     actions.hide_from_agency(case=two[hidden], by=other_lead, agency=desk.user.agency, why="A worker there.")
     seen = two[1 - hidden]
@@ -100,15 +98,13 @@ def test_nothing_is_shown_of_a_case_that_the_lead_may_not_see(desk, two, other_l
 
 
 def test_an_auditor_of_that_agency_reads_no_entry_that_names_the_hidden_case(two, lead, client_as):
-    lead.agency = factories.agency("Police")
-    lead.save()
+    factories.join_agency(lead, "Police")
     linked(two, lead)
     actions.hide_from_agency(case=two[0], by=lead, agency=factories.agency("Council"), why="A worker there.")
     named = []
     for agency in ("Council", "Health"):
         auditor = client_as("auditor")
-        auditor.user.agency = factories.agency(agency)
-        auditor.user.save()
+        factories.join_agency(auditor.user, agency)
         named.append(str(two[0].pk) in b"".join(auditor.get(reverse("audit:export"))).decode())
     assert named == [False, True]
 

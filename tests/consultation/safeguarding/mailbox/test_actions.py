@@ -281,8 +281,7 @@ def test_a_concern_about_staff_hides_the_mailbox_from_that_agency_and_a_restored
     claimed, lead, other_lead
 ):
     for person, agency in ((lead, "Council"), (other_lead, "Youth Trust")):
-        person.agency = factories.agency(agency)
-        person.save()
+        factories.join_agency(person, agency)
     tell = {"by": lead, "priority": "T1", "why": "A worker there.", "agency": factories.agency("Council")}
     actions.open_case_from_mailbox(mailbox=claimed, **tell)
     seen = [set(Mailbox.objects.seen_by(person)) for person in (lead, other_lead)]
@@ -296,8 +295,7 @@ def test_a_concern_about_staff_hides_the_mailbox_from_that_agency_and_a_restored
 
 
 def test_where_no_other_agency_has_a_lead_somebody_still_answers_the_child(claimed, lead):
-    lead.agency = factories.agency("Council")
-    lead.save()
+    factories.join_agency(lead, "Council")
     tell = {"by": lead, "priority": "T1", "why": "A worker there.", "agency": factories.agency("Council")}
     actions.open_case_from_mailbox(mailbox=claimed, **tell)
     assert Mailbox.objects.seen_by(lead).exists()

@@ -92,8 +92,7 @@ def test_who_waits_stands_before_who_is_answered(desk, url, mailbox):
 
 def test_what_is_hidden_from_an_agency_is_not_there(desk, url, mailbox):
     Mailbox.objects.update(agency=factories.agency("council"))
-    desk.user.agency = factories.agency("Council")
-    desk.user.save()
+    factories.join_agency(desk.user, "Council")
     assert desk.get(url).status_code == 404
     assert mailbox.name not in desk.get(LIST).content.decode() + desk.get(BOARD).content.decode()
 

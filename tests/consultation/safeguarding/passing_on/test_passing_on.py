@@ -83,8 +83,7 @@ def test_who_gave_the_first_view_stays_so_and_the_taker_gives_the_second(held, l
 
 
 def test_what_is_hidden_from_the_taker_goes_back_to_the_board(held, lead, other_lead):
-    other_lead.agency = factories.agency("Youth Trust")
-    other_lead.save()
+    factories.join_agency(other_lead, "Youth Trust")
     TriageCase.objects.filter(state__in=["claimed", "referred"]).update(agency=factories.agency("Youth Trust"))
     WithdrawnText.objects.update(agency=factories.agency("youthtrust"))
     passing.pass_on_everything(by=lead, to=other_lead, message="x")

@@ -68,8 +68,7 @@ def test_where_who_made_it_leads_no_more_the_lead_on_duty_is_told(referral, lead
 def test_nobody_from_whom_the_case_is_hidden_is_told(referral, lead, on_duty, person, mailoutbox, settings):
     settings.HEAD_OF_SERVICE_EMAIL = "head@staff.test"
     for someone in (lead, on_duty):
-        someone.agency = factories.agency("Riverside")
-        someone.save()
+        factories.join_agency(someone, "Riverside")
     TriageCase.objects.update(agency=factories.agency("Riverside"))
     assert tell_late_referrals(LATE) == 1
     assert told(mailoutbox) == [["head@staff.test"]]

@@ -177,8 +177,7 @@ def test_an_agency_on_the_list_is_not_named_anew(case, lead, client_as):
 
 
 def test_the_agency_of_the_accused_is_neither_offered_nor_told(case, lead, client_as):
-    lead.agency = factories.agency("Council")
-    lead.save()
+    factories.join_agency(lead, "Council")
     trust = factories.agency("Youth Trust")
     actions.hide_from_agency(case=case, by=lead, agency=trust, why="A worker there.")
     for tell in (

@@ -32,11 +32,6 @@ def draft(parks):
     return written
 
 
-@pytest.fixture
-def lead(person):
-    return person("safeguarding_lead")
-
-
 def stops(page):
     return [(one.finding.linter.key, one.finding.spot.block) for one in build_findings_report(page).stopping]
 

@@ -14,7 +14,9 @@ SHARED = Path(os.environ.get("VOICE_SHARED", Path(__file__).resolve().parents[4]
 NHS, BOOK = SHARED / "data" / "nhs_feedback_dev.csv", SHARED / "data" / "nhs_codebook.csv"
 QUESTIONS = SHARED / "data" / "banking77_sample.csv"
 needs_nhs = pytest.mark.skipif(
-    not NHS.exists(), reason="no NHS comments: set VOICE_SHARED to the folder that has data/"
+    not NHS.exists(),
+    reason="the public NHS comments are not here, so the figures of the text engine are not measured on them: set"
+    " VOICE_SHARED to the folder that holds data/",
 )
 
 
@@ -101,7 +103,11 @@ def test_discovery_figures(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not QUESTIONS.exists(), reason="no questions of 77 kinds: set VOICE_SHARED")
+@pytest.mark.skipif(
+    not QUESTIONS.exists(),
+    reason="the public questions of 77 kinds are not here, so it is not measured whether their kinds are found: set"
+    " VOICE_SHARED to the folder that holds data/",
+)
 def test_kinds_of_question_are_found_again():
     rows = evaluation.read_rows(QUESTIONS)
     found = discover_clusters([row["text"] for row in rows], themes=77)

@@ -1,0 +1,19 @@
+"""Marks of tests that only one database can prove. A test that is left out says what is not proved then, and where it is.
+
+`what`: a clause, such as "that two writers at once are one person".
+"""
+
+import pytest
+from django.db import connection
+
+
+def only_on_postgresql(what):
+    reason = (
+        f"the database here is not PostgreSQL, so it is not proved {what}: tests/house/test_postgresql.py does that"
+    )
+    return pytest.mark.skipif(connection.vendor != "postgresql", reason=reason)
+
+
+def only_on_sqlite(what):
+    reason = f"the database here is not SQLite, so it is not proved {what}: a run without DATABASE_URL does that"
+    return pytest.mark.skipif(connection.vendor != "sqlite", reason=reason)
