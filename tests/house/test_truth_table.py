@@ -25,6 +25,8 @@ from tests.domain_tables import ROLES_PERMISSIONS
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.insights.decisions.agencies.action_requests import tells_of_an_action
 
+pytestmark = pytest.mark.any_database
+
 SECRET = "The kite shop behind the canal"
 SURVEY = "/en/have-your-say/kites/answer/"
 # "yes (not own)", "within a release ...", "draft": what the words say is tried by doors of their own, below.

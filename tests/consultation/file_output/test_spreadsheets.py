@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from consultation.audit.models import AuditEntry
 from consultation.file_output.spreadsheets import deliver_table, escape_cell, write_csv, write_xlsx
 
+pytestmark = pytest.mark.any_database
+
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠"]
 HIDING = ["", " ", "\u00a0", "\u200b", "\ufeff", "\u202e", "\u2066", "\x00", "\u3000", "\u2028", "\x1b", "\u034f"]
 

@@ -13,6 +13,8 @@ from consultation.responses.models import AnswerState
 from consultation.safeguarding.models import TriageCase
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 TEXT = "🦋 Kieran said <b>call</b> 07700 900123.\r\nKieran is ok."
 
 

@@ -8,6 +8,8 @@ from django.urls import reverse
 from consultation.responses.models import AnswerState
 from tests.consultation.reading.test_desk import TEXT, fields, page_of
 
+pytestmark = pytest.mark.any_database
+
 
 def test_marks_and_note_survive_a_reload(desk, sent):
     answer = sent(TEXT)

@@ -20,7 +20,7 @@ from consultation.surveys.models import ConsultationPage
 from tests.factories import DAY, consultation, question
 from tests.factories import response as stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 LOOK_UP = "/en/receipt/"
 
 

@@ -15,6 +15,8 @@ from consultation.safeguarding.models import TriageCase
 from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened
 
+pytestmark = pytest.mark.any_database
+
 BOARD = "/staff/safeguarding/"
 OTHERS = ["engagement_officer", "moderator", "planner", "partner_viewer", "administrator", "auditor"]
 

@@ -16,6 +16,8 @@ from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories
 from tests.insights import released
 
+pytestmark = pytest.mark.any_database
+
 FRAME = 8  # session, user, rights: what every page asks for
 SPLIT = {"younger": (60, {"lights": 40, "buses": 15}), "older": (40, {"lights": 10})}
 PLACES = "understand-locations"

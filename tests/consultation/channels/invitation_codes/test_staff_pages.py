@@ -8,7 +8,7 @@ from consultation.channels.invitation_codes import code_spelling
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
 from tests.factories import consultation, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -13,6 +13,8 @@ from consultation.safeguarding.contact_requests.actions import claim_contact, vi
 from consultation.safeguarding.models import ContactRequest
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 URL = "/en/contact/"
 
 

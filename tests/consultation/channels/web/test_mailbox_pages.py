@@ -14,6 +14,8 @@ from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import ContactRequest
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 CONTACT, RECEIPT = "/en/contact/", "/en/receipt/"
 SAID = "I do not like going home on Fridays."
 

@@ -112,6 +112,7 @@ def test_it_takes_enough_to_learn_from(small, lead, decided):
     assert not ScreenModel.objects.exists()
 
 
+@pytest.mark.any_database
 def test_a_fitted_screen_stands_beside_the_one_in_use_with_its_figures(enough, lead, sent):
     fitted = actions.fit_screen(by=lead)
     assert (fitted.number, fitted.in_use, fitted.texts, fitted.told) == (1, False, 11, 5)
@@ -251,6 +252,7 @@ def test_the_page_says_when_one_in_use_is_to_be_fitted_again(browser, two):
     assert "Words that it learned from are gone" in page and 'value="0"' in page and 'value="2"' not in page
 
 
+@pytest.mark.any_database
 def test_the_command_fits_for_a_lead_and_says_that_nothing_changed(enough, lead, capsys):
     call_command("retrain_screen", by=lead.email)
     printed = capsys.readouterr().out

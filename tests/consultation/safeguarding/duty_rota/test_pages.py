@@ -8,6 +8,8 @@ from consultation.safeguarding.clocks import STANDARD_WEEK
 from consultation.safeguarding.duty_rota import working_week
 from consultation.safeguarding.duty_rota.models import DayOff, DutyDay
 
+pytestmark = pytest.mark.any_database
+
 ROTA, TIMES, HOURS = "/staff/safeguarding/rota/", "/staff/safeguarding/times/", "/staff/hours/"
 MONDAY = date(2030, 3, 4)
 

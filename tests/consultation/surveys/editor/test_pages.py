@@ -11,7 +11,7 @@ from consultation.surveys.models import ConsultationPage
 from tests.consultation.surveys.conftest import asked, when
 from tests.consultation.surveys.test_editing import FEEL, GO, edit, form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from consultation.surveys.translations.translation_rows import load_page_transla
 from tests.consultation.surveys.conftest import asked, choice
 from tests.consultation.surveys.translations.conftest import URDU, all_right, at, changed, put, put_live
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 def raw(page):

@@ -16,6 +16,8 @@ from insights.search.search_scopes import AnswerSearch
 from insights.search.search_terms import parse_terms
 from tests.insights.coding.agreement.conftest import TODAY
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def as_second(client, second):

@@ -22,6 +22,8 @@ from insights.corpus.actions import forget_respondent
 from insights.corpus.models import Text
 from insights.releases.people import people_by_theme
 
+pytestmark = pytest.mark.any_database
+
 
 class Walk:
     """Random acts in any order: people code, undo, withdraw; officers merge, split, move, retire, add, undo and
