@@ -271,6 +271,7 @@ def shows_raw_counts(release):
     return door
 
 
+@pytest.mark.slow
 def test_coding_reporting_and_deciding(understanding, everyone):
     assert "\n".join(mistakes(understanding, everyone)) == ""
 
@@ -384,6 +385,7 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
     }
 
 
+@pytest.mark.slow
 def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_under(under, everyone):
     for client in everyone.values():
         client.raise_request_exception = False

@@ -51,6 +51,7 @@ def test_a_csv_gives_back_every_row_and_no_formula(rows):
 
 
 @given(rows_of_text)
+@pytest.mark.slow
 def test_a_workbook_holds_texts_alone(rows):
     file = io.BytesIO()
     assert write_xlsx(file, ["one", "=two"], rows) == len(rows)
@@ -86,6 +87,7 @@ def writers(tree):
                 yield name
 
 
+@pytest.mark.slow
 def test_no_other_module_makes_such_a_file():
     root = Path(settings.BASE_DIR)
     found = {

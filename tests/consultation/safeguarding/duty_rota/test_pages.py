@@ -52,6 +52,7 @@ def test_nobody_is_their_own_backup_and_what_was_chosen_comes_back(desk):
     assert page.count(f'<option value="{desk.user.pk}" selected>') == 2
 
 
+@pytest.mark.slow
 def test_days_off_are_named_and_not_to_be_filled(desk, lead):
     DayOff.objects.create(day=MONDAY, name="Training day")
     page = rota_of(desk)

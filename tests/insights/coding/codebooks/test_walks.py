@@ -133,6 +133,7 @@ class Walk:
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.slow
 def test_in_any_order_every_count_stays_consistent(seed, book, parks, text, officer, both):
     walk = Walk(seed, book, parks[0], text, officer, both)
     for number in range(300):  # keys are random, and with them which answer an act recodes
