@@ -25,8 +25,6 @@ from tests.domain_tables import ROLES_PERMISSIONS
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401  (fixtures)
 from tests.insights.decisions.agencies.action_requests import tells_of_an_action
 
-pytestmark = pytest.mark.any_database
-
 SECRET = "The kite shop behind the canal"
 SURVEY = "/en/have-your-say/kites/answer/"
 # "yes (not own)", "within a release ...", "draft": what the words say is tried by doors of their own, below.
@@ -271,7 +269,6 @@ def shows_raw_counts(release):
     return door
 
 
-@pytest.mark.slow
 def test_coding_reporting_and_deciding(understanding, everyone):
     assert "\n".join(mistakes(understanding, everyone)) == ""
 
@@ -385,7 +382,6 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
     }
 
 
-@pytest.mark.slow
 def test_what_has_no_row_of_its_own_is_done_by_those_of_the_row_that_it_falls_under(under, everyone):
     for client in everyone.values():
         client.raise_request_exception = False
