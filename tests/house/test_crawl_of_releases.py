@@ -34,7 +34,7 @@ from tests import factories
 from tests.house.planners_crawl import PEOPLE, ROOMS, Page, bounds, crawl, numbers_of
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 OFF = DisclosureRules(threshold=0, min_base=1, round_to=1, hide_zeros=False, hide_near_whole=False, secondary=False)
 QUESTION = ["Yes", "No", "I don’t know", "I don’t want to say"]
 LEAST = 10

@@ -12,7 +12,7 @@ from insights.releases import equality_pictures
 from insights.releases.models import EqualityPicture
 from tests.factories import consultation, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 TODAY = timezone.localdate()
 
 

@@ -16,6 +16,8 @@ from insights.releases.models import Release
 from insights.releases.release_freezing import _hide_bands_with_few_wordless
 from insights.releases.stored_figures import freeze_refusal, freeze_table
 
+pytestmark = pytest.mark.any_database
+
 OPTIONS = tuple((option, option) for option in "abcd")
 KEYS = {"q": ("q", {option: option for option, _ in OPTIONS}, {})}
 

@@ -147,6 +147,7 @@ def test_quarters(day, slug, last):
     assert Quarter.read(slug, day) == quarter == Quarter.read("2099-q1", day) == Quarter.read("nonsense", day)
 
 
+@pytest.mark.slow
 def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client, planner):
     from pypdf import PdfReader
 

@@ -10,6 +10,8 @@ from insights.workspace.group_comparison.compared_groups import CannotCompare, c
 from tests import factories
 from tests.insights import released
 
+pytestmark = pytest.mark.any_database
+
 SPLIT = {
     "younger": (60, {"lights": 30, "buses": 15, "rare": None}),
     "older": (40, {"lights": 10, "buses": 10, "rare": None}),
