@@ -48,6 +48,7 @@ def family(tmp_path):
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.slow
 def test_ctrl_c_or_term_ends_every_process(family, number):
     parent, pids = family
     parent.send_signal(number)
@@ -55,6 +56,7 @@ def test_ctrl_c_or_term_ends_every_process(family, number):
     assert [pid for pid in pids if alive(pid)] == []
 
 
+@pytest.mark.slow
 def test_when_one_of_them_ends_the_other_ends_too(family):
     parent, pids = family
     os.kill(pids[-1], signal.SIGKILL)

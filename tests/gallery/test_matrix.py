@@ -21,6 +21,8 @@ from tests.gallery.gallery_viewports import (
     plan_visits,
 )
 
+pytestmark = pytest.mark.any_database
+
 
 def state(**more):
     return GalleryState(name="before-home", title="Home", about="", face="before", drive=lambda scene: None, **more)

@@ -103,6 +103,7 @@ def _module_of(module, name):
     return f"{module}.{name}" if place.is_dir() or place.with_suffix(".py").exists() else module
 
 
+@pytest.mark.slow
 def test_our_own_modules_are_imported_at_the_top():
     late = {(str(path.relative_to(ROOT)), one) for path in python_files() for one in _imports_inside_functions(path)}
     assert len(late) <= MOST_LATE_IMPORTS, "\n".join(map(str, sorted(late)))

@@ -33,7 +33,7 @@ from tests import factories
 from tests.house.planners_crawl import ROOMS, Page, crawl
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 OFF = DisclosureRules(perturb=True, threshold=0, min_base=1, min_group=1, round_to=1)
 
 

@@ -12,7 +12,7 @@ import pytest
 from tests.house.equality_survey import LEFT, PEOPLE, SWEEP, given
 from tests.production_site import ROOT, VENDORS, keys, looking, scratch_site
 
-KILLS = 4
+KILLS = 3
 COUNTS = """
 SELECT (SELECT count(*) FROM consultation_equalityrow)
 || ' ' || (SELECT count(*) FROM consultation_response WHERE apart IS NOT NULL)

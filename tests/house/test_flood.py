@@ -1,4 +1,4 @@
-"""A flood is accepted and excluded from figures, never lost, and delays nobody (A9): 20,000 junk forms around 50 real
+"""A flood is accepted and excluded from figures, never lost, and delays nobody (A9): 6,000 junk forms around 50 real
 ones.
 
 Every kind of junk goes through the view until the pattern is clear; the rest is stored as the view stores it. The run
@@ -24,7 +24,7 @@ from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
-JUNK, REAL, URGENT = 20_000 if connection.vendor == "sqlite" else 2_500, 50, 8
+JUNK, REAL, URGENT = 6_000 if connection.vendor == "sqlite" else 2_500, 50, 8
 THROUGH_THE_VIEW = JUNK // 10
 CRY = "I am scared to go home. He hits me every night and nobody stops him."
 CALM = "The park needs more lights by the gate, and benches, says number {n}."

@@ -7,6 +7,8 @@ from django.conf import settings
 
 from cms.settings import proxy
 
+pytestmark = pytest.mark.any_database
+
 RESPONDENTS = (
     "/en/",
     "/ur/have-your-say/parks/",

@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.parametrize("vendor", [VENDORS[0], pytest.param(VENDORS[1], marks=pytest.mark.postgres)]),
 ]
 
-ANSWERS, KILLS = 6_000, 3
+ANSWERS, KILLS = 4_500, 2
 MAKE = f"""
 import uuid
 from datetime import date
@@ -39,7 +39,7 @@ from consultation.responses.models import Answer, Response
 from consultation.responses.vault import seal_text
 Answer.objects.create(response=Response.objects.order_by("?").first(), question="q-b", sealed=seal_text("Late words"))
 """
-ROWS = 3_000
+ROWS = 2_000
 BRING = f"""
 from tests.house.small_survey import make
 make()

@@ -1,8 +1,11 @@
 """Runs all tests that use the database once more, on a real PostgreSQL made by the real migrations.
 
-Left out are modules marked `any_database`, since no database decides their assertions (words, markup, paper,
-permissions), and all but the first parameters of a test, unless it is marked `each_on_postgresql` because its
-parameters reach the database.
+Left out are modules and tests marked `any_database`, since no database decides their assertions (words, markup, paper,
+permissions) and others send it the same kinds of statement; and all but the first parameters of a test, unless it is
+marked `each_on_postgresql` because its parameters reach the database.
+
+Not marked, whatever its page: a test whose statements lock, group, rank, search, compare text or days, read JSON, run
+into a constraint or trigger, or bring what a database may refuse, as numbers without end.
 """
 
 import os
@@ -28,8 +31,6 @@ ARGUMENTS = [
     "no:cacheprovider",
     "-m",
     "database and not any_database and not again and not journey and not postgres and not nu",
-    # That the attack can win is a matter of figures; that it does not is tried here too.
-    "--deselect=tests/house/test_crawl_of_releases.py::test_the_crawl_finds_them_when_small_numbers_are_shown",
     "--ignore=tests/cms/demo",  # SQLite's by definition, and slow in one transaction that PostgreSQL has no statistics of
 ]
 

@@ -93,12 +93,14 @@ def walk(visitor, starts=("/", "/en/", "/ur/"), under="/"):
     return seen
 
 
+@pytest.mark.slow
 def test_every_page_that_links_lead_to(site, visitor):
     seen = walk(visitor)
     assert {SURVEY, "/en/receipt/", "/en/help/", "/en/contact/", "/ur/receipt/", "/ur/help/"} <= set(seen)
     assert {path for path, status in seen.items() if status >= 500} == set()
 
 
+@pytest.mark.slow
 def test_every_live_page_of_the_tree(site, visitor):
     paths = [page.get_url_parts()[2] for page in Page.objects.live().filter(depth__gte=2)]
     assert len(paths) > 10
@@ -117,6 +119,7 @@ def named_paths(patterns, before=""):
 
 
 @pytest.mark.parametrize("method", ["get", "head", "post", "options", "delete"])
+@pytest.mark.slow
 def test_every_address_by_every_method(site, visitor, method):
     with override("en"):
         paths = {
@@ -135,6 +138,7 @@ def test_every_address_by_every_method(site, visitor, method):
         assert response.status_code < 500, (method, path)
 
 
+@pytest.mark.slow
 def test_the_thank_you_and_the_four_words(site, visitor):
     thanks = visitor.post(SURVEY, {"token": form_tokens.issue_form_token(site.pk), "a": "1", "b": "More lights."})
     check(thanks, thanks=True)

@@ -262,6 +262,7 @@ def test_the_table_lists_no_address_that_is_gone():
 
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("role", [*ROLES, "no role"])
+@pytest.mark.slow
 def test_role_reaches_what_the_table_says(client_as, role, method):
     client = client_as(role) if role in ROLES else client_as()
     client.raise_request_exception = False
@@ -269,11 +270,13 @@ def test_role_reaches_what_the_table_says(client_as, role, method):
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.slow
 def test_a_stranger_reaches_what_is_public(home, method):
     assert "\n".join(mistakes(Client(raise_request_exception=False), None, method)) == ""
 
 
 @pytest.mark.parametrize("role", ["moderator", "planner", "partner_viewer", "auditor", "no role", None])
+@pytest.mark.slow
 def test_wagtails_admin_is_closed_to_those_without_a_task_in_it(home, client_as, role):
     client = Client() if role is None else client_as(role) if role in ROLES else client_as()
     client.raise_request_exception = False

@@ -22,6 +22,8 @@ from tests.domain_tables import CONTROLS, ROLES_PERMISSIONS
 from tests.house import things_in_states as things
 from tests.house.test_truth_table import Stranger, open_to
 
+pytestmark = pytest.mark.any_database
+
 DONE, ROLE, STATE = "done", "refused: the role", "refused: the state"
 ASKED = yaml.safe_load(Path(__file__).with_name("states_by_role.yaml").read_text(encoding="utf-8"))
 

@@ -15,9 +15,9 @@ from consultation.responses.response_ids import derive_response_id
 from tests.house.small_survey import DUMP, PATH
 from tests.production_site import VENDORS, free_port, keys, scratch_site
 
-PEOPLE, CLIENTS = 600, 16
+PEOPLE, CLIENTS = 360, 16
 WROTE = sum(1 for number in range(PEOPLE) if number % 3)
-KILLS = ["web", "worker", "both", "web", "both", "worker", "web"]
+KILLS = ["web", "worker", "both", "web"]
 PATIENCE = 240  # seconds until a person gives up: longer than all the restarts together
 THANKED = "We have your answers"
 TOKEN = re.compile(r'name="token" value="([^"]+)"')

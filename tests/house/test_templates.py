@@ -29,6 +29,7 @@ def test_every_folder_is_a_package_of_the_same_path():
     assert [folder for folder in sorted(folders) if not (ROOT / folder / "__init__.py").exists()] == []
 
 
+@pytest.mark.slow
 def test_every_template_is_named_by_a_module_or_by_another_template():
     paths = [path for app in ("cms", "consultation", "insights") for path in (ROOT / app).rglob("*.py")]
     said = "\n".join(path.read_text() for path in [*paths, *(FOLDER / name for name in TEMPLATES)])

@@ -113,17 +113,20 @@ def test_no_module_name_has_two_meanings():
     assert [name for name, times in counted.items() if times > 1] == []
 
 
+@pytest.mark.slow
 def test_no_class_name_has_two_meanings():
     counted = Counter(node.name for tree in syntax_trees() for node in tree.body if isinstance(node, ast.ClassDef))
     assert {name for name, times in counted.items() if times > 1} - CONVENTIONAL_CLASSES == set()
 
 
+@pytest.mark.slow
 def test_functions_are_named_by_a_verb_and_its_object():
     functions = [node.name for tree in syntax_trees() for node in tree.body if isinstance(node, ast.FunctionDef)]
     assert telling_share(functions) >= LEAST_TELLING_FUNCTIONS
     assert telling_share([name for tree in syntax_trees() for name in methods(tree)]) >= LEAST_TELLING_METHODS
 
 
+@pytest.mark.slow
 def test_every_requirement_that_a_comment_names_exists():
     text = (ROOT / "consultation/domain/REQUIREMENTS.md").read_text(encoding="utf-8")
     written = set(re.findall(r"^- \*\*(\w+)\*\*", text, re.MULTILINE))

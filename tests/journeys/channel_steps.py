@@ -16,12 +16,17 @@ def answer(page):
     page.get_by_role("link", name="Check your answers").locator("visible=true").click()
 
 
-def looked_at(page):
-    """Findings of axe, and the sideways scroll of the page."""
+def looked_at(page, others=()):
+    """Findings of axe, and the sideways scroll of the page, in `others` (widths) too."""
     page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text())
     found = page.evaluate(
         "tags => axe.run(document, {runOnly: tags, resultTypes: ['violations']}).then(r => r.violations"
         ".map(v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(', ')))",
         AXE_TAGS,
     )
-    return found + ([f"{sideways(page)} px sideways"] if sideways(page) > 0 else [])
+    size = page.viewport_size
+    for width in (*others, size["width"]):
+        page.set_viewport_size(size | {"width": width})
+        if sideways(page) > 0:
+            found.append(f"{sideways(page)} px sideways at {width}")
+    return found

@@ -36,6 +36,8 @@ KIND = re.compile(
     r"/(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27})(?=/|$)|(?<=/staff/languages)/[a-z]{2}(?=/)|(?<=/words)/[\w.-]+(?=/$)"
 )
 ROOMS = ("/insights/", "/staff/")  # of our own: their addresses say which kind a page is
+# What each visit is given anew.
+OF_A_VISIT = re.compile(r'<input type="hidden"[^>]*>')
 SLUG = re.compile(r"(?<=/have-your-say/)[^/]+|(?<=/you-said-we-did/)[^/]+")
 
 
@@ -68,11 +70,11 @@ def links(page, prefixes, base):
 
 
 class Looking:
-    """One visit to each page: its findings and its markup as served."""
+    """One visit to each page: its findings and its markup as served. axe looks once at what two roles see alike."""
 
-    def __init__(self, page, script, language=""):
+    def __init__(self, page, script, language="", seen=None):
         self.page, self.script, self.language = page, script, language
-        self.problems, self.served = [], []
+        self.problems, self.served, self.seen = [], [], set() if seen is None else seen
 
     @property
     def paths(self):
@@ -82,7 +84,7 @@ class Looking:
         answer = self.page.goto(path)
         assert answer.status == 200, f"{path} answers {answer.status}"
         self.served.append((path, answer.text()))
-        if self.script:
+        if self.script and self.is_new():
             found = findings(self.page, self.script, contrast=not self.language)
             self.problems += [f"{path} {each}" for each in found]
         if self.language and (said := self.page.evaluate("document.documentElement.lang")) != self.language:
@@ -91,6 +93,13 @@ class Looking:
         if (wide := sideways(self.page)) > 0:
             self.problems.append(f"{path} scrolls sideways by {wide} px at 320")
         self.page.set_viewport_size({"width": 1280, "height": 900})
+
+    def is_new(self):
+        """Whether the page's content was not looked at before; the first page of each visit is, with its menus."""
+        content = OF_A_VISIT.sub("", self.page.evaluate("document.querySelector('main').outerHTML"))
+        known = content in self.seen and len(self.served) > 1
+        self.seen.add(content)
+        return not known
 
 
 def crawl(looking, starts, prefixes, base, spelling=KIND):
@@ -172,12 +181,18 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         *(("officer1", start) for start in OFFICERS_ROOMS),
     ],
 )
-def test_staff_pages(site, page_of, axe_script, html_errors, a_consultation, who, start):
-    looking = Looking(page_of(who), axe_script)
+def test_staff_pages(site, page_of, axe_script, html_errors, a_consultation, seen, who, start):
+    looking = Looking(page_of(who), axe_script, seen=seen)
     first = [start + path.format(a_consultation) for path in WITHOUT_A_LIST.get(start, ("",))]
     crawl(looking, first, (start,), site.url)
     assert looking.problems == []
     assert html_errors(looking.served) == []
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """The contents of pages that axe has looked at."""
+    return set()
 
 
 @pytest.fixture(scope="module")

@@ -279,8 +279,7 @@ def test_in_urdu_and_back_to_the_tablets_own_language(tablet, pin, parks):
 WIDEST_WORDS = ("moonbeam", "mushroom", "mammoth", "remember")
 
 
-@pytest.mark.parametrize("width", [320, 768])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("width", "scheme"), [(320, "light"), (768, "dark")])
 def test_axe_on_every_page_of_the_tablet(tablet, pin, width, scheme, monkeypatch):
     monkeypatch.setattr("consultation.receipts.actions._choose_words", lambda seed, attempt: WIDEST_WORDS)
     page = tablet(width, color_scheme=scheme)

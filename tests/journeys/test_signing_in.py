@@ -13,6 +13,7 @@ from tests.journeys.channel_steps import looked_at
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "a long walk by the canal"
 MOST_TABS = 60
+BOTH = (320, 1280)
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"  # as when somebody comes back to the tab
 
 
@@ -82,7 +83,7 @@ def press(page, name, role="button"):
 
 def sets_password(page, person):
     page.goto(build_password_link(person))
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     for field in page.locator("main input[type=password]").all():
         tab_to(page, field)
         page.keyboard.type(WORDS)
@@ -93,7 +94,7 @@ def sets_password(page, person):
 def signs_in(page, person):
     page.goto("/accounts/login/")
     page.wait_for_load_state("networkidle")
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     tab_to(page, page.locator("[name=login]"))
     page.keyboard.type(person.email)
     tab_to(page, page.locator("[name=password]"))
@@ -112,7 +113,7 @@ def proves(page):
 def keeps_codes(page):
     """The codes are on the page once; then the work opens."""
     page.wait_for_url("**/recovery-codes/")
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     codes = page.locator(".codes code").all_inner_texts()
     assert len(codes) == 10
     assert page.get_by_role("button", name="Print them").is_visible()
@@ -120,18 +121,20 @@ def keeps_codes(page):
     return codes
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_first_day_with_a_passkey(newcomer, browser, width):
-    page = browser(width)
+# One way on a phone and the other on a wide screen; each page has room on both.
+
+
+def test_a_first_day_with_a_passkey(newcomer, browser):
+    page = browser(320)
     authenticator(page)
     sets_password(page, newcomer)
     signs_in(page, newcomer)
     page.goto("/staff/reading/")
     assert page.url.endswith("/accounts/2fa/")
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     press(page, "Add a passkey", "link")
     proves(page)
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     tab_to(page, page.locator("[name=name]"))
     page.keyboard.press("Control+a")
     page.keyboard.type("Work laptop")
@@ -148,15 +151,14 @@ def test_a_first_day_with_a_passkey(newcomer, browser, width):
     assert Authenticator.objects.filter(user=newcomer, type="webauthn").count() == 1
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_a_first_day_with_an_app_and_the_day_the_phone_is_lost(newcomer, browser, width):
-    page = browser(width)
+def test_a_first_day_with_an_app_and_the_day_the_phone_is_lost(newcomer, browser):
+    page = browser(1280)
     sets_password(page, newcomer)
     signs_in(page, newcomer)
     page.goto("/accounts/2fa/")
     press(page, "Set up an app", "link")
     proves(page)
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     secret = page.locator("#authenticator_secret").input_value()
     tab_to(page, page.locator("[name=code]"))
     page.keyboard.type(code_of(secret))
@@ -166,21 +168,21 @@ def test_a_first_day_with_an_app_and_the_day_the_phone_is_lost(newcomer, browser
     press(page, "Sign out")
     signs_in(page, newcomer)
     page.wait_for_url("**/2fa/authenticate/**")
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     tab_to(page, page.locator("[name=code]"))
     page.keyboard.type(codes[0])
     enter(page)
     page.wait_for_url("**/staff/reading/")
     page.goto("/accounts/2fa/")
     assert "9 of 10 left." in page.locator("main").inner_text()
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
 
 
 @pytest.mark.parametrize("width", [320, 1280])
 def test_somebody_ends_a_session_from_another_place(signed_in, width):
     page = signed_in("planner", width=width)
     page.goto("/accounts/sessions/")
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     assert page.get_by_text("You are signed in nowhere else.").is_visible()
 
 
@@ -193,7 +195,7 @@ def test_a_rest_is_announced_and_one_press_stays(signed_in, settings):
     dialog = page.get_by_role("alertdialog")
     dialog.wait_for()
     assert re.search("You will be signed out in 1[34] minutes", dialog.inner_text())
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     assert page.get_by_role("button", name="Stay signed in").evaluate("button => button === document.activeElement")
     settings.IDLE_WARNING_SECONDS = 60
     page.keyboard.press("Enter")
@@ -212,7 +214,7 @@ def test_what_was_written_is_kept_when_the_session_is_over(signed_in):
     beside.locator("form.acts").get_by_role("button").click()  # signed out in another window, at the same time
     over = page.get_by_role("alertdialog")
     over.get_by_text("You are signed out").wait_for()
-    assert looked_at(page) == []
+    assert looked_at(page, BOTH) == []
     again = page.context.new_page()
     again.goto("/accounts/login/")
     again.fill("[name=login]", User.objects.get(groups__name="administrator").email)

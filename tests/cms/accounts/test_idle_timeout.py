@@ -4,6 +4,8 @@ import time
 
 import pytest
 
+pytestmark = pytest.mark.any_database
+
 ASK = "/accounts/still-here/"
 
 

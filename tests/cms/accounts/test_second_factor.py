@@ -14,6 +14,8 @@ from cms.accounts.second_factor_sealing import open_secret, seal_secret
 from consultation.audit.models import AuditEntry
 from tests.cms.accounts.test_sign_in import confirm, give_totp, sign_in
 
+pytestmark = pytest.mark.any_database
+
 CODE = re.compile(r"<code>(\w+)</code>")
 
 

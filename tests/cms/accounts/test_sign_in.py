@@ -9,6 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret, hotp_valu
 from cms.accounts.roles import ROLES
 from consultation.audit.models import AuditEntry
 
+pytestmark = pytest.mark.any_database
+
 PASSWORD = "correct horse battery"
 
 

@@ -9,6 +9,8 @@ from django.utils import timezone
 from cms.accounts.models import RoleRequest, User
 from cms.accounts.roles import roles_of
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def ada(client_as):

@@ -10,7 +10,7 @@ from consultation.branding import current_branding
 from consultation.branding.models import Appearance
 from tests.factories import consultation, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 SURVEY = "/en/have-your-say/parks/answer/"
 
 

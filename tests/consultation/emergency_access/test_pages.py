@@ -7,6 +7,8 @@ from consultation.emergency_access import actions
 from consultation.emergency_access.models import EmergencyAccess
 from tests.consultation.emergency_access.test_actions import REASON, page  # noqa: F401  (fixture)
 
+pytestmark = pytest.mark.any_database
+
 LIST = "/staff/safeguarding/emergency/"
 
 

@@ -15,6 +15,8 @@ from openpyxl import load_workbook
 from consultation.audit.models import AuditEntry
 from consultation.file_output.spreadsheets import deliver_table, escape_cell, write_csv, write_xlsx
 
+pytestmark = pytest.mark.any_database
+
 STARTS = ["=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠"]
 HIDING = ["", " ", "\u00a0", "\u200b", "\ufeff", "\u202e", "\u2066", "\x00", "\u3000", "\u2028", "\x1b", "\u034f"]
 
@@ -49,6 +51,7 @@ def test_a_csv_gives_back_every_row_and_no_formula(rows):
 
 
 @given(rows_of_text)
+@pytest.mark.slow
 def test_a_workbook_holds_texts_alone(rows):
     file = io.BytesIO()
     assert write_xlsx(file, ["one", "=two"], rows) == len(rows)
@@ -84,6 +87,7 @@ def writers(tree):
                 yield name
 
 
+@pytest.mark.slow
 def test_no_other_module_makes_such_a_file():
     root = Path(settings.BASE_DIR)
     found = {

@@ -43,6 +43,7 @@ def test_placeholders_match_in_every_language():
     assert list(gettext_catalogue.find_mismatched_placeholders()) == []
 
 
+@pytest.mark.slow
 def test_building_twice_gives_the_same_bytes_and_says_nothing_of_the_builder():
     first, second = gettext_catalogue.build_catalogue_files(), gettext_catalogue.build_catalogue_files()
     assert first == second
@@ -60,6 +61,7 @@ def test_gettext_finds_no_fault(language):
     assert done.returncode == 0, done.stderr.decode()
 
 
+@pytest.mark.slow
 def test_a_translators_edit_comes_back_as_a_persons_words(copied_words):
     edit(copied_words, "pl", "nav.next", "Dalej proszę")
     call_command("build_words", take="pl")
@@ -69,6 +71,7 @@ def test_a_translators_edit_comes_back_as_a_persons_words(copied_words):
     assert gettext_catalogue.list_stale_files() == []
 
 
+@pytest.mark.slow
 def test_the_officers_download_comes_back_too(copied_words, tmp_path):
     path = copied_words / "locale" / "pl" / "LC_MESSAGES" / "django.po"
     messages = polib.pofile(str(path))
@@ -80,6 +83,7 @@ def test_the_officers_download_comes_back_too(copied_words, tmp_path):
         call_command("build_words", file=tmp_path / "words-pl.po")
 
 
+@pytest.mark.slow
 def test_taking_an_unedited_catalogue_changes_no_words(copied_words):
     assert gettext_catalogue.import_translations("ur") == 0
     assert gettext_catalogue.list_stale_files() == []
@@ -91,6 +95,7 @@ def test_a_lost_placeholder_is_refused(copied_words):
         call_command("build_words", take="pl")
 
 
+@pytest.mark.slow
 def test_an_edited_catalogue_is_seen_as_behind(copied_words):
     edit(copied_words, "pl", "nav.next", "Dalej proszę")
     with pytest.raises(CommandError, match="django.po"):

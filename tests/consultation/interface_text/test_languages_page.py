@@ -74,6 +74,7 @@ def test_words_can_be_searched_and_filtered(officer):
     assert officer.get(POLISH, {"show": "nonsense"}).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_tick_is_kept_with_a_name_and_can_be_undone(officer, committed):
     page = html(committed(tick, officer))
     assert "Ewa Nowak has checked" in page and "Who has checked" in page
@@ -83,11 +84,13 @@ def test_a_tick_is_kept_with_a_name_and_can_be_undone(officer, committed):
     assert "no longer counts" in page and "Nobody has checked a word yet." in page
 
 
+@pytest.mark.slow
 def test_a_filter_ticks_fewer_words(officer, committed):
     committed(tick, officer, f"{POLISH}?q=nav.progress")
     assert set(WordCheck.objects.get().digests) == {"nav.progress", "nav.progress.changes"}
 
 
+@pytest.mark.slow
 def test_a_tick_needs_a_name_and_the_tick(officer):
     answer = tick(officer, speaks="", checker="")
     assert answer.status_code == 422
@@ -95,6 +98,7 @@ def test_a_tick_needs_a_name_and_the_tick(officer):
     assert not WordCheck.objects.exists()
 
 
+@pytest.mark.slow
 def test_words_that_changed_meanwhile_are_not_ticked(officer, committed):
     old = seen(officer.get(POLISH))
     committed(officer.post, NEXT, {"text": "Dalej proszę", "checker": "Jan"})
@@ -105,6 +109,7 @@ def test_words_that_changed_meanwhile_are_not_ticked(officer, committed):
     assert "changed while you read them" in html(answer)
 
 
+@pytest.mark.slow
 def test_the_public_notice_follows_the_check(officer, committed, home):
     from cms.site.pages.site_setup import ensure_site
 
@@ -116,6 +121,7 @@ def test_the_public_notice_follows_the_check(officer, committed, home):
     assert "Nikt ich jeszcze nie sprawdził." in html(Client().get("/pl/help/"))
 
 
+@pytest.mark.slow
 def test_a_corrected_word_shows_on_the_page_at_once(officer, committed, home):
     from cms.site.pages.site_setup import ensure_site
 
@@ -156,6 +162,7 @@ def test_an_unknown_word_is_not_found(officer):
     assert officer.get(reverse("languages:word", args=["pl", "no.such"])).status_code == 404
 
 
+@pytest.mark.slow
 def test_a_file_goes_out_and_comes_back(officer, committed):
     file = officer.get(reverse("languages:download", args=["pl"]))
     assert file["Content-Disposition"] == 'attachment; filename="words-pl.po"'
@@ -167,6 +174,7 @@ def test_a_file_goes_out_and_comes_back(officer, committed):
     assert Correction.objects.get().text == "Dalej proszę"
 
 
+@pytest.mark.slow
 def test_a_file_with_a_fault_changes_nothing_and_says_why(officer):
     content = po_files.export_po_file("pl").replace(b"Pytanie {n} z {total}", b"Pytanie {n}")
     sent = {"file": SimpleUploadedFile("words-pl.po", content), "checker": "Jan"}

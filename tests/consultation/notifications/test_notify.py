@@ -166,6 +166,7 @@ def test_a_person_chooses_their_own_channels(client_as, gateway):
         ({"by_email": "on", "quiet_from": "late", "quiet_until": "22:00"}, b"Write a time as 22:00."),
     ],
 )
+@pytest.mark.slow
 def test_what_cannot_be_is_refused_in_words(client_as, gateway, given, says):
     reply = client_as("moderator").post(OWN, given)
     assert reply.status_code == 422 and says in reply.content

@@ -13,6 +13,8 @@ from consultation.responses.models import AnswerState
 from consultation.safeguarding.models import TriageCase
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 TEXT = "🦋 Kieran said <b>call</b> 07700 900123.\r\nKieran is ok."
 
 
@@ -148,6 +150,7 @@ def lead_of(person, agency):
     return factories.join_agency(person("safeguarding_lead"), agency)
 
 
+@pytest.mark.slow
 def test_a_concern_about_staff_is_hidden_from_their_agency_from_its_first_moment(desk, sent, person):
     """D7: a lead of that agency would otherwise be the first to see it."""
     theirs, other = lead_of(person, "Riverside"), lead_of(person, "Council")
@@ -256,6 +259,7 @@ def test_a_flag_shows_the_words_that_raised_it(desk, sent):
     assert text.count("Is afraid") == 1 and "privacy" not in text, "each reason once, and no name of a rule"
 
 
+@pytest.mark.slow
 def test_the_kind_of_marked_words_is_corrected_by_one_button(desk, sent):
     answer = sent("Big Dex waits, Big Dex has it.")
     first = fields(desk.get(page_of(answer)), span=["0:7:WORKER:1", "15:22:WORKER:1"])

@@ -8,6 +8,8 @@ from django.urls import reverse
 from consultation.responses.models import AnswerState
 from tests.consultation.reading.test_desk import TEXT, fields, page_of
 
+pytestmark = pytest.mark.any_database
+
 
 def test_marks_and_note_survive_a_reload(desk, sent):
     answer = sent(TEXT)
@@ -43,6 +45,7 @@ def test_a_press_after_signing_out_leads_to_a_page_that_exists(client, home, nam
     assert "next=/staff/reading/%3Fwas%3Dout" in reply.url
 
 
+@pytest.mark.slow
 def test_an_undone_decision_keeps_what_was_marked(desk, sent):
     answer = sent(TEXT)
     form = fields(desk.get(page_of(answer)), do="clear", note="A worker.")
@@ -52,6 +55,7 @@ def test_an_undone_decision_keeps_what_was_marked(desk, sent):
     assert b'value="9:13:NICKNAME:1"' in reply.content and b">A worker.</textarea>" in reply.content
 
 
+@pytest.mark.slow
 def test_what_a_reader_marked_is_for_that_reader_alone(desk, client_as, sent):
     answer = sent(TEXT)
     desk.post(page_of(answer), fields(desk.get(page_of(answer)), do="select:2-8", kind="NICKNAME"))

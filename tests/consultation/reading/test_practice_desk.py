@@ -15,7 +15,7 @@ from consultation.reading.practice_desk.views import SAYS
 from consultation.responses.models import Answer
 from consultation.safeguarding.models import TriageCase
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 QUESTION, TEXTS = load_practice_texts()
 

@@ -185,6 +185,7 @@ class AnyHistory(RuleBasedStateMachine):
 
 
 @pytest.mark.slow
+@pytest.mark.any_database
 def test_no_history_drops_a_clock(sent, person):
     answer = sent("Please read this.", soon=True)
     screening_sweep.screen_unread(START)

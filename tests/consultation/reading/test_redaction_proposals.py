@@ -117,6 +117,7 @@ def by_author():
 
 
 @pytest.mark.parametrize("author", ["A", "B", "C", "V"])
+@pytest.mark.slow
 def test_each_author_in_english_is_covered(by_author, author):
     result = measure_proposals(by_author[author])
     assert result["recall"] >= 0.95

@@ -106,6 +106,7 @@ def test_a_birthday_in_ordinals():
 
 
 @pytest.mark.parametrize("text", ["a" * 100_000, "0 7 7 " * 2_000, "1/2 " * 2_500, "a.b_c " * 2_000, "x y " * 2_500])
+@pytest.mark.slow
 def test_long_answers_without_sense_cost_little(text):
     """One word of 100,000 letters took 160 s while the pattern of an address could begin at each of them."""
     start = process_time()

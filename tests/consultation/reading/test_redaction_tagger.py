@@ -40,6 +40,7 @@ def test_it_finds_names_of_everyday_words(text, words):
     assert words in learned(text)
 
 
+@pytest.mark.slow
 def test_it_takes_nothing_from_the_rules(monkeypatch):
     """It adds, gives another type, or cuts a name from the address behind it; every letter stays proposed."""
     rows = rows_of(VOICES)
@@ -98,6 +99,7 @@ def test_the_weights_are_small():
     assert tagger.FILE.stat().st_size < 2_000_000
 
 
+@pytest.mark.slow
 def test_the_same_data_gives_the_same_weights(tmp_path):
     few = [text for text in load_marked_texts() if text.marks][:60]
     one, again = tmp_path / "one.gz", tmp_path / "again.gz"

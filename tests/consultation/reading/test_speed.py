@@ -11,6 +11,8 @@ from consultation.reading.models import Screening
 from consultation.responses.models import Answer, Response
 from consultation.responses.vault import seal_text
 
+pytestmark = pytest.mark.any_database
+
 BUDGET = 0.3  # seconds of this process, from a decision to the next answer's page
 TEXT = "My worker Kieran waits by the lake and says call 07700 900123. " * 4
 

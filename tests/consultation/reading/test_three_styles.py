@@ -50,6 +50,7 @@ def test_ordinary_answers_seldom_wake_anyone(rows, screened):
     assert sum(woken) / len(woken) <= 0.10
 
 
+@pytest.mark.slow
 def test_what_names_somebody_is_covered(rows):
     pairs = [
         ([Span(*span) for span in json.loads(row["pii_spans"])], propose_spans(row["text"], language=row["language"]))

@@ -20,7 +20,7 @@ from consultation.surveys.models import ConsultationPage
 from tests.factories import DAY, consultation, question
 from tests.factories import response as stored
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 LOOK_UP = "/en/receipt/"
 
 
@@ -176,6 +176,7 @@ def test_tries_are_forgotten_after_ten_minutes(client, monkeypatch):
     assert ask(client, ["wrong"] * 4).status_code == 422
 
 
+@pytest.mark.slow
 def test_hit_and_miss_take_the_same_time(client, sent, monkeypatch):
     monkeypatch.setattr(views, "LOOKUP_SECONDS", 0.3)
     monkeypatch.setattr(views, "lookup_limit", RateLimit(times=100))

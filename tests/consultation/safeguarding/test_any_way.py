@@ -19,6 +19,8 @@ from consultation.safeguarding.referrals import actions as referring
 from tests import factories
 from tests.consultation.safeguarding.conftest import close, read, refer
 
+pytestmark = pytest.mark.any_database
+
 START = datetime(2026, 11, 23, 9, 0, tzinfo=clocks.LONDON)
 LEADS, REASONS = st.sampled_from([0, 1]), st.sampled_from(["", "x"])
 TEN_MINUTES = timedelta(minutes=10)

@@ -15,6 +15,8 @@ from consultation.safeguarding.models import TriageCase
 from tests import factories
 from tests.consultation.safeguarding.conftest import WORDS, close, decide, opened
 
+pytestmark = pytest.mark.any_database
+
 BOARD = "/staff/safeguarding/"
 OTHERS = ["engagement_officer", "moderator", "planner", "partner_viewer", "administrator", "auditor"]
 
@@ -121,6 +123,7 @@ def test_words_are_shown_for_a_reason_only(desk, case):
     assert WORDS.encode() not in desk.get(page_of(case)).content
 
 
+@pytest.mark.slow
 def test_from_claim_to_closed_as_false_positive_with_two_leads(desk, client_as, case, answer):
     other = client_as("safeguarding_lead")
     desk.post(page_of(case), {"do": "claim"})

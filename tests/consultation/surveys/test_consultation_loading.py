@@ -86,6 +86,7 @@ def test_areas_and_bands_are_about_you(load):
 
 
 @pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.slow
 def test_translations_are_in_the_first_version_and_marked(load, language):
     page, questionnaire = load("safe-in-bradford")
     strings = WRITTEN["safe-in-bradford"]["translations"][language]["strings"]
@@ -102,6 +103,7 @@ def test_translations_are_in_the_first_version_and_marked(load, language):
     assert translated.get_url().endswith(f"/{language}/have-your-say/safe-in-bradford/")
 
 
+@pytest.mark.slow
 def test_faces_speak_every_language(load):
     _, questionnaire = load("safe-in-bradford")
     faces = questionnaire.by_id("bus-wait")["options"]

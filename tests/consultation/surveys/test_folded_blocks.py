@@ -9,6 +9,8 @@ from consultation.surveys.question_blocks import QuestionStreamBlock
 from tests.consultation.surveys.conftest import asked, raw, when
 from tests.consultation.surveys.test_editing import PAGE, draft_of, edit
 
+pytestmark = pytest.mark.any_database
+
 STREAM = QuestionStreamBlock()
 GO = asked("go", "Do you go?", "multiple", choices=["Yes", "No"], limit=1)
 PART = raw({"text": "Parks", "level": "2", "body": "Read this."}, "section", "part")

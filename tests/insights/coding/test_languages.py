@@ -46,6 +46,7 @@ def test_what_the_machine_cannot_read_waits_for_people_and_is_counted(texts):
     assert Text.objects.of(texts).filter(status__isnull=True).count() == 8  # each still waits at the desk
 
 
+@pytest.mark.slow
 def test_once_people_have_coded_it_reads_polish_and_arabic_by_meaning(texts, parks, officer):
     lights, staff = Theme.objects.get(slug="lights"), Theme.objects.get(slug="staff")
     for n in range(70):

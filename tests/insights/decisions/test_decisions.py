@@ -274,6 +274,8 @@ def test_drafts_are_for_those_who_write_and_publish(client_as, draft):
         assert [other.get(page).status_code for page in own] == [404, 404], role
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_no_way_names_a_draft_to_others(client_as, draft, planner):
     """The ledger, an action of its plan, an agency that only it names, and words that were taken back."""
     change_decision(decision=draft, by=planner, agency="The lighthouse")

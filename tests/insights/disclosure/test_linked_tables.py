@@ -101,6 +101,7 @@ def test_the_joint_attack_wins_when_only_small_figures_are_hidden(monkeypatch):
     assert any(narrowest([protect_table(table) for table in tables], tables) < 9 for tables in attacked)
 
 
+@pytest.mark.slow
 def test_a_breakdown_is_never_refused_for_a_shared_margin():
     for seed in range(100, 160):
         whole, splits = report(seed, multi=False)

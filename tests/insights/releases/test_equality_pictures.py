@@ -13,7 +13,7 @@ from insights.releases import equality_pictures
 from insights.releases.models import EqualityPicture
 from tests.factories import consultation, question
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
 TODAY = timezone.localdate()
 
 

@@ -182,6 +182,7 @@ def test_what_came_without_the_triggers_is_found_after_the_next_migrate(write):
 # What planners may see
 
 
+@pytest.mark.slow
 def test_planners_find_exactly_the_words_that_the_themes_pages_show(client, release, planner, write):
     """And in no other way: not the hidden theme, not what nobody may quote, not what came after."""
     write("lights zebra", quotable=False)

@@ -28,6 +28,8 @@ from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Quote
 from tests.insights.decisions.test_decisions import said
 
+pytestmark = pytest.mark.any_database
+
 WHO_SEES = ["engagement_officer", "moderator", "planner", "partner_viewer", "safeguarding_lead"]
 
 

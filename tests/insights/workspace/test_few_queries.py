@@ -10,6 +10,8 @@ from django.utils import timezone
 from tests import factories
 from tests.insights import released
 
+pytestmark = pytest.mark.any_database
+
 LISTS = (
     "/insights/",
     "/insights/consultations/",

@@ -18,6 +18,8 @@ from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories
 from tests.insights import released
 
+pytestmark = pytest.mark.any_database
+
 FRAME = 8  # session, user, rights: what every page asks for
 SPLIT = {"younger": (60, {"lights": 40, "buses": 15}), "older": (40, {"lights": 10})}
 PLACES = "understand-locations"
@@ -105,6 +107,7 @@ def test_a_change_between_releases_has_an_interval_that_allows_for_rounding(park
     assert rare is None
 
 
+@pytest.mark.slow
 def test_from_a_chart_to_the_words_and_from_a_decision_to_its_evidence(client, planner, parks):
     report = BeautifulSoup(look(client, "report", parks.pk), "html.parser")
     chart = report.find("table", class_="ranked")

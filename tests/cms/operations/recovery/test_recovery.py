@@ -53,6 +53,7 @@ def test_a_restore_brings_back_what_was_lost(site):
     assert AuditEntry.objects.order_by("-seq").first().verb == "restored from backup"
 
 
+@pytest.mark.slow
 def test_tables_of_answers_are_kept_in_key_order_after_it(site, settings):
     restored(backed_up())
     if connection.vendor == "sqlite":
@@ -64,6 +65,7 @@ def test_tables_of_answers_are_kept_in_key_order_after_it(site, settings):
         AuditEntry.objects.all().delete()
 
 
+@pytest.mark.slow
 def test_what_a_person_took_back_since_is_taken_out_again(site):
     gone, stays = (response(site[1], closed={"a": "1"}, texts={"q-b": "Words"}) for _ in range(2))
     path = backed_up()
@@ -77,6 +79,7 @@ def test_what_a_person_took_back_since_is_taken_out_again(site):
     assert WithdrawnText.objects.count() == 1, "nobody had read it when the backup was made: it is read once more"
 
 
+@pytest.mark.slow
 def test_words_taken_back_after_the_freeze_and_texts_recalled_go_again(site, person):
     reader = person("moderator")
     counted = response(site[1], closed={"a": "1"}, texts={"q-b": "Words"}, reader=reader, counted=1)
@@ -96,6 +99,7 @@ def test_words_taken_back_after_the_freeze_and_texts_recalled_go_again(site, per
     assert named.answers.get().state == AnswerState.UNREAD
 
 
+@pytest.mark.slow
 def test_words_that_a_lead_has_read_and_erased_do_not_come_back(site, person):
     lead = person("safeguarding_lead")
     withdraw_response(response=response(site[1], texts={"q-b": "Words"}))
@@ -108,6 +112,7 @@ def test_words_that_a_lead_has_read_and_erased_do_not_come_back(site, person):
 
 
 @pytest.mark.parametrize("opened", ["before", "after"])
+@pytest.mark.slow
 def test_what_was_hidden_from_an_agency_since_is_hidden_again(site, person, opened):
     """The case that was opened after the backup is not in it: its answer must not lie on a desk of that agency."""
     reader, lead, officer = person("moderator"), person("safeguarding_lead"), person("engagement_officer")
@@ -172,6 +177,7 @@ def test_an_account_that_was_closed_stays_closed(site, person):
     assert not RoleRequest.objects.exists(), "nobody is asked to give a role to a closed account"
 
 
+@pytest.mark.slow
 def test_nothing_that_opened_an_account_lives_again(site, person, client_as):
     """A role, a password, a second factor and a session that were taken away after the backup, and those that were not:
     the backup cannot tell them apart."""

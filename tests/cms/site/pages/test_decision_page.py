@@ -284,6 +284,7 @@ def test_a_loud_title_is_not_published(cited, parks, planner, colleague):  # noq
     assert Decision.objects.published().get() == cited
 
 
+@pytest.mark.slow
 def test_a_number_without_ground_is_found_wherever_it_is_planted(client, cited, later, earlier, planner, colleague):  # noqa: F811
     """The walk from every number to its evidence (tests.cms.demo.number_evidence) finds nothing here, and can fail."""
     draft = actions.draft_outcome(

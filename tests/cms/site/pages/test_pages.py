@@ -77,6 +77,7 @@ def test_no_visitor_touches_a_session(client, safe, django_assert_max_num_querie
     assert not any("django_session" in query["sql"] for query in queries.captured_queries)
 
 
+@pytest.mark.slow
 def test_titles_and_slugs_are_neutral(client, site):
     for slug in WRITTEN:
         load(slug)
@@ -91,6 +92,7 @@ def test_titles_and_slugs_are_neutral(client, site):
         assert not FORBIDDEN.search(title_of(response)), page
 
 
+@pytest.mark.slow
 def test_home_shows_what_is_open_and_what_closed(client, site):
     load("safe-in-bradford")
     load("getting-about-after-dark", opens_in=-60)
@@ -135,6 +137,7 @@ def test_landing_starts_the_survey_with_a_plain_link(client, safe):
     assert client.get(f"{LANDING}answer/").status_code == 200
 
 
+@pytest.mark.slow
 def test_landing_before_it_opens_has_no_start(client, site):
     page = load("safe-in-bradford", opens_in=5)
     html = text_of(client.get(LANDING))
@@ -142,6 +145,7 @@ def test_landing_before_it_opens_has_no_start(client, site):
     assert not page.is_open()
 
 
+@pytest.mark.slow
 def test_landing_after_it_closed_says_when_we_tell(client, site):
     load("safe-in-bradford", opens_in=-40)
     html = text_of(client.get(LANDING))
@@ -215,6 +219,7 @@ def test_site_is_made_once(site):
     assert ConsultationIndexPage.objects.count() == count == 2
 
 
+@pytest.mark.slow
 def test_index_made_as_an_alias_gets_words_of_its_own(db):
     ensure_site()
     load("safe-in-bradford")

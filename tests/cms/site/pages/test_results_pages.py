@@ -23,6 +23,8 @@ from tests import factories
 from tests.insights.decisions.test_decisions import said
 from tests.insights.publications.test_results import TODAY
 
+pytestmark = pytest.mark.any_database
+
 URL = "/en/have-your-say/parks/results/"
 HEARD = "/en/have-your-say/parks/heard/"
 

@@ -74,6 +74,7 @@ def said_to(user):
     return " ".join(line.says for section in list_work_sections(user) for line in section.lines)
 
 
+@pytest.mark.slow
 def test_every_line_and_room_leads_where_its_reader_may_go(home, client_as):
     for role in ("engagement_officer", "safeguarding_lead", "administrator"):
         client = client_as(role)

@@ -16,6 +16,8 @@ from consultation.responses.vault import open_sealed_text
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def page(home):

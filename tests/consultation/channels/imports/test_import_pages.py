@@ -15,6 +15,8 @@ from consultation.responses.models import Response
 from tests import factories
 from tests.consultation.channels.imports.tool_files import file_of, items
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def page(home):

@@ -174,6 +174,7 @@ ODD = some.one_of(
 
 @settings(max_examples=200)
 @given(raw=ODD, name=some.sampled_from(["a.csv", "a.xlsx", "A.CSV", "a", ".csv"]))
+@pytest.mark.slow
 def test_whatever_the_bytes_a_file_is_read_or_refused_in_words(raw, name):
     try:
         file = parse_answer_file(io.BytesIO(raw), name, Questionnaire(content(*items())))

@@ -8,7 +8,7 @@ from consultation.channels.invitation_codes import code_spelling
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
 from tests.factories import consultation, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -103,6 +103,7 @@ def test_a_batch_is_switched_off_and_on(officer, page):
     assert not batch.off
 
 
+@pytest.mark.slow
 def test_about_how_many_were_used_is_all_that_is_told(officer, page):
     press(officer, page, number="60")
     CodeBatch.objects.update(used_about=35)

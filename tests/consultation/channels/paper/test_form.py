@@ -60,6 +60,7 @@ def words(reader):
 
 
 @pytest.mark.parametrize("language", asked.LANGUAGES)
+@pytest.mark.slow
 def test_tagged_with_language_and_title(version, language):
     root = opened(version, language).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
@@ -90,6 +91,7 @@ def test_headings_step_by_one_and_lists_and_tables_are_tagged(version):
     assert {"/L", "/LI", "/Table", "/TH", "/TD", "/P"} <= set(tags)
 
 
+@pytest.mark.slow
 def test_pictures_have_alternative_texts_and_decoration_has_none(version):
     figures = [alt for tag, _, alt in elements(opened(version, kind="easy")) if tag == "/Figure"]
     assert figures == ["Drawing of a bus", "Drawing of a home"]
@@ -97,6 +99,7 @@ def test_pictures_have_alternative_texts_and_decoration_has_none(version):
 
 @pytest.mark.parametrize("kind", SHEET_KINDS)
 @pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.slow
 def test_reference_on_every_page(version, language, kind):
     reader, reference = opened(version, language, kind), make_form_reference(version, language).text
     assert len(reader.pages) > 2
@@ -131,6 +134,7 @@ def test_branching_stands_in_words(version):
     assert "If not, go to question 14." in text
 
 
+@pytest.mark.slow
 def test_freepost_address_or_the_box(version):
     assert "Put the form in the box" in words(opened(version))
     version.page.paper_address = "FREEPOST YOUR VOICE"
@@ -168,6 +172,7 @@ def test_disk_that_takes_nothing_is_no_hindrance(version, settings, tmp_path):
     assert press.render_paper_form_pdf(version, "en", "standard").startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_made_in_bounded_time(version, settings, tmp_path):
     press.render_paper_form_pdf(version, "en", "easy")  # loads the fonts
     settings.VAR_DIR = tmp_path

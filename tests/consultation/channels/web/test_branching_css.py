@@ -60,6 +60,7 @@ class Filled:
 
 @settings(max_examples=2000)
 @given(SEEDS)
+@pytest.mark.slow
 def test_the_browser_shows_what_the_server_says_is_shown(seed):
     filled = Filled(seed)
     assert filled.by_browser == filled.by_server
@@ -67,6 +68,7 @@ def test_the_browser_shows_what_the_server_says_is_shown(seed):
 
 @settings(max_examples=300)
 @given(SEEDS)
+@pytest.mark.slow
 def test_continue_visits_each_step_that_is_shown_and_back_goes_the_same_way(seed):
     filled = Filled(seed)
     steps = {step["id"]: step for step in filled.steps}
@@ -83,6 +85,7 @@ def test_continue_visits_each_step_that_is_shown_and_back_goes_the_same_way(seed
 
 @settings(max_examples=200)
 @given(SEEDS)
+@pytest.mark.slow
 def test_a_step_that_is_reached_by_its_address_has_one_way_on_and_one_back(seed):
     filled = Filled(seed)
     order = [step["id"] for step in filled.steps]

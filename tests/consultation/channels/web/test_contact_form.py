@@ -13,6 +13,8 @@ from consultation.safeguarding.contact_requests.actions import claim_contact, vi
 from consultation.safeguarding.models import ContactRequest
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 URL = "/en/contact/"
 
 
@@ -149,6 +151,7 @@ def test_answers_go_along_only_for_a_tick_and_the_four_words(client, form, home,
     assert attached == [{"question": "Question a?", "text": "He waits for me."}]
 
 
+@pytest.mark.slow
 def test_wrong_words_are_an_error_and_tries_end(client, form):
     for _ in range(5):
         reply = client.post(URL, form | {"words": "a b c d", "attach": "yes"})

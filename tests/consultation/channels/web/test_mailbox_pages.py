@@ -14,6 +14,8 @@ from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import ContactRequest
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 CONTACT, RECEIPT = "/en/contact/", "/en/receipt/"
 SAID = "I do not like going home on Fridays."
 
@@ -209,6 +211,7 @@ def test_the_same_is_looked_up_whatever_the_words_are(client, words, receipt_wor
         looked.clear()
 
 
+@pytest.mark.slow
 def test_hit_miss_and_other_words_take_the_same_time(client, words, receipt_words, monkeypatch):
     monkeypatch.setattr(views, "LOOKUP_SECONDS", 0.3)
     monkeypatch.setattr(views, "lookup_limit", RateLimit(times=100))

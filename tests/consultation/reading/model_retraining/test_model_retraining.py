@@ -83,6 +83,7 @@ def rows(people, words, disclosure="0"):
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_term_that_fewer_than_five_people_used_is_not_in_the_artefact(small):
     texts = rows(4, "the zorblax was unkind", "1") + rows(5, "the quimbert was unkind", "1")
     texts += [rows(1, "wibblefum again")[0]] * 9  # one person, nine times
@@ -112,6 +113,8 @@ def test_it_takes_enough_to_learn_from(small, lead, decided):
     assert not ScreenModel.objects.exists()
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_a_fitted_screen_stands_beside_the_one_in_use_with_its_figures(enough, lead, sent):
     fitted = actions.fit_screen(by=lead)
     assert (fitted.number, fitted.in_use, fitted.texts, fitted.told) == (1, False, 11, 5)
@@ -123,6 +126,7 @@ def test_a_fitted_screen_stands_beside_the_one_in_use_with_its_figures(enough, l
     assert entry.actor == str(lead.pk) and entry.data["digest"] == fitted.digest
 
 
+@pytest.mark.slow
 def test_a_named_person_takes_it_into_use_and_can_go_back(enough, lead, sent):
     fitted = actions.fit_screen(by=lead)
     actions.take_screen_into_use(fitted=fitted, by=lead, reason="It finds more.")
@@ -251,6 +255,8 @@ def test_the_page_says_when_one_in_use_is_to_be_fitted_again(browser, two):
     assert "Words that it learned from are gone" in page and 'value="0"' in page and 'value="2"' not in page
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_the_command_fits_for_a_lead_and_says_that_nothing_changed(enough, lead, capsys):
     call_command("retrain_screen", by=lead.email)
     printed = capsys.readouterr().out

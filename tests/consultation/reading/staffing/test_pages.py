@@ -12,6 +12,8 @@ from consultation.reading.staffing.models import NamedReader
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 READERS = "/staff/readers/"
 
 

@@ -7,6 +7,8 @@ from consultation.audit.models import AuditEntry
 from consultation.safeguarding import actions
 from consultation.safeguarding.models import ContactRequest, TriageCase
 
+pytestmark = pytest.mark.any_database
+
 LIST = "/staff/safeguarding/contacts/"
 
 

@@ -8,6 +8,8 @@ from consultation.safeguarding.clocks import STANDARD_WEEK
 from consultation.safeguarding.duty_rota import working_week
 from consultation.safeguarding.duty_rota.models import DayOff, DutyDay
 
+pytestmark = pytest.mark.any_database
+
 ROTA, TIMES, HOURS = "/staff/safeguarding/rota/", "/staff/safeguarding/times/", "/staff/hours/"
 MONDAY = date(2030, 3, 4)
 
@@ -50,6 +52,7 @@ def test_nobody_is_their_own_backup_and_what_was_chosen_comes_back(desk):
     assert page.count(f'<option value="{desk.user.pk}" selected>') == 2
 
 
+@pytest.mark.slow
 def test_days_off_are_named_and_not_to_be_filled(desk, lead):
     DayOff.objects.create(day=MONDAY, name="Training day")
     page = rota_of(desk)

@@ -69,6 +69,7 @@ def test_giving_back_and_a_case(desk, client_as, url, mailbox):
     assert TriageCase.objects.get().why == "A child can be found."
 
 
+@pytest.mark.slow
 def test_the_list_the_board_and_the_number_that_waits(desk, url, mailbox):
     board = desk.get(BOARD).content.decode()
     assert mailbox.name in board and "Mailboxes (1)" in board and "Take it" in board

@@ -15,6 +15,8 @@ from consultation.surveys.approval_rules import PublicationBlocked
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def people(person):

@@ -75,6 +75,7 @@ def test_to_ask_for_changes_needs_no_such_look(waiting, rf):
     assert bind_seen_draft(request, page) is None and "workflow-action-extra-data" not in request.POST
 
 
+@pytest.mark.slow
 def test_a_draft_that_someone_saved_since_is_not(waiting, client_as, person):
     page, _ = waiting
     had = seen(page)
@@ -152,6 +153,7 @@ def test_what_the_editor_saves_by_itself_presses_no_button(waiting, client_as):
     assert answer.status_code == 400 and step(page) == "Safety check"
 
 
+@pytest.mark.slow
 def test_two_who_save_at_once_keep_both_drafts_and_neither_is_handed_on_unseen(parks, client_as, person):
     """Wagtail warns while both sit there; what comes later, from a lid that was closed, was saved over in silence."""
     parks.body = [GO]

@@ -12,6 +12,8 @@ from consultation.surveys.closing import actions
 from consultation.surveys.models import ConsultationPage
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 STOP = "/staff/closing/"
 SURVEY = "/en/have-your-say/parks/answer/"
 

@@ -11,7 +11,7 @@ from consultation.surveys.models import ConsultationPage
 from tests.consultation.surveys.conftest import asked, when
 from tests.consultation.surveys.test_editing import FEEL, GO, edit, form
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 @pytest.fixture
@@ -84,6 +84,7 @@ def test_the_history_and_the_approval_lead_to_the_words(editor, client_as, twice
     assert fields.status_code == 200 and "Compar" in fields.content.decode()
 
 
+@pytest.mark.slow
 def test_the_safety_check_leads_to_what_changed(client_as, editor, twice):
     editor.post(edit(twice), form(GO, FEEL, **{"action-submit": "1"}))
     html = client_as("safeguarding_lead").get(edit(twice)).content.decode()
@@ -115,6 +116,7 @@ def test_nonsense_is_not_measured(editor, body):
     assert editor.post(reverse("editor:measure"), body, content_type="application/json").status_code == 404
 
 
+@pytest.mark.slow
 def test_back_to_an_older_draft_keeps_what_was_published(editor, parks, publish):
     published = publish(parks).versions.get()
     old = ConsultationPage.objects.get(pk=parks.pk).latest_revision_id

@@ -185,6 +185,7 @@ def test_freeze_export_and_import_give_the_same_questionnaire(body, title, summa
 
 @settings(max_examples=75)
 @given(body=bodies(), data=some.data())
+@pytest.mark.slow
 def test_it_is_the_same_in_each_language(body, data):
     other = page_of(translated(body, data.draw), "pl", title=data.draw(WORDS), summary=data.draw(MAYBE))
     content = frozen(page_of(body, slug="parks", title="Parks", summary="Tell us."), {"pl": other})

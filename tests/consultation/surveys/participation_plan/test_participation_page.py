@@ -11,7 +11,7 @@ from consultation.surveys.landing_page import LEVELS
 from tests.consultation.surveys.conftest import PROMISES
 from tests.factories import consultation, question
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 LANDING = "/en/have-your-say/parks/"
 ADDRESS = LANDING + "listening/"
 

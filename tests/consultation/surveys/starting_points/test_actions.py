@@ -59,6 +59,7 @@ def test_a_past_one_that_was_taken_down_comes_as_it_was_asked_and_not_as_someone
     assert "Not asked yet?" not in {entry.text for entry in question_bank.build_question_bank().values()}
 
 
+@pytest.mark.slow
 def test_translations_of_a_past_one_come_along_and_wait_for_a_check_of_their_own(parks, publish, officer, person):
     publish(parks)
     translating.begin_translation(page=parks, language="ur", by=officer)

@@ -103,6 +103,7 @@ def test_a_search_without_a_find_says_so(editor):
     assert "No question has all of that" in editor.get(BANK, {"words": "zzz"}).content.decode()
 
 
+@pytest.mark.slow
 def test_the_steps_stand_in_the_editor_are_put_away_and_brought_back(editor, parks):
     parks.save_revision(user=editor.user)
     assert 'data-step="listens"' in editor.get(edit(parks)).content.decode()
@@ -115,6 +116,7 @@ def test_the_steps_stand_in_the_editor_are_put_away_and_brought_back(editor, par
     assert "<html" not in editor.get(reverse("start:steps", args=[parks.pk])).content.decode()
 
 
+@pytest.mark.slow
 def test_a_lead_who_checks_it_is_told_what_to_press_and_not_led_through_the_steps(client_as, parks):
     officer = client_as("engagement_officer")
     parks.save_revision(user=officer.user)

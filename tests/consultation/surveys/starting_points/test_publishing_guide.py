@@ -10,7 +10,7 @@ from consultation.surveys.validation.findings import build_findings_report
 from tests import factories
 from tests.consultation.surveys.conftest import asked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 ORDER = ["asks", "listens", "dates", "reads", "checks", "approval"]
 
 

@@ -15,7 +15,7 @@ from consultation.surveys.translations.translation_rows import load_page_transla
 from tests.consultation.surveys.conftest import asked, choice
 from tests.consultation.surveys.translations.conftest import URDU, all_right, at, changed, put, put_live
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 def raw(page):
@@ -135,6 +135,7 @@ def test_a_changed_source_falls_back_shows_old_and_new_and_loses_nothing(in_urdu
     assert text(version, "why")["ur"] == URDU["body.why.text"]
 
 
+@pytest.mark.slow
 def test_what_a_draft_changes_is_translated_and_checked_before_people_read_it(
     client, in_urdu, translator, checker, publish
 ):
@@ -180,6 +181,7 @@ def test_what_a_draft_changes_is_translated_and_checked_before_people_read_it(
     assert not load_page_translation(page, "ur").ahead
 
 
+@pytest.mark.slow
 def test_words_of_a_question_that_is_gone_come_back_with_it(in_urdu, translator, checker, publish):
     put_live(in_urdu, translator, checker)
     page = ConsultationPage.objects.get(pk=in_urdu.pk)
@@ -263,6 +265,7 @@ def test_nothing_goes_live_before_anything_is_right(in_urdu, translator, checker
         actions.publish_language(page=in_urdu, language="ur", by=translator)
 
 
+@pytest.mark.slow
 def test_a_language_checked_before_its_source_is_live_comes_with_it(parks, publish, translator, checker):
     parks.save_revision()
     actions.begin_translation(page=parks, language="ur", by=translator)

@@ -115,6 +115,7 @@ def test_an_officer_is_told_to_ask_a_lead(editor, parks, client_as):
     assert build_findings_report(parks).stopping == []
 
 
+@pytest.mark.slow
 def test_whoever_approves_sees_what_was_let_through(editor, parks, client_as):
     editor.post(edit(parks), form(LEANS))
     posted(editor, parks, reason=REASON)

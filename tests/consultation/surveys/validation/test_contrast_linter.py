@@ -9,7 +9,7 @@ from consultation.branding.models import Appearance
 from consultation.safeguarding.models import HelpEntry
 from tests.consultation.surveys.conftest import asked, raw
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 
 
 def look(home, colour):

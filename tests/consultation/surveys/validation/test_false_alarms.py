@@ -9,6 +9,8 @@ import yaml
 from consultation.surveys.validation.linter import list_linters
 from tests.consultation.surveys.conftest import FILE, asked
 
+pytestmark = pytest.mark.any_database
+
 OF_WORDING = ("double", "double-perhaps", "leading", "person", "event", "blame")
 PLAIN = [
     "How often do you use the library?",

@@ -5,6 +5,8 @@ import pytest
 from consultation.surveys.validation.linter import LINTERS, OverridePermission
 from tests.consultation.surveys.conftest import asked, raw, when
 
+pytestmark = pytest.mark.any_database
+
 
 def text(id_):
     return asked(id_, f"What about {id_}?", "long_text")

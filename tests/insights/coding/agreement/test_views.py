@@ -16,6 +16,8 @@ from insights.search.search_scopes import AnswerSearch
 from insights.search.search_terms import parse_terms
 from tests.insights.coding.agreement.conftest import TODAY
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def as_second(client, second):
@@ -60,6 +62,7 @@ def test_the_second_coders_page_is_sent_nothing_of_the_first_coder_or_the_machin
     assert "insights_machinereading" not in tables
 
 
+@pytest.mark.slow
 def test_from_the_first_to_the_last_and_back(study, second, as_second, themes):
     start = as_second.get(reverse("insights:next-in-sample", args=[study.pk]))
     seen = []
@@ -83,6 +86,7 @@ def test_stopping_and_going_on(study, second, as_second, themes):
     assert first in as_second.get(following).content.decode()
 
 
+@pytest.mark.slow
 def test_what_was_skipped_comes_back(study, second, as_second):
     rows = list(SampledText.objects.for_second(second).order_by("pk"))
     for row in rows[1:]:

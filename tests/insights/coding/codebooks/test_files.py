@@ -127,5 +127,6 @@ def test_what_cannot_be_read_is_said_in_words(text, says):
     assert any(says in problem.words for problem in found.problems), found.problems
 
 
+@pytest.mark.slow
 def test_a_deep_file_is_refused_and_breaks_nothing():
     assert codebook_parsing.parse_codebook("themes: " + "[" * 5000).problems

@@ -18,6 +18,8 @@ from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.models import Codebook
 from insights.releases.models import Release
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def client(officer):

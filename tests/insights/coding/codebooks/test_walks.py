@@ -22,6 +22,8 @@ from insights.corpus.actions import forget_respondent
 from insights.corpus.models import Text
 from insights.releases.people import people_by_theme
 
+pytestmark = pytest.mark.any_database
+
 
 class Walk:
     """Random acts in any order: people code, undo, withdraw; officers merge, split, move, retire, add, undo and
@@ -131,6 +133,7 @@ class Walk:
 
 
 @pytest.mark.parametrize("seed", range(4))
+@pytest.mark.slow
 def test_in_any_order_every_count_stays_consistent(seed, book, parks, text, officer, both):
     walk = Walk(seed, book, parks[0], text, officer, both)
     for number in range(300):  # keys are random, and with them which answer an act recodes

@@ -29,6 +29,8 @@ def read_by_machine(version):
     )
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_a_look_finds_what_the_codebook_misses_and_names_it(looked):
     run = DiscoveryRun.objects.get()
     assert (run.status, run.stage) == (DiscoveryRunStatus.DONE, "")
@@ -38,6 +40,7 @@ def test_a_look_finds_what_the_codebook_misses_and_names_it(looked):
     assert 3 <= Suggestion.objects.count() <= 6
 
 
+@pytest.mark.slow
 def test_a_second_look_keeps_what_stands(looked, officer):
     before = {(one.pk, tuple(one.name), one.placements_with_merged.count()) for one in Suggestion.objects.all()}
     actions.ask_for_discovery(consultation=looked[0], by=officer)
@@ -47,6 +50,8 @@ def test_a_second_look_keeps_what_stands(looked, officer):
     } == before
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_what_was_dismissed_stays_dismissed_when_more_of_it_comes(looked, officer):
     dismissed = actions.dismiss_suggestion(suggestion=named("toilets"), reason="outside", by=officer)
     held = texts_of(dismissed)
@@ -90,6 +95,8 @@ def test_an_answer_for_which_the_machine_proposes_a_likely_theme_is_missed_no_mo
     assert {likely.pk, unlikely.pk} & texts_of(named("toilets")) == {unlikely.pk}
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_what_somebody_decides_while_the_machine_looks_stays_decided(looked, officer, monkeypatch):
     from insights.coding.discovery import suggestion_groups
 
@@ -114,6 +121,8 @@ def test_an_answer_to_which_a_person_gave_no_theme_is_missed(looked, officer):
     assert suggestion_overview.missed_texts(looked[0]).filter(pk=text.pk).exists()
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_it_says_which_theme_answers_like_these_have(missed, officer):
     staff = Theme.objects.get(slug="staff")
     for number in (0, 1, 7, 8, 14, 15):
@@ -141,6 +150,8 @@ def test_too_few_answers_are_said(parks, codebook, officer):
     assert DiscoveryRun.objects.get().status == DiscoveryRunStatus.TOO_FEW
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_the_machine_looks_by_itself_when_enough_is_missed_and_all_was_read(missed, codebook):
     assert run_discovery_sweep() == 0
     read_by_machine(codebook)
@@ -165,6 +176,7 @@ def test_what_a_look_left_outside_does_not_call_for_another(parks, codebook, mon
     assert run_discovery_sweep() == 0
 
 
+@pytest.mark.slow
 def test_a_run_that_was_cut_short_is_done_again(looked, officer):
     run = actions.ask_for_discovery(consultation=looked[0], by=officer)
     run.move_to("grouping")
@@ -207,6 +219,8 @@ def test_one_consultation_that_cannot_be_freshened_keeps_no_other_waiting(missed
     assert run.status == DiscoveryRunStatus.DONE
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_languages_that_the_engine_does_not_read_are_left_to_people(missed, officer):
     write(missed[1], "مجھے بس چاہیے", language="ur")
     actions.ask_for_discovery(consultation=missed[0], by=officer)
@@ -242,6 +256,8 @@ def test_a_split_changes_nothing_that_somebody_decided_while_it_was_computed(sug
     assert not run.is_unfinished
 
 
+@pytest.mark.any_database
+@pytest.mark.slow
 def test_parts_and_merged_ones_stay_as_people_left_them(looked, officer):
     first, second = named("bus"), named("lunch")
     actions.merge_suggestions(suggestions=[second], into=first, by=officer)

@@ -9,6 +9,8 @@ from insights.coding.models import ThemeEntry
 from insights.corpus.models import Text
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.fixture
 def desk(client, officer):

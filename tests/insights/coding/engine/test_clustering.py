@@ -47,6 +47,7 @@ def test_typical_answers_are_nearer_than_atypical_ones(said, found):
         assert all(found.labels[at] == cluster.number for at in cluster.typical + cluster.atypical)
 
 
+@pytest.mark.slow
 def test_a_rerun_in_another_order_finds_the_same_groups(said, found):
     order = list(range(len(said[0])))
     random.Random(7).shuffle(order)
@@ -54,6 +55,7 @@ def test_a_rerun_in_another_order_finds_the_same_groups(said, found):
     assert adjusted_rand_score(found.labels[order], again.labels) == 1
 
 
+@pytest.mark.slow
 def test_a_few_more_answers_move_few(said):
     fewer = said[0][: int(len(said[0]) / 1.05)]
     before = discover_clusters(fewer)
@@ -68,12 +70,14 @@ def test_new_answers_join_the_group_of_their_like(said, found):
     assert found.join([])[0].tolist() == []
 
 
+@pytest.mark.slow
 def test_the_number_of_groups_is_found_and_none_takes_most(said):
     clusters = discover_clusters(said[0]).clusters
     assert 4 <= len(clusters) <= 20
     assert max(cluster.size for cluster in clusters) <= 0.4 * len(said[0])
 
 
+@pytest.mark.slow
 def test_few_answers_are_never_cut_into_many_groups(said):
     assert len(discover_clusters(said[0][:60]).clusters) <= 6
 
@@ -83,6 +87,7 @@ def test_too_few_different_answers_are_refused():
         discover_clusters(["yes", "yes"])
 
 
+@pytest.mark.slow
 def test_answers_in_another_language_stand_by_what_means_the_same(said, monkeypatch):
     from insights.coding.engine import text_space
 
@@ -94,6 +99,7 @@ def test_answers_in_another_language_stand_by_what_means_the_same(said, monkeypa
     assert found.join(polish)[0].tolist() == found.labels[-3:].tolist()
 
 
+@pytest.mark.slow
 def test_where_hardly_anybody_writes_english_meaning_alone_groups_the_answers(said):
     polish = ["Latarnie na naszej ulicy są zepsute", "Na ulicy jest bardzo ciemno", "Obiad w stołówce jest zimny",
               "Kolejka w stołówce jest długa", "the lights are broken", "lunch is cold"]  # fmt: skip
@@ -104,6 +110,7 @@ def test_where_hardly_anybody_writes_english_meaning_alone_groups_the_answers(sa
     assert found.join(["W parku nie ma żadnych lamp"])[0][0] == found.labels[0]
 
 
+@pytest.mark.slow
 def test_answers_beyond_the_sample_are_placed_by_their_spelling(said, monkeypatch):
     from insights.coding.engine import text_space
 
@@ -132,6 +139,7 @@ def test_importing_the_engine_loads_no_encoder():
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_a_net_that_does_not_settle_is_still_cut_and_each_time_alike(said, found, monkeypatch):
     def unsettled(*args, **kwargs):
         raise ArpackNoConvergence("no convergence", np.zeros(0), np.zeros((0, 0)))

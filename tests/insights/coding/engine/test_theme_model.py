@@ -170,6 +170,7 @@ def twice():
     return ThemeModel.fit(CODEBOOK, answers(), second_look=True)
 
 
+@pytest.mark.slow
 def test_a_second_look_reads_the_meaning_of_polish_and_arabic(twice):
     said = ["Światła na ulicy nie działają i jest ciemno", "الحافلة تتأخر دائما"]
     found = [{one.theme for one in proposals} for proposals in twice.propose_by_meaning(said)]

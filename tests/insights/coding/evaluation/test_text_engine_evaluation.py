@@ -55,11 +55,13 @@ def test_coding_figures(files, wanted, examples):
     assert (figures["second_look_micro_f1"] is None) == (examples == 0)
 
 
+@pytest.mark.slow
 def test_coding_without_a_codebook(files):
     figures = evaluation.coding.evaluate(**{**files, "codebook": None})
     assert figures["micro_f1"] > 0.9
 
 
+@pytest.mark.slow
 def test_labels_with_few_rows_do_not_count(tmp_path, files):
     rows = evaluation.read_rows(files["train"])
     rows += [{"text": "a rare thing", "question": "", "labels": "rare"}] * 29

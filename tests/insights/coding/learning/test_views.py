@@ -5,6 +5,8 @@ from insights.coding.learning.actions import ask_for_model, get_model_in_use
 from insights.coding.learning.models import LearnedModel, ModelState
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 FIGURES = {
     "answers": 212,
     "themes": 3,

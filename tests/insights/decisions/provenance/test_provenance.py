@@ -82,6 +82,7 @@ def test_only_words_for_everyone_leave_and_the_log_holds_what_did(taken, decided
     assert {entry.data["form"] for entry in entries} == {"prov-json", "prov-o", "html"}
 
 
+@pytest.mark.slow
 def test_words_that_were_taken_back_leave_by_no_way_and_nothing_confirms_them(taken, decided, client, planner):
     """The quote was for everyone: what is left of it says that there were words, and not which."""
     quote = Quote.objects.get(text="It is <dark>.")

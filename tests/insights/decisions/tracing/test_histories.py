@@ -236,6 +236,7 @@ def test_a_life_in_which_everything_happens_agrees_too(ground):
 
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
+@pytest.mark.slow
 def test_forward_and_backward_agree_and_the_chain_verifies(ground, steps):
     with transaction.atomic():
         world = World(*ground)

@@ -20,6 +20,8 @@ from insights.publications.results_page import officer_words_in
 from insights.releases.actions import create_release
 from tests import factories
 
+pytestmark = pytest.mark.any_database
+
 DAY = date(2026, 11, 25)
 WORDS = {"name": "Lights", "summary": "It is dark. You want lights.", "easy": ""}
 DAYS = {"opens": DAY, "closes": DAY + timedelta(days=14)}

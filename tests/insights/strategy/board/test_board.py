@@ -90,7 +90,9 @@ def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release,
         by=planner, consultations=[answered], **said(slug="later", links=strategy_points.build_strategy_links([POINT]))
     )
     change_decision(decision=later, by=planner, follows=board, follows_how="replaces")
-    cite_figure(decision=later, by=planner, figure=release.figures.get(kind="question", key="q-a"), bearing="challenges")
+    cite_figure(
+        decision=later, by=planner, figure=release.figures.get(kind="question", key="q-a"), bearing="challenges"
+    )
     set_action_plan(decision=later, by=planner, items=[{"agency": "Youth Trust", "what": "Walk there"}])
     assert found(POINT).decisions == [board], "a draft decides nothing"
     publish_decision(decision=later, by=colleague)
@@ -147,6 +149,7 @@ def test_quarters(day, slug, last):
     assert Quarter.read(slug, day) == quarter == Quarter.read("2099-q1", day) == Quarter.read("nonsense", day)
 
 
+@pytest.mark.slow
 def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client, planner):
     from pypdf import PdfReader
 
