@@ -1,0 +1,178 @@
+"""Every way out of a release shows the numbers that were frozen, and none shows an exact count (promise 5).
+
+So a reader who puts pages, sheets, papers, charts' alternative texts, the API and the public pages together learns no
+more than from the frozen figures, which tests/insights/disclosure attacks.
+"""
+
+import csv
+import io
+import json
+import re
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from django.utils import timezone
+
+from cms.accounts.agreements import Agreement
+from cms.api.actions import create_api_client
+from consultation.domain.confidence_intervals import wilson_interval
+from consultation.responses.models import Response
+from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.models import Theme
+from insights.disclosure.disclosure_presets import rules_for
+from insights.exports.pdf.paper_making import render_paper
+from insights.publications import actions as results
+from insights.releases.actions import create_release, publish_release
+from tests import factories
+from tests.house.planners_crawl import crawl, text_of
+from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
+
+pytestmark = [pytest.mark.any_database, pytest.mark.slow]
+ANSWERS = {"Yes": "1", "No": "2"}
+AGES = {"11 to 13": "1", "14 or 15": "2"}
+
+
+@pytest.fixture
+def release(answered, officer, colleague, monkeypatch):  # noqa: F811
+    """A published release with noise, in which numbers differ from the counts."""
+    monkeypatch.undo()
+    made = publish_release(release=create_release(consultation=answered, by=officer), by=colleague)
+    edition = results.begin_results(release=made, by=officer)
+    words = {"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}}
+    results.write_results(results=edition, by=officer, words=words)
+    results.publish_results(results=edition, by=colleague)
+    return made
+
+
+def exact_counts(release):
+    """{label: its exact number of people, over all}, from the database."""
+    closed = list(Response.objects.filter(version__page=release.consultation).values_list("closed", flat=True))
+    found = {label: sum(one["a"] == key for one in closed) for label, key in ANSWERS.items()}
+    found |= {label: sum(one["d"] == key for one in closed) for label, key in AGES.items()}
+    codes = current_codes_by_theme(release.consultation)
+    entries = {theme.pk: theme.slug.capitalize() for theme in Theme.objects.all()}
+    return found | {entries[theme]: len(set(people.values())) for theme, people in codes.items()}
+
+
+def frozen_numbers(release):
+    """{label: every number that a figure of the release has in a row of this label, or for a column of it}."""
+    found = {}
+    for figure in release.figures.all():
+        table = figure.table
+        for row in table["rows"]:
+            cells = [row, *row.get("cells", [])]
+            numbers = {cell.get(name) for cell in cells for name in ("value", "percent", "low", "high")}
+            words = " ".join(str(cell.get("symbol", "")) for cell in cells)
+            numbers |= {table["base"], *(int(n) for n in re.findall(r"\d+", words))}
+            numbers |= {total["value"] for total in table["column_totals"]}
+            ends = [row[end] for end in ("low", "high") if row.get(end) is not None]
+            numbers |= {round(end * table["base"] / 100) for end in ends}  # the interval, as numbers of people
+            found.setdefault(row["label"], set()).update(numbers)
+        for at, column in enumerate(table["columns"]):
+            cells = [table["column_totals"][at], *(row["cells"][at] for row in table["rows"])]
+            numbers = found.setdefault(column["label"], set())
+            numbers |= {cell.get(name) for cell in cells for name in ("value", "percent")}
+            for cell in cells[1:]:  # a theme's page shows the interval of each group's share
+                if cell["value"] is not None and cells[0]["value"] and cell["value"] <= cells[0]["value"]:
+                    numbers |= {*wilson_interval(cell["value"], cells[0]["value"], noise=rules_for().noise).percent()}
+    return {label: numbers - {None} for label, numbers in found.items()}
+
+
+def stray_numbers(html, frozen):
+    """[(label, number)] of table rows and alternative texts that show a number which is not frozen for their label."""
+    page, found = BeautifulSoup(html, "html.parser"), []
+    for row in page.find_all("tr"):
+        head = row.find("th", attrs={"scope": "row"})
+        label = " ".join(head.get_text(" ").split()) if head else ""
+        if label in frozen:
+            cells = " ".join(" ".join(cell.get_text(" ").split()) for cell in row.find_all("td"))
+            for other in frozen:  # a label may hold numbers
+                cells = cells.replace(other, " ")
+            found += [(label, int(n)) for n in re.findall(r"\d+", cells) if int(n) not in frozen[label]]
+    for text in page.find_all(["desc", "title"]):
+        for label in frozen:
+            for number in re.findall(rf"(?<!\w){re.escape(label)}: (\d+)", text.get_text()):
+                if int(number) not in frozen[label]:
+                    found.append((label, int(number)))
+    return found
+
+
+@pytest.fixture
+def planner_client(client, person, release):
+    client.force_login(person("planner"))
+    return client
+
+
+def test_the_numbers_of_this_world_differ_from_the_counts(release):
+    """Else the tests below would prove nothing."""
+    exact, frozen = exact_counts(release), frozen_numbers(release)
+    assert sum(count not in frozen[label] for label, count in exact.items() if label in frozen) >= 2
+
+
+def test_every_page_shows_frozen_numbers(release, planner_client):
+    frozen, looked = frozen_numbers(release), 0
+    samples = {"slug": release.consultation.slug, "question": "q-a", "pk": release.pk, "IntConverter": release.pk}
+    pages = {path: page.body for path, page in crawl(planner_client, samples, ("/insights/",)).items()}
+    pages |= {
+        "public results": Client().get("/en/have-your-say/parks/results/").content.decode(),
+        "report as paper": render_paper(kind="report", subject=str(release.pk), for_all=True, mark=""),
+    }
+    strays = {}
+    for path, body in pages.items():
+        if "/representation/" in path or not body.lstrip().startswith("<"):
+            continue  # a small freeze of its own; sheets are read below
+        looked += "Lights" in body
+        if wrong := stray_numbers(body, frozen):
+            strays[path] = wrong
+    assert looked >= 6
+    assert strays == {}
+
+
+def test_the_sheet_has_the_frozen_numbers(release, planner_client):
+    text = text_of(planner_client.get(f"/insights/releases/{release.pk}/figures.csv")).removeprefix("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    told = {(r["About"], r["Id"], r["Answer"], r["By"]): r["People"] for r in rows}
+    seen = 0
+    for figure in release.figures.exclude(kind="stance"):
+        for row in figure.table["rows"]:
+            place = (figure.kind, figure.key, row["label"])
+            columns = [
+                ("", row),
+                *zip([c["label"] for c in figure.table["columns"]], row.get("cells", []), strict=True),
+            ]
+            for column, cell in columns:
+                assert told[(*place, column)] == str(cell["symbol"] or cell["value"])
+                seen += 1
+    assert seen > 50
+
+
+def test_the_api_has_the_frozen_numbers(release):
+    until = timezone.localdate() + timedelta(days=9)
+    Agreement.objects.create(agency=factories.agency("Riverside"), starts=timezone.localdate(), ends=until)
+    _, token = create_api_client(
+        name="Board", agency=factories.agency("Riverside"), scopes=["releases", "themes"], expires_on=until,
+        by=factories.staff("admin@example.org", "consultation.manage_users"),
+    )  # fmt: skip
+    url = f"/api/v1/releases/{release.pk}/figures"
+    told = Client().get(url, headers={"Authorization": f"Bearer {token}"}).json()
+    frozen = frozen_numbers(release)
+    strays = [(label, n) for label, n in numbers_by_label(told) if label in frozen and n not in frozen[label]]
+    assert "Lights" in json.dumps(told)
+    assert strays == []
+
+
+def numbers_by_label(data, label=""):
+    """(nearest label, number) of every number in a JSON answer, but positions and ids."""
+    if isinstance(data, list):
+        for each in data:
+            yield from numbers_by_label(each, label)
+    elif isinstance(data, dict):
+        here = data.get("label", label)
+        numbers = ("people", "of", "value", "percent", "low", "high", "base")
+        for name, each in data.items():
+            if name in numbers or isinstance(each, list | dict):
+                yield from numbers_by_label(each, here)
+    elif isinstance(data, int) and not isinstance(data, bool) and label:
+        yield label, data
