@@ -96,6 +96,12 @@ def find_consultation(slug: str) -> ConsultationPage | None:
     return _select_consultations().filter(slug=slug).first()
 
 
+def map_earlier_waves() -> dict[int, int]:
+    """{id of a consultation: id of the one whose next wave it is}."""
+    pages = ConsultationPage.objects.exclude(wave_of=None)
+    return dict(pages.values_list("pk", "wave_of_id"))
+
+
 def list_versions(consultation: ConsultationPage) -> list[PublishedVersion]:
     """All published versions of a consultation, oldest first."""
     return list(PublishedVersion.objects.filter(page=consultation).order_by("number"))

@@ -96,6 +96,8 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     paper_address = models.CharField(
         "freepost address", max_length=200, blank=True, help_text="Printed on the form. Empty: it says to hand it in."
     )
+    # The earlier consultation that asked the same; their questions have the same ids. None: it is no later wave.
+    wave_of = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
     free_text_closed = models.BooleanField(default=False, editable=False)
     machine_words = models.BooleanField("a computer translated this page", default=False)
     words_checked_by = models.CharField(

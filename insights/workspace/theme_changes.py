@@ -1,4 +1,4 @@
-"""Change of a theme between releases of a consultation, with its interval, and its trend."""
+"""Change of a theme between waves of a consultation, with its interval, and its trend."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -9,13 +9,12 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
 from insights.releases.theme_evidence import theme_tables_of
 from insights.workspace.group_comparison.share_statistics import Share, format_signed, share_difference
-
-MOST_RELEASES = 6  # releases in one chart, so that it fits a phone
+from insights.workspace.waves import list_earlier_waves
 
 
 @dataclass(frozen=True)
 class ThemeChange:
-    """A change in percentage points. Many people are in both releases, so the true interval is narrower."""
+    """A change in percentage points since an earlier wave, whose newest release is `release`."""
 
     release: Release
     value: float
@@ -41,15 +40,15 @@ class ThemeChange:
 
 
 def add_changes(release: Release, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The rows of `theme_rows`, each with its `change` since the previous release, if both numbers are shown."""
+    """The rows of `theme_rows`, each with its `change` since the wave before, if both numbers are shown."""
     return add_changes_by_release([release], {release.pk: rows})[release.pk]
 
 
 def add_changes_by_release(
     releases: list[Release], rows: dict[int, list[dict[str, Any]]]
 ) -> dict[int, list[dict[str, Any]]]:
-    """The same for many releases, in two queries."""
-    last = _find_previous_releases(releases)
+    """The same for many releases, in three queries."""
+    last = {pk: waves[-1] for pk, waves in list_earlier_waves(releases).items() if waves}
     tables = theme_tables_of(release.pk for release in last.values())
     return {
         release.pk: [
@@ -60,17 +59,6 @@ def add_changes_by_release(
         ]
         for release in releases
     }
-
-
-def _find_previous_releases(releases: list[Release]) -> dict[int, Release]:
-    """{release id: previous published release}."""
-    pages = {release.consultation_id for release in releases}
-    found: dict[int, Release] = {}
-    for older in Release.objects.published().filter(consultation__in=pages).order_by("number"):
-        for release in releases:
-            if older.consultation_id == release.consultation_id and older.number < release.number:
-                found[release.pk] = older
-    return found
 
 
 def _estimate_change(row: dict[str, Any], release: Release | None, table: dict[str, Any] | None) -> ThemeChange | None:
@@ -89,13 +77,11 @@ def build_share(value: int | None, base: int | None) -> Share | None:
 
 
 def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any] | None:
-    """A theme over its consultation's releases for `trend_chart`; None if there is only one release, or no number."""
-    releases = list(Release.objects.published().filter(consultation=release.consultation_id).order_by("number"))[
-        -MOST_RELEASES:
-    ]
-    tables = theme_tables_of(one.pk for one in releases)
+    """A theme over the waves for `trend_chart`; None if there is only one wave, or no number."""
+    releases = [*list_earlier_waves([release])[release.pk], release]
     if len(releases) < 2:
         return None
+    tables = theme_tables_of(one.pk for one in releases)
     shares = [_share_in_table(tables.get(one.pk), str(theme)) for one in releases]
     if not any(shares):
         return None
@@ -111,7 +97,7 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
     }
     return {
         "series": [line],
-        "marks": [str(one.number) for one in releases],
+        "marks": [f"{one.made_on:%b %Y}" for one in releases],
         "releases": releases,
         "rules": wording_of(*(one.rules for one in releases)),
     }

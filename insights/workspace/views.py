@@ -24,6 +24,7 @@ from insights.representation.policies import may_see_reach
 from insights.summaries.shown_lines import show_summary
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.planners_home import build_home_context
+from insights.workspace.question_waves import list_over_waves
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
 from insights.workspace.unshown_theme import describe_unshown_theme
@@ -105,6 +106,7 @@ def show_question(request, slug, question):
         record_partner_view(release=newest, by=request.user)
     # The figures of a question: one, or one for each row of a grid; and the themes by its answers.
     of_question = Q(key=question) | Q(key__startswith=f"{question}:"), Q(kind__in=("question", "about"))
+    figures = list(newest.figures.filter(*of_question)) if newest else []
     split = newest and newest.figures.filter(kind="themes-by", key=question).first()
     context = {
         "section": "consultations",
@@ -114,7 +116,8 @@ def show_question(request, slug, question):
         "question_id": question,
         "newest": newest,
         "rules": newest and wording_of(newest.rules),
-        "figures": list(newest.figures.filter(*of_question)) if newest else [],
+        "figures": figures,
+        "waves": list_over_waves(newest, figures) if newest else [],
         "split": split and theme_overview.link_themes_by_answer(split, theme_overview.list_theme_rows(newest)),
         "decisions": trace.decisions_of_question(page, question).seen_by(request.user),
     }

@@ -44,15 +44,17 @@ def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) 
 
 
 @transaction.atomic
-def start_from_past(*, past: ConsultationPage, title: str, by: Any) -> ConsultationPage:
-    """A draft with the past consultation's questions under new ids, and its translations, which need a new check.
+def start_from_past(*, past: ConsultationPage, title: str, by: Any, wave: bool = False) -> ConsultationPage:
+    """A draft with the past consultation's questions, and its translations, which need a new check.
 
-    Answers, dates and promises are not copied.
+    Questions get new ids, or keep theirs as the next `wave`, so that reports show them over time. Answers, dates and
+    promises are not copied.
     """
     asked = last_published_page(past)
-    fields = {name: getattr(asked, name) for name in KEPT}
+    fields = {name: getattr(asked, name) for name in KEPT} | ({"wave_of": past} if wave else {})
     blocks = asked.body.get_prep_value()
-    page = _create_draft(title=title, fields=fields, blocks=blocks, by=by, source=f"consultation {past.pk}")
+    source = f"{'next wave of' if wave else 'consultation'} {past.pk}"
+    page = _create_draft(title=title, fields=fields, blocks=blocks, by=by, source=source)
     copy_translations(past=past, asked=asked, copy=page)
     return page
 
@@ -82,7 +84,7 @@ def _create_draft(
         **{"summary": NOT_WRITTEN} | fields,
         locale=locale, live=False, title=title, draft_title=title, slug=slug, owner=by,
     )  # fmt: skip
-    page.body = renew_block_ids(blocks)
+    page.body = list(blocks) if page.wave_of else renew_block_ids(blocks)
     page = index.add_child(instance=page)
     page.save_revision(user=by, log_action="wagtail.create")
     record_event("consultation begun", by=by, obj=page, source=source)

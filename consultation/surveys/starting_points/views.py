@@ -51,8 +51,11 @@ def start_from_past(request, pk):
     page = get_object_or_404(list_past_consultations().defer("body"), pk=pk)
     title = f"{page.title} ({timezone.localdate().year})"
     context = {"past": page, "asked": _show_starting_point(last_published_page(page).body.raw_data), "title": title}
+    context["wave"] = "wave" in request.POST
     template_name = "consultation/surveys/starting_points/past.html"
-    return _start_draft(request, template_name, context, actions.start_from_past, past=page)
+    return _start_draft(
+        request, template_name, context, actions.start_from_past, past=page, wave="wave" in request.POST
+    )
 
 
 @staff_view(EDIT)

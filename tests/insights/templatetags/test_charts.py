@@ -271,9 +271,15 @@ def test_intervals_are_drawn_and_said_where_a_number_is_shown():
 
 
 def test_a_change_is_said_with_its_interval_in_words():
-    change = {"points": "+5 points", "low": "−3", "high": "+13", "clear": False, "release": {"number": 1}}
+    change = {
+        "points": "+5 points",
+        "low": "−3",
+        "high": "+13",
+        "clear": False,
+        "release": {"consultation": {"title": "Lanes"}},
+    }
     page = draw('{% theme_bars "Themes" rows %}', rows=[row("Buses", 50, change=change)])
-    assert "+5 points since release 1 (−3 to +13), may be chance" in words(page)
+    assert "+5 points since Lanes (−3 to +13), may be chance" in words(page)
 
 
 def test_stance_in_words():

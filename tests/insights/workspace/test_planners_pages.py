@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from consultation.domain.calendar_quarters import Quarter
+from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Code
 from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
@@ -34,12 +35,14 @@ def planner(client, db):
 
 @pytest.fixture
 def parks(home):
-    """Two releases: lights rise from 20 to 50 of 100, buses from 25 to 30; "rare" is hidden in both."""
+    """Two waves: lights rise from 20 to 50 of 100, buses from 25 to 30; "rare" is hidden in both."""
     version = released.codebook(
         lights={"gravity": 3, "links": [{"strand": 1, "sub_point": PLACES}]}, buses=[], rare=[]
     )
-    page, today = released.asked(home), timezone.localdate()
-    released.release(page, version, {"lights": 20, "buses": 25, "rare": None}, day=today - timedelta(days=120))
+    before, page, today = released.asked(home, "lanes"), released.asked(home), timezone.localdate()
+    ConsultationPage.objects.filter(pk=page.pk).update(wave_of=before)
+    page.refresh_from_db()
+    released.release(before, version, {"lights": 20, "buses": 25, "rare": None}, day=today - timedelta(days=120))
     return released.release(page, version, {"lights": 50, "buses": 30, "rare": None}, number=2, day=today, split=SPLIT)
 
 
@@ -64,7 +67,7 @@ def test_pages_are_look_ups_however_much_there_is(client, planner, parks, django
         released.release(page, parks.codebook_version, {"lights": 20, "buses": 15, "rare": None}, day=parks.made_on)
     slug = parks.consultation.slug
     pages = {
-        ("home",): 27,  # 15 of them for what has no answer yet
+        ("home",): 28,  # 15 of them for what has no answer yet
         ("themes",): 8,
         ("consultations",): 7,
         ("report", parks.pk): 27,  # 6 of them for the draft of its lines, until it is signed
@@ -81,8 +84,8 @@ def test_pages_are_look_ups_however_much_there_is(client, planner, parks, django
 
 def test_home_counts_what_waits_and_says_what_moved(client, planner, parks):
     html = " ".join(BeautifulSoup(look(client, "home"), "html.parser").get_text(" ").split())
-    assert "100 people in released answers this year" in html
-    assert "2 themes without a decision" in html
+    assert "200 people in released answers this year" in html
+    assert "4 themes without a decision" in html
     assert "169 of 170 places in the strategy" in html
     assert "More spoke about Lights than about anything else: 50 of 100 (50%)" in html
     assert "Lights +30 points (+" in html
@@ -97,7 +100,7 @@ def test_home_names_each_of_the_themes_that_most_spoke_about(client, planner, ho
     assert "More spoke about Lights and Buses than about anything else: about 22 of 100 (22%)" in html
 
 
-def test_a_change_between_releases_has_an_interval_that_allows_for_rounding(parks):
+def test_a_change_between_waves_has_an_interval_that_allows_for_rounding(parks):
     rows_now = [{"id": str(ThemeRow.objects.get(slug=slug).pk), "value": value, "base": 100}
                 for slug, value in (("lights", 50), ("buses", 30), ("rare", None))]  # fmt: skip
     lights, buses, rare = (row.get("change") for row in theme_changes.add_changes(parks, rows_now))
@@ -130,7 +133,7 @@ def test_a_theme_is_split_by_one_question_at_a_time(client, planner, parks):
     told = [cell.get_text(" ", strip=True) for cell in split.find_all("tr")]
     assert "67% (between 52 and 79) 40" in told[1]
     assert "25% (between 11 and 43) 10" in told[2]
-    assert "Percent who spoke about it, release by release" in html
+    assert "Percent who spoke about it, wave by wave" in html
     assert 'data-swap="by"' not in html  # there is no other question to choose
 
 
@@ -171,7 +174,7 @@ def test_themes_over_all_consultations_in_four_ways(client, planner, parks, djan
         html = look(client, "themes", by="audience")
     table = BeautifulSoup(html, "html.parser").find("table", class_="cover")
     lights = next(row for row in table.find_all("tr") if row.th.get_text() == "Lights")
-    assert [cell.get_text(strip=True) for cell in lights.find_all("td")] == ["50", "None shown", "15", "None shown"]
+    assert [cell.get_text(strip=True) for cell in lights.find_all("td")] == ["70", "None shown", "15", "None shown"]
     with django_assert_max_num_queries(FRAME + 3):
         html = look(client, "themes", by="quarter")
     lights = next(
