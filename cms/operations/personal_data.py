@@ -240,7 +240,7 @@ FIELDS = {
     },
     "insights.Quote": {
         RESPONDENT: "source_text text audience language",
-        NOBODY: "release theme question version erased featured",
+        NOBODY: "release theme question version erased confirmed featured",
         STAFF: "public_approved_by",
     },
     "insights.Decision": {

@@ -14,7 +14,7 @@ from insights.decisions.models import DecisionOutcome
 from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases.models import SPEAKERS, Release
-from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, SENTIMENTS, STANCES
+from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, OWN_CELL, SENTIMENTS, STANCES
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class DictionaryColumn:
 
 
 SMALL = tuple(f"fewer than {least}" for least in (5, 10))
-NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL)
+NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL, OWN_CELL)
 COLUMNS = (
     DictionaryColumn("about", "About", "string", "The kind of figure: a code of the list “Kinds of figures”."),
     DictionaryColumn("id", "Id", "string", "The permanent code of the question; “all” where themes stand alone."),
@@ -79,7 +79,10 @@ def wording_of_all_releases() -> RulesWording:
 
 def _signs_of_cell_keys() -> dict[str, str]:
     small = dict.fromkeys(SMALL, "A number of people that is too small to show; perhaps none.")
-    return small | {NEARLY_ALL: "So many of the group that the few others could be picked out."}
+    return small | {
+        NEARLY_ALL: "So many of the group that the few others could be picked out.",
+        OWN_CELL: "A theme with itself, in the table of themes by themes.",
+    }
 
 
 def build_code_lists(rules: RulesWording) -> list[dict[str, Any]]:

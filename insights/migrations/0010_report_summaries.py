@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField('quote', 'confirmed', models.BooleanField(default=False)),
         migrations.CreateModel(
             name='ReportSummary',
             fields=[

@@ -137,6 +137,7 @@ class Quote(models.Model):
     language = models.CharField(max_length=5, default="en")
     text = models.TextField(blank=True)
     erased = models.BooleanField(default=False)
+    confirmed = models.BooleanField(default=False)  # a person, not the machine, found the theme in it
     featured = models.BooleanField(default=False)  # one of at most three shown in the report
     public_approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 

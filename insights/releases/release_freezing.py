@@ -24,7 +24,7 @@ from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
 from insights.releases.release_verification import fingerprint_figures, summarise_errors
 from insights.releases.released_quotes import freeze_quotes
-from insights.releases.stored_figures import freeze_refusal, freeze_table
+from insights.releases.stored_figures import blank_own_cells, freeze_refusal, freeze_table
 
 ProgressCallback = Callable[[str, int, int], None]
 # Order of the figures of a release, after the questions.
@@ -111,6 +111,8 @@ def _freeze_figure(
         table = freeze_refusal(str(refusal))
     else:
         table = freeze_table(protected, dict(asked.options), dict(asked.columns))
+        if asked.kind == "themes-with":
+            blank_own_cells(table)
     draft.figures.append((order, asked, table, sensitive))
     return protected
 

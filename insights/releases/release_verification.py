@@ -18,6 +18,7 @@ import numpy as np
 from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.cross_tabulation import TOTAL, CountedTable
 from insights.releases.models import Release
+from insights.releases.stored_figures import OWN_CELL
 
 CERTAIN = 5  # a count this far above its threshold is nearly always shown
 MOST_BIAS = 0.2
@@ -89,7 +90,8 @@ def _iterate_figures(
         least = rules.least_shown(row["id"] in sensitive)
         yield _check_figure(asked, row["id"], TOTAL, row["value"], least)
         for column, cell in zip(columns, row.get("cells", ()), strict=False):
-            yield _check_figure(asked, row["id"], column, cell["value"], least)
+            if cell["symbol"] != OWN_CELL:
+                yield _check_figure(asked, row["id"], column, cell["value"], least)
 
 
 def _check_figure(asked: CountedTable, row: str, column: str, value: int | None, least: int) -> _Checked:

@@ -9,6 +9,7 @@ from insights.disclosure.disclosure_rules import DisclosureRules
 NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question left out, counted together
 NO_ANSWER_LABEL = "No answer given"
 NO_ANSWER_KEYS = ("dk", "na")  # as responses store the first two
+OWN_CELL = "–"
 NO_STANCE = "not-said"
 STANCES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", NO_STANCE: "Neither"}
 UNREAD = "unread"
@@ -34,6 +35,14 @@ def freeze_table(protected, labels, columns):
         "columns": [{"id": column, "label": columns.get(column, column)} for column in released.columns],
         "column_totals": [_build_cell(cell) for cell in released.column_totals] if two_way else [],
     }
+
+
+def blank_own_cells(table):
+    """Blank the cells of themes by themes in which a theme meets itself: they say nothing, and are no figure."""
+    for row in table["rows"]:
+        for column, cell in zip(table["columns"], row["cells"], strict=True):
+            if row["id"] == column["id"]:
+                cell |= {"value": None, "symbol": OWN_CELL, "percent": None}
 
 
 def freeze_refusal(words):

@@ -88,13 +88,13 @@ def _draft_unanswered(themes: list[ThemeEvidence]) -> str:
     labels = [row.spoken.label for row in waiting]
     if not labels:
         return ""
-    more = " and more" if len(labels) > MOST_NAMED else ""
-    return f"No decision answers yet: {', '.join(labels[:MOST_NAMED])}{more}."
+    more = "; and more" if len(labels) > MOST_NAMED else ""
+    return f"No decision answers yet: {'; '.join(labels[:MOST_NAMED])}{more}."
 
 
 def _first_quotes(release: Release) -> dict[int, int]:
-    """{theme id: its first featured quote}."""
+    """{theme id: its first featured quote in which a person found the theme}; the machine's guesses are not drafted."""
     found: dict[int, int] = {}
-    for theme, quote in quotes_to_choose(release).values_list("theme_id", "pk"):
+    for theme, quote in quotes_to_choose(release).filter(confirmed=True).values_list("theme_id", "pk"):
         found.setdefault(theme, quote)
     return found

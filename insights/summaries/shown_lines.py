@@ -1,5 +1,6 @@
 """A summary as pages show it: each line with the figures that it names and the quote that the reader may see."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -20,8 +21,7 @@ from insights.summaries.models import ReportSummary
 
 @dataclass(frozen=True)
 class ShownLine:
-    words: str
-    links: list[tuple[str, str]]  # (label, address of the figure)
+    parts: list[tuple[str, str]]  # (words, address of the figure that they name or "")
     quote: Quote | None
 
 
@@ -42,19 +42,25 @@ def show_summary(release: Release, quotes: QuerySet[Quote]) -> ShownSummary:
     wanted = [line["quote"] for line in lines if line["quote"]]
     found = quotes.filter(release=release, erased=False, pk__in=wanted).in_bulk()
     pages = {theme_row_id(one.theme): one.url for one in themes}
+    addresses = {id_: pages.get(id_) or _address_of(row, release) for id_, row in rows.items()}
     shown = [
         ShownLine(
-            line["words"],
-            [
-                (rows[link].label, pages.get(link) or _address_of(rows[link], release))
-                for link in line["links"]
-                if link in rows
-            ],
+            split_at_labels(line["words"], {rows[id_].label: addresses[id_] for id_ in line["links"] if id_ in rows}),
             found.get(line["quote"]),
         )
         for line in lines
     ]
     return ShownSummary(shown, summary, fingerprint_lines(written))
+
+
+def split_at_labels(words: str, addresses: dict[str, str]) -> list[tuple[str, str]]:
+    """[(words, address or "")]: a sentence in parts, so that each label of `addresses` leads to its figure."""
+    if not addresses:
+        return [(words, "")]
+    labels = "|".join(re.escape(label) for label in sorted(addresses, key=len, reverse=True))
+    parts = re.split(rf"(?<!\w)({labels})(?!\w)", words, flags=re.IGNORECASE)  # every second part is a label
+    of = {label.lower(): address for label, address in addresses.items()}
+    return [(part, of[part.lower()] if at % 2 else "") for at, part in enumerate(parts) if part]
 
 
 def _address_of(row: LinkableRow, release: Release) -> str:

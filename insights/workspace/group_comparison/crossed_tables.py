@@ -1,7 +1,6 @@
 """The two-way tables of a release, by the choices of the page: of what, and by which groups."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from insights.releases.cross_tabulation import question_by_key
 from insights.releases.models import Figure, Release
@@ -49,19 +48,3 @@ def find_table(release: Release, what: str, by: str) -> Figure | None:
     if by == THEMES:
         return release.figures.filter(kind="themes-with").first()
     return release.figures.filter(kind__in=("themes-by", "themes-by-answer"), key=by).first()
-
-
-def without_own_cells(table: dict[str, Any]) -> dict[str, Any]:
-    """A table of themes by themes without the cells where a theme meets itself."""
-    columns = [column["id"] for column in table["columns"]]
-    rows = [
-        row
-        | {
-            "cells": [
-                {"value": None, "symbol": "–", "percent": None} if row["id"] == column else cell
-                for column, cell in zip(columns, row["cells"], strict=True)
-            ]
-        }
-        for row in table["rows"]
-    ]
-    return table | {"rows": rows}

@@ -8,7 +8,7 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Release
 from insights.releases.theme_evidence import list_newest_releases
-from insights.workspace.group_comparison.crossed_tables import THEMES, find_table, list_choices, without_own_cells
+from insights.workspace.group_comparison.crossed_tables import THEMES, find_table, list_choices
 from insights.workspace.group_comparison.group_differences import list_clear_differences
 from insights.workspace.theme_overview import link_themes_by_answer, list_theme_rows
 
@@ -46,9 +46,8 @@ def _build_comparison(release, asked):
     linked = {"table": figure.table, "rest": False}
     if what == THEMES:
         linked = link_themes_by_answer(figure, list_theme_rows(release))
-    table = without_own_cells(linked["table"]) if by == THEMES else linked["table"]
     return shown | {
-        "table": table,
+        "table": linked["table"],
         "rest": linked["rest"],
         "looks": looks,
         "clear": clear[:MOST_TOLD],

@@ -3,12 +3,15 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
 from insights.coding.counted_codes import current_codes_by_theme
-from insights.coding.models import Theme
+from insights.coding.models import Code, CodingStatus, Theme
+from insights.corpus.models import Text
+from insights.releases.actions import create_release
 from insights.releases.minority_views.actions import approve_minority_voice, stop_minority_voice, write_minority_voice
 from insights.releases.models import Quote
 from insights.summaries import actions
@@ -29,7 +32,9 @@ def write(release, by, words=GOOD, quote=None, slot="message-1"):
 
 
 def report(client, release):
-    return client.get(reverse("insights:report", args=[release.pk])).content.decode()
+    """The report's words, without the markup in its sentences."""
+    html = client.get(reverse("insights:report", args=[release.pk])).content.decode()
+    return re.sub(r"</?a\b[^>]*>", "", html)
 
 
 def sign(release, by):
@@ -64,7 +69,7 @@ def test_each_number_of_a_draft_is_what_the_database_counts(release):
     assert [int(n) for n in second[:3]] == [codes["staff"], everyone, round(100 * codes["staff"] / everyone)]
     assert lines["message-1"].startswith("More spoke about Lights than about anything else")
     assert "About 120 people answered" in lines["who"]
-    assert lines["unanswered"] == "No decision answers yet: Lights, Staff."
+    assert lines["unanswered"] == "No decision answers yet: Lights; Staff."
 
 
 def test_a_draft_passes_its_own_check_and_links_each_theme(release):
@@ -174,7 +179,7 @@ def test_the_page_keeps_what_was_typed_beside_its_mistake(release, officer, clie
     assert "About 99 spoke about Lights." in answer.content.decode()
     assert "“99” is not a number" in answer.content.decode()
     answer = client.post(page, {"message-1": GOOD, "message-1-quote": ""}, follow=True)
-    assert GOOD in answer.content.decode()
+    assert GOOD in re.sub(r"</?a\b[^>]*>", "", answer.content.decode())
     seen = actions.fingerprint_lines(ReportSummary.objects.get().lines)
     client.post(reverse("insights:sign-summary", args=[release.pk]), {"seen": seen})
     assert ReportSummary.objects.get().signed_by == officer
@@ -195,3 +200,32 @@ def test_a_theme_that_is_hardly_ahead_is_not_called_the_first(release):
     rows["Staff"]["value"] = rows["Lights"]["value"] - 2
     figure.save()
     assert drafted(release)["message-1"].startswith("About 50 of 80")
+
+
+def test_each_name_in_a_line_leads_to_its_figure(release, officer, client):
+    write(release, officer, "lights: about 50, and “Yes”: about 70.")
+    client.force_login(officer)
+    html = client.get(reverse("insights:report", args=[release.pk])).content.decode()
+    short = BeautifulSoup(html, "html.parser").find("ol", class_="short")
+    assert {a.get_text(): a["href"] for a in short.find_all("a")} == {
+        "lights": reverse("insights:theme", args=[release.pk, "lights"]),
+        "Yes": reverse("insights:question", args=[release.consultation.slug, "q-a"]),
+    }
+
+
+def test_a_quote_that_only_the_machine_put_under_a_theme_is_not_drafted(release):
+    assert all(line["quote"] for line in draft_lines(release) if line["slot"].startswith("message"))
+    Quote.objects.update(confirmed=False)
+    assert not any(line["quote"] for line in draft_lines(release))
+
+
+def test_the_report_features_first_the_texts_in_which_a_person_found_the_theme(answered, officer):
+    texts = list(Text.objects.filter(text__startswith="lights").order_by("text"))
+    machine = [text.pk for text in texts[3:]]
+    Code.objects.filter(text__in=machine).update(source="model", coder=None, confidence=0.9)
+    CodingStatus.objects.filter(text__in=machine).delete()
+    made = create_release(consultation=answered, by=officer)
+    quotes = made.quotes.filter(theme__slug="lights")
+    assert set(quotes.filter(confirmed=True).values_list("source_text", flat=True)) <= {text.pk for text in texts[:3]}
+    confirmed = quotes.filter(confirmed=True).count()
+    assert quotes.filter(featured=True, confirmed=True).count() == min(3, confirmed)
