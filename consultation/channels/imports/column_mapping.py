@@ -226,8 +226,8 @@ class ColumnMapping:
         return code
 
     def may_quote_of(self, row):
-        """Whether the person said, in the column mapped to it, that their words may be shown."""
-        return bool(self.quote) and fold_words(row.get(self.quote, "")) in PLAIN_YES
+        """Whether the person said, in the column mapped to it, that their words may be shown; None without a column."""
+        return fold_words(row.get(self.quote, "")) in PLAIN_YES if self.quote else None
 
     def day_text(self, row):
         return row.get(self.day, "") if self.day in row else self.day

@@ -98,7 +98,7 @@ class ImportDryRun:
         known = set(Response.objects.filter(pk__in=ids).values_list("pk", flat=True))
         new = [one for one, pk in zip(people, ids, strict=True) if pk not in known]
         self.counts.update(people=len(new), again=len(known), texts=sum(len(one.texts) for one in new))
-        self.counts.update(may_quote=sum(one.may_quote for one in new))
+        self.counts.update(may_quote=sum(bool(one.may_quote) for one in new))
 
     def _tell_the_same(self):
         """Report people with equal texts and answers; equal ticks alone are two people."""

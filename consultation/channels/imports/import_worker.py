@@ -117,7 +117,7 @@ def _accept_chunk(source, key):
             day=day,
             closed=closed,
             sealed_equality=seal_equality_and_code(source.version.content, equality_answers),
-            may_quote=bool(may_quote and may_quote[0]),
+            may_quote=may_quote[0] if may_quote else None,  # a file tried before there was the question
         )
         for pk, (_, language, day, closed, _, equality_answers, *may_quote) in new.items()
     )

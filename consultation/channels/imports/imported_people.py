@@ -31,7 +31,7 @@ class ImportedPerson:
     texts: list = field(default_factory=list)  # (row, question id, words)
     equality_answers: dict = field(default_factory=dict)  # equality answers, never beside the others
     nonce: bytes = b""
-    may_quote: bool = False  # no part of `content`: the same answers are the same person
+    may_quote: bool | None = None  # no part of `content`: the same answers are the same person
     dated: bool = True  # False: the file has no day, so `day` is the day of the import
 
     @property

@@ -23,7 +23,7 @@ def enter_paper_form(
     texts: dict[str, tuple[str, bool]],
     equality_answers: dict[str, Any],
     by: Any,
-    may_quote: bool = False,
+    may_quote: bool | None = None,
 ) -> SubmissionResult:
     """Store one form with the day of typing. The same nonce again is the same form, which counts once."""
     submitted = submit_response(

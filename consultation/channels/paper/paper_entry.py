@@ -28,7 +28,7 @@ class PaperFormEntry:
         for item in (question["item"] for question in self.sheet.questions):
             for name in TYPING.of_item(item).list_fields(item):
                 self.values[name] = clean_text((data or {}).get(name, ""))
-        self.may_quote = bool((data or {}).get(MAY_QUOTE))
+        self.may_quote = bool((data or {}).get(MAY_QUOTE)) if self.sheet.asks_to_quote else None
         if data is not None:
             self._read()
 

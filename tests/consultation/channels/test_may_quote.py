@@ -3,11 +3,13 @@
 import re
 
 import pytest
+from django.http import QueryDict
 
 from consultation import handover
 from consultation.channels.kiosk.kiosk_pages import KIOSK_SURVEY_TEMPLATE
 from consultation.channels.paper.press import render_paper_form_html
 from consultation.channels.web import form_tokens
+from consultation.channels.web.form_parsing import parse_survey_form
 from consultation.channels.web.survey_rendering import remove_free_text, render_survey
 from consultation.interface_text import LANGUAGES, get_text
 from consultation.responses.models import Response
@@ -60,6 +62,7 @@ def test_a_survey_without_words_does_not_ask(home, published):
     assert not BOX.search(rendered(published[1], content=remove_free_text(published[1].content)))
     _, version = consultation(home, slug="ticks", items=[question("a", options=["Yes", "No"])])
     assert not BOX.search(rendered(version))
+    assert parse_survey_form(version.content, QueryDict("a=1&quote=1")).may_quote is None, "nobody was asked"
     assert get_text("check.quote") not in render_paper_form_html(version, "en", "standard")[0]
 
 

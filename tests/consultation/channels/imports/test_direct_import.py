@@ -260,7 +260,7 @@ def test_imported_words_may_be_shown_only_with_a_plain_yes_in_a_column_mapped_to
         open_sealed_text(answer.sealed): answer.response.may_quote
         for answer in Answer.objects.select_related("response")
     }
-    assert may == {f"word {n}": mapped and yes for n, (_, yes) in enumerate(SAID)}
+    assert may == {f"word {n}": yes if mapped else None for n, (_, yes) in enumerate(SAID)}
     assert report.people == len(SAID), "everyone counts either way"
 
 
@@ -275,3 +275,10 @@ def test_a_map_that_names_a_missing_column_for_the_yes_is_refused(page, sheet):
         import_file_directly(
             page=page, path=sheet(["q-d"], ["x"]), parts={"text": {"q-d": "q-d"}, "quote": "elsewhere"}
         )
+
+
+def test_the_same_file_again_without_the_column_takes_no_yes_back(page, sheet):
+    path, parts = sheet(["q-d", "ok"], ["one", "yes"]), {"text": {"q-d": "q-d"}}
+    import_file_directly(page=page, path=path, parts=parts | {"quote": "ok"})
+    import_file_directly(page=page, path=path, parts=parts)
+    assert Response.objects.get().may_quote is True

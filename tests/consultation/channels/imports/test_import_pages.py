@@ -261,4 +261,4 @@ def test_a_file_tried_before_there_was_the_question_brings_no_yes(desk, page):
     chunk.save()
     do(desk, source, "take")
     import_worker.run_import_steps()
-    assert Response.objects.get().may_quote is False
+    assert Response.objects.get().may_quote is None
