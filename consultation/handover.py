@@ -135,8 +135,17 @@ def iter_released_texts(*, known: Any = ()) -> Iterator[ReleasedText]:
             language=response.language,
             audience=response.version.page.audience,
             text=row.text,
-            quotable=row.quotable and response.channel != Channel.GROUP,
+            quotable=_is_quotable(row, response),
         )
+
+
+def _is_quotable(reading: Reading, response: Response) -> bool:
+    """Whether words may be quoted: the reader kept them quotable, and their writer did not say no. A group's never are,
+    and imported ones only with the writer's yes; where nobody was asked, the reader decides alone."""
+    if response.channel == Channel.GROUP or not reading.quotable:
+        return False
+    unasked = response.may_quote is None and response.channel != Channel.IMPORT
+    return unasked or bool(response.may_quote)
 
 
 def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:

@@ -4,14 +4,14 @@ from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 
-from consultation.responses.signals import response_withdrawn, text_recalled, texts_released
+from consultation.responses.signals import quoting_refused, response_withdrawn, text_recalled, texts_released
 from consultation.surveys.signals import codebooks_asked
 from insights.coding.agreement.publicly_coded_texts import public_texts_asked
 from insights.coding.codebooks.recoding import clear_split_questions
 from insights.coding.desk.actions import remove_sets_with_words_of
 from insights.coding.learning.actions import forget_learned_text
 from insights.coding.models import Codebook, CodingStatus
-from insights.corpus.actions import forget_respondent, forget_text
+from insights.corpus.actions import forget_respondent, forget_text, stop_quoting_respondent
 from insights.corpus.models import Text
 from insights.corpus.tasks import take_released_texts
 from insights.decisions import triggers
@@ -42,12 +42,22 @@ def enqueue_corpus_sweep(**_):
     take_released_texts.enqueue()
 
 
+def erase_refused_quotes(*, respondent, **_):
+    """Their words stay coded and counted; the quotes of them go, and the PDFs that hold these."""
+    for text in stop_quoting_respondent(respondent):
+        _erase_quotes_of_text(text)
+
+
+def _erase_quotes_of_text(text):
+    forget_papers(text=text)
+    destroy_quote_keys(text=text)
+    erase_quotes(text=text)
+
+
 def erase_traces_of_text(*, instance, **_):
     """A deleted text takes along: PDFs and quotes that hold it, its key in the ledger, minority voices that rest on it
     alone, what models learned from it, and saved words that nobody else wrote."""
-    forget_papers(text=instance)
-    destroy_quote_keys(text=instance)
-    erase_quotes(text=instance)
+    _erase_quotes_of_text(instance)
     remove_text_from_voices(text=instance)
     forget_learned_text(instance)
     remove_sets_with_words_of(instance)
@@ -72,6 +82,7 @@ def list_codebooks(sender, **_):
 post_save.connect(end_recoding_request, sender=CodingStatus, dispatch_uid="insights-choice-made")
 post_delete.connect(end_recoding_request, sender=CodingStatus, dispatch_uid="insights-choice-gone")
 response_withdrawn.connect(forget_withdrawn_respondent, dispatch_uid="insights-withdrawn")
+quoting_refused.connect(erase_refused_quotes, dispatch_uid="insights-quoting-refused")
 text_recalled.connect(forget_recalled_text, dispatch_uid="insights-recalled")
 texts_released.connect(enqueue_corpus_sweep, dispatch_uid="insights-released")
 pre_delete.connect(erase_traces_of_text, sender=Text, dispatch_uid="insights-text-goes")

@@ -176,6 +176,7 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
                 channel=one.channel,
                 link=demo_channels.link_used_by(one, links),
                 day=one.day,
+                may_quote=one.may_quote,
             )
         screen_unread()
         desk.read(batch, open_until=today if page.is_open(today) and until is None else None)

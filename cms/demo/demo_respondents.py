@@ -29,6 +29,11 @@ class DemoRespondent:
     beside: dict = field(default_factory=dict)  # {question id: text of its "other" choice}
 
     @property
+    def may_quote(self):
+        """Seven in eight say yes."""
+        return self.nonce[0] % 8 != 0
+
+    @property
     def texts(self):
         said = {self.question: (self.voice.text, self.soon)} if self.voice else {}
         return said | {f"{asked}{OTHER}": (words, False) for asked, words in self.beside.items()}

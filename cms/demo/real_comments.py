@@ -18,7 +18,7 @@ from consultation.channels.imports.direct_import import import_file_directly
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
 from consultation.reading.screening_sweep import screen_unread
-from consultation.responses.models import Answer
+from consultation.responses.models import Answer, Response
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_csv
@@ -138,6 +138,8 @@ def _publish_consultation(slug, staff):
 def _import_comments(page, path, parts, staff, say):
     parts = parts | {"day": str(page.closes - timedelta(days=7))}
     report = import_file_directly(page=page, path=path, parts=parts, by=staff["officer1"])
+    # Whoever collected them has published them, so that each may be quoted.
+    Response.objects.of(page).update(may_quote=True)
     for line in itertools.islice(report.lines(), 3):
         say(f"{page}: {line}")
     return report

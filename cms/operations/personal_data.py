@@ -67,7 +67,7 @@ FIELDS = {
     "consultation.WaitingEvent": {STAFF: "actor", NOBODY: "id day verb object_type object_id data"},
     "consultation.Tombstone": {RESPONDENT: "digest keep_until"},
     "consultation.Response": {
-        RESPONDENT: "id language day closed channel link sealed_equality",
+        RESPONDENT: "id language day closed channel link sealed_equality may_quote",
         NOBODY: "version excluded_from_figures counted leaving withdrawn",
     },
     "consultation.EqualityRow": {RESPONDENT: "id answers", NOBODY: "consultation excluded_from_figures"},

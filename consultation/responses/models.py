@@ -65,6 +65,8 @@ class Response(models.Model):
     )  # number of the first release that counted this person
     leaving = models.BooleanField(default=False)  # words erased since then: they leave figures with the next release
     withdrawn = models.BooleanField(default=False)
+    # The person's own word on "May we show your words?"; None where nobody asked, as before the question was there.
+    may_quote = models.BooleanField(null=True, blank=True)
 
     objects = ResponseQuerySet.as_manager()
 

@@ -6,5 +6,7 @@ from django.dispatch import Signal
 response_withdrawn = Signal()
 # Sent inside the transaction that takes one text back ("a name was left in", a concern): kwargs `answer` (UUID).
 text_recalled = Signal()
+# Sent inside the transaction of a repeated Send that takes back the yes to being quoted: kwargs `respondent` (UUID).
+quoting_refused = Signal()
 # Sent with send_robust after commit: released texts are ready for the corpus.
 texts_released = Signal()

@@ -7,13 +7,13 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
 
 from consultation.responses.models import Answer, Channel, Response
 from consultation.responses.response_ids import derive_answer_id, derive_response_id
+from consultation.responses.signals import quoting_refused
 from consultation.responses.vault import seal_text
 from consultation.surveys.models import PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire
@@ -39,6 +39,7 @@ def submit_response(
     day: date | None = None,
     excluded_from_figures: bool = False,
     is_routed: bool = False,
+    may_quote: bool | None = None,
 ) -> SubmissionResult:
     """Store one person's answers. A second Send with the same nonce adds changed texts and replaces the closed
     answers, so one form counts once. A withdrawn response stays withdrawn.
@@ -46,7 +47,8 @@ def submit_response(
     `closed`: {question key: ...} as in questionnaire_schema; `texts`: {question id: (text, the person asked for a soon
     reading)}; `link`: the name of the printed link; `sealed_equality`: sealed equality answers, which a sweep later
     moves away from this person; `excluded_from_figures`: excluded from all figures; `is_routed`: the caller has
-    dropped what was not asked, so that branching is evaluated once.
+    dropped what was not asked, so that branching is evaluated once; `may_quote`: the person's answer to "May we show your
+    words?", None where it was not asked.
     """
     if not is_routed:
         closed, texts = keep_shown_answers(Questionnaire(version.content), closed, texts)
@@ -60,6 +62,7 @@ def submit_response(
         day=day or timezone.localdate(),
         closed=closed,
         excluded_from_figures=excluded_from_figures,
+        may_quote=may_quote,
     )
     answers = [
         Answer(
@@ -80,26 +83,34 @@ def submit_response(
         if Response.objects.insert_if_new(response):
             Answer.objects.bulk_create(answers)
             return SubmissionResult(response, created=True)
-    return SubmissionResult(_merge_repeated_submission(response.pk, closed, answers, sealed_equality), created=False)
+    return SubmissionResult(_merge_repeated_submission(response, answers), created=False)
 
 
 @transaction.atomic
-def _merge_repeated_submission(
-    key: UUID, closed: dict[str, Any], answers: list[Answer], sealed_equality: bytes | None
-) -> Response:
+def _merge_repeated_submission(sent: Response, answers: list[Answer]) -> Response:
     """Once a frozen release counts this person, closed answers do not change; once a sweep has moved the equality
-    answers, nobody can find them to replace them."""
-    earlier = Response.objects.select_for_update().get(pk=key)
+    answers, nobody can find them to replace them. The last word on being quoted holds."""
+    earlier = Response.objects.select_for_update().get(pk=sent.pk)
     if earlier.withdrawn:
         return earlier
-    if earlier.counted is None and closed != earlier.closed:
-        earlier.closed = closed
+    if earlier.counted is None and sent.closed != earlier.closed:
+        earlier.closed = sent.closed
         earlier.save(update_fields=["closed"])
-    if sealed_equality is not None and earlier.sealed_equality is not None:
-        earlier.sealed_equality = sealed_equality
+    if sent.sealed_equality is not None and earlier.sealed_equality is not None:
+        earlier.sealed_equality = sent.sealed_equality
         earlier.save(update_fields=["sealed_equality"])
+    _keep_last_word_on_quoting(earlier, sent.may_quote)
     Answer.objects.bulk_create(answers, ignore_conflicts=True)
     soon = [answer.pk for answer in answers if answer.soon]
     if soon:
         Answer.objects.filter(pk__in=soon, soon=False).update(soon=True)
     return earlier
+
+
+def _keep_last_word_on_quoting(earlier: Response, may_quote: bool | None) -> None:
+    if may_quote is None or may_quote == earlier.may_quote:
+        return
+    earlier.may_quote = may_quote
+    earlier.save(update_fields=["may_quote"])
+    if not may_quote:
+        quoting_refused.send(sender=Response, respondent=earlier.pk)

@@ -42,6 +42,13 @@ def forget_text(answer: UUID) -> None:
     _delete_locked_texts(Text.objects.filter(pk=answer))
 
 
+def stop_quoting_respondent(respondent: UUID) -> list[Text]:
+    """Keep all texts of one person out of later quotes, inside the caller's transaction. Returns them."""
+    texts = list(Text.objects.select_for_update().filter(respondent=respondent).order_by("pk"))
+    Text.objects.filter(pk__in=[text.pk for text in texts]).update(quotable=False)
+    return texts
+
+
 @transaction.atomic
 def _delete_locked_texts(texts: QuerySet[Text]) -> None:
     """Lock the texts, then delete them. A worker's row about a text (a model that learned from it, a proposal) was

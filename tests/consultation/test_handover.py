@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from consultation import handover
+from consultation.reading.models import Reading
 from consultation.responses.models import Channel, Response
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
 from tests import factories
@@ -47,3 +48,21 @@ def test_moves_of_the_date_are_the_unbroken_run_to_the_date_of_today(page):
     assert [(move.was, move.now) for move in moves] == [(first - DAY, first), (first, second), (second, third)]
     page.feedback_date = third + DAY  # set anew in the editor
     assert handover.list_feedback_date_moves([page]) == {page.pk: []}
+
+
+KEPT = [(channel, word) for channel in Channel.values for word in (True, False, None)]
+
+
+@pytest.mark.parametrize("kept_by_reader", [True, False])
+def test_words_are_quotable_only_where_reader_and_writer_agree(page, person, kept_by_reader):
+    """A no is a no in every channel; unasked, the reader decides alone, but for imports; a group is never quoted."""
+    version, reader = page.versions.get(), person("moderator")
+    for channel, word in KEPT:
+        factories.response(version, texts={"q-a": f"{channel} {word}"}, reader=reader, channel=channel, may_quote=word)
+    Reading.objects.update(quotable=kept_by_reader)
+    found = {row.text: row.quotable for row in handover.iter_released_texts()}
+    asked = {f"{channel} {word}" for channel, word in KEPT if channel != Channel.GROUP and word}
+    unasked = {f"{channel} None" for channel in (Channel.WEB, Channel.KIOSK, Channel.PAPER)}
+    assert set(found) == {f"{channel} {word}" for channel, word in KEPT}
+    assert {words for words, quotable in found.items() if quotable} == (asked | unasked if kept_by_reader else set())
+    assert len(list(handover.iter_closed_answers(page))) == len(KEPT), "everyone counts either way"

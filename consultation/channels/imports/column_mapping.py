@@ -7,6 +7,7 @@ A map is YAML or JSON:
             {COLUMN: {question: QUESTION ID, place: 1}}     # the first place of a ranking
     long: {question: COLUMN, text: COLUMN, questions: {CELL: QUESTION ID}}     # one answer a row
     person: COLUMN, or {column: COLUMN, until: TEXT}      # rows of one person are merged; `until` cuts the value
+    quote: COLUMN     # "yes" there: the person said that their words may be shown; anything else is a no
     language: COLUMN or a code;  day: COLUMN or YYYY-MM-DD;  ignore: [COLUMN, ...]
 """
 
@@ -31,9 +32,10 @@ from consultation.surveys.questionnaire_schema import (
 from consultation.surveys.type_registry import type_of
 
 DEFAULT_SPLIT = ";"
-MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "ignore"}
+MAP_PARTS = {"text", "closed", "long", "person", "language", "day", "quote", "ignore"}
 LANGUAGE_HEADINGS, DAY_HEADINGS = {"language", "lang"}, {"day", "date"}
 TICKED = {"1", "y", "yes", "true", "x", "selected", "checked", "ticked"}
+PLAIN_YES = {"yes", "y", "true"}  # not every tick: what an "x" or a "1" beside a question means is a guess
 UNTICKED = {"", "0", "n", "no", "false", "not selected", "unchecked", "not ticked", "n/a", "-"}
 OTHER_SIGNS = ("-oth-", "other")  # tools write these for the "other" option; its text is in a column of its own
 NON_RESPONSE_WORDS = {"dont-know": "i don’t know", "rather-not": "i don’t want to say"}
@@ -150,12 +152,13 @@ class ColumnMapping:
     until: str = ""
     language: str = "en"
     day: str = ""
+    quote: str = ""
     ignore: frozenset = frozenset()
     beside: dict = field(default_factory=dict)  # {column of texts beside "other": the question}
 
     def unused(self, columns):
         """Columns that the map does not mention."""
-        used = {*self.text, *self.closed, self.person, self.language, self.day, *self.ignore}
+        used = {*self.text, *self.closed, self.person, self.language, self.day, self.quote, *self.ignore}
         if self.long:
             used |= {self.long.question, self.long.text}
         return [column for column in columns if column not in used]
@@ -221,6 +224,10 @@ class ColumnMapping:
             said = f"“{code[:20]}” is not one of this site's languages."
             raise UnusableCell(said, "This is not one of this site's languages.", self.language)
         return code
+
+    def may_quote_of(self, row):
+        """Whether the person said, in the column mapped to it, that their words may be shown; None without a column."""
+        return fold_words(row.get(self.quote, "")) in PLAIN_YES if self.quote else None
 
     def day_text(self, row):
         return row.get(self.day, "") if self.day in row else self.day
@@ -290,6 +297,7 @@ def build_mapping_from_map(parts, questionnaire, columns):
         until=person.get("until", ""),
         language=parts.get("language") or "en",
         day=str(parts.get("day") or ""),
+        quote=parts.get("quote") or "",
         ignore=frozenset(parts.get("ignore") or ()),
         beside=_find_questions_with_other_words(questionnaire, text),
     )
@@ -303,7 +311,7 @@ def _find_questions_with_other_words(questionnaire, text):
 
 
 def _refuse_missing_columns(mapping, columns):
-    named = [*mapping.text, *mapping.closed, mapping.person]
+    named = [*mapping.text, *mapping.closed, mapping.person, mapping.quote]
     named += [mapping.long.question, mapping.long.text] if mapping.long else []
     missing = [column for column in named if column and column not in columns]
     if missing:

@@ -7,7 +7,8 @@ from consultation.channels.imports.column_mapping import fold_words
 from consultation.surveys.questionnaire_schema import ALSO, build_other_item, can_choose_several, localised_text
 from consultation.surveys.type_registry import TypeTable, type_of
 
-DAY, LANGUAGE = "day", "language"
+DAY, LANGUAGE, QUOTE = "day", "language", "quote"
+FILE_PARTS = (DAY, LANGUAGE, QUOTE)  # kinds of targets that answer no question
 SPEC_PARTS = ("row", "option", "place")  # kinds of targets that are a part of a question
 NUMBER_PREFIX = re.compile(r"^(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):\-]?\s+", re.IGNORECASE)
 CODE_PREFIX = re.compile(r"^[a-z][a-z0-9_]*(?:\[[^\]]*\])*[.:]\s+", re.IGNORECASE)
@@ -29,7 +30,7 @@ PLACE_HEADING = re.compile(r"^(?:rank|place|choice|position)?\s*#?(\d{1,2})$")
 
 @dataclass(frozen=True)
 class ColumnTarget:
-    """`kind`: text, closed, row, option, place, day or language; `part`: the id of the row or option, or the place."""
+    """`kind`: text, closed, row, option, place, or one of FILE_PARTS; `part`: the id of the row or option, or the place."""
 
     kind: str
     question: str = ""
@@ -50,9 +51,12 @@ class ColumnTarget:
 
 def list_column_targets(questionnaire):
     """[(question text, [(Target, label)])]: every possible target of a column."""
-    found = [
-        ("The file itself", [(ColumnTarget(DAY), "The day it was sent"), (ColumnTarget(LANGUAGE), "The language")])
+    itself = [
+        (ColumnTarget(DAY), "The day it was sent"),
+        (ColumnTarget(LANGUAGE), "The language"),
+        (ColumnTarget(QUOTE), "Whether their words may be shown: yes, or no"),
     ]
+    found = [("The file itself", itself)]
     for number, item in enumerate(questionnaire.questions, start=1):
         targets = list(TARGETS.of_item(item)(item, questionnaire))
         if asked := build_other_item(item):
@@ -187,7 +191,7 @@ def build_map_parts(chosen, values, *, day="", language=""):
     for column, target in chosen.items():
         if target.kind == "text":
             parts["text"][column] = target.question
-        elif target.kind in (DAY, LANGUAGE):
+        elif target.kind in FILE_PARTS:
             parts[target.kind] = column
         else:
             parts["closed"][column] = target.spec(values.get(column))
@@ -200,7 +204,7 @@ def targets_of_map(parts):
     for column, spec in (parts.get("closed") or {}).items():
         named = next((name for name in SPEC_PARTS if spec.get(name)), "")
         found[column] = ColumnTarget(named or "closed", spec["question"], str(spec[named]) if named else "")
-    for kind in (DAY, LANGUAGE):
+    for kind in FILE_PARTS:
         if parts.get(kind):
             found[parts[kind]] = ColumnTarget(kind)
     return found

@@ -131,6 +131,7 @@ def _collect_people(rows, mapping, questionnaire, page, report, columns):
         one.nonce = derive_person_nonce(page, said, seen[str(said)])
         known = people.setdefault(one.nonce, one)
         if known is not one:
+            known.may_quote = known.may_quote and one.may_quote
             known.closed = {**one.closed, **known.closed}
             known.texts += [text for text in one.texts if list(text[1:]) not in known.said_texts]
     for one in people.values():
@@ -186,6 +187,7 @@ def _accept_person(one, version, report, source):
             channel=Channel.IMPORT,
             sealed_equality=seal_equality_and_code(version.content, one.equality_answers),
             day=one.day,
+            may_quote=one.may_quote,
         )
         for texts in one.rounds()
     ]

@@ -18,7 +18,7 @@ from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.surveys.questionnaire_schema import Questionnaire
 
 MOST_PROBLEMS = 10_000
-COUNTED = ("people", "texts", "again", "empty", "same", "wrong", "left_out")
+COUNTED = ("people", "texts", "may_quote", "again", "empty", "same", "wrong", "left_out")
 ROW_NOT_SENT = "This person did not press Send. The row was not kept."
 ROW_EMPTY = "The row has no answer."
 
@@ -28,8 +28,14 @@ def open_chunk_rows(chunk):
 
 
 def open_ready_people(chunk):
-    """[[nonce, language, day, closed, [[question, words]], equality answers]]"""
+    """[[nonce, language, day, closed, [[question, words]], equality answers, whether the words may be shown]]"""
     return json.loads(open_sealed_text(chunk.ready))
+
+
+def _list_parts(one):
+    """A person as `open_ready_people` gives them."""
+    day = one.day.isoformat()
+    return [one.nonce.hex(), one.language, day, one.closed, one.said_texts, one.equality_answers, one.may_quote]
 
 
 class ImportDryRun:
@@ -48,10 +54,7 @@ class ImportDryRun:
             chunk = ImportChunk.objects.get(pk=key)
             people = [one for number, cells in open_chunk_rows(chunk) if (one := self._parse_row(number, cells))]
             self._count_new_people(people)
-            rows = [
-                [one.nonce.hex(), one.language, one.day.isoformat(), one.closed, one.said_texts, one.equality_answers]
-                for one in people
-            ]
+            rows = [_list_parts(one) for one in people]
             text = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
             ImportChunk.objects.filter(pk=key).update(ready=seal_text(text))
         self._tell_the_same()
@@ -95,6 +98,7 @@ class ImportDryRun:
         known = set(Response.objects.filter(pk__in=ids).values_list("pk", flat=True))
         new = [one for one, pk in zip(people, ids, strict=True) if pk not in known]
         self.counts.update(people=len(new), again=len(known), texts=sum(len(one.texts) for one in new))
+        self.counts.update(may_quote=sum(bool(one.may_quote) for one in new))
 
     def _tell_the_same(self):
         """Report people with equal texts and answers; equal ticks alone are two people."""

@@ -2,8 +2,7 @@
 
 from consultation.channels.imports.column_mapping import build_mapping_from_map
 from consultation.channels.imports.column_targets import (
-    DAY,
-    LANGUAGE,
+    FILE_PARTS,
     cell_values_of_map,
     list_cell_meanings,
     list_column_targets,
@@ -78,7 +77,7 @@ def list_preview_columns(source, questionnaire, chosen=None, values=None):
 
 def _find_unclear_cells(target, cells, values, split, questionnaire):
     """Cells of a closed column that match no option, each with the meaning that the reader chose."""
-    if target is None or target.kind in ("text", DAY, LANGUAGE):
+    if target is None or target.kind in ("text", *FILE_PARTS):
         return None
     item = questionnaire.by_id(target.question)
     if not type_of(item).is_closed:
@@ -97,7 +96,7 @@ def sample_people(source, number=3):
         return []
     questionnaire, people = Questionnaire(source.version.content), []
     # Equality answers are left out: they are never shown beside a person's other answers.
-    for _, language, day, closed, texts, _ in open_ready_people(chunk)[:number]:
+    for _, language, day, closed, texts, *_ in open_ready_people(chunk)[:number]:
         answers = [(_english_text(item), _describe_closed_answer(item, closed)) for item in questionnaire.questions]
         words = [(_english_text(questionnaire.by_id(question)), said_words) for question, said_words in texts]
         people.append({"day": day, "language": language, "answers": [pair for pair in answers if pair[1]] + words})

@@ -102,7 +102,7 @@ def _accept_chunk(source, key):
     )
     new = {pk: people[pk] for pk in sorted(people) if pk not in known}
     texts = {}  # {id of the text: a new answer, unread like all others}
-    for pk, (nonce, _, _, _, said, _) in new.items():
+    for pk, (nonce, _, _, _, said, *_) in new.items():
         for question, words in said:
             key = derive_answer_id(bytes.fromhex(nonce), question, words)
             texts[key] = Answer(id=key, response_id=pk, question=question, sealed=seal_text(words))
@@ -117,8 +117,9 @@ def _accept_chunk(source, key):
             day=day,
             closed=closed,
             sealed_equality=seal_equality_and_code(source.version.content, equality_answers),
+            may_quote=may_quote[0] if may_quote else None,  # a file tried before there was the question
         )
-        for pk, (_, language, day, closed, _, equality_answers) in new.items()
+        for pk, (_, language, day, closed, _, equality_answers, *may_quote) in new.items()
     )
     Answer.objects.bulk_create(answers, ignore_conflicts=True)
     ImportedResponse.objects.bulk_create(ImportedResponse(response_id=pk, source=source) for pk in new)

@@ -31,6 +31,7 @@ class ImportedPerson:
     texts: list = field(default_factory=list)  # (row, question id, words)
     equality_answers: dict = field(default_factory=dict)  # equality answers, never beside the others
     nonce: bytes = b""
+    may_quote: bool | None = None  # no part of `content`: the same answers are the same person
     dated: bool = True  # False: the file has no day, so `day` is the day of the import
 
     @property
@@ -71,6 +72,7 @@ def parse_person(number, row, mapping):
     )
     one.closed = mapping.closed_of(row)
     one.texts = [(number, question, words) for question, words in mapping.texts_of(row)]
+    one.may_quote = mapping.may_quote_of(row)
     return one
 
 

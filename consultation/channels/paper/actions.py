@@ -23,6 +23,7 @@ def enter_paper_form(
     texts: dict[str, tuple[str, bool]],
     equality_answers: dict[str, Any],
     by: Any,
+    may_quote: bool | None = None,
 ) -> SubmissionResult:
     """Store one form with the day of typing. The same nonce again is the same form, which counts once."""
     submitted = submit_response(
@@ -34,6 +35,7 @@ def enter_paper_form(
         channel=Channel.PAPER,
         is_routed=True,  # by paper_entry: a text is read even under a question that was not for this person
         sealed_equality=seal_equality_and_code(version.content, equality_answers),
+        may_quote=may_quote,
     )
     if submitted.created:
         record_at_day_end("paper form entered", by=by, obj=version.page)

@@ -7,7 +7,7 @@ from django.utils.translation import override
 from consultation.channels.paper.paper_codes import split_typed_codes
 from consultation.channels.paper.paper_sheet import make_paper_sheet
 from consultation.channels.paper.paper_typing import TYPING
-from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, clean_text, parse_survey_form
+from consultation.channels.web.form_parsing import MAX_TEXT_LENGTH, MAY_QUOTE, clean_text, parse_survey_form
 from consultation.interface_text import get_text, text_direction
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id
 from consultation.surveys.type_registry import type_of
@@ -28,6 +28,7 @@ class PaperFormEntry:
         for item in (question["item"] for question in self.sheet.questions):
             for name in TYPING.of_item(item).list_fields(item):
                 self.values[name] = clean_text((data or {}).get(name, ""))
+        self.may_quote = bool((data or {}).get(MAY_QUOTE)) if self.sheet.asks_to_quote else None
         if data is not None:
             self._read()
 

@@ -10,6 +10,7 @@ from consultation.interface_text import get_text_html, text_direction
 from consultation.surveys.question_types.ranking import ranking_places
 from consultation.surveys.questionnaire_schema import (
     NON_RESPONSE_WORDS,
+    Questionnaire,
     can_choose_several,
     find_option_key,
     localised_text,
@@ -46,6 +47,11 @@ class PaperSheet:
     @property
     def questions(self):
         return [block for block in self.blocks if block["number"]]
+
+    @property
+    def asks_to_quote(self):
+        """Whether the form has a line for words, so that it asks whether they may be shown."""
+        return not self.without_texts and bool(Questionnaire(self.content).texts)
 
     def word(self, key, **values):
         return get_text_html(key, easy_read=self.kind == EASY, **values)

@@ -26,6 +26,9 @@ OPENING_WORD_KEYS = (
 )  # fmt: skip
 FORM_WORD_KEYS = {
     "unchecked": "lang.unchecked",
+    "quote": "check.quote",
+    "quote_yes": "yesno.yes",
+    "quote_either": "check.quote.either",
     "thanks": "paper.thanks",
     "help": "help.title",
     "strip": "paper.strip",

@@ -15,6 +15,7 @@ from consultation.channels.paper import actions, paper_references, press
 from consultation.channels.paper.paper_entry import NOTHING_TYPED, PaperFormEntry
 from consultation.channels.paper.paper_sheet import SHEET_KINDS
 from consultation.channels.web import form_tokens
+from consultation.channels.web.form_parsing import MAY_QUOTE
 from consultation.channels.web.staff_consultations import (
     build_list_view,
     languages_of_consultation,
@@ -121,7 +122,8 @@ class PaperFormTyping:
         try:
             submitted = actions.enter_paper_form(
                 version=self.version, nonce=token.nonce, language=self.language, closed=entry.closed,
-                texts=entry.texts, equality_answers=entry.equality_answers, by=self.request.user,
+                texts=entry.texts, equality_answers=entry.equality_answers, may_quote=entry.may_quote,
+                by=self.request.user,
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(type(error), "paper:enter")
@@ -131,6 +133,7 @@ class PaperFormTyping:
         said = _describe_saved_form(entry) if submitted.created else SENT_TWICE
         # The data for undo, encrypted in the page: the server stores no typed text in clear.
         typed = {name: value for name, value in entry.values.items() if value}
+        typed |= {MAY_QUOTE: "1"} if entry.may_quote else {}
         parts = [submitted.response.pk.hex, self.request.user.pk, self.version.pk, self.language, typed]
         last = encrypt_reference(PURPOSE, json.dumps(parts).encode())
         return self.shown(PaperFormEntry(self.version, self.language), said=said, last=last)

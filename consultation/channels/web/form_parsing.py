@@ -8,6 +8,7 @@ from consultation.surveys.routing_rules import keep_answers_to, list_shown_items
 from consultation.surveys.type_registry import type_of
 
 MAX_TEXT_LENGTH = 5000
+MAY_QUOTE = "quote"  # the box "May we show your words?"; unticked is no
 MAX_VALUES_PER_FIELD = 60  # of one field: no person sends more
 
 
@@ -29,6 +30,7 @@ class ParsedForm:
     equality_answers: dict = field(default_factory=dict)  # never in `closed`: see responses.equality_monitoring
     values: dict = field(default_factory=dict)  # {field name: [value, ...]} to fill the form again
     problems: list = field(default_factory=list)
+    may_quote: bool | None = None  # None: the form has no words to show, so it did not ask
 
     @property
     def empty(self):
@@ -46,6 +48,10 @@ def parse_survey_form(content, data):
         values = [clean_text(value) for value in data.getlist(name)[:MAX_VALUES_PER_FIELD]]
         if any(values):
             sent.values[name] = values
+    if questionnaire.texts:
+        sent.may_quote = bool(data.get(MAY_QUOTE))
+    if sent.may_quote:
+        sent.values[MAY_QUOTE] = ["1"]
     for item in questionnaire.questions:
         value, problem = type_of(item).parse(item, sent.values)
         if problem:

@@ -18,6 +18,7 @@ from consultation.channels.web.access_formats import (
     survey_path,
 )
 from consultation.channels.web.branching_css import BranchingClasses
+from consultation.channels.web.form_parsing import MAY_QUOTE
 from consultation.channels.web.question_controls import ControlContexts, stylesheet_parts_needed
 from consultation.channels.web.step_links import StepLinks, is_step, step_id
 from consultation.channels.web.survey_assets import stylesheet_url
@@ -26,7 +27,7 @@ from consultation.interface_text import get_both_texts_html, get_text, get_wordi
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context
-from consultation.surveys.questionnaire_schema import base_question_id, localised_text
+from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id, localised_text
 from consultation.surveys.type_registry import type_of
 
 SURVEY_TEMPLATE = "consultation/channels/web/survey.html"
@@ -76,6 +77,8 @@ def render_survey(
             "preview": preview,
             "can_send": can_send,
             "last_back": survey.paths.back(len(survey.items)),
+            "asks_to_quote": bool(Questionnaire(content).texts),
+            "may_quote": MAY_QUOTE in survey.values,
             "unsent": True,
             "home_path": f"/{language}/",
             **(more or {}),

@@ -110,6 +110,7 @@ class SurveySubmission:
                 or self._unlike_a_person()
                 or form_tokens.needs_invitation_code(self.page, self.way),
                 is_routed=True,
+                may_quote=self.sent.may_quote,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
             log_failure(type(error), "answering:survey")

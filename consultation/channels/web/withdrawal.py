@@ -35,8 +35,8 @@ def withdraw_response(*, response: Response) -> Response:
     if fresh.counted is not None:
         raise TooLateToWithdraw
     _erase_answers(fresh)
-    fresh.closed, fresh.sealed_equality, fresh.withdrawn = {}, None, True
-    fresh.save(update_fields=["closed", "sealed_equality", "withdrawn"])
+    fresh.closed, fresh.sealed_equality, fresh.may_quote, fresh.withdrawn = {}, None, None, True
+    fresh.save(update_fields=["closed", "sealed_equality", "may_quote", "withdrawn"])
     response_withdrawn.send(sender=Response, respondent=fresh.pk)
     words_erased.send(sender=Response, reason="withdrawal", count=1)
     record_deletion(DeletionKind.RESPONSE, fresh.pk)

@@ -11,7 +11,9 @@ from consultation.channels.promotion.title_neutrality import may_show_title
 from consultation.channels.short_links.models import Outlet, PrintedLink
 from consultation.reading.staffing import reader_coverage
 from consultation.reading.staffing.late_reading import list_late_consultations
+from consultation.responses.models import Response
 from consultation.surveys.models import ConsultationPage
+from insights.releases.models import Quote
 
 
 def page(slug):
@@ -51,3 +53,12 @@ def test_what_the_codebook_misses_was_looked_for_and_decided_about():
     assert states[SuggestionState.OPEN] >= 3
     assert suggestion_overview.last_discovery_run(asked).status == DiscoveryRunStatus.DONE
     assert all(one.name for one in Suggestion.objects.of(asked))
+
+
+def test_most_people_may_be_quoted_some_not_and_each_quote_has_its_writers_yes():
+    said = Counter(Response.objects.countable().values_list("may_quote", flat=True))
+    assert set(said) == {True, False}, said
+    assert said[True] > 5 * said[False] > 0, said
+    quoted = Quote.objects.filter(source_text__isnull=False).values("source_text__respondent")
+    assert quoted.exists()
+    assert set(Response.objects.filter(pk__in=quoted).values_list("may_quote", flat=True)) == {True}

@@ -247,3 +247,40 @@ def test_the_command_takes_a_slug_a_file_and_a_map(page, sheet, tmp_path):
         call_command("import_responses", "nowhere", path)
     with pytest.raises(CommandError, match="There is no file"):
         call_command("import_responses", str(ConsultationPage.objects.get().pk), tmp_path / "gone.csv")
+
+
+SAID = [("yes", True), (" YES ", True), ("true", True), ("y", True), ("no", False), ("", False), ("1", False), ("x", False),
+        ("yes, but not my school", False), ("not yes", False)]  # fmt: skip
+
+
+@pytest.mark.parametrize("mapped", [True, False])
+def test_imported_words_may_be_shown_only_with_a_plain_yes_in_a_column_mapped_to_it(page, sheet, mapped):
+    path = sheet(["q-d", "May we quote you?"], *([f"word {n}", said] for n, (said, _) in enumerate(SAID)))
+    parts = {"text": {"q-d": "q-d"}} | ({"quote": "May we quote you?"} if mapped else {})
+    report = import_file_directly(page=page, path=path, parts=parts)
+    may = {
+        open_sealed_text(answer.sealed): answer.response.may_quote
+        for answer in Answer.objects.select_related("response")
+    }
+    assert may == {f"word {n}": yes if mapped else None for n, (_, yes) in enumerate(SAID)}
+    assert report.people == len(SAID), "everyone counts either way"
+
+
+def test_one_no_among_a_persons_rows_is_a_no(page, sheet):
+    path = sheet(["who", "q-d", "ok"], ["a", "one", "yes"], ["a", "two", "no"], ["b", "three", "yes"])
+    import_file_directly(page=page, path=path, parts={"text": {"q-d": "q-d"}, "person": "who", "quote": "ok"})
+    assert sorted(Response.objects.values_list("may_quote", flat=True)) == [False, True]
+
+
+def test_a_map_that_names_a_missing_column_for_the_yes_is_refused(page, sheet):
+    with pytest.raises(BadColumnMap, match="no column"):
+        import_file_directly(
+            page=page, path=sheet(["q-d"], ["x"]), parts={"text": {"q-d": "q-d"}, "quote": "elsewhere"}
+        )
+
+
+def test_the_same_file_again_without_the_column_takes_no_yes_back(page, sheet):
+    path, parts = sheet(["q-d", "ok"], ["one", "yes"]), {"text": {"q-d": "q-d"}}
+    import_file_directly(page=page, path=path, parts=parts | {"quote": "ok"})
+    import_file_directly(page=page, path=path, parts=parts)
+    assert Response.objects.get().may_quote is True

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import re
 
 import pytest
@@ -11,7 +12,8 @@ from django.test import Client
 from consultation.audit.models import AuditEntry
 from consultation.channels.imports import forms, import_dry_run, import_worker
 from consultation.channels.imports.models import AnswerImport, ImportState, SavedMap
-from consultation.responses.models import Response
+from consultation.responses.models import Answer, Response
+from consultation.responses.vault import open_sealed_text, seal_text
 from tests import factories
 from tests.consultation.channels.imports.tool_files import file_of, items
 
@@ -230,3 +232,35 @@ def test_a_cell_is_words_on_the_page_whatever_it_holds(desk, page):
 
 def test_readers_find_the_way_from_the_desk(desk, page):
     assert 'href="/staff/imports/"' in desk.get("/staff/paper/").content.decode()
+
+
+def test_an_officer_says_which_column_holds_the_yes_to_being_shown(desk, page):
+    rows = "What would help?,Show it?\nlamps,Yes\nbuses,No\nbenches,\n"
+    source = brought(desk, page, raw=rows.encode())
+    form = chosen(desk, source)
+    assert form["c-1"] == "", "nothing is guessed from a heading"
+    assert "Nobody’s words are shown without their yes." in text(desk.get(source.get_absolute_url()))
+    do(desk, source, "try", **form | {"c-1": "quote"})
+    import_worker.run_import_steps()
+    shown = text(desk.get(source.get_absolute_url()))
+    assert "People who said that their words may be shown 1" in shown
+    do(desk, source, "save", name="club")
+    assert SavedMap.objects.get().parts["quote"] == "Show it?"
+    do(desk, source, "take")
+    import_worker.run_import_steps()
+    assert sorted(Response.objects.values_list("may_quote", flat=True)) == [False, False, True]
+    rows = Answer.objects.filter(response__may_quote=True)
+    assert [open_sealed_text(answer.sealed) for answer in rows] == ["lamps"]
+
+
+def test_a_file_tried_before_there_was_the_question_brings_no_yes(desk, page):
+    source = brought(desk, page, raw=b"What would help?\nlamps\n")
+    do(desk, source, "try", **chosen(desk, source))
+    import_worker.run_import_steps()
+    chunk = source.chunks.get()
+    people = [one[:6] for one in import_dry_run.open_ready_people(chunk)]
+    chunk.ready = seal_text(json.dumps(people))
+    chunk.save()
+    do(desk, source, "take")
+    import_worker.run_import_steps()
+    assert Response.objects.get().may_quote is None

@@ -5,6 +5,7 @@ import time
 
 import pytest
 from django.utils.html import strip_tags
+from django.utils.translation import override
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -12,6 +13,7 @@ from consultation.channels.paper import paper_pictures, press
 from consultation.channels.paper.paper_references import make_form_reference
 from consultation.channels.paper.paper_sheet import SHEET_KINDS, make_paper_sheet
 from consultation.file_output.pdf.pdf_press import AddressRefused
+from consultation.interface_text import get_text
 from tests.consultation.channels.paper import asked
 
 pytestmark = pytest.mark.any_database
@@ -185,3 +187,18 @@ def test_loads_nothing_from_elsewhere():
     for place in ("https://example.org/x.png", "file:///etc/passwd", "kept:../../x", "pictogram:nothing", "face:9"):
         with pytest.raises(AddressRefused):
             paper_pictures.load_picture(place)
+
+
+@pytest.mark.parametrize("kind", ["standard", "easy", "large"])
+@pytest.mark.parametrize("language", ["en", "ur"])
+def test_asks_at_its_end_whether_words_may_be_shown(version, language, kind):
+    html, _ = press.render_paper_form_html(version, language, kind)
+    with override(language):
+        asked = get_text("check.quote")
+    assert html.count(f"<h2>{asked}</h2>") == 1
+    assert html.rindex('<div class="q">') < html.index(asked) < html.index('<div class="last">')
+
+
+def test_closed_free_text_asks_nothing_about_words(version):
+    version.page.free_text_closed = True
+    assert get_text("check.quote") not in press.render_paper_form_html(version, "en", "standard")[0]

@@ -261,3 +261,17 @@ def test_form_of_nothing_is_not_found(reader, version):
 
 def test_way_in_from_the_desk(reader, version):
     assert f'href="{CHOOSE}"' in reader.get("/staff/reading/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_only_a_ticked_box_on_the_paper_lets_words_be_shown(reader, version, ticked):
+    form = {"b": "1", "o": "Dark there."} | ({"quote": "1"} if ticked else {})
+    page = send(reader, version, **form)
+    assert Response.objects.get().may_quote is ticked
+    assert 'name="quote" value="1">' in page.content.decode(), "the next form begins unticked"
+
+
+def test_undo_brings_the_tick_back(reader, version):
+    page = send(reader, version, b="1", o="Dark there.", quote="1")
+    back = send(reader, version, "undo", last=hidden(page, "last")).content.decode()
+    assert 'name="quote" value="1" checked>' in back

@@ -60,9 +60,10 @@ def test_words_that_were_read_are_erased_at_once(sent, heard, state):
 
 def test_closed_answers_go_and_insights_hears_it_in_the_same_transaction(sent, heard):
     response = sent(AnswerState.RELEASED)
+    Response.objects.update(may_quote=True)
     withdraw_response(response=response)
     response.refresh_from_db()
-    assert (response.closed, response.withdrawn) == ({}, True)
+    assert (response.closed, response.may_quote, response.withdrawn) == ({}, None, True)
     assert heard == [("withdrawn", response.pk)]
     assert response not in Response.objects.countable()
 
