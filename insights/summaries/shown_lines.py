@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_theme_evidence
@@ -45,11 +44,7 @@ def show_summary(release: Release, quotes: QuerySet[Quote]) -> ShownSummary:
     shown = [
         ShownLine(
             line["words"],
-            [
-                (rows[link].label, pages.get(link) or _address_of(rows[link], release))
-                for link in line["links"]
-                if link in rows
-            ],
+            [(rows[link].label, pages.get(link) or _address_of(rows[link])) for link in line["links"] if link in rows],
             found.get(line["quote"]),
         )
         for line in lines
@@ -57,8 +52,6 @@ def show_summary(release: Release, quotes: QuerySet[Quote]) -> ShownSummary:
     return ShownSummary(shown, summary, fingerprint_lines(written))
 
 
-def _address_of(row: LinkableRow, release: Release) -> str:
-    if row.kind == "about":
-        return "#who"
-    question = row.id.split("/")[1].partition(":")[0]
-    return reverse("insights:question", args=[release.consultation.slug, question])
+def _address_of(row: LinkableRow) -> str:
+    """The row's chart on the page of the report."""
+    return "#who" if row.kind == "about" else f"#q-{row.id.split('/')[1].partition(':')[0]}"
