@@ -49,10 +49,12 @@ class ChartMark:
         return self.row.get("percent", self.row.get("value")) is None
 
 
-def place_bars(rows: Sequence[ChartRow], *, intervals: bool) -> tuple[list[ChartBar], list[str]]:
-    """(bars, positions of the grid lines, every 20 percent)."""
+def place_bars(
+    rows: Sequence[ChartRow], *, intervals: bool, end: int | None = None
+) -> tuple[list[ChartBar], list[str]]:
+    """(bars, positions of the grid lines, every 20 percent). `end` of the axis, where charts share one."""
     shown = [row for row in rows if row.get("percent") is not None]
-    end = scale_end(max((row.get("high") or row["percent"] for row in shown), default=40))
+    end = end or scale_end(max((row.get("high") or row["percent"] for row in shown), default=40))
     bars = [_place_bar(row, ("percent", "low", "high"), end, intervals) for row in rows]
     return bars, [percent_position(100 * tick / end) for tick in range(0, end + 1, 20)]
 
@@ -93,6 +95,43 @@ def place_stance_parts(parts: Sequence[ChartRow]) -> list[ChartMark]:
         )
         at += value * each + stub
     return found
+
+
+HIDDEN_SHARE = 3  # the width of a hidden part's stub, in percent of a row's people
+
+
+def place_stacked_rows(
+    rows: Sequence[Sequence[ChartRow]], *, diverging: bool
+) -> tuple[list[list[ChartMark]], list[int]]:
+    """(the parts of each row's bar; five ticks). All rows share one scale of percent: from 0 to 100, or on both sides
+    of a centre line that halves the middle part."""
+    widths = [_share_widths(row) for row in rows]
+    befores = [sum(row[: len(row) // 2]) + row[len(row) // 2] / 2 if diverging and row else 0 for row in widths]
+    if not diverging:
+        placed = [_stack_parts(row, each, 0, 1) for row, each in zip(rows, widths, strict=True)]
+        return placed, [0, 25, 50, 75, 100]
+    reach = max((max(before, sum(row) - before) for row, before in zip(widths, befores, strict=True)), default=0)
+    end = max(20, -(-int(reach + 0.999) // 20) * 20)
+    step = 50 / end
+    placed = [
+        _stack_parts(row, each, 50 - step * before, step)
+        for row, each, before in zip(rows, widths, befores, strict=True)
+    ]
+    return placed, [end, end // 2, 0, end // 2, end]
+
+
+def _share_widths(row: Sequence[ChartRow]) -> list[float]:
+    """Percent of each part, less where stubs and rounding would take a row over 100."""
+    widths = [HIDDEN_SHARE if part["percent"] is None else part["percent"] for part in row]
+    return [width * min(1, 100 / max(1, sum(widths))) for width in widths]
+
+
+def _stack_parts(row: Sequence[ChartRow], widths: Sequence[float], start: float, step: float) -> list[ChartMark]:
+    ends = [start, *(start + step * sum(widths[: at + 1]) for at in range(len(widths)))]
+    return [
+        ChartMark(part, at + 1, percent_position(ends[at]), percent_position(ends[at + 1] - ends[at]))
+        for at, part in enumerate(row)
+    ]
 
 
 DAYS_TALL, DAYS_FLOOR, STUMP = 92, 112, 14

@@ -1,5 +1,6 @@
 """The stored form of a protected table, which pages, charts, exports and the API use. It holds no hidden value."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
@@ -20,6 +21,11 @@ SENTIMENTS = {
     "positive": "Sounds positive",
     UNREAD: "Not read by the machine",
 }
+
+
+def is_no_answer(place: Mapping[str, Any]) -> bool:
+    """Whether a row or column is of those who gave no answer."""
+    return str(place["id"]).removeprefix("apart-") == NO_ANSWER
 
 
 def freeze_table(protected, labels, columns):

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_theme_evidence
@@ -42,7 +41,7 @@ def show_summary(release: Release, quotes: QuerySet[Quote]) -> ShownSummary:
     wanted = [line["quote"] for line in lines if line["quote"]]
     found = quotes.filter(release=release, erased=False, pk__in=wanted).in_bulk()
     pages = {theme_row_id(one.theme): one.url for one in themes}
-    addresses = {id_: pages.get(id_) or _address_of(row, release) for id_, row in rows.items()}
+    addresses = {id_: pages.get(id_) or _address_of(row) for id_, row in rows.items()}
     shown = [
         ShownLine(
             split_at_labels(line["words"], {rows[id_].label: addresses[id_] for id_ in line["links"] if id_ in rows}),
@@ -63,8 +62,6 @@ def split_at_labels(words: str, addresses: dict[str, str]) -> list[tuple[str, st
     return [(part, of[part.lower()] if at % 2 else "") for at, part in enumerate(parts) if part]
 
 
-def _address_of(row: LinkableRow, release: Release) -> str:
-    if row.kind == "about":
-        return "#who"
-    question = row.id.split("/")[1].partition(":")[0]
-    return reverse("insights:question", args=[release.consultation.slug, question])
+def _address_of(row: LinkableRow) -> str:
+    """The row's chart on the page of the report."""
+    return "#who" if row.kind == "about" else f"#q-{row.id.split('/')[1].partition(':')[0]}"

@@ -5,7 +5,7 @@ None is a hidden number and is drawn as hidden. A page holds `{% weaves %}` (the
 Wording) in its context explains what stands for numbers that are not shown.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from zlib import crc32
 
@@ -17,11 +17,15 @@ from insights.coding.codebooks.theme_entry_rows import GRAVITY
 from insights.disclosure.disclosure_rules import HIDDEN
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases import chart_geometry
+from insights.releases.question_charts import GridRow, QuestionGrid, order_answers
 
 register = template.Library()
 FOLDER = "components/charts"
 HEAT = (35, 100)
 SHARE_HEAT = (25, 50)
+FIRST_THEMES = 10
+WEAVES_OF_SCALE = {3: ("s1", "s3", "s5"), 5: ("s1", "s2", "s3", "s4", "s5")}
+STACKED_WEAVES = ("w1", "w2", "w3", "w4", "w5", "s2", "s3", "s4")
 
 
 def has_hidden_number(rows: Iterable[dict], name: str = "value") -> bool:
@@ -33,7 +37,7 @@ def chart_id(*words: object) -> str:
     return f"c{crc32('|'.join(map(str, words)).encode()):08x}"
 
 
-def describe_chart(rows: Iterable[dict], name: str = "value", unit: str = "") -> str:
+def describe_chart(rows: Iterable[Mapping], name: str = "value", unit: str = "") -> str:
     """The chart's description: every number in words, "hidden" for a hidden one."""
     said = (
         f"{row['label']}: {_describe_hidden(row) if row.get(name) is None else f'{row[name]}{unit}'}" for row in rows
@@ -41,7 +45,7 @@ def describe_chart(rows: Iterable[dict], name: str = "value", unit: str = "") ->
     return f"{', '.join(said)}."
 
 
-def _describe_hidden(row: dict) -> str:
+def _describe_hidden(row: Mapping) -> str:
     symbol = row.get("symbol", "")
     return _("hidden") if symbol in ("", HIDDEN) else symbol
 
@@ -61,10 +65,15 @@ def rules_wording_in(context: Any) -> RulesWording:
 
 
 @register.inclusion_tag(f"{FOLDER}/hidden.html", takes_context=True)
-def hidden_number(context: Any, symbol: str = "") -> dict:
-    """What stands for a number that is not shown: "fewer than 5" and the like, or the sign of rules that suppress."""
+def hidden_number(context: Any, symbol: str = "", dense: str = "") -> dict:
+    """What stands for a number that is not shown: "fewer than 5" and the like, or the sign of rules that suppress.
+
+    `dense` "cell" shows "<5", and the words to screen readers; "key" explains it.
+    """
     rules = rules_wording_in(context)
-    return {"rules": rules, "words": rules.fewer_than if symbol in ("", HIDDEN) else symbol}
+    words = rules.fewer_than if symbol in ("", HIDDEN) else symbol
+    short = words.replace("fewer than ", "<") if words.startswith("fewer than ") else ""
+    return {"rules": rules, "words": words, "short": dense and short, "dense": dense}
 
 
 @register.simple_tag(takes_context=True)
@@ -117,19 +126,91 @@ def bars_chart(
     }
 
 
+@chart_tag("bars")
+def question_bars(
+    caption: str, table: dict, sub: str = "", intervals: bool = True, weave: int = 1, anchor: str = "", url: str = ""
+):
+    """The answers to a question, on the one scale of all questions. `url` leads to the question as it was asked."""
+    rows, silent = order_answers(table)
+    chart = bars_chart(caption, rows, sub, _("Answer"), intervals, weave)
+    bars, _grid = chart_geometry.place_bars(rows, intervals=intervals, end=100)
+    return chart | {
+        "bars": bars,
+        "grid": [chart_geometry.percent_position(tick) for tick in (0, 25, 50, 75, 100)],
+        "axis": (0, 50, 100),
+        "silent": silent if silent and silent["value"] != 0 else None,
+        "any_hidden": has_hidden_number(table["rows"]),
+        "anchor": anchor,
+        "url": url,
+        "id": chart_id("question", caption, anchor),
+    }
+
+
+@chart_tag("grid")
+def grid_chart(grid: QuestionGrid, anchor: str = "", url: str = ""):
+    """The rows of a grid on one scale: a stacked bar each, around the middle where the answers have one."""
+    placed, ticks = chart_geometry.place_stacked_rows([row.parts for row in grid.rows], diverging=grid.on_scale)
+    weaves = find_grid_weaves(grid)
+    every = [row for each in grid.rows for row in each.table["rows"]]
+    return {
+        "grid": grid,
+        "rows": [
+            {
+                "row": row,
+                "marks": [
+                    (mark, weave) for mark, weave in zip(marks, weaves, strict=False) if mark.row["percent"] != 0
+                ],
+                "sides": [row.percent_of(row.parts[side]) for side in grid.sides],
+                "desc": describe_chart(row.answers, "percent", "%"),
+            }
+            for row, marks in zip(grid.rows, placed, strict=True)
+        ],
+        "axis": ticks,
+        "most": max((row.table["base"] or 0 for row in grid.rows), default=0),
+        "key": [(f"url(#{weave})", part) for weave, part in zip(weaves, grid.parts, strict=False)],
+        "sides": [", ".join(part["label"] for part in grid.parts[side]) for side in grid.sides],
+        "any_stub": any(part["percent"] is None for row in grid.rows for part in row.parts),
+        "any_hidden": has_hidden_number(every),
+        "silent": _group_no_answers(grid.rows),
+        "anchor": anchor,
+        "url": url,
+        "id": chart_id("grid", grid.title),
+    }
+
+
+def find_grid_weaves(grid: QuestionGrid) -> tuple[str, ...]:
+    return WEAVES_OF_SCALE[len(grid.parts)] if grid.on_scale else STACKED_WEAVES
+
+
+def _group_no_answers(rows: Sequence[GridRow]) -> list[tuple[Mapping, str]]:
+    """(a number of people who gave no answer, the rows where it is so)."""
+    found: dict[Any, list[GridRow]] = {}
+    for row in rows:
+        if row.silent and row.silent["value"] != 0:
+            found.setdefault((row.silent["value"], row.silent["symbol"]), []).append(row)
+    return [
+        (of[0].silent or {}, _("in each row") if len(of) == len(rows) else ", ".join(row.label for row in of))
+        for of in found.values()
+    ]
+
+
 @chart_tag("themes")
 def theme_bars(caption: str, rows: Sequence[dict], sub: str = "", answers: bool = True):
     """Themes by people. Rows add `url`, `gravity_mark` (1 to 3 or None) and `answer` ({"icon", "word", "late"} or None).
 
-    Serious themes have their own pattern beside the word.
+    Serious themes have their own pattern beside the word. The end of a long list is folded, on the same scale.
     """
+    bars = [
+        {"bar": bar, "gravity": gravity_mark(bar.row.get("gravity"))} for bar in chart_geometry.place_length_bars(rows)
+    ]
+    shown = FIRST_THEMES if len(bars) > FIRST_THEMES + 3 else len(bars)
+    since = {row["change"].release.consultation.title for row in rows if row.get("change")} if sub else set()
     return {
         "caption": caption,
         "sub": sub,
-        "bars": [
-            {"bar": bar, "gravity": gravity_mark(bar.row.get("gravity"))}
-            for bar in chart_geometry.place_length_bars(rows)
-        ],
+        "bars": bars[:shown],
+        "folded": bars[shown:],
+        "since": since.pop() if len(since) == 1 else "",
         "any_gravity": any(row.get("gravity") for row in rows),
         "answers": answers,
         "any_hidden": has_hidden_number(rows),
@@ -190,6 +271,7 @@ def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
     A cell shows people, and its percent of the column where there is one; the shade follows the percent.
     """
     columns = table["columns"]
+    every = [cell for row in table["rows"] for cell in [row, *row["cells"]]]
     rows = [{"row": row, "cells": [_shade_cross_cell(cell) for cell in row["cells"]]} for row in table["rows"]]
     return {
         "caption": caption,
@@ -198,7 +280,8 @@ def cross_table(caption: str, table: dict, sub: str = "", head: str = ""):
         "columns": columns,
         "rows": rows,
         "fold": len(columns) <= 4,
-        "any_hidden": has_hidden_number(cell for row in table["rows"] for cell in [row, *row["cells"]]),
+        "any_hidden": has_hidden_number(every),
+        "symbols": sorted({cell["symbol"] for cell in every if cell["value"] is None}),
         "id": chart_id("cross", caption, sub, len(rows)),
     }
 

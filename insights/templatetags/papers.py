@@ -7,10 +7,24 @@ from unicodedata import bidirectional
 from django import template
 
 from insights.releases import chart_geometry
-from insights.templatetags.charts import rules_wording_in
+from insights.releases.question_charts import QuestionGrid, order_answers
+from insights.templatetags.charts import find_grid_weaves, grid_chart, rules_wording_in
 
 register = template.Library()
 RIGHT_TO_LEFT = ("R", "AL")
+# The colours of the weaves in daylight. On paper the order of the parts and their numbers tell them apart.
+INKS = {
+    "s1": "#6b3a14",
+    "s2": "#dba45f",
+    "s3": "#ece6da",
+    "s4": "#8fc0c4",
+    "s5": "#0b4f5a",
+    "w1": "#0b4f5a",
+    "w2": "#c4850a",
+    "w3": "#6b3a14",
+    "w4": "#3d98d3",
+    "w5": "#b0609a",
+}
 
 
 @register.filter
@@ -24,14 +38,26 @@ def written_from(text: str) -> str:
 def paper_bars(
     context: Any, caption: str, table: dict[str, Any], head: str = "Answer", intervals: bool = True
 ) -> dict[str, Any]:
-    """Bars by percent, as a table: label, bar, percent, people."""
-    bars, _ = chart_geometry.place_bars(table["rows"], intervals=intervals)
+    """The answers to a question on the one scale of all questions, as a table: label, bar, percent, people."""
+    answers, silent = order_answers(table)
+    bars, _ = chart_geometry.place_bars(answers, intervals=intervals, end=100)
     words = []
     for bar in bars:
         said = f"{bar.row['label']}: {bar.row['percent']}%"
         said += f", between {bar.row['low']}% and {bar.row['high']}%" if bar.low else ""
         words.append(_hidden_words(context, bar.row) if bar.hidden else said)
-    return _build_bar_context(context, caption, head, table["base"], bars, words)
+    made = _build_bar_context(context, caption, head, table["base"], bars, words)
+    return made | {"axis": "0 to 100%", "silent": silent if silent and silent["value"] != 0 else None}
+
+
+@register.inclusion_tag("insights/exports/pdf/grid.html", takes_context=True)
+def paper_grid(context: Any, grid: QuestionGrid) -> dict[str, Any]:
+    """The rows of a grid as on the page, with its table of numbers below."""
+    chart = grid_chart(grid)
+    for row in chart["rows"]:
+        row["parts"] = [(mark, INKS[weave]) for mark, weave in row["marks"]]
+    inks = [(INKS[weave], part) for weave, part in zip(find_grid_weaves(grid), grid.parts, strict=False)]
+    return {**chart, "key": inks, "rules": rules_wording_in(context)}
 
 
 @register.inclusion_tag("insights/exports/pdf/bars.html", takes_context=True)

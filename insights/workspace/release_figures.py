@@ -1,7 +1,6 @@
 """The frozen figures of one release, fetched once, as data for the charts of a page."""
 
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
@@ -26,11 +25,6 @@ class ReleaseFigures:
 
     def one(self, kind: str, key: str = "") -> Figure | None:
         return next((figure for figure in self.of(kind) if not key or figure.key == key), None)
-
-    def by_question(self, texts: dict[str, str]) -> list[dict[str, Any]]:
-        """Each question with its charts, one for each row of a grid. `texts`: {question id: words}."""
-        found = groupby(self.of("question"), lambda figure: figure.key.partition(":")[0])
-        return [_build_question_charts(key, list(of), texts.get(key, "")) for key, of in found]
 
     def theme(self, theme: int) -> dict[str, Any] | None:
         """The theme's row with its `base`."""
@@ -84,17 +78,6 @@ class ReleaseFigures:
     def days(self) -> Figure | None:
         figure = self.one("by-day")
         return figure if figure and figure.table["rows"] else None
-
-
-def _build_question_charts(key: str, figures: list[Figure], text: str) -> dict[str, Any]:
-    is_grid = bool(text) and all(figure.title.startswith(f"{text} ") for figure in figures)
-    captions = [figure.title.removeprefix(f"{text} ") if is_grid else figure.title for figure in figures]
-    return {
-        "key": key,
-        "title": text or figures[0].title,
-        "is_grid": is_grid,
-        "charts": list(zip(captions, figures, strict=True)),
-    }
 
 
 def quoted_title(title: str) -> str:

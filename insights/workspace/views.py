@@ -19,6 +19,7 @@ from insights.publications.member_checks import member_check_replies
 from insights.releases.actions import record_partner_view
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
+from insights.releases.question_charts import list_question_charts
 from insights.releases.theme_evidence import list_newest_releases
 from insights.representation.policies import may_see_reach
 from insights.summaries.shown_lines import show_summary
@@ -137,13 +138,11 @@ def show_report(request, pk):
     release, sort = _get_release(request, pk), request.GET.get("sort", "people")
     record_partner_view(release=release, by=request.user)
     shown = _build_release_context(release, sort)
-    asked = Questionnaire(handover.find_newest_version(release.consultation).content).questions
-    texts = {item["id"]: localised_text(item["text"], "en") for item in asked}
     context = {
         "section": "consultations",
         "release": release,
         "sort": sort,
-        "questions": shown["figures"].by_question(texts),
+        "questions": list_question_charts(release, shown["figures"].every),
         "crosses": [
             theme_overview.link_themes_by_answer(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")
         ],

@@ -33,6 +33,7 @@ def test_a_partner_reads_a_report_while_the_agreement_is_in_date(signed_in, rele
     page.emulate_media(media="print")
     assert mark.is_visible(), "and at the head of each sheet of paper"
     page.emulate_media(media="screen")
+    page.get_by_text("Take this report with you", exact=True).click()
     sheet = taken(page, "Figures as a sheet (CSV)")
     assert "Shared with Riverside partnership" in sheet.path().read_text()
     assert taken(page, "Figures as a workbook").suggested_filename == "parks-release-1.xlsx"

@@ -32,6 +32,10 @@ def decided(home):
     for number, people in ((1, 20), (2, 50)):
         values, day = {"lights": people, "buses": 30, "rare": None}, today - timedelta(days=40 * (2 - number))
         release = released.release(page, version, values, number=number, day=day, split=SPLIT)
+    people = [{"id": name, "label": name.capitalize(), "value": count, "symbol": "", "percent": count,
+               "low": None, "high": None} for name, (count, _) in SPLIT.items()]  # fmt: skip
+    ages = {"base": 100, "rows": people, "columns": [], "column_totals": []}
+    release.figures.create(kind="about", key="q-age", title="Your age", table=ages)
     theme = Theme.objects.get(slug="lights")
     quote = Quote.objects.create(
         release=release, theme=theme, question="q-a", version=page.versions.get(), audience=page.audience,

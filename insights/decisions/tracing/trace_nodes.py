@@ -128,7 +128,7 @@ def figure_node(row: Mapping[str, Any], pages: Mapping[int, tuple[str, str]]) ->
     about = f"{said}, {title}, release {row['release__number']}"
     bearing = str(Bearing(row["bearing"]).label).lower()
     css = "against" if row["bearing"] == Bearing.CHALLENGES else ""
-    url = reverse_cached("report", row["release_id"]) + "#q"
+    url = f"{reverse_cached('report', row['release_id'])}#q-{row['question'].partition(':')[0]}"
     facts = (("people", shown[0].get("value") if row["row"] else None), ("release", row["release__number"]))
     return TraceNode("theme", f"figure-{row['pk']}", seen["asked"], about, f"Figure, {bearing}", url, css, facts)
 

@@ -5,6 +5,7 @@ from typing import Any
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
+from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes
 from insights.summaries.shown_lines import show_summary
 
@@ -23,7 +24,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "mark": mark,
         "rules": wording_of(release.rules),
         "about": [figure for figure in figures if figure.kind == "about"],
-        "questions": [figure for figure in figures if figure.kind == "question"],
+        "questions": list_question_charts(release, figures),
         "themes": _build_theme_table(figures),
         "crosses": [_build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
         "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),

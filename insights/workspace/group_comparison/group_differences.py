@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from insights.releases.stored_figures import NO_ANSWER
+from insights.releases.stored_figures import is_no_answer
 from insights.workspace.group_comparison.share_statistics import (
     SLACK,
     Share,
@@ -55,10 +55,6 @@ def _list_looks(table: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[st
             rest = _build_share(_less(row["value"], cell["value"]), _less(table["base"], total["value"]), 2 * SLACK)
             if share and rest:
                 yield row, column, share, rest
-
-
-def is_no_answer(place: dict[str, Any]) -> bool:
-    return str(place["id"]).removeprefix("apart-") == NO_ANSWER
 
 
 def _less(whole: int | None, part: int | None) -> int | None:

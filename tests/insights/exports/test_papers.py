@@ -5,6 +5,7 @@ from datetime import timedelta
 from time import monotonic
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from pypdf import PdfReader
 
@@ -109,6 +110,28 @@ def fetched(client, path):
     assert "being made" in client.get(path).content.decode()
     assert make_wanted_papers() == 1
     return b"".join(client.get(path).streaming_content).decode()
+
+
+def test_a_grid_is_one_chart_on_paper_with_every_number_in_words(client_as, path, release, drawn):
+    text = release.consultation.consultationpage.versions.get().content["items"][0]["text"]["en"]
+    for label, people in {"Parks": (50, 30, 15), "School": (None, 40, 55)}.items():
+        answers = zip(("Unsafe", "In the middle", "Safe"), people, strict=True)
+        rows = [
+            {"id": name, "label": name, "value": count, "symbol": "" if count else "fewer than 5", "percent": count}
+            for name, count in answers
+        ]
+        rows.append({"id": "not-given", "label": "No answer given", "value": 7, "symbol": "", "percent": 7})
+        table = {"base": 100, "rows": rows, "columns": [], "column_totals": []}
+        release.figures.create(kind="question", key=f"q-a:{label}", title=f"{text} {label}", table=table, order=500)
+    page = BeautifulSoup(fetched(client_as("planner"), path), "html.parser")
+    chart = page.find("table", class_="stacked")
+    said = [title.get_text() for title in chart.find_all("title")]
+    assert "Parks. Unsafe: 50%, In the middle: 30%, Safe: 15%." in said
+    assert "School. Unsafe: fewer than 5, In the middle: 40%, Safe: 55%." in said
+    numbers = chart.find_next("table", class_="cross").find("th", string="Parks").find_next_siblings("td")
+    assert [" ".join(cell.get_text().split()) for cell in numbers] == ["50% (50)", "30% (30)", "15% (15)", "100"]
+    note = " ".join(chart.find_next("p").get_text().split())
+    assert note.endswith("A dashed box: fewer than 5. No answer given: about 7 (in each row).")
 
 
 def test_words_that_go_take_every_paper_with_them_and_the_next_one_is_made_without_them(

@@ -3,24 +3,16 @@
 import re
 
 import pytest
-from bs4 import BeautifulSoup
-from django.template import engines
 from django.utils import translation
 
 from insights.disclosure import PRESETS, CountTable, protect_table
 from insights.disclosure.disclosure_presets import serialise_preset
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.stored_figures import freeze_table
+from tests.insights.templatetags import question_samples
+from tests.insights.templatetags.drawn_charts import cells, draw, row, words
 
 RULES = {"nhs": "fewer than 8 people", "dfe": "fewer than 6 people", "": "few people"}
-
-
-def draw(tag, **context):
-    return BeautifulSoup(engines["django"].from_string("{% load charts %}" + tag).render(context), "html.parser")
-
-
-def row(label, value, percent=None, low=None, high=None, **more):
-    return {"label": label, "value": value, "percent": percent, "low": low, "high": high, **more}
 
 
 SAFETY = [row("Safe", 70, 38, 31, 45), row("Not safe", 20, 11, 7, 16), row("Not sure", None)]
@@ -67,6 +59,8 @@ AUDIENCES = [
 ]
 DAYS = [row("2 June", 60), row("3 June", None), row("4 June", 15), row("5 June", None)]
 CHARTS = {
+    "question": ('{% question_bars "How do you travel?" table %}', {"table": question_samples.ASKED}),
+    "grid": ("{% grid_chart grid %}", {"grid": question_samples.PLACES}),
     "days": ('{% days_chart "By day" rows %}', {"rows": DAYS}),
     "bars": ('{% bars_chart "Feeling safe" rows sub="185 people" %}', {"rows": SAFETY}),
     "themes": ('{% theme_bars "Themes" rows %}', {"rows": THEMES}),
@@ -86,15 +80,6 @@ EVERY = {
 def chart(name):
     tag, context = EVERY[name]
     return draw(tag, **context)
-
-
-def cells(page, label):
-    heading = next(th for th in page.find_all("th", scope="row") if th.get_text(strip=True).startswith(label))
-    return heading.find_next_siblings("td")
-
-
-def words(element):
-    return re.sub(r"\s+", " ", element.get_text()).strip()
 
 
 @pytest.mark.parametrize("name", EVERY)
@@ -169,7 +154,7 @@ def test_a_decimal_comma_never_reaches_the_geometry(name):
         )
 
 
-@pytest.mark.parametrize("name", ["bars", "themes", "stance"])
+@pytest.mark.parametrize("name", ["bars", "question", "grid", "themes", "stance"])
 def test_bars_are_mirrored_and_hold_no_text(name):
     figures = chart(name).find_all("svg", class_="fig")
     assert figures
@@ -348,6 +333,25 @@ def test_tables_that_differ_only_in_what_is_hidden_draw_the_same(tag):
     counts = ({"a": 52, "b": 31, "c": 3, "d": 12, "e": 40}, {"a": 52, "b": 31, "c": 4, "d": 11, "e": 40})
     drawn = {str(draw(tag, table=freeze_table(protect_table(CountTable.one_way(c)), {}, {}))) for c in counts}
     assert len(drawn) == 1
+
+
+def test_a_dense_table_shows_a_small_number_short_and_says_it_in_words():
+    few = {"value": None, "symbol": "fewer than 10", "percent": None}
+    rows = [{"id": "1", "label": "Buses", "value": 120, "symbol": "", "cells": [few]}]
+    rules = wording_of(serialise_preset(PRESETS["default"]))
+    page = draw('{% cross_table "By age" table %}', table={"columns": [{"label": "Old"}], "rows": rows}, rules=rules)
+    seen, said = cells(page, "Buses")[1].find(class_="hid").find_all("span")
+    assert (seen.get_text(), seen["aria-hidden"], said.get_text()) == ("<10", "true", "fewer than 10")
+    assert words(page.find(class_="key").find_all("li")[-1]) == "<10 fewer than 10"
+
+
+def test_the_end_of_a_long_list_of_themes_is_folded_on_the_same_scale():
+    rows = [row(f"Theme {n}", 100 - n) for n in range(20)]
+    page = draw('{% theme_bars "Themes" rows %}', rows=rows)
+    first, rest = page.find_all("table")
+    assert [len(table.tbody.find_all("tr")) for table in (first, rest)] == [10, 10]
+    assert rest.find_parent("details").summary.get_text() == "10 more themes"
+    assert cells(page, "Theme 19")[0].rect["width"] == "81.0%"
 
 
 def test_cross_tables_that_differ_only_in_what_is_hidden_draw_the_same():

@@ -15,6 +15,7 @@ from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
 from insights.disclosure import disclosure_rules
 from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import recount_percents
 from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories
 from tests.insights import released
@@ -209,20 +210,39 @@ def test_a_question_has_its_chart_beside_how_it_was_asked(client, planner, parks
     assert reverse("insights:question", args=[parks.consultation.slug, "q-a"]) in by_age
 
 
-def test_a_grid_is_one_question_with_a_chart_for_each_row(client, planner, parks):
-    asked = parks.consultation.consultationpage.versions.get().content["items"][0]["text"]["en"]
-    for order, row in enumerate(("The park", "The bus")):
-        made = figure(
-            parks,
-            "question",
-            f"q-a:{row}",
-            {"base": 100, "rows": rows(("x", "Safe", 40)), "columns": [], "column_totals": []},
-        )
-        Figure.objects.filter(pk=made.pk).update(title=f"{asked} {row}", order=order)
-    section = BeautifulSoup(look(client, "report", parks.pk), "html.parser").find(id="q").parent
-    assert section.h3.get_text() == asked
-    assert [caption.contents[0] for caption in section.find_all("caption")] == ["The park", "The bus"]
+def ask_grid(release, options, numbers):
+    """A grid question of the release: {row label: people of each option}."""
+    asked = release.consultation.consultationpage.versions.get().content["items"][0]["text"]["en"]
+    for order, (label, people) in enumerate(numbers.items()):
+        told = [{"id": f"o{n}", "label": option, **released.cell(count)} for n, (option, count) in enumerate(
+            zip(options, people, strict=True))]  # fmt: skip
+        told.append({"id": "not-given", "label": "No answer given", **released.cell(None)})
+        table = {"base": 100, "rows": told, "columns": [], "column_totals": []}
+        recount_percents(table)
+        made = figure(release, "question", f"q-a:{order}", table)
+        Figure.objects.filter(pk=made.pk).update(title=f"{asked} {label}", order=order)
+    return asked
+
+
+def test_a_grid_is_one_chart_with_a_row_for_each_of_its_rows_and_a_deep_link(client, planner, parks):
+    options = ("Very unsafe", "In the middle", "Very safe", "I do not go there")
+    asked = ask_grid(parks, options, {"The park": (20, 30, 40, 5), "The bus": (50, 20, 20, 5)})
+    page = BeautifulSoup(look(client, "report", parks.pk), "html.parser")
+    section, chart = page.find(id="q").parent, page.find("figure", id="q-q-a")
+    assert len(section.find_all("figure")) == 1
+    assert chart.figcaption.span.get_text() == asked
+    bars = chart.find("table", class_="stacked")
+    assert [row.th.get_text() for row in bars.tbody.find_all("tr")] == ["The bus", "The park"]  # least safe first
+    assert [b.get_text() for b in bars.find_all("b")] == ["50%", "20%", "20%", "40%"]
     assert len(section.find_all("a", href=reverse("insights:question", args=[parks.consultation.slug, "q-a"]))) == 1
+
+
+def test_each_question_has_its_own_address_and_no_bar_for_those_who_gave_no_answer(client, planner, parks):
+    told = rows(("b", "Rarely chosen", 10), ("a", "Chosen much", 70), ("not-given", "No answer given", 20))
+    figure(parks, "question", "q-a", {"base": 100, "rows": told, "columns": [], "column_totals": []})
+    chart = BeautifulSoup(look(client, "report", parks.pk), "html.parser").find("figure", id="q-q-a")
+    assert [row.th.get_text() for row in chart.tbody.find_all("tr")] == ["Chosen much", "Rarely chosen"]
+    assert "No answer given: 20" in " ".join(chart.get_text(" ").split())
 
 
 def test_a_question_about_people_shows_what_each_group_spoke_about(client, planner, parks):
