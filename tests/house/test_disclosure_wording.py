@@ -11,6 +11,7 @@ from django.utils import timezone
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
 from consultation.domain.calendar_quarters import Quarter
+from consultation.surveys.models import ConsultationPage
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
 from insights.exports.pdf import assessment_paper as assessment
 from insights.exports.pdf import release_report_paper
@@ -130,9 +131,10 @@ def test_pages_over_releases_of_two_conventions_say_what_is_true_of_both(release
         assert "Hidden: fewer than 10 people, or" not in html and "rounded to 5" not in html, path
 
 
-def test_a_theme_over_time_speaks_by_the_rules_of_each_release_in_the_picture(release, client, person):
-    version, page = release.codebook_version, release.consultation
-    released.release(page, version, {"lights": None, "rare": None}, number=2, day=timezone.localdate())
+def test_a_theme_over_time_speaks_by_the_rules_of_each_release_in_the_picture(release, home, client, person):
+    earlier = released.asked(home, "lanes")
+    ConsultationPage.objects.filter(pk=release.consultation_id).update(wave_of=earlier)
+    released.release(earlier, release.codebook_version, {"lights": None, "rare": None}, day=timezone.localdate())
     Release.objects.filter(pk=release.pk).update(rules=serialise_preset(PRESETS["nhs"]))
     client.force_login(person("planner"))
     html = client.get(f"/insights/releases/{release.pk}/themes/lights/").content.decode()
