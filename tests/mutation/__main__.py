@@ -24,7 +24,7 @@ MODULES = {
         "tests/consultation/responses tests/consultation/channels/web tests/house/test_nothing_personal.py"
     ),
     "consultation/safeguarding/clocks.py": "tests/consultation/safeguarding/test_clocks.py",
-    "insights/disclosure/suppression.py": "tests/insights/disclosure",
+    "insights/disclosure/perturbed_tables.py": "tests/insights/disclosure/test_perturbed_tables.py",
     "insights/decisions/ledger_entries.py": "tests/insights/decisions",
     "consultation/reading/states.py": "tests/consultation/reading/test_states.py tests/consultation/reading/test_actions.py",
     "consultation/reading/redaction_spans.py": (
