@@ -1,5 +1,6 @@
 """Larger groups: one coarser partition of a question about the person, declared before the first release."""
 
+import re
 from datetime import date
 
 import pytest
@@ -14,6 +15,7 @@ from insights.coding.models import Theme
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.exports.figures_sheet import iterate_figure_rows
+from insights.exports.release_document import build_figure_documents
 from insights.releases.actions import (
     calculate_release,
     create_release,
@@ -62,6 +64,10 @@ def by_area(home, officer, codebook, no_noise):
 def options_of(page):
     (item,) = list_mergeable_questions(page)
     return {option["key"]: option["id"] for option in item["options"]}
+
+
+def content_of(reply):
+    return b"".join(reply.streaming_content).decode()
 
 
 def declare(page, by, larger=LARGER):
@@ -134,7 +140,15 @@ def test_a_group_of_the_same_people_has_the_same_number_in_both_tables(by_area, 
         }
 
 
-def test_every_way_out_carries_the_larger_groups(merged):
+def test_every_way_out_carries_the_larger_groups(client, merged):
+    client.force_login(
+        factories.staff("x@example.org", "insights.view_reports", "insights.export", "insights.draft_decision")
+    )
+    for name in ("figures.csv", "release.json"):
+        reply = client.get(f"/insights/releases/{merged.pk}/{name}")
+        assert {"q-d~merged", "q-d~merged|q-a"} <= set(re.findall(r"q-d~merged[|a-z-]*", content_of(reply)))
+    by_api = {one["code"]: one for one in build_figure_documents(merged)}
+    assert {"q-d~merged", "q-d~merged|q-a"} <= set(by_api)
     assert dict(list_choices(merged).groups)["q-d~merged"] == "Question d?, in larger groups"
     rows = [row for row in iterate_figure_rows(merged) if row[1] in ("q-d~merged", "q-d~merged|q-a")]
     assert {row[5] for row in rows} == {"", "North", "South", "No answer given"}
