@@ -22,6 +22,7 @@ from insights.exports.pdf import views as pdf
 from insights.publications import views as results
 from insights.publications.member_checks import views as checks
 from insights.releases import views as reports
+from insights.releases.merged_groups import views as merged_groups
 from insights.releases.minority_views import views as minority_views
 from insights.releases.release_builder import views as release_builder
 from insights.representation import views as representation
@@ -92,6 +93,7 @@ urlpatterns = [
     path("manage/heard/", reports.show_equality_pictures, name="heard"),
     path("manage/releases/", reports.show_releases, name="releases"),
     path("manage/releases/<slug:slug>/make/", release_builder.edit_release_order, name="make-release"),
+    path("manage/releases/<slug:slug>/larger-groups/", merged_groups.edit_merged_groups, name="merged-groups"),
     path("manage/releases/orders/<int:pk>/agree/", release_builder.agree_to_rules, name="agree-to-rules"),
     path("manage/releases/orders/<int:pk>/take-back/", release_builder.take_back_order, name="take-back-order"),
     path("manage/releases/<int:pk>/publish/", reports.publish_release, name="publish-release"),

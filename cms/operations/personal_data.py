@@ -226,6 +226,7 @@ FIELDS = {
         NOBODY: "consultation preset status stage done total asked_on why_not release",
         STAFF: "asked_by agreed_by",
     },
+    "insights.MergedGroups": {NOBODY: "consultation question groups declared_on", STAFF: "declared_by"},
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
     "insights.ReachPicture": {NOBODY: "consultation as_of final rows figures"},
     "insights.Benchmark": {STAFF: "set_by", NOBODY: "consultation about name basis source dated groups set_on"},

@@ -30,7 +30,13 @@ SMALL = tuple(f"fewer than {least}" for least in (5, 10))
 NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL, OWN_CELL)
 COLUMNS = (
     DictionaryColumn("about", "About", "string", "The kind of figure: a code of the list “Kinds of figures”."),
-    DictionaryColumn("id", "Id", "string", "The permanent code of the question; “all” where themes stand alone."),
+    DictionaryColumn(
+        "id",
+        "Id",
+        "string",
+        "The permanent code of the question; “all” where themes stand alone. “~merged” after the code of "
+        "a group question: its answers stand in larger groups, declared before the first release.",
+    ),
     DictionaryColumn("title", "Question or theme", "string", "The question as it was asked, or what the table shows."),
     DictionaryColumn(
         "answer_id", "Answer id", "string", "The permanent code of the answer in its question, or of the theme."

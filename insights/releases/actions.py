@@ -22,6 +22,7 @@ from insights.disclosure.disclosure_presets import (
 )
 from insights.disclosure.record_secret import fingerprint_secret
 from insights.releases import policies
+from insights.releases.merged_groups.models import load_merged_groups
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
 from insights.releases.released_quotes import why_not_public
@@ -65,7 +66,8 @@ def calculate_release(
     moves = policies.count_moves(consultation, previous)
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
     policies.check_enough_people(moves, len(crowd.respondents), chosen.rules)
-    draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, moves.next_number, today)
+    merged = load_merged_groups(consultation)
+    draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, moves.next_number, today, merged=merged)
     release_freezing.protect_release_figures(draft, version, questionnaire, tick)
     if draft.people is None:
         raise ValidationError(policies.describe_too_few(chosen.rules))
@@ -93,6 +95,8 @@ def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any
     consultation, crowd = draft.consultation, draft.crowd
     if find_newest_release(consultation) != previous:
         raise ValidationError("Somebody else made a release meanwhile. Look at that one first.")
+    if load_merged_groups(consultation) != draft.merged:
+        raise ValidationError("The larger groups were changed while this was worked out. Make the release again.")
     if not handover.are_all_countable(consultation, crowd.respondents):
         raise AnswersTakenBack("Somebody took their answers back while this was worked out. Make the release again.")
     rules = serialise_preset(draft.preset)

@@ -23,6 +23,8 @@ from insights.disclosure import CountTable
 from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
 
 TOTAL = ""  # stands for a total in place of a row's or column's id
+MERGED = "~merged"  # ends the key of a table by larger groups
+IN_LARGER_GROUPS = ", in larger groups"
 PROGRESS_STEP = 20_000
 
 
@@ -212,6 +214,42 @@ def build_theme_table(themes, base, options):
     return CountedTable("themes", "all", "What people spoke about", options, table, behind)
 
 
+@dataclass(frozen=True)
+class Facet:
+    """A question by whose answers tables are split: answer by answer, or by its declared larger `groups`, which are
+    [{id, label, options: [option ids]}]."""
+
+    item: dict
+    groups: tuple = ()
+
+    @property
+    def key(self):
+        return f"{self.item['id']}{MERGED if self.groups else ''}"
+
+    @property
+    def title(self):
+        return f"{localised_text(self.item['text'], 'en')}{IN_LARGER_GROUPS if self.groups else ''}"
+
+    def columns(self, crowd):
+        """As `columns_of_question`. An answer that came after the declaration stays a group of its own."""
+        masks, columns = columns_of_question(crowd, self.item)
+        if not self.groups:
+            return masks, columns
+        group_of = {option: (one["id"], one["label"]) for one in self.groups for option in one["options"]}
+        merged = {}
+        for option, label in columns:
+            group = group_of.get(option, (option, label))
+            merged[group] = merged[group] | masks[option] if group in merged else masks[option]
+        return {group: mask for (group, _), mask in merged.items()}, tuple(merged)
+
+
+def list_facets(questionnaire, merged=None):
+    """The facets of a release. `merged`: {question id: its declared larger groups}."""
+    items = facet_questions(questionnaire)
+    larger = [Facet(item, tuple(merged[item["id"]])) for item in items if item["id"] in (merged or {})]
+    return [Facet(item) for item in items] + larger
+
+
 def columns_of_question(crowd, item):
     """({option id: whether each person is in it}, ((id, label), ...)). The last column is everyone who gave no answer;
     where a person may choose several, a person is in each."""
@@ -244,12 +282,11 @@ def split_table(whole, masks, kind, key, title, columns):
     return CountedTable(kind, key, title, whole.options, table, behind, columns)
 
 
-def split_themes_by_question(whole, crowd, item):
+def split_themes_by_question(whole, crowd, facet):
     """The themes of `whole` by the answers to a question; kind "themes-by" where it is about the person."""
-    kind = "themes-by" if item.get("about_you") else "themes-by-answer"
-    masks, columns = columns_of_question(crowd, item)
-    title = f"Themes by answer to “{localised_text(item['text'], 'en')}”"
-    return split_table(whole, masks, kind, item["id"], title, columns)
+    kind = "themes-by" if facet.item.get("about_you") else "themes-by-answer"
+    masks, columns = facet.columns(crowd)
+    return split_table(whole, masks, kind, facet.key, f"Themes by answer to “{facet.title}”", columns)
 
 
 def split_themes_by_theme(whole, crowd):
@@ -261,11 +298,11 @@ def split_themes_by_theme(whole, crowd):
     return split_table(whole, masks, "themes-with", "all", "Themes that the same people spoke about", whole.options)
 
 
-def split_question_by_group(asked, crowd, item):
+def split_question_by_group(asked, crowd, facet):
     """A question, or a row of a grid, by an "about you" question."""
-    masks, columns = columns_of_question(crowd, item)
-    title = f"{asked.title} By answer to “{localised_text(item['text'], 'en')}”"
-    return split_table(asked, masks, "question-by", question_by_key(item["id"], asked.key), title, columns)
+    masks, columns = facet.columns(crowd)
+    title = f"{asked.title} By answer to “{facet.title}”"
+    return split_table(asked, masks, "question-by", question_by_key(facet.key, asked.key), title, columns)
 
 
 def question_by_key(facet, question):

@@ -46,6 +46,7 @@ class ReleaseDraft:
     number: int = 1
     today: date = field(default_factory=timezone.localdate)
     people: int | None = None
+    merged: dict[str, Any] = field(default_factory=dict)  # see merged_groups.load_merged_groups
     # (order, table, what is shown of it, its sensitive rows)
     figures: list[tuple[int, CountedTable, dict[str, Any], frozenset[str]]] = field(default_factory=list, repr=False)
 
@@ -60,20 +61,21 @@ def protect_release_figures(
 ) -> ReleaseDraft:
     """Count and protect everything that the release will show."""
     draft.people = _perturb_people(draft)
-    facets = cross_tabulation.facet_questions(questionnaire)
+    facets = cross_tabulation.list_facets(questionnaire, draft.merged if draft.preset.rules.perturb else {})
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
     if not draft.preset.rules.perturb:
         # Exact numbers: one split, whose totals take the place of that question's own table.
         facets = facets[:1]
-        asked = [(order, one) for order, one in asked if one.key not in {item["id"] for item in facets}]
+        asked = [(order, one) for order, one in asked if one.key not in {facet.key for facet in facets}]
     for order, one in asked:
         tick("tables", order, len(asked))
         hard = one.key.partition(":")[0] in questionnaire.hard_questions  # a row of a grid is "question:row"
         _freeze_figure(draft, order, one, sensitive=frozenset(one.table.rows if hard else ()))
         if draft.preset.rules.perturb and one.kind == "question":
-            for number, item in enumerate(facets):
-                split = cross_tabulation.split_question_by_group(one, draft.crowd, item)
-                sensitive = frozenset(one.table.rows if hard or item["id"] in questionnaire.hard_questions else ())
+            for number, facet in enumerate(facets):
+                split = cross_tabulation.split_question_by_group(one, draft.crowd, facet)
+                hard_group = facet.item["id"] in questionnaire.hard_questions
+                sensitive = frozenset(one.table.rows if hard or hard_group else ())
                 _freeze_figure(draft, QUESTIONS_BY + order * len(facets) + number, split, sensitive)
     _freeze_themes(draft, version, questionnaire, facets, tick)
     return draft
@@ -134,14 +136,14 @@ def _freeze_themes(
             _freeze_figure(draft, order, asked, sensitive=sensitive)
     if margin is None:
         return
-    for number, item in enumerate(facets):
+    for number, facet in enumerate(facets):
         tick("themes", number, len(facets))
-        split = cross_tabulation.split_themes_by_question(whole, draft.crowd, item)
-        sensitive = frozenset(split.table.rows) if item["id"] in questionnaire.hard_questions else serious
+        split = cross_tabulation.split_themes_by_question(whole, draft.crowd, facet)
+        sensitive = frozenset(split.table.rows) if facet.item["id"] in questionnaire.hard_questions else serious
         _freeze_figure(draft, THEMES_BY + number, split, sensitive=sensitive, margin=margin)
     if draft.preset.rules.perturb:
         for number, item in enumerate(cross_tabulation.answer_questions(questionnaire)):
-            split = cross_tabulation.split_themes_by_question(whole, draft.crowd, item)
+            split = cross_tabulation.split_themes_by_question(whole, draft.crowd, cross_tabulation.Facet(item))
             sensitive = frozenset(split.table.rows) if item["id"] in questionnaire.hard_questions else serious
             _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive=sensitive)
         together = cross_tabulation.split_themes_by_theme(whole, draft.crowd)

@@ -49,6 +49,7 @@ EVENTS = {
     "retention run": ["retention run"],
     "withdrawal": ["answers withdrawn", "words erased"],
     "suppression setting changed": ["suppression setting changed"],
+    "larger groups declared": ["larger groups declared"],
     "Lundy gate overridden": ["participation gate overridden", "override taken back"],
     "break-glass access": [
         "break-glass access",

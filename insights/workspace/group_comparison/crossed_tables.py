@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from insights.releases.cross_tabulation import question_by_key
+from insights.releases.cross_tabulation import IN_LARGER_GROUPS, MERGED, question_by_key
 from insights.releases.models import Figure, Release
 from insights.workspace.release_figures import quoted_title
 
@@ -36,9 +36,15 @@ def list_choices(release: Release) -> TableChoices:
     return TableChoices(
         themes=any(kind in ("themes-by", "themes-with") for kind, _, _ in rows),
         questions=[(key, title) for kind, key, title in rows if kind == "question" and key in asked],
-        groups=[(key, title) for kind, key, title in rows if kind == "about" and key in by],
+        groups=[group for kind, key, title in rows if kind == "about" for group in _list_groups(key, title, by)],
         answers=[(key, quoted_title(title)) for kind, key, title in rows if kind == "themes-by-answer"],
     )
+
+
+def _list_groups(key: str, title: str, by: set[str]) -> list[tuple[str, str]]:
+    """The tables by a question about the person: by its answers, and by its declared larger groups."""
+    both = [(key, title), (f"{key}{MERGED}", f"{title}{IN_LARGER_GROUPS}")]
+    return [group for group in both if group[0] in by]
 
 
 def find_table(release: Release, what: str, by: str) -> Figure | None:

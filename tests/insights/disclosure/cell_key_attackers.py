@@ -1,14 +1,16 @@
 """What an attacker who knows the method and the public tables can do with figures by cell keys. They know no record key."""
 
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
 from scipy.optimize import linprog, lsq_linear
 
-from insights.disclosure import DEFAULT, CountTable, perturb_table
+from insights.disclosure import DEFAULT, CountTable, ProtectedTable, perturb_table
 from insights.disclosure.perturbation import KEYS, ReleaseNoise, load_tables
 
 LEAST = DEFAULT.threshold
+FEW = f"fewer than {LEAST}"
 MOST_HIDDEN = LEAST - 1 + 7
 COUNTS = np.arange(MOST_HIDDEN + 1)
 
@@ -24,49 +26,104 @@ def noise_of(rng, people, kind=ReleaseNoise):
     return kind(rng.integers(0, KEYS, people), rng.permutation(KEYS))
 
 
-def random_system(rng, kind=ReleaseNoise, releases=1):
+@dataclass(frozen=True)
+class Shown:
+    """A protected table of a release, and the columns of the finest table that each of its columns holds."""
+
+    release: int
+    table: ProtectedTable
+    groups: tuple
+
+    @property
+    def is_finest(self):
+        return all(len(group) == 1 for group in self.groups)
+
+
+def random_system(rng, kind=ReleaseNoise, releases=1, larger=None):
     """(counts of the last release, [its table, then those of earlier ones]): two-way, all margins, people spread unevenly
-    over the cells. Each release counts twelve more people than the one before."""
-    rows, columns, people = int(rng.integers(2, 8)), int(rng.integers(2, 6)), int(rng.integers(60, 600))
+    over the cells. Each release counts twelve more people than the one before.
+
+    `larger` makes, of a number of columns, the larger groups by which each release has the same table."""
+    columns_drawn = (3, 9) if larger else (2, 6)
+    rows, columns, people = int(rng.integers(2, 8)), int(rng.integers(*columns_drawn)), int(rng.integers(60, 600))
     cell_of = rng.choice(rows * columns, people + 12 * releases, p=rng.dirichlet(np.full(rows * columns, 0.7)))
     noise = noise_of(rng, cell_of.size, kind)
-    found = []
+    finest = tuple((column,) for column in range(columns))
+    partitions = [finest, *(larger(rng, columns) if larger else ())]
+    counts, shown = [], []
     for release in range(releases):
         inside = cell_of[: cell_of.size - 12 * release]
         each = kind(noise.record_keys[: inside.size], rng.permutation(KEYS))
-        found.append(cross_table(inside, rows, columns, each))
-    return found[0][0], [table for _, table in found]
+        for groups in partitions:
+            count, table = cross_table(inside, rows, groups, each)
+            counts.append(count)
+            shown.append(Shown(release, table, groups))
+    return counts[0], shown
 
 
-def cross_table(cell_of, rows, columns, noise):
-    """(counts, protected table) of people whose cells are given."""
-    size = {"minlength": rows * columns}
-    counts = np.bincount(cell_of, **size).reshape(rows, columns)
-    keys = np.bincount(cell_of, weights=noise.record_keys, **size).astype(int).reshape(rows, columns)
+def declared_groups(rng, columns):
+    """One coarser partition: at least two groups, and fewer than there are columns."""
+    number = int(rng.integers(2, columns))
+    of = rng.permutation([*range(number), *rng.integers(0, number, columns - number)])
+    yield tuple(tuple(np.flatnonzero(of == group).tolist()) for group in range(number))
+
+
+def free_groups(rng, columns):
+    """Each two columns together, and the rest: what everyone could ask for, if everyone could combine."""
+    for one in range(columns):
+        for other in range(one):
+            yield ((other, one), tuple(column for column in range(columns) if column not in (one, other)))
+
+
+def cross_table(cell_of, rows, groups, noise):
+    """(counts, protected table) of people whose cells are given, by groups of columns."""
+    columns = sum(map(len, groups))
+    group_of = np.empty(columns, dtype=int)
+    for number, group in enumerate(groups):
+        group_of[list(group)] = number
+    row, column = np.divmod(cell_of, columns)
+    place, size = row * len(groups) + group_of[column], {"minlength": rows * len(groups)}
+    counts = np.bincount(place, **size).reshape(rows, -1)
+    keys = np.bincount(place, weights=noise.record_keys, **size).astype(int).reshape(rows, -1)
     grid = np.vstack([keys, keys.sum(axis=0)])
     grid = np.hstack([grid, grid.sum(axis=1, keepdims=True)]) % KEYS
-    named = (tuple(map(str, range(number))) for number in (rows, columns))
+    named = (tuple(map(str, range(number))) for number in (rows, len(groups)))
     table = CountTable(next(named), tuple(map(tuple, counts.tolist())), next(named))
     return counts, perturb_table(table, grid, noise, DEFAULT)
 
 
-def equations(tables):
-    """(coefficients, shown numbers, cells that are hidden in each release) of everything that the releases show."""
-    rows, columns = len(tables[0].rows), len(tables[0].columns)
+def list_figures(shown):
+    """(which cells of the finest table it holds, its cell) of each figure of all tables. The same people are the same
+    figure in every table of a release: it tells once."""
+    known = set()
+    rows, columns = len(shown[0].table.rows), len(shown[0].table.columns)
     index = np.arange(rows * columns).reshape(rows, columns)
-    lines, told = [], []
-    for protected in tables:
-        for i, line in enumerate(protected.grid):
+    for each in shown:
+        for i, line in enumerate(each.table.grid):
             for j, cell in enumerate(line):
-                if cell.value is not None:
-                    inside = index[slice(None) if i == rows else i, slice(None) if j == columns else j]
-                    lines.append(np.isin(np.arange(rows * columns), inside).astype(float))
-                    told.append(cell.value)
-    return np.array(lines), np.array(told, dtype=float), np.all([find_hidden(each) for each in tables], axis=0)
+                group = slice(None) if j == len(each.groups) else list(each.groups[j])
+                inside = index[slice(None) if i == rows else i][..., group]
+                line_of = np.isin(np.arange(rows * columns), inside)
+                if (figure := (each.release, line_of.tobytes())) not in known:
+                    known.add(figure)
+                    yield line_of.astype(float), cell
 
 
-def find_hidden(protected):
-    return np.array([cell.symbol == f"fewer than {LEAST}" for line in protected.cells for cell in line])
+def equations(shown):
+    """(coefficients, shown numbers, cells that are hidden in each release) of everything that the releases show."""
+    figures = [(line, cell.value) for line, cell in list_figures(shown) if cell.value is not None]
+    lines, told = zip(*figures, strict=True)
+    hidden = np.all([find_hidden(each) for each in shown if each.is_finest], axis=0)
+    return np.array(lines), np.array(told, dtype=float), hidden
+
+
+def hidden_sums(shown):
+    """Coefficients of the cells of larger groups that show as "fewer than"."""
+    return [line for line, cell in list_figures(shown) if cell.symbol == FEW and line.sum() > 1]
+
+
+def find_hidden(shown):
+    return np.array([cell.symbol == FEW for line in shown.table.cells for cell in line])
 
 
 def by_least_squares(tables):
@@ -76,14 +133,16 @@ def by_least_squares(tables):
 
 
 def by_linear_programme(tables):
-    """The least sum of errors that the shown numbers allow."""
+    """The least sum of errors that the shown numbers allow, and no hidden sum above what may hide."""
     lines, told, hidden = equations(tables)
     cells, figures = lines.shape[1], len(told)
-    errors = np.eye(figures)
+    errors, sums = np.eye(figures), hidden_sums(tables)
     found = linprog(
         np.r_[np.zeros(cells), np.ones(2 * figures)],
         A_eq=np.hstack([lines, errors, -errors]),
         b_eq=told,
+        A_ub=np.hstack([sums, np.zeros((len(sums), 2 * figures))]) if sums else None,
+        b_ub=np.full(len(sums), MOST_HIDDEN) if sums else None,
         bounds=[(0, MOST_HIDDEN if small else None) for small in hidden] + [(0, None)] * (2 * figures),
     )
     return found.x[:cells]
@@ -108,9 +167,12 @@ def posteriors(tables, told_prior, kind=ReleaseNoise):
     lines, told, hidden = equations(tables)
     weight = 1 / (DEFAULT.noise if kind is ReleaseNoise else 0.3) ** 2
     spread = np.diag(np.where(hidden, 1 / np.var(COUNTS[:LEAST]), 1e-4))
-    precision = weight * lines.T @ lines + spread
+    sums = np.array(hidden_sums(tables)).reshape(-1, lines.shape[1])  # each believed to be 2, as a hidden cell is
+    few = sums.T @ sums / np.var(COUNTS[:LEAST])
+    precision = weight * lines.T @ lines + few + spread
     centre = np.where(hidden, 2.0, 0.0)
-    mean = np.linalg.solve(precision, weight * lines.T @ told + spread @ centre)
+    told_of_few = 2.0 * sums.sum(axis=0) / np.var(COUNTS[:LEAST])
+    mean = np.linalg.solve(precision, weight * lines.T @ told + told_of_few + spread @ centre)
     variance = np.diag(np.linalg.inv(precision))
     for place in np.flatnonzero(hidden):
         own = 1 / (1 / variance[place] - spread[place, place] + 1e-9)  # without the prior that made it solvable
