@@ -29,6 +29,8 @@ from insights.releases.stored_figures import blank_own_cells, freeze_refusal, fr
 ProgressCallback = Callable[[str, int, int], None]
 # Order of the figures of a release, after the questions.
 THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 3000, 3900, 4000
+# Over a third release, larger groups would tell an attacker more than was agreed (disclosure/PERTURBATION_CARD.md).
+RELEASES_WITH_LARGER_GROUPS = 2
 SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
@@ -61,7 +63,8 @@ def protect_release_figures(
 ) -> ReleaseDraft:
     """Count and protect everything that the release will show."""
     draft.people = _perturb_people(draft)
-    facets = cross_tabulation.list_facets(questionnaire, draft.merged if draft.preset.rules.perturb else {})
+    larger = draft.merged if draft.preset.rules.perturb and draft.number <= RELEASES_WITH_LARGER_GROUPS else {}
+    facets = cross_tabulation.list_facets(questionnaire, larger)
     asked = list(enumerate(cross_tabulation.build_question_tables(draft.crowd, questionnaire)))
     if not draft.preset.rules.perturb:
         # Exact numbers: one split, whose totals take the place of that question's own table.

@@ -37,8 +37,8 @@ releases, none within it: lasting variance 1.25 (6 points), 1.5 (6), 1.75 (6); f
 25, 50 or a fifth more people between releases (6 to 8).
 
 With one declared partition into larger groups (`releases/merged_groups`) the best attacker of one release is 3 points above
-the best constant, 4 over two, 7 over three: beyond the limit, so two releases. Free unions of each two columns: 28 points
-in one release.
+the best constant, 4 over two, 7 over three: beyond the limit, so only the first two releases have them. Free unions of each
+two columns: 28 points in one release.
 
 A line says of how many of the 4,096 keys each noise is taken.
 """

@@ -27,6 +27,7 @@ from insights.releases.merged_groups import policies
 from insights.releases.merged_groups.actions import declare_merged_groups, list_mergeable_questions
 from insights.releases.merged_groups.models import MergedGroups
 from insights.releases.models import Release
+from insights.releases.policies import Moves
 from insights.workspace.group_comparison.crossed_tables import list_choices
 from tests import factories
 
@@ -210,6 +211,14 @@ def test_rules_that_suppress_have_no_larger_groups(by_area, officer):
     by_area.save()
     release = create_release(consultation=by_area, by=officer, today=TODAY, preset="nhs")
     assert not release.figures.filter(key__contains="~merged").exists()
+
+
+def test_a_third_release_has_none_since_it_would_tell_too_much(by_area, officer, monkeypatch):
+    declare(by_area, officer)
+    for number, there in ((1, True), (2, True), (3, False)):
+        monkeypatch.setattr(Moves, "next_number", number)
+        draft, _ = calculate_release(by_area, "", by=officer, today=TODAY)
+        assert any("~merged" in asked.key for _, asked, _, _ in draft.figures) is there, number
 
 
 def test_an_answer_that_came_after_the_declaration_stays_a_group_of_its_own(by_area, officer):
