@@ -20,11 +20,10 @@ from consultation.surveys.questionnaire_schema import (
     localised_text,
 )
 from insights.disclosure import CountTable
+from insights.releases.crossed_questions import IN_LARGER_GROUPS, MERGED, facet_questions, question_by_key
 from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
 
 TOTAL = ""  # stands for a total in place of a row's or column's id
-MERGED = "~merged"  # ends the key of a table by larger groups
-IN_LARGER_GROUPS = ", in larger groups"
 PROGRESS_STEP = 20_000
 
 
@@ -192,20 +191,6 @@ def _build_one_way_table(crowd, kind, key, title, options, exclusive=None):
     return CountedTable(kind, key, title, options, table, behind)
 
 
-def facet_questions(questionnaire):
-    """The "about you" questions by which themes and questions may be split. What is kept apart is never crossed."""
-    return [item for item in questionnaire.questions if item.get("about_you") and _may_be_crossed(item)]
-
-
-def answer_questions(questionnaire):
-    """The other questions with choices, by whose answers themes may be split."""
-    return [item for item in questionnaire.questions if not item.get("about_you") and _may_be_crossed(item)]
-
-
-def _may_be_crossed(item):
-    return bool(item["options"]) and not item.get("apart") and find_summary_kind(item) == "option"
-
-
 def build_theme_table(themes, base, options):
     """One-way: people by theme, each theme a yes or no among everyone with words (`base`). All are sorted places."""
     behind = {(theme, TOTAL): np.intersect1d(themes[theme], base, assume_unique=True) for theme, _ in options}
@@ -303,7 +288,3 @@ def split_question_by_group(asked, crowd, facet):
     masks, columns = facet.columns(crowd)
     title = f"{asked.title} By answer to “{facet.title}”"
     return split_table(asked, masks, "question-by", question_by_key(facet.key, asked.key), title, columns)
-
-
-def question_by_key(facet, question):
-    return f"{facet}|{question}"

@@ -20,6 +20,7 @@ from insights.disclosure.perturbation import ReleaseNoise
 from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
 from insights.releases import coding_summary, context_tables, cross_tabulation
 from insights.releases.cross_tabulation import CountedTable, Crowd
+from insights.releases.crossed_questions import answer_questions
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
 from insights.releases.release_verification import fingerprint_figures, summarise_errors
@@ -145,7 +146,7 @@ def _freeze_themes(
         sensitive = frozenset(split.table.rows) if facet.item["id"] in questionnaire.hard_questions else serious
         _freeze_figure(draft, THEMES_BY + number, split, sensitive=sensitive, margin=margin)
     if draft.preset.rules.perturb:
-        for number, item in enumerate(cross_tabulation.answer_questions(questionnaire)):
+        for number, item in enumerate(answer_questions(questionnaire)):
             split = cross_tabulation.split_themes_by_question(whole, draft.crowd, cross_tabulation.Facet(item))
             sensitive = frozenset(split.table.rows) if item["id"] in questionnaire.hard_questions else serious
             _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive=sensitive)

@@ -117,7 +117,7 @@ def _form(fields) -> bytes:
 
 def _sent(number, kind, token, raw: bytes, *more, said=...) -> Hostile:
     """An input whose free text is sent as these raw bytes."""
-    fields = [(b"token", token.encode()), (b"a", b"1"), (b"b", raw), *more]
+    fields = [(b"token", token.encode()), (b"a", b"1"), (b"b", raw), (b"quote", b"1"), *more]
     return Hostile(number, kind, _form(fields), said=raw.decode("utf-8", "replace") if said is ... else said)
 
 

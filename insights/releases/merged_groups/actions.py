@@ -11,7 +11,7 @@ from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.surveys.questionnaire_schema import Questionnaire
-from insights.releases.cross_tabulation import facet_questions
+from insights.releases.crossed_questions import facet_questions
 from insights.releases.merged_groups import policies
 from insights.releases.merged_groups.models import MergedGroups
 from insights.releases.models import Release

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from insights.releases.cross_tabulation import IN_LARGER_GROUPS, MERGED, question_by_key
+from insights.releases.crossed_questions import IN_LARGER_GROUPS, MERGED, question_by_key
 from insights.releases.models import Figure, Release
 from insights.workspace.release_figures import quoted_title
 
