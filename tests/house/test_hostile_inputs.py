@@ -154,7 +154,7 @@ class Siege:
 
 
 @pytest.fixture
-def siege(home, monkeypatch):
+def siege(home, monkeypatch, no_noise):
     from cms.accounts.roles import sync_roles
 
     sync_roles()

@@ -79,6 +79,7 @@ def _build_update_context(update, decision, user, officer):
         "reached": [describe_reached(row) for row in update.reached],
         "draft": update.status == OutcomeStatus.DRAFT,
         "may_publish": officer and not update.is_written_by(user),
+        "may_translate": policies.may_translate_outcome(user, update),
         "hard": {"grade": grade, "most": most, "too": grade > most},
         "languages": [
             (code, get_language_info(code)["name_local"], update.words.get(code) or {})

@@ -243,8 +243,9 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     of = reverse("insights:outcome", args=[decision.slug])
     assert "a change of 45 in 100" in client.get(of).content.decode()
     assert [item.title for item in list_due_tasks(DAY) if item.kind == "What came of it"] == [decision.title]
-    client.force_login(officer)
     ur = reverse("insights:translate-outcome", args=[update.pk, "ur"])
+    assert ur in client.get(of).content.decode()
+    client.force_login(officer)
     client.post(ur, {"words": "اب اندھیرا کم ہے۔", "machine": "on"})
     client.force_login(colleague)
     right = reverse("insights:confirm-outcome-words", args=[update.pk, "ur"])
@@ -256,6 +257,8 @@ def test_the_pages_lead_from_a_decision_to_a_published_outcome(
     assert not OutcomeUpdate.objects.published().exists()
     client.post(reverse("insights:publish-outcome", args=[update.pk]), {"looked_at": update.look})
     assert OutcomeUpdate.objects.published().exists()
+    client.force_login(planner)
+    assert ur not in client.get(of).content.decode()  # a planner translates drafts alone
     assert list_ledger_problems() == []
     words = update.words | {"ur": update.words["ur"] | {"words": "سب ٹھیک ہے۔"}}
     OutcomeUpdate.objects.update(words=words)
