@@ -100,3 +100,22 @@ def test_the_same_people_have_the_same_number_in_each_table():
     for table, whole in ((by_age, young), (by_answer, yes)):
         keys = np.array([[noise.cell_key(inside)], [noise.cell_key(whole)]])
         assert perturb_table(table, keys, noise, DEFAULT).cell(0).value == expected
+
+
+def test_a_base_of_thirty_and_a_rest_of_five_are_enough():
+    assert shown({"a": 25, "b": 5}) == [[25], [5], [30]]
+
+
+def test_the_rest_of_a_group_has_the_cell_key_of_its_people():
+    """So "nearly all" hangs on who the few others are, as every number does."""
+    asked = []
+
+    class Recording(Exact):
+        def perturb_count(self, count, cell_key):
+            asked.append((count, cell_key))
+            return count
+
+    table = CountTable.one_way({"a": 60, "b": 40})
+    keys = np.array([[4000], [200], [(4000 + 200) % KEYS]])
+    perturb_table(table, keys, Recording(np.array([]), np.array([])), DEFAULT)
+    assert (40, 200) in asked[len(table.grid) :] and (60, 4000) in asked[len(table.grid) :]
