@@ -101,7 +101,7 @@ def sign_summary(*, release: Release, by: Any, seen: str, today: date | None = N
     if seen != fingerprint_lines(lines):
         raise ValidationError("These lines have changed since you opened the page. Read them first.")
     day = today or timezone.localdate()
-    summary, new = ReportSummary.objects.get_or_create(
+    summary, _ = ReportSummary.objects.get_or_create(
         release=release, defaults={"lines": lines, "written_by": by, "written_on": day}
     )
     summary.signed_by, summary.signed_on = by, day

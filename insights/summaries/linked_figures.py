@@ -11,7 +11,11 @@ from insights.releases.theme_evidence import ThemeEvidence
 
 # Digits, and whether they are a percentage: "22%", "22 per cent", and the 18 of "18 to 27%".
 NUMBER = re.compile(r"(\d+(?:,\d{3})*)((?:%?\s*(?:to|–|-)\s*\d+)?\s*(?:%|per ?cent))?")
-IN_WORDS = re.compile(r"\b(?:half|third|quarter|most|majority|minority|everyone|everybody|nobody|all of them)\b", re.I)
+IN_WORDS = re.compile(
+    r"\b(?:half|thirds?|quarters?|most|majority|minority|everyone|everybody|nobody|all of them|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve|dozens?|\w+teen|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundreds?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -82,10 +86,11 @@ def find_named_rows(words: str, rows: Iterable[LinkableRow]) -> list[LinkableRow
 def find_wrong_number(words: str, named: list[LinkableRow], release: Release) -> str:
     """What is wrong with the numbers of a line, in plain words, or "". Every number must be one that the report shows
     of a row that the line names, or its number of people."""
+    words = _without_labels(words, named)
     if found := IN_WORDS.search(words):
         return f"Say how many by a number of the report. Take out “{found.group()}”."
     right = {(release.people, False)} | {number for row in named for number in row.numbers}
-    read = _read_numbers(_without_labels(words, named))
+    read = _read_numbers(words)
     wrong = [f"{number}%" if percent else str(number) for number, percent in read if (number, percent) not in right]
     if not wrong:
         return ""

@@ -75,21 +75,28 @@ def answered(parks, officer, codebook, no_noise):
     """120 people, counted without noise (`monkeypatch.undo()` brings it back).
 
     70 yes, 45 no, 5 do not know; the first 80 wrote released words: 50 on lights, 26 staff, 4 rare."""
-    from insights.coding.desk.actions import confirm_many_texts
-    from insights.coding.models import Theme
-    from insights.corpus.actions import take_released_texts
     from insights.corpus.models import Text
 
     page, version = parks
     if Text.objects.filter(version=version).exists():
         return page
     people = [(_closed(n), {"q-c": _words(n)} if n < 80 else {}) for n in range(120)]
+    answer_and_code(version, people, officer)
+    return page
+
+
+def answer_and_code(version, people, officer):
+    """Answers whose words are released and coded by a person: the first word of each is its theme."""
+    from insights.coding.desk.actions import confirm_many_texts
+    from insights.coding.models import Theme
+    from insights.corpus.actions import take_released_texts
+    from insights.corpus.models import Text
+
     factories.responses(version, people, reader=officer)
     take_released_texts()
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     choices = [(text, [themes[text.text.split()[0]]]) for text in Text.objects.all()]
-    confirm_many_texts(consultation=page, choices=choices, by=officer)
-    return page
+    confirm_many_texts(consultation=version.page, choices=choices, by=officer)
 
 
 def _closed(n):

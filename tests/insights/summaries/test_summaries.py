@@ -94,6 +94,7 @@ def test_a_draft_passes_its_own_check_and_links_each_theme(release):
         ("About 50 of 80 spoke about lamps.", "“50” is in no figure that this line names"),
         ("70 said yes.", "“70” is in no figure"),
         ("Most people spoke about Lights.", "Take out “Most”"),
+        ("Seventy people spoke about Lights.", "Take out “Seventy”"),
         ("Half spoke about Lights.", "Take out “Half”"),
         ("Rare is what weighs.", "The report does not say whether anybody spoke about Rare"),
         ("Lights. " * 50, "This is too long for one line. Take out"),

@@ -10,10 +10,7 @@ from django.urls import reverse
 from consultation.audit.models import AuditEntry
 from consultation.responses.models import Response
 from insights.coding.counted_codes import current_codes_by_theme
-from insights.coding.desk.actions import confirm_many_texts
 from insights.coding.models import Theme
-from insights.corpus.actions import take_released_texts
-from insights.corpus.models import Text
 from insights.exports.figures_sheet import iterate_figure_rows
 from insights.exports.release_document import build_figure_documents
 from insights.releases.actions import (
@@ -30,6 +27,7 @@ from insights.releases.models import Release
 from insights.releases.policies import Moves
 from insights.workspace.group_comparison.crossed_tables import list_choices
 from tests import factories
+from tests.insights.conftest import answer_and_code
 
 TODAY = date(2026, 11, 25)
 AREAS = ("Hillside", "Riverside", "Old Town", "Harbour")
@@ -54,11 +52,7 @@ def by_area(home, officer, codebook, no_noise):
         )
         for n in range(118)
     ]
-    factories.responses(version, people, reader=officer)
-    take_released_texts()
-    themes = {theme.slug: theme for theme in Theme.objects.all()}
-    choices = [(text, [themes[text.text.split()[0]]]) for text in Text.objects.all()]
-    confirm_many_texts(consultation=page, choices=choices, by=officer)
+    answer_and_code(version, people, officer)
     return page
 
 
