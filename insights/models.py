@@ -2,6 +2,7 @@
 
 from insights.coding.blind_samples.models import *  # noqa: F403
 from insights.coding.codebooks.models import *  # noqa: F403
+from insights.coding.confirmation.models import *  # noqa: F403
 from insights.coding.desk.models import *  # noqa: F403
 from insights.coding.discovery.models import *  # noqa: F403
 from insights.coding.learning.models import *  # noqa: F403

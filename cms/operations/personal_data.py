@@ -169,7 +169,7 @@ FIELDS = {
         "checked_on",
         STAFF: "owner",
     },
-    "insights.Text": {RESPONDENT: "id respondent language audience text", NOBODY: "version question quotable"},
+    "insights.Text": {RESPONDENT: "id respondent language audience text", NOBODY: "version question quotable draw"},
     "insights.Codebook": {NOBODY: "slug name"},
     "insights.CodebookVersion": {
         NOBODY: "codebook number label status based_on why approved_on created_at",
@@ -185,6 +185,7 @@ FIELDS = {
         NOBODY: "version source confidence engine",
     },
     "insights.CodingStatus": {RESPONDENT: "text memo nothing", STAFF: "coder", NOBODY: "version"},
+    "insights.ConfirmationRound": {NOBODY: "consultation version size below half_width drawn_on", STAFF: "drawn_by"},
     "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation looked upto"},
     "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
     "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},

@@ -1,8 +1,17 @@
 """The corpus: released texts. It holds no raw text, and nothing about a person, a place or a time within a day."""
 
+import secrets
 import uuid
 
 from django.db import models
+
+
+DRAWS = 2**31
+
+
+def draw_at_random():
+    """A number by which a random sample of people is drawn."""
+    return secrets.randbelow(DRAWS)
 
 
 class TextQuerySet(models.QuerySet):
@@ -25,11 +34,15 @@ class Text(models.Model):
     audience = models.CharField(max_length=24)
     text = models.TextField()
     quotable = models.BooleanField(default=True)
+    draw = models.PositiveBigIntegerField(default=draw_at_random)  # one random number for all texts of a person
 
     objects = TextQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["version", "question"], name="text_question")]
+        indexes = [
+            models.Index(fields=["version", "question"], name="text_question"),
+            models.Index(fields=["version", "draw"], name="text_draw"),
+        ]
 
     def __str__(self):
         return str(self.pk)

@@ -35,3 +35,19 @@ def test_a_recalled_text_goes_alone(answered):
     text = Text.objects.order_by("pk").first()
     text_recalled.send(sender=None, answer=text.pk)
     assert Text.objects.count() == 79
+
+
+def test_all_texts_of_a_person_have_the_same_draw_though_they_are_released_one_after_the_other(parks, officer):
+    response = factories.response(parks[1], texts={"q-c": "more lights", "q-e": "more staff"}, reader=officer)
+    later = response.answers.get(question="q-e").reading
+    type(later).objects.filter(pk=later.pk).update(released=False)
+    assert take_released_texts() == 1
+    type(later).objects.filter(pk=later.pk).update(released=True)
+    assert take_released_texts() == 1
+    first, second = Text.objects.values_list("draw", flat=True)
+    assert first == second
+
+
+def test_people_have_draws_of_their_own(answered):
+    assert len(set(Text.objects.values_list("respondent", "draw"))) == 80
+    assert len(set(Text.objects.values_list("draw", flat=True))) > 70
