@@ -1,12 +1,7 @@
 """The demo, loaded once for all tests of a module and rolled back after them."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.db import transaction
-
-SHARED = Path(os.environ.get("VOICE_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 
 
 @pytest.fixture(scope="module")

@@ -16,9 +16,8 @@ from insights.decisions import trace
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
 from insights.releases.models import Release
-from tests.cms.demo.conftest import SHARED
+from tests.public_data import DATA
 
-DATA = SHARED / "data"
 FILES = (real_comments.LONDON_FILE, real_comments.NHS_FILE, real_comments.NHS_CODEBOOK)
 pytestmark = [
     pytest.mark.slow,

@@ -15,9 +15,9 @@ import pytest
 
 from consultation.reading.model_training.redaction_evaluation import measure_proposals, spans_overlap
 from consultation.reading.redaction import Span, propose_spans
+from tests import public_data
 
 DATA = Path(__file__).parent / "data"
-SHARED = Path(__file__).parents[4] / "shared" / "data"
 
 
 def figures(name):
@@ -97,14 +97,14 @@ def test_places_and_plates(dev, kept, kind):
 
 
 @pytest.mark.skipif(
-    not (SHARED / "pii_synth_dev.csv").exists(),
+    not (public_data.DATA / "pii_synth_dev.csv").exists(),
     reason="the public foreign texts are not beside the repository, so people of many countries are not looked for in them",
 )
 @pytest.mark.slow
 def test_people_of_many_countries_are_found_in_foreign_data():
     """Its other types follow other rules (towns, weekdays, American numbers): names and mail can be compared."""
     found = {"PERSON": [0, 0], "EMAIL_ADDRESS": [0, 0], "DOMAIN_NAME": [0, 0]}
-    with (SHARED / "pii_synth_dev.csv").open(encoding="utf-8", newline="") as file:
+    with (public_data.DATA / "pii_synth_dev.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             proposed = propose_spans(row["text"])
             for start, end, kind in json.loads(row["spans"]):

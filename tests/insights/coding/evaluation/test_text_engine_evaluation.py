@@ -1,7 +1,5 @@
 import csv
 import importlib.util
-import os
-from pathlib import Path
 
 import pytest
 from sklearn.metrics import v_measure_score
@@ -9,8 +7,8 @@ from sklearn.metrics import v_measure_score
 from insights.coding.engine import discover_clusters
 from insights.coding.evaluation import text_engine_evaluation as evaluation
 from tests.insights.coding.engine.invented_answers import CODEBOOK, answers
+from tests.public_data import SHARED
 
-SHARED = Path(os.environ.get("VOICE_SHARED", Path(__file__).resolve().parents[4] / "shared"))
 NHS, BOOK = SHARED / "data" / "nhs_feedback_dev.csv", SHARED / "data" / "nhs_codebook.csv"
 QUESTIONS = SHARED / "data" / "banking77_sample.csv"
 needs_nhs = pytest.mark.skipif(
