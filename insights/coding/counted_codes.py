@@ -22,3 +22,14 @@ def current_codes_by_theme(consultation: Any) -> dict[int, dict[UUID, UUID]]:
         if (source == CodeSource.PERSON) == (text in by_person):
             found[theme][text] = respondent[text]
     return found
+
+
+def codes_of_people_by_theme(consultation: Any) -> dict[int, dict[UUID, UUID]]:
+    """{theme id: {text id: respondent}} of people's codes alone, on texts whose coding is finished."""
+    found: dict[int, dict[UUID, UUID]] = defaultdict(dict)
+    codes = Code.objects.by_people().filter(text__in=Text.objects.of(consultation), text__status__isnull=False)
+    for theme, text, respondent in codes.values_list("theme_id", "text_id", "text__respondent").iterator(
+        chunk_size=5000
+    ):
+        found[theme][text] = respondent
+    return found

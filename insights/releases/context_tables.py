@@ -18,16 +18,19 @@ from insights.coding.models import Code, MachineReading, Stance
 from insights.disclosure import CountTable
 from insights.releases.cross_tabulation import TOTAL, CountedTable, split_table
 from insights.releases.stored_figures import NO_STANCE, SENTIMENTS, STANCES, UNREAD
+from insights.releases.theme_estimates import ThemeEstimates
 
 DAYS_AT_MOST = 28  # a longer consultation is shown by week; its length decides, never how many answered
 WEEK = 7
 
 
-def build_context_tables(draft: Any, whole: CountedTable) -> Iterator[tuple[int, CountedTable]]:
+def build_context_tables(
+    draft: Any, whole: CountedTable, estimates: ThemeEstimates
+) -> Iterator[tuple[int, CountedTable]]:
     """(order, table) of each context table. `whole` is the theme table."""
     yield from _build_day_table(draft)
     yield from _build_sentiment_table(draft, whole)
-    yield from _build_stance_tables(draft, whole)
+    yield from _build_stance_tables(draft, whole, estimates)
 
 
 def _build_partition_table(
@@ -90,13 +93,18 @@ def _combine_sentiments(labels: Iterable[str]) -> str:
     return "mixed" if len(clear) > 1 else next(iter(clear), "neutral")
 
 
-def _build_stance_tables(draft: Any, whole: CountedTable) -> Iterator[tuple[int, CountedTable]]:
-    """One table for each theme with enough people; none where nobody coded a stance."""
+def _build_stance_tables(
+    draft: Any, whole: CountedTable, estimates: ThemeEstimates
+) -> Iterator[tuple[int, CountedTable]]:
+    """Of the people in whom a person found the theme, since the machine knows no stance: one table for each theme with
+    enough of them; none where nobody coded a stance."""
     taken = _stances_by_theme(draft.consultation)
     if not taken:
         return
     for number, (theme, label) in enumerate(whole.options):
-        people = whole.behind[theme, TOTAL]
+        people = estimates.found[int(theme)]
+        if int(theme) in estimates.waiting:
+            continue
         if draft.noise.perturb_people(people) >= draft.preset.rules.min_base:
             parts = _people_by_stance(draft.crowd, people, taken[int(theme)])
             title = f"For and against: {label}"

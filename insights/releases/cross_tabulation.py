@@ -191,11 +191,13 @@ def _build_one_way_table(crowd, kind, key, title, options, exclusive=None):
     return CountedTable(kind, key, title, options, table, behind)
 
 
-def build_theme_table(themes, base, options):
-    """One-way: people by theme, each theme a yes or no among everyone with words (`base`). All are sorted places."""
+def build_theme_table(themes, base, options, estimates=None):
+    """One-way: people by theme, each theme a yes or no among everyone with words (`base`). All are sorted places.
+    `estimates` {theme: people}: numbers in place of the counts of coded people, whose cell keys give the noise."""
     behind = {(theme, TOTAL): np.intersect1d(themes[theme], base, assume_unique=True) for theme, _ in options}
+    counts = {theme: behind[theme, TOTAL].size for theme, _ in options} | (estimates or {})
     behind[TOTAL, TOTAL] = base
-    table = CountTable.one_way({theme: behind[theme, TOTAL].size for theme, _ in options}, base=base.size)
+    table = CountTable.one_way(counts, base=base.size)
     return CountedTable("themes", "all", "What people spoke about", options, table, behind)
 
 
@@ -250,10 +252,12 @@ def columns_of_question(crowd, item):
 
 
 def split_table(whole, masks, kind, key, title, columns):
-    """Two-way: the rows of `whole` by `columns` ((id, label), ...); `masks` has the people of each."""
+    """Two-way: the rows of `whole` by `columns` ((id, label), ...); `masks` has the people of each. The total of a row is
+    its number in `whole`, which for themes is an estimate; the cells below it count coded people."""
     overlap = bool(masks) and int(sum(mask.astype(np.int8) for mask in masks.values()).max(initial=0)) > 1
-    behind = {}
-    for row, _ in (*whole.options, (TOTAL, "")):
+    totals = tuple(whole.table.grid[:, -1].tolist())
+    behind, rows = {}, (*whole.options, (TOTAL, ""))
+    for row, _ in rows:
         people = whole.behind[row, TOTAL]
         behind[row, TOTAL] = people
         behind |= {(row, column): people[masks[column][people]] for column, _ in columns}
@@ -262,7 +266,7 @@ def split_table(whole, masks, kind, key, title, columns):
         counts=tuple(tuple(behind[row, column].size for column, _ in columns) for row, _ in whole.options),
         columns=tuple(column for column, _ in columns),
         bases=tuple(behind[TOTAL, column].size for column, _ in columns),
-        totals=tuple(behind[row, TOTAL].size for row, _ in (*whole.options, (TOTAL, ""))) if overlap else (),
+        totals=totals if overlap or totals != tuple(behind[row, TOTAL].size for row, _ in rows) else (),
     )
     return CountedTable(kind, key, title, whole.options, table, behind, columns)
 

@@ -67,6 +67,8 @@ class Figure(models.Model):
              "rows": [{"id", "label", "value": int|None, "symbol": "" or why no number, "percent", "low", "high",
                        "cells": [{"value", "symbol", "percent"}]}],      # cells only in a two-way table
              "columns": [{"id", "label"}], "column_totals": [{"value", "symbol"}]}
+    A table of themes also has "sample": people read of a random sample, None where everyone was, and in its rows "read":
+    people in whom a person found the theme; where `value` is an estimate, "coded": people of whom the cells are parts.
     """
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="figures")

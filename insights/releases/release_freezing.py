@@ -19,19 +19,21 @@ from insights.disclosure.disclosure_presets import Preset
 from insights.disclosure.perturbation import ReleaseNoise
 from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
 from insights.releases import coding_summary, context_tables, cross_tabulation
-from insights.releases.cross_tabulation import CountedTable, Crowd
+from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
 from insights.releases.crossed_questions import answer_questions
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
 from insights.releases.release_verification import fingerprint_figures, summarise_errors
 from insights.releases.released_quotes import freeze_quotes
-from insights.releases.stored_figures import blank_own_cells, freeze_refusal, freeze_table
+from insights.releases.stored_figures import blank_own_cells, blank_waiting_themes, freeze_refusal, freeze_table
+from insights.releases.theme_estimates import ThemeEstimates, estimate_themes, gather_readings
 
 ProgressCallback = Callable[[str, int, int], None]
 # Order of the figures of a release, after the questions.
 THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 3000, 3900, 4000
-# Over a third release, larger groups would tell an attacker more than was agreed (disclosure/PERTURBATION_CARD.md).
-RELEASES_WITH_LARGER_GROUPS = 2
+# Over a fifth release, larger groups would tell an attacker more than was agreed (disclosure/PERTURBATION_CARD.md).
+RELEASES_WITH_LARGER_GROUPS = 4
+READ_EVERYTHING = "These rules show exact numbers, so people must read every answer before themes have any."
 SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
@@ -109,16 +111,22 @@ def _freeze_figure(
     asked: CountedTable,
     sensitive: frozenset[str] = frozenset(),
     margin: ProtectedTable | None = None,
+    estimates: ThemeEstimates | None = None,
 ) -> ProtectedTable | None:
+    """`estimates`, where the rows are themes: their doubt makes intervals wider, and those that wait are blank."""
     protected = None
     try:
         protected = _protect_table(draft, asked, sensitive, margin)
     except TableRefused as refusal:
         table = freeze_refusal(str(refusal))
     else:
-        table = freeze_table(protected, dict(asked.options), dict(asked.columns))
+        doubt = estimates.deviations() if estimates else {}
+        table = freeze_table(protected, dict(asked.options), dict(asked.columns), doubt)
         if asked.kind == "themes-with":
             blank_own_cells(table)
+        if estimates:
+            _add_coded_people(draft, asked, table, estimates, sensitive)
+            blank_waiting_themes(table, {str(theme) for theme in estimates.waiting})
     draft.figures.append((order, asked, table, sensitive))
     return protected
 
@@ -130,28 +138,63 @@ def _freeze_themes(
     options = tuple((str(entry.theme_id), entry.label) for entry in entries)
     serious = frozenset(str(entry.theme_id) for entry in entries if entry.gravity >= SERIOUS)
     found = people_by_theme(draft.consultation)
-    themes = {str(theme): draft.crowd.places(found.get(theme, ())) for theme in (entry.theme_id for entry in entries)}
+    themes = {str(entry.theme_id): draft.crowd.places(found.get(entry.theme_id, ())) for entry in entries}
     base = draft.crowd.places(people_with_words(draft.consultation))
-    whole = cross_tabulation.build_theme_table(themes, base, options)
-    margin = _freeze_figure(draft, THEMES, whole, sensitive=serious)
+    ids = [entry.theme_id for entry in entries]
+    estimates = estimate_themes(draft.crowd, base, ids, gather_readings(draft.consultation))
+    whole = cross_tabulation.build_theme_table(themes, base, options, estimates.people())
+    if not (draft.preset.rules.perturb or estimates.is_census):
+        draft.figures.append((THEMES, whole, freeze_refusal(READ_EVERYTHING), serious))
+        return
+    margin = _freeze_figure(draft, THEMES, whole, sensitive=serious, estimates=estimates)
+    if margin is not None:
+        _add_people_read(draft, estimates, serious)
     if draft.preset.rules.perturb:
-        for order, asked in context_tables.build_context_tables(draft, whole):
+        for order, asked in context_tables.build_context_tables(draft, whole, estimates):
+            of_themes = estimates if asked.kind == "sentiment" else None
             sensitive = frozenset(asked.table.rows) if asked.key in serious else serious
-            _freeze_figure(draft, order, asked, sensitive=sensitive)
+            _freeze_figure(draft, order, asked, sensitive=sensitive, estimates=of_themes)
     if margin is None:
         return
     for number, facet in enumerate(facets):
         tick("themes", number, len(facets))
         split = cross_tabulation.split_themes_by_question(whole, draft.crowd, facet)
         sensitive = frozenset(split.table.rows) if facet.item["id"] in questionnaire.hard_questions else serious
-        _freeze_figure(draft, THEMES_BY + number, split, sensitive=sensitive, margin=margin)
+        _freeze_figure(draft, THEMES_BY + number, split, sensitive, margin, estimates)
     if draft.preset.rules.perturb:
         for number, item in enumerate(answer_questions(questionnaire)):
             split = cross_tabulation.split_themes_by_question(whole, draft.crowd, cross_tabulation.Facet(item))
             sensitive = frozenset(split.table.rows) if item["id"] in questionnaire.hard_questions else serious
-            _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive=sensitive)
+            _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive, estimates=estimates)
         together = cross_tabulation.split_themes_by_theme(whole, draft.crowd)
-        _freeze_figure(draft, THEMES_WITH, together, sensitive=serious)
+        _freeze_figure(draft, THEMES_WITH, together, serious, estimates=estimates)
+
+
+def _add_coded_people(
+    draft: ReleaseDraft,
+    asked: CountedTable,
+    table: dict[str, Any],
+    estimates: ThemeEstimates,
+    sensitive: frozenset[str],
+) -> None:
+    """To each row of themes the coded people, by machine or person, of whom its cells are parts; not where they are the
+    figure itself."""
+    for row in table["rows"] if not estimates.is_census else ():
+        shown = draft.noise.perturb_people(asked.behind[row["id"], TOTAL])
+        least = draft.preset.rules.least_shown(row["id"] in sensitive)
+        row["coded"] = shown if shown >= least and row["value"] is not None else None
+
+
+def _add_people_read(draft: ReleaseDraft, estimates: ThemeEstimates, serious: frozenset[str]) -> None:
+    """To the table of all themes: in how many people a person found each theme ("read"), and how many people were read
+    of the sample ("sample"; None where everyone was). Both pass disclosure control."""
+    rules, table = draft.preset.rules, draft.figures[-1][2]
+    table["sample"] = None if estimates.is_census else estimates.sample
+    for row in table["rows"]:
+        if row["value"] is not None:
+            people = estimates.found[int(row["id"])]
+            shown = draft.noise.perturb_people(people) if rules.perturb else rules.round_figure(people.size)
+            row["read"] = shown if shown >= rules.least_shown(row["id"] in serious) else None
 
 
 def store_release_content(draft: ReleaseDraft, release: Release) -> None:

@@ -18,7 +18,7 @@ import numpy as np
 from insights.disclosure.disclosure_rules import DisclosureRules
 from insights.releases.cross_tabulation import TOTAL, CountedTable
 from insights.releases.models import Release
-from insights.releases.stored_figures import OWN_CELL
+from insights.releases.stored_figures import OWN_CELL, WAITING
 
 CERTAIN = 5  # a count this far above its threshold is nearly always shown
 MOST_BIAS = 0.2
@@ -83,20 +83,22 @@ def _iterate_figures(
     if "refused" in table:
         return
     columns = [column["id"] for column in table["columns"]]
-    yield _check_figure(asked, TOTAL, TOTAL, table["base"], rules.min_base)
-    for column, cell in zip(columns, table["column_totals"], strict=True):
-        yield _check_figure(asked, TOTAL, column, cell["value"], rules.min_group)
-    for row in table["rows"]:
-        least = rules.least_shown(row["id"] in sensitive)
-        yield _check_figure(asked, row["id"], TOTAL, row["value"], least)
+    total = {"id": TOTAL, "value": table["base"], "symbol": "", "cells": table["column_totals"]}
+    for place, row in enumerate([*table["rows"], total]):
+        least = rules.least_shown(row["id"] in sensitive) if row is not total else rules.min_base
+        if row["symbol"] != WAITING:
+            yield _check_figure(asked, place, row["id"], TOTAL, row["value"], least)
+        least = least if row is not total else rules.min_group
         for column, cell in zip(columns, row.get("cells", ()), strict=False):
-            if cell["symbol"] != OWN_CELL:
-                yield _check_figure(asked, row["id"], column, cell["value"], least)
+            if cell["symbol"] not in (OWN_CELL, WAITING):
+                yield _check_figure(asked, place, row["id"], column, cell["value"], least)
 
 
-def _check_figure(asked: CountedTable, row: str, column: str, value: int | None, least: int) -> _Checked:
+def _check_figure(asked: CountedTable, place: int, row: str, column: str, value: int | None, least: int) -> _Checked:
+    """The count of a theme as a whole is its estimate; every other one is the number of its people."""
     people = asked.behind[row, column]
-    return _Checked(people.size, value, least, people)
+    count = people.size if column else int(asked.table.grid[place, -1])
+    return _Checked(count, value, least, people)
 
 
 def fingerprint_figures(release: Release) -> str:

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from consultation import handover
-from insights.coding.counted_codes import current_codes_by_theme
-from insights.coding.models import Code
+from insights.coding.counted_codes import codes_of_people_by_theme
 from insights.corpus.models import Text
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
@@ -26,16 +25,15 @@ QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
 
 
 def freeze_quotes(release: Release) -> None:
+    """Quotes are texts in which a person found the theme: the machine's guesses are never quoted."""
     featured: set[Any] = set()
-    by_people = Code.objects.by_people().filter(text__version__page=release.consultation)
-    confirmed = set(by_people.values_list("theme_id", "text_id"))
-    codes, rules = current_codes_by_theme(release.consultation), parse_stored_rules(release.rules)
+    codes, rules = codes_of_people_by_theme(release.consultation), parse_stored_rules(release.rules)
     people = {person for texts in codes.values() for person in texts.values()}
     places = handover.map_printed_link_places(release.consultation, people)
     for theme, shown in release.people_by_theme().items():
         if shown >= QUOTED_FROM:
             texts = _choose_texts(release, theme, codes.get(theme, {}), places, shown, rules)
-            _freeze_theme_quotes(release, theme, texts, places, featured, confirmed)
+            _freeze_theme_quotes(release, theme, texts, places, featured)
 
 
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
@@ -92,14 +90,11 @@ def _freeze_theme_quotes(
     texts: list[Text],
     places: Mapping[Any, str],
     featured: set[Any],
-    confirmed: set[tuple[int, Any]],
 ) -> None:
-    """`featured` are people whom the report quotes already: it quotes nobody twice, and first those texts in which a person
-    found the theme (`confirmed`: theme and text)."""
-    first = sorted(texts, key=lambda text: (theme, text.pk) not in confirmed)
+    """`featured` are people whom the report quotes already: it quotes nobody twice."""
     told = set(
         limit_share_of_one_place(
-            (text.respondent for text in first if text.respondent not in featured), places, FEATURED
+            (text.respondent for text in texts if text.respondent not in featured), places, FEATURED
         )
     )
     featured |= told
@@ -113,7 +108,7 @@ def _freeze_theme_quotes(
             audience=text.audience,
             language=text.language,
             text=text.text,
-            confirmed=(theme, text.pk) in confirmed,
+            confirmed=True,
             featured=text.respondent in told,
         )
         for text in texts

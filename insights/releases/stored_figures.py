@@ -1,6 +1,7 @@
 """The stored form of a protected table, which pages, charts, exports and the API use. It holds no hidden value."""
 
 from collections.abc import Mapping
+from math import hypot
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
@@ -11,6 +12,7 @@ NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question 
 NO_ANSWER_LABEL = "No answer given"
 NO_ANSWER_KEYS = ("dk", "na")  # as responses store the first two
 OWN_CELL = "–"
+WAITING = "not confirmed yet"  # too few answers were read by people to give a theme a number
 NO_STANCE = "not-said"
 STANCES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", NO_STANCE: "Neither"}
 UNREAD = "unread"
@@ -28,12 +30,16 @@ def is_no_answer(place: Mapping[str, Any]) -> bool:
     return str(place["id"]).removeprefix("apart-") == NO_ANSWER
 
 
-def freeze_table(protected, labels, columns):
-    """The JSON of Figure.table (see models.Figure) from a ProtectedTable; `labels` and `columns` are {id: label}."""
+def freeze_table(protected, labels, columns, doubt=None):
+    """The JSON of Figure.table (see models.Figure) from a ProtectedTable; `labels` and `columns` are {id: label}. `doubt`
+    {row id: standard deviation, in people, of an estimate} makes the intervals of those rows wider."""
     released = protected.released()
     two_way = bool(released.columns)
     base = released.total.value
-    rows = [_build_row(released, index, row_id, labels, two_way) for index, row_id in enumerate(released.rows)]
+    rows = [
+        _build_row(released, index, row_id, labels, two_way, (doubt or {}).get(row_id, 0.0))
+        for index, row_id in enumerate(released.rows)
+    ]
     return {
         "base": base,
         "several": released.multi,
@@ -59,10 +65,24 @@ def _build_cell(cell):
     return {"value": cell.value, "symbol": cell.symbol}
 
 
-def _build_row(released, index, row_id, labels, two_way):
+def blank_waiting_themes(table, waiting):
+    """Blank every number of these themes (row or column ids): people have read too few answers to give them any."""
+    hidden = {"value": None, "symbol": WAITING}
+    for column, total in zip(table["columns"], table["column_totals"], strict=True):
+        if column["id"] in waiting:
+            total |= hidden
+    for row in table["rows"]:
+        if row["id"] in waiting:
+            row |= hidden | {"percent": None, "low": None, "high": None}
+        for column, cell in zip(table["columns"], row.get("cells", ()), strict=False):
+            if (row["id"] in waiting or column["id"] in waiting) and cell["symbol"] != OWN_CELL:
+                cell |= hidden | {"percent": None}
+
+
+def _build_row(released, index, row_id, labels, two_way, doubt):
     total = released.row_totals[index]
     row = {"id": row_id, "label": labels.get(row_id, row_id), **_build_cell(total)}
-    row |= _share_with_interval(total.value, released.total.value, released.rules)
+    row |= _share_with_interval(total.value, released.total.value, released.rules, doubt)
     if two_way:
         row["cells"] = [
             {**_build_cell(cell), "percent": released.percent(index, at)}
@@ -71,11 +91,11 @@ def _build_row(released, index, row_id, labels, two_way):
     return row
 
 
-def _share_with_interval(value, base, rules):
-    """The interval includes the noise of the number."""
+def _share_with_interval(value, base, rules, doubt=0.0):
+    """The interval includes the noise of the number, and `doubt`: the standard deviation of an estimate, in people."""
     if value is None or not base or base < rules.min_base or value > base:
         return {"percent": None, "low": None, "high": None}
-    low, high = wilson_interval(value, base, noise=rules.noise).percent()
+    low, high = wilson_interval(value, base, noise=hypot(rules.noise, doubt)).percent()
     return {"percent": round(100 * value / base), "low": low, "high": high}
 
 

@@ -26,6 +26,11 @@ class ReleaseFigures:
     def one(self, kind: str, key: str = "") -> Figure | None:
         return next((figure for figure in self.of(kind) if not key or figure.key == key), None)
 
+    @property
+    def table_of_themes(self) -> dict[str, Any]:
+        figure = self.one("themes")
+        return figure.table if figure else {}
+
     def theme(self, theme: int) -> dict[str, Any] | None:
         """The theme's row with its `base`."""
         figure = self.one("themes")
@@ -73,7 +78,7 @@ class ReleaseFigures:
         if not row or figure is None:
             return []
         cells = zip(figure.table["columns"], row["cells"], strict=True)
-        return [_build_sentiment_bar(column, cell, row["value"]) for column, cell in cells]
+        return [_build_sentiment_bar(column, cell, row.get("coded", row["value"])) for column, cell in cells]
 
     def days(self) -> Figure | None:
         figure = self.one("by-day")

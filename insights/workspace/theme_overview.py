@@ -6,6 +6,7 @@ from consultation import handover
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
+from insights.releases.stored_figures import WAITING
 from insights.releases.theme_evidence import list_theme_evidence
 
 SORTS = {
@@ -50,14 +51,16 @@ def _build_theme_row(one, answers):
 
 
 def split_hidden_themes(rows, sort="people"):
-    """(rows for the chart, rows with a hidden number).
+    """(rows for the chart, rows with a hidden number, rows that have none because people have read too few answers).
 
     By gravity, grave themes stay in the chart although their number is hidden: few people and nobody look alike.
     """
     grave = sort == "grave"
     apart = [row for row in rows if row["value"] is None and not (grave and row["gravity"] >= GRAVE)]
     there = [row for row in rows if row not in apart]
-    return there, sorted(apart, key=SORTS["grave"])
+    hidden = sorted(apart, key=SORTS["grave"])
+    waiting = [row for row in hidden if row["symbol"] == WAITING]
+    return there, [row for row in hidden if row not in waiting], waiting
 
 
 def link_themes_by_answer(figure, rows):

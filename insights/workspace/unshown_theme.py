@@ -4,11 +4,17 @@ from typing import Any
 
 from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
 from insights.disclosure.rules_wording import RulesWording
+from insights.releases.stored_figures import WAITING
 
 
 def describe_unshown_theme(row: dict[str, Any] | None, rules: RulesWording, *, in_words: bool) -> tuple[str, str]:
     """(how many spoke of it, what stands here instead). `row`: of the theme table, with its base; `in_words`: a
     summary by two people is shown."""
+    if row is not None and row["symbol"] == WAITING:
+        return (
+            "This theme has no number yet: people have read too few of the answers in which it may be.",
+            "A machine proposed it for some, perhaps wrongly, so none of their words are shown under it.",
+        )
     instead = (
         "Below is a summary of what was said, in other words, that two people approved."
         if in_words

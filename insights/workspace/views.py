@@ -75,7 +75,7 @@ def _build_release_context(release, sort):
     """Context shared by the consultation and report pages: respondents and themes."""
     figures = ReleaseFigures(release)
     rows = theme_changes.add_changes(release, theme_overview.list_theme_rows(release, sort))
-    shown, hidden = theme_overview.split_hidden_themes(rows, sort)
+    shown, hidden, waiting = theme_overview.split_hidden_themes(rows, sort)
     return {
         "rules": wording_of(release.rules),
         "figures": figures,
@@ -85,6 +85,7 @@ def _build_release_context(release, sort):
         "rows": rows,
         "themes": shown,
         "hidden_themes": hidden,
+        "waiting_themes": waiting,
         "theme_figure": figures.one("themes"),
         "codes": release.coding,
         "voices": list_shown_voices(release),
@@ -175,6 +176,8 @@ def show_theme(request, pk, slug):
         "entry": entry,
         "rules": rules,
         "figure": figure,
+        "theme_table": figures.table_of_themes,
+        "sample": figures.table_of_themes.get("sample"),
         "unshown": None if is_shown else describe_unshown_theme(figure, rules, in_words=bool(voices)),
         "facets": facets,
         "by": by if is_shown else None,

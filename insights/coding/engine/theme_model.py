@@ -36,6 +36,7 @@ class ThemeProposal:
 class ThemeModel:
     second = None  # a MeaningModel, where fitted with one
     figures: dict = {}  # noqa: RUF012 - held-out figures, by cross-validation
+    held_out: tuple = ()  # proposals for each example by cross-validation: none has learned from its own codes
 
     def __init__(self, themes, features, weights, intercepts, curves, cuts, seen):
         self.themes, self.features = list(themes), features
@@ -214,9 +215,10 @@ class _ThemeModelFit:
         model = ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
         if self.scores is not None:
             scores = self._fit_meaning_model(model) if look_twice else self.scores
-            model.figures = cross_validation.compute_held_out_figures(
-                self.themes, scores, self.hits[self.own :], self.folds, self.who
-            )
+            hits = self.hits[self.own :]
+            model.figures = cross_validation.compute_held_out_figures(self.themes, scores, hits, self.folds, self.who)
+            proposed, likely = cross_validation.predict_held_out(scores, hits, self.folds)
+            model.held_out = tuple(model._sort_proposals(proposed, likely, lambda text, theme: ()))
         return model
 
     def _fit_meaning_model(self, model):

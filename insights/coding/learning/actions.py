@@ -11,9 +11,10 @@ from consultation.audit.audit_log import record_event
 from insights.coding.learning import model_fitting, policies
 from insights.coding.learning.model_fitting import ENGINE, FittedModel
 from insights.coding.learning.models import STORED, LearnedModel, ModelMove, ModelState
-from insights.coding.models import Codebook, CodebookVersion
+from insights.coding.models import Code, Codebook, CodebookVersion, CodeSource, MachineReading
 from insights.corpus.models import Text
 
+CODEBOOK_LANGUAGE = "en"  # and that of the engine's word groups
 MOST_STORED = 10  # earlier models kept with their artefact
 
 
@@ -76,10 +77,33 @@ def _save_model(
     model.why, model.made_on = why, timezone.localdate()
     _put_new_model_in_place(model, codebook.learned.in_use().first())
     model.learned_from.set(fitted.texts)
+    if model.in_use:
+        _save_held_out_proposals(model, fitted)
     for old in codebook.learned.filter(state__in=STORED).without_artefact().newest_first()[MOST_STORED:]:
         old.erase()
     record_event("model fitted", obj=model, texts=round(model.texts, -1), digest=model.digest)
     return model
+
+
+def _save_held_out_proposals(model: LearnedModel, fitted: FittedModel) -> None:
+    """Coded texts get the proposals of this model's own cross-validation, so that they show how often it is right where
+    nobody has coded yet. Texts in other languages keep theirs: the machine reads them in another way."""
+    texts = Text.objects.filter(pk__in=list(fitted.held_out), language=CODEBOOK_LANGUAGE).values_list("pk", flat=True)
+    themes = dict(model.version.entries.values_list("theme__slug", "theme_id"))
+    Code.objects.filter(text__in=texts, source=CodeSource.MODEL).delete()
+    MachineReading.objects.filter(text__in=texts).update(version=model.version, engine=model.mark)
+    Code.objects.bulk_create(
+        Code(
+            text_id=text,
+            theme_id=themes[proposal.theme],
+            version=model.version,
+            source=CodeSource.MODEL,
+            confidence=proposal.confidence,
+            engine=model.mark,
+        )
+        for text in texts
+        for proposal in fitted.held_out[text]
+    )
 
 
 def _put_new_model_in_place(model: LearnedModel, old: LearnedModel | None) -> None:

@@ -17,6 +17,9 @@ class FittedModel:
     digest: str
     texts: frozenset[Any]  # ids of the texts it learned from, checked again before it is saved
     figures: dict[str, Any]
+    held_out: dict[
+        Any, Any
+    ]  # {text id: proposals by a model that has not seen its codes}; none before enough are coded
 
 
 def fit_model(version: CodebookVersion, *, with_codes: bool = True) -> FittedModel:
@@ -25,8 +28,8 @@ def fit_model(version: CodebookVersion, *, with_codes: bool = True) -> FittedMod
 
     chosen = coded_examples(version) if with_codes else {}
     model = ThemeModel.fit(codebook_rows(version), list(chosen.values()), second_look=True)
-    artefact = model.to_bytes()
-    return FittedModel(artefact, hashlib.sha256(artefact).hexdigest(), frozenset(chosen), model.figures)
+    artefact, held_out = model.to_bytes(), dict(zip(chosen, model.held_out, strict=False))
+    return FittedModel(artefact, hashlib.sha256(artefact).hexdigest(), frozenset(chosen), model.figures, held_out)
 
 
 def codebook_rows(version: CodebookVersion) -> list[dict[str, Any]]:

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from consultation import handover
 from insights.coding.codebook_in_force import codebook_version
-from insights.coding.learning.actions import get_model_in_use
+from insights.coding.learning.actions import CODEBOOK_LANGUAGE, get_model_in_use
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Code, CodeSource, MachineReading
 from insights.coding.proposals.theme_proposer import ThemeProposer
@@ -38,8 +38,8 @@ def _propose_for_consultation(consultation: Any, until: float) -> int:
     unread = (
         Text.objects.of(consultation).order_by("pk").exclude(machine__version=version, machine__engine=learned.mark)
     )
-    # A coded text keeps its proposals from before: a model that learned from that text would only repeat people's codes,
-    # so agreement with them would test nothing.
+    # A coded text keeps its proposals from before, or those of the model's cross-validation: a model that learned from
+    # that text would only repeat people's codes, so agreement with them would test nothing.
     waiting = unread.exclude(status__isnull=False, machine__version=version)
     if not waiting.exists():
         return 0
@@ -55,7 +55,9 @@ def _propose_for_consultation(consultation: Any, until: float) -> int:
 @transaction.atomic
 def _save_proposals(texts: list[Text], engine: Any, learned: LearnedModel) -> None:
     version, mark = learned.version, learned.mark
-    Code.objects.filter(text__in=texts, source=CodeSource.MODEL).delete()
+    held_out = _texts_with_held_out_proposals(texts, learned)
+    new = [text for text in texts if text.pk not in held_out]
+    Code.objects.filter(text__in=new, source=CodeSource.MODEL).delete()
     MachineReading.objects.filter(text__in=texts).delete()
     themes = {entry.theme.slug: entry.theme_id for entry in version.entries.select_related("theme")}
     codes, readings = [], []
@@ -80,7 +82,17 @@ def _save_proposals(texts: list[Text], engine: Any, learned: LearnedModel) -> No
                 because=list(proposal.because),
                 engine=mark,
             )
-            for proposal in result.proposals
+            for proposal in (result.proposals if text.pk not in held_out else ())
         ]
     MachineReading.objects.bulk_create(readings)
     Code.objects.bulk_create(codes, batch_size=BATCH)
+
+
+def _texts_with_held_out_proposals(texts: list[Text], learned: LearnedModel) -> set[Any]:
+    """Ids of texts from which the model learned, and which have the proposals of its cross-validation."""
+    from insights.coding.engine.theme_model import ENOUGH  # numpy loads with it
+
+    if learned.texts < ENOUGH:
+        return set()
+    inside = [text.pk for text in texts if text.language == CODEBOOK_LANGUAGE]
+    return set(learned.learned_from.filter(pk__in=inside).values_list("pk", flat=True))

@@ -51,8 +51,10 @@ def _list_looks(table: dict[str, Any]) -> Iterator[tuple[dict[str, Any], dict[st
             if is_no_answer(row) or is_no_answer(column) or row["id"] == column["id"]:
                 continue
             share = _build_share(cell["value"], total["value"], SLACK)
-            # Two numbers make the rest, each changed at random.
-            rest = _build_share(_less(row["value"], cell["value"]), _less(table["base"], total["value"]), 2 * SLACK)
+            # Two numbers make the rest, each changed at random. A theme's cells are parts of its coded people, not of the
+            # estimate that stands for the whole theme.
+            whole = row.get("coded", row["value"])
+            rest = _build_share(_less(whole, cell["value"]), _less(table["base"], total["value"]), 2 * SLACK)
             if share and rest:
                 yield row, column, share, rest
 

@@ -47,6 +47,7 @@ def _build_comparison(release, asked):
     if what == THEMES:
         linked = link_themes_by_answer(figure, list_theme_rows(release))
     return shown | {
+        "sample": what == THEMES and any("coded" in row for row in figure.table["rows"]),
         "table": linked["table"],
         "rest": linked["rest"],
         "looks": looks,

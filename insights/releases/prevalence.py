@@ -1,0 +1,67 @@
+"""How many people speak of a theme, from what the machine marked and what people read of a random sample. Pure.
+
+The machine's marks divide everyone into two strata, marked and not marked. In each, the sample shows the share of people
+who do speak of the theme, and the estimate is the sum of the strata (post-stratification; for marks of yes and no it
+equals the regression estimator and prediction-powered inference with the best weight: Sarndal, Swensson and Wretman 1992,
+ch. 7; Angelopoulos et al. 2023). Its interval combines Wilson's intervals of the strata (MOVER: Zou and Donner 2008),
+each with the finite population correction, so a sample of everyone leaves no doubt.
+"""
+
+from dataclasses import dataclass
+from math import sqrt
+
+from consultation.domain.confidence_intervals import Z95
+
+FEWEST_IN_A_STRATUM = 5  # sampled people below which the marks of the machine are left aside
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """`people` in all, of whom the sample holds `read`, and `found` of these speak of the theme."""
+
+    people: int
+    read: int
+    found: int
+
+    def merge(self, other: "Stratum") -> "Stratum":
+        return Stratum(self.people + other.people, self.read + other.read, self.found + other.found)
+
+    def interval(self) -> tuple[float, float, float]:
+        """(share, low, high) at 95%."""
+        if not self.read:
+            return 0.5, 0.0, 1.0
+        share = self.found / self.read
+        if self.read == self.people:
+            return share, share, share
+        spread = Z95**2 / self.read * (self.people - self.read) / (self.people - 1)
+        centre = (share + spread / 2) / (1 + spread)
+        half = sqrt(spread * share * (1 - share) + spread**2 / 4) / (1 + spread)
+        return share, max(0.0, min(share, centre - half)), min(1.0, max(share, centre + half))
+
+
+@dataclass(frozen=True)
+class Prevalence:
+    """People who speak of a theme, with the 95% interval of what coding leaves in doubt."""
+
+    people: int
+    low: float
+    high: float
+
+    @property
+    def deviation(self) -> float:
+        """Standard deviation, in people."""
+        return (self.high - self.low) / (2 * Z95)
+
+
+def estimate_prevalence(marked: Stratum, rest: Stratum, with_theme: int, without: int) -> Prevalence:
+    """`with_theme`, `without`: people of whom a person's codes say so, in the sample or not. What is known counts as it
+    is: the estimate and its interval stay between the two."""
+    strata = [marked, rest] if min(marked.read, rest.read) >= FEWEST_IN_A_STRATUM else [marked.merge(rest)]
+    strata = [one for one in strata if one.people]
+    shares = [(one.people, *one.interval()) for one in strata]
+    total = sum(people * share for people, share, _, _ in shares)
+    below = sqrt(sum((people * (share - low)) ** 2 for people, share, low, _ in shares))
+    above = sqrt(sum((people * (high - share)) ** 2 for people, share, _, high in shares))
+    most = marked.people + rest.people - without
+    low, middle, high = (min(max(value, with_theme), most) for value in (total - below, total, total + above))
+    return Prevalence(round(middle), low, high)

@@ -1,0 +1,135 @@
+"""Theme figures of a release are corrected by the confirmation sample; without one, no theme has a number."""
+
+from datetime import date
+
+import pytest
+
+from insights.coding.confirmation.actions import draw_confirmation_sample
+from insights.coding.confirmation.models import ConfirmationRound
+from insights.coding.models import Code, CodeSource, CodingStatus, Theme
+from insights.corpus.models import Text
+from insights.releases.actions import create_release, publish_release
+from insights.releases.stored_figures import WAITING
+
+
+@pytest.fixture
+def guessed(answered, codebook, officer):
+    """The parks world, read by nobody: the machine marks everyone on lights and a third of those on staff as "lights",
+    and nobody as "staff"."""
+    CodingStatus.objects.all().delete()
+    Code.objects.all().delete()
+    lights = Theme.objects.get(slug="lights")
+    for number, text in enumerate(Text.objects.order_by("text")):
+        Text.objects.filter(pk=text.pk).update(draw=(number * 37) % 80)  # as good as random, and always the same
+        if text.text.startswith("lights") or (text.text.startswith("staff") and number % 3 == 0):
+            Code.objects.create(
+                text=text, theme=lights, version=codebook, source=CodeSource.MODEL, confidence=0.8, engine="words"
+            )
+    return answered
+
+
+def read(texts, officer, codebook):
+    themes = {theme.slug: theme for theme in Theme.objects.all()}
+    for text in texts:
+        CodingStatus.objects.create(text=text, coder=officer, version=codebook)
+        Code.objects.create(
+            text=text, theme=themes[text.text.split()[0]], version=codebook, source=CodeSource.PERSON, coder=officer
+        )
+
+
+def draw_and_read(page, officer, codebook, half_width=10):
+    draw_confirmation_sample(consultation=page, half_width=half_width, by=officer)
+    sample = ConfirmationRound.objects.sampled_texts(page)
+    read(sample, officer, codebook)
+    return list(sample)
+
+
+def theme_rows(release):
+    slugs = {str(theme.pk): theme.slug for theme in Theme.objects.all()}
+    return {slugs[row["id"]]: row for row in release.theme_rows()}
+
+
+def test_what_nobody_read_has_no_number_in_any_table_and_no_quote(guessed, officer, colleague):
+    release = publish_release(release=create_release(consultation=guessed, by=officer), by=colleague)
+    assert {row["symbol"] for row in theme_rows(release).values()} == {WAITING}
+    lights = str(Theme.objects.get(slug="lights").pk)
+    for figure in release.figures.all():
+        for row in figure.table["rows"]:
+            cells = row.get("cells", []) if row["id"] == lights else []
+            assert all(cell["value"] is None for cell in cells), figure.kind
+    assert not release.quotes.exists()
+
+
+def test_the_number_of_a_theme_is_the_estimate_from_the_sample(guessed, officer, codebook):
+    sample = draw_and_read(guessed, officer, codebook)
+    marked = set(Code.objects.proposals().values_list("text_id", flat=True))
+    on_lights = {text.pk for text in Text.objects.all() if text.text.startswith("lights")}
+    inside = {text.pk for text in sample}
+    expected = 0
+    for part in (marked, set(Text.objects.values_list("pk", flat=True)) - marked):
+        expected += len(part) * len(part & inside & on_lights) / len(part & inside)
+    row = theme_rows(create_release(consultation=guessed, by=officer))["lights"]
+    assert row["value"] == round(expected)
+    assert row["value"] < len(marked), "the machine marked more than there are"
+    assert row["low"] < 100 * row["value"] / 80 < row["high"]
+
+
+def test_the_same_number_stands_for_a_theme_in_every_table(guessed, officer, codebook):
+    draw_and_read(guessed, officer, codebook)
+    release = create_release(consultation=guessed, by=officer)
+    lights = str(Theme.objects.get(slug="lights").pk)
+    kinds = ("themes", "themes-by", "themes-by-answer", "themes-with", "sentiment")
+    told = {row["value"] for kind in kinds for figure in release.figures.filter(kind=kind)
+            for row in figure.table["rows"] if row["id"] == lights}  # fmt: skip
+    assert len(told) == 1
+    assert None not in told
+
+
+def test_a_row_tells_in_how_many_people_a_person_found_the_theme(guessed, officer, codebook):
+    sample = draw_and_read(guessed, officer, codebook)
+    release = create_release(consultation=guessed, by=officer)
+    table = release.figures.get(kind="themes").table
+    assert table["sample"] == len(sample) == 44
+    found = sum(text.text.startswith("lights") for text in sample)
+    assert theme_rows(release)["lights"]["read"] == found
+
+
+def test_a_theme_with_fewer_than_five_confirmed_answers_waits(guessed, officer, codebook):
+    sample = draw_and_read(guessed, officer, codebook)
+    staff = [text for text in sample if text.text.startswith("staff")]
+    Code.objects.by_people().filter(text__in=staff[4:]).delete()
+    rows = theme_rows(create_release(consultation=guessed, by=officer))
+    assert rows["staff"]["symbol"] == WAITING
+    assert rows["lights"]["value"] is not None
+
+
+def test_where_people_have_read_everyone_it_is_the_count(guessed, officer, codebook):
+    read(Text.objects.all(), officer, codebook)
+    release = create_release(consultation=guessed, by=officer)
+    assert {slug: row["value"] for slug, row in theme_rows(release).items()} == {"lights": 50, "staff": 26, "rare": None}
+    assert theme_rows(release)["rare"]["symbol"] == "fewer than 10"
+    assert release.figures.get(kind="themes").table["sample"] is None
+
+
+def test_quotes_are_words_in_which_a_person_found_the_theme(guessed, officer, codebook):
+    sample = draw_and_read(guessed, officer, codebook, half_width=5)
+    release = create_release(consultation=guessed, by=officer)
+    inside = {text.pk: text.text.split()[0] for text in sample}
+    assert release.quotes.exists()
+    assert all(inside[quote.source_text_id] == quote.theme.slug for quote in release.quotes.all())
+
+
+def test_exact_rules_show_no_theme_until_everything_is_read(guessed, officer, codebook):
+    guessed.closes = date(2026, 11, 1)
+    guessed.save()
+    draw_and_read(guessed, officer, codebook)
+    release = create_release(consultation=guessed, by=officer, preset="ons")
+    assert "people must read every answer" in release.figures.get(kind="themes").table["refused"]
+
+
+def test_an_answer_that_is_asked_again_does_not_count_as_read(guessed, officer, codebook):
+    sample = draw_and_read(guessed, officer, codebook)
+    lights = Theme.objects.get(slug="lights")
+    Code.objects.create(text=sample[0], theme=lights, version=codebook, source=CodeSource.RULE, confidence=1.0)
+    table = create_release(consultation=guessed, by=officer).figures.get(kind="themes").table
+    assert table["sample"] == 43
