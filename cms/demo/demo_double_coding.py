@@ -20,7 +20,7 @@ SEES_INSTEAD = {
 }
 KEPT = (
     ("first", "The first choice says what the answer is about."),
-    ("both", "Both are meant: the place, and what is missing there."),
+    ("first", "The second sentence is about the place, not about what is missing there."),
     ("first", "The other theme is not named here."),
 )
 VOICES = {  # of which the first is written whose number the release does not show

@@ -1,7 +1,9 @@
 """From cleared texts to decisions: confirmed codes, releases by two people, and decisions that cite them."""
 
+import hashlib
 import random
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -9,19 +11,22 @@ from django.core.exceptions import ValidationError
 from cms.demo import demo_action_plans, demo_consultations
 from cms.demo.demo_respondents import SEED
 from consultation.responses.response_ids import derive_answer_id
+from insights.coding.confirmation.actions import draw_confirmation_sample
+from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning.actions import ask_for_model, fit_due_model
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Codebook, Theme
 from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
-from insights.corpus.models import Text
+from insights.corpus.models import DRAWS, Text
 from insights.decisions import actions as decisions
 from insights.decisions.models import Bearing
 from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Release
 
-CODED_BY_A_PERSON = 0.55
+HALF_WIDTH = 5  # percentage points, of the confirmation sample
+CODED_BESIDES = 0.15  # share of answers outside the sample that a person has coded
 # Patterns per decision: quotes that match are cited.
 SPEAKS_OF = {
     "youth-workers-after-school": "youth worker|adults",
@@ -53,21 +58,38 @@ DRAFT = {
 }
 
 
-def code_texts(sent, officer):
-    """Take released texts into the corpus, confirm some codes by hand, and propose codes for the rest."""
+def code_texts(page, sent, officer, today):
+    """Take released texts into the corpus, read a random sample and a few others by hand, and propose codes for the
+    rest."""
     take_released_texts()
-    rng = random.Random(f"{SEED} codes")  # noqa: S311
-    themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="seed")}
+    for text in Text.objects.of(page):
+        Text.objects.filter(pk=text.pk).update(draw=_draw_of(text.respondent))
     voiced = {derive_answer_id(one.nonce, one.question, one.voice.text): one.voice for one in sent if one.voice}
-    for text in Text.objects.filter(pk__in=list(voiced), status__isnull=True).order_by("text"):
-        voice = voiced[text.pk]
-        if voice.themes and rng.random() < CODED_BY_A_PERSON:
-            chosen = [themes[slug] for slug in voice.themes]
-            stance = "disagrees" if re.search(AGAINST, text.text.lower()) else "agrees"
-            confirm_codes(text=text, themes=chosen, by=officer, stances={theme.pk: stance for theme in chosen})
+    known = Text.objects.filter(pk__in=list(voiced)).order_by("text")
+    propose_all_codes()  # before anyone codes: what people find then shows how often the machine is right
+    with suppress(ValidationError):  # as many people are drawn already
+        draw_confirmation_sample(consultation=page, half_width=HALF_WIDTH, by=officer, today=today)
+    sampled = set(ConfirmationRound.objects.sampled_texts(page).values_list("pk", flat=True))
+    rng = random.Random(f"{SEED} codes")  # noqa: S311
+    for text in known.filter(status__isnull=True):
+        if text.pk in sampled or rng.random() < CODED_BESIDES:
+            _code_as_labelled(text, voiced[text.pk], officer)
+    for text in Text.objects.filter(pk__in=sampled - set(voiced), status__isnull=True):
+        confirm_codes(text=text, themes=[], by=officer)  # of "something else", which no theme names
     if not LearnedModel.objects.exists():
         fit_due_model()  # one model for all releases, so that their figures can be recomputed from the codes
     propose_all_codes()
+
+
+def _draw_of(respondent):
+    """As good as random, and the same in every demo."""
+    return int.from_bytes(hashlib.sha256(respondent.bytes).digest()[:8], "big") % DRAWS
+
+
+def _code_as_labelled(text, voice, officer):
+    chosen = list(Theme.objects.filter(codebook__slug="seed", slug__in=voice.themes))
+    stance = "disagrees" if re.search(AGAINST, text.text.lower()) else "agrees"
+    confirm_codes(text=text, themes=chosen, by=officer, stances={theme.pk: stance for theme in chosen})
 
 
 def propose_all_codes():

@@ -14,7 +14,7 @@ from insights.decisions.models import DecisionOutcome
 from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
 from insights.disclosure.rules_wording import RulesWording, wording_of
 from insights.releases.models import SPEAKERS, Release
-from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, OWN_CELL, SENTIMENTS, STANCES
+from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_LABEL, OWN_CELL, SENTIMENTS, STANCES, WAITING
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class DictionaryColumn:
 
 
 SMALL = tuple(f"fewer than {least}" for least in (5, 10))
-NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL, OWN_CELL)
+NUMBER = ("", HIDDEN, *SMALL, NEARLY_ALL, OWN_CELL, WAITING)
 COLUMNS = (
     DictionaryColumn("about", "About", "string", "The kind of figure: a code of the list “Kinds of figures”."),
     DictionaryColumn(
@@ -59,6 +59,19 @@ COLUMNS = (
     ),
     DictionaryColumn("percent_to", "Percent to", "integer", "The other end of that interval."),
     DictionaryColumn(
+        "how_coded",
+        "How coded",
+        "string",
+        "“estimate”: of a theme, by a machine, corrected by what people read of a random sample. “machine-coded”: a group’s "
+        "part of a theme, not corrected. Empty where people read everything, and for questions.",
+    ),
+    DictionaryColumn(
+        "read",
+        "Read by a person",
+        "integer",
+        "Of a theme: people in whose words a person found it, changed like other numbers; empty where they are few.",
+    ),
+    DictionaryColumn(
         "shared_with", "Shared with", "string", "The agency that took the sheet, and the day; empty for our own staff."
     ),
 )
@@ -87,6 +100,7 @@ def _signs_of_cell_keys() -> dict[str, str]:
     small = dict.fromkeys(SMALL, "A number of people that is too small to show; perhaps none.")
     return small | {
         NEARLY_ALL: "So many of the group that the few others could be picked out.",
+        WAITING: "A theme that has no number, because people have read too few answers in which it may be.",
         OWN_CELL: "A theme with itself, in the table of themes by themes.",
     }
 

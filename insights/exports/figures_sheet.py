@@ -8,9 +8,10 @@ from insights.releases.models import Figure, Release
 
 COLUMNS = (
     "About", "Id", "Question or theme", "Answer id", "Answer", "By", "People", "Of", "Percent", "Percent from", "Percent to",
-    "Shared with",
+    "How coded", "Read by a person", "Shared with",
 )  # fmt: skip
 
+ESTIMATE, MACHINE_CODED = "estimate", "machine-coded"
 ROWS_ARE_THEMES = frozenset({"themes", "themes-by", "themes-by-answer", "themes-with", "sentiment"})
 OF_THEMES = ROWS_ARE_THEMES | {"stance"}
 
@@ -22,12 +23,14 @@ def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]
     for figure in release.figures.all():
         table, named = figure.table, [figure.kind, figure_code_of(figure, slugs), figure.title]
         if refused := table.get("refused"):
-            yield [*named, "", refused, *[""] * 6, mark]
+            yield [*named, "", refused, *[""] * 8, mark]
         for row in table["rows"]:
             told = [*named, answer_code_of(figure, row["id"], slugs), row["label"]]
-            yield [*told, "", _number_or_sign(row), table["base"], row["percent"], row["low"], row["high"], mark]
+            share = [table["base"], row["percent"], row["low"], row["high"]]
+            yield [*told, "", _number_or_sign(row), *share, ESTIMATE if "coded" in row else "", row.get("read"), mark]
             for column, cell in zip(table["columns"], row.get("cells", ()), strict=False):
-                yield [*told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", "", mark]
+                coded = MACHINE_CODED if "coded" in row else ""
+                yield [*told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", "", coded, "", mark]
 
 
 def theme_slugs(release: Release) -> dict[str, str]:

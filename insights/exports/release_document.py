@@ -62,7 +62,14 @@ def _build_row(row: dict[str, Any], code: str, columns: list[dict[str, Any]]) ->
         {"column": column["id"], **_build_cell(cell), "percent": cell.get("percent")}
         for column, cell in zip(columns, row.get("cells", ()), strict=False)
     ]
-    return {"code": code, "label": row["label"], **_build_cell(row), **_build_share(row), "cells": cells}
+    return {
+        "code": code,
+        "label": row["label"],
+        **_build_cell(row),
+        **_build_share(row),
+        **_build_coding(row),
+        "cells": cells,
+    }
 
 
 def _build_cell(cell: dict[str, Any]) -> dict[str, Any]:
@@ -71,6 +78,11 @@ def _build_cell(cell: dict[str, Any]) -> dict[str, Any]:
 
 def _build_share(row: dict[str, Any]) -> dict[str, Any]:
     return {"percent": row["percent"], "percent_from": row["low"], "percent_to": row["high"]}
+
+
+def _build_coding(row: dict[str, Any]) -> dict[str, Any]:
+    """Of a theme: whether its number is an estimate and its cells are machine-coded, and people in whom a person found it."""
+    return {"estimate": "coded" in row, "read": row.get("read")} if {"coded", "read"} & row.keys() else {}
 
 
 def build_theme_documents(release: Release) -> list[dict[str, Any]]:
@@ -88,6 +100,7 @@ def build_theme_documents(release: Release) -> list[dict[str, Any]]:
             "sub_points": [link["sub_point"] for link in entry.links],
             **_build_cell(row),
             **_build_share(row),
+            **_build_coding(row),
         }
         for entry in entries
         if (row := rows.get(str(entry.theme_id)))
