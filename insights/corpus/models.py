@@ -5,7 +5,6 @@ import uuid
 
 from django.db import models
 
-
 DRAWS = 2**31
 
 
