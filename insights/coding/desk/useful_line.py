@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import cycle
 from typing import Any
 from uuid import UUID
 
@@ -33,7 +34,18 @@ def order_useful(texts: Iterable[PlacedText]) -> list[UUID]:
         seen[kind] += 1
     uncertain = [text.pk for text in sorted(rows, key=lambda text: abs(text.sure - SURE))]
     different = sorted(rounds, key=lambda pk: rounds[pk])
-    return list(dict.fromkeys(pk for pair in zip(uncertain, different, strict=True) for pk in pair))
+    return _take_turns(uncertain, different)
+
+
+def _take_turns(one: Iterable[UUID], other: Iterable[UUID]) -> list[UUID]:
+    """All ids once: the first of one list that is not taken yet, then of the other. Both hold the same ids."""
+    found: dict[UUID, None] = {}
+    for source in cycle((iter(one), iter(other))):
+        following = next((pk for pk in source if pk not in found), None)
+        if following is None:
+            return list(found)
+        found[following] = None
+    return []
 
 
 @dataclass(frozen=True)
