@@ -25,4 +25,5 @@ def _describe_offer(offer):
     people = "1 person" if offer.people == 1 else f"{offer.people} people"
     answers = "1 answer" if offer.answers == 1 else f"{offer.answers} answers"
     time = reading_time_in_words(offer.answers)
-    return f"Within {offer.half_width} in 100: {people}, about {answers} to read, {time}"
+    exact = "Exact, with everyone" if offer.is_everyone else f"Within {offer.half_width} in 100"
+    return f"{exact}: {people}, about {answers} to read, {time}"

@@ -18,6 +18,7 @@ class SampleOffer:
     half_width: int
     people: int
     answers: int  # to be read for it, about
+    is_everyone: bool = False
 
     @property
     def minutes(self) -> int:
@@ -56,5 +57,6 @@ def offer_sample_sizes(people: int, answers: int, drawn: int = 0) -> list[Sample
     for half_width in OFFERED:
         size = people_needed(half_width, people)
         if size > max([drawn, *(offer.people for offer in found)]):
-            found.append(SampleOffer(half_width, size, ceil((size - drawn) * answers / (people - drawn))))
+            unread = ceil((size - drawn) * answers / (people - drawn))
+            found.append(SampleOffer(half_width, size, unread, size == people))
     return found

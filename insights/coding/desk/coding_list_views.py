@@ -111,20 +111,19 @@ def _group_neighbours(line, rows, questions, labels) -> list[dict[str, Any]]:
     blind = set(blind_texts().filter(pk__in=sample).values_list("pk", flat=True))
     found: list[dict[str, Any]] = []
     for row in rows:
-        sampled = row.pk in sample
-        place = None if sampled else getattr(row, "place", None)
-        unread = bool(place and place.unread) and row.language
-        kind = (row.question, sampled, place.lead_id if place else 0, unread)
+        place = None if row.pk in sample else getattr(row, "place", None)
+        language = desk_phrases.language_name(row.language) if place and place.unread else ""
+        kind = (row.question, row.pk in sample, place.lead_id if place else 0, language)
         if not found or found[-1]["kind"] != kind:
+            label = labels.get(place.lead_id, "") if place else ""
             found.append(
                 {
                     "kind": kind,
+                    "heading": "In the sample" if row.pk in sample else _name_group(label, language),
                     "question": questions.get(row.question, ""),
                     "question_id": row.question,
-                    "sampled": sampled,
                     "lead": place.lead if place else None,
-                    "label": labels.get(place.lead_id, "") if place else "",
-                    "unread": desk_phrases.language_name(row.language) if place and place.unread else "",
+                    "label": label,
                     "rows": [],
                 }
             )
@@ -132,8 +131,12 @@ def _group_neighbours(line, rows, questions, labels) -> list[dict[str, Any]]:
         found[-1]["rows"].append({"text": row, "direction": direction, "blind": row.pk in blind})
     for group in found:
         several = any(bulk_acceptance.may_accept_together(row["text"]) for row in group["rows"])
-        group["together"] = several and not group["sampled"]
+        group["together"] = several and group["lead"] is not None
     return found
+
+
+def _name_group(label: str, language: str) -> str:
+    return label or (f"For people who read {language}" if language else "Nothing proposed")
 
 
 def _list_filter_options(page) -> dict[str, Any]:

@@ -87,7 +87,7 @@ class DeskFilter:
         asked = {
             OPEN: (self.show == OPEN, is_awaiting_coder()),
             SAMPLE: (self.show == SAMPLE, is_blind()),
-            USEFUL: (self.show == USEFUL, Q(status=None) & ~is_in_sample()),
+            USEFUL: (self.show == USEFUL, Q(status=None, place__unread=False) & ~is_in_sample()),
             CODED: (self.show == CODED, Exists(coded)),
             MINE: (self.show == MINE, Exists(coded.filter(coder=user))),
             "question": (self.question, Q(question=self.question)),
