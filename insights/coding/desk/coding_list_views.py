@@ -26,7 +26,7 @@ from insights.coding.desk.desk_line import DeskLine, UsefulLine, open_desk_line
 from insights.coding.desk.forms import CodingKeysForm, CodingSetForm
 from insights.coding.desk.models import SavedSet
 from insights.coding.desk.policies import may_remove_set
-from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context
+from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, address_without_text, build_desk_context
 from insights.coding.models import NoThemeReason, Stance
 from insights.corpus.models import Text
 from insights.forms import SeenForm, run_action
@@ -161,10 +161,10 @@ def show_first_text(request, slug):
     page = require_consultation(slug)
     chosen = DeskFilter.read(request.GET)
     first = open_desk_line(page, chosen, request.user).after(None, 1)
-    query = f"?{chosen.query}" if chosen.query else ""
     if first and codebook_version(page):
+        query = f"?{chosen.query}" if chosen.query else ""
         return redirect(reverse("insights:code-text", args=[first[0].pk]) + query + "#answer")
-    return redirect(reverse("insights:coding-desk", args=[slug]) + query)
+    return redirect(address_without_text(slug, chosen))
 
 
 @staff_view("insights.code_themes")

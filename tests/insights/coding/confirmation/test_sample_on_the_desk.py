@@ -96,6 +96,15 @@ def test_a_coded_one_shows_what_the_machine_proposes(coder, sampled, themes, off
     assert "data-proposed" not in page_of(coder, sampled[0])
 
 
+def test_a_colleague_who_came_first_shows_no_proposal_to_who_still_chooses(coder, sampled, themes, colleague):
+    page_of(coder, sampled[0])
+    confirm_codes(text=sampled[0], themes=[themes["rare"]], by=colleague)
+    address = reverse("insights:code-text", args=[sampled[0].pk])
+    answer = coder.post(address, {"seen": "none", "themes": [themes["staff"].pk]})
+    html = answer.content.decode()
+    assert answer.status_code == 409 and "Theirs:" in html and not [word for word in TELLING if word in html]
+
+
 def test_questions_come_in_turn_and_people_stand_together_by_chance_alone(desk, write, drawn, officer):
     for n in range(30):
         one = write(n, 0)
@@ -117,6 +126,7 @@ def test_reading_goes_on_to_the_end_and_then_says_so(coder, desk, sampled, theme
         answer = coder.post(asked, {"seen": seen, "themes": [themes["staff"].pk]}, follow=True)
     assert "All of the sample is read." in answer.content.decode()
     assert walk(desk, answer.wsgi_request.user, show="sample") == []
+    assert "All of the sample is read." in coder.get(address, follow=True).content.decode()
 
 
 def test_who_answers_later_with_a_low_draw_is_served_too(desk, drawn, officer, sampled, write):
