@@ -18,10 +18,12 @@ from insights.forms import save_form
 @require_http_methods(["GET", "POST"])
 def edit_confirmation_sample(request, slug):
     page = require_consultation(slug)
-    form = DrawConfirmationSampleForm(request.POST or None, offers=sample_overview.offer_samples(page))
+    newest = ConfirmationRound.objects.of(page).order_by("-below").first()
+    offers = sample_overview.offer_samples(page)
+    form = DrawConfirmationSampleForm(request.POST or None, offers=offers, some_drawn=newest is not None)
     if save_form(request, form, draw_confirmation_sample, "The sample is drawn.", consultation=page):
         return redirect("insights:confirmation-sample", slug)
-    texts, newest = Text.objects.of(page), ConfirmationRound.objects.of(page).order_by("-below").first()
+    texts = Text.objects.of(page)
     context = {
         "section": "coding",
         "page": page,

@@ -32,7 +32,11 @@ def test_it_is_drawn_and_then_tells_how_far_it_is_read(coder, desk, themes, offi
     html = show(coder)
     assert "10 of 30 read, about 10 minutes left." in html and 'max="30" value="10"' in html
     assert "?show=sample" in html and "Read the next answer" in html
-    assert "Draw a wider sample" in html and "34 people" in html and "30 people" not in html
+    assert (
+        "Draw a wider sample" in html
+        and "34 people in all, about 4 more answers to read" in html
+        and "30 people" not in html
+    )
 
 
 @pytest.mark.parametrize("size", ["", "6", "x", "10\0"])
