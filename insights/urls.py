@@ -136,6 +136,7 @@ urlpatterns = [
     ),
     path("manage/results/<int:pk>/publish/", results.publish_results, name="publish-results"),
     path("manage/results/<int:pk>/discard/", results.discard_results, name="discard-results"),
+    path("coding/", include("insights.coding.confirmation.urls")),
     path("coding/", include("insights.coding.desk.urls")),
     path("agreement/", include(agreement.urlpatterns)),
     path("discovery/", include("insights.coding.discovery.urls")),

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from consultation import handover
 from consultation.access import require_permission
 from insights.coding.blind_samples.models import SampledText
+from insights.coding.confirmation.blind_texts import blind_texts
 from insights.coding.models import Code, CodeSource, CodingStatus, ThemeEntry
 from insights.corpus.models import Text
 from insights.releases.models import Quote, Release
@@ -81,7 +82,7 @@ class AnswerSearch:
     language: str = ""
     theme: int | None = None
     coded: bool | None = None
-    user: Any = None  # by theme this coder finds no text that they may have to code blind
+    user: Any = None  # by theme this coder finds no text that they, or all, may have to code blind
 
     def build_conditions(self) -> RowConditions:
         columns: dict[str, list[Any]] = {
@@ -103,8 +104,9 @@ class AnswerSearch:
                 [self.theme, CodeSource.PERSON.value],
             )
         if self.theme is not None and self.user is not None:
-            blind, given = SampledText.objects.blind_for(self.user).query.sql_with_params()
-            yield f"row_.id NOT IN ({blind})", list(given)
+            for hidden in (SampledText.objects.blind_for(self.user), blind_texts().values("pk")):
+                blind, given = hidden.query.sql_with_params()
+                yield f"row_.id NOT IN ({blind})", list(given)
 
     def _build_coded_condition(self) -> Iterable[tuple[str, list[Any]]]:
         if self.coded is not None:

@@ -18,6 +18,7 @@ from django.test import Client  # noqa: E402
 from cms.accounts.roles import sync_roles  # noqa: E402
 from cms.site.pages.site_setup import ensure_site  # noqa: E402
 from insights.coding.codebooks import approve_version, load_codebook  # noqa: E402
+from insights.coding.confirmation.actions import draw_confirmation_sample  # noqa: E402
 from insights.coding.desk.desk_arrangement import arrange_desk  # noqa: E402
 from insights.coding.models import Code, CodeSource, CodingStatus, Theme  # noqa: E402
 from insights.corpus.models import Text  # noqa: E402
@@ -107,6 +108,8 @@ LISTS = {
     "unsure": "?machine=unsure&question=q-b",
     "unread": "?machine=unread&language=ur",
     "search": "?show=all&q=toilets+zebra",
+    "sample": "?show=sample",
+    "useful": "?show=useful",
     "together": "together/?question=q-a&lead=theme-3",
 }
 
@@ -127,6 +130,7 @@ def main(number):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+    draw_confirmation_sample(consultation=page, half_width=5, by=people[0])
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(people[1], backend="django.contrib.auth.backends.ModelBackend")
     desk = "/insights/coding/parks/"

@@ -14,11 +14,15 @@ class ConfirmationRoundQuerySet(models.QuerySet):
     def of(self, consultation):
         return self.filter(consultation=consultation)
 
+    def find_limit(self, consultation):
+        """Whose draw is below this belongs to the sample. 0: nobody was drawn."""
+        return self.of(consultation).aggregate(limit=models.Max("below"))["limit"] or 0
+
     def sampled_texts(self, consultation):
         """The texts of everyone drawn in any round. Who answers after a draw and has a draw below its limit belongs to
         it too, so the sample stays random while people still answer."""
-        limit = self.of(consultation).aggregate(limit=models.Max("below"))["limit"] or 0
-        return Text.objects.of(consultation).filter(draw__lt=limit)
+        limit = self.find_limit(consultation)
+        return Text.objects.of(consultation).filter(draw__lt=limit) if limit else Text.objects.none()
 
 
 class ConfirmationRound(models.Model):

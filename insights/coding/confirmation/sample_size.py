@@ -17,7 +17,29 @@ SECONDS_AN_ANSWER = 30
 class SampleOffer:
     half_width: int
     people: int
-    minutes: int
+    answers: int  # to be read for it, about
+    is_everyone: bool = False
+
+    @property
+    def minutes(self) -> int:
+        return minutes_to_read(self.answers)
+
+
+def minutes_to_read(answers: int) -> int:
+    return ceil(answers * SECONDS_AN_ANSWER / 60)
+
+
+def reading_time_in_words(answers: int) -> str:
+    """About how long it takes to read so many answers: nobody is to race against an exact time."""
+    minutes = minutes_to_read(answers)
+    if minutes <= 5:
+        return "a few minutes"
+    if minutes < 58:
+        return f"about {5 * ceil(minutes / 5 - 0.5)} minutes"
+    halves = ceil(minutes / 30 - 0.5)
+    if halves <= 3:
+        return "about an hour" if halves == 2 else "about an hour and a half"
+    return f"about {halves // 2}{' and a half' if halves % 2 else ''} hours"
 
 
 def people_needed(half_width: int, people: int) -> int:
@@ -26,11 +48,15 @@ def people_needed(half_width: int, people: int) -> int:
     return min(people, max(LEAST, ceil(people * unlimited / (people + unlimited - 1)))) if people else 0
 
 
-def offer_sample_sizes(people: int, answers: int) -> list[SampleOffer]:
-    """One offer a half width, without those that need no more people than the one before. `answers`: texts of all."""
+def offer_sample_sizes(people: int, answers: int, drawn: int = 0) -> list[SampleOffer]:
+    """One offer a half width, without those that need no more people than the one before, or than are drawn already.
+
+    `answers`: unread ones of the people not drawn.
+    """
     found: list[SampleOffer] = []
     for half_width in OFFERED:
         size = people_needed(half_width, people)
-        if size and (not found or size > found[-1].people):
-            found.append(SampleOffer(half_width, size, ceil(size * answers / people * SECONDS_AN_ANSWER / 60)))
+        if size > max([drawn, *(offer.people for offer in found)]):
+            unread = ceil((size - drawn) * answers / (people - drawn))
+            found.append(SampleOffer(half_width, size, unread, size == people))
     return found

@@ -14,6 +14,7 @@ from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import require_codebook_version
 from insights.coding.codebooks.recoding import merge_spans
 from insights.coding.codebooks.theme_history import last_entry_of
+from insights.coding.confirmation.blind_texts import blind_texts
 from insights.coding.desk import current_codes, policies, undo_steps
 from insights.coding.desk.models import SavedSet
 from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus, Theme
@@ -107,7 +108,12 @@ def confirm_many_texts(*, consultation: Any, choices: Sequence[tuple[Text, Seque
 
 @transaction.atomic
 def accept_proposals(*, consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> int:
-    """Accept machine proposals for several similar texts, as one step that can be undone. Returns how many texts."""
+    """Accept machine proposals for several similar texts, as one step that can be undone. Returns how many texts.
+
+    Raises ValidationError where one is blind: a sample shows nothing of the machine if its proposals are accepted.
+    """
+    if blind_texts().filter(pk__in=[text.pk for text, _ in choices]).exists():
+        raise ValidationError("Some of these were drawn for the sample, which people read without the machine.")
     done = _confirm_uncoded_texts(consultation, choices, by)
     if done:
         undo_steps.remember_step(coder=by, before=dict.fromkeys([text.pk for text in done]))

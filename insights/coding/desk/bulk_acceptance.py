@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from insights.coding.blind_samples.models import SampledText
+from insights.coding.confirmation.blind_texts import is_blind
 from insights.coding.desk import desk_phrases
 from insights.coding.desk.desk_filters import DeskFilter
 from insights.coding.models import Code, Theme
@@ -54,14 +55,14 @@ class AcceptanceOffer:
 
 
 def may_accept_together(text: Text) -> bool:
-    """Whether the text is uncoded and has a proposal likely enough for bulk acceptance."""
+    """Whether the text is uncoded and has a proposal likely enough for bulk acceptance. For texts that are not blind."""
     place = getattr(text, "place", None)
     return bool(place and place.lead_id and place.sure >= desk_phrases.LIKELY and not getattr(text, "status", None))
 
 
 def _texts_visible_to(user: Any) -> Any:
-    """Texts without those that this person may have to code blind."""
-    return Text.objects.exclude(pk__in=SampledText.objects.blind_for(user))
+    """Texts without those that this person may have to code blind, and without those that nobody sees proposals for."""
+    return Text.objects.exclude(pk__in=SampledText.objects.blind_for(user)).filter(~is_blind())
 
 
 def list_acceptance_offers(

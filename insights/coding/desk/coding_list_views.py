@@ -18,16 +18,18 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.access import require_consultation
 from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.codebooks.coding_backlog import texts_awaiting_coder
+from insights.coding.confirmation.blind_texts import blind_texts
+from insights.coding.confirmation.sample_overview import sample_progress
 from insights.coding.desk import actions, bulk_acceptance, desk_phrases
 from insights.coding.desk.desk_filters import MACHINE, SHOW, UNREAD, DeskFilter
-from insights.coding.desk.desk_line import DeskLine
+from insights.coding.desk.desk_line import DeskLine, UsefulLine, open_desk_line
 from insights.coding.desk.forms import CodingKeysForm, CodingSetForm
 from insights.coding.desk.models import SavedSet
 from insights.coding.desk.policies import may_remove_set
-from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, build_desk_context
+from insights.coding.desk.views import BLIND, GONE, KEYS_OFF, address_without_text, build_desk_context
 from insights.coding.models import NoThemeReason, Stance
 from insights.corpus.models import Text
-from insights.forms import SeenForm
+from insights.forms import SeenForm, run_action
 
 A_PAGE = 25
 
@@ -35,7 +37,10 @@ A_PAGE = 25
 @staff_view("insights.code_themes")
 @require_safe
 def show_coding_consultations(request):
-    rows = [{"consultation": page, "progress": build_progress(page)} for page in handover.list_consultations()]
+    rows = [
+        {"consultation": page, "progress": build_progress(page), "sample": sample_progress(page)}
+        for page in handover.list_consultations()
+    ]
     return render(request, "insights/coding/desk/consultations.html", build_desk_context(request, rows=rows))
 
 
@@ -51,7 +56,7 @@ def show_coding_desk(request, slug):
     """The desk line of one consultation, grouped by question and likeliest proposal."""
     page = require_consultation(slug)
     version, chosen = codebook_version(page), DeskFilter.read(request.GET)
-    line = DeskLine(page, chosen, request.user)
+    line = open_desk_line(page, chosen, request.user)
     rows, earlier, later = _get_line_page(line, request.GET)
     prefetch_related_objects(rows, "status__coder", "codes__theme", "place__lead")
     entries = list(version.entries.select_related("theme")) if version else []
@@ -62,10 +67,11 @@ def show_coding_desk(request, slug):
         filter=chosen,
         entries=entries,
         labels=labels,
-        groups=_group_neighbours(rows, question_texts(page), labels),
+        groups=_group_neighbours(line, rows, question_texts(page), labels),
         earlier=earlier,
         later=later,
         progress=build_progress(page),
+        sample=sample_progress(page),
         first=rows[0] if rows else None,
         sets=[
             {
@@ -84,7 +90,7 @@ def show_coding_desk(request, slug):
     return render(request, "insights/coding/desk/desk.html", context)
 
 
-def _get_line_page(line: DeskLine, given) -> tuple[list[Text], Text | None, Text | None]:
+def _get_line_page(line: DeskLine | UsefulLine, given) -> tuple[list[Text], Text | None, Text | None]:
     """(texts of one page, the text before which the previous page ends, the first text of the next page)."""
     at = next((name for name in ("from", "until") if given.get(name)), None)
     text = None
@@ -99,28 +105,38 @@ def _get_line_page(line: DeskLine, given) -> tuple[list[Text], Text | None, Text
     return rows, rows[0] if earlier else None, later[0] if later else None
 
 
-def _group_neighbours(rows, questions, labels) -> list[dict[str, Any]]:
-    """Neighbours with the same question and likeliest proposal as one group."""
+def _group_neighbours(line, rows, questions, labels) -> list[dict[str, Any]]:
+    """Neighbours with the same question and likeliest proposal as one group; of a sample, with the same question."""
+    sample = [row.pk for row in rows if line.is_in_sample(row)]
+    blind = set(blind_texts().filter(pk__in=sample).values_list("pk", flat=True))
     found: list[dict[str, Any]] = []
     for row in rows:
-        place = getattr(row, "place", None)
-        kind = (row.question, place.lead_id if place else 0, bool(place and place.unread) and row.language)
+        place = None if row.pk in sample else getattr(row, "place", None)
+        language = desk_phrases.language_name(row.language) if place and place.unread else ""
+        kind = (row.question, row.pk in sample, place.lead_id if place else 0, language)
         if not found or found[-1]["kind"] != kind:
+            label = labels.get(place.lead_id, "") if place else ""
             found.append(
                 {
                     "kind": kind,
+                    "heading": "In the sample" if row.pk in sample else _name_group(label, language),
                     "question": questions.get(row.question, ""),
                     "question_id": row.question,
                     "lead": place.lead if place else None,
-                    "label": labels.get(place.lead_id, "") if place else "",
-                    "unread": desk_phrases.language_name(row.language) if place and place.unread else "",
+                    "label": label,
                     "rows": [],
                 }
             )
-        found[-1]["rows"].append({"text": row, "direction": desk_phrases.text_direction(row.text)})
+        direction = desk_phrases.text_direction(row.text)
+        found[-1]["rows"].append({"text": row, "direction": direction, "blind": row.pk in blind})
     for group in found:
-        group["together"] = any(bulk_acceptance.may_accept_together(row["text"]) for row in group["rows"])
+        several = any(bulk_acceptance.may_accept_together(row["text"]) for row in group["rows"])
+        group["together"] = several and group["lead"] is not None
     return found
+
+
+def _name_group(label: str, language: str) -> str:
+    return label or (f"For people who read {language}" if language else "Nothing proposed")
 
 
 def _list_filter_options(page) -> dict[str, Any]:
@@ -144,11 +160,11 @@ def show_first_text(request, slug):
     """Redirect to the first text that the filter selects."""
     page = require_consultation(slug)
     chosen = DeskFilter.read(request.GET)
-    first = DeskLine(page, chosen, request.user).after(None, 1)
-    query = f"?{chosen.query}" if chosen.query else ""
+    first = open_desk_line(page, chosen, request.user).after(None, 1)
     if first and codebook_version(page):
+        query = f"?{chosen.query}" if chosen.query else ""
         return redirect(reverse("insights:code-text", args=[first[0].pk]) + query + "#answer")
-    return redirect(reverse("insights:coding-desk", args=[slug]) + query)
+    return redirect(address_without_text(slug, chosen))
 
 
 @staff_view("insights.code_themes")
@@ -160,8 +176,9 @@ def edit_bulk_acceptance(request, slug):
     if request.method == "POST" and version:
         taken = request.POST.getlist("take")
         choices, changed = bulk_acceptance.select_still_proposed(page, version, taken, request.user)
-        done = actions.accept_proposals(consultation=page, choices=choices, by=request.user)
-        messages.success(request, _acceptance_message(done, changed or done < len(choices)))
+        done = run_action(request, actions.accept_proposals, consultation=page, choices=choices)
+        if done is not None:
+            messages.success(request, _acceptance_message(done, changed or done < len(choices)))
         return redirect(reverse("insights:coding-desk", args=[slug]) + "?" + asked.filter.query)
     rows = bulk_acceptance.list_acceptance_offers(page, version, asked, request.user) if version else []
     labels = dict(version.entries.values_list("theme_id", "label")) if version else {}

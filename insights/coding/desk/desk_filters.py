@@ -10,11 +10,19 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebooks.coding_backlog import is_awaiting_coder
+from insights.coding.confirmation.blind_texts import is_blind, is_in_sample
 from insights.coding.models import Code, CodeSource, CodingStatus, NoThemeReason, Stance
 from insights.corpus.models import Text
 
-OPEN, MINE, CODED, ALL = "open", "mine", "coded", "all"
-SHOW = {OPEN: "Not coded yet", MINE: "Coded by me", CODED: "Coded", ALL: "All"}
+OPEN, SAMPLE, USEFUL, MINE, CODED, ALL = "open", "sample", "useful", "mine", "coded", "all"
+SHOW = {
+    OPEN: "Not coded yet",
+    SAMPLE: "Not coded yet, of the sample",
+    USEFUL: "Not coded yet, what teaches the machine most",
+    MINE: "Coded by me",
+    CODED: "Coded",
+    ALL: "All",
+}
 UNSURE, NONE, UNREAD = "unsure", "none", "unread"
 MACHINE = {UNSURE: "The machine is unsure", NONE: "The machine proposes nothing", UNREAD: "The machine cannot read it"}
 SURE = 0.5  # below this a proposal is "perhaps"
@@ -64,7 +72,8 @@ class DeskFilter:
         return not self.choices
 
     def filter_texts(self, texts: QuerySet[Text], user: Any) -> QuerySet[Text]:
-        """The filtered texts, without those that this person may have to code blind."""
+        """The filtered texts, without those that this person may have to code blind as the second coder. What the machine
+        proposes for a blind text of a confirmation sample selects it never."""
         for condition in self._build_conditions(user):
             texts = texts.filter(condition)
         return texts.exclude(pk__in=SampledText.objects.blind_for(user))
@@ -77,16 +86,18 @@ class DeskFilter:
         said = said.filter(theme__slug=self.theme) if self.theme else said
         asked = {
             OPEN: (self.show == OPEN, is_awaiting_coder()),
+            SAMPLE: (self.show == SAMPLE, is_blind()),
+            USEFUL: (self.show == USEFUL, Q(status=None, place__unread=False) & ~is_in_sample()),
             CODED: (self.show == CODED, Exists(coded)),
             MINE: (self.show == MINE, Exists(coded.filter(coder=user))),
             "question": (self.question, Q(question=self.question)),
             "language": (self.language, Q(language=self.language)),
-            "theme": (self.theme, Exists(stands)),
+            "theme": (self.theme, Exists(stands) & ~is_blind()),
             "stance": (self.stance, Exists(said)),
             "memo": (self.memo, Exists(coded.exclude(memo=""))),
             "nothing": (self.nothing, Exists(coded.filter(nothing=self.nothing))),
-            UNSURE: (self.machine == UNSURE, Q(place__sure__gt=0, place__sure__lt=SURE)),
-            NONE: (self.machine == NONE, Q(place__sure=0, place__unread=False)),
+            UNSURE: (self.machine == UNSURE, Q(place__sure__gt=0, place__sure__lt=SURE) & ~is_blind()),
+            NONE: (self.machine == NONE, Q(place__sure=0, place__unread=False) & ~is_blind()),
             UNREAD: (self.machine == UNREAD, Q(place__unread=True)),
         }
         found = [condition for wanted, condition in asked.values() if wanted]

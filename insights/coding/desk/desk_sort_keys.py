@@ -14,6 +14,7 @@ MOST_WORDS = 10
 LONGEST_KEY = 255
 HEX = 32  # digits of a text's id, the last part of its key
 LAST = 999
+UNKNOWN_QUESTION = str(LAST)
 WORD = re.compile(r"[^\W\d_]+")
 # Stop words: texts that share them are not more similar.
 COMMON = frozenset(
@@ -49,6 +50,11 @@ def build_sort_key(
     ordered = [*_sort_shared_first(dict.fromkeys(caused), frequency), *_sort_shared_first(own, frequency)][:MOST_WORDS]
     head = f"{_pad_number(question)}0{_pad_number(first)}0{_pad_number(second)}0"
     return head + "0".join(ordered)[: LONGEST_KEY - len(head) - HEX - 1] + "0" + end
+
+
+def question_part_of(key: str) -> str:
+    """The first part of a sort key: the question's number. The rest of the key tells what the machine proposes."""
+    return key[: len(UNKNOWN_QUESTION)]
 
 
 def _sort_shared_first(words: Iterable[str], frequency: Mapping[str, int]) -> list[str]:

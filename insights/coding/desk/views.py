@@ -15,10 +15,12 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.codebooks.models import Recoding
+from insights.coding.confirmation.blind_texts import is_blind, is_in_sample
+from insights.coding.confirmation.sample_overview import sample_progress
 from insights.coding.desk import actions, current_codes, desk_phrases, text_segments, undo_steps
 from insights.coding.desk.coding_choice import CannotMarkWords, CodingChoice, build_theme_choice_rows
-from insights.coding.desk.desk_filters import SHOW, DeskFilter
-from insights.coding.desk.desk_line import DeskLine
+from insights.coding.desk.desk_filters import SAMPLE, SHOW, DeskFilter
+from insights.coding.desk.desk_line import DeskLine, UsefulLine, open_desk_line
 from insights.coding.desk.forms import CodingButtonForm
 from insights.coding.models import Code, NoThemeReason, Stance, Theme
 from insights.corpus.models import Text
@@ -44,6 +46,13 @@ def build_desk_context(request, **more) -> dict[str, Any]:
     }
 
 
+def address_without_text(slug: str, chosen: DeskFilter) -> str:
+    """Where a coder goes when no text is left: to the list, or to the page that says how far the sample is read."""
+    if chosen.show == SAMPLE:
+        return reverse("insights:confirmation-sample", args=[slug])
+    return reverse("insights:coding-desk", args=[slug]) + (f"?{chosen.query}" if chosen.query else "")
+
+
 @dataclass
 class OpenedText:
     """The state of the page of one text for one coder."""
@@ -55,17 +64,18 @@ class OpenedText:
     filter: DeskFilter
     choice: CodingChoice = field(default_factory=CodingChoice)
     seen: str = ""
+    blind: bool = False  # this coder chooses without the machine
     error: str = ""
     theirs: dict[str, Any] | None = None  # the choice of a colleague in the meantime
 
     @cached_property
-    def line(self) -> DeskLine:
-        return DeskLine(self.consultation, self.filter, self.request.user)
+    def line(self) -> DeskLine | UsefulLine:
+        return open_desk_line(self.consultation, self.filter, self.request.user)
 
     def redirect_to(self, text: Text | None) -> Any:
-        query = f"?{self.filter.query}" if self.filter.query else ""
         if text is None:
-            return redirect(reverse("insights:coding-desk", args=[self.consultation.slug]) + query)
+            return redirect(address_without_text(self.consultation.slug, self.filter))
+        query = f"?{self.filter.query}" if self.filter.query else ""
         return redirect(reverse("insights:code-text", args=[text.pk]) + query + "#answer")
 
 
@@ -87,9 +97,17 @@ def edit_text_codes(request, pk):
     if request.method == "POST":
         given = CodingButtonForm(request.POST).given_values()
         desk.seen = given["seen"]
+        desk.blind = _is_chosen_blind(desk)
         return _handle_button(desk, given["do"] or "save")
     desk.choice, desk.seen = CodingChoice.standing(stands), current_codes.compute_choice_mark(stands)
+    desk.blind = _is_chosen_blind(desk)
     return _render_text_page(desk)
+
+
+def _is_chosen_blind(desk: OpenedText) -> bool:
+    """Whether the text is blind, or was when this coder opened it: a colleague's choice meanwhile shows no proposals."""
+    blind = is_in_sample() if desk.seen == current_codes.UNCODED else is_blind()
+    return Text.objects.filter(blind, pk=desk.text.pk).exists()
 
 
 def _handle_button(desk: OpenedText, do: str):
@@ -131,9 +149,10 @@ def _save_choice(desk: OpenedText):
         return _render_text_page(desk, 422)
     messages.success(desk.request, "Saved." if choice.themes or choice.nothing else "Saved. It has no theme.")
     following = desk.line.after(desk.text, 1)
-    if not following:
-        left = " Some before it are left." if desk.line.after(None, 1) else ""
-        messages.info(desk.request, "That was the end of this set." + left)
+    if not following and desk.line.after(None, 1):
+        messages.info(desk.request, "That was the end of this set. Some before it are left.")
+    elif not following and desk.filter.show != SAMPLE:  # whose own page says it
+        messages.info(desk.request, "That was the end of this set.")
     return desk.redirect_to(following[0] if following else None)
 
 
@@ -153,7 +172,8 @@ def _render_conflict(desk: OpenedText):
 def _render_text_page(desk: OpenedText, status: int = 200):
     found, words = desk.text, desk.text.text
     entries = list(desk.version.entries.select_related("theme"))
-    proposals = list(Code.objects.proposals().filter(text=found).order_by("-confidence", "theme_id"))
+    machine = Code.objects.none() if desk.blind else Code.objects.proposals().filter(text=found)
+    proposals = list(machine.order_by("-confidence", "theme_id"))
     near, others = build_theme_choice_rows(entries, proposals, desk.choice, words)
     because = text_segments.find_cause_spans(words, [phrase for code in proposals for phrase in code.because])
     before, after = desk.line.before(found, 1), desk.line.after(found, 1)
@@ -162,6 +182,8 @@ def _render_text_page(desk: OpenedText, status: int = 200):
         text=found,
         consultation=desk.consultation,
         filter=desk.filter,
+        blind=desk.blind,
+        sample=sample_progress(desk.consultation) if desk.blind else None,
         error=desk.error,
         asked=question_as_asked(found),
         direction=desk_phrases.text_direction(words),

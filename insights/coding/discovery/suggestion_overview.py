@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version, question_texts
+from insights.coding.confirmation.blind_texts import blind_texts
 from insights.coding.discovery import policies
 from insights.coding.discovery.models import READ_BY_ENGINE, DiscoveryRun, Placement, Suggestion, SuggestionState
 from insights.coding.models import Code, CodebookVersionStatus, CodeSource, NoThemeReason
@@ -117,9 +118,10 @@ def is_in_force(suggestion):
 
 def typical_and_atypical_texts(suggestion, user):
     """[typical, atypical], each a list of (text, question). Without texts that this person may have to code blind:
-    their presence would reveal that the first coder gave no theme."""
-    blind = SampledText.objects.blind_for(user)
-    placements = suggestion.placements_with_merged.exclude(text__in=blind).select_related("text")
+    their presence would reveal that the first coder gave no theme, or that the machine has none."""
+    placements = suggestion.placements_with_merged.select_related("text")
+    for blind in (SampledText.objects.blind_for(user), blind_texts().values("pk")):
+        placements = placements.exclude(text__in=blind)
     asked = question_texts(suggestion.consultation)
     typical = list(placements.order_by("-near", "pk")[:SHOWN])
     rest = placements.exclude(pk__in=[one.pk for one in typical])

@@ -16,6 +16,13 @@ add_page(
 add_page(
     "coding", "The coding desk", "Like answers together, no count of anybody.", f"/insights/coding/{MAIN}/", "officer1"
 )
+add_page(
+    "confirmation_sample",
+    "Read a sample",
+    "Why, which sizes, and how far it is read.",
+    f"/insights/coding/{MAIN}/sample/",
+    "officer1",
+)
 add_page("codebooks", "Codebooks", "Versions, approved by two.", "/insights/codebooks/", "officer1")
 add_page(
     "discovery",

@@ -113,7 +113,7 @@ def test_numbers_that_no_page_sends_break_nothing(coder, dark, value):
 
 
 def test_the_list_asks_the_database_as_often_for_many_as_for_few(coder, texts, django_assert_max_num_queries):
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         coder.get(reverse("insights:coding-desk", args=["parks"]))
 
 

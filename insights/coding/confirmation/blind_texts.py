@@ -1,0 +1,26 @@
+"""Blind texts: answers of a confirmation sample that nobody has coded yet.
+
+No page tells what the machine makes of one, and no proposal for it is accepted unseen: a coder who knew the machine's
+guess would agree with it more often, and the sample would no longer show how often the machine is wrong.
+"""
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from insights.coding.confirmation.models import ConfirmationRound
+from insights.corpus.models import Text
+
+
+def is_in_sample() -> Exists:
+    """A condition on Text: its writer was drawn in a round of its consultation."""
+    return Exists(
+        ConfirmationRound.objects.filter(consultation=OuterRef("version__page"), below__gt=OuterRef("draw")).order_by()
+    )
+
+
+def is_blind() -> Q:
+    """A condition on Text: it is coded without the machine."""
+    return Q(is_in_sample()) & Q(status=None)
+
+
+def blind_texts() -> QuerySet[Text]:
+    return Text.objects.filter(is_blind())

@@ -1,0 +1,31 @@
+"""The form that draws a confirmation sample."""
+
+from django import forms
+
+from insights.coding.confirmation.sample_size import USUAL, reading_time_in_words
+
+
+class DrawConfirmationSampleForm(forms.Form):
+    half_width = forms.TypedChoiceField(
+        coerce=int,
+        widget=forms.RadioSelect,
+        label="How exact shall the numbers be?",
+        help_text="As it is for a theme that half of all people name; other themes are known better.",
+        error_messages={"required": "Choose how exact the numbers shall be."},
+    )
+
+    def __init__(self, *args, offers, some_drawn=False, **kwargs):
+        super().__init__(*args, **kwargs)
+        widths = [offer.half_width for offer in offers]
+        self.fields["half_width"].choices = [
+            (offer.half_width, _describe_offer(offer, some_drawn)) for offer in offers
+        ]
+        self.fields["half_width"].initial = USUAL if USUAL in widths else next(iter(widths), None)
+
+
+def _describe_offer(offer, some_drawn):
+    people = f"{offer.people} {'person' if offer.people == 1 else 'people'}{' in all' if some_drawn else ''}"
+    answers = f"{offer.answers}{' more' if some_drawn else ''} {'answer' if offer.answers == 1 else 'answers'}"
+    time = reading_time_in_words(offer.answers)
+    exact = "Exact, with everyone" if offer.is_everyone else f"Within {offer.half_width} in 100"
+    return f"{exact}: {people}, about {answers} to read, {time}"

@@ -1,0 +1,69 @@
+"""How much of a confirmation sample is read, and which samples can be drawn: rows for the pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count
+
+from insights.coding.blind_samples.models import SampledText
+from insights.coding.codebook_in_force import question_texts
+from insights.coding.confirmation.blind_texts import is_blind
+from insights.coding.confirmation.models import ConfirmationRound
+from insights.coding.confirmation.sample_size import SampleOffer, offer_sample_sizes, reading_time_in_words
+from insights.corpus.models import Text
+
+
+@dataclass(frozen=True)
+class ReadingProgress:
+    read: int
+    total: int
+    question: str = ""
+    words: str = ""  # as it is asked
+
+    @property
+    def is_done(self) -> bool:
+        return self.read == self.total
+
+    @property
+    def time_left(self) -> str:
+        return reading_time_in_words(self.total - self.read)
+
+
+def sample_progress(consultation: Any) -> ReadingProgress | None:
+    """How many answers of the sample a person has coded; None where none was drawn."""
+    sampled = ConfirmationRound.objects.sampled_texts(consultation)
+    found = sampled.aggregate(total=Count("pk"), read=Count("status"))
+    return ReadingProgress(found["read"], found["total"]) if found["total"] else None
+
+
+def progress_by_question(consultation: Any) -> list[ReadingProgress]:
+    """A row for each question, in the order in which they are asked."""
+    sampled = ConfirmationRound.objects.sampled_texts(consultation).order_by()
+    rows = sampled.values("question").annotate(total=Count("pk"), read=Count("status"))
+    found = {row["question"]: row for row in rows}
+    asked = {question: words for question, words in question_texts(consultation).items() if question in found}
+    order = dict.fromkeys([*asked, *sorted(found)])
+    return [ReadingProgress(found[one]["read"], found[one]["total"], one, asked.get(one, "")) for one in order]
+
+
+def has_text_to_read(consultation: Any, user: Any) -> bool:
+    """Whether this person may read one: who may have to code an answer blind as the second coder does not."""
+    unread = ConfirmationRound.objects.sampled_texts(consultation).filter(is_blind())
+    return unread.exclude(pk__in=SampledText.objects.blind_for(user)).exists()
+
+
+def offer_samples(consultation: Any) -> list[SampleOffer]:
+    """Sizes to draw, wider than what is drawn already."""
+    texts = Text.objects.of(consultation)
+    people, drawn = _count_people(texts), _count_people(ConfirmationRound.objects.sampled_texts(consultation))
+    outside = texts.filter(status=None, draw__gte=ConfirmationRound.objects.find_limit(consultation))
+    return offer_sample_sizes(people, outside.count(), drawn)
+
+
+def count_people_since(consultation: Any, newest: ConfirmationRound) -> int:
+    """How many people belong to the sample who answered after its newest round."""
+    return max(0, _count_people(ConfirmationRound.objects.sampled_texts(consultation)) - newest.size)
+
+
+def _count_people(texts: Any) -> int:
+    return int(texts.aggregate(people=Count("respondent", distinct=True))["people"])

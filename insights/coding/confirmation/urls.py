@@ -1,0 +1,7 @@
+"""Pages under /insights/coding/ of the confirmation sample."""
+
+from django.urls import path
+
+from insights.coding.confirmation import views
+
+urlpatterns = [path("<slug:slug>/sample/", views.edit_confirmation_sample, name="confirmation-sample")]

@@ -1,0 +1,44 @@
+"""The page on which people draw a confirmation sample and follow how far it is read."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from consultation.access import staff_view
+from insights.access import require_consultation
+from insights.coding.codebook_in_force import codebook_version
+from insights.coding.confirmation import sample_overview
+from insights.coding.confirmation.actions import draw_confirmation_sample
+from insights.coding.confirmation.forms import DrawConfirmationSampleForm
+from insights.coding.confirmation.models import ConfirmationRound
+from insights.corpus.models import Text
+from insights.forms import save_form
+
+
+@staff_view("insights.code_themes")
+@require_http_methods(["GET", "POST"])
+def edit_confirmation_sample(request, slug):
+    page = require_consultation(slug)
+    newest = ConfirmationRound.objects.of(page).order_by("-below").first()
+    offers = sample_overview.offer_samples(page)
+    form = DrawConfirmationSampleForm(request.POST or None, offers=offers, some_drawn=newest is not None)
+    if save_form(request, form, draw_confirmation_sample, "The sample is drawn.", consultation=page):
+        return redirect("insights:confirmation-sample", slug)
+    texts = Text.objects.of(page)
+    context = {
+        "section": "coding",
+        "page": page,
+        "form": form,
+        "ready": codebook_version(page) is not None,
+        "some": texts.exists(),
+        "unread": texts.filter(status=None).exists(),
+        "newest": newest,
+    }
+    if newest:
+        context |= {
+            "progress": sample_overview.sample_progress(page),
+            "questions": sample_overview.progress_by_question(page),
+            "mine": sample_overview.has_text_to_read(page, request.user),
+            "since": sample_overview.count_people_since(page, newest),
+        }
+    status = 422 if form.errors else 200
+    return render(request, "insights/coding/confirmation/sample.html", context, status=status)

@@ -1,0 +1,84 @@
+"""An officer draws a sample and reads all of it by keyboard, without seeing what the machine makes of it."""
+
+import os
+from importlib.resources import files
+
+import pytest
+from playwright.sync_api import expect
+
+from insights.coding.confirmation.models import ConfirmationRound
+from insights.coding.models import CodingStatus
+from tests.insights.coding.desk.conftest import texts, themes  # noqa: F401
+from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
+from tests.journeys.test_coding import at_rest, press, saved
+from tests.journeys.test_every_page import findings, sideways
+
+pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+SHOTS = os.environ.get("SHOTS_DIR", "")
+
+
+def look(page, name):
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert sideways(page) <= 0, name
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+    assert findings(page, AXE) == [], name
+
+
+def follow(page, role, name):
+    page.get_by_role(role, name=name).first.focus()
+    page.keyboard.press("Enter")
+
+
+def choose_theme(page, words):
+    press(page, "/")
+    page.keyboard.type(words)
+    press(page, "Enter")
+    at_rest(page)
+
+
+def test_a_sample_is_drawn_and_read_to_its_end_by_keyboard(signed_in, texts):  # noqa: F811
+    page = signed_in("engagement_officer")
+    page.goto("/insights/coding/")
+    follow(page, "link", "Read a sample")
+    page.get_by_role("heading", name="Read a sample").wait_for()
+    expect(page.get_by_role("radio", checked=True)).to_have_count(1)
+    look(page, "draw")
+    follow(page, "button", "Draw the sample")
+    page.get_by_text("0 of 5 read, a few minutes left.").wait_for()
+    look(page, "drawn")
+
+    follow(page, "link", "Read the next answer")
+    for number in range(5):
+        at_rest(page)
+        page.get_by_text(f"{number} of 5 read").wait_for()
+        shown = page.inner_text("main")
+        assert (
+            "Likely" not in shown and "because of" not in shown and not page.locator("[data-proposed], .cause").count()
+        )
+        if number == 0:
+            look(page, "blind")
+            page.locator("#answer").focus()
+        if number == 2:
+            page.goto("/insights/coding/parks/sample/")
+            page.get_by_text("2 of 5 read").wait_for()
+            follow(page, "link", "Read the next answer")
+            at_rest(page)
+        choose_theme(page, "lights")
+        last = saved(page)
+    assert "All of the sample is read." in last
+    look(page, "read")
+    assert CodingStatus.objects.count() == ConfirmationRound.objects.get().size == 5
+
+
+def test_the_sample_without_a_script(signed_in, texts):  # noqa: F811
+    page = signed_in("engagement_officer", width=320, java_script_enabled=False)
+    page.goto("/insights/coding/parks/sample/")
+    page.get_by_role("button", name="Draw the sample").click()
+    page.get_by_role("link", name="Read the next answer").click()
+    for _ in range(5):
+        page.get_by_role("checkbox", name="Staff").check()
+        page.get_by_role("button", name="Save and next").click()
+    page.get_by_text("All of the sample is read.").wait_for()
