@@ -63,7 +63,9 @@ def frozen_numbers(release):
         table = figure.table
         for row in table["rows"]:
             cells = [row, *row.get("cells", [])]
-            numbers = {cell.get(name) for cell in cells for name in ("value", "percent", "low", "high", "read", "coded")}
+            numbers = {
+                cell.get(name) for cell in cells for name in ("value", "percent", "low", "high", "read", "coded")
+            }
             words = " ".join(str(cell.get("symbol", "")) for cell in cells)
             numbers |= {table["base"], *(int(n) for n in re.findall(r"\d+", words))}
             numbers |= {total["value"] for total in table["column_totals"]}

