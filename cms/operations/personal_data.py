@@ -177,7 +177,8 @@ FIELDS = {
     },
     "insights.Theme": {NOBODY: "codebook slug"},
     "insights.ThemeEntry": {
-        NOBODY: "version theme label family definition include exclude examples keywords links gravity online place"
+        NOBODY: "version theme parent label family definition include exclude examples keywords links gravity online "
+        "place"
     },
     "insights.Code": {
         RESPONDENT: "text theme because stance spans",
@@ -240,8 +241,8 @@ FIELDS = {
         STAFF: "written_by approved_by",
     },
     "insights.Quote": {
-        RESPONDENT: "source_text text audience language",
-        NOBODY: "release theme question version erased confirmed featured",
+        RESPONDENT: "source_text text audience language disagrees",
+        NOBODY: "release theme question version erased confirmed featured place fold alike",
         STAFF: "public_approved_by",
     },
     "insights.Decision": {

@@ -26,7 +26,6 @@ QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
 
 
 def freeze_quotes(release: Release) -> None:
-    featured: set[Any] = set()
     by_people = Code.objects.by_people().filter(text__version__page=release.consultation)
     confirmed = set(by_people.values_list("theme_id", "text_id"))
     codes, rules = current_codes_by_theme(release.consultation), parse_stored_rules(release.rules)
@@ -35,7 +34,7 @@ def freeze_quotes(release: Release) -> None:
     for theme, shown in release.people_by_theme().items():
         if shown >= QUOTED_FROM:
             texts = _choose_texts(release, theme, codes.get(theme, {}), places, shown, rules)
-            _freeze_theme_quotes(release, theme, texts, places, featured, confirmed)
+            _freeze_theme_quotes(release, theme, texts, confirmed)
 
 
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
@@ -86,23 +85,8 @@ def _shuffle_texts(texts: Iterable[Text]) -> list[Text]:
     return found
 
 
-def _freeze_theme_quotes(
-    release: Release,
-    theme: int,
-    texts: list[Text],
-    places: Mapping[Any, str],
-    featured: set[Any],
-    confirmed: set[tuple[int, Any]],
-) -> None:
-    """`featured` are people whom the report quotes already: it quotes nobody twice, and first those texts in which a person
-    found the theme (`confirmed`: theme and text)."""
-    first = sorted(texts, key=lambda text: (theme, text.pk) not in confirmed)
-    told = set(
-        limit_share_of_one_place(
-            (text.respondent for text in first if text.respondent not in featured), places, FEATURED
-        )
-    )
-    featured |= told
+def _freeze_theme_quotes(release: Release, theme: int, texts: list[Text], confirmed: set[tuple[int, Any]]) -> None:
+    """In random order; chosen_quotes arranges them."""
     Quote.objects.bulk_create(
         Quote(
             release=release,
@@ -114,7 +98,6 @@ def _freeze_theme_quotes(
             language=text.language,
             text=text.text,
             confirmed=(theme, text.pk) in confirmed,
-            featured=text.respondent in told,
         )
         for text in texts
     )
