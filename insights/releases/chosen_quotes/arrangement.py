@@ -17,7 +17,7 @@ from consultation import handover
 from insights.coding.models import Code, Stance, ThemeEntry
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.record_keys import make_release_noise
-from insights.releases.chosen_quotes.near_repeats import QuotedWords, fold_near_repeats
+from insights.releases.chosen_quotes.near_repeats import ComparedQuote, fold_near_repeats
 from insights.releases.chosen_quotes.quote_choice import FIRST, choose_quotes
 from insights.releases.chosen_quotes.quote_meanings import embed_quotes, select_english_part
 from insights.releases.models import CHOSEN, Quote, Release, ReleaseStatus
@@ -89,7 +89,9 @@ def _arrange_theme(
     for quote in quotes:
         quote.disagrees = (quote.theme_id, quote.source_text_id) in disagreeing
     seen = [
-        QuotedWords(one.pk, one.text, one.confirmed, one.disagrees, ideas.get((one.theme_id, one.source_text_id), ""))
+        ComparedQuote(
+            one.pk, one.text, one.confirmed, one.disagrees, ideas.get((one.theme_id, one.source_text_id), "")
+        )
         for one in quotes
     ]
     groups = fold_near_repeats(seen, select_english_part(rows))

@@ -22,7 +22,7 @@ WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
 @dataclass(frozen=True)
-class QuotedWords:
+class ComparedQuote:
     """A quote as the choice sees it. `idea`: the sub-theme that it was coded with, or ""."""
 
     key: Any
@@ -43,7 +43,7 @@ def list_turns(text: str) -> frozenset[str]:
     return frozenset(turns | ({"not"} if any(map(NOT.fullmatch, words)) else set()))
 
 
-def are_near_repeats(one: QuotedWords, other: QuotedWords, likeness: float) -> bool:
+def are_near_repeats(one: ComparedQuote, other: ComparedQuote, likeness: float) -> bool:
     """`likeness`: cosine of their English embeddings; 0 where either is not English or was not embedded."""
     if one.disagrees != other.disagrees:
         return False
@@ -52,7 +52,7 @@ def are_near_repeats(one: QuotedWords, other: QuotedWords, likeness: float) -> b
     return likeness >= ALIKE and list_turns(one.words) == list_turns(other.words)
 
 
-def fold_near_repeats(quotes: Sequence[QuotedWords], english: np.ndarray) -> list[list[int]]:
+def fold_near_repeats(quotes: Sequence[ComparedQuote], english: np.ndarray) -> list[list[int]]:
     """Groups of places in `quotes`. The first of each stands for the others, which are its near repeats, and no two
     firsts are near repeats. `english`: a row a quote, zeros where it is not English or was not embedded. The order of
     `quotes` changes nothing; those that a person coded stand first."""
@@ -64,11 +64,11 @@ def fold_near_repeats(quotes: Sequence[QuotedWords], english: np.ndarray) -> lis
     return [*_join_groups(quotes, read, english), *(group for group in groups if not english[group[0]].any())]
 
 
-def _rank_quote(quote: QuotedWords) -> tuple[bool, str, str]:
+def _rank_quote(quote: ComparedQuote) -> tuple[bool, str, str]:
     return not quote.confirmed, quote.words, str(quote.key)
 
 
-def _join_groups(quotes: Sequence[QuotedWords], groups: list[list[int]], english: np.ndarray) -> list[list[int]]:
+def _join_groups(quotes: Sequence[ComparedQuote], groups: list[list[int]], english: np.ndarray) -> list[list[int]]:
     """Confirmed quotes first, then those that most others repeat, take their near repeats in."""
     firsts = [group[0] for group in groups]
     likeness = english[firsts] @ english[firsts].T

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from insights.releases.chosen_quotes.near_repeats import QuotedWords
+from insights.releases.chosen_quotes.near_repeats import ComparedQuote
 from insights.releases.models import CHOSEN
 
 FIRST = 3  # so many stand in a report
@@ -18,7 +18,7 @@ SUB_IDEAS = 5  # clusters where the codebook has no sub-themes of the theme
 TYPICAL = 0.5  # weight of being typical, against that of being different
 
 
-def choose_quotes(quotes: Sequence[QuotedWords], groups: Sequence[Sequence[int]], rows: np.ndarray) -> list[int]:
+def choose_quotes(quotes: Sequence[ComparedQuote], groups: Sequence[Sequence[int]], rows: np.ndarray) -> list[int]:
     """At most CHOSEN places in `quotes`, all of them firsts of `groups` (see near_repeats.fold_near_repeats). `rows`
     are the quotes' embeddings; those without one are not chosen unless few have any."""
     read = [group for group in groups if rows[group[0]].any()] or list(groups)
@@ -43,7 +43,7 @@ def _score_marginal_relevance(at: int, chosen: list[int], rows: np.ndarray, typi
 
 
 def _narrow_pool(
-    quotes: Sequence[QuotedWords], leads: list[int], chosen: list[int], ideas: dict[int, Any], people: Counter[Any]
+    quotes: Sequence[ComparedQuote], leads: list[int], chosen: list[int], ideas: dict[int, Any], people: Counter[Any]
 ) -> list[int]:
     """The quotes among which the next is chosen: each wish in turn, where any quote is left that fulfils it."""
     pool = [at for at in leads if at not in chosen]
@@ -61,7 +61,7 @@ def _narrow_pool(
     return pool
 
 
-def _name_ideas(quotes: Sequence[QuotedWords], leads: list[int], rows: np.ndarray) -> dict[int, Any]:
+def _name_ideas(quotes: Sequence[ComparedQuote], leads: list[int], rows: np.ndarray) -> dict[int, Any]:
     """{place: its sub-idea}: the sub-theme where any quote has one, else a cluster."""
     if any(quotes[at].idea for at in leads):
         return {at: quotes[at].idea for at in leads}

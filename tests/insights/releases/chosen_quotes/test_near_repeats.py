@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 
 from insights.coding.engine.english_encoder import embed_english
-from insights.releases.chosen_quotes.near_repeats import QuotedWords, are_near_repeats, fold_near_repeats, list_turns
+from insights.releases.chosen_quotes.near_repeats import ComparedQuote, are_near_repeats, fold_near_repeats, list_turns
 
 LIGHTS = "fix the lights by the tennis courts. half of them flicker"
 
 
 def folded(*texts, confirmed=()):
-    quotes = [QuotedWords(at, text, confirmed=text in confirmed) for at, text in enumerate(texts)]
+    quotes = [ComparedQuote(at, text, confirmed=text in confirmed) for at, text in enumerate(texts)]
     return [[texts[at] for at in group] for group in fold_near_repeats(quotes, embed_english(texts))]
 
 
@@ -39,14 +39,14 @@ def test_what_turns_a_sentence_round_is_never_folded(one, other):
 
 
 def test_somebody_who_disagrees_stands_for_nobody_who_agrees():
-    agrees, disagrees = QuotedWords(1, "Close it."), QuotedWords(2, "close it", disagrees=True)
+    agrees, disagrees = ComparedQuote(1, "Close it."), ComparedQuote(2, "close it", disagrees=True)
     assert not are_near_repeats(agrees, disagrees, likeness=1.0)
     assert len(fold_near_repeats([agrees, disagrees], embed_english(["Close it.", "close it"]))) == 2
 
 
 def test_in_a_language_that_the_encoder_does_not_read_only_the_same_words_are_folded():
     texts = ["ہماری سڑک کی بتیاں ٹوٹی ہیں", "ہماری سڑک کی بتیاں ٹوٹی ہیں۔", "ہماری سڑک کی بتیاں ٹھیک ہیں"]
-    quotes = [QuotedWords(at, text) for at, text in enumerate(texts)]
+    quotes = [ComparedQuote(at, text) for at, text in enumerate(texts)]
     assert fold_near_repeats(quotes, np.zeros((3, 384), np.float32)) == [[0, 1], [2]]
 
 

@@ -5,7 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
-from insights.releases.chosen_quotes.near_repeats import QuotedWords, are_near_repeats, fold_near_repeats
+from insights.releases.chosen_quotes.near_repeats import ComparedQuote, are_near_repeats, fold_near_repeats
 from insights.releases.chosen_quotes.quote_choice import FIRST, choose_quotes
 from insights.releases.models import CHOSEN
 
@@ -22,7 +22,7 @@ def invent(seed):
     )
     rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
     quotes = [
-        QuotedWords(
+        ComparedQuote(
             key=at,
             words=f"{'no ' * int(rng.integers(0, 2))}words{int(rng.integers(0, 4 * number))}".replace("0", "o"),
             confirmed=bool(rng.random() < 0.7),
@@ -73,7 +73,7 @@ def test_the_same_quotes_give_the_same_choice_in_any_order(seed):
 def test_the_first_ones_come_from_different_ideas_the_largest_first():
     meanings = np.eye(5, 16, dtype=np.float32)
     rows = np.repeat(meanings, [9, 7, 5, 4, 3], axis=0) + np.random.default_rng(1).normal(scale=0.05, size=(28, 16))
-    quotes = [QuotedWords(at, f"words {'abcdefghijklmnopqrstuvwxyzäö'[at]}") for at in range(28)]
+    quotes = [ComparedQuote(at, f"words {'abcdefghijklmnopqrstuvwxyzäö'[at]}") for at in range(28)]
     groups = [[at] for at in range(28)]
     chosen = choose_quotes(quotes, groups, (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32))
     assert [int(np.searchsorted(np.cumsum([9, 7, 5, 4, 3]), at, side="right")) for at in chosen[:5]] == [0, 1, 2, 3, 4]
@@ -81,13 +81,13 @@ def test_the_first_ones_come_from_different_ideas_the_largest_first():
 
 def test_where_the_codebook_has_sub_themes_each_is_heard_before_any_a_second_time():
     ideas = ["later", "later", "later", "cheaper", "cheaper", ""]
-    quotes = [QuotedWords(at, f"words {'abcdef'[at]}", idea=idea) for at, idea in enumerate(ideas)]
+    quotes = [ComparedQuote(at, f"words {'abcdef'[at]}", idea=idea) for at, idea in enumerate(ideas)]
     rows = np.eye(6, dtype=np.float32)
     chosen = choose_quotes(quotes, [[at] for at in range(6)], rows)
     assert [ideas[at] for at in chosen[:3]] == ["later", "cheaper", ""]
 
 
 def test_words_that_a_person_coded_come_first():
-    quotes = [QuotedWords(at, f"words {'abcdefgh'[at]}", confirmed=at in (5, 7)) for at in range(8)]
+    quotes = [ComparedQuote(at, f"words {'abcdefgh'[at]}", confirmed=at in (5, 7)) for at in range(8)]
     chosen = choose_quotes(quotes, [[at] for at in range(8)], np.eye(8, dtype=np.float32))
     assert set(chosen[:2]) == {5, 7}
