@@ -1,24 +1,38 @@
-"""Which codes count: a person's choice replaces machine proposals."""
+"""Which codes count: a person's choice replaces machine proposals, and a sub-theme's codes are its theme's too."""
 
 from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
+from insights.coding.codebook_in_force import codebook_version
 from insights.coding.models import Code, CodeSource, CodingStatus
+from insights.coding.theme_hierarchy import map_sub_themes
 from insights.corpus.models import Text
 
 
 def current_codes_by_theme(consultation: Any) -> dict[int, dict[UUID, UUID]]:
     """{theme id: {text id: respondent}}: a person's codes where a person has coded, else the machine's proposals.
 
-    The engine proposes a theme only above that theme's own threshold.
+    The engine proposes a theme only above that theme's own threshold. A text with a sub-theme of the version in force
+    stands under its theme too: the people of a theme are those of it and of its sub-themes, each once.
     """
     texts = Text.objects.of(consultation)
     respondent = dict(texts.values_list("pk", "respondent"))
     by_person = set(CodingStatus.objects.filter(text__in=texts).values_list("text_id", flat=True))
     found: dict[int, dict[UUID, UUID]] = defaultdict(dict)
+    above = map_sub_themes(codebook_version(consultation))
     rows = Code.objects.filter(text__in=texts).values_list("theme_id", "text_id", "source")
     for theme, text, source in rows.iterator(chunk_size=5000):
         if (source == CodeSource.PERSON) == (text in by_person):
             found[theme][text] = respondent[text]
+            if theme in above:
+                found[above[theme]][text] = respondent[text]
     return found
+
+
+def list_confirmed_codes(consultation: Any) -> set[tuple[int, UUID]]:
+    """(theme id, text id) where a person found the theme, or a sub-theme of it, in the text."""
+    above = map_sub_themes(codebook_version(consultation))
+    rows = Code.objects.by_people().filter(text__version__page=consultation).values_list("theme_id", "text_id")
+    found = set(rows)
+    return found | {(above[theme], text) for theme, text in found if theme in above}

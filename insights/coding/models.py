@@ -70,11 +70,9 @@ class Theme(models.Model):
 class ThemeEntry(models.Model):
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="entries")
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="entries")
-    parent = models.ForeignKey(
-        Theme, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )  # a sub-theme's
     label = models.CharField(max_length=160)
     family = models.CharField(max_length=60, blank=True)
+    parent = models.SlugField(max_length=80, blank=True)  # of a sub-theme: its theme; see theme_hierarchy
     definition = models.TextField(blank=True)
     include = models.TextField(blank=True)
     exclude = models.TextField(blank=True)

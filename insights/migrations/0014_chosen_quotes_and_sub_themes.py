@@ -1,4 +1,3 @@
-import django.db.models.deletion
 from django.db import migrations, models
 
 
@@ -10,15 +9,5 @@ class Migration(migrations.Migration):
         migrations.AddField("quote", "disagrees", models.BooleanField(default=False)),
         migrations.AddField("quote", "fold", models.PositiveIntegerField(null=True)),
         migrations.AddField("quote", "alike", models.PositiveIntegerField(null=True)),
-        migrations.AddField(
-            "themeentry",
-            "parent",
-            models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="+",
-                to="insights.theme",
-            ),
-        ),
+        migrations.AddField("themeentry", "parent", models.SlugField(blank=True, max_length=80)),
     ]

@@ -27,7 +27,7 @@ def select_quotes(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
     quotes = Quote.objects.filter(release=release, erased=False).select_related("source_text", "theme")
     found = quotes.for_the_public() if for_all else quotes.filter(featured=True)
     chosen: dict[int, list[Quote]] = defaultdict(list)
-    spoke = set()
+    spoke: set[Any] = set()
     for quote in found.filter(theme__in=release.shown_themes()).order_by("-featured", "place", "pk"):
         speaker = quote.source_text.respondent if quote.source_text else quote.text
         said = {speaker} if quote.fold is None else {speaker, (quote.theme_id, quote.fold)}

@@ -12,8 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from consultation import handover
-from insights.coding.counted_codes import current_codes_by_theme
-from insights.coding.models import Code
+from insights.coding.counted_codes import current_codes_by_theme, list_confirmed_codes
 from insights.corpus.models import Text
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.disclosure_rules import DisclosureRules
@@ -26,8 +25,7 @@ QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
 
 
 def freeze_quotes(release: Release) -> None:
-    by_people = Code.objects.by_people().filter(text__version__page=release.consultation)
-    confirmed = set(by_people.values_list("theme_id", "text_id"))
+    confirmed = list_confirmed_codes(release.consultation)
     codes, rules = current_codes_by_theme(release.consultation), parse_stored_rules(release.rules)
     people = {person for texts in codes.values() for person in texts.values()}
     places = handover.map_printed_link_places(release.consultation, people)

@@ -14,7 +14,9 @@ import numpy as np
 from django.db import transaction
 
 from consultation import handover
+from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Code, Stance, ThemeEntry
+from insights.coding.theme_hierarchy import map_sub_themes
 from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.disclosure.record_keys import make_release_noise
 from insights.releases.chosen_quotes.near_repeats import ComparedQuote, fold_near_repeats
@@ -64,12 +66,16 @@ def _find_disagreeing_texts(release: Release) -> set[tuple[int, UUID]]:
     return {place for place, stances in taken.items() if stances == {Stance.DISAGREES.value}}
 
 
-def _find_sub_ideas(release: Release) -> dict[tuple[int, UUID], str]:
-    """{(theme, text): the sub-themes of the theme that people found in the text}."""
-    return {}
+def _find_sub_ideas(release: Release) -> dict[tuple[int, UUID | None], str]:
+    """{(theme, text): a sub-theme of the theme that was found in the text}."""
+    above = map_sub_themes(release.codebook_version)
+    if not above:
+        return {}
+    codes = current_codes_by_theme(release.consultation)
+    return {(above[theme], text): str(theme) for theme in sorted(above) for text in codes.get(theme, {})}
 
 
-def _embed_first_quotes(themes: Iterable[list[Quote]]) -> dict[UUID, np.ndarray]:
+def _embed_first_quotes(themes: Iterable[list[Quote]]) -> dict[UUID | None, np.ndarray]:
     """{text id: its embedding}, of at most MOST_READ quotes a theme: those that people coded first."""
     read: dict[Any, tuple[str, str]] = {}
     for quotes in themes:
@@ -81,8 +87,8 @@ def _embed_first_quotes(themes: Iterable[list[Quote]]) -> dict[UUID, np.ndarray]
 def _arrange_theme(
     quotes: list[Quote],
     disagreeing: set[tuple[int, UUID]],
-    ideas: dict[tuple[int, UUID], str],
-    meanings: dict[UUID, np.ndarray],
+    ideas: dict[tuple[int, UUID | None], str],
+    meanings: dict[UUID | None, np.ndarray],
 ) -> ArrangedTheme:
     width = next(iter(meanings.values())).size
     rows = np.stack([meanings.get(quote.source_text_id, np.zeros(width, np.float32)) for quote in quotes])

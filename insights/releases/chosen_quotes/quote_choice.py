@@ -23,7 +23,8 @@ def choose_quotes(quotes: Sequence[ComparedQuote], groups: Sequence[Sequence[int
     are the quotes' embeddings; those without one are not chosen unless few have any."""
     read = [group for group in groups if rows[group[0]].any()] or list(groups)
     leads = sorted((group[0] for group in read), key=lambda at: (quotes[at].words, str(quotes[at].key)))
-    ideas, chosen = _name_ideas(quotes, leads, rows), []
+    ideas = _name_ideas(quotes, leads, rows)
+    chosen: list[int] = []
     people = Counter({ideas[group[0]]: 0 for group in read})
     for group in read:
         people[ideas[group[0]]] += len(group)

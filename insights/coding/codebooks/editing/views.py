@@ -54,7 +54,7 @@ def require_draft(view):
 @require_draft
 def edit_new_theme(request, slug, number):
     version = get_version_or_404(slug, number)
-    form = ThemeEntryForm(request.POST or None, families=codebook_overview.list_families(version))
+    form = ThemeEntryForm(request.POST or None, version=version, families=codebook_overview.list_families(version))
     if entry := save_form(request, form, actions.add_theme, version=version):
         messages.success(request, f"“{entry.label}” is in the draft.")
         return redirect_to_version(version)
@@ -74,7 +74,8 @@ def _render_theme_form(request, version, form, entry=None, **more):
 def edit_theme(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
     seen = SeenForm(request.POST).given_values()["seen"]
-    form = ThemeEntryForm(request.POST or None, entry=entry, families=codebook_overview.list_families(entry.version))
+    families = codebook_overview.list_families(entry.version)
+    form = ThemeEntryForm(request.POST or None, version=entry.version, entry=entry, families=families)
     if save_form(request, form, actions.change_theme, entry=entry, seen=seen):
         messages.success(request, f"“{entry.label}” is changed in the draft.")
         return redirect_to_version(entry.version)
