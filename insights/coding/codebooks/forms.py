@@ -130,6 +130,11 @@ class ThemeOrderForm(ButtonForm):
     to = forms.ChoiceField(choices=[("up", "Higher"), ("down", "Lower")])
 
 
+class MarkedPhraseForm(ButtonForm):
+    phrase = forms.CharField()
+    to = forms.ChoiceField(choices=[("examples", "Add to the example phrases"), ("keywords", "Add to the keywords")])
+
+
 class MergeThemeForm(forms.Form):
     into = forms.ChoiceField(
         label="Into which theme", help_text="This one stays, and takes the phrases and links of both."

@@ -10,7 +10,8 @@ from django.db.models import Max, Q
 from consultation.audit.audit_log import record_event
 from insights.coding.codebooks import policies, theme_entry_rows
 from insights.coding.codebooks.actions import lock_draft_for_change
-from insights.coding.codebooks.models import ThemeAct, ThemeActKind
+from insights.coding.codebooks.marked_phrases import propose_marked_phrases
+from insights.coding.codebooks.models import MarkedPhrase, ThemeAct, ThemeActKind
 from insights.coding.codebooks.theme_history import plain_act_of
 from insights.coding.codebooks.theme_succession import later_act_building_on
 from insights.coding.models import CodebookVersion, Theme, ThemeEntry
@@ -83,6 +84,19 @@ def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any, seen: str |
     entry.save()
     version.entries.filter(parent=entry.theme.slug).update(family=entry.family)
     record_event("theme changed in a draft", by=by, obj=version, theme=entry.theme_id)
+    return entry
+
+
+@transaction.atomic
+def take_marked_phrase(*, entry: ThemeEntry, phrase: str, to: str, by: Any) -> ThemeEntry:
+    """Add a phrase that coders marked to the theme's examples or keywords (`to`), where it is still proposed."""
+    version, entry = _lock_draft_entry(entry, by)
+    if to not in theme_entry_rows.LISTS or phrase not in {one.phrase for one in propose_marked_phrases(entry)}:
+        raise ValidationError("This phrase is not proposed any more.")
+    row = theme_entry_rows.row_of_entry(entry)
+    entry = change_theme(entry=entry, row=row | {to: [*row[to], phrase]}, by=by)
+    MarkedPhrase.objects.get_or_create(codebook=version.codebook, phrase=phrase)
+    record_event("marked phrase taken into a draft", by=by, obj=version, theme=entry.theme_id)
     return entry
 
 
