@@ -32,7 +32,7 @@ SPEAKS_OF = {
     "buses-that-run-late": "last bus|later|buses",
     "taxi-licences-you-can-read": "licence|badge|plate",
 }
-AGAINST = r"\b(stop|against|no more|do not want|don't want|dont want|not need|without)\b"
+AGAINST = r"\b(against|no more|do not want|don't want|dont want|not need|don't need|dont need|pointless|waste)\b"
 CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
 DRAFT = {
     "slug": "taxi-licences-you-can-read",

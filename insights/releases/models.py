@@ -152,7 +152,7 @@ class Quote(models.Model):
     featured = models.BooleanField(default=False)  # one of at most three shown in the report
     # Written by chosen_quotes; 0: not arranged yet. The first CHOSEN are chosen, all others have one of two places.
     place = models.PositiveSmallIntegerField(default=0)
-    disagrees = models.BooleanField(default=False)  # with the theme, as a coder read it
+    disagrees = models.BooleanField(default=False)  # with most others of its theme, by the stance that coders gave it
     fold = models.PositiveIntegerField(null=True)  # common to a theme's quotes that say nearly the same
     alike = models.PositiveIntegerField(null=True)  # how many others of its fold, as disclosure control shows it
     public_approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")

@@ -19,12 +19,14 @@ from insights.corpus.models import Text
 
 MOST_WORDS = 5
 LEAST_TIMES = 2
+OWN_SHARE = 0.5  # least share of a phrase's marks that are for the theme
 MOST_PROPOSED, MOST_TRIED = 12, 60
 # A phrase neither begins nor ends with one of these.
 SMALL_WORDS = frozenset(
     "a an the and or but so to of in on at by for from with as is are was were be been am it its it's this that these "
     "those there they them their we us our you your i i'm me my he she his her do does did have has had can will would "
-    "if when what who how just very really more some any all not no than then too about into up out get got".split()
+    "if when what who how should could must need want like because where before after now people one just very really "
+    "more some any all not no than then too about into up out get got".split()
 )
 
 
@@ -37,9 +39,11 @@ class ProposedPhrase:
 def propose_marked_phrases(entry: ThemeEntry) -> list[ProposedPhrase]:
     """The phrases that coders marked most often for a theme, without those that its own or a longer one hold."""
     told = [*entry.examples, *entry.keywords]
-    ranked = sorted(_count_marks(entry).items(), key=lambda item: (-item[1], -len(item[0]), item[0]))
+    marks, of_all = _count_marks(entry)
+    own = {phrase: times for phrase, times in marks.items() if times >= max(LEAST_TIMES, OWN_SHARE * of_all[phrase])}
+    ranked = sorted(own.items(), key=lambda item: (-item[1], -len(item[0]), item[0]))
     found: list[ProposedPhrase] = []
-    for phrase, times in [one for one in ranked if one[1] >= LEAST_TIMES][:MOST_TRIED]:
+    for phrase, times in ranked[:MOST_TRIED]:
         is_told = any(holds_phrase(one, phrase) for one in told)
         if len(found) < MOST_PROPOSED and not is_told and is_said_by_enough(phrase):
             found.append(ProposedPhrase(phrase, times))
@@ -47,14 +51,15 @@ def propose_marked_phrases(entry: ThemeEntry) -> list[ProposedPhrase]:
     return found
 
 
-def _count_marks(entry: ThemeEntry) -> Counter[str]:
-    """{phrase: answers in which it stands in words that a coder marked for the theme}."""
+def _count_marks(entry: ThemeEntry) -> tuple[Counter[str], Counter[str]]:
+    """{phrase: answers in which it stands in words that a coder marked}: for the theme, and for any of the codebook."""
     marked: dict[Any, set[str]] = {}
-    codes = Code.objects.by_people().filter(theme=entry.theme_id).exclude(spans=[]).select_related("text")
-    for code in codes.iterator(chunk_size=2000):
-        for start, end in code.spans:
-            marked.setdefault(code.text_id, set()).update(_list_phrases(code.text.text[start:end]))
-    return Counter(phrase for phrases in marked.values() for phrase in phrases)
+    codes = Code.objects.by_people().filter(theme__codebook=entry.version.codebook_id).exclude(spans=[])
+    for code in codes.select_related("text").iterator(chunk_size=2000):
+        phrases = {one for start, end in code.spans for one in _list_phrases(code.text.text[start:end])}
+        marked.setdefault((code.theme_id == entry.theme_id, code.text_id), set()).update(phrases)
+    mine = Counter(phrase for (own, _), phrases in marked.items() if own for phrase in phrases)
+    return mine, mine + Counter(phrase for (own, _), phrases in marked.items() if not own for phrase in phrases)
 
 
 def _list_phrases(words: str) -> Iterator[str]:

@@ -47,23 +47,23 @@ def arrange_quotes(release: Release) -> None:
     quotes = Quote.objects.filter(release=release, erased=False, source_text__isnull=False)
     for quote in quotes.select_related("source_text").order_by("text", "source_text"):
         found[quote.theme_id].append(quote)
-    disagreeing = _find_disagreeing_texts(release)
+    stances = _find_stances(release)
     ideas = _find_sub_ideas(release)
     meanings = _embed_first_quotes(found.values())
     arranged = {
-        theme: _arrange_theme(own, disagreeing, ideas, meanings)
+        theme: _arrange_theme(own, stances, ideas, meanings)
         for theme, own in ((theme, found[theme]) for theme in release.people_by_theme() if theme in found)
     }
     _store_arrangement(release, arranged)
 
 
-def _find_disagreeing_texts(release: Release) -> set[tuple[int, UUID]]:
-    """(theme, text) where coders who said where the text stands all say that it disagrees."""
+def _find_stances(release: Release) -> dict[tuple[int, UUID | None], str]:
+    """{(theme, text): its stance}, where the coders who gave it one gave it the same."""
     codes = Code.objects.by_people().filter(text__version__page=release.consultation, text__status__isnull=False)
     taken: dict[Any, set[str]] = defaultdict(set)
     for theme, text, stance in codes.exclude(stance="").values_list("theme_id", "text_id", "stance"):
         taken[theme, text].add(stance)
-    return {place for place, stances in taken.items() if stances == {Stance.DISAGREES.value}}
+    return {place: next(iter(stances)) for place, stances in taken.items() if len(stances) == 1}
 
 
 def _find_sub_ideas(release: Release) -> dict[tuple[int, UUID | None], str]:
@@ -86,14 +86,13 @@ def _embed_first_quotes(themes: Iterable[list[Quote]]) -> dict[UUID | None, np.n
 
 def _arrange_theme(
     quotes: list[Quote],
-    disagreeing: set[tuple[int, UUID]],
+    stances: dict[tuple[int, UUID | None], str],
     ideas: dict[tuple[int, UUID | None], str],
     meanings: dict[UUID | None, np.ndarray],
 ) -> ArrangedTheme:
     width = next(iter(meanings.values())).size
     rows = np.stack([meanings.get(quote.source_text_id, np.zeros(width, np.float32)) for quote in quotes])
-    for quote in quotes:
-        quote.disagrees = (quote.theme_id, quote.source_text_id) in disagreeing
+    _mark_opposites(quotes, stances)
     seen = [
         ComparedQuote(
             one.pk, one.text, one.confirmed, one.disagrees, ideas.get((one.theme_id, one.source_text_id), "")
@@ -102,6 +101,14 @@ def _arrange_theme(
     ]
     groups = fold_near_repeats(seen, select_english_part(rows))
     return ArrangedTheme(quotes, choose_quotes(seen, groups, rows), groups)
+
+
+def _mark_opposites(quotes: list[Quote], stances: dict[tuple[int, UUID | None], str]) -> None:
+    """Mark those that disagree with the theme; where most do, as with a theme that names a wrong, those that agree."""
+    taken = [stances.get((quote.theme_id, quote.source_text_id), "") for quote in quotes]
+    opposite = Stance.DISAGREES if 2 * taken.count(Stance.DISAGREES) <= len(quotes) else Stance.AGREES
+    for quote, stance in zip(quotes, taken, strict=True):
+        quote.disagrees = stance == opposite
 
 
 @transaction.atomic

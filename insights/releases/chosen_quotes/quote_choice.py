@@ -15,7 +15,8 @@ from insights.releases.models import CHOSEN
 
 FIRST = 3  # so many stand in a report
 SUB_IDEAS = 5  # clusters where the codebook has no sub-themes of the theme
-TYPICAL = 0.5  # weight of being typical, against that of being different
+LEAST_SHARE = 0.1  # of the quotes in a cluster; a smaller one is no sub-idea, but what somebody said beside the theme
+TYPICAL = 0.7  # weight of being typical, against that of being different
 
 
 def choose_quotes(quotes: Sequence[ComparedQuote], groups: Sequence[Sequence[int]], rows: np.ndarray) -> list[int]:
@@ -49,7 +50,7 @@ def _narrow_pool(
     """The quotes among which the next is chosen: each wish in turn, where any quote is left that fulfils it."""
     pool = [at for at in leads if at not in chosen]
     untold = sorted(
-        {ideas[at] for at in pool} - {ideas[at] for at in chosen}, key=lambda one: (-people[one], str(one))
+        {ideas[at] for at in pool} - {None, *(ideas[at] for at in chosen)}, key=lambda one: (-people[one], str(one))
     )
     opposite_is_due = len(chosen) == FIRST - 1 and not any(quotes[at].disagrees for at in chosen)
     wishes: tuple[Callable[[int], bool], ...] = (
@@ -63,7 +64,7 @@ def _narrow_pool(
 
 
 def _name_ideas(quotes: Sequence[ComparedQuote], leads: list[int], rows: np.ndarray) -> dict[int, Any]:
-    """{place: its sub-idea}: the sub-theme where any quote has one, else a cluster."""
+    """{place: its sub-idea}: the sub-theme where any quote has one, else a cluster; None: too few say it."""
     if any(quotes[at].idea for at in leads):
         return {at: quotes[at].idea for at in leads}
     if len(leads) <= SUB_IDEAS:
@@ -71,4 +72,6 @@ def _name_ideas(quotes: Sequence[ComparedQuote], leads: list[int], rows: np.ndar
     from sklearn.cluster import AgglomerativeClustering
 
     labels = AgglomerativeClustering(n_clusters=SUB_IDEAS).fit_predict(rows[leads])
-    return {at: int(label) for at, label in zip(leads, labels, strict=True)}
+    sizes = Counter(labels.tolist())
+    named = (label if sizes[label] >= max(2, LEAST_SHARE * len(leads)) else None for label in labels.tolist())
+    return dict(zip(leads, named, strict=True))

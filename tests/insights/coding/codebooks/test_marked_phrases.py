@@ -81,6 +81,13 @@ def test_a_longer_phrase_stands_for_its_parts_and_for_what_is_known(mark, draft,
     assert "broken street lamp" not in proposed(draft)
 
 
+def test_words_that_coders_mark_for_other_themes_are_not_this_ones(mark, draft, theme, officer):
+    for n in range(9):
+        found, slug = mark(f"{n} street", "street"), "lights" if n < 3 else "shops"
+        confirm_codes(text=found, themes=[theme(slug)], by=officer, spans={theme(slug).pk: [[2, 8]]})
+    assert proposed(draft) == {}
+
+
 def test_nothing_is_added_until_a_person_takes_it_and_then_the_draft_alone_has_it(marked, draft, officer):
     assert lights(draft).examples == []
     take_marked_phrase(entry=lights(draft), phrase="pitch black", to="keywords", by=officer)

@@ -57,6 +57,16 @@ def test_a_theme_begins_with_chosen_quotes_and_one_disagrees_where_somebody_did(
     assert html.count("Says the opposite") == 1
 
 
+def test_where_most_are_against_what_a_theme_names_the_opposite_is_who_is_for_it(alike, officer):
+    lights, texts = Theme.objects.get(slug="lights"), Text.objects.filter(codes__theme__slug="lights").distinct()
+    one = texts.get(text__startswith="leave it dark")
+    for text in texts:
+        stance = "agrees" if text == one else "disagrees"
+        confirm_codes(text=text, themes=[lights], by=officer, stances={lights.pk: stance})
+    release = create_release(consultation=alike, by=officer, today=TODAY)
+    assert [quote.source_text for quote in release.quotes.filter(disagrees=True)] == [one]
+
+
 def test_one_quote_stands_for_those_who_say_nearly_this_and_their_number_is_that_of_the_release(made, officer, client):
     told = {quote.others_in_words for quote in shown(made, officer) if quote.fold}
     assert told == {f"{ALIKE - 1} more say nearly this", "A few more say nearly this"}
