@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from insights.coding.models import CodebookVersion
+from insights.coding.models import CodebookVersion, Theme, ThemeEntry
 
 
 def find_hierarchy_problems(rows: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -29,6 +29,13 @@ def map_sub_themes(version: CodebookVersion | None) -> dict[int, int]:
     rows = list(version.entries.values_list("theme_id", "theme__slug", "parent")) if version else []
     ids = {slug: theme for theme, slug, _ in rows}
     return {theme: ids[parent] for theme, _, parent in rows if parent in ids}
+
+
+def list_sub_themes(theme: int) -> list[int]:
+    """The theme ids of a theme's sub-themes in the version in force."""
+    found = Theme.objects.select_related("codebook").filter(pk=theme).first()
+    entries = ThemeEntry.objects.filter(version=found.codebook.current, parent=found.slug) if found else None
+    return list(entries.values_list("theme_id", flat=True)) if entries else []
 
 
 def nest_sub_themes(rows: Iterable[Any], entry_of: Callable[[Any], Any] = lambda row: row) -> list[tuple[Any, bool]]:

@@ -1,4 +1,5 @@
-"""Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person, in random order.
+"""Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person. They are stored in
+random order, and chosen_quotes says which stand first.
 
 The number of quotes discloses neither how many people allowed quoting nor more of a theme's number than is shown: it
 comes in steps (3, 10, 20, ...) and is never larger than the fewest people for whom the shown number can stand; the

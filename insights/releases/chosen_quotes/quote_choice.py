@@ -1,7 +1,7 @@
 """The choice of a theme's first quotes by maximal marginal relevance (Carbonell and Goldstein 1998). Pure; numpy.
 
 Each next quote is near to what people say of the theme as a whole and far from the quotes before it. The first ones
-come from different sub-ideas, and one of the first three disagrees where somebody disagreed.
+come from different sub-ideas, and the third disagrees where somebody disagreed.
 """
 
 from collections import Counter
@@ -54,7 +54,7 @@ def _narrow_pool(
     )
     opposite_is_due = len(chosen) == FIRST - 1 and not any(quotes[at].disagrees for at in chosen)
     wishes: tuple[Callable[[int], bool], ...] = (
-        lambda at: not opposite_is_due or quotes[at].disagrees,
+        lambda at: quotes[at].disagrees == opposite_is_due,
         lambda at: quotes[at].confirmed,
         lambda at: bool(untold) and ideas[at] == untold[0],
     )

@@ -9,6 +9,8 @@ from insights.coding.theme_hierarchy import find_hierarchy_problems, map_sub_the
 from insights.corpus.models import Text
 from insights.releases.actions import create_release
 from insights.releases.people import people_by_theme
+from insights.search.search_scopes import AnswerSearch
+from insights.search.search_terms import parse_terms
 from tests.insights.releases.test_release import TODAY
 
 
@@ -87,6 +89,12 @@ def test_words_of_sub_themes_are_among_the_first_quotes_of_their_theme(under_rar
     first = list(release.quotes.filter(theme__slug="rare").order_by("place", "pk")[:2])
     assert {quote.text.split()[0] for quote in first} == {"rare", "staff"}
     assert all(quote.confirmed for quote in release.quotes.all())
+
+
+def test_coders_find_the_answers_of_sub_themes_under_their_theme(under_rare):
+    search = AnswerSearch(theme=Theme.objects.get(slug="rare").pk)
+    assert search.find(parse_terms("staff")).rows
+    assert not AnswerSearch(theme=Theme.objects.get(slug="lights").pk).find(parse_terms("staff")).rows
 
 
 def test_a_codebook_without_sub_themes_maps_none(codebook):
