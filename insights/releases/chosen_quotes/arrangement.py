@@ -54,7 +54,7 @@ def arrange_quotes(release: Release) -> None:
         theme: _arrange_theme(own, stances, ideas, meanings)
         for theme, own in ((theme, found[theme]) for theme in release.people_by_theme() if theme in found)
     }
-    _store_arrangement(release, arranged)
+    _store_places(release, _place_quotes(release, arranged))
 
 
 def _find_stances(release: Release) -> dict[tuple[int, UUID | None], str]:
@@ -111,26 +111,31 @@ def _mark_opposites(quotes: list[Quote], stances: dict[tuple[int, UUID | None], 
         quote.disagrees = stance == opposite
 
 
-@transaction.atomic
-def _store_arrangement(release: Release, arranged: dict[int, ArrangedTheme]) -> None:
-    """`arranged` has the theme with most people first: a report quotes nobody twice, under whatever theme."""
-    fields, told = ["place", "disagrees", "fold", "alike", "featured"], set()
-    places = handover.map_printed_link_places(
-        release.consultation, {_speaker(one) for theme in arranged.values() for one in theme.quotes}
-    )
-    Quote.objects.filter(release=release).update(place=CHOSEN + 1)
-    for theme in arranged.values():
-        _number_groups(release, theme)
-        first = [theme.quotes[at] for at in theme.chosen]
-        for place, quote in enumerate(first, start=1):
-            quote.place = place
+def _place_quotes(release: Release, arranged: dict[int, ArrangedTheme]) -> list[Quote]:
+    """The quotes with their place, fold and feature. `arranged` has the theme with most people first: a report quotes
+    nobody twice, under whatever theme."""
+    chosen = {theme: [found.quotes[at] for at in found.chosen] for theme, found in arranged.items()}
+    people = {_speaker(quote) for first in chosen.values() for quote in first}
+    places, told = handover.map_printed_link_places(release.consultation, people), set()
+    for theme, first in chosen.items():
+        _number_groups(release, arranged[theme])
         wanted = (_speaker(quote) for quote in first if _speaker(quote) not in told)
         featured = set(limit_share_of_one_place(wanted, places, FIRST))
         told |= featured
-        for quote in first:
-            quote.featured = _speaker(quote) in featured
-        changed = [quote for quote in theme.quotes if quote.place <= CHOSEN or quote.fold or quote.disagrees]
-        Quote.objects.bulk_update(changed, fields, batch_size=500)
+        for place, quote in enumerate(first, start=1):
+            quote.place, quote.featured = place, _speaker(quote) in featured
+    return [quote for found in arranged.values() for quote in found.quotes]
+
+
+@transaction.atomic
+def _store_places(release: Release, placed: list[Quote]) -> None:
+    """Words that were taken back meanwhile stay as they are."""
+    quotes = Quote.objects.filter(release=release)
+    quotes.update(place=CHOSEN + 1)
+    there = set(quotes.filter(erased=False).select_for_update().values_list("pk", flat=True))
+    special = [one for one in placed if one.place != CHOSEN + 1 or one.fold or one.disagrees]
+    fields = ["place", "disagrees", "fold", "alike", "featured"]
+    Quote.objects.bulk_update([quote for quote in special if quote.pk in there], fields, batch_size=500)
 
 
 def _speaker(quote: Quote) -> UUID:

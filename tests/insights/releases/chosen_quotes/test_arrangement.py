@@ -10,9 +10,13 @@ from insights.disclosure.perturbation import ReleaseNoise
 from insights.disclosure.record_keys import make_release_noise
 from insights.exports.pdf.release_report_paper import context_of
 from insights.releases.actions import create_release, erase_quotes, publish_release
+from insights.releases.chosen_quotes import arrangement
 from insights.releases.chosen_quotes.arrangement import arrange_waiting_quotes
-from insights.releases.models import CHOSEN, Quote
+from insights.releases.chosen_quotes.quote_meanings import embed_quotes
+from insights.releases.models import CHOSEN, Quote, Release
 from insights.releases.quote_selection import select_quotes
+from insights.releases.release_builder.actions import order_release
+from insights.releases.tasks import run_release_orders
 from tests import factories
 from tests.insights.releases.test_release import TODAY
 
@@ -140,3 +144,30 @@ def test_a_draft_whose_arrangement_was_interrupted_is_arranged_by_the_sweep_a_pu
     made.quotes.update(place=0)
     arrange_waiting_quotes()
     assert not made.quotes.exclude(place=0).exists()
+
+
+def test_words_that_are_taken_back_while_quotes_are_arranged_come_back_nowhere(alike, officer, monkeypatch):
+    def take_back(texts):
+        for quote in Quote.objects.filter(text__startswith="the path"):
+            erase_quotes(text=quote.source_text)
+        return embed_quotes(texts)
+
+    monkeypatch.setattr(arrangement, "embed_quotes", take_back)
+    release = create_release(consultation=alike, by=officer, today=TODAY)
+    gone = release.quotes.filter(erased=True)
+    assert gone.count() == ALIKE
+    assert not gone.exclude(featured=False, fold=None, alike=None, disagrees=False, text="").exists()
+
+
+def test_a_release_whose_words_are_all_taken_back_is_not_arranged_again_and_again(made):
+    made.quotes.update(place=0, erased=True, text="")
+    arrange_waiting_quotes()
+    assert not made.quotes.filter(place=0).exists()
+
+
+def test_the_sweep_that_makes_an_ordered_release_arranges_its_quotes(alike, officer):
+    order_release(consultation=alike, preset="default", by=officer)
+    run_release_orders.call()
+    release = Release.objects.get()
+    assert release.quotes.filter(featured=True).exists()
+    assert not release.quotes.filter(place=0).exists()
