@@ -7,7 +7,10 @@ from insights.coding.counted_codes import current_codes_by_theme, list_confirmed
 from insights.coding.models import Code, CodeSource, Theme
 from insights.coding.theme_hierarchy import find_hierarchy_problems, map_sub_themes, nest_sub_themes
 from insights.corpus.models import Text
-from insights.releases.actions import create_release
+from insights.exports.figures_sheet import COLUMNS, iterate_figure_rows
+from insights.exports.pdf.release_report_paper import context_of
+from insights.exports.release_document import build_theme_documents
+from insights.releases.actions import create_release, publish_release
 from insights.releases.people import people_by_theme
 from insights.search.search_scopes import AnswerSearch
 from insights.search.search_terms import parse_terms
@@ -89,6 +92,23 @@ def test_words_of_sub_themes_are_among_the_first_quotes_of_their_theme(under_rar
     first = list(release.quotes.filter(theme__slug="rare").order_by("place", "pk")[:2])
     assert {quote.text.split()[0] for quote in first} == {"rare", "staff"}
     assert all(quote.confirmed for quote in release.quotes.all())
+
+
+def test_every_way_out_shows_a_sub_theme_under_its_theme(under_rare, officer, colleague, client):
+    release = create_release(consultation=under_rare, by=officer, today=TODAY)
+    publish_release(release=release, by=colleague, today=TODAY)
+    client.force_login(officer)
+    for url in (f"/insights/releases/{release.pk}/", "/insights/themes/"):
+        html = client.get(url).content.decode()
+        before, _, after = html.partition('class="under"')
+        assert "Rare" in before and "Staff" in after[:400] and 'class="under"' not in after, url
+    rows = [dict(zip(COLUMNS, row, strict=True)) for row in iterate_figure_rows(release)]
+    of_themes = {row["Answer id"]: row["Parent"] for row in rows if row["About"] == "themes"}
+    assert of_themes == {"lights": "", "rare": "", "staff": "rare"}
+    assert {row["Parent"] for row in rows if row["About"] == "question"} == {""}
+    assert {one["code"]: one["parent"] for one in build_theme_documents(release)} == of_themes
+    paper = context_of(str(release.pk), for_all=True, mark="")["themes"]["table"]["rows"]
+    assert [(row["label"], row["under"]) for row in paper] == [("Lights", False), ("Rare", False), ("Staff", True)]
 
 
 def test_coders_find_the_answers_of_sub_themes_under_their_theme(under_rare):
