@@ -32,6 +32,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "crosses": [_build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
         "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
+        "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),
         "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],
     }
 

@@ -131,7 +131,9 @@ def test_who_sees_only_approved_words_sees_one_of_those_that_say_nearly_the_same
 
 def test_the_paper_says_what_the_page_says(made, colleague):
     publish_release(release=made, by=colleague, today=TODAY)
-    quotes = dict(context_of(str(made.pk), for_all=False, mark="")["quotes"])["Lights"]
+    paper = context_of(str(made.pk), for_all=False, mark="")
+    assert paper["chosen"] and not context_of(str(made.pk), for_all=True, mark="")["chosen"]
+    quotes = dict(paper["quotes"])["Lights"]
     assert [quote.place for quote in quotes] == [1, 2, 3]
 
 
