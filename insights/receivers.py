@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from consultation.responses.signals import quoting_refused, response_withdrawn, text_recalled, texts_released
 from consultation.surveys.signals import codebooks_asked
 from insights.coding.agreement.publicly_coded_texts import public_texts_asked
+from insights.coding.codebooks.marked_phrases import remove_rare_phrases
 from insights.coding.codebooks.recoding import clear_split_questions
 from insights.coding.desk.actions import remove_sets_with_words_of
 from insights.coding.learning.actions import forget_learned_text
@@ -29,12 +30,14 @@ from insights.search import index_schema
 
 
 def forget_withdrawn_respondent(*, respondent, **_):
+    remove_rare_phrases(Text.objects.filter(respondent=respondent))
     forget_respondent(respondent)
 
 
 def forget_recalled_text(*, answer, **_):
     """The recall is recorded before the text is deleted: afterwards nothing links the text to releases and exports."""
     recall_register.record_recall(answer)
+    remove_rare_phrases(Text.objects.filter(pk=answer))
     forget_text(answer)
 
 

@@ -45,6 +45,8 @@ def draft_next_codebook(staff):
         by=drafter,
     )
     move_theme(entry=entry("phones-family-rules"), family="home", why="They are rules of a family.", by=drafter)
+    asked = entry("listened-believed")
+    change_theme(entry=asked, row=row_of_entry(asked) | {"parent": "trusted-adult"}, by=drafter)
     waiting = entry("waiting-access")
     row = row_of_entry(waiting) | {
         "definition": "How long it takes to get help, and what stands in the way of getting in."

@@ -37,7 +37,10 @@ SPEAKS_OF = {
     "buses-that-run-late": "last bus|later|buses",
     "taxi-licences-you-can-read": "licence|badge|plate",
 }
-AGAINST = r"\b(stop|against|no more|do not want|don't want|dont want|not need|without)\b"
+AGAINST = (
+    r"\b(stop \w+ing|against|no more|do not want|don't want|dont want|not need|pointless|films the back of your head|"
+    r"like a criminal|shouldnt be allowed|sick of)\b"
+)
 CHALLENGED = {("no-cameras-in-toilets", "lighting-cctv-guardians")}
 DRAFT = {
     "slug": "taxi-licences-you-can-read",

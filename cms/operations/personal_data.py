@@ -177,7 +177,8 @@ FIELDS = {
     },
     "insights.Theme": {NOBODY: "codebook slug"},
     "insights.ThemeEntry": {
-        NOBODY: "version theme label family definition include exclude examples keywords links gravity online place"
+        NOBODY: "version theme parent label family definition include exclude examples keywords links gravity online "
+        "place"
     },
     "insights.Code": {
         RESPONDENT: "text theme because stance spans",
@@ -189,6 +190,7 @@ FIELDS = {
     "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation looked upto"},
     "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
     "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
+    "insights.MarkedPhrase": {NOBODY: "codebook phrase"},  # in five people's answers at least
     "insights.ThemeAct": {NOBODY: "version kind theme into before", STAFF: "why by"},
     "insights.Recoding": {RESPONDENT: "text theme became more", STAFF: "coder", NOBODY: "coded_with version kind"},
     "insights.DoubleCoding": {
@@ -241,8 +243,8 @@ FIELDS = {
         STAFF: "written_by approved_by",
     },
     "insights.Quote": {
-        RESPONDENT: "source_text text audience language",
-        NOBODY: "release theme question version erased confirmed featured",
+        RESPONDENT: "source_text text audience language disagrees",
+        NOBODY: "release theme question version erased confirmed featured place fold alike",
         STAFF: "public_approved_by",
     },
     "insights.Decision": {

@@ -72,6 +72,7 @@ class ThemeEntry(models.Model):
     theme = models.ForeignKey(Theme, on_delete=models.PROTECT, related_name="entries")
     label = models.CharField(max_length=160)
     family = models.CharField(max_length=60, blank=True)
+    parent = models.SlugField(max_length=80, blank=True)  # of a sub-theme: its theme; see theme_hierarchy
     definition = models.TextField(blank=True)
     include = models.TextField(blank=True)
     exclude = models.TextField(blank=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 import numpy as np
 
-from insights.disclosure.perturbation import KEYS
+from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.disclosure.record_secret import derive_key
 
 
@@ -22,3 +22,8 @@ def make_fresh_keys(release: str) -> np.ndarray:
     """For each cell key its key in the fresh table: a secret permutation, another one for each release."""
     stream = hashlib.shake_256(derive_key("release", release)).digest(8 * KEYS)
     return np.argsort(np.frombuffer(stream, dtype="<u8"), kind="stable")
+
+
+def make_release_noise(consultation: int, number: int, respondents: Iterable[UUID]) -> ReleaseNoise:
+    """The noise of a release for these people, in their order: it hangs on them and on the release alone."""
+    return ReleaseNoise(make_record_keys(respondents), make_fresh_keys(f"{consultation}/{number}"))

@@ -41,6 +41,12 @@ COLUMNS = (
     DictionaryColumn(
         "answer_id", "Answer id", "string", "The permanent code of the answer in its question, or of the theme."
     ),
+    DictionaryColumn(
+        "parent",
+        "Parent",
+        "string",
+        "Of a sub-theme: the code of its theme, whose number holds its people too. Empty for all else.",
+    ),
     DictionaryColumn("answer", "Answer", "string", "The answer or theme in words. Where a figure is refused: why."),
     DictionaryColumn("by", "By", "string", "The group that this row is about; empty for everyone."),
     DictionaryColumn(
@@ -156,9 +162,17 @@ def _iterate_codebook_lists() -> Iterator[dict[str, Any]]:
         if (version := book.current) is None:
             continue
         entries = version.entries.select_related("theme").order_by("theme__slug")
-        rows = [(e.theme.slug, e.label, " ".join(link["sub_point"] for link in e.links)) for e in entries]
-        why = f"Codebook {version.label or version.number}. More: the sub-points that the theme speaks to."
+        rows = [(e.theme.slug, e.label, _describe_place(e)) for e in entries]
+        why = (
+            f"Codebook {version.label or version.number}. More: the sub-points that the theme speaks to, and the theme "
+            "of a sub-theme."
+        )
         yield {"title": f"Themes: {book.name}", "why": why, "rows": rows}
+
+
+def _describe_place(entry: Any) -> str:
+    points = " ".join(link["sub_point"] for link in entry.links)
+    return "; ".join(filter(None, (points, entry.parent and f"sub-theme of {entry.parent}")))
 
 
 def iterate_dictionary_rows() -> Iterator[tuple[str, str, str, str]]:

@@ -7,8 +7,8 @@ from typing import Any
 from insights.releases.models import Figure, Release
 
 COLUMNS = (
-    "About", "Id", "Question or theme", "Answer id", "Answer", "By", "People", "Of", "Percent", "Percent from", "Percent to",
-    "How coded", "Read by a person", "Shared with",
+    "About", "Id", "Question or theme", "Answer id", "Parent", "Answer", "By", "People", "Of", "Percent",
+    "Percent from", "Percent to", "How coded", "Read by a person", "Shared with",
 )  # fmt: skip
 
 ESTIMATE, MACHINE_CODED = "estimate", "machine-coded"
@@ -19,13 +19,14 @@ OF_THEMES = ROWS_ARE_THEMES | {"stance"}
 def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
     """One row for each figure, as COLUMNS; what is no number has its sign. `mark` is a partner's sharing mark on every row,
     so that rows copied elsewhere keep it."""
-    slugs = theme_slugs(release)
+    slugs, parents = theme_slugs(release), parent_slugs(release)
     for figure in release.figures.all():
         table, named = figure.table, [figure.kind, figure_code_of(figure, slugs), figure.title]
         if refused := table.get("refused"):
-            yield [*named, "", refused, *[""] * 8, mark]
+            yield [*named, "", "", refused, *[""] * 8, mark]
         for row in table["rows"]:
-            told = [*named, answer_code_of(figure, row["id"], slugs), row["label"]]
+            code = answer_code_of(figure, row["id"], slugs)
+            told = [*named, code, parents.get(code, "") if figure.kind in ROWS_ARE_THEMES else "", row["label"]]
             share = [table["base"], row["percent"], row["low"], row["high"]]
             yield [*told, "", _number_or_sign(row), *share, ESTIMATE if "coded" in row else "", row.get("read"), mark]
             for column, cell in zip(table["columns"], row.get("cells", ()), strict=False):
@@ -37,6 +38,12 @@ def theme_slugs(release: Release) -> dict[str, str]:
     """{theme id, as figures store it: slug}."""
     entries = release.codebook_version.entries.values_list("theme_id", "theme__slug")
     return {str(theme): slug for theme, slug in entries}
+
+
+def parent_slugs(release: Release) -> dict[str, str]:
+    """{slug of a sub-theme: that of its theme}."""
+    entries = release.codebook_version.entries.exclude(parent="")
+    return dict(entries.values_list("theme__slug", "parent"))
 
 
 def answer_code_of(figure: Figure, id_: str, slugs: dict[str, str]) -> str:

@@ -94,6 +94,7 @@ def build_theme_documents(release: Release) -> list[dict[str, Any]]:
             "code": entry.theme.slug,
             "label": entry.label,
             "family": entry.family,
+            "parent": entry.parent,
             "definition": entry.definition,
             "gravity": entry.gravity,
             "online": entry.online,

@@ -171,11 +171,12 @@ def short_theme_name(results: Results, theme: int, language: str = SOURCE) -> Di
 
 
 def _select_public_quotes(results: Results, themes: list[int]) -> dict[int, list[Quote]]:
-    """{theme id: at most three public quotes}; each text once, under its theme with most people (C3)."""
+    """{theme id: at most three public quotes}; each text once, under its theme with most people (C3), and none that
+    says nearly what another says."""
     found: dict[int, list[Quote]] = {}
     texts = set()
-    cleared = Quote.objects.filter(release=results.release, theme__in=themes).for_the_public()
-    for quote in sorted(cleared, key=lambda quote: (themes.index(quote.theme_id), not quote.featured, quote.pk)):
+    cleared = Quote.objects.filter(release=results.release, theme__in=themes).for_the_public().without_near_repeats()
+    for quote in sorted(cleared, key=lambda quote: (themes.index(quote.theme_id), not quote.featured, quote.place)):
         of_theme = found.setdefault(quote.theme_id, [])
         if len(of_theme) < QUOTES_A_THEME and quote.source_text_id not in texts:
             of_theme.append(quote)

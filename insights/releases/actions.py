@@ -42,7 +42,11 @@ def create_release(
     if wrong := policies.why_not_release_now(consultation, previous, today):
         raise ValidationError(wrong)
     draft, version = calculate_release(consultation, preset, by=by, agreed_by=agreed_by, tick=tick, today=today)
-    return store_release(draft, version, previous, by=by, today=today)
+    release = store_release(draft, version, previous, by=by, today=today)
+    from insights.releases.chosen_quotes.arrangement import arrange_quotes  # the encoders load with it
+
+    arrange_quotes(release)
+    return release
 
 
 def find_newest_release(consultation: Any) -> Release | None:
@@ -163,7 +167,8 @@ def _lock_release(release: Release) -> None:
 
 def erase_quotes(*, text: Any) -> None:
     """Erase a text's words from every release. The figures are frozen and stay."""
-    Quote.objects.filter(source_text=text).update(text="", erased=True, featured=False)
+    gone = {"text": "", "erased": True, "featured": False, "disagrees": False, "fold": None, "alike": None}
+    Quote.objects.filter(source_text=text).update(**gone)
 
 
 @transaction.atomic

@@ -109,6 +109,9 @@ SPEAKERS = {  # by the audience of the consultation: the only label that a quote
 }
 
 
+CHOSEN = 6  # quotes that stand first on a theme's page; see chosen_quotes
+
+
 class QuoteQuerySet(models.QuerySet):
     def sees_all(self, user):
         """Whether the user sees every quote: planners, and those who may read cleared text."""
@@ -126,6 +129,14 @@ class QuoteQuerySet(models.QuerySet):
         approvals = models.Count("public_approved_by", distinct=True)
         return self.filter(erased=False).annotate(approvals=approvals).filter(approvals__gte=2)
 
+    def without_near_repeats(self):
+        """Of quotes that say nearly the same, the first of these, in the order of a theme's page."""
+        alike = self.filter(release=models.OuterRef("release"), theme=models.OuterRef("theme"))
+        alike = alike.filter(fold=models.OuterRef("fold"))
+        before = models.Q(place__lt=models.OuterRef("place"))
+        before |= models.Q(place=models.OuterRef("place"), pk__lt=models.OuterRef("pk"))
+        return self.exclude(models.Exists(alike.filter(before))).order_by("place", "pk")
+
 
 class Quote(models.Model):
     """A quotable, cleared text of a theme in a release. Erasing empties `text`; the row stays for the trace."""
@@ -141,6 +152,11 @@ class Quote(models.Model):
     erased = models.BooleanField(default=False)
     confirmed = models.BooleanField(default=False)  # a person, not the machine, found the theme in it
     featured = models.BooleanField(default=False)  # one of at most three shown in the report
+    # Written by chosen_quotes; 0: not arranged yet. The first CHOSEN are chosen, all others have one of two places.
+    place = models.PositiveSmallIntegerField(default=0)
+    disagrees = models.BooleanField(default=False)  # with most others of its theme, by the stance that coders gave it
+    fold = models.PositiveIntegerField(null=True)  # common to a theme's quotes that say nearly the same
+    alike = models.PositiveIntegerField(null=True)  # how many others of its fold, as disclosure control shows it
     public_approved_by = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+")
 
     objects = QuoteQuerySet.as_manager()
@@ -156,3 +172,14 @@ class Quote(models.Model):
 
     def __str__(self):
         return f"quote {self.pk}"
+
+    @property
+    def is_chosen(self) -> bool:
+        return 0 < self.place <= CHOSEN
+
+    @property
+    def others_in_words(self) -> str:
+        """How many more people say nearly this, frozen with the release; "" where its words stand alone."""
+        if self.fold is None:
+            return ""
+        return f"{self.alike or 'A few'} more say nearly this"

@@ -21,16 +21,17 @@ def sees_public_quotes_only(user: Any) -> bool:
 
 def select_quotes(release: Release, *, for_all: bool) -> dict[int, list[Quote]]:
     """{theme id: quotes}. `for_all`: only those that two people approved for the public; else those of the report.
-    Nobody is quoted twice, under whatever theme, and no words appear twice."""
+    Nobody is quoted twice, under whatever theme, and nothing is said twice, not even nearly."""
     if release.people is None:
         return {}
     quotes = Quote.objects.filter(release=release, erased=False).select_related("source_text", "theme")
     found = quotes.for_the_public() if for_all else quotes.filter(featured=True)
     chosen: dict[int, list[Quote]] = defaultdict(list)
-    spoke = set()
-    for quote in found.filter(theme__in=release.shown_themes()).order_by("-featured", "pk"):
+    spoke: set[Any] = set()
+    for quote in found.filter(theme__in=release.shown_themes()).order_by("-featured", "place", "pk"):
         speaker = quote.source_text.respondent if quote.source_text else quote.text
-        if len(chosen[quote.theme_id]) < MOST_A_THEME and speaker not in spoke:
-            spoke.add(speaker)
+        said = {speaker} if quote.fold is None else {speaker, (quote.theme_id, quote.fold)}
+        if len(chosen[quote.theme_id]) < MOST_A_THEME and not said & spoke:
+            spoke |= said
             chosen[quote.theme_id].append(quote)
     return {theme: said for theme, said in chosen.items() if said}

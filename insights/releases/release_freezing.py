@@ -17,7 +17,7 @@ from insights.coding.agreement.actions import build_release_agreement
 from insights.disclosure import ProtectedTable, TableRefused, perturb_table, protect_table
 from insights.disclosure.disclosure_presets import Preset
 from insights.disclosure.perturbation import ReleaseNoise
-from insights.disclosure.record_keys import make_fresh_keys, make_record_keys
+from insights.disclosure.record_keys import make_release_noise
 from insights.releases import coding_summary, context_tables, cross_tabulation
 from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
 from insights.releases.crossed_questions import answer_questions
@@ -57,8 +57,7 @@ class ReleaseDraft:
 
     @cached_property
     def noise(self) -> ReleaseNoise:
-        fresh = make_fresh_keys(f"{self.consultation.pk}/{self.number}")
-        return ReleaseNoise(make_record_keys(self.crowd.respondents), fresh)
+        return make_release_noise(self.consultation.pk, self.number, self.crowd.respondents)
 
 
 def protect_release_figures(

@@ -1,4 +1,5 @@
-"""Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person, in random order.
+"""Quotes of a release (C3): cleared, quotable, of themes with ten or more people, one a person. They are stored in
+random order, and chosen_quotes says which stand first.
 
 The number of quotes discloses neither how many people allowed quoting nor more of a theme's number than is shown: it
 comes in steps (3, 10, 20, ...) and is never larger than the fewest people for whom the shown number can stand; the
@@ -26,14 +27,13 @@ QUOTED_FROM = 10  # people of a theme, whatever the convention (C3)
 
 def freeze_quotes(release: Release) -> None:
     """Quotes are texts in which a person found the theme: the machine's guesses are never quoted."""
-    featured: set[Any] = set()
     codes, rules = codes_of_people_by_theme(release.consultation), parse_stored_rules(release.rules)
     people = {person for texts in codes.values() for person in texts.values()}
     places = handover.map_printed_link_places(release.consultation, people)
     for theme, shown in release.people_by_theme().items():
         if shown >= QUOTED_FROM:
             texts = _choose_texts(release, theme, codes.get(theme, {}), places, shown, rules)
-            _freeze_theme_quotes(release, theme, texts, places, featured)
+            _freeze_theme_quotes(release, theme, texts)
 
 
 def quotable_count(quotable: int, shown: int, rules: DisclosureRules) -> int:
@@ -84,20 +84,8 @@ def _shuffle_texts(texts: Iterable[Text]) -> list[Text]:
     return found
 
 
-def _freeze_theme_quotes(
-    release: Release,
-    theme: int,
-    texts: list[Text],
-    places: Mapping[Any, str],
-    featured: set[Any],
-) -> None:
-    """`featured` are people whom the report quotes already: it quotes nobody twice."""
-    told = set(
-        limit_share_of_one_place(
-            (text.respondent for text in texts if text.respondent not in featured), places, FEATURED
-        )
-    )
-    featured |= told
+def _freeze_theme_quotes(release: Release, theme: int, texts: list[Text]) -> None:
+    """In random order; chosen_quotes arranges them."""
     Quote.objects.bulk_create(
         Quote(
             release=release,
@@ -109,7 +97,6 @@ def _freeze_theme_quotes(
             language=text.language,
             text=text.text,
             confirmed=True,
-            featured=text.respondent in told,
         )
         for text in texts
     )

@@ -11,10 +11,12 @@ from uuid import UUID
 
 import numpy as np
 
+from insights.coding.codebook_in_force import codebook_version
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.confirmation.sample_size import LEAST
 from insights.coding.counted_codes import codes_of_people_by_theme
 from insights.coding.models import Code, CodeSource, CodingStatus
+from insights.coding.theme_hierarchy import map_sub_themes
 from insights.corpus.models import Text
 from insights.releases.prevalence import Prevalence, Stratum, estimate_prevalence
 
@@ -40,8 +42,10 @@ def gather_readings(consultation: Any) -> Readings:
     unread = {person for text, person in respondents.items() if text not in coded or text in asked_again}
     marked: dict[int, set[UUID]] = defaultdict(set)
     proposals = Code.objects.filter(text__in=texts, source=CodeSource.MODEL).values_list("theme_id", "text_id")
+    above = map_sub_themes(codebook_version(consultation))
     for theme, text in proposals.iterator(chunk_size=5000):
-        marked[theme].add(respondents[text])
+        for one in (theme, above.get(theme, theme)):
+            marked[one].add(respondents[text])
     sampled = set(ConfirmationRound.objects.sampled_texts(consultation).values_list("respondent", flat=True))
     found = codes_of_people_by_theme(consultation)
     return Readings(marked, found, set(respondents.values()) - unread, sampled)

@@ -16,6 +16,7 @@ from consultation.access import require_permission
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.confirmation.blind_texts import blind_texts
 from insights.coding.models import Code, CodeSource, CodingStatus, ThemeEntry
+from insights.coding.theme_hierarchy import list_sub_themes
 from insights.corpus.models import Text
 from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_newest_releases
@@ -97,11 +98,13 @@ class AnswerSearch:
         """The condition on a theme: a person's code where a person has coded, else a proposal (as
         `current_codes_by_theme`)."""
         if self.theme is not None:
+            themes = [self.theme, *list_sub_themes(self.theme)]
             codes, done = Code._meta.db_table, CodingStatus._meta.db_table
+            places = ", ".join(["%s"] * len(themes))
             yield (
-                f"EXISTS (SELECT 1 FROM {codes} c WHERE c.text_id = row_.id AND c.theme_id = %s AND "  # noqa: S608
+                f"EXISTS (SELECT 1 FROM {codes} c WHERE c.text_id = row_.id AND c.theme_id IN ({places}) AND "  # noqa: S608
                 f"(c.source = %s) = EXISTS (SELECT 1 FROM {done} s WHERE s.text_id = row_.id))",
-                [self.theme, CodeSource.PERSON.value],
+                [*themes, CodeSource.PERSON.value],
             )
         if self.theme is not None and self.user is not None:
             for hidden in (SampledText.objects.blind_for(self.user), blind_texts().values("pk")):
@@ -165,7 +168,8 @@ def _single_word_terms(words: Iterable[str]) -> list[SearchTerm]:
 
 @dataclass(frozen=True)
 class QuoteSearch:
-    """The scope of a reader of reports: quotes that theme pages show this person, of given releases."""
+    """The scope of a reader of reports: quotes that theme pages show this person, or for which one there stands, of
+    given releases."""
 
     user: Any
     releases: tuple[int, ...]

@@ -49,4 +49,4 @@ def slot_takes_quote(slot: str) -> bool:
 
 def quotes_to_choose(release: Release) -> models.QuerySet[Quote]:
     """Quotes that a line may carry: those that the report features."""
-    return Quote.objects.filter(release=release, featured=True, erased=False).order_by("theme", "pk")
+    return Quote.objects.filter(release=release, featured=True, erased=False).order_by("theme", "place", "pk")

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from consultation import handover
+from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.decisions import trace
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.releases.minority_views import policies
@@ -60,7 +61,12 @@ def split_hidden_themes(rows, sort="people"):
     there = [row for row in rows if row not in apart]
     hidden = sorted(apart, key=SORTS["grave"])
     waiting = [row for row in hidden if row["symbol"] == WAITING]
-    return there, [row for row in hidden if row not in waiting], waiting
+    return _nest_rows(there), _nest_rows([row for row in hidden if row not in waiting]), waiting
+
+
+def _nest_rows(rows):
+    """The rows with sub-themes after their theme, which `under` says."""
+    return [row | {"under": under} for row, under in nest_sub_themes(rows, lambda row: row["entry"])]
 
 
 def link_themes_by_answer(figure, rows):
@@ -110,4 +116,4 @@ def list_themes_across(releases, sort="grave"):
     for (_, theme), answers in answers_by_theme().items():
         decided[theme] |= {decision.pk: decision for decision in answers}
     every = [row | {"decisions": list(decided[theme].values())} for theme, row in found.items()]
-    return sorted(every, key=SORTS_ACROSS.get(sort, SORTS_ACROSS["grave"]))
+    return _nest_rows(sorted(every, key=SORTS_ACROSS.get(sort, SORTS_ACROSS["grave"])))

@@ -167,7 +167,7 @@ def show_theme(request, pk, slug):
     figures, id_ = ReleaseFigures(release), entry.theme_id
     facets = figures.facets()
     by = next((facet for facet in facets if facet["key"] == request.GET.get("by")), next(iter(facets), None))
-    quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user).order_by("pk")
+    quotes = Quote.objects.filter(release=release, theme=entry.theme).seen_by(request.user)
     figure, rules, voices = figures.theme(id_), wording_of(release.rules), list_shown_voices(release, entry.theme)
     is_shown = figure is not None and figure["value"] is not None
     context = {
@@ -185,7 +185,7 @@ def show_theme(request, pk, slug):
         "stance": figures.stance(id_) if is_shown else None,
         "sounds": figures.sentiment_bars(id_) if is_shown else [],
         "time": theme_changes.build_theme_trend(release, id_, entry.label),
-        "page": Paginator(quotes, QUOTES_A_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(quotes.without_near_repeats(), QUOTES_A_PAGE).get_page(request.GET.get("page")),
         "questions": theme_overview.list_quoted_questions(release, quotes),
         "decisions": trace.decisions_of_theme(entry.theme).seen_by(request.user),
         "voices": voices,

@@ -7,6 +7,7 @@ from consultation.access import list_people_with
 from insights.coding.agreement import double_coding_sampling
 from insights.coding.blind_samples.models import SettledChoice
 from insights.coding.models import Theme
+from insights.coding.theme_hierarchy import nest_sub_themes
 
 STANCES = (("", "No stance"), ("agrees", "Agrees"), ("disagrees", "Disagrees"), ("mixed", "Mixed"))
 NOTE = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
@@ -39,7 +40,7 @@ class ThemeSelectionForm(forms.Form):
     def __init__(self, *args, version, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["themes"].queryset = Theme.objects.filter(entries__version=version)
-        self.entries = list(version.entries.select_related("theme"))
+        self.entries = [entry for entry, _ in nest_sub_themes(version.entries.select_related("theme"))]
 
     @property
     def families(self):

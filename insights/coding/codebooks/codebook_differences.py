@@ -8,6 +8,7 @@ from insights.coding.codebooks import theme_entry_rows
 FIELD_PHRASES = {
     "label": "its name",
     "family": "its family",
+    "parent": "the theme that it is a sub-theme of",
     "definition": "the definition",
     "include": "what is in",
     "exclude": "what is out",

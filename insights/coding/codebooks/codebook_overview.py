@@ -9,6 +9,7 @@ from insights.coding.codebooks.coding_backlog import texts_asked_again
 from insights.coding.codebooks.models import Recoding
 from insights.coding.codebooks.theme_history import CARRIED_OUT, last_entry_of
 from insights.coding.models import Codebook, CodebookVersion, ThemeEntry
+from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.corpus.models import Text
 
 
@@ -29,9 +30,9 @@ def consultations_using(book):
 
 
 def group_entries_by_family(version):
-    """[(family, entries)] in the version's order."""
+    """[(family, entries)] in the version's order, sub-themes after their theme."""
     families = {}
-    for entry in version.entries.select_related("theme"):
+    for entry, _ in nest_sub_themes(version.entries.select_related("theme")):
         families.setdefault(entry.family, []).append(entry)
     return list(families.items())
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from consultation.domain import strategy_points
 from insights.coding.codebooks import theme_entry_rows
 from insights.coding.codebooks.codebook_export import COLUMNS, unquote_formula
+from insights.coding.theme_hierarchy import find_hierarchy_problems
 
 MOST_BYTES = 1_000_000
 TOO_LONG = "The file is too long for a codebook: a million letters at most."
@@ -45,6 +46,7 @@ def themes_from_taxonomy(data):
             "slug": theme["id"],
             "label": theme["label"],
             "family": theme["family"],
+            "parent": theme.get("parent", ""),
             "definition": theme.get("definition", ""),
             "include": theme.get("include", ""),
             "exclude": theme.get("exclude", ""),
@@ -88,6 +90,11 @@ def parse_codebook(text):
     looks_like_yaml = re.search(r"^themes\s*:", text, re.MULTILINE)
     for where, row in _parse_yaml_rows(text, found) if looks_like_yaml else _parse_csv_rows(text, found):
         _add_valid_row(where, row, found)
+    rows = {theme["slug"]: theme for theme in found.themes}
+    for theme in found.themes:
+        theme["family"] = theme["family"] or rows.get(theme["parent"], theme)["family"]
+    for slug, words in find_hierarchy_problems(rows):
+        found.wrong(f"Theme {slug}", words)
     if not found.themes and not found.problems:
         found.wrong("", "There is no theme in the file.")
     if len(found.themes) > theme_entry_rows.MOST_THEMES:
@@ -157,6 +164,7 @@ def _add_valid_row(where, row, found):
     given = {
         "label": _parse_words(told, "label", where, found),
         "family": _parse_words(told, "family", where, found),
+        "parent": _parse_words(told, "parent", where, found),
         **{name: _parse_words(told, name, where, found) for name in theme_entry_rows.TEXTS},
         **{name: _parse_list(told, name, where, found) for name in theme_entry_rows.LISTS},
         "links": _parse_links(told, where, found),

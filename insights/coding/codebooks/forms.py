@@ -39,6 +39,9 @@ class ThemeEntryForm(forms.Form):
 
     label = forms.CharField(max_length=160, label="Name", help_text="Short, as people would say it.")
     family = forms.CharField(max_length=60, required=False, label="Family", help_text="The group it stands in.")
+    parent = forms.ChoiceField(
+        required=False, label="Sub-theme of", help_text="An answer with a sub-theme counts for its theme too."
+    )
     definition = _build_text_area("Definition", "What people speak about when an answer gets this theme.")
     include = _build_text_area("In", "What counts, though one might doubt it.")
     exclude = _build_text_area("Out", "What does not count, and which theme it has instead.")
@@ -60,7 +63,7 @@ class ThemeEntryForm(forms.Form):
     online = forms.BooleanField(required=False, label="It is about on-line activity")
     links = forms.MultipleChoiceField(required=False, label="Sub-points of the strategy")
 
-    def __init__(self, *args, entry=None, families=(), **kwargs):
+    def __init__(self, *args, version, entry=None, families=(), **kwargs):
         initial = kwargs.pop("initial", {})
         if entry is not None:
             initial = (
@@ -68,13 +71,19 @@ class ThemeEntryForm(forms.Form):
             )
         super().__init__(*args, initial=initial, **kwargs)
         self.fields["links"].choices = list(strategy_points.text_by_sub_point().items())
+        themes = version.entries.filter(parent="").exclude(pk=entry.pk if entry else None).select_related("theme")
+        choices = [("", "None: it is a theme"), *((other.theme.slug, other.label) for other in themes)]
+        self.fields["parent"].choices = choices
         self.families = families
         if families:
             self.fields["family"].widget.attrs["list"] = "families"
 
     @property
     def told(self):
-        return [self[name] for name in ("label", "family", "definition", "include", "exclude", "examples", "keywords")]
+        return [
+            self[name]
+            for name in ("label", "family", "parent", "definition", "include", "exclude", "examples", "keywords")
+        ]
 
     @property
     def strands(self):
@@ -119,6 +128,11 @@ class CodebookFileForm(FileTrialForm):
 
 class ThemeOrderForm(ButtonForm):
     to = forms.ChoiceField(choices=[("up", "Higher"), ("down", "Lower")])
+
+
+class MarkedPhraseForm(ButtonForm):
+    phrase = forms.CharField()
+    to = forms.ChoiceField(choices=[("examples", "Add to the example phrases"), ("keywords", "Add to the keywords")])
 
 
 class MergeThemeForm(forms.Form):

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from insights.coding.models import CodebookVersion, Theme
+from insights.coding.models import Codebook, CodebookVersion, Theme
 from insights.corpus.models import Text
 
 
@@ -64,3 +64,16 @@ class Recoding(models.Model):
         if self.pk is not None:
             raise TypeError("What was recoded is a record: it is added to, never changed.")
         super().save(*args, **kwargs)
+
+
+class MarkedPhrase(models.Model):
+    """A phrase of a codebook that came from words which coders marked; see marked_phrases."""
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="marked_phrases")
+    phrase = models.CharField(max_length=300)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["codebook", "phrase"], name="one_marked_phrase_of_a_codebook")]
+
+    def __str__(self):
+        return self.phrase

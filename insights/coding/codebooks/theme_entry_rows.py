@@ -11,10 +11,10 @@ from consultation.domain import strategy_points
 from consultation.file_output.spreadsheets import UNPRINTABLE
 
 TEXTS, LISTS = ("definition", "include", "exclude"), ("examples", "keywords")
-FIELDS = ("label", "family", *TEXTS, *LISTS, "links", "gravity", "online")
+FIELDS = ("label", "family", "parent", *TEXTS, *LISTS, "links", "gravity", "online")
 GRAVITY = {1: gettext_lazy("Everyday"), 2: gettext_lazy("Some worry"), 3: gettext_lazy("Serious")}
 MOST_LETTERS, MOST_ITEMS, LONGEST_ITEM, MOST_THEMES = 4000, 200, 300, 300
-LONGEST = {"label": 160, "family": 60}
+LONGEST = {"label": 160, "family": 60, "parent": 80}
 ID = re.compile(r"[-a-z0-9_]{1,80}")
 
 
@@ -33,6 +33,7 @@ def normalise_row(row):
     return {
         "label": clean_one_line(row["label"]),
         "family": clean_one_line(row.get("family", "")),
+        "parent": clean_one_line(row.get("parent", "")),
         **{name: UNPRINTABLE.sub("", text).strip() for name, text in texts.items()},
         **{name: clean_items(row.get(name, ())) for name in LISTS},
         "links": strategy_points.build_strategy_links(link["sub_point"] for link in row.get("links", ())),

@@ -23,6 +23,7 @@ urlpatterns = [
     path(f"{VERSION}acts/<int:pk>/undo/", editing.save_theme_act_undo, name="undo-theme-act"),
     path(f"{VERSION}themes/add/", editing.edit_new_theme, name="add-theme"),
     path(f"{THEME}edit/", editing.edit_theme, name="edit-theme"),
+    path(f"{THEME}phrases/", editing.edit_marked_phrases, name="marked-phrases"),
     path(f"{THEME}place/", editing.save_theme_order, name="shift-theme"),
     *(
         path(f"{THEME}{kind}/", editing.edit_theme_act, {"kind": kind}, name=f"{kind}-theme")

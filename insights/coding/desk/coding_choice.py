@@ -1,12 +1,13 @@
 """The unsaved choice on the page of one text; the form itself carries it from page to page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from insights.coding.codebooks.recoding import merge_spans
 from insights.coding.desk.desk_phrases import likelihood_in_words
 from insights.coding.models import Code, ThemeEntry
+from insights.coding.theme_hierarchy import nest_sub_themes
 
 NO_WORDS = "Choose a theme, and the words that speak of it."
 LONGEST_NUMBER = 9
@@ -104,6 +105,8 @@ class ThemeChoiceRow:
     stance: str
     proposal: Code | None
     words: list[tuple[str, str]]  # (value of the mark, its words)
+    above: str = ""  # a sub-theme's theme, where the row does not stand under it
+    under: bool = False
 
     @property
     def likely(self) -> str:
@@ -111,9 +114,10 @@ class ThemeChoiceRow:
 
 
 def build_theme_choice_rows(
-    entries: Iterable[ThemeEntry], proposals: Iterable[Code], choice: CodingChoice, text: str
+    entries: Sequence[ThemeEntry], proposals: Iterable[Code], choice: CodingChoice, text: str
 ) -> tuple[list[ThemeChoiceRow], list[tuple[str, list[ThemeChoiceRow]]]]:
-    """(rows of proposed or chosen themes, numbered; [(family, other rows)])."""
+    """(rows of proposed or chosen themes, numbered; [(family, other rows, sub-themes under their theme)])."""
+    labels = {entry.theme.slug: entry.label for entry in entries}
     proposed = {code.theme_id: code for code in sorted(proposals, key=lambda code: code.confidence or 0)}
     sure = {theme: code.confidence or 0 for theme, code in proposed.items()}
     near = [entry for entry in entries if entry.theme_id in proposed or entry.theme_id in choice.themes]
@@ -123,9 +127,12 @@ def build_theme_choice_rows(
         theme = entry.theme_id
         ticked, stance = theme in choice.themes, choice.stances.get(theme, "")
         words = [(f"{theme}:{start}:{end}", text[start:end]) for start, end in choice.spans.get(theme, [])]
-        first.append(ThemeChoiceRow(entry, number, ticked, stance, proposed.get(theme), words))
+        first.append(
+            ThemeChoiceRow(entry, number, ticked, stance, proposed.get(theme), words, labels.get(entry.parent, ""))
+        )
     families: dict[str, list[ThemeChoiceRow]] = {}
-    for entry in entries:
-        if entry not in near:
-            families.setdefault(entry.family or "Themes", []).append(ThemeChoiceRow(entry, 0, False, "", None, []))
+    for entry, under in nest_sub_themes(entry for entry in entries if entry not in near):
+        above = "" if under else labels.get(entry.parent, "")
+        row = ThemeChoiceRow(entry, 0, False, "", None, [], above, under)
+        families.setdefault(entry.family or "Themes", []).append(row)
     return first, sorted(families.items())

@@ -15,6 +15,7 @@ from insights.coding.codebooks.editing import actions as editing
 from insights.coding.discovery import policies, suggestion_overview
 from insights.coding.discovery.models import DiscoveryRun, DismissalReason, Suggestion, SuggestionState
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
+from insights.coding.shared_phrases import LEAST_PEOPLE, holds_phrase, split_phrase
 from insights.corpus.models import Text
 
 MOST_PHRASES = 12
@@ -32,10 +33,10 @@ def _lock_open_suggestion(suggestion: Suggestion, by: Any) -> Suggestion:
 def _require_shared_phrases(consultation: Any, phrases: list[str]) -> None:
     """Refuse a phrase that quotes fewer than five people: the codebook is kept when a text is withdrawn."""
     for phrase in filter(policies.is_quote, phrases):
-        longest = max(policies.WORD.findall(phrase), key=len)
+        longest = max(split_phrase(phrase), key=len)
         rows = Text.objects.of(consultation).filter(text__icontains=longest).values_list("respondent", "text")
-        people = {respondent for respondent, text in rows.iterator() if policies.holds_phrase(text, phrase)}
-        if 0 < len(people) < policies.LEAST_PEOPLE:
+        people = {respondent for respondent, text in rows.iterator() if holds_phrase(text, phrase)}
+        if 0 < len(people) < LEAST_PEOPLE:
             said = f"“{phrase}” stands in an answer. Say it in your own words, or with fewer of theirs."
             raise ValidationError(said)
 

@@ -24,6 +24,7 @@ from insights.coding.discovery.models import (
     Suggestion,
     SuggestionState,
 )
+from insights.coding.shared_phrases import LEAST_PEOPLE
 from insights.corpus.models import Text
 
 BATCH = 500
@@ -97,7 +98,7 @@ def find_suggestions(run: DiscoveryRun) -> None:
     settled = list(Suggestion.objects.of(run.consultation).settled())
     before = list(Suggestion.objects.of(run.consultation).loose())
     held = dict(Placement.objects.filter(suggestion__in=settled).values_list("text", "suggestion"))
-    people = policies.LEAST_PEOPLE
+    people = LEAST_PEOPLE
     found = suggestion_groups.group_texts(texts, settled, before, held, stage=run.move_to, people=people)
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
@@ -190,7 +191,7 @@ def split_suggestion(run: DiscoveryRun, whole: Suggestion) -> None:
     """Replace one suggestion by two."""
     run.move_to(DiscoveryStage.GROUPING)
     texts = list(Text.objects.filter(placement__suggestion=whole).order_by("pk"))
-    found = suggestion_groups.halve_suggestion(texts, people=policies.LEAST_PEOPLE) if whole.is_open else None
+    found = suggestion_groups.halve_suggestion(texts, people=LEAST_PEOPLE) if whole.is_open else None
     if found is None:
         _finish_run(run, DiscoveryRunStatus.TOO_FEW)
         return

@@ -1,11 +1,9 @@
 """Numbers of a suggestion in words, the limit for quotes, and when a discovery run is due. Pure."""
 
-import re
+from insights.coding.shared_phrases import split_phrase
 
 LEAST_SHOWN = 10
-LEAST_PEOPLE = 5  # in a group, and behind each word of its name and each saved phrase
 RUN = 5  # words in a row that count as a quote
-WORD = re.compile(r"\w+(?:['’]\w+)?")
 STEP = 5
 SHARES = (
     (0.9, "nearly all"),
@@ -41,13 +39,7 @@ def share_in_words(share: float) -> str:
 
 def is_quote(phrase: str) -> bool:
     """Whether the phrase is long enough to be a quote."""
-    return len(WORD.findall(phrase)) >= RUN
-
-
-def holds_phrase(answer: str, phrase: str) -> bool:
-    """Whether the answer contains the words of the phrase in a row, whatever their spacing and case."""
-    said, words = (f" {' '.join(WORD.findall(one.lower()))} " for one in (answer, phrase))
-    return words in said
+    return len(split_phrase(phrase)) >= RUN
 
 
 def is_discovery_due(*, missed: int, outside: int, left: int | None) -> bool:

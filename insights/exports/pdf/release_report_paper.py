@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from insights.coding.models import ThemeEntry
+from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
@@ -16,7 +18,8 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
     published = Release.objects.published().select_related("consultation", "codebook_version__codebook")
     release = published.get(pk=subject)
     figures = list(release.figures.all())
-    labels = {entry.theme_id: entry.label for entry in release.codebook_version.entries.select_related("theme")}
+    entries = {entry.theme_id: entry for entry in release.codebook_version.entries.select_related("theme")}
+    labels = {theme: entry.label for theme, entry in entries.items()}
     said = select_quotes(release, for_all=for_all)
     return {
         "release": release,
@@ -25,22 +28,25 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "rules": wording_of(release.rules),
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": list_question_charts(release, figures),
-        "themes": _build_theme_table(figures),
+        "themes": _build_theme_table(figures, entries),
         "crosses": [_build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
         "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
+        "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),
         "voices": [(entry, voice.words) for entry, voice in list_shown_voices(release)],
     }
 
 
-def _build_theme_table(figures: list[Any]) -> dict[str, Any] | None:
-    """The theme table, most people first; hidden themes sorted by name, so that their order tells nothing."""
+def _build_theme_table(figures: list[Any], entries: dict[int, ThemeEntry]) -> dict[str, Any] | None:
+    """The theme table, most people first and sub-themes under their theme; hidden themes sorted by name, so that their
+    order tells nothing."""
     found = next((figure for figure in figures if figure.kind == "themes"), None)
     if found is None:
         return None
     shown = [row for row in found.table["rows"] if row["value"] is not None]
     hidden = sorted(row["label"] for row in found.table["rows"] if row["value"] is None)
-    rows = sorted(shown, key=lambda row: (-row["value"], row["label"]))
+    ranked = sorted(shown, key=lambda row: (-row["value"], row["label"]))
+    rows = [row | {"under": under} for row, under in nest_sub_themes(ranked, lambda row: entries[int(row["id"])])]
     return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden}
 
 

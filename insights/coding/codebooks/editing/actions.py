@@ -5,15 +5,17 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from consultation.audit.audit_log import record_event
 from insights.coding.codebooks import policies, theme_entry_rows
 from insights.coding.codebooks.actions import lock_draft_for_change
-from insights.coding.codebooks.models import ThemeAct, ThemeActKind
+from insights.coding.codebooks.marked_phrases import propose_marked_phrases
+from insights.coding.codebooks.models import MarkedPhrase, ThemeAct, ThemeActKind
 from insights.coding.codebooks.theme_history import plain_act_of
 from insights.coding.codebooks.theme_succession import later_act_building_on
 from insights.coding.models import CodebookVersion, Theme, ThemeEntry
+from insights.coding.theme_hierarchy import find_hierarchy_problems
 
 SHARED = ("examples", "keywords", "links")  # fields that a merged theme adds to the theme that stays
 MOST_PARTS = 4
@@ -56,10 +58,15 @@ def _normalise_valid_row(
     version: CodebookVersion, row: dict[str, Any], entry: ThemeEntry | None = None
 ) -> dict[str, Any]:
     """The normalised row. ValidationError where it has problems, or where another theme has its label."""
-    row = theme_entry_rows.normalise_row(row)
-    if wrong := list(theme_entry_rows.find_row_problems(row)):
-        raise ValidationError(wrong)
+    row, slug = theme_entry_rows.normalise_row(row), entry.theme.slug if entry else None
     others = version.entries.exclude(pk=entry.pk) if entry else version.entries.all()
+    if above := others.filter(theme__slug=row["parent"]).first():
+        row["family"] = above.family
+    rows = {other.theme.slug: theme_entry_rows.row_of_entry(other) for other in others.select_related("theme")}
+    below = {other: found | {"family": row["family"]} for other, found in rows.items() if found["parent"] == slug}
+    hierarchy = find_hierarchy_problems(rows | below | {slug or "": row})
+    if wrong := [*theme_entry_rows.find_row_problems(row), *(words for _, words in hierarchy)]:
+        raise ValidationError(wrong)
     if others.filter(label__iexact=row["label"]).exists():
         raise ValidationError(f"Another theme of this draft is called “{row['label']}”.")
     return row
@@ -75,16 +82,31 @@ def change_theme(*, entry: ThemeEntry, row: dict[str, Any], by: Any, seen: str |
     for name, value in _normalise_valid_row(version, row, entry).items():
         setattr(entry, name, value)
     entry.save()
+    version.entries.filter(parent=entry.theme.slug).update(family=entry.family)
     record_event("theme changed in a draft", by=by, obj=version, theme=entry.theme_id)
     return entry
 
 
 @transaction.atomic
+def take_marked_phrase(*, entry: ThemeEntry, phrase: str, to: str, by: Any) -> ThemeEntry:
+    """Add a phrase that coders marked to the theme's examples or keywords (`to`), where it is still proposed."""
+    version, entry = _lock_draft_entry(entry, by)
+    if to not in theme_entry_rows.LISTS or phrase not in {one.phrase for one in propose_marked_phrases(entry)}:
+        raise ValidationError("This phrase is not proposed any more.")
+    row = theme_entry_rows.row_of_entry(entry)
+    entry = change_theme(entry=entry, row=row | {to: [*row[to], phrase]}, by=by)
+    MarkedPhrase.objects.get_or_create(codebook=version.codebook, phrase=phrase)
+    record_event("marked phrase taken into a draft", by=by, obj=version, theme=entry.theme_id)
+    return entry
+
+
+@transaction.atomic
 def shift_theme(*, entry: ThemeEntry, up: bool, by: Any) -> None:
-    """Move a theme one place up or down within its family; at the end of the family nothing changes."""
+    """Move a theme one place up or down within its family, or a sub-theme under its theme; at the end nothing
+    changes."""
     version, entry = _lock_draft_entry(entry, by)
     entries = list(version.entries.all())
-    family = [other for other in entries if other.family == entry.family]
+    family = [other for other in entries if (other.family, other.parent) == (entry.family, entry.parent)]
     place = family.index(entry) + (-1 if up else 1)
     if 0 <= place < len(family):
         mine, other = entries.index(entry), entries.index(family[place])
@@ -112,7 +134,7 @@ def merge_theme(*, entry: ThemeEntry, into: ThemeEntry, why: str, by: Any) -> Th
     was, into.gravity = into.gravity, max(into.gravity, entry.gravity)
     into.save()
     return _record_theme_act(
-        version, ThemeActKind.MERGE, entry, [into.theme_id], why, by, gained=gained, gravity=[was, into.gravity]
+        version, ThemeActKind.MERGE, entry, [into], why, by, gained=gained, gravity=[was, into.gravity]
     )
 
 
@@ -122,21 +144,22 @@ def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str,
     (version, entry), parts = _lock_draft_entry(entry, by), list(parts)
     if not 2 <= len(parts) <= MOST_PARTS:
         raise ValidationError(f"A theme is split into 2 to {MOST_PARTS} new ones.")
-    shared = {name: getattr(entry, name) for name in ("family", "links", "gravity", "online")}
+    shared = {name: getattr(entry, name) for name in ("family", "parent", "links", "gravity", "online")}
     made = [_create_entry(version, {**shared, **part}) for part in parts]
-    return _record_theme_act(version, ThemeActKind.SPLIT, entry, [part.theme_id for part in made], why, by)
+    return _record_theme_act(version, ThemeActKind.SPLIT, entry, made, why, by)
 
 
 @transaction.atomic
 def move_theme(*, entry: ThemeEntry, family: str, why: str, by: Any) -> ThemeAct:
     """Move a theme to another family. Its id, texts and codes stay."""
     version, entry = _lock_draft_entry(entry, by)
+    if entry.parent:
+        raise ValidationError("A sub-theme stands in the family of its theme. Move that one, or edit this one.")
     before = entry.family
     row = _normalise_valid_row(version, theme_entry_rows.row_of_entry(entry) | {"family": family}, entry)
     if row["family"] == before:
         raise ValidationError("It stands in this family already.")
-    entry.family = row["family"]
-    entry.save()
+    _move_with_sub_themes(version, entry.theme, row["family"])
     act = version.acts.create(
         kind=ThemeActKind.MOVE, theme_id=entry.theme_id, why=why, by=by, before={"family": before}
     )
@@ -152,6 +175,7 @@ def retire_theme(*, entry: ThemeEntry, why: str, by: Any) -> ThemeAct | None:
     if known or any(entry.theme_id in (deed.theme, *deed.into) for deed in map(plain_act_of, version.acts.all())):
         return _record_theme_act(version, ThemeActKind.RETIRE, entry, [], why, by)
     theme = entry.theme
+    _hand_on_sub_themes(version, theme, None)
     entry.delete()
     _delete_unused_themes([theme])
     record_event("theme taken out of a draft", by=by, obj=version, theme=theme.slug)
@@ -159,15 +183,40 @@ def retire_theme(*, entry: ThemeEntry, why: str, by: Any) -> ThemeAct | None:
 
 
 def _record_theme_act(
-    version: CodebookVersion, kind: str, entry: ThemeEntry, into: list[int], why: str, by: Any, **more: Any
+    version: CodebookVersion, kind: str, entry: ThemeEntry, into: list[ThemeEntry], why: str, by: Any, **more: Any
 ) -> ThemeAct:
-    """Record the act, and remove the theme from the draft."""
+    """Record the act, and remove the theme from the draft. Its sub-themes go to the theme that it is merged into."""
+    more["sub_themes"] = _hand_on_sub_themes(version, entry.theme, into[0] if kind == ThemeActKind.MERGE else None)
     before = {"entry": theme_entry_rows.row_of_entry(entry) | {"place": entry.place}, **more}
     act: ThemeAct = version.acts.create(kind=kind, theme_id=entry.theme_id, why=why, by=by, before=before)
-    act.into.set(into)
+    act.into.set(part.theme_id for part in into)
     entry.delete()
-    record_event(f"theme {kind} in a draft", by=by, obj=version, theme=act.theme_id, into=into)
+    record_event(
+        f"theme {kind} in a draft", by=by, obj=version, theme=act.theme_id, into=[part.theme_id for part in into]
+    )
     return act
+
+
+def _hand_on_sub_themes(version: CodebookVersion, theme: Theme, heir: ThemeEntry | None) -> list[int]:
+    """Put the sub-themes of a theme that goes under `heir`, or make them themes. Returns their theme ids."""
+    below = version.entries.filter(parent=theme.slug)
+    moved = list(below.values_list("theme_id", flat=True))
+    below.update(**({"parent": heir.theme.slug, "family": heir.family} if heir else {"parent": ""}))
+    if heir is not None:
+        version.entries.filter(pk=heir.pk, parent=heir.theme.slug).update(parent="")  # it was one of them
+    _clear_wrong_parents(version)
+    return moved
+
+
+def _clear_wrong_parents(version: CodebookVersion) -> None:
+    """Make a theme of each sub-theme that may not stand where it does, so that there is one level of them."""
+    entries = version.entries.select_related("theme")
+    rows = {entry.theme.slug: theme_entry_rows.row_of_entry(entry) for entry in entries}
+    version.entries.filter(theme__slug__in=[slug for slug, _ in find_hierarchy_problems(rows)]).update(parent="")
+
+
+def _move_with_sub_themes(version: CodebookVersion, theme: Theme, family: str) -> None:
+    version.entries.filter(Q(theme=theme) | Q(parent=theme.slug)).update(family=family)
 
 
 @transaction.atomic
@@ -178,7 +227,7 @@ def undo_theme_act(*, act: ThemeAct, by: Any) -> None:
     if against := policies.why_not_undo(later_act_building_on(plain_act_of(act), later) is not None):
         raise ValidationError(against)
     if act.kind == ThemeActKind.MOVE:
-        version.entries.filter(theme_id=act.theme_id).update(family=act.before["family"])
+        _move_with_sub_themes(version, act.theme, act.before["family"])
     else:
         _restore_theme(version, act)
     record_event("act on a theme undone in a draft", by=by, obj=version, theme=act.theme_id, kind=act.kind)
@@ -201,6 +250,9 @@ def _restore_theme(version: CodebookVersion, act: ThemeAct) -> None:
     if version.entries.filter(label__iexact=row["label"]).exists():
         raise ValidationError(f"Another theme is called “{row['label']}” now. Give that one another label first.")
     ThemeEntry.objects.create(version=version, theme_id=act.theme_id, **row)
+    below = version.entries.filter(theme__in=act.before.get("sub_themes", ()))
+    below.update(parent=act.theme.slug, family=row["family"])
+    _clear_wrong_parents(version)
 
 
 def _delete_unused_themes(themes: list[Theme]) -> None:

@@ -5,12 +5,14 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from consultation.access import staff_view
-from insights.coding.codebooks import codebook_overview, policies, recoding_preview, theme_entry_rows
+from insights.coding.codebooks import codebook_overview, marked_phrases, policies, recoding_preview, theme_entry_rows
 from insights.coding.codebooks.editing import actions
 from insights.coding.codebooks.forms import (
+    MarkedPhraseForm,
     MergeThemeForm,
     MoveThemeForm,
     RetireThemeForm,
@@ -54,7 +56,7 @@ def require_draft(view):
 @require_draft
 def edit_new_theme(request, slug, number):
     version = get_version_or_404(slug, number)
-    form = ThemeEntryForm(request.POST or None, families=codebook_overview.list_families(version))
+    form = ThemeEntryForm(request.POST or None, version=version, families=codebook_overview.list_families(version))
     if entry := save_form(request, form, actions.add_theme, version=version):
         messages.success(request, f"“{entry.label}” is in the draft.")
         return redirect_to_version(version)
@@ -74,7 +76,8 @@ def _render_theme_form(request, version, form, entry=None, **more):
 def edit_theme(request, slug, number, theme):
     entry = get_entry_or_404(slug, number, theme)
     seen = SeenForm(request.POST).given_values()["seen"]
-    form = ThemeEntryForm(request.POST or None, entry=entry, families=codebook_overview.list_families(entry.version))
+    families = codebook_overview.list_families(entry.version)
+    form = ThemeEntryForm(request.POST or None, version=entry.version, entry=entry, families=families)
     if save_form(request, form, actions.change_theme, entry=entry, seen=seen):
         messages.success(request, f"“{entry.label}” is changed in the draft.")
         return redirect_to_version(entry.version)
@@ -94,6 +97,21 @@ def save_theme_order(request, slug, number, theme):
         request, actions.shift_theme, f"“{entry.label}” stands {'higher' if up else 'lower'}.", entry=entry, up=up
     )
     return redirect_to_version(entry.version, entry.theme)
+
+
+@staff_view(policies.may_propose)
+@require_http_methods(["GET", "HEAD", "POST"])
+@require_draft
+def edit_marked_phrases(request, slug, number, theme):
+    """The words that coders marked for the theme, each to be taken into the draft by hand."""
+    entry, form = get_entry_or_404(slug, number, theme), MarkedPhraseForm(request.POST or None)
+    if request.method == "POST":
+        given = form.given_values()
+        run_action(request, actions.take_marked_phrase, f"“{given['phrase']}” is in the draft.", entry=entry, **given)
+        return redirect("insights:marked-phrases", slug, number, theme)
+    context = {"book": entry.version.codebook, "version": entry.version, "entry": entry}
+    proposed = marked_phrases.propose_marked_phrases(entry)
+    return render_codebook_page(request, "phrases", **context, proposed=proposed, ways=form.fields["to"].choices)
 
 
 # {act: (its form, what is done, the function that saves it)}

@@ -4,10 +4,12 @@ import random
 import uuid
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from insights.coding.codebooks.actions import begin_draft, open_draft_of, set_aside_draft
 from insights.coding.codebooks.editing.actions import (
     add_theme,
+    change_theme,
     merge_theme,
     move_theme,
     retire_theme,
@@ -15,9 +17,11 @@ from insights.coding.codebooks.editing.actions import (
     undo_theme_act,
 )
 from insights.coding.codebooks.models import Recoding
+from insights.coding.codebooks.theme_entry_rows import row_of_entry
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.desk.actions import confirm_codes, undo_confirmed_codes
 from insights.coding.models import Code, CodeSource, CodingStatus, Theme
+from insights.coding.theme_hierarchy import find_hierarchy_problems, map_sub_themes
 from insights.corpus.actions import forget_respondent
 from insights.corpus.models import Text
 from insights.releases.people import people_by_theme
@@ -69,7 +73,9 @@ class Walk:
     def act(self):
         draft = open_draft_of(self.book) or begin_draft(codebook=self.book, by=self.officer)
         entries = list(draft.entries.order_by("pk"))
-        kind = self.chance.choice(["merge", "split", "move", "retire", "add", "undo", "approve", "approve", "aside"])
+        kind = self.chance.choice(
+            ["merge", "split", "move", "under", "under", "retire", "add", "undo", "approve", "approve", "aside"]
+        )
         if kind == "approve":
             self.approve(draft)
         elif kind == "aside":
@@ -88,9 +94,24 @@ class Walk:
             parts = [{"label": f"Part {self.chance.random()}"} for _ in range(2)]
             split_theme(entry=entry, parts=parts, why="w", by=self.officer)
         elif kind == "move":
-            move_theme(entry=entry, family=f"F{self.chance.random()}", why="w", by=self.officer)
+            self.move(entry)
+        elif kind == "under":
+            self.put_under(entry, other)
         else:
             retire_theme(entry=entry, why="w", by=self.officer)
+
+    def move(self, entry):
+        try:
+            move_theme(entry=entry, family=f"F{self.chance.random()}", why="w", by=self.officer)
+        except ValidationError:
+            assert entry.parent
+
+    def put_under(self, entry, other):
+        row = row_of_entry(entry) | {"parent": other.theme.slug}
+        try:
+            change_theme(entry=entry, row=row, by=self.officer)
+        except ValidationError:
+            assert other.parent or entry.version.entries.filter(parent=entry.theme.slug).exists()
 
     def undo_an_act(self, draft):
         last = draft.acts.last()
@@ -112,6 +133,9 @@ class Walk:
         assert {(text, theme) for text, theme, _ in after - before} <= into
 
     def check(self):
+        for version in (self.book.current, open_draft_of(self.book)):
+            rows = {one.theme.slug: row_of_entry(one) for one in version.entries.all()} if version else {}
+            assert not list(find_hierarchy_problems(rows))
         in_force = set(self.book.current.entries.values_list("theme_id", flat=True))
         assert set(Code.objects.values_list("theme_id", flat=True)) <= in_force
         alive = dict(Text.objects.values_list("pk", "respondent"))
@@ -126,6 +150,8 @@ class Walk:
         assert asking <= coded
         by_people = set(Code.objects.by_people().values_list("text_id", "theme_id"))
         assert {text for text, _ in by_people} <= coded
+        above = map_sub_themes(self.book.current)
+        by_people |= {(text, above[theme]) for text, theme in by_people if theme in above}
         assert {(t, theme) for theme, texts in standing.items() for t in texts if t in coded} == by_people
         now = set(Recoding.objects.values_list("pk", "text_id"))
         assert {row for row in self.kept if row[1] in alive} <= now

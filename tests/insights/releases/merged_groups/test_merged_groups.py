@@ -146,7 +146,7 @@ def test_every_way_out_carries_the_larger_groups(client, merged):
     assert {"q-d~merged", "q-d~merged|q-a"} <= set(by_api)
     assert dict(list_choices(merged).groups)["q-d~merged"] == "Question d?, in larger groups"
     rows = [row for row in iterate_figure_rows(merged) if row[1] in ("q-d~merged", "q-d~merged|q-a")]
-    assert {row[5] for row in rows} == {"", "North", "South", "No answer given"}
+    assert {row[6] for row in rows} == {"", "North", "South", "No answer given"}
     titles = {row[2] for row in rows}
     assert titles == {
         "Themes by answer to “Question d?, in larger groups”",
