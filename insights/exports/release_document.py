@@ -81,7 +81,7 @@ def _build_share(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _build_coding(row: dict[str, Any]) -> dict[str, Any]:
-    """Of a theme: whether its number is an estimate and its cells are machine-coded, and people in whom a person found it."""
+    """Of a theme: whether its number is an estimate, and people in whom a person found it."""
     return {"estimate": "coded" in row, "read": row.get("read")} if {"coded", "read"} & row.keys() else {}
 
 

@@ -53,7 +53,7 @@ class Prevalence:
         return (self.high - self.low) / (2 * Z95)
 
 
-def estimate_prevalence(marked: Stratum, rest: Stratum, with_theme: int, without: int) -> Prevalence:
+def estimate_prevalence(marked: Stratum, rest: Stratum, *, with_theme: int, without: int) -> Prevalence:
     """`with_theme`, `without`: people of whom a person's codes say so, in the sample or not. What is known counts as it
     is: the estimate and its interval stay between the two."""
     strata = [marked, rest] if min(marked.read, rest.read) >= FEWEST_IN_A_STRATUM else [marked.merge(rest)]

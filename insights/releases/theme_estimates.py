@@ -84,8 +84,8 @@ def estimate_themes(crowd: Any, base: np.ndarray, themes: list[int], readings: R
     for theme in themes if enough else ():
         marked, says = _mask(crowd, readings.marked.get(theme, ())) & everyone, np.zeros_like(everyone)
         says[found[theme]] = True
-        strata = [_count_stratum(part, sample, says) for part in (marked, everyone & ~marked)]
-        prevalence[theme] = estimate_prevalence(*strata, int(says.sum()), int((read & ~says).sum()))
+        strata = (_count_stratum(marked, sample, says), _count_stratum(everyone & ~marked, sample, says))
+        prevalence[theme] = estimate_prevalence(*strata, with_theme=int(says.sum()), without=int((read & ~says).sum()))
     waiting = frozenset(theme for theme in themes if not _is_confirmed(theme, prevalence, readings))
     return ThemeEstimates(prevalence, found, waiting, int(sample.sum()), is_census)
 

@@ -27,7 +27,7 @@ def test_the_interval_holds_the_estimate_and_stays_within_what_is_known(two):
     marked, rest = two
     found = marked.found + rest.found
     without = marked.read + rest.read - found
-    one = estimate_prevalence(marked, rest, found, without)
+    one = estimate_prevalence(marked, rest, with_theme=found, without=without)
     assert found <= one.low <= one.high <= marked.people + rest.people - without
     assert one.low - 0.5 <= one.people <= one.high + 0.5
 
@@ -37,24 +37,26 @@ def test_where_everyone_was_read_nothing_is_in_doubt(two):
     marked, rest = (Stratum(one.read, one.read, one.found) for one in two)
     found = marked.found + rest.found
     everyone = marked.people + rest.people
-    assert estimate_prevalence(marked, rest, found, everyone - found) == Prevalence(found, found, found)
+    assert estimate_prevalence(marked, rest, with_theme=found, without=everyone - found) == Prevalence(
+        found, found, found
+    )
 
 
 def test_marks_that_people_never_confirm_make_no_number():
     """The machine marked ten people, a person read them all and none was right."""
-    one = estimate_prevalence(Stratum(10, 10, 0), Stratum(90, 90, 0), 0, 100)
+    one = estimate_prevalence(Stratum(10, 10, 0), Stratum(90, 90, 0), with_theme=0, without=100)
     assert (one.people, one.low, one.high) == (0, 0, 0)
 
 
 def test_what_the_machine_missed_is_added_by_the_sample():
-    one = estimate_prevalence(Stratum(100, 20, 15), Stratum(300, 60, 6), 21, 59)
+    one = estimate_prevalence(Stratum(100, 20, 15), Stratum(300, 60, 6), with_theme=21, without=59)
     assert one.people == 75 + 30
 
 
 def test_few_sampled_people_in_a_stratum_leave_the_marks_aside():
     few = FEWEST_IN_A_STRATUM - 1
     marked, rest = Stratum(20, few, few), Stratum(380, 76, 0)
-    assert estimate_prevalence(marked, rest, few, 76).people == round(400 * few / (76 + few))
+    assert estimate_prevalence(marked, rest, with_theme=few, without=76).people == round(400 * few / (76 + few))
 
 
 def test_it_equals_prediction_powered_inference_with_the_best_weight():
@@ -77,7 +79,7 @@ def estimate_people(says, mark, sample):
     read[sample] = True
     strata = [Stratum(*(int((part & of).sum()) for of in (True, read, read & says))) for part in (mark, ~mark)]
     found = int((read & says).sum())
-    return estimate_prevalence(*strata, found, len(sample) - found)
+    return estimate_prevalence(*strata, with_theme=found, without=len(sample) - found)
 
 
 @pytest.mark.slow
