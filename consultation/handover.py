@@ -96,6 +96,11 @@ def find_consultation(slug: str) -> ConsultationPage | None:
     return _select_consultations().filter(slug=slug).first()
 
 
+def lock_consultation(consultation: ConsultationPage) -> None:
+    """Transactions that call this for one consultation follow each other. Answers are still taken meanwhile."""
+    ConsultationPage.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=consultation.pk)
+
+
 def map_earlier_waves() -> dict[int, int]:
     """{id of a consultation: id of the one whose next wave it is}."""
     pages = ConsultationPage.objects.exclude(wave_of=None)
