@@ -18,8 +18,10 @@ class CodeBatch(models.Model):
     off = models.BooleanField(default=False)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    # Counted daily, from 30 up, rounded to 5: see actions.count_used. None: below the disclosure limit.
-    used_about = models.PositiveSmallIntegerField(null=True, blank=True)
+    # As disclosure control lets it be told ("about 35"), of `used_frozen` used codes; "": too few codes to say.
+    used_about = models.CharField(max_length=20, blank=True)
+    used_frozen = models.PositiveSmallIntegerField(default=0)  # only tells whether more have come; no page shows it
+    counted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_on", "label", "pk"]
