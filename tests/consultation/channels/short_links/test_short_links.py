@@ -1,6 +1,5 @@
 """A short link leads to the survey, and loses no answer after its closing."""
 
-
 import pytest
 from django.utils import timezone
 
