@@ -14,6 +14,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
@@ -132,7 +133,19 @@ def test_every_page_shows_frozen_numbers(release, planner_client):
 
 def test_the_sheet_has_the_frozen_numbers(release, planner_client):
     text = text_of(planner_client.get(f"/insights/releases/{release.pk}/figures.csv")).removeprefix("\ufeff")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    check_rows(release, list(csv.DictReader(io.StringIO(text))))
+
+
+def test_the_workbook_has_the_frozen_numbers(release, planner_client):
+    made = b"".join(planner_client.get(f"/insights/releases/{release.pk}/figures.xlsx").streaming_content)
+    head, *rows = load_workbook(io.BytesIO(made), read_only=True)["Figures"].iter_rows(values_only=True)
+    check_rows(
+        release, [dict(zip(head, ("" if one is None else str(one) for one in row), strict=True)) for row in rows]
+    )
+
+
+def check_rows(release, rows):
+    """Each frozen number stands in the rows of a sheet, and no other one does."""
     told = {(r["About"], r["Id"], r["Answer"], r["By"]): r["People"] for r in rows}
     seen = 0
     for figure in release.figures.exclude(kind="stance"):
