@@ -289,7 +289,7 @@ FIELDS = {
         STAFF: "exports done_by",
         NOBODY: "id consultation recalled_on releases decisions was_public done_on",
     },
-    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind subject for_all mark digest trouble wanted_on"},
+    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind form subject for_all mark digest trouble wanted_on"},
     "insights.QuoteKey": {NOBODY: "quote key"},
     "insights.Dismissal": {NOBODY: "decision release theme day", STAFF: "reason by"},
     "insights.LedgerHead": {NOBODY: "day seq hash key signature"},

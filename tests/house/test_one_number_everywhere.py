@@ -14,11 +14,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
 
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
 from consultation.domain.confidence_intervals import wilson_interval
+from consultation.file_output.word.docx_press import write_docx
 from consultation.responses.models import Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Theme
@@ -159,6 +162,22 @@ def check_rows(release, rows):
                 assert told[(*place, column)] == str(cell["symbol"] or cell["value"])
                 seen += 1
     assert seen > 50
+
+
+def test_the_word_document_has_the_frozen_numbers(release):
+    """Its tables, and the alternative texts of those that were charts."""
+    frozen, rows, strays = frozen_numbers(release), 0, []
+    made = write_docx(render_paper(kind="report", subject=str(release.pk), for_all=True, mark=""))
+    for table in Document(io.BytesIO(made)).tables:
+        for row in table.rows:
+            label, *cells = (cell.text for cell in row.cells)
+            rows += label in frozen
+            shown = [int(n) for cell in cells for n in re.findall(r"\d+", cell)]
+            strays += [(label, n) for n in shown if label in frozen and n not in frozen[label]]
+        description = table._tbl.tblPr.find(qn("w:tblDescription"))
+        for label, n in re.findall(r"(\w[^.:]*): (\d+)", "" if description is None else description.get(qn("w:val"))):
+            strays += [(label, int(n))] if label in frozen and int(n) not in frozen[label] else []
+    assert rows > 6 and strays == []
 
 
 def test_the_api_has_the_frozen_numbers(release):
