@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 
 from consultation.surveys.models import ConsultationPage
 
@@ -28,6 +29,15 @@ class CodeBatch(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def told(self):
+        """About how many codes were used, in a sentence."""
+        if self.counted_on is None:
+            return "Not counted yet."
+        if not self.used_about:
+            return "Too few codes to say how many were used."
+        return f"{self.used_about.capitalize()} were used, as of {date_format(self.counted_on, 'j F')}."
 
 
 class InvitationCode(models.Model):

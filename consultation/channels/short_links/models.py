@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 
 from consultation.surveys.models import ConsultationPage
 
@@ -40,6 +41,14 @@ class PrintedLink(models.Model):
     @property
     def language_name(self):
         return dict(settings.LANGUAGES).get(self.language, self.language)
+
+    @property
+    def told(self):
+        """About how many answers came by it, in a sentence."""
+        if self.counted_on is None:
+            return "Not counted yet."
+        answers = f"{self.answers} answers" if self.answers else "too few answers to say"
+        return f"{answers[0].upper()}{answers[1:]}, as of {date_format(self.counted_on, 'j F')}."
 
     @property
     def path(self):
