@@ -163,7 +163,7 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     assert "Report of" not in html and "No evidence against it is cited." in html
     client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
     paper = reverse("insights:board-paper")
-    assert "Take this report with you" not in client.get(reverse("insights:board-report")).content.decode()
+    assert "Take the report of the quarter" not in client.get(reverse("insights:board-report")).content.decode()
     assert client.get(paper).status_code == 403
     client.force_login(factories.staff("board@example.org", "insights.view_reports", "insights.export"))
     answer = client.get(paper, {"quarter": now.slug})
@@ -202,8 +202,9 @@ def test_the_report_is_a_document_too_from_the_same_markup(board, client_as, cli
     client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
     assert client.get(document_of).status_code == 403
     planner = client_as("planner")
-    menu = planner.get(reverse("insights:board-report")).content.decode()
-    assert "report.pdf" in menu and "report.docx" in menu
+    for page in ("insights:board", "insights:board-report"):
+        menu = planner.get(reverse(page)).content.decode()
+        assert f"report.pdf?quarter={now.slug}" in menu and f"report.docx?quarter={now.slug}" in menu
     answer = planner.get(document_of, {"quarter": now.slug})
     assert answer["Content-Disposition"] == f'attachment; filename="board-report-{now.slug}.docx"'
     document = Document(io.BytesIO(b"".join(answer.streaming_content)))
