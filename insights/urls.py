@@ -177,7 +177,10 @@ urlpatterns = [
     path("releases/<int:pk>/report.docx", pdf.download_report, {"form": "docx"}, name="report-docx"),
     path("data-dictionary/", exports.show_data_dictionary, name="dictionary"),
     path("data-dictionary/dictionary.csv", exports.download_data_dictionary, name="dictionary-sheet"),
-    path("assessment/<slug:quarter>/assessment.pdf", pdf.download_assessment_pdf, name="assessment-pdf"),
+    path("assessment/<slug:quarter>/assessment.pdf", pdf.download_assessment, {"form": "pdf"}, name="assessment-pdf"),
+    path(
+        "assessment/<slug:quarter>/assessment.docx", pdf.download_assessment, {"form": "docx"}, name="assessment-docx"
+    ),
     *search,
     path("compare/", comparing.show_comparison, name="compare"),
     path("saved/", saved.show_saved, name="saved"),

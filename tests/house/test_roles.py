@@ -109,6 +109,7 @@ WHO = {
     "insights/releases/<int:pk>/report.docx": EXPORTERS,
     "insights/data-dictionary/dictionary.csv": EXPORTERS,
     "insights/assessment/<slug:quarter>/assessment.pdf": EXPORTERS,
+    "insights/assessment/<slug:quarter>/assessment.docx": EXPORTERS,
     "insights/coding/": CODERS,
     "insights/agreement/": CODERS,
     "insights/agreement/of/<slug:slug>/draw/": OFFICERS,

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import count, groupby
 from typing import Any, cast
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
 from consultation.file_output.word.markup_runs import MarkupRun, UnknownMarkup, is_inline, read_runs, style_within
 
@@ -111,9 +111,10 @@ class _DocumentWriter:
             self.write_paragraph(paragraph, style_within(paragraph, style), "Quote")
 
     def write_table(self, tag: Tag, _: MarkupRun) -> None:
-        """A column of drawn bars is left out, unless words stand in it: why a row is refused."""
+        """A column of drawn bars is left out, unless words stand in it: an interval (`data-words`), or why a row is
+        refused."""
         rows = [list(row.find_all(["th", "td"])) for row in tag.find_all("tr")]
-        if not any(_is_bar(cell) and cell.name == "td" and read_runs(cell.children) for row in rows for cell in row):
+        if not any(_is_bar(cell) and cell.name == "td" and read_runs(_words_of(cell)) for row in rows for cell in row):
             rows = [[cell for cell in row if not _is_bar(cell)] for row in rows]
         caption = read_runs(tag.caption.children) if tag.caption else []
         if caption:
@@ -136,7 +137,7 @@ class _DocumentWriter:
             span = _width_of(cell)
             place = places[at] if span == 1 else places[at].merge(places[at + span - 1])
             paragraph = place.paragraphs[0]
-            self.parts.add_runs(paragraph, read_runs(cell.children, MarkupRun(bold=cell.name == "th")))
+            self.parts.add_runs(paragraph, read_runs(_words_of(cell), MarkupRun(bold=cell.name == "th")))
             if "num" in _classes_of(cell):
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
             at += span
@@ -156,6 +157,11 @@ def _classes_of(tag: Tag) -> list[str]:
 def _width_of(cell: Tag) -> int:
     """In columns."""
     return int(str(cell.get("colspan") or 1))
+
+
+def _words_of(cell: Tag) -> list[PageElement]:
+    """`data-words` are those that a drawing says to the eye."""
+    return [NavigableString(str(cell["data-words"]))] if cell.get("data-words") else list(cell.children)
 
 
 def _is_bar(cell: Tag) -> bool:

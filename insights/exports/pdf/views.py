@@ -33,11 +33,11 @@ def download_report(request, pk, form):
 
 @staff_view(VIEW_REPORTS, "insights.export")
 @require_safe
-def download_assessment_pdf(request, quarter):
+def download_assessment(request, quarter, form):
     found, _ = get_known_quarter(quarter)
-    paper = request_paper(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user)
+    paper = request_paper(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user, form=form)
     back, title = reverse("insights:assessment-of", args=[found.slug]), f"Strategic assessment, {found}"
-    name = f"strategic-assessment-{found.slug}.pdf"
+    name = f"strategic-assessment-{found.slug}.{form}"
     return deliver_paper(request, paper, name, None, back, title=title, assessment=found.slug)
 
 
