@@ -197,8 +197,10 @@ def group_people_by_channel(consultation: ConsultationPage) -> dict[str, list[UU
 
 
 def group_people_by_link(consultation: ConsultationPage) -> dict[str, list[UUID]]:
-    """{name of each printed link, "" for no link: countable people}: only for disclosure control."""
+    """{name of each printed link, "" for no link: countable people}: only for disclosure control. Empty without links."""
     found: dict[str, list[UUID]] = {name: [] for name in consultation.printed_links.values_list("name", flat=True)}
+    if not found:
+        return found
     rows = Response.objects.of(consultation).countable().order_by().values_list("pk", "link")
     for person, link in rows:
         found.setdefault(link if link in found else "", []).append(person)

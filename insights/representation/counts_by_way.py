@@ -12,6 +12,8 @@ def count_by_link(page: Any, name: str, today: date) -> None:
     from insights.disclosure.live_tables import protect_live_table
 
     groups = handover.group_people_by_link(page)
+    if not groups:
+        return
     try:
         table = protect_live_table(groups, name, today)
     except TableRefused:
