@@ -1,7 +1,8 @@
 """The interface from consultation to insights: reads and verbs. Insights asks consultation here, and of no other room.
 
-It hands over the released (redacted, cleared) texts, closed answers and published questionnaires. Insights reports two
-facts back: which respondents a frozen release counts, and concerns about a text. Raw text never passes. Consultations and
+It hands over the released (redacted, cleared) texts, closed answers and published questionnaires. Insights reports three
+facts back: which respondents a frozen release counts, how many came by a printed link or a batch of codes, as disclosure
+control lets it be told, and concerns about a text. Raw text never passes. Consultations and
 versions are handed over as models, because rows of insights point at them.
 """
 
@@ -61,6 +62,17 @@ class ClosedAnswers:
 
 
 @dataclass(frozen=True)
+class CodeBatchUse:
+    """The codes of a batch, used and unused; how many were used when it was last counted, and the day of that."""
+
+    id: UUID
+    used: list[UUID]
+    unused: list[UUID]
+    frozen: int
+    counted_on: date | None
+
+
+@dataclass(frozen=True)
 class FeedbackDateMove:
     """The promised day of our answer was moved. `why` is public: {language: text}."""
 
@@ -94,6 +106,11 @@ def get_consultation(pk: Any) -> ConsultationPage | None:
 def find_consultation(slug: str) -> ConsultationPage | None:
     """The consultation with this slug, or None."""
     return _select_consultations().filter(slug=slug).first()
+
+
+def lock_consultation(consultation: ConsultationPage) -> None:
+    """Transactions that call this for one consultation follow each other. Answers are still taken meanwhile."""
+    ConsultationPage.objects.select_for_update(of=("self",), no_key=True).only("pk").get(pk=consultation.pk)
 
 
 def map_earlier_waves() -> dict[int, int]:
@@ -177,6 +194,45 @@ def group_people_by_channel(consultation: ConsultationPage) -> dict[str, list[UU
         way = f"{LINK_PREFIX}{outlets[link]}" if link in outlets else channel
         found.setdefault(way, []).append(person)
     return found
+
+
+def group_people_by_link(consultation: ConsultationPage) -> dict[str, list[UUID]]:
+    """{name of each printed link, "" for no link: countable people}: only for disclosure control. Empty without links."""
+    found: dict[str, list[UUID]] = {name: [] for name in consultation.printed_links.values_list("name", flat=True)}
+    if not found:
+        return found
+    rows = Response.objects.of(consultation).countable().order_by().values_list("pk", "link")
+    for person, link in rows:
+        found.setdefault(link if link in found else "", []).append(person)
+    return found
+
+
+def store_link_counts(consultation: ConsultationPage, answers: dict[str, str], today: date) -> None:
+    """What pages say of the people who came by each link, {its name: words}."""
+    for name, words in answers.items():
+        consultation.printed_links.filter(name=name).update(answers=words, counted_on=today)
+
+
+def list_code_batches(consultation: ConsultationPage) -> list[CodeBatchUse]:
+    """The batches of invitation codes of a consultation: only for disclosure control."""
+    return [
+        CodeBatchUse(batch.pk, *_split_codes(batch), batch.used_frozen, batch.counted_on)
+        for batch in consultation.code_batches.all()
+    ]
+
+
+def _split_codes(batch: Any) -> tuple[list[UUID], list[UUID]]:
+    split: tuple[list[UUID], list[UUID]] = ([], [])
+    for digest, used in batch.codes.order_by("pk").values_list("pk", "used"):
+        split[0 if used else 1].append(UUID(digest[:32]))
+    return split
+
+
+def store_code_count(consultation: ConsultationPage, batch: CodeBatchUse, words: str, today: date) -> None:
+    """What pages say of how many codes of a batch were used."""
+    consultation.code_batches.filter(pk=batch.id).update(
+        used_about=words, used_frozen=len(batch.used), counted_on=today
+    )
 
 
 def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]]:

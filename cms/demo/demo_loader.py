@@ -38,7 +38,6 @@ from cms.demo.demo_respondents import generate_respondents
 from cms.demo.demo_staff import load_demo_staff, require_demo
 from cms.demo.real_comments import load_real_comments
 from cms.site.pages.site_setup import ensure_site
-from consultation.channels.short_links.actions import update_link_counts
 from consultation.domain.strategy_points import TAXONOMY
 from consultation.reading.actions import release_due_answers
 from consultation.reading.allow_list import actions as known_words
@@ -92,7 +91,6 @@ def load_example_data(say=print):
         say(
             f"{pages[slug]}: {Response.objects.of(pages[slug]).count()} answers, {len(plans[slug]['releases'])} releases."
         )
-    update_link_counts(today)
     demo_audit_sample.audit_last_month(staff, today)
     demo_evidence.train_second_model(staff["officer1"])
     demo_evidence.publish_decisions(pages, staff, today)

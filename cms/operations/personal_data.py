@@ -71,7 +71,10 @@ FIELDS = {
         NOBODY: "version excluded_from_figures counted leaving withdrawn",
     },
     "consultation.EqualityRow": {RESPONDENT: "id answers", NOBODY: "consultation excluded_from_figures"},
-    "consultation.CodeBatch": {NOBODY: "id consultation label number off made_on used_about", STAFF: "made_by"},
+    "consultation.CodeBatch": {
+        NOBODY: "id consultation label number off made_on used_about used_frozen counted_on",
+        STAFF: "made_by",
+    },
     "consultation.InvitationCode": {RESPONDENT: "digest used", NOBODY: "batch"},
     "consultation.Answer": {RESPONDENT: "id response sealed soon due", NOBODY: "question state"},
     "consultation.AnswerImport": {
@@ -289,7 +292,7 @@ FIELDS = {
         STAFF: "exports done_by",
         NOBODY: "id consultation recalled_on releases decisions was_public done_on",
     },
-    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind subject for_all mark digest trouble wanted_on"},
+    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind form subject for_all mark digest trouble wanted_on"},
     "insights.QuoteKey": {NOBODY: "quote key"},
     "insights.Dismissal": {NOBODY: "decision release theme day", STAFF: "reason by"},
     "insights.LedgerHead": {NOBODY: "day seq hash key signature"},

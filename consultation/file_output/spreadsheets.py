@@ -6,7 +6,7 @@ import io
 import re
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import Any
 
 from django.http import FileResponse
@@ -52,10 +52,15 @@ def write_xlsx(file: Any, columns: Sequence[str], rows: Iterable[Iterable[Any]])
 
 
 def write_workbook(
-    file: Any, sheets: Iterable[tuple[str, Sequence[str], Iterable[Iterable[Any]]]], *, numbers: bool = True
+    file: Any,
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Iterable[Any]]]],
+    *,
+    numbers: bool = True,
+    drawn: Collection[str] = (),
 ) -> int:
-    """Write a workbook of sheets (name, columns, rows). With `numbers`, integers stay numbers; all else is text.
-    Returns the number of rows in all sheets."""
+    """Write a workbook of sheets (name, columns, rows), each with a filter on every column. With `numbers`, integers stay
+    numbers; all else is text. The sheets named in `drawn` have a chart of their second column by the first. Returns the
+    number of rows in all sheets."""
     from openpyxl import Workbook
     from openpyxl.utils import get_column_letter
 
@@ -66,11 +71,27 @@ def write_workbook(
         for at, column in enumerate(columns, start=1):
             sheet.column_dimensions[get_column_letter(at)].width = max(12, min(60, len(column) + 4))
         sheet.append([_build_cell(sheet, column, False) for column in columns])
-        for row in rows:
-            sheet.append([_build_cell(sheet, cell, numbers) for cell in row])
-            written += 1
+        count = sum(1 for row in rows if not sheet.append([_build_cell(sheet, cell, numbers) for cell in row]))
+        sheet.auto_filter.ref = f"A1:{get_column_letter(len(columns))}{count + 1}"
+        if name in drawn and count:
+            sheet.add_chart(_draw_bars(sheet, name, columns, count), f"{get_column_letter(len(columns) + 2)}2")
+        written += count
     book.save(file)
     return written
+
+
+def _draw_bars(sheet: Any, title: str, columns: Sequence[str], count: int) -> Any:
+    from openpyxl.chart import BarChart, Reference
+
+    chart = BarChart()
+    chart.type, chart.title, chart.legend = "bar", title, None
+    chart.x_axis.title, chart.y_axis.title = columns[0], columns[1]
+    chart.x_axis.scaling.orientation = "maxMin"  # the first row on top
+    chart.x_axis.delete = chart.y_axis.delete = False
+    chart.y_axis.scaling.min, chart.height, chart.width = 0, max(7, count * 0.8), 20
+    chart.add_data(Reference(sheet, min_col=2, min_row=1, max_row=count + 1), titles_from_data=True)
+    chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=count + 1))
+    return chart
 
 
 def _build_cell(sheet: Any, value: Any, numbers: bool) -> Any:

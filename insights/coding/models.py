@@ -178,11 +178,6 @@ class MachineReadingQuerySet(models.QuerySet):
         """Texts in a language that the machine does not know: people code them."""
         return self.filter(readable=False)
 
-    def percent_unreadable(self):
-        """Unreadable texts among those that the machine processed, in whole percent; None where it processed none."""
-        looked = self.count()
-        return round(100 * self.unreadable().count() / looked) if looked else None
-
 
 class MachineReading(models.Model):
     """The machine has processed this text with this model and codebook version; it may have proposed nothing."""

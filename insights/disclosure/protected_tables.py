@@ -106,6 +106,9 @@ class ProtectedCell:
     def hidden(self) -> bool:
         return self.value is None
 
+    def say(self) -> str:
+        return self.symbol if self.value is None else f"about {self.value}"
+
 
 @dataclass(frozen=True)
 class ProtectedTable:

@@ -65,6 +65,11 @@ class RulesWording:
         return f"rounded to {step}" if step > 1 else "not rounded"
 
     @property
+    def footnote(self) -> str:
+        """What the numbers are, in one line."""
+        return CHANGED if self.perturbed else f"Numbers are people, {self.rounding_words}."
+
+    @property
     def meaning(self) -> str:
         """What the numbers are; for rules that suppress, the hidden-number sign explained too."""
         if self.perturbed:

@@ -1,4 +1,4 @@
-"""A release as a workbook: facts about it, its figures, and the dictionary of columns and codes."""
+"""A release as a workbook: facts about it, its figures, its themes as a chart, and the dictionary of columns and codes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +8,7 @@ from insights.exports import data_dictionary, figures_sheet
 from insights.exports.release_document import build_release_summary
 from insights.releases.models import Release
 
+DRAWN = "Themes by people"
 WorkbookSheet = tuple[str, tuple[str, ...], Any]
 
 
@@ -16,9 +17,16 @@ def build_sheets(release: Release, mark: str = "") -> list[WorkbookSheet]:
     return [
         ("Read me first", ("What", "Says"), list(_iterate_release_facts(release, mark))),
         ("Figures", figures_sheet.COLUMNS, figures_sheet.iterate_figure_rows(release, mark)),
+        (DRAWN, ("Theme", "People"), _list_shown_themes(release)),
         ("Columns", ("Column", "Meaning", "Type"), [(c.title, c.meaning, c.type) for c in data_dictionary.COLUMNS]),
         ("Codes", data_dictionary.LIST_COLUMNS, [(one["title"], *row) for one in codes for row in one["rows"]]),
     ]
+
+
+def _list_shown_themes(release: Release) -> list[tuple[str, int]]:
+    """Most people first; a theme without a number has no bar."""
+    shown = [(row["label"], row["value"]) for row in release.theme_rows() if row["value"] is not None]
+    return sorted(shown, key=lambda row: (-row[1], row[0]))
 
 
 def _iterate_release_facts(release: Release, mark: str) -> Iterator[tuple[str, Any]]:

@@ -54,7 +54,9 @@ def download_figures_workbook(request, pk):
         kind="figures of a release",
         name=f"{export_file_name(release)}.xlsx",
         content_type=XLSX_CONTENT_TYPE,
-        write=lambda file: write_workbook(file, release_workbook.build_sheets(release, mark)),
+        write=lambda file: write_workbook(
+            file, release_workbook.build_sheets(release, mark), drawn=(release_workbook.DRAWN,)
+        ),
         obj=release,
         form="xlsx",
         rules=release.rules,

@@ -97,6 +97,7 @@ def store_release(draft: Any, version: Any, previous: Release | None, *, by: Any
     from insights.releases import release_freezing  # numpy and the solver load with it
 
     consultation, crowd = draft.consultation, draft.crowd
+    handover.lock_consultation(consultation)
     if find_newest_release(consultation) != previous:
         raise ValidationError("Somebody else made a release meanwhile. Look at that one first.")
     if load_merged_groups(consultation) != draft.merged:

@@ -1,29 +1,40 @@
-"""How the texts of a consultation were coded. Counted and frozen with a release: a live count would change with one
-person's text."""
+"""How the words of a consultation were coded: tables of people, counted, protected and frozen with a release."""
 
 from typing import Any
+from uuid import UUID
+
+import numpy as np
 
 from consultation import handover
 from insights.coding.models import CodingStatus, MachineReading
-from insights.corpus.models import Text
+from insights.disclosure import CountTable, ProtectedTable, TableRefused, perturb_table, protect_table
+from insights.releases.people import people_with_words
 
 
-def summarise_coding(consultation: Any) -> dict[str, Any]:
-    """{people: texts coded by people, all: texts (both rounded down to 5), groups: whether there are group notes,
-    unread: percent that the machine cannot read, or None}."""
-    texts = Text.objects.of(consultation)
-    by_people = CodingStatus.objects.filter(text__in=texts).count()
-    return {
-        "people": by_people // 5 * 5,
-        "all": texts.count() // 5 * 5,
-        "groups": handover.has_group_notes(consultation),
-        "unread": _percent_unread_by_machine(MachineReading.objects.of(consultation)),
-    }
+def summarise_coding(draft: Any) -> dict[str, Any]:
+    """{groups: whether there are group notes}, and where enough people wrote words, each as "about 75" or "fewer than 5":
+    {of: people with words, looked: those whose words a coder looked at, unread: those with words that the machine could
+    not read}. `draft` is the ReleaseDraft."""
+    page = draft.consultation
+    found = {"groups": handover.has_group_notes(page)}
+    by_people = CodingStatus.objects.filter(text__version__page=page).values_list("text__respondent", flat=True)
+    unreadable = MachineReading.objects.of(page).unreadable().values_list("text__respondent", flat=True)
+    everyone = people_with_words(page)
+    try:
+        looked = _protect_part(draft, set(by_people), everyone)
+        unread = _protect_part(draft, set(unreadable), everyone, sensitive=True)
+    except TableRefused:
+        return found
+    said = {"of": looked.total, "looked": looked.cell(0), "unread": unread.cell(0)}
+    return found | {name: cell.say() for name, cell in said.items()}
 
 
-def _percent_unread_by_machine(readings: Any) -> int | None:
-    """Percent of answers in languages that the machine cannot read, rounded to 5. None where they are fewer than 10,
-    so that nobody learns how many answered in a rare language."""
-    if readings.unreadable().count() < 10:
-        return None
-    return max(5, 5 * round(readings.percent_unreadable() / 5))
+def _protect_part(draft: Any, part: set[UUID], everyone: set[UUID], sensitive: bool = False) -> ProtectedTable:
+    """The people of `part` and the rest of `everyone`. `sensitive`: so few that a language could name them."""
+    whole, inside = draft.crowd.places(everyone), draft.crowd.places(part & everyone)
+    rest, rules = np.setdiff1d(whole, inside), draft.preset.rules
+    table = CountTable.one_way({"part": inside.size, "rest": rest.size})
+    if not rules.perturb:
+        return protect_table(table, rules)
+    keys = np.array([[draft.noise.cell_key(people)] for people in (inside, rest, whole)])
+    return perturb_table(table, keys, draft.noise, rules, frozenset(table.rows if sensitive else ()))

@@ -205,11 +205,11 @@ def store_release_content(draft: ReleaseDraft, release: Release) -> None:
     release.verification = summarise_errors(draft) | {"fingerprint": fingerprint_figures(release)}
     release.save(update_fields=["verification"])
     freeze_quotes(release)
-    freeze_agreement(release)
+    freeze_agreement(draft, release)
 
 
-def freeze_agreement(release: Release) -> None:
+def freeze_agreement(draft: ReleaseDraft, release: Release) -> None:
     """Freeze how texts were coded and how far two coders agree. Themes with a hidden number are left out."""
     release.agreement = build_release_agreement(release.consultation, set(release.shown_themes()))
-    release.coding = coding_summary.summarise_coding(release.consultation)
+    release.coding = coding_summary.summarise_coding(draft)
     release.save(update_fields=["agreement", "coding"])

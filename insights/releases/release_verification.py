@@ -23,6 +23,7 @@ from insights.releases.stored_figures import OWN_CELL, WAITING
 CERTAIN = 5  # a count this far above its threshold is nearly always shown
 MOST_BIAS = 0.2
 STANDARD_ERRORS = 3  # a true release is refused once in 370 times at most
+RECORDED = ("figures", "shown", "shown_share", "max_error", "mean_error", "bias", "bias_error", "fingerprint")
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,11 @@ def _measure_bias(draft: Any, figures: list[_Checked]) -> dict[str, float | None
         return {"bias": None, "bias_error": None}
     error = sqrt(draft.preset.rules.variance / len(moves))
     return {"bias": round(sum(moves.values()) / len(moves), 2), "bias_error": round(error, 2)}
+
+
+def list_unrecorded(summary: dict[str, Any]) -> list[str]:
+    """What a release that was made by an earlier version did not record."""
+    return [name for name in RECORDED if name not in summary]
 
 
 def why_not_unbiased(summary: dict[str, Any]) -> str:

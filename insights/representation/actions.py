@@ -15,6 +15,7 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from consultation.surveys.closing_day import find_closing_day
 from insights.representation import policies
+from insights.representation.counts_by_way import count_by_link
 from insights.representation.dimensions import Dimension, list_dimensions
 from insights.representation.group_counts import group_people
 from insights.representation.models import EVERYONE, Benchmark, BenchmarkBasis, ReachPicture, normalise_label
@@ -45,6 +46,7 @@ def _refresh_picture(page: Any, today: date) -> bool:
         ReachPicture.objects.filter(pk=picture.pk).update(final=final)
         return False
     figures = [_freeze_figure(each, grouped[each.key], name, today) for each in dimensions]
+    count_by_link(page, name, today)
     ReachPicture.objects.update_or_create(
         consultation=page, defaults={"as_of": today, "final": final, "rows": people, "figures": figures}
     )

@@ -1,10 +1,16 @@
-"""The sweep of the representation pictures; cms.operations.scheduler.sweep_schedule sets its interval."""
+"""The sweep of what is known of who answered: representation pictures, links and codes.
+
+cms.operations.scheduler.sweep_schedule sets its interval.
+"""
 
 from django.tasks import task
+from django.utils import timezone
 
 from insights.representation import actions
+from insights.representation.counts_by_way import refresh_code_counts
 
 
 @task
 def refresh_reach():
     actions.refresh_reach_pictures()
+    refresh_code_counts(timezone.localdate())

@@ -1,8 +1,9 @@
 """Scopes of search by role. Coders search every cleared text; other readers of reports search the quotes that theme
 pages of published releases show them.
 
-For the others no result depends on texts that they do not see: no ranking by rare words, no number under 10, no counts
-beside filters; spelling suggestions and similarity use their own scope alone.
+For the others no result depends on texts that they do not see: no ranking by rare words, no counts; spelling suggestions
+and similarity use their own scope alone. How many quotes there are to be found tells of nobody: a release draws that
+number (`released_quotes`), and no number of results is told, since only workers could change it by cell keys.
 """
 
 from collections.abc import Iterable
@@ -25,20 +26,19 @@ from insights.search.index_queries import IndexMatches, RowConditions
 from insights.search.search_terms import SearchTerm, holds_terms
 
 A_PAGE = 20
-FEW = 10
 SOURCE_COLUMNS = ("release_id", "source_text_id")  # the same values: quotes of one text in one release
 ALIKE = 200  # random texts among which the most similar are found
 
 
 @dataclass(frozen=True)
 class SearchPage:
-    """One page of results. `said`: their number in words; `number`: of this page; `more`: there are more than MOST."""
+    """One page of results. `number`: of this page; `more`: there are more than MOST; `found`: all, for coders alone."""
 
     rows: list[Any]
-    said: str
     number: int = 1
     has_next: bool = False
     more: bool = False
+    found: int | None = None
 
     @property
     def before(self) -> int:
@@ -57,18 +57,8 @@ class SearchPage:
         return self.has_previous or self.has_next
 
 
-def results_in_words(number: int, more: bool = False) -> str:
-    """A number of results in words, rounded to 5 and never under 10."""
-    if more:
-        return f"More than {index_queries.MOST}"
-    if not number:
-        return "None"
-    return f"Fewer than {FEW}" if number < FEW else f"About {(number + 2) // 5 * 5}"
-
-
 def _build_page(found: IndexMatches, rows: list[Any], number: int) -> SearchPage:
-    at = (number - 1) * A_PAGE
-    return SearchPage(rows, results_in_words(found.number, found.more), number, at + A_PAGE < found.number, found.more)
+    return SearchPage(rows, number, number * A_PAGE < found.number, found.more)
 
 
 # Coders
@@ -135,7 +125,8 @@ class AnswerSearch:
         versions = handover.load_version_titles({row.version_id for row in rows.values()})
         for row in rows.values():
             row.version = versions[row.version_id]
-        return _build_page(found, [rows[key] for key in keys if key in rows], number)
+        page = _build_page(found, [rows[key] for key in keys if key in rows], number)
+        return replace(page, found=found.number)
 
     def find_texts_with_any(self, words: list[str]) -> list[tuple[Any, str]]:
         """[(key, text)] of texts with any of these words, in no order."""

@@ -1,10 +1,13 @@
-"""The figures of a question over the waves that asked it in the same words."""
+"""The figures of a question over the waves that asked it in the same words: of everyone, and of each group."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from consultation.domain.confidence_intervals import wilson_interval
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import is_no_answer
 from insights.workspace.waves import list_earlier_waves
 
 
@@ -19,25 +22,55 @@ class QuestionOverWaves:
 
 def list_over_waves(release: Release, figures: Iterable[Figure]) -> list[QuestionOverWaves]:
     """One for each figure that an earlier wave has too; empty where there is none."""
-    waves = list_earlier_waves([release])[release.pk]
-    if not waves:
-        return []
-    found = Figure.objects.filter(release__in=waves, kind__in=("question", "about"))
-    earlier = {(figure.release_id, figure.kind, figure.key): figure for figure in found}
-    return [over for figure in figures if (over := _compare(release, waves, figure, earlier))]
+    found = []
+    for figure, releases, tables in _find_asked_again(release, figures):
+        rows = [{row["label"]: row for row in table["rows"]} for table in tables]
+        found.append(QuestionOverWaves(figure.title, releases, _put_beside(figure, rows)))
+    return found
 
 
-def _compare(
-    release: Release, waves: list[Release], figure: Figure, earlier: dict[Any, Figure]
-) -> QuestionOverWaves | None:
-    """A question whose words were changed is another question, whatever its id."""
-    asked = [
-        (wave, same)
-        for wave in waves
-        if (same := earlier.get((wave.pk, figure.kind, figure.key))) and same.title == figure.title
+def list_groups_over_waves(release: Release, figure: Figure) -> list[QuestionOverWaves]:
+    """A two-way table over the waves: one for each of its groups, by the words of the group."""
+    return [
+        QuestionOverWaves(column["label"], releases, _put_beside(figure, [_read_group(t, column) for t in tables]))
+        for _, releases, tables in _find_asked_again(release, [figure])
+        for column in figure.table["columns"]
+        if not is_no_answer(column)
     ]
-    if not asked:
-        return None
-    tables = [{row["label"]: row for row in one.table["rows"]} for one in (*(same for _, same in asked), figure)]
-    rows = [(row["label"], [table.get(row["label"]) for table in tables]) for row in figure.table["rows"]]
-    return QuestionOverWaves(figure.title, [*(wave for wave, _ in asked), release], rows)
+
+
+def _find_asked_again(
+    release: Release, figures: Iterable[Figure]
+) -> Iterable[tuple[Figure, list[Release], list[dict[str, Any]]]]:
+    """(figure, releases, their tables), oldest first, the figure's own last. A question whose words were changed is
+    another question, whatever its id."""
+    figures, waves = list(figures), list_earlier_waves([release])[release.pk]
+    keys, kinds = {figure.key for figure in figures}, {figure.kind for figure in figures}
+    same = Figure.objects.filter(release__in=waves, key__in=keys, kind__in=kinds) if waves else ()
+    earlier = {(one.release_id, one.kind, one.key, one.title): one for one in same}
+    for figure in figures:
+        asked = [(wave, earlier.get((wave.pk, figure.kind, figure.key, figure.title))) for wave in waves]
+        found = [(wave, one.table) for wave, one in asked if one is not None]
+        if found:
+            yield figure, [*(wave for wave, _ in found), release], [*(table for _, table in found), figure.table]
+
+
+def _put_beside(figure: Figure, found: list[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any] | None]]]:
+    return [(row["label"], [rows.get(row["label"]) for rows in found]) for row in figure.table["rows"]]
+
+
+def _read_group(table: dict[str, Any], column: dict[str, str]) -> dict[str, Any]:
+    """{label: its cell among the people of this group, with the interval}; empty where the wave has no such group."""
+    places = [at for at, each in enumerate(table["columns"]) if each["label"] == column["label"]]
+    return {
+        row["label"]: _add_interval(row["cells"][at], table["column_totals"][at]["value"])
+        for at in places
+        for row in table["rows"]
+    }
+
+
+def _add_interval(cell: dict[str, Any], people: int | None) -> dict[str, Any]:
+    if cell["percent"] is None or not people:
+        return cell
+    low, high = wilson_interval(min(cell["value"], people), people, noise=rules_for().noise).percent()
+    return cell | {"low": low, "high": high}

@@ -14,10 +14,14 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.utils import timezone
+from docx import Document
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
 
 from cms.accounts.agreements import Agreement
 from cms.api.actions import create_api_client
 from consultation.domain.confidence_intervals import wilson_interval
+from consultation.file_output.word.docx_press import write_docx
 from consultation.responses.models import Response
 from insights.coding.counted_codes import current_codes_by_theme
 from insights.coding.models import Theme
@@ -134,7 +138,19 @@ def test_every_page_shows_frozen_numbers(release, planner_client):
 
 def test_the_sheet_has_the_frozen_numbers(release, planner_client):
     text = text_of(planner_client.get(f"/insights/releases/{release.pk}/figures.csv")).removeprefix("\ufeff")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    check_rows(release, list(csv.DictReader(io.StringIO(text))))
+
+
+def test_the_workbook_has_the_frozen_numbers(release, planner_client):
+    made = b"".join(planner_client.get(f"/insights/releases/{release.pk}/figures.xlsx").streaming_content)
+    head, *rows = load_workbook(io.BytesIO(made), read_only=True)["Figures"].iter_rows(values_only=True)
+    check_rows(
+        release, [dict(zip(head, ("" if one is None else str(one) for one in row), strict=True)) for row in rows]
+    )
+
+
+def check_rows(release, rows):
+    """Each frozen number stands in the rows of a sheet, and no other one does."""
     told = {(r["About"], r["Id"], r["Answer"], r["By"]): r["People"] for r in rows}
     seen = 0
     for figure in release.figures.exclude(kind="stance"):
@@ -148,6 +164,22 @@ def test_the_sheet_has_the_frozen_numbers(release, planner_client):
                 assert told[(*place, column)] == str(cell["symbol"] or cell["value"])
                 seen += 1
     assert seen > 50
+
+
+def test_the_word_document_has_the_frozen_numbers(release):
+    """Its tables, and the alternative texts of those that were charts."""
+    frozen, rows, strays = frozen_numbers(release), 0, []
+    made = write_docx(render_paper(kind="report", subject=str(release.pk), for_all=True, mark=""))
+    for table in Document(io.BytesIO(made)).tables:
+        for row in table.rows:
+            label, *cells = (cell.text for cell in row.cells)
+            rows += label in frozen
+            shown = [int(n) for cell in cells for n in re.findall(r"\d+", cell)]
+            strays += [(label, n) for n in shown if label in frozen and n not in frozen[label]]
+        description = table._tbl.tblPr.find(qn("w:tblDescription"))
+        for label, n in re.findall(r"(\w[^.:]*): (\d+)", "" if description is None else description.get(qn("w:val"))):
+            strays += [(label, int(n))] if label in frozen and int(n) not in frozen[label] else []
+    assert rows > 6 and strays == []
 
 
 def test_the_api_has_the_frozen_numbers(release):

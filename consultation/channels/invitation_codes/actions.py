@@ -1,11 +1,10 @@
-"""Verbs of invitation codes: make a batch, switch it off, find a code, mark codes as used, count used ones."""
+"""Verbs of invitation codes: make a batch, switch it off, find a code, mark codes as used."""
 
 import uuid
 from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Q
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
@@ -16,7 +15,6 @@ from consultation.surveys.models import ConsultationPage
 
 MAX_CODES_PER_BATCH = 500
 SEED_BYTES = 16
-MIN_COUNT_SHOWN, ROUND_TO, NEAR_WHOLE = 30, 5, 10  # disclosure control of live counts (domain/controls.yaml)
 
 
 @transaction.atomic
@@ -86,11 +84,3 @@ def mark_codes_used(digests: Iterable[str]) -> None:
 
 
 CODE_USE = equality_monitoring.InvitationCodeStore(used=find_used_codes, use=mark_codes_used)
-
-
-def update_used_counts() -> None:
-    """Daily sweep: the rounded number of used codes of each batch, from 30 up in steps of five, and not within
-    NEAR_WHOLE of the batch size, where the few unused codes would identify non-participants."""
-    counted = CodeBatch.objects.annotate(used=Count("codes", filter=Q(codes__used=True)))
-    for batch in counted.filter(used__gte=MIN_COUNT_SHOWN, used__lte=F("number") - NEAR_WHOLE):
-        CodeBatch.objects.filter(pk=batch.pk).update(used_about=batch.used // ROUND_TO * ROUND_TO)

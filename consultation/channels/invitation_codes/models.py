@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 
 from consultation.surveys.models import ConsultationPage
 
@@ -18,14 +19,25 @@ class CodeBatch(models.Model):
     off = models.BooleanField(default=False)
     made_on = models.DateField()
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
-    # Counted daily, from 30 up, rounded to 5: see actions.count_used. None: below the disclosure limit.
-    used_about = models.PositiveSmallIntegerField(null=True, blank=True)
+    # As disclosure control lets it be told ("about 35"), of `used_frozen` used codes; "": too few codes to say.
+    used_about = models.CharField(max_length=20, blank=True)
+    used_frozen = models.PositiveSmallIntegerField(default=0)  # only tells whether more have come; no page shows it
+    counted_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["-made_on", "label", "pk"]
 
     def __str__(self):
         return self.label
+
+    @property
+    def told(self):
+        """About how many codes were used, in a sentence."""
+        if self.counted_on is None:
+            return "Not counted yet."
+        if not self.used_about:
+            return "Too few codes to say how many were used."
+        return f"{self.used_about.capitalize()} were used, as of {date_format(self.counted_on, 'j F')}."
 
 
 class InvitationCode(models.Model):

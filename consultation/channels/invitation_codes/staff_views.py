@@ -1,4 +1,4 @@
-"""Staff pages of invitation codes: make a batch, print its cards once, see the rounded number of used codes."""
+"""Staff pages of invitation codes: make a batch, print its cards once, see about how many were used."""
 
 import io
 import secrets
@@ -39,9 +39,7 @@ class CodeBatchForm(PostedForm):
         min_value=1,
         max_value=actions.MAX_CODES_PER_BATCH,
         label="How many codes",
-        help_text=f"Up to {actions.MAX_CODES_PER_BATCH}. "
-        f"With {actions.MIN_COUNT_SHOWN + actions.NEAR_WHOLE} or more you will see roughly "
-        "how many were used.",
+        help_text=f"Up to {actions.MAX_CODES_PER_BATCH}. With 40 or more you will see roughly how many were used.",
     )
     language = forms.ChoiceField(help_text="The language of the cards, and of the page that they open.")
 
@@ -74,7 +72,6 @@ def edit_code_batches(request, page):
         "page": page,
         "batches": page.code_batches.all(),
         "form": form,
-        "from": actions.MIN_COUNT_SHOWN,
         "seed": encrypt_reference(PURPOSE, secrets.token_bytes(actions.SEED_BYTES)),
     }
     status = 422 if form.is_bound else 200

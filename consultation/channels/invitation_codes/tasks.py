@@ -1,4 +1,4 @@
-"""Sweeps of equality answers and of used codes; cms.operations.scheduler.sweep_schedule sets how often they run."""
+"""The sweep of equality answers; cms.operations.scheduler.sweep_schedule sets how often it runs."""
 
 from django.tasks import task
 
@@ -9,8 +9,3 @@ from consultation.responses import equality_monitoring
 @task
 def write_equality_batches():
     equality_monitoring.write_batches(actions.CODE_USE)
-
-
-@task
-def count_used_codes():
-    actions.update_used_counts()

@@ -1,12 +1,9 @@
-"""Verbs of printed links: make, switch on and off, and the daily count of answers by each link."""
+"""Verbs of printed links: make, switch on and off."""
 
 import secrets
-from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q
-from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
 from consultation.channels.short_links.models import Outlet, PrintedLink
@@ -16,7 +13,6 @@ from consultation.surveys.models import ConsultationPage
 # No vowels, so that a name spells no word; no letter that resembles another one or a digit.
 LINK_LETTERS = "bcdfghjkmnpqrstvwxz"
 LINK_LENGTH = 4
-MIN_COUNT_SHOWN, ROUND_TO = 30, 5
 
 
 @transaction.atomic
@@ -52,23 +48,3 @@ def switch_link(*, link: PrintedLink, on: bool, by: Any) -> None:
     link.off = not on
     link.save(update_fields=["off"])
     record_event("printed link on" if on else "printed link off", by=by, obj=link)
-
-
-def update_link_counts(today: date | None = None) -> int:
-    """Daily sweep: update the number that officers see of each link (disclosure control: from 30 up, rounded to 5).
-
-    Returns the number of links that were due.
-    """
-    today = today or timezone.localdate()
-    waiting = list(PrintedLink.objects.filter(Q(counted_on=None) | Q(counted_on__lt=today)))
-    answers = Response.objects.countable().filter(link__in=[link.name for link in waiting])
-    people = dict(answers.values_list("link").annotate(Count("pk")))
-    for link in waiting:
-        link.answers, link.counted_on = round_count(people.get(link.name, 0)), today
-        link.save(update_fields=["answers", "counted_on"])
-    return len(waiting)
-
-
-def round_count(people: int) -> int | None:
-    """A count rounded for disclosure control; None when it is too small to show."""
-    return (people + ROUND_TO // 2) // ROUND_TO * ROUND_TO if people >= MIN_COUNT_SHOWN else None

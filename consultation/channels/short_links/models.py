@@ -1,7 +1,8 @@
-"""Printed links: a short address on a poster, a letter or a card, and the rounded number of answers by it."""
+"""Printed links: a short address on a poster, a letter or a card, and about how many answers came by it."""
 
 from django.conf import settings
 from django.db import models
+from django.utils.formats import date_format
 
 from consultation.surveys.models import ConsultationPage
 
@@ -19,8 +20,8 @@ class Outlet(models.TextChoices):
 
 
 class PrintedLink(models.Model):
-    """`name` is the last part of the address. `answers` is rounded to 5, from 30 up, as of `counted_on`; the exact
-    number is not stored."""
+    """`name` is the last part of the address. `answers` is what disclosure control lets out ("about 75"), as of
+    `counted_on`; the number itself is not stored."""
 
     name = models.CharField(max_length=4, primary_key=True)
     page = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="printed_links")
@@ -28,7 +29,7 @@ class PrintedLink(models.Model):
     channel = models.CharField(max_length=7, choices=Outlet, default=Outlet.OTHER)
     language = models.CharField(max_length=5, default=settings.LANGUAGE_CODE)
     off = models.BooleanField(default=False)
-    answers = models.PositiveIntegerField(null=True, blank=True)
+    answers = models.CharField(max_length=20, blank=True)  # "": too few answered at all
     counted_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -40,6 +41,14 @@ class PrintedLink(models.Model):
     @property
     def language_name(self):
         return dict(settings.LANGUAGES).get(self.language, self.language)
+
+    @property
+    def told(self):
+        """About how many answers came by it, in a sentence."""
+        if self.counted_on is None:
+            return "Not counted yet."
+        answers = f"{self.answers} answers" if self.answers else "too few answers to say"
+        return f"{answers[0].upper()}{answers[1:]}, as of {date_format(self.counted_on, 'j F')}."
 
     @property
     def path(self):

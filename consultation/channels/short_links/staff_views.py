@@ -1,4 +1,4 @@
-"""Staff pages of printed links: make a link, download its QR code, see its rounded number of answers."""
+"""Staff pages of printed links: make a link, download its QR code, see about how many answers came by it."""
 
 from django import forms
 from django.conf import settings
@@ -58,7 +58,7 @@ def edit_printed_links(request, page):
         link = actions.make_link(page=page, by=request.user, **form.cleaned_data)
         messages.success(request, f"{link.label}: the address is {link.spoken}")
         return redirect("short-links:consultation", page=page.pk)
-    context = {"page": page, "links": page.printed_links.all(), "form": form, "from": actions.MIN_COUNT_SHOWN}
+    context = {"page": page, "links": page.printed_links.all(), "form": form}
     status = 422 if form.is_bound else 200
     return render(request, "consultation/channels/short_links/consultation.html", context, status=status)
 

@@ -1,11 +1,11 @@
-"""PDFs of reports: requested by a page, made by a worker, kept until their content changes."""
+"""Papers of reports, as PDF or DOCX: requested by a page, made by a worker, kept until their content changes."""
 
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from insights.exports.pdf.models import Paper, PaperKind
+from insights.exports.pdf.models import Paper, PaperForm, PaperKind
 from insights.exports.pdf.paper_making import digest_markup, render_paper
 from insights.exports.pdf.tasks import make_papers
 from insights.releases.minority_views.models import MinorityVoice
@@ -20,11 +20,11 @@ def edition_for(user: Any) -> dict[str, Any]:
 
 
 @transaction.atomic
-def request_paper(*, kind: str, subject: str, by: Any) -> Paper:
-    """The paper of this user's edition, made or waiting. Requests it again where the kept PDF is out of date."""
+def request_paper(*, kind: str, subject: str, by: Any, form: str = PaperForm.PDF) -> Paper:
+    """The paper of this user's edition, made or waiting. Requests it again where the kept file is out of date."""
     edition = {"kind": kind, "subject": subject, **edition_for(by)}
-    digest = digest_markup(render_paper(**edition))
-    paper, new = Paper.objects.get_or_create(**edition, defaults={"digest": digest})
+    digest = digest_markup(render_paper(**edition), form)
+    paper, new = Paper.objects.get_or_create(**edition, form=form, defaults={"digest": digest})
     if paper.digest != digest:
         paper.digest, paper.content, paper.trouble, paper.wanted_on = digest, None, "", timezone.localdate()
         paper.save()

@@ -1,4 +1,4 @@
-"""Makes the PDFs that pages requested: one template and one context for each kind of paper."""
+"""Makes the papers that pages requested: one template and one context for each kind, printed as PDF or written as DOCX."""
 
 import hashlib
 import logging
@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from consultation.file_output.pdf import pdf_press
+from consultation.file_output.word.docx_press import write_docx
 from insights.exports.pdf import assessment_paper, release_report_paper
-from insights.exports.pdf.models import Paper, PaperKind
+from insights.exports.pdf.models import Paper, PaperForm, PaperKind
 from insights.releases.models import Release
 
 MAKERS: dict[str, Any] = {PaperKind.REPORT: release_report_paper, PaperKind.ASSESSMENT: assessment_paper}
@@ -26,7 +27,7 @@ def make_wanted_papers() -> int:
 
 
 def _make_paper(paper: Paper) -> bool:
-    """Make and store one PDF, unless its row is gone: erasing words meanwhile deletes the row."""
+    """Make and store one file, unless its row is gone: erasing words meanwhile deletes the row."""
     same = Paper.objects.filter(pk=paper.pk, content=None)
     try:
         html = render_paper(kind=paper.kind, subject=paper.subject, for_all=paper.for_all, mark=paper.mark)
@@ -34,7 +35,7 @@ def _make_paper(paper: Paper) -> bool:
         same.delete()
         return False
     try:
-        made = pdf_press.print_html(html, pdf_press.STYLE.read_text(encoding="utf-8"))
+        made = PRESSES[paper.form](html)
     except pdf_press.PdfUnavailable:
         same.update(trouble=NO_PDF_LIBRARY)
         return False
@@ -42,7 +43,7 @@ def _make_paper(paper: Paper) -> bool:
         logger.error("%s in a paper", type(error).__name__)
         same.update(trouble=BROKEN)
         return False
-    return same.update(content=made, digest=digest_markup(html)) == 1
+    return same.update(content=made, digest=digest_markup(html, paper.form)) == 1
 
 
 def render_paper(*, kind: str, subject: str, for_all: bool, mark: str) -> str:
@@ -50,8 +51,18 @@ def render_paper(*, kind: str, subject: str, for_all: bool, mark: str) -> str:
     return render_to_string(maker.TEMPLATE, maker.context_of(subject, for_all=for_all, mark=mark))
 
 
-def digest_markup(html: str) -> str:
+def _print_pdf(html: str) -> bytes:
+    return pdf_press.print_html(html, pdf_press.STYLE.read_text(encoding="utf-8"))
+
+
+PRESSES: dict[str, Any] = {PaperForm.PDF: _print_pdf, PaperForm.DOCX: write_docx}
+
+
+def digest_markup(html: str, form: str) -> str:
+    """Of what the file is made of and by."""
     style = pdf_press.STYLE.read_text(encoding="utf-8")
-    return hashlib.sha256("\0".join((installed("weasyprint"), pdf_press.VARIANT, html, style)).encode()).hexdigest()[
-        :40
-    ]
+    made_by = {
+        PaperForm.PDF: (installed("weasyprint"), pdf_press.VARIANT, style),
+        PaperForm.DOCX: (installed("python-docx"),),
+    }[PaperForm(form)]
+    return hashlib.sha256("\0".join((*made_by, html)).encode()).hexdigest()[:40]

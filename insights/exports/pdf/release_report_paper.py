@@ -1,4 +1,4 @@
-"""Template and context of a release's PDF report. All of it was frozen, or approved by two people."""
+"""Template and context of a release's report as PDF and DOCX. All of it was frozen, or approved by two people."""
 
 from typing import Any
 
@@ -26,6 +26,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "consultation": release.consultation.specific,
         "mark": mark,
         "rules": wording_of(release.rules),
+        "footnote": wording_of(release.rules).footnote,
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": list_question_charts(release, figures),
         "themes": _build_theme_table(figures, entries),

@@ -6,37 +6,38 @@ from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
 from consultation.file_output.spreadsheets import deliver_file
+from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE
 from insights.access import VIEW_REPORTS
 from insights.exports.pdf.actions import request_paper
-from insights.exports.pdf.models import PaperKind
+from insights.exports.pdf.models import PaperForm, PaperKind
 from insights.exports.views import export_file_name
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Release
 from insights.strategy.assessment.views import get_known_quarter
 
-PDF = "application/pdf"
+CONTENT_TYPES = {PaperForm.PDF: "application/pdf", PaperForm.DOCX: DOCX_CONTENT_TYPE}
 AGAIN = 3  # seconds until the waiting page reloads
 
 
 @staff_view(VIEW_REPORTS, "insights.export")
 @require_safe
-def download_report_pdf(request, pk):
+def download_report(request, pk, form):
     release = get_object_or_404(Release.objects.published().select_related("consultation"), pk=pk)
     record_partner_view(release=release, by=request.user)
-    paper = request_paper(kind=PaperKind.REPORT, subject=str(pk), by=request.user)
+    paper = request_paper(kind=PaperKind.REPORT, subject=str(pk), by=request.user, form=form)
     back = reverse("insights:report", args=[pk])
     return deliver_paper(
-        request, paper, f"{export_file_name(release)}.pdf", release, back, title=release.consultation.title
+        request, paper, f"{export_file_name(release)}.{form}", release, back, title=release.consultation.title
     )
 
 
 @staff_view(VIEW_REPORTS, "insights.export")
 @require_safe
-def download_assessment_pdf(request, quarter):
+def download_assessment(request, quarter, form):
     found, _ = get_known_quarter(quarter)
-    paper = request_paper(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user)
+    paper = request_paper(kind=PaperKind.ASSESSMENT, subject=found.slug, by=request.user, form=form)
     back, title = reverse("insights:assessment-of", args=[found.slug]), f"Strategic assessment, {found}"
-    name = f"strategic-assessment-{found.slug}.pdf"
+    name = f"strategic-assessment-{found.slug}.{form}"
     return deliver_paper(request, paper, name, None, back, title=title, assessment=found.slug)
 
 
@@ -52,9 +53,9 @@ def deliver_paper(request, paper, name, obj, back, *, title, **data):
         by=request.user,
         kind="a report as a paper",
         name=name,
-        content_type=PDF,
+        content_type=CONTENT_TYPES[PaperForm(paper.form)],
         write=lambda file: 0 * file.write(content),
         obj=obj,
-        form="pdf",
+        form=paper.form,
         **data,
     )

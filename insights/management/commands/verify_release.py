@@ -1,12 +1,17 @@
 """Print how far the numbers of a release were from the counts at its freeze; refuse where one was changed since,
-or where they are too high or too low together."""
+or where they are too high or too low together. What an older release did not record is said."""
 
 import json
 
 from django.core.management.base import BaseCommand, CommandError
 
 from insights.releases.models import Release
-from insights.releases.release_verification import fingerprint_figures, why_not_unbiased
+from insights.releases.release_verification import (
+    RECORDED,
+    fingerprint_figures,
+    list_unrecorded,
+    why_not_unbiased,
+)
 
 
 class Command(BaseCommand):
@@ -14,19 +19,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("release", type=int, help="the id of the release")
-        parser.add_argument("--json", action="store_true", help="one JSON object")
+        parser.add_argument("--json", action="store_true", help="one JSON object; null is what was not recorded")
 
     def handle(self, *, release, **options):
         found = Release.objects.filter(pk=release).first()
         if found is None or not found.verification:
             raise CommandError("There is no such release, or it was made before releases were verified.")
-        if fingerprint_figures(found) != found.verification["fingerprint"]:
+        summary, unrecorded = found.verification, list_unrecorded(found.verification)
+        if "fingerprint" not in unrecorded and fingerprint_figures(found) != summary["fingerprint"]:
             raise CommandError("A number of this release is not the one that was frozen.")
-        if why_not := why_not_unbiased(found.verification):
+        if why_not := "" if {"bias", "bias_error"} & set(unrecorded) else why_not_unbiased(summary):
             raise CommandError(why_not)
-        lines = json.dumps(found.verification) if options["json"] else _write_lines(found.verification)
-        self.stdout.write(lines)
-
-
-def _write_lines(summary):
-    return "\n".join(f"{name}: {value}" for name, value in summary.items())
+        if unrecorded:
+            self.stderr.write(f"Not recorded when this release was made: {', '.join(unrecorded)}.")
+        whole = dict.fromkeys(RECORDED) | summary
+        lines = [f"{name}: {'not recorded' if name in unrecorded else value}" for name, value in whole.items()]
+        self.stdout.write(json.dumps(whole) if options["json"] else "\n".join(lines))

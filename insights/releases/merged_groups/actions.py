@@ -38,6 +38,7 @@ def declare_merged_groups(
     """Declare the larger groups, {question id: {option id: name of its group}}. A question whose names are all empty
     has none. Raises ValidationError where they are no coarser partition, or where a release has frozen them."""
     require_permission(by, "insights.publish_release")
+    handover.lock_consultation(consultation)  # as `store_release` does: a release freezes what it was made with
     if wrong := why_not_declare_now(consultation):
         raise ValidationError(wrong)
     declared = _read_groups(list_mergeable_questions(consultation), names)

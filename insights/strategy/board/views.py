@@ -1,24 +1,25 @@
-"""Pages of the board: the whole strategy, and the report of a quarter with its PDF."""
-
-import hashlib
+"""Pages of the board: the whole strategy, and the report of a quarter, which can be taken as PDF or DOCX."""
 
 from django.contrib import messages
-from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation import handover
 from consultation.access import staff_view
-from consultation.audit.audit_log import record_event as audit
 from consultation.domain import strategy_points
 from consultation.domain.calendar_quarters import Quarter
 from consultation.file_output.pdf import pdf_press
+from consultation.file_output.spreadsheets import deliver_file
+from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE, write_docx
 from insights.access import VIEW_REPORTS, planner_view
+from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
 from insights.releases.partner_sharing import sharing_mark
 from insights.strategy.board import board_report, strategy_overview
 
+PAPER = "insights/strategy/board/paper.html"
 NO_PDF_LIBRARY = "This machine cannot make a PDF: Pango is missing. Print the page instead."
 
 
@@ -78,26 +79,25 @@ def show_board_report(request):
 
 @require_safe
 @staff_view(VIEW_REPORTS, "insights.export")
-def download_board_report(request):
-    """The report as a tagged PDF; the audit log records the export."""
+def download_board_report(request, form):
+    """The report as a tagged PDF or a Word document, from one markup; the audit log records the export."""
     today = timezone.localdate()
     quarter = Quarter.read(request.GET.get("quarter"), today)
     said = board_report.build_board_report(quarter, today)
     _record_partner_views(request, said["points"])
-    context = said | {"mark": sharing_mark(request.user) or f"Board report, {quarter}", "is_running": False}
+    rules = wording_of(*(one.release.rules for point in said["points"] for one in point.heard))
+    context = said | {"mark": sharing_mark(request.user) or f"Board report, {quarter}", "footnote": rules.footnote}
     try:
-        made = pdf_press.render_pdf("insights/strategy/board/paper.html", context)
+        made = pdf_press.render_pdf(PAPER, context) if form == "pdf" else write_docx(render_to_string(PAPER, context))
     except pdf_press.PdfUnavailable:
         messages.error(request, NO_PDF_LIBRARY)
         return redirect("insights:board-report")
-    audit(
-        "export made",
+    return deliver_file(
         by=request.user,
         kind="board report",
+        name=f"board-report-{quarter.slug}.{form}",
+        content_type="application/pdf" if form == "pdf" else DOCX_CONTENT_TYPE,
+        write=lambda file: 0 * file.write(made),
+        form=form,
         quarter=quarter.slug,
-        hash=hashlib.sha256(made).hexdigest(),
     )
-    answer = HttpResponse(made, content_type="application/pdf")
-    answer["X-Content-Type-Options"] = "nosniff"
-    answer["Content-Disposition"] = f'attachment; filename="board-report-{quarter.slug}.pdf"'
-    return answer

@@ -10,6 +10,7 @@ from insights.releases.models import Release
 from insights.releases.theme_evidence import list_newest_releases
 from insights.workspace.group_comparison.crossed_tables import THEMES, find_table, list_choices
 from insights.workspace.group_comparison.group_differences import list_clear_differences
+from insights.workspace.question_waves import list_groups_over_waves
 from insights.workspace.theme_overview import link_themes_by_answer, list_theme_rows
 
 MOST_TOLD = 12
@@ -53,4 +54,5 @@ def _build_comparison(release, asked):
         "looks": looks,
         "clear": clear[:MOST_TOLD],
         "more": max(0, len(clear) - MOST_TOLD),
+        "waves": list_groups_over_waves(release, figure) if by in dict(choices.groups) else [],
     }

@@ -1,7 +1,5 @@
 """Answers in other languages are coded, or wait for people and are counted; none is dropped silently."""
 
-from unittest.mock import Mock
-
 import pytest
 
 from insights.coding.desk.actions import confirm_codes
@@ -10,7 +8,6 @@ from insights.coding.models import Code, MachineReading, Theme
 from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
-from insights.releases.coding_summary import _percent_unread_by_machine
 from tests import factories
 
 pytestmark = pytest.mark.any_database
@@ -40,7 +37,6 @@ def test_what_the_machine_cannot_read_waits_for_people_and_is_counted(texts):
     readings = MachineReading.objects.of(texts)
     assert readings.count() == 8
     assert set(readings.unreadable().values_list("text__language", flat=True)) == set(WORDS)
-    assert readings.percent_unreadable() == 88
     assert not Code.objects.filter(text__machine__readable=False).exists()
     assert set(readings.unreadable().values_list("sentiment", flat=True)) == {""}
     assert Text.objects.of(texts).filter(status__isnull=True).count() == 8  # each still waits at the desk
@@ -78,14 +74,3 @@ def test_words_that_people_taught_make_a_language_readable(texts, parks, officer
     new = Text.objects.get(text="Pouličné svetlá nesvietia, tma")
     assert new.machine.readable
     assert set(new.codes.values_list("theme__slug", flat=True)) == {"lights"}
-
-
-@pytest.mark.parametrize(("unread", "looked", "said"), [(0, 50, None), (9, 50, None), (10, 400, 5), (30, 90, 35)])
-def test_a_report_says_what_share_the_machine_could_not_read(unread, looked, said):
-    readings = Mock(**{"unreadable.return_value.count.return_value": unread})
-    readings.percent_unreadable.return_value = round(100 * unread / looked)
-    assert _percent_unread_by_machine(readings) == said
-
-
-def test_nothing_looked_at_says_nothing(parks):
-    assert MachineReading.objects.of(parks[0]).percent_unreadable() is None

@@ -3,7 +3,7 @@
 import pytest
 
 from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
-from insights.disclosure.rules_wording import RulesWording, wording_of
+from insights.disclosure.rules_wording import CHANGED, RulesWording, wording_of
 
 
 def of(*slugs):
@@ -49,3 +49,15 @@ def test_a_release_from_before_its_rules_were_kept_speaks_by_our_own():
     assert wording_of({}).too_few_to_ask == "fewer than 30 people"
     assert "each by itself" in wording_of({}).meaning
     assert RulesWording().hidden == "few people, or it would reveal such a number"
+
+
+@pytest.mark.parametrize(
+    ("slugs", "said"),
+    [
+        (["default", "strictest"], CHANGED),
+        (["nhs"], "Numbers are people, rounded to 5."),
+        (["default", "dfe"], "Numbers are people, rounded or not, by the rules of each report."),
+    ],
+)
+def test_the_footnote_says_in_one_line_what_the_numbers_are(slugs, said):
+    assert of(*slugs).footnote == said

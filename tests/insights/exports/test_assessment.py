@@ -1,8 +1,10 @@
 """The strategic assessment: a quarter's releases by points of the strategy, without sums over releases."""
 
+import io
 from datetime import date
 
 import pytest
+from docx import Document
 
 from consultation.domain.calendar_quarters import Quarter, list_quarters_since
 from consultation.file_output.pdf import pdf_press
@@ -60,6 +62,12 @@ def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked
     paper = b"".join(client.get(path).streaming_content).decode()
     assert "April to June 2026" in paper
     assert "Rare." in paper
+    document = path.replace(".pdf", ".docx")
+    assert "being made" in client.get(document).content.decode()
+    assert make_wanted_papers() == 1
+    told = Document(io.BytesIO(b"".join(client.get(document).streaming_content)))
+    assert "April to June 2026" in "".join(paragraph.text for paragraph in told.paragraphs[:4])
+    assert client_as("moderator").get(document).status_code == 403
     assert client_as("moderator").get(path).status_code == 403
     assert client_as("moderator").get("/insights/assessment/2026-q2/").status_code == 200
 

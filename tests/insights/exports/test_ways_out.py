@@ -40,7 +40,7 @@ def test_the_workbook_says_what_it_is_hides_what_the_page_hides_and_holds_no_for
     reply, made = taken(client_as("planner"), release, "figures.xlsx")
     assert reply["Content-Disposition"] == 'attachment; filename="parks-release-1.xlsx"'
     book = load_workbook(io.BytesIO(made))
-    assert book.sheetnames == ["Read me first", "Figures", "Columns", "Codes"]
+    assert book.sheetnames == ["Read me first", "Figures", "Themes by people", "Columns", "Codes"]
     head, *rows = book["Figures"].iter_rows(values_only=True)
     people = [row[head.index("People")] for row in rows]
     assert {"fewer than 5", "fewer than 10"} <= set(people)
@@ -52,6 +52,16 @@ def test_the_workbook_says_what_it_is_hides_what_the_page_hides_and_holds_no_for
     assert about["Numbers"] == "Numbers are changed a little at random, so that nobody can be picked out."
     assert {"lights", "fewer than 5", "understand-problem-profile"} <= {row[1] for row in book["Codes"].values}
     assert [row[0] for row in book["Columns"].values][1:] == list(head)
+
+
+def test_the_workbook_draws_the_themes_that_have_a_number_and_each_sheet_can_be_filtered(client_as, release):
+    book = load_workbook(io.BytesIO(taken(client_as("planner"), release, "figures.xlsx")[1]))
+    assert list(book["Themes by people"].values) == [("Theme", "People"), ("Lights", 50), ("Staff", 26)]
+    ((chart,), rows) = book["Themes by people"]._charts, book["Figures"].max_row
+    (line,) = chart.series
+    assert (line.cat.strRef or line.cat.numRef).f == "'Themes by people'!$A$2:$A$3"
+    assert line.val.numRef.f == "'Themes by people'!$B$2:$B$3"
+    assert book["Figures"].auto_filter.ref == f"A1:L{rows}" and book["Figures"].freeze_panes == "A2"
 
 
 def test_the_description_of_the_sheet_names_each_of_its_columns_and_the_sign_of_a_hidden_number(client_as, release):

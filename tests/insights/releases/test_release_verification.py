@@ -10,6 +10,7 @@ from insights.disclosure import DisclosureRules
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.releases.actions import create_release
 from insights.releases.models import Figure
+from insights.releases.release_verification import RECORDED
 from tests.insights.releases.test_release import TODAY
 
 
@@ -27,8 +28,7 @@ def verify(release, *more):
 
 def test_the_command_prints_how_true_a_release_is(release):
     found = json.loads(verify(release, "--json"))
-    named = {"figures", "shown", "shown_share", "max_error", "mean_error", "bias", "bias_error", "fingerprint"}
-    assert set(found) == named
+    assert set(found) == set(RECORDED)
     assert found["figures"] > found["shown"] > 10
     assert found["max_error"] <= 7
     assert 0.5 <= found["mean_error"] <= 3
@@ -77,3 +77,12 @@ def test_a_release_from_before_says_so(release):
     release.save()
     with pytest.raises(CommandError, match="before releases were verified"):
         verify(release)
+
+
+@pytest.mark.parametrize("missing", RECORDED)
+def test_what_an_older_release_did_not_record_is_said(release, capsys, missing):
+    del release.verification[missing]
+    release.save()
+    assert f"{missing}: not recorded" in verify(release)
+    assert f"Not recorded when this release was made: {missing}." in capsys.readouterr().err
+    assert json.loads(verify(release, "--json"))[missing] is None

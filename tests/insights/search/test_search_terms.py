@@ -3,7 +3,6 @@
 import pytest
 
 from insights.search.search_highlights import highlight_terms
-from insights.search.search_scopes import results_in_words
 from insights.search.search_terms import MOST_TERMS, SearchTerm, fold_text, folded_words_of, holds_terms, parse_terms
 from insights.search.spelling_suggestions import suggest_spelling
 
@@ -65,14 +64,6 @@ def test_a_tag_stays_a_tag_and_a_long_text_is_cut_around_what_was_found():
     cut = highlight_terms(long, parse_terms("lamp"))
     assert "<mark>lamp</mark>" in cut and len(cut) < 800 and cut.startswith("… ") and cut.endswith(" …")
     assert highlight_terms("x" * 3000, parse_terms("lamp")).startswith("xxx")
-
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [(0, "None"), (1, "Fewer than 10"), (9, "Fewer than 10"), (10, "About 10"), (12, "About 10"), (13, "About 15")],
-)
-def test_a_number_is_never_exact(number, said):
-    assert results_in_words(number) == said
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,13 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
+from consultation.domain.confidence_intervals import wilson_interval
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points.actions import start_from_past
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure
 from insights.workspace import theme_changes
+from insights.workspace.question_waves import list_groups_over_waves
 from insights.workspace.waves import list_earlier_waves
 from tests import factories
 from tests.insights import released
@@ -67,6 +70,53 @@ def test_a_question_stands_beside_itself_in_each_wave(client, waves):
     assert [th.get_text(strip=True) for th in table.thead.find_all("th")] == ["Answer", "First", "Second", "Third"]
     yes = [" ".join(td.get_text(" ").split()) for td in table.tbody.find("tr").find_all("td")]
     assert yes[0].startswith("40% (") and yes[1].startswith("50% (") and "%" not in yes[2]
+
+
+def split_by_age(release, young, old, title="Do you feel safe? By answer to “Your age”"):
+    """Yes among 60 younger and 40 older people."""
+    columns = {"11 to 13": (60, young), "14 or 15": (40, old), "No answer given": (None, None)}
+    cells = [{**released.cell(yes), "percent": yes and round(100 * yes / of)} for of, yes in columns.values()]
+    rows = [{"id": "1", "label": "Yes", **released.cell(90), "percent": 90, "low": 80, "high": 95, "cells": cells}]
+    ids = ("1", "2", "not-given")
+    table = {
+        "base": 100,
+        "rows": rows,
+        "columns": [{"id": id_, "label": label} for id_, label in zip(ids, columns, strict=True)],
+        "column_totals": [released.cell(of) for of, _ in columns.values()],
+    }
+    Figure.objects.create(release=release, kind="about", key="q-d", title="Your age", table=table)
+    return Figure.objects.create(release=release, kind="question-by", key="q-d|q-a", title=title, table=table)
+
+
+def test_each_group_stands_beside_itself_in_each_wave(client, waves):
+    client.force_login(factories.staff("p@example.org", *MAY))
+    for release, (young, old) in zip(waves, ((20, 30), (30, None), (45, 12)), strict=True):
+        asks(release, 50, 50)
+        split_by_age(release, young, old)
+    address = reverse("insights:compare", query={"release": waves[2].pk, "what": "q-a", "by": "q-d"})
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    section = page.find("section", attrs={"aria-labelledby": "waves"})
+    groups = [one.get_text(strip=True) for one in section.find_all("summary")]
+    assert groups == ["11 to 13", "14 or 15"], "those who did not say are no group"
+    young, old = (
+        [" ".join(cell.get_text(" ").split()) for cell in table.tbody.find_all("td")]
+        for table in section.find_all("table")
+    )
+    assert [cell.split(" ")[0] for cell in young] == ["33%", "50%", "75%"]
+    low, high = wilson_interval(20, 60, noise=rules_for().noise).percent()
+    assert young[0] == f"33% ({low} to {high})"
+    assert old[0].startswith("75% (") and "%" not in old[1] and old[2].startswith("30% (")
+
+
+def test_a_group_or_a_split_in_other_words_is_another_one(waves):
+    split_by_age(waves[0], 20, 30, title="Do you feel safe? By answer to “Your age now”")
+    split_by_age(waves[1], 20, 30)
+    figure = split_by_age(waves[2], 45, 12)
+    figure.table["columns"][1]["label"] = "14 to 17"
+    young, old = list_groups_over_waves(waves[2], figure)
+    assert young.releases == waves[1:]
+    assert [cell and cell["percent"] for _, cells in old.rows for cell in cells] == [None, 30]
+    assert list_groups_over_waves(waves[0], figure) == []
 
 
 def test_other_words_under_the_same_id_are_another_question(client, waves):

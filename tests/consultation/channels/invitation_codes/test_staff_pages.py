@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.utils import timezone
 
 from consultation.channels.invitation_codes import code_spelling
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
@@ -106,8 +107,10 @@ def test_a_batch_is_switched_off_and_on(officer, page):
 @pytest.mark.slow
 def test_about_how_many_were_used_is_all_that_is_told(officer, page):
     press(officer, page, number="60")
-    CodeBatch.objects.update(used_about=35)
-    assert "About 35 were used" in officer.get(address(page)).content.decode()
+    assert "Not counted yet" in officer.get(address(page)).content.decode()
+    for words, said in (("about 35", "About 35 were used"), ("", "Too few codes to say how many were used")):
+        CodeBatch.objects.update(used_about=words, counted_on=timezone.localdate())
+        assert said in officer.get(address(page)).content.decode()
 
 
 def test_the_square_carries_the_code_behind_the_sign_that_browsers_keep():

@@ -1,10 +1,12 @@
 """Larger groups: one coarser partition of a question about the person, declared before the first release."""
 
 import re
+import threading
 from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
@@ -27,7 +29,9 @@ from insights.releases.models import Release
 from insights.releases.policies import Moves
 from insights.workspace.group_comparison.crossed_tables import list_choices
 from tests import factories
+from tests.databases import only_on_postgresql
 from tests.insights.conftest import answer_and_code
+from tests.insights.test_at_once import together
 
 TODAY = date(2026, 11, 25)
 AREAS = ("Hillside", "Riverside", "Old Town", "Harbour")
@@ -269,3 +273,42 @@ def test_names_make_a_coarser_partition_or_the_mistake_is_said(names, mistake):
     if not found and policies.has_names(given):
         groups = policies.build_groups(given)
         assert sorted(option for one in groups for option in one["options"]) == list("1234")
+
+
+def one_after_the_other(first, second):
+    """The results of two acts. The second begins when the first has written, and before it is kept."""
+    written = threading.Event()
+
+    def begin():
+        with transaction.atomic():
+            done = first()
+            written.set()
+            threading.Event().wait(0.5)
+        return done
+
+    def follow():
+        written.wait(5)
+        return second()
+
+    return together(begin, follow)
+
+
+@only_on_postgresql("that larger groups and the first release follow each other")
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.each_on_postgresql
+@pytest.mark.parametrize("release_first", [True, False])
+def test_a_release_is_made_and_larger_groups_declared_at_once(by_area, officer, colleague, release_first):
+    draft, version = calculate_release(by_area, "", by=officer, today=TODAY)
+
+    def store():
+        return store_release(draft, version, None, by=officer, today=TODAY)
+
+    def declare_all():
+        return declare(by_area, colleague)
+
+    if release_first:
+        _, refused = one_after_the_other(store, declare_all)
+        assert "stay as they are" in refused and not MergedGroups.objects.exists()
+    else:
+        _, refused = one_after_the_other(declare_all, store)
+        assert "were changed while this was worked out" in refused and not Release.objects.exists()

@@ -7,6 +7,7 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from docx import Document
 
 from consultation.audit.models import AuditEntry
 from consultation.domain import strategy_points
@@ -162,12 +163,12 @@ def test_the_report_is_a_tagged_paper_that_says_what_the_page_says(board, client
     assert "Report of" not in html and "No evidence against it is cited." in html
     client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
     paper = reverse("insights:board-paper")
-    assert "Take it as a PDF" not in client.get(reverse("insights:board-report")).content.decode()
+    assert "Take the report of the quarter" not in client.get(reverse("insights:board-report")).content.decode()
     assert client.get(paper).status_code == 403
     client.force_login(factories.staff("board@example.org", "insights.view_reports", "insights.export"))
     answer = client.get(paper, {"quarter": now.slug})
     assert answer["Content-Type"] == "application/pdf" and now.slug in answer["Content-Disposition"]
-    made = PdfReader(io.BytesIO(answer.content))
+    made = PdfReader(io.BytesIO(b"".join(answer.streaming_content)))
     assert made.trailer["/Root"]["/MarkInfo"]["/Marked"] and made.trailer["/Root"]["/Lang"] == "en"
     text = " ".join(page.extract_text() for page in made.pages)
     text = " ".join(text.split())
@@ -194,3 +195,25 @@ def test_a_partners_paper_bears_the_mark_of_who_took_it(board, client_as, monkey
     assert client_as("partner_viewer").get(reverse("insights:board-paper")).status_code == 200
     assert client_as("planner").get(reverse("insights:board-paper")).status_code == 200
     assert marks[0].startswith("Shared with Riverside partnership on ") and marks[1].startswith("Board report, ")
+
+
+def test_the_report_is_a_document_too_from_the_same_markup(board, client_as, client):
+    document_of, now = reverse("insights:board-docx"), Quarter.of(timezone.localdate())
+    client.force_login(factories.staff("looks@example.org", "insights.view_reports"))
+    assert client.get(document_of).status_code == 403
+    planner = client_as("planner")
+    for page in ("insights:board", "insights:board-report"):
+        menu = planner.get(reverse(page)).content.decode()
+        assert f"report.pdf?quarter={now.slug}" in menu and f"report.docx?quarter={now.slug}" in menu
+    answer = planner.get(document_of, {"quarter": now.slug})
+    assert answer["Content-Disposition"] == f'attachment; filename="board-report-{now.slug}.docx"'
+    document = Document(io.BytesIO(b"".join(answer.streaming_content)))
+    told = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for words in (board.title, "Lights (about 50 people)", "No evidence against it is cited.", "In short"):
+        assert words in told
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert "Lights, about 50 people" in cells and " 4 people" not in told + "".join(cells)
+    section = document.sections[0]
+    assert section.header.paragraphs[0].text == f"Board report, {now}"
+    assert section.footer.paragraphs[0].text.startswith("Numbers are changed a little at random")
+    assert AuditEntry.objects.get(verb="export made").data["form"] == "docx"
