@@ -188,7 +188,7 @@ def _add_people_read(draft: ReleaseDraft, estimates: ThemeEstimates, serious: fr
     """To the table of all themes: in how many people a person found each theme ("read"), and how many people were read
     of the sample ("sample"; None where everyone was). Both pass disclosure control."""
     rules, table = draft.preset.rules, draft.figures[-1][2]
-    table["sample"] = None if estimates.is_census else estimates.sample
+    table["sample"] = None if estimates.is_census else draft.noise.perturb_people(estimates.sample)
     for row in table["rows"]:
         if row["value"] is not None:
             people = estimates.found[int(row["id"])]

@@ -59,7 +59,7 @@ class ThemeEstimates:
     prevalence: dict[int, Prevalence]
     found: dict[int, np.ndarray]
     waiting: frozenset[int]
-    sample: int  # people
+    sample: np.ndarray  # sorted places of the people who were drawn at random and read
     is_census: bool
 
     def people(self) -> dict[str, int]:
@@ -87,7 +87,7 @@ def estimate_themes(crowd: Any, base: np.ndarray, themes: list[int], readings: R
         strata = (_count_stratum(marked, sample, says), _count_stratum(everyone & ~marked, sample, says))
         prevalence[theme] = estimate_prevalence(*strata, with_theme=int(says.sum()), without=int((read & ~says).sum()))
     waiting = frozenset(theme for theme in themes if not _is_confirmed(theme, prevalence, readings))
-    return ThemeEstimates(prevalence, found, waiting, int(sample.sum()), is_census)
+    return ThemeEstimates(prevalence, found, waiting, np.flatnonzero(sample), is_census)
 
 
 def _mask(crowd: Any, people: Any) -> np.ndarray:
