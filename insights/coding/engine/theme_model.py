@@ -10,20 +10,20 @@ from dataclasses import dataclass
 import numpy as np
 
 from insights.coding.engine import calibration, codebook_seeds, cross_validation, meaning_model
+from insights.coding.engine.calibration import ENOUGH, calibrate
+from insights.coding.engine.meaning_model import CodedTexts, MeaningModel
 from insights.coding.engine.text_features import CHUNK, TextFeatures, build_count_matrix, tokenise_texts
 from insights.coding.engine.word_tokens import load_concepts
 
-FORMAT = 1
+FORMAT = 2
 PEOPLE = 5  # a term stays in a model only when this many people used it
 STRENGTH = 2.0  # inverse regularisation from the codebook alone; twice that with coded answers
 PROFILE = 6.0  # weight of concept profiles without coded answers
 BEFORE_CODES = 0.0  # score threshold without enough coded answers
 FOLDS = 4
-ENOUGH = 60  # coded answers that cross-validation needs
 START_CURVE = (0.83, -1.33)  # slope, offset; pooled over the NHS comments
 NEAR_ENOUGH = 1e-3  # tolerance of a fit; 1e-4 changes no score by more than 0.001
 BECAUSE = 3
-SURE = 0.995  # highest confidence of a proposal
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class ThemeModel:
 
     @classmethod
     def fit(cls, codebook, examples=(), people=PEOPLE, second_look=False):
-        """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person]). The answers of
-        one person share a fold and count once for a word."""
+        """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person[, random]]). The
+        answers of one person share a fold and count once for a word. All examples teach; where enough are `random`
+        (drawn at random, as they are unless said), these alone set curves and thresholds."""
         entries = codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
         return _ThemeModelFit(entries, list(examples), people).build_model(second_look)
 
@@ -61,36 +62,37 @@ class ThemeModel:
 
     def predict_probabilities(self, texts, questions=None):
         """texts x themes, calibrated to 0..1."""
-        return self._calibrate_scores(self.scores(texts, questions))
-
-    def _calibrate_scores(self, scores, curves=None):
-        curves = self.curves if curves is None else curves
-        return np.clip(calibration.sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
+        return calibrate(self.scores(texts, questions), self.curves)
 
     def propose_themes(self, texts, questions=None, look_twice=False):
         """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by
-        meaning, if the model was fitted with them, at ten times the cost."""
+        meaning, if the model was fitted with them, at fifty times the cost."""
         questions, found = questions or [""] * len(texts), []
         for at in range(0, len(texts), CHUNK):
             part = slice(at, at + CHUNK)
             found += self._propose_themes(list(texts[part]), list(questions[part]), look_twice)
         return found
 
+    @property
+    def can_propose_by_meaning(self):
+        return self.second is not None and self.second.any_text is not None
+
     def propose_by_meaning(self, texts):
         """Proposals by meaning alone, without causing words, for texts in a language of `meaning_model.LANGUAGES`."""
-        scores = self.second.scores(texts)
-        likely = self._calibrate_scores(scores, self.second.alone_curves)
-        return self._sort_proposals(scores >= self.second.alone_cuts, likely, lambda text, theme: ())
+        look, scores = self.second.any_text, self.second.scores_alone(texts)
+        likely = calibrate(scores, look.alone_curves)
+        return self._sort_proposals(scores >= look.alone_cuts, likely, lambda text, theme: ())
 
     def decide(self, texts, questions=None, look_twice=False):
         """(proposed, probability), arrays texts x themes."""
         return self._decide_themes(texts, self.scores(texts, questions), look_twice)
 
     def _decide_themes(self, texts, scores, look_twice):
-        if not (look_twice and self.second):
-            return scores >= self.cuts, self._calibrate_scores(scores)
-        scores = scores + self.second.scores(texts)
-        return scores >= self.second.cuts, self._calibrate_scores(scores, self.second.curves)
+        proposed, likely = scores >= self.cuts, calibrate(scores, self.curves)
+        for look, places, meant in self.second.look_at(texts) if look_twice and self.second else ():
+            joint = scores[places] + meant
+            proposed[places], likely[places] = joint >= look.cuts, calibrate(joint, look.curves)
+        return proposed, likely
 
     def _propose_themes(self, texts, questions, look_twice):
         batch = tokenise_texts(texts)
@@ -142,7 +144,7 @@ class ThemeModel:
             cuts=self.cuts,
             word_idf=own.word_idf,
             gram_idf=own.gram_idf,
-            **{f"second_{name}": getattr(self.second, name) for name in meaning_model.ARRAYS if self.second},
+            **(self.second.to_arrays() if self.second else {}),
         )
         return file.getvalue()
 
@@ -160,8 +162,7 @@ class ThemeModel:
         model = cls(
             about["themes"], features, weights, arrays["intercepts"], arrays["curves"], arrays["cuts"], about["seen"]
         )
-        if "second_weights" in arrays:
-            model.second = meaning_model.MeaningModel(*(arrays[f"second_{name}"] for name in meaning_model.ARRAYS))
+        model.second = MeaningModel.from_arrays(arrays)
         return model
 
 
@@ -204,7 +205,10 @@ class _ThemeModelFit:
         self.matrix = self.features.transform(self.texts, self.questions)
         self.profiles = codebook_seeds.concept_profiles(entries)
         self.scores = None
-        self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
+        folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
+        at_random = np.array([example[4] if len(example) > 4 else True for example in examples], dtype=bool)
+        drawn = calibration.pick_answers_to_set_by(at_random)
+        self.answers = CodedTexts(self.texts[self.own :], self.hits[self.own :], folds, drawn)
 
     def build_model(self, look_twice):
         everything = np.arange(len(self.texts))
@@ -212,19 +216,20 @@ class _ThemeModelFit:
         curves, cuts = self._fit_curves_and_cuts()
         seen = {"codebook": self.own, "examples": len(self.examples), "themes": len(self.themes)}
         model = ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
-        if self.scores is not None:
-            scores = self._fit_meaning_model(model) if look_twice else self.scores
-            model.figures = cross_validation.compute_held_out_figures(
-                self.themes, scores, self.hits[self.own :], self.folds, self.who
-            )
+        scores = self.scores
+        if look_twice:
+            model.second, scores = self._fit_meaning_model(model)
+        if scores is not None:
+            model.figures = cross_validation.compute_held_out_figures(self.themes, scores, self.answers, self.who)
         return model
 
     def _fit_meaning_model(self, model):
-        own, coded = slice(None, self.own), slice(self.own, None)
-        model.second, joint = meaning_model.fit_meaning_model(
-            self.texts[own], self.hits[own], self.texts[coded], self.hits[coded], self.folds, self.scores
-        )
-        return joint
+        """(model, held-out joint scores; None without enough coded answers)."""
+        own = CodedTexts(self.texts[: self.own], self.hits[: self.own])
+        if self.scores is not None:
+            return meaning_model.fit_meaning_model(own, self.answers, self.scores)
+        weights = self.row_weights[: self.own]
+        return meaning_model.fit_codebook_look(own, weights, model.curves, model.cuts), None
 
     def _fit_linear_models(self, rows):
         from sklearn.linear_model import LogisticRegression
@@ -259,8 +264,9 @@ class _ThemeModelFit:
             return start, np.full(len(self.themes), BEFORE_CODES)
         scores = np.zeros((len(self.examples), len(self.themes)))
         for fold in range(FOLDS):
-            held = np.flatnonzero(self.folds == fold) + self.own
+            held = np.flatnonzero(self.answers.folds == fold) + self.own
             weights, intercepts = self._fit_linear_models(np.setdiff1d(np.arange(len(self.texts)), held))
             scores[held - self.own] = self.matrix[held] @ weights + intercepts
         self.scores = scores
-        return calibration.fit_curves_and_cuts(scores, self.hits[self.own :])
+        drawn = self.answers.drawn
+        return calibration.fit_curves_and_cuts(scores[drawn], self.answers.hits[drawn])

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 
 from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus
 
-ENGINE = "words-2"
+ENGINE = "words-3"
 
 
 @dataclass(frozen=True)

@@ -48,7 +48,7 @@ class ThemeProposer:
 
         if text.language == SOURCE or share >= KNOWN_ENOUGH:
             return "words"
-        return "meaning" if self.model.second and text.language in LANGUAGES else "people"
+        return "meaning" if self.model.can_propose_by_meaning and text.language in LANGUAGES else "people"
 
     def _propose_by_words(self, texts):
         from insights.coding.engine import lexicon_sentiment  # numpy and scipy load with it

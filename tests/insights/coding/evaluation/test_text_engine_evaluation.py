@@ -48,11 +48,23 @@ def test_coding_figures(files, wanted, examples):
     figures = evaluation.coding.evaluate(**{**files, "per_theme": wanted})
     assert (figures["labels"], figures["n"], figures["examples"]) == (4, 60, examples)
     assert figures["micro_f1"] > 0.8
-    low, high = figures["micro_f1_interval"]
-    assert low <= figures["micro_f1"] <= high
+    for look in ("", "second_look_"):
+        low, high = figures[f"{look}micro_f1_interval"]
+        assert low <= figures[f"{look}micro_f1"] <= high
     assert 0 <= figures["baseline_macro_f1"] <= 1
     assert 0 <= figures["rules_macro_f1"] < figures["macro_f1"]
-    assert (figures["second_look_micro_f1"] is None) == (examples == 0)
+    assert figures["texts_per_cpu_second"] > figures["second_look_texts_per_cpu_second"] > 0
+
+
+@pytest.mark.slow
+def test_coded_rows_drawn_at_random_are_the_same_each_time(files):
+    rows = evaluation.read_rows(files["train"])
+    chosen = evaluation.sample_at_random(rows, 80)
+    assert len(chosen) == 80
+    assert chosen == evaluation.sample_at_random(rows, 80) != rows[:80]
+    figures = evaluation.coding.evaluate(**files, random=80)
+    assert figures["examples"] == 80
+    assert figures["second_look_micro_f1"] > 0.8
 
 
 @pytest.mark.slow
