@@ -6,6 +6,7 @@ far more than words, so only workers use them. They store weights of embedding d
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,7 +18,7 @@ LANGUAGES = ("ar", "pl")  # languages of answers that the multilingual encoder k
 CODEBOOK = 0.5  # weight of a codebook phrase relative to a coded answer
 MIDDLE = 0.4  # of predictions between 0 and 1; the weights scale these to the score by words
 WEIGHT, RIDGE = 4.0, 0.3
-ENGLISH_WEIGHTS, ENGLISH_RIDGE = ((2000, 8.0), (1000, 6.0), (0, 4.0)), 0.5  # weight from this many coded answers
+MANY, ENGLISH_WEIGHT, ENGLISH_RIDGE = 1000, 6.0, 0.5  # the English look weighs more from this many coded answers on
 RARE = 0.2  # power of a theme's imbalance by which answers with the theme weigh more
 CODEBOOK_MIDDLE, CODEBOOK_RIDGE = 0.15, 1.0  # of the English look without coded answers
 INTERCEPT = 10.0  # value of the constant column: so large that the ridge hardly shrinks its weight
@@ -48,7 +49,11 @@ class MeaningModel:
         for look, places in ((self.english, np.flatnonzero(read)), (self.any_text, np.flatnonzero(~read))):
             if look is not None and len(places):
                 some = [texts[at] for at in places]
-                yield look, places, look.scores(_embed_twice(some) if look is self.english else embed_meaning(some))
+                yield (
+                    look,
+                    places,
+                    look.scores(embed_twice(tuple(some)) if look is self.english else embed_meaning(some)),
+                )
 
     def scores_alone(self, texts):
         return self.any_text.scores(embed_meaning(texts))
@@ -93,8 +98,8 @@ def fit_meaning_model(own, answers, first):
     read = np.array([can_encode(text) for text in answers.texts], dtype=bool)
     if (read & answers.drawn).sum() >= ENOUGH:
         some = answers.only(read)
-        own.rows, some.rows = _embed_twice(own.texts), _embed_twice(some.texts)
-        weight = next(weight for least, weight in ENGLISH_WEIGHTS if len(some.texts) >= least)
+        own.rows, some.rows = embed_twice(tuple(own.texts)), embed_twice(tuple(some.texts))
+        weight = ENGLISH_WEIGHT if len(some.texts) >= MANY else WEIGHT
         model.english, alone = _fit_look(own, some, first[read], weight, _fit_balanced_ridge)
         joint[read] = first[read] + alone
     return model, joint
@@ -103,11 +108,14 @@ def fit_meaning_model(own, answers, first):
 def fit_codebook_look(own, counts, curves, cuts):
     """The model without coded answers: the English look alone."""
     goals = own.hits.astype(float)
-    weights, offsets = _fit_ridge(_embed_twice(own.texts).astype(float), goals, counts, CODEBOOK_RIDGE)
+    weights, offsets = _fit_ridge(embed_twice(tuple(own.texts)).astype(float), goals, counts, CODEBOOK_RIDGE)
     return MeaningModel(english=_scale_look(weights, offsets - CODEBOOK_MIDDLE, WEIGHT, (curves, cuts)))
 
 
-def _embed_twice(texts):
+@lru_cache(maxsize=1)
+def embed_twice(texts):
+    """Multilingual and English embeddings side by side, of a tuple of texts. The last are kept for who asks again about
+    the same texts, until `embed_twice.cache_clear()`."""
     return np.hstack([embed_meaning(texts), embed_english(texts)])
 
 

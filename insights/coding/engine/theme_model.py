@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from insights.coding.engine import calibration, codebook_seeds, cross_validation, meaning_model
+from insights.coding.engine import calibration, codebook_seeds, cross_validation, english_encoder, meaning_model
 from insights.coding.engine.calibration import ENOUGH, calibrate
 from insights.coding.engine.meaning_model import CodedTexts, MeaningModel
 from insights.coding.engine.text_features import CHUNK, TextFeatures, build_count_matrix, tokenise_texts
@@ -124,16 +124,8 @@ class ThemeModel:
 
     def to_bytes(self):
         """An npz of arrays and JSON, not a pickle: loading a model from a row must never run code."""
-        own = self.features
-        about = {
-            "format": FORMAT,
-            "themes": self.themes,
-            "words": own.words,
-            "grams": own.grams,
-            "questions": own.questions,
-            "concepts": load_concepts().names,
-            "seen": self.seen,
-        }
+        names, arrays = self.features.to_arrays()
+        about = names | {"format": FORMAT, "themes": self.themes, "seen": self.seen}
         file = io.BytesIO()
         np.savez_compressed(
             file,
@@ -142,8 +134,7 @@ class ThemeModel:
             intercepts=self.intercepts,
             curves=self.curves,
             cuts=self.cuts,
-            word_idf=own.word_idf,
-            gram_idf=own.gram_idf,
+            **arrays,
             **(self.second.to_arrays() if self.second else {}),
         )
         return file.getvalue()
@@ -153,11 +144,9 @@ class ThemeModel:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays["about"].tobytes())
-        if about["format"] != FORMAT or about["concepts"] != load_concepts().names:
+        if about["format"] != FORMAT:
             raise ValueError("This model was fitted by another version of the engine: fit it again.")
-        features = TextFeatures(
-            about["words"], about["grams"], about["questions"], arrays["word_idf"], arrays["gram_idf"]
-        )
+        features = TextFeatures.from_arrays(about, arrays)
         weights = arrays["weights"].astype(np.float32)
         model = cls(
             about["themes"], features, weights, arrays["intercepts"], arrays["curves"], arrays["cuts"], about["seen"]
@@ -228,6 +217,8 @@ class _ThemeModelFit:
         own = CodedTexts(self.texts[: self.own], self.hits[: self.own])
         if self.scores is not None:
             return meaning_model.fit_meaning_model(own, self.answers, self.scores)
+        if not english_encoder.is_usable():
+            return None, None
         weights = self.row_weights[: self.own]
         return meaning_model.fit_codebook_look(own, weights, model.curves, model.cuts), None
 

@@ -12,7 +12,8 @@ import numpy as np
 
 from insights.coding.engine import SentimentModel, ThemeModel, codebook_seeds, discover_clusters
 from insights.coding.engine.english_encoder import embed_english
-from insights.coding.engine.sentiment_model import has_enough_labels, lexicon_sentiment
+from insights.coding.engine.meaning_model import embed_twice
+from insights.coding.engine.sentiment_model import english_sentiment, has_enough_labels, lexicon_sentiment
 from insights.coding.engine.word_tokens import split_words
 
 COUNTED = 30  # training rows that a label needs to be evaluated
@@ -153,11 +154,8 @@ def evaluate_coding(*, train, test, codebook=None, per_theme=None, random=None, 
     train, test = read_rows(train), read_rows(test)
     themes, codebook = _countable_themes(train, read_codebook(codebook) if codebook else [])
     examples = _choose_examples(train, themes, per_theme, random)
-    at_random = per_theme is None  # a quota a theme sets no thresholds
     model = ThemeModel.fit(
-        codebook,
-        [(row["text"], row.get("question", ""), labels_of(row), at, at_random) for at, row in enumerate(examples)],
-        second_look=True,
+        codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples], second_look=True
     )
     texts, questions = [row["text"] for row in test], [row.get("question", "") for row in test]
     columns = [model.themes.index(_theme_in_codebook(codebook, theme)) for theme in themes]
@@ -206,11 +204,12 @@ def _predict_held_out_sentiment(texts, names, questions):
         has_enough_labels([name for name, at in zip(names, folds, strict=True) if at != fold]) for fold in range(FOLDS)
     ):
         return lexicon_sentiment(texts), "textblob"
-    found = [None] * len(texts)
+    found, meanings = [None] * len(texts), embed_twice(tuple(texts))
     for fold in range(FOLDS):
         rest, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        model = SentimentModel.fit([texts[i] for i in rest], [names[i] for i in rest], [questions[i] for i in rest])
-        feelings = model.sentiment([texts[i] for i in held], [questions[i] for i in held])
+        known = ([some[i] for i in rest] for some in (texts, names, questions))
+        model = SentimentModel.fit(*known, meanings=meanings[rest])
+        feelings = model.sentiment([texts[i] for i in held], [questions[i] for i in held], meanings[held])
         for place, feeling in zip(held, feelings, strict=True):
             found[place] = feeling
     return found, "model, cross-validated"
@@ -224,15 +223,23 @@ def _sentiment_figures(feelings, names, better):
     return round(macro, 4), round(float(spearmanr(better, [feeling.polarity for feeling in feelings]).statistic), 4)
 
 
-def evaluate_sentiment(*, file, **_):
-
+def read_sentiments(file):
+    """(rows with a sentiment, values that rise with it, names of the classes)."""
     rows = read_rows(file)
     column = next(name for name in SENTIMENT_COLUMNS if name in rows[0])
     rows = [row for row in rows if row[column].strip()]
-    texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
     better = orient_sentiment([row[column] for row in rows])
-    names = ["positive" if value > 0 else "negative" if value < 0 else "neutral" for value in better]
-    feelings, method = _predict_held_out_sentiment(texts, names, questions)
+    return rows, better, ["positive" if one > 0 else "negative" if one < 0 else "neutral" for one in better]
+
+
+def evaluate_sentiment(*, file, shipped=False, **_):
+
+    rows, better, names = read_sentiments(file)
+    texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
+    if shipped:
+        feelings, method = english_sentiment(texts), "the shipped model"
+    else:
+        feelings, method = _predict_held_out_sentiment(texts, names, questions)
     macro, rank = _sentiment_figures(feelings, names, better)
     lexicon_macro, lexicon_rank = _sentiment_figures(lexicon_sentiment(texts), names, better)
     return {
@@ -313,6 +320,9 @@ def _coding_arguments(parser):
 def _sentiment_arguments(parser):
     parser.add_argument(
         "file", help="CSV with text, sentiment (-2 to 2, or 1 very positive to 5) and perhaps question"
+    )
+    parser.add_argument(
+        "--shipped", action="store_true", help="the shipped model, on texts that it did not learn from"
     )
 
 
