@@ -14,9 +14,17 @@ def sigmoid(scores):
     return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
 
 
+def to_log_odds(scores, curves):
+    return scores * curves[:, 0] + curves[:, 1]
+
+
+def to_probabilities(log_odds):
+    return np.clip(sigmoid(log_odds), 1 - SURE, SURE)
+
+
 def calibrate(scores, curves):
     """Probabilities of scores, texts x themes."""
-    return np.clip(sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
+    return to_probabilities(to_log_odds(scores, curves))
 
 
 def pick_answers_to_set_by(at_random):

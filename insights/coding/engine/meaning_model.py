@@ -112,9 +112,9 @@ def fit_codebook_look(own, counts, curves, cuts):
     return MeaningModel(english=_scale_look(weights, offsets - CODEBOOK_MIDDLE, WEIGHT, (curves, cuts)))
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=2)
 def embed_twice(texts):
-    """Multilingual and English embeddings side by side, of a tuple of texts. The last are kept for who asks again about
+    """Multilingual and English embeddings side by side, of a tuple of texts. The last are kept for the next question about
     the same texts, until `embed_twice.cache_clear()`."""
     return np.hstack([embed_meaning(texts), embed_english(texts)])
 

@@ -5,14 +5,15 @@ It can be fitted on the codebook alone, and learns from confirmed codes. Experim
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from insights.coding.engine import calibration, codebook_seeds, cross_validation, english_encoder, meaning_model
-from insights.coding.engine.calibration import ENOUGH, calibrate
+from insights.coding.engine.calibration import ENOUGH, calibrate, to_log_odds, to_probabilities
+from insights.coding.engine.long_answers import WHOLE, LongAnswers
 from insights.coding.engine.meaning_model import CodedTexts, MeaningModel
-from insights.coding.engine.text_features import CHUNK, TextFeatures, build_count_matrix, tokenise_texts
+from insights.coding.engine.text_features import CHUNK, TextFeatures, TokenBatch, build_count_matrix, tokenise_texts
 from insights.coding.engine.word_tokens import load_concepts
 
 FORMAT = 2
@@ -85,24 +86,40 @@ class ThemeModel:
 
     def decide(self, texts, questions=None, look_twice=False):
         """(proposed, probability), arrays texts x themes."""
-        return self._decide_themes(texts, self.scores(texts, questions), look_twice)
+        reading = self._read_answers(texts, questions or [""] * len(texts), look_twice)
+        return reading.margins >= 0, reading.probabilities()
 
-    def _decide_themes(self, texts, scores, look_twice):
-        proposed, likely = scores >= self.cuts, calibrate(scores, self.curves)
+    def _read_answers(self, texts, questions, look_twice):
+        """The reading of answers: of a long one also by its sentences."""
+        reading, long = self._read_whole(texts, questions, look_twice), LongAnswers(texts, questions)
+        if long.sentences:
+            reading.sentences = self._read_whole(long.sentences, long.questions, look_twice)
+            reading.nearest = long.nearest_sentences(reading.sentences.margins)
+            for at, sentences in reading.nearest.items():
+                best = reading.sentences.margins[sentences, np.arange(len(sentences))]
+                reading.margins[at] = WHOLE * reading.margins[at] + (1 - WHOLE) * best
+        return reading
+
+    def _read_whole(self, texts, questions, look_twice):
+        batch = tokenise_texts(texts)
+        scores = self._score_batch(batch, questions)
+        odds, least = to_log_odds(scores, self.curves), np.tile(to_log_odds(self.cuts, self.curves), (len(scores), 1))
         for look, places, meant in self.second.look_at(texts) if look_twice and self.second else ():
-            joint = scores[places] + meant
-            proposed[places], likely[places] = joint >= look.cuts, calibrate(joint, look.curves)
-        return proposed, likely
+            odds[places] = to_log_odds(scores[places] + meant, look.curves)
+            least[places] = to_log_odds(look.cuts, look.curves)
+        return _Reading(batch, odds - least, least)
 
     def _propose_themes(self, texts, questions, look_twice):
-        batch = tokenise_texts(texts)
-        proposed, likely = self._decide_themes(texts, self._score_batch(batch, questions), look_twice)
-        voices = self._word_scores(batch)
-        return self._sort_proposals(
-            proposed,
-            likely,
-            lambda text, theme: _causing_phrases(batch.written[text], voices[batch.numbers[text], theme]),
-        )
+        reading = self._read_answers(texts, questions, look_twice)
+        causes = _Causes(self, reading.batch)
+        of_sentences = _Causes(self, reading.sentences.batch) if reading.sentences else None
+
+        def because(text, theme):
+            if text in reading.nearest:
+                return of_sentences.list_phrases(reading.nearest[text][theme], theme)
+            return causes.list_phrases(text, theme)
+
+        return self._sort_proposals(reading.margins >= 0, reading.probabilities(), because)
 
     def _sort_proposals(self, proposed, likely, because):
         found = [[] for _ in proposed]
@@ -110,17 +127,6 @@ class ThemeModel:
             confidence = round(float(likely[text, theme]), 4)
             found[text].append(ThemeProposal(self.themes[theme], confidence, because(text, theme)))
         return [sorted(proposals, key=lambda one: -one.confidence) for proposals in found]
-
-    def _word_scores(self, batch):
-        """words x themes: the contribution of a word, its n-grams and concept groups to each theme's score."""
-        own = self.features
-        names = np.array([own.word_at.get(word, -1) for word in batch.words], dtype=np.int64)
-        words = np.where((names >= 0)[:, None], (self.weights[names] * own.word_idf[names][:, None]), 0)
-        start, end = len(own.words), own.concept_start
-        grams = own.word_grams(batch.words) @ (self.weights[start:end] * own.gram_idf[:, None])
-        groups = [load_concepts().of_word(word) for word in batch.words]
-        meant = build_count_matrix(groups, own.question_start - end) @ self.weights[end : own.question_start]
-        return words / 4 + grams / 16 + meant / 4
 
     def to_bytes(self):
         """An npz of arrays and JSON, not a pickle: loading a model from a row must never run code."""
@@ -153,6 +159,42 @@ class ThemeModel:
         )
         model.second = MeaningModel.from_arrays(arrays)
         return model
+
+
+@dataclass
+class _Reading:
+    """What a model finds in texts, in calibrated log-odds, texts x themes."""
+
+    batch: TokenBatch
+    margins: np.ndarray  # over the thresholds
+    least: np.ndarray  # the thresholds
+    sentences: "_Reading | None" = None  # of the long answers
+    nearest: dict = field(default_factory=dict)  # {long answer: the nearest sentence of each theme}
+
+    def probabilities(self):
+        return to_probabilities(self.margins + self.least)
+
+
+class _Causes:
+    """Which words of a text made a theme likely, by an approximation of what each adds."""
+
+    def __init__(self, model, batch):
+        self.batch, self.voices = batch, _word_scores(model, batch)
+
+    def list_phrases(self, text, theme):
+        return _causing_phrases(self.batch.written[text], self.voices[self.batch.numbers[text], theme])
+
+
+def _word_scores(model, batch):
+    """words x themes: the contribution of a word, its n-grams and concept groups to each theme's score."""
+    own = model.features
+    names = np.array([own.word_at.get(word, -1) for word in batch.words], dtype=np.int64)
+    words = np.where((names >= 0)[:, None], (model.weights[names] * own.word_idf[names][:, None]), 0)
+    start, end = len(own.words), own.concept_start
+    grams = own.word_grams(batch.words) @ (model.weights[start:end] * own.gram_idf[:, None])
+    groups = [load_concepts().of_word(word) for word in batch.words]
+    meant = build_count_matrix(groups, own.question_start - end) @ model.weights[end : own.question_start]
+    return words / 4 + grams / 16 + meant / 4
 
 
 def _causing_phrases(words, voices):

@@ -4,7 +4,7 @@ import sys
 import numpy as np
 import pytest
 
-from insights.coding.engine import ThemeModel
+from insights.coding.engine import ThemeModel, long_answers
 from insights.coding.engine.calibration import choose_thresholds, fit_calibration_curves, sigmoid
 from tests.insights.coding.engine.invented_answers import CODEBOOK, QUESTION, SAID, answers
 
@@ -53,6 +53,27 @@ def test_because_quotes_the_answer(from_codes):
     assert proposal.theme == "buses"
     assert "BUS drivers" in " ".join(proposal.because)
     assert all(phrase in text for phrase in proposal.because)
+
+
+def test_a_long_answer_is_read_by_sentence_and_because_quotes_the_sentence(from_codes):
+    about_nothing = "We went there one day in the summer and it was a day like many others before it for us. " * 4
+    text = f"{about_nothing}The 620 bus is always late. {about_nothing}Our lunch in the canteen is horrid."
+    assert len(text.split()) > long_answers.LONG
+    because = {one.theme: " ".join(one.because) for one in from_codes.propose_themes([text], [QUESTION])[0]}
+    assert {"buses", "food"} <= set(because)
+    assert "late" not in because["food"]
+    assert "canteen" not in because["buses"]
+
+
+def test_sentences_of_every_script_are_found_and_short_ones_stay_with_the_one_before():
+    assert long_answers.split_into_sentences(
+        "The bus was late. Very late! We walked home then.\n\nNobody asked us why"
+    ) == [
+        "The bus was late. Very late!",
+        "We walked home then.",
+        "Nobody asked us why",
+    ]
+    assert len(long_answers.split_into_sentences("ہماری سڑک پر اندھیرا ہے۔ ہمیں روشنی چاہیے آج ہی۔")) == 2
 
 
 def test_likely_themes_come_first(from_codes):
