@@ -89,3 +89,13 @@ def test_a_report_says_what_share_the_machine_could_not_read(unread, looked, sai
 
 def test_nothing_looked_at_says_nothing(parks):
     assert MachineReading.objects.of(parks[0]).percent_unreadable() is None
+
+
+def test_english_gets_a_sentiment_and_no_embedding_stays_in_the_worker(texts):
+    from insights.coding.engine import meaning_model
+
+    propose_codes()
+    [reading] = MachineReading.objects.of(texts).filter(text__language="en")
+    assert reading.sentiment == "negative"
+    assert reading.polarity < 0
+    assert meaning_model.embed_twice.cache_info().currsize == 0
