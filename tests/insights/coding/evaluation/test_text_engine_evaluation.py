@@ -140,6 +140,7 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
     figures = evaluation.coding.evaluate(**files)
     assert figures["micro_f1"] > figures["baseline_micro_f1"] + 0.01
     assert figures["macro_f1"] > figures["baseline_macro_f1"] + 0.07
+    assert figures["second_look_micro_f1"] > figures["micro_f1"]
     alone = evaluation.coding.evaluate(**{**files, "per_theme": 0})
     assert alone["micro_f1"] > 0.5
     assert alone["macro_f1"] > 0.38
@@ -148,5 +149,5 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
 @needs_nhs
 def test_nhs_sentiment_is_better_than_textblob_alone():
     figures = evaluation.sentiment.evaluate(file=str(NHS))
-    assert figures["macro_f1"] >= 0.68 > figures["textblob_macro_f1"]
+    assert figures["macro_f1"] >= 0.7 > figures["textblob_macro_f1"]
     assert figures["spearman"] > 0.7
