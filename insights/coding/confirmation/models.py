@@ -18,6 +18,10 @@ class ConfirmationRoundQuerySet(models.QuerySet):
         """Whose draw is below this belongs to the sample. 0: nobody was drawn."""
         return self.of(consultation).aggregate(limit=models.Max("below"))["limit"] or 0
 
+    def limits_by_consultation(self):
+        """{consultation id: the draw below which its people are sampled}."""
+        return dict(self.order_by().values_list("consultation").annotate(models.Max("below")))
+
     def sampled_texts(self, consultation):
         """The texts of everyone drawn in any round. Who answers after a draw and has a draw below its limit belongs to
         it too, so the sample stays random while people still answer."""

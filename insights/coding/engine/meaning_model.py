@@ -1,56 +1,164 @@
-"""Theme scores by meaning: ridge regression on a text's multilingual embedding, added to the score by words.
+"""Theme scores by meaning: ridge regression on a text's embeddings, added to the score by words.
 
-It costs ten times the score by words, so only workers use it. Alone it codes texts in languages that the encoder knows
-and the word model does not. It stores weights of embedding dimensions, never an answer.
+The look at English texts uses the English embedding beside the multilingual one; the look at any text uses the
+multilingual one, and alone it codes texts in languages that this encoder knows and the word model does not. Both cost
+far more than words, so only workers use them. They store weights of embedding dimensions, never an answer.
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from insights.coding.engine.calibration import fit_curves_and_cuts
+from insights.coding.engine.calibration import ENOUGH, fit_curves_and_cuts
+from insights.coding.engine.english_encoder import can_encode, embed_english
 from insights.coding.engine.multilingual_encoder import embed_meaning
 
-LANGUAGES = ("ar", "pl")  # languages of answers that the encoder knows; measured in NOTES.md
-RIDGE = 0.3
+LANGUAGES = ("ar", "pl")  # languages of answers that the multilingual encoder knows; measured in NOTES.md
 CODEBOOK = 0.5  # weight of a codebook phrase relative to a coded answer
-WEIGHT, MIDDLE = 4.0, 0.4  # scale a prediction between 0 and 1 to the score by words
-ARRAYS = ("weights", "offsets", "curves", "cuts", "alone_curves", "alone_cuts")
+MIDDLE = 0.4  # of predictions between 0 and 1; the weights scale these to the score by words
+WEIGHT, RIDGE = 4.0, 0.3
+MANY, ENGLISH_WEIGHT, ENGLISH_RIDGE = 1000, 6.0, 0.5  # the English look weighs more from this many coded answers on
+RARE = 0.2  # power of a theme's imbalance by which answers with the theme weigh more
+CODEBOOK_MIDDLE, CODEBOOK_RIDGE = 0.15, 1.0  # of the English look without coded answers
+INTERCEPT = 10.0  # value of the constant column: so large that the ridge hardly shrinks its weight
+
+
+@dataclass
+class Look:
+    weights: np.ndarray  # embedding dimensions x themes
+    offsets: np.ndarray  # of themes
+    curves: np.ndarray  # calibration of the joint score; `alone_`: of the score by meaning
+    cuts: np.ndarray
+    alone_curves: np.ndarray | None = None
+    alone_cuts: np.ndarray | None = None
+
+    def scores(self, rows):
+        return rows @ self.weights + self.offsets
 
 
 @dataclass
 class MeaningModel:
-    weights: np.ndarray  # embedding dimensions x themes
-    offsets: np.ndarray
-    curves: np.ndarray  # calibration of the joint score; `alone_`: of the score by meaning
-    cuts: np.ndarray
-    alone_curves: np.ndarray
-    alone_cuts: np.ndarray
+    any_text: Look | None = None  # needs coded answers
+    english: Look | None = None  # needs the English encoder
 
-    def scores(self, texts):
-        return WEIGHT * (embed_meaning(texts) @ self.weights + self.offsets - MIDDLE)
+    def look_at(self, texts):
+        """Yield (look, places of the texts that it is for, their scores)."""
+        english = self.english is not None
+        read = np.array([english and can_encode(text) for text in texts], dtype=bool)
+        for look, places in ((self.english, np.flatnonzero(read)), (self.any_text, np.flatnonzero(~read))):
+            if look is not None and len(places):
+                some = [texts[at] for at in places]
+                yield (
+                    look,
+                    places,
+                    look.scores(embed_twice(tuple(some)) if look is self.english else embed_meaning(some)),
+                )
+
+    def scores_alone(self, texts):
+        return self.any_text.scores(embed_meaning(texts))
+
+    def to_arrays(self):
+        """{"look-part": array}."""
+        looks = [(name, vars(look)) for name, look in vars(self).items() if look]
+        return {f"{name}-{part}": value for name, look in looks for part, value in look.items() if value is not None}
+
+    @classmethod
+    def from_arrays(cls, arrays):
+        """The model of `to_arrays`; arrays of other names are passed over."""
+        looks = {}
+        for name in arrays:
+            look, found, part = name.partition("-")
+            if found:
+                looks.setdefault(look, {})[part] = arrays[name]
+        return cls(**{look: Look(**parts) for look, parts in looks.items()}) if looks else None
 
 
-def fit_meaning_model(own, own_hits, texts, hits, folds, first):
-    """(model, held-out joint scores of the answers). `first`: held-out scores by words."""
-    rows = np.vstack([embed_meaning(own), embed_meaning(texts)]).astype(float)
-    goals = np.vstack([own_hits, hits]).astype(float)
-    counts = np.r_[np.full(len(own), CODEBOOK), np.ones(len(texts))]
-    unseen = np.zeros_like(first)
-    for fold in np.unique(folds):
-        held = np.r_[np.zeros(len(own), dtype=bool), folds == fold]
-        weights, offsets = _fit_ridge(rows[~held], goals[~held], counts[~held])
-        unseen[folds == fold] = rows[held] @ weights + offsets
-    weights, offsets = _fit_ridge(rows, goals, counts)
-    alone = WEIGHT * (unseen - MIDDLE)
-    joint = first + alone
-    curves, cuts = fit_curves_and_cuts(joint, hits)
-    return MeaningModel(weights.astype(np.float32), offsets, curves, cuts, *fit_curves_and_cuts(alone, hits)), joint
+@dataclass
+class CodedTexts:
+    """Texts with their themes: the codebook's, or coded answers."""
+
+    texts: list
+    hits: np.ndarray  # texts x themes
+    folds: np.ndarray | None = None  # of answers
+    drawn: np.ndarray | None = None  # which answers set curves and thresholds
+    rows: np.ndarray | None = None  # embeddings
+
+    def only(self, kept):
+        texts = [text for text, one in zip(self.texts, kept, strict=True) if one]
+        return CodedTexts(texts, self.hits[kept], self.folds[kept], self.drawn[kept])
 
 
-def _fit_ridge(rows, goals, counts):
+def fit_meaning_model(own, answers, first):
+    """(model, held-out joint scores of the answers). `own`: the codebook's texts; `first`: held-out scores by words."""
+    own.rows, answers.rows = embed_meaning(own.texts), embed_meaning(answers.texts)
+    look, alone = _fit_look(own, answers, first, WEIGHT, _fit_ridge)
+    look.alone_curves, look.alone_cuts = fit_curves_and_cuts(alone[answers.drawn], answers.hits[answers.drawn])
+    model, joint = MeaningModel(look), first + alone
+    read = np.array([can_encode(text) for text in answers.texts], dtype=bool)
+    if (read & answers.drawn).sum() >= ENOUGH:
+        some = answers.only(read)
+        own.rows, some.rows = embed_twice(tuple(own.texts)), embed_twice(tuple(some.texts))
+        weight = ENGLISH_WEIGHT if len(some.texts) >= MANY else WEIGHT
+        model.english, alone = _fit_look(own, some, first[read], weight, _fit_balanced_ridge)
+        joint[read] = first[read] + alone
+    return model, joint
+
+
+def fit_codebook_look(own, counts, curves, cuts):
+    """The model without coded answers: the English look alone."""
+    goals = own.hits.astype(float)
+    weights, offsets = _fit_ridge(embed_twice(tuple(own.texts)).astype(float), goals, counts, CODEBOOK_RIDGE)
+    return MeaningModel(english=_scale_look(weights, offsets - CODEBOOK_MIDDLE, WEIGHT, (curves, cuts)))
+
+
+@lru_cache(maxsize=2)
+def embed_twice(texts):
+    """Multilingual and English embeddings side by side, of a tuple of texts. The last are kept for the next question about
+    the same texts, until `embed_twice.cache_clear()`."""
+    return np.hstack([embed_meaning(texts), embed_english(texts)])
+
+
+def _fit_look(own, answers, first, weight, fit_weights):
+    """(look, held-out scores by meaning of the answers)."""
+    rows = np.vstack([own.rows, answers.rows]).astype(float)
+    goals = np.vstack([own.hits, answers.hits]).astype(float)
+    counts = np.r_[np.full(len(own.texts), CODEBOOK), np.ones(len(answers.texts))]
+    alone = np.zeros_like(first)
+    for fold in np.unique(answers.folds):
+        held = np.r_[np.zeros(len(own.texts), dtype=bool), answers.folds == fold]
+        weights, offsets = fit_weights(rows[~held], goals[~held], counts[~held])
+        alone[answers.folds == fold] = weight * (rows[held] @ weights + offsets - MIDDLE)
+    weights, offsets = fit_weights(rows, goals, counts)
+    fitted = fit_curves_and_cuts((first + alone)[answers.drawn], answers.hits[answers.drawn])
+    return _scale_look(weights, offsets - MIDDLE, weight, fitted), alone
+
+
+def _scale_look(weights, offsets, weight, fitted):
+    return Look((weight * weights).astype(np.float32), weight * offsets, *fitted)
+
+
+def _fit_ridge(rows, goals, counts, ridge=RIDGE):
     middle, usual = np.average(rows, axis=0, weights=counts), np.average(goals, axis=0, weights=counts)
     turned = (rows - middle) * counts[:, None]
-    square = turned.T @ (rows - middle) + RIDGE * np.eye(rows.shape[1])
+    square = turned.T @ (rows - middle) + ridge * np.eye(rows.shape[1])
     weights = np.linalg.solve(square, turned.T @ (goals - usual))
     return weights, usual - middle @ weights
+
+
+def _fit_balanced_ridge(rows, goals, counts):
+    """Ridge regression a theme, in which answers with the theme weigh more the rarer it is."""
+    from scipy.linalg import cho_factor, cho_solve
+
+    rows = np.c_[rows, np.full(len(rows), INTERCEPT)]
+    square, penalty = (rows * counts[:, None]).T @ rows, ENGLISH_RIDGE * np.eye(rows.shape[1])
+    weights = np.zeros((rows.shape[1], goals.shape[1]))
+    for theme in np.flatnonzero(goals.any(axis=0)):
+        with_theme = goals[:, theme] > 0
+        mine, others = counts[with_theme].sum(), counts[~with_theme].sum()
+        raised = (max(others, 1) / mine) ** RARE
+        scale = counts.sum() / (others + raised * mine)
+        turned = rows[with_theme] * counts[with_theme][:, None]
+        weighed = scale * (square + (raised - 1) * (turned.T @ rows[with_theme])) + penalty
+        weights[:, theme] = cho_solve(cho_factor(weighed), scale * raised * turned.sum(axis=0))
+    return weights[:-1], INTERCEPT * weights[-1]

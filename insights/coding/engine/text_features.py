@@ -117,6 +117,18 @@ class TextFeatures:
         asked = sorted({question for question in questions if question})
         return cls(words, grams, asked, _compute_idf(both)[allowed], _compute_idf(counts)[keep])
 
+    def to_arrays(self):
+        """(names as JSON values, arrays), from which `from_arrays` makes the same features."""
+        names = {"words": self.words, "grams": self.grams, "questions": self.questions}
+        arrays = {"word_idf": self.word_idf, "gram_idf": self.gram_idf}
+        return names | {"concepts": load_concepts().names}, arrays
+
+    @classmethod
+    def from_arrays(cls, names, arrays):
+        if names["concepts"] != load_concepts().names:
+            raise ValueError("This model was fitted by another version of the engine: fit it again.")
+        return cls(names["words"], names["grams"], names["questions"], arrays["word_idf"], arrays["gram_idf"])
+
     def transform(self, texts, questions):
         return self.transform_batch(tokenise_texts(texts), questions)
 

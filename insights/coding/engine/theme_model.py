@@ -5,25 +5,26 @@ It can be fitted on the codebook alone, and learns from confirmed codes. Experim
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from insights.coding.engine import calibration, codebook_seeds, cross_validation, meaning_model
-from insights.coding.engine.text_features import CHUNK, TextFeatures, build_count_matrix, tokenise_texts
+from insights.coding.engine import calibration, codebook_seeds, cross_validation, english_encoder, meaning_model
+from insights.coding.engine.calibration import ENOUGH, calibrate, to_log_odds, to_probabilities
+from insights.coding.engine.long_answers import WHOLE, LongAnswers
+from insights.coding.engine.meaning_model import CodedTexts, MeaningModel
+from insights.coding.engine.text_features import CHUNK, TextFeatures, TokenBatch, build_count_matrix, tokenise_texts
 from insights.coding.engine.word_tokens import load_concepts
 
-FORMAT = 1
+FORMAT = 2
 PEOPLE = 5  # a term stays in a model only when this many people used it
 STRENGTH = 2.0  # inverse regularisation from the codebook alone; twice that with coded answers
 PROFILE = 6.0  # weight of concept profiles without coded answers
 BEFORE_CODES = 0.0  # score threshold without enough coded answers
 FOLDS = 4
-ENOUGH = 60  # coded answers that cross-validation needs
 START_CURVE = (0.83, -1.33)  # slope, offset; pooled over the NHS comments
 NEAR_ENOUGH = 1e-3  # tolerance of a fit; 1e-4 changes no score by more than 0.001
 BECAUSE = 3
-SURE = 0.995  # highest confidence of a proposal
 
 
 @dataclass(frozen=True)
@@ -45,8 +46,9 @@ class ThemeModel:
 
     @classmethod
     def fit(cls, codebook, examples=(), people=PEOPLE, second_look=False):
-        """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person]). The answers of
-        one person share a fold and count once for a word."""
+        """Fit from codebook rows (dicts) and confirmed examples: (text, question, themes[, person[, random]]). The
+        answers of one person share a fold and count once for a word. All examples teach; where enough are `random`
+        (drawn at random, as they are unless said), these alone set curves and thresholds."""
         entries = codebook_seeds.complete_seeds([codebook_seeds.build_theme_seed(row) for row in codebook])
         return _ThemeModelFit(entries, list(examples), people).build_model(second_look)
 
@@ -62,46 +64,63 @@ class ThemeModel:
 
     def predict_probabilities(self, texts, questions=None):
         """texts x themes, calibrated to 0..1."""
-        return self._calibrate_scores(self.scores(texts, questions))
-
-    def _calibrate_scores(self, scores, curves=None):
-        curves = self.curves if curves is None else curves
-        return np.clip(calibration.sigmoid(scores * curves[:, 0] + curves[:, 1]), 1 - SURE, SURE)
+        return calibrate(self.scores(texts, questions), self.curves)
 
     def propose_themes(self, texts, questions=None, look_twice=False):
         """For each text its proposals, most likely first, each with the causing words. `look_twice` adds scores by
-        meaning, if the model was fitted with them, at ten times the cost."""
+        meaning, if the model was fitted with them, at fifty times the cost."""
         questions, found = questions or [""] * len(texts), []
         for at in range(0, len(texts), CHUNK):
             part = slice(at, at + CHUNK)
             found += self._propose_themes(list(texts[part]), list(questions[part]), look_twice)
         return found
 
+    @property
+    def can_propose_by_meaning(self):
+        return self.second is not None and self.second.any_text is not None
+
     def propose_by_meaning(self, texts):
         """Proposals by meaning alone, without causing words, for texts in a language of `meaning_model.LANGUAGES`."""
-        scores = self.second.scores(texts)
-        likely = self._calibrate_scores(scores, self.second.alone_curves)
-        return self._sort_proposals(scores >= self.second.alone_cuts, likely, lambda text, theme: ())
+        look, scores = self.second.any_text, self.second.scores_alone(texts)
+        likely = calibrate(scores, look.alone_curves)
+        return self._sort_proposals(scores >= look.alone_cuts, likely, lambda text, theme: ())
 
     def decide(self, texts, questions=None, look_twice=False):
         """(proposed, probability), arrays texts x themes."""
-        return self._decide_themes(texts, self.scores(texts, questions), look_twice)
+        reading = self._read_answers(texts, questions or [""] * len(texts), look_twice)
+        return reading.margins >= 0, reading.probabilities()
 
-    def _decide_themes(self, texts, scores, look_twice):
-        if not (look_twice and self.second):
-            return scores >= self.cuts, self._calibrate_scores(scores)
-        scores = scores + self.second.scores(texts)
-        return scores >= self.second.cuts, self._calibrate_scores(scores, self.second.curves)
+    def _read_answers(self, texts, questions, look_twice):
+        """The reading of answers: of a long one also by its sentences."""
+        reading, long = self._read_whole(texts, questions, look_twice), LongAnswers(texts, questions)
+        if long.sentences:
+            reading.sentences = self._read_whole(long.sentences, long.questions, look_twice)
+            reading.nearest = long.nearest_sentences(reading.sentences.margins)
+            for at, sentences in reading.nearest.items():
+                best = reading.sentences.margins[sentences, np.arange(len(sentences))]
+                reading.margins[at] = WHOLE * reading.margins[at] + (1 - WHOLE) * best
+        return reading
+
+    def _read_whole(self, texts, questions, look_twice):
+        batch = tokenise_texts(texts)
+        scores = self._score_batch(batch, questions)
+        odds, least = to_log_odds(scores, self.curves), np.tile(to_log_odds(self.cuts, self.curves), (len(scores), 1))
+        for look, places, meant in self.second.look_at(texts) if look_twice and self.second else ():
+            odds[places] = to_log_odds(scores[places] + meant, look.curves)
+            least[places] = to_log_odds(look.cuts, look.curves)
+        return _Reading(batch, odds - least, least)
 
     def _propose_themes(self, texts, questions, look_twice):
-        batch = tokenise_texts(texts)
-        proposed, likely = self._decide_themes(texts, self._score_batch(batch, questions), look_twice)
-        voices = self._word_scores(batch)
-        return self._sort_proposals(
-            proposed,
-            likely,
-            lambda text, theme: _causing_phrases(batch.written[text], voices[batch.numbers[text], theme]),
-        )
+        reading = self._read_answers(texts, questions, look_twice)
+        causes = _Causes(self, reading.batch)
+        of_sentences = _Causes(self, reading.sentences.batch) if reading.sentences else None
+
+        def because(text, theme):
+            if text in reading.nearest:
+                return of_sentences.list_phrases(reading.nearest[text][theme], theme)
+            return causes.list_phrases(text, theme)
+
+        return self._sort_proposals(reading.margins >= 0, reading.probabilities(), because)
 
     def _sort_proposals(self, proposed, likely, because):
         found = [[] for _ in proposed]
@@ -110,29 +129,10 @@ class ThemeModel:
             found[text].append(ThemeProposal(self.themes[theme], confidence, because(text, theme)))
         return [sorted(proposals, key=lambda one: -one.confidence) for proposals in found]
 
-    def _word_scores(self, batch):
-        """words x themes: the contribution of a word, its n-grams and concept groups to each theme's score."""
-        own = self.features
-        names = np.array([own.word_at.get(word, -1) for word in batch.words], dtype=np.int64)
-        words = np.where((names >= 0)[:, None], (self.weights[names] * own.word_idf[names][:, None]), 0)
-        start, end = len(own.words), own.concept_start
-        grams = own.word_grams(batch.words) @ (self.weights[start:end] * own.gram_idf[:, None])
-        groups = [load_concepts().of_word(word) for word in batch.words]
-        meant = build_count_matrix(groups, own.question_start - end) @ self.weights[end : own.question_start]
-        return words / 4 + grams / 16 + meant / 4
-
     def to_bytes(self):
         """An npz of arrays and JSON, not a pickle: loading a model from a row must never run code."""
-        own = self.features
-        about = {
-            "format": FORMAT,
-            "themes": self.themes,
-            "words": own.words,
-            "grams": own.grams,
-            "questions": own.questions,
-            "concepts": load_concepts().names,
-            "seen": self.seen,
-        }
+        names, arrays = self.features.to_arrays()
+        about = names | {"format": FORMAT, "themes": self.themes, "seen": self.seen}
         file = io.BytesIO()
         np.savez_compressed(
             file,
@@ -141,9 +141,8 @@ class ThemeModel:
             intercepts=self.intercepts,
             curves=self.curves,
             cuts=self.cuts,
-            word_idf=own.word_idf,
-            gram_idf=own.gram_idf,
-            **{f"second_{name}": getattr(self.second, name) for name in meaning_model.ARRAYS if self.second},
+            **arrays,
+            **(self.second.to_arrays() if self.second else {}),
         )
         return file.getvalue()
 
@@ -152,18 +151,51 @@ class ThemeModel:
         with np.load(io.BytesIO(data), allow_pickle=False) as file:
             arrays = {name: file[name] for name in file.files}
         about = json.loads(arrays["about"].tobytes())
-        if about["format"] != FORMAT or about["concepts"] != load_concepts().names:
+        if about["format"] != FORMAT:
             raise ValueError("This model was fitted by another version of the engine: fit it again.")
-        features = TextFeatures(
-            about["words"], about["grams"], about["questions"], arrays["word_idf"], arrays["gram_idf"]
-        )
+        features = TextFeatures.from_arrays(about, arrays)
         weights = arrays["weights"].astype(np.float32)
         model = cls(
             about["themes"], features, weights, arrays["intercepts"], arrays["curves"], arrays["cuts"], about["seen"]
         )
-        if "second_weights" in arrays:
-            model.second = meaning_model.MeaningModel(*(arrays[f"second_{name}"] for name in meaning_model.ARRAYS))
+        model.second = MeaningModel.from_arrays(arrays)
         return model
+
+
+@dataclass
+class _Reading:
+    """What a model finds in texts, in calibrated log-odds, texts x themes."""
+
+    batch: TokenBatch
+    margins: np.ndarray  # over the thresholds
+    least: np.ndarray  # the thresholds
+    sentences: "_Reading | None" = None  # of the long answers
+    nearest: dict = field(default_factory=dict)  # {long answer: the nearest sentence of each theme}
+
+    def probabilities(self):
+        return to_probabilities(self.margins + self.least)
+
+
+class _Causes:
+    """Which words of a text made a theme likely, by an approximation of what each adds."""
+
+    def __init__(self, model, batch):
+        self.batch, self.voices = batch, _word_scores(model, batch)
+
+    def list_phrases(self, text, theme):
+        return _causing_phrases(self.batch.written[text], self.voices[self.batch.numbers[text], theme])
+
+
+def _word_scores(model, batch):
+    """words x themes: the contribution of a word, its n-grams and concept groups to each theme's score."""
+    own = model.features
+    names = np.array([own.word_at.get(word, -1) for word in batch.words], dtype=np.int64)
+    words = np.where((names >= 0)[:, None], (model.weights[names] * own.word_idf[names][:, None]), 0)
+    start, end = len(own.words), own.concept_start
+    grams = own.word_grams(batch.words) @ (model.weights[start:end] * own.gram_idf[:, None])
+    groups = [load_concepts().of_word(word) for word in batch.words]
+    meant = build_count_matrix(groups, own.question_start - end) @ model.weights[end : own.question_start]
+    return words / 4 + grams / 16 + meant / 4
 
 
 def _causing_phrases(words, voices):
@@ -205,7 +237,10 @@ class _ThemeModelFit:
         self.matrix = self.features.transform(self.texts, self.questions)
         self.profiles = codebook_seeds.concept_profiles(entries)
         self.scores = None
-        self.folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
+        folds = np.random.default_rng(0).permutation(self.who.max(initial=-1) + 1)[self.who] % FOLDS
+        at_random = np.array([example[4] if len(example) > 4 else True for example in examples], dtype=bool)
+        drawn = calibration.pick_answers_to_set_by(at_random)
+        self.answers = CodedTexts(self.texts[self.own :], self.hits[self.own :], folds, drawn)
 
     def build_model(self, look_twice):
         everything = np.arange(len(self.texts))
@@ -213,20 +248,24 @@ class _ThemeModelFit:
         curves, cuts = self._fit_curves_and_cuts()
         seen = {"codebook": self.own, "examples": len(self.examples), "themes": len(self.themes)}
         model = ThemeModel(self.themes, self.features, weights, intercepts, curves, cuts, seen)
-        if self.scores is not None:
-            scores = self._fit_meaning_model(model) if look_twice else self.scores
-            hits = self.hits[self.own :]
-            model.figures = cross_validation.compute_held_out_figures(self.themes, scores, hits, self.folds, self.who)
-            proposed, likely = cross_validation.predict_held_out(scores, hits, self.folds)
+        scores = self.scores
+        if look_twice:
+            model.second, scores = self._fit_meaning_model(model)
+        if scores is not None:
+            model.figures = cross_validation.compute_held_out_figures(self.themes, scores, self.answers, self.who)
+            proposed, likely = cross_validation.predict_held_out(scores, self.answers)
             model.held_out = tuple(model._sort_proposals(proposed, likely, lambda text, theme: ()))
         return model
 
     def _fit_meaning_model(self, model):
-        own, coded = slice(None, self.own), slice(self.own, None)
-        model.second, joint = meaning_model.fit_meaning_model(
-            self.texts[own], self.hits[own], self.texts[coded], self.hits[coded], self.folds, self.scores
-        )
-        return joint
+        """(model, held-out joint scores; None without enough coded answers)."""
+        own = CodedTexts(self.texts[: self.own], self.hits[: self.own])
+        if self.scores is not None:
+            return meaning_model.fit_meaning_model(own, self.answers, self.scores)
+        if not english_encoder.is_usable():
+            return None, None
+        weights = self.row_weights[: self.own]
+        return meaning_model.fit_codebook_look(own, weights, model.curves, model.cuts), None
 
     def _fit_linear_models(self, rows):
         from sklearn.linear_model import LogisticRegression
@@ -261,8 +300,9 @@ class _ThemeModelFit:
             return start, np.full(len(self.themes), BEFORE_CODES)
         scores = np.zeros((len(self.examples), len(self.themes)))
         for fold in range(FOLDS):
-            held = np.flatnonzero(self.folds == fold) + self.own
+            held = np.flatnonzero(self.answers.folds == fold) + self.own
             weights, intercepts = self._fit_linear_models(np.setdiff1d(np.arange(len(self.texts)), held))
             scores[held - self.own] = self.matrix[held] @ weights + intercepts
         self.scores = scores
-        return calibration.fit_curves_and_cuts(scores, self.hits[self.own :])
+        drawn = self.answers.drawn
+        return calibration.fit_curves_and_cuts(scores[drawn], self.answers.hits[drawn])

@@ -12,13 +12,14 @@ import numpy as np
 
 from insights.coding.engine import SentimentModel, ThemeModel, codebook_seeds, discover_clusters
 from insights.coding.engine.english_encoder import embed_english
-from insights.coding.engine.sentiment_model import has_enough_labels, lexicon_sentiment
+from insights.coding.engine.meaning_model import embed_twice
+from insights.coding.engine.sentiment_model import english_sentiment, has_enough_labels, lexicon_sentiment
 from insights.coding.engine.word_tokens import split_words
 
 COUNTED = 30  # training rows that a label needs to be evaluated
 FOLDS = 5
 RESAMPLES = 200
-SPEED_TEXTS = 8000
+SPEED_TEXTS, SECOND_LOOK_TEXTS = 8000, 500  # at least as many are timed
 MOST_THEMES = 150
 SENTIMENT_COLUMNS = ("sentiment", "sentiment_1pos_5neg")
 
@@ -57,6 +58,10 @@ def sample_per_theme(rows, themes, wanted, seed=0):
                 for label in labels_of(rows[at]) & have.keys():
                     have[label] += 1
     return list(chosen.values())
+
+
+def sample_at_random(rows, wanted, seed=0):
+    return [rows[at] for at in np.random.default_rng(seed).permutation(len(rows))[:wanted]]
 
 
 def _build_label_matrix(rows, themes):
@@ -109,12 +114,12 @@ def _predict_by_keywords(codebook, themes, texts):
     return np.array([[bool(names[_theme_in_codebook(codebook, theme)] & one) for theme in themes] for one in said])
 
 
-def _measure_texts_per_cpu_second(model, rows):
+def _measure_texts_per_cpu_second(model, rows, least=SPEED_TEXTS, look_twice=False):
     texts = [row["text"] for row in rows]
-    texts = (texts * (SPEED_TEXTS // len(texts) + 1))[: max(SPEED_TEXTS, len(texts))]
-    model.propose_themes(texts[:100])
+    texts = (texts * (least // len(texts) + 1))[: max(least, len(texts))]
+    model.propose_themes(texts[:100], look_twice=look_twice)
     start = time.process_time()
-    model.propose_themes(texts)
+    model.propose_themes(texts, look_twice=look_twice)
     return round(len(texts) / (time.process_time() - start))
 
 
@@ -138,45 +143,49 @@ def _list_baseline_rows(examples, codebook, themes):
     return [row[0] for row in rows], np.array([[row[1] == theme for theme in themes] for row in rows], dtype=np.int8)
 
 
-def evaluate_coding(*, train, test, codebook=None, per_theme=None, **_):
+def _choose_examples(train, themes, per_theme, random):
+    if random is not None:
+        return sample_at_random(train, random)
+    return train if per_theme is None else sample_per_theme(train, themes, per_theme)
+
+
+def evaluate_coding(*, train, test, codebook=None, per_theme=None, random=None, **_):
 
     train, test = read_rows(train), read_rows(test)
     themes, codebook = _countable_themes(train, read_codebook(codebook) if codebook else [])
-    examples = train if per_theme is None else sample_per_theme(train, themes, per_theme)
+    examples = _choose_examples(train, themes, per_theme, random)
     model = ThemeModel.fit(
         codebook, [(row["text"], row.get("question", ""), labels_of(row)) for row in examples], second_look=True
     )
     texts, questions = [row["text"] for row in test], [row.get("question", "") for row in test]
     columns = [model.themes.index(_theme_in_codebook(codebook, theme)) for theme in themes]
     hits = _build_label_matrix(test, themes)
-    proposed, likely = (found[:, columns] for found in model.decide(texts, questions))
+    figures = {"labels": len(themes), "n": len(test), "examples": len(examples)}
+    for twice, name in ((False, ""), (True, "second_look_")):
+        proposed, likely = (found[:, columns] for found in model.decide(texts, questions, look_twice=twice))
+        figures |= _coding_figures(hits, proposed, likely, name)
+        speed = _measure_texts_per_cpu_second(model, test, SECOND_LOOK_TEXTS if twice else SPEED_TEXTS, twice)
+        figures[f"{name}texts_per_cpu_second"] = speed
+    seen_texts, seen_hits = _list_baseline_rows(examples, codebook, themes)
+    for name, proposed in (
+        ("baseline", _predict_baseline(seen_texts, seen_hits, texts, "balanced")),
+        ("baseline_unweighted", _predict_baseline(seen_texts, seen_hits, texts, None)),
+        ("rules", _predict_by_keywords(codebook, themes, texts)),
+    ):
+        micro, macro = _micro_and_macro_f1(hits, proposed)
+        figures |= {f"{name}_micro_f1": round(micro, 4), f"{name}_macro_f1": round(macro, 4)}
+    return figures
+
+
+def _coding_figures(hits, proposed, likely, name):
     micro, macro = _micro_and_macro_f1(hits, proposed)
     micro_interval, macro_interval = _bootstrap_f1_interval(hits, proposed)
-    seen_texts, seen_hits = _list_baseline_rows(examples, codebook, themes)
-    weighted = _micro_and_macro_f1(hits, _predict_baseline(seen_texts, seen_hits, texts, "balanced"))
-    plain = _micro_and_macro_f1(hits, _predict_baseline(seen_texts, seen_hits, texts, None))
-    rules = _micro_and_macro_f1(hits, _predict_by_keywords(codebook, themes, texts))
-    twice = None
-    if model.second:
-        twice = _micro_and_macro_f1(hits, model.decide(texts, questions, look_twice=True)[0][:, columns])
     return {
-        "labels": len(themes),
-        "n": len(test),
-        "examples": len(examples),
-        "micro_f1": round(micro, 4),
-        "macro_f1": round(macro, 4),
-        "micro_f1_interval": micro_interval,
-        "macro_f1_interval": macro_interval,
-        "baseline_micro_f1": round(weighted[0], 4),
-        "baseline_macro_f1": round(weighted[1], 4),
-        "baseline_unweighted_micro_f1": round(plain[0], 4),
-        "baseline_unweighted_macro_f1": round(plain[1], 4),
-        "rules_micro_f1": round(rules[0], 4),
-        "rules_macro_f1": round(rules[1], 4),
-        "second_look_micro_f1": twice and round(twice[0], 4),
-        "second_look_macro_f1": twice and round(twice[1], 4),
-        "brier": round(float(((likely - hits) ** 2).mean()), 4),
-        "texts_per_cpu_second": _measure_texts_per_cpu_second(model, test),
+        f"{name}micro_f1": round(micro, 4),
+        f"{name}macro_f1": round(macro, 4),
+        f"{name}micro_f1_interval": micro_interval,
+        f"{name}macro_f1_interval": macro_interval,
+        f"{name}brier": round(float(((likely - hits) ** 2).mean()), 4),
     }
 
 
@@ -195,11 +204,12 @@ def _predict_held_out_sentiment(texts, names, questions):
         has_enough_labels([name for name, at in zip(names, folds, strict=True) if at != fold]) for fold in range(FOLDS)
     ):
         return lexicon_sentiment(texts), "textblob"
-    found = [None] * len(texts)
+    found, meanings = [None] * len(texts), embed_twice(tuple(texts))
     for fold in range(FOLDS):
         rest, held = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-        model = SentimentModel.fit([texts[i] for i in rest], [names[i] for i in rest], [questions[i] for i in rest])
-        feelings = model.sentiment([texts[i] for i in held], [questions[i] for i in held])
+        known = ([some[i] for i in rest] for some in (texts, names, questions))
+        model = SentimentModel.fit(*known, meanings=meanings[rest])
+        feelings = model.sentiment([texts[i] for i in held], [questions[i] for i in held], meanings[held])
         for place, feeling in zip(held, feelings, strict=True):
             found[place] = feeling
     return found, "model, cross-validated"
@@ -213,15 +223,23 @@ def _sentiment_figures(feelings, names, better):
     return round(macro, 4), round(float(spearmanr(better, [feeling.polarity for feeling in feelings]).statistic), 4)
 
 
-def evaluate_sentiment(*, file, **_):
-
+def read_sentiments(file):
+    """(rows with a sentiment, values that rise with it, names of the classes)."""
     rows = read_rows(file)
     column = next(name for name in SENTIMENT_COLUMNS if name in rows[0])
     rows = [row for row in rows if row[column].strip()]
-    texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
     better = orient_sentiment([row[column] for row in rows])
-    names = ["positive" if value > 0 else "negative" if value < 0 else "neutral" for value in better]
-    feelings, method = _predict_held_out_sentiment(texts, names, questions)
+    return rows, better, ["positive" if one > 0 else "negative" if one < 0 else "neutral" for one in better]
+
+
+def evaluate_sentiment(*, file, shipped=False, **_):
+
+    rows, better, names = read_sentiments(file)
+    texts, questions = [row["text"] for row in rows], [row.get("question") or "" for row in rows]
+    if shipped:
+        feelings, method = english_sentiment(texts), "the shipped model"
+    else:
+        feelings, method = _predict_held_out_sentiment(texts, names, questions)
     macro, rank = _sentiment_figures(feelings, names, better)
     lexicon_macro, lexicon_rank = _sentiment_figures(lexicon_sentiment(texts), names, better)
     return {
@@ -294,12 +312,17 @@ def _coding_arguments(parser):
     parser.add_argument("train", help="CSV with text, labels (separated by |) and perhaps question")
     parser.add_argument("test", help="CSV of the same columns that the model never sees")
     parser.add_argument("--codebook", help="CSV or YAML of themes with definitions and example phrases")
-    parser.add_argument("--per-theme", type=int, help="coded rows a theme to learn from; 0 is the codebook alone")
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument("--per-theme", type=int, help="coded rows a theme to learn from; 0 is the codebook alone")
+    some.add_argument("--random", type=int, help="coded rows to learn from, drawn at random, the same each time")
 
 
 def _sentiment_arguments(parser):
     parser.add_argument(
         "file", help="CSV with text, sentiment (-2 to 2, or 1 very positive to 5) and perhaps question"
+    )
+    parser.add_argument(
+        "--shipped", action="store_true", help="the shipped model, on texts that it did not learn from"
     )
 
 

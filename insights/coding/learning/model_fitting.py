@@ -6,9 +6,10 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
+from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus
 
-ENGINE = "words-2"
+ENGINE = "words-3"
 
 
 @dataclass(frozen=True)
@@ -47,14 +48,16 @@ def codebook_rows(version: CodebookVersion) -> list[dict[str, Any]]:
     ]
 
 
-CodedExample = tuple[str, str, set[str], Any]  # text, question id, theme slugs, person
+CodedExample = tuple[str, str, set[str], Any, bool]  # text, question id, theme slugs, person, drawn at random
 
 
 def coded_examples(version: CodebookVersion) -> dict[Any, CodedExample]:
     """{text id: example} of every text that a person has coded with this codebook."""
-    statuses = coded_statuses(version).select_related("text").order_by("text_id")
+    statuses = coded_statuses(version).select_related("text__version").order_by("text_id")
+    limits = ConfirmationRound.objects.limits_by_consultation()
     chosen: dict[Any, CodedExample] = {
-        one.text_id: (one.text.text, one.text.question, set(), one.text.respondent) for one in statuses
+        text.pk: (text.text, text.question, set(), text.respondent, text.draw < limits.get(text.version.page_id, 0))
+        for text in (one.text for one in statuses)
     }
     codes = Code.objects.by_people().filter(text__status__version__codebook=version.codebook_id)
     for text, slug in codes.values_list("text_id", "theme__slug"):

@@ -48,14 +48,15 @@ class ThemeProposer:
 
         if text.language == SOURCE or share >= KNOWN_ENOUGH:
             return "words"
-        return "meaning" if self.model.second and text.language in LANGUAGES else "people"
+        return "meaning" if self.model.can_propose_by_meaning and text.language in LANGUAGES else "people"
 
     def _propose_by_words(self, texts):
-        from insights.coding.engine import lexicon_sentiment  # numpy and scipy load with it
+        from insights.coding.engine import english_sentiment, meaning_model  # numpy and scipy load with it
 
         words = [text.text for text in texts]
         found = self.model.propose_themes(words, [text.question for text in texts], look_twice=True)
-        feelings = lexicon_sentiment(words)
+        feelings = english_sentiment(words)
+        meaning_model.embed_twice.cache_clear()
         return [
             MachineProposals(tuple(proposals), feeling.polarity, feeling.label if text.language == SOURCE else "")
             for text, proposals, feeling in zip(texts, found, feelings, strict=True)

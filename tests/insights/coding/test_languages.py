@@ -74,3 +74,13 @@ def test_words_that_people_taught_make_a_language_readable(texts, parks, officer
     new = Text.objects.get(text="Pouličné svetlá nesvietia, tma")
     assert new.machine.readable
     assert set(new.codes.values_list("theme__slug", flat=True)) == {"lights"}
+
+
+def test_english_gets_a_sentiment_and_no_embedding_stays_in_the_worker(texts):
+    from insights.coding.engine import meaning_model
+
+    propose_codes()
+    [reading] = MachineReading.objects.of(texts).filter(text__language="en")
+    assert reading.sentiment == "negative"
+    assert reading.polarity < 0
+    assert meaning_model.embed_twice.cache_info().currsize == 0

@@ -3,7 +3,7 @@ from types import SimpleNamespace
 import pytest
 
 from insights.coding.codebooks import approve_version, load_codebook
-from insights.coding.counted_codes import current_codes_by_theme, list_confirmed_codes
+from insights.coding.counted_codes import codes_of_people_by_theme, current_codes_by_theme
 from insights.coding.models import Code, CodeSource, Theme
 from insights.coding.theme_hierarchy import find_hierarchy_problems, map_sub_themes, nest_sub_themes
 from insights.corpus.models import Text
@@ -80,10 +80,10 @@ def test_a_proposed_sub_theme_counts_for_its_theme_and_a_person_confirms_both(un
     version = Code.objects.first().version
     Code.objects.create(text=text, theme=staff, version=version, source=CodeSource.MODEL, confidence=0.9)
     assert text.pk in current_codes_by_theme(under_rare)[rare.pk]
-    confirmed = list_confirmed_codes(under_rare)
-    assert (rare.pk, text.pk) not in confirmed
+    confirmed = codes_of_people_by_theme(under_rare)
+    assert text.pk not in confirmed[rare.pk]
     by_person = Text.objects.filter(text__startswith="staff").first()
-    assert {(staff.pk, by_person.pk), (rare.pk, by_person.pk)} <= confirmed
+    assert by_person.pk in confirmed[staff.pk].keys() & confirmed[rare.pk].keys()
 
 
 def test_words_of_sub_themes_are_among_the_first_quotes_of_their_theme(under_rare, monkeypatch):

