@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 HIDDEN = "[c]"
 NEARLY_ALL = "nearly all"
 MOST_NOISE = 7  # people by which a number can be off; see PERTURBATION_CARD.md
-NOISE_VARIANCE = 6.625
+NOISE_VARIANCE = 6.125
 
 
 @dataclass(frozen=True)

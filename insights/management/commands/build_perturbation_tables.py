@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from insights.disclosure.entropy_tables import build_table
 from insights.disclosure.perturbation import KEYS, TABLES_PATH, PerturbationTable
 
-PARTS = {"lasting": (3, 2.875), "fresh": (4, 3.75)}
+PARTS = {"lasting": (3, 2.75), "fresh": (4, 3.375)}
 CARD_PATH = TABLES_PATH.with_name("PERTURBATION_CARD.md")
 CARD_HEAD = """# Perturbation tables: card
 
@@ -25,7 +25,7 @@ part leaves. The tables are public; the keys of people come from `RECORD_KEY_SEC
 
 ## What they promise
 The mean of each line is exactly 0. No number becomes negative, and 0 stays 0. Both parts together move a number by at
-most 7 people, with a standard deviation of 2.6.
+most 7 people, with a standard deviation of 2.5.
 
 ## Limits
 Parts need not add up to their total. A count of 1 or 2 that the lasting part makes 0 stays 0.

@@ -132,7 +132,7 @@ def test_a_theme_is_split_by_one_question_at_a_time(client, planner, parks):
         t for t in BeautifulSoup(html, "html.parser").find_all("table") if t.get_text().startswith("Your age")
     )
     told = [cell.get_text(" ", strip=True) for cell in split.find_all("tr")]
-    assert "67% (between 51 and 80) 40" in told[1]
+    assert "67% (between 52 and 80) 40" in told[1]
     assert "25% (between 9 and 45) 10" in told[2]
     assert "Percent who spoke about it, wave by wave" in html
     assert 'data-swap="by"' not in html  # there is no other question to choose
