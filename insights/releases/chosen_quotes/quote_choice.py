@@ -16,7 +16,7 @@ from insights.releases.models import CHOSEN
 FIRST = 3  # so many stand in a report
 SUB_IDEAS = 5  # clusters where the codebook has no sub-themes of the theme
 LEAST_SHARE = 0.1  # of the quotes in a cluster; a smaller one is no sub-idea, but what somebody said beside the theme
-TYPICAL = 0.7  # weight of being typical, against that of being different
+TYPICAL = 0.5  # weight of being typical, against that of being different
 
 
 def choose_quotes(quotes: Sequence[ComparedQuote], groups: Sequence[Sequence[int]], rows: np.ndarray) -> list[int]:
