@@ -1,7 +1,7 @@
 """Fitting a model from a codebook and all texts that people coded with it. Texts are redacted."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists, OuterRef
@@ -18,9 +18,8 @@ class FittedModel:
     digest: str
     texts: frozenset[Any]  # ids of the texts it learned from, checked again before it is saved
     figures: dict[str, Any]
-    held_out: dict[
-        Any, Any
-    ]  # {text id: proposals by a model that has not seen its codes}; none before enough are coded
+    # {text id: proposals by a model that has not seen its codes}; none before enough are coded
+    held_out: dict[Any, Any] = field(default_factory=dict)
 
 
 def fit_model(version: CodebookVersion, *, with_codes: bool = True) -> FittedModel:

@@ -4,6 +4,8 @@ from django.db import IntegrityError, transaction
 
 from consultation.audit.models import AuditEntry
 from insights.coding.codebooks import approve_version, load_codebook
+from insights.coding.confirmation.actions import draw_confirmation_sample
+from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning import model_fitting
 from insights.coding.learning.actions import (
@@ -96,6 +98,28 @@ def test_coded_answers_keep_the_proposals_of_before(coded):
     fit_due_model()
     assert propose_codes() == 0
     assert set(Code.objects.proposals().values_list("pk", flat=True)) == before
+
+
+def test_coded_answers_get_proposals_that_have_not_seen_their_codes(answered, officer):
+    """80 coded answers are enough for cross-validation. One on lights is coded as staff: a model that had learned from it
+    would repeat that."""
+    odd = Text.objects.filter(text__startswith="lights").order_by("text").first()
+    confirm_codes(text=odd, themes=[Theme.objects.get(slug="staff")], by=officer)
+    fit_due_model()
+    proposals = Code.objects.proposals()
+    assert set(proposals.values_list("engine", flat=True)) == {live().mark}
+    assert set(proposals.filter(text=odd).values_list("theme__slug", flat=True)) == {"lights"}
+    before = set(proposals.values_list("pk", flat=True))
+    assert propose_codes() == 80
+    assert set(Code.objects.proposals().values_list("pk", flat=True)) == before
+
+
+def test_answers_drawn_at_random_are_marked_as_such_where_a_model_learns(answered, codebook, officer):
+    draw_confirmation_sample(consultation=answered, half_width=10, by=officer)
+    drawn = {text.text for text in ConfirmationRound.objects.sampled_texts(answered)}
+    examples = model_fitting.coded_examples(codebook).values()
+    assert {text for text, *_, at_random in examples if at_random} == drawn
+    assert len(drawn) == 44
 
 
 def test_a_sweep_stops_in_time_and_goes_on_later(coded, parks, officer, monkeypatch):
