@@ -32,6 +32,7 @@ from insights.releases.actions import create_release, publish_release
 from tests import factories
 from tests.house.planners_crawl import crawl, text_of
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
+from tests.insights.releases.test_theme_estimates import draw_and_read, guessed  # noqa: F401
 
 pytestmark = [pytest.mark.any_database, pytest.mark.slow]
 ANSWERS = {"Yes": "1", "No": "2"}
@@ -39,10 +40,11 @@ AGES = {"11 to 13": "1", "14 or 15": "2"}
 
 
 @pytest.fixture
-def release(answered, officer, colleague, monkeypatch):  # noqa: F811
-    """A published release with noise, in which numbers differ from the counts."""
+def release(guessed, officer, colleague, codebook, monkeypatch):  # noqa: F811
+    """A published release with noise and with themes estimated from a sample, in which numbers differ from the counts."""
+    draw_and_read(guessed, officer, codebook)
     monkeypatch.undo()
-    made = publish_release(release=create_release(consultation=answered, by=officer), by=colleague)
+    made = publish_release(release=create_release(consultation=guessed, by=officer), by=colleague)
     edition = results.begin_results(release=made, by=officer)
     words = {"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}}
     results.write_results(results=edition, by=officer, words=words)
