@@ -13,7 +13,7 @@ from insights.coding.models import Code
 from insights.corpus.models import Text
 
 MOST = 40
-LONG_WORD = re.compile(r"[a-z]{5,}")
+LONG_WORD = re.compile(r"[a-z]{4,}")
 MEMOS = (
     "Says it twice: once as a wish, once as a worry.",
     "The second sentence is the reason. The first is a greeting.",
@@ -65,7 +65,7 @@ def confirm_with_details(text, memo, by, *, takes_a_side):
 
 
 def find_theme_sentences(text, theme):
-    """The sentences that share a long word with the theme's entry in the codebook."""
+    """The sentences that share a word of four letters or more with the theme's entry in the codebook."""
     entry = last_entry_of(theme)
     words = set(LONG_WORD.findall(" ".join([entry.label, entry.include, *entry.keywords]).lower()))
     found = split_into_sentences(text.text)
