@@ -3,13 +3,17 @@
 The themes of a text do not change, because published figures count them.
 """
 
+import re
+
+from insights.coding.codebooks.theme_history import last_entry_of
 from insights.coding.desk.actions import confirm_codes, save_set
 from insights.coding.desk.desk_arrangement import arrange_desk
-from insights.coding.desk.text_segments import find_cause_spans, split_into_sentences
+from insights.coding.desk.text_segments import split_into_sentences
 from insights.coding.models import Code
 from insights.corpus.models import Text
 
 MOST = 40
+LONG_WORD = re.compile(r"[a-z]{4,}")
 MEMOS = (
     "Says it twice: once as a wish, once as a worry.",
     "The second sentence is the reason. The first is a greeting.",
@@ -61,7 +65,8 @@ def confirm_with_details(text, memo, by, *, takes_a_side):
 
 
 def find_theme_sentences(text, theme):
+    """The sentences that share a word of four letters or more with the theme's entry in the codebook."""
+    entry = last_entry_of(theme)
+    words = set(LONG_WORD.findall(" ".join([entry.label, entry.include, *entry.keywords]).lower()))
     found = split_into_sentences(text.text)
-    proposal = Code.objects.proposals().filter(text=text, theme=theme).first()
-    caused = find_cause_spans(text.text, proposal.because) if proposal else []
-    return [[one.start, one.end] for one in found if any(one.start <= at < one.end for at, _ in caused)]
+    return [[one.start, one.end] for one in found if words & set(LONG_WORD.findall(one.text.lower()))]

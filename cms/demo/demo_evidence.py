@@ -69,6 +69,7 @@ def code_texts(page, sent, officer, today):
         Text.objects.filter(pk=text.pk).update(draw=_draw_of(text.respondent))
     voiced = {derive_answer_id(one.nonce, one.question, one.voice.text): one.voice for one in sent if one.voice}
     known = Text.objects.filter(pk__in=list(voiced)).order_by("text")
+    otherwise = demo_consultations.load_demo_yaml("read_otherwise.yaml")
     propose_all_codes()  # before anyone codes: what people find then shows how often the machine is right
     with suppress(ValidationError):  # as many people are drawn already
         draw_confirmation_sample(consultation=page, half_width=HALF_WIDTH, by=officer, today=today)
@@ -76,7 +77,8 @@ def code_texts(page, sent, officer, today):
     rng = random.Random(f"{SEED} codes")  # noqa: S311
     for text in known.filter(status__isnull=True):
         if text.pk in sampled or rng.random() < CODED_BESIDES:
-            _code_as_labelled(text, voiced[text.pk], officer)
+            voice = voiced[text.pk]
+            _code_by_hand(text, otherwise.get(voice.id, voice.themes), officer)
     for text in Text.objects.filter(pk__in=sampled - set(voiced), status__isnull=True):
         confirm_codes(text=text, themes=[], by=officer)  # of "something else", which no theme names
     if not LearnedModel.objects.exists():
@@ -89,8 +91,8 @@ def _draw_of(respondent):
     return int.from_bytes(hashlib.sha256(respondent.bytes).digest()[:8], "big") % DRAWS
 
 
-def _code_as_labelled(text, voice, officer):
-    chosen = list(Theme.objects.filter(codebook__slug="seed", slug__in=voice.themes))
+def _code_by_hand(text, themes, officer):
+    chosen = list(Theme.objects.filter(codebook__slug="seed", slug__in=themes))
     stance = "disagrees" if re.search(AGAINST, text.text.lower()) else "agrees"
     confirm_codes(text=text, themes=chosen, by=officer, stances={theme.pk: stance for theme in chosen})
 

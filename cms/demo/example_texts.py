@@ -75,8 +75,16 @@ def generate_sayings(question, rng):
     for group in load_demo_yaml("sayings.yaml").get(question, ()):
         said = list(dict.fromkeys(said for line in group["say"] for said in _fill_template(line, group["words"])))
         for text in rng.sample(said, min(group["many"], len(said))):
-            audience, themes = rng.choice(group["audience"]), tuple(group["themes"].split("|"))
-            yield ExampleText(f"{question}: {text}", text, "en", audience, False, (), themes, "written")
+            audience = rng.choice(group["audience"])
+            yield ExampleText(
+                f"{question}: {text}", text, "en", audience, False, (), _list_saying_themes(group, text), "written"
+            )
+
+
+def _list_saying_themes(group, text):
+    """The themes of the group, and those `besides` whose phrases the text holds."""
+    more = [theme for theme, said in group.get("besides", {}).items() if any(phrase in text for phrase in said)]
+    return (*group["themes"].split("|"), *more)
 
 
 def _fill_template(line, words):

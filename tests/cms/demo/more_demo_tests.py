@@ -1,7 +1,9 @@
 """The demo's readers, moved dates, promotion and discovery: tests that test_demo_loader runs, where the demo is loaded."""
 
+import csv
 from collections import Counter
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.utils import timezone
@@ -13,7 +15,12 @@ from consultation.reading.staffing import reader_coverage
 from consultation.reading.staffing.late_reading import list_late_consultations
 from consultation.responses.models import Response
 from consultation.surveys.models import ConsultationPage
-from insights.releases.models import Quote
+from insights.coding.models import Theme
+from insights.releases.models import Quote, Release
+
+JUDGEMENTS = Path(__file__).parent / "quote_judgements.csv"  # by a reader of the words alone, blind to the labels
+READ = 20  # quotes of a theme, in the order of its page
+FIT = 0.9  # of them at least
 
 
 def page(slug):
@@ -62,3 +69,29 @@ def test_most_people_may_be_quoted_some_not_and_each_quote_has_its_writers_yes()
     quoted = Quote.objects.filter(source_text__isnull=False).values("source_text__respondent")
     assert quoted.exists()
     assert set(Response.objects.filter(pk__in=quoted).values_list("may_quote", flat=True)) == {True}
+
+
+def test_nine_in_ten_quotes_of_each_published_theme_speak_of_it_by_the_judgement_of_a_reader():
+    """Whoever changes the demo's words or labels reads the quotes that are new, and adds a line for each."""
+    with JUDGEMENTS.open(encoding="utf-8", newline="") as file:
+        fits = {(row["theme"], row["text"]): row["fits"] == "yes" for row in csv.DictReader(file)}
+    quoted = list(_list_first_quotes())
+    unread = sorted({(theme, text) for _, theme, texts in quoted for text in texts} - set(fits))
+    assert unread == [], "quotes that nobody has judged"
+    apart = {
+        (slug, theme): [text for text in texts if not fits[theme, text]]
+        for slug, theme, texts in quoted
+        if sum(fits[theme, text] for text in texts) < FIT * len(texts)
+    }
+    assert apart == {}, "themes of which too many quotes belong elsewhere"
+    assert len(quoted) >= 10
+
+
+def _list_first_quotes():
+    """(consultation, theme, words of its first quotes) for each theme with quotes in the newest releases."""
+    newest = {release.consultation_id: release for release in Release.objects.published().order_by("number")}
+    for release in newest.values():
+        for theme in Theme.objects.filter(pk__in=release.shown_themes()):
+            quotes = Quote.objects.filter(release=release, theme=theme, erased=False).without_near_repeats()[:READ]
+            if texts := [quote.text for quote in quotes]:
+                yield release.consultation.slug, theme.slug, texts
