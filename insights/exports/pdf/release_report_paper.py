@@ -9,6 +9,7 @@ from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes
+from insights.releases.stored_figures import WAITING
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -39,16 +40,18 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
 
 
 def _build_theme_table(figures: list[Any], entries: dict[int, ThemeEntry]) -> dict[str, Any] | None:
-    """The theme table, most people first and sub-themes under their theme; hidden themes sorted by name, so that their
-    order tells nothing."""
+    """The theme table, most people first and sub-themes under their theme; themes with a hidden number, and those that
+    wait for one, sorted by name, so that their order tells nothing."""
     found = next((figure for figure in figures if figure.kind == "themes"), None)
     if found is None:
         return None
     shown = [row for row in found.table["rows"] if row["value"] is not None]
-    hidden = sorted(row["label"] for row in found.table["rows"] if row["value"] is None)
+    apart = sorted((row for row in found.table["rows"] if row["value"] is None), key=lambda row: row["label"])
+    hidden = [row["label"] for row in apart if row["symbol"] != WAITING]
+    waiting = [row["label"] for row in apart if row["symbol"] == WAITING]
     ranked = sorted(shown, key=lambda row: (-row["value"], row["label"]))
     rows = [row | {"under": under} for row, under in nest_sub_themes(ranked, lambda row: entries[int(row["id"])])]
-    return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden}
+    return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden, "waiting": waiting}
 
 
 def _build_cross_table(figure: Any) -> dict[str, Any]:
