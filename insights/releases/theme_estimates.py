@@ -13,14 +13,12 @@ import numpy as np
 
 from insights.coding.codebook_in_force import codebook_version
 from insights.coding.confirmation.models import ConfirmationRound
-from insights.coding.confirmation.sample_size import LEAST
+from insights.coding.confirmation.sample_size import LEAST, LEAST_CONFIRMED
 from insights.coding.counted_codes import codes_of_people_by_theme
 from insights.coding.models import Code, CodeSource, CodingStatus
 from insights.coding.theme_hierarchy import map_sub_themes
 from insights.corpus.models import Text
 from insights.releases.prevalence import Prevalence, Stratum, estimate_prevalence
-
-LEAST_CONFIRMED = 5  # answers in which a person found a theme, before its number is shown
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,16 @@ from typing import Any
 from django.db.models import Count
 
 from insights.coding.blind_samples.models import SampledText
-from insights.coding.codebook_in_force import question_texts
+from insights.coding.codebook_in_force import codebook_version, question_texts
 from insights.coding.confirmation.blind_texts import is_blind
 from insights.coding.confirmation.models import ConfirmationRound
-from insights.coding.confirmation.sample_size import SampleOffer, offer_sample_sizes, reading_time_in_words
+from insights.coding.confirmation.sample_size import (
+    LEAST_CONFIRMED,
+    SampleOffer,
+    offer_sample_sizes,
+    reading_time_in_words,
+)
+from insights.coding.models import Code
 from insights.corpus.models import Text
 
 
@@ -50,6 +56,34 @@ def has_text_to_read(consultation: Any, user: Any) -> bool:
     """Whether this person may read one: who may have to code an answer blind as the second coder does not."""
     unread = ConfirmationRound.objects.sampled_texts(consultation).filter(is_blind())
     return unread.exclude(pk__in=SampledText.objects.blind_for(user)).exists()
+
+
+@dataclass(frozen=True)
+class ThemeToConfirm:
+    label: str
+    slug: str
+    proposals: int  # of the machine, in answers that nobody has read and that are in no sample
+
+
+def list_themes_to_confirm(consultation: Any) -> list[ThemeToConfirm]:
+    """Themes that the next release would show without a number, because people have found them in too few answers, though
+    the machine proposes them for some; most proposals first."""
+    version, texts = codebook_version(consultation), Text.objects.of(consultation)
+    if version is None:
+        return []
+    unread = texts.filter(status=None).exclude(is_blind())
+    found = _count_texts_by_theme(Code.objects.by_people().filter(text__in=texts, text__status__isnull=False))
+    proposed = _count_texts_by_theme(Code.objects.proposals().filter(text__in=unread))
+    rows = [
+        ThemeToConfirm(entry.label, entry.theme.slug, proposed[entry.theme_id])
+        for entry in version.entries.select_related("theme")
+        if found.get(entry.theme_id, 0) < LEAST_CONFIRMED and entry.theme_id in proposed
+    ]
+    return sorted(rows, key=lambda row: (-row.proposals, row.label))
+
+
+def _count_texts_by_theme(codes: Any) -> dict[int, int]:
+    return dict(codes.order_by().values_list("theme").annotate(Count("text", distinct=True)))
 
 
 def offer_samples(consultation: Any) -> list[SampleOffer]:

@@ -38,6 +38,7 @@ def edit_confirmation_sample(request, slug):
             "progress": sample_overview.sample_progress(page),
             "questions": sample_overview.progress_by_question(page),
             "mine": sample_overview.has_text_to_read(page, request.user),
+            "to_confirm": sample_overview.list_themes_to_confirm(page),
             "since": sample_overview.count_people_since(page, newest),
         }
     status = 422 if form.errors else 200
