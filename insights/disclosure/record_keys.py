@@ -24,6 +24,8 @@ def make_fresh_keys(release: str) -> np.ndarray:
     return np.argsort(np.frombuffer(stream, dtype="<u8"), kind="stable")
 
 
-def make_release_noise(consultation: int, number: int, respondents: Iterable[UUID]) -> ReleaseNoise:
-    """The noise of a release for these people, in their order: it hangs on them and on the release alone."""
-    return ReleaseNoise(make_record_keys(respondents), make_fresh_keys(f"{consultation}/{number}"))
+def make_release_noise(consultation: int, number: int, respondents: Iterable[UUID], draw: int = 0) -> ReleaseNoise:
+    """The noise of a release for these people, in their order: it hangs on them and on the release alone. `draw` counts
+    the draws of its fresh part that were thrown away."""
+    name = f"{consultation}/{number}/{draw}" if draw else f"{consultation}/{number}"
+    return ReleaseNoise(make_record_keys(respondents), make_fresh_keys(name))

@@ -72,7 +72,7 @@ def calculate_release(
     policies.check_enough_people(moves, len(crowd.respondents), chosen.rules)
     merged = load_merged_groups(consultation)
     draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, moves.next_number, today, merged=merged)
-    release_freezing.protect_release_figures(draft, version, questionnaire, tick)
+    draft = release_freezing.draw_true_figures(draft, version, questionnaire, tick)
     if draft.people is None:
         raise ValidationError(policies.describe_too_few(chosen.rules))
     return draft, version

@@ -5,7 +5,7 @@ All figures are calculated first, without a write (`protect_release_figures`), a
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -23,7 +23,7 @@ from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
 from insights.releases.crossed_questions import answer_questions
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
-from insights.releases.release_verification import fingerprint_figures, summarise_errors
+from insights.releases.release_verification import fingerprint_figures, is_as_true_as_agreed, summarise_errors
 from insights.releases.released_quotes import freeze_quotes
 from insights.releases.stored_figures import blank_own_cells, blank_waiting_themes, freeze_refusal, freeze_table
 from insights.releases.theme_estimates import ThemeEstimates, estimate_themes, gather_readings
@@ -34,6 +34,7 @@ THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 300
 # Over a fifth release, larger groups would tell an attacker more than was agreed (disclosure/PERTURBATION_CARD.md).
 RELEASES_WITH_LARGER_GROUPS = 4
 READ_EVERYTHING = "These rules show exact numbers, so people must read every answer before themes have any."
+MOST_DRAWS = 20
 SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
@@ -43,12 +44,14 @@ def ignore_progress(stage: str, done: int, total: int) -> None:
 
 @dataclass
 class ReleaseDraft:
-    """A calculated release, not yet stored. `number` is that of the release: its noise hangs on it."""
+    """A calculated release, not yet stored. `number` is that of the release: its noise hangs on it, and on how many draws
+    of its fresh part were thrown away before (`draw`)."""
 
     consultation: Any
     preset: Preset
     crowd: Crowd = field(repr=False)
     number: int = 1
+    draw: int = 0
     today: date = field(default_factory=timezone.localdate)
     people: int | None = None
     merged: dict[str, Any] = field(default_factory=dict)  # see merged_groups.load_merged_groups
@@ -57,7 +60,24 @@ class ReleaseDraft:
 
     @cached_property
     def noise(self) -> ReleaseNoise:
-        return make_release_noise(self.consultation.pk, self.number, self.crowd.respondents)
+        return make_release_noise(self.consultation.pk, self.number, self.crowd.respondents, self.draw)
+
+    @cached_property
+    def errors(self) -> dict[str, Any]:
+        """How far its numbers are from the counts; asked when all of them are calculated."""
+        return summarise_errors(self)
+
+
+def draw_true_figures(
+    draft: ReleaseDraft, version: Any, questionnaire: Any, tick: ProgressCallback = ignore_progress
+) -> ReleaseDraft:
+    """The first draw of noise that moves the numbers no further, taken together, than was agreed; of a release of few
+    people perhaps none of MOST_DRAWS does."""
+    for draw in range(MOST_DRAWS):
+        found = protect_release_figures(replace(draft, draw=draw, figures=[]), version, questionnaire, tick)
+        if found.people is None or not draft.preset.rules.perturb or is_as_true_as_agreed(found.errors):
+            break
+    return found
 
 
 def protect_release_figures(
@@ -202,7 +222,7 @@ def store_release_content(draft: ReleaseDraft, release: Release) -> None:
         Figure(release=release, kind=asked.kind, key=asked.key, order=order, title=asked.title, table=table)
         for order, asked, table, _ in draft.figures
     )
-    release.verification = summarise_errors(draft) | {"fingerprint": fingerprint_figures(release)}
+    release.verification = draft.errors | {"draw": draft.draw, "fingerprint": fingerprint_figures(release)}
     release.save(update_fields=["verification"])
     freeze_quotes(release)
     freeze_agreement(draft, release)

@@ -3,7 +3,8 @@ in memory; only the summary is stored.
 
 The noise has mean 0, yet a release has few numbers, so their mean is off by chance. `bias` is that mean over distinct
 people: figures of one count and one cell key are the same people (a total that stands in many tables), and count once.
-`bias_error` is how far chance moves it, its standard error. Only a bias beyond both is refused (`why_not_unbiased`).
+`bias_error` is how far chance moves it, its standard error. Where the bias is larger than agreed, the fresh part of the
+noise is drawn again at the freeze (`draw`: how often). A release that was made before is refused beyond chance alone.
 """
 
 import hashlib
@@ -22,6 +23,7 @@ from insights.releases.stored_figures import OWN_CELL, WAITING
 
 CERTAIN = 5  # a count this far above its threshold is nearly always shown
 MOST_BIAS = 0.2
+MOST_MEAN_ERROR = 2.2
 STANDARD_ERRORS = 3  # a true release is refused once in 370 times at most
 RECORDED = ("figures", "shown", "shown_share", "max_error", "mean_error", "bias", "bias_error", "fingerprint")
 
@@ -72,6 +74,12 @@ def _measure_bias(draft: Any, figures: list[_Checked]) -> dict[str, float | None
 def list_unrecorded(summary: dict[str, Any]) -> list[str]:
     """What a release that was made by an earlier version did not record."""
     return [name for name in RECORDED if name not in summary]
+
+
+def is_as_true_as_agreed(summary: dict[str, Any]) -> bool:
+    """Whether the numbers are off by no more than was agreed, together and on average. A release that is not is drawn
+    again; which draw was taken tells of its numbers together, and of nobody."""
+    return abs(summary["bias"] or 0) <= MOST_BIAS and (summary["mean_error"] or 0) <= MOST_MEAN_ERROR
 
 
 def why_not_unbiased(summary: dict[str, Any]) -> str:

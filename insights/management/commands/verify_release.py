@@ -32,6 +32,6 @@ class Command(BaseCommand):
             raise CommandError(why_not)
         if unrecorded:
             self.stderr.write(f"Not recorded when this release was made: {', '.join(unrecorded)}.")
-        whole = dict.fromkeys(RECORDED) | summary
+        whole = {name: summary.get(name) for name in RECORDED}
         lines = [f"{name}: {'not recorded' if name in unrecorded else value}" for name, value in whole.items()]
         self.stdout.write(json.dumps(whole) if options["json"] else "\n".join(lines))

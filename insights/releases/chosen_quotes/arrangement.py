@@ -160,7 +160,8 @@ def _number_groups(release: Release, theme: ArrangedTheme) -> None:
 def _show_number(release: Release, people: list[UUID], sensitive: bool) -> int | None:
     rules = parse_stored_rules(release.rules)
     if rules.perturb:
-        noise = make_release_noise(release.consultation_id, release.number, people)
+        draw = release.verification.get("draw", 0)
+        noise = make_release_noise(release.consultation_id, release.number, people, draw)
         shown = noise.perturb_people(np.arange(len(people)))
     else:
         shown = rules.round_figure(len(people))

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 
 from insights.disclosure import DisclosureRules
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
-from insights.releases.actions import create_release
+from insights.releases.actions import create_release, discard_release
 from insights.releases.models import Figure
 from insights.releases.release_verification import RECORDED
 from tests.insights.releases.test_release import TODAY
@@ -33,6 +33,23 @@ def test_the_command_prints_how_true_a_release_is(release):
     assert found["max_error"] <= 7
     assert 0.5 <= found["mean_error"] <= 3
     assert f"max_error: {found['max_error']}" in verify(release)
+
+
+def test_noise_that_moves_the_numbers_too_far_together_is_drawn_again(answered, officer, monkeypatch):
+    """The same people give the same numbers again, since the draws are tried in one order."""
+    monkeypatch.undo()
+    first = create_release(consultation=answered, by=officer, today=TODAY)
+    assert abs(first.verification["bias"]) <= 0.2
+    numbers = [figure.table for figure in first.figures.all()]
+    discard_release(release=first, by=officer)
+    monkeypatch.setattr("insights.releases.release_verification.MOST_BIAS", abs(first.verification["bias"]) - 0.001)
+    other = create_release(consultation=answered, by=officer, today=TODAY)
+    assert other.verification["draw"] > first.verification["draw"]
+    assert [figure.table for figure in other.figures.all()] != numbers
+    discard_release(release=other, by=officer)
+    monkeypatch.undo()
+    again = create_release(consultation=answered, by=officer, today=TODAY)
+    assert [figure.table for figure in again.figures.all()] == numbers
 
 
 def test_without_noise_nothing_would_be_off(answered, officer):

@@ -86,7 +86,7 @@ def test_the_number_of_others_has_the_noise_of_the_people_in_it(alike, officer, 
     path = release.quotes.filter(text__startswith="the path").select_related("source_text")
     others = [quote.source_text.respondent for quote in path if quote.place == CHOSEN + 2]
     assert len(others) == path.count() - 1
-    noise = make_release_noise(alike.pk, release.number, others)
+    noise = make_release_noise(alike.pk, release.number, others, release.verification["draw"])
     number = noise.perturb_people(np.arange(len(others)))
     assert {quote.alike for quote in path} == {number if number >= 5 else None}
 
