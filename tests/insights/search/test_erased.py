@@ -22,7 +22,7 @@ with connection.cursor() as cursor:
     cursor.execute("PRAGMA foreign_keys=OFF")
     cursor.execute(
         "CREATE TABLE insights_text (id char(32) PRIMARY KEY, respondent char(32), version_id bigint, "
-        "question varchar(120), language varchar(5), audience varchar(24), text text, quotable bool)"
+        "question varchar(120), language varchar(5), audience varchar(24), text text, quotable bool, draw bigint)"
     )
 index_schema.install_index(connection, index_schema.TEXTS)
 chance = random.Random(5)
