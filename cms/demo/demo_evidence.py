@@ -7,11 +7,13 @@ from contextlib import suppress
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 
 from cms.demo import demo_action_plans, demo_consultations
 from cms.demo.demo_respondents import SEED
 from consultation.responses.response_ids import derive_answer_id
 from insights.coding.confirmation.actions import draw_confirmation_sample
+from insights.coding.confirmation.blind_texts import is_blind
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.learning.actions import ask_for_model, fit_due_model
@@ -61,26 +63,24 @@ DRAFT = {
 }
 
 
-def code_texts(page, sent, officer, today):
+def code_texts(page, people, officer, today):
     """Take released texts into the corpus, read a random sample and a few others by hand, and propose codes for the
-    rest."""
+    rest. `people`: all of the consultation; those who have not answered yet have no text."""
     take_released_texts()
     for text in Text.objects.of(page):
         Text.objects.filter(pk=text.pk).update(draw=_draw_of(text.respondent))
-    voiced = {derive_answer_id(one.nonce, one.question, one.voice.text): one.voice for one in sent if one.voice}
-    known = Text.objects.filter(pk__in=list(voiced)).order_by("text")
+    voiced = {derive_answer_id(one.nonce, one.question, one.voice.text): one.voice for one in people if one.voice}
     otherwise = demo_consultations.load_demo_yaml("read_otherwise.yaml")
     propose_all_codes()  # before anyone codes: what people find then shows how often the machine is right
     with suppress(ValidationError):  # as many people are drawn already
         draw_confirmation_sample(consultation=page, half_width=HALF_WIDTH, by=officer, today=today)
     sampled = set(ConfirmationRound.objects.sampled_texts(page).values_list("pk", flat=True))
     rng = random.Random(f"{SEED} codes")  # noqa: S311
-    for text in known.filter(status__isnull=True):
-        if text.pk in sampled or rng.random() < CODED_BESIDES:
-            voice = voiced[text.pk]
-            _code_by_hand(text, otherwise.get(voice.id, voice.themes), officer)
-    for text in Text.objects.filter(pk__in=sampled - set(voiced), status__isnull=True):
-        confirm_codes(text=text, themes=[], by=officer)  # of "something else", which no theme names
+    for text in Text.objects.of(page).filter(Q(status=None) | is_blind()).order_by("text"):
+        voice = voiced.get(text.pk)
+        if text.pk in sampled or voice and rng.random() < CODED_BESIDES:
+            # Words for "something else" name no theme.
+            _code_by_hand(text, otherwise.get(voice.id, voice.themes) if voice else (), officer)
     if not LearnedModel.objects.exists():
         fit_due_model()  # one model for all releases, so that their figures can be recomputed from the codes
     propose_all_codes()

@@ -179,7 +179,7 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
         screen_unread()
         desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
         release_due_answers()
-        demo_evidence.code_texts(page, batch, staff["officer1"], until or today)
+        demo_evidence.code_texts(page, people, staff["officer1"], until or today)
         if until and page.slug == RECEIPT_OF and until == days[-1]:
             demo_double_coding.double_code_sample(page, staff, until)
         if until:

@@ -188,7 +188,7 @@ FIELDS = {
         STAFF: "coder",
         NOBODY: "version source confidence engine",
     },
-    "insights.CodingStatus": {RESPONDENT: "text memo nothing", STAFF: "coder", NOBODY: "version"},
+    "insights.CodingStatus": {RESPONDENT: "text memo nothing", STAFF: "coder", NOBODY: "version manner"},
     "insights.ConfirmationRound": {NOBODY: "consultation version size below half_width drawn_on", STAFF: "drawn_by"},
     "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation looked upto"},
     "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},

@@ -157,6 +157,14 @@ class Code(models.Model):
         return f"{self.theme} on {self.text_id}"
 
 
+class CodingManner(models.TextChoices):
+    """What a coder saw of the machine while coding."""
+
+    BLIND = "blind", "Nothing"
+    SHOWN = "shown", "Its proposals"
+    TOGETHER = "together", "Its proposals, accepted for several texts at once"
+
+
 class CodingStatus(models.Model):
     """A text that a person has coded (perhaps with no theme), so that machine proposals no longer count for it."""
 
@@ -165,6 +173,7 @@ class CodingStatus(models.Model):
     version = models.ForeignKey(CodebookVersion, on_delete=models.PROTECT, related_name="+")
     memo = models.TextField(blank=True)
     nothing = models.CharField(max_length=9, choices=NoThemeReason, blank=True, default="")
+    manner = models.CharField(max_length=8, choices=CodingManner, default=CodingManner.SHOWN)
 
     def __str__(self):
         return f"coded {self.text_id}"

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from consultation import handover
-from insights.corpus.models import Text, draw_at_random
+from insights.corpus.models import Text, draw_of
 
 BATCH = 1000
 
@@ -15,9 +15,6 @@ BATCH = 1000
 def take_released_texts() -> int:
     """Take every released text that is not in the corpus. Idempotent: the released row is the outbox. Returns how
     many."""
-    released = list(handover.iter_released_texts(known=Text.objects.values("id")))
-    earlier = Text.objects.filter(respondent__in={row.respondent for row in released})
-    draws = dict(earlier.values_list("respondent", "draw"))
     rows = [
         Text(
             id=row.id,
@@ -28,9 +25,9 @@ def take_released_texts() -> int:
             audience=row.audience,
             text=row.text,
             quotable=row.quotable,
-            draw=draws.setdefault(row.respondent, draw_at_random()),
+            draw=draw_of(row.respondent),
         )
-        for row in released
+        for row in handover.iter_released_texts(known=Text.objects.values("id"))
     ]
     Text.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     return len(rows)

@@ -4,13 +4,18 @@ import secrets
 import uuid
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 DRAWS = 2**31
 
 
 def draw_at_random():
-    """A number by which a random sample of people is drawn."""
     return secrets.randbelow(DRAWS)
+
+
+def draw_of(respondent):
+    """A person's number by which a random sample of people is drawn: secret, and the same for each of their texts."""
+    return int(salted_hmac("insights.corpus.draw", respondent.hex, algorithm="sha256").hexdigest()[:12], 16) % DRAWS
 
 
 class TextQuerySet(models.QuerySet):

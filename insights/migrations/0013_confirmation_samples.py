@@ -5,12 +5,19 @@ import insights.corpus.models
 from django.conf import settings
 from django.db import migrations, models
 
+BATCH = 500
+
 
 def draw_for_each_person(apps, schema_editor):
     """The default is one number for all rows that were there: each person gets one of their own."""
-    texts = apps.get_model("insights", "Text").objects
-    for respondent in texts.order_by().values_list("respondent", flat=True).distinct():
-        texts.filter(respondent=respondent).update(draw=insights.corpus.models.draw_at_random())
+    texts, batch = apps.get_model("insights", "Text").objects, []
+    for text in texts.only("pk", "respondent").order_by("pk").iterator(chunk_size=BATCH):
+        text.draw = insights.corpus.models.draw_of(text.respondent)
+        batch.append(text)
+        if len(batch) == BATCH:
+            texts.bulk_update(batch, ["draw"])
+            batch = []
+    texts.bulk_update(batch, ["draw"])
 
 
 class Migration(migrations.Migration):

@@ -22,9 +22,15 @@ class Stratum:
     people: int
     read: int
     found: int
+    unread: int = 0  # people of whom nobody has read everything, in the sample or outside
 
     def merge(self, other: "Stratum") -> "Stratum":
-        return Stratum(self.people + other.people, self.read + other.read, self.found + other.found)
+        pairs = zip(
+            (self.people, self.read, self.found, self.unread),
+            (other.people, other.read, other.found, other.unread),
+            strict=True,
+        )
+        return Stratum(*(one + more for one, more in pairs))
 
     def interval(self) -> tuple[float, float, float]:
         """(share, low, high) at 95%."""
@@ -55,13 +61,16 @@ class Prevalence:
 
 def estimate_prevalence(marked: Stratum, rest: Stratum, *, with_theme: int, without: int) -> Prevalence:
     """`with_theme`, `without`: people of whom a person's codes say so, in the sample or not. What is known counts as it
-    is: the estimate and its interval stay between the two."""
+    is: the estimate and its interval stay between the two, and who is unread stays in doubt."""
     strata = [marked, rest] if min(marked.read, rest.read) >= FEWEST_IN_A_STRATUM else [marked.merge(rest)]
     strata = [one for one in strata if one.people]
     shares = [(one.people, *one.interval()) for one in strata]
     total = sum(people * share for people, share, _, _ in shares)
     below = sqrt(sum((people * (share - low)) ** 2 for people, share, low, _ in shares))
     above = sqrt(sum((people * (high - share)) ** 2 for people, share, _, high in shares))
+    doubt = sum(one.unread * (one.interval()[2] - one.interval()[0]) for one in strata)
     most = marked.people + rest.people - without
-    low, middle, high = (min(max(value, with_theme), most) for value in (total - below, total, total + above))
+    least_high = with_theme + doubt
+    ends = (total - below, total, max(total + above, least_high))
+    low, middle, high = (min(max(value, with_theme), most) for value in ends)
     return Prevalence(round(middle), low, high)

@@ -25,7 +25,13 @@ from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
 from insights.releases.release_verification import fingerprint_figures, is_as_true_as_agreed, summarise_errors
 from insights.releases.released_quotes import freeze_quotes
-from insights.releases.stored_figures import blank_own_cells, blank_waiting_themes, freeze_refusal, freeze_table
+from insights.releases.stored_figures import (
+    WAITING,
+    blank_own_cells,
+    blank_waiting_themes,
+    freeze_refusal,
+    freeze_table,
+)
 from insights.releases.theme_estimates import ThemeEstimates, estimate_themes, gather_readings
 
 ProgressCallback = Callable[[str, int, int], None]
@@ -144,8 +150,8 @@ def _freeze_figure(
         if asked.kind == "themes-with":
             blank_own_cells(table)
         if estimates:
-            _add_coded_people(draft, asked, table, estimates, sensitive)
             blank_waiting_themes(table, {str(theme) for theme in estimates.waiting})
+            _add_coded_people(draft, asked, table, estimates, sensitive)
     draft.figures.append((order, asked, table, sensitive))
     return protected
 
@@ -198,7 +204,9 @@ def _add_coded_people(
 ) -> None:
     """To each row of themes the coded people, by machine or person, of whom its cells are parts; not where they are the
     figure itself."""
-    for row in table["rows"] if not estimates.is_census else ():
+    for row in table["rows"]:
+        if estimates.is_census or row["symbol"] == WAITING:
+            continue
         shown = draft.noise.perturb_people(asked.behind[row["id"], TOTAL])
         least = draft.preset.rules.least_shown(row["id"] in sensitive)
         row["coded"] = shown if shown >= least and row["value"] is not None else None
@@ -208,7 +216,8 @@ def _add_people_read(draft: ReleaseDraft, estimates: ThemeEstimates, serious: fr
     """To the table of all themes: in how many people a person found each theme ("read"), and how many people were read
     of the sample ("sample"; None where everyone was). Both pass disclosure control."""
     rules, table = draft.preset.rules, draft.figures[-1][2]
-    table["sample"] = None if estimates.is_census else draft.noise.perturb_people(estimates.sample)
+    if estimates.prevalence:
+        table["sample"] = None if estimates.is_census else draft.noise.perturb_people(estimates.sample)
     for row in table["rows"]:
         if row["value"] is not None:
             people = estimates.found[int(row["id"])]

@@ -1,4 +1,4 @@
-"""Blind texts: answers of a confirmation sample that nobody has coded yet.
+"""Blind texts: answers of a confirmation sample that nobody has coded yet without the machine.
 
 No page tells what the machine makes of one, and no proposal for it is accepted unseen: a coder who knew the machine's
 guess would agree with it more often, and the sample would no longer show how often the machine is wrong.
@@ -7,6 +7,7 @@ guess would agree with it more often, and the sample would no longer show how of
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from insights.coding.confirmation.models import ConfirmationRound
+from insights.coding.models import CodingManner
 from insights.corpus.models import Text
 
 
@@ -18,8 +19,9 @@ def is_in_sample() -> Exists:
 
 
 def is_blind() -> Q:
-    """A condition on Text: it is coded without the machine."""
-    return Q(is_in_sample()) & Q(status=None)
+    """A condition on Text: it waits to be coded without the machine. What somebody coded before the sample was drawn, with
+    the machine's proposals in view, is coded once more."""
+    return Q(is_in_sample()) & (Q(status=None) | ~Q(status__manner=CodingManner.BLIND))
 
 
 def blind_texts() -> QuerySet[Text]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import codebook_version, question_texts
@@ -15,8 +15,11 @@ from insights.coding.confirmation.sample_size import (
     offer_sample_sizes,
     reading_time_in_words,
 )
-from insights.coding.models import Code
+from insights.coding.counted_codes import codes_of_people_by_theme
+from insights.coding.models import Code, CodingManner
 from insights.corpus.models import Text
+
+READ = Count("status", filter=Q(status__manner=CodingManner.BLIND))  # without the machine
 
 
 @dataclass(frozen=True)
@@ -36,16 +39,16 @@ class ReadingProgress:
 
 
 def sample_progress(consultation: Any) -> ReadingProgress | None:
-    """How many answers of the sample a person has coded; None where none was drawn."""
+    """How many answers of the sample a person has coded without the machine; None where none was drawn."""
     sampled = ConfirmationRound.objects.sampled_texts(consultation)
-    found = sampled.aggregate(total=Count("pk"), read=Count("status"))
+    found = sampled.aggregate(total=Count("pk"), read=READ)
     return ReadingProgress(found["read"], found["total"]) if found["total"] else None
 
 
 def progress_by_question(consultation: Any) -> list[ReadingProgress]:
     """A row for each question, in the order in which they are asked."""
     sampled = ConfirmationRound.objects.sampled_texts(consultation).order_by()
-    rows = sampled.values("question").annotate(total=Count("pk"), read=Count("status"))
+    rows = sampled.values("question").annotate(total=Count("pk"), read=READ)
     found = {row["question"]: row for row in rows}
     asked = {question: words for question, words in question_texts(consultation).items() if question in found}
     order = dict.fromkeys([*asked, *sorted(found)])
@@ -72,25 +75,22 @@ def list_themes_to_confirm(consultation: Any) -> list[ThemeToConfirm]:
     if version is None:
         return []
     unread = texts.filter(status=None).exclude(is_blind())
-    found = _count_texts_by_theme(Code.objects.by_people().filter(text__in=texts, text__status__isnull=False))
-    proposed = _count_texts_by_theme(Code.objects.proposals().filter(text__in=unread))
+    found = codes_of_people_by_theme(consultation)
+    codes = Code.objects.proposals().filter(text__in=unread).order_by()
+    proposed = dict(codes.values_list("theme").annotate(Count("text", distinct=True)))
     rows = [
         ThemeToConfirm(entry.label, entry.theme.slug, proposed[entry.theme_id])
         for entry in version.entries.select_related("theme")
-        if found.get(entry.theme_id, 0) < LEAST_CONFIRMED and entry.theme_id in proposed
+        if len(found.get(entry.theme_id, ())) < LEAST_CONFIRMED and entry.theme_id in proposed
     ]
     return sorted(rows, key=lambda row: (-row.proposals, row.label))
-
-
-def _count_texts_by_theme(codes: Any) -> dict[int, int]:
-    return dict(codes.order_by().values_list("theme").annotate(Count("text", distinct=True)))
 
 
 def offer_samples(consultation: Any) -> list[SampleOffer]:
     """Sizes to draw, wider than what is drawn already."""
     texts = Text.objects.of(consultation)
     people, drawn = _count_people(texts), _count_people(ConfirmationRound.objects.sampled_texts(consultation))
-    outside = texts.filter(status=None, draw__gte=ConfirmationRound.objects.find_limit(consultation))
+    outside = texts.filter(draw__gte=ConfirmationRound.objects.find_limit(consultation))
     return offer_sample_sizes(people, outside.count(), drawn)
 
 

@@ -14,10 +14,10 @@ from insights.coding.blind_samples.models import SampledText
 from insights.coding.codebook_in_force import require_codebook_version
 from insights.coding.codebooks.recoding import merge_spans
 from insights.coding.codebooks.theme_history import last_entry_of
-from insights.coding.confirmation.blind_texts import blind_texts
+from insights.coding.confirmation.blind_texts import blind_texts, is_in_sample
 from insights.coding.desk import current_codes, policies, undo_steps
 from insights.coding.desk.models import SavedSet
-from insights.coding.models import Code, CodebookVersion, CodeSource, CodingStatus, Theme
+from insights.coding.models import Code, CodebookVersion, CodeSource, CodingManner, CodingStatus, Theme
 from insights.corpus.models import Text
 
 BATCH = 500
@@ -69,8 +69,10 @@ def confirm_codes(
         )
         for theme in themes
     )
+    sampled = Text.objects.filter(is_in_sample(), pk=text.pk).exists()  # its page shows no proposals
+    manner = CodingManner.BLIND if sampled else CodingManner.SHOWN
     status, _ = CodingStatus.objects.update_or_create(
-        text=text, defaults={"coder": by, "version": version, "memo": memo, "nothing": nothing}
+        text=text, defaults={"coder": by, "version": version, "memo": memo, "nothing": nothing, "manner": manner}
     )
     undo_steps.remember_step(coder=by, before={text.pk: before})
     record_event("themes chosen", by=by, obj=text, themes=len(themes))
@@ -103,7 +105,7 @@ def confirm_many_texts(*, consultation: Any, choices: Sequence[tuple[Text, Seque
 
     `choices`: (text, themes), each text once. Texts that a person has already coded keep that choice.
     """
-    return len(_confirm_uncoded_texts(consultation, choices, by))
+    return len(_confirm_uncoded_texts(consultation, choices, by, CodingManner.BLIND))
 
 
 @transaction.atomic
@@ -114,13 +116,15 @@ def accept_proposals(*, consultation: Any, choices: Sequence[tuple[Text, Sequenc
     """
     if blind_texts().filter(pk__in=[text.pk for text, _ in choices]).exists():
         raise ValidationError("Some of these were drawn for the sample, which people read without the machine.")
-    done = _confirm_uncoded_texts(consultation, choices, by)
+    done = _confirm_uncoded_texts(consultation, choices, by, CodingManner.TOGETHER)
     if done:
         undo_steps.remember_step(coder=by, before=dict.fromkeys([text.pk for text in done]))
     return len(done)
 
 
-def _confirm_uncoded_texts(consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any) -> list[Text]:
+def _confirm_uncoded_texts(
+    consultation: Any, choices: Sequence[tuple[Text, Sequence[Theme]]], by: Any, manner: CodingManner
+) -> list[Text]:
     require_permission(by, policies.may_code)
     version = require_codebook_version(consultation)
     known = set(version.entries.values_list("theme_id", flat=True))
@@ -131,7 +135,7 @@ def _confirm_uncoded_texts(consultation: Any, choices: Sequence[tuple[Text, Sequ
     free = _lock_uncoded_texts([text.pk for text, _ in choices])
     choices = [(text, themes) for text, themes in choices if text.pk in free]
     CodingStatus.objects.bulk_create(
-        (CodingStatus(text=text, coder=by, version=version) for text, _ in choices), batch_size=BATCH
+        (CodingStatus(text=text, coder=by, version=version, manner=manner) for text, _ in choices), batch_size=BATCH
     )
     Code.objects.bulk_create(
         (

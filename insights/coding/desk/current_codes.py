@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.utils.crypto import salted_hmac
 
-from insights.coding.models import Code, CodeSource, CodingStatus, Theme
+from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus, Theme
 from insights.corpus.models import Text
 
 UNCODED = "none"
@@ -22,6 +22,7 @@ def current_choices_by_text(texts: Iterable[UUID]) -> dict[UUID, dict[str, Any]]
             "version": status.version_id,
             "memo": status.memo,
             "nothing": status.nothing,
+            "manner": status.manner,
             "codes": [],
         }
         for status in CodingStatus.objects.filter(text__in=ids)
@@ -63,6 +64,7 @@ def restore_choice(text: UUID, before: dict[str, Any] | None) -> None:
         version_id=before["version"],
         memo=before["memo"],
         nothing=before["nothing"],
+        manner=before.get("manner", CodingManner.SHOWN),  # steps from before it was remembered
     )
     known = set(Theme.objects.filter(pk__in=[code[0] for code in before["codes"]]).values_list("pk", flat=True))
     Code.objects.bulk_create(

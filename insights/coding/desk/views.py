@@ -99,15 +99,20 @@ def edit_text_codes(request, pk):
         desk.seen = given["seen"]
         desk.blind = _is_chosen_blind(desk)
         return _handle_button(desk, given["do"] or "save")
-    desk.choice, desk.seen = CodingChoice.standing(stands), current_codes.compute_choice_mark(stands)
+    desk.choice, desk.seen = _choice_to_show(desk, stands), current_codes.compute_choice_mark(stands)
     desk.blind = _is_chosen_blind(desk)
     return _render_text_page(desk)
 
 
 def _is_chosen_blind(desk: OpenedText) -> bool:
-    """Whether the text is blind, or was when this coder opened it: a colleague's choice meanwhile shows no proposals."""
-    blind = is_in_sample() if desk.seen == current_codes.UNCODED else is_blind()
-    return Text.objects.filter(blind, pk=desk.text.pk).exists()
+    """Whether the text belongs to the sample: then its page never shows proposals, also when it is coded again."""
+    return Text.objects.filter(is_in_sample(), pk=desk.text.pk).exists()
+
+
+def _choice_to_show(desk: OpenedText, stands: dict[str, Any] | None) -> CodingChoice:
+    """The current choice; none where it was made with the machine's proposals in view, and is made once more without."""
+    again = stands is not None and Text.objects.filter(is_blind(), pk=desk.text.pk).exists()
+    return CodingChoice.standing(None if again else stands)
 
 
 def _handle_button(desk: OpenedText, do: str):

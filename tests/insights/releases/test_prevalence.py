@@ -53,6 +53,12 @@ def test_what_the_machine_missed_is_added_by_the_sample():
     assert one.people == 75 + 30
 
 
+def test_what_was_found_outside_the_sample_leaves_the_unread_in_doubt():
+    """Five were found outside; of 60 in the sample none. Of the 35 who are unread some may."""
+    one = estimate_prevalence(Stratum(0, 0, 0), Stratum(100, 60, 0, unread=35), with_theme=5, without=60)
+    assert one.low == 5 < one.high <= 40
+
+
 def test_few_sampled_people_in_a_stratum_leave_the_marks_aside():
     few = FEWEST_IN_A_STRATUM - 1
     marked, rest = Stratum(20, few, few), Stratum(380, 76, 0)

@@ -4,11 +4,12 @@ from datetime import date
 
 import pytest
 
+from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.confirmation.actions import draw_confirmation_sample
 from insights.coding.confirmation.models import ConfirmationRound
-from insights.coding.models import Code, CodeSource, CodingStatus, Theme
+from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus, MachineReading, Theme
 from insights.corpus.models import Text
-from insights.releases.actions import create_release, publish_release
+from insights.releases.actions import create_release, discard_release, publish_release
 from insights.releases.stored_figures import WAITING
 
 
@@ -31,7 +32,7 @@ def guessed(answered, codebook, officer):
 def read(texts, officer, codebook):
     themes = {theme.slug: theme for theme in Theme.objects.all()}
     for text in texts:
-        CodingStatus.objects.create(text=text, coder=officer, version=codebook)
+        CodingStatus.objects.create(text=text, coder=officer, version=codebook, manner=CodingManner.BLIND)
         Code.objects.create(
             text=text, theme=themes[text.text.split()[0]], version=codebook, source=CodeSource.PERSON, coder=officer
         )
@@ -132,8 +133,60 @@ def test_exact_rules_show_no_theme_until_everything_is_read(guessed, officer, co
 
 
 def test_an_answer_that_is_asked_again_does_not_count_as_read(guessed, officer, codebook):
-    sample = draw_and_read(guessed, officer, codebook)
+    last = max(draw_and_read(guessed, officer, codebook), key=lambda text: text.draw)
     lights = Theme.objects.get(slug="lights")
-    Code.objects.create(text=sample[0], theme=lights, version=codebook, source=CodeSource.RULE, confidence=1.0)
+    Code.objects.create(text=last, theme=lights, version=codebook, source=CodeSource.RULE, confidence=1.0)
     table = create_release(consultation=guessed, by=officer).figures.get(kind="themes").table
     assert table["sample"] == 43
+
+
+def test_a_sample_counts_up_to_the_first_person_who_is_not_read(guessed, officer, codebook):
+    """Coders read question by question, so who was read beyond a gap is no random choice."""
+    sample = sorted(draw_and_read(guessed, officer, codebook), key=lambda text: text.draw)
+    CodingStatus.objects.filter(text=sample[33]).delete()
+    Code.objects.by_people().filter(text=sample[33]).delete()
+    release = create_release(consultation=guessed, by=officer)
+    assert release.figures.get(kind="themes").table["sample"] == 33
+    discard_release(release=release, by=officer)
+    CodingStatus.objects.filter(text=sample[10]).delete()
+    again = create_release(consultation=guessed, by=officer)
+    assert "sample" not in again.figures.get(kind="themes").table
+    assert {row["symbol"] for row in again.theme_rows()} == {WAITING}
+
+
+def test_what_was_coded_with_the_proposals_in_view_is_no_blind_reading(guessed, officer, codebook):
+    last = max(draw_and_read(guessed, officer, codebook), key=lambda text: text.draw)
+    CodingStatus.objects.filter(text=last).update(manner=CodingManner.SHOWN)
+    assert create_release(consultation=guessed, by=officer).figures.get(kind="themes").table["sample"] == 43
+
+
+def test_proposals_that_were_accepted_together_make_no_census(guessed, officer, codebook):
+    read(Text.objects.all(), officer, codebook)
+    CodingStatus.objects.filter(text__text__startswith="staff").update(manner=CodingManner.TOGETHER)
+    release = create_release(consultation=guessed, by=officer)
+    assert {row["symbol"] for row in release.theme_rows()} == {WAITING}
+
+
+def test_marks_of_two_models_are_left_aside(guessed, officer, codebook):
+    """The sample measures one of them alone."""
+    sample = draw_and_read(guessed, officer, codebook)
+    for text in Text.objects.all():
+        MachineReading.objects.create(
+            text=text, version=codebook, engine="old" if text in sample else "new", polarity=0, sentiment="neutral"
+        )
+    found = sum(text.text.startswith("lights") for text in sample)
+    assert theme_rows(create_release(consultation=guessed, by=officer))["lights"]["value"] == round(80 * found / 44)
+
+
+def test_a_theme_that_the_codebook_got_after_the_sample_was_read_waits(guessed, officer, colleague, codebook):
+    draw_and_read(guessed, officer, codebook)
+    themes = [
+        {"slug": entry.theme.slug, "label": entry.label, "definition": entry.definition, "gravity": entry.gravity}
+        for entry in codebook.entries.select_related("theme")
+    ] + [{"slug": "trees", "label": "Trees", "definition": "Trees and grass"}]
+    version = load_codebook(slug="seed", name="Seed", themes=themes, by=officer)
+    approve_version(version=version, by=officer)
+    approve_version(version=version, by=colleague)
+    rows = theme_rows(create_release(consultation=guessed, by=officer))
+    assert rows["trees"]["symbol"] == WAITING
+    assert rows["lights"]["value"] is not None

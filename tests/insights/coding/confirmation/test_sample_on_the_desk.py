@@ -8,12 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
+from insights.coding.confirmation.blind_texts import is_blind
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.desk.desk_arrangement import arrange_desk
 from insights.coding.desk.desk_filters import DeskFilter
 from insights.coding.desk.desk_line import open_desk_line
 from insights.coding.desk.useful_line import PlacedText, order_useful
-from insights.coding.models import Code, CodingStatus
+from insights.coding.models import Code, CodingManner, CodingStatus
 from insights.corpus.models import Text
 
 
@@ -89,11 +90,24 @@ def test_no_sampled_answer_is_offered_or_taken_among_several(coder, sampled, oth
     assert not CodingStatus.objects.exists()
 
 
-def test_a_coded_one_shows_what_the_machine_proposes(coder, sampled, themes, officer):
+def test_a_coded_one_never_shows_what_the_machine_proposes(coder, sampled, themes, officer):
+    """Else a coder could look, and code it again."""
     confirm_codes(text=sampled[0], themes=[themes["rare"]], by=officer)
-    assert "data-proposed" in page_of(coder, sampled[0])
+    assert "data-proposed" not in page_of(coder, sampled[0])
     coder.post(reverse("insights:undo-last-code"))
     assert "data-proposed" not in page_of(coder, sampled[0])
+
+
+def test_what_was_coded_with_the_proposals_in_view_is_coded_once_more_without_them(coder, sampled, themes, officer):
+    text = sampled[0]
+    confirm_codes(text=text, themes=[themes["rare"]], by=officer)
+    CodingStatus.objects.filter(text=text).update(manner=CodingManner.SHOWN)  # before the sample was drawn
+    assert Text.objects.filter(is_blind(), pk=text.pk).exists()
+    page = page_of(coder, text)
+    assert "data-proposed" not in page and "checked" not in page
+    confirm_codes(text=text, themes=[themes["lights"]], by=officer)
+    assert CodingStatus.objects.get(text=text).manner == CodingManner.BLIND
+    assert not Text.objects.filter(is_blind(), pk=text.pk).exists()
 
 
 def test_a_colleague_who_came_first_shows_no_proposal_to_who_still_chooses(coder, sampled, themes, colleague):
