@@ -82,6 +82,7 @@ def frozen_numbers(release):
             cells = [table["column_totals"][at], *(row["cells"][at] for row in table["rows"])]
             numbers = found.setdefault(column["label"], set())
             numbers |= {cell.get(name) for cell in cells for name in ("value", "percent")}
+            numbers |= {int(n) for cell in cells for n in re.findall(r"\d+", cell["symbol"])}  # "fewer than 5"
             for cell in cells[1:]:  # a theme's page shows the interval of each group's share
                 if cell["value"] is not None and cells[0]["value"] and cell["value"] <= cells[0]["value"]:
                     numbers |= {*wilson_interval(cell["value"], cells[0]["value"], noise=rules_for().noise).percent()}
