@@ -15,7 +15,6 @@ from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
 from insights.disclosure import disclosure_rules
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import recount_percents
 from insights.workspace import theme_changes, themes_across_consultations
 from tests import factories
 from tests.insights import released
@@ -218,7 +217,7 @@ def ask_grid(release, options, numbers):
             zip(options, people, strict=True))]  # fmt: skip
         told.append({"id": "not-given", "label": "No answer given", **released.cell(None)})
         table = {"base": 100, "rows": told, "columns": [], "column_totals": []}
-        recount_percents(table)
+        released.recount_percents(table)
         made = figure(release, "question", f"q-a:{order}", table)
         Figure.objects.filter(pk=made.pk).update(title=f"{asked} {label}", order=order)
     return asked
