@@ -6,6 +6,7 @@ from consultation.domain.confidence_intervals import wilson_interval
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import WAITING
 from tests import factories
 
 DAY = date(2026, 10, 5)
@@ -46,6 +47,15 @@ def _share(value, base):
         return {"percent": None, "low": None, "high": None}
     low, high = wilson_interval(value, base, noise=rules.noise).percent()
     return {"percent": round(100 * value / base), "low": low, "high": high}
+
+
+def wait_for_reading(slug):
+    """Makes this theme wait for a number, in every release."""
+    theme = str(Theme.objects.get(slug=slug).pk)
+    for figure in Figure.objects.filter(kind="themes"):
+        for row in figure.table["rows"]:
+            row |= {"value": None, "symbol": WAITING, "percent": None} if row["id"] == theme else {}
+        Figure.objects.filter(pk=figure.pk).update(table=figure.table)
 
 
 def release(page, version, values, *, base=100, number=1, day=DAY, split=None):
