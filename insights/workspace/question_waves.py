@@ -63,7 +63,8 @@ def _put_beside(figure: Figure, found: list[dict[str, Any]]) -> list[tuple[str, 
 
 
 def _read_group(table: dict[str, Any], column: dict[str, str], machine: bool) -> dict[str, Any]:
-    """{label: its cell among the people of this group, with its interval unless a machine coded it}; empty where the wave has no such group."""
+    """{label: its cell among the people of this group, with its interval unless a machine coded it}; empty
+    where the wave has no such group."""
     places = [at for at, each in enumerate(table["columns"]) if each["label"] == column["label"]]
     return {
         row["label"]: _add_interval(row["cells"][at], None if machine else table["column_totals"][at]["value"])

@@ -141,6 +141,16 @@ def test_waves_whose_themes_were_counted_in_different_ways_are_not_compared(clie
     assert "+30 points" not in look(client, "home")
 
 
+def test_for_and_against_says_of_whom_it_speaks(client, planner, parks):
+    sides = rows(
+        ("disagrees", "Against", 9), ("mixed", "Both", 6), ("agrees", "For", 25), ("not-said", "Neither", None)
+    )
+    table = {"base": 40, "several": False, "rows": sides, "columns": [], "column_totals": []}
+    figure(parks, "stance", str(ThemeRow.objects.get(slug="lights").pk), table)
+    page = " ".join(look(client, "theme", parks.pk, "lights").split())
+    assert "40 people in whose words a person found it. As coders read it" in page
+
+
 @pytest.mark.slow
 def test_from_a_chart_to_the_words_and_from_a_decision_to_its_evidence(client, planner, parks):
     report = BeautifulSoup(look(client, "report", parks.pk), "html.parser")
