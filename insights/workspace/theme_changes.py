@@ -66,7 +66,7 @@ def add_changes_by_release(
 def _compare(row: dict[str, Any], release: Release, table: dict[str, Any] | None) -> dict[str, Any]:
     """{"change", "unlike"}: the change, if there is one, and whether the two waves were counted in different ways."""
     was = _find_row(table, row["id"])
-    if table is None or was is None or row["value"] is None:
+    if table is None or was is None or row["value"] is None or was["value"] is None:
         return {"change": None, "unlike": False}
     if is_estimated(table) != ("read" in row):
         return {"change": None, "unlike": True}
@@ -120,11 +120,15 @@ def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any]
     counted otherwise are left out, and `unlike` says why."""
     waves = [*list_earlier_waves([release])[release.pk], release]
     tables = theme_tables_of(one.pk for one in waves)
-    if len(waves) < 2 or release.pk not in tables:
+    counted = {
+        pk: is_estimated(table)
+        for pk, table in tables.items()
+        if any(row["value"] is not None for row in table["rows"])
+    }
+    newest = next((counted[one.pk] for one in reversed(waves) if one.pk in counted), None)
+    if len(waves) < 2 or newest is None:
         return None
-    estimated = is_estimated(tables[release.pk])
-    like = {pk for pk, table in tables.items() if not table["rows"] or is_estimated(table) == estimated}
-    releases = [one for one in waves if one.pk in like or one.pk not in tables]
+    releases = [one for one in waves if counted.get(one.pk, newest) == newest]
     rows = [_find_row(tables.get(one.pk), str(theme)) or {} for one in releases]
     unlike = COUNTED_OTHERWISE if len(releases) < len(waves) else ""
     if not any(row.get("percent") is not None for row in rows):

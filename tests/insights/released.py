@@ -49,10 +49,10 @@ def _share(value, base):
     return {"percent": round(100 * value / base), "low": low, "high": high}
 
 
-def wait_for_reading(slug):
-    """Makes this theme wait for a number, in every release."""
+def wait_for_reading(slug, releases=None):
+    """Makes this theme wait for a number, in these releases or in every one."""
     theme = str(Theme.objects.get(slug=slug).pk)
-    for figure in Figure.objects.filter(kind="themes"):
+    for figure in Figure.objects.filter(kind="themes", release__in=releases or Release.objects.all()):
         for row in figure.table["rows"]:
             row |= {"value": None, "symbol": WAITING, "percent": None} if row["id"] == theme else {}
         Figure.objects.filter(pk=figure.pk).update(table=figure.table)

@@ -141,6 +141,15 @@ def test_waves_whose_themes_were_counted_in_different_ways_are_not_compared(clie
     assert "+30 points" not in look(client, "home")
 
 
+def test_a_wave_that_waits_for_its_numbers_was_not_counted_in_another_way(parks):
+    estimate_themes(parks)
+    for slug in ("lights", "buses"):
+        released.wait_for_reading(slug, Release.objects.exclude(pk=parks.pk))
+    rows = theme_changes.add_changes(parks, list_theme_rows(parks))
+    assert not any(row["change"] for row in rows) and theme_changes.explain_no_change(rows) == ""
+    assert theme_changes.build_theme_trend(parks, int(rows[0]["id"]), "Lights")["unlike"] == ""
+
+
 def test_for_and_against_says_of_whom_it_speaks(client, planner, parks):
     sides = rows(
         ("disagrees", "Against", 9), ("mixed", "Both", 6), ("agrees", "For", 25), ("not-said", "Neither", None)
