@@ -7,6 +7,9 @@ from ninja import Field, Schema
 
 HIDDEN = "Whether the number is hidden, so that nobody can be picked out. Hidden does not mean none."
 INSTEAD = "What the pages say instead of a hidden number, such as “nearly all”; empty where the number is shown."
+ESTIMATE = "Whether it is a theme’s number from a machine, corrected by what people read of a random sample."
+READ = "Of a theme: people in whose words a person found it; null where hidden."
+CODED_BY = "“machine” where a machine coded the theme in the answers that no person has read; else null."
 
 
 class ConsultationSchema(Schema):
@@ -47,6 +50,7 @@ class CellSchema(Schema):
     hidden: bool = Field(description=HIDDEN)
     instead: str = Field(description=INSTEAD)
     percent: int | float | None
+    coded_by: str | None = Field(None, description=CODED_BY)
 
 
 class FigureRowSchema(Schema):
@@ -60,6 +64,8 @@ class FigureRowSchema(Schema):
     percent: int | float | None
     percent_from: int | float | None
     percent_to: int | float | None
+    estimate: bool = Field(False, description=ESTIMATE)
+    read: int | None = Field(None, description=READ)
     cells: list[CellSchema]
 
 
@@ -96,6 +102,8 @@ class ThemeSchema(Schema):
     percent: int | float | None
     percent_from: int | float | None
     percent_to: int | float | None
+    estimate: bool = Field(False, description=ESTIMATE)
+    read: int | None = Field(None, description=READ)
 
 
 class QuoteSchema(Schema):

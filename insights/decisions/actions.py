@@ -43,6 +43,7 @@ from insights.decisions.models import (
 from insights.decisions.neutral_titles import validate_neutral_title
 from insights.decisions.policies import may_change
 from insights.releases.models import Quote, Release, ReleaseStatus
+from insights.releases.stored_figures import WAITING
 from insights.releases.two_person_records import lock_record
 
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
@@ -190,6 +191,8 @@ def _save_citation(by: Any, **cited: Any) -> Citation:
 def _validate_citable(*, release: Release, theme: Theme, quote: Quote | None, **_: Any) -> None:
     if release.status != ReleaseStatus.PUBLISHED:
         raise ValidationError("Only a published release can be cited.")
+    if get_shown_theme_figure(release, theme)["symbol"] == WAITING:
+        raise ValidationError("This theme has no number yet: people have read too few of these answers to cite it.")
     if quote is not None and (quote.release_id != release.pk or quote.theme_id != theme.pk or quote.erased):
         raise ValidationError("This quote is not part of that theme in that release.")
 
@@ -213,7 +216,6 @@ def propose_theme(
         "decision": decision, "release": release, "theme": theme, "quote": quote, "bearing": bearing,
     }  # fmt: skip
     _validate_citable(**cited)
-    get_shown_theme_figure(release, theme)
     Citation(**cited, codebook_version=release.codebook_version).validate_constraints()
     proposed = ProposedCitation(**cited, made_on=today or timezone.localdate(), made_by=by)
     proposed.validate_constraints()

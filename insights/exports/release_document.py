@@ -58,8 +58,9 @@ def build_figure_documents(release: Release) -> list[dict[str, Any]]:
 
 
 def _build_row(row: dict[str, Any], code: str, columns: list[dict[str, Any]]) -> dict[str, Any]:
+    coded_by = {"coded_by": "machine"} if "coded" in row else {}  # where no person has read an answer
     cells = [
-        {"column": column["id"], **_build_cell(cell), "percent": cell.get("percent")}
+        {"column": column["id"], **_build_cell(cell), "percent": cell.get("percent"), **coded_by}
         for column, cell in zip(columns, row.get("cells", ()), strict=False)
     ]
     return {

@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from consultation import handover
 from consultation.surveys.closing_day import find_closing_day
+from insights.coding.codebook_in_force import codebook_version
 from insights.coding.models import Code, MachineReading, Stance
+from insights.coding.theme_hierarchy import map_sub_themes
 from insights.disclosure import CountTable
 from insights.releases.cross_tabulation import TOTAL, CountedTable, split_table
 from insights.releases.stored_figures import NO_STANCE, SENTIMENTS, STANCES, UNREAD
@@ -98,7 +100,7 @@ def _build_stance_tables(
 ) -> Iterator[tuple[int, CountedTable]]:
     """Of the people in whom a person found the theme, since the machine knows no stance: one table for each theme with
     enough of them; none where nobody coded a stance."""
-    taken = _stances_by_theme(draft.consultation)
+    taken = _stances_by_theme(draft)
     if not taken:
         return
     for number, (theme, label) in enumerate(whole.options):
@@ -121,11 +123,13 @@ def _people_by_stance(crowd: Any, people: Any, said: dict[UUID, set[str]]) -> di
     return {name: people[side[people] == number] for number, name in enumerate(STANCES)}
 
 
-def _stances_by_theme(consultation: Any) -> dict[int, dict[UUID, set[str]]]:
-    """{theme: {respondent: stances}} that people coded, on texts whose coding is finished."""
+def _stances_by_theme(draft: Any) -> dict[int, dict[UUID, set[str]]]:
+    """{theme: {respondent: stances}} that people coded on it or on its sub-themes, in texts whose coding is finished."""
+    above = map_sub_themes(codebook_version(draft.consultation))
     found: dict[int, dict[UUID, set[str]]] = defaultdict(lambda: defaultdict(set))
-    codes = Code.objects.by_people().filter(text__version__page=consultation, text__status__isnull=False)
+    codes = Code.objects.by_people().filter(text__version__page=draft.consultation, text__status__isnull=False)
     rows = codes.exclude(stance="").values_list("theme_id", "text__respondent", "stance")
     for theme, person, stance in rows.iterator(chunk_size=5000):
-        found[theme][person].add(stance)
+        for one in (theme, above.get(theme, theme)):
+            found[one][person].add(stance)
     return found

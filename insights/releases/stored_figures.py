@@ -5,8 +5,6 @@ from math import hypot
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
-from insights.disclosure.disclosure_presets import rules_for
-from insights.disclosure.disclosure_rules import DisclosureRules
 
 NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question left out, counted together
 NO_ANSWER_LABEL = "No answer given"
@@ -97,13 +95,3 @@ def _share_with_interval(value, base, rules, doubt=0.0):
         return {"percent": None, "low": None, "high": None}
     low, high = wilson_interval(value, base, noise=hypot(rules.noise, doubt)).percent()
     return {"percent": round(100 * value / base), "low": low, "high": high}
-
-
-def recount_percents(table: dict[str, Any], rules: DisclosureRules | None = None) -> None:
-    """Recalculate every percent of a stored table from its shown numbers, after some got their old value back."""
-    rules = rules or rules_for()
-    for row in table["rows"]:
-        row |= _share_with_interval(row["value"], table["base"], rules)
-        for cell, total in zip(row.get("cells", []), table["column_totals"], strict=True):
-            share = _share_with_interval(cell["value"], total["value"], rules)
-            cell["percent"] = share["percent"]

@@ -11,6 +11,7 @@ from insights.coding.models import ThemeEntry
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import WAITING
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class ThemeEvidence:
 
     @property
     def people(self) -> int | None:
-        """None: hidden, because few people or nobody spoke of it."""
+        """None: hidden, because few people or nobody spoke of it, or it waits for more reading."""
         return self.row["value"]
 
     @property
@@ -80,9 +81,14 @@ class ThemeEvidence:
         return self.people is not None or self.voice
 
     @property
+    def is_waiting(self) -> bool:
+        """Whether it has no number yet, because people have read too few answers."""
+        return bool(self.row["symbol"] == WAITING)
+
+    @property
     def may_weigh(self) -> bool:
         """Whether it is grave and its number hidden: a few people may have spoken of it, or nobody."""
-        return not self.is_spoken_of and self.entry.gravity >= GRAVE
+        return not self.is_spoken_of and not self.is_waiting and self.entry.gravity >= GRAVE
 
     @property
     def url(self) -> str:

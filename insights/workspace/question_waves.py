@@ -18,6 +18,7 @@ class QuestionOverWaves:
     title: str
     releases: list[Release]
     rows: list[tuple[str, list[dict[str, Any] | None]]]
+    machine_coded: bool = False  # then its cells have no interval: nobody has checked them against what people read
 
 
 def list_over_waves(release: Release, figures: Iterable[Figure]) -> list[QuestionOverWaves]:
@@ -31,12 +32,14 @@ def list_over_waves(release: Release, figures: Iterable[Figure]) -> list[Questio
 
 def list_groups_over_waves(release: Release, figure: Figure) -> list[QuestionOverWaves]:
     """A two-way table over the waves: one for each of its groups, by the words of the group."""
-    return [
-        QuestionOverWaves(column["label"], releases, _put_beside(figure, [_read_group(t, column) for t in tables]))
-        for _, releases, tables in _find_asked_again(release, [figure])
-        for column in figure.table["columns"]
-        if not is_no_answer(column)
-    ]
+    found = []
+    for _, releases, tables in _find_asked_again(release, [figure]):
+        machine = any("coded" in row for table in tables for row in table["rows"])
+        for column in figure.table["columns"]:
+            if not is_no_answer(column):
+                rows = [_read_group(table, column, machine) for table in tables]
+                found.append(QuestionOverWaves(column["label"], releases, _put_beside(figure, rows), machine))
+    return found
 
 
 def _find_asked_again(
@@ -59,11 +62,12 @@ def _put_beside(figure: Figure, found: list[dict[str, Any]]) -> list[tuple[str, 
     return [(row["label"], [rows.get(row["label"]) for rows in found]) for row in figure.table["rows"]]
 
 
-def _read_group(table: dict[str, Any], column: dict[str, str]) -> dict[str, Any]:
-    """{label: its cell among the people of this group, with the interval}; empty where the wave has no such group."""
+def _read_group(table: dict[str, Any], column: dict[str, str], machine: bool) -> dict[str, Any]:
+    """{label: its cell among the people of this group, with its interval unless a machine coded it}; empty
+    where the wave has no such group."""
     places = [at for at, each in enumerate(table["columns"]) if each["label"] == column["label"]]
     return {
-        row["label"]: _add_interval(row["cells"][at], table["column_totals"][at]["value"])
+        row["label"]: _add_interval(row["cells"][at], None if machine else table["column_totals"][at]["value"])
         for at in places
         for row in table["rows"]
     }

@@ -1,15 +1,19 @@
 """Change of a theme between waves of a consultation, with its interval, and its trend."""
 
 from dataclasses import dataclass
+from math import hypot
 from typing import Any
 
-from consultation.domain.confidence_intervals import wilson_interval
-from insights.disclosure.disclosure_presets import rules_for
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
 from insights.releases.theme_evidence import theme_tables_of
 from insights.workspace.group_comparison.share_statistics import Share, format_signed, share_difference
 from insights.workspace.waves import list_earlier_waves
+
+COUNTED_OTHERWISE = (
+    "Themes of an earlier wave were counted in another way, so they are not compared with these: one of the two counted "
+    "what a machine proposed, the other is corrected by what people read."
+)
 
 
 @dataclass(frozen=True)
@@ -52,59 +56,93 @@ def add_changes_by_release(
     tables = theme_tables_of(release.pk for release in last.values())
     return {
         release.pk: [
-            row | {"change": _estimate_change(row, last.get(release.pk), tables.get(last[release.pk].pk))}
-            if release.pk in last
-            else row
+            row | _compare(row, last[release.pk], tables.get(last[release.pk].pk)) if release.pk in last else row
             for row in rows[release.pk]
         ]
         for release in releases
     }
 
 
-def _estimate_change(row: dict[str, Any], release: Release | None, table: dict[str, Any] | None) -> ThemeChange | None:
-    now, was = build_share(row["value"], row["base"]), _share_in_table(table, row["id"])
-    if release is None or now is None or was is None:
+def _compare(row: dict[str, Any], release: Release, table: dict[str, Any] | None) -> dict[str, Any]:
+    """{"change", "unlike"}: the change, if there is one, and whether the two waves were counted in different ways."""
+    was = _find_row(table, row["id"])
+    if table is None or was is None or row["value"] is None or was["value"] is None:
+        return {"change": None, "unlike": False}
+    if is_estimated(table) != ("read" in row):
+        return {"change": None, "unlike": True}
+    return {"change": _estimate_change(release, row, row["base"], was, table["base"]), "unlike": False}
+
+
+def _estimate_change(
+    release: Release, row: dict[str, Any], base: int | None, was: dict[str, Any], base_then: int | None
+) -> ThemeChange | None:
+    now, before = _build_share(row, base), _build_share(was, base_then)
+    if now is None or before is None:
         return None
-    found = share_difference(now, was)
-    return ThemeChange(release, found.value, found.low, found.high)
+    found = share_difference(now, before)
+    low, high = _difference_of_intervals(row, now, was, before)
+    return ThemeChange(release, found.value, min(found.low, low), max(found.high, high))
 
 
-def build_share(value: int | None, base: int | None) -> Share | None:
+def _difference_of_intervals(
+    row: dict[str, Any], now: Share, was: dict[str, Any], before: Share
+) -> tuple[float, float]:
+    """The interval of a change from the stored intervals of both numbers, which include the doubt of an estimate
+    (Newcombe's square and add)."""
+    new, old = 100 * now.part, 100 * before.part
+    low = new - old - hypot(new - row["low"], was["high"] - old)
+    return low, new - old + hypot(row["high"] - new, old - was["low"])
+
+
+def is_estimated(table: dict[str, Any]) -> bool:
+    """Whether the numbers of a theme table rest on what people read; older ones count what a machine proposed too."""
+    return "sample" in table
+
+
+def explain_no_change(rows: list[dict[str, Any]]) -> str:
+    """Why these rows of `add_changes` tell no change; "" where they may."""
+    return COUNTED_OTHERWISE if any(row.get("unlike") for row in rows) else ""
+
+
+def _find_row(table: dict[str, Any] | None, theme: str) -> dict[str, Any] | None:
+    return next((row for row in table["rows"] if row["id"] == theme), None) if table else None
+
+
+def _build_share(row: dict[str, Any], base: int | None) -> Share | None:
     """The share from shown numbers; None if one is hidden or the base is too small for percentages."""
-    if value is None or base is None or base < rules_for().min_base:
+    if base is None or row.get("percent") is None:
         return None
-    return Share(min(value, base), base)
+    return Share(min(row["value"], base), base)
 
 
 def build_theme_trend(release: Release, theme: int, name: str) -> dict[str, Any] | None:
-    """A theme over the waves for `trend_chart`; None if there is only one wave, or no number."""
-    releases = [*list_earlier_waves([release])[release.pk], release]
-    if len(releases) < 2:
+    """A theme over the waves for `trend_chart`; None if there is only one wave, or no number. Waves whose themes were
+    counted otherwise are left out, and `unlike` says why."""
+    waves = [*list_earlier_waves([release])[release.pk], release]
+    tables = theme_tables_of(one.pk for one in waves)
+    counted = {
+        pk: is_estimated(table)
+        for pk, table in tables.items()
+        if any(row["value"] is not None for row in table["rows"])
+    }
+    newest = next((counted[one.pk] for one in reversed(waves) if one.pk in counted), None)
+    if len(waves) < 2 or newest is None:
         return None
-    tables = theme_tables_of(one.pk for one in releases)
-    shares = [_share_in_table(tables.get(one.pk), str(theme)) for one in releases]
-    if not any(shares):
+    releases = [one for one in waves if counted.get(one.pk, newest) == newest]
+    rows = [_find_row(tables.get(one.pk), str(theme)) or {} for one in releases]
+    unlike = COUNTED_OTHERWISE if len(releases) < len(waves) else ""
+    if not any(row.get("percent") is not None for row in rows):
         return None
-    ends = [
-        wilson_interval(one.people, one.base, noise=rules_for().noise).percent() if one else (None, None)
-        for one in shares
-    ]
     line = {
         "name": name,
-        "percents": [one.percent if one else None for one in shares],
-        "lows": [low for low, _ in ends],
-        "highs": [high for _, high in ends],
+        "percents": [row.get("percent") for row in rows],
+        "lows": [row.get("low") for row in rows],
+        "highs": [row.get("high") for row in rows],
     }
     return {
-        "series": [line],
+        "series": [line] if len(releases) > 1 else [],
         "marks": [f"{one.made_on:%b %Y}" for one in releases],
         "releases": releases,
+        "unlike": unlike,
         "rules": wording_of(*(one.rules for one in releases)),
     }
-
-
-def _share_in_table(table: dict[str, Any] | None, theme: str) -> Share | None:
-    if table is None:
-        return None
-    row = next((row for row in table["rows"] if row["id"] == theme), None)
-    return build_share(row["value"], table["base"]) if row else None

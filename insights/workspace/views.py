@@ -87,6 +87,7 @@ def _build_release_context(release, sort):
         "hidden_themes": hidden,
         "waiting_themes": waiting,
         "theme_figure": figures.one("themes"),
+        "unlike": theme_changes.explain_no_change(rows),
         "codes": release.coding,
         "voices": list_shown_voices(release),
     }

@@ -13,8 +13,8 @@ from insights.exports.pdf.models import PaperKind
 from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Figure, Quote, Release
-from insights.releases.stored_figures import recount_percents
 from tests import factories
+from tests.insights import released
 
 MANY, QUOTES, VOICES = 30, 3, 10
 DAY = date(2026, 10, 5)
@@ -72,7 +72,7 @@ def _cells(number, chance):
 
 def _figure(release, kind, key, order, title, rows, **more):
     table = {"base": 1900, "several": True, "rows": rows, "columns": [], "column_totals": []} | more
-    recount_percents(table)
+    released.recount_percents(table)
     Figure.objects.create(release=release, kind=kind, key=key, order=order, title=title, table=table)
 
 

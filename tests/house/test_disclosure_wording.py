@@ -17,7 +17,6 @@ from insights.exports.pdf import assessment_paper as assessment
 from insights.exports.pdf import release_report_paper
 from insights.publications import actions as results
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import recount_percents
 from tests import factories
 from tests.house.planners_crawl import crawl, text_of
 from tests.insights import released
@@ -41,7 +40,7 @@ def release(home):
     made = released.release(released.asked(home), version, {"lights": 50, "rare": None}, split=split)
     rows = [{"id": "a-1", "label": "Yes", **released.cell(80)}, {"id": "a-2", "label": "No", **released.cell(None)}]
     table = {"base": 100, "several": False, "rows": rows, "columns": [], "column_totals": []}
-    recount_percents(table)
+    released.recount_percents(table)
     Figure.objects.create(release=made, kind="question", key="q-a", title="Question a?", table=table)
     today = timezone.localdate()
     Release.objects.update(made_on=today, published_on=today)

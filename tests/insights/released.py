@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from consultation.domain.confidence_intervals import wilson_interval
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
+from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import recount_percents
+from insights.releases.stored_figures import WAITING
 from tests import factories
 
 DAY = date(2026, 10, 5)
@@ -29,6 +31,31 @@ def asked(home, slug="parks", **fields):
 
 def cell(value):
     return {"value": value, "symbol": ""} if value is not None else dict(HIDDEN)
+
+
+def recount_percents(table):
+    """Recalculate every percent of a table, with its interval, from its shown numbers."""
+    for row in table["rows"]:
+        row |= _share(row["value"], table["base"])
+        for one, total in zip(row.get("cells", []), table["column_totals"], strict=True):
+            one["percent"] = _share(one["value"], total["value"])["percent"]
+
+
+def _share(value, base):
+    rules = rules_for()
+    if value is None or not base or base < rules.min_base or value > base:
+        return {"percent": None, "low": None, "high": None}
+    low, high = wilson_interval(value, base, noise=rules.noise).percent()
+    return {"percent": round(100 * value / base), "low": low, "high": high}
+
+
+def wait_for_reading(slug, releases=None):
+    """Makes this theme wait for a number, in these releases or in every one."""
+    theme = str(Theme.objects.get(slug=slug).pk)
+    for figure in Figure.objects.filter(kind="themes", release__in=releases or Release.objects.all()):
+        for row in figure.table["rows"]:
+            row |= {"value": None, "symbol": WAITING, "percent": None} if row["id"] == theme else {}
+        Figure.objects.filter(pk=figure.pk).update(table=figure.table)
 
 
 def release(page, version, values, *, base=100, number=1, day=DAY, split=None):

@@ -12,6 +12,7 @@ from insights.decisions.agencies.models import ActionItem
 from insights.decisions.evidence_answers import answers_by_theme
 from insights.decisions.models import Citation, Decision, DecisionStatus, Progress
 from insights.decisions.tracing.trace_paths import find_successors, load_theme_successors
+from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
 from insights.releases.theme_evidence import ThemeEvidence
 
@@ -43,6 +44,13 @@ def list_hidden_themes(themes: Iterable[ThemeEvidence]) -> list[str]:
     """Labels of grave, uncited themes whose number is hidden, in alphabetical order."""
     decided = answers_by_theme()
     return sorted({one.entry.label for one in themes if one.may_weigh and one.place not in decided})
+
+
+def list_waiting_themes(themes: Iterable[ThemeEvidence]) -> list[str]:
+    """Labels of grave, uncited themes that have no number yet, in alphabetical order."""
+    decided = answers_by_theme()
+    waiting = (one for one in themes if one.is_waiting and one.entry.gravity >= GRAVE and not one.is_spoken_of)
+    return sorted({one.entry.label for one in waiting if one.place not in decided})
 
 
 def _find_drafts() -> dict[tuple[int, int], Decision]:

@@ -33,6 +33,7 @@ def show_unanswered(request):
         "ways": [way for way, _ in SECTIONS if chosen.get("way", way) == way],
         "waiting": Paginator(waiting, A_PAGE).get_page(request.GET.get("page")),
         "hidden": unanswered_voices.list_hidden_themes(themes),
+        "unread": unanswered_voices.list_waiting_themes(themes),
         "rules": wording_of(*(release.rules for release in releases)),
         "strands": unanswered_voices.count_themes_by_strand(themes, waiting),
         "late": unanswered_voices.list_overdue_promises(timezone.localdate()),

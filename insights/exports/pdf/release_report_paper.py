@@ -32,6 +32,9 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "questions": list_question_charts(release, figures),
         "themes": _build_theme_table(figures, entries),
         "crosses": [_build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
+        "machine_coded": any(
+            "coded" in row for one in figures if one.kind == "themes-by" for row in one.table["rows"]
+        ),
         "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),

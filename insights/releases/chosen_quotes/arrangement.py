@@ -58,11 +58,13 @@ def arrange_quotes(release: Release) -> None:
 
 
 def _find_stances(release: Release) -> dict[tuple[int, UUID | None], str]:
-    """{(theme, text): its stance}, where the coders who gave it one gave it the same."""
+    """{(theme, text): its stance}, where the coders who gave one to it or its sub-themes gave the same."""
+    above = map_sub_themes(release.codebook_version)
     codes = Code.objects.by_people().filter(text__version__page=release.consultation, text__status__isnull=False)
     taken: dict[Any, set[str]] = defaultdict(set)
     for theme, text, stance in codes.exclude(stance="").values_list("theme_id", "text_id", "stance"):
-        taken[theme, text].add(stance)
+        for one in (theme, above.get(theme, theme)):
+            taken[one, text].add(stance)
     return {place: next(iter(stances)) for place, stances in taken.items() if len(stances) == 1}
 
 

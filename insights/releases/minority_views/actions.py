@@ -10,19 +10,21 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_at_day_end, record_event
-from insights.coding.counted_codes import current_codes_by_theme
+from insights.coding.counted_codes import codes_of_people_by_theme
 from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.models import Text
 from insights.releases.minority_views import policies
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
+from insights.releases.stored_figures import WAITING
 
 
 def hidden_grave_themes(release: Release) -> list[ThemeEntry]:
-    """Grave themes whose number the release hides, whether few people spoke of them or nobody."""
-    shown = release.people_by_theme()
+    """Grave themes whose number the release hides, whether few people spoke of them or nobody; not those that have no
+    number yet."""
+    apart = {int(row["id"]) for row in release.theme_rows() if row["value"] is not None or row["symbol"] == WAITING}
     entries = release.codebook_version.entries.filter(gravity__gte=policies.GRAVE).select_related("theme")
-    return [entry for entry in entries.order_by("-gravity", "label") if entry.theme_id not in shown]
+    return [entry for entry in entries.order_by("-gravity", "label") if entry.theme_id not in apart]
 
 
 def list_shown_voices(release: Release, theme: Theme | None = None) -> list[tuple[ThemeEntry, MinorityVoice]]:
@@ -42,9 +44,9 @@ def write_minority_voice(
     require_permission(by, "insights.publish_release")
     if theme.pk not in {entry.theme_id for entry in hidden_grave_themes(release)}:
         raise ValidationError("This is for themes that weigh much and whose number is hidden.")
-    texts = list(Text.objects.filter(pk__in=list(current_codes_by_theme(release.consultation).get(theme.pk, {}))))
+    texts = list(Text.objects.filter(pk__in=list(codes_of_people_by_theme(release.consultation).get(theme.pk, {}))))
     if not texts:
-        raise ValidationError("No answer has this theme now. Look at the answers again.")
+        raise ValidationError("No person has found this theme in an answer. Look at the answers again.")
     if wrong := policies.find_summary_mistake(words, (text.text for text in texts)):
         raise ValidationError(wrong)
     voice, _ = MinorityVoice.objects.update_or_create(

@@ -16,10 +16,11 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
 from insights.releases.quote_selection import select_quotes
+from insights.releases.stored_figures import WAITING
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.strategy_evidence import Evidence, QuestionEvidence, list_strategy_evidence
 
-PARTS = ("rows", "other", "hidden", "decisions")
+PARTS = ("rows", "other", "hidden", "waiting", "decisions")
 
 
 def known_quarters(today: date) -> list[Quarter]:
@@ -30,7 +31,7 @@ def known_quarters(today: date) -> list[Quarter]:
 
 def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     """{releases, rules: Wording, heard: number of sub-points with evidence, points: number of sub-points,
-    strands: [{id, label, points: [{code, text, rows, other, hidden, decisions}], silent: [text]}]}."""
+    strands: [{id, label, points: [{code, text, rows, other, hidden, waiting, decisions}], silent: [text]}]}."""
     newest = list_newest_releases(since=quarter.first, until=quarter.last)
     releases = sorted(newest, key=lambda release: str(release.consultation.title))
     evidence = list_strategy_evidence(releases, themes := list_theme_evidence(releases, voices=True))
@@ -66,16 +67,18 @@ def _build_point(
     code: str, text: str, rows: list[dict[str, Any]], other: list[Evidence], decisions: list[Decision]
 ) -> dict[str, Any]:
     """A sub-point with its shown themes, `other` evidence (minority voices and linked questions), and the names of
-    themes of which no release says anything."""
+    themes of which no release says anything: whose number is hidden, and those `waiting` for one."""
     shown = [row for row in rows if row["value"]]
-    hidden = {row["label"] for row in rows if not row["value"]} - {one["label"] for one in shown}
-    hidden -= {one.label for one in other}
+    told = {row["label"] for row in shown} | {one.label for one in other}
+    hidden = {row["label"] for row in rows if not row["value"] and row["symbol"] != WAITING} - told
+    waiting = {row["label"] for row in rows if row["symbol"] == WAITING} - told - hidden
     return {
         "code": code,
         "text": text,
         "rows": shown,
         "other": other,
         "hidden": sorted(hidden),
+        "waiting": sorted(waiting),
         "decisions": decisions,
     }
 

@@ -23,7 +23,7 @@ MOST_EVIDENCE = 3  # pieces with a number that a paper names for a sub-point
 DECISION_FIELDS = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links")
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
-    (NO_EVIDENCE, "Too few people to show, or nobody, in 12 months"),
+    (NO_EVIDENCE, "Too few people to show, no number yet, or nobody, in 12 months"),
     (NO_DECISION, "Heard, and nothing decided"),
     (NO_OWNER, "Decided, and no agency has an action"),
     (LATE, "A promise is past its day"),

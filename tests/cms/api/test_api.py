@@ -17,6 +17,7 @@ from cms.api.models import ApiClient, ApiMinute, ApiUse
 from cms.api.views import api
 from consultation.audit.models import AuditEntry
 from insights.releases.actions import create_release, publish_release
+from insights.releases.models import Figure
 from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 
@@ -232,6 +233,29 @@ def test_an_administrator_makes_a_token_sees_it_once_and_takes_it_back(client_as
     verbs = list(AuditEntry.objects.filter(verb__startswith="API").values_list("verb", "actor"))
     assert verbs == [("API token made", str(administrator.pk)), ("API token revoked", str(administrator.pk))]
     assert client_as("engagement_officer").get(url).status_code == 403
+
+
+def test_a_program_is_told_which_numbers_are_estimates_and_which_a_machine_coded(let_in, release):  # noqa: F811
+    _, token = let_in()
+    whole = release.figures.get(kind="themes").table
+    rows = [
+        row | {"coded": 45, "read": 20, "cells": [{"value": 9, "symbol": "", "percent": 9}]} for row in whole["rows"]
+    ]
+    table = whole | {
+        "rows": rows,
+        "columns": [{"id": "x", "label": "X"}],
+        "column_totals": [{"value": 9, "symbol": ""}],
+    }
+    Figure.objects.create(release=release, kind="themes-by", key="q-x", title="By age", table=table)
+    figures = asks(token, f"releases/{release.pk}/figures").json()
+    told = {figure["code"]: figure["rows"] for figure in figures}
+    assert {(row["estimate"], row["read"], row["cells"][0]["coded_by"]) for row in told["q-x"]} == {
+        (True, 20, "machine")
+    }
+    others = {
+        cell["coded_by"] for code, rows in told.items() if code != "q-x" for row in rows for cell in row["cells"]
+    }
+    assert others == {None}
 
 
 def test_the_openapi_document_is_served_to_everyone_and_names_every_address_error_and_type(home):

@@ -11,6 +11,7 @@ from insights.exports.figures_sheet import COLUMNS, iterate_figure_rows
 from insights.exports.pdf.release_report_paper import context_of
 from insights.exports.release_document import build_theme_documents
 from insights.releases.actions import create_release, publish_release
+from insights.releases.chosen_quotes.arrangement import _find_stances
 from insights.releases.people import people_by_theme
 from insights.search.search_scopes import AnswerSearch
 from insights.search.search_terms import parse_terms
@@ -119,3 +120,18 @@ def test_coders_find_the_answers_of_sub_themes_under_their_theme(under_rare):
 
 def test_a_codebook_without_sub_themes_maps_none(codebook):
     assert map_sub_themes(codebook) == map_sub_themes(None) == {}
+
+
+def test_who_takes_a_side_on_a_sub_theme_takes_it_on_its_theme(under_rare):
+    by_people = Code.objects.by_people()
+    rare, staff = Theme.objects.get(slug="rare"), Theme.objects.get(slug="staff")
+    # Room for enough people under the theme for a table of stances.
+    of_lights = by_people.filter(theme__slug="lights").values("pk")[:10]
+    by_people.filter(pk__in=of_lights).update(theme=rare)
+    by_people.filter(theme=staff).update(stance="disagrees")
+    release = create_release(consultation=under_rare, by=None, today=TODAY)
+    table = release.figures.get(kind="stance", key=str(rare.pk)).table
+    against = next(row["value"] for row in table["rows"] if row["label"] == "Against")
+    assert against == 26
+    text = by_people.filter(theme=staff).first().text_id
+    assert _find_stances(release)[rare.pk, text] == _find_stances(release)[staff.pk, text] == "disagrees"

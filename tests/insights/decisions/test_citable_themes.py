@@ -2,9 +2,11 @@
 
 import pytest
 from bs4 import BeautifulSoup
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from insights.decisions.actions import record_decision
+from insights.coding.models import Theme
+from insights.decisions.actions import cite_theme, propose_theme, publish_decision, record_decision
 from insights.releases.models import Figure, Quote
 from tests import factories
 from tests.insights import released
@@ -78,3 +80,19 @@ def test_the_step_after_it_names_the_theme_and_its_number(client, planner, world
     html = client.get(reverse("insights:cite", args=[made.slug], query={"release": own.pk, "theme": theme}))
     lead = BeautifulSoup(html.content, "html.parser").find("p", class_="lead")
     assert "Lights, Parks, release 2: 50 people of 100" in " ".join(lead.get_text(" ").split())
+
+
+def test_a_theme_without_a_number_yet_is_neither_offered_nor_cited(client, planner, colleague, world):
+    made, own, _ = world
+    released.wait_for_reading("rare")
+    client.force_login(planner)
+    _, page = themes_on(client, made)
+    assert "people have read too few of these answers: Rare." in " ".join(page.text.split())
+    assert "theme=" not in str(page.find("details") or "") and "Rare" not in [a.text for a in page.find_all("a")]
+    cited = {"release": own, "theme": Theme.objects.get(slug="rare"), "by": planner}
+    with pytest.raises(ValidationError, match="no number yet"):
+        cite_theme(decision=made, **cited)
+    cite_theme(decision=made, **cited | {"theme": Theme.objects.get(slug="lights")})
+    publish_decision(decision=made, by=colleague)
+    with pytest.raises(ValidationError, match="no number yet"):
+        propose_theme(decision=made, **cited)

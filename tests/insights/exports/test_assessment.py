@@ -11,6 +11,7 @@ from consultation.file_output.pdf import pdf_press
 from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.models import Release
 from insights.strategy.assessment.quarter_assessment import build_assessment, known_quarters
+from tests.insights import released
 
 POINT = "understand-problem-profile"
 
@@ -43,6 +44,16 @@ def test_a_point_shows_its_themes_with_shown_numbers_and_a_grave_one_whose_numbe
     assert [row["quote"] for row in point["rows"]] == [None], "nobody approved words for everyone"
     assert build_assessment(Quarter(2026, 3), for_all=True)["releases"] == []
     assert known_quarters(date(2026, 11, 27)) == [Quarter(2026, 4)]
+
+
+def test_a_theme_without_a_number_yet_stands_apart_from_those_of_few(client_as, linked):
+    released.wait_for_reading("rare")
+    said = build_assessment(Quarter(2026, 4), for_all=True)
+    point = next(p for strand in said["strands"] for p in strand["points"] if p["code"] == POINT)
+    assert (point["hidden"], point["waiting"]) == ([], ["Rare"])
+    html = " ".join(client_as("planner").get("/insights/assessment/2026-q4/").content.decode().split())
+    assert "No number yet: people have read too few of these answers: Rare." in html
+    assert "spoke, or nobody" not in html
 
 
 def test_it_is_a_page_and_a_paper_and_an_empty_quarter_says_so(client_as, linked, monkeypatch, settings):

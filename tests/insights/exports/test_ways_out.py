@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.template.loader import render_to_string
 from openpyxl import load_workbook
 
 from consultation.domain.calendar_quarters import Quarter
@@ -12,6 +13,7 @@ from insights.disclosure.disclosure_presets import PRESETS, serialise_preset
 from insights.disclosure.rules_wording import RulesWording
 from insights.exports import data_dictionary, figures_sheet, release_document
 from insights.exports.pdf import assessment_paper
+from insights.exports.pdf.release_report_paper import TEMPLATE, context_of
 from insights.releases import context_tables
 from insights.releases.models import Figure, Quote, Release
 from insights.releases.quote_selection import select_quotes
@@ -141,6 +143,27 @@ def test_a_theme_goes_out_under_its_permanent_code_in_whatever_figure_it_stands(
         "rare",
         "staff",
     }
+
+
+def test_groups_of_themes_that_a_machine_coded_say_so_in_each_document(release):
+    whole = release.figures.get(kind="themes").table
+    cells = [{"value": 20, "symbol": "", "percent": 50}]
+    rows = [row | {"cells": cells} for row in whole["rows"]]
+    table = whole | {
+        "rows": rows, "columns": [{"id": "young", "label": "Young"}], "column_totals": [{"value": 40, "symbol": ""}],
+    }  # fmt: skip
+    made = Figure.objects.create(release=release, kind="themes-by", key="q-x", title="By age", table=table)
+
+    def ways_out():
+        documents = release_document.build_figure_documents(release)
+        told = next(one for one in documents if (one["kind"], one["code"]) == ("themes-by", "q-x"))
+        paper = render_to_string(TEMPLATE, context_of(str(release.pk), for_all=True, mark=""))
+        return {cell.get("coded_by") for row in told["rows"] for cell in row["cells"]}, "are machine-coded" in paper
+
+    assert ways_out() == ({None}, False)
+    made.table = table | {"rows": [row | {"coded": 45} for row in rows]}
+    made.save()
+    assert ways_out() == ({"machine"}, True)
 
 
 def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes(db):

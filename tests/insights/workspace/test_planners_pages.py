@@ -15,8 +15,8 @@ from insights.coding.models import Theme as ThemeRow
 from insights.corpus.models import Text
 from insights.disclosure import disclosure_rules
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import recount_percents
 from insights.workspace import theme_changes, themes_across_consultations
+from insights.workspace.theme_overview import list_theme_rows
 from tests import factories
 from tests.insights import released
 
@@ -102,13 +102,62 @@ def test_home_names_each_of_the_themes_that_most_spoke_about(client, planner, ho
 
 
 def test_a_change_between_waves_has_an_interval_that_allows_for_rounding(parks):
-    rows_now = [{"id": str(ThemeRow.objects.get(slug=slug).pk), "value": value, "base": 100}
-                for slug, value in (("lights", 50), ("buses", 30), ("rare", None))]  # fmt: skip
-    lights, buses, rare = (row.get("change") for row in theme_changes.add_changes(parks, rows_now))
+    lights, buses, rare = (row.get("change") for row in theme_changes.add_changes(parks, list_theme_rows(parks)))
     assert (lights.points, lights.clear) == ("+30 points", True)
     assert (buses.points, buses.clear) == ("+5 points", False)
     assert buses.least < -7 < 17 < buses.most
     assert rare is None
+
+
+def estimate_themes(release, **told):
+    """Freezes the numbers of a release anew as estimates, with these intervals by theme."""
+    found = release.figures.get(kind="themes")
+    for row in found.table["rows"]:
+        row |= {"read": row["value"], "coded": row["value"]} if row["value"] is not None else {}
+        row |= dict(zip(("low", "high"), told.get(row["label"].lower(), (row["low"], row["high"])), strict=True))
+    Figure.objects.filter(pk=found.pk).update(table=found.table | {"sample": 60})
+
+
+def test_a_change_of_an_estimated_theme_is_only_as_clear_as_the_estimate(client, planner, parks):
+    before = Release.objects.exclude(pk=parks.pk).get()
+    estimate_themes(before, lights=(8, 40))
+    estimate_themes(parks, lights=(30, 70))
+    rows = theme_changes.add_changes(parks, list_theme_rows(parks))
+    lights = next(row["change"] for row in rows if row["label"] == "Lights")
+    assert (lights.points, lights.clear, theme_changes.explain_no_change(rows)) == ("+30 points", True, "")
+    estimate_themes(parks, lights=(22, 78))
+    rows = theme_changes.add_changes(parks, list_theme_rows(parks))
+    assert not next(row["change"] for row in rows if row["label"] == "Lights").clear
+    time = theme_changes.build_theme_trend(parks, int(rows[0]["id"]), "Lights")
+    assert (time["series"][0]["lows"], time["series"][0]["highs"]) == ([8, 22], [40, 78]), "as each release froze them"
+
+
+def test_waves_whose_themes_were_counted_in_different_ways_are_not_compared(client, planner, parks):
+    estimate_themes(parks)
+    rows = theme_changes.add_changes(parks, list_theme_rows(parks))
+    assert not any(row["change"] for row in rows)
+    for page in (look(client, "report", parks.pk), look(client, "theme", parks.pk, "lights")):
+        assert theme_changes.COUNTED_OTHERWISE in page and "wave by wave" not in page
+    assert "+30 points" not in look(client, "home")
+
+
+def test_a_wave_that_waits_for_its_numbers_was_not_counted_in_another_way(parks):
+    estimate_themes(parks)
+    for slug in ("lights", "buses"):
+        released.wait_for_reading(slug, Release.objects.exclude(pk=parks.pk))
+    rows = theme_changes.add_changes(parks, list_theme_rows(parks))
+    assert not any(row["change"] for row in rows) and theme_changes.explain_no_change(rows) == ""
+    assert theme_changes.build_theme_trend(parks, int(rows[0]["id"]), "Lights")["unlike"] == ""
+
+
+def test_for_and_against_says_of_whom_it_speaks(client, planner, parks):
+    sides = rows(
+        ("disagrees", "Against", 9), ("mixed", "Both", 6), ("agrees", "For", 25), ("not-said", "Neither", None)
+    )
+    table = {"base": 40, "several": False, "rows": sides, "columns": [], "column_totals": []}
+    figure(parks, "stance", str(ThemeRow.objects.get(slug="lights").pk), table)
+    page = " ".join(look(client, "theme", parks.pk, "lights").split())
+    assert "40 people in whose words a person found it. As coders read it" in page
 
 
 @pytest.mark.slow
@@ -218,7 +267,7 @@ def ask_grid(release, options, numbers):
             zip(options, people, strict=True))]  # fmt: skip
         told.append({"id": "not-given", "label": "No answer given", **released.cell(None)})
         table = {"base": 100, "rows": told, "columns": [], "column_totals": []}
-        recount_percents(table)
+        released.recount_percents(table)
         made = figure(release, "question", f"q-a:{order}", table)
         Figure.objects.filter(pk=made.pk).update(title=f"{asked} {label}", order=order)
     return asked

@@ -108,6 +108,21 @@ def test_each_group_stands_beside_itself_in_each_wave(client, waves):
     assert old[0].startswith("75% (") and "%" not in old[1] and old[2].startswith("30% (")
 
 
+def test_machine_coded_groups_have_no_interval_over_the_waves(client, waves):
+    client.force_login(factories.staff("p@example.org", *MAY))
+    for release in waves[1:]:
+        split = split_by_age(release, 20, 30)
+        split.table["rows"][0]["coded"] = 90
+        split.save()
+    young, old = list_groups_over_waves(waves[2], split)
+    assert young.machine_coded and not any("low" in cell for _, cells in (*young.rows, *old.rows) for cell in cells)
+    asks(waves[2], 50, 50)
+    address = reverse("insights:compare", query={"release": waves[2].pk, "what": "q-a", "by": "q-d"})
+    section = BeautifulSoup(client.get(address).content, "html.parser").find("section", {"aria-labelledby": "waves"})
+    assert "Machine-coded where no person has read an answer" in " ".join(section.text.split())
+    assert "33%" in section.text and " to " not in section.tbody.text
+
+
 def test_a_group_or_a_split_in_other_words_is_another_one(waves):
     split_by_age(waves[0], 20, 30, title="Do you feel safe? By answer to “Your age now”")
     split_by_age(waves[1], 20, 30)

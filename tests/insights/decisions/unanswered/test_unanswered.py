@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
 from insights.coding.models import Theme
@@ -19,6 +20,7 @@ from insights.decisions.unanswered.models import Dismissal
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.theme_evidence import list_newest_releases, list_theme_evidence
 from tests import factories
+from tests.insights import released
 from tests.insights.decisions import frozen_releases
 from tests.insights.decisions.conftest import said
 
@@ -82,6 +84,17 @@ def test_a_hidden_number_looks_the_same_for_few_and_for_none(decided, codebook):
     assert unanswered_voices.list_hidden_themes(themes) == [] and [
         row.spoken.entry.label for row in unanswered_voices.list_unanswered_themes(themes)
     ] == ["Rare"]
+
+
+def test_a_theme_without_a_number_yet_is_not_told_as_one_of_few_or_nobody(decided, client, planner):
+    released.wait_for_reading("rare")
+    themes = list_theme_evidence(list_newest_releases(), voices=True)
+    assert unanswered_voices.list_hidden_themes(themes) == []
+    assert unanswered_voices.list_waiting_themes(themes) == ["Rare"]
+    client.force_login(planner)
+    page = " ".join(client.get(reverse("insights:unanswered")).content.decode().split())
+    assert "No number yet: people have read too few of these answers: Rare." in page
+    assert "Grave themes that few people, or nobody" not in page
 
 
 NOW = {"value": 80, "low": 72, "high": 88}

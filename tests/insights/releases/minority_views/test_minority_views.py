@@ -18,6 +18,7 @@ from insights.releases.minority_views import actions
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Release
 from tests import factories
+from tests.insights import released
 
 TODAY = date(2026, 11, 25)
 WORDS = "It is frightening to be followed on the way home."
@@ -98,13 +99,28 @@ def test_a_theme_of_nobody_looks_like_one_of_few(answered, officer, client, sort
 
 def test_what_nobody_said_is_not_summed_up(release, rare, officer):
     Text.objects.filter(text__startswith="rare").delete()
-    with pytest.raises(ValidationError, match="No answer"):
+    with pytest.raises(ValidationError, match="No person"):
         actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
 
 
 def test_a_theme_whose_number_shows_has_words_of_its_own(release, officer):
     with pytest.raises(ValidationError, match="number is hidden"):
         actions.write_minority_voice(release=release, theme=Theme.objects.get(slug="lights"), words=WORDS, by=officer)
+
+
+def test_what_a_machine_alone_found_is_not_summed_up(release, rare, officer):
+    for text in Text.objects.filter(text__startswith="rare"):
+        text.codes.update(source="model", coder=None, confidence=0.9)
+        text.status.delete()
+    with pytest.raises(ValidationError, match="No person"):
+        actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
+
+
+def test_a_theme_without_a_number_yet_is_not_summed_up(release, rare, officer):
+    released.wait_for_reading("rare")
+    assert actions.hidden_grave_themes(release) == []
+    with pytest.raises(ValidationError, match="number is hidden"):
+        actions.write_minority_voice(release=release, theme=rare, words=WORDS, by=officer)
 
 
 def test_words_of_an_answer_are_refused(release, rare, officer):
