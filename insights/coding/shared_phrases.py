@@ -1,8 +1,6 @@
 """Phrases that so many people wrote that they give nobody away."""
 
 import re
-from collections.abc import Collection
-from typing import Any
 
 from insights.corpus.models import Text
 
@@ -20,12 +18,12 @@ def holds_phrase(answer: str, phrase: str) -> bool:
     return words in said
 
 
-def is_said_by_enough(phrase: str, *, without: Collection[Any] = ()) -> bool:
-    """Whether the cleared answers of LEAST_PEOPLE people hold the phrase. `without`: texts that are about to go."""
+def is_said_by_enough(phrase: str) -> bool:
+    """Whether the cleared answers of LEAST_PEOPLE people hold the phrase."""
     if not (words := split_phrase(phrase)):
         return False
     people = set()
-    rows = Text.objects.filter(text__icontains=max(words, key=len)).exclude(pk__in=without)
+    rows = Text.objects.filter(text__icontains=max(words, key=len))
     for respondent, text in rows.values_list("respondent", "text").iterator():
         if holds_phrase(text, phrase):
             people.add(respondent)
