@@ -23,10 +23,10 @@ from insights.releases.chosen_quotes.near_repeats import ComparedQuote, fold_nea
 from insights.releases.chosen_quotes.quote_choice import FIRST, choose_quotes
 from insights.releases.chosen_quotes.quote_meanings import embed_quotes, select_english_part
 from insights.releases.models import CHOSEN, Quote, Release, ReleaseStatus
+from insights.releases.release_freezing import SERIOUS
 from insights.releases.released_quotes import limit_share_of_one_place
 
 MOST_READ = 200  # quotes of a theme that the encoder reads; of the others only the same words are found
-SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
 @dataclass(frozen=True)
@@ -76,10 +76,10 @@ def _find_sub_ideas(release: Release) -> dict[tuple[int, UUID | None], str]:
 
 
 def _embed_first_quotes(themes: Iterable[list[Quote]]) -> dict[UUID | None, np.ndarray]:
-    """{text id: its embedding}, of at most MOST_READ quotes a theme: those that people coded first."""
+    """{text id: its embedding}, of at most MOST_READ quotes a theme, in their random order."""
     read: dict[Any, tuple[str, str]] = {}
     for quotes in themes:
-        for quote in sorted(quotes, key=lambda quote: (not quote.confirmed, quote.pk))[:MOST_READ]:
+        for quote in sorted(quotes, key=lambda quote: quote.pk)[:MOST_READ]:
             read[quote.source_text_id] = (quote.text, quote.language)
     return dict(zip(read, embed_quotes(list(read.values())), strict=True)) if read else {}
 
@@ -94,9 +94,7 @@ def _arrange_theme(
     rows = np.stack([meanings.get(quote.source_text_id, np.zeros(width, np.float32)) for quote in quotes])
     _mark_opposites(quotes, stances)
     seen = [
-        ComparedQuote(
-            one.pk, one.text, one.confirmed, one.disagrees, ideas.get((one.theme_id, one.source_text_id), "")
-        )
+        ComparedQuote(one.pk, one.text, one.disagrees, ideas.get((one.theme_id, one.source_text_id), ""))
         for one in quotes
     ]
     groups = fold_near_repeats(seen, select_english_part(rows))
