@@ -4,7 +4,7 @@ It changes nothing of what is quoted (released_quotes.py). The encoder reads bef
 for no lock; an interrupted run leaves random order behind, and the sweep arranges the draft.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -127,10 +127,13 @@ def _place_quotes(release: Release, arranged: dict[int, ArrangedTheme]) -> list[
 
 @transaction.atomic
 def _store_places(release: Release, placed: list[Quote]) -> None:
-    """Words that were taken back meanwhile stay as they are."""
+    """Words that were taken back meanwhile stay as they are, and one who is left alone stands for nobody."""
     quotes = Quote.objects.filter(release=release)
     quotes.update(place=CHOSEN + 1)
     there = set(quotes.filter(erased=False).select_for_update().values_list("pk", flat=True))
+    left = Counter((one.theme_id, one.fold) for one in placed if one.pk in there)
+    for alone in (one for one in placed if one.fold and left[one.theme_id, one.fold] == 1):
+        alone.place, alone.fold, alone.alike = min(alone.place, CHOSEN + 1), None, None
     special = [one for one in placed if one.place != CHOSEN + 1 or one.fold or one.disagrees]
     fields = ["place", "disagrees", "fold", "alike", "featured"]
     Quote.objects.bulk_update([quote for quote in special if quote.pk in there], fields, batch_size=500)
