@@ -37,8 +37,10 @@ class ArrangedTheme:
 
 
 def arrange_waiting_quotes() -> None:
-    """Arrange the quotes of drafts that have none arranged."""
-    for release in Release.objects.filter(status=ReleaseStatus.DRAFT, quotes__place=0).distinct():
+    """Arrange the quotes of drafts that have none arranged, and of releases that were published before theirs were. An
+    older release, whose featured quotes were frozen with it, stays as it was published."""
+    waiting = Release.objects.filter(quotes__place=0)
+    for release in waiting.exclude(status=ReleaseStatus.PUBLISHED, quotes__featured=True).distinct():
         arrange_quotes(release)
 
 

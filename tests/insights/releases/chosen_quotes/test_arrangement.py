@@ -149,13 +149,29 @@ def test_the_paper_says_what_the_page_says(made, colleague):
     assert [quote.place for quote in quotes] == [1, 2, 3]
 
 
-def test_a_draft_whose_arrangement_was_interrupted_is_arranged_by_the_sweep_a_published_one_stays(made, colleague):
-    before = list(made.quotes.order_by("pk").values_list("place", "fold", "alike", "featured", "disagrees"))
+WRITTEN = ("place", "fold", "alike", "featured", "disagrees")
+
+
+def test_a_draft_whose_arrangement_was_interrupted_is_arranged_by_the_sweep(made):
+    before = list(made.quotes.order_by("pk").values_list(*WRITTEN))
     made.quotes.update(place=0, fold=None, alike=None, featured=False, disagrees=False)
     arrange_waiting_quotes()
-    assert list(made.quotes.order_by("pk").values_list("place", "fold", "alike", "featured", "disagrees")) == before
+    assert list(made.quotes.order_by("pk").values_list(*WRITTEN)) == before
+
+
+def test_a_release_that_is_published_before_its_quotes_are_arranged_does_not_stay_without_words(made, colleague):
+    made.quotes.update(place=0, fold=None, alike=None, featured=False, disagrees=False)
     publish_release(release=made, by=colleague, today=TODAY)
+    erase_quotes(text=made.quotes.get(text__startswith="leave it dark").source_text)
+    assert select_quotes(made, for_all=False) == {}
+    arrange_waiting_quotes()
+    assert not made.quotes.filter(place=0).exists()
+    assert select_quotes(made, for_all=False)
+
+
+def test_what_a_published_report_quotes_stays(made, colleague):
     made.quotes.update(place=0)
+    publish_release(release=made, by=colleague, today=TODAY)
     arrange_waiting_quotes()
     assert not made.quotes.exclude(place=0).exists()
 
