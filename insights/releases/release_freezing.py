@@ -21,6 +21,7 @@ from insights.disclosure.record_keys import make_release_noise
 from insights.releases import coding_summary, context_tables, cross_tabulation
 from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
 from insights.releases.crossed_questions import answer_questions
+from insights.releases.minority_views.policies import SERIOUS
 from insights.releases.models import Figure, Release
 from insights.releases.people import people_by_theme, people_with_words
 from insights.releases.release_verification import (
@@ -40,7 +41,6 @@ THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 300
 RELEASES_WITH_LARGER_GROUPS = 4
 READ_EVERYTHING = "These rules show exact numbers, so people must read every answer before themes have any."
 MOST_DRAWS = 20
-SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
 def ignore_progress(stage: str, done: int, total: int) -> None:

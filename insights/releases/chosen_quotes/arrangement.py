@@ -22,8 +22,8 @@ from insights.disclosure.record_keys import make_release_noise
 from insights.releases.chosen_quotes.near_repeats import ComparedQuote, fold_near_repeats
 from insights.releases.chosen_quotes.quote_choice import FIRST, choose_quotes
 from insights.releases.chosen_quotes.quote_meanings import embed_quotes, select_english_part
+from insights.releases.minority_views.policies import SERIOUS
 from insights.releases.models import CHOSEN, Quote, Release, ReleaseStatus
-from insights.releases.release_freezing import SERIOUS
 from insights.releases.released_quotes import limit_share_of_one_place
 
 MOST_READ = 200  # quotes of a theme that the encoder reads; of the others only the same words are found
