@@ -30,14 +30,12 @@ from insights.search import index_schema
 
 
 def forget_withdrawn_respondent(*, respondent, **_):
-    remove_rare_phrases(Text.objects.filter(respondent=respondent))
     forget_respondent(respondent)
 
 
 def forget_recalled_text(*, answer, **_):
     """The recall is recorded before the text is deleted: afterwards nothing links the text to releases and exports."""
     recall_register.record_recall(answer)
-    remove_rare_phrases(Text.objects.filter(pk=answer))
     forget_text(answer)
 
 
@@ -66,6 +64,11 @@ def erase_traces_of_text(*, instance, **_):
     remove_sets_with_words_of(instance)
 
 
+def remove_phrases_of_text(*, instance, **_):
+    """Only when it is deleted, with all that are deleted at once: what the others say is counted without them."""
+    remove_rare_phrases(instance.text)
+
+
 def end_recoding_request(*, instance, **_):
     clear_split_questions(instance.text_id)
 
@@ -89,6 +92,7 @@ quoting_refused.connect(erase_refused_quotes, dispatch_uid="insights-quoting-ref
 text_recalled.connect(forget_recalled_text, dispatch_uid="insights-recalled")
 texts_released.connect(enqueue_corpus_sweep, dispatch_uid="insights-released")
 pre_delete.connect(erase_traces_of_text, sender=Text, dispatch_uid="insights-text-goes")
+post_delete.connect(remove_phrases_of_text, sender=Text, dispatch_uid="insights-text-gone")
 post_migrate.connect(
     index_schema.install_after_migrate, sender=apps.get_app_config("insights"), dispatch_uid="insights-search"
 )

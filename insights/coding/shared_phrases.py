@@ -1,8 +1,8 @@
 """Phrases that so many people wrote that they give nobody away."""
 
 import re
-from collections.abc import Collection
-from typing import Any
+
+from django.db.models import QuerySet
 
 from insights.corpus.models import Text
 
@@ -20,15 +20,21 @@ def holds_phrase(answer: str, phrase: str) -> bool:
     return words in said
 
 
-def is_said_by_enough(phrase: str, *, without: Collection[Any] = ()) -> bool:
-    """Whether the cleared answers of LEAST_PEOPLE people hold the phrase. `without`: texts that are about to go."""
+def is_said_by_enough(phrase: str) -> bool:
+    """Whether the cleared answers of LEAST_PEOPLE people hold the phrase."""
+    return count_people_who_say(phrase, Text.objects.all()) >= LEAST_PEOPLE
+
+
+def count_people_who_say(phrase: str, texts: QuerySet[Text]) -> int:
+    """How many people's texts hold the phrase, counted up to LEAST_PEOPLE."""
     if not (words := split_phrase(phrase)):
-        return False
+        return 0
     people = set()
-    rows = Text.objects.filter(text__icontains=max(words, key=len)).exclude(pk__in=without)
-    for respondent, text in rows.values_list("respondent", "text").iterator():
+    for respondent, text in (
+        texts.filter(text__icontains=max(words, key=len)).values_list("respondent", "text").iterator()
+    ):
         if holds_phrase(text, phrase):
             people.add(respondent)
         if len(people) >= LEAST_PEOPLE:
-            return True
-    return False
+            break
+    return len(people)

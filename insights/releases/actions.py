@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from consultation import handover
@@ -23,7 +24,7 @@ from insights.disclosure.disclosure_presets import (
 from insights.disclosure.record_secret import fingerprint_secret
 from insights.releases import policies
 from insights.releases.merged_groups.models import load_merged_groups
-from insights.releases.models import Quote, Release, ReleaseStatus
+from insights.releases.models import CHOSEN, Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
 from insights.releases.released_quotes import why_not_public
 
@@ -166,10 +167,19 @@ def _lock_release(release: Release) -> None:
         raise ValidationError("This release is not there any more.") from error
 
 
+@transaction.atomic
 def erase_quotes(*, text: Any) -> None:
-    """Erase a text's words from every release. The figures are frozen and stay."""
-    gone = {"text": "", "erased": True, "featured": False, "disagrees": False, "fold": None, "alike": None}
-    Quote.objects.filter(source_text=text).update(**gone)
+    """Erase a text's words from every release. The figures are frozen and stay; so does the number of those who said
+    nearly this, but one who is left alone of them stands for nobody."""
+    quotes, gone = Quote.objects.filter(source_text=text), {"text": "", "erased": True, "featured": False}
+    folds = list(quotes.filter(fold__isnull=False).values("release", "theme", "fold"))
+    quotes.update(**gone, place=CHOSEN + 1, disagrees=False, fold=None, alike=None)
+    for fold in folds:
+        left = Quote.objects.filter(**fold)
+        if left.count() == 1:
+            # One that somebody else erases now is left to them: neither waits for the other.
+            found = list(left.select_for_update(skip_locked=True).values_list("pk", flat=True))
+            Quote.objects.filter(pk__in=found).update(place=Least("place", CHOSEN + 1), fold=None, alike=None)
 
 
 @transaction.atomic

@@ -3,8 +3,9 @@ in memory; only the summary is stored.
 
 The noise has mean 0, yet a release has few numbers, so their mean is off by chance. `bias` is that mean over distinct
 people: figures of one count and one cell key are the same people (a total that stands in many tables), and count once.
-`bias_error` is how far chance moves it, its standard error. Where the bias is larger than agreed, the fresh part of the
-noise is drawn again at the freeze (`draw`: how often). A release that was made before is refused beyond chance alone.
+`distinct` is their number, and `bias_error` how far chance moves it, its standard error. Where the bias is larger than
+agreed, the fresh part of the noise is drawn again at the freeze (`draw`: how often), unless the figures are few. A
+release that was made before is refused beyond chance alone.
 """
 
 import hashlib
@@ -25,7 +26,10 @@ CERTAIN = 5  # a count this far above its threshold is nearly always shown
 MOST_BIAS = 0.2
 MOST_MEAN_ERROR = 2.2
 STANDARD_ERRORS = 3  # a true release is refused once in 370 times at most
-RECORDED = ("figures", "shown", "shown_share", "max_error", "mean_error", "bias", "bias_error", "fingerprint")
+LEAST_DISTINCT = 50  # figures, of fewer of which no noise is drawn again
+RECORDED = (
+    "figures", "shown", "shown_share", "max_error", "mean_error", "distinct", "bias", "bias_error", "fingerprint"
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,9 @@ class _Checked:
 
 
 def summarise_errors(draft: Any) -> dict[str, Any]:
-    """{figures, shown, shown_share, max_error, mean_error, bias, bias_error}. `shown_share` and the bias are of the figures
-    whose count is 10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are shown more
-    often."""
+    """{figures, shown, shown_share, max_error, mean_error, distinct, bias, bias_error}. `shown_share` and the bias are of
+    the figures whose count is 10 or more, 15 where it is sensitive: of smaller ones those that noise made larger are
+    shown more often."""
     rules = draft.preset.rules
     found = [
         one for _, asked, table, sensitive in draft.figures for one in _iterate_figures(asked, table, sensitive, rules)
@@ -66,9 +70,10 @@ def _measure_bias(draft: Any, figures: list[_Checked]) -> dict[str, float | None
         if one.value is not None
     }
     if not moves:
-        return {"bias": None, "bias_error": None}
+        return {"distinct": 0, "bias": None, "bias_error": None}
     error = sqrt(draft.preset.rules.variance / len(moves))
-    return {"bias": round(sum(moves.values()) / len(moves), 2), "bias_error": round(error, 2)}
+    bias = round(sum(moves.values()) / len(moves), 2)
+    return {"distinct": len(moves), "bias": bias, "bias_error": round(error, 2)}
 
 
 def list_unrecorded(summary: dict[str, Any]) -> list[str]:
@@ -76,10 +81,15 @@ def list_unrecorded(summary: dict[str, Any]) -> list[str]:
     return [name for name in RECORDED if name not in summary]
 
 
-def is_as_true_as_agreed(summary: dict[str, Any]) -> bool:
-    """Whether the numbers are off by no more than was agreed, together and on average. A release that is not is drawn
-    again; which draw was taken tells of its numbers together, and of nobody."""
-    return abs(summary["bias"] or 0) <= MOST_BIAS and (summary["mean_error"] or 0) <= MOST_MEAN_ERROR
+def may_be_drawn_again(summary: dict[str, Any]) -> bool:
+    """Which draw was taken tells of the numbers of a release together. Of few numbers that is much of each one: it would
+    make their noise weaker, so their first draw stands."""
+    return bool(summary["distinct"] >= LEAST_DISTINCT)
+
+
+def compare_with_agreed(summary: dict[str, Any]) -> float:
+    """How far the numbers are off, together and on average, as a share of what was agreed: at most 1 is as agreed."""
+    return float(max(abs(summary["bias"] or 0) / MOST_BIAS, (summary["mean_error"] or 0) / MOST_MEAN_ERROR))
 
 
 def why_not_unbiased(summary: dict[str, Any]) -> str:

@@ -8,10 +8,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connections, transaction
 
+from insights.coding.codebooks.models import MarkedPhrase
 from insights.coding.learning import actions as learning
 from insights.coding.learning.model_fitting import FittedModel
 from insights.coding.learning.models import LearnedModel
-from insights.coding.models import Theme
+from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.actions import forget_respondent
 from insights.corpus.models import Text
 from insights.decisions import actions as decisions
@@ -109,6 +110,27 @@ def test_a_model_is_kept_while_an_answer_that_it_learned_from_is_taken_back(answ
 
     assert together(take_back, keep) == [None, None]
     assert not LearnedModel.objects.exists()
+
+
+def test_two_take_their_words_back_and_no_phrase_of_four_people_stays(answered, codebook):
+    """Each saw the other's text, which the other deleted, so both thought that five others said it."""
+    entry = codebook.entries.first()
+    texts = list(Text.objects.order_by("pk")[:6])
+    for _ in range(3):
+        Text.objects.filter(pk__in=[text.pk for text in texts]).update(text="it is pitch black")
+        ThemeEntry.objects.filter(pk=entry.pk).update(examples=["pitch black"])
+        MarkedPhrase.objects.create(codebook=entry.version.codebook, phrase="pitch black")
+        going = [text.respondent for text in texts[:2]]
+        together(*(lambda one=one: take_back_slowly(one) for one in going))
+        entry.refresh_from_db()
+        assert (entry.examples, MarkedPhrase.objects.count()) == ([], 0)
+        texts = [*texts[2:], *Text.objects.exclude(pk__in=[text.pk for text in texts]).order_by("pk")[:2]]
+
+
+def take_back_slowly(respondent):
+    with transaction.atomic():
+        forget_respondent(respondent)
+        threading.Event().wait(0.3)
 
 
 @pytest.fixture

@@ -11,20 +11,35 @@ from typing import Any, cast
 
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 
+from consultation.file_output.spreadsheets import UNPRINTABLE
 from consultation.file_output.word.markup_runs import MarkupRun, UnknownMarkup, is_inline, read_runs, style_within
 
+LONGEST_PROPERTY = 255  # letters: what Word takes as a title or an author
 DOCX_CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STYLES = {"small": "Small print", "note": "Small print", "lead": "Subtitle", "by": "Small print"}
 
 
 def write_docx(html: str) -> bytes:
     """The document of a page that extends "consultation/file_output/pdf/paper.html"."""
-    page: Any = BeautifulSoup(html, "html.parser")
+    page = _parse_printable(html)
     writer = _DocumentWriter(page)
     writer.write_blocks(page.body, MarkupRun())
     made = io.BytesIO()
     writer.document.save(made)
     return made.getvalue()
+
+
+def _parse_printable(html: str) -> Any:
+    """The page without the letters that no document can hold, in words and attributes. A vertical tab comes with words
+    that were copied from Word."""
+    page: Any = BeautifulSoup(html, "html.parser")
+    for words in page.find_all(string=UNPRINTABLE):
+        words.replace_with(type(words)(UNPRINTABLE.sub("", words)))
+    for tag in page.find_all(True):
+        for name, value in tag.attrs.items():
+            if isinstance(value, str):
+                tag[name] = UNPRINTABLE.sub("", value)
+    return page
 
 
 class _DocumentWriter:
@@ -46,8 +61,8 @@ class _DocumentWriter:
         styles["Caption"].paragraph_format.keep_with_next = True
         styles["Caption"].paragraph_format.space_before = Pt(12)
         about = self.document.core_properties
-        about.title, about.comments = page.title.get_text(), ""
-        about.author = page.find("meta", attrs={"name": "author"})["content"]
+        about.title, about.comments = page.title.get_text()[:LONGEST_PROPERTY], ""
+        about.author = page.find("meta", attrs={"name": "author"})["content"][:LONGEST_PROPERTY]
         word_parts.set_language(self.document, page.html["lang"])
         word_parts.add_page_number(section.footer.paragraphs[0])
 

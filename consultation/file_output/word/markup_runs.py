@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 
 from bs4 import NavigableString, Tag
 
-from consultation.file_output.spreadsheets import UNPRINTABLE
-
 LINE_BREAK = "\u2028"
 SPACES = re.compile("[ \t\r\n\f]+")
 INLINE = frozenset({"a", "abbr", "b", "br", "em", "i", "q", "small", "span", "strong", "svg"})
@@ -65,7 +63,7 @@ def style_within(tag: Tag, style: MarkupRun) -> MarkupRun:
 def _iterate_runs(nodes: Iterable[object], style: MarkupRun) -> Iterator[MarkupRun]:
     for node in nodes:
         if type(node) is NavigableString:
-            yield replace(style, text=UNPRINTABLE.sub("", node))
+            yield replace(style, text=str(node))
         elif isinstance(node, Tag):
             yield from _iterate_tag_runs(node, style)
 

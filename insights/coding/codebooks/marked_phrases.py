@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
-
 from consultation.audit.audit_log import record_event
 from consultation.domain.personal_data_types import TAG
 from insights.coding.codebooks.models import MarkedPhrase, ThemeAct
 from insights.coding.models import Code, ThemeEntry
 from insights.coding.shared_phrases import holds_phrase, is_said_by_enough, split_phrase
-from insights.corpus.models import Text
 
 MOST_WORDS = 5
 LEAST_TIMES = 2
@@ -72,13 +69,12 @@ def _list_phrases(words: str) -> Iterator[str]:
                     yield " ".join(said[start:end])
 
 
-def remove_rare_phrases(leaving: QuerySet[Text]) -> None:
-    """Before texts are withdrawn: remove from the codebooks, approved versions too, each phrase taken from coders'
-    marks that fewer than five people's answers would hold. Runs inside the transaction of the withdrawal."""
-    texts = dict(leaving.values_list("pk", "text"))
-    for row in MarkedPhrase.objects.select_related("codebook"):
-        held = any(holds_phrase(text, row.phrase) for text in texts.values())
-        if held and not is_said_by_enough(row.phrase, without=texts):
+def remove_rare_phrases(deleted: str) -> None:
+    """After a text is deleted: remove from the codebooks, approved versions too, each phrase taken from coders' marks
+    that it held and that fewer than five people's answers hold now. Runs inside the transaction of the deletion: all
+    phrases are locked, so of two deletions at once the later one counts without the text of the earlier."""
+    for row in list(MarkedPhrase.objects.select_for_update(of=("self",)).select_related("codebook").order_by("pk")):
+        if holds_phrase(deleted, row.phrase) and not is_said_by_enough(row.phrase):
             _remove_phrase(row)
 
 

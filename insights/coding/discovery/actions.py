@@ -15,7 +15,7 @@ from insights.coding.codebooks.editing import actions as editing
 from insights.coding.discovery import policies, suggestion_overview
 from insights.coding.discovery.models import DiscoveryRun, DismissalReason, Suggestion, SuggestionState
 from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
-from insights.coding.shared_phrases import LEAST_PEOPLE, holds_phrase, split_phrase
+from insights.coding.shared_phrases import LEAST_PEOPLE, count_people_who_say
 from insights.corpus.models import Text
 
 MOST_PHRASES = 12
@@ -33,10 +33,7 @@ def _lock_open_suggestion(suggestion: Suggestion, by: Any) -> Suggestion:
 def _require_shared_phrases(consultation: Any, phrases: list[str]) -> None:
     """Refuse a phrase that quotes fewer than five people: the codebook is kept when a text is withdrawn."""
     for phrase in filter(policies.is_quote, phrases):
-        longest = max(split_phrase(phrase), key=len)
-        rows = Text.objects.of(consultation).filter(text__icontains=longest).values_list("respondent", "text")
-        people = {respondent for respondent, text in rows.iterator() if holds_phrase(text, phrase)}
-        if 0 < len(people) < LEAST_PEOPLE:
+        if 0 < count_people_who_say(phrase, Text.objects.of(consultation)) < LEAST_PEOPLE:
             said = f"“{phrase}” stands in an answer. Say it in your own words, or with fewer of theirs."
             raise ValidationError(said)
 

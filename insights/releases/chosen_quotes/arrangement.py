@@ -4,7 +4,7 @@ It changes nothing of what is quoted (released_quotes.py). The encoder reads bef
 for no lock; an interrupted run leaves random order behind, and the sweep arranges the draft.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -22,11 +22,11 @@ from insights.disclosure.record_keys import make_release_noise
 from insights.releases.chosen_quotes.near_repeats import ComparedQuote, fold_near_repeats
 from insights.releases.chosen_quotes.quote_choice import FIRST, choose_quotes
 from insights.releases.chosen_quotes.quote_meanings import embed_quotes, select_english_part
+from insights.releases.minority_views.policies import SERIOUS
 from insights.releases.models import CHOSEN, Quote, Release, ReleaseStatus
 from insights.releases.released_quotes import limit_share_of_one_place
 
 MOST_READ = 200  # quotes of a theme that the encoder reads; of the others only the same words are found
-SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,10 @@ class ArrangedTheme:
 
 
 def arrange_waiting_quotes() -> None:
-    """Arrange the quotes of drafts that have none arranged."""
-    for release in Release.objects.filter(status=ReleaseStatus.DRAFT, quotes__place=0).distinct():
+    """Arrange the quotes of drafts that have none arranged, and of releases that were published before theirs were. An
+    older release, whose featured quotes were frozen with it, stays as it was published."""
+    waiting = Release.objects.filter(quotes__place=0)
+    for release in waiting.exclude(status=ReleaseStatus.PUBLISHED, quotes__featured=True).distinct():
         arrange_quotes(release)
 
 
@@ -78,10 +80,10 @@ def _find_sub_ideas(release: Release) -> dict[tuple[int, UUID | None], str]:
 
 
 def _embed_first_quotes(themes: Iterable[list[Quote]]) -> dict[UUID | None, np.ndarray]:
-    """{text id: its embedding}, of at most MOST_READ quotes a theme: those that people coded first."""
+    """{text id: its embedding}, of at most MOST_READ quotes a theme, in their random order."""
     read: dict[Any, tuple[str, str]] = {}
     for quotes in themes:
-        for quote in sorted(quotes, key=lambda quote: (not quote.confirmed, quote.pk))[:MOST_READ]:
+        for quote in sorted(quotes, key=lambda quote: quote.pk)[:MOST_READ]:
             read[quote.source_text_id] = (quote.text, quote.language)
     return dict(zip(read, embed_quotes(list(read.values())), strict=True)) if read else {}
 
@@ -96,9 +98,7 @@ def _arrange_theme(
     rows = np.stack([meanings.get(quote.source_text_id, np.zeros(width, np.float32)) for quote in quotes])
     _mark_opposites(quotes, stances)
     seen = [
-        ComparedQuote(
-            one.pk, one.text, one.confirmed, one.disagrees, ideas.get((one.theme_id, one.source_text_id), "")
-        )
+        ComparedQuote(one.pk, one.text, one.disagrees, ideas.get((one.theme_id, one.source_text_id), ""))
         for one in quotes
     ]
     groups = fold_near_repeats(seen, select_english_part(rows))
@@ -131,10 +131,13 @@ def _place_quotes(release: Release, arranged: dict[int, ArrangedTheme]) -> list[
 
 @transaction.atomic
 def _store_places(release: Release, placed: list[Quote]) -> None:
-    """Words that were taken back meanwhile stay as they are."""
+    """Words that were taken back meanwhile stay as they are, and one who is left alone stands for nobody."""
     quotes = Quote.objects.filter(release=release)
     quotes.update(place=CHOSEN + 1)
     there = set(quotes.filter(erased=False).select_for_update().values_list("pk", flat=True))
+    left = Counter((one.theme_id, one.fold) for one in placed if one.pk in there)
+    for alone in (one for one in placed if one.fold and left[one.theme_id, one.fold] == 1):
+        alone.place, alone.fold, alone.alike = min(alone.place, CHOSEN + 1), None, None
     special = [one for one in placed if one.place != CHOSEN + 1 or one.fold or one.disagrees]
     fields = ["place", "disagrees", "fold", "alike", "featured"]
     Quote.objects.bulk_update([quote for quote in special if quote.pk in there], fields, batch_size=500)

@@ -27,7 +27,6 @@ class ComparedQuote:
 
     key: Any
     words: str
-    confirmed: bool = True
     disagrees: bool = False
     idea: str = ""
 
@@ -55,21 +54,17 @@ def are_near_repeats(one: ComparedQuote, other: ComparedQuote, likeness: float) 
 def fold_near_repeats(quotes: Sequence[ComparedQuote], english: np.ndarray) -> list[list[int]]:
     """Groups of places in `quotes`. The first of each stands for the others, which are its near repeats, and no two
     firsts are near repeats. `english`: a row a quote, zeros where it is not English or was not embedded. The order of
-    `quotes` changes nothing; those that a person coded stand first."""
+    `quotes` changes nothing."""
     same: dict[Any, list[int]] = defaultdict(list)
-    for at in sorted(range(len(quotes)), key=lambda at: _rank_quote(quotes[at])):
+    for at in sorted(range(len(quotes)), key=lambda at: (quotes[at].words, str(quotes[at].key))):
         same[split_into_plain_words(quotes[at].words), quotes[at].disagrees].append(at)
     groups = list(same.values())
     read = [group for group in groups if english[group[0]].any()]
     return [*_join_groups(quotes, read, english), *(group for group in groups if not english[group[0]].any())]
 
 
-def _rank_quote(quote: ComparedQuote) -> tuple[bool, str, str]:
-    return not quote.confirmed, quote.words, str(quote.key)
-
-
 def _join_groups(quotes: Sequence[ComparedQuote], groups: list[list[int]], english: np.ndarray) -> list[list[int]]:
-    """Confirmed quotes first, then those that most others repeat, take their near repeats in."""
+    """Those that most others repeat take their near repeats in first."""
     firsts = [group[0] for group in groups]
     likeness = english[firsts] @ english[firsts].T
     near = [
@@ -77,7 +72,7 @@ def _join_groups(quotes: Sequence[ComparedQuote], groups: list[list[int]], engli
         for a in range(len(firsts))
     ]
     waiting, found = set(range(len(firsts))), []
-    order = sorted(waiting, key=lambda a: (not quotes[firsts[a]].confirmed, -sum(len(groups[b]) for b in near[a]), a))
+    order = sorted(waiting, key=lambda a: (-sum(len(groups[b]) for b in near[a]), a))
     for a in order:
         if a in waiting:
             others = [b for b in near[a] if b in waiting and b != a]

@@ -55,7 +55,6 @@ def _narrow_pool(
     opposite_is_due = len(chosen) == FIRST - 1 and not any(quotes[at].disagrees for at in chosen)
     wishes: tuple[Callable[[int], bool], ...] = (
         lambda at: quotes[at].disagrees == opposite_is_due,
-        lambda at: quotes[at].confirmed,
         lambda at: bool(untold) and ideas[at] == untold[0],
     )
     for wish in wishes:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 GRAVE = 2  # least gravity of a grave theme: "some worry"
+SERIOUS = 3  # gravity from which a theme's numbers are sensitive
 QUOTED_RUN = 5  # so many words in a row from an answer are a quote
 LONGEST = 400
 NUMBER = (

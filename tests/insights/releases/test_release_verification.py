@@ -8,9 +8,10 @@ from django.core.management import CommandError, call_command
 
 from insights.disclosure import DisclosureRules
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
+from insights.releases import release_freezing
 from insights.releases.actions import create_release, discard_release
 from insights.releases.models import Figure
-from insights.releases.release_verification import RECORDED
+from insights.releases.release_verification import RECORDED, summarise_errors
 from tests.insights.releases.test_release import TODAY
 
 
@@ -35,21 +36,42 @@ def test_the_command_prints_how_true_a_release_is(release):
     assert f"max_error: {found['max_error']}" in verify(release)
 
 
-def test_noise_that_moves_the_numbers_too_far_together_is_drawn_again(answered, officer, monkeypatch):
+@pytest.fixture
+def draw(answered, officer, monkeypatch):
+    """draw(biases, distinct): the draw that a release is made of, where each draw had its bias, and its numbers."""
+    monkeypatch.undo()  # with noise
+
+    def do(*biases, distinct):
+        def pretend(draft):
+            return summarise_errors(draft) | {"bias": biases[draft.draw], "distinct": distinct, "mean_error": 1}
+
+        monkeypatch.setattr(release_freezing, "summarise_errors", pretend)
+        monkeypatch.setattr(release_freezing, "MOST_DRAWS", len(biases))
+        made = create_release(consultation=answered, by=officer, today=TODAY)
+        numbers = [figure.table for figure in made.figures.all()]
+        found = made.verification
+        discard_release(release=made, by=officer)
+        assert found["bias"] == biases[found["draw"]]
+        return found["draw"], numbers
+
+    return do
+
+
+def test_noise_that_moves_the_numbers_too_far_together_is_drawn_again(draw):
     """The same people give the same numbers again, since the draws are tried in one order."""
-    monkeypatch.undo()
-    first = create_release(consultation=answered, by=officer, today=TODAY)
-    assert abs(first.verification["bias"]) <= 0.2
-    numbers = [figure.table for figure in first.figures.all()]
-    discard_release(release=first, by=officer)
-    monkeypatch.setattr("insights.releases.release_verification.MOST_BIAS", abs(first.verification["bias"]) - 0.001)
-    other = create_release(consultation=answered, by=officer, today=TODAY)
-    assert other.verification["draw"] > first.verification["draw"]
-    assert [figure.table for figure in other.figures.all()] != numbers
-    discard_release(release=other, by=officer)
-    monkeypatch.undo()
-    again = create_release(consultation=answered, by=officer, today=TODAY)
-    assert [figure.table for figure in again.figures.all()] == numbers
+    first, numbers = draw(0.2, distinct=50)
+    again, moved = draw(-0.3, 0.21, -0.2, 0, distinct=50)
+    assert (first, again) == (0, 2)
+    assert moved != numbers
+    assert draw(0.2, distinct=50) == (first, numbers)
+
+
+def test_the_noise_of_few_numbers_is_never_drawn_again(draw):
+    assert draw(0.9, 0, distinct=49)[0] == 0
+
+
+def test_where_no_draw_is_as_agreed_the_nearest_is_taken(draw):
+    assert draw(0.9, -0.3, 0.4, distinct=50)[0] == 1
 
 
 def test_without_noise_nothing_would_be_off(answered, officer):

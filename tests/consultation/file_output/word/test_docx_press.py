@@ -1,10 +1,13 @@
 """A paper's markup becomes a document in which nothing is lost."""
 
 import io
+from html import escape
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from hypothesis import given
+from hypothesis import strategies as st
 
 from consultation.file_output.word.docx_press import write_docx
 from consultation.file_output.word.markup_runs import UnknownMarkup
@@ -73,3 +76,27 @@ def test_a_drawn_bar_is_alternative_text_and_words_in_its_place_are_kept(refused
     assert description == ("Yes: 6" if refused else "Yes: 6. No: 3")
     assert table._tbl.tblPr.find(qn("w:tblCaption")).get(qn("w:val")) == "Lights of 9"
     assert texts(document) == [("Caption", "Lights\nof 9")]
+
+
+@given(st.text(st.one_of(st.characters(categories=["Cc", "Cs", "Cn"]), st.characters()), max_size=300))
+def test_any_words_wherever_they_stand_give_a_document_that_opens(words):
+    said = escape(words)
+    made = write_docx(
+        f'<html lang="en"><head><title>{said}</title><meta name="author" content="{said}"></head><body>'
+        f'<h1 id="a{said}">{said}</h1><p class="foot">{said}</p><p class="mark">{said}</p><p>a{said}b</p>'
+        f'<p><a href="#a{said}">{said}</a></p><ul><li>{said}</li></ul><blockquote><p>{said}</p></blockquote>'
+        f"<table><caption>{said}</caption><tr><th>{said}</th><td class='bar' data-words=\"{said}\">"
+        f"<svg><title>{said}</title></svg></td></tr></table></body></html>"
+    )
+    document = Document(io.BytesIO(made))
+    assert any(paragraph.text.startswith("a") and paragraph.text.endswith("b") for paragraph in document.paragraphs)
+
+
+def test_what_word_cannot_hold_is_left_out_and_a_long_title_is_cut_in_the_properties_alone():
+    title = f"Wo\x0brds {'w' * 300}"
+    document = Document(
+        io.BytesIO(write_docx(PAPER.format(f"<h1>{title}</h1><p>&#11;On&#x1f;e</p>").replace("A paper", title)))
+    )
+    plain = title.replace("\x0b", "")
+    assert document.core_properties.title == plain[:255]
+    assert [text for _, text in texts(document)] == [plain, "One"]

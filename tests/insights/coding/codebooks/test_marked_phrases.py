@@ -13,6 +13,7 @@ from insights.coding.codebooks.marked_phrases import propose_marked_phrases
 from insights.coding.codebooks.models import MarkedPhrase
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.models import ThemeEntry
+from insights.corpus.models import Text
 
 DARK = "It is Pitch Black by the steps"
 
@@ -131,6 +132,15 @@ def test_what_five_others_still_say_stays(marked, text, draft, book, officer):
     assert lights(draft).examples == ["pitch black"]
     text_recalled.send(sender=None, answer=marked[1].pk)
     assert lights(draft).examples == []
+
+
+def test_texts_that_are_deleted_at_once_leave_no_phrase_of_fewer_than_five_people_behind(marked, text, draft, officer):
+    """Neither alone would leave fewer; retention deletes many at once."""
+    text(f"{DARK} too")
+    take_marked_phrase(entry=lights(draft), phrase="pitch black", to="examples", by=officer)
+    Text.objects.filter(pk__in=[one.pk for one in marked[:2]]).delete()
+    assert lights(draft).examples == []
+    assert not MarkedPhrase.objects.exists()
 
 
 def test_the_page_says_how_often_words_were_marked_and_takes_them(marked, draft, officer, client):

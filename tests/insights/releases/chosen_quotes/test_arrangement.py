@@ -117,6 +117,18 @@ def test_when_words_are_taken_back_others_who_said_nearly_this_are_shown(made, o
     assert (again.pk != first.pk, again.fold, again.others_in_words) == (True, first.fold, first.others_in_words)
     first.refresh_from_db()
     assert (first.fold, first.alike, first.disagrees, first.others_in_words) == (None, None, False, "")
+    assert (first.is_chosen, first.place) == (False, CHOSEN + 1)
+
+
+def test_one_who_is_left_alone_of_those_who_said_nearly_this_stands_for_nobody(made):
+    few = list(made.quotes.filter(text__startswith="My street").order_by("place", "pk"))
+    assert [quote.others_in_words for quote in few] == ["A few more say nearly this"] * FEW
+    for quote in few[:-1]:
+        erase_quotes(text=quote.source_text)
+    for quote in few:
+        quote.refresh_from_db()
+    assert [(quote.fold, quote.alike, quote.others_in_words) for quote in few] == [(None, None, "")] * FEW
+    assert (few[-1].text != "", few[-1].place) == (True, CHOSEN + 1)
 
 
 def test_who_sees_only_approved_words_sees_one_of_those_that_say_nearly_the_same(made, officer, colleague):
@@ -137,28 +149,46 @@ def test_the_paper_says_what_the_page_says(made, colleague):
     assert [quote.place for quote in quotes] == [1, 2, 3]
 
 
-def test_a_draft_whose_arrangement_was_interrupted_is_arranged_by_the_sweep_a_published_one_stays(made, colleague):
-    before = list(made.quotes.order_by("pk").values_list("place", "fold", "alike", "featured", "disagrees"))
+WRITTEN = ("place", "fold", "alike", "featured", "disagrees")
+
+
+def test_a_draft_whose_arrangement_was_interrupted_is_arranged_by_the_sweep(made):
+    before = list(made.quotes.order_by("pk").values_list(*WRITTEN))
     made.quotes.update(place=0, fold=None, alike=None, featured=False, disagrees=False)
     arrange_waiting_quotes()
-    assert list(made.quotes.order_by("pk").values_list("place", "fold", "alike", "featured", "disagrees")) == before
+    assert list(made.quotes.order_by("pk").values_list(*WRITTEN)) == before
+
+
+def test_a_release_that_is_published_before_its_quotes_are_arranged_does_not_stay_without_words(made, colleague):
+    made.quotes.update(place=0, fold=None, alike=None, featured=False, disagrees=False)
     publish_release(release=made, by=colleague, today=TODAY)
+    erase_quotes(text=made.quotes.get(text__startswith="leave it dark").source_text)
+    assert select_quotes(made, for_all=False) == {}
+    arrange_waiting_quotes()
+    assert not made.quotes.filter(place=0).exists()
+    assert select_quotes(made, for_all=False)
+
+
+def test_what_a_published_report_quotes_stays(made, colleague):
     made.quotes.update(place=0)
+    publish_release(release=made, by=colleague, today=TODAY)
     arrange_waiting_quotes()
     assert not made.quotes.exclude(place=0).exists()
 
 
 def test_words_that_are_taken_back_while_quotes_are_arranged_come_back_nowhere(alike, officer, monkeypatch):
     def take_back(texts):
-        for quote in Quote.objects.filter(text__startswith="the path"):
+        few = Quote.objects.filter(text__startswith="My street")[1:]
+        for quote in (*Quote.objects.filter(text__startswith="the path"), *few):
             erase_quotes(text=quote.source_text)
         return embed_quotes(texts)
 
     monkeypatch.setattr(arrangement, "embed_quotes", take_back)
     release = create_release(consultation=alike, by=officer, today=TODAY)
     gone = release.quotes.filter(erased=True)
-    assert gone.count() == ALIKE
+    assert gone.count() == ALIKE + FEW - 1
     assert not gone.exclude(featured=False, fold=None, alike=None, disagrees=False, text="").exists()
+    assert release.quotes.get(text__startswith="My street").others_in_words == ""
 
 
 def test_a_release_whose_words_are_all_taken_back_is_not_arranged_again_and_again(made):

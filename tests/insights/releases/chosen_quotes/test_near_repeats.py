@@ -7,8 +7,8 @@ from insights.releases.chosen_quotes.near_repeats import ComparedQuote, are_near
 LIGHTS = "fix the lights by the tennis courts. half of them flicker"
 
 
-def folded(*texts, confirmed=()):
-    quotes = [ComparedQuote(at, text, confirmed=text in confirmed) for at, text in enumerate(texts)]
+def folded(*texts):
+    quotes = [ComparedQuote(at, text) for at, text in enumerate(texts)]
     return [[texts[at] for at in group] for group in fold_near_repeats(quotes, embed_english(texts))]
 
 
@@ -48,11 +48,6 @@ def test_in_a_language_that_the_encoder_does_not_read_only_the_same_words_are_fo
     texts = ["ہماری سڑک کی بتیاں ٹوٹی ہیں", "ہماری سڑک کی بتیاں ٹوٹی ہیں۔", "ہماری سڑک کی بتیاں ٹھیک ہیں"]
     quotes = [ComparedQuote(at, text) for at, text in enumerate(texts)]
     assert fold_near_repeats(quotes, np.zeros((3, 384), np.float32)) == [[0, 1], [2]]
-
-
-def test_words_that_a_person_coded_stand_for_the_others():
-    again = "someone needs to sort the lights by the tennis courts, half of them flicker"
-    assert folded(LIGHTS, again, confirmed=[again]) == [[again, LIGHTS]]
 
 
 def test_turns_are_negations_comparisons_and_numbers():

@@ -25,7 +25,6 @@ def invent(seed):
         ComparedQuote(
             key=at,
             words=f"{'no ' * int(rng.integers(0, 2))}words{int(rng.integers(0, 4 * number))}".replace("0", "o"),
-            confirmed=bool(rng.random() < 0.7),
             disagrees=bool(rng.random() < against),
         )
         for at in range(number)
@@ -85,9 +84,3 @@ def test_where_the_codebook_has_sub_themes_each_is_heard_before_any_a_second_tim
     rows = np.eye(6, dtype=np.float32)
     chosen = choose_quotes(quotes, [[at] for at in range(6)], rows)
     assert [ideas[at] for at in chosen[:3]] == ["later", "cheaper", ""]
-
-
-def test_words_that_a_person_coded_come_first():
-    quotes = [ComparedQuote(at, f"words {'abcdefgh'[at]}", confirmed=at in (5, 7)) for at in range(8)]
-    chosen = choose_quotes(quotes, [[at] for at in range(8)], np.eye(8, dtype=np.float32))
-    assert set(chosen[:2]) == {5, 7}
