@@ -100,7 +100,7 @@ def a_planner_writes_every_part(page, release):  # noqa: F811
     page.get_by_label("What it does").fill("Walk there after dark")
     press(page, "Save")
     part(page, "Where it belongs")
-    page.locator("summary").first.click()
+    page.locator("main summary").first.click()
     page.locator(f"#point-{POINT}").check()
     press(page, "Save")
 
