@@ -18,7 +18,6 @@ from insights.coding.confirmation.sample_size import OFFERED
 from insights.coding.desk.actions import accept_proposals, confirm_codes, undo_confirmed_codes
 from insights.coding.discovery import suggestion_overview
 from insights.coding.discovery.models import Placement, Suggestion
-from insights.coding.models import CodingStatus
 from insights.corpus.models import DRAWS, Text
 from tests import factories
 
@@ -27,14 +26,21 @@ STEPS = st.lists(
 )
 
 
-def take_step(verb, n, desk, write, themes, officer):
+def find_limit():
+    return ConfirmationRound.objects.aggregate(limit=Max("below"))["limit"] or 0
+
+
+def take_step(verb, n, desk, write, themes, officer, coded):
+    """`coded` {text id: whether it belonged to the sample when it was coded}."""
     text = Text.objects.order_by("pk")[n % Text.objects.count()]
     if verb == "draw":
         draw_confirmation_sample(consultation=desk, half_width=OFFERED[n % len(OFFERED)], by=officer)
     elif verb == "code":
         confirm_codes(text=text, themes=[themes["lights"]] if n % 2 else [], by=officer)
+        coded[text.pk] = text.draw < find_limit()
     elif verb == "undo":
         undo_confirmed_codes(text=text, by=officer)
+        coded.pop(text.pk, None)
     elif verb == "answer":
         write(n, n * DRAWS // 40)
     else:
@@ -44,14 +50,16 @@ def take_step(verb, n, desk, write, themes, officer):
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 @pytest.mark.slow
-def test_an_uncoded_answer_of_whoever_was_drawn_is_blind_and_no_other_one(desk, write, themes, officer, steps):
+def test_an_answer_of_whoever_was_drawn_is_blind_until_it_is_coded_blind_and_no_other_one(
+    desk, write, themes, officer, steps
+):
+    coded = {}
     with transaction.atomic():
         for verb, n in [*steps, ("draw", 0)]:
             with contextlib.suppress(ValidationError), transaction.atomic():
-                take_step(verb, n, desk, write, themes, officer)
-        limit = ConfirmationRound.objects.aggregate(limit=Max("below"))["limit"] or 0
-        coded = set(CodingStatus.objects.values_list("text", flat=True))
-        expected = {text.pk for text in Text.objects.all() if text.draw < limit and text.pk not in coded}
+                take_step(verb, n, desk, write, themes, officer, coded)
+        limit = find_limit()
+        expected = {text.pk for text in Text.objects.all() if text.draw < limit and not coded.get(text.pk)}
         assert set(blind_texts().values_list("pk", flat=True)) == expected
         for text in Text.objects.select_related("version"):
             if text.pk in expected:
