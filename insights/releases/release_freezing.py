@@ -177,6 +177,7 @@ def _freeze_themes(
     ids = [entry.theme_id for entry in entries]
     estimates = estimate_themes(draft.crowd, base, ids, gather_readings(draft.consultation))
     whole = cross_tabulation.build_theme_table(themes, base, options, estimates.people())
+    estimates = replace(estimates, waiting=_list_waiting_themes(draft, whole, estimates, serious))
     if not (draft.preset.rules.perturb or estimates.is_census):
         draft.figures.append((THEMES, whole, freeze_refusal(READ_EVERYTHING), serious))
         return
@@ -202,6 +203,21 @@ def _freeze_themes(
             _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive, estimates=estimates)
         together = cross_tabulation.split_themes_by_theme(whole, draft.crowd)
         _freeze_figure(draft, THEMES_WITH, together, serious, estimates=estimates)
+
+
+def _list_waiting_themes(
+    draft: ReleaseDraft, whole: CountedTable, estimates: ThemeEstimates, serious: frozenset[str]
+) -> frozenset[int]:
+    """Themes that wait for readers: those without an estimate, and those whose number would be shown with too few answers
+    confirmed. An estimate of few people needs no more: it shows as "fewer than 5"."""
+    numbers, people = draft.noise, estimates.people()
+
+    def would_show(theme: int) -> bool:
+        key = numbers.cell_key(whole.behind[str(theme), TOTAL])
+        least = draft.preset.rules.least_shown(str(theme) in serious)
+        return numbers.perturb_count(people[str(theme)], key) >= least
+
+    return frozenset(one for one in estimates.waiting if str(one) not in people or would_show(one))
 
 
 def _add_coded_people(
