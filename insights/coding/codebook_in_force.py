@@ -8,6 +8,8 @@ from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.coding.models import Codebook, CodebookVersion
 
+CODEBOOK_LANGUAGE = "en"  # and that of the engine's word groups
+
 
 def codebook_version(consultation: Any) -> CodebookVersion | None:
     """The approved version of the codebook that a consultation names; None where there is none yet."""

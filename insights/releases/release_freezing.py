@@ -66,6 +66,7 @@ class ReleaseDraft:
     today: date = field(default_factory=timezone.localdate)
     people: int | None = None
     merged: dict[str, Any] = field(default_factory=dict)  # see merged_groups.load_merged_groups
+    spoken: tuple[Any, Any, Any] | None = field(default=None, repr=False)  # see _gather_spoken
     # (order, table, what is shown of it, its sensitive rows)
     figures: list[tuple[int, CountedTable, dict[str, Any], frozenset[str]]] = field(default_factory=list, repr=False)
 
@@ -90,7 +91,7 @@ def draw_true_figures(
     for draw in range(1, MOST_DRAWS):
         if compare_with_agreed(best.errors) <= 1:
             break
-        found = protect_release_figures(replace(draft, draw=draw, figures=[]), version, questionnaire, tick)
+        found = protect_release_figures(replace(best, draw=draw, figures=[]), version, questionnaire, tick)
         best = min(best, found, key=lambda one: compare_with_agreed(one.errors))
     return best
 
@@ -171,11 +172,9 @@ def _freeze_themes(
     entries = list(version.entries.select_related("theme").order_by("label"))
     options = tuple((str(entry.theme_id), entry.label) for entry in entries)
     serious = frozenset(str(entry.theme_id) for entry in entries if entry.gravity >= SERIOUS)
-    found = people_by_theme(draft.consultation)
-    themes = {str(entry.theme_id): draft.crowd.places(found.get(entry.theme_id, ())) for entry in entries}
-    base = draft.crowd.places(people_with_words(draft.consultation))
     ids = [entry.theme_id for entry in entries]
-    estimates = estimate_themes(draft.crowd, base, ids, gather_readings(draft.consultation))
+    draft.spoken = draft.spoken or _gather_spoken(draft, ids)
+    themes, base, estimates = draft.spoken
     whole = cross_tabulation.build_theme_table(themes, base, options, estimates.people())
     estimates = replace(estimates, waiting=_list_waiting_themes(draft, whole, estimates, serious))
     if not (draft.preset.rules.perturb or estimates.is_census):
@@ -203,6 +202,14 @@ def _freeze_themes(
             _freeze_figure(draft, THEMES_BY_ANSWER + number, split, sensitive, estimates=estimates)
         together = cross_tabulation.split_themes_by_theme(whole, draft.crowd)
         _freeze_figure(draft, THEMES_WITH, together, serious, estimates=estimates)
+
+
+def _gather_spoken(draft: ReleaseDraft, ids: list[int]) -> tuple[dict[str, np.ndarray], np.ndarray, ThemeEstimates]:
+    """(coded people by theme, everyone with words, as sorted places; estimates): the same for each draw of noise."""
+    found = people_by_theme(draft.consultation)
+    themes = {str(theme): draft.crowd.places(found.get(theme, ())) for theme in ids}
+    base = draft.crowd.places(people_with_words(draft.consultation))
+    return themes, base, estimate_themes(draft.crowd, base, ids, gather_readings(draft.consultation))
 
 
 def _list_waiting_themes(

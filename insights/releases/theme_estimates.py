@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
-from insights.coding.codebook_in_force import codebook_version
+from insights.coding.codebook_in_force import CODEBOOK_LANGUAGE, codebook_version
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.confirmation.sample_size import LEAST, LEAST_CONFIRMED
 from insights.coding.counted_codes import codes_of_people_by_theme
@@ -19,8 +19,6 @@ from insights.coding.models import Code, CodeSource, CodingManner, CodingStatus,
 from insights.coding.theme_hierarchy import map_sub_themes
 from insights.corpus.models import Text
 from insights.releases.prevalence import Prevalence, Stratum, estimate_prevalence
-
-CODEBOOK_LANGUAGE = "en"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,5 @@
 """An officer draws a sample and reads all of it by keyboard, without seeing what the machine makes of it."""
 
-import os
-from importlib.resources import files
-
 import pytest
 from playwright.sync_api import expect
 
@@ -17,20 +14,9 @@ from tests.insights.coding.desk.conftest import texts, themes  # noqa: F401
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.releases.test_theme_estimates import guessed, read  # noqa: F401
 from tests.journeys.test_coding import at_rest, press, saved
-from tests.journeys.test_every_page import findings, sideways
+from tests.journeys.test_second_coder import look
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
-AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
-SHOTS = os.environ.get("SHOTS_DIR", "")
-
-
-def look(page, name):
-    for width in (320, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        assert sideways(page) <= 0, name
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
-    assert findings(page, AXE) == [], name
 
 
 def follow(page, role, name):

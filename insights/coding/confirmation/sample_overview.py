@@ -94,9 +94,9 @@ def offer_samples(consultation: Any) -> list[SampleOffer]:
     return offer_sample_sizes(people, outside.count(), drawn)
 
 
-def count_people_since(consultation: Any, newest: ConfirmationRound) -> int:
-    """How many people belong to the sample who answered after its newest round."""
-    return max(0, _count_people(ConfirmationRound.objects.sampled_texts(consultation)) - newest.size)
+def have_people_joined(consultation: Any, newest: ConfirmationRound) -> bool:
+    """Whether people belong to the sample who answered after its newest round."""
+    return _count_people(ConfirmationRound.objects.sampled_texts(consultation)) > newest.size
 
 
 def _count_people(texts: Any) -> int:

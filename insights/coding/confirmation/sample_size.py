@@ -21,18 +21,10 @@ class SampleOffer:
     answers: int  # to be read for it, about
     is_everyone: bool = False
 
-    @property
-    def minutes(self) -> int:
-        return minutes_to_read(self.answers)
-
-
-def minutes_to_read(answers: int) -> int:
-    return ceil(answers * SECONDS_AN_ANSWER / 60)
-
 
 def reading_time_in_words(answers: int) -> str:
     """About how long it takes to read so many answers: nobody is to race against an exact time."""
-    minutes = minutes_to_read(answers)
+    minutes = ceil(answers * SECONDS_AN_ANSWER / 60)
     if minutes <= 5:
         return "a few minutes"
     if minutes < 58:

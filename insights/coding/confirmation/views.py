@@ -39,7 +39,7 @@ def edit_confirmation_sample(request, slug):
             "questions": sample_overview.progress_by_question(page),
             "mine": sample_overview.has_text_to_read(page, request.user),
             "to_confirm": sample_overview.list_themes_to_confirm(page),
-            "since": sample_overview.count_people_since(page, newest),
+            "joined": sample_overview.have_people_joined(page, newest),
         }
     status = 422 if form.errors else 200
     return render(request, "insights/coding/confirmation/sample.html", context, status=status)

@@ -10,9 +10,14 @@ from itertools import cycle
 from typing import Any
 from uuid import UUID
 
+from django.db.models import F
+from django.db.models.functions import Abs
+
 from insights.coding.confirmation.models import ConfirmationRound
 from insights.coding.desk.desk_filters import SURE, DeskFilter
 from insights.corpus.models import Text
+
+MOST = 2000  # of the least certain, and of any: a page must not rank every text
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,12 @@ class UsefulLine:
         limit = ConfirmationRound.objects.find_limit(self.consultation)
         texts = Text.objects.filter(place__consultation=self.consultation, place__unread=False, draw__gte=limit)
         rows = texts.values_list("pk", "question", "place__lead", "place__sure")
-        return order_useful(PlacedText(*row) for row in rows)
+        uncertain = rows.order_by(Abs(F("place__sure") - SURE), "pk")[:MOST]
+        return order_useful(PlacedText(*row) for row in {*uncertain, *rows.order_by("pk")[:MOST]})
 
     @cached_property
     def _selected(self) -> set[UUID]:
-        texts = Text.objects.filter(place__consultation=self.consultation)
+        texts = Text.objects.filter(pk__in=self._ids)
         return set(self.filter.filter_texts(texts, self.user).values_list("pk", flat=True))
 
     def after(self, at: Text | None, most: int, *, inclusive: bool = False) -> list[Text]:

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
+from insights.coding.codebook_in_force import CODEBOOK_LANGUAGE
 from insights.coding.learning import model_fitting, policies
 from insights.coding.learning.model_fitting import ENGINE, FittedModel
 from insights.coding.learning.models import STORED, LearnedModel, ModelMove, ModelState
 from insights.coding.models import Code, Codebook, CodebookVersion, CodeSource, MachineReading
 from insights.corpus.models import Text
 
-CODEBOOK_LANGUAGE = "en"  # and that of the engine's word groups
 MOST_STORED = 10  # earlier models kept with their artefact
 
 

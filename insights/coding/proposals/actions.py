@@ -6,8 +6,8 @@ from typing import Any
 from django.db import transaction
 
 from consultation import handover
-from insights.coding.codebook_in_force import codebook_version
-from insights.coding.learning.actions import CODEBOOK_LANGUAGE, get_model_in_use
+from insights.coding.codebook_in_force import CODEBOOK_LANGUAGE, codebook_version
+from insights.coding.learning.actions import get_model_in_use
 from insights.coding.learning.models import LearnedModel
 from insights.coding.models import Code, CodeSource, MachineReading
 from insights.coding.proposals.theme_proposer import ThemeProposer

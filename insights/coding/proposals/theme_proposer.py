@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from insights.coding.codebook_in_force import CODEBOOK_LANGUAGE
 from insights.coding.learning.models import LearnedModel
 
-SOURCE = "en"  # the language of codebooks and of the engine's word groups
 KNOWN_ENOUGH = 0.3  # share of a text's words; below it, proposals for another language are chance
 
 
@@ -46,7 +46,7 @@ class ThemeProposer:
     def _choose_method(self, text, share):
         from insights.coding.engine.meaning_model import LANGUAGES  # numpy loads with it
 
-        if text.language == SOURCE or share >= KNOWN_ENOUGH:
+        if text.language == CODEBOOK_LANGUAGE or share >= KNOWN_ENOUGH:
             return "words"
         return "meaning" if self.model.can_propose_by_meaning and text.language in LANGUAGES else "people"
 
@@ -58,7 +58,9 @@ class ThemeProposer:
         feelings = english_sentiment(words)
         meaning_model.embed_twice.cache_clear()
         return [
-            MachineProposals(tuple(proposals), feeling.polarity, feeling.label if text.language == SOURCE else "")
+            MachineProposals(
+                tuple(proposals), feeling.polarity, feeling.label if text.language == CODEBOOK_LANGUAGE else ""
+            )
             for text, proposals, feeling in zip(texts, found, feelings, strict=True)
         ]
 

@@ -12,6 +12,7 @@ from insights.releases import release_freezing
 from insights.releases.actions import create_release, discard_release
 from insights.releases.models import Figure
 from insights.releases.release_verification import RECORDED, summarise_errors
+from insights.releases.theme_estimates import gather_readings
 from tests.insights.releases.test_release import TODAY
 
 
@@ -64,6 +65,13 @@ def test_noise_that_moves_the_numbers_too_far_together_is_drawn_again(draw):
     assert (first, again) == (0, 2)
     assert moved != numbers
     assert draw(0.2, distinct=50) == (first, numbers)
+
+
+def test_the_answers_are_read_once_however_often_noise_is_drawn(draw, monkeypatch):
+    asked = []
+    monkeypatch.setattr(release_freezing, "gather_readings", lambda page: asked.append(page) or gather_readings(page))
+    assert draw(-0.3, 0.21, -0.2, 0, distinct=50)[0] == 2
+    assert len(asked) == 1
 
 
 def test_the_noise_of_few_numbers_is_never_drawn_again(draw):

@@ -163,6 +163,11 @@ def test_a_blind_second_coder_is_not_served_what_they_may_code_twice(desk, drawn
 # What is useful
 
 
+def test_a_page_of_the_useful_line_ranks_a_bounded_number(desk, officer, others, monkeypatch):
+    monkeypatch.setattr("insights.coding.desk.useful_line.MOST", 1)
+    assert 1 <= len(walk(desk, officer, show="useful")) <= 2 < len(others)
+
+
 def test_the_useful_line_leaves_out_the_sample_and_what_is_coded(desk, officer, others, sampled, themes):
     assert set(walk(desk, officer, show="useful")) == set(others)
     confirm_codes(text=others[0], themes=[], by=officer)
