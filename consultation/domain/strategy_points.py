@@ -36,6 +36,13 @@ def text_by_sub_point() -> dict[str, str]:
 
 
 @cache
+def check_by_sub_point() -> dict[str, str]:
+    """{sub-point slug: what must be true of the product for it}."""
+    strands = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))["strands"]
+    return {point["slug"]: point["check"] for strand in strands for point in strand["sub_points"]}
+
+
+@cache
 def number_by_sub_point() -> dict[str, str]:
     """{sub-point slug: its number in the strategy, such as 2.3}."""
     return {

@@ -1,0 +1,31 @@
+"""Prints the 34 points of the strategy: whether each holds, by the rows that serve it."""
+
+import json
+
+from django.core.management.base import BaseCommand
+from django.urls import reverse
+
+from insights.strategy.points.point_provisions import list_served_points
+
+
+class Command(BaseCommand):
+    help = __doc__
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true", help="print {points: [{slug, holds, check, page}]}")
+
+    def handle(self, *args, **options):
+        points = list_served_points()
+        if options["json"]:
+            return json.dumps({"points": [_describe(point) for point in points]}, indent=2)
+        for point in points:
+            self.stdout.write(f"{'holds' if point.holds else 'lacks'}  {point.number:4} {point.slug}: {point.check}")
+            for one in point.provisions:
+                seen = f"{len(one.proofs)}, such as {one.proofs[0].label}" if one.holds else "nothing yet"
+                self.stdout.write(f"            {one.title}: {seen}")
+        return f"{sum(point.holds for point in points)} of {len(points)} points hold."
+
+
+def _describe(point):
+    page = reverse("insights:point", args=[point.slug])
+    return {"slug": point.slug, "holds": point.holds, "check": point.check, "page": page}
