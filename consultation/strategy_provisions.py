@@ -1,7 +1,7 @@
 """Provisions: what the product provides for a point of the strategy. Each room declares its own, in its
 `strategy_provisions.py`.
 
-    @provides_for("lead-multi-agency-training", "pledges", "A leader’s pledge has a date and an outcome", start="insights:pledges")
+    @provides_for("lead-multi-agency-training", "pledges", "A leader’s pledge is public", start="insights:pledges")
     def find_pledges():
         return [Proof(one, one.title, one.get_absolute_url()) for one in Pledge.objects.published()]
 
