@@ -35,6 +35,16 @@ class ReleaseSchema(Schema):
     hidden: str = Field(description="What a hidden number of this release means, and how the others are rounded.")
 
 
+class LogLineSchema(Schema):
+    rule: str = Field(description="The sign that stands for the hidden numbers, “shown”, or “refused”.")
+    what: str
+    numbers: int = Field(description="How many numbers of the release.")
+
+
+class LoggedReleaseSchema(ReleaseSchema):
+    disclosure_log: list[LogLineSchema] = Field(description="What each rule changed or hid.")
+
+
 class ReleasePageSchema(Schema):
     items: list[ReleaseSchema]
     page: int

@@ -4,6 +4,7 @@ from typing import Any
 
 from insights.disclosure.rules_wording import wording_of
 from insights.exports.data_dictionary import COLUMNS
+from insights.exports.release_document import build_log_document
 from insights.releases.models import Release
 
 
@@ -17,6 +18,7 @@ def build_csvw_metadata(release: Release, url: str, *, mark: str = "") -> dict[s
         "dc:issued": {"@value": str(release.published_on), "@type": "xsd:date"},
         "dc:rights": mark or "For use inside the partnership.",
         "dc:conformsTo": f"Codebook {release.codebook_version.label or release.codebook_version.number}",
+        "notes": build_log_document(release),
         "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "delimiter": ","},
         "tableSchema": {
             "columns": [

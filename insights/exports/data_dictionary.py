@@ -77,6 +77,7 @@ COLUMNS = (
         "integer",
         "Of a theme: people in whose words a person found it, changed like other numbers; empty where they are few.",
     ),
+    DictionaryColumn("codebook", "Codebook", "string", "The codebook and its version, by which themes were coded."),
     DictionaryColumn(
         "shared_with", "Shared with", "string", "The agency that took the sheet, and the day; empty for our own staff."
     ),
@@ -91,6 +92,7 @@ KINDS = {
     "question-by": "A question, or one line of a grid, by one question about the person",
     "stance": "For and against what a theme names, as coders read it; its id is the theme’s code",
     "sentiment": "The same themes by how answers sound to a machine: context, not evidence",
+    "disclosure-log": "What each rule of disclosure control changed or hid in this release: its id is the rule’s sign",
     "by-day": "People by the day or the week on which they answered",
 }
 NON_RESPONSE = {NO_ANSWER: NO_ANSWER_LABEL}

@@ -4,34 +4,48 @@ respondent's words are in it, and what a page hides, the sheet hides."""
 from collections.abc import Iterator
 from typing import Any
 
+from insights.releases.disclosure_log import log_release
 from insights.releases.models import Figure, Release
 
 COLUMNS = (
     "About", "Id", "Question or theme", "Answer id", "Parent", "Answer", "By", "People", "Of", "Percent",
-    "Percent from", "Percent to", "How coded", "Read by a person", "Shared with",
+    "Percent from", "Percent to", "How coded", "Read by a person", "Codebook", "Shared with",
 )  # fmt: skip
 
 ESTIMATE, MACHINE_CODED = "estimate", "machine-coded"
+LOG = "disclosure-log"
 ROWS_ARE_THEMES = frozenset({"themes", "themes-by", "themes-by-answer", "themes-with", "sentiment"})
 OF_THEMES = ROWS_ARE_THEMES | {"stance"}
 
 
 def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
-    """One row for each figure, as COLUMNS; what is no number has its sign. `mark` is a partner's sharing mark on every row,
-    so that rows copied elsewhere keep it."""
+    """One row for each figure, as COLUMNS; what is no number has its sign. `mark` is a partner's sharing mark: it stands on
+    every row with the codebook, so that rows copied elsewhere keep both."""
+    for row in _iterate_numbers(release):
+        yield [*row, str(release.codebook_version), mark]
+
+
+def iterate_log_rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
+    """The disclosure log at the end of the sheet: its number of numbers is no number of people, so it stands in words."""
+    for line in log_release(release):
+        answer = f"{line.numbers} numbers"
+        yield [LOG, line.rule, line.what, "", "", answer, *[""] * 8, str(release.codebook_version), mark]
+
+
+def _iterate_numbers(release: Release) -> Iterator[list[Any]]:
     slugs, parents = theme_slugs(release), parent_slugs(release)
     for figure in release.figures.all():
         table, named = figure.table, [figure.kind, figure_code_of(figure, slugs), figure.title]
         if refused := table.get("refused"):
-            yield [*named, "", "", refused, *[""] * 8, mark]
+            yield [*named, "", "", refused, *[""] * 8]
         for row in table["rows"]:
             code = answer_code_of(figure, row["id"], slugs)
             told = [*named, code, parents.get(code, "") if figure.kind in ROWS_ARE_THEMES else "", row["label"]]
             share = [table["base"], row["percent"], row["low"], row["high"]]
-            yield [*told, "", _number_or_sign(row), *share, ESTIMATE if "coded" in row else "", row.get("read"), mark]
+            yield [*told, "", _number_or_sign(row), *share, ESTIMATE if "coded" in row else "", row.get("read")]
             for column, cell in zip(table["columns"], row.get("cells", ()), strict=False):
                 coded = MACHINE_CODED if "coded" in row else ""
-                yield [*told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", "", coded, "", mark]
+                yield [*told, column["label"], _number_or_sign(cell), "", cell.get("percent"), "", "", coded, ""]
 
 
 def theme_slugs(release: Release) -> dict[str, str]:

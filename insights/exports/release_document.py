@@ -1,9 +1,11 @@
 """A release as one JSON document, for the file and the read-only API alike."""
 
+from dataclasses import asdict
 from typing import Any
 
 from insights.disclosure.rules_wording import wording_of
 from insights.exports.figures_sheet import answer_code_of, figure_code_of, theme_slugs
+from insights.releases.disclosure_log import log_release
 from insights.releases.models import Release
 from insights.releases.quote_selection import select_quotes
 
@@ -12,6 +14,7 @@ def build_release_document(release: Release, *, mark: str = "") -> dict[str, Any
     """Summary, figures, themes and public quotes of a release. `mark` is a partner's sharing mark."""
     return {
         **build_release_summary(release),
+        "disclosure_log": build_log_document(release),
         "shared_with": mark,
         "figures": build_figure_documents(release),
         "themes": build_theme_documents(release),
@@ -32,6 +35,10 @@ def build_release_summary(release: Release) -> dict[str, Any]:
         "rules": release.rules,
         "hidden": wording_of(release.rules).meaning,
     }
+
+
+def build_log_document(release: Release) -> list[dict[str, Any]]:
+    return [asdict(line) for line in log_release(release)]
 
 
 def build_figure_documents(release: Release) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""A release as a workbook: facts about it, its figures, its themes as a chart, and the dictionary of columns and codes."""
+"""A release as a workbook: facts about it, its figures, its themes as a chart, the disclosure log, and the dictionary of columns and codes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from insights.disclosure.rules_wording import wording_of
 from insights.exports import data_dictionary, figures_sheet
 from insights.exports.release_document import build_release_summary
+from insights.releases.disclosure_log import LOG_COLUMNS, log_release
 from insights.releases.models import Release
 
 DRAWN = "Themes by people"
@@ -18,6 +19,7 @@ def build_sheets(release: Release, mark: str = "") -> list[WorkbookSheet]:
         ("Read me first", ("What", "Says"), list(_iterate_release_facts(release, mark))),
         ("Figures", figures_sheet.COLUMNS, figures_sheet.iterate_figure_rows(release, mark)),
         (DRAWN, ("Theme", "People"), _list_shown_themes(release)),
+        ("Disclosure log", LOG_COLUMNS, [line.as_row() for line in log_release(release)]),
         ("Columns", ("Column", "Meaning", "Type"), [(c.title, c.meaning, c.type) for c in data_dictionary.COLUMNS]),
         ("Codes", data_dictionary.LIST_COLUMNS, [(one["title"], *row) for one in codes for row in one["rows"]]),
     ]

@@ -4,6 +4,7 @@ Nobody can export a draft. The audit log records each export with the hash of it
 """
 
 import json
+from itertools import chain
 
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -39,7 +40,7 @@ def download_figures_csv(request, pk):
         kind="figures of a release",
         name=export_file_name(release),
         columns=figure_sheets.COLUMNS,
-        rows=figure_sheets.iterate_figure_rows(release, mark),
+        rows=chain(figure_sheets.iterate_figure_rows(release, mark), figure_sheets.iterate_log_rows(release, mark)),
         obj=release,
         rules=release.rules,
     )

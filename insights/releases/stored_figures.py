@@ -95,3 +95,10 @@ def _share_with_interval(value, base, rules, doubt=0.0):
         return {"percent": None, "low": None, "high": None}
     low, high = wilson_interval(value, base, noise=hypot(rules.noise, doubt)).percent()
     return {"percent": round(100 * value / base), "low": low, "high": high}
+
+
+def build_cross_table(figure: Any) -> dict[str, Any]:
+    """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
+    rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]
+    whole = len(rows) == len(figure.table["rows"])
+    return {"title": figure.title, "columns": figure.table["columns"], "rows": rows, "whole": whole}

@@ -106,7 +106,7 @@ def list_newest_releases(
     days = {"published_on__gte": since, "published_on__lte": until}
     published = Release.objects.published().filter(**{name: day for name, day in days.items() if day})
     newest: dict[Any, Release] = {}
-    rows = published.select_related("consultation", "codebook_version").defer("consultation__body")
+    rows = published.select_related("consultation", "codebook_version__codebook").defer("consultation__body")
     for release in rows.order_by("-published_on", "-number"):
         newest.setdefault(of_each(release), release)
     return list(newest.values())

@@ -12,6 +12,7 @@ from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Quote
 from insights.releases.partner_sharing import sharing_mark
 from insights.releases.quote_selection import sees_public_quotes_only
+from insights.releases.withheld_releases import list_withheld
 
 
 def edition_for(user: Any) -> dict[str, Any]:
@@ -23,10 +24,12 @@ def edition_for(user: Any) -> dict[str, Any]:
 def request_paper(*, kind: str, subject: str, by: Any, form: str = PaperForm.PDF) -> Paper:
     """The paper of this user's edition, made or waiting. Requests it again where the kept file is out of date."""
     edition = {"kind": kind, "subject": subject, **edition_for(by)}
-    digest = digest_markup(render_paper(**edition), form)
-    paper, new = Paper.objects.get_or_create(**edition, form=form, defaults={"digest": digest})
+    digest, withheld = digest_markup(render_paper(**edition), form), sorted(list_withheld())
+    fresh = {"digest": digest, "withheld": withheld}
+    paper, new = Paper.objects.get_or_create(**edition, form=form, defaults=fresh)
     if paper.digest != digest:
         paper.digest, paper.content, paper.trouble, paper.wanted_on = digest, None, "", timezone.localdate()
+        paper.withheld = withheld
         paper.save()
         new = True
     if new:

@@ -30,6 +30,7 @@ class Paper(models.Model):
     subject = models.CharField(max_length=40)  # id of the release, or the quarter
     for_all = models.BooleanField(default=False)  # only quotes that two people approved for everyone
     mark = models.CharField(max_length=200, blank=True)  # a partner's agency, and the day
+    withheld = models.JSONField(default=list)  # ids of releases that its reader may not see
     digest = models.CharField(max_length=40)
     content = models.BinaryField(null=True)
     trouble = models.CharField(max_length=200, blank=True)

@@ -13,6 +13,7 @@ from consultation.file_output.word.docx_press import write_docx
 from insights.exports.pdf import assessment_paper, release_report_paper
 from insights.exports.pdf.models import Paper, PaperForm, PaperKind
 from insights.releases.models import Release
+from insights.releases.withheld_releases import withhold_releases
 
 MAKERS: dict[str, Any] = {PaperKind.REPORT: release_report_paper, PaperKind.ASSESSMENT: assessment_paper}
 logger = logging.getLogger("voice.errors")
@@ -30,7 +31,8 @@ def _make_paper(paper: Paper) -> bool:
     """Make and store one file, unless its row is gone: erasing words meanwhile deletes the row."""
     same = Paper.objects.filter(pk=paper.pk, content=None)
     try:
-        html = render_paper(kind=paper.kind, subject=paper.subject, for_all=paper.for_all, mark=paper.mark)
+        with withhold_releases(paper.withheld):
+            html = render_paper(kind=paper.kind, subject=paper.subject, for_all=paper.for_all, mark=paper.mark)
     except Release.DoesNotExist:
         same.delete()
         return False

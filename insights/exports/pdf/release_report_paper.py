@@ -6,10 +6,11 @@ from insights.coding.models import ThemeEntry
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.actions import list_shown_voices
+from insights.releases.disclosure_log import log_tables
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes
-from insights.releases.stored_figures import WAITING
+from insights.releases.stored_figures import WAITING, build_cross_table
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -31,7 +32,8 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": list_question_charts(release, figures),
         "themes": _build_theme_table(figures, entries),
-        "crosses": [_build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
+        "log": log_tables((figure.table for figure in figures), release.rules),
+        "crosses": [build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
         "machine_coded": any(
             "coded" in row for one in figures if one.kind == "themes-by" for row in one.table["rows"]
         ),
@@ -55,10 +57,3 @@ def _build_theme_table(figures: list[Any], entries: dict[int, ThemeEntry]) -> di
     ranked = sorted(shown, key=lambda row: (-row["value"], row["label"]))
     rows = [row | {"under": under} for row, under in nest_sub_themes(ranked, lambda row: entries[int(row["id"])])]
     return {"title": found.title, "table": {**found.table, "rows": rows}, "hidden": hidden, "waiting": waiting}
-
-
-def _build_cross_table(figure: Any) -> dict[str, Any]:
-    """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
-    rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]
-    whole = len(rows) == len(figure.table["rows"])
-    return {"title": figure.title, "columns": figure.table["columns"], "rows": rows, "whole": whole}

@@ -8,18 +8,22 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
+from consultation import handover
 from consultation.domain import calendar_quarters, strategy_points
 from consultation.domain.calendar_quarters import Quarter
+from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.minority_views.policies import GRAVE
-from insights.releases.models import Release
+from insights.releases.disclosure_log import log_tables
+from insights.releases.models import Figure, Release
 from insights.releases.quote_selection import select_quotes
-from insights.releases.stored_figures import WAITING
+from insights.releases.stored_figures import WAITING, build_cross_table
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.strategy_evidence import Evidence, QuestionEvidence, list_strategy_evidence
 
+SPLIT_BY = ("age", "area")
 PARTS = ("rows", "other", "hidden", "waiting", "decisions")
 
 
@@ -30,7 +34,7 @@ def known_quarters(today: date) -> list[Quarter]:
 
 
 def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
-    """{releases, rules: Wording, heard: number of sub-points with evidence, points: number of sub-points,
+    """{releases, codebooks: [name], rules: Wording, log: disclosure log, splits: [(release, themes by age or area)], heard: number of sub-points with evidence, points: number of sub-points,
     strands: [{id, label, points: [{code, text, rows, other, hidden, waiting, decisions}], silent: [text]}]}."""
     newest = list_newest_releases(since=quarter.first, until=quarter.last)
     releases = sorted(newest, key=lambda release: str(release.consultation.title))
@@ -41,13 +45,32 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     strands = [_build_strand(strand, rows, other, decisions) for strand in strategy_points.list_strands()]
     points = [point for strand in strands for point in strand["points"]]
     heard = sum(bool(point["rows"] or point["other"]) for point in points)
+    splits, rules = _find_splits(releases), [release.rules for release in releases]
+    whole = Figure.objects.filter(release__in=releases, kind="themes").values_list("table", flat=True)
     return {
         "releases": releases,
-        "rules": wording_of(*(release.rules for release in releases)),
+        "codebooks": sorted({str(release.codebook_version) for release in releases}),
+        "splits": [(figure.release, build_cross_table(figure)) for figure in splits],
+        "log": log_tables([*whole, *(figure.table for figure in splits)], *rules),
+        "rules": wording_of(*rules),
         "strands": strands,
         "heard": heard,
         "points": len(strategy_points.text_by_sub_point()),
     }
+
+
+def _find_splits(releases: list[Release]) -> list[Figure]:
+    """Themes by age band and by area, as the releases froze them; none that rules refuse."""
+    versions = handover.load_newest_versions({release.consultation_id for release in releases})
+    about = {
+        (page, item["id"])
+        for page, version in versions.items()
+        for item in Questionnaire(version.content).questions
+        if item.get("about_you") in SPLIT_BY
+    }
+    figures = Figure.objects.filter(release__in=releases, kind="themes-by")
+    found = figures.select_related("release__consultation").order_by("release__consultation__title", "order")
+    return [one for one in found if (one.release.consultation_id, one.key) in about and not one.table.get("refused")]
 
 
 def _build_strand(

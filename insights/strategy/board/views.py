@@ -16,7 +16,9 @@ from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE, write_do
 from insights.access import VIEW_REPORTS, planner_view
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
+from insights.releases.disclosure_log import log_tables
 from insights.releases.partner_sharing import sharing_mark
+from insights.releases.theme_evidence import theme_tables_of
 from insights.strategy.board import board_report, strategy_overview
 
 PAPER = "insights/strategy/board/paper.html"
@@ -85,8 +87,14 @@ def download_board_report(request, form):
     quarter = Quarter.read(request.GET.get("quarter"), today)
     said = board_report.build_board_report(quarter, today)
     _record_partner_views(request, said["points"])
-    rules = wording_of(*(one.release.rules for point in said["points"] for one in point.heard))
-    context = said | {"mark": sharing_mark(request.user) or f"Board report, {quarter}", "footnote": rules.footnote}
+    releases = {one.release.pk: one.release for point in said["points"] for one in point.heard}
+    rules = [release.rules for release in releases.values()]
+    context = said | {
+        "mark": sharing_mark(request.user) or f"Board report, {quarter}",
+        "footnote": wording_of(*rules).footnote,
+        "codebooks": sorted({str(release.codebook_version) for release in releases.values()}),
+        "log": log_tables(theme_tables_of(releases).values(), *rules),
+    }
     try:
         made = pdf_press.render_pdf(PAPER, context) if form == "pdf" else write_docx(render_to_string(PAPER, context))
     except pdf_press.PdfUnavailable:

@@ -19,9 +19,12 @@ from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Decision
 from insights.releases.actions import record_partner_view
+from insights.releases.disclosure_log import log_tables
 from insights.releases.models import Quote
 from insights.releases.partner_sharing import sharing_mark
+from insights.releases.theme_evidence import list_newest_releases, theme_tables_of
 from insights.strategy.coverage import coverage_matrix
+from insights.strategy.strategy_evidence import list_strategy_evidence
 
 
 @planner_view
@@ -66,19 +69,23 @@ def show_coverage_gaps(request):
 @require_safe
 @staff_view(VIEW_REPORTS, "insights.export")
 def download_coverage_sheet(request):
-    found = coverage_matrix.build_coverage_cells(timezone.localdate())
-    numbers, texts, mark = number_by_sub_point(), text_by_sub_point(), sharing_mark(request.user)
+    releases = list_newest_releases()
+    found = coverage_matrix.build_coverage_cells(timezone.localdate(), list_strategy_evidence(releases))
+    numbers, texts = number_by_sub_point(), text_by_sub_point()
     rows = [
         [numbers[place.point], texts[place.point], coverage_matrix.AUDIENCES[place.audience][0],
-         _describe_cell(place), len(place.decisions), place.last, mark]
+         _describe_cell(place), len(place.decisions), place.last]
         for place in found.values()
     ]  # fmt: skip
+    log = log_tables(theme_tables_of(one.pk for one in releases).values(), *(one.rules for one in releases))
+    rows += [["Disclosure log", line.what, line.rule, f"{line.numbers} numbers", "", ""] for line in log]
+    ends = ["; ".join(sorted({str(one.codebook_version) for one in releases})), sharing_mark(request.user)]
     return deliver_table(
         by=request.user,
         kind="coverage of the strategy",
         name="coverage",
-        columns=("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Shared with"),
-        rows=rows,
+        columns=("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Codebook", "Shared with"),
+        rows=[[*row, *ends] for row in rows],
     )
 
 

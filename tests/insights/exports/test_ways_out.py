@@ -42,7 +42,7 @@ def test_the_workbook_says_what_it_is_hides_what_the_page_hides_and_holds_no_for
     reply, made = taken(client_as("planner"), release, "figures.xlsx")
     assert reply["Content-Disposition"] == 'attachment; filename="parks-release-1.xlsx"'
     book = load_workbook(io.BytesIO(made))
-    assert book.sheetnames == ["Read me first", "Figures", "Themes by people", "Columns", "Codes"]
+    assert book.sheetnames == ["Read me first", "Figures", "Themes by people", "Disclosure log", "Columns", "Codes"]
     head, *rows = book["Figures"].iter_rows(values_only=True)
     people = [row[head.index("People")] for row in rows]
     assert {"fewer than 5", "fewer than 10"} <= set(people)
@@ -63,7 +63,7 @@ def test_the_workbook_draws_the_themes_that_have_a_number_and_each_sheet_can_be_
     (line,) = chart.series
     assert (line.cat.strRef or line.cat.numRef).f == "'Themes by people'!$A$2:$A$3"
     assert line.val.numRef.f == "'Themes by people'!$B$2:$B$3"
-    assert book["Figures"].auto_filter.ref == f"A1:O{rows}" and book["Figures"].freeze_panes == "A2"
+    assert book["Figures"].auto_filter.ref == f"A1:P{rows}" and book["Figures"].freeze_panes == "A2"
 
 
 def test_the_description_of_the_sheet_names_each_of_its_columns_and_the_sign_of_a_hidden_number(client_as, release):
@@ -167,7 +167,10 @@ def test_groups_of_themes_that_a_machine_coded_say_so_in_each_document(release):
 
 
 def test_the_dictionary_knows_every_kind_side_and_tone_that_a_release_freezes(db):
-    assert set(data_dictionary.KINDS) == {"about", "question", "question-by", "by-day"} | figures_sheet.OF_THEMES
+    assert (
+        set(data_dictionary.KINDS)
+        == {"about", "question", "question-by", "by-day", figures_sheet.LOG} | figures_sheet.OF_THEMES
+    )
     lists = {one["title"]: one["rows"] for one in data_dictionary.build_code_lists(RulesWording())}
     for title, words in (("For and against", context_tables.STANCES), ("Tones", context_tables.SENTIMENTS)):
         assert {code: label for code, label, _ in lists[title]} == words

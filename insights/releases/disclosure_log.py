@@ -1,0 +1,57 @@
+"""The disclosure log that goes out with figures: what each rule changed or hid, and how many numbers; never which."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from insights.disclosure.disclosure_rules import HIDDEN, NEARLY_ALL
+from insights.disclosure.rules_wording import wording_of
+from insights.releases.models import Release
+from insights.releases.stored_figures import OWN_CELL, WAITING
+
+CHANGED, REFUSED = "shown", "refused"
+LOG_COLUMNS = ("Rule", "What it did", "Numbers")
+REASONS = {
+    NEARLY_ALL: "Hidden: so many of the group that the few others could be picked out.",
+    WAITING: "Left out: people have read too few answers to give the theme a number.",
+    HIDDEN: "Hidden: a small number, or one that would give such a number away.",
+    REFUSED: "A whole figure is left out: too few people, or the rules do not allow it.",
+}
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """`rule` is the sign that stands for the hidden numbers, or CHANGED or REFUSED."""
+
+    rule: str
+    what: str
+    numbers: int
+
+    def as_row(self) -> tuple[str, str, int]:
+        return self.rule, self.what, self.numbers
+
+
+def log_release(release: Release) -> list[LogLine]:
+    return log_tables(release.figures.values_list("table", flat=True), release.rules)
+
+
+def log_tables(tables: Iterable[Mapping[str, Any]], *rules: Mapping[str, Any]) -> list[LogLine]:
+    """The log of these stored tables, of releases by these rules."""
+    found = Counter(sign for table in tables for sign in _list_signs(table))
+    shown = found.pop("", 0)
+    hidden = [LogLine(sign, _explain_sign(sign), number) for sign, number in sorted(found.items())]
+    return [LogLine(CHANGED, f"Shown: {wording_of(*rules).footnote}", shown), *hidden]
+
+
+def _list_signs(table: Mapping[str, Any]) -> Iterator[str]:
+    """Of each number of the table the sign in its place, "" where it is shown."""
+    if table.get("refused"):
+        yield REFUSED
+    cells = [*table.get("rows", ()), *table.get("column_totals", ())]
+    cells += [cell for row in table.get("rows", ()) for cell in row.get("cells", ())]
+    yield from ("" if one["value"] is not None else one["symbol"] for one in cells if one["symbol"] != OWN_CELL)
+
+
+def _explain_sign(sign: str) -> str:
+    return REASONS.get(sign, "Hidden: a number of people that is too small to show; perhaps none.")
