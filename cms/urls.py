@@ -22,7 +22,7 @@ from cms.site.pages.decision_page import show_decision
 from cms.site.pages.receipt_page import ReceiptWithDecisionsView
 from cms.site.search.views import show_search
 from cms.staff.library import show_library_file
-from cms.staff.partner_access.partner_views import show_openings
+from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
 from consultation.channels.web.survey_assets import serve_script, serve_stylesheet
 from consultation.safeguarding.duty_rota.views import edit_working_hours
 from consultation.surveys.closing.views import show_survey_closing
@@ -99,6 +99,7 @@ urlpatterns = [
         name="preview-member-check",
     ),
     path("insights/partners/", show_openings, name="partners"),
+    path("insights/partners/releases/<int:pk>/", edit_agreed_release, name="agreed-release"),
     path("insights/", include("insights.urls")),
     path("api/v1/", api.urls),
     path("documents/", include(wagtaildocs_urls)),

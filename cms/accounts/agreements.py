@@ -1,4 +1,5 @@
-"""Information sharing agreements: a partner sees reports only while their agency's agreement is in date."""
+"""Information sharing agreements: a partner sees reports only while their agency's agreement is in date; and releases for
+one agency alone."""
 
 from datetime import date, timedelta
 
@@ -73,3 +74,28 @@ class Agreement(models.Model):
     @property
     def days_left(self) -> int:
         return (self.ends - timezone.localdate()).days
+
+
+class AgreedReleaseQuerySet(models.QuerySet):
+    def withheld_from(self, agency: KnownAgency | None) -> list[int]:
+        """Ids of the releases that people and programs of this agency may not see: those for other agencies, and those
+        whose own agreement is not in date, even where the agency has another one."""
+        own = Agreement.objects.of(agency).in_date()
+        return list(self.exclude(agreement__in=own).values_list("release_id", flat=True))
+
+
+class AgreedRelease(models.Model):
+    """A release for one agency: of all partners, its people alone see it, while this agreement is in date. It never opens
+    to other partners again; another agreement may take the place of this one."""
+
+    release = models.OneToOneField(
+        "insights.Release", primary_key=True, on_delete=models.CASCADE, related_name="agreed"
+    )
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="+")
+    released_on = models.DateField(default=timezone.localdate)
+    released_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = AgreedReleaseQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.release}, for {self.agreement.agency}"

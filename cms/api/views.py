@@ -14,6 +14,7 @@ from ninja import NinjaAPI, Query
 from ninja.decorators import decorate_view
 from ninja.errors import AuthenticationError, ValidationError
 
+from cms.accounts.agreements import AgreedRelease
 from cms.api import api_schemas
 from cms.api.api_authentication import ApiTokenAuth
 from cms.api.api_problems import PROBLEM_DETAILS, TYPE, ApiProblem, build_problem_response
@@ -98,12 +99,14 @@ def answer_get(path: str, scope: Scope, response: Any, summary: str) -> Callable
     return lambda view: route(decorate_view(answer_conditionally)(view))
 
 
-def _get_published_release(pk: int) -> Release:
-    return get_object_or_404(_published_releases(), pk=pk)
+def _get_published_release(request: Any, pk: int) -> Release:
+    return get_object_or_404(_published_releases(request), pk=pk)
 
 
-def _published_releases() -> Any:
-    return Release.objects.published().select_related("consultation", "codebook_version__codebook")
+def _published_releases(request: Any) -> Any:
+    """Those that the agency of this program may see."""
+    found = Release.objects.published().exclude(pk__in=AgreedRelease.objects.withheld_from(request.auth.agency))
+    return found.select_related("consultation", "codebook_version__codebook")
 
 
 @answer_get("/releases", Scope.RELEASES, api_schemas.ReleasePageSchema, "Published releases, newest first")
@@ -113,7 +116,7 @@ def list_releases(
     size: int = Query(20, ge=1, le=100),
     consultation: str = Query("", description="The code of a consultation"),
 ) -> dict[str, Any]:
-    found = _published_releases().order_by("-published_on", "-pk")
+    found = _published_releases(request).order_by("-published_on", "-pk")
     if consultation:
         found = found.filter(consultation__slug=consultation.replace("\0", ""))
     pages = Paginator(found, size)
@@ -136,15 +139,17 @@ def _build_page_address(request: Any, page: int) -> str:
     return f"{request.path}?{asked.urlencode()}"
 
 
-@answer_get("/releases/{pk}", Scope.RELEASES, api_schemas.ReleaseSchema, "One release")
+@answer_get("/releases/{pk}", Scope.RELEASES, api_schemas.LoggedReleaseSchema, "One release")
 def show_release(request: Any, pk: int) -> dict[str, Any]:
-    return release_document.build_release_summary(_get_published_release(pk))
+    found = _get_published_release(request, pk)
+    log = release_document.build_log_document(found)
+    return release_document.build_release_summary(found) | {"disclosure_log": log}
 
 
 @answer_get("/releases/{pk}/figures", Scope.RELEASES, list[api_schemas.FigureSchema], "Its figures")
 def list_figures(request: Any, pk: int) -> list[dict[str, Any]]:
     """Figures about themes need the themes scope."""
-    found = release_document.build_figure_documents(_get_published_release(pk))
+    found = release_document.build_figure_documents(_get_published_release(request, pk))
     if Scope.THEMES in request.auth.scopes:
         return found
     return [figure for figure in found if figure["kind"] not in OF_THEMES]
@@ -152,7 +157,7 @@ def list_figures(request: Any, pk: int) -> list[dict[str, Any]]:
 
 @answer_get("/releases/{pk}/themes", Scope.THEMES, list[api_schemas.ThemeSchema], "Its themes")
 def list_themes(request: Any, pk: int) -> list[dict[str, Any]]:
-    return release_document.build_theme_documents(_get_published_release(pk))
+    return release_document.build_theme_documents(_get_published_release(request, pk))
 
 
 @answer_get(
@@ -162,7 +167,7 @@ def list_themes(request: Any, pk: int) -> list[dict[str, Any]]:
     "Its quotes that two people approved for everyone",
 )
 def list_quotes(request: Any, pk: int) -> list[dict[str, Any]]:
-    return release_document.build_public_quotes(_get_published_release(pk))
+    return release_document.build_public_quotes(_get_published_release(request, pk))
 
 
 @answer_get("/dictionary", Scope.RELEASES, list[api_schemas.CodeSchema], "Columns and codes")

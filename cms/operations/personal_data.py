@@ -21,6 +21,7 @@ FIELDS = {
     },
     "cms.Suspension": {STAFF: "person suspended_by since"},
     "cms.Agreement": {STAFF: "added_by", NOBODY: "agency reference starts ends"},
+    "cms.AgreedRelease": {STAFF: "released_by", NOBODY: "release agreement released_on"},
     "cms.ApiClient": {
         STAFF: "made_by",
         NOBODY: "name agency scopes per_minute expires_on token_hash made_on revoked_on",
@@ -292,7 +293,10 @@ FIELDS = {
         STAFF: "exports done_by",
         NOBODY: "id consultation recalled_on releases decisions was_public done_on",
     },
-    "insights.Paper": {RESPONDENT: "content", NOBODY: "kind form subject for_all mark digest trouble wanted_on"},
+    "insights.Paper": {
+        RESPONDENT: "content",
+        NOBODY: "kind form subject for_all mark withheld digest trouble wanted_on",
+    },
     "insights.QuoteKey": {NOBODY: "quote key"},
     "insights.Dismissal": {NOBODY: "decision release theme day", STAFF: "reason by"},
     "insights.LedgerHead": {NOBODY: "day seq hash key signature"},

@@ -10,6 +10,14 @@ from insights.coding.models import CodebookVersion, Theme
 from insights.corpus.models import Text
 from insights.releases.two_person_records import PublicationQuerySet, TwoPersonRecord
 from insights.releases.two_person_records import PublicationStatus as ReleaseStatus
+from insights.releases.withheld_releases import list_withheld
+
+
+class ReleaseQuerySet(PublicationQuerySet):
+    def published(self):
+        """Without those that the person who looks may not see."""
+        found, withheld = super().published(), list_withheld()
+        return found.exclude(pk__in=withheld) if withheld else found
 
 
 class Release(TwoPersonRecord):
@@ -26,7 +34,7 @@ class Release(TwoPersonRecord):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    objects = PublicationQuerySet.as_manager()
+    objects = ReleaseQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from insights.access import planner_view
 from insights.coding.codebook_in_force import question_texts
 from insights.corpus.models import Text
 from insights.releases.actions import record_partner_view
-from insights.releases.models import Quote
+from insights.releases.models import Quote, Release
 from insights.search.forms import AnswerSearchForm, QuoteSearchForm
 from insights.search.index_queries import MOST
 from insights.search.search_scopes import A_PAGE, AnswerSearch, QuoteSearch, suggest_other_words
@@ -57,7 +57,7 @@ def show_answer_search(request):
 @planner_view
 def show_similar_quotes(request, pk):
     """Quotes similar to one, among those that its release shows this person."""
-    found = Quote.objects.seen_by(request.user).filter(erased=False, release__status="published")
+    found = Quote.objects.seen_by(request.user).filter(erased=False, release__in=Release.objects.published())
     quote = get_object_or_404(found.select_related("release__consultation", "theme"), pk=pk)
     record_partner_view(release=quote.release, by=request.user)
     rows = find_similar_texts(quote.text, QuoteSearch.of(request.user, release=quote.release_id))

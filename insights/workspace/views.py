@@ -129,10 +129,8 @@ def show_question(request, slug, question):
 
 def _get_release(request, pk):
     """A published release; people who may publish releases also get drafts."""
-    release = get_object_or_404(Release.objects.select_related("consultation", "codebook_version"), pk=pk)
-    if release.status != "published" and not request.user.has_perm("insights.publish_release"):
-        raise Http404
-    return release
+    seen = Release.objects if request.user.has_perm("insights.publish_release") else Release.objects.published()
+    return get_object_or_404(seen.select_related("consultation", "codebook_version"), pk=pk)
 
 
 @planner_view
@@ -244,7 +242,7 @@ def show_quote(request, pk):
     found = get_object_or_404(
         Quote.objects.seen_by(request.user).select_related("release__consultation", "theme", "version__page"),
         pk=pk,
-        release__status="published",
+        release__in=Release.objects.published(),
     )
     record_partner_view(release=found.release, by=request.user)
     context = {

@@ -28,6 +28,7 @@ EVENTS = {
     ],
     "consultation published/closed": ["consultation published", "consultation closed"],
     "ISA added/ended": ["ISA added", "ISA ended"],
+    "release tied to an agreement": ["release tied to an agreement"],
     "raw text viewed": ["raw text viewed", "raw texts viewed together"],
     "triage viewed/claimed/transition": ["triage viewed", "triage claimed", "triage transition"],
     "triage searched/linked": ["triage searched", "triage linked", "triage unlinked"],

@@ -102,6 +102,7 @@ WHO = {
     "insights/ledger/ledger.csv": {"engagement_officer", "planner", "auditor"},
     "insights/coverage/coverage.csv": {"engagement_officer", "planner", "partner_viewer"},
     "insights/partners/": LEADS | AUDITORS,
+    "insights/partners/releases/": OFFICERS,
     "insights/releases/<int:pk>/figures.csv": EXPORTERS,
     "insights/releases/<int:pk>/figures.xlsx": EXPORTERS,
     "insights/releases/<int:pk>/release.json": EXPORTERS,

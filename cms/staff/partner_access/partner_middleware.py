@@ -1,10 +1,12 @@
-"""Records every page under /insights/ that a partner opens, and explains refusals after an agreement has ended or
+"""Hides releases for another agency from a partner, records every page under /insights/ that they open, and explains refusals after an agreement has ended or
 when the record cannot be written."""
 
 from django.shortcuts import render
 
+from cms.accounts.agreements import AgreedRelease
 from consultation.audit.audit_log import AuditUnavailable
 from insights.releases.partner_sharing import is_opening_recorded, is_partner, record_partner_opening
+from insights.releases.withheld_releases import withhold_releases
 
 PLANNER_PREFIX = "/insights/"
 
@@ -16,10 +18,11 @@ class PartnerMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
         if not request.path_info.startswith(PLANNER_PREFIX) or not request.user.is_authenticated:
-            return response
+            return self.get_response(request)
         user = request.user
+        with withhold_releases(AgreedRelease.objects.withheld_from(user.agency) if is_partner(user) else ()):
+            response = self.get_response(request)
         if response.status_code == 403 and user.partner_has_lapsed and not user.has_perm("insights.view_reports"):
             return render(request, "cms/staff/partner_access/closed.html", status=403)
         if response.status_code == 200 and is_partner(user) and not is_opening_recorded(user):

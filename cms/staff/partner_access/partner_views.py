@@ -1,12 +1,17 @@
-"""Page of partners' openings by agency, for leads and auditors."""
+"""Pages of partners' openings by agency, for leads and auditors, and of a release for one agency, for officers."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from cms.accounts.agreements import AgreedRelease
+from cms.staff.partner_access import actions
 from cms.staff.partner_access import partner_openings as log
-from consultation.access import staff_view
+from cms.staff.partner_access.forms import AgreedReleaseForm
+from consultation.access import NotAllowed, staff_view
+from insights.releases.models import Release
 
 A_PAGE = 50
 
@@ -25,9 +30,26 @@ def show_openings(request):
     context = {
         "section": "partners",
         "agencies": log.list_agency_usage(timezone.localdate()),
+        "agreed": AgreedRelease.objects.select_related("release__consultation", "agreement__agency", "released_by"),
         "agency": agency,
         "days": log.DAYS,
         "page": page,
         "rows": log.describe_entries(page.object_list),
     }
     return render(request, "cms/staff/partner_access/openings.html", context)
+
+
+@staff_view("insights.publish_release")
+def edit_agreed_release(request, pk):
+    """For which agency alone a release is, chosen among the agreements in date."""
+    release = get_object_or_404(Release.objects.select_related("consultation"), pk=pk)
+    form = AgreedReleaseForm.of(request)
+    try:
+        if request.method == "POST":
+            agreed = actions.release_under_agreement(release=release, by=request.user, **form.chosen())
+            messages.success(request, f"Of all partners, only {agreed.agreement.agency} sees it from now on.")
+            return redirect("insights:releases")
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    context = {"section": "releases", "release": release, "form": form}
+    return render(request, "cms/staff/partner_access/agreed_release.html", context)

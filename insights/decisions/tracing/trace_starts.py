@@ -85,7 +85,7 @@ def _start_at_theme(key: str, reader: Any) -> TraceStart | None:
 
 def _start_at_words(key: str, reader: Any) -> TraceStart | None:
     """A quote with all quotes of the same text, in every theme and release."""
-    shown = Quote.objects.filter(release__status="published")
+    shown = Quote.objects.filter(release__in=Release.objects.published())
     found = shown.seen_by(reader).filter(pk=_parse_id(key)).first()
     if found is None:
         return None
@@ -114,7 +114,7 @@ def _start_at_question(key: str, reader: Any) -> TraceStart | None:
         return None
     numbers = {one.version for one in found}
     these = [pk for pk, version in versions if version in numbers]
-    releases = list(Release.objects.filter(consultation=page, status="published").values_list("pk", flat=True))
+    releases = list(Release.objects.published().filter(consultation=page).values_list("pk", flat=True))
     own_words = Quote.objects.filter(release__in=releases, question=asked, version__in=these).order_by()
     names = ("pk", "release_id", "theme_id", "featured", "erased")
     places = {

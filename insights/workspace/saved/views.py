@@ -22,7 +22,7 @@ def show_saved(request):
     pages = list(KeptPage.objects.seen_by(request.user))
     notes = list(
         Note.objects.seen_by(request.user)
-        .filter(release__status="published")
+        .filter(release__in=Release.objects.published())
         .select_related("release__consultation", "theme")
     )
     entries = ThemeEntry.objects.filter(
