@@ -16,6 +16,7 @@ from cms.operations.security import chooser_scripts, superuser_checks  # noqa: F
 from cms.operations.security import readiness as security_readiness  # noqa: F401
 from cms.site.pages import consultation_outcomes  # noqa: F401  (outcomes of closed consultations)
 from cms.staff import question_response_rates  # noqa: F401  (answers the question bank)
+from cms.staff.partner_access import strategy_provisions as of_partners  # noqa: F401
 
 post_migrate.connect(sign_in_limits.create_limits_table, sender=apps.get_app_config("cms"))
 chooser_scripts.install_chooser_rendering()

@@ -23,10 +23,13 @@ from insights.decisions.outcomes import triggers as of_outcomes
 from insights.decisions.unanswered import dismissal_proofs  # noqa: F401  (registers its ledger proofs)
 from insights.exports import recall_register
 from insights.exports.pdf.actions import forget_papers
+from insights.publications import strategy_provisions as of_results  # noqa: F401
 from insights.releases.actions import erase_quotes
 from insights.releases.minority_views.actions import remove_text_from_voices
 from insights.releases.models import Quote
 from insights.search import index_schema
+from insights.strategy.assessment import strategy_provisions as of_assessments  # noqa: F401
+from insights.workspace import strategy_provisions as of_planners  # noqa: F401
 
 
 def forget_withdrawn_respondent(*, respondent, **_):

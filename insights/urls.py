@@ -20,6 +20,7 @@ from insights.decisions.unanswered import views as unanswered
 from insights.exports import views as exports
 from insights.exports.pdf import views as pdf
 from insights.publications import views as results
+from insights.publications.briefings import views as briefings
 from insights.publications.member_checks import views as checks
 from insights.releases import views as reports
 from insights.releases.merged_groups import views as merged_groups
@@ -33,6 +34,7 @@ from insights.strategy.coverage import views as coverage
 from insights.summaries import views as summaries
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison import views as comparing
+from insights.workspace.place_summary import views as places
 from insights.workspace.saved import views as saved
 
 app_name = "insights"
@@ -184,6 +186,12 @@ urlpatterns = [
     ),
     *search,
     path("compare/", comparing.show_comparison, name="compare"),
+    path("places/", places.show_places, name="places"),
+    path("places/places.csv", places.download_places_sheet, name="places-sheet"),
+    path("places/<int:pk>/places.pdf", places.download_places_paper, name="places-paper"),
+    path("briefings/<slug:slug>/", briefings.show_briefing, name="briefing"),
+    path("briefings/<slug:slug>/sheet.pdf", briefings.download_briefing, name="briefing-sheet"),
+    path("said-together/", comparing.show_said_together, name="said-together"),
     path("saved/", saved.show_saved, name="saved"),
     path("saved/keep/", saved.save_page, name="save-page"),
     path("saved/pages/<int:pk>/", saved.edit_saved_page, name="saved-page"),

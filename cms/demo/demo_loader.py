@@ -26,6 +26,7 @@ from cms.demo import (
     demo_safeguarding,
     demo_saved,
     demo_seeded_answers,
+    demo_sharing,
     demo_site_pages,
     demo_staffing,
     demo_survey_draft,
@@ -121,6 +122,7 @@ def load_example_data(say=print):
     demo_theme_discovery.discover_missed_themes(pages[RECEIPT_OF], staff)
     say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
     demo_codebook_draft.draft_next_codebook(staff)
+    demo_sharing.share_with_police_and_decline_word(pages, staff, today)
     say("The next version of the codebook waits for its second person.")
 
 

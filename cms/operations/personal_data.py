@@ -194,7 +194,7 @@ FIELDS = {
     "insights.DeskPlace": {RESPONDENT: "text key lead sure unread", NOBODY: "consultation looked upto"},
     "insights.SavedSet": {STAFF: "owner choices", NOBODY: "consultation name shared"},
     "insights.Undoable": {RESPONDENT: "text before after", STAFF: "coder", NOBODY: "step"},
-    "insights.MarkedPhrase": {NOBODY: "codebook phrase"},  # in five people's answers at least
+    "insights.MarkedPhrase": {NOBODY: "codebook phrase origin"},  # in five people's answers at least
     "insights.ThemeAct": {NOBODY: "version kind theme into before", STAFF: "why by"},
     "insights.Recoding": {RESPONDENT: "text theme became more", STAFF: "coder", NOBODY: "coded_with version kind"},
     "insights.DoubleCoding": {

@@ -28,8 +28,7 @@ def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]
 def iterate_log_rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
     """The disclosure log at the end of the sheet: its number of numbers is no number of people, so it stands in words."""
     for line in log_release(release):
-        answer = f"{line.numbers} numbers"
-        yield [LOG, line.rule, line.what, "", "", answer, *[""] * 8, str(release.codebook_version), mark]
+        yield [LOG, line.rule, line.what, "", "", line.in_words, *[""] * 8, str(release.codebook_version), mark]
 
 
 def _iterate_numbers(release: Release) -> Iterator[list[Any]]:

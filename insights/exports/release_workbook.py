@@ -1,4 +1,5 @@
-"""A release as a workbook: facts about it, its figures, its themes as a chart, the disclosure log, and the dictionary of columns and codes."""
+"""A release as a workbook: facts about it, its figures, its themes as a chart, the disclosure log, and the dictionary of
+columns and codes."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -28,6 +28,11 @@ class LogLine:
     what: str
     numbers: int
 
+    @property
+    def in_words(self) -> str:
+        unit = "figure" if self.rule == REFUSED else "number"
+        return f"{self.numbers} {unit if self.numbers == 1 else f'{unit}s'}"
+
     def as_row(self) -> tuple[str, str, int]:
         return self.rule, self.what, self.numbers
 

@@ -16,6 +16,7 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.decisions import trace
 from insights.disclosure.rules_wording import wording_of
 from insights.publications.member_checks import member_check_replies
+from insights.publications.models import Results
 from insights.releases.actions import record_partner_view
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
@@ -79,6 +80,7 @@ def _build_release_context(release, sort):
     return {
         "rules": wording_of(release.rules),
         "figures": figures,
+        "result": Results.objects.newest_of(release.consultation),
         "about": figures.of("about"),
         "days": figures.days(),
         "closed": find_closing_day(release.consultation),

@@ -1,5 +1,5 @@
-"""Hides releases for another agency from a partner, records every page under /insights/ that they open, and explains refusals after an agreement has ended or
-when the record cannot be written."""
+"""Hides releases for another agency from a partner, records every page under /insights/ that they open, and explains
+refusals after an agreement has ended or when the record cannot be written."""
 
 from django.shortcuts import render
 

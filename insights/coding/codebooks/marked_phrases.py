@@ -10,7 +10,7 @@ from typing import Any
 
 from consultation.audit.audit_log import record_event
 from consultation.domain.personal_data_types import TAG
-from insights.coding.codebooks.models import MarkedPhrase, ThemeAct
+from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin, ThemeAct
 from insights.coding.models import Code, ThemeEntry
 from insights.coding.shared_phrases import holds_phrase, is_said_by_enough, split_phrase
 
@@ -70,15 +70,18 @@ def _list_phrases(words: str) -> Iterator[str]:
 
 
 def remove_rare_phrases(deleted: str) -> None:
-    """After a text is deleted: remove from the codebooks, approved versions too, each phrase taken from coders' marks
-    that it held and that fewer than five people's answers hold now. Runs inside the transaction of the deletion: all
+    """After a text is deleted: remove from the codebooks, approved versions too, each phrase taken from answers that it
+    held and that fewer than five people's answers hold now. Runs inside the transaction of the deletion: all
     phrases are locked, so of two deletions at once the later one counts without the text of the earlier."""
     for row in list(MarkedPhrase.objects.select_for_update(of=("self",)).select_related("codebook").order_by("pk")):
         if holds_phrase(deleted, row.phrase) and not is_said_by_enough(row.phrase):
             _remove_phrase(row)
+            row.delete()
 
 
 def _remove_phrase(row: MarkedPhrase) -> None:
+    if row.origin == PhraseOrigin.DECLINED:
+        return  # no theme has it from an answer
     for entry in ThemeEntry.objects.filter(version__codebook=row.codebook):
         if row.phrase in (*entry.examples, *entry.keywords):
             entry.examples, entry.keywords = _without(entry.examples, row.phrase), _without(entry.keywords, row.phrase)
@@ -88,7 +91,6 @@ def _remove_phrase(row: MarkedPhrase) -> None:
             act.before = before
             act.save(update_fields=["before"])
     record_event("codebook phrase removed with words that were taken back", obj=row.codebook)
-    row.delete()
 
 
 def _without(value: Any, phrase: str) -> Any:

@@ -66,11 +66,18 @@ class Recoding(models.Model):
         super().save(*args, **kwargs)
 
 
+class PhraseOrigin(models.TextChoices):
+    MARKED = "marked", "Coders marked it"
+    NEW_WORD = "new_word", "A new word that a coder took in"
+    DECLINED = "declined", "A new word that a coder declined"
+
+
 class MarkedPhrase(models.Model):
-    """A phrase of a codebook that came from words which coders marked; see marked_phrases."""
+    """A phrase of a codebook that came from answers, see marked_phrases; or a new word that is not proposed again."""
 
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="marked_phrases")
     phrase = models.CharField(max_length=300)
+    origin = models.CharField(max_length=8, choices=PhraseOrigin, default=PhraseOrigin.MARKED)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["codebook", "phrase"], name="one_marked_phrase_of_a_codebook")]

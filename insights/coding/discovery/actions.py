@@ -43,6 +43,23 @@ def _open_or_begin_draft(codebook: Codebook, by: Any) -> CodebookVersion:
     return open_draft_of(codebook) or begin_draft(codebook=codebook, by=by)
 
 
+def find_draft_entry(consultation: Any, theme: Theme, by: Any) -> ThemeEntry:
+    """The theme in the draft of the consultation's codebook, which is begun where there is none."""
+    if theme.codebook.slug != consultation.specific.codebook:
+        raise ValidationError("This theme is of another codebook.")
+    entry: ThemeEntry | None = _open_or_begin_draft(theme.codebook, by).entries.filter(theme=theme).first()
+    if entry is None:
+        raise ValidationError("The draft of the codebook does not have this theme any more.")
+    return entry
+
+
+def add_phrases(entry: ThemeEntry, phrases: list[str], by: Any) -> list[str]:
+    """Those that the theme's examples lacked."""
+    added = [phrase for phrase in theme_entry_rows.clean_items(phrases) if phrase not in entry.examples]
+    _replace_examples(entry, [*entry.examples, *added], by)
+    return added
+
+
 def _replace_examples(entry: ThemeEntry, examples: list[str], by: Any) -> ThemeEntry:
     return editing.change_theme(entry=entry, row=theme_entry_rows.row_of_entry(entry) | {"examples": examples}, by=by)
 
@@ -79,15 +96,9 @@ def accept_suggestion(
 def join_suggestion(*, suggestion: Suggestion, theme: Theme, phrases: list[str], by: Any) -> Suggestion:
     """Add the suggestion's phrases as examples to an existing theme."""
     found = _lock_open_suggestion(suggestion, by)
-    if theme.codebook.slug != found.consultation.specific.codebook:
-        raise ValidationError("This theme is of another codebook.")
     _require_shared_phrases(found.consultation, phrases)
-    entry = _open_or_begin_draft(theme.codebook, by).entries.filter(theme=theme).first()
-    if entry is None:
-        raise ValidationError("The draft of the codebook does not have this theme any more.")
-    given = theme_entry_rows.clean_items(phrases[:MOST_PHRASES])
-    added = [phrase for phrase in given if phrase not in entry.examples]
-    entry = _replace_examples(entry, [*entry.examples, *added], by)
+    entry = find_draft_entry(found.consultation, theme, by)
+    added = add_phrases(entry, phrases[:MOST_PHRASES], by)
     found.save_decision(SuggestionState.JOINED, by=by, on=timezone.localdate(), entry=entry, theme=theme, added=added)
     record_event("suggestion added to a theme", by=by, obj=found, theme=theme.pk, phrases=len(added))
     return found

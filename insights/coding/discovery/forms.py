@@ -4,6 +4,7 @@ from insights.coding.codebook_in_force import codebook_version
 from insights.coding.discovery.actions import MOST_PHRASES
 from insights.coding.discovery.models import DismissalReason, Suggestion
 from insights.coding.models import Theme
+from insights.forms import ButtonForm
 
 PHRASES_HELP = (
     "One on each line, in your own words or in words that several people used. Never one person's whole answer: the "
@@ -49,24 +50,43 @@ class ThemeChoiceField(forms.ModelChoiceField):
         return self.labels.get(theme.pk, theme.slug)
 
 
+def build_theme_field(consultation, initial=None):
+    """A choice of the themes of the version in force."""
+    version = codebook_version(consultation)
+    labels = dict(version.entries.values_list("theme_id", "label")) if version else {}
+    return ThemeChoiceField(
+        queryset=Theme.objects.filter(pk__in=labels),
+        labels=labels,
+        label="Which theme is it?",
+        empty_label="Choose a theme",
+        initial=initial,
+    )
+
+
 class JoinForm(NamedForm):
     """Choose a theme of the version in force; the theme most frequent among similar texts is preselected."""
 
     def __init__(self, *args, suggestion, **kwargs):
         super().__init__(*args, **kwargs)
-        version = codebook_version(suggestion.consultation)
-        entries = list(version.entries.all()) if version else []
         close = [one["theme"] for one in suggestion.overlap]
-        self.fields["theme"] = ThemeChoiceField(
-            queryset=Theme.objects.filter(pk__in=[entry.theme_id for entry in entries]),
-            labels={entry.theme_id: entry.label for entry in entries},
-            label="Which theme is it?",
-            empty_label="Choose a theme",
-            initial=close[0] if close else None,
-        )
+        self.fields["theme"] = build_theme_field(suggestion.consultation, close[0] if close else None)
         self.fields["phrases"] = PhrasesField(
             label="Example phrases for the theme", help_text=PHRASES_HELP, initial=suggestion.phrases
         )
+
+
+class NewWordForm(forms.Form):
+    """A new word, and the theme that takes it."""
+
+    word = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, consultation, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["theme"] = build_theme_field(consultation)
+
+
+class WordForm(ButtonForm):
+    word = forms.CharField(required=False)
 
 
 class DismissSuggestionForm(NamedForm):

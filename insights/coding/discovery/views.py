@@ -7,9 +7,18 @@ from django.views.decorators.http import require_POST
 from consultation import handover
 from consultation.access import staff_view
 from insights.access import require_consultation
-from insights.coding.discovery import actions, suggestion_overview
-from insights.coding.discovery.forms import AcceptForm, DismissSuggestionForm, JoinForm, MergeSuggestionsForm
+from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
+from insights.coding.discovery import actions, new_word_actions, policies, suggestion_overview
+from insights.coding.discovery.forms import (
+    AcceptForm,
+    DismissSuggestionForm,
+    JoinForm,
+    MergeSuggestionsForm,
+    NewWordForm,
+    WordForm,
+)
 from insights.coding.discovery.models import DiscoveryRun, Suggestion, SuggestionState
+from insights.coding.discovery.new_words import find_new_words
 from insights.forms import run_action, save_form
 
 
@@ -65,6 +74,44 @@ def _merge_into_largest(*, chosen, by):
     into = max(chosen, key=lambda one: (sizes[one.pk], -one.pk))
     actions.merge_suggestions(suggestions=chosen, into=into, by=by)
     return into
+
+
+@staff_view("insights.propose_codebook")
+def edit_new_words(request, slug):
+    """New words of a consultation; a coder takes each into a theme of the draft, or declines it."""
+    page = require_consultation(slug)
+    form = NewWordForm(request.POST or None, consultation=page)
+    done = "The word is in the draft codebook. Two people approve it there."
+    if save_form(request, form, new_word_actions.take_new_word, done, consultation=page):
+        return redirect("insights:new-words", slug)
+    declined = MarkedPhrase.objects.filter(codebook__slug=page.specific.codebook, origin=PhraseOrigin.DECLINED)
+    context = {
+        "section": "coding",
+        "consultation": page,
+        "words": [(one.word, policies.people_in_words(one.people)) for one in find_new_words(page)],
+        "declined": declined.order_by("phrase"),
+        "form": form,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "insights/coding/discovery/new_words.html", context, status=status)
+
+
+@require_POST
+@staff_view("insights.propose_codebook")
+def decline_new_word(request, slug):
+    return _save_word(request, slug, new_word_actions.decline_new_word, "Declined. It is not proposed again.")
+
+
+@require_POST
+@staff_view("insights.propose_codebook")
+def propose_word_again(request, slug):
+    return _save_word(request, slug, new_word_actions.propose_again, "It is proposed again.")
+
+
+def _save_word(request, slug, verb, done):
+    page, given = require_consultation(slug), WordForm(request.POST).given_values()
+    run_action(request, verb, done, consultation=page, **given)
+    return redirect("insights:new-words", slug)
 
 
 def _get_suggestion(pk):

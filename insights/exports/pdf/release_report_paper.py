@@ -5,8 +5,8 @@ from typing import Any
 from insights.coding.models import ThemeEntry
 from insights.coding.theme_hierarchy import nest_sub_themes
 from insights.disclosure.rules_wording import wording_of
-from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.disclosure_log import log_tables
+from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes

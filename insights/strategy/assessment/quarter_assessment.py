@@ -15,8 +15,8 @@ from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Decision
 from insights.disclosure.rules_wording import wording_of
-from insights.releases.minority_views.policies import GRAVE
 from insights.releases.disclosure_log import log_tables
+from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Figure, Release
 from insights.releases.quote_selection import select_quotes
 from insights.releases.stored_figures import WAITING, build_cross_table
@@ -34,7 +34,8 @@ def known_quarters(today: date) -> list[Quarter]:
 
 
 def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
-    """{releases, codebooks: [name], rules: Wording, log: disclosure log, splits: [(release, themes by age or area)], heard: number of sub-points with evidence, points: number of sub-points,
+    """{releases, codebooks: [name], rules: Wording, log: disclosure log, splits: [(release, themes by age or area)],
+    heard: number of sub-points with evidence, points: number of sub-points,
     strands: [{id, label, points: [{code, text, rows, other, hidden, waiting, decisions}], silent: [text]}]}."""
     newest = list_newest_releases(since=quarter.first, until=quarter.last)
     releases = sorted(newest, key=lambda release: str(release.consultation.title))
@@ -45,7 +46,7 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     strands = [_build_strand(strand, rows, other, decisions) for strand in strategy_points.list_strands()]
     points = [point for strand in strands for point in strand["points"]]
     heard = sum(bool(point["rows"] or point["other"]) for point in points)
-    splits, rules = _find_splits(releases), [release.rules for release in releases]
+    splits, rules = find_splits(releases), [release.rules for release in releases]
     whole = Figure.objects.filter(release__in=releases, kind="themes").values_list("table", flat=True)
     return {
         "releases": releases,
@@ -59,7 +60,7 @@ def build_assessment(quarter: Quarter, *, for_all: bool) -> dict[str, Any]:
     }
 
 
-def _find_splits(releases: list[Release]) -> list[Figure]:
+def find_splits(releases: list[Release]) -> list[Figure]:
     """Themes by age band and by area, as the releases froze them; none that rules refuse."""
     versions = handover.load_newest_versions({release.consultation_id for release in releases})
     about = {

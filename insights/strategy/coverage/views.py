@@ -78,7 +78,7 @@ def download_coverage_sheet(request):
         for place in found.values()
     ]  # fmt: skip
     log = log_tables(theme_tables_of(one.pk for one in releases).values(), *(one.rules for one in releases))
-    rows += [["Disclosure log", line.what, line.rule, f"{line.numbers} numbers", "", ""] for line in log]
+    rows += [["Disclosure log", line.what, line.rule, line.in_words, "", ""] for line in log]
     ends = ["; ".join(sorted({str(one.codebook_version) for one in releases})), sharing_mark(request.user)]
     return deliver_table(
         by=request.user,

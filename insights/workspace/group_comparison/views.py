@@ -1,8 +1,9 @@
-"""The page "Who differs": themes or answers by groups, as a heat map, and the differences that stand."""
+"""The pages "Who differs", themes or answers by groups and the differences that stand, and "Said together"."""
 
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from consultation.domain.strategy_points import list_strands, text_by_sub_point
 from insights.access import planner_view
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
@@ -10,6 +11,7 @@ from insights.releases.models import Release
 from insights.releases.theme_evidence import list_newest_releases
 from insights.workspace.group_comparison.crossed_tables import THEMES, find_table, list_choices
 from insights.workspace.group_comparison.group_differences import list_clear_differences
+from insights.workspace.group_comparison.theme_pairs import list_theme_pairs
 from insights.workspace.question_waves import list_groups_over_waves
 from insights.workspace.theme_overview import link_themes_by_answer, list_theme_rows
 
@@ -56,3 +58,23 @@ def _build_comparison(release, asked):
         "more": max(0, len(clear) - MOST_TOLD),
         "waves": list_groups_over_waves(release, figure) if by in dict(choices.groups) else [],
     }
+
+
+@planner_view
+@require_safe
+def show_said_together(request):
+    """Themes that the same people spoke of, more than by chance, in the newest release of each consultation."""
+    point, texts = request.GET.get("point", ""), text_by_sub_point()
+    releases = list_newest_releases()
+    for release in releases:
+        record_partner_view(release=release, by=request.user)
+    found = list_theme_pairs(releases, point if point in texts else "")
+    context = {
+        "section": "compare",
+        "point": point,
+        "text": texts.get(point, ""),
+        "strands": list_strands(),
+        "found": found,
+        "rules": wording_of(*(one.release.rules for one in found)),
+    }
+    return render(request, "insights/workspace/group_comparison/said_together.html", context)

@@ -1,0 +1,34 @@
+"""In the demo: one report is for the police alone, under their agreement; and a coder has declined a new word."""
+
+from datetime import timedelta
+
+from cms.accounts.actions import add_agreement
+from cms.staff.partner_access.actions import release_under_agreement
+from consultation.agencies.actions import add_agency
+from consultation.agencies.models import AgencyKind
+from insights.coding.discovery.new_word_actions import decline_new_word
+from insights.coding.discovery.new_words import find_new_words
+from insights.releases.models import Release
+
+POLICE, REFERENCE = "Example police", "Example agreement 9, kept by the partnership"
+FOR_POLICE, WORDS_OF = "getting-about-after-dark", "safe-in-bradford"
+DECLINED = "skate"  # a place to play, not a risk
+
+
+def share_with_police_and_decline_word(pages, staff, today):
+    _share_with_police(pages, staff, today)
+    if DECLINED in {one.word for one in find_new_words(pages[WORDS_OF])}:
+        decline_new_word(consultation=pages[WORDS_OF], word=DECLINED, by=staff["officer1"])
+
+
+def _share_with_police(pages, staff, today):
+    """The first report of a consultation, which a newer one has replaced for everyone else."""
+    agreement = add_agreement(
+        agency=add_agency(by=None, name=POLICE, kind=AgencyKind.POLICE),
+        starts=today - timedelta(days=20),
+        ends=today + timedelta(days=345),
+        reference=REFERENCE,
+        by=staff["administrator1"],
+    )
+    first = Release.objects.published().filter(consultation=pages[FOR_POLICE]).order_by("number").first()
+    release_under_agreement(release=first, agreement=agreement, by=staff["officer1"])

@@ -1,0 +1,25 @@
+"""What the quarterly assessment provides for the strategy."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from consultation.domain.calendar_quarters import Quarter
+from consultation.strategy_provisions import Proof, provides_for
+from insights.releases.theme_evidence import list_newest_releases
+from insights.strategy.assessment.quarter_assessment import find_splits
+
+
+@provides_for(
+    "understand-problem-profile",
+    "profile",
+    "The quarter’s profile has themes by age band or by area, after disclosure control",
+    start="insights:releases",
+    permission="insights.publish_release",
+)
+def find_profiles() -> Iterator[Proof]:
+    for figure in find_splits(list_newest_releases()):
+        if figure.release.published_on is not None:
+            quarter = Quarter.of(figure.release.published_on)
+            url = reverse("insights:assessment-of", args=[quarter.slug])
+            yield Proof(figure, f"{figure.title} ({figure.release})", f"{url}#splits")
