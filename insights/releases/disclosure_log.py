@@ -46,7 +46,7 @@ def log_tables(tables: Iterable[Mapping[str, Any]], *rules: Mapping[str, Any]) -
     found = Counter(sign for table in tables for sign in _list_signs(table))
     shown = found.pop("", 0)
     hidden = [LogLine(sign, _explain_sign(sign), number) for sign, number in sorted(found.items())]
-    return [LogLine(CHANGED, f"Shown: {wording_of(*rules).footnote}", shown), *hidden]
+    return [LogLine(CHANGED, wording_of(*rules).footnote, shown), *hidden]
 
 
 def _list_signs(table: Mapping[str, Any]) -> Iterator[str]:

@@ -57,13 +57,12 @@ def _read_table(release: Release, table: dict[str, Any], points_of: Any, point: 
         ids = one.row["id"], one.column["id"]
         if one.more and counts(*ids):
             found.setdefault(frozenset(ids), _build_pair(one, table["base"]))
-    hidden = {
-        frozenset((row["id"], column["id"]))
-        for row in table["rows"]
-        for column, cell in zip(table["columns"], row["cells"], strict=True)
-        if cell["value"] is None and cell["symbol"] not in (OWN_CELL, WAITING) and counts(row["id"], column["id"])
-    }
-    return PairsOfRelease(release, looks, list(found.values()), len(hidden))
+    shown, hidden = set(), set()
+    for row in table["rows"]:
+        for column, cell in zip(table["columns"], row["cells"], strict=True):
+            if cell["symbol"] not in (OWN_CELL, WAITING) and counts(row["id"], column["id"]):
+                (hidden if cell["value"] is None else shown).add(frozenset((row["id"], column["id"])))
+    return PairsOfRelease(release, looks, list(found.values()), len(hidden - shown))
 
 
 def _build_pair(one: GroupDifference, base: int) -> ThemePair:

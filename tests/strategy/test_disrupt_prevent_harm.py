@@ -1,0 +1,112 @@
+"""5.3: the place summary has broad areas and types of place, and never named premises, wherever they were written."""
+
+import pytest
+
+from consultation.domain.place_types import PLACE_TYPES
+from consultation.file_output.pdf import pdf_press
+from insights.coding.models import Codebook, CodebookVersion, Theme, ThemeEntry
+from insights.releases.models import Figure
+from insights.strategy.points.point_provisions import get_served_point
+from insights.workspace.place_summary.closed_labels import TYPE_WORDS, read_place_type
+from tests import factories
+from tests.insights import released
+
+POINT = "disrupt-prevent-harm"
+NAMED = "Example Lounge"
+AREAS = ("North", "South")
+
+
+@pytest.fixture
+def places(home):
+    """An area, a grid of places of which two are named, and themes of which one is named."""
+    rows = [f"In {NAMED} park", "At a bus stop", NAMED]
+    asked = [{"id": f"r{at}", "key": str(at), "text": {"en": text}} for at, text in enumerate(rows)]
+    grid = factories.question("g", "grid", ["Very unsafe", f"Unsafe because of {NAMED}", "Safe"], rows=asked)
+    area = factories.question("area", options=AREAS, about_you="area")
+    page, _ = factories.consultation(home, items=[grid, area])
+    made = released.release(page, _create_codebook(), {"taxis-private-hire": 31, "example-lounge": 22})
+    _create_figure(made, "themes-by", "q-area", [(row["id"], row["label"], 31) for row in made.theme_rows()])
+    for one, text in zip(asked, rows, strict=True):
+        answers = [("a", "Very unsafe", 17), ("b", f"Unsafe because of {NAMED}", 12), ("c", "Safe", 44)]
+        _create_figure(made, "question-by", f"q-area|q-g:{one['id']}", answers, title=text)
+    return made
+
+
+def _create_codebook():
+    version = CodebookVersion.objects.create(codebook=Codebook.objects.create(slug="seed", name="Seed"), number=1)
+    for slug, label in (("taxis-private-hire", f"Taxis at {NAMED}"), ("example-lounge", NAMED)):
+        theme = Theme.objects.create(codebook=version.codebook, slug=slug)
+        ThemeEntry.objects.create(version=version, theme=theme, label=label, family="places")
+    return version
+
+
+def _create_figure(made, kind, key, rows, title="By area"):
+    cell = {"value": 9, "symbol": "", "percent": 20}
+    hidden = {"value": None, "symbol": "fewer than 5", "percent": None}
+    table = {
+        "base": 100,
+        "rows": [{"id": i, "label": label, "value": n, "symbol": "", "cells": [cell, hidden]} for i, label, n in rows],
+        "columns": [{"id": name.lower(), "label": name} for name in AREAS],
+        "column_totals": [{"value": 50, "symbol": ""}, {"value": 50, "symbol": ""}],
+    }
+    Figure.objects.create(release=made, kind=kind, key=key, title=title, table=table)
+
+
+def read_body(reply):
+    assert reply.status_code == 200
+    return (b"".join(reply.streaming_content) if reply.streaming else reply.content).decode()
+
+
+def test_page_sheet_and_paper_have_area_and_type_of_place_and_no_named_premises(client_as, places, monkeypatch):
+    monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
+    client = client_as("planner")
+    for path in ("", "places.csv", f"{places.pk}/places.pdf"):
+        said = read_body(client.get(f"/insights/places/{path}"))
+        for words in ("Taxis and lifts", "Park or open space", "Bus stop", "Very unsafe", "North", "fewer than 5"):
+            assert words in said, (path, words)
+        assert "Lounge" not in said, path
+
+
+def test_the_paper_is_one_page(client_as, places):
+    if not pdf_press_works():
+        pytest.skip("no library here draws letters")
+    made = client_as("planner").get(f"/insights/places/{places.pk}/places.pdf")
+    assert count_pages(b"".join(made.streaming_content)) == 1
+
+
+def pdf_press_works():
+    try:
+        pdf_press.print_html("<!doctype html><html lang='en'><title>x</title><body>x</body></html>", "")
+    except pdf_press.PdfUnavailable:
+        return False
+    return True
+
+
+def count_pages(made):
+    import io
+
+    from pypdf import PdfReader
+
+    return len(PdfReader(io.BytesIO(made)).pages)
+
+
+@pytest.mark.parametrize(
+    ("label", "place"),
+    [("Parks", "Park or open space"), ("Town or city centre", "Town centre"), ("At a bus stop", "Bus stop"),
+     ("On a bus", "Bus"), ("Shops and places to eat", "Shop or shopping centre"), ("Streets near home", "Street or path"),
+     ("School or college", "School or college"), ("A youth club or sports club", "Youth club or sports place"),
+     ("In a car park", "Car park"), (NAMED, ""), ("Somewhere else", "")],
+)  # fmt: skip
+def test_a_row_of_a_question_is_known_by_its_type_of_place(label, place):
+    assert read_place_type(label) == place
+
+
+def test_each_type_of_place_has_words():
+    assert set(TYPE_WORDS) == set(PLACE_TYPES)
+
+
+def test_without_its_figures_the_point_does_not_hold(places, client_as):
+    assert get_served_point(POINT).holds
+    places.figures.exclude(kind="themes").delete()
+    assert not get_served_point(POINT).holds
+    assert "Nothing to show yet" in client_as("planner").get("/insights/places/").content.decode()

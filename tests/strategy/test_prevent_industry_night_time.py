@@ -1,0 +1,29 @@
+"""2.4: staff of the night-time economy and young people stand side by side on the same themes."""
+
+from insights.releases.models import Figure
+from insights.strategy.points.point_provisions import get_served_point
+from tests.insights import released
+
+POINT = "prevent-industry-night-time"
+
+
+def release_both(home):
+    version = released.codebook(taxis=[POINT], lessons=["prevent-working-with-cyp"])
+    for slug, audience, people in (("young", "children-young-people", 41), ("night", "communities", 23)):
+        page = released.asked(home, slug, audience=audience)
+        released.release(page, version, {"taxis": people, "lessons": 12})
+
+
+def test_the_side_by_side_report_has_one_row_of_the_same_theme_for_both_audiences(client_as, home):
+    release_both(home)
+    html = client_as("planner").get("/insights/themes/?by=audience").content.decode()
+    row = html[html.index(">Taxis<") :].partition("</tr>")[0]
+    assert ">41 <" in row and ">23 <" in row
+    assert html.count(">Taxis<") == 1
+
+
+def test_with_one_audience_alone_the_point_does_not_hold(home):
+    release_both(home)
+    assert get_served_point(POINT).holds
+    Figure.objects.filter(release__consultation__slug="night").delete()
+    assert not get_served_point(POINT).holds

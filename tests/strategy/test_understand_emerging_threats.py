@@ -1,0 +1,131 @@
+"""1.7: which themes the same people spoke of, with small counts withheld; and new words, which coders take or decline."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from consultation.audit.models import AuditEntry
+from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
+from insights.coding.desk.actions import confirm_many_texts
+from insights.coding.discovery.new_word_actions import decline_new_word, propose_again, take_new_word
+from insights.coding.discovery.new_words import find_new_words
+from insights.coding.models import Theme, ThemeEntry
+from insights.corpus.actions import take_released_texts
+from insights.corpus.models import Text
+from insights.releases.actions import create_release, publish_release
+from insights.strategy.points.point_provisions import get_served_point
+from tests import factories
+from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
+
+POINT = "understand-emerging-threats"
+SAID = (
+    *["lights staff and the ginnel"] * 6,
+    *["lights staff"] * 34,
+    *["lights rare"] * 3,
+    *["rare"] * 40,
+    *["staff"] * 5,
+    *["zzyzx rare"] * 4,
+)
+
+
+@pytest.fixture
+def texts(parks, codebook, officer, no_noise):  # noqa: F811
+    """88 people; 40 of them spoke of lights and staff, 3 of lights and something rare."""
+    page, version = parks
+    factories.responses(version, [({"d": "1"}, {"q-c": words}) for words in SAID], reader=officer)
+    take_released_texts()
+    themes = {theme.slug: theme for theme in Theme.objects.all()}
+    choices = [(text, [themes[word] for word in text.text.split() if word in themes]) for text in Text.objects.all()]
+    confirm_many_texts(consultation=page, choices=choices, by=officer)
+    ThemeEntry.objects.filter(theme__slug="staff").update(links=[{"strand": 1, "sub_point": POINT}])
+    return page
+
+
+@pytest.fixture
+def released_pairs(texts, officer, colleague):  # noqa: F811
+    made = create_release(consultation=texts, by=officer, today=date(2026, 11, 25))
+    return publish_release(release=made, by=colleague)
+
+
+def words_of(consultation):
+    return {one.word: one.people for one in find_new_words(consultation)}
+
+
+def test_pairs_said_together_more_than_by_chance_are_listed_and_small_ones_withheld(client_as, released_pairs):
+    html = " ".join(client_as("planner").get(f"/insights/said-together/?point={POINT}").content.decode().split())
+    assert "Lights<br>Staff" in html and "about 40" in html
+    assert "Rare" not in html
+    assert "1 pair has no number" in html, "rare with staff; with another point’s themes none is counted"
+    table = released_pairs.figures.get(kind="themes-with").table
+    cells = {
+        (row["label"], column["label"]): cell
+        for row in table["rows"]
+        for column, cell in zip(table["columns"], row["cells"], strict=True)
+    }
+    assert cells["Lights", "Staff"]["value"] == 40
+    assert cells["Lights", "Rare"]["value"] is cells["Rare", "Lights"]["value"] is None, "three people"
+    every = " ".join(client_as("planner").get("/insights/said-together/").content.decode().split())
+    assert "2 pairs have no number" in every and ">about 3<" not in every
+
+
+def test_a_new_word_that_few_use_is_not_proposed(texts):
+    assert words_of(texts) == {"ginnel": 6}, "four people wrote the other, and the rest is known"
+
+
+def test_a_coder_takes_a_new_word_into_the_draft(client_as, texts):
+    coder = client_as("engagement_officer")
+    page = f"/insights/discovery/of/{texts.slug}/words/"
+    assert "ginnel" in coder.get(page).content.decode()
+    theme = Theme.objects.get(slug="lights")
+    assert coder.post(page, {"word": "ginnel"}).status_code == 422, "without a theme"
+    assert coder.post(page, {"word": "ginnel", "theme": theme.pk}, follow=True).status_code == 200
+    draft = ThemeEntry.objects.get(theme=theme, version__status="draft")
+    assert "ginnel" in draft.examples
+    assert words_of(texts) == {}
+    assert AuditEntry.objects.filter(verb="new word taken into a draft").count() == 1
+    Text.objects.filter(text__contains="ginnel").first().delete()
+    Text.objects.filter(text__contains="ginnel").first().delete()
+    draft.refresh_from_db()
+    assert "ginnel" not in draft.examples, "four people have it now"
+
+
+def test_a_declined_word_is_remembered_until_it_is_proposed_again_or_few_have_said_it(client_as, texts, officer):  # noqa: F811
+    coder = client_as("engagement_officer")
+    page = f"/insights/discovery/of/{texts.slug}/words/"
+    coder.post(f"{page}decline/", {"word": "ginnel"})
+    assert words_of(texts) == {}
+    assert "Propose it again" in coder.get(page).content.decode()
+    coder.post(f"{page}again/", {"word": "ginnel"})
+    assert words_of(texts) == {"ginnel": 6}
+    with pytest.raises(ValidationError, match="already"):
+        propose_again(consultation=texts, word="ginnel", by=officer)
+    decline_new_word(consultation=texts, word="ginnel", by=officer)
+    for text in list(Text.objects.filter(text__contains="ginnel")[:2]):
+        text.delete()
+    assert not MarkedPhrase.objects.exists(), "no word is kept that four people have said"
+
+
+def test_new_words_without_permission(client_as, texts, person):
+    for verb in (decline_new_word, propose_again):
+        with pytest.raises(PermissionDenied):
+            verb(consultation=texts, word="ginnel", by=person("planner"))
+    with pytest.raises(PermissionDenied):
+        take_new_word(consultation=texts, word="ginnel", theme=Theme.objects.first(), by=person("planner"))
+    assert client_as("planner").get(f"/insights/discovery/of/{texts.slug}/words/").status_code == 403
+
+
+def test_what_is_not_proposed_cannot_be_decided(texts, officer):  # noqa: F811
+    with pytest.raises(ValidationError, match="not proposed"):
+        decline_new_word(consultation=texts, word="zzyzx", by=officer)
+    assert not MarkedPhrase.objects.exists()
+
+
+def test_without_figures_or_decisions_the_point_does_not_hold(released_pairs, texts, officer):  # noqa: F811
+    assert not get_served_point(POINT).holds
+    decline_new_word(consultation=texts, word="ginnel", by=officer)
+    assert get_served_point(POINT).holds
+    released_pairs.figures.filter(kind="themes-with").delete()
+    assert [one.holds for one in get_served_point(POINT).provisions] == [False, True]
+    MarkedPhrase.objects.filter(origin=PhraseOrigin.DECLINED).delete()
+    assert not any(one.holds for one in get_served_point(POINT).provisions)

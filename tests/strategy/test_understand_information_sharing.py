@@ -1,0 +1,45 @@
+"""1.8: a partner sees reports under an agreement in date, each view and export is on record, and access ends by itself."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from cms.accounts.agreements import Agreement
+from consultation.audit.models import AuditEntry
+from insights.strategy.points.point_provisions import get_served_point
+from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
+
+POINT = "understand-information-sharing"
+
+
+def list_verbs():
+    return list(AuditEntry.objects.order_by("seq").values_list("verb", flat=True))
+
+
+def test_access_ends_by_itself_on_the_last_day_of_the_agreement_and_all_before_is_on_record(client_as, release):  # noqa: F811
+    partner, today = client_as("partner_viewer"), timezone.localdate()
+    Agreement.objects.update(starts=today - timedelta(days=9), ends=today)
+    before = len(list_verbs())
+    assert partner.get(f"/insights/releases/{release.pk}/").status_code == 200
+    assert b"".join(partner.get(f"/insights/releases/{release.pk}/figures.csv").streaming_content)
+    assert list_verbs()[before:] == ["report viewed by partner", "report viewed by partner", "export made"]
+    Agreement.objects.update(ends=today - timedelta(days=1))
+    for path in ("", f"releases/{release.pk}/", f"releases/{release.pk}/figures.csv", "assessment/"):
+        assert partner.get(f"/insights/{path}").status_code == 403, path
+    assert len(list_verbs()) == before + 3
+
+
+def test_the_registry_shows_each_agreement_and_its_last_day(client_as):
+    client_as("partner_viewer")
+    one = Agreement.objects.get()
+    html = client_as("administrator").get("/staff/people/agreements/").content.decode()
+    assert str(one.agency) in html and f"{one.ends:%-d %B %Y}" in html
+
+
+def test_without_an_agreement_in_date_the_point_does_not_hold(client_as, release):  # noqa: F811
+    partner = client_as("partner_viewer")
+    assert [one.holds for one in get_served_point(POINT).provisions] == [True, False], "nobody has opened anything"
+    partner.get(f"/insights/releases/{release.pk}/")
+    assert get_served_point(POINT).holds
+    Agreement.objects.all().delete()
+    assert not get_served_point(POINT).holds
