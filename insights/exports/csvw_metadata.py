@@ -17,7 +17,7 @@ def build_csvw_metadata(release: Release, url: str, *, mark: str = "") -> dict[s
         "dc:description": wording_of(release.rules).meaning,
         "dc:issued": {"@value": str(release.published_on), "@type": "xsd:date"},
         "dc:rights": mark or "For use inside the partnership.",
-        "dc:conformsTo": f"Codebook {release.codebook_version.label or release.codebook_version.number}",
+        "dc:conformsTo": f"Codebook {release.codebook_version}",
         "notes": build_log_document(release),
         "dialect": {"encoding": "utf-8", "header": True, "quoteChar": '"', "delimiter": ","},
         "tableSchema": {

@@ -57,7 +57,8 @@ def _read_table(release: Release, table: dict[str, Any], points_of: Any, point: 
         ids = one.row["id"], one.column["id"]
         if one.more and counts(*ids):
             found.setdefault(frozenset(ids), _build_pair(one, table["base"]))
-    shown, hidden = set(), set()
+    shown: set[frozenset[str]] = set()
+    hidden: set[frozenset[str]] = set()
     for row in table["rows"]:
         for column, cell in zip(table["columns"], row["cells"], strict=True):
             if cell["symbol"] not in (OWN_CELL, WAITING) and counts(row["id"], column["id"]):
