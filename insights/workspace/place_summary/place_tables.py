@@ -53,12 +53,11 @@ def _build_table(release: Release, questionnaire: Questionnaire) -> PlaceTable:
     if area is None:
         return PlaceTable(release, [], [], [])
     figures = {(one.kind, one.key): one for one in Figure.objects.filter(release=release, key__startswith=area)}
-    grids = [item for item in questionnaire.questions if item["type"] == "grid"]
     rows: list[PlaceRow] = []
     used: list[Figure] = []
     for figure, more in (
         *_read_themes(figures.get(("themes-by", area)), release),
-        *(found for item in grids for found in _read_grid(figures, area, item)),
+        *(found for item in questionnaire.questions for found in _read_grid(figures, area, item)),
     ):
         rows += more
         used.append(figure)
@@ -78,7 +77,7 @@ def _read_themes(figure: Figure | None, release: Release) -> Iterator[tuple[Figu
 def _read_grid(
     figures: dict[tuple[str, str], Figure], area: str, item: dict[str, Any]
 ) -> Iterator[tuple[Figure, list[PlaceRow]]]:
-    """For each row of a grid that is a type of place: the answers that call it unsafe."""
+    """For each row of the question that is a type of place: the answers that call it unsafe."""
     for asked in item["rows"]:
         place = read_place_type(localised_text(asked["text"], "en"))
         figure = figures.get(("question-by", question_by_key(area, f"{item['id']}:{asked['id']}")))
