@@ -13,7 +13,7 @@ from insights.publications.models import Results
     "briefing",
     "A published result has its staff briefing, as page and sheet",
     start="insights:results",
-    permission="insights.publish_decision",
+    may_start="insights.publish_decision",
 )
 def find_briefings() -> Iterator[Proof]:
     for one in Results.objects.published().select_related("consultation").order_by("consultation", "-number"):

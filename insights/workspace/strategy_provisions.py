@@ -26,7 +26,7 @@ def _list_shown_themes(point: str) -> list[ThemeEvidence]:
     "defined",
     "Themes of methods have a definition, what they include and exclude, and a version",
     start="insights:codebooks",
-    permission="insights.propose_codebook",
+    may_start="insights.propose_codebook",
 )
 def find_defined_methods() -> Iterator[Proof]:
     entries = ThemeEntry.objects.filter(version__status=CodebookVersionStatus.APPROVED)
@@ -51,7 +51,7 @@ def find_themes_together() -> Iterator[Proof]:
     "new-words",
     "Coders decide about new words that several people use",
     start="insights:discovery",
-    permission="insights.propose_codebook",
+    may_start="insights.propose_codebook",
 )
 def find_decided_words() -> Iterator[Proof]:
     decided = MarkedPhrase.objects.exclude(origin=PhraseOrigin.MARKED).select_related("codebook").order_by("phrase")

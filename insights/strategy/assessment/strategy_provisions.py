@@ -15,7 +15,7 @@ from insights.strategy.assessment.quarter_assessment import find_splits
     "profile",
     "The quarter’s profile has themes by age band or by area, after disclosure control",
     start="insights:releases",
-    permission="insights.publish_release",
+    may_start="insights.publish_release",
 )
 def find_profiles() -> Iterator[Proof]:
     for figure in find_splits(list_newest_releases()):
