@@ -20,7 +20,8 @@ from tests.insights.conftest import answered, codebook, colleague, officer, park
 
 POINT = "disrupt-criminal-justice"
 OVER_ALL = ("", "consultations/", "themes/", "themes/?by=audience", "themes/?by=quarter", "board/", "coverage/",
-            "assessment/", "strategy/", "strategy/disrupt-criminal-justice/", "compare/", "said-together/", "places/", "search/?q=lights", "unanswered/")  # fmt: skip
+            "assessment/", "strategy/", "strategy/disrupt-criminal-justice/", "compare/", "said-together/", "places/",
+            "search/?q=lights", "unanswered/")  # fmt: skip
 
 
 @pytest.fixture
