@@ -20,7 +20,11 @@ def show_releases(request):
     """Releases of each consultation, with the progress of an ordered one."""
     orders = {order.consultation_id: order for order in ReleaseOrder.objects.order_by("pk")}
     made = defaultdict(list)
-    for release in Release.objects.order_by("-number").select_related("made_by"):
+    agreed = (
+        "agreed__agreement__agency",
+        "agreed__released_by",
+    )  # for which agency alone, as the room of partners says
+    for release in Release.objects.order_by("-number").select_related("made_by", *agreed):
         made[release.consultation_id].append((release, preset_of(release.rules)))
     rows = [
         {"page": page, "releases": made[page.pk], "order": orders.get(page.pk)}
