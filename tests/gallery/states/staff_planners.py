@@ -80,6 +80,14 @@ add_page("decision_rows", "What is measured", "Rows that are added and emptied b
      "/insights/decisions/taxi-licences-you-can-read/measures/", "planner")  # fmt: skip
 add_page("agency", "What an agency has promised", "Its own people say how it goes.",
      "/insights/agencies/example-partnership/", "partner")  # fmt: skip
+add_page("said_together", "What was said together", "Pairs of themes, more often than by chance.",
+     "/insights/said-together/", "planner")  # fmt: skip
+add_page("places", "Places by area and type", "For licensing, transport and planning: no premises is named.",
+     "/insights/places/", "planner", prints=True)  # fmt: skip
+add_page("briefing", "A staff briefing", "Made from a published result.",
+     "/insights/briefings/getting-about-after-dark/", "planner", prints=True)  # fmt: skip
+add_page("new_words", "New words", "That several people used: a coder takes or declines each.",
+     "/insights/discovery/of/safe-in-bradford/words/", "officer1")  # fmt: skip
 add_page("strategy", "The board's view", "Each point with what was heard, decided and promised, and what is missing.",
      "/insights/board/", "planner", prints=True)  # fmt: skip
 
