@@ -97,6 +97,11 @@ def _share_with_interval(value, base, rules, doubt=0.0):
     return {"percent": round(100 * value / base), "low": low, "high": high}
 
 
+def is_machine_coded(table: Mapping[str, Any]) -> bool:
+    """Whether cells of the table count what a machine found in answers that no person has read."""
+    return any("coded" in row for row in table["rows"])
+
+
 def build_cross_table(figure: Any) -> dict[str, Any]:
     """The rows with a shown number; `whole` is False where rows were left out as all hidden."""
     rows = [row for row in figure.table["rows"] if any(cell["value"] is not None for cell in row["cells"])]

@@ -10,7 +10,7 @@ from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes
-from insights.releases.stored_figures import WAITING, build_cross_table
+from insights.releases.stored_figures import WAITING, build_cross_table, is_machine_coded
 from insights.summaries.shown_lines import show_summary
 
 TEMPLATE = "insights/exports/pdf/report.html"
@@ -34,9 +34,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "themes": _build_theme_table(figures, entries),
         "log": log_tables((figure.table for figure in figures), release.rules),
         "crosses": [build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],
-        "machine_coded": any(
-            "coded" in row for one in figures if one.kind == "themes-by" for row in one.table["rows"]
-        ),
+        "machine_coded": any(is_machine_coded(one.table) for one in figures if one.kind == "themes-by"),
         "short": show_summary(release, Quote.objects.for_the_public() if for_all else Quote.objects.all()),
         "quotes": sorted((labels[theme], quotes) for theme, quotes in said.items() if theme in labels),
         "chosen": not for_all and any(quote.is_chosen for quotes in said.values() for quote in quotes),

@@ -9,6 +9,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire, localised_t
 from insights.coding.models import ThemeEntry
 from insights.releases.crossed_questions import question_by_key
 from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import is_machine_coded
 from insights.workspace.place_summary.closed_labels import read_place_theme, read_place_type, read_unsafe_answer
 
 SPOKE_OF = "Spoke of it"
@@ -34,6 +35,10 @@ class PlaceTable:
     areas: list[str]
     rows: list[PlaceRow]
     tables: list[dict[str, Any]]  # the frozen ones behind it, for the disclosure log
+
+    @property
+    def machine_coded(self) -> bool:
+        return any(is_machine_coded(table) for table in self.tables)
 
 
 def list_place_tables(releases: Iterable[Release]) -> list[PlaceTable]:
