@@ -23,7 +23,8 @@ from insights.releases.equality_pictures import refresh_equality_pictures
 from insights.releases.models import Release
 from insights.representation.actions import set_benchmark
 
-SEED, FIELDS = 20270205, ("title", "summary", "summary_easy", "minutes")
+SEED, MAY_QUOTE = 20270205, 0.88
+FIELDS = ("title", "summary", "summary_easy", "minutes")
 
 
 def load_template_consultations(staff, today):
@@ -68,6 +69,7 @@ def _answer(page, data, today):
             closed={key: answer for key, answer in answers.items() if key not in apart},
             sealed_equality=seal_equality_and_code(version.content, equality),
             day=page.opens + timedelta(days=rng.randrange((page.closes - page.opens).days)),
+            may_quote=rng.random() < MAY_QUOTE,
         )  # fmt: skip
 
 
