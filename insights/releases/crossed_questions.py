@@ -8,6 +8,7 @@ from consultation.surveys.questionnaire_schema import Questionnaire, find_summar
 
 MERGED = "~merged"  # ends the key of a table by larger groups
 IN_LARGER_GROUPS = ", in larger groups"
+YES = "yes"  # id of an answer of every question of yes or no
 TWO_AT_ONCE = (
     "A report is split by one question about the person at a time. Two at once would make groups so small that people "
     "could be picked out."
@@ -37,10 +38,14 @@ def list_pair_questions(questionnaire: Questionnaire) -> list[tuple[dict[str, An
     """(question about services, the next question of yes or no) of those whose choices are reported two by two."""
     items, found = questionnaire.questions, []
     for place, item in enumerate(items):
-        answer = next((one for one in items[place + 1 :] if one["type"] == "yesno" and not one.get("apart")), None)
+        answer = next((one for one in items[place + 1 :] if _asks_yes_or_no(one)), None)
         if item.get("pairs") and not item.get("apart") and answer:
             found.append((item, answer))
     return found
+
+
+def _asks_yes_or_no(item: dict[str, Any]) -> bool:
+    return _may_be_crossed(item) and any(option["id"] == YES for option in item["options"])
 
 
 def question_by_key(facet: str, question: str) -> str:

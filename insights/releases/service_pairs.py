@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from insights.releases.crossed_questions import YES
 from insights.releases.models import Figure
 from insights.releases.stored_figures import AND
 
-KIND, YES = "service-pairs", "yes"
+KIND = "service-pairs"
 
 
 @dataclass(frozen=True)
