@@ -7,6 +7,7 @@ from django.dispatch import receiver
 from consultation.responses.signals import quoting_refused, response_withdrawn, text_recalled, texts_released
 from consultation.surveys.signals import codebooks_asked
 from insights.coding.agreement.publicly_coded_texts import public_texts_asked
+from insights.coding.codebooks import strategy_provisions as of_codebooks  # noqa: F401
 from insights.coding.codebooks.marked_phrases import remove_rare_phrases
 from insights.coding.codebooks.recoding import clear_split_questions
 from insights.coding.desk.actions import remove_sets_with_words_of
@@ -15,6 +16,7 @@ from insights.coding.models import Codebook, CodingStatus
 from insights.corpus.actions import forget_respondent, forget_text, stop_quoting_respondent
 from insights.corpus.models import Text
 from insights.corpus.tasks import take_released_texts
+from insights.decisions import strategy_provisions as of_decisions  # noqa: F401
 from insights.decisions import triggers
 from insights.decisions.agencies import action_plan_proofs as of_agencies  # noqa: F401  (registers its ledger proofs)
 from insights.decisions.erasures import destroy_quote_keys
@@ -24,9 +26,11 @@ from insights.decisions.unanswered import dismissal_proofs  # noqa: F401  (regis
 from insights.exports import recall_register
 from insights.exports.pdf.actions import forget_papers
 from insights.publications import strategy_provisions as of_results  # noqa: F401
+from insights.releases import strategy_provisions as of_releases  # noqa: F401
 from insights.releases.actions import erase_quotes
 from insights.releases.minority_views.actions import remove_text_from_voices
 from insights.releases.models import Quote
+from insights.representation import strategy_provisions as of_representation  # noqa: F401
 from insights.search import index_schema
 from insights.strategy.assessment import strategy_provisions as of_assessments  # noqa: F401
 from insights.workspace import strategy_provisions as of_planners  # noqa: F401

@@ -30,6 +30,7 @@ from cms.demo import (
     demo_site_pages,
     demo_staffing,
     demo_survey_draft,
+    demo_templates,
     demo_theme_discovery,
     demo_translations,
     demo_withdrawals,
@@ -106,6 +107,7 @@ def load_example_data(say=print):
     demo_launch.tick_launch_items(staff, today)
     demo_partners.load_partners(pages, staff, today)
     demo_survey_draft.create_survey_draft(staff, today)
+    demo_templates.load_template_consultations(staff, today)
     demo_representation.set_benchmarks(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
     say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")

@@ -182,7 +182,7 @@ FIELDS = {
     "insights.Theme": {NOBODY: "codebook slug"},
     "insights.ThemeEntry": {
         NOBODY: "version theme parent label family definition include exclude examples keywords links gravity online "
-        "place"
+        "place_types place"
     },
     "insights.Code": {
         RESPONDENT: "text theme because stance spans",

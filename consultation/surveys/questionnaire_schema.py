@@ -25,6 +25,8 @@ ITEM = {
   "min": int, "max": int, "unit": {lang: str},         # number; its options are bands, with "from" and "to"
   "several": True,                                     # pictures: more than one may be chosen
   "picture": PICTURE, "audio": {lang: src}, "bsl": {"src": src, "captions": src?, "poster": src?},
+  "pairs": True,                                       # multiple; reports show its choices two by two
+  "place_types": [id in place_types],                  # types of place that the question asks about
   "apart": True,                                       # equality question: sealed separately, never in Response.closed
   "level": 1 | 2                                       # section: a part, or a part inside a part
 }

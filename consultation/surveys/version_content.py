@@ -3,6 +3,7 @@
 from django.conf import settings
 
 from consultation.domain import strategy_points
+from consultation.domain.place_types import sort_place_types
 from consultation.surveys.condition_blocks import build_rule
 from consultation.surveys.frozen_files import keep_file, keep_picture
 from consultation.surveys.question_types.base import QuestionType
@@ -161,6 +162,7 @@ def _build_item(child, texts, keys):
         }
         | own.build_own_fields(child, texts)
         | ({"apart": True} if value.get("apart") else {})
+        | ({"place_types": sort_place_types(value["place_types"])} if value.get("place_types") else {})
         | _build_file_fields(child, texts)
     )
 

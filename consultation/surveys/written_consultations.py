@@ -10,7 +10,7 @@ TYPES = {"band": "about"}
 # Fields with the same name in the YAML and in a block.
 OWN = (
     "max_length", "soon_box", "rank", "limit", "apart", "several", "pictogram", "low", "high", "least", "most",
-    "first_year", "last_year",
+    "first_year", "last_year", "pairs", "place_types",
 )  # fmt: skip
 # Texts of single question types: {block field: its name in a translation}.
 ENDS = {"low_label": "low", "high_label": "high", "unit": "unit"}

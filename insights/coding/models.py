@@ -81,6 +81,7 @@ class ThemeEntry(models.Model):
     links = models.JSONField(default=list)  # [{strand, sub_point}]
     gravity = models.PositiveSmallIntegerField(default=1)  # 1 everyday, 2 some worry, 3 serious
     online = models.BooleanField(default=False)
+    place_types = models.JSONField(default=list)  # as consultation.domain.place_types lists them
     place = models.PositiveSmallIntegerField(default=0)  # in its family
 
     class Meta:

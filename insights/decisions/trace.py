@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from consultation import handover
 from consultation.surveys.questionnaire_schema import Questionnaire, base_question_id, localised_text
@@ -116,10 +116,10 @@ def decisions_of_quote(quote: Quote) -> QuerySet[Decision]:
 
 
 def decisions_of_question(consultation: Any, question_id: str) -> QuerySet[Decision]:
-    """Decisions that cite a quote in answer to this question."""
-    return Decision.objects.filter(
-        citations__release__consultation=consultation, citations__question=question_id
-    ).distinct()
+    """Decisions that cite a quote in answer to this question, or its figures."""
+    quoted = Q(citations__release__consultation=consultation, citations__question=question_id)
+    counted = Q(figure_citations__release__consultation=consultation, figure_citations__question=question_id)
+    return Decision.objects.filter(quoted | counted).distinct()
 
 
 def decisions_of_consultation(consultation: Any) -> QuerySet[Decision]:
@@ -130,4 +130,4 @@ def decisions_of_consultation(consultation: Any) -> QuerySet[Decision]:
 
 
 def decisions_of_release(release: Release) -> QuerySet[Decision]:
-    return Decision.objects.filter(citations__release=release).distinct()
+    return Decision.objects.filter(Q(citations__release=release) | Q(figure_citations__release=release)).distinct()

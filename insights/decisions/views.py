@@ -46,6 +46,9 @@ def show_decision(request, slug):
         "said": _filter_by_side(evidence, figures, against=False),
         "other": other,
         "figures": sorted(figures, key=lambda each: each.is_against),
+        "informing": sorted(
+            {one.release.consultation.audience for one in [*(e.citation for e in evidence), *figures]}
+        ),
         "parts": list(list_decision_parts(found, evidence, figures)),
         "points": list(_list_strategy_points(found)),
         "items": found.items.select_related("agency"),

@@ -6,9 +6,10 @@ people with ten answers each fit in some hundred megabytes, and a count is the l
 
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import combinations
 
 import numpy as np
 
@@ -20,8 +21,14 @@ from consultation.surveys.questionnaire_schema import (
     localised_text,
 )
 from insights.disclosure import CountTable
-from insights.releases.crossed_questions import IN_LARGER_GROUPS, MERGED, facet_questions, question_by_key
-from insights.releases.stored_figures import NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
+from insights.releases.crossed_questions import (
+    IN_LARGER_GROUPS,
+    MERGED,
+    facet_questions,
+    list_pair_questions,
+    question_by_key,
+)
+from insights.releases.stored_figures import AND, NO_ANSWER, NO_ANSWER_KEYS, NO_ANSWER_LABEL
 
 TOTAL = ""  # stands for a total in place of a row's or column's id
 PROGRESS_STEP = 20_000
@@ -292,3 +299,21 @@ def split_question_by_group(asked, crowd, facet):
     masks, columns = facet.columns(crowd)
     title = f"{asked.title} By answer to “{facet.title}”"
     return split_table(asked, masks, "question-by", question_by_key(facet.key, asked.key), title, columns)
+
+
+def build_service_pairs(crowd: Crowd, questionnaire: Questionnaire) -> Iterator[CountedTable]:
+    """Whether services joined up, as people who had two of them say: the answers to a question of yes or no, by pairs. A
+    pair is a group, so that "nearly all" hides an answer that almost everyone of it gave."""
+    for asked, answer in list_pair_questions(questionnaire):
+        whole = next(_build_option_table(crowd, answer))
+        masks, columns = {}, []
+        services = [(one["id"], localised_text(one["text"], "en")) for one in asked["options"] if not one["exclusive"]]
+        for (first, name), (second, other) in combinations(services, 2):
+            masks[f"{first}{AND}{second}"] = mask = np.zeros(len(crowd.respondents), dtype=bool)
+            columns.append((f"{first}{AND}{second}", f"{name}{AND}{other}"))
+            both = np.intersect1d(crowd.who_chose(asked["id"], first), crowd.who_chose(asked["id"], second))
+            mask[both] = True
+        title = f"{whole.title} By two answers to “{localised_text(asked['text'], 'en')}”"
+        yield split_table(
+            whole, masks, "service-pairs", question_by_key(asked["id"], answer["id"]), title, tuple(columns)
+        )

@@ -10,6 +10,7 @@ NO_ANSWER = "not-given"  # "I don't know", "I don't want to say" and a question 
 NO_ANSWER_LABEL = "No answer given"
 NO_ANSWER_KEYS = ("dk", "na")  # as responses store the first two
 OWN_CELL = "–"
+AND = " + "  # between two services
 WAITING = "not confirmed yet"  # too few answers were read by people to give a theme a number
 NO_STANCE = "not-said"
 STANCES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", NO_STANCE: "Neither"}

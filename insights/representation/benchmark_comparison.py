@@ -58,6 +58,11 @@ class GroupShare:
     def not_heard(self) -> bool:
         return self.verdict in NOT_HEARD
 
+    @property
+    def is_unheard(self) -> bool:
+        """Whether fewer people of it than may be shown have answered, whatever a benchmark says."""
+        return self.value is None and bool(self.symbol) and self.symbol != NEARLY_ALL
+
 
 @dataclass(frozen=True)
 class BenchmarkComparison:

@@ -49,6 +49,26 @@ def list_dimensions(page):
     ]
 
 
+def list_benchmark_dimensions(page):
+    """Everything that a benchmark of this consultation can be about: equality questions, too."""
+    newest = handover.find_newest_version(page)
+    apart = list_equality_dimensions(Questionnaire(newest.content)) if newest else []
+    return [*list_dimensions(page), *apart]
+
+
+def list_equality_dimensions(questionnaire):
+    """A dimension for each equality question: kept apart, so its figures are those of the equality picture."""
+    hard = questionnaire.hard_questions
+    return [_build_question_dimension(item, hard) for item in questionnaire.questions if item.get("apart")]
+
+
+def _build_question_dimension(item, hard, key=""):
+    groups = tuple((option["id"], localised_text(option["text"], "en")) for option in item["options"])
+    title = NAMES.get(key) or localised_text(item["text"], "en")
+    every = (*groups, (NOT_SAID, NOT_SAID_LABEL))
+    return Dimension(key or f"{QUESTION}{item['id']}", title, every, item["id"], item["id"] in hard)
+
+
 def unasked_dimension(key):
     """The dimension of a benchmark about a question that is not asked; its groups are the benchmark's."""
     return Dimension(key, NAMES.get(key, "A question that is not asked here"), ())
@@ -63,9 +83,7 @@ def _question_dimensions(questionnaire):
             continue
         key = about if about in NAMES and about not in taken else f"{QUESTION}{item['id']}"
         taken.add(key)
-        groups = tuple((option["id"], localised_text(option["text"], "en")) for option in item["options"])
-        title = NAMES.get(key) or localised_text(item["text"], "en")
-        yield Dimension(key, title, (*groups, (NOT_SAID, NOT_SAID_LABEL)), item["id"], item["id"] in hard)
+        yield _build_question_dimension(item, hard, key)
 
 
 def english_language_name(code):

@@ -16,6 +16,7 @@ from insights.representation.benchmark_comparison import (
     groups_not_heard,
     hide_groups,
 )
+from insights.representation.equality_figures import load_equality_figures
 from insights.representation.models import EVERYONE, LANGUAGE, WAY, Benchmark, BenchmarkBasis, ReachPicture
 
 OUTREACH_SUGGESTIONS = {
@@ -60,11 +61,13 @@ class DimensionSection:
         return any(comparison.benchmark for comparison in self.comparisons)
 
 
-def build_sections(picture: ReachPicture, benchmarks: list[Benchmark]) -> list[DimensionSection]:
-    """The sections of a picture, in its order: everyone first. A number that one comparison hides as nearly everyone is
-    hidden in the others too."""
+def build_sections(
+    picture: ReachPicture, benchmarks: list[Benchmark], apart: list[dict[str, Any]]
+) -> list[DimensionSection]:
+    """The sections of a picture, in its order: everyone first, and last the figures of what is kept `apart`. A number that
+    one comparison hides as nearly everyone is hidden in the others too."""
     sections = []
-    for figure in picture.figures:
+    for figure in [*picture.figures, *apart]:
         found = [compare_figure(figure, b) for b in benchmarks if b.about == figure["key"]] or [compare_figure(figure)]
         hidden = {row.id for comparison in found for row in comparison.rows if row.verdict == WHOLE}
         sections.append(DimensionSection(figure, [hide_groups(comparison, hidden) for comparison in found]))
@@ -87,6 +90,13 @@ def _invitation_benchmarks(page: Any, invited: dict[int, int]) -> Iterator[Bench
             dated=timezone.localdate(),
             groups=[{"label": "Everyone", "number": codes}],
         )
+
+
+def sections_of(page: Any, picture: ReachPicture | None) -> list[DimensionSection]:
+    """The sections of one consultation, compared with all its benchmarks; none without a picture."""
+    if picture is None:
+        return []
+    return build_sections(picture, benchmarks_of(page), load_equality_figures().get(page.pk, []))
 
 
 def shown_people_count(found: list[DimensionSection]) -> int | None:
@@ -115,18 +125,22 @@ class ConsultationRow:
 def list_consultation_rows() -> list[ConsultationRow]:
     """Every consultation by audience, then open ones first, then by title: it is no ranking."""
     pictures = {picture.consultation_id: picture for picture in ReachPicture.objects.all()}
-    benchmarks = list(Benchmark.objects.all())
+    benchmarks, apart = list(Benchmark.objects.all()), load_equality_figures()
     pages, invited = handover.list_consultations(), handover.count_invited_by_code()
     found = [
-        _build_consultation_row(page, pictures.get(page.pk), [*benchmarks, *_invitation_benchmarks(page, invited)])
+        _build_consultation_row(
+            page, pictures.get(page.pk), [*benchmarks, *_invitation_benchmarks(page, invited)], apart.get(page.pk, [])
+        )
         for page in pages
     ]
     return sorted(found, key=lambda line: (line.page.get_audience_display(), not line.page.is_open(), line.page.title))
 
 
-def _build_consultation_row(page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark]) -> ConsultationRow:
+def _build_consultation_row(
+    page: Any, picture: ReachPicture | None, benchmarks: list[Benchmark], apart: list[dict[str, Any]]
+) -> ConsultationRow:
     mine = [b for b in benchmarks if b.consultation_id in (None, page.pk)]
-    found = build_sections(picture, mine) if picture else []
+    found = build_sections(picture, mine, apart) if picture else []
     missing = [each for section in found for each in section.missing]
     return ConsultationRow(
         page, picture, shown_people_count(found), missing, any(section.compared for section in found)

@@ -14,7 +14,7 @@ from insights.access import require_consultation
 from insights.disclosure.disclosure_rules import MOST_NOISE
 from insights.forms import save_form
 from insights.representation import actions, benchmark_parsing, policies, representation_overview, representation_sheet
-from insights.representation.dimensions import list_dimensions, unasked_dimension
+from insights.representation.dimensions import list_benchmark_dimensions, unasked_dimension
 from insights.representation.forms import BenchmarkFileForm, BenchmarkForm
 from insights.representation.models import Benchmark, BenchmarkBasis, ReachPicture
 
@@ -35,8 +35,8 @@ def show_consultation_reach(request, slug):
     page = require_consultation(slug)
     picture = ReachPicture.objects.filter(consultation=page).first()
     benchmarks = representation_overview.benchmarks_of(page)
-    sections = representation_overview.build_sections(picture, benchmarks) if picture else []
-    asked = list_dimensions(page)
+    sections = representation_overview.sections_of(page, picture)
+    asked = list_benchmark_dimensions(page)
     titles = {each.key: each.title for each in asked}
     context = {
         "section": "representation",
@@ -60,7 +60,7 @@ def show_consultation_reach(request, slug):
 def download_reach_sheet(request, slug):
     page = require_consultation(slug)
     picture = get_object_or_404(ReachPicture, consultation=page)
-    sections = representation_overview.build_sections(picture, representation_overview.benchmarks_of(page))
+    sections = representation_overview.sections_of(page, picture)
     return deliver_table(
         by=request.user,
         kind="reach of a consultation",
@@ -93,7 +93,7 @@ def edit_benchmark(request, slug, pk):
 
 
 def _find_dimension(page, key):
-    return next((each for each in list_dimensions(page) if each.key == key), None)
+    return next((each for each in list_benchmark_dimensions(page) if each.key == key), None)
 
 
 def _show_benchmark_form(request, page, dimension, benchmark=None):
@@ -149,7 +149,7 @@ def import_benchmarks(request, slug):
             (each, titles[each["about"]], actions.find_existing_benchmark(each))
             for each in (found.benchmarks if found else ())
         ],
-        "dimensions": list_dimensions(page),
+        "dimensions": list_benchmark_dimensions(page),
     }
     return render(
         request, "insights/representation/import.html", context, status=422 if found and found.problems else 200
@@ -185,7 +185,7 @@ def _parse_submitted_file(form, page):
 def _importable_dimensions(page, for_all):
     """The dimensions of this consultation, and with `for_all` of every other after them."""
     pages = [page, *(handover.list_consultations() if for_all else [])]
-    return [each for asked in pages for each in list_dimensions(asked)]
+    return [each for asked in pages for each in list_benchmark_dimensions(asked)]
 
 
 @staff_view(policies.may_set_benchmarks)
@@ -196,7 +196,7 @@ def download_benchmark_template(request, slug):
     day = timezone.localdate().isoformat()
     lines = [
         [f"Name of the count of {each.title.lower()}", each.title, label, "", EXAMPLE_SOURCE, day, "lives here"]
-        for each in list_dimensions(page)
+        for each in list_benchmark_dimensions(page)
         for _, label in each.comparable_groups
     ]
     columns = [*benchmark_parsing.COLUMNS, *benchmark_parsing.OPTIONAL_COLUMNS]

@@ -11,7 +11,7 @@ from insights.releases.minority_views.policies import GRAVE
 from insights.releases.models import Release
 from insights.releases.theme_evidence import ThemeEvidence, list_theme_evidence
 from insights.representation.models import ReachPicture
-from insights.representation.representation_overview import benchmarks_of, build_sections
+from insights.representation.representation_overview import sections_of
 from insights.summaries.linked_figures import find_named_rows, list_linkable_rows, percent_in_words
 from insights.summaries.models import SLOTS, quotes_to_choose
 
@@ -53,7 +53,7 @@ def _draft_who(release: Release) -> str:
         return f"{rules.too_few_to_ask.capitalize()} answered."
     answered = f"{rules.about(release.people).capitalize()} answered."
     picture = ReachPicture.objects.filter(consultation=release.consultation).first()
-    sections = build_sections(picture, benchmarks_of(release.consultation)) if picture else []
+    sections = sections_of(release.consultation, picture)
     missing = [group.row.label for section in sections for group in section.missing]
     if missing:
         named = get_text_list(missing[:MOST_NAMED], "and")

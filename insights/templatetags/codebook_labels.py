@@ -2,6 +2,7 @@
 
 from django import template
 
+from consultation.domain.place_types import name_place_types
 from insights.coding.codebooks import theme_entry_rows, theme_history
 from insights.coding.codebooks.codebook_overview import describe_strategy_links
 
@@ -11,6 +12,11 @@ register = template.Library()
 @register.filter
 def gravity(value):
     return theme_entry_rows.GRAVITY.get(value, value)
+
+
+@register.filter
+def place_type_names(chosen):
+    return ", ".join(name_place_types(chosen))
 
 
 @register.filter

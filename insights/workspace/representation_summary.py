@@ -13,7 +13,7 @@ def summarise_representation(page: Any) -> dict[str, Any] | None:
     picture = ReachPicture.objects.filter(consultation=page).first()
     if picture is None:
         return None
-    sections = representation_overview.build_sections(picture, representation_overview.benchmarks_of(page))
+    sections = representation_overview.sections_of(page, picture)
     missing = [each for section in sections for each in section.missing]
     compared = any(section.compared for section in sections)
     return {"missing": missing[:FEW], "more": max(0, len(missing) - FEW), "compared": compared}

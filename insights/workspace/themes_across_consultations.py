@@ -1,4 +1,4 @@
-"""Themes of all consultations: by strategy, by audience and by quarter.
+"""Themes of all consultations: by strategy, by type of place, by audience and by quarter.
 
 Numbers are people as releases show them. Sums over consultations count a person who answered two twice, and the page
 says so; a hidden number adds nothing, so a sum discloses none.
@@ -9,8 +9,11 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
+from consultation.domain.place_types import PLACE_TYPES
 from consultation.domain.strategy_points import list_strands, number_by_sub_point
+from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.releases.models import Release
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.strategy.coverage.coverage_matrix import AUDIENCES, ONLINE
@@ -28,19 +31,46 @@ def list_themes_by_strategy() -> list[dict[str, Any]]:
     return [
         {
             "title": f"{strand['id']}. {strand['label']}",
-            "points": [_build_point(slug, text, of_point[slug]) for slug, text in strand["points"]],
+            "points": [
+                {
+                    "number": number_by_sub_point()[slug],
+                    "text": text,
+                    "slug": slug,
+                    "themes": _build_rows(of_point[slug]),
+                }
+                for slug, text in strand["points"]
+            ],
         }
         for strand in list_strands()
     ]
 
 
-def _build_point(slug: str, text: str, themes: dict[int, list[ThemeEvidence]]) -> dict[str, Any]:
+def list_themes_by_place() -> list[dict[str, Any]]:
+    """Types of place with the themes and questions about each: [{text, themes, questions: [(release, item, text)]}]."""
+    releases = list_newest_releases()
+    themes: dict[str, dict[int, list[ThemeEvidence]]] = defaultdict(lambda: defaultdict(list))
+    for one in list_theme_evidence(releases):
+        for place in one.entry.place_types if one.people is not None else ():
+            themes[place][one.theme].append(one)
+    versions, questions = handover.load_newest_versions(one.consultation_id for one in releases), defaultdict(list)
+    for release in releases:
+        for item in Questionnaire(versions[release.consultation_id].content).questions:
+            for place in item.get("place_types", ()):
+                questions[place].append((release, item, localised_text(item["text"], "en")))
+    return [
+        {"text": text, "themes": _build_rows(themes[place]), "questions": questions[place]}
+        for place, text in PLACE_TYPES.items()
+        if themes[place] or questions[place]
+    ]
+
+
+def _build_rows(themes: dict[int, list[ThemeEvidence]]) -> list[dict[str, Any]]:
+    """Each theme with the consultations in which people spoke of it, most people first."""
     every = sorted(themes.values(), key=lambda of: (-max(one.people or 0 for one in of), of[0].entry.label))
     places = [
         [{"title": one.release.consultation.title, "value": one.people, "url": one.url} for one in of] for of in every
     ]
-    rows = [{"label": of[0].entry.label, "places": own} for of, own in zip(every, places, strict=True)]
-    return {"number": number_by_sub_point()[slug], "text": text, "slug": slug, "themes": rows}
+    return [{"label": of[0].entry.label, "places": own} for of, own in zip(every, places, strict=True)]
 
 
 def list_themes_by_audience() -> dict[str, Any]:

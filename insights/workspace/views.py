@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
 from consultation import handover
+from consultation.domain.place_types import name_place_types
 from consultation.domain.strategy_points import number_by_sub_point
 from consultation.surveys.closing_day import find_closing_day
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
@@ -21,6 +22,7 @@ from insights.releases.actions import record_partner_view
 from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
+from insights.releases.service_pairs import list_pair_matrices
 from insights.releases.theme_evidence import list_newest_releases
 from insights.representation.policies import may_see_reach
 from insights.summaries.shown_lines import show_summary
@@ -118,6 +120,7 @@ def show_question(request, slug, question):
         "consultation": page,
         "asked": asked,
         "text": localised_text(asked[-1]["item"]["text"], "en"),
+        "place_types": name_place_types(asked[-1]["item"].get("place_types", ())),
         "question_id": question,
         "newest": newest,
         "rules": newest and wording_of(newest.rules),
@@ -148,6 +151,7 @@ def show_report(request, pk):
         "crosses": [
             theme_overview.link_themes_by_answer(figure, shown["rows"]) for figure in shown["figures"].of("themes-by")
         ],
+        "matrices": list_pair_matrices(shown["figures"].every),
         "decisions": trace.decisions_of_release(release).seen_by(request.user),
         "short": show_summary(release, Quote.objects.seen_by(request.user)),
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=None),
@@ -192,6 +196,7 @@ def show_theme(request, pk, slug):
         "voices": voices,
         "since": theme_history.describe_later_succession(entry, release.codebook_version),
         "checks": member_check_replies.member_checks_of_theme(release, entry.theme),
+        "place_types": name_place_types(entry.place_types),
         "points": [(link["sub_point"], number_by_sub_point().get(link["sub_point"], "")) for link in entry.links],
         "notes": Note.objects.seen_by(request.user).filter(release=release, theme=entry.theme),
     }
@@ -225,6 +230,7 @@ def _build_all_themes_context(request):
 THEME_CONTEXTS = {
     "theme": _build_all_themes_context,
     "strategy": lambda _: {"strategy": themes_across_consultations.list_themes_by_strategy()},
+    "place": lambda _: {"by_place": themes_across_consultations.list_themes_by_place()},
     "audience": lambda _: {"table": themes_across_consultations.list_themes_by_audience()},
     "quarter": lambda _: {"table": themes_across_consultations.list_themes_by_quarter(timezone.localdate())},
 }
@@ -232,7 +238,7 @@ THEME_CONTEXTS = {
 
 @planner_view
 def show_themes(request):
-    """Themes of all consultations: by theme, strategy, audience or quarter."""
+    """Themes of all consultations: by theme, strategy, type of place, audience or quarter."""
     by = request.GET.get("by", "theme") if request.GET.get("by") in THEME_CONTEXTS else "theme"
     context = {"section": "themes", "by": by, "sort": request.GET.get("sort", "grave"), **THEME_CONTEXTS[by](request)}
     return render(request, "insights/workspace/themes.html", context)

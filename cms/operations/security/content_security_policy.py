@@ -46,13 +46,15 @@ STRICT_STAFF_PATHS = (
 
 
 class StaffPolicyMiddleware:
-    """Gives Wagtail's admin pages the WAGTAIL policy; all others keep SECURE_CSP, the strict one."""
+    """Gives Wagtail's admin pages the WAGTAIL policy; all others keep SECURE_CSP, the strict one. No page may ask a device
+    where it is."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", "geolocation=()")
         path = request.path_info
         if path.startswith("/staff/") and not path.startswith(STRICT_STAFF_PATHS):
             response._csp_config = WAGTAIL

@@ -51,6 +51,8 @@ SETTINGS = {
     "bsl": "sign language",
     "links": "parts of the strategy",
     "themes": "themes",
+    "place_types": "types of place",
+    "pairs": "services, reported two by two",
 }
 OF_CHOICE = {
     "text": "the words",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.utils.text import slugify
 
+from consultation.domain.place_types import sort_place_types
 from consultation.surveys.condition_blocks import build_rule_value
 from consultation.surveys.exchange.condition_notation import (
     GROUP_IN_GROUP,
@@ -188,12 +189,14 @@ def _build_block(row, children, language):
     ]
     value = {name: row.says(name, language) for name in ("text", "easy", "hint", "hint_easy", "why")}
     value |= {
-        name: row.is_set(name) for name in ("dont_know", "rather_not", "apart", "sensitive", "online", "several")
+        name: row.is_set(name)
+        for name in ("dont_know", "rather_not", "apart", "sensitive", "online", "several", "pairs")
     }
     value |= {
         "about_you": row.cells.get("about_you", "").strip(),
         "links": row.ids("links"),
         "themes": row.ids("themes"),
+        "place_types": sort_place_types(row.ids("place_types")),
         "pictogram": row.cells.get("pictogram", "").strip(),
         "show_if": build_rule_value(parse_rule(row.cells.get("show_if", ""))),
         "help_by_answer": [

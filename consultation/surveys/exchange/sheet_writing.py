@@ -13,7 +13,7 @@ WHAT = ("consultation", "part", "question", "choice", "row", "help")
 SETTINGS = (
     "show_if", "dont_know", "rather_not", "about_you", "apart", "sensitive", "online", "several", "limit", "rank",
     "max_length", "soon_box", "from", "to", "bands", "level", "exclusive", "other", "pictogram", "any_of", "entries",
-    "links", "themes", "codebook",
+    "links", "themes", "place_types", "pairs", "codebook",
 )  # fmt: skip
 WORDS = ("text", "easy", "hint", "hint_easy", "why", "low_label", "high_label", "unit", "alt")
 
@@ -71,7 +71,18 @@ def _build_part(item):
 
 
 def _build_question(item):
-    plain = ("apart", "sensitive", "several", "limit", "rank", "max_length", "themes", "soon_box")
+    plain = (
+        "apart",
+        "sensitive",
+        "several",
+        "limit",
+        "rank",
+        "max_length",
+        "themes",
+        "soon_box",
+        "place_types",
+        "pairs",
+    )
     return {
         "what": "question",
         "id": item["id"],

@@ -9,6 +9,7 @@ from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
 from consultation.domain import strategy_points
+from consultation.domain.place_types import PLACE_TYPES
 from consultation.surveys import pictograms
 from consultation.surveys.condition_blocks import build_show_if_block
 from consultation.surveys.file_blocks import FileBlock, PictureBlock, SignedBlock
@@ -71,7 +72,7 @@ def build_form_layout(*own, apart=(), about_you=True):
                 classname="collapsed",
             ),
         ],
-        settings=["help_by_answer", "links", "themes"],
+        settings=["help_by_answer", "links", "themes", "place_types"],
     )
 
 
@@ -144,6 +145,12 @@ class QuestionBlock(FoldedBlockMixin, blocks.StructBlock):
         choices=strategy_points.build_strategy_choices, required=False, label="Parts of the strategy that it speaks to"
     )
     themes = IdsBlock(required=False, label="Themes that it may bring", help_text="Their ids, separated by commas.")
+    place_types = blocks.MultipleChoiceBlock(
+        choices=list(PLACE_TYPES.items()),
+        required=False,
+        label="Types of place that it asks about",
+        help_text="Planners see answers by type of place. Never ask for the name of a place.",
+    )
 
     class Meta:
         label_format = "{text}"

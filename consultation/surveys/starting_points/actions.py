@@ -13,7 +13,7 @@ from consultation.audit.audit_log import record_event
 from consultation.surveys.exchange.sheet_parsing import make_unique_slug
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS, TOLD
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
-from consultation.surveys.starting_points.block_copies import RawBlock, find_insertion_place, renew_block_ids
+from consultation.surveys.starting_points.block_copies import RawBlock, insert_questions, renew_block_ids
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate
 from consultation.surveys.starting_points.last_published import last_published_page
 from consultation.surveys.translations.translation_copying import copy_translations
@@ -60,7 +60,7 @@ def start_from_past(*, past: ConsultationPage, title: str, by: Any, wave: bool =
 
 
 def start_blank(*, title: str, by: Any, questions: Iterable[RawBlock] = ()) -> ConsultationPage:
-    questions = list(questions)
+    questions = insert_questions([], list(questions))
     return _create_draft(
         title=title, fields={}, blocks=questions, by=by, source="question bank" if questions else "blank"
     )
@@ -93,14 +93,12 @@ def _create_draft(
 
 @transaction.atomic
 def add_questions(*, page: ConsultationPage, questions: Iterable[RawBlock], by: Any) -> Revision:
-    """A new revision of the newest draft, with these questions in order before the "about you" questions."""
+    """A new revision of the newest draft, with these questions before the "about you" questions; those kept apart last."""
     chosen = list(questions)
     if not chosen:
         raise NotAllowed(NOTHING)
     draft = _lock_editable_draft(page, by)
-    blocks = list(draft.body.get_prep_value())
-    at = find_insertion_place(blocks)
-    draft.body = [*blocks[:at], *renew_block_ids(chosen), *blocks[at:]]
+    draft.body = insert_questions(list(draft.body.get_prep_value()), renew_block_ids(chosen))
     revision = draft.save_revision(user=by, log_action=True, clean=False)
     record_event("questions added", by=by, obj=page, questions=len(chosen), revision=revision.pk)
     return revision

@@ -63,11 +63,19 @@ def is_about_you(block: RawBlock) -> bool:
     return bool(value.get("apart") or type_of(block).classify_about_you(value))
 
 
+def insert_questions(blocks: list[RawBlock], chosen: list[RawBlock]) -> list[RawBlock]:
+    """The blocks with the chosen ones before the "about you" questions; those that are kept apart come last."""
+    at, apart = find_insertion_place(blocks), [one for one in chosen if one["value"].get("apart")]
+    return [*blocks[:at], *(one for one in chosen if one not in apart), *blocks[at:], *apart]
+
+
 def find_insertion_place(blocks: list[RawBlock]) -> int:
-    """The index to add questions at: before the "about you" questions at the end, and their heading."""
+    """The index to add questions at: before the "about you" questions at the end, and their headings."""
     place = len(blocks)
-    while place and is_about_you(blocks[place - 1]):
-        place -= 1
-    if 0 < place < len(blocks) and not type_of(blocks[place - 1]).is_question:
+    while place and (is_about_you(blocks[place - 1]) or _is_heading_of_last(blocks, place - 1)):
         place -= 1
     return place
+
+
+def _is_heading_of_last(blocks: list[RawBlock], place: int) -> bool:
+    return place + 1 < len(blocks) and not type_of(blocks[place]).is_question

@@ -56,6 +56,11 @@ class DraftBlock:
         return find_type(self.type).is_text
 
     @property
+    def is_about_you(self) -> bool:
+        """Whether reports may be split by its answers: it is not kept apart."""
+        return bool(not self.value.get("apart") and find_type(self.type).classify_about_you(self.value))
+
+    @property
     def text(self) -> str:
         return self.value.get("text") or ""
 

@@ -8,6 +8,7 @@ from consultation.surveys.validation.linted_draft import LintedDraft
 from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
 
 MOST_OPEN = 3
+MOST_ABOUT_YOU = 3
 NOT_WRITTEN = "Not written yet."  # placeholder summary of a new draft
 OWN_WAY_OUT = ("prefer not to say", "rather not say", "do not want to say", "don't want to say", "don’t want to say")
 
@@ -22,6 +23,20 @@ def lint_open_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
     opened = [one for one in draft.of_questions if one.is_open]
     for place, one in enumerate(opened[MOST_OPEN:], start=MOST_OPEN + 1):
         yield one.spot(found=f"{place} of {len(opened)} questions to write")
+
+
+@register_linter(
+    "about-you",
+    title="More than three questions about the person",
+    reason="Reports are split by each of them. Each one more makes groups smaller, until answers point at a person.",
+    fix="Keep the three that matter most. Tick “Equality question: kept apart from the answers” at the others.",
+    blocks=True,
+    overriding=OverridePermission.NOBODY,
+)
+def lint_about_you_questions(draft: LintedDraft) -> Iterator[FindingSpot]:
+    asked = [one for one in draft.of_questions if one.is_about_you]
+    for place, one in enumerate(asked[MOST_ABOUT_YOU:], start=MOST_ABOUT_YOU + 1):
+        yield one.spot(found=f"{place} of {len(asked)} questions about the person")
 
 
 @register_linter(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from consultation.domain import strategy_points
+from consultation.domain.place_types import name_place_types
 from insights.coding.codebooks import theme_entry_rows
 
 FIELD_PHRASES = {
@@ -14,6 +15,7 @@ FIELD_PHRASES = {
     "exclude": "what is out",
     "gravity": "how grave it is",
     "online": "whether it is about on-line activity",
+    "place_types": "the types of place that it is about",
 }
 
 
@@ -69,6 +71,8 @@ def _format_value(name, value):
         return str(theme_entry_rows.GRAVITY.get(value, value))
     if name == "online":
         return "Yes" if value else "No"
+    if name == "place_types":
+        return ", ".join(name_place_types(value)) or "(none)"
     return value or "(nothing)"
 
 

@@ -10,6 +10,7 @@ import yaml
 from django.utils.text import slugify
 
 from consultation.domain import strategy_points
+from consultation.domain.place_types import PLACE_TYPES
 from insights.coding.codebooks import theme_entry_rows
 from insights.coding.codebooks.codebook_export import COLUMNS, unquote_formula
 from insights.coding.theme_hierarchy import find_hierarchy_problems
@@ -54,6 +55,7 @@ def themes_from_taxonomy(data):
             "links": [{"strand": sub_points[slug], "sub_point": slug} for slug in theme.get("strand_links", [])],
             "gravity": 3 if GRAVE_WORDS.search(theme["id"]) else 2 if theme["family"] == "online" else 1,
             "online": theme["family"] == "online",
+            "place_types": theme.get("place_types", []),
         }
 
 
@@ -170,6 +172,7 @@ def _add_valid_row(where, row, found):
         "links": _parse_links(told, where, found),
         "gravity": _parse_gravity(told["gravity"], where, found),
         "online": _parse_yes_no(told["online"], where, found),
+        "place_types": _parse_place_types(told, where, found),
     }
     theme = {"slug": _parse_theme_id(told["id"], given["label"], where, found)} | theme_entry_rows.normalise_row(given)
     for words in theme_entry_rows.find_row_problems(theme):
@@ -209,6 +212,14 @@ def _parse_links(told, where, found):
         if slug not in known:
             found.wrong(where, f"“{slug[:60]}” is not a sub-point of the strategy.")
     return [{"sub_point": slug} for slug in slugs if slug in known]
+
+
+def _parse_place_types(told, where, found):
+    chosen = theme_entry_rows.clean_items(_parse_list(told, "place_types", where, found))
+    for one in chosen:
+        if one not in PLACE_TYPES:
+            found.wrong(where, f"“{one[:60]}” is not a type of place: {', '.join(PLACE_TYPES)}.")
+    return chosen
 
 
 def _parse_gravity(value, where, found):

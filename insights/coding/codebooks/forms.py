@@ -6,6 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from consultation.domain import strategy_points
+from consultation.domain.place_types import PLACE_TYPES
 from insights.coding.codebooks import theme_entry_rows
 from insights.forms import ButtonForm, FileTrialForm
 
@@ -61,6 +62,13 @@ class ThemeEntryForm(forms.Form):
         help_text="A serious theme is never ranked away for being rare.",
     )
     online = forms.BooleanField(required=False, label="It is about on-line activity")
+    place_types = forms.MultipleChoiceField(
+        choices=list(PLACE_TYPES.items()),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        label="Types of place that it is about",
+        help_text="Never the name of a place.",
+    )
     links = forms.MultipleChoiceField(required=False, label="Sub-points of the strategy")
 
     def __init__(self, *args, version, entry=None, families=(), **kwargs):

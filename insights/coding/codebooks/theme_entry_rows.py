@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy
 
 from consultation.audit.models import canonical_json
 from consultation.domain import strategy_points
+from consultation.domain.place_types import sort_place_types
 from consultation.file_output.spreadsheets import UNPRINTABLE
 
 TEXTS, LISTS = ("definition", "include", "exclude"), ("examples", "keywords")
-FIELDS = ("label", "family", "parent", *TEXTS, *LISTS, "links", "gravity", "online")
+FIELDS = ("label", "family", "parent", *TEXTS, *LISTS, "links", "gravity", "online", "place_types")
 GRAVITY = {1: gettext_lazy("Everyday"), 2: gettext_lazy("Some worry"), 3: gettext_lazy("Serious")}
 MOST_LETTERS, MOST_ITEMS, LONGEST_ITEM, MOST_THEMES = 4000, 200, 300, 300
 LONGEST = {"label": 160, "family": 60, "parent": 80}
@@ -39,6 +40,7 @@ def normalise_row(row):
         "links": strategy_points.build_strategy_links(link["sub_point"] for link in row.get("links", ())),
         "gravity": int(row.get("gravity", 1)),
         "online": bool(row.get("online", False)),
+        "place_types": sort_place_types(row.get("place_types", ())),
     }
 
 

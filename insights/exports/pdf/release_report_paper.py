@@ -10,6 +10,7 @@ from insights.releases.minority_views.actions import list_shown_voices
 from insights.releases.models import Quote, Release
 from insights.releases.question_charts import list_question_charts
 from insights.releases.quote_selection import select_quotes
+from insights.releases.service_pairs import list_pair_matrices
 from insights.releases.stored_figures import WAITING, build_cross_table, is_machine_coded
 from insights.summaries.shown_lines import show_summary
 
@@ -31,6 +32,7 @@ def context_of(subject: str, *, for_all: bool, mark: str) -> dict[str, Any]:
         "footnote": wording_of(release.rules).footnote,
         "about": [figure for figure in figures if figure.kind == "about"],
         "questions": list_question_charts(release, figures),
+        "matrices": list_pair_matrices(figures),
         "themes": _build_theme_table(figures, entries),
         "log": log_tables((figure.table for figure in figures), release.rules),
         "crosses": [build_cross_table(figure) for figure in figures if figure.kind == "themes-by"],

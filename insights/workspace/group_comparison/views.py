@@ -7,6 +7,7 @@ from consultation.domain.strategy_points import list_strands, text_by_sub_point
 from insights.access import planner_view
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.actions import record_partner_view
+from insights.releases.crossed_questions import why_not_split
 from insights.releases.models import Release
 from insights.releases.theme_evidence import list_newest_releases
 from insights.workspace.group_comparison.crossed_tables import THEMES, find_table, list_choices
@@ -23,11 +24,13 @@ MOST_TOLD = 12
 def show_comparison(request):
     releases = list_newest_releases()
     release = _find_release(request.GET.get("release", ""), releases)
-    context = {"section": "compare", "releases": releases, "release": release}
+    refused = why_not_split(request.GET.getlist("by"))
+    context = {"section": "compare", "releases": releases, "release": release, "refused": refused}
     if release is not None:
         record_partner_view(release=release, by=request.user)
         context |= _build_comparison(release, request.GET)
-    return render(request, "insights/workspace/group_comparison/who_differs.html", context)
+    status = 422 if refused else 200
+    return render(request, "insights/workspace/group_comparison/who_differs.html", context, status=status)
 
 
 def _find_release(pk, releases):

@@ -144,7 +144,7 @@ def split_theme(*, entry: ThemeEntry, parts: Iterable[dict[str, Any]], why: str,
     (version, entry), parts = _lock_draft_entry(entry, by), list(parts)
     if not 2 <= len(parts) <= MOST_PARTS:
         raise ValidationError(f"A theme is split into 2 to {MOST_PARTS} new ones.")
-    shared = {name: getattr(entry, name) for name in ("family", "parent", "links", "gravity", "online")}
+    shared = {name: getattr(entry, name) for name in ("family", "parent", "links", "gravity", "online", "place_types")}
     made = [_create_entry(version, {**shared, **part}) for part in parts]
     return _record_theme_act(version, ThemeActKind.SPLIT, entry, made, why, by)
 

@@ -87,7 +87,8 @@ def own(draw, type_, place):
             value["rank"] = draw(some.integers(1, 5))
         if type_ in ("single", "multiple"):
             value["apart"] = draw(some.booleans())
-        return value | ({"limit": draw(some.integers(1, 3))} if type_ == "multiple" else {})
+        several = {"limit": draw(some.integers(1, 3)), "pairs": draw(some.booleans())}
+        return value | (several if type_ == "multiple" else {})
     if type_ in ("short_text", "long_text"):
         return {"max_length": draw(some.integers(100, 300)), "soon_box": draw(some.booleans())}
     if type_ == "slider":
@@ -123,6 +124,7 @@ def bodies(draw):
             "about_you": draw(some.sampled_from(["", "age", "area", "other"])),
             "links": draw(some.sampled_from([[], ["1/understand-locations"]])),
             "themes": draw(some.sampled_from([[], ["lights"], ["lights", "buses"]])),
+            "place_types": draw(some.sampled_from([[], ["park", "bus-stop"]])),
             "pictogram": draw(some.sampled_from(["", "bus"])),
             "show_if": draw(conditions(earlier)),
             "help_by_answer": [item("1", {"any_of": [f"q{place}-0"], "text": draw(WORDS), "entries": ["childline"]})]

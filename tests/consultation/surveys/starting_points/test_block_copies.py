@@ -1,6 +1,10 @@
 """Copied blocks get new ids, and their references follow."""
 
-from consultation.surveys.starting_points.block_copies import find_insertion_place, renew_block_ids
+from consultation.surveys.starting_points.block_copies import (
+    find_insertion_place,
+    insert_questions,
+    renew_block_ids,
+)
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from tests.consultation.surveys.conftest import asked, raw, when
 
@@ -54,5 +58,8 @@ def test_questions_go_before_those_about_the_person():
     blocks = load_templates()["safe-places"].blocks()
     assert blocks[find_insertion_place(blocks)]["value"]["text"] == "About you"
     assert find_insertion_place(blocks[:2]) == 2 and find_insertion_place([]) == 0
+    chosen = [asked("sex", "What is your sex?", apart=True), asked("go", "Do you go?", "yesno")]
+    texts = [block["value"]["text"] for block in insert_questions(blocks, chosen)]
+    assert texts.index("Do you go?") == texts.index("About you") - 1 and texts[-1] == "What is your sex?"
     only_about = [block for block in blocks if block["type"] == "about"]
     assert find_insertion_place(only_about) == 0

@@ -41,7 +41,7 @@ def test_a_template_says_what_it_asks_before_it_is_taken(editor):
     answer = editor.post(url, {"title": "Safe in town"})
     assert answer.url == reverse("start:guide", args=[newest().pk]) and newest().title == "Safe in town"
     steps = editor.get(answer.url).content.decode()
-    assert "7 questions so far" in steps
+    assert "14 questions so far" in steps
 
 
 def test_a_refusal_keeps_the_title_and_says_why(editor):

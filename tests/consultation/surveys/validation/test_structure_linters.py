@@ -27,6 +27,18 @@ def test_short_texts_count_and_choices_do_not(spots):
     assert spots("open-questions", *short, *chosen) == []
 
 
+def about(id_, **more):
+    return asked(id_, f"What is your {id_}?", choices=["One", "Two"], **more)
+
+
+def test_a_fourth_question_about_the_person_stops_it_unless_it_is_kept_apart(spots):
+    three = [about(id_, about_you="other") for id_ in ("age", "area", "school")]
+    assert spots("about-you", *three, about("sex", apart=True)) == []
+    found = spots("about-you", *three, about("sex", about_you="other"))
+    assert [(spot.block, spot.found) for spot in found] == [("sex", "4 of 4 questions about the person")]
+    assert LINTERS["about-you"].blocks and LINTERS["about-you"].overriding is OverridePermission.NOBODY
+
+
 @pytest.mark.parametrize(
     ("type_", "choices"), [("single", ["Yes", "No"]), ("faces", []), ("long_text", []), ("yesno", []), ("month", [])]
 )

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from consultation.domain import strategy_points
+from consultation.domain.place_types import PLACE_TYPES
 from consultation.file_output.spreadsheets import write_csv
 from insights.coding.codebooks import codebook_export, codebook_parsing, theme_entry_rows
 
@@ -28,6 +29,7 @@ def themes(draw):
                 "links": [{"sub_point": slug} for slug in draw(POINTS)],
                 "gravity": draw(st.sampled_from([1, 2, 3])),
                 "online": draw(st.booleans()),
+                "place_types": draw(st.lists(st.sampled_from(sorted(PLACE_TYPES)), max_size=3)),
             }
         )
         if row["label"] not in labels:
@@ -98,6 +100,11 @@ def test_each_row_says_what_is_wrong_and_the_others_are_still_read():
         ("Line 5", "The label “Cars” stands in the file twice"),
     ]
     assert [theme["slug"] for theme in found.themes] == ["c"]
+
+
+def test_a_type_of_place_that_is_not_on_the_list_is_named():
+    [problem] = codebook_parsing.parse_codebook('label,place_types\nParks,"park\nmoon"\n').problems
+    assert problem.words.startswith("“moon” is not a type of place: park, street")
 
 
 def test_the_line_of_a_row_is_the_one_it_begins_in():

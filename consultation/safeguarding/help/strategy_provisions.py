@@ -1,0 +1,20 @@
+"""Places that help, as what the product provides for information on support."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from consultation.safeguarding.models import HelpEntry
+from consultation.strategy_provisions import Proof, provides_for
+
+
+@provides_for(
+    "safeguard-information-access",
+    "help",
+    "A place that helps stands on every page, with its owner and the day of its check",
+    start="wagtailsnippets_consultation_helpentry:list",
+    may_start="consultation.edit_help",
+)
+def find_help_entries() -> Iterator[Proof]:
+    for entry in HelpEntry.objects.exclude(owner="").exclude(checked_on=None):
+        yield Proof(entry, entry.name, reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk]))

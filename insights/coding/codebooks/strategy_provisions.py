@@ -1,0 +1,16 @@
+"""Themes that serve points of the strategy."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from consultation.strategy_provisions import Proof, provides_for
+from insights.coding.models import CodebookVersionStatus, ThemeEntry
+
+
+@provides_for("understand-locations", "themes", "Themes have types of place", start="insights:codebooks")
+def find_themes_of_places() -> Iterator[Proof]:
+    approved = ThemeEntry.objects.filter(version__status=CodebookVersionStatus.APPROVED).exclude(place_types=[])
+    for entry in approved.select_related("version__codebook"):
+        url = reverse("insights:codebook-version", args=[entry.version.codebook.slug, entry.version.number])
+        yield Proof(entry, entry.label, url)
