@@ -274,6 +274,12 @@ FIELDS = {
         NOBODY: "consultation release theme words opens closes status made_on published_on",
         STAFF: "made_by writers published_by",
     },
+    "insights.Commitment": {
+        NOBODY: "kind name what language results decisions begins due status made_on published_on retired_on",
+        STAFF: "made_by published_by writers",
+    },
+    "insights.CommitmentNote": {NOBODY: "commitment day progress words", STAFF: "written_by"},
+    "insights.SentOffer": {RESPONDENT: "name what begins contact language", NOBODY: "id day commitment"},
     "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
     "insights.OutcomeUpdate": {
         NOBODY: "decision verdict words reached hard_because status made_on published_on",

@@ -48,6 +48,7 @@ def show_decision(request, slug):
         "figures": sorted(figures, key=lambda each: each.is_against),
         "parts": list(list_decision_parts(found, evidence, figures)),
         "points": list(_list_strategy_points(found)),
+        "principles": found.commitments.principles().published(),
         "items": found.items.select_related("agency"),
         "came": list(found.outcome_updates.published()),
         "trace": build_decision_trace(found, request.user),

@@ -15,6 +15,7 @@ from consultation.safeguarding.case_search.erasures import CaseSearchErasure
 from consultation.safeguarding.erasures import CaseErasure, ContactRequestErasure, WithdrawnTextErasure
 from consultation.safeguarding.mailbox.erasures import MailboxErasure
 from insights.coding.discovery.erasures import SuggestionErasure
+from insights.commitments.erasures import SentOfferErasure
 from insights.decisions.erasures import PublishedRecords
 from insights.decisions.outcomes.erasures import PublishedOutcomes
 from insights.exports.erasures import Recalls
@@ -57,6 +58,7 @@ ERASURES: tuple[Erasure, ...] = (
     HeardAnswerErasure(),
     ContactRequestErasure(),
     MailboxErasure(),
+    SentOfferErasure(),
     CaseErasure(),
     CaseSearchErasure(),
     EmergencyAccessErasure(),
