@@ -12,6 +12,7 @@ from insights.coding.codebooks.recoding import clear_split_questions
 from insights.coding.desk.actions import remove_sets_with_words_of
 from insights.coding.learning.actions import forget_learned_text
 from insights.coding.models import Codebook, CodingStatus
+from insights.commitments import strategy_provisions as of_commitments  # noqa: F401  (declares provisions)
 from insights.corpus.actions import forget_respondent, forget_text, stop_quoting_respondent
 from insights.corpus.models import Text
 from insights.corpus.tasks import take_released_texts
@@ -27,6 +28,7 @@ from insights.releases.actions import erase_quotes
 from insights.releases.minority_views.actions import remove_text_from_voices
 from insights.releases.models import Quote
 from insights.search import index_schema
+from insights.workspace.learning import strategy_provisions as of_learning  # noqa: F401  (declares provisions)
 
 
 def forget_withdrawn_respondent(*, respondent, **_):

@@ -61,6 +61,11 @@ FIELDS = {
     "consultation.SafetyCheckTask": {NOBODY: "groups"},
     "consultation.ApprovalTask": {NOBODY: "groups"},
     "consultation.DateChange": {NOBODY: "page kind was now why made_on", STAFF: "made_by"},
+    "consultation.PanelRound": {
+        RESPONDENT: "codes",
+        NOBODY: "id consultation questions marks sent made_on changed told_on",
+        STAFF: "made_by told_by",
+    },
     "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
     "consultation.AuditEntry": {STAFF: "actor", NOBODY: "seq prev hash day minute verb object_type object_id data"},
     "consultation.ChainHead": {NOBODY: "chain seq hash seal"},

@@ -14,6 +14,7 @@ from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasu
 from consultation.safeguarding.case_search.erasures import CaseSearchErasure
 from consultation.safeguarding.erasures import CaseErasure, ContactRequestErasure, WithdrawnTextErasure
 from consultation.safeguarding.mailbox.erasures import MailboxErasure
+from consultation.surveys.youth_panel.erasures import PanelCodesErasure
 from insights.coding.discovery.erasures import SuggestionErasure
 from insights.commitments.erasures import SentOfferErasure
 from insights.decisions.erasures import PublishedRecords
@@ -54,6 +55,7 @@ ERASURES: tuple[Erasure, ...] = (
     ResponseErasure(),
     EqualityErasure(equality_pictures.take_last_picture),
     InvitationCodesErasure(),
+    PanelCodesErasure(),
     ReceiptErasure(),
     HeardAnswerErasure(),
     ContactRequestErasure(),
