@@ -28,8 +28,10 @@ class CommitmentForm(forms.Form):
     what = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 4}), help_text="One to three short sentences. Children read this."
     )
-    results = forms.ModelChoiceField(queryset=None, required=False, label="They read these results")
-    decisions = forms.ModelMultipleChoiceField(
+    results: forms.ModelChoiceField = forms.ModelChoiceField(
+        queryset=None, required=False, label="They read these results"
+    )
+    decisions: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None, required=False, widget=forms.CheckboxSelectMultiple, label="They read these decisions"
     )
     due = forms.DateField(widget=DayInput, label="Done by")
@@ -67,7 +69,7 @@ class NoteForm(forms.Form):
 
 
 class PrinciplesForm(forms.Form):
-    principles = forms.ModelMultipleChoiceField(
+    principles: forms.ModelMultipleChoiceField = forms.ModelMultipleChoiceField(
         queryset=None, required=False, widget=forms.CheckboxSelectMultiple, label="Which principles does it serve?"
     )
 

@@ -28,7 +28,9 @@ def find_ended_pledges():
     return _prove(Commitment.objects.pledges().published().filter(notes__progress__in=ENDED).distinct(), "pledges")
 
 
-@provides_for("engage-community-resilience", "offers", "A group says in public what it does", start=START, permission=WRITE)
+@provides_for(
+    "engage-community-resilience", "offers", "A group says in public what it does", start=START, permission=WRITE
+)
 def find_offers():
     return _prove(Commitment.objects.offers().published(), "what-groups-do")
 
