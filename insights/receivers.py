@@ -28,7 +28,7 @@ from insights.releases.actions import erase_quotes
 from insights.releases.minority_views.actions import remove_text_from_voices
 from insights.releases.models import Quote
 from insights.search import index_schema
-from insights.workspace.learning import strategy_provisions as of_learning  # noqa: F401  (declares provisions)
+from insights.workspace.lessons import strategy_provisions as of_learning  # noqa: F401  (declares provisions)
 
 
 def forget_withdrawn_respondent(*, respondent, **_):

@@ -80,6 +80,7 @@ def test_what_a_group_sends_is_read_by_two_people_first(signed_in, tablet, home,
     expect(group.get_by_text("Example Choir")).to_have_count(0)
     second.goto(Commitment.objects.get().get_absolute_url())
     press(second, "Publish it")
+    expect(second.get_by_role("status")).to_contain_text("Published")
     group.reload()
     expect(group.get_by_text("Our hall is open on Fridays.")).to_be_visible()
     seen = tablet(390)

@@ -10,7 +10,7 @@ from insights.decisions.models import Decision
 from insights.decisions.outcomes.models import OutcomeUpdate
 from tests.insights.decisions.conftest import said
 from tests.insights.decisions.tampering import for_a_moment
-from tests.insights.workspace.learning.test_learning_library import NO, lessons  # noqa: F401
+from tests.insights.workspace.lessons.test_learning_library import NO, lessons  # noqa: F401
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
 POINT = "lead-best-practice"

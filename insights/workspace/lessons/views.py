@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from insights.access import planner_view
 from insights.decisions.models import Citation, DecisionOutcome, DecisionStatus
-from insights.workspace.learning.learning_library import VERDICTS, group_by_theme, list_lessons
+from insights.workspace.lessons.learning_library import VERDICTS, group_by_theme, list_lessons
 
 ALL = [("", "All")]
 
@@ -39,4 +39,4 @@ def show_learning(request):
         "filters": LearningForm(initial=show),
         "filtered": any(show.values()),
     }
-    return render(request, "insights/workspace/learning/learning.html", context)
+    return render(request, "insights/workspace/lessons/lessons.html", context)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision, record_decision
 from insights.decisions.outcomes.actions import draft_outcome, publish_outcome
-from insights.workspace.learning.learning_library import group_by_theme, list_lessons
+from insights.workspace.lessons.learning_library import group_by_theme, list_lessons
 from tests.insights.decisions.conftest import said
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
