@@ -21,21 +21,23 @@ def load_commitments(pages, staff, today):
     require_demo()
     data = load_demo_yaml("commitments.yaml")
     for one in data["pledges"]:
-        _publish(actions.draft_commitment(kind="pledge", **_said(one, staff, today)), one, staff, today)
+        _publish_commitment(
+            actions.draft_commitment(kind="pledge", **_read_words(one, staff, today)), one, staff, today
+        )
     for one in data["offers"]:
-        offer = _send(one, today - MADE)
-        _publish(actions.take_offer(offer=offer, **_said(one, staff, today)), one, staff, today)
-    _send(data["waiting"], today - timedelta(days=1))
+        offer = _send_offer(one, today - MADE)
+        _publish_commitment(actions.take_offer(offer=offer, **_read_words(one, staff, today)), one, staff, today)
+    _send_offer(data["waiting"], today - timedelta(days=1))
     for one in data["principles"]:
-        made = actions.draft_commitment(kind="principle", **_said(one, staff, today))
-        _publish(made, one, staff, today)
+        made = actions.draft_commitment(kind="principle", **_read_words(one, staff, today))
+        _publish_commitment(made, one, staff, today)
         for decision in Decision.objects.filter(slug__in=one.get("decisions", ())):
             chosen = [*decision.commitments.principles(), made]
             actions.choose_principles(decision=decision, by=staff["officer1"], principles=chosen)
     _show_to_panels(data["panel"], staff, today)
 
 
-def _said(one, staff, today):
+def _read_words(one, staff, today):
     days = {
         name: today + timedelta(days=one[name]) if isinstance(one.get(name), int) else None
         for name in ("due", "begins")
@@ -52,14 +54,14 @@ def _said(one, staff, today):
     }
 
 
-def _send(one, day):
+def _send_offer(one, day):
     key = uuid.uuid5(uuid.NAMESPACE_URL, one["name"])
     said = {"name": one["name"], "what": one["what"], "begins": str(one["begins"]), "contact": one["contact"]}
     actions.receive_offer(key=key, language="en", today=day, **said)
     return SentOffer.objects.get(pk=key)
 
 
-def _publish(made, one, staff, today):
+def _publish_commitment(made, one, staff, today):
     actions.publish_commitment(commitment=made, by=staff["officer2"], today=today - MADE + timedelta(days=2))
     for note in one.get("notes", ()):
         day = today + timedelta(days=note["day"])

@@ -58,7 +58,7 @@ class CommitmentForm(forms.Form):
         return {name: getattr(commitment, name) for name in names} | {"decisions": commitment.decisions.all()}
 
 
-class NoteForm(forms.Form):
+class CommitmentNoteForm(forms.Form):
     progress = forms.ChoiceField(choices=Progress, widget=forms.RadioSelect, label="How it stands")
     words = forms.CharField(
         max_length=300,

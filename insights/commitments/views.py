@@ -11,7 +11,7 @@ from consultation.access import require_permission, staff_view
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import VIEW_REPORTS
 from insights.commitments import actions, policies
-from insights.commitments.forms import CommitmentForm, NoteForm, PrinciplesForm, ShowForm
+from insights.commitments.forms import CommitmentForm, CommitmentNoteForm, PrinciplesForm, ShowForm
 from insights.commitments.models import Commitment, CommitmentKind, SentOffer
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_change, may_draft_or_publish
@@ -103,7 +103,7 @@ def _build_row(one):
 @staff_view(VIEW_REPORTS)
 @require_safe
 def show_commitment(request, pk):
-    return _render_commitment(request, _get_visible(request.user, pk), NoteForm())
+    return _render_commitment(request, _get_visible(request.user, pk), CommitmentNoteForm())
 
 
 def _get_visible(reader, pk):
@@ -180,7 +180,7 @@ def discard_commitment(request, pk):
 @require_POST
 @staff_view(actions.MAY_PUBLISH)
 def save_note(request, pk):
-    found, form = _get_visible(request.user, pk), NoteForm(request.POST)
+    found, form = _get_visible(request.user, pk), CommitmentNoteForm(request.POST)
     if save_form(request, form, actions.note_progress, "Everyone can read it, with today’s date.", commitment=found):
         return redirect("insights:commitment", pk)
     return _render_commitment(request, found, form)

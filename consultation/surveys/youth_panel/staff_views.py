@@ -65,7 +65,7 @@ def edit_panel(request, pk):
     newest = page.panel_rounds.first()
     if form.is_bound:
         try:
-            return _run(request, page, newest, form.chosen())
+            return _run_verb(request, page, newest, form.chosen())
         except NotAllowed as refused:
             error = str(refused)
     context = {
@@ -82,7 +82,7 @@ def edit_panel(request, pk):
     return render(request, "consultation/surveys/youth_panel/panel_of.html", context, status=status)
 
 
-def _run(request, page, newest, chosen):
+def _run_verb(request, page, newest, chosen):
     if chosen["do"] == "tell":
         if newest is None:
             raise NotAllowed(actions.NOBODY_SENT)

@@ -49,28 +49,30 @@ class PanelForm(PostedForm):
 def show_panel(request):
     form = PanelForm.of(request)
     if request.method != "POST":
-        return _render(request, {})
+        return _render_panel(request, {})
     sends = bool(form.typed("token"))
     if code_tries.is_limit_reached(request) and not sends:
-        return _render(request, {"problem": get_text("error.words.wait")}, status=429)
+        return _render_panel(request, {"problem": get_text("error.words.wait")}, status=429)
     digest = form.read_digest()
     found = actions.find_round(digest) if digest else None
     if found is None:
         if digest:  # no slip of the pen: the check sign finds those
             code_tries.add(request)
-        return _render(request, {"problem": get_text("error.code"), "typed": form.typed("code")[:40]}, status=422)
+        return _render_panel(
+            request, {"problem": get_text("error.code"), "typed": form.typed("code")[:40]}, status=422
+        )
     if sends:
         actions.take_marks(digest=digest, marks=form.read_marks(found.questions))
-        return _render(request, {"taken": True})
+        return _render_panel(request, {"taken": True})
     if found.codes[digest]:
-        return _render(request, {"problem": get_text("error.code.full")}, status=422)
+        return _render_panel(request, {"problem": get_text("error.code.full")}, status=422)
     language = get_language()
     context = {
         "token": encrypt_reference(PURPOSE, digest.encode()),
         "items": [_show_question(item, language) for item in found.questions],
         "marks": [(mark, f"panel.{mark}") for mark in PanelMark.values],
     }
-    return _render(request, context)
+    return _render_panel(request, context)
 
 
 def _show_question(item, language):
@@ -83,6 +85,6 @@ def _show_question(item, language):
     }
 
 
-def _render(request, context, status=200):
+def _render_panel(request, context, status=200):
     html = render_to_string("consultation/surveys/youth_panel/panel.html", build_public_context(request) | context)
     return build_page_response(request, html, status=status)

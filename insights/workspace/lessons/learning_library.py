@@ -56,10 +56,10 @@ def list_lessons(show: Mapping[str, str]) -> list[Lesson]:
     found = Decision.objects.published().prefetch_related("citations__theme", "outcome_updates", "progress_notes")
     if show.get("answer"):
         found = found.filter(outcome=show["answer"])
-    return [one for one in map(Lesson, found) if _fits(one, show)]
+    return [one for one in map(Lesson, found) if _fits_filters(one, show)]
 
 
-def _fits(lesson: Lesson, show: Mapping[str, str]) -> bool:
+def _fits_filters(lesson: Lesson, show: Mapping[str, str]) -> bool:
     return (
         show.get("theme", "") in ("", *lesson.themes)
         and show.get("verdict", "") in ("", lesson.verdict)

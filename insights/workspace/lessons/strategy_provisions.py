@@ -9,7 +9,7 @@ from insights.decisions.outcomes.models import OutcomeUpdate
 
 @provides_for(
     "lead-best-practice", "worked", "Of a decision it is known whether it worked", start="insights:outcomes",
-    permission="insights.draft_decision",
+    may_start="insights.draft_decision",
 )  # fmt: skip
 def find_outcomes():
     found = OutcomeUpdate.objects.published().select_related("decision")
@@ -18,7 +18,7 @@ def find_outcomes():
 
 @provides_for(
     "lead-best-practice", "refusals", "A “no” is kept with its reason", start="insights:decisions",
-    permission="insights.draft_decision",
+    may_start="insights.draft_decision",
 )  # fmt: skip
 def find_refusals():
     found = Decision.objects.published().filter(outcome=DecisionOutcome.NO).exclude(reason="")
