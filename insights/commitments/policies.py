@@ -21,7 +21,12 @@ def is_moderated(commitment: Commitment) -> bool:
 
 
 def is_writer(person: Any, commitment: Commitment) -> bool:
-    return commitment.made_by_id == person.pk or commitment.writers.filter(pk=person.pk).exists()
+    return commitment.made_by_id == person.pk or person in commitment.writers.all()
+
+
+def list_moderated(found: Any) -> list[Commitment]:
+    """Those of a queryset that everyone may read; each public page asks here."""
+    return [one for one in found.select_related("published_by").prefetch_related("writers") if is_moderated(one)]
 
 
 def list_commitment_problems(kind: str, said: Mapping[str, Any]) -> dict[str, str]:

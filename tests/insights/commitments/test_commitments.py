@@ -143,6 +143,7 @@ def test_nothing_that_a_group_sent_is_public_unread_over_random_histories(client
             chance.choices(steps, weights=(1, 3, 1, 1, 4, 1, 1, 1))[0](chance.choice(people))
         public = Commitment.objects.published()
         shown += len(public)
+        assert policies.list_moderated(public) == list(public)
         assert all(policies.is_moderated(one) and one.published_by_id not in written[one.what] for one in public)
     assert shown, "a history in which something was public"
     assert "Raw words." not in client.get("/en/what-groups-do/").content.decode()
@@ -202,3 +203,13 @@ def test_a_principle_needs_no_day_and_a_kind_must_exist(officer):
     assert actions.draft_commitment(kind="principle", by=officer, **said())
     with pytest.raises(ValidationError):
         actions.draft_commitment(kind="wish", by=officer, **EMPTY, name="x", what="y")
+
+
+def test_a_row_that_one_person_alone_brought_in_shows_on_no_page(client, officer, colleague, pledge, principle):
+    """Whatever the state says: the pages ask for two people."""
+    Commitment.objects.update(made_by=officer)
+    for one in Commitment.objects.all():
+        one.writers.add(colleague)
+    assert not policies.list_moderated(Commitment.objects.published())
+    assert pledge.what not in client.get("/en/pledges/").content.decode()
+    assert principle.name not in client.get("/en/hear-by-right/").content.decode()
