@@ -16,7 +16,7 @@ from cms.operations.health import healthz, readyz
 from cms.site.feeds.atom_feeds import show_feed
 from cms.site.feeds.views import show_robots_file, show_sitemap
 from cms.site.hear_by_right.views import show_hear_by_right
-from cms.site.pages import member_check_pages, results_pages
+from cms.site.pages import commitment_pages, member_check_pages, results_pages
 from cms.site.pages.decision_list_page import show_decision_list
 from cms.site.pages.decision_page import show_decision
 from cms.site.pages.receipt_page import ReceiptWithDecisionsView
@@ -29,6 +29,7 @@ from consultation.surveys.closing.views import show_survey_closing
 from consultation.surveys.editor.views import compare_revisions
 from consultation.surveys.frozen_file_views import serve_frozen_file
 from consultation.surveys.translations.translator_file_views import redirect_editor_files
+from consultation.surveys.youth_panel.views import show_panel
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
@@ -53,6 +54,7 @@ urlpatterns = [
         r"^staff/pages/(?P<pk>\d+)/revisions/compare/(?P<revision_id_a>live|earliest|\d+)\.\.\.(?P<revision_id_b>live|latest|\d+)/$",
         compare_revisions,
     ),
+    path("staff/panel/", include("consultation.surveys.youth_panel.staff_urls")),
     path("staff/dates/", include("consultation.surveys.schedule.urls")),
     path("staff/notifications/", include("consultation.notifications.urls")),
     path("staff/figures/", include("consultation.reading.response_times.urls")),
@@ -111,6 +113,7 @@ urlpatterns = [
     *i18n_patterns(
         path("", include("consultation.channels.urls")),
         path("", include("consultation.surveys.participation_plan.public_urls")),
+        path("panel/", show_panel, name="youth-panel"),
         path("", include("consultation.receipts.urls")),
         path("", include("consultation.safeguarding.help.public_urls")),
         path("have-your-say/<slug:slug>/results/", results_pages.show_results, name="results"),
@@ -123,6 +126,9 @@ urlpatterns = [
         path("receipt/", ReceiptWithDecisionsView.as_view(), name="receipt"),
         path("you-said-we-did/", show_decision_list, name="you-said-we-did"),
         path("you-said-we-did/<slug:slug>/", show_decision, name="decided"),
+        path("pledges/", commitment_pages.show_pledges, name="pledges"),
+        path("what-groups-do/", commitment_pages.show_offers, name="what-groups-do"),
+        path("what-groups-do/tell-us/", commitment_pages.send_offer, name="send-offer"),
         path("search/", show_search, name="search"),
         path("hear-by-right/", show_hear_by_right, name="hear-by-right"),
         path("feeds/<slug:name>.xml", show_feed, name="feed"),

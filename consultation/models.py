@@ -33,3 +33,4 @@ from consultation.surveys.models import *  # noqa: F403
 from consultation.surveys.schedule.models import *  # noqa: F403
 from consultation.surveys.translations.models import *  # noqa: F403
 from consultation.surveys.validation.models import *  # noqa: F403
+from consultation.surveys.youth_panel.models import *  # noqa: F403

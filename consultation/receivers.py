@@ -22,6 +22,7 @@ from consultation.safeguarding.mailbox import receivers as mailbox  # noqa: F401
 from consultation.surveys import receivers as surveys  # noqa: F401  (publishing freezes a version)
 from consultation.surveys import strategy_provisions as of_surveys  # noqa: F401
 from consultation.surveys import triggers as version_triggers
+from consultation.surveys.youth_panel import strategy_provisions  # noqa: F401  (declares provisions)
 
 connection_created.connect(audit_triggers.register_sqlite_functions, dispatch_uid="audit-teach-sqlite")
 # No sender: the ledger of decisions, a chained table of another app, needs the triggers too.

@@ -7,6 +7,7 @@ from insights.coding.desk.models import *  # noqa: F403
 from insights.coding.discovery.models import *  # noqa: F403
 from insights.coding.learning.models import *  # noqa: F403
 from insights.coding.models import *  # noqa: F403
+from insights.commitments.models import *  # noqa: F403
 from insights.corpus.models import *  # noqa: F403
 from insights.decisions.agencies.models import *  # noqa: F403
 from insights.decisions.ledger.models import *  # noqa: F403

@@ -13,6 +13,7 @@ from insights.coding.codebooks.recoding import clear_split_questions
 from insights.coding.desk.actions import remove_sets_with_words_of
 from insights.coding.learning.actions import forget_learned_text
 from insights.coding.models import Codebook, CodingStatus
+from insights.commitments import strategy_provisions as of_commitments  # noqa: F401  (declares provisions)
 from insights.corpus.actions import forget_respondent, forget_text, stop_quoting_respondent
 from insights.corpus.models import Text
 from insights.corpus.tasks import take_released_texts
@@ -34,6 +35,7 @@ from insights.representation import strategy_provisions as of_representation  # 
 from insights.search import index_schema
 from insights.strategy.assessment import strategy_provisions as of_assessments  # noqa: F401
 from insights.workspace import strategy_provisions as of_planners  # noqa: F401
+from insights.workspace.lessons import strategy_provisions as of_learning  # noqa: F401  (declares provisions)
 
 
 def forget_withdrawn_respondent(*, respondent, **_):

@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from insights.access import planner_view
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
+from insights.commitments import views as commitments
 from insights.decisions import decision_form_views
 from insights.decisions import views as decisions
 from insights.decisions.agencies import views as agencies
@@ -37,6 +38,7 @@ from insights.strategy.points import views as points
 from insights.summaries import views as summaries
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison import views as comparing
+from insights.workspace.lessons.views import show_learning
 from insights.workspace.place_summary import views as places
 from insights.workspace.saved import views as saved
 
@@ -75,6 +77,19 @@ urlpatterns = [
     path("citations/proposed/<int:pk>/remove/", evidence.decline_proposal, name="turn-down-citation"),
     path("citations/<int:pk>/remove/", evidence.remove_citation, name="remove-citation"),
     path("citations/figures/<int:pk>/remove/", evidence.remove_figure_citation, name="remove-figure"),
+    path("decisions/<slug:slug>/principles/", commitments.edit_principles, name="decision-principles"),
+    path("commitments/", commitments.show_commitments, name="commitments"),
+    path("commitments/commitments.csv", commitments.download_commitments, name="commitments-sheet"),
+    path("commitments/write/<slug:kind>/", commitments.draft_commitment, name="write-commitment"),
+    path("commitments/<int:pk>/", commitments.show_commitment, name="commitment"),
+    path("commitments/<int:pk>/edit/", commitments.edit_commitment, name="edit-commitment"),
+    path("commitments/<int:pk>/publish/", commitments.publish_commitment, name="publish-commitment"),
+    path("commitments/<int:pk>/retire/", commitments.retire_commitment, name="retire-commitment"),
+    path("commitments/<int:pk>/discard/", commitments.discard_commitment, name="discard-commitment"),
+    path("commitments/<int:pk>/note/", commitments.save_note, name="note-commitment"),
+    path("commitments/offers/<uuid:pk>/", commitments.take_offer, name="take-offer"),
+    path("commitments/offers/<uuid:pk>/decline/", commitments.decline_offer, name="decline-offer"),
+    path("learning/", show_learning, name="learning"),
     path("agencies/", agencies.show_agencies, name="agencies"),
     path("agencies/<slug:slug>/", agencies.show_agency, name="agency"),
     path("actions/<int:pk>/", agencies.show_action, name="action"),

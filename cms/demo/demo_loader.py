@@ -12,6 +12,7 @@ from cms.demo import (
     demo_channels,
     demo_codebook_draft,
     demo_coding,
+    demo_commitments,
     demo_consultations,
     demo_double_coding,
     demo_evidence,
@@ -110,6 +111,7 @@ def load_example_data(say=print):
     demo_templates.load_template_consultations(staff, today)
     demo_representation.set_benchmarks(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
+    demo_commitments.load_commitments(pages, staff, today)
     say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     demo_saved.save_pages_and_notes(pages[RECEIPT_OF], staff, today)
     demo_coding.fill_coding_desk(pages[RECEIPT_OF], staff)

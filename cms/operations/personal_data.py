@@ -62,6 +62,11 @@ FIELDS = {
     "consultation.SafetyCheckTask": {NOBODY: "groups"},
     "consultation.ApprovalTask": {NOBODY: "groups"},
     "consultation.DateChange": {NOBODY: "page kind was now why made_on", STAFF: "made_by"},
+    "consultation.PanelRound": {
+        RESPONDENT: "codes",
+        NOBODY: "id consultation questions marks sent made_on changed told_on",
+        STAFF: "made_by told_by",
+    },
     "consultation.PublishedVersion": {NOBODY: "page number content published_at", STAFF: "published_by"},
     "consultation.AuditEntry": {STAFF: "actor", NOBODY: "seq prev hash day minute verb object_type object_id data"},
     "consultation.ChainHead": {NOBODY: "chain seq hash seal"},
@@ -275,6 +280,12 @@ FIELDS = {
         NOBODY: "consultation release theme words opens closes status made_on published_on",
         STAFF: "made_by writers published_by",
     },
+    "insights.Commitment": {
+        NOBODY: "kind name what language results decisions begins due status made_on published_on retired_on",
+        STAFF: "made_by published_by writers",
+    },
+    "insights.CommitmentNote": {NOBODY: "commitment day progress words", STAFF: "written_by"},
+    "insights.SentOffer": {RESPONDENT: "name what begins contact language", NOBODY: "id day commitment"},
     "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
     "insights.OutcomeUpdate": {
         NOBODY: "decision verdict words reached hard_because status made_on published_on",

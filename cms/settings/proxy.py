@@ -11,14 +11,14 @@ ROUTES = (
     (r"^/(static|media|look)/", "files"),
     (r"^/(healthz|readyz)$", "health"),
     (r"^/[a-z-]+/have-your-say/[^/]+/(answer|code|heard)/", "answer"),
-    (r"^/(go/|[a-z-]+/kiosk/)", "answer"),
+    (r"^/(go/|[a-z-]+/(kiosk|panel)/)", "answer"),
     (r"^/[a-z-]+/(help|contact|safer)", "help"),
     (r"^/[a-z-]+/receipt/", "receipt"),
     (r"", "public"),
 )
-# Paths where a secret can be guessed (receipt words, invitation code, tablet PIN) or a poll stuffed. Only POSTs count.
+# Paths where a secret can be guessed (receipt words, codes, tablet PIN) or a poll or form stuffed. Only POSTs count.
 # The proxy cannot tell wrong from right, and a class of 30 enters codes from one address, so the limits are generous.
-LIMITED_PATHS = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/)"
+LIMITED_PATHS = r"^POST /[a-z-]+/(receipt/$|have-your-say/[^/]+/(code|heard)/|kiosk/|panel/|what-groups-do/)"
 TEXT = """# In the http block of nginx. Keep what it writes for 7 days (logrotate: daily, rotate 7).
 map $time_iso8601 $day {{ ~^(?<d>\\d{{4}}-\\d\\d-\\d\\d) $d; default -; }}
 map $uri $route_class {{

@@ -25,6 +25,7 @@ ITEMS = (
     ("Questionnaires as sheets", "exchange:list", EDIT, "download", 693),
     ("Who will read", "readers:list", CLOSE, "group", 690),
     ("Dates", "dates:list", EDIT, "calendar", 690),
+    ("Youth panel", "panel:list", EDIT, "group", 3),
     ("Translations", "translations:list", EDIT, "globe", 694),
     ("Working hours", "hours", "consultation.edit_help", "time", 692),
 )
@@ -32,7 +33,7 @@ ITEMS = (
 GROUPS = (
     (
         "Questions and words", "list-ul", 689,
-        ("question-bank", "questionnaires-as-sheets", "allow-list", "translations", "languages"),
+        ("question-bank", "youth-panel", "questionnaires-as-sheets", "allow-list", "translations", "languages"),
     ),
     (
         "While it runs", "time", 692,

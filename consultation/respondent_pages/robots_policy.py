@@ -14,7 +14,7 @@ INDEXABLE_PATHS = re.compile(
     r"|you-said-we-did/(?:[-\w]+/)?"
     r"|results/(?:[-\w]+/)?"
     r"|news/(?:[-\w]+/)?"
-    r"|hear-by-right/"
+    r"|hear-by-right/|pledges/|what-groups-do/"
     r"|privacy/|privacy-adults/|accessibility/|about/)"
     r")?"
 )

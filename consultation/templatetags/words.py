@@ -63,6 +63,12 @@ def _get_easy_text_html(key: str, **values) -> SafeString:
     return get_text_html(key, easy_read=True, **values)
 
 
+@register.filter
+def written_day(day):
+    """A day as the language of the page writes it."""
+    return write_out_day(day)
+
+
 @register.tag("word")
 def word_tag(parser, token):
     """The standard text; an English fallback is marked as such where markup is possible."""

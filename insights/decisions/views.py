@@ -51,6 +51,7 @@ def show_decision(request, slug):
         ),
         "parts": list(list_decision_parts(found, evidence, figures)),
         "points": list(_list_strategy_points(found)),
+        "principles": found.commitments.principles().published(),
         "items": found.items.select_related("agency"),
         "came": list(found.outcome_updates.published()),
         "trace": build_decision_trace(found, request.user),

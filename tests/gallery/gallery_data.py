@@ -22,10 +22,10 @@ from cms.demo.demo_channels import renew_tablet_pin
 from cms.demo.demo_consultations import list_written_consultations
 from cms.demo.demo_staff import STAFF, require_demo
 from consultation.channels.invitation_codes import actions as codes
-from consultation.channels.invitation_codes import code_spelling
 from consultation.channels.short_links.models import PrintedLink
 from consultation.channels.web import form_tokens
 from consultation.receipts.actions import issue_words
+from consultation.respondent_pages import code_spelling
 from consultation.responses.models import Answer, AnswerState, Response
 from consultation.surveys.consultation_loading import load_consultation
 from consultation.surveys.models import ConsultationPage, PublishedVersion

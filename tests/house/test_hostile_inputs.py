@@ -324,7 +324,15 @@ def no_cell_of_an_export_is_a_formula(siege):
     siege.done["exported"] = len(read)
 
 
-OTHER_FORMS = ("/en/contact/", "/en/receipt/", "/en/have-your-say/parks/code/", "/en/kiosk/", "/en/receipt/words/")
+OTHER_FORMS = (
+    "/en/contact/",
+    "/en/receipt/",
+    "/en/have-your-say/parks/code/",
+    "/en/kiosk/",
+    "/en/receipt/words/",
+    "/en/panel/",
+    "/en/what-groups-do/tell-us/",
+)
 
 
 def test_other_forms_for_everyone_stand_them_too(home):

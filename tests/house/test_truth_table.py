@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from cms.accounts.roles import ROLES
-from cms.site.hear_by_right.listening_standards import indicators_by_id
+from cms.site.hear_by_right.listening_standards import load_standards
 from consultation.emergency_access.actions import open_emergency_access
 from consultation.safeguarding.actions import open_case
 from consultation.safeguarding.help.directory import load_help_entries
@@ -366,7 +366,7 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
         "close free text or a survey at once",
     )
     benchmark = reverse("insights:add-benchmark", args=[answered.slug]) + "?about=everyone"
-    indicator = next(iter(indicators_by_id()))
+    indicator = load_standards()[0].indicators[0].id
     return {
         "publish results": (publishing, post("insights:publish-results", results.pk)),
         "write results": (publishing, get("insights:write-results", results.pk)),

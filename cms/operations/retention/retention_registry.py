@@ -14,7 +14,9 @@ from consultation.responses.erasures import DeletionMarkerErasure, EqualityErasu
 from consultation.safeguarding.case_search.erasures import CaseSearchErasure
 from consultation.safeguarding.erasures import CaseErasure, ContactRequestErasure, WithdrawnTextErasure
 from consultation.safeguarding.mailbox.erasures import MailboxErasure
+from consultation.surveys.youth_panel.erasures import PanelCodesErasure
 from insights.coding.discovery.erasures import SuggestionErasure
+from insights.commitments.erasures import SentOfferErasure
 from insights.decisions.erasures import PublishedRecords
 from insights.decisions.outcomes.erasures import PublishedOutcomes
 from insights.exports.erasures import Recalls
@@ -53,10 +55,12 @@ ERASURES: tuple[Erasure, ...] = (
     ResponseErasure(),
     EqualityErasure(equality_pictures.take_last_picture),
     InvitationCodesErasure(),
+    PanelCodesErasure(),
     ReceiptErasure(),
     HeardAnswerErasure(),
     ContactRequestErasure(),
     MailboxErasure(),
+    SentOfferErasure(),
     CaseErasure(),
     CaseSearchErasure(),
     EmergencyAccessErasure(),

@@ -38,6 +38,7 @@ STRICT_STAFF_PATHS = (
     "/staff/allow-list/",
     "/staff/imports/",
     "/staff/hear-by-right/",
+    "/staff/panel/",
     "/staff/languages/",
     "/staff/translations/",
     "/staff/paper/",

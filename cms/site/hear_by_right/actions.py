@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cms.accounts.models import User
-from cms.site.hear_by_right.listening_standards import indicators_by_id
+from cms.site.hear_by_right.listening_standards import find_indicator
 from cms.site.hear_by_right.models import SelfAssessment
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
@@ -21,7 +21,7 @@ def record_assessment(
 ) -> SelfAssessment:
     """Save a dated finding, public at once. Stage "yes" needs evidence."""
     require_permission(by, MAY)
-    if indicator not in indicators_by_id():
+    if (asked := find_indicator(indicator)) is None:
         raise ValidationError("There is no such indicator.")
     found = SelfAssessment(
         indicator=indicator,
@@ -32,7 +32,7 @@ def record_assessment(
         assessed_by=by,
     )
     found.full_clean(exclude=["evidence"])
-    if stage == "yes" and not evidence:
+    if stage == "yes" and not evidence and not asked.decisions:
         raise ValidationError({"evidence": "“We do this” needs at least one link that shows it."})
     found.save()
     record_event("self-assessment written", by=by, indicator=indicator, stage=stage)

@@ -1,4 +1,4 @@
-"""Self-assessments of "Hear by Right" indicators. A new assessment is a new row; old ones stay."""
+"""Self-assessments of indicators and of principles. A new assessment is a new row; old ones stay."""
 
 from django.conf import settings
 from django.db import models

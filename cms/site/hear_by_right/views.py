@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.site.hear_by_right import actions
 from cms.site.hear_by_right.forms import AssessmentForm, format_evidence
-from cms.site.hear_by_right.listening_standards import indicators_by_id, load_standards
+from cms.site.hear_by_right.listening_standards import find_indicator, list_standards
 from cms.site.hear_by_right.models import SelfAssessment
 from cms.site.pages.language_links import list_language_links
 from consultation.access import staff_view
@@ -18,7 +18,7 @@ from insights.forms import save_form
 def _list_standards_with_findings():
     """[(standard, [(indicator, newest self-assessment or None)])]."""
     found = SelfAssessment.objects.select_related("assessed_by").latest_of_each()
-    return [(one, [(each, found.get(each.id)) for each in one.indicators]) for one in load_standards()]
+    return [(one, [(each, found.get(each.id)) for each in one.indicators]) for one in list_standards()]
 
 
 @require_safe
@@ -38,17 +38,13 @@ def show_hear_by_right(request):
 @staff_view(actions.MAY)
 @require_safe
 def show_assessment(request):
-    return render(
-        request,
-        "cms/site/hear_by_right/assessment.html",
-        {"rows": _list_standards_with_findings(), "total": len(indicators_by_id())},
-    )
+    return render(request, "cms/site/hear_by_right/assessment.html", {"rows": _list_standards_with_findings()})
 
 
 @staff_view(actions.MAY)
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_assessment(request, indicator):
-    asked = indicators_by_id().get(indicator)
+    asked = find_indicator(indicator)
     if asked is None:
         raise Http404
     before = SelfAssessment.objects.filter(indicator=indicator).select_related("assessed_by")

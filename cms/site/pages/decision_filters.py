@@ -1,4 +1,4 @@
-"""Filters of the public decision list: survey, area of life, theme, outcome.
+"""Filters of the public decision list: survey, area of life, theme, outcome, whether it helped.
 
 The query string is neutral to anyone who sees the screen (A3): themes appear as numbers, and themes with a sensitive
 name cannot be chosen.
@@ -17,9 +17,10 @@ from consultation.surveys.models import ConsultationPage
 from insights.coding.models import ThemeEntry
 from insights.decisions.models import Citation, Decision, DecisionOutcome
 from insights.decisions.neutral_titles import NOT_NEUTRAL
+from insights.decisions.outcomes.models import OutcomeUpdate, OutcomeVerdict
 from insights.publications.results_page import short_theme_name
 
-FILTER_NAMES = ("survey", "about", "theme", "answer")
+FILTER_NAMES = ("survey", "about", "theme", "answer", "helped")
 LATE = "late"
 
 
@@ -28,7 +29,7 @@ class DecisionFilter:
 
     def __init__(self, data, language, shown):
         self.language, self._shown = language, shown
-        self.survey, self.about, self.theme, self.answer = (
+        self.survey, self.about, self.theme, self.answer, self.helped = (
             data.get(name, "").replace("\0", "").strip()[:80] for name in FILTER_NAMES
         )
 
@@ -53,6 +54,8 @@ class DecisionFilter:
             decisions = decisions.in_force().late(today)
         elif self.answer:
             decisions = decisions.filter(outcome=self.answer)
+        if self.helped:
+            decisions = decisions.annotate(helped=_newest_verdict()).filter(helped=self.helped)
         return decisions.distinct()
 
     @property
@@ -63,6 +66,7 @@ class DecisionFilter:
             "about": ("choose.about", self._list_area_options()),
             "theme": ("choose.theme", self._list_theme_options()),
             "answer": ("choose.answer", self._list_outcome_options()),
+            "helped": ("came.title", self._list_verdict_options()),
         }
         return [
             (name, key, [(*option, option[0] == getattr(self, name)) for option in options])
@@ -109,9 +113,18 @@ class DecisionFilter:
         answers = [(value, get_text(f"outcome.{value}"), False) for value in DecisionOutcome.values if value in given]
         return [*answers, (LATE, get_text("choose.late"), False)] if answers else []
 
+    def _list_verdict_options(self):
+        given = set(OutcomeUpdate.objects.published().values_list("verdict", flat=True))
+        return [(value, get_text(f"came.{value}"), False) for value in OutcomeVerdict.values if value in given]
+
     @property
     def _is_foreign(self):
         return self.language != settings.LANGUAGE_CODE
+
+
+def _newest_verdict():
+    """Of each decision, as its page shows first whether it helped."""
+    return Subquery(OutcomeUpdate.objects.published().filter(decision=OuterRef("pk")).values("verdict")[:1])
 
 
 def _published_citations():

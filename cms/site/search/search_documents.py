@@ -11,7 +11,7 @@ from django.utils.translation import override
 from wagtail.models import Page
 
 from cms.site.feeds.public_addresses import translations_without_live_source
-from cms.site.hear_by_right.listening_standards import load_standards
+from cms.site.hear_by_right.listening_standards import list_standards
 from cms.site.pages.models import HomePage
 from cms.site.pages.results_pages import list_published_results, results_path, titles_in
 from cms.site.search.search_index import SearchDocument, SearchIndex
@@ -98,7 +98,7 @@ def _iterate_help_entries(language: str) -> Iterator[SearchDocument]:
 
 def _iterate_standards(language: str) -> Iterator[SearchDocument]:
     path = f"/{language}/hear-by-right/"
-    more = " ".join(f"{one.title} {each.title}" for one in load_standards() for each in one.indicators)
+    more = " ".join(f"{one.title} {each.title}" for one in list_standards() for each in one.indicators)
     yield SearchDocument(path, get_text("hear.title"), get_text("hear.intro"), language, more)
 
 

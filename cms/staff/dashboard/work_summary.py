@@ -16,7 +16,7 @@ from wagtail.admin.ui.components import Component
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest
 from cms.operations.launch.live_state import is_live
-from cms.site.hear_by_right.listening_standards import indicators_by_id
+from cms.site.hear_by_right.listening_standards import list_standards
 from cms.site.hear_by_right.models import SelfAssessment
 from cms.site.news.models import NewsIndexPage
 from cms.staff.task_list import due_task_sources
@@ -53,10 +53,10 @@ def _list_officer_work(user: Any) -> Iterator[WorkLine]:
         where = "with others now" if page.workflow_in_progress else "a draft"
         yield WorkLine(f"“{page.draft_title}”: {where}.", reverse("start:guide", args=[page.pk]))
     yield from _list_due_work(user)
-    unseen = len(indicators_by_id()) - len(SelfAssessment.objects.values_list("indicator", flat=True).distinct())
-    if unseen > 0:
+    asked = {each.id for standard in list_standards() for each in standard.indicators}
+    if unseen := asked - set(SelfAssessment.objects.values_list("indicator", flat=True)):
         yield WorkLine(
-            f"How well we listen: {unseen} of {len(indicators_by_id())} not looked at.",
+            f"How well we listen: {len(unseen)} of {len(asked)} not looked at.",
             reverse("standards:assessment"),
         )
 

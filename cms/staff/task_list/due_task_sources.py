@@ -16,11 +16,13 @@ from consultation.safeguarding.help.directory import MAX_AGE, select_stale_entri
 from consultation.surveys import approval_rules, publication_conditions
 from consultation.surveys.approval.models import ApprovalTask, SafetyCheckTask
 from consultation.surveys.models import ConsultationPage
+from insights.commitments.models import Commitment, SentOffer
 from insights.decisions.models import Decision, DecisionStatus, Progress
 from insights.decisions.outcomes.models import ChangePoll, OutcomeStatus, OutcomeUpdate
 from insights.publications.answer_clock_lookup import answer_clocks_of
 from insights.publications.models import Results, ResultsStatus
 from insights.releases.models import Release, ReleaseStatus
+from insights.releases.two_person_records import PublicationStatus
 
 SOURCE = settings.LANGUAGE_CODE
 PUBLISH = "insights.publish_decision"
@@ -132,6 +134,7 @@ def list_second_person_tasks(today: date) -> Iterator[DueTask]:
             "Nobody outside hears of it.", permission=PUBLISH, but_not=frozenset({decision.created_by_id}),
         )  # fmt: skip
     yield from _list_outcome_tasks()
+    yield from _list_commitment_tasks()
 
 
 def _list_outcome_tasks() -> Iterator[DueTask]:
@@ -148,6 +151,20 @@ def _list_outcome_tasks() -> Iterator[DueTask]:
             "What came of it", f"Did “{poll.decision.title}” change anything?",
             reverse("insights:outcome", args=[poll.decision.slug]), "People are not asked.",
             poll.closes, PUBLISH, but_not=frozenset({poll.made_by_id}),
+        )  # fmt: skip
+
+
+def _list_commitment_tasks() -> Iterator[DueTask]:
+    """Draft commitments, and what groups sent in that nobody has read."""
+    for one in Commitment.objects.filter(status=PublicationStatus.DRAFT).prefetch_related("writers"):
+        yield DueTask(
+            "Promise in public", one.name, one.get_absolute_url(), "Nobody outside can read it.",
+            permission=PUBLISH, but_not=frozenset({one.made_by_id, *(w.pk for w in one.writers.all())}),
+        )  # fmt: skip
+    for offer in SentOffer.objects.filter(commitment=None):
+        yield DueTask(
+            "What a group sent", f"Sent on {offer.day:%-d %B}", reverse("insights:take-offer", args=[offer.pk]),
+            "Nobody has read it, and the group hears nothing.", permission=PUBLISH,
         )  # fmt: skip
 
 

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from consultation.audit.audit_log import record_event
-from consultation.channels.invitation_codes import code_spelling
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
+from consultation.respondent_pages import code_spelling
 from consultation.responses import equality_monitoring
 from consultation.surveys.models import ConsultationPage
 

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from consultation.access import staff_view
 from consultation.action_forms import PostedForm
 from consultation.channels.invitation_codes import actions
-from consultation.channels.invitation_codes.code_spelling import format_code
 from consultation.channels.invitation_codes.models import CodeBatch
 from consultation.channels.web.staff_consultations import (
     build_list_view,
@@ -24,6 +23,7 @@ from consultation.channels.web.staff_consultations import (
     published_consultations,
 )
 from consultation.interface_text import text_direction
+from consultation.respondent_pages.code_spelling import format_code
 from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
 
 PURPOSE = "invitation codes"

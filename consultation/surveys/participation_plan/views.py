@@ -51,6 +51,7 @@ def show_how_we_listen(request, slug):
         "source": source,
         "title": _localise_field("title", source, translated, language),
         "said": said,
+        "panel": source.panel_rounds.with_changes().first(),
         "ways": select_choices(CHANNELS, source.ways),
         "formats": select_choices(FORMATS, source.formats),
         "level_word": LEVELS[source.level],

@@ -1,5 +1,6 @@
 """The task list with one task of each kind, and reminders of our answers."""
 
+import uuid
 from datetime import date, timedelta
 
 import pytest
@@ -11,8 +12,11 @@ from consultation.audit.models import AuditEntry
 from consultation.notifications.notify import write_message
 from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationPage
+from insights.commitments.actions import receive_offer, take_offer
+from insights.commitments.models import SentOffer
 from insights.decisions.models import Decision
 from tests import factories
+from tests.insights.commitments.conftest import said
 
 TODAY = date(2027, 3, 3)
 DAY = timedelta(days=1)
@@ -78,6 +82,16 @@ def test_what_waits_for_a_second_person_is_not_work_of_the_first(page, person):
     made = decision(page, person, status="draft", published_by=None, published_on=None)
     [waits] = found("Second person")
     assert not waits.is_for(made.created_by_id) and waits.is_for(0)
+
+
+def test_what_a_group_sent_waits_and_then_its_draft_waits_for_another(person):
+    officer = person("engagement_officer")
+    receive_offer(key=uuid.uuid4(), name="Choir", what="A hall.", begins="", contact="x@example.org", language="en")
+    [waits] = found("What a group sent")
+    assert "Choir" not in waits.title
+    take_offer(offer=SentOffer.objects.get(), by=officer, **said(name="Choir"))
+    [draft] = found("Promise in public")
+    assert not found("What a group sent") and not draft.is_for(officer.pk) and draft.is_for(0)
 
 
 def test_what_waits_for_a_lead_and_what_for_an_officer(page, person):

@@ -7,10 +7,11 @@ import pytest
 from django.utils import timezone
 
 from consultation.audit.models import AuditEntry
-from consultation.channels.invitation_codes import actions, code_spelling
+from consultation.channels.invitation_codes import actions
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
 from consultation.channels.web import form_tokens, published_versions, views
 from consultation.interface_text import get_text
+from consultation.respondent_pages import code_spelling
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses import equality_monitoring
 from consultation.responses.models import Answer, Response

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.utils import timezone
 
-from consultation.channels.invitation_codes import code_spelling
 from consultation.channels.invitation_codes.models import CodeBatch, InvitationCode
+from consultation.respondent_pages import code_spelling
 from tests.factories import consultation, question
 
 pytestmark = [pytest.mark.any_database, pytest.mark.django_db]

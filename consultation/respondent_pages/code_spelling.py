@@ -47,6 +47,6 @@ def generate_codes(seed: bytes) -> Iterator[str]:
 
 
 def digest_code(consultation: int, code: str) -> str:
-    """The hex digest of a code in the database and the form token: it opens no form and does not reveal the code."""
+    """The hex digest of a code in the database and the form token: it opens nothing and does not reveal the code."""
     text = f"{consultation}:{code}".encode()
     return hmac.new(derive_key("invitation code pepper"), text, hashlib.sha256).hexdigest()

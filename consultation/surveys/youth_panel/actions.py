@@ -1,0 +1,101 @@
+"""Verbs of the youth panel: begin a round with its codes, take a member's ticks, say what changed."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.access import NotAllowed, require_permission, require_words
+from consultation.audit.audit_log import record_event
+from consultation.respondent_pages import code_spelling
+from consultation.surveys.draft_preview import build_draft_content
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelMark, PanelRound
+
+EDIT = "consultation.edit_consultation"
+MOST = 30
+NOBODY_SENT = f"Fewer than {SHOWN_FROM} members have sent ticks. The page would say something that is not so."
+PURPOSE = 0  # of the digests: codes of the panel open no consultation
+
+
+def read_draft(page: ConsultationPage) -> list[dict[str, Any]]:
+    """The questions as the draft would ask them now, in every language that it has."""
+    draft = page.get_latest_revision_as_object()
+    return [
+        {
+            "id": item["id"],
+            "text": item["text"],
+            "hint": item["hint"],
+            "options": [each["text"] for each in (*item["rows"], *item["options"])],
+        }
+        for item in Questionnaire(build_draft_content(draft)).questions
+    ]
+
+
+@transaction.atomic
+def begin_round(
+    *, consultation: ConsultationPage, number: int, by: Any, seed: bytes, today: date | None = None
+) -> tuple[PanelRound, tuple[str, ...]]:
+    """A round over the draft as it stands, and its codes in clear, which are stored only as digests. The same seed
+    returns the same round and codes, so a form sent twice makes one round."""
+    require_permission(by, EDIT)
+    if not SHOWN_FROM <= number <= MOST:
+        raise NotAllowed(f"A round has {SHOWN_FROM} to {MOST} members: of fewer, ticks could be told apart.")
+    codes = tuple(islice(code_spelling.generate_codes(seed), number))
+    questions = read_draft(consultation)
+    if not questions:
+        raise NotAllowed("This draft has no question yet.")
+    found, new = PanelRound.objects.get_or_create(
+        pk=uuid.UUID(bytes=seed[:16].ljust(16, b"\0"), version=4),
+        defaults={
+            "consultation": consultation,
+            "questions": questions,
+            "codes": dict.fromkeys(sorted(code_spelling.digest_code(PURPOSE, code) for code in codes), False),
+            "made_on": today or timezone.localdate(),
+            "made_by": by,
+        },
+    )
+    if new:
+        record_event("panel round begun", by=by, obj=found, codes=number)
+    return found, codes
+
+
+def find_round(digest: str) -> PanelRound | None:
+    """The open round that has a code with this digest."""
+    return next((one for one in PanelRound.objects.exclude(codes={}) if digest in one.codes), None)
+
+
+@transaction.atomic
+def take_marks(*, digest: str, marks: Mapping[str, list[str]]) -> bool:
+    """Count a member's ticks ({question id: marks}), once for each code; returns whether they were new. Only counts are
+    kept, and no audit entry: neither says which ticks came together."""
+    found = find_round(digest)
+    held = PanelRound.objects.select_for_update().filter(pk=found.pk).first() if found else None
+    if held is None or held.codes.get(digest, True):
+        return False
+    for question in held.questions:
+        counts = held.marks.setdefault(question["id"], {})
+        for mark in set(marks.get(question["id"], ())) & set(PanelMark.values):
+            counts[mark] = counts.get(mark, 0) + 1
+    held.codes[digest], held.sent = True, held.sent + 1
+    held.save(update_fields=["codes", "marks", "sent"])
+    return True
+
+
+@transaction.atomic
+def tell_changes(*, panel_round: PanelRound, by: Any, changed: str, today: date | None = None) -> PanelRound:
+    """Say in public what changed because of the panel. It ends the round: its codes open nothing from now on."""
+    require_permission(by, EDIT)
+    require_words(changed, "Say what changed, or that nothing did, and why.")
+    held = PanelRound.objects.select_for_update().get(pk=panel_round.pk)
+    if not held.marks_show:
+        raise NotAllowed(NOBODY_SENT)
+    held.changed, held.told_by, held.told_on, held.codes = changed.strip(), by, today or timezone.localdate(), {}
+    held.save(update_fields=["changed", "told_by", "told_on", "codes"])
+    record_event("panel round told", by=by, obj=held, members=held.sent)
+    return held

@@ -1,0 +1,67 @@
+"""Rounds of the youth panel: the questions as they were seen, codes as digests, and ticks as counts."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from consultation.surveys.models import ConsultationPage
+
+SHOWN_FROM = 3  # members: of fewer, ticks could be told apart
+
+
+class PanelMark(models.TextChoices):
+    """What a member may tick. No words: a child's words go through the desk of readers, which a draft does not have."""
+
+    GOOD = "good", "Good as it is"
+    UNCLEAR = "unclear", "I do not get it"
+    LONG = "long", "Too long"
+    PRIVATE = "private", "Too private"
+    MISSING = "missing", "My answer is not there"
+    DROP = "drop", "Leave it out"
+
+
+class PanelRoundQuerySet(models.QuerySet):
+    def with_changes(self):
+        """Those of which everyone is told what changed."""
+        return self.exclude(changed="")
+
+
+class PanelRound(models.Model):
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    consultation = models.ForeignKey(ConsultationPage, on_delete=models.CASCADE, related_name="panel_rounds")
+    questions = models.JSONField()  # [{id, text, hint, options: [text]}], each text as {language: words}
+    codes = models.JSONField(default=dict)  # {digest: whether it was used}; empty once the round is over
+    marks = models.JSONField(default=dict)  # {question id: {mark: number}}; nothing says which came together
+    sent = models.PositiveSmallIntegerField(default=0)  # members who sent ticks
+    made_on = models.DateField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed = models.TextField(blank=True)  # what changed because of them; everyone can read it
+    told_on = models.DateField(null=True, blank=True)
+    told_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    objects = PanelRoundQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(changed="", told_on__isnull=True, told_by__isnull=True)
+                | ~Q(changed="") & Q(told_on__isnull=False, told_by__isnull=False),
+                name="what_a_panel_changed_is_told_by_someone",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.consultation}, youth panel"
+
+    @property
+    def is_over(self):
+        return not self.codes
+
+    @property
+    def marks_show(self):
+        return self.sent >= SHOWN_FROM

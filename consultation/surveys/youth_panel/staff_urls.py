@@ -1,0 +1,9 @@
+from django.urls import path
+
+from consultation.surveys.youth_panel import staff_views
+
+app_name = "panel"
+urlpatterns = [
+    path("", staff_views.show_panels, name="list"),
+    path("<int:pk>/", staff_views.edit_panel, name="of"),
+]

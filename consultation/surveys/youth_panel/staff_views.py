@@ -1,0 +1,99 @@
+"""Officers' pages of the youth panel: begin a round, see the ticks beside the draft, say what changed."""
+
+import secrets
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_safe
+
+from consultation.access import NotAllowed, staff_view
+from consultation.action_forms import ActionForm
+from consultation.respondent_pages.code_spelling import format_code
+from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.youth_panel import actions
+from consultation.surveys.youth_panel.marks_beside_draft import list_marked_questions
+from consultation.surveys.youth_panel.models import SHOWN_FROM
+
+PURPOSE = "youth panel codes"
+GOOD_FOR = 30 * 60
+PAGE_TOO_OLD = "This page was open for too long. Nothing was made. Press the button again."
+
+
+class PanelRoundForm(ActionForm):
+    verbs = ("begin", "tell")
+    number = forms.IntegerField(
+        required=False,
+        min_value=SHOWN_FROM,
+        max_value=actions.MOST,
+        label="How many members",
+        help_text=f"From {SHOWN_FROM} to {actions.MOST}. Each gets a code of their own.",
+    )
+    changed = forms.CharField(
+        required=False,
+        max_length=600,
+        label="What changed because of them",
+        help_text="One to three short sentences. Children read this. If nothing changed, say why.",
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    seed = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+def _source_pages():
+    return ConsultationPage.objects.filter(locale__language_code=settings.LANGUAGE_CODE)
+
+
+@staff_view(actions.EDIT)
+@require_safe
+def show_panels(request):
+    """Drafts first: they can still change."""
+    pages = (
+        _source_pages().defer("body").prefetch_related("panel_rounds").order_by("live", "-latest_revision_created_at")
+    )
+    return render(request, "consultation/surveys/youth_panel/panels.html", {"pages": pages})
+
+
+@staff_view(actions.EDIT)
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_panel(request, pk):
+    page = get_object_or_404(_source_pages(), pk=pk)
+    form, error = PanelRoundForm.of(request), ""
+    newest = page.panel_rounds.first()
+    if form.is_bound:
+        try:
+            return _run_verb(request, page, newest, form.chosen())
+        except NotAllowed as refused:
+            error = str(refused)
+    context = {
+        "page": page,
+        "round": newest,
+        "earlier": page.panel_rounds.all()[1:],
+        "marked": list_marked_questions(newest, actions.read_draft(page)) if newest else (),
+        "fewest": SHOWN_FROM,
+        "form": form,
+        "error": error,
+        "seed": encrypt_reference(PURPOSE, secrets.token_bytes(16)),
+    }
+    status = 422 if error else 200
+    return render(request, "consultation/surveys/youth_panel/panel_of.html", context, status=status)
+
+
+def _run_verb(request, page, newest, chosen):
+    if chosen["do"] == "tell":
+        if newest is None:
+            raise NotAllowed(actions.NOBODY_SENT)
+        actions.tell_changes(panel_round=newest, by=request.user, changed=chosen["changed"])
+        messages.success(request, "The consultation’s public page says so, once it is published.")
+        return redirect("panel:of", page.pk)
+    seed = decrypt_reference(PURPOSE, chosen["seed"], max_age=GOOD_FOR)
+    if seed is None:
+        raise NotAllowed(PAGE_TOO_OLD)
+    _, codes = actions.begin_round(consultation=page, number=chosen["number"] or 0, by=request.user, seed=seed)
+    with override(settings.LANGUAGE_CODE):
+        address = settings.SITE_URL.rstrip("/") + reverse("youth-panel")
+    context = {"page": page, "codes": [format_code(code) for code in codes], "address": address.partition("//")[2]}
+    return render(request, "consultation/surveys/youth_panel/codes.html", context)

@@ -1,0 +1,26 @@
+"""What working with young people on a draft provides for points of the strategy."""
+
+from django.conf import settings
+from django.urls import reverse
+
+from consultation.strategy_provisions import Proof, provides_for
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.youth_panel.models import PanelRound
+
+POINT, EDIT = "prevent-working-with-cyp", "consultation.edit_consultation"
+
+
+def _plan_url(page):
+    return reverse("participation-plan", args=[page.slug])
+
+
+@provides_for(POINT, "panel", "A youth panel saw a draft, and changed it", start="panel:list", may_start=EDIT)
+def find_panels():
+    told = PanelRound.objects.with_changes().filter(consultation__live=True).select_related("consultation")
+    return [Proof(one, one.consultation.title, _plan_url(one.consultation)) for one in told]
+
+
+@provides_for(POINT, "co-design", "A consultation says who helped to write it", start="start:start", may_start=EDIT)
+def find_co_designed():
+    live = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).defer("body")
+    return [Proof(page, page.title, _plan_url(page)) for page in live.exclude(designed_with="")]

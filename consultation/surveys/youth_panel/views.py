@@ -1,0 +1,90 @@
+"""`/<lang>/panel/`: a member types a code, sees the draft's questions, ticks, and sends. No account, no cookie; the code
+is in no address, and nothing typed is stored on the device."""
+
+from django import forms
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+from django.views.decorators.http import require_http_methods
+
+from consultation.action_forms import KnownChoicesField, PostedForm
+from consultation.interface_text import get_text
+from consultation.respondent_pages.code_spelling import digest_code, parse_typed_code
+from consultation.respondent_pages.encrypted_references import decrypt_reference, encrypt_reference
+from consultation.respondent_pages.precompressed_pages import build_page_response
+from consultation.respondent_pages.public_context import build_public_context
+from consultation.respondent_pages.rate_limits import RateLimit
+from consultation.respondent_pages.request_origin import respondent_view
+from consultation.surveys.questionnaire_schema import localised_text
+from consultation.surveys.youth_panel import actions
+from consultation.surveys.youth_panel.models import PanelMark
+
+PURPOSE = "youth panel"
+DAY_SECONDS = 24 * 60 * 60
+code_tries = RateLimit(times=10)
+
+
+class PanelForm(PostedForm):
+    """The typed code, or the token of the page with the questions."""
+
+    code = forms.CharField(required=False)
+    token = forms.CharField(required=False)
+
+    def read_digest(self):
+        """The digest of the code; "" of an invalid code or token."""
+        self.full_clean()
+        token = decrypt_reference(PURPOSE, self.cleaned_data["token"], max_age=DAY_SECONDS)
+        code = parse_typed_code(self.cleaned_data["code"])
+        return token.decode() if token else code and digest_code(actions.PURPOSE, code)
+
+    def read_marks(self, questions):
+        """{question id: ticked marks}"""
+        field = KnownChoicesField(choices=PanelMark.choices, required=False)
+        ticked = {f"q{at}": item["id"] for at, item in enumerate(questions)}
+        return {key: field.clean(self.data.getlist(name)) for name, key in ticked.items()}
+
+
+@respondent_view
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_panel(request):
+    form = PanelForm.of(request)
+    if request.method != "POST":
+        return _render_panel(request, {})
+    sends = bool(form.typed("token"))
+    if code_tries.is_limit_reached(request) and not sends:
+        return _render_panel(request, {"problem": get_text("error.words.wait")}, status=429)
+    digest = form.read_digest()
+    found = actions.find_round(digest) if digest else None
+    if found is None:
+        if digest:  # no slip of the pen: the check sign finds those
+            code_tries.add(request)
+        return _render_panel(
+            request, {"problem": get_text("error.code"), "typed": form.typed("code")[:40]}, status=422
+        )
+    if sends:
+        actions.take_marks(digest=digest, marks=form.read_marks(found.questions))
+        return _render_panel(request, {"taken": True})
+    if found.codes[digest]:
+        return _render_panel(request, {"problem": get_text("error.code.full")}, status=422)
+    language = get_language()
+    context = {
+        "token": encrypt_reference(PURPOSE, digest.encode()),
+        "items": [_show_question(item, language) for item in found.questions],
+        "marks": [(mark, f"panel.{mark}") for mark in PanelMark.values],
+    }
+    return _render_panel(request, context)
+
+
+def _show_question(item, language):
+    source = settings.LANGUAGE_CODE
+    return {
+        "text": localised_text(item["text"], language),
+        "hint": localised_text(item["hint"], language),
+        "options": [localised_text(option, language) for option in item["options"]],
+        "language": language if item["text"].get(language) else source,
+    }
+
+
+def _render_panel(request, context, status=200):
+    html = render_to_string("consultation/surveys/youth_panel/panel.html", build_public_context(request) | context)
+    return build_page_response(request, html, status=status)

@@ -1,0 +1,167 @@
+"""Write, publish and retire commitments, say how they go, and read what groups sent in."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.access import require_permission
+from consultation.audit.audit_log import record_event
+from insights.commitments import policies
+from insights.commitments.models import Commitment, CommitmentKind, CommitmentNote, SentOffer
+from insights.decisions.models import Decision
+from insights.decisions.policies import may_change, may_draft_or_publish
+from insights.releases.two_person_records import PublicationStatus, lock_record
+
+MAY_PUBLISH = "insights.publish_decision"  # "publish a decision or feedback page"
+FIELDS = ("name", "what", "language", "results", "begins", "due")
+
+
+@transaction.atomic
+def draft_commitment(*, kind: str, by: Any, today: date | None = None, **said: Any) -> Commitment:
+    """Create a draft, which a person who wrote none of it publishes. `said`: FIELDS, and the decisions."""
+    require_permission(by, may_draft_or_publish)
+    if kind not in CommitmentKind.values:
+        raise ValidationError("There is no such kind of commitment.")
+    made = Commitment(kind=kind, made_by=by, made_on=today or timezone.localdate())
+    _save_words(made, by, said)
+    record_event("commitment written", by=by, obj=made, kind=kind)
+    return made
+
+
+@transaction.atomic
+def change_commitment(*, commitment: Commitment, by: Any, **said: Any) -> Commitment:
+    """Change it. What was public is a draft again until a second person publishes it."""
+    require_permission(by, may_draft_or_publish)
+    held = _lock_in_use(commitment)
+    if held.status == PublicationStatus.PUBLISHED:
+        require_permission(by, MAY_PUBLISH)
+    held.status, held.published_by, held.published_on = PublicationStatus.DRAFT, None, None
+    _save_words(held, by, said)
+    record_event("commitment written", by=by, obj=held, kind=held.kind)
+    return held
+
+
+def _save_words(commitment: Commitment, by: Any, said: dict[str, Any]) -> None:
+    if problems := policies.list_commitment_problems(commitment.kind, said):
+        raise ValidationError(problems)
+    for name in FIELDS:
+        setattr(commitment, name, said[name])
+    commitment.save()
+    commitment.writers.add(by)
+    if commitment.kind == CommitmentKind.PLEDGE:
+        commitment.decisions.set(said["decisions"])
+
+
+@transaction.atomic
+def publish_commitment(
+    *, commitment: Commitment, by: Any, looked_at: str | None = None, today: date | None = None
+) -> Commitment:
+    """Publish as a person who wrote none of it. `looked_at`: `Commitment.look` of what stood on their screen."""
+    require_permission(by, MAY_PUBLISH)
+    held = _lock_in_use(commitment)
+    if held.status == PublicationStatus.PUBLISHED:
+        raise ValidationError("This is public already.")
+    if policies.is_writer(by, held):
+        raise ValidationError("Two people publish this. Ask a colleague who did not write any of it.")
+    if looked_at is not None and looked_at != held.look:
+        raise ValidationError("Someone wrote in this after you opened it. Look at it again, and publish it then.")
+    held.mark_published(by, today or timezone.localdate())
+    record_event("commitment published", by=by, obj=held, kind=held.kind)
+    return held
+
+
+@transaction.atomic
+def retire_commitment(*, commitment: Commitment, by: Any, today: date | None = None) -> Commitment:
+    """Take it off the public pages. It stays in the register; how to reach a group is erased."""
+    require_permission(by, MAY_PUBLISH)
+    held = _lock_in_use(commitment)
+    if held.status != PublicationStatus.PUBLISHED:
+        raise ValidationError("It is a draft: throw it away.")
+    held.retired_on = today or timezone.localdate()
+    held.save(update_fields=["retired_on"])
+    SentOffer.objects.filter(commitment=held).delete()
+    record_event("commitment retired", by=by, obj=held, kind=held.kind)
+    return held
+
+
+@transaction.atomic
+def discard_commitment(*, commitment: Commitment, by: Any) -> None:
+    """Throw a draft away, with what a group sent for it."""
+    require_permission(by, may_draft_or_publish)
+    held = _lock_in_use(commitment)
+    if held.status != PublicationStatus.DRAFT:
+        raise ValidationError("It is public: retire it.")
+    record_event("commitment discarded", by=by, obj=held, kind=held.kind)
+    SentOffer.objects.filter(commitment=held).delete()
+    held.delete()
+
+
+@transaction.atomic
+def note_progress(
+    *, commitment: Commitment, by: Any, progress: str, words: str, today: date | None = None
+) -> CommitmentNote:
+    """Add a public, dated note. Earlier notes stay."""
+    require_permission(by, MAY_PUBLISH)
+    held = _lock_in_use(commitment)
+    if not held.is_public:
+        raise ValidationError("Publish it first. Then say how it goes.")
+    if problems := policies.list_note_problems(progress, words):
+        raise ValidationError(problems)
+    day = today or timezone.localdate()
+    note = CommitmentNote.objects.create(
+        commitment=held, day=day, progress=progress, words=words.strip(), written_by=by
+    )
+    record_event("commitment progress noted", by=by, obj=held, progress=progress)
+    return note
+
+
+def _lock_in_use(commitment: Commitment) -> Commitment:
+    held = lock_record(commitment)
+    if held.retired_on:
+        raise ValidationError("It is retired: what it says stays.")
+    return held
+
+
+@transaction.atomic
+def choose_principles(*, decision: Decision, by: Any, principles: Iterable[Commitment]) -> None:
+    """Say which adopted principles a decision serves: it becomes evidence of them once it is published."""
+    require_permission(by, may_change, decision)
+    chosen = Commitment.objects.principles().published().filter(pk__in=[one.pk for one in principles])
+    others = decision.commitments.exclude(kind=CommitmentKind.PRINCIPLE)
+    decision.commitments.set([*others, *chosen])
+    record_event("principles chosen", by=by, obj=decision, principles=sorted(one.pk for one in chosen))
+
+
+def receive_offer(*, key: uuid.UUID, today: date | None = None, **said: str) -> None:
+    """Keep what a group sent by the public form. Sent twice it is kept once. Not in the audit log, which has times."""
+    row = SentOffer(id=key, day=today or timezone.localdate(), **said)
+    SentOffer.objects.bulk_create([row], ignore_conflicts=True)
+
+
+@transaction.atomic
+def take_offer(*, offer: SentOffer, by: Any, today: date | None = None, **said: Any) -> Commitment:
+    """Make a draft of what a group sent, in words that the officer has read and may have changed."""
+    require_permission(by, MAY_PUBLISH)
+    held = lock_record(offer)
+    if held.commitment_id:
+        raise ValidationError("Someone has taken it already.")
+    held.commitment = draft_commitment(kind=CommitmentKind.OFFER, by=by, today=today, **said)
+    held.save(update_fields=["commitment"])
+    record_event("offer of a group taken", by=by, obj=held.commitment)
+    return held.commitment
+
+
+@transaction.atomic
+def decline_offer(*, offer: SentOffer, by: Any) -> None:
+    """Erase what a group sent, with its contact."""
+    require_permission(by, MAY_PUBLISH)
+    held = lock_record(offer)
+    if held.commitment_id:
+        raise ValidationError("Someone has taken it already.")
+    record_event("offer of a group declined", by=by)
+    held.delete()

@@ -1,0 +1,145 @@
+"""The register of public commitments: leaders' pledges, what groups do, and principles that were adopted; and what
+groups sent in, which nobody but officers reads."""
+
+import hashlib
+import json
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from insights.decisions.models import Decision, Progress
+from insights.publications.models import Results
+from insights.releases.two_person_records import (
+    PublicationStatus,
+    TwoPersonRecord,
+    build_two_person_constraints,
+)
+
+ENDED = (Progress.DONE, Progress.STOPPED)
+
+
+class CommitmentKind(models.TextChoices):
+    PLEDGE = "pledge", "A leader’s pledge"
+    OFFER = "offer", "What a group does"
+    PRINCIPLE = "principle", "A principle"
+
+
+class CommitmentQuerySet(models.QuerySet):
+    def published(self):
+        """Those that everyone may read."""
+        return self.filter(status=PublicationStatus.PUBLISHED, retired_on__isnull=True)
+
+    def pledges(self):
+        return self.filter(kind=CommitmentKind.PLEDGE)
+
+    def offers(self):
+        return self.filter(kind=CommitmentKind.OFFER)
+
+    def principles(self):
+        return self.filter(kind=CommitmentKind.PRINCIPLE)
+
+
+class Commitment(TwoPersonRecord):
+    """What someone says in public that they will do. Staff wrote or read each word, and another person published it."""
+
+    kind = models.CharField(max_length=9, choices=CommitmentKind)
+    name = models.CharField(max_length=120)  # the leader's job, the group, or the principle
+    what = models.TextField()
+    language = models.CharField(max_length=8, default=settings.LANGUAGE_CODE)  # of the words
+    # What a leader read; `decisions` of a principle are those that show it.
+    results = models.ForeignKey(Results, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decisions = models.ManyToManyField(Decision, blank=True, related_name="commitments")
+    begins = models.DateField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    retired_on = models.DateField(null=True, blank=True)
+    writers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+
+    objects = CommitmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "name", "pk"]
+        constraints = [
+            *build_two_person_constraints(
+                "commitment_published_by_and_on_together", "two_people_publish_a_commitment"
+            ),
+            models.CheckConstraint(condition=~Q(kind="pledge") | Q(due__isnull=False), name="a_pledge_has_a_day"),
+            models.CheckConstraint(
+                condition=Q(retired_on__isnull=True) | Q(status="published"), name="only_a_public_commitment_retires"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("insights:commitment", args=[self.pk])
+
+    @property
+    def is_public(self):
+        return self.status == PublicationStatus.PUBLISHED and self.retired_on is None
+
+    @property
+    def state(self):
+        """The state in words, for staff."""
+        return "Retired" if self.retired_on else self.get_status_display()
+
+    @property
+    def look(self):
+        """A hash of what everyone will read: whoever publishes must have seen this state."""
+        days = [str(self.begins), str(self.due)]
+        said = [self.kind, self.name, self.what, self.language, *days, self.results_id]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    @property
+    def newest_note(self):
+        return next(iter(self.notes.all()), None)
+
+    @property
+    def outcome(self):
+        """The note that says how it ended, or None."""
+        return self.newest_note if self.newest_note and self.newest_note.progress in ENDED else None
+
+    @property
+    def is_late(self):
+        return bool(self.due) and self.outcome is None and self.due < timezone.localdate()
+
+
+class CommitmentNote(models.Model):
+    """A public, dated note on how a commitment goes. A note is never changed; a newer one follows it."""
+
+    commitment = models.ForeignKey(Commitment, on_delete=models.CASCADE, related_name="notes")
+    day = models.DateField()
+    progress = models.CharField(max_length=8, choices=Progress)
+    words = models.CharField(max_length=300)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-day", "-pk"]
+
+    def __str__(self):
+        return f"{self.commitment}, {self.day}"
+
+
+class SentOffer(models.Model):
+    """What somebody sent by the public form. No public page reads this table: an officer writes the commitment."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    name = models.CharField(max_length=120)
+    what = models.TextField()
+    begins = models.CharField(max_length=80, blank=True)  # in the words of the group
+    contact = models.CharField(max_length=200)
+    language = models.CharField(max_length=8)
+    day = models.DateField()
+    commitment = models.OneToOneField(
+        Commitment, null=True, blank=True, on_delete=models.SET_NULL, related_name="sent_offer"
+    )
+
+    class Meta:
+        ordering = ["day", "pk"]
+
+    def __str__(self):
+        return "an offer of a group"

@@ -1,0 +1,50 @@
+"""What a commitment must say, and whether everyone may read it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from insights.commitments.models import Commitment, CommitmentKind
+from insights.decisions.models import Progress
+from insights.decisions.neutral_titles import NOT_NEUTRAL, QUIETER
+
+MAX_LENGTHS = {"name": 120, "what": 600}
+ASK = {
+    "name": "Say who it is: a job or a group, never a person. Of a principle, its name.",
+    "what": "Say what they will do, in one to three short sentences.",
+}
+
+
+def is_moderated(commitment: Commitment) -> bool:
+    """Whether staff wrote or read it and another person published it: the condition under which everyone may read it."""
+    publisher = commitment.published_by
+    return commitment.is_public and publisher is not None and not is_writer(publisher, commitment)
+
+
+def is_writer(person: Any, commitment: Commitment) -> bool:
+    return commitment.made_by_id == person.pk or person in commitment.writers.all()
+
+
+def list_moderated(found: Any) -> list[Commitment]:
+    """Those of a queryset that everyone may read; each public page asks here."""
+    return [one for one in found.select_related("published_by").prefetch_related("writers") if is_moderated(one)]
+
+
+def list_commitment_problems(kind: str, said: Mapping[str, Any]) -> dict[str, str]:
+    """{field: error}; empty when it may be saved."""
+    found = {name: words for name, words in ASK.items() if not said[name].strip()}
+    found |= {
+        name: f"Write this in {most} letters or fewer." for name, most in MAX_LENGTHS.items() if len(said[name]) > most
+    }
+    if NOT_NEUTRAL.search(said["what"]) and kind != CommitmentKind.PRINCIPLE:
+        found["what"] = QUIETER
+    if kind == CommitmentKind.PLEDGE:
+        if not said["due"]:
+            found["due"] = "A pledge has a day by which it is done."
+        if not said["results"] and not said["decisions"]:
+            found["results"] = "Say what they read: results, or a decision."
+    return found
+
+
+def list_note_problems(progress: str, words: str) -> dict[str, str]:
+    found = {} if progress in Progress.values else {"progress": "Say how it stands."}
+    return found if words.strip() else found | {"words": "Say in one or two short sentences how it goes."}

@@ -1,0 +1,215 @@
+"""The register of commitments: list, file, one commitment with its buttons, and what groups sent in."""
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from consultation.access import require_permission, staff_view
+from consultation.file_output.spreadsheets import deliver_table
+from insights.access import VIEW_REPORTS
+from insights.commitments import actions, policies
+from insights.commitments.forms import CommitmentForm, CommitmentNoteForm, PrinciplesForm, ShowForm
+from insights.commitments.models import Commitment, CommitmentKind, SentOffer
+from insights.decisions.models import Decision
+from insights.decisions.policies import may_change, may_draft_or_publish
+from insights.forms import LookedAtForm, run_action, save_form
+
+SECTION = {"section": "commitments"}
+COLUMNS = (
+    "Kind",
+    "Name",
+    "What",
+    "Language",
+    "From",
+    "Due",
+    "State",
+    "Published",
+    "Progress",
+    "Newest note",
+    "Day of note",
+)
+SAVED = "Saved. Ask a colleague who wrote none of it to publish it."
+
+
+@staff_view(VIEW_REPORTS)
+@require_safe
+def show_commitments(request):
+    show = _read_filters(request)
+    found = _select_commitments(request.user, show)
+    context = SECTION | {
+        "page": Paginator(found, 30).get_page(request.GET.get("page")),
+        "show": show,
+        "kinds": CommitmentKind.choices,
+        "filters": ShowForm(initial=show),
+        "filtered": any(show.values()),
+        "may_write": may_draft_or_publish(request.user),
+        "offers": SentOffer.objects.filter(commitment=None) if request.user.has_perm(actions.MAY_PUBLISH) else (),
+    }
+    return render(request, "insights/commitments/commitments.html", context)
+
+
+def _read_filters(request):
+    form = ShowForm(request.GET)
+    form.full_clean()
+    return {name: form.cleaned_data.get(name, "") for name in form.fields}
+
+
+def _select_commitments(reader, show):
+    """Drafts only for those who write or publish."""
+    found = Commitment.objects.prefetch_related("notes", "decisions")
+    if not may_draft_or_publish(reader):
+        found = found.published()
+    if show["kind"]:
+        found = found.filter(kind=show["kind"])
+    for word in show["q"].split():
+        found = found.filter(Q(name__icontains=word) | Q(what__icontains=word))
+    if show["state"] == "late":
+        late = found.published().filter(due__lt=timezone.localdate())
+        return [one for one in late if one.is_late]
+    if show["state"] == "retired":
+        return found.filter(retired_on__isnull=False)
+    return found.filter(status=show["state"], retired_on__isnull=True) if show["state"] else found
+
+
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
+@require_safe
+def download_commitments(request):
+    """What the list shows, without contacts."""
+    found = _select_commitments(request.user, _read_filters(request))
+    return deliver_table(
+        by=request.user, kind="commitments", name="commitments", columns=COLUMNS, rows=map(_build_row, found)
+    )
+
+
+def _build_row(one):
+    note = one.newest_note
+    told = (note.get_progress_display(), note.words, note.day) if note else ("", "", "")
+    return (
+        one.get_kind_display(),
+        one.name,
+        one.what,
+        one.language,
+        one.begins,
+        one.due,
+        one.state,
+        one.published_on,
+        *told,
+    )
+
+
+@staff_view(VIEW_REPORTS)
+@require_safe
+def show_commitment(request, pk):
+    return _render_commitment(request, _get_visible(request.user, pk), CommitmentNoteForm())
+
+
+def _get_visible(reader, pk):
+    visible = Commitment.objects.all() if may_draft_or_publish(reader) else Commitment.objects.published()
+    return get_object_or_404(visible.select_related("made_by", "published_by", "results__consultation"), pk=pk)
+
+
+def _render_commitment(request, found, form):
+    officer = request.user.has_perm(actions.MAY_PUBLISH)
+    context = SECTION | {
+        "one": found,
+        "form": form,
+        "draft": found.status == "draft",
+        "officer": officer,
+        "may_write": may_draft_or_publish(request.user) and not found.retired_on and (officer or not found.is_public),
+        "may_publish": officer and not policies.is_writer(request.user, found),
+        "sent": SentOffer.objects.filter(commitment=found).first() if officer else None,
+    }
+    status = 422 if form.errors else 200
+    return render(request, "insights/commitments/commitment.html", context, status=status)
+
+
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
+def draft_commitment(request, kind):
+    if kind not in CommitmentKind.values:
+        raise Http404
+    form = CommitmentForm(request.POST or None, kind=kind)
+    if made := save_form(request, form, actions.draft_commitment, SAVED, kind=kind):
+        return redirect("insights:commitment", made.pk)
+    return _render_form(request, form, f"Write down: {CommitmentKind(kind).label}")
+
+
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
+def edit_commitment(request, pk):
+    found = get_object_or_404(Commitment, pk=pk, retired_on__isnull=True)
+    form = CommitmentForm(request.POST or None, initial=CommitmentForm.initial_of(found), kind=found.kind)
+    if save_form(request, form, actions.change_commitment, SAVED, commitment=found):
+        return redirect("insights:commitment", pk)
+    return _render_form(request, form, f"Change “{found}”", one=found)
+
+
+def _render_form(request, form, heading, **more):
+    context = SECTION | {"form": form, "heading": heading} | more
+    return render(request, "insights/commitments/form.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+@staff_view(actions.MAY_PUBLISH)
+def publish_commitment(request, pk):
+    given = LookedAtForm(request.POST).given_values()
+    return _run_and_return(request, pk, actions.publish_commitment, "Published. Everyone can read it now.", **given)
+
+
+@require_POST
+@staff_view(actions.MAY_PUBLISH)
+def retire_commitment(request, pk):
+    return _run_and_return(request, pk, actions.retire_commitment, "It is off the public pages.")
+
+
+def _run_and_return(request, pk, action, done, **given):
+    run_action(request, action, done, commitment=get_object_or_404(Commitment, pk=pk), **given)
+    return redirect("insights:commitment", pk)
+
+
+@require_POST
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
+def discard_commitment(request, pk):
+    found = get_object_or_404(Commitment, pk=pk)
+    if run_action(request, actions.discard_commitment, "The draft is gone.", commitment=found):
+        return redirect("insights:commitments")
+    return redirect("insights:commitment", pk)
+
+
+@require_POST
+@staff_view(actions.MAY_PUBLISH)
+def save_note(request, pk):
+    found, form = _get_visible(request.user, pk), CommitmentNoteForm(request.POST)
+    if save_form(request, form, actions.note_progress, "Everyone can read it, with today’s date.", commitment=found):
+        return redirect("insights:commitment", pk)
+    return _render_commitment(request, found, form)
+
+
+@staff_view(VIEW_REPORTS, may_draft_or_publish)
+def edit_principles(request, slug):
+    decision = get_object_or_404(Decision, slug=slug)
+    require_permission(request.user, may_change, decision)
+    form = PrinciplesForm(request.POST or None, initial={"principles": decision.commitments.principles()})
+    if save_form(request, form, actions.choose_principles, "The principles are saved.", decision=decision):
+        return redirect("insights:decision", slug)
+    context = {"section": "decisions", "form": form, "heading": "The principles that it serves", "decision": decision}
+    return render(request, "insights/decisions/form.html", context)
+
+
+@staff_view(actions.MAY_PUBLISH)
+def take_offer(request, pk):
+    offer = get_object_or_404(SentOffer, pk=pk, commitment=None)
+    initial = {"name": offer.name, "what": offer.what, "language": offer.language}
+    form = CommitmentForm(request.POST or None, initial=initial, kind=CommitmentKind.OFFER)
+    if made := save_form(request, form, actions.take_offer, SAVED, offer=offer):
+        return redirect("insights:commitment", made.pk)
+    return _render_form(request, form, "What a group sent in", offer=offer)
+
+
+@require_POST
+@staff_view(actions.MAY_PUBLISH)
+def decline_offer(request, pk):
+    offer = get_object_or_404(SentOffer, pk=pk)
+    run_action(request, actions.decline_offer, "It is erased, with the contact.", offer=offer)
+    return redirect("insights:commitments")

@@ -1,0 +1,157 @@
+"""The youth panel: members tick a draft by a code alone, only counts are kept, and everyone hears what changed."""
+
+import re
+from datetime import timedelta
+from itertools import pairwise
+
+import pytest
+
+from consultation.access import NotAllowed
+from consultation.audit.models import AuditEntry
+from consultation.interface_text import get_text
+from consultation.respondent_pages.code_spelling import digest_code, format_code
+from consultation.surveys.youth_panel import actions
+from consultation.surveys.youth_panel.erasures import PanelCodesErasure
+from consultation.surveys.youth_panel.marks_beside_draft import list_marked_questions
+from consultation.surveys.youth_panel.models import PanelMark, PanelRound
+
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
+ADDRESS = "/en/panel/"
+SEED = b"a seed of the test"
+TICKS = {"q0": ["good"], "q1": ["unclear", "drop"], "q2": ["nonsense"]}
+
+
+@pytest.fixture
+def begun(parks, officer):
+    return actions.begin_round(consultation=parks, number=4, by=officer, seed=SEED)
+
+
+def open_with(client, code, address=ADDRESS):
+    return client.post(address, {"code": format_code(code).lower()})
+
+
+def token_in(answer):
+    return re.search(r'name="token" value="([^"]+)"', answer.content.decode())[1]
+
+
+def send(client, code, **ticks):
+    return client.post(ADDRESS, {"token": token_in(open_with(client, code))} | (ticks or TICKS))
+
+
+def test_a_member_sees_the_draft_by_a_code_and_ticks(client, begun):
+    panel, codes = begun
+    assert get_text("code.title") in client.get(ADDRESS).content.decode()
+    page = open_with(client, codes[0])
+    assert "Do you go?" in page.content.decode() and "Yes" in page.content.decode()
+    assert not page.cookies and codes[0] not in page.content.decode()
+    assert get_text("panel.thanks") in send(client, codes[0]).content.decode()
+    panel.refresh_from_db()
+    assert panel.sent == 1 and panel.marks == {"go": {"good": 1}, "feel": {"unclear": 1, "drop": 1}, "why": {}}
+
+
+def test_sent_twice_it_counts_once_and_a_used_code_opens_nothing(client, begun):
+    panel, codes = begun
+    once = {"token": token_in(open_with(client, codes[0]))} | TICKS
+    assert client.post(ADDRESS, once).content == client.post(ADDRESS, once).content
+    panel.refresh_from_db()
+    assert panel.sent == 1
+    assert get_text("error.code.full") in open_with(client, codes[0]).content.decode()
+
+
+def test_an_unknown_code_is_refused_and_guessing_is_slowed(client, begun):
+    strangers = actions.code_spelling.generate_codes(b"guess")
+    for _ in range(10):
+        assert open_with(client, next(strangers)).status_code == 422
+    assert open_with(client, begun[1][0]).status_code == 429
+
+
+def test_someone_who_guessed_does_not_stop_a_send(client, begun):
+    sends = {"token": token_in(open_with(client, begun[1][0]))} | TICKS
+    for code, _ in zip(actions.code_spelling.generate_codes(b"guess"), range(10), strict=False):
+        open_with(client, code)
+    assert get_text("panel.thanks") in client.post(ADDRESS, sends).content.decode()
+
+
+def test_codes_of_the_panel_open_no_consultation(begun, parks):
+    panel, codes = begun
+    assert set(panel.codes) == {digest_code(0, code) for code in codes}
+    assert not set(panel.codes) & {digest_code(parks.pk, code) for code in codes}
+
+
+def test_marks_are_closed_and_no_field_takes_words(client, begun):
+    page = open_with(client, begun[1][0]).content.decode()
+    assert "<textarea" not in page and 'type="text"' not in page.partition("<main")[2]
+    send(client, begun[1][0], q0=["<b>words</b>"])
+    assert "words" not in str(PanelRound.objects.get().marks)
+    assert all(get_text(f"panel.{mark}") for mark in PanelMark.values)
+
+
+def test_ticks_of_few_members_do_not_show(client, begun, parks, officer):
+    panel, codes = begun
+    for before, after in pairwise((0, 1, 2, 3)):
+        shown = [one.marks for one in list_marked_questions(panel, actions.read_draft(parks))]
+        assert not any(shown), before
+        send(client, codes[after])
+        panel.refresh_from_db()
+    assert list_marked_questions(panel, ())[0].marks == [("Good as it is", 3)]
+    assert AuditEntry.objects.filter(object_type="panelround").count() == 1, "no entry, so no time, of a member"
+
+
+def test_what_changed_is_told_once_members_have_sent_and_the_codes_are_erased(client, begun, parks, officer, publish):
+    panel, codes = begun
+    with pytest.raises(NotAllowed, match="Fewer than 3"):
+        actions.tell_changes(panel_round=panel, by=officer, changed="A question is gone.")
+    for code in codes[:3]:
+        send(client, code)
+    with pytest.raises(NotAllowed, match="Say what changed"):
+        actions.tell_changes(panel_round=panel, by=officer, changed=" ")
+    actions.tell_changes(panel_round=panel, by=officer, changed="A question is gone.")
+    assert PanelRound.objects.get().codes == {}
+    assert open_with(client, codes[3]).status_code == 422
+    publish(parks)
+    page = client.get("/en/have-your-say/parks/listening/").content.decode()
+    assert get_text("panel.saw") in page and "A question is gone." in page
+
+
+def test_codes_of_a_round_that_nobody_ended_are_erased(begun):
+    panel, _ = begun
+    PanelCodesErasure().run(panel.made_on + timedelta(days=89))
+    assert PanelRound.objects.get().codes
+    PanelCodesErasure().run(panel.made_on + timedelta(days=90))
+    assert PanelRound.objects.get().codes == {}
+
+
+class TestOfficersPages:
+    def address(self, page):
+        return f"/staff/panel/{page.pk}/"
+
+    def seed(self, client, page):
+        return re.search(r'name="seed" value="([^"]+)"', client.get(self.address(page)).content.decode())[1]
+
+    def test_a_round_is_begun_once_and_its_codes_are_shown_once(self, client_as, parks):
+        client = client_as("engagement_officer")
+        assert "No panel has seen it" in client.get("/staff/panel/").content.decode()
+        once = {"do": "begin", "number": 5, "seed": self.seed(client, parks)}
+        first, second = (client.post(self.address(parks), once).content.decode() for _ in range(2))
+        codes = re.findall(r"<code>([^<]+)<", first)
+        assert len(set(codes)) == 5 and codes == re.findall(r"<code>([^<]+)<", second)
+        assert PanelRound.objects.count() == 1
+        assert not any(code in client.get(self.address(parks)).content.decode() for code in codes)
+
+    def test_faults_are_said(self, client_as, parks):
+        client = client_as("engagement_officer")
+        for wrong in ({"do": "begin", "number": 2}, {"do": "begin", "number": 5, "seed": "old"}, {"do": "tell"}, {}):
+            assert client.post(self.address(parks), wrong).status_code == 422
+
+    def test_the_ticks_stand_beside_the_draft(self, client_as, client, begun, parks):
+        for code in begun[1][:3]:
+            send(client, code)
+        parks.body[0].value["text"] = "Do you go there?"
+        del parks.body[1]
+        parks.save_revision()
+        officer = client_as("engagement_officer")
+        page = officer.get(self.address(parks)).content.decode()
+        assert "Good as it is: 3" in page and "Now:</b> Do you go there?" in page and "it is taken out" in page
+        answer = officer.post(self.address(parks), {"do": "tell", "changed": "We took one out."})
+        assert answer.status_code == 302
+        assert "Told by" in officer.get(self.address(parks)).content.decode()

@@ -1,0 +1,215 @@
+"""Commitments: two people publish each word, and nothing that a group sent in is read by everyone before."""
+
+import random
+import uuid
+from contextlib import suppress
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+
+from consultation.audit.models import AuditEntry
+from insights.commitments import actions, policies
+from insights.commitments.erasures import SentOfferErasure
+from insights.commitments.models import Commitment, SentOffer
+from tests.insights.commitments.conftest import EMPTY, said
+
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db]
+REFUSED = (ValidationError, PermissionDenied)
+
+
+def send(name="Example Choir", what="We open our hall on Fridays.", **more):
+    key = uuid.uuid4()
+    told = {"begins": "May", "contact": "hall@example.org", "language": "en"} | more
+    actions.receive_offer(key=key, name=name, what=what, **told)
+    return SentOffer.objects.get(pk=key)
+
+
+def test_a_pledge_says_what_was_read_and_by_when(officer, decision):
+    with pytest.raises(ValidationError) as wrong:
+        actions.draft_commitment(kind="pledge", by=officer, **said())
+    assert set(wrong.value.message_dict) == {"due", "results"}
+    with pytest.raises(ValidationError, match="quieter"):
+        actions.draft_commitment(kind="offer", by=officer, **said(what="We stop grooming."))
+
+
+def test_whoever_wrote_a_word_does_not_publish_it_and_a_change_waits_again(pledge, officer, colleague, decision):
+    assert policies.is_moderated(pledge)
+    kept = {"decisions": [decision], "due": pledge.due}
+    before = pledge.look
+    held = actions.change_commitment(commitment=pledge, by=colleague, **said(what="I will walk it twice.", **kept))
+    assert not held.is_public and held.look != before
+    for writer in (officer, colleague):
+        with pytest.raises(ValidationError, match="Two people"):
+            actions.publish_commitment(commitment=held, by=writer)
+
+
+def test_what_changed_after_the_look_is_not_published(officer, colleague, pledge):
+    draft = actions.draft_commitment(kind="principle", by=officer, **said())
+    look = draft.look
+    actions.change_commitment(commitment=draft, by=officer, **said(what="Something else."))
+    with pytest.raises(ValidationError, match="Look at it again"):
+        actions.publish_commitment(commitment=draft, by=colleague, looked_at=look)
+
+
+def test_a_retired_commitment_leaves_the_pages_with_the_contact(client, officer, colleague):
+    offer = send()
+    draft = actions.take_offer(offer=offer, by=officer, **said(name="Example Choir", what="A hall is open."))
+    actions.publish_commitment(commitment=draft, by=colleague)
+    page = client.get("/en/what-groups-do/").content.decode()
+    assert "A hall is open." in page and "hall@example.org" not in page and "We open our hall" not in page
+    actions.retire_commitment(commitment=draft, by=colleague)
+    assert not SentOffer.objects.exists()
+    assert "A hall is open." not in client.get("/en/what-groups-do/").content.decode()
+    with pytest.raises(ValidationError, match="retired"):
+        actions.note_progress(commitment=draft, by=officer, progress="done", words="Open.")
+
+
+def test_progress_is_dated_and_ends_a_pledge(client, officer, pledge):
+    actions.note_progress(
+        commitment=pledge, by=officer, progress="started", words="I went once.", today=date(2026, 5, 1)
+    )
+    pledge = Commitment.objects.get()
+    assert pledge.outcome is None
+    actions.note_progress(
+        commitment=pledge, by=officer, progress="done", words="I went twice.", today=date(2026, 6, 1)
+    )
+    page = client.get("/en/pledges/").content.decode()
+    assert "1 June 2026" in page and "I went twice." in page and "<b>Done</b>" in page
+
+
+def test_late_is_said(client, officer, colleague, decision):
+    due = date(2026, 1, 1)
+    draft = actions.draft_commitment(kind="pledge", by=officer, **said(decisions=[decision], due=due))
+    actions.publish_commitment(commitment=draft, by=colleague)
+    assert "Late" in client.get("/en/pledges/").content.decode()
+
+
+def test_each_step_is_in_the_audit_log_without_words(pledge, officer):
+    actions.note_progress(commitment=pledge, by=officer, progress="done", words="Done so.")
+    entries = AuditEntry.objects.filter(object_type="commitment")
+    verbs = set(entries.values_list("verb", flat=True))
+    assert verbs == {"commitment written", "commitment published", "commitment progress noted"}
+    assert "park" not in str(list(entries.values_list("data", flat=True)))
+    send()
+    assert not AuditEntry.objects.filter(object_type="sentoffer").exists(), "the log has times"
+
+
+def test_a_declined_offer_is_erased_and_an_old_one_too(officer):
+    actions.decline_offer(offer=send(), by=officer)
+    assert not SentOffer.objects.exists()
+    old = send()
+    SentOfferErasure().run(old.day + timedelta(days=364))
+    assert SentOffer.objects.exists()
+    SentOfferErasure().run(old.day + timedelta(days=365))
+    assert not SentOffer.objects.exists()
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nothing_that_a_group_sent_is_public_unread_over_random_histories(client, person, officer, colleague, seed):
+    """Whatever staff do in whatever order: each public word was written or read by one person and published by
+    another who saw it; and what groups typed stands on no page before."""
+    chance = random.Random(seed)
+    people = [officer, colleague, person("engagement_officer"), person("planner")]
+    written: dict[str, set] = {}  # public words -> who wrote them
+
+    def words(by):
+        text = f"Written words {len(written)}."
+        written[text] = {by.pk}
+        return said(name="Example Club", what=text)
+
+    def any_offer():
+        return chance.choice(list(SentOffer.objects.all()) or [send(what="Raw words.")])
+
+    def any_commitment():
+        return chance.choice(
+            list(Commitment.objects.all()) or [actions.draft_commitment(kind="offer", by=officer, **words(officer))]
+        )
+
+    steps = (
+        lambda by: send(what="Raw words."),
+        lambda by: actions.take_offer(offer=any_offer(), by=by, **words(by)),
+        lambda by: actions.decline_offer(offer=any_offer(), by=by),
+        lambda by: actions.change_commitment(commitment=any_commitment(), by=by, **words(by)),
+        lambda by: actions.publish_commitment(commitment=any_commitment(), by=by),
+        lambda by: actions.retire_commitment(commitment=any_commitment(), by=by),
+        lambda by: actions.discard_commitment(commitment=any_commitment(), by=by),
+        lambda by: actions.note_progress(commitment=any_commitment(), by=by, progress="done", words="It is so."),
+    )
+    shown = 0
+    for _ in range(60):
+        with suppress(*REFUSED):
+            chance.choices(steps, weights=(1, 3, 1, 1, 4, 1, 1, 1))[0](chance.choice(people))
+        public = Commitment.objects.published()
+        shown += len(public)
+        assert policies.list_moderated(public) == list(public)
+        assert all(policies.is_moderated(one) and one.published_by_id not in written[one.what] for one in public)
+    assert shown, "a history in which something was public"
+    assert "Raw words." not in client.get("/en/what-groups-do/").content.decode()
+
+
+class TestPages:
+    def test_the_empty_register_says_how_to_begin(self, client_as):
+        page = client_as("planner").get("/insights/commitments/").content.decode()
+        assert "Nothing is written down yet" in page and "CSV of these" in page
+
+    def test_an_officer_writes_and_a_colleague_publishes(self, client_as, decision):
+        writer, publisher = client_as("engagement_officer"), client_as("engagement_officer")
+        new = reverse("insights:write-commitment", args=["pledge"])
+        fields = {"name": "Head of parks", "what": "I go there.", "language": "en", "decisions": [decision.pk]}
+        assert writer.post(new, fields).status_code == 422
+        answer = writer.post(new, fields | {"due": "2027-03-01"})
+        one = Commitment.objects.get()
+        assert answer["Location"] == one.get_absolute_url()
+        assert "A colleague publishes it" in writer.get(one.get_absolute_url()).content.decode()
+        publisher.post(reverse("insights:publish-commitment", args=[one.pk]), {"looked_at": one.look})
+        page = publisher.get("/en/pledges/").content.decode()
+        assert "I go there." in page and "By 1 March 2027" in page and decision.title in page
+        assert publisher.post(reverse("insights:note-commitment", args=[one.pk]), {}).status_code == 422
+
+    def test_filters_and_the_file(self, client_as, pledge, principle):
+        client = client_as("engagement_officer")
+        page = client.get("/insights/commitments/?kind=principle&q=ask").content.decode()
+        assert "We listen" in page and "Head of parks" not in page
+        assert "Nothing is like that" in client.get("/insights/commitments/?state=late").content.decode()
+        rows = b"".join(client.get("/insights/commitments/commitments.csv?kind=pledge")).decode()
+        assert "Head of parks" in rows and "We listen" not in rows
+
+    def test_drafts_and_contacts_are_for_those_who_work_with_them(self, client_as, officer):
+        offer = send()
+        draft = actions.take_offer(offer=offer, by=officer, **said())
+        assert "hall@example.org" in client_as("engagement_officer").get(draft.get_absolute_url()).content.decode()
+        assert "hall@example.org" not in client_as("planner").get(draft.get_absolute_url()).content.decode()
+        assert client_as("partner_viewer").get(draft.get_absolute_url()).status_code == 404
+
+    def test_an_officer_reads_what_a_group_sent(self, client_as):
+        offer, client = send(), client_as("engagement_officer")
+        assert "Example Choir" in client.get("/insights/commitments/").content.decode()
+        address = reverse("insights:take-offer", args=[offer.pk])
+        assert "hall@example.org" in client.get(address).content.decode()
+        answer = client.post(address, {"name": "Choir", "what": "A hall is open.", "language": "en"})
+        assert answer["Location"] == Commitment.objects.get().get_absolute_url()
+
+    def test_a_decision_names_the_principles_that_it_serves(self, client_as, decision, principle, pledge):
+        client = client_as("engagement_officer")
+        address = reverse("insights:decision-principles", args=[decision.slug])
+        assert client.post(address, {"principles": [principle.pk]}).status_code == 302
+        assert "We listen" in client.get(reverse("insights:decision", args=[decision.slug])).content.decode()
+        assert set(decision.commitments.all()) == {principle, pledge}
+
+
+def test_a_principle_needs_no_day_and_a_kind_must_exist(officer):
+    assert actions.draft_commitment(kind="principle", by=officer, **said())
+    with pytest.raises(ValidationError):
+        actions.draft_commitment(kind="wish", by=officer, **EMPTY, name="x", what="y")
+
+
+def test_a_row_that_one_person_alone_brought_in_shows_on_no_page(client, officer, colleague, pledge, principle):
+    """Whatever the state says: the pages ask for two people."""
+    Commitment.objects.update(made_by=officer)
+    for one in Commitment.objects.all():
+        one.writers.add(colleague)
+    assert not policies.list_moderated(Commitment.objects.published())
+    assert pledge.what not in client.get("/en/pledges/").content.decode()
+    assert principle.name not in client.get("/en/hear-by-right/").content.decode()
