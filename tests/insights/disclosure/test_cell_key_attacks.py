@@ -1,5 +1,6 @@
 """Attacks on figures by cell keys. Each succeeds where the noise is switched off, and not where it is on."""
 
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -27,6 +28,7 @@ FEW = [(0, 300), pytest.param((1, 2000), marks=pytest.mark.slow)]  # (seed, syst
 KINDS = (ReleaseNoise, Off)
 
 
+@lru_cache(maxsize=4)
 def systems(seed, number, kind, releases=1, larger=None):
     rng = np.random.default_rng(seed)
     return [random_system(rng, kind, releases, larger) for _ in range(number)]
@@ -88,9 +90,15 @@ def likeliest(belief, kind):
     ],
 )
 def test_no_attacker_hits_a_hidden_count_clearly_more_often_than_the_best_constant(name, releases, drawn):
-    (on, constant), (off, constant_off) = (attack(systems(*drawn, kind, releases), name, kind) for kind in KINDS)
+    on, constant = attack(systems(*drawn, ReleaseNoise, releases), name, ReleaseNoise)
     assert on <= constant + 0.05
-    assert off > constant_off + 0.05, "against exact numbers this attack would work"
+    works_against_exact_numbers(name, releases)
+
+
+def works_against_exact_numbers(name, releases, larger=None):
+    """Few systems are enough to see it: with the noise switched off an attack hits most of them."""
+    off, constant = attack(systems(0, 300, Off, releases, larger), name, Off)
+    assert off > constant + 0.05
 
 
 @pytest.mark.parametrize("drawn", FEW)
@@ -99,11 +107,9 @@ def test_no_attacker_hits_a_hidden_count_clearly_more_often_than_the_best_consta
 )
 def test_declared_larger_groups_help_no_attacker(name, releases, drawn):
     """Three to eight columns, and the same table by one coarser partition of them."""
-    (on, constant), (off, constant_off) = (
-        attack(systems(*drawn, kind, releases, declared_groups), name, kind) for kind in KINDS
-    )
+    on, constant = attack(systems(*drawn, ReleaseNoise, releases, declared_groups), name, ReleaseNoise)
     assert on <= constant + 0.05
-    assert off > constant_off + 0.05, "against exact numbers this attack would work"
+    works_against_exact_numbers(name, releases, declared_groups)
 
 
 @pytest.mark.slow
