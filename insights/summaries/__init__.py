@@ -1,1 +1,1 @@
-"""A report in short: up to six lines, drafted by rules from its figures, edited and signed by a person."""
+"""A report in short: up to five lines, drafted by rules from its figures, edited and signed by a person."""

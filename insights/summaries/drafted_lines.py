@@ -16,7 +16,8 @@ from insights.summaries.linked_figures import find_named_rows, list_linkable_row
 from insights.summaries.models import SLOTS, quotes_to_choose
 
 MESSAGES = 3
-MOST_NAMED = 3  # groups or themes in a list
+MOST_NAMED = 3  # groups in a list
+MOST_OPEN = 2  # themes that are few but grave, and as many that no decision answers
 
 
 def draft_lines(release: Release) -> list[dict[str, Any]]:
@@ -30,8 +31,7 @@ def draft_from_themes(release: Release, themes: list[ThemeEvidence]) -> list[dic
     words = {
         "who": _draft_who(release),
         **{f"message-{at + 1}": _draft_message(top, at) for at in range(min(MESSAGES, len(top)))},
-        "grave": _draft_grave(themes, top[MESSAGES:]),
-        "unanswered": _draft_unanswered(themes),
+        "open": f"{_draft_grave(themes, top[MESSAGES:])} {_draft_unanswered(themes)}".strip(),
     }
     quotes = _first_quotes(release)
     rows = list_linkable_rows(release).values()
@@ -73,7 +73,7 @@ def _draft_message(top: list[ThemeEvidence], at: int) -> str:
 def _draft_grave(themes: list[ThemeEvidence], further: list[ThemeEvidence]) -> str:
     """Grave themes with a summary that two people approved; else the gravest of the `further` ones."""
     if voices := [one.label for one in themes if one.voice]:
-        return f"Few people spoke about this, and it weighs much: {get_text_list(voices[:MOST_NAMED], 'and')}."
+        return f"Few people spoke about this, and it weighs much: {get_text_list(voices[:MOST_OPEN], 'and')}."
     grave = [one for one in further if one.entry.gravity >= GRAVE]
     if not grave:
         return ""
@@ -88,8 +88,8 @@ def _draft_unanswered(themes: list[ThemeEvidence]) -> str:
     labels = [row.spoken.label for row in waiting]
     if not labels:
         return ""
-    more = "; and more" if len(labels) > MOST_NAMED else ""
-    return f"No decision answers yet: {'; '.join(labels[:MOST_NAMED])}{more}."
+    more = "; and more" if len(labels) > MOST_OPEN else ""
+    return f"No decision answers yet: {'; '.join(labels[:MOST_OPEN])}{more}."
 
 
 def _first_quotes(release: Release) -> dict[int, int]:

@@ -38,8 +38,7 @@ SLOTS = {
     "message-1": "First message",
     "message-2": "Second message",
     "message-3": "Third message",
-    "grave": "Few, but grave",
-    "unanswered": "What no decision answers yet",
+    "open": "Few but grave, and what no decision answers yet",
 }
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import numpy as np
 from scipy.optimize import linprog, lsq_linear
@@ -97,16 +98,24 @@ def list_figures(shown):
     figure in every table of a release: it tells once."""
     known = set()
     rows, columns = len(shown[0].table.rows), len(shown[0].table.columns)
-    index = np.arange(rows * columns).reshape(rows, columns)
     for each in shown:
-        for i, line in enumerate(each.table.grid):
-            for j, cell in enumerate(line):
-                group = slice(None) if j == len(each.groups) else list(each.groups[j])
-                inside = index[slice(None) if i == rows else i][..., group]
-                line_of = np.isin(np.arange(rows * columns), inside)
-                if (figure := (each.release, line_of.tobytes())) not in known:
-                    known.add(figure)
-                    yield line_of.astype(float), cell
+        cells = (cell for line in each.table.grid for cell in line)
+        for line, cell in zip(figure_lines(rows, columns, each.groups), cells, strict=True):
+            if (figure := (each.release, line.tobytes())) not in known:
+                known.add(figure)
+                yield line, cell
+
+
+@cache
+def figure_lines(rows, columns, groups):
+    """Which cells of the finest table each figure of a table with these groups of columns holds, margins last."""
+    index = np.arange(rows * columns).reshape(rows, columns)
+    wholes = [[row] for row in range(rows)] + [list(range(rows))]
+    across = [list(group) for group in groups] + [list(range(columns))]
+    lines = np.zeros((len(wholes) * len(across), rows * columns))
+    for line, (down, right) in zip(lines, product(wholes, across), strict=True):
+        line[index[np.ix_(down, right)]] = 1
+    return lines
 
 
 def equations(shown):

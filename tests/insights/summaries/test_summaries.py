@@ -1,9 +1,11 @@
 """A report in short: its draft is true by the database, a wrong number is refused, and it tells of nobody who is gone."""
 
 import re
+from importlib import import_module
 
 import pytest
 from bs4 import BeautifulSoup
+from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
@@ -17,7 +19,7 @@ from insights.releases.models import Quote
 from insights.summaries import actions
 from insights.summaries.drafted_lines import draft_lines
 from insights.summaries.linked_figures import find_named_rows, find_wrong_number, list_linkable_rows
-from insights.summaries.models import ReportSummary
+from insights.summaries.models import SLOTS, ReportSummary
 from tests import factories
 
 GOOD = "About 50 of 80 (62%) spoke about Lights."
@@ -69,7 +71,8 @@ def test_each_number_of_a_draft_is_what_the_database_counts(release):
     assert [int(n) for n in second[:3]] == [codes["staff"], everyone, round(100 * codes["staff"] / everyone)]
     assert lines["message-1"].startswith("More spoke about Lights than about anything else")
     assert "About 120 people answered" in lines["who"]
-    assert lines["unanswered"] == "No decision answers yet: Lights; Staff."
+    assert list(lines) == ["who", "message-1", "message-2", "open"] and len(SLOTS) == 5
+    assert lines["open"] == "No decision answers yet: Lights; Staff."
 
 
 def test_a_draft_passes_its_own_check_and_links_each_theme(release):
@@ -153,12 +156,12 @@ def test_a_person_signs_what_was_read_and_a_change_takes_the_name_away(release, 
 
 def test_a_line_on_few_people_goes_with_the_approval_that_it_rests_on(release, officer, voice, as_planner):
     line = "Few people spoke about this, and it weighs much: Rare."
-    assert drafted(release)["grave"] == line
+    assert drafted(release)["open"] == f"{line} No decision answers yet: Lights; Staff; and more."
     sign(release, officer)
     assert line in report(as_planner, release)
     stop_minority_voice(voice=voice, by=voice.approved_by.first())
     assert line not in report(as_planner, release)
-    assert "grave" not in drafted(release)
+    assert drafted(release)["open"] == "No decision answers yet: Lights; Staff."
 
 
 def test_nobody_writes_or_signs_without_the_permission(release, planner, as_planner):
@@ -230,3 +233,16 @@ def test_the_report_features_first_the_texts_in_which_a_person_found_the_theme(a
     assert set(quotes.filter(confirmed=True).values_list("source_text", flat=True)) <= {text.pk for text in texts[:3]}
     confirmed = quotes.filter(confirmed=True).count()
     assert quotes.filter(featured=True, confirmed=True).count() == min(3, confirmed)
+
+
+def test_the_last_lines_of_a_summary_of_six_stand_in_one_and_stay_signed(release, officer):
+    summary = sign(release, officer)
+    last = [("grave", "Rare weighs much.", ["themes/all/3"]), ("unanswered", "No decision answers yet: Lights.", [])]
+    more = [{"slot": slot, "words": words, "links": links, "quote": None} for slot, words, links in last]
+    ReportSummary.objects.update(lines=[*summary.lines[:1], *more])
+    import_module("insights.migrations.0023_reports_in_five_lines").join_last_lines(apps, None)
+    summary.refresh_from_db()
+    assert [line["slot"] for line in summary.lines] == ["who", "open"]
+    words = "Rare weighs much. No decision answers yet: Lights."
+    assert summary.lines[1] == {"slot": "open", "words": words, "links": ["themes/all/3"], "quote": None}
+    assert summary.signed_by == officer
