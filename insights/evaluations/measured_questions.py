@@ -1,0 +1,139 @@
+"""The questions of an evaluation that have a favoured end, round beside round: of everyone, and of each group that is
+large enough in two rounds. Smaller groups are pooled: they count in everyone alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from consultation import handover
+from consultation.surveys.questionnaire_schema import Questionnaire
+from insights.disclosure.disclosure_presets import parse_stored_rules
+from insights.evaluations.evaluation_sets import Evaluation
+from insights.evaluations.round_shares import LEAST_PEOPLE, RoundChange, RoundShare, read_share, tell_change
+from insights.releases.crossed_questions import question_by_key
+from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import is_no_answer
+
+NO_REPORT, NOT_ASKED, OTHER_WORDS = "no report yet", "not asked", "asked in other words"
+FEW, HIDDEN = f"fewer than {LEAST_PEOPLE} answered: words alone", "hidden: nearly all said the same"
+# {all answers of a scale: (those that are counted, what they say)}
+ENDS = {
+    frozenset({"agree-lot", "agree-bit", "middle", "disagree-bit", "disagree-lot"}): (
+        {"agree-lot", "agree-bit"},
+        "agree",
+    ),
+    frozenset("12345"): ({"4", "5"}, "say good or very good"),
+    frozenset({"yes", "no", "not-sure"}): ({"yes"}, "say yes"),
+}
+
+
+@dataclass(frozen=True)
+class RoundCell:
+    """What a round says: a share, or why there is none; `change` since the round that it is compared with."""
+
+    share: RoundShare | None = None
+    why_not: str = ""
+    change: RoundChange | None = None
+
+
+@dataclass(frozen=True)
+class MeasuredQuestion:
+    """`lines` are (label, a cell for each round), everyone first; `pooled`: groups that are in no line of their own."""
+
+    title: str
+    says: str
+    lines: list[tuple[str, list[RoundCell]]]
+    pooled: list[str] = field(default_factory=list)
+
+    @property
+    def claims(self) -> list[RoundCell]:
+        return [cell for cell in self.lines[0][1] if cell.change]
+
+
+def list_groupings(evaluation: Evaluation) -> list[tuple[str, str]]:
+    """[(key, title)] of the questions about the person by which the newest report may be split."""
+    about = evaluation.releases[-1].figures.filter(kind="about") if evaluation.releases else ()
+    return [(one.key, one.title) for one in about if one.table["rows"]]
+
+
+def list_measured_questions(evaluation: Evaluation, by: str = "") -> list[MeasuredQuestion]:
+    """Of the newest report, in its order; three queries."""
+    releases = evaluation.releases
+    found = Figure.objects.filter(release__in=releases, kind__in=("question", "question-by" if by else "question"))
+    figures = {(one.release_id, one.key): one for one in found.order_by("order")}
+    of_newest = [one for (release, _), one in figures.items() if release == releases[-1].pk and one.kind == "question"]
+    hard = _list_hard_questions(releases[-1])
+    measured = ((one, _find_end(one.table)) for one in of_newest)
+    return [
+        _measure(evaluation, figures, figure, *end, by=by, sensitive=figure.key in hard)
+        for figure, end in measured
+        if end
+    ]
+
+
+def _list_hard_questions(release: Release) -> frozenset[str]:
+    version = handover.find_newest_version(release.consultation)
+    return frozenset(Questionnaire(version.content).hard_questions) if version else frozenset()
+
+
+def _find_end(table: dict[str, Any]) -> tuple[set[str], str] | None:
+    return ENDS.get(frozenset(row["id"] for row in table["rows"] if not is_no_answer(row)))
+
+
+def _measure(
+    evaluation: Evaluation,
+    figures: dict[tuple[int, str], Figure],
+    newest: Figure,
+    counted: set[str],
+    says: str,
+    *,
+    by: str,
+    sensitive: bool,
+) -> MeasuredQuestion:
+    def read_line(key: str, title: str, column: str = "") -> list[RoundCell]:
+        asked = [(one.release, one.release and figures.get((one.release.pk, key))) for one in evaluation.rounds]
+        cells = [_read_cell(release, one, title, counted, column, sensitive) for release, one in asked]
+        return _add_changes(cells, since_first=not evaluation.is_yearly)
+
+    lines, pooled = [("Everyone", read_line(newest.key, newest.title))], []
+    key = question_by_key(by, newest.key)
+    split = figures.get((newest.release_id, key)) if by else None
+    for column in split.table["columns"] if split else ():
+        if is_no_answer(column):
+            continue
+        cells = read_line(key, split.title, column["id"])
+        if sum(cell.share is not None for cell in cells) > 1:
+            lines.append((column["label"], cells))
+        else:
+            pooled.append(column["label"])
+    return MeasuredQuestion(newest.title, says, lines, pooled)
+
+
+def _read_cell(
+    release: Release | None, figure: Figure | None, title: str, counted: set[str], column: str, sensitive: bool
+) -> RoundCell:
+    if release is None or figure is None or figure.title != title:
+        return RoundCell(why_not=NO_REPORT if release is None else NOT_ASKED if figure is None else OTHER_WORDS)
+    cells, people = _find_numbers(figure.table, counted, column)
+    share = read_share(cells, people, parse_stored_rules(release.rules), sensitive=sensitive)
+    return RoundCell(share, "" if share else FEW if people is None or people < LEAST_PEOPLE else HIDDEN)
+
+
+def _find_numbers(table: dict[str, Any], counted: set[str], column: str) -> tuple[list[Any], int | None]:
+    """(the counted numbers, the people who answered): of everyone, or of one group."""
+    rows = [row for row in table["rows"] if row["id"] in counted]
+    if not column:
+        return rows, table["base"]
+    at = next((at for at, each in enumerate(table["columns"]) if each["id"] == column), None)
+    return ([], None) if at is None else ([row["cells"][at] for row in rows], table["column_totals"][at]["value"])
+
+
+def _add_changes(cells: Iterable[RoundCell], *, since_first: bool) -> list[RoundCell]:
+    """Sessions are compared with the round before them all, years with the year before."""
+    found: list[RoundCell] = []
+    before: RoundShare | None = None
+    for cell in cells:
+        change = tell_change(before, cell.share) if before and cell.share else None
+        found.append(RoundCell(cell.share, cell.why_not, change))
+        before = before if before and since_first else cell.share or before
+    return found
