@@ -28,7 +28,7 @@ from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
-from consultation.surveys.answer_scales import GROUP_CODES, LEVELS
+from consultation.surveys import answer_scales
 from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
@@ -37,7 +37,7 @@ from consultation.surveys.schedule.models import DateChange, DateChangeKind
 AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a year; the others, in their order:
 SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
-TRAINING_LEVELS = tuple(LEVELS)
+GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
 LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 

@@ -37,7 +37,7 @@ class RoundChange:
     @property
     def in_points(self) -> str:
         """“+29 (+12 to +46)”; a minus that screen readers do not take for a hyphen."""
-        return f"{self.points:+d} ({self.low:+d} to {self.high:+d})".replace("-", "−")
+        return f"{self.points:+d} ({self.low:+d} to {self.high:+d})".replace("-", "−").replace("+0", "0")
 
 
 def read_share(

@@ -121,8 +121,9 @@ def add_questions(*, page: ConsultationPage, questions: Iterable[RawBlock], by: 
 def take_over_questions(*, page: ConsultationPage, by: Any) -> Revision:
     """A new revision of a draft that is a later wave, with what the wave before it asked when it was last published. What
     was translated of it needs a new check."""
-    draft, past = _lock_editable_draft(page, by), page.wave_of
-    if past is None or past.first_published_at is None or page.first_published_at is not None:
+    draft = _lock_editable_draft(page, by)
+    past = draft.wave_of
+    if past is None or past.first_published_at is None or draft.first_published_at is not None:
         raise NotAllowed(NO_EARLIER_WAVE)
     asked = last_published_page(past)
     draft.body = asked.body
