@@ -14,6 +14,7 @@ from cms.demo import (
     demo_coding,
     demo_consultations,
     demo_double_coding,
+    demo_evaluations,
     demo_evidence,
     demo_import,
     demo_launch,
@@ -122,6 +123,11 @@ def load_example_data(say=print):
     say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
     demo_codebook_draft.draft_next_codebook(staff)
     say("The next version of the codebook waits for its second person.")
+    import time
+
+    t0 = time.perf_counter()
+    demo_evaluations.load_evaluations(staff, today)
+    say(f"EVAL {time.perf_counter() - t0}")
 
 
 def load_site_and_staff(say):

@@ -32,7 +32,8 @@ class Evaluation:
 
     @property
     def title(self) -> str:
-        return str(self.asked[0].title).partition(":")[0]
+        first = self.asked[0]
+        return str(first.title).removesuffix(f" ({first.get_evaluation_round_display().lower()})")
 
     @property
     def slug(self) -> str:

@@ -15,7 +15,7 @@ from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import is_no_answer
 
 NO_REPORT, NOT_ASKED, OTHER_WORDS = "no report yet", "not asked", "asked in other words"
-FEW, HIDDEN = f"fewer than {LEAST_PEOPLE} answered: words alone", "hidden: nearly all said the same"
+FEW, HIDDEN = f"fewer than {LEAST_PEOPLE} answered", "hidden: nearly all said the same"
 # {all answers of a scale: (those that are counted, what they say)}
 ENDS = {
     frozenset({"agree-lot", "agree-bit", "middle", "disagree-bit", "disagree-lot"}): (

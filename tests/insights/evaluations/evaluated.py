@@ -34,7 +34,7 @@ def ask_rounds(home, slug, items, rounds=SESSIONS):
     pages = []
     for number, name in enumerate(rounds):
         page, _ = factories.consultation(
-            home, slug=f"{slug}-{number}", title=f"{slug.capitalize()}: {name}", items=items
+            home, slug=f"{slug}-{number}", title=f"{slug.capitalize()} ({name})", items=items
         )
         ConsultationPage.objects.filter(pk=page.pk).update(
             evaluation_round=name, wave_of=pages[-1] if pages else None, opens=date(2025 + number, 3, 1)

@@ -24,7 +24,11 @@ def ids(page):
 def test_one_press_makes_a_draft_for_each_round_and_all_ask_the_same(index, officer):
     first = begin("attitudes", officer)
     made = ConsultationPage.objects.exclude(evaluation_round="").order_by("pk")
-    assert [page.title for page in made] == ["What is OK?: before", "What is OK?: after", "What is OK?: three months on"]
+    assert [page.title for page in made] == [
+        "What is OK? (before)",
+        "What is OK? (after)",
+        "What is OK? (three months on)",
+    ]
     assert [page.evaluation_round for page in made] == ["before", "after", "later"] and made[0] == first
     assert [page.wave_of for page in made] == [None, made[0], made[1]]
     assert ids(made[0]) == ids(made[1]) == ids(made[2])
@@ -58,12 +62,12 @@ def test_the_guide_offers_it_once_the_earlier_round_is_published(index, officer,
     client.force_login(officer)
     before = begin("training-evaluation", officer)
     after = ConsultationPage.objects.get(evaluation_round="after")
-    guide, offer = reverse("start:guide", args=[after.pk]), "Ask what “What is OK?: before” asked"
+    guide, offer = reverse("start:guide", args=[after.pk]), "Ask what “What is OK? (before)” asked"
     assert offer not in client.get(guide).content.decode()
     publish(before, officer)
     assert offer in client.get(guide).content.decode()
     answer = client.post(reverse("start:take-over", args=[after.pk]), follow=True).content.decode()
-    assert "It asks what “What is OK?: before” asked." in answer
+    assert "It asks what “What is OK? (before)” asked." in answer
 
 
 def test_the_code_of_a_group_and_the_level_are_closed_lists_that_no_editor_changes(index, officer, publish):
