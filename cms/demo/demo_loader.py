@@ -123,11 +123,7 @@ def load_example_data(say=print):
     say("The machine has looked for what the codebook misses: one suggestion is a draft theme, and one was dismissed.")
     demo_codebook_draft.draft_next_codebook(staff)
     say("The next version of the codebook waits for its second person.")
-    import time
-
-    t0 = time.perf_counter()
     demo_evaluations.load_evaluations(staff, today)
-    say(f"EVAL {time.perf_counter() - t0}")
 
 
 def load_site_and_staff(say):
