@@ -79,7 +79,7 @@ def _publish_training_page(row, staff, today):
     """“What we want you to know”, with quotes that two people approve for everyone."""
     index = NewsIndexPage.objects.get(locale=Locale.objects.get(language_code="en"))
     quotes = Quote.objects.filter(theme__slug=row["theme"], language="en", release__consultation__slug=row["from"])
-    quotes = list(quotes.order_by("-release__number", "place", "pk")[: row["quotes"]])
+    quotes = list(quotes.filter(release__number=row["release"]).without_near_repeats()[: row["quotes"]])
     for quote in quotes:
         approve_quote(quote=quote, by=staff["officer1"])
         approve_quote(quote=quote, by=staff["officer2"])

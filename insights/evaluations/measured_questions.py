@@ -2,35 +2,36 @@
 large enough in two rounds. Smaller groups are pooled: they count in everyone alone."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from consultation import handover
-from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.disclosure.disclosure_presets import parse_stored_rules
-from insights.evaluations.evaluation_sets import Evaluation
+from insights.evaluations.evaluation_sets import Evaluation, Round
 from insights.evaluations.round_shares import LEAST_PEOPLE, RoundChange, RoundShare, read_share, tell_change
 from insights.releases.crossed_questions import question_by_key
-from insights.releases.models import Figure, Release
+from insights.releases.models import Figure
 from insights.releases.stored_figures import is_no_answer
 
 NO_REPORT, NOT_ASKED, OTHER_WORDS = "no report yet", "not asked", "asked in other words"
-FEW, HIDDEN = f"fewer than {LEAST_PEOPLE} answered", "hidden: nearly all said the same"
+FEW, HIDDEN = f"fewer than {LEAST_PEOPLE} answered", "hidden: nearly all say the same"
 # {all answers of a scale: (those that are counted, what they say)}
 ENDS = {
     frozenset({"agree-lot", "agree-bit", "middle", "disagree-bit", "disagree-lot"}): (
         {"agree-lot", "agree-bit"},
         "agree",
     ),
-    frozenset("12345"): ({"4", "5"}, "say good or very good"),
-    frozenset({"yes", "no", "not-sure"}): ({"yes"}, "say yes"),
+    frozenset("12345"): ({"4", "5"}, "say “good” or “very good”"),
+    frozenset({"yes", "no", "not-sure"}): ({"yes"}, "say “yes”"),
 }
+
+type Figures = dict[tuple[int, str], Figure]  # by release and key
 
 
 @dataclass(frozen=True)
 class RoundCell:
-    """What a round says: a share, or why there is none; `change` since the round that it is compared with."""
+    """What a round says: a share, or else `why_not`; `change` since the round that it is compared with."""
 
+    name: str
     share: RoundShare | None = None
     why_not: str = ""
     change: RoundChange | None = None
@@ -45,10 +46,6 @@ class MeasuredQuestion:
     lines: list[tuple[str, list[RoundCell]]]
     pooled: list[str] = field(default_factory=list)
 
-    @property
-    def claims(self) -> list[RoundCell]:
-        return [cell for cell in self.lines[0][1] if cell.change]
-
 
 def list_groupings(evaluation: Evaluation) -> list[tuple[str, str]]:
     """[(key, title)] of the questions about the person by which the newest report may be split."""
@@ -62,18 +59,8 @@ def list_measured_questions(evaluation: Evaluation, by: str = "") -> list[Measur
     found = Figure.objects.filter(release__in=releases, kind__in=("question", "question-by" if by else "question"))
     figures = {(one.release_id, one.key): one for one in found.order_by("order")}
     of_newest = [one for (release, _), one in figures.items() if release == releases[-1].pk and one.kind == "question"]
-    hard = _list_hard_questions(releases[-1])
     measured = ((one, _find_end(one.table)) for one in of_newest)
-    return [
-        _measure(evaluation, figures, figure, *end, by=by, sensitive=figure.key in hard)
-        for figure, end in measured
-        if end
-    ]
-
-
-def _list_hard_questions(release: Release) -> frozenset[str]:
-    version = handover.find_newest_version(release.consultation)
-    return frozenset(Questionnaire(version.content).hard_questions) if version else frozenset()
+    return [_measure(evaluation, figures, figure, *end, by=by) for figure, end in measured if end]
 
 
 def _find_end(table: dict[str, Any]) -> tuple[set[str], str] | None:
@@ -81,42 +68,35 @@ def _find_end(table: dict[str, Any]) -> tuple[set[str], str] | None:
 
 
 def _measure(
-    evaluation: Evaluation,
-    figures: dict[tuple[int, str], Figure],
-    newest: Figure,
-    counted: set[str],
-    says: str,
-    *,
-    by: str,
-    sensitive: bool,
+    evaluation: Evaluation, figures: Figures, newest: Figure, counted: set[str], says: str, *, by: str
 ) -> MeasuredQuestion:
-    def read_line(key: str, title: str, column: str = "") -> list[RoundCell]:
-        asked = [(one.release, one.release and figures.get((one.release.pk, key))) for one in evaluation.rounds]
-        cells = [_read_cell(release, one, title, counted, column, sensitive) for release, one in asked]
-        return _add_changes(cells, since_first=not evaluation.is_yearly)
-
-    lines, pooled = [("Everyone", read_line(newest.key, newest.title))], []
-    key = question_by_key(by, newest.key)
-    split = figures.get((newest.release_id, key)) if by else None
+    lines, pooled = [("Everyone", _read_line(evaluation, figures, newest, counted))], []
+    split = figures.get((newest.release_id, question_by_key(by, newest.key)))
     for column in split.table["columns"] if split else ():
-        if is_no_answer(column):
-            continue
-        cells = read_line(key, split.title, column["id"])
+        cells = [] if is_no_answer(column) else _read_line(evaluation, figures, split, counted, column["id"])
         if sum(cell.share is not None for cell in cells) > 1:
             lines.append((column["label"], cells))
-        else:
+        elif cells:
             pooled.append(column["label"])
     return MeasuredQuestion(newest.title, says, lines, pooled)
 
 
-def _read_cell(
-    release: Release | None, figure: Figure | None, title: str, counted: set[str], column: str, sensitive: bool
-) -> RoundCell:
-    if release is None or figure is None or figure.title != title:
-        return RoundCell(why_not=NO_REPORT if release is None else NOT_ASKED if figure is None else OTHER_WORDS)
+def _read_line(
+    evaluation: Evaluation, figures: Figures, newest: Figure, counted: set[str], column: str = ""
+) -> list[RoundCell]:
+    asked = [(each, each.release and figures.get((each.release.pk, newest.key))) for each in evaluation.rounds]
+    cells = [_read_cell(each, figure, newest.title, counted, column) for each, figure in asked]
+    return _add_changes(cells, since_first=not evaluation.is_yearly)
+
+
+def _read_cell(each: Round, figure: Figure | None, title: str, counted: set[str], column: str) -> RoundCell:
+    if each.release is None:
+        return RoundCell(each.name, why_not=NO_REPORT)
+    if figure is None or figure.title != title:
+        return RoundCell(each.name, why_not=OTHER_WORDS if figure else NOT_ASKED)
     cells, people = _find_numbers(figure.table, counted, column)
-    share = read_share(cells, people, parse_stored_rules(release.rules), sensitive=sensitive)
-    return RoundCell(share, "" if share else FEW if people is None or people < LEAST_PEOPLE else HIDDEN)
+    share = read_share(cells, people, parse_stored_rules(each.release.rules))
+    return RoundCell(each.name, share, FEW if people is None or people < LEAST_PEOPLE else HIDDEN)
 
 
 def _find_numbers(table: dict[str, Any], counted: set[str], column: str) -> tuple[list[Any], int | None]:
@@ -134,6 +114,6 @@ def _add_changes(cells: Iterable[RoundCell], *, since_first: bool) -> list[Round
     before: RoundShare | None = None
     for cell in cells:
         change = tell_change(before, cell.share) if before and cell.share else None
-        found.append(RoundCell(cell.share, cell.why_not, change))
+        found.append(replace(cell, change=change))
         before = before if before and since_first else cell.share or before
     return found

@@ -3,15 +3,17 @@
 The people of two rounds are different samples: nothing joins a person's answers before to those after.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import hypot, sqrt
 from typing import Any
 
 from consultation.domain.confidence_intervals import wilson_interval
-from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules
+from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules, fewer_than
 
 LEAST_PEOPLE = 30  # who answered, in a round or in a group of it: below that there are words alone
+FEWER_THAN = re.compile(fewer_than(r"(\d+)"))
 MORE, FEWER, UNTOLD = "more", "fewer", ""
 
 
@@ -40,25 +42,28 @@ class RoundChange:
         return f"{self.points:+d} ({self.low:+d} to {self.high:+d})".replace("-", "−").replace("+0", "0")
 
 
-def read_share(
-    cells: Iterable[Mapping[str, Any]], people: int | None, rules: DisclosureRules, *, sensitive: bool = False
-) -> RoundShare | None:
-    """The share of those in any of `cells`, which are shown numbers; None where too few answered. A hidden number may
-    stand for nobody or for as many as are ever hidden: the interval includes both."""
-    found = list(cells)
-    if people is None or people < LEAST_PEOPLE or any(not _is_bounded(cell) for cell in found):
+def read_share(cells: Iterable[Mapping[str, Any]], people: int | None, rules: DisclosureRules) -> RoundShare | None:
+    """The share of those in any of `cells`, which are shown numbers; None where too few answered, or a number is hidden
+    that may be large. One that is hidden because it is small may stand for nobody or for as many as are ever hidden: the
+    interval includes both."""
+    found = [_bound_count(cell, rules) for cell in cells]
+    bounds = [bound for bound in found if bound]
+    if people is None or people < LEAST_PEOPLE or len(bounds) < len(found):
         return None
-    few = rules.least_shown(sensitive) - 1
-    least = min(people, sum(cell["value"] or 0 for cell in found))
-    most = min(people, sum(few if cell["value"] is None else cell["value"] for cell in found))
+    least, most = (min(people, sum(bound[at] for bound in bounds)) for at in (0, 1))
     noise = sqrt(len(found) * rules.variance)
     low, high = (wilson_interval(count, people, noise=noise) for count in (least, most))
     return RoundShare(round(100 * (least + most) / 2 / people), round(100 * low.low), round(100 * high.high), people)
 
 
-def _is_bounded(cell: Mapping[str, Any]) -> bool:
-    """Whether a number is shown, or hidden because it is small."""
-    return cell["value"] is not None or cell["symbol"] == HIDDEN
+def _bound_count(cell: Mapping[str, Any], rules: DisclosureRules) -> tuple[int, int] | None:
+    """(least, most) that a shown number stands for; None where a hidden one may be large."""
+    if cell["value"] is not None:
+        return cell["value"], cell["value"]
+    if cell["symbol"] == HIDDEN:
+        return 0, rules.threshold - 1
+    named = FEWER_THAN.fullmatch(cell["symbol"])
+    return (0, int(named[1]) - 1) if named else None
 
 
 def tell_change(before: RoundShare, after: RoundShare) -> RoundChange:

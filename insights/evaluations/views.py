@@ -32,13 +32,15 @@ def show_evaluation(request, slug):
         record_partner_view(release=release, by=request.user)
     groupings = dict(list_groupings(evaluation))
     by = request.GET.get("by", "") if request.GET.get("by") in groupings else ""
+    measured = list_measured_questions(evaluation, by) if evaluation.releases else []
     context = {
         "section": "evaluations",
         "evaluation": evaluation,
         "points": [(slug, number_by_sub_point()[slug]) for slug in sorted(evaluation.points)],
         "groupings": groupings,
         "by": by,
-        "measured": list_measured_questions(evaluation, by) if evaluation.releases else [],
+        "measured": measured,
+        "pooled": sorted({label for one in measured for label in one.pooled}),
         "words": _list_words(evaluation, request.user),
         "least": LEAST_PEOPLE,
         "rules": wording_of(*(release.rules for release in evaluation.releases)) if evaluation.releases else None,

@@ -15,7 +15,7 @@ POINT = "lead-outcomes-reduce-harm"
 
 
 def measures(page):
-    return re.findall(r"<h3 id=.*?</table>", page, re.DOTALL)
+    return re.findall(r"<tbody.*?</tbody>", page, re.DOTALL)
 
 
 def test_the_set_has_four_measures_on_five_faces():

@@ -7,14 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultation.domain.confidence_intervals import wilson_interval
-from insights.disclosure.disclosure_rules import DEFAULT, HIDDEN, NEARLY_ALL, ONS
+from insights.disclosure.disclosure_rules import DEFAULT, HIDDEN, NEARLY_ALL, ONS, fewer_than
 from insights.evaluations.measured_questions import ENDS
 from insights.evaluations.round_shares import FEWER, LEAST_PEOPLE, MORE, UNTOLD, RoundShare, read_share, tell_change
 
 numbers = st.one_of(st.none(), st.integers(5, 300))
 
 
-def cell(value, symbol=HIDDEN):
+FEW = fewer_than(5)
+
+
+def cell(value, symbol=FEW):
     return {"value": value, "symbol": symbol if value is None else ""}
 
 
@@ -60,12 +63,13 @@ def test_the_interval_includes_whatever_a_hidden_number_may_be(counts, people, h
 
 def test_a_number_that_is_nearly_everyone_has_no_share():
     assert read_share([cell(None, NEARLY_ALL)], 80, DEFAULT) is None
+    assert read_share([cell(None, HIDDEN)], 80, DEFAULT).low == 0, "as rules that suppress write a small one"
 
 
-def test_a_hard_question_hides_more_so_its_interval_is_wider():
-    soft = read_share([cell(None)], 80, DEFAULT)
-    hard = read_share([cell(None)], 80, DEFAULT, sensitive=True)
-    assert hard.high > soft.high
+def test_what_hides_more_has_a_wider_interval():
+    """A hard question names nothing under ten; the words in the number's place say so."""
+    soft, hard = (read_share([cell(None, fewer_than(least))], 80, DEFAULT) for least in (5, 10))
+    assert soft.low == hard.low == 0 and hard.high > soft.high
 
 
 def test_rules_that_round_are_read_with_the_doubt_of_rounding():
