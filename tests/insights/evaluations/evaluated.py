@@ -49,16 +49,16 @@ def report(page, version, *, people=100):
     return released.release(page, version, {}, base=people, day=released.DAY + timedelta(days=30 * number))
 
 
-def answer(release, key, ids, counts, title="I would say no.", by=None):
+def answer(release, key, ids, counts, title="I would say no.", by=None, prefix="q-"):
     """A figure of one question; `by` {facet key: {column id: (people, counts)}} splits it."""
     table = {"base": sum(one or 0 for one in counts), "several": False, "columns": [], "column_totals": []}
     table["rows"] = [{"id": one, "label": one, **released.cell(n)} for one, n in zip(ids, counts, strict=True)]
     released.recount_percents(table)
     Figure.objects.create(
-        release=release, kind="question", key=f"q-{key}", order=release.figures.count(), title=title, table=table
+        release=release, kind="question", key=f"{prefix}{key}", order=release.figures.count(), title=title, table=table
     )
     for facet, columns in (by or {}).items():
-        _split(release, f"q-{facet}", f"q-{key}", table, ids, columns, title)
+        _split(release, f"{prefix}{facet}", f"{prefix}{key}", table, ids, columns, title)
 
 
 def _split(release, facet, key, table, ids, columns, title):
