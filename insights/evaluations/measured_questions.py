@@ -54,12 +54,17 @@ def list_groupings(evaluation: Evaluation) -> list[tuple[str, str]]:
 
 
 def list_measured_questions(evaluation: Evaluation, by: str = "") -> list[MeasuredQuestion]:
-    """Of the newest report, in its order; three queries."""
-    releases = evaluation.releases
-    found = Figure.objects.filter(release__in=releases, kind__in=("question", "question-by" if by else "question"))
+    """Each in the words of the newest report that shows it; one query."""
+    kinds = ("question", "question-by") if by else ("question",)
+    found = Figure.objects.filter(release__in=evaluation.releases, kind__in=kinds)
     figures = {(one.release_id, one.key): one for one in found.order_by("order")}
-    of_newest = [one for (release, _), one in figures.items() if release == releases[-1].pk and one.kind == "question"]
-    measured = ((one, _find_end(one.table)) for one in of_newest)
+    shown = {
+        one.key: one
+        for release in evaluation.releases
+        for one in figures.values()
+        if one.release_id == release.pk and one.kind == "question" and one.table["rows"]
+    }
+    measured = ((one, _find_end(one.table)) for one in shown.values())
     return [_measure(evaluation, figures, figure, *end, by=by) for figure, end in measured if end]
 
 

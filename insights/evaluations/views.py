@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from consultation.domain.strategy_points import number_by_sub_point
 from insights.access import planner_view
-from insights.disclosure.rules_wording import wording_of
 from insights.evaluations.evaluation_sets import find_evaluation, list_evaluations
 from insights.evaluations.measured_questions import list_groupings, list_measured_questions
 from insights.evaluations.round_shares import LEAST_PEOPLE
@@ -43,7 +42,6 @@ def show_evaluation(request, slug):
         "pooled": sorted({label for one in measured for label in one.pooled}),
         "words": _list_words(evaluation, request.user),
         "least": LEAST_PEOPLE,
-        "rules": wording_of(*(release.rules for release in evaluation.releases)) if evaluation.releases else None,
     }
     return render(request, "insights/evaluations/evaluation.html", context)
 

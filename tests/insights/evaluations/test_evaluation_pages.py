@@ -91,6 +91,8 @@ def test_below_thirty_people_there_are_words_alone(rounds, version, client_as):
             release=release, theme=Theme.objects.get(), question="q-a", version=page.versions.get(),
             audience=page.audience, text="We talked about jokes.", place=1,
         )  # fmt: skip
+    refused = {"base": None, "refused": "Fewer than 30 people answered, so nothing is shown.", "rows": []}
+    release.figures.filter(kind="question").update(table=refused)
     page = opened(client_as, rounds)
     assert lines(page)[0][1:3] == ["fewer than 30 answered"] * 2
     assert "%" not in said(page.find("tbody")) and "We talked about jokes." in said(page)
