@@ -77,19 +77,22 @@ def _measure(
 ) -> MeasuredQuestion:
     lines, pooled = [("Everyone", _read_line(evaluation, figures, newest, counted))], []
     split = figures.get((newest.release_id, question_by_key(by, newest.key)))
-    for column in split.table["columns"] if split else ():
-        cells = [] if is_no_answer(column) else _read_line(evaluation, figures, split, counted, column["id"])
+    groups = [column for column in split.table["columns"] if not is_no_answer(column)] if split else []
+    for group in groups:
+        cells = _read_line(evaluation, figures, split or newest, counted, group["id"])
         if sum(cell.share is not None for cell in cells) > 1:
-            lines.append((column["label"], cells))
-        elif cells:
-            pooled.append(column["label"])
+            lines.append((group["label"], cells))
+        else:
+            pooled.append(group["label"])
     return MeasuredQuestion(newest.title, says, lines, pooled)
 
 
 def _read_line(
     evaluation: Evaluation, figures: Figures, newest: Figure, counted: set[str], column: str = ""
 ) -> list[RoundCell]:
-    asked = [(each, each.release and figures.get((each.release.pk, newest.key))) for each in evaluation.rounds]
+    asked = [
+        (each, figures.get((each.release.pk, newest.key)) if each.release else None) for each in evaluation.rounds
+    ]
     cells = [_read_cell(each, figure, newest.title, counted, column) for each, figure in asked]
     return _add_changes(cells, since_first=not evaluation.is_yearly)
 

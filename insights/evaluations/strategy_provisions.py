@@ -9,7 +9,7 @@ from consultation import handover
 from consultation.strategy_provisions import Proof, provides_for
 from insights.evaluations.evaluation_sets import Evaluation, list_evaluations
 
-BEGIN = {"start": "start:start", "permission": "consultation.edit_consultation"}
+BEGIN = {"start": "start:start", "may_start": "consultation.edit_consultation"}
 
 
 def _list_proofs(point: str, least_reports: int = 1) -> Iterator[tuple[Evaluation, Proof]]:

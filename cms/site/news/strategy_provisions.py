@@ -10,7 +10,7 @@ from consultation.strategy_provisions import Proof, provides_for
     "young-peoples-words",
     "A page for people who train has words of young people, “What we want you to know”",
     start="wagtailadmin_explore_root",
-    permission="wagtailadmin.access_admin",
+    may_start="wagtailadmin.access_admin",
 )
 def find_pages_with_words():
     public = {str(pk) for pk in select_public_quotes().values_list("pk", flat=True)}

@@ -44,9 +44,10 @@ def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) 
     if template.ages:
         fields["lowest_age"], fields["highest_age"] = template.ages
     pages: list[ConsultationPage] = []
-    for each in template.rounds or ("",):
-        named = f"{title.strip()} ({each.label.lower()})" if len(template.rounds) > 1 and title.strip() else title
-        fields |= {"evaluation_round": each, "wave_of": pages[-1] if pages else None}
+    several = len(template.rounds) > 1 and title.strip()
+    for name in template.rounds or ("",):
+        named = f"{title.strip()} ({EvaluationRound(name).label.lower()})" if several else title
+        fields |= {"evaluation_round": name, "wave_of": pages[-1] if pages else None}
         blocks = pages[-1].body.get_prep_value() if pages else template.blocks()
         pages.append(_create_draft(title=named, fields=fields, blocks=blocks, by=by, source=f"template {template.id}"))
     return pages[0]
