@@ -28,12 +28,16 @@ from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
-from consultation.surveys.models import Audience, ConsultationPage, PublishedVersion
+from consultation.surveys import answer_scales
+from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
 
 AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
+YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a year; the others, in their order:
+SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
+GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
 LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 
@@ -117,6 +121,11 @@ def map_earlier_waves() -> dict[int, int]:
     """{id of a consultation: id of the one whose next wave it is}."""
     pages = ConsultationPage.objects.exclude(wave_of=None)
     return dict(pages.values_list("pk", "wave_of_id"))
+
+
+def list_evaluation_rounds() -> list[ConsultationPage]:
+    """Consultations that are a round of an evaluation and were ever published, those first that were so first."""
+    return list(_select_consultations().exclude(evaluation_round="").order_by("first_published_at", "pk"))
 
 
 def list_versions(consultation: ConsultationPage) -> list[PublishedVersion]:

@@ -24,6 +24,7 @@ from insights.decisions.erasures import destroy_quote_keys
 from insights.decisions.outcomes import outcome_proofs as of_polls  # noqa: F401  (registers its ledger proofs)
 from insights.decisions.outcomes import triggers as of_outcomes
 from insights.decisions.unanswered import dismissal_proofs  # noqa: F401  (registers its ledger proofs)
+from insights.evaluations import strategy_provisions as of_evaluations  # noqa: F401
 from insights.exports import recall_register
 from insights.exports.pdf.actions import forget_papers
 from insights.publications import strategy_provisions as of_results  # noqa: F401

@@ -20,6 +20,7 @@ from insights.decisions.provenance import views as provenance
 from insights.decisions.tracing import views as tracing
 from insights.decisions.translations import views as translating
 from insights.decisions.unanswered import views as unanswered
+from insights.evaluations import views as evaluations
 from insights.exports import views as exports
 from insights.exports.pdf import views as pdf
 from insights.publications import views as results
@@ -106,6 +107,8 @@ urlpatterns = [
     path("strategy/<slug:point>/", points.show_strategy_point, name="point"),
     path("assessment/", assessment.redirect_to_newest_assessment, name="assessment"),
     path("assessment/<slug:quarter>/", assessment.show_assessment, name="assessment-of"),
+    path("evaluations/", evaluations.show_evaluations, name="evaluations"),
+    path("evaluations/<slug:slug>/", evaluations.show_evaluation, name="evaluation"),
     path("ledger/", ledger.show_ledger, name="ledger"),
     path("ledger/ledger.csv", ledger.download_ledger, name="ledger-sheet"),
     path("ledger/heads/", ledger.show_heads, name="ledger-heads"),

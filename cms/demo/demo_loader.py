@@ -15,6 +15,7 @@ from cms.demo import (
     demo_commitments,
     demo_consultations,
     demo_double_coding,
+    demo_evaluations,
     demo_evidence,
     demo_import,
     demo_launch,
@@ -128,6 +129,7 @@ def load_example_data(say=print):
     demo_codebook_draft.draft_next_codebook(staff)
     demo_sharing.share_with_police_and_decline_word(pages, staff, today)
     say("The next version of the codebook waits for its second person.")
+    demo_evaluations.load_evaluations(staff, today)
 
 
 def load_site_and_staff(say):

@@ -4,11 +4,17 @@ from django.utils.translation import override
 
 from consultation.interface_text import get_text
 
-# Shared bands: figures need no translation.
+# The levels of training, a closed list: {option id: key of the interface text}.
+LEVELS = {"initial-contact": "level.1", "specialist": "level.2", "leader": "level.3", "planner": "level.4"}
+# By letters a group that answers again is found again, without anyone's name.
+GROUP_CODES = ("A", "B", "C", "D", "E", "F", "G", "H")
+# Shared bands: figures and letters need no translation.
 BANDS = {
     "age-children": ("11-13", "14-15", "16-17"),
     "age-young": ("8-10", "11-13", "14-15", "16-17", "18-25"),
     "age-adults": ("16-17", "18-24", "25-34", "35-44", "45-54", "55-64", "65+"),
+    "group-codes": GROUP_CODES,
+    "training-levels": tuple(LEVELS),
 }
 
 

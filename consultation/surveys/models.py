@@ -39,6 +39,15 @@ class Audience(models.TextChoices):
     PROFESSIONALS = "professionals", "Professionals"
 
 
+class EvaluationRound(models.TextChoices):
+    """When a consultation asks within an evaluation: a set of waves, whose people nothing joins from one to the next."""
+
+    BEFORE = "before", "Before"
+    AFTER = "after", "After"
+    LATER = "later", "Three months on"
+    YEAR = "year", "Each year"
+
+
 ALONE = 13  # years: younger children are offered the help of an adult
 
 
@@ -98,6 +107,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     )
     # The earlier consultation that asked the same; their questions have the same ids. None: it is no later wave.
     wave_of = models.ForeignKey("self", null=True, editable=False, on_delete=models.SET_NULL, related_name="+")
+    evaluation_round = models.CharField(max_length=6, choices=EvaluationRound, blank=True, editable=False)
     free_text_closed = models.BooleanField(default=False, editable=False)
     machine_words = models.BooleanField("a computer translated this page", default=False)
     words_checked_by = models.CharField(

@@ -62,6 +62,11 @@ class DisclosureRules:
         return (0, 0) if shown == 0 and not self.hide_zeros else (max(self.threshold, low), high)
 
 
+def fewer_than(least: int | str) -> str:
+    """What stands in place of a number that is hidden because it is small."""
+    return f"fewer than {least}"
+
+
 SMALLEST_SHOWN = 5
 DEFAULT = DisclosureRules(
     threshold=SMALLEST_SHOWN,

@@ -5,13 +5,9 @@ No number is hidden because another one is, and parts need not add up to their t
 
 import numpy as np
 
-from insights.disclosure.disclosure_rules import NEARLY_ALL, DisclosureRules
+from insights.disclosure.disclosure_rules import NEARLY_ALL, DisclosureRules, fewer_than
 from insights.disclosure.perturbation import KEYS, ReleaseNoise
 from insights.disclosure.protected_tables import CountTable, ProtectedCell, ProtectedTable, TableRefused
-
-
-def fewer_than(least: int) -> str:
-    return f"fewer than {least}"
 
 
 def perturb_table(

@@ -1,10 +1,12 @@
 """A fact about the person, in prepared bands or in bands of the officer."""
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import override
 from wagtail import blocks
 from wagtail.blocks.list_block import ListBlockValidationError
 
-from consultation.surveys.answer_scales import BANDS, format_band
+from consultation.interface_text import get_text
+from consultation.surveys.answer_scales import BANDS, LEVELS, format_band, translate_scale_step
 from consultation.surveys.option_blocks import OptionBlock
 from consultation.surveys.question_types import base, base_blocks
 from consultation.surveys.type_registry import register
@@ -26,6 +28,8 @@ class AboutBlock(base_blocks.QuestionBlock):
             ("age-children", "Age: 11 to 17, in three bands"),
             ("age-young", "Age: 8 to 25, in five bands"),
             ("age-adults", "Age: 16 and over, in seven bands"),
+            ("group-codes", "Group code: A to H, the same in each round of an evaluation"),
+            ("training-levels", "Level of training: initial contact, specialist, leader, planner"),
             ("own", "Bands of your own"),
         ],
         default="age-children",
@@ -60,14 +64,24 @@ class AboutType(base.ChoiceType):
         if not prepared:
             return super().build_options(child, texts)
         return [
-            (id_, base.build_plain_option(base.repeat_in_languages(text, texts))) for id_, text in prepared.items()
+            (
+                id_,
+                base.build_plain_option(
+                    translate_scale_step(LEVELS[id_], texts.languages)
+                    if id_ in LEVELS
+                    else base.repeat_in_languages(text, texts)
+                ),
+            )
+            for id_, text in prepared.items()
         ]
 
     def prepared_choices(self, value):
-        return {id_: format_band(id_) for id_ in BANDS.get(value.get("bands"), ())}
+        ids = BANDS.get(value.get("bands"), ())
+        with override("en"):
+            return {id_: get_text(LEVELS[id_]) if id_ in LEVELS else format_band(id_) for id_ in ids}
 
     def classify_about_you(self, value):
-        return super().classify_about_you(value) or ("other" if value["bands"] == "own" else "age")
+        return super().classify_about_you(value) or ("age" if value["bands"].startswith("age-") else "other")
 
     def read_written(self, question, written):
         own = super().read_written(question, written)

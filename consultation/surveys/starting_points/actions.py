@@ -12,7 +12,7 @@ from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.exchange.sheet_parsing import make_unique_slug
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS, TOLD
-from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from consultation.surveys.models import ConsultationIndexPage, ConsultationPage, EvaluationRound
 from consultation.surveys.starting_points.block_copies import RawBlock, insert_questions, renew_block_ids
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate
 from consultation.surveys.starting_points.last_published import last_published_page
@@ -32,15 +32,25 @@ LOCKED = "Someone has locked this draft, or it is not yours to change."
 GONE = "Someone has saved this draft since. Take the questions out in the editor."
 STOPS = "Something still stops it. “Check this consultation” says what."
 UNFINISHED = "A question is not finished. Send it from the editor: it shows where."
+NO_EARLIER_WAVE = "Only a draft can take over questions, and only of an earlier wave that was published."
 HANDED_ON = "It was sent already."
 
 
+@transaction.atomic
 def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) -> ConsultationPage:
+    """A draft; of an evaluation, a draft for each round, which asks the same as the one before. Returns the first."""
     fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes")}
     fields["audience"] = template.audiences[0]
     if template.ages:
         fields["lowest_age"], fields["highest_age"] = template.ages
-    return _create_draft(title=title, fields=fields, blocks=template.blocks(), by=by, source=f"template {template.id}")
+    pages: list[ConsultationPage] = []
+    several = len(template.rounds) > 1 and title.strip()
+    for name in template.rounds or ("",):
+        named = f"{title.strip()} ({EvaluationRound(name).label.lower()})" if several else title
+        fields |= {"evaluation_round": name, "wave_of": pages[-1] if pages else None}
+        blocks = pages[-1].body.get_prep_value() if pages else template.blocks()
+        pages.append(_create_draft(title=named, fields=fields, blocks=blocks, by=by, source=f"template {template.id}"))
+    return pages[0]
 
 
 @transaction.atomic
@@ -52,6 +62,8 @@ def start_from_past(*, past: ConsultationPage, title: str, by: Any, wave: bool =
     """
     asked = last_published_page(past)
     fields = {name: getattr(asked, name) for name in KEPT} | ({"wave_of": past} if wave else {})
+    if wave and past.evaluation_round == EvaluationRound.YEAR:
+        fields["evaluation_round"] = EvaluationRound.YEAR
     blocks = asked.body.get_prep_value()
     source = f"{'next wave of' if wave else 'consultation'} {past.pk}"
     page = _create_draft(title=title, fields=fields, blocks=blocks, by=by, source=source)
@@ -101,6 +113,22 @@ def add_questions(*, page: ConsultationPage, questions: Iterable[RawBlock], by: 
     draft.body = insert_questions(list(draft.body.get_prep_value()), renew_block_ids(chosen))
     revision = draft.save_revision(user=by, log_action=True, clean=False)
     record_event("questions added", by=by, obj=page, questions=len(chosen), revision=revision.pk)
+    return revision
+
+
+@transaction.atomic
+def take_over_questions(*, page: ConsultationPage, by: Any) -> Revision:
+    """A new revision of a draft that is a later wave, with what the wave before it asked when it was last published. What
+    was translated of it needs a new check."""
+    draft = _lock_editable_draft(page, by)
+    past = draft.wave_of
+    if past is None or past.first_published_at is None or draft.first_published_at is not None:
+        raise NotAllowed(NO_EARLIER_WAVE)
+    asked = last_published_page(past)
+    draft.body = asked.body
+    revision = draft.save_revision(user=by, log_action=True, clean=False)
+    copy_translations(past=past, asked=asked, copy=draft)
+    record_event("questions added", by=by, obj=page, questions=len(asked.body), revision=revision.pk)
     return revision
 
 

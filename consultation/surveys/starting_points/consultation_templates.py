@@ -9,7 +9,7 @@ import yaml
 from django.utils.text import slugify
 
 from consultation.domain import strategy_points
-from consultation.surveys.models import Audience
+from consultation.surveys.models import Audience, EvaluationRound
 from consultation.surveys.type_registry import type_of
 from consultation.surveys.written_consultations import build_body_blocks
 
@@ -32,6 +32,7 @@ class ConsultationTemplate:
     summary_easy: str
     parts: tuple[dict[str, Any], ...]
     online: bool = False
+    rounds: tuple[EvaluationRound, ...] = ()  # of an evaluation, each of which asks the same
 
     @property
     def audience_labels(self) -> list[str]:
@@ -74,6 +75,7 @@ def load_templates() -> dict[str, ConsultationTemplate]:
     for one in yaml.safe_load(FILE.read_text(encoding="utf-8"))["templates"]:
         parts = tuple(part | {"id": slugify(part["title"])} for part in one["parts"])
         lists = {"audiences": tuple(one["audiences"]), "strands": tuple(one["strands"]), "parts": parts}
+        lists["rounds"] = tuple(EvaluationRound(name) for name in one.get("rounds", ()))
         ages = tuple(one["ages"]) if "ages" in one else None
         found[one["id"]] = ConsultationTemplate(**{"label": one["title"]} | one | lists | {"ages": ages})
     return found

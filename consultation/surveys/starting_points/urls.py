@@ -11,6 +11,7 @@ urlpatterns = [
     path("questions/", bank_views.show_question_bank, name="bank"),
     path("questions/put/", bank_views.save_questions_into_draft, name="put"),
     path("<int:pk>/", views.show_guide, name="guide"),
+    path("<int:pk>/take-over/", views.take_over_questions, name="take-over"),
     path("<int:pk>/steps/", views.show_guide_steps, name="steps"),
     path("<int:pk>/guide/", views.save_guide_visibility, name="hide"),
     path("<int:pk>/undo/", bank_views.undo_added_questions, name="undo"),

@@ -27,7 +27,8 @@ def source_consultations():
 @require_safe
 def show_starting_points(request):
     context = {
-        "templates": load_templates().values(),
+        "templates": [one for one in load_templates().values() if not one.rounds],
+        "evaluations": [one for one in load_templates().values() if one.rounds],
         "past": list_past_consultations().defer("body")[:50],
         "drafts": publishing_guide.list_draft_progress(request.user),
     }
@@ -42,7 +43,8 @@ def start_from_template(request, name):
         raise Http404
     context = {"template": template, "asked": _show_starting_point(template.blocks()), "title": template.title}
     template_name = "consultation/surveys/starting_points/template.html"
-    return _start_draft(request, template_name, context, actions.start_from_template, template=template)
+    drafts = len(template.rounds) or 1
+    return _start_draft(request, template_name, context, actions.start_from_template, drafts, template=template)
 
 
 @staff_view(EDIT)
@@ -64,8 +66,8 @@ def start_blank_draft(request):
     return _start_draft(request, "consultation/surveys/starting_points/blank.html", {"title": ""}, actions.start_blank)
 
 
-def _start_draft(request, template_name, context, begin, **what):
-    """Show the title form, or create the draft and go to its guide."""
+def _start_draft(request, template_name, context, begin, drafts=1, **what):
+    """Show the title form, or create the draft, or as many `drafts`, and go to the guide of the first."""
     error = ""
     if request.method == "POST":
         context["title"] = request.POST.get("title", "")
@@ -74,7 +76,8 @@ def _start_draft(request, template_name, context, begin, **what):
         except NotAllowed as refused:
             error = str(refused)
         else:
-            messages.success(request, f"“{page.title}” is a draft now. The steps below lead to its first answer.")
+            made = f"is the first of {drafts} drafts" if drafts > 1 else "is a draft"
+            messages.success(request, f"“{page.title}” {made} now. The steps below lead to its first answer.")
             return redirect("start:guide", page.pk)
     return render(request, template_name, context | {"error": error}, status=422 if error else 200)
 
@@ -114,6 +117,19 @@ def show_guide(request, pk):
     context = {"page": page, "steps": steps, "error": error, "hidden": publishing_guide.is_guide_hidden(request.user)}
     context["may_send"] = publishing_guide.may_send_for_approval(page)
     return render(request, "consultation/surveys/starting_points/guide.html", context, status=422 if error else 200)
+
+
+@staff_view(EDIT)
+@require_POST
+def take_over_questions(request, pk):
+    page = _get_draft_or_404(pk)
+    try:
+        actions.take_over_questions(page=page, by=request.user)
+    except NotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"It asks what “{page.wave_of.title}” asked.")
+    return redirect("start:guide", page.pk)
 
 
 @staff_view(EDIT)

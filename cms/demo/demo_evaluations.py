@@ -1,0 +1,92 @@
+"""Evaluations in the demo: attitudes in three rounds, training with too few answers after it, and measures of two years;
+and a page for people who train, with words of young people."""
+
+import random
+from datetime import timedelta
+
+from wagtail.models import Locale
+
+from cms.demo.demo_consultations import load_demo_yaml
+from cms.demo.demo_evidence import publish_demo_release
+from cms.demo.demo_respondents import SEED
+from cms.site.news.models import NewsIndexPage, NewsPage
+from consultation.responses.submission import submit_response
+from consultation.surveys.models import ConsultationPage
+from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.starting_points import actions
+from consultation.surveys.starting_points.consultation_templates import load_templates
+from insights.releases.actions import approve_quote
+from insights.releases.models import Quote
+
+SKIP = 0.03
+LEAST = 30  # people, without whom there is no report
+FROM_CLOSE = {"look_date": 7, "decision_date": 12}  # days
+ANSWER_IN = 25  # days from now: after the last round, for all rounds together
+
+
+def load_evaluations(staff, today):
+    told = load_demo_yaml("demo_evaluations.yaml")
+    for one in told["sets"]:
+        _load_evaluation(one, staff, today)
+    _publish_training_page(told["news"], staff, today)
+
+
+def _load_evaluation(data, staff, today):
+    template, by = load_templates()[data["template"]], staff["officer1"]
+    page = actions.start_from_template(template=template, title=template.title, by=by)
+    for number, told in enumerate(data["rounds"]):
+        if number:
+            page = _find_next_round(page, by)
+        _publish_round(page, data, told, by, today)
+        _answer_round(page, template, data, told, staff, today)
+
+
+def _find_next_round(page, by):
+    """The draft that was made with the first, or for a year the next wave."""
+    made = ConsultationPage.objects.filter(wave_of=page).first()
+    return made or actions.start_from_past(past=page, title=page.title, by=by, wave=True)
+
+
+def _publish_round(page, data, told, by, today):
+    opens, closes = (today + timedelta(days=day) for day in told["days"])
+    days = {name: closes + timedelta(days=later) for name, later in FROM_CLOSE.items()}
+    days |= {"opens": opens, "closes": closes, "feedback_date": today + timedelta(days=ANSWER_IN)}
+    for name, value in (data["promises"] | days | {"groups_invited": data["groups_invited"]}).items():
+        setattr(page, name, value)
+    page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
+
+
+def _answer_round(page, template, data, told, staff, today):
+    version = page.versions.get()
+    ids = {written["id"]: block.id for written, block in zip(template.blocks(), page.body, strict=True)}
+    weights = {ids[name]: of for name, of in (data["about"] | told["answers"]).items()}
+    rng = random.Random(f"{SEED} {page.slug}")  # noqa: S311  (invented people, not keys)
+    items = [item for item in Questionnaire(version.content).questions if item["id"] in weights]
+    for _ in range(told["people"]):
+        day = page.opens + timedelta(days=rng.randrange((page.closes - page.opens).days))
+        closed = _draw_answers(items, weights, rng)
+        submit_response(version=version, nonce=rng.randbytes(16), language="en", closed=closed, texts={}, day=day)
+    if told["people"] >= LEAST:
+        publish_demo_release(page, page.closes + timedelta(days=1), staff)
+
+
+def _draw_answers(items, weights, rng):
+    drawn = {item["key"]: rng.choices(item["options"], weights[item["id"]])[0]["key"] for item in items}
+    return {key: answer for key, answer in drawn.items() if rng.random() > SKIP}
+
+
+def _publish_training_page(row, staff, today):
+    """“What we want you to know”, with quotes that two people approve for everyone."""
+    index = NewsIndexPage.objects.get(locale=Locale.objects.get(language_code="en"))
+    quotes = Quote.objects.filter(theme__slug=row["theme"], language="en", release__consultation__slug=row["from"])
+    quotes = list(quotes.filter(release__number=row["release"]).without_near_repeats()[: row["quotes"]])
+    for quote in quotes:
+        approve_quote(quote=quote, by=staff["officer1"])
+        approve_quote(quote=quote, by=staff["officer2"])
+    page = NewsPage(
+        locale=index.locale, day=today - timedelta(days=row["days"]),
+        body=[("words", row["body"]), ("quotes", {"quotes": [str(quote.pk) for quote in quotes]})],
+        **{name: row[name] for name in ("slug", "title", "summary", "audience", "themes")},
+    )  # fmt: skip
+    index.add_child(instance=page)
+    page.save_revision().publish(skip_permission_checks=True)

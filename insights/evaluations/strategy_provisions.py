@@ -1,0 +1,49 @@
+"""What evaluations provide for the strategy. A published report stands behind each, so that a set which was only begun is
+no provision."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from consultation import handover
+from consultation.strategy_provisions import Proof, provides_for
+from insights.evaluations.evaluation_sets import Evaluation, list_evaluations
+
+BEGIN = {"start": "start:start", "may_start": "consultation.edit_consultation"}
+
+
+def _list_proofs(point: str, least_reports: int = 1) -> Iterator[tuple[Evaluation, Proof]]:
+    for one in list_evaluations():
+        if point in one.points and len(one.releases) >= least_reports:
+            yield one, Proof(one.releases[-1], one.title, reverse("insights:evaluation", args=[one.slug]))
+
+
+@provides_for(
+    "understand-perpetrators-attitudes", "attitudes", "Attitudes are asked before and after, without a name", **BEGIN
+)
+def find_attitudes():
+    return (proof for _, proof in _list_proofs("understand-perpetrators-attitudes", 2))
+
+
+@provides_for(
+    "disrupt-early-intervention", "by-group", "Attitudes before and after are linked by the code of a group", **BEGIN
+)
+def find_attitudes_by_group():
+    found = _list_proofs("disrupt-early-intervention", 2)
+    return (proof for one, proof in found if one.choices.issuperset(handover.GROUP_CODES))
+
+
+@provides_for("prevent-training-professionals", "training", "Training is evaluated in rounds, by setting", **BEGIN)
+def find_training():
+    return (proof for _, proof in _list_proofs("prevent-training-professionals"))
+
+
+@provides_for("lead-multi-agency-training", "levels", "Training is evaluated by level, from a closed list", **BEGIN)
+def find_training_by_level():
+    found = _list_proofs("lead-multi-agency-training")
+    return (proof for one, proof in found if one.choices.issuperset(handover.TRAINING_LEVELS))
+
+
+@provides_for("lead-outcomes-reduce-harm", "measures", "Outcome measures are asked each year", **BEGIN)
+def find_yearly_measures():
+    return (proof for one, proof in _list_proofs("lead-outcomes-reduce-harm", 2) if one.is_yearly)

@@ -1,0 +1,137 @@
+"""The planners' pages of evaluations: rounds beside each other, groups pooled until thirty, words alone below that."""
+
+from datetime import timedelta
+
+import pytest
+from bs4 import BeautifulSoup
+from django.urls import reverse
+from django.utils import timezone
+
+from insights.coding.models import Theme
+from insights.releases.models import Quote
+from tests.insights import released
+from tests.insights.evaluations import evaluated
+from tests.insights.evaluations.evaluated import AGREEMENT
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.fixture
+def version(home):
+    return released.codebook(lights=[])
+
+
+@pytest.fixture
+def rounds(home, version):
+    items = [evaluated.item("no", AGREEMENT, points=["understand-perpetrators-attitudes"]), evaluated.group_question()]
+    return evaluated.ask_rounds(home, "attitudes", items)
+
+
+def opened(client_as, rounds, **query):
+    html = client_as("planner").get(reverse("insights:evaluation", args=[rounds[0].slug], query=query or None)).content
+    return BeautifulSoup(html, "html.parser")
+
+
+def said(one):
+    return " ".join(one.get_text(" ").split())
+
+
+def lines(page):
+    return [[said(cell) for cell in row.find_all(["th", "td"])] for row in page.find("tbody").find_all("tr")]
+
+
+def test_where_nobody_evaluates_the_page_says_how_one_begins(home, client_as):
+    planner = client_as("planner").get(reverse("insights:evaluations")).content.decode()
+    assert "No evaluation was asked yet" in planner and "Start an evaluation" not in planner
+    assert (
+        "Start an evaluation" in client_as("engagement_officer").get(reverse("insights:evaluations")).content.decode()
+    )
+
+
+def test_a_round_that_is_a_draft_is_told_to_nobody(home, client_as):
+    client_as("engagement_officer").post(reverse("start:template", args=["attitudes"]), {"title": "What is OK"})
+    page = said(BeautifulSoup(client_as("planner").get(reverse("insights:evaluations")).content, "html.parser"))
+    assert "No evaluation was asked yet" in page and "What is OK" not in page
+
+
+def test_a_change_is_told_with_interval_and_n(rounds, version, client_as):
+    before, after = (evaluated.report(page, version) for page in rounds[:2])
+    evaluated.answer(before, "no", AGREEMENT, (10, 20, 20, 30, 20))
+    evaluated.answer(after, "no", AGREEMENT, (50, 35, 5, 5, 5))
+    everyone = lines(opened(client_as, rounds))[0]
+    assert everyone[0] == "I would say no. agree" and everyone[1].startswith("30% (") and everyone[1].endswith("n 100")
+    assert "85% (" in everyone[2] and "more : +55 (" in everyone[2]
+    assert everyone[3] == "no report yet"
+
+
+def test_no_change_is_claimed_where_intervals_overlap(rounds, version, client_as):
+    for page, counts in zip(rounds, ((20, 20, 20, 20, 20), (25, 25, 20, 20, 10), (25, 20, 20, 20, 15)), strict=True):
+        evaluated.answer(evaluated.report(page, version), "no", AGREEMENT, counts)
+    everyone = lines(opened(client_as, rounds))[0]
+    assert "no change to claim" in everyone[2] and "no change to claim" in everyone[3]
+
+
+def test_groups_below_thirty_are_pooled_and_count_in_everyone_alone(rounds, version, client_as):
+    for page in rounds[:2]:
+        split = {
+            "group": {"A": (60, (12, 12, 12, 12, 12)), "B": (22, (5, 5, 5, 5, 2)), "not-given": (18, (1, 1, 1, 1, 1))}
+        }
+        evaluated.answer(evaluated.report(page, version), "no", AGREEMENT, (20, 20, 20, 20, 20), by=split)
+    assert len(lines(opened(client_as, rounds))) == 1
+    page = opened(client_as, rounds, by="q-group")
+    assert [row[0] for row in lines(page)][1:] == ["A"] and "n 60" in lines(page)[1][1]
+    assert "count in everyone alone: B." in said(page) and "22" not in said(page.find("section"))
+
+
+def test_below_thirty_people_there_are_words_alone(rounds, version, client_as):
+    for page in rounds[:2]:
+        release = evaluated.report(page, version, people=33)
+        evaluated.answer(release, "no", AGREEMENT, (6, 5, 5, 5, 5))
+        Quote.objects.create(
+            release=release, theme=Theme.objects.get(), question="q-a", version=page.versions.get(),
+            audience=page.audience, text="We talked about jokes.", place=1,
+        )  # fmt: skip
+    refused = {"base": None, "refused": "Fewer than 30 people answered, so nothing is shown.", "rows": []}
+    release.figures.filter(kind="question").update(table=refused)
+    page = opened(client_as, rounds)
+    assert lines(page)[0][1:3] == ["fewer than 30 answered"] * 2
+    assert "%" not in said(page.find("tbody")) and "We talked about jokes." in said(page)
+
+
+def test_a_question_in_other_words_is_not_compared(rounds, version, client_as):
+    before, after = (evaluated.report(page, version) for page in rounds[:2])
+    evaluated.answer(before, "no", AGREEMENT, (20, 20, 20, 20, 20), title="I say no.")
+    evaluated.answer(after, "no", AGREEMENT, (60, 20, 5, 5, 10))
+    everyone = lines(opened(client_as, rounds))[0]
+    assert everyone[1] == "asked in other words" and "points" not in everyone[2]
+
+
+def test_years_are_compared_with_the_year_before(home, version, client_as):
+    items = [evaluated.item("safe", evaluated.FACES, type_="faces", points=["lead-outcomes-reduce-harm"])]
+    years = evaluated.ask_rounds(home, "outcomes", items, rounds=("year", "year", "year"))
+    for page, good in zip(years, (10, 45, 45), strict=True):
+        evaluated.answer(evaluated.report(page, version), "safe", evaluated.FACES, (5, 5, 90 - 2 * good, good, good))
+    page = opened(client_as, years)
+    assert [said(th) for th in page.thead.find_all("th")] == ["Question", "2025", "2026", "2027"]
+    everyone = lines(page)[0]
+    assert "more" in everyone[2] and "no change to claim: 0 (" in everyone[3]
+
+
+def test_a_round_is_found_by_any_of_its_addresses_and_nothing_else_is(rounds, client_as):
+    planner = client_as("planner")
+    assert planner.get(reverse("insights:evaluation", args=[rounds[2].slug])).status_code == 200
+    assert planner.get(reverse("insights:evaluation", args=["parks"])).status_code == 404
+
+
+def test_no_more_queries_for_more_evaluations(home, version, client_as, django_assert_max_num_queries):
+    for number in range(4):
+        evaluated.ask_rounds(home, f"set{number}", [evaluated.group_question()])
+    planner = client_as("planner")
+    planner.get(reverse("insights:evaluations"))
+    with django_assert_max_num_queries(16):
+        planner.get(reverse("insights:evaluations"))
+
+
+def test_an_open_round_says_so(rounds, client_as):
+    type(rounds[0]).objects.filter(pk=rounds[0].pk).update(closes=timezone.localdate() + timedelta(days=3))
+    assert "Before: open, no report yet" in said(opened(client_as, rounds))
