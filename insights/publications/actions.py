@@ -62,7 +62,8 @@ def write_results(*, results: Results, by: Any, words: Mapping[str, Any]) -> Res
         raise ValidationError("This edition is published. Begin the next one to change its words.")
     if not str(words.get("heard", "")).strip():
         raise ValidationError({"heard": "Say in a few short sentences what people told you."})
-    if held.words.get(SOURCE) != dict(words):
+    words = publication_wording.strip_pasted_markup(words)
+    if held.words.get(SOURCE) != words:
         held.words = publication_wording.replace_english(held.words, words)
         held.save(update_fields=["words"])
         held.writers.add(by)

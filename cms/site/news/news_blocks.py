@@ -5,6 +5,7 @@ from functools import lru_cache
 from wagtail import blocks
 from wagtail.images import get_image_model
 
+from consultation.markup import CleanRichTextBlock
 from consultation.surveys import frozen_files
 from consultation.surveys.file_blocks import PictureBlock
 
@@ -32,7 +33,7 @@ class NewsPictureBlock(blocks.StructBlock):
 
 
 class NewsBodyBlock(blocks.StreamBlock):
-    words = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label="Words", template="cms/site/news/words.html")
+    words = CleanRichTextBlock(features=RICH_TEXT_FEATURES, label="Words", template="cms/site/news/words.html")
     picture = NewsPictureBlock()
 
 
