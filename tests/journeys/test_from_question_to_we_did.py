@@ -252,7 +252,8 @@ def record(planner):
     planner.get_by_label(TITLE).check()
     for label, words in {
         "title": "Lights by the canal", "We asked": "Where feels safe?", "You said": "It is dark by the canal.",
-        "We did, or we will": "We will mend ten lamps.", "Who leads (a job, not a name)": "Street lighting manager",
+        "We did, or we will": "We will mend ten lamps.", "What people said, in easy read": "It is dark there.",
+        "What we do, in easy read": "We mend ten lamps.", "Who leads (a job, not a name)": "Street lighting manager",
     }.items():  # fmt: skip
         planner.get_by_label(label).fill(words)
     planner.get_by_label("Outcome").select_option("yes")

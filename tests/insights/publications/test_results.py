@@ -24,7 +24,7 @@ from insights.releases.actions import (
 )
 from insights.releases.models import Quote
 from tests import factories
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 
 pytestmark = pytest.mark.any_database
 

@@ -20,7 +20,7 @@ from insights.decisions.progress.actions import note_progress
 from insights.publications import actions
 from insights.releases.actions import approve_quote, erase_quotes
 from tests import factories
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 from tests.insights.publications.test_results import TODAY
 
 pytestmark = pytest.mark.any_database
