@@ -1,4 +1,4 @@
-"""Each of the thirteen templates is complete, and validation finds nothing in it."""
+"""Each template is complete, and validation finds nothing in it."""
 
 import pytest
 
@@ -25,14 +25,10 @@ def page_of(template):
     return page
 
 
-def test_they_are_those_of_the_strategy():
+def test_those_of_the_strategy_are_among_them():
     seed = TAXONOMY["consultation_templates"]
     found = {(one.id, one.label, one.audiences, one.strands) for one in ALL}
-    assert found == {(one["id"], one["title"], tuple(one["audiences"]), tuple(one["strands"])) for one in seed}
-
-
-def test_there_are_thirteen():
-    assert len(ALL) == 13
+    assert found >= {(one["id"], one["title"], tuple(one["audiences"]), tuple(one["strands"])) for one in seed}
 
 
 @pytest.mark.parametrize("template", ALL, ids=lambda one: one.id)
