@@ -14,6 +14,7 @@ from cms.operations.scheduler import readiness as scheduler_readiness  # noqa: F
 from cms.operations.scheduler import receivers as scheduler_receivers  # noqa: F401
 from cms.operations.security import chooser_scripts, superuser_checks  # noqa: F401
 from cms.operations.security import readiness as security_readiness  # noqa: F401
+from cms.site.news.campaigns import strategy_provisions  # noqa: F401  (campaigns, for the strategy)
 from cms.site.pages import consultation_outcomes  # noqa: F401  (outcomes of closed consultations)
 from cms.staff import question_response_rates  # noqa: F401  (answers the question bank)
 

@@ -15,6 +15,7 @@ from insights.coding.models import Codebook, CodingStatus
 from insights.corpus.actions import forget_respondent, forget_text, stop_quoting_respondent
 from insights.corpus.models import Text
 from insights.corpus.tasks import take_released_texts
+from insights.decisions import strategy_provisions as of_decisions  # noqa: F401
 from insights.decisions import triggers
 from insights.decisions.agencies import action_plan_proofs as of_agencies  # noqa: F401  (registers its ledger proofs)
 from insights.decisions.erasures import destroy_quote_keys
@@ -23,10 +24,12 @@ from insights.decisions.outcomes import triggers as of_outcomes
 from insights.decisions.unanswered import dismissal_proofs  # noqa: F401  (registers its ledger proofs)
 from insights.exports import recall_register
 from insights.exports.pdf.actions import forget_papers
+from insights.publications import strategy_provisions as of_results  # noqa: F401
 from insights.releases.actions import erase_quotes
 from insights.releases.minority_views.actions import remove_text_from_voices
 from insights.releases.models import Quote
 from insights.search import index_schema
+from insights.strategy.coverage import strategy_provisions as of_coverage  # noqa: F401
 
 
 def forget_withdrawn_respondent(*, respondent, **_):

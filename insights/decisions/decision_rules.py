@@ -25,10 +25,14 @@ TAKEN = "Another decision has taken the place of that one already. Follow the ne
 def list_missing_parts(decision: Decision) -> list[str]:
     """Error texts of the required parts that are still empty, or too hard for a child to read."""
     missing = [words for name, words in NEEDED if not getattr(decision, name).strip()]
-    if not all(decision.easy.get(name, "").strip() for name in SUMMARY):
+    if not has_child_summary(decision):
         return [*missing, SUMMARY_NEEDED]
     grade, most = grade_readability_for_children(" ".join(decision.easy.values()))
     return [*missing, SUMMARY_HARD.format(grade, most)] if grade > most else missing
+
+
+def has_child_summary(decision: Decision) -> bool:
+    return all(decision.easy.get(name, "").strip() for name in SUMMARY)
 
 
 def list_follow_errors(decision: Decision) -> dict[str, str]:

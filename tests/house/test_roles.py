@@ -77,6 +77,7 @@ WHO = {
     "staff/tablets/": OFFICERS,
     "staff/short-links/": OFFICERS,
     "staff/promotion/": OFFICERS,
+    "staff/campaigns/": OFFICERS,
     "staff/sessions/": WHO_READS_CLEARED,
     "staff/sessions/<int:page>/opening/": READERS,
     "staff/sessions/<int:page>/enter/": READERS,

@@ -12,7 +12,7 @@ from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.exchange.sheet_parsing import make_unique_slug
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS, TOLD
-from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
+from consultation.surveys.models import Audience, ConsultationIndexPage, ConsultationPage
 from consultation.surveys.starting_points.block_copies import RawBlock, find_insertion_place, renew_block_ids
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate
 from consultation.surveys.starting_points.last_published import last_published_page
@@ -35,10 +35,13 @@ UNFINISHED = "A question is not finished. Send it from the editor: it shows wher
 HANDED_ON = "It was sent already."
 
 
-def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) -> ConsultationPage:
+def start_from_template(
+    *, template: ConsultationTemplate, title: str, by: Any, audience: str = ""
+) -> ConsultationPage:
+    """`audience`: one of the template's, else its first."""
     fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes")}
-    fields["audience"] = template.audiences[0]
-    if template.ages:
+    fields["audience"] = audience or template.audiences[0]
+    if template.ages and fields["audience"] == Audience.CHILDREN:
         fields["lowest_age"], fields["highest_age"] = template.ages
     return _create_draft(title=title, fields=fields, blocks=template.blocks(), by=by, source=f"template {template.id}")
 
