@@ -97,6 +97,7 @@ def test_a_long_title_fits_in_each_language(language):
 
 
 def test_a_server_without_the_letters_gives_no_picture(campaign, client, monkeypatch):
+    share_images.draw_share_image.cache_clear()
     monkeypatch.setattr(share_images, "LATIN", ("no-such-font.ttf",))
     assert client.get(f"/share/{campaign.pk}.png").status_code == 404
 

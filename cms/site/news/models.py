@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -11,7 +12,6 @@ from wagtail.fields import StreamField
 from wagtail.models import AbstractGroupApprovalTask, Page, PageManager
 
 from cms.site.news import news_listing
-from cms.site.news.campaigns.share_images import share_image_address
 from cms.site.news.news_blocks import NewsBodyBlock, published_picture
 from consultation.surveys import approval_rules
 from consultation.surveys.live_languages import list_live_languages
@@ -127,7 +127,7 @@ class CampaignPage(NewsPage):
     @property
     def picture(self):
         """Its own picture, or the one that is drawn of its title."""
-        drawn = {"src": share_image_address(self), "alt": self.title} if self.pk else None
+        drawn = {"src": reverse("share-image", args=[self.pk]), "alt": self.title} if self.pk else None
         return super().picture or drawn
 
     @property

@@ -4,6 +4,7 @@ It is drawn by Pillow with fonts of the system, as printed papers are; without o
 """
 
 import io
+from functools import lru_cache
 
 from django.conf import settings
 from django.utils.translation import override
@@ -28,10 +29,7 @@ class ShareImageUnavailable(Exception):
     """No font on this server has the letters of the language."""
 
 
-def share_image_address(campaign) -> str:
-    return f"/share/{campaign.pk}.png"
-
-
+@lru_cache(maxsize=32)
 def draw_share_image(title: str, *, language: str, address: str) -> bytes:
     """A PNG. Only a campaign's own words come in, so that no answer can come out."""
     picture = Image.new("RGB", SIZE, DEFAULT_MAIN)
