@@ -24,7 +24,7 @@ from consultation.markup import (
     holds_markup,
     strip_markup,
 )
-from consultation.templatetags.markup import cleaned_markup
+from consultation.templatetags.rich_text import cleaned_markup
 
 ATTACKS = {
     "script": "<script>alert(1)</script>",

@@ -35,6 +35,7 @@ WHO = {
     "healthz": PUBLIC,
     "readyz": PUBLIC,
     "robots.txt": PUBLIC,
+    "share/<int:pk>.png": PUBLIC,
     "sitemap.xml": PUBLIC,
     "en/search/": PUBLIC,
     "en/hear-by-right/": PUBLIC,

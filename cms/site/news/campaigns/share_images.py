@@ -14,7 +14,7 @@ from consultation.branding.colours import DEFAULT_MAIN, DEFAULT_SECOND
 from consultation.interface_text import get_text, text_direction
 
 SIZE = (1200, 630)  # pixels that link previews and posts expect
-MARGIN, TITLE, CALL, ADDRESS = 80, 84, 48, 34
+MARGIN, TITLE, CALL, ADDRESS = 70, 74, 46, 34
 LINES = 3  # of the title
 FONTS = {
     "ar": "NotoNaskhArabic-Bold.ttf",
@@ -41,7 +41,7 @@ def draw_share_image(title: str, *, language: str, address: str) -> bytes:
     for line in _wrap_words(title, font, canvas):
         _write_line(canvas, line, height, font, "#ffffff", language)
         height += int(TITLE * 1.35)
-    _write_line(canvas, call, max(height, 3 * MARGIN), _load_font(language, CALL), DEFAULT_SECOND, language)
+    _write_line(canvas, call, height + 20, _load_font(language, CALL), DEFAULT_SECOND, language)
     _write_line(canvas, address, SIZE[1] - 2 * MARGIN + 55, _load_font("", ADDRESS), "#000000", settings.LANGUAGE_CODE)
     out = io.BytesIO()
     picture.save(out, "PNG", optimize=True)
