@@ -12,7 +12,7 @@ from insights.decisions.models import Decision
     "child-summaries",
     "A published decision has a child’s summary",
     start="insights:record",
-    permission="insights.draft_decision",
+    may_start="insights.draft_decision",
 )
 def find_child_summaries() -> Iterator[Proof]:
     for one in Decision.objects.published():

@@ -9,9 +9,9 @@ from insights.publications.models import Results
 from insights.publications.publication_wording import PUBLISH_PERMISSION, SOURCE
 
 AWARENESS, FOR_ALL = "prevent-awareness-communities", "engage-awareness-all"
-ASK, WRITE = {"start": "start:start", "permission": "consultation.edit_consultation"}, {
+ASK, WRITE = {"start": "start:start", "may_start": "consultation.edit_consultation"}, {
     "start": "insights:results",
-    "permission": PUBLISH_PERMISSION,
+    "may_start": PUBLISH_PERMISSION,
 }  # fmt: skip
 
 

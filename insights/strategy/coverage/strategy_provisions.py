@@ -14,7 +14,7 @@ TRACKER = "engage-coordinate-delivery"
 
 @provides_for(
     TRACKER, "voice-evidence", "A release speaks to a point of the strategy",
-    start="insights:coverage", permission="insights.view_reports",
+    start="insights:coverage", may_start="insights.view_reports",
 )  # fmt: skip
 def find_evidence() -> Iterator[Proof]:
     for one in list_strategy_evidence(list_newest_releases()):
@@ -24,7 +24,7 @@ def find_evidence() -> Iterator[Proof]:
 
 @provides_for(
     TRACKER, "linked-decisions", "A published decision is linked to a point",
-    start="insights:record", permission="insights.draft_decision",
+    start="insights:record", may_start="insights.draft_decision",
 )  # fmt: skip
 def find_linked_decisions() -> Iterator[Proof]:
     for one in Decision.objects.published().exclude(links=[]):

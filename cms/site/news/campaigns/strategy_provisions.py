@@ -8,7 +8,7 @@ from cms.site.news.models import CampaignEvaluation, CampaignPage
 from consultation.strategy_provisions import Proof, provides_for
 
 POINT = "engage-online-campaigns"
-START = {"start": "campaigns:list", "permission": "consultation.edit_consultation"}
+START = {"start": "campaigns:list", "may_start": "consultation.edit_consultation"}
 
 
 @provides_for(POINT, "campaigns", "A campaign is live, with a link, a square and a picture that bear no mark", **START)
