@@ -59,13 +59,7 @@ def show_campaign(request, pk):
         messages.success(request, "The evaluation is a draft now. Look at each question before you hand it on.")
         return redirect("start:guide", page.pk)
     evaluation = CampaignEvaluation.objects.filter(campaign=campaign).select_related("consultation").first()
-    address = _full_address(campaign)
-    context = {
-        "campaign": campaign,
-        "evaluation": evaluation,
-        "address": address,
-        "square": qr_codes.render_inline_qr_svg(address),
-    }
+    context = {"campaign": campaign, "evaluation": evaluation, "address": _full_address(campaign)}
     return render(request, "cms/site/news/campaigns/campaign.html", context)
 
 
