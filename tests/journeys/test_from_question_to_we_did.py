@@ -227,6 +227,7 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     first.goto(f"/insights/manage/results/of/{SLUG}/")
     press(first, "Begin a results page")
     first.get_by_label("What people told us").fill("Many of you do not feel safe in the dark.")
+    first.get_by_label("The same in easy read").fill("The dark does not feel safe.")
     press(first, "Save")
     expect(first.get_by_role("status")).to_contain_text("Saved")
     look(first, "16-results")
