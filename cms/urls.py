@@ -16,6 +16,7 @@ from cms.operations.health import healthz, readyz
 from cms.site.feeds.atom_feeds import show_feed
 from cms.site.feeds.views import show_robots_file, show_sitemap
 from cms.site.hear_by_right.views import show_hear_by_right
+from cms.site.news.campaigns.views import show_share_image
 from cms.site.pages import commitment_pages, member_check_pages, results_pages
 from cms.site.pages.decision_list_page import show_decision_list
 from cms.site.pages.decision_page import show_decision
@@ -71,6 +72,8 @@ urlpatterns = [
     path("staff/launch/", include("cms.operations.launch.urls")),
     path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),
     path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
+    path("staff/campaigns/", include("cms.site.news.campaigns.urls")),
+    path("share/<int:pk>.png", show_share_image, name="share-image"),
     path("staff/promotion/", include("consultation.channels.promotion.urls")),
     path("staff/short-links/", include("consultation.channels.short_links.staff_urls")),
     path("staff/sessions/", include("consultation.channels.group.urls")),

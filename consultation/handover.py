@@ -325,6 +325,11 @@ def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float,
     return grade_text(text), CHILDREN if children else PARENTS
 
 
+def grade_readability_for_children(text: str) -> tuple[float, float]:
+    """(school grade of a text, highest grade allowed for children)"""
+    return grade_text(text), CHILDREN
+
+
 def map_agency_keys(names: Iterable[str]) -> dict[str, str]:
     """{name: its key} of those that the list of agencies calls so, or called so first. A key never changes."""
     listed = list(KnownAgency.objects.kept_by_administrators())

@@ -35,6 +35,7 @@ from insights.releases.models import Quote
 from insights.representation import strategy_provisions as of_representation  # noqa: F401
 from insights.search import index_schema
 from insights.strategy.assessment import strategy_provisions as of_assessments  # noqa: F401
+from insights.strategy.coverage import strategy_provisions as of_coverage  # noqa: F401
 from insights.workspace import strategy_provisions as of_planners  # noqa: F401
 from insights.workspace.lessons import strategy_provisions as of_learning  # noqa: F401  (declares provisions)
 

@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from django.utils import timezone
 
 DAY = date(2026, 11, 16)
+# Without a child's summary no decision is published.
+CHILD_SUMMARY = {"you_said": "You want lights.", "we_did": "There will be ten lights."}
 
 
 def question(key, type_="single", options=(), **more):

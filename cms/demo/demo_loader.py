@@ -9,6 +9,7 @@ from cms.accounts.roles import sync_roles
 from cms.demo import (
     demo_action_plans,
     demo_audit_sample,
+    demo_awareness,
     demo_channels,
     demo_codebook_draft,
     demo_coding,
@@ -117,6 +118,7 @@ def load_example_data(say=print):
     demo_saved.save_pages_and_notes(pages[RECEIPT_OF], staff, today)
     demo_coding.fill_coding_desk(pages[RECEIPT_OF], staff)
     demo_site_pages.load_site_content(pages, staff, today)
+    demo_awareness.load_awareness_checks(staff, today)
     demo_seeded_answers.plant_seeded_answers(pages[RECEIPT_OF], staff)
     demo_seeded_answers.report_quote_with_name(staff["planner"])
     demo_translations.load_translations(pages, staff)

@@ -28,7 +28,7 @@ def load_results_and_decisions(pages, staff, today):
     written, page = load_demo_yaml("after_dark.yaml"), pages[SLUG]
     release = Release.objects.published().filter(consultation=page).order_by("-number").first()
     themes = {theme.slug: theme for theme in Theme.objects.filter(codebook__slug="seed")}
-    _publish_results(written["results"], release, themes, staff, today)
+    publish_demo_results(written["results"], release, themes, staff, today)
     _approve_quotes(release, staff)
     for data in written["decisions"]:
         _publish_decision(data, page, release, themes, staff, today)
@@ -36,7 +36,7 @@ def load_results_and_decisions(pages, staff, today):
     heard_back_figures.refresh_heard_back(_offset_day(today, written["heard_on"]))
 
 
-def _publish_results(data, release, themes, staff, today):
+def publish_demo_results(data, release, themes, staff, today):
     made = results.begin_results(release=release, by=staff["officer1"], today=_offset_day(today, data["begun"]))
     results.write_results(results=made, by=staff["officer1"], words=_build_results_words(data, themes))
     for language, said in data["translations"].items():
@@ -50,7 +50,8 @@ def _publish_results(data, release, themes, staff, today):
 
 def _build_results_words(data, themes):
     named = {str(themes[slug].pk): name for slug, name in data["themes"].items()}
-    return {name: data[name].strip() for name in ("heard", "heard_easy", "next")} | {"themes": named}
+    others = {"for": data["for"]} if "for" in data else {}
+    return {name: data[name].strip() for name in ("heard", "heard_easy", "next")} | {"themes": named} | others
 
 
 def _offset_day(today, offset):

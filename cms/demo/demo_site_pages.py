@@ -7,6 +7,7 @@ from wagtail.models import Locale
 
 from cms.demo.demo_consultations import load_demo_yaml
 from cms.site.hear_by_right.actions import record_assessment
+from cms.site.news.campaigns.actions import begin_campaign_evaluation
 from cms.site.news.models import CampaignPage, NewsIndexPage, NewsPage
 from consultation.safeguarding.models import HelpEntry
 
@@ -22,9 +23,10 @@ def load_site_content(pages, staff, today):
             _translate_page(page, code, words)
     row = told["campaign"]
     dates = {name: today + timedelta(days=row[name]) for name in ("starts", "ends")}
-    _publish_news_page(
+    campaign = _publish_news_page(
         index, CampaignPage, row, today, consultations=[pages[slug] for slug in row["consultations"]], **dates
     )
+    begin_campaign_evaluation(campaign=campaign, by=staff["officer1"])
     _draft_news(index, staff["officer1"], today)
     for order, row in enumerate(told["help"], start=3):
         checked = today - timedelta(days=row.pop("checked"))

@@ -36,6 +36,7 @@ FIELDS = {
     "cms.NewsIndexPage": {NOBODY: "intro"},
     "cms.NewsPage": {NOBODY: "day summary audience themes body"},
     "cms.CampaignPage": {NOBODY: "starts ends consultations"},
+    "cms.CampaignEvaluation": {NOBODY: "campaign consultation"},
     "cms.NewsApprovalTask": {NOBODY: "groups"},
     "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
     "cms.Heartbeat": {NOBODY: "worker seen_at"},

@@ -17,6 +17,7 @@ ITEMS = (
     ("Question bank", "start:bank", EDIT, "help", 2),
     ("Insights", "insights:home", "insights.view_reports", "table", 710),
     ("Who we have not heard", "insights:representation", EDIT, "group", 694),
+    ("Campaigns", "campaigns:list", EDIT, "view", 693),
     ("Languages", "languages:list", EDIT, "globe", 695),
     ("Seeded answers", "reading:seeded-answers", "consultation.see_triage", "edit", 705),
     ("Allow list", "allow-list:district", EDIT, "tag", 696),
@@ -37,7 +38,7 @@ GROUPS = (
     ),
     (
         "While it runs", "time", 692,
-        ("dates", "who-will-read", "who-we-have-not-heard", "stop-a-survey", "working-hours"),
+        ("dates", "who-will-read", "who-we-have-not-heard", "campaigns", "stop-a-survey", "working-hours"),
     ),
     ("What came of it", "clipboard-list", 696, ("results-and-answers", "insights", "hear-by-right")),
     ("Running the site", "cogs", 702, ("people", "launch-checklist", "seeded-answers", "settings", "reports")),

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from consultation.interface_text import gettext_catalogue, translation_corrections
 from consultation.interface_text.text_table import BY_PEOPLE
+from consultation.markup import NO_MARKUP, holds_markup
 
 MAX_TEXT_LENGTH = 2000
 # Phone numbers and names that a translation must keep unchanged (domain/VOICE_GUIDE.md).
@@ -90,6 +91,8 @@ def find_translation_faults(english: str, said: str) -> list[str]:
     """Faults of a translation, one sentence each: too long, stray braces, changed placeholders or tokens."""
     if len(said) > MAX_TEXT_LENGTH:
         return [f"It is longer than {MAX_TEXT_LENGTH} letters."]
+    if holds_markup(said) and not holds_markup(english):
+        return [NO_MARKUP]
     if (braces := _parse_placeholders(said)) is None:
         return ["It has a { or a } that belongs to nothing."]
     wanted = _parse_placeholders(english) or set()

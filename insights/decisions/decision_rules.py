@@ -1,7 +1,9 @@
-"""Rules of a decision: the parts it needs before publication, and how it follows an earlier one. Pure functions."""
+"""Rules of a decision: the parts it needs before publication, a child's summary within the reading age among them, and how
+it follows an earlier one. Pure functions."""
 
 from django.core.exceptions import ValidationError
 
+from consultation.handover import grade_readability_for_children
 from insights.decisions.models import Decision, DecisionStatus, FollowKind, Progress
 
 # Required before publication, optional in a draft: (field, error text).
@@ -11,6 +13,9 @@ NEEDED = (
     ("we_did", "Say what we did, or will do."),
     ("lead_role", "Say who leads."),
 )
+SUMMARY = ("you_said", "we_did")  # the parts of the easy read that are a child's summary
+SUMMARY_NEEDED = "Write the child’s summary: what people said and what we do, in easy read."
+SUMMARY_HARD = "The child’s summary needs school grade {}; {} is the most. Write it shorter."
 HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes a part of it."
 WHICH_NEEDED = "Choose the earlier decision."
 NOT_PUBLIC = "That decision is a draft. Change the draft instead."
@@ -18,8 +23,16 @@ TAKEN = "Another decision has taken the place of that one already. Follow the ne
 
 
 def list_missing_parts(decision: Decision) -> list[str]:
-    """Error texts of the required parts that are still empty."""
-    return [words for name, words in NEEDED if not getattr(decision, name).strip()]
+    """Error texts of the required parts that are still empty, or too hard for a child to read."""
+    missing = [words for name, words in NEEDED if not getattr(decision, name).strip()]
+    if not has_child_summary(decision):
+        return [*missing, SUMMARY_NEEDED]
+    grade, most = grade_readability_for_children(" ".join(decision.easy.values()))
+    return [*missing, SUMMARY_HARD.format(grade, most)] if grade > most else missing
+
+
+def has_child_summary(decision: Decision) -> bool:
+    return all(decision.easy.get(name, "").strip() for name in SUMMARY)
 
 
 def list_follow_errors(decision: Decision) -> dict[str, str]:

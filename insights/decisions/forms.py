@@ -10,11 +10,14 @@ from insights.decisions.models import Bearing, Decision, DecisionStatus
 from insights.releases.models import Quote
 
 BEFORE = "Needed before it is published."
+EASY_PARTS = ("you_said", "we_did", "reason")
 SECTIONS = (
     ("What it is about", "", ("title", "consultations", "question")),
     ("We asked, you said", "A draft may leave these open; what is published says them.", ("we_asked", "you_said")),
     ("The answer", "Every answer weighs the same. “No” needs its true reason.",
      ("outcome", "we_did", "reason", "alternative")),
+    ("For a child", "Short words, one idea a sentence. Without it nothing is published.",
+     ("easy_you_said", "easy_we_did", "easy_reason")),
     ("Who and when", "", ("lead_role", "agency", "partners", "decided", "due", "next_update", "progress")),
     ("How we will know", "One or two sentences for everyone. Numbers to measure it by have a page of their own.",
      ("measure",)),
@@ -64,6 +67,11 @@ class DecisionForm(ConflictAwareForm, forms.ModelForm):
         label="Who helps",
         help_text="One on each line: a team or an organisation, not a name.",
     )
+    easy_you_said = forms.CharField(
+        required=False, max_length=400, label="What people said, in easy read", help_text=BEFORE
+    )
+    easy_we_did = forms.CharField(required=False, max_length=400, label="What we do, in easy read", help_text=BEFORE)
+    easy_reason = forms.CharField(required=False, max_length=400, label="Because, in easy read")
     why = forms.CharField(
         required=False,
         max_length=300,
@@ -78,6 +86,9 @@ class DecisionForm(ConflictAwareForm, forms.ModelForm):
         published = [page.pk for page in handover.list_consultations()]
         self.fields["consultations"].queryset = pages.filter(pk__in=published)
         self.initial["partners"] = "\n".join(self.instance.partners)
+        for name in EASY_PARTS:
+            self.fields[f"easy_{name}"].widget = forms.Textarea(attrs={"rows": 2})
+            self.initial[f"easy_{name}"] = self.instance.easy.get(name, "")
         public = self.instance.status == DecisionStatus.PUBLISHED
         for name in UNCHANGEABLE_FIELDS if public else ("why",):
             self.fields.pop(name, None)
@@ -88,6 +99,13 @@ class DecisionForm(ConflictAwareForm, forms.ModelForm):
 
     def clean_partners(self):
         return [line.strip() for line in self.cleaned_data["partners"].splitlines() if line.strip()]
+
+    def given_values(self):
+        """The parts of the easy read that have no field here stay."""
+        given = self.cleaned_data
+        written = {name: given.pop(f"easy_{name}").strip() for name in EASY_PARTS}
+        easy = {name: words for name, words in (self.instance.easy | written).items() if words}
+        return given | {"easy": easy}
 
     @property
     def field_sections(self):

@@ -1,10 +1,11 @@
-"""Commissioning decisions: those that are linked to support, and cite what informed them."""
+"""What decisions provide for the strategy: commissioning decisions with what informed them, and children's summaries."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 
 from consultation.strategy_provisions import Proof, provides_for
+from insights.decisions.decision_rules import has_child_summary
 from insights.decisions.models import Decision
 
 BEGUN = {"start": "insights:record", "may_start": "insights.draft_decision"}
@@ -32,3 +33,16 @@ def find_commissioning_decisions() -> Iterator[Proof]:
 )
 def find_decisions_on_coordination() -> Iterator[Proof]:
     return _find_decisions("safeguard-coordinated-services", "figure_citations")
+
+
+@provides_for(
+    "engage-external-comms",
+    "child-summaries",
+    "A published decision has a child’s summary",
+    start="insights:record",
+    may_start="insights.draft_decision",
+)
+def find_child_summaries() -> Iterator[Proof]:
+    for one in Decision.objects.published():
+        if has_child_summary(one):
+            yield Proof(one, one.title, f"/en/you-said-we-did/{one.slug}/")

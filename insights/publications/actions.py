@@ -23,7 +23,10 @@ from insights.publications.results_page import list_not_neutral_themes
 from insights.releases.models import Release
 from insights.releases.two_person_records import PublicationStatus, lock_record
 
-MISSING = {"heard": "What people told us has no words in this language yet."}
+MISSING = {
+    "heard": "What people told us has no words in this language yet.",
+    "heard_easy": "What people told us has no easy read in this language yet.",
+}
 BEGUN = "There is a draft already. Finish that one, or throw it away."
 
 
@@ -62,7 +65,8 @@ def write_results(*, results: Results, by: Any, words: Mapping[str, Any]) -> Res
         raise ValidationError("This edition is published. Begin the next one to change its words.")
     if not str(words.get("heard", "")).strip():
         raise ValidationError({"heard": "Say in a few short sentences what people told you."})
-    if held.words.get(SOURCE) != dict(words):
+    words = publication_wording.strip_pasted_markup(words)
+    if held.words.get(SOURCE) != words:
         held.words = publication_wording.replace_english(held.words, words)
         held.save(update_fields=["words"])
         held.writers.add(by)
@@ -96,6 +100,8 @@ def publish_results(
         raise ValidationError("These results are published already.")
     if not held.words.get(SOURCE, {}).get("heard"):
         raise ValidationError("There are no words yet. Say in a few short sentences what people told you.")
+    if not held.words[SOURCE].get("heard_easy"):
+        raise ValidationError("There is no easy read yet. Every page of results has one.")
     if held.is_written_by(by):
         raise ValidationError("Two people publish results. Ask a colleague who did not write any of it.")
     if looked_at is not None and looked_at != held.look:

@@ -3,11 +3,14 @@
 from django import forms
 from django.conf import settings
 
+from consultation import handover
 from insights.decisions.edit_conflicts import ConflictAwareForm
 from insights.publications.models import Results
+from insights.publications.results_page import list_other_audiences
 
 SOURCE = settings.LANGUAGE_CODE
 THEMES = 8
+FOR_OTHERS = "What it means for them, and what they can do. The page shows it, and a poster of their own."
 AREA = {"rows": 3, "dir": "auto"}
 
 
@@ -32,7 +35,7 @@ class ResultsForm(ConflictAwareForm):
         max_length=600,
         widget=forms.Textarea(attrs=AREA),
         label="The same in easy read",
-        help_text="One idea a sentence, 15 words at most.",
+        help_text="One idea a sentence, 15 words at most. Without it nothing is published.",
     )
     next = forms.CharField(
         required=False,
@@ -46,6 +49,7 @@ class ResultsForm(ConflictAwareForm):
         super().__init__(*args, **kwargs)
         stored, english = results.words.get(language) or {}, results.words.get(SOURCE) or {}
         self.initial |= {name: stored.get(name, "") for name in ("heard", "heard_easy", "next")}
+        self._add_other_audiences(results, stored.get("for") or {}, english.get("for") or {})
         names, given = stored.get("themes") or {}, english.get("themes") or {}
         for key, label in main_themes(results):
             shown = given.get(key) or label
@@ -57,11 +61,24 @@ class ResultsForm(ConflictAwareForm):
             )
             self.initial[f"theme_{key}"] = names.get(key, "")
 
+    def _add_other_audiences(self, results, stored, english):
+        for audience in list_other_audiences(results):
+            self.fields[f"for_{audience}"] = forms.CharField(
+                required=False,
+                max_length=400,
+                widget=forms.Textarea(attrs=AREA),
+                label=f"For {dict(handover.AUDIENCES)[audience].lower()}",
+                help_text=english.get(audience) or FOR_OTHERS,
+            )
+            self.initial[f"for_{audience}"] = stored.get(audience, "")
+
     def given_values(self):
         data = self.cleaned_data
         themes = {name.removeprefix("theme_"): data[name] for name in data if name.startswith("theme_") and data[name]}
         told = {name: data[name].strip() for name in ("heard", "heard_easy", "next")}
-        return {"words": told | {"themes": themes} | ({"machine": data["machine"]} if "machine" in data else {})}
+        others = {name.removeprefix("for_"): data[name] for name in data if name.startswith("for_") and data[name]}
+        told |= {"themes": themes} | ({"for": others} if others else {})
+        return {"words": told | ({"machine": data["machine"]} if "machine" in data else {})}
 
 
 class ResultsTranslationForm(ResultsForm):

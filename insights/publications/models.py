@@ -24,6 +24,7 @@ class Results(WrittenRecord):
     words; changes make the next edition.
 
     words = {lang: {"heard": str, "heard_easy": str, "next": str, "themes": {theme id: str},
+                    "for": {audience: str},    # the same for other readers than those who were asked
                     "machine": bool, "writers": [user id], "checked_by": str}}    # the last three in translations alone
     """
 

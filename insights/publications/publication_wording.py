@@ -14,6 +14,7 @@ from django.db import transaction
 from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
+from consultation.markup import strip_markup
 from insights.decisions import translation_confirmation
 from insights.releases.two_person_records import lock_record
 
@@ -37,6 +38,18 @@ def check_reading_age(text: str, consultation: Any, because: str) -> None:
         )
 
 
+def strip_pasted_markup(words: Mapping[str, Any]) -> dict[str, Any]:
+    """Words as plain text, also those that were pasted with their tags."""
+    return {
+        name: strip_markup(said)
+        if isinstance(said, str)
+        else strip_pasted_markup(said)
+        if isinstance(said, dict)
+        else said
+        for name, said in words.items()
+    }
+
+
 def replace_english(words: Mapping[str, Any], english: Mapping[str, Any]) -> dict[str, Any]:
     """The words with new English. The translations stay but need confirming again."""
     return uncheck_translations(words) | {SOURCE: dict(english)}
@@ -58,7 +71,7 @@ def translate_publication[T](*, of: T, called: str, by: Any, language: str, word
         raise ValidationError("That is not a language of this site.")
     held: Any = lock_record(of)
     kept = held.words.get(language) or {}
-    new = translation_confirmation.update_translation(words, kept, by=by)
+    new = translation_confirmation.update_translation(strip_pasted_markup(words), kept, by=by)
     if new == kept:
         return held
     _save_words(held, language, new)

@@ -3,6 +3,7 @@
 It holds released values only. Quotes are queried each time, so withdrawn words and approvals disappear at once.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,6 +39,7 @@ class ResultsPage:
     heard: DisplayText
     easy: DisplayText
     next: DisplayText
+    others: tuple[tuple[str, DisplayText], ...]  # (audience, the same for them)
     translated: bool
     machine: bool
     checked: bool
@@ -65,6 +67,7 @@ def build_results_page(results: Results, language: str = SOURCE, *, preview: boo
         heard=_officer_text(results, own, "heard", language),
         easy=_officer_text(results, own, "heard_easy", language),
         next=_officer_text(results, own, "next", language),
+        others=tuple(_list_other_versions(results, own, language)),
         translated=language == SOURCE or bool(own),
         machine=language != SOURCE and bool(own.get("machine")),
         checked=bool(own.get("checked_by")),
@@ -87,6 +90,18 @@ def _officer_text(results: Results, own: dict[str, Any], name: str, language: st
     if text := own.get(name):
         return DisplayText(text)
     return DisplayText(results.words.get(SOURCE, {}).get(name, ""), language != SOURCE)
+
+
+def _list_other_versions(results: Results, own: dict[str, Any], language: str) -> Iterator[tuple[str, DisplayText]]:
+    english, said = (words.get("for") or {} for words in (results.words.get(SOURCE, {}), own))
+    for audience in list_other_audiences(results):
+        if text := said.get(audience) or english.get(audience):
+            yield audience, DisplayText(text, language != SOURCE and not said.get(audience))
+
+
+def list_other_audiences(results: Any) -> list[str]:
+    """Whom the results may be told in words of their own: all but those who were asked."""
+    return [each for each, _ in handover.AUDIENCES if each != results.consultation.audience]
 
 
 def _asked_text(strings: dict[str, str], language: str) -> DisplayText:

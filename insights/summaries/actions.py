@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
+from consultation.markup import strip_markup
 from insights.releases.minority_views.policies import find_repeated_words
 from insights.releases.models import Quote, Release
 from insights.releases.theme_evidence import list_theme_evidence
@@ -52,14 +53,15 @@ def write_summary(
     kept, wrong = [], {}
     for slot in SLOTS:
         words, quote = lines.get(slot, ("", None))
-        if not words.strip():
+        words = strip_markup(words).strip()
+        if not words:
             continue
         named = find_named_rows(words, rows.values())
         if hidden := [row.label for row in named if row.id in unspoken]:
             wrong[slot] = f"The report does not say whether anybody spoke about {hidden[0]}. Leave it out."
         elif mistake := _find_mistake(words, named, release, quotes, quote):
             wrong[slot] = mistake
-        kept.append({"slot": slot, "words": words.strip(), "links": [row.id for row in named], "quote": quote})
+        kept.append({"slot": slot, "words": words, "links": [row.id for row in named], "quote": quote})
     if wrong:
         raise ValidationError(wrong)
     if not kept:

@@ -113,7 +113,7 @@ def outside(release, *people):
     one, other = people
     edition = results.begin_results(release=release, by=one)
     results.write_results(
-        results=edition, by=one, words={"heard": "Dark.", "heard_easy": "", "next": "", "themes": {}}
+        results=edition, by=one, words={"heard": "Dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
     )
     results.publish_results(results=edition, by=other)
     admin = factories.staff("admin@example.org", "consultation.manage_users")

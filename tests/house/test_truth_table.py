@@ -197,7 +197,7 @@ def planned(answered, officer, colleague):  # noqa: F811
     from insights.corpus.models import Text
     from insights.decisions.actions import record_decision
     from insights.releases.actions import create_release, publish_release
-    from tests.insights.decisions.test_decisions import said
+    from tests.insights.decisions.conftest import said
 
     release = create_release(consultation=answered, by=officer)
     publish_release(release=release, by=colleague)
@@ -358,7 +358,7 @@ def under(home, answered, planned, officer, colleague):  # noqa: F811
     publish_decision(decision=draft, by=colleague)
     results = begin_results(release=release, by=officer)
     write_results(
-        results=results, by=officer, words={"heard": "It is dark.", "heard_easy": "", "next": "", "themes": {}}
+        results=results, by=officer, words={"heard": "It is dark.", "heard_easy": "Dark.", "next": "", "themes": {}}
     )
     publishing, editing, stopping = (
         "publish decision or feedback page",

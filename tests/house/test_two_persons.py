@@ -18,7 +18,7 @@ def test_what_two_people_do_is_refused_to_the_one_who_made_it(answered, officer,
     from insights.publications.member_checks.actions import begin_member_check as ask
     from insights.publications.member_checks.actions import publish_member_check as publish_check
     from insights.releases.actions import create_release, publish_release
-    from tests.insights.decisions.test_decisions import said
+    from tests.insights.decisions.conftest import said
 
     def results():
         words = {"heard": "It is dark.", "heard_easy": "It is dark.", "next": "", "themes": {}}

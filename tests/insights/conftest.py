@@ -136,6 +136,6 @@ def planner(db):
 def decision(planner, answered):
     """A draft decision."""
     from insights.decisions.actions import record_decision
-    from tests.insights.decisions.test_decisions import said
+    from tests.insights.decisions.conftest import said
 
     return record_decision(by=planner, consultations=[answered], **said())

@@ -26,10 +26,11 @@ from insights.decisions.outcomes.models import ChangePoll
 from insights.publications.member_checks import actions as checks
 from insights.publications.member_checks.models import Check
 from insights.releases.actions import create_release, publish_release
+from tests import factories
 from tests.databases import only_on_postgresql
 
 WORLD = {"we_asked": "What would help?", "you_said": "Lights.", "outcome": "yes", "we_did": "Ten lights.",
-         "lead_role": "Lighting manager", "decided": date(2026, 11, 20)}  # fmt: skip
+         "easy": factories.CHILD_SUMMARY, "lead_role": "Lighting manager", "decided": date(2026, 11, 20)}  # fmt: skip
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     only_on_postgresql("that two acts at once do not both count"),

@@ -32,6 +32,7 @@ def closed(answered, officer, colleague, person):  # noqa: F811
         by=person("planner"), consultations=[answered], slug="no-bus", title="A bus all night", we_asked="What would help?",
         you_said="You want a bus.", outcome="no", we_did="We will not do this.", reason="There is no money for it.",
         alternative="The last bus waits for the last train.", lead_role="Head of transport", decided=today,
+        easy={"you_said": "You want a bus.", "we_did": "There will be no bus."},
     )  # fmt: skip
     return answered
 
@@ -49,6 +50,7 @@ def test_officers_publish_and_a_child_finds_it_and_answers(closed, signed_in, ta
     press(first, "Begin a results page")
     said, asked = first.get_by_label("What people told us"), []
     said.fill("Many of you said that it is dark.\nYou want lights.")
+    first.get_by_label("The same in easy read").fill("It is dark. You want lights.")
     first.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     first.get_by_role("link", name="Cancel").click(no_wait_after=True)
     expect(said).to_have_value("Many of you said that it is dark.\nYou want lights.")

@@ -82,6 +82,7 @@ def a_planner_writes_every_part(page, release):  # noqa: F811
     expect(page.locator("main")).to_contain_text("Say what we asked.")
     part(page, "The answer")
     for label, words in {"We asked": "What helps?", "You said": "It is dark.", "We did, or we will": "Ten lights.",
+                         "What people said, in easy read": "It is dark.", "What we do, in easy read": "Ten lights.",
                          "Who leads (a job, not a name)": "Lighting manager"}.items():  # fmt: skip
         page.get_by_label(label).fill(words)
     press(page, "Save")

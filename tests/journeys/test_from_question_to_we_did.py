@@ -227,6 +227,7 @@ def it_closes_early_and_results_and_we_did_are_found_from_the_home_page(enter, n
     first.goto(f"/insights/manage/results/of/{SLUG}/")
     press(first, "Begin a results page")
     first.get_by_label("What people told us").fill("Many of you do not feel safe in the dark.")
+    first.get_by_label("The same in easy read").fill("The dark does not feel safe.")
     press(first, "Save")
     expect(first.get_by_role("status")).to_contain_text("Saved")
     look(first, "16-results")
@@ -252,7 +253,8 @@ def record(planner):
     planner.get_by_label(TITLE).check()
     for label, words in {
         "title": "Lights by the canal", "We asked": "Where feels safe?", "You said": "It is dark by the canal.",
-        "We did, or we will": "We will mend ten lamps.", "Who leads (a job, not a name)": "Street lighting manager",
+        "We did, or we will": "We will mend ten lamps.", "What people said, in easy read": "It is dark there.",
+        "What we do, in easy read": "We mend ten lamps.", "Who leads (a job, not a name)": "Street lighting manager",
     }.items():  # fmt: skip
         planner.get_by_label(label).fill(words)
     planner.get_by_label("Outcome").select_option("yes")

@@ -13,7 +13,7 @@ from insights.decisions.actions import cite_theme, publish_decision, record_deci
 from insights.releases.models import Quote
 from tests import factories
 from tests.insights import released
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 from tests.journeys.test_every_page import findings, sideways
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -26,6 +26,7 @@ STRICT_STAFF_PATHS = (
     "/staff/leave/",
     "/staff/figures/",
     "/staff/promotion/",
+    "/staff/campaigns/",
     "/staff/audit/",
     "/staff/retention/",
     "/staff/people/",

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -124,6 +125,12 @@ class CampaignPage(NewsPage):
             raise ValidationError({"ends": "It ends before it starts: look at the two days."})
 
     @property
+    def picture(self):
+        """Its own picture, or the one that is drawn of its title."""
+        drawn = {"src": reverse("share-image", args=[self.pk]), "alt": self.title} if self.pk else None
+        return super().picture or drawn
+
+    @property
     def is_over(self):
         return self.ends < timezone.localdate()
 
@@ -132,6 +139,18 @@ class CampaignPage(NewsPage):
             "campaign": self,
             "asks": news_listing.list_campaign_consultations(self),
         }
+
+
+class CampaignEvaluation(models.Model):
+    """The consultation that asks whether a campaign reached people."""
+
+    campaign = models.OneToOneField(CampaignPage, on_delete=models.CASCADE, related_name="evaluation")
+    consultation = models.OneToOneField(
+        "consultation.ConsultationPage", on_delete=models.CASCADE, related_name="evaluates"
+    )
+
+    def __str__(self):
+        return f"evaluation of {self.campaign}"
 
 
 class NewsApprovalTask(AbstractGroupApprovalTask):
@@ -150,4 +169,4 @@ class NewsApprovalTask(AbstractGroupApprovalTask):
         return super().on_action(task_state, user, action_name, **kwargs)
 
 
-__all__ = ["CampaignPage", "NewsApprovalTask", "NewsIndexPage", "NewsPage"]
+__all__ = ["CampaignEvaluation", "CampaignPage", "NewsApprovalTask", "NewsIndexPage", "NewsPage"]

@@ -7,6 +7,7 @@ from django.utils.text import Truncator
 from wagtail import blocks
 from wagtail.images import get_image_model
 
+from consultation.markup import CleanRichTextBlock
 from consultation.surveys import frozen_files
 from consultation.surveys.file_blocks import PictureBlock
 from consultation.surveys.models import Audience
@@ -69,7 +70,7 @@ class WhatWeWantYouToKnowBlock(blocks.StructBlock):
 
 
 class NewsBodyBlock(blocks.StreamBlock):
-    words = blocks.RichTextBlock(features=RICH_TEXT_FEATURES, label="Words", template="cms/site/news/words.html")
+    words = CleanRichTextBlock(features=RICH_TEXT_FEATURES, label="Words", template="cms/site/news/words.html")
     picture = NewsPictureBlock()
     quotes = WhatWeWantYouToKnowBlock()
 

@@ -96,8 +96,9 @@ def _known_or_empty(value, known):
 
 
 def list_campaign_consultations(campaign):
-    """The campaign's live consultations, in its own language if translated."""
-    keys = [page.translation_key for page in campaign.consultations.all()]
+    """The campaign's live consultations, its evaluation among them, in its own language if translated."""
+    evaluated = ConsultationPage.objects.filter(evaluates__campaign=campaign.pk)
+    keys = [page.translation_key for page in (*campaign.consultations.all(), *evaluated.defer("body"))]
     pages = ConsultationPage.objects.live().filter(translation_key__in=keys).defer("body").select_related("locale")
     by_key = {}
     for page in pages:

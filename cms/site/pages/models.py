@@ -4,10 +4,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 from wagtail.admin.panels import FieldPanel
-from wagtail.fields import RichTextField
 from wagtail.models import Page
 
 from cms.site.pages.home_content import build_home_context
+from consultation.markup import CleanRichTextField
 from consultation.reading.response_times.read_figures import recall_read_share
 from consultation.surveys.live_languages import list_live_languages
 from consultation.surveys.translations.translation_permissions import TranslatedPagePermissions
@@ -53,8 +53,8 @@ class InformationPage(Page):
     """Privacy, safer browsing, accessibility and similar pages, edited by officers."""
 
     intro = models.TextField(blank=True)
-    body = RichTextField(blank=True, features=["h2", "h3", "bold", "ol", "ul", "link"])
-    easy = RichTextField("easy read", blank=True, features=["h2", "ol", "ul", "link"])
+    body = CleanRichTextField(blank=True, features=["h2", "h3", "bold", "ol", "ul", "link"])
+    easy = CleanRichTextField("easy read", blank=True, features=["h2", "ol", "ul", "link"])
     content_panels = Page.content_panels + [FieldPanel("intro"), FieldPanel("body"), FieldPanel("easy")]
     template = "cms/site/pages/information_page.html"
     subpage_types: list[str] = []

@@ -1,4 +1,4 @@
-"""The public results page, its PDF in standard and easy read, and its preview."""
+"""The public results page, its papers (standard, easy read, a poster for each audience), and its preview."""
 
 import hashlib
 from threading import Lock
@@ -10,10 +10,12 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
+from cms.site.news.news_listing import FOR_WHOM
 from cms.site.pages.consultation_outcomes import outcomes_of_consultations
 from cms.site.pages.decision_cards import build_consultation_cards
 from consultation.access import staff_view
 from consultation.channels.paper import press
+from consultation.channels.short_links.qr_codes import render_inline_qr_svg
 from consultation.file_output.pdf.pdf_press import PdfUnavailable
 from consultation.receipts.heard_back.views import build_poll_context
 from consultation.respondent_pages.error_pages import build_error_page
@@ -30,7 +32,9 @@ from insights.publications.publication_wording import PUBLISH_PERMISSION
 from insights.publications.results_page import build_results_page
 
 STYLE = settings.BASE_DIR / "consultation" / "static" / "voice" / "results-paper.css"
-PAPER_KINDS = {"standard": False, "easy": True}
+PAPER_KINDS = ("standard", "easy")
+POSTER = "poster"  # and "poster-<audience>"
+MOST_ON_POSTER = 3  # themes
 _pdf_cache: dict[tuple, tuple] = {}  # in memory only, so that no disk keeps withdrawn texts
 _pdf_lock = Lock()  # rendering takes a second: one at a time
 MOST_CACHED_PDFS = 64
@@ -80,6 +84,7 @@ def build_results_context(source, results, language, *, preview=False):
         "closed": find_true_closing_day(source) if find_opening_state(source) == CLOSED else None,
         "shown": shown,
         "release": results.release if results else None,
+        "others": [(audience, FOR_WHOM[audience], text) for audience, text in shown.others] if shown else [],
         "cards": cards,
         "themes": [(theme, [card for card in cards if theme.id in card["answers"]]) for theme in shown.themes]
         if shown
@@ -109,13 +114,13 @@ def show_results(request, slug):
 def show_results_pdf(request, slug, kind):
     source, language = _get_source_page(slug), get_language()
     found = Results.objects.newest_of(source)
-    if found is None or kind not in PAPER_KINDS:
+    if found is None:
         raise Http404
-    context = build_results_context(source, found, language) | {
-        **build_public_context(request),
-        "easy": PAPER_KINDS[kind],
-    }
-    html = render_to_string("cms/site/pages/results_paper.html", context)
+    context = build_results_context(source, found, language) | build_public_context(request)
+    if kind in PAPER_KINDS:
+        html = render_to_string("cms/site/pages/results_paper.html", context | {"easy": kind == "easy"})
+    else:
+        html = _render_poster(context, kind, settings.SITE_URL.rstrip("/") + results_path(source, language))
     try:
         made = _render_cached_pdf(html, (source.pk, language, kind))
     except PdfUnavailable:
@@ -123,6 +128,22 @@ def show_results_pdf(request, slug, kind):
     answer = HttpResponse(made, content_type="application/pdf")
     answer["Content-Disposition"] = 'inline; filename="have-your-say.pdf"'
     return answer
+
+
+def _render_poster(context, kind, address):
+    """One page: what people said, or what it means for the poster's audience, and the way to all of it."""
+    said = {f"{POSTER}-{audience}": (key, text) for audience, key, text in context["others"]} | {POSTER: ("", None)}
+    if kind not in said:
+        raise Http404
+    who, text = said[kind]
+    poster = {
+        "who": who,
+        "text": text,
+        "themes": context["shown"].themes[:MOST_ON_POSTER],
+        "square": render_inline_qr_svg(address),
+        "spoken": address.partition("://")[2].rstrip("/"),
+    }
+    return render_to_string("cms/site/pages/results_poster.html", context | poster)
 
 
 def _render_cached_pdf(html, key):

@@ -6,7 +6,6 @@ Pages, decisions, results, help entries, standards.
 import time
 from collections.abc import Iterator
 
-from django.utils.html import strip_tags
 from django.utils.translation import override
 from wagtail.models import Page
 
@@ -17,6 +16,7 @@ from cms.site.pages.results_pages import list_published_results, results_path, t
 from cms.site.search.search_index import SearchDocument, SearchIndex
 from consultation.domain.process_memory import register_memory
 from consultation.interface_text import get_text
+from consultation.markup import strip_markup
 from consultation.safeguarding.help.directory import HelpEntryCard
 from consultation.safeguarding.help.entry_words import find_translation
 from consultation.safeguarding.help.needs import NEEDS
@@ -45,7 +45,7 @@ def _iterate_pages(language: str) -> Iterator[SearchDocument]:
         if page.pk in hidden or not page.url:
             continue
         said = next((text for name in SUMMARY_FIELDS if (text := getattr(page, name, ""))), "")
-        more = " ".join(strip_tags(str(getattr(page, name, ""))) for name in EXTRA_FIELDS)
+        more = " ".join(strip_markup(str(getattr(page, name, ""))) for name in EXTRA_FIELDS)
         yield SearchDocument(
             page.url,
             page.title,
@@ -59,8 +59,11 @@ def _extract_body_text(page: Page) -> str:
     """Plain text of a rich text body, or of a stream's text and picture blocks; survey blocks are left out."""
     body = getattr(page, "body", "")
     if isinstance(body, str):
-        return strip_tags(body.replace("<", " <"))
-    kinds = {"words": lambda value: strip_tags(value.source.replace("<", " <")), "picture": lambda value: value["alt"]}
+        return strip_markup(body.replace("<", " <"))
+    kinds = {
+        "words": lambda value: strip_markup(value.source.replace("<", " <")),
+        "picture": lambda value: value["alt"],
+    }
     return " ".join(kinds[block.block_type](block.value) for block in body if block.block_type in kinds)
 
 

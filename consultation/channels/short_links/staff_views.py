@@ -80,7 +80,7 @@ def download_qr_code(request, name, ending):
     link = get_object_or_404(PrintedLink, pk=name)
     kinds = {"svg": ("image/svg+xml", qr_codes.render_qr_svg), "png": ("image/png", qr_codes.render_qr_png)}
     content_type, draw = kinds[ending]
-    answer = HttpResponse(draw(link), content_type=content_type)
+    answer = HttpResponse(draw(link.address), content_type=content_type)
     answer["Content-Disposition"] = f'attachment; filename="link-{link.name}.{ending}"'
     return answer
 
@@ -98,7 +98,7 @@ def show_link_sheet(request, name):
             "language": link.language,
             "direction": text_direction(link.language),
             "title": get_text("card.title"),
-            "square": qr_codes.render_inline_qr_svg(link),
+            "square": qr_codes.render_inline_qr_svg(link.address),
             "letters": " ".join(link.name),
             "partnership": settings.PARTNERSHIP,
         }

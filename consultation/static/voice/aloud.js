@@ -1,7 +1,7 @@
 // Reads what is on the screen out loud, by a voice on the device. Words of another language need a voice of their own.
 
-const UNREAD = ".go, .change, .count, progress, audio, video, details, .clear, [hidden]";
-const PIECES = "h1, h2, p, b, li, .opt > span";
+const UNREAD = ".go, .change, .count, progress, audio, video, details:not(.fold), .clear, .ways, .jump, [hidden]";
+const PIECES = "h1, h2, h3, p, b, li, .opt > span";
 let reading = false;
 
 const button = () => document.querySelector("#aloud button");
@@ -9,8 +9,10 @@ const button = () => document.querySelector("#aloud button");
 const seen = (element) => (element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null);
 
 // The shown step in its order: question, hint, choices; each a piece of its own, so that a pause comes between two.
+// A page without questions is read from its heading on, with what is folded open.
 const pieces = () => {
-  const places = [...document.querySelectorAll("form.ask .step, form.ask .end")].filter(seen);
+  const asked = [...document.querySelectorAll("form.ask .step, form.ask .end")];
+  const places = (asked.length ? asked : [document.querySelector("main")]).filter(seen);
   return places
     .flatMap((place) => [...place.querySelectorAll(PIECES)])
     .filter((piece) => seen(piece) && !piece.closest(UNREAD) && !piece.parentElement.closest(PIECES));

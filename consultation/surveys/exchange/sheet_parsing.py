@@ -6,9 +6,11 @@ import re
 import uuid
 from dataclasses import dataclass, field
 
+from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 
 from consultation.domain.place_types import sort_place_types
+from consultation.markup import strip_markup
 from consultation.surveys.condition_blocks import build_rule_value
 from consultation.surveys.exchange.condition_notation import (
     GROUP_IN_GROUP,
@@ -118,6 +120,8 @@ def _parse_rows(raw, sheet):
                 raise InvalidQuestionnaire([(number, f"The sheet has more than {MOST_ROWS:,} rows.")])
             if any(cell.strip() for cell in cells):
                 yield _build_row(number, dict(zip(names, map(_clean_cell, cells), strict=False)))
+    except ValidationError as error:
+        raise InvalidQuestionnaire([(number, error.message)]) from error
     except csv.Error as error:
         raise InvalidQuestionnaire([(0, f"The file is not a whole CSV file: {error}.")]) from error
 
@@ -128,10 +132,10 @@ def _clean_cell(cell):
 
 
 def _build_row(number, cells):
-    words = {"": {name: cells.get(name, "") for name in WORDS}}
+    words = {"": {name: strip_markup(cells.get(name, "")) for name in WORDS}}
     for name, text in cells.items():
         if found := IN_LANGUAGE.match(name):
-            words.setdefault(found[2], {})[found[1]] = text
+            words.setdefault(found[2], {})[found[1]] = strip_markup(text)
     kept = {name: text for name, text in cells.items() if name not in WORDS}
     kept["what"] = cells.get("what", "").strip().casefold()
     kept["type"] = cells.get("type", "").strip().casefold()

@@ -12,7 +12,7 @@ from consultation.access import NotAllowed
 from consultation.audit.audit_log import record_event
 from consultation.surveys.exchange.sheet_parsing import make_unique_slug
 from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS, TOLD
-from consultation.surveys.models import ConsultationIndexPage, ConsultationPage, EvaluationRound
+from consultation.surveys.models import Audience, ConsultationIndexPage, ConsultationPage, EvaluationRound
 from consultation.surveys.starting_points.block_copies import RawBlock, insert_questions, renew_block_ids
 from consultation.surveys.starting_points.consultation_templates import ConsultationTemplate
 from consultation.surveys.starting_points.last_published import last_published_page
@@ -37,11 +37,14 @@ HANDED_ON = "It was sent already."
 
 
 @transaction.atomic
-def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) -> ConsultationPage:
-    """A draft; of an evaluation, a draft for each round, which asks the same as the one before. Returns the first."""
+def start_from_template(
+    *, template: ConsultationTemplate, title: str, by: Any, audience: str = ""
+) -> ConsultationPage:
+    """A draft; of an evaluation, a draft for each round, which asks the same as the one before. Returns the first.
+    `audience`: one of the template's, else its first."""
     fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes")}
-    fields["audience"] = template.audiences[0]
-    if template.ages:
+    fields["audience"] = audience or template.audiences[0]
+    if template.ages and fields["audience"] == Audience.CHILDREN:
         fields["lowest_age"], fields["highest_age"] = template.ages
     pages: list[ConsultationPage] = []
     several = len(template.rounds) > 1 and title.strip()

@@ -40,9 +40,14 @@ class ConsultationTemplate:
 
     def blocks(self) -> list[dict[str, Any]]:
         """The raw stream of a page's body, with the template's own ids."""
+        return build_body_blocks(self.written)
+
+    @property
+    def written(self) -> dict[str, list[dict[str, Any]]]:
+        """Parts and questions in the notation of written consultations."""
         sections = [{key: value for key, value in part.items() if key != "questions"} for part in self.parts]
         questions = [self._build_question(part, one) for part in self.parts for one in part["questions"]]
-        return build_body_blocks({"sections": sections, "questions": questions})
+        return {"sections": sections, "questions": questions}
 
     def _build_question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
         one = written | {name: _build_choices(written[name]) for name in CHOICES if name in written}

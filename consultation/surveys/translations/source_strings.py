@@ -11,6 +11,7 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
+from consultation.markup import clean_rich_text
 from consultation.surveys.translated_strings import has_words
 from consultation.surveys.type_registry import find_type
 
@@ -69,7 +70,9 @@ def to_plain_text(string, rich=False):
 
 
 def to_stored_form(text, rich=False):
-    return text if rich or not MARKED.search(text) else StringValue.from_plaintext(text).data
+    if rich:
+        return clean_rich_text(text)
+    return StringValue.from_plaintext(text).data if MARKED.search(text) else text
 
 
 class StringPlaces:

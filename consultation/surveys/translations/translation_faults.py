@@ -3,16 +3,19 @@
 import re
 import string
 
+from consultation.markup import NO_MARKUP, TOO_MUCH, clean_rich_text, holds_markup, is_too_much
+
 # Phone numbers and names that every translation keeps (as for the interface text).
 KEPT = ("999", "0800 1111", "SHOUT", "85258", "Childline")
-TAG = re.compile(r"</?\s*([A-Za-z][A-Za-z0-9]*)\b[^<>]*>")
 WHOLE_TAG = re.compile(r"<[^<>]*>")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 
 
 def list_faults(source, text, *, limit=None, rich=False):
     """`source` and `text` as plain text, or with HTML tags if `rich`. `limit`: letters without tags."""
-    found, length = [], len(TAG.sub("", text) if rich else text)
+    if is_too_much(text):
+        return [TOO_MUCH]
+    found, length = [], len(WHOLE_TAG.sub("", text) if rich else text)
     if limit and length > limit:
         found.append(f"It is too long: {length} letters, and there is room for {limit}.")
     found += [*_list_placeholder_faults(source, text), *_list_markup_faults(source, text, rich)]
@@ -42,26 +45,17 @@ def _find_placeholder_names(text):
 
 def _list_markup_faults(source, text, rich):
     if not rich:
-        if TAG.search(text) and not TAG.search(source):
-            yield "Markup is not allowed here. Take out what stands in < >."
+        if holds_markup(text) and not holds_markup(source):
+            yield NO_MARKUP
         return
     if sorted(WHOLE_TAG.findall(source)) != sorted(WHOLE_TAG.findall(text)):
         yield "Its marks in < > are not those of the source: keep each of them once, as it is."
-    elif not _is_markup_closed(text):
-        yield "A mark in < > is opened and not closed in its order."
+    elif _list_tags(clean_rich_text(text)) != _list_tags(text):
+        yield "A mark in < > is opened and not closed in its order, or may not stand here."
 
 
-def _is_markup_closed(text):
-    held = []
-    for found in TAG.finditer(text):
-        name = found[1].lower()
-        if name in ("br", "hr", "img") or found[0].endswith("/>"):
-            continue
-        if not found[0].startswith("</"):
-            held.append(name)
-        elif not held or held.pop() != name:
-            return False
-    return not held
+def _list_tags(text):
+    return [tag.replace("/>", ">") for tag in WHOLE_TAG.findall(text)]
 
 
 def _contains_token(text, token):

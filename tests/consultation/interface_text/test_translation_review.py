@@ -101,9 +101,11 @@ def test_a_correction_without_easy_read_is_read_in_both_voices(officer):
 
 
 def test_a_correction_is_never_markup(officer):
-    correct(officer, text="<b>Dalej</b>")
+    with pytest.raises(actions.FaultyTranslation, match="Markup is not allowed here"):
+        correct(officer, text="<b>Dalej</b>")
+    correct(officer, text="Dalej <3")
     with override("pl"):
-        assert get_text_html("nav.next") == "&lt;b&gt;Dalej&lt;/b&gt;"
+        assert get_text_html("nav.next") == "Dalej &lt;3"
 
 
 def test_a_correction_steps_back_when_its_english_changes(officer, monkeypatch):

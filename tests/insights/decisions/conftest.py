@@ -6,6 +6,7 @@ import pytest
 
 from insights.decisions.actions import publish_decision, record_decision
 from insights.releases.actions import create_release, publish_release
+from tests import factories
 
 
 @pytest.fixture
@@ -22,9 +23,18 @@ def said(**fields):
         "you_said": "You want lights.",
         "outcome": "yes",
         "we_did": "We will put up ten lights.",
+        "easy": factories.CHILD_SUMMARY,
         "lead_role": "Street lighting manager",
         "decided": date(2026, 11, 26),
     } | fields
+
+
+def posted(**fields):
+    """The same as a form sends it."""
+    found = said(**fields)
+    return {f"easy_{name}": words for name, words in found.pop("easy").items()} | {
+        name: str(value) for name, value in found.items()
+    }
 
 
 @pytest.fixture

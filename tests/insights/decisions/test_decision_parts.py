@@ -21,7 +21,7 @@ from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.ledger_entries import hash_decision_content
 from insights.decisions.models import Decision, FigureCitation, LedgerEntry, Measure, Option
 from insights.decisions.options_appraisal.actions import set_measures, set_options
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 
 OPTIONS = [
     {"words": "Lights on every path", "chosen": False, "why": "It costs more than we have."},

@@ -24,19 +24,7 @@ from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Citation, Decision, LedgerEntry
 from insights.releases.actions import create_release
 from tests import factories
-
-
-def said(**fields):
-    return {
-        "slug": "lights-first",
-        "title": "Lights on the main paths",
-        "we_asked": "What would help?",
-        "you_said": "You want lights.",
-        "outcome": "yes",
-        "we_did": "We will put up ten lights.",
-        "lead_role": "Street lighting manager",
-        "decided": date(2026, 11, 26),
-    } | fields
+from tests.insights.decisions.conftest import said
 
 
 @pytest.mark.parametrize("outcome", ["no", "not-now", "partly"])
@@ -226,6 +214,7 @@ def test_a_loud_title_gets_a_quiet_address_so_that_quieter_words_can_be_publishe
     client.force_login(planner)
     data = {"title": words, "consultations": [answered.pk], "outcome": "yes", "progress": "planned"}
     data |= {"decided": "2026-11-26", "we_asked": "A?", "you_said": "B.", "we_did": "C.", "lead_role": "D"}
+    data |= {"easy_you_said": "B.", "easy_we_did": "C."}
     client.post("/insights/decisions/record/", data)
     made = Decision.objects.get()
     assert made.slug == "decision"

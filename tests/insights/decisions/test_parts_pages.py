@@ -9,7 +9,7 @@ from insights.coding.models import Theme
 from insights.decisions.actions import cite_theme, publish_decision
 from insights.decisions.ledger.ledger_verification import list_ledger_problems
 from insights.decisions.models import Decision
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import posted
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_a_measure_of_few_people_is_refused_in_its_row_and_one_may_ask_again(
 def test_where_a_decision_belongs_and_which_it_follows(as_planner, decision, at, planner, colleague, answered):
     earlier = decision
     publish_decision(decision=earlier, by=colleague)
-    as_planner.post(reverse("insights:record"), {k: str(v) for k, v in said(title="Later").items()} | {
+    as_planner.post(reverse("insights:record"), posted(title="Later") | {
         "consultations": [answered.pk], "progress": "planned"})  # fmt: skip
     later = Decision.objects.get(title="Later")
     url = reverse("insights:decision-place", args=[later.slug])

@@ -24,7 +24,7 @@ from insights.releases.actions import (
 )
 from insights.releases.models import Quote
 from tests import factories
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 
 pytestmark = pytest.mark.any_database
 
@@ -46,6 +46,18 @@ def draft(release, officer):
 @pytest.fixture
 def published(draft, colleague):
     return actions.publish_results(results=draft, by=colleague, today=TODAY)
+
+
+def test_nothing_is_published_without_easy_read(draft, officer, colleague):
+    actions.write_results(results=draft, by=officer, words=WORDS | {"heard_easy": ""})
+    with pytest.raises(ValidationError, match="no easy read yet"):
+        actions.publish_results(results=draft, by=colleague)
+
+
+def test_words_that_are_pasted_with_tags_lose_them(draft, officer):
+    pasted = WORDS | {"heard": "<p>It is <b>dark</b>.</p><script>alert(1)</script>", "themes": {"1": "<i>Lights</i>"}}
+    kept = actions.write_results(results=draft, by=officer, words=pasted).words["en"]
+    assert kept["heard"] == "It is dark.alert(1)" and kept["themes"] == {"1": "Lights"}
 
 
 def test_whoever_wrote_a_word_does_not_publish(draft, officer, colleague):
@@ -123,7 +135,7 @@ def test_words_show_when_two_people_said_yes_and_go_at_once(published, release, 
     assert quotes() == []
 
 
-POLISH = {"heard": "Jest ciemno.", "machine": True}
+POLISH = {"heard": "Jest ciemno.", "heard_easy": "Jest ciemno.", "machine": True}
 
 
 def test_a_translation_shows_when_someone_else_has_confirmed_it_in_their_own_name(published, officer, colleague):

@@ -26,7 +26,7 @@ from insights.exports.models import Recall
 from insights.exports.pdf.paper_making import make_wanted_papers
 from insights.releases.actions import create_release, publish_release
 from insights.releases.models import Quote
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 
 pytestmark = pytest.mark.any_database
 

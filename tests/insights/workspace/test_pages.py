@@ -13,7 +13,7 @@ from insights.releases.actions import create_release, publish_release
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.tasks import run_release_orders
 from tests import factories
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import posted, said
 
 
 @pytest.fixture
@@ -169,7 +169,7 @@ def test_whoever_publishes_mends_what_is_public_and_no_planner_does(client, as_p
     assert as_planner.get(url).status_code == 403
     client.force_login(colleague)
     assert url in client.get(reverse("insights:decision", args=[made.slug])).content.decode()
-    data = {k: str(v) for k, v in said(we_did="We will put up two lights.").items()} | {"consultations": [answered.pk]}
+    data = posted(we_did="We will put up two lights.") | {"consultations": [answered.pk]}
     assert "Say why it changes" in client.post(url, data).content.decode()
     assert client.post(url, data | {"why": "Ten cost too much."}).status_code == 302
     assert "Ten cost too much." in client.get(reverse("insights:decision", args=[made.slug])).content.decode()

@@ -9,7 +9,7 @@ from insights.decisions.models import Decision
 from insights.releases.actions import create_release, publish_release
 from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 
 pytestmark = pytest.mark.any_database
 

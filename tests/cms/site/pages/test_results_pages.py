@@ -1,10 +1,12 @@
 """The results page: in every language, with its poll, and with officers' preview."""
 
+import io
 from datetime import date, timedelta
 
 import pytest
 from django.conf import settings
 from django.utils import timezone
+from pypdf import PdfReader
 
 from cms.site.feeds.atom_feeds import FEEDS
 from cms.site.feeds.public_addresses import list_public_addresses
@@ -20,7 +22,7 @@ from insights.decisions.progress.actions import note_progress
 from insights.publications import actions
 from insights.releases.actions import approve_quote, erase_quotes
 from tests import factories
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 from tests.insights.publications.test_results import TODAY
 
 pytestmark = pytest.mark.any_database
@@ -229,3 +231,42 @@ def test_search_the_map_of_the_site_and_a_feed_lead_to_it(published, settings):
     assert found.title == f"What people said: {published.consultation.title}" and "Rare" not in found.more
     assert URL in [each.path for each in list_public_addresses()]
     assert [path for _, _, path, _ in FEEDS["results"][2]("en")] == [URL]
+
+
+FOR_OTHERS = {"for": {"parents-carers": "Walk the path with your child.", "professionals": "Ask about the way home."}}
+
+
+@pytest.fixture
+def told(draft, officer, colleague):
+    """Published with words for parents, and for people who work with children."""
+    long = {"heard_easy": "It is dark. " * 45 + "You want lights."}
+    actions.write_results(results=draft, by=officer, words=draft.words["en"] | FOR_OTHERS | long)
+    return actions.publish_results(results=draft, by=colleague, today=TODAY, hard_because="A test.")
+
+
+def test_every_page_of_results_has_easy_read_a_voice_and_a_poster_and_words_for_each_audience(client, told):
+    page = html(client)
+    assert 'id="easy"' in page and 'class="ez"' in page
+    assert 'id="aloud"' in page and "voice/access_formats" in page, "a voice on the device reads it"
+    assert (
+        "Walk the path with your child." in page and "paper/poster/" in page and "paper/poster-parents-carers/" in page
+    )
+    assert "poster-children" not in page and "poster-communities" not in page, (
+        "who was asked, and who was told nothing"
+    )
+    assert '<p lang="en" dir="ltr">Walk the path with your child.</p>' in html(
+        client, "/ur/have-your-say/parks/results/"
+    )
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", ["en", "ur"])
+@pytest.mark.parametrize("kind", ["poster", "poster-parents-carers"])
+def test_a_poster_is_one_page_that_leads_to_all_of_it_without_a_parameter(client, told, kind, language):
+    pages._pdf_cache.clear()
+    answer = client.get(f"/{language}/have-your-say/parks/results/paper/{kind}/")
+    found = PdfReader(io.BytesIO(answer.content))
+    words = "".join(found.pages[0].extract_text().split())
+    assert len(found.pages) == 1 and f"/{language}/have-your-say/parks/results" in words and "?" not in words
+    assert ("Walkthepath" in words) == (kind != "poster")
+    assert client.get(f"{URL}paper/poster-communities/").status_code == 404, "there are no words for them"

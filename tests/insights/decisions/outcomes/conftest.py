@@ -9,7 +9,7 @@ from insights.decisions.actions import publish_decision, record_decision
 from insights.decisions.outcomes import actions
 from insights.releases.models import Figure, Release
 from tests import factories
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 
 BEFORE, DECIDED, AFTER = date(2026, 8, 1), date(2026, 9, 1), date(2026, 11, 1)
 WORDS = {"words": "It is not so dark now. You can see the path.", "easy": "You can see the path."}

@@ -18,9 +18,9 @@ from insights.decisions.options_appraisal.actions import set_measures
 from insights.decisions.outcomes import actions, change_polls
 from insights.decisions.outcomes.models import ChangePoll, OutcomeEvidence, OutcomeUpdate
 from tests import factories
+from tests.insights.decisions.conftest import said
 from tests.insights.decisions.outcomes.conftest import WORDS
 from tests.insights.decisions.tampering import for_a_moment
-from tests.insights.decisions.test_decisions import said
 
 DAY = date(2026, 11, 25)
 

@@ -171,6 +171,8 @@ def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebo
     page, _ = parks
     page.closes = TODAY - timedelta(days=60)
     page.save()
+    Decision.objects.filter(pk=decided.pk).update(easy={})
+    decided.refresh_from_db()
     found = {mark.name: mark for mark in rate_four_fs(decided, TODAY)}
     assert found["Full"].says == "1 of 2 themes wait for an answer" and not found["Full"].held
     assert "no easy read" in found["Friendly"].says and not found["Friendly"].held
@@ -185,6 +187,6 @@ def test_the_four_fs_of_a_decision_say_what_is_not_so_yet(decided, parks, codebo
     assert [mark.held for mark in marks] == [True] * 4, marks
     client.force_login(colleague, backend="django.contrib.auth.backends.ModelBackend")
     assert "Each theme has an answer" in client.get(f"/insights/decisions/{decided.slug}/").content.decode()
-    draft = record_decision(by=planner, consultations=[page], **said(slug="draft", title="A draft"))
+    draft = record_decision(by=planner, consultations=[page], **said(slug="draft", title="A draft", easy={}))
     shown = client.get(f"/insights/decisions/{draft.slug}/").content.decode()
     assert "Before it is published" in shown and "(4.0 is the most), no easy read" in shown

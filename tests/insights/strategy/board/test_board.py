@@ -21,7 +21,7 @@ from insights.releases.models import Figure, Release
 from insights.strategy.board import strategy_overview
 from insights.strategy.board.board_report import build_board_report
 from tests import factories
-from tests.insights.decisions.test_decisions import said
+from tests.insights.decisions.conftest import said
 
 pytestmark = pytest.mark.any_database
 

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from cms.site.news.campaigns import views
+
+app_name = "campaigns"
+urlpatterns = [
+    path("", views.show_campaigns, name="list"),
+    path("<int:pk>/", views.show_campaign, name="campaign"),
+    path("<int:pk>/square.svg", views.download_campaign_square, {"ending": "svg"}, name="svg"),
+    path("<int:pk>/square.png", views.download_campaign_square, {"ending": "png"}, name="png"),
+]
