@@ -48,9 +48,9 @@ FIELDS = {
     "consultation.Wording": {NOBODY: "stamp"},
     "consultation.ConsultationIndexPage": {NOBODY: "intro"},
     "consultation.ConsultationPage": {
-        NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
-        "can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date codebook body "
-        "paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing ways "
+        NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role "
+        "look_date help_first can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date "
+        "codebook body paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing ways "
         "designed_with formats seen_how promise_read told_how wave_of",
         STAFF: "words_checked_by safe_checked_by",
     },
@@ -121,7 +121,7 @@ FIELDS = {
     "consultation.LateWarning": {NOBODY: "page warned_on"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
-        RESPONDENT: "id answer priority outcome sealed_reason reporting_duty sealed_reference",
+        RESPONDENT: "id answer priority category outcome sealed_reason reporting_duty sealed_reference",
         STAFF: "opened_by claimed_by first_view_by second_view_by decided_by agency",
         NOBODY: "state opened_at due_at moved_at closed_at alerted",
     },
@@ -135,6 +135,11 @@ FIELDS = {
         RESPONDENT: "id one other kind sealed_note sealed_end_reason",
         STAFF: "made_by ended_by",
         NOBODY: "made_at ended_at",
+    },
+    "consultation.NamedPlace": {
+        RESPONDENT: "id sealed sealed_reason case place_type",
+        STAFF: "author",
+        NOBODY: "written_at",
     },
     "consultation.CaseSearch": {RESPONDENT: "sealed_reason", STAFF: "by", NOBODY: "id searched_at opened found"},
     "consultation.CaseNote": {RESPONDENT: "id sealed case", STAFF: "author", NOBODY: "kind written_at"},

@@ -22,7 +22,7 @@ from consultation.surveys.validation.structure_linters import NOT_WRITTEN
 
 # Fields copied from a past consultation. Dates and promises are left out, because they held for that time.
 KEPT = (
-    "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "codebook", "code_only",
+    "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "help_first", "codebook", "code_only",
     "paper_offered", "paper_address",
 )  # fmt: skip
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
@@ -36,7 +36,7 @@ HANDED_ON = "It was sent already."
 
 
 def start_from_template(*, template: ConsultationTemplate, title: str, by: Any) -> ConsultationPage:
-    fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes")}
+    fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes", "help_first")}
     fields["audience"] = template.audiences[0]
     if template.ages:
         fields["lowest_age"], fields["highest_age"] = template.ages

@@ -32,6 +32,7 @@ class ConsultationTemplate:
     summary_easy: str
     parts: tuple[dict[str, Any], ...]
     online: bool = False
+    help_first: str = ""
 
     @property
     def audience_labels(self) -> list[str]:
