@@ -11,6 +11,7 @@ NEEDED = (
     ("we_did", "Say what we did, or will do."),
     ("lead_role", "Say who leads."),
 )
+UPDATE_NEEDED = "Say on which day people hear next how it goes."
 HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes a part of it."
 WHICH_NEEDED = "Choose the earlier decision."
 NOT_PUBLIC = "That decision is a draft. Change the draft instead."
@@ -19,7 +20,9 @@ TAKEN = "Another decision has taken the place of that one already. Follow the ne
 
 def list_missing_parts(decision: Decision) -> list[str]:
     """Error texts of the required parts that are still empty."""
-    return [words for name, words in NEEDED if not getattr(decision, name).strip()]
+    missing = [words for name, words in NEEDED if not getattr(decision, name).strip()]
+    owes_news = decision.progress not in (Progress.DONE, Progress.STOPPED)
+    return missing + [UPDATE_NEEDED] if owes_news and decision.next_update is None else missing
 
 
 def list_follow_errors(decision: Decision) -> dict[str, str]:

@@ -67,6 +67,7 @@ SWEEPS = [
     Sweep("insights.releases.tasks.refresh_equality", 86400),
     Sweep("insights.representation.tasks.refresh_reach", 86400),
     Sweep("insights.decisions.ledger.tasks.sign_when_due", 3600),
+    Sweep("insights.decisions.agencies.tasks.remind_late_agencies", 86400),
     Sweep("insights.publications.tasks.refresh_heard_back", 86400),
     Sweep("insights.publications.member_checks.tasks.refresh_member_checks", 86400),
     Sweep("insights.decisions.outcomes.tasks.refresh_polls", 86400),

@@ -24,6 +24,7 @@ def said(**fields):
         "we_did": "We will put up ten lights.",
         "lead_role": "Street lighting manager",
         "decided": date(2026, 11, 26),
+        "next_update": date(2127, 1, 29),
     } | fields
 
 

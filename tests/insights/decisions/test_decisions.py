@@ -36,6 +36,7 @@ def said(**fields):
         "we_did": "We will put up ten lights.",
         "lead_role": "Street lighting manager",
         "decided": date(2026, 11, 26),
+        "next_update": date(2127, 1, 29),
     } | fields
 
 
@@ -226,6 +227,7 @@ def test_a_loud_title_gets_a_quiet_address_so_that_quieter_words_can_be_publishe
     client.force_login(planner)
     data = {"title": words, "consultations": [answered.pk], "outcome": "yes", "progress": "planned"}
     data |= {"decided": "2026-11-26", "we_asked": "A?", "you_said": "B.", "we_did": "C.", "lead_role": "D"}
+    data["next_update"] = "2127-01-29"
     client.post("/insights/decisions/record/", data)
     made = Decision.objects.get()
     assert made.slug == "decision"
