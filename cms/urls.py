@@ -20,6 +20,7 @@ from cms.site.pages import member_check_pages, results_pages
 from cms.site.pages.decision_list_page import show_decision_list
 from cms.site.pages.decision_page import show_decision
 from cms.site.pages.receipt_page import ReceiptWithDecisionsView
+from cms.site.reading_policy.views import show_reading_policy
 from cms.site.search.views import show_search
 from cms.staff.library import show_library_file
 from cms.staff.partner_access.partner_views import show_openings
@@ -123,6 +124,7 @@ urlpatterns = [
         path("you-said-we-did/", show_decision_list, name="you-said-we-did"),
         path("you-said-we-did/<slug:slug>/", show_decision, name="decided"),
         path("search/", show_search, name="search"),
+        path("how-we-read/", show_reading_policy, name="how-we-read"),
         path("hear-by-right/", show_hear_by_right, name="hear-by-right"),
         path("feeds/<slug:name>.xml", show_feed, name="feed"),
         # Wagtail's own login would bypass the second factor of /accounts/.

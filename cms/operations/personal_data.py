@@ -50,8 +50,8 @@ FIELDS = {
     "consultation.ConsultationPage": {
         NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role "
         "look_date help_first can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date "
-        "codebook body paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing ways "
-        "designed_with formats seen_how promise_read told_how wave_of",
+        "codebook body paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing "
+        "ways designed_with formats seen_how promise_read told_how wave_of",
         STAFF: "words_checked_by safe_checked_by",
     },
     "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
@@ -239,6 +239,7 @@ FIELDS = {
     },
     "insights.MergedGroups": {NOBODY: "consultation question groups declared_on", STAFF: "declared_by"},
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
+    "insights.QuarterCounts": {NOBODY: "subject quarter figures made_on"},
     "insights.ReachPicture": {NOBODY: "consultation as_of final rows figures"},
     "insights.Benchmark": {STAFF: "set_by", NOBODY: "consultation about name basis source dated groups set_on"},
     "insights.ReportSummary": {

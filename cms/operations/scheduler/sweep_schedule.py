@@ -66,6 +66,7 @@ SWEEPS = [
     Sweep("insights.releases.tasks.run_release_orders", 10),
     Sweep("insights.releases.tasks.refresh_equality", 86400),
     Sweep("insights.representation.tasks.refresh_reach", 86400),
+    Sweep("insights.quarter_counts.tasks.freeze_last_quarter", 86400),
     Sweep("insights.decisions.ledger.tasks.sign_when_due", 3600),
     Sweep("insights.decisions.agencies.tasks.remind_late_agencies", 86400),
     Sweep("insights.publications.tasks.refresh_heard_back", 86400),
