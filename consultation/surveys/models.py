@@ -162,7 +162,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         SynchronizedField("slug", overridable=False),
         SynchronizedField("codebook", overridable=False),
         SynchronizedField("help_first", overridable=False),
-        *(SynchronizedField(name, overridable=False) for name in ("ways", "formats", "promise_read")),
+        *(SynchronizedField(name, overridable=False) for name in ("ways", "answer_phone", "formats", "promise_read")),
     ]
     parent_page_types = ["consultation.ConsultationIndexPage"]
     subpage_types: list[str] = []

@@ -31,7 +31,8 @@ def closed(answered, officer, colleague, person):  # noqa: F811
     record_decision(
         by=person("planner"), consultations=[answered], slug="no-bus", title="A bus all night", we_asked="What would help?",
         you_said="You want a bus.", outcome="no", we_did="We will not do this.", reason="There is no money for it.",
-        alternative="The last bus waits for the last train.", lead_role="Head of transport", decided=today, next_update=today + timedelta(days=60),
+        alternative="The last bus waits for the last train.", lead_role="Head of transport", decided=today,
+        next_update=today + timedelta(days=60),
     )  # fmt: skip
     return answered
 
