@@ -19,7 +19,7 @@ LEAST_TELLING_FUNCTIONS, LEAST_TELLING_METHODS = 0.99, 0.51
 # Each room may have one of these.
 CONVENTIONAL_MODULES = set(
     "__init__ access actions apps base erasures forms middleware models permissions policies public_urls readiness"
-    " receivers signals staff_urls staff_views states tasks triggers urls views wagtail_hooks".split()
+    " receivers signals strategy_provisions staff_urls staff_views states tasks triggers urls views wagtail_hooks".split()
 )
 CONVENTIONAL_CLASSES = {"Command", "DatabaseWrapper", "Media", "Meta", "Migration"}
 # A capital and a number, as requirements are named: (A4), (D7a).
