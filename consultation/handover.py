@@ -19,8 +19,9 @@ from consultation.access import NotAllowed
 from consultation.agencies.models import KnownAgency, agency_key
 from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
+from consultation.reading import unquoted_people
 from consultation.reading.actions import recall_answer
-from consultation.reading.models import Reading, ReadingDecision
+from consultation.reading.models import Reading
 from consultation.reading.response_times import read_figures
 from consultation.reading.response_times.read_figures import ReadShare
 from consultation.receipts.heard_back.actions import last_poll_day
@@ -28,7 +29,8 @@ from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.named_places.models import NamedPlace, PlaceType
+from consultation.safeguarding.named_places import place_counts
+from consultation.safeguarding.named_places.models import PlaceType
 from consultation.surveys.models import Audience, ConsultationPage, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
 from consultation.surveys.readability import CHILDREN, PARENTS, grade_text
@@ -319,34 +321,13 @@ def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float,
 
 
 def list_unquoted_people(since: date, until: date) -> tuple[dict[str, list[UUID]], set[UUID]]:
-    """({reason: people whose cleared words of these days were counted and not quoted}, everyone who had words cleared).
-
-    Whatever a lead ever had is in neither: what was triaged is never a reason, and no sum may tell of it (D8).
-    """
-    cleared = Reading.objects.filter(
-        released=True, was_triaged=False, answer__response__day__range=(since, until),
-        answer__response__withdrawn=False, answer__response__excluded_from_figures=False,
-    ).exclude(answer__response__channel=Channel.GROUP)  # fmt: skip
-    unasked = Q(answer__response__may_quote=None, answer__response__channel=Channel.IMPORT)
-    reasons = {
-        "no": Q(answer__response__may_quote=False) | unasked,
-        "who": Q(identifying_story=True),
-        "hurt": Q(decision=ReadingDecision.NEVER_QUOTE, identifying_story=False),
-    }
-    people = cleared.order_by().values_list("answer__response_id", flat=True).distinct()
-    return {name: list(people.filter(reason)) for name, reason in reasons.items()}, set(people)
+    """({reason: people whose cleared words of these days are counted, not quoted}, everyone who had words cleared)."""
+    return unquoted_people.list_unquoted_people(since, until)
 
 
 def list_people_naming_places(since: date, until: date) -> tuple[dict[str, list[UUID]], set[UUID]]:
-    """({kind of place: people whose words named one that a lead wrote down in these days}, all of them). A case without
-    an answer stands for itself; concerns about staff are left out, as a count would tell of them (D7)."""
-    noted = NamedPlace.objects.filter(written_at__date__range=(since, until)).exclude(
-        case__in=TriageCase.objects.hidden_from_somebody()
-    )
-    people: dict[str, set[UUID]] = {kind: set() for kind in PLACE_TYPES}
-    for kind, respondent, case in noted.values_list("place_type", "case__answer__response_id", "case_id"):
-        people[kind].add(respondent or case)
-    return {kind: sorted(them) for kind, them in people.items()}, set().union(*people.values())
+    """({kind of place: people whose words named one that was written down in these days}, all of them)."""
+    return place_counts.list_people_naming_places(since, until)
 
 
 def map_agency_keys(names: Iterable[str]) -> dict[str, str]:

@@ -38,6 +38,7 @@ WHO = {
     "sitemap.xml": PUBLIC,
     "en/search/": PUBLIC,
     "en/hear-by-right/": PUBLIC,
+    "en/how-we-read/": PUBLIC,
     "en/feeds/": PUBLIC,
     "en/have-your-say/": PUBLIC,
     "en/receipt/": PUBLIC,
