@@ -21,6 +21,7 @@ from cms.site.pages import commitment_pages, member_check_pages, results_pages
 from cms.site.pages.decision_list_page import show_decision_list
 from cms.site.pages.decision_page import show_decision
 from cms.site.pages.receipt_page import ReceiptWithDecisionsView
+from cms.site.reading_policy.views import show_reading_policy
 from cms.site.search.views import show_search
 from cms.staff.library import show_library_file
 from cms.staff.partner_access.partner_views import edit_agreed_release, show_openings
@@ -133,6 +134,7 @@ urlpatterns = [
         path("what-groups-do/", commitment_pages.show_offers, name="what-groups-do"),
         path("what-groups-do/tell-us/", commitment_pages.send_offer, name="send-offer"),
         path("search/", show_search, name="search"),
+        path("how-we-read/", show_reading_policy, name="how-we-read"),
         path("hear-by-right/", show_hear_by_right, name="hear-by-right"),
         path("feeds/<slug:name>.xml", show_feed, name="feed"),
         # Wagtail's own login would bypass the second factor of /accounts/.

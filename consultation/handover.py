@@ -19,6 +19,7 @@ from consultation.access import NotAllowed
 from consultation.agencies.models import KnownAgency, agency_key
 from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
+from consultation.reading import unquoted_people
 from consultation.reading.actions import recall_answer
 from consultation.reading.models import Reading
 from consultation.reading.response_times import read_figures
@@ -28,6 +29,8 @@ from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding.named_places import place_counts
+from consultation.safeguarding.named_places.models import PlaceType
 from consultation.surveys import answer_scales
 from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
@@ -38,6 +41,7 @@ AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a year; the others, in their order:
 SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
 GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
+PLACE_TYPES = dict(PlaceType.choices)  # {key: name}
 LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 
@@ -328,6 +332,16 @@ def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float,
 def grade_readability_for_children(text: str) -> tuple[float, float]:
     """(school grade of a text, highest grade allowed for children)"""
     return grade_text(text), CHILDREN
+
+
+def list_unquoted_people(since: date, until: date) -> tuple[dict[str, list[UUID]], set[UUID]]:
+    """({reason: people whose cleared words of these days are counted, not quoted}, everyone who had words cleared)."""
+    return unquoted_people.list_unquoted_people(since, until)
+
+
+def list_people_naming_places(since: date, until: date) -> tuple[dict[str, list[UUID]], set[UUID]]:
+    """({kind of place: people whose words named one that was written down in these days}, all of them)."""
+    return place_counts.list_people_naming_places(since, until)
 
 
 def map_agency_keys(names: Iterable[str]) -> dict[str, str]:

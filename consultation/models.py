@@ -27,6 +27,7 @@ from consultation.safeguarding.case_search.models import *  # noqa: F403
 from consultation.safeguarding.duty_rota.models import *  # noqa: F403
 from consultation.safeguarding.mailbox.models import *  # noqa: F403
 from consultation.safeguarding.models import *  # noqa: F403
+from consultation.safeguarding.named_places.models import *  # noqa: F403
 from consultation.safeguarding.referrals.models import *  # noqa: F403
 from consultation.surveys.approval.models import *  # noqa: F403
 from consultation.surveys.models import *  # noqa: F403

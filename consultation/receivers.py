@@ -12,10 +12,13 @@ from consultation.channels.web import receivers as web  # noqa: F401  (preview o
 from consultation.emergency_access import receivers as emergency_access  # noqa: F401  (clocks, leads' pages)
 from consultation.reading import readiness as reading_readiness  # noqa: F401
 from consultation.reading import receivers as reading  # noqa: F401  (leads' decisions reach the reading desk)
+from consultation.reading.audit_sample import strategy_provisions as second_reading  # noqa: F401
 from consultation.reading.model_retraining import receivers as retraining  # noqa: F401  (erased training texts)
+from consultation.reading.response_times import strategy_provisions as reading_times  # noqa: F401
 from consultation.reading.staffing import staffing_condition  # noqa: F401  (publication condition)
 from consultation.safeguarding import readiness as safeguarding_readiness  # noqa: F401
 from consultation.safeguarding import receivers as safeguarding  # noqa: F401  (deletion markers)
+from consultation.safeguarding import strategy_provisions as safeguarding_provisions  # noqa: F401
 from consultation.safeguarding.help import linters  # noqa: F401  (validation of help entries)
 from consultation.safeguarding.help import strategy_provisions as of_help  # noqa: F401
 from consultation.safeguarding.mailbox import receivers as mailbox  # noqa: F401  (clocks, the leads' board)

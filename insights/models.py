@@ -19,6 +19,7 @@ from insights.exports.pdf.models import *  # noqa: F403
 from insights.permissions import *  # noqa: F403
 from insights.publications.member_checks.models import *  # noqa: F403
 from insights.publications.models import *  # noqa: F403
+from insights.quarter_counts.models import *  # noqa: F403
 from insights.releases.merged_groups.models import *  # noqa: F403
 from insights.releases.minority_views.models import *  # noqa: F403
 from insights.releases.models import *  # noqa: F403

@@ -6,6 +6,7 @@ from django.dispatch import receiver
 
 from consultation.responses.signals import quoting_refused, response_withdrawn, text_recalled, texts_released
 from consultation.surveys.signals import codebooks_asked
+from insights.coding.agreement import strategy_provisions as of_agreement  # noqa: F401
 from insights.coding.agreement.publicly_coded_texts import public_texts_asked
 from insights.coding.codebooks import strategy_provisions as of_codebooks  # noqa: F401
 from insights.coding.codebooks.marked_phrases import remove_rare_phrases
@@ -20,6 +21,7 @@ from insights.corpus.tasks import take_released_texts
 from insights.decisions import strategy_provisions as of_decisions  # noqa: F401
 from insights.decisions import triggers
 from insights.decisions.agencies import action_plan_proofs as of_agencies  # noqa: F401  (registers its ledger proofs)
+from insights.decisions.agencies import strategy_provisions as of_partners  # noqa: F401
 from insights.decisions.erasures import destroy_quote_keys
 from insights.decisions.outcomes import outcome_proofs as of_polls  # noqa: F401  (registers its ledger proofs)
 from insights.decisions.outcomes import triggers as of_outcomes
@@ -28,6 +30,7 @@ from insights.evaluations import strategy_provisions as of_evaluations  # noqa: 
 from insights.exports import recall_register
 from insights.exports.pdf.actions import forget_papers
 from insights.publications import strategy_provisions as of_results  # noqa: F401
+from insights.quarter_counts import strategy_provisions as of_places  # noqa: F401
 from insights.releases import strategy_provisions as of_releases  # noqa: F401
 from insights.releases.actions import erase_quotes
 from insights.releases.minority_views.actions import remove_text_from_voices

@@ -26,6 +26,7 @@ from cms.demo import (
     demo_provenance,
     demo_representation,
     demo_results,
+    demo_safe_routes,
     demo_safeguarding,
     demo_saved,
     demo_seeded_answers,
@@ -106,6 +107,7 @@ def load_example_data(say=print):
     demo_outcomes.load_outcomes(pages, staff, today)
     demo_safeguarding.load_safeguarding_work(pages[RECEIPT_OF], staff, today)
     demo_staffing.staff_consultations(pages, staff, today)
+    demo_safe_routes.load_safe_routes(staff, today)
     demo_withdrawals.withdraw_and_erase(pages[RECEIPT_OF], staff, today)
     demo_launch.tick_launch_items(staff, today)
     demo_partners.load_partners(pages, staff, today)

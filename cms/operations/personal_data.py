@@ -50,10 +50,10 @@ FIELDS = {
     "consultation.Wording": {NOBODY: "stamp"},
     "consultation.ConsultationIndexPage": {NOBODY: "intro"},
     "consultation.ConsultationPage": {
-        NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role look_date "
-        "can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date codebook body "
-        "paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing ways "
-        "designed_with formats seen_how promise_read told_how wave_of evaluation_round",
+        NOBODY: "summary summary_easy audience lowest_age highest_age minutes opens closes level decision_role "
+        "look_date help_first can_change can_change_easy cannot_change cannot_change_easy decision_date feedback_date "
+        "codebook body paper_offered paper_address free_text_closed code_only machine_words groups_invited groups_missing "
+        "ways answer_phone designed_with formats seen_how promise_read told_how wave_of evaluation_round",
         STAFF: "words_checked_by safe_checked_by",
     },
     "consultation.StringVerdict": {NOBODY: "page language path digest source text right day", STAFF: "note by"},
@@ -128,7 +128,7 @@ FIELDS = {
     "consultation.LateWarning": {NOBODY: "page warned_on"},
     "consultation.Lease": {RESPONDENT: "answer", STAFF: "reader", NOBODY: "until"},
     "consultation.TriageCase": {
-        RESPONDENT: "id answer priority outcome sealed_reason reporting_duty sealed_reference",
+        RESPONDENT: "id answer priority category outcome sealed_reason reporting_duty sealed_reference",
         STAFF: "opened_by claimed_by first_view_by second_view_by decided_by agency",
         NOBODY: "state opened_at due_at moved_at closed_at alerted",
     },
@@ -142,6 +142,11 @@ FIELDS = {
         RESPONDENT: "id one other kind sealed_note sealed_end_reason",
         STAFF: "made_by ended_by",
         NOBODY: "made_at ended_at",
+    },
+    "consultation.NamedPlace": {
+        RESPONDENT: "id sealed sealed_reason case place_type",
+        STAFF: "author",
+        NOBODY: "written_at",
     },
     "consultation.CaseSearch": {RESPONDENT: "sealed_reason", STAFF: "by", NOBODY: "id searched_at opened found"},
     "consultation.CaseNote": {RESPONDENT: "id sealed case", STAFF: "author", NOBODY: "kind written_at"},
@@ -241,6 +246,7 @@ FIELDS = {
     },
     "insights.MergedGroups": {NOBODY: "consultation question groups declared_on", STAFF: "declared_by"},
     "insights.EqualityPicture": {NOBODY: "consultation rows made_on figures"},
+    "insights.QuarterCounts": {NOBODY: "subject quarter figures made_on"},
     "insights.ReachPicture": {NOBODY: "consultation as_of final rows figures"},
     "insights.Benchmark": {STAFF: "set_by", NOBODY: "consultation about name basis source dated groups set_on"},
     "insights.ReportSummary": {

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from consultation.access import NotAllowed
+from consultation.access import NotAllowed, refuse_for
 from consultation.agencies.models import KnownAgency
 from consultation.audit.audit_log import record_event
 from consultation.reading import policies, reading_drafts, reading_queue, redaction_marks, states
@@ -22,7 +22,7 @@ from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled, texts_released
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
-from consultation.safeguarding.models import CaseState, TriageCase
+from consultation.safeguarding.models import CaseCategory, CaseState, TriageCase
 from consultation.safeguarding.policies import CLAIMED_BY_A_LEAD, pick_more_urgent
 from consultation.safeguarding.states import TAKEN_BACK
 
@@ -109,11 +109,14 @@ def decide_answer(
     priority: str = "",
     agency: KnownAgency | None = None,
     language: str = "",
+    harm: bool = False,
+    non_recent: bool | None = None,
     now: datetime | None = None,
 ) -> Reading:
     """Record a reader's decision and confirmed redaction. A cleared answer is released after RELEASE_AFTER_MINUTES.
 
     `agency`: the employer of the member of staff whom a concern is about. Its people never see the case (D7).
+    `harm`: the reader confirms that it tells of harm. `non_recent`: of harm years ago; None: as the screen takes it.
     `language`: in which the reader says that it is written, where the screen is wrong; it is kept for whoever reads next.
     """
     now, decision = now or timezone.now(), ReadingDecision(decision)
@@ -127,8 +130,8 @@ def decide_answer(
     text = open_sealed_text(fresh.sealed)
     confirmed = redactions.normalise_spans(spans, text)
     was_triaged = TriageCase.objects.filter(answer=fresh).exclude(outcome=TAKEN_BACK).exists()
-    if decision != ReadingDecision.TRIAGE and not was_triaged and not note.strip():
-        check_reason_not_needed(decision, screening, confirmed)
+    if decision != ReadingDecision.TRIAGE and not was_triaged:
+        check_may_stay_from_leads(decision, screening, confirmed, harm=harm, note=note)
     clears, asker = decision in policies.CLEARS, earlier.colleague_asked_by if earlier else None
     reading, _ = Reading.objects.update_or_create(
         answer=fresh,
@@ -158,9 +161,11 @@ def decide_answer(
     _move_answer(fresh, decision, screening, now)
     if decision == ReadingDecision.TRIAGE and not PracticeAnswer.objects.filter(answer=fresh).exists():
         known = screening.priority if screening else ""
+        said = CaseCategory.NON_RECENT in list_categories(screening) if non_recent is None else non_recent
         safeguarding.open_case(
-            answer=fresh, by=by, priority=priority or known, why=note.strip(), agency=agency, now=now
-        )
+            answer=fresh, by=by, priority=priority or known, why=note.strip(), agency=agency,
+            category=CaseCategory.NON_RECENT if said else "", now=now,
+        )  # fmt: skip
     Lease.objects.filter(answer=fresh).delete()
     reading_drafts.delete_drafts(fresh)
     answer.refresh_from_db()
@@ -184,17 +189,26 @@ def _check_may_decide(answer: Answer, by: Any, decision: str, earlier: Reading |
         raise NotAllowed(refused)
 
 
-def check_reason_not_needed(decision: str, screening: Screening | None, confirmed: list[dict[str, Any]]) -> None:
-    """Refuse a decision that needs a reason."""
+def check_may_stay_from_leads(
+    decision: str, screening: Screening | None, confirmed: list[dict[str, Any]], *, harm: bool, note: str
+) -> None:
+    """Refuse to keep from the leads what is theirs first (R3), and a flag without a reason in the note."""
     flagged = screening is not None and screening.flagged
     proposed = screening.spans if screening else []
-    categories = [reason["category"] for reason in screening.reasons] if screening and flagged else []
-    types = [span["type"] for span in (*proposed, *confirmed)]
-    if policies.goes_to_triage_first(categories=categories, types=types):
+    types = {span["type"] for span in (*proposed, *confirmed)}
+    refuse_for(policies.must_go_to_leads(decision=decision, harm=harm, types=types))
+    if note.strip():
+        return
+    if policies.goes_to_triage_first(categories=list_categories(screening), types=types):
         raise NeedsReason("A person or a way to reach them, and a sign of harm. Send it to triage, or say why not.")
     if policies.needs_reason(decision=decision, flagged=flagged):
         asks = decision == ReadingDecision.ASK_COLLEAGUE
         raise NeedsReason(f"This answer is flagged. Say in the note {ASK if asks else DROP}.")
+
+
+def list_categories(screening: Screening | None) -> set[str]:
+    """The categories of a flag; none without one."""
+    return {reason["category"] for reason in screening.reasons} if screening and screening.flagged else set()
 
 
 def _record_decision(

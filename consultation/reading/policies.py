@@ -13,6 +13,8 @@ CLEARS = frozenset({ReadingDecision.CLEAR, ReadingDecision.NEVER_QUOTE})
 ENDS_READING = CLEARS | {ReadingDecision.NOT_USED}
 # Types that identify one person (R3). A worker counts: they may be the one who harms.
 POINTS_AT_SOMEONE = frozenset({"PERSON", "WORKER", "NICKNAME", "HANDLE", "PLATE"})
+# Types that name a place. With harm that a reader confirms, the place goes to the leads too.
+NAMES_A_PLACE = frozenset({"PLACE", "ADDRESS", "POSTCODE", "SCHOOL", "ORG"})
 # Flag categories that ask for an early read, without a sign of harm.
 NOT_HARM = frozenset({"soon", "unreadable", "reported"})
 
@@ -29,6 +31,14 @@ def may_decide(*, state: str, decision: str, by: int, colleague_asked_by: int | 
 def goes_to_triage_first(*, categories: Iterable[str], types: Iterable[str]) -> bool:
     """Personal data of one person with a sign of harm goes to the leads, unless the reader gives a reason (R3)."""
     return bool(set(categories) - NOT_HARM) and bool(POINTS_AT_SOMEONE & set(types))
+
+
+def must_go_to_leads(*, decision: str, harm: bool, types: Iterable[str]) -> str:
+    """Why harm that the reader confirms cannot be kept from the leads; empty when it names nobody and no place. No reason
+    stands against it: only a lead decides what the police are told."""
+    if not harm or decision == ReadingDecision.TRIAGE or not (POINTS_AT_SOMEONE | NAMES_A_PLACE) & set(types):
+        return ""
+    return "You say that it tells of harm, and it names a person, a car or a place. Send it to triage."
 
 
 def is_quotable(*, decision: str, wanted: bool, identifying_story: bool, was_triaged: bool) -> bool:

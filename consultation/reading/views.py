@@ -24,6 +24,7 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import VaultLocked
 from consultation.safeguarding.clocks import READER_CHOICES
 from consultation.safeguarding.forms import OptionalStaffConcernForm
+from consultation.safeguarding.models import CaseCategory
 
 GRAVE = ("T1",)
 DONE = {
@@ -37,7 +38,7 @@ WHICH_AGENCY = "Say of which agency the member of staff is, or that it is not ab
 # Usual reasons why a flagged answer does not go to the leads; any other is written in the note.
 REASONS = (
     "A figure of speech, a joke or a wish.",
-    "About others in general, or long over.",
+    "About others in general.",
     "Services know of it and help already.",
     "The screen misread it.",
 )
@@ -156,9 +157,18 @@ def build_answer_context(
         priority=request.POST.get("priority") or screening.priority or "T2",
         reasons=REASONS if screening.flagged else (),
         reason=request.POST.get("reason", ""),
+        harm=request.POST.get("harm") == "1",
+        non_recent=_says_non_recent(request, screening),
         was_out=request.GET.get("was") == "out",
         staff=staff or OptionalStaffConcernForm(initial=request.POST.dict()),
     )
+
+
+def _says_non_recent(request, screening: Screening) -> bool:
+    """As the reader ticked it; before that, as the screen takes it."""
+    if request.method == "POST":
+        return request.POST.get("non_recent") == "1"
+    return CaseCategory.NON_RECENT in actions.list_categories(screening)
 
 
 def _render_answer(
@@ -222,6 +232,8 @@ def _decide_from_form(request, answer: Answer, text: str, state: desk_state.Desk
             priority=request.POST.get("priority", "") if decision == ReadingDecision.TRIAGE else "",
             agency=staff.cleaned_data["agency"] if decision == ReadingDecision.TRIAGE else None,
             language=request.POST.get("language", ""),
+            harm=request.POST.get("harm") == "1",
+            non_recent=request.POST.get("non_recent") == "1",
         )
     except NotAllowed as refused:
         return _render_answer(request, answer, text, state, error=str(refused), status=422)

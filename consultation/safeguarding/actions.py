@@ -21,7 +21,14 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import open_sealed_text, seal_text
 from consultation.safeguarding import alerts, clocks, policies, states
 from consultation.safeguarding.attached_answers import seal_with_attached
-from consultation.safeguarding.case_steps import add_sealed_note, check_move, lock_case, make_move, refresh_case
+from consultation.safeguarding.case_steps import (
+    add_sealed_note,
+    check_move,
+    find_due,
+    lock_case,
+    make_move,
+    refresh_case,
+)
 from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.duty_rota.absences import refuse_while_away
 from consultation.safeguarding.duty_rota.working_week import get_working_week
@@ -47,21 +54,24 @@ def open_case(
     priority: str,
     why: str = "",
     agency: KnownAgency | None = None,
+    category: str = "",
     now: datetime | None = None,
 ) -> TriageCase:
     """Open a case for a concern. An answer has one case: a second concern reopens it or shortens its clock.
 
     `agency`: of the member of staff that the concern is about; the case is hidden from that agency from the start.
+    `category`: of CaseCategory, if it is of one.
     """
     now = now or timezone.now()
     case = TriageCase.objects.select_for_update().filter(answer=answer).first() if answer else None
     if case is None:
-        case = TriageCase(answer=answer, opened_by=by, opened_at=now, moved_at=now)
+        case = TriageCase(answer=answer, opened_by=by, opened_at=now, moved_at=now, category=category)
         case.priority = policies.pick_more_urgent(priority, "")
-        case.due_at = clocks.case_due_at(case.priority, now, get_working_week())
+        case.due_at = find_due(case, now)
     else:  # it never gives a case more time: a clock that no lead has stopped only gets shorter
         case.priority = policies.pick_more_urgent(priority, case.priority)
-        due = clocks.case_due_at(case.priority, now, get_working_week())
+        case.category = category or case.category
+        due = find_due(case, now)
         taken_back = case.outcome == states.TAKEN_BACK
         if case.state not in states.RUNNING_CLOCK:
             case.alerted = 0
@@ -187,7 +197,7 @@ def _restart_case(case: TriageCase, by: Any, now: datetime) -> None:
     """Reopen with a new clock and recall the answer."""
     _reset_case(case, CaseState.REOPENED, now)
     case.opened_at, case.alerted = now, 0
-    case.due_at = clocks.case_due_at(case.priority, now, get_working_week())
+    case.due_at = find_due(case, now)
     case.save()
     if case.answer is not None:
         answer_recalled.send(sender=TriageCase, answer=case.answer, by=by)
@@ -212,7 +222,7 @@ def raise_priority(*, case: TriageCase, by: Any, priority: str, why: str, now: d
     if policies.pick_more_urgent(priority, fresh.priority) == fresh.priority:
         raise NotAllowed("A priority can be raised, not lowered.")
     fresh.priority = priority
-    fresh.due_at = min(fresh.due_at, clocks.case_due_at(priority, now, get_working_week()))
+    fresh.due_at = min(fresh.due_at, find_due(fresh, now))
     fresh.save(update_fields=["priority", "due_at"])
     add_sealed_note(fresh, by, NoteKind.NOTE, why, now)
     record_event("triage priority raised", by=by, obj=fresh, priority=priority)

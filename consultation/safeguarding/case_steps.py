@@ -8,7 +8,8 @@ from django.utils import timezone
 from consultation.access import refuse_for, require_words
 from consultation.audit.audit_log import record_event
 from consultation.responses.vault import seal_text
-from consultation.safeguarding import policies
+from consultation.safeguarding import clocks, policies
+from consultation.safeguarding.duty_rota.working_week import get_working_week
 from consultation.safeguarding.models import CaseNote, CaseState, TriageCase
 
 
@@ -29,6 +30,11 @@ def add_sealed_note(case: TriageCase, by: Any, kind: str, text: str, now: dateti
         CaseNote.objects.create(
             case=case, author=by, kind=kind, sealed=seal_text(text.strip()), written_at=now or timezone.now()
         )
+
+
+def find_due(case: TriageCase, start: datetime) -> datetime:
+    """When a case is due that began at this moment, by its priority and its category."""
+    return clocks.case_due_at(case.priority, start, get_working_week(), non_recent=case.is_non_recent)
 
 
 def explain_move(case: TriageCase, to: str, by: Any) -> str:

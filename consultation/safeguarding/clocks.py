@@ -22,6 +22,7 @@ RULES = {
     "T2": f"The same working day if it came by {T2_CUT_OFF:%H:%M}, else the next one.",
     "T3": f"{T3_WORDS.capitalize()}.",
 }
+NON_RECENT_RULE = "The same working day, whenever it came, and sooner if its priority says so."
 LEAD_CHOICES = {
     "T1": f"T1: today, within {T1_WORDS}",
     "T2": f"T2: today if it came by {T2_CUT_OFF:%H:%M}",
@@ -128,8 +129,12 @@ def first_read_due(start: datetime, week: WorkingWeek) -> datetime:
     return _same_time_after(start, 1, week)
 
 
-def case_due_at(priority: str, start: datetime, week: WorkingWeek) -> datetime:
-    """Deadline of a case by RULES."""
+def case_due_at(priority: str, start: datetime, week: WorkingWeek, *, non_recent: bool = False) -> datetime:
+    """Deadline of a case by RULES. What happened years ago has a rule of its own, which never gives it more time: whoever
+    did it may be near other children today."""
+    if non_recent:
+        closes = next(week.days(next_working_moment(start, week)))[1]
+        return min(case_due_at(priority, start, week), closes)
     if priority == "T3":
         return _same_time_after(start, T3_DAYS, week)
     begin = next_working_moment(start, week)

@@ -146,6 +146,7 @@ class CaseActionForm(ActionForm):
         "move",
         "reopen",
         "note",
+        "category",
         "show",
         "raise",
         "hide",

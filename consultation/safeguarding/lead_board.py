@@ -16,6 +16,7 @@ from consultation.responses.vault import VaultLocked
 from consultation.safeguarding import alerts, states
 from consultation.safeguarding.alerts import TimedItem
 from consultation.safeguarding.case_steps import explain_move
+from consultation.safeguarding.duty_rota import lead_rota
 from consultation.safeguarding.models import (
     CaseNote,
     CaseState,
@@ -23,6 +24,7 @@ from consultation.safeguarding.models import (
     ContactState,
     TriageCase,
     WithdrawnText,
+    is_hidden_from,
 )
 from consultation.safeguarding.signals import board_items_asked, reasons_asked
 
@@ -121,6 +123,15 @@ def list_next_escalations(waiting: TimedItem | None, now: datetime) -> list[tupl
     ]
     over = sum(moment <= now for moment, _ in left)
     return left[max(0, over - 1) :]
+
+
+def list_owners(case: TriageCase, now: datetime | None = None) -> list[Any]:
+    """Who answers for a case: the lead who has it, else those on duty, else every lead who may know of it."""
+    if case.claimed_by:
+        return [case.claimed_by]
+    on_duty, here = lead_rota.list_on_duty(now), lead_rota.list_reachable_leads(now)
+    knowing = [person for person in on_duty if not is_hidden_from(case, person)]
+    return knowing or [person for person in here if not is_hidden_from(case, person)]
 
 
 def _select_cases(lead: Any) -> Any:

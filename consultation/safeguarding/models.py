@@ -64,6 +64,12 @@ class Priority(models.TextChoices):
     T3 = "T3"
 
 
+class CaseCategory(models.TextChoices):
+    """A kind of concern with a clock and words of its own; all others have none."""
+
+    NON_RECENT = "non-recent", "Non-recent: what happened years ago"
+
+
 class TriageCase(models.Model):
     """One concern. States and moves: safeguarding/states.py, from domain/controls.yaml."""
 
@@ -71,6 +77,7 @@ class TriageCase(models.Model):
     answer = models.OneToOneField(Answer, on_delete=models.SET_NULL, null=True, blank=True, related_name="case")
     state = models.CharField(max_length=13, choices=CaseState, default=CaseState.NEW)
     priority = models.CharField(max_length=2, choices=Priority, default=Priority.T2)
+    category = models.CharField(max_length=10, choices=CaseCategory, blank=True)
     opened_at = models.DateTimeField()
     due_at = models.DateTimeField()
     opened_by = models.ForeignKey(USER, null=True, on_delete=models.PROTECT, related_name="+")
@@ -161,6 +168,10 @@ class TriageCase(models.Model):
         made = self.referrals.select_related("agency")
         given = (referral.reference for referral in made if find_outcome(referral.agency) == outcome)
         return next(filter(None, given), "")
+
+    @property
+    def is_non_recent(self):
+        return self.category == CaseCategory.NON_RECENT
 
     @property
     def why(self):

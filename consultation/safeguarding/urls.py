@@ -7,6 +7,7 @@ from consultation.safeguarding.case_search.views import show_search
 from consultation.safeguarding.contact_requests.views import show_contact, show_contacts
 from consultation.safeguarding.duty_rota.views import edit_rota, show_times
 from consultation.safeguarding.mailbox.views import show_mailbox, show_mailboxes
+from consultation.safeguarding.named_places.views import show_places
 from consultation.safeguarding.passing_on.views import show_passing_on
 from consultation.safeguarding.withdrawn_texts.views import show_withdrawn_text, show_withdrawn_texts
 
@@ -28,5 +29,6 @@ urlpatterns = [
     path("times/", show_times, name="times"),
     path("<uuid:pk>/", views.show_case, name="case"),
     path("<uuid:pk>/links/", show_links, name="links"),
+    path("<uuid:pk>/places/", show_places, name="places"),
     path("<uuid:pk>/print/", views.show_print_out, name="print"),
 ]

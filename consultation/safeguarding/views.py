@@ -14,6 +14,7 @@ from consultation.action_forms import MISSING, UNKNOWN_VERB
 from consultation.audit.models import AuditEntry
 from consultation.responses.asked_question import build_asked_question
 from consultation.safeguarding import actions, lead_board, states
+from consultation.safeguarding.case_categories.actions import set_category
 from consultation.safeguarding.case_links.actions import list_links
 from consultation.safeguarding.case_sample.actions import find_waiting_sample, record_sample_result
 from consultation.safeguarding.duty_rota import lead_rota
@@ -25,6 +26,8 @@ from consultation.safeguarding.forms import (
     RaisePriorityForm,
     list_receivers,
 )
+from consultation.safeguarding.help.directory import list_cards_for_need
+from consultation.safeguarding.help.needs import HARMED_AS_A_CHILD
 from consultation.safeguarding.lead_access import build_lead_context, lead_view
 from consultation.safeguarding.models import CaseState, TriageCase, is_hidden_from
 from consultation.safeguarding.referrals import actions as referring
@@ -45,6 +48,9 @@ ENTRY_LABELS = {
     "triage referral chased": "Asked for a decision",
     "triage referral late": "A lead was told that the decision is late",
     "triage priority raised": "Priority raised",
+    "triage category set": "Category set",
+    "triage place noted": "A named place was sealed with it",
+    "triage place removed": "A named place was taken out",
     "triage hidden from an agency": "Hidden from an agency",
     "triage shown to all leads": "Shown to all leads again",
     "triage linked": "Linked with another item",
@@ -144,6 +150,8 @@ def _render_case(request, found, *, words=None, error="", typed="", status=200, 
         referrals=_list_referrals(found, bound),
         reachable=[each for each in list_receivers(found) if each.reach],
         may_look=find_waiting_sample(found, by),
+        owners=[] if found.state == CaseState.CLOSED else lead_board.list_owners(found),
+        past_help=list_cards_for_need(HARMED_AS_A_CHILD) if found.is_non_recent else [],
         may_claim=CaseState.CLAIMED in next_states,
         may_reopen=CaseState.REOPENED in next_states,
         links=list_links(found, by),
@@ -239,6 +247,9 @@ def _perform_case_action(request, found, verb, reason, value):
         case "note":
             actions.add_case_note(case=found, by=by, text=reason)
             said = "The note is sealed with the case."
+        case "category":
+            set_category(case=found, by=by, category=value, why=reason)
+            said = "It is non-recent now." if value else "It is not non-recent any more."
         case "show":
             actions.show_to_all_leads(case=found, by=by, why=reason)
             said = "All leads see it again."

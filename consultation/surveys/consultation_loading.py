@@ -72,6 +72,7 @@ def _build_page_fields(data):
         **{name: promised.get(name, "") for name in WORDED},
         "safe_checked_by": gate.get("space", {}).get("safe_to_take_part_checked_by", ""),
         "ways": promised.get("ways", []),
+        "answer_phone": promised.get("answer_phone", ""),
         "formats": promised.get("formats", []),
         "promise_read": bool(gate["audience"].get("declaration_read")),
         "can_change": gate["influence"]["what_can_change"],

@@ -48,6 +48,13 @@ class EvaluationRound(models.TextChoices):
     YEAR = "year", "Each year"
 
 
+class HelpFirst(models.TextChoices):
+    """The help that a survey shows beside "Get help now": of safeguarding.help.needs, with words of its own."""
+
+    CRIME = "crime", "Where to report a crime"
+    PAST = "past", "Support for adults who were harmed as children"
+
+
 ALONE = 13  # years: younger children are offered the help of an adult
 
 
@@ -82,6 +89,13 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     audience = models.CharField(max_length=24, choices=Audience, default=Audience.CHILDREN)
     lowest_age = models.PositiveSmallIntegerField(null=True, blank=True)
     highest_age = models.PositiveSmallIntegerField(null=True, blank=True)
+    help_first = models.CharField(
+        "help to show as well",
+        max_length=5,
+        choices=HelpFirst,
+        blank=True,
+        help_text="Shown before the questions and after Send, beside “Get help now”.",
+    )
     minutes = models.PositiveSmallIntegerField(default=5, help_text="How long it takes to answer.")
     opens = models.DateField(null=True, blank=True)
     closes = models.DateField(null=True, blank=True)
@@ -129,7 +143,7 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
         FieldPanel("summary"),
         FieldPanel("summary_easy"),
         MultiFieldPanel(
-            [FieldPanel("audience"), FieldPanel("lowest_age"), FieldPanel("highest_age"), FieldPanel("minutes")],
+            [FieldPanel(name) for name in ("audience", "lowest_age", "highest_age", "minutes", "help_first")],
             heading="Who is asked",
         ),
         MultiFieldPanel(
@@ -157,7 +171,8 @@ class ConsultationPage(Listening, Page):  # type: ignore[django-manager-missing]
     override_translatable_fields = [
         SynchronizedField("slug", overridable=False),
         SynchronizedField("codebook", overridable=False),
-        *(SynchronizedField(name, overridable=False) for name in ("ways", "formats", "promise_read")),
+        SynchronizedField("help_first", overridable=False),
+        *(SynchronizedField(name, overridable=False) for name in ("ways", "answer_phone", "formats", "promise_read")),
     ]
     parent_page_types = ["consultation.ConsultationIndexPage"]
     subpage_types: list[str] = []

@@ -5,6 +5,7 @@ Their fields, the channels and access formats to choose from, and the editor's t
 
 from typing import NamedTuple
 
+from django.core.validators import RegexValidator
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 
@@ -63,6 +64,13 @@ class Listening(models.Model):
         help_text="Jobs, not names: “A safeguarding lead and two young people, on a shared tablet”.",
     )
     ways = models.JSONField("ways to answer", default=list, blank=True)
+    answer_phone = models.CharField(
+        "telephone number for answers",
+        max_length=20,
+        blank=True,
+        validators=[RegexValidator(r"^\+?[0-9][0-9 ]{2,18}$", "Write a number such as 01274 123456.")],
+        help_text="Needed for “By phone”. Everyone sees it: a worker takes the call and writes the answers down.",
+    )
     designed_with = models.TextField(
         "who helped to write it, and what they changed", blank=True, help_text=HELP_ONE_VOICE
     )
@@ -95,6 +103,7 @@ LISTENING_PANELS = [
             FieldPanel("groups_invited"),
             FieldPanel("groups_missing"),
             FieldPanel("ways"),
+            FieldPanel("answer_phone"),
             FieldPanel("safe_checked_by"),
         ],
         heading="Space: who is asked, and how they are safe",

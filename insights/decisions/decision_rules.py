@@ -16,6 +16,7 @@ NEEDED = (
 SUMMARY = ("you_said", "we_did")  # the parts of the easy read that are a child's summary
 SUMMARY_NEEDED = "Write the child’s summary: what people said and what we do, in easy read."
 SUMMARY_HARD = "The child’s summary needs school grade {}; {} is the most. Write it shorter."
+UPDATE_NEEDED = "Say on which day people hear next how it goes."
 HOW_NEEDED = "Say whether it takes the place of the earlier decision or changes a part of it."
 WHICH_NEEDED = "Choose the earlier decision."
 NOT_PUBLIC = "That decision is a draft. Change the draft instead."
@@ -25,6 +26,8 @@ TAKEN = "Another decision has taken the place of that one already. Follow the ne
 def list_missing_parts(decision: Decision) -> list[str]:
     """Error texts of the required parts that are still empty, or too hard for a child to read."""
     missing = [words for name, words in NEEDED if not getattr(decision, name).strip()]
+    if decision.progress not in (Progress.DONE, Progress.STOPPED) and decision.next_update is None:
+        missing.append(UPDATE_NEEDED)
     if not has_child_summary(decision):
         return [*missing, SUMMARY_NEEDED]
     grade, most = grade_readability_for_children(" ".join(decision.easy.values()))

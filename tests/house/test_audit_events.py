@@ -32,6 +32,8 @@ EVENTS = {
     "raw text viewed": ["raw text viewed", "raw texts viewed together"],
     "triage viewed/claimed/transition": ["triage viewed", "triage claimed", "triage transition"],
     "triage searched/linked": ["triage searched", "triage linked", "triage unlinked"],
+    "triage category set": ["triage category set"],
+    "triage place noted/removed": ["triage place noted", "triage place removed"],
     "agency added/changed": ["agency added", "agency changed", "agency of a person changed"],
     "contact request viewed": ["contact request viewed"],
     "mailbox claimed/viewed/answered/closed": [

@@ -13,6 +13,7 @@ OURS = ("cms", "consultation", "insights")
 CLOCKS = {
     "consultation.Answer.due",
     "consultation.CaseNote.written_at",
+    "consultation.NamedPlace.written_at",
     "consultation.ContactNote.written_at",
     "consultation.ContactRequest.due",
     "consultation.Draft.later",

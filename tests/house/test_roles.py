@@ -42,6 +42,7 @@ WHO = {
     "en/pledges/": PUBLIC,
     "en/what-groups-do/": PUBLIC,
     "en/panel/": PUBLIC,
+    "en/how-we-read/": PUBLIC,
     "en/feeds/": PUBLIC,
     "en/have-your-say/": PUBLIC,
     "en/receipt/": PUBLIC,

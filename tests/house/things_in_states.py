@@ -181,6 +181,7 @@ CASE_DOORS = {
     "reopen": _ON_CASE(entry=_MOVED, do="reopen", reason=WHY),
     "look": _ON_CASE(entry="closed case looked at", do="look:fine", reason=WHY),
     "raise": _ON_CASE(**{"entry": "triage priority raised", "do": "raise", "raise-priority": "T1", "raise-why": WHY}),
+    "category": _ON_CASE(entry="triage category set", do="category:non-recent", reason=WHY),
     "hide": _ON_CASE(
         **{
             "entry": "triage hidden from an agency",

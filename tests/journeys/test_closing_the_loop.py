@@ -33,6 +33,7 @@ def closed(answered, officer, colleague, person):  # noqa: F811
         you_said="You want a bus.", outcome="no", we_did="We will not do this.", reason="There is no money for it.",
         alternative="The last bus waits for the last train.", lead_role="Head of transport", decided=today,
         easy={"you_said": "You want a bus.", "we_did": "There will be no bus."},
+        next_update=today + timedelta(days=60),
     )  # fmt: skip
     return answered
 

@@ -22,6 +22,7 @@ PUBLIC = (
     "search/",
     "news/",
     "hear-by-right/",
+    "how-we-read/",
     "safer/",
     "privacy-adults/",
     "accessibility/",

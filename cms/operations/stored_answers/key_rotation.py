@@ -19,6 +19,7 @@ from consultation.safeguarding.case_sample.models import SampledCase
 from consultation.safeguarding.case_search.models import CaseSearch
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import CaseNote, ContactNote, ContactRequest, TriageCase, WithdrawnText
+from consultation.safeguarding.named_places.models import NamedPlace
 from consultation.safeguarding.referrals.models import CaseReferral
 
 # All fields with sealed bytes; tests/house/test_sealed_fields.py finds a missing one.
@@ -36,6 +37,7 @@ SEALED_FIELDS: dict[type[Model], tuple[str, ...]] = {
     ContactNote: ("sealed",),
     TriageCase: ("sealed_reason", "sealed_reference"),
     CaseLink: ("sealed_note", "sealed_end_reason"),
+    NamedPlace: ("sealed", "sealed_reason"),
     CaseSearch: ("sealed_reason",),
     SampledCase: ("sealed_note",),
     CaseReferral: ("sealed_reference", "sealed_phone_name", "sealed_decision"),

@@ -13,7 +13,7 @@ from consultation.surveys.models import ConsultationPage
 from insights.decisions.models import Decision
 
 # Pages outside Wagtail's page tree; they exist in every interface language.
-VIEW_PATHS = ("you-said-we-did/", "hear-by-right/", "pledges/", "what-groups-do/")
+VIEW_PATHS = ("you-said-we-did/", "hear-by-right/", "pledges/", "what-groups-do/", "how-we-read/")
 
 
 @dataclass(frozen=True)

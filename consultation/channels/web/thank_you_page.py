@@ -12,6 +12,7 @@ from consultation.respondent_pages.display_switches import parse_switches
 from consultation.respondent_pages.live_status import is_site_live
 from consultation.respondent_pages.precompressed_pages import VALUE_PLACEHOLDER, PrecompressedPage
 from consultation.respondent_pages.public_context import build_public_context
+from consultation.safeguarding.help.directory import render_help_places
 from consultation.surveys.landing_page import drop_past_day
 
 MOST_DOCUMENTS = 128
@@ -28,18 +29,30 @@ def show_thank_you_page(request, version, *, response_id, seed, kind="", closes=
     """The page with the message of this kind and the offer of four words. `seed` is the form's nonce; `closes`: the day
     on which the survey really closed, for who was late."""
     page, language, switches = version.page, get_language(), parse_switches(request.POST)
-    days = page.feedback_date, closes, timezone.localdate()
-    name = (version.pk, language, kind, switches, days, current_look(), is_site_live(), get_wording_stamp(language))
+    days, help_places = (page.feedback_date, closes, timezone.localdate()), render_help_places(page.help_first)
+    name = (
+        version.pk,
+        language,
+        kind,
+        switches,
+        days,
+        help_places,
+        current_look(),
+        is_site_live(),
+        get_wording_stamp(language),
+    )
     if name not in _thanks_documents:
         if len(_thanks_documents) >= MOST_DOCUMENTS:
             _thanks_documents.clear()
-        _thanks_documents[name] = PrecompressedPage(_render_thanks(page, language, kind, switches, closes))
+        _thanks_documents[name] = PrecompressedPage(
+            _render_thanks(page, language, kind, switches, closes, help_places)
+        )
     response = _thanks_documents[name].with_value(request, encrypt_offer(response_id, seed))
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response
 
 
-def _render_thanks(page, language, kind, switches, closes):
+def _render_thanks(page, language, kind, switches, closes, help_places):
     context = {
         **build_public_context(None),
         "language": language,
@@ -47,6 +60,7 @@ def _render_thanks(page, language, kind, switches, closes):
         "switches": switches,
         "closes": closes or timezone.localdate(),
         "feedback": drop_past_day(page.feedback_date),
+        "help_places": help_places,
         "reference": VALUE_PLACEHOLDER,
     }
     return render_to_string("consultation/channels/web/thanks.html", context)

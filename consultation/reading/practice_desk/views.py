@@ -80,9 +80,10 @@ def _check_decision(request, one: PracticeText, state: desk_state.DeskState, ver
     decision, shown = desk_state.DECISIONS[verb][0], one.screen()
     if unseen := explain_unseen(decision, state, shown):
         raise NotAllowed(unseen)
-    if decision != ReadingDecision.TRIAGE and not join_reason_and_note(request, state.note).strip():
+    if decision != ReadingDecision.TRIAGE:
         hidden = redaction_spans.normalise_spans(redaction_marks.hidden_spans(state.marks), one.words)
-        actions.check_reason_not_needed(decision, shown, hidden)
+        harm, note = request.POST.get("harm") == "1", join_reason_and_note(request, state.note)
+        actions.check_may_stay_from_leads(decision, shown, hidden, harm=harm, note=note)
 
 
 def _render(request, one: PracticeText, state: desk_state.DeskState, *, error: str = "") -> HttpResponse:

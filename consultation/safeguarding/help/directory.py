@@ -134,6 +134,19 @@ def list_help_cards(now: datetime | None = None) -> list[HelpEntryCard]:
     return sorted(cards, key=lambda card: (card.rank, language not in (card.entry.languages or ["en"])))
 
 
+def list_cards_for_need(need: str) -> list[HelpEntryCard]:
+    """The entries for a need, in the officers' order; none for no need."""
+    return [HelpEntryCard(entry) for entry in HelpEntry.objects.all() if need in entry.needs] if need else []
+
+
+def render_help_places(need: str) -> str:
+    """The places of help that a survey shows beside "Get help now"; empty for no need. It names no time of today, so
+    that a page may be kept with it."""
+    cards = list_cards_for_need(need)
+    context = {"cards": cards, "title": f"{need}.title", "body": f"{need}.body"}
+    return render_to_string("consultation/safeguarding/help/places.html", context) if cards else ""
+
+
 @dataclass(frozen=True)
 class HelpSearch:
     """The chosen need, language and age; unknown values are ignored."""

@@ -7,6 +7,7 @@ CHILDRENS_WORDS = Path(__file__).with_name("data") / "childrens_words.yaml"
 # {band: an age in it}
 AGE_BANDS = {"8-10": 10, "11-13": 13, "14-15": 15, "16-17": 17, "18+": 18}
 UNDER = re.compile(r"\bunder (\d+)\b", re.IGNORECASE)
+HARMED_AS_A_CHILD = "past"  # of adults: leads see these places beside a non-recent case
 NEEDS = {
     "danger": "Danger right now",
     "talk": "Someone to talk to",
@@ -16,6 +17,7 @@ NEEDS = {
     "away": "Not at home, or thinking of leaving",
     "crime": "To tell about a crime",
     "adult": "Adults who worry about a child",
+    HARMED_AS_A_CHILD: "Harmed as a child, and now grown up",
 }
 
 

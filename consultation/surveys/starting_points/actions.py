@@ -22,7 +22,7 @@ from consultation.surveys.validation.structure_linters import NOT_WRITTEN
 
 # Fields copied from a past consultation. Dates and promises are left out, because they held for that time.
 KEPT = (
-    "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "codebook", "code_only",
+    "summary", "summary_easy", "audience", "lowest_age", "highest_age", "minutes", "help_first", "codebook", "code_only",
     "paper_offered", "paper_address",
 )  # fmt: skip
 NO_HOME = "There is no page for consultations yet. Ask whoever runs the site to make one."
@@ -42,7 +42,7 @@ def start_from_template(
 ) -> ConsultationPage:
     """A draft; of an evaluation, a draft for each round, which asks the same as the one before. Returns the first.
     `audience`: one of the template's, else its first."""
-    fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes")}
+    fields = {name: getattr(template, name) for name in ("summary", "summary_easy", "minutes", "help_first")}
     fields["audience"] = audience or template.audiences[0]
     if template.ages and fields["audience"] == Audience.CHILDREN:
         fields["lowest_age"], fields["highest_age"] = template.ages

@@ -33,6 +33,7 @@ class ConsultationTemplate:
     parts: tuple[dict[str, Any], ...]
     online: bool = False
     rounds: tuple[EvaluationRound, ...] = ()  # of an evaluation, each of which asks the same
+    help_first: str = ""
 
     @property
     def audience_labels(self) -> list[str]:

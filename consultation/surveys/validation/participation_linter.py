@@ -1,10 +1,12 @@
-"""P1: the participation gate. One finding for each promise that is missing, or whose dates contradict another."""
+"""P1: the participation gate. One finding for each promise that is missing, or whose dates contradict another, and one
+for each that has no means."""
 
 from collections.abc import Iterator
 
 from consultation.surveys.participation_plan.participation_promises import DATES, MISSING, list_missing_promises
+from consultation.surveys.participation_plan.promised_means import list_missing_means
 from consultation.surveys.validation.linted_draft import LintedDraft
-from consultation.surveys.validation.linter import FindingSpot, register_linter
+from consultation.surveys.validation.linter import FindingSpot, OverridePermission, register_linter
 
 
 @register_linter(
@@ -21,3 +23,17 @@ def lint_participation_promises(draft: LintedDraft) -> Iterator[FindingSpot]:
         names = DATES if field in DATES else tuple(MISSING) if field == "promise_read" else (field,)
         text = " ".join([says, *(str(draft.get(name) or "") for name in names)])
         yield FindingSpot("", field, text, fix=says)
+
+
+@register_linter(
+    "means",
+    title="A promise has no means",
+    reason="Who needs this way to answer comes for it, and finds nothing.",
+    fix="Provide it, or take the promise out under “How we will listen”.",
+    blocks=True,
+    overriding=OverridePermission.NOBODY,
+)
+def lint_promised_means(draft: LintedDraft) -> Iterator[FindingSpot]:
+    signed = [bool((one.value.get("bsl") or {}).get("video")) for one in draft.of_questions]
+    for field, says in list_missing_means(draft.get, signed):
+        yield FindingSpot("", field, says, fix=says)

@@ -10,6 +10,7 @@ from insights.coding.agreement.agreement_statistics import (
     estimate_f1,
     estimate_kappa,
     nominal_distance,
+    percent_alike,
 )
 from insights.coding.blind_samples.models import DoubleCoding, SampledText
 
@@ -56,7 +57,7 @@ def _measure_each_theme(rows: list[SampledText], first: list[Any], second: list[
     for theme in sorted(frozenset().union(*first, *second)):
         one, other = ([theme in themes for themes in side] for side in (first, second))
         if estimate := estimate_kappa(one, other, weights):
-            found[str(theme)] = estimate.as_dict()
+            found[str(theme)] = estimate.as_dict() | {"alike": percent_alike(one, other, weights)}
     return found
 
 

@@ -106,6 +106,12 @@ def estimate_kappa(first: Any, second: Any, weights: Any) -> AgreementEstimate |
     return None if np.isnan(value) else _build_estimate(float(value), found, perfect)
 
 
+def percent_alike(first: Any, second: Any, weights: Any) -> int:
+    """How many in 100 texts both coders gave the theme, or both did not. Unlike kappa it does not allow for chance."""
+    same = np.asarray(first, bool) == np.asarray(second, bool)
+    return round(100 * float(np.average(same, weights=np.asarray(weights, float))))
+
+
 def resampled_kappas(first: Any, second: Any, weights: Any) -> tuple[Any, Any]:
     """(kappa, disagreement expected by chance) for each row of weights."""
     total = weights.sum(axis=1)

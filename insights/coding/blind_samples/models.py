@@ -22,7 +22,8 @@ class DoubleCoding(models.Model):
     """A sample of coded texts that is coded again, blind. `figures` is computed once, after the sample has ended.
 
     figures = {"answers": rounded down to 5, "overall": ESTIMATE|None, "stance": ESTIMATE|None,
-               "themes": {theme id: ESTIMATE}, "machine": {"overall": ESTIMATE|None, "themes": {theme id: ESTIMATE}},
+               "themes": {theme id: ESTIMATE with "alike", a percentage},
+               "machine": {"overall": ESTIMATE|None, "themes": {theme id: ESTIMATE}},
                "confused": [[theme id, theme id]], "unclear": [theme id]};  ESTIMATE = {"value", "low", "high"}
     """
 

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from consultation import handover
 from insights.decisions.models import Decision, DecisionStatus, Progress
 
 ENDED = (Progress.DONE, Progress.STOPPED)
@@ -31,6 +32,11 @@ class Agency(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def key_on_list(self):
+        """An agency that was not on the list when a plan named it has the key that its name would have there."""
+        return self.list_key or handover.agency_key(self.name)
 
 
 class ActionItemQuerySet(models.QuerySet):

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from consultation import handover
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.models import Decision, DecisionStatus
 from insights.decisions.policies import may_change
 
 
 def belongs_to_agency(person: Any, agency: Agency) -> bool:
-    """Whether the account's agency is this one, whatever it is called today. An agency that was not on the list when a
-    plan named it has the key that its name would have there."""
-    key = agency.list_key or handover.agency_key(agency.name)
+    """Whether the account's agency is this one, whatever it is called today."""
+    key = agency.key_on_list
     return bool(key) and person.agency_id == key
 
 

@@ -2,12 +2,14 @@
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
 
 from consultation.access import require_permission, staff_view
 from insights.access import VIEW_REPORTS, planner_view
 from insights.decisions.addable_rows import AddableRows
 from insights.decisions.agencies import action_plans, actions, policies
 from insights.decisions.agencies.forms import ActionItemRow, ItemUpdateForm, list_known_agencies
+from insights.decisions.agencies.late_promises import find_last_reminder
 from insights.decisions.agencies.models import ActionItem, Agency
 from insights.decisions.models import Decision
 from insights.decisions.policies import may_draft_or_publish
@@ -42,6 +44,7 @@ def show_agency(request, slug):
         "page": Paginator(action_plans.list_agency_actions(found, state), PAGE).get_page(request.GET.get("page")),
         "leads": action_plans.list_led_decisions(found),
         "own": policies.belongs_to_agency(request.user, found),
+        "told_on": parse_date(find_last_reminder(found.key_on_list)),
     }
     return render(request, "insights/decisions/agencies/agency.html", context)
 

@@ -286,7 +286,7 @@ def test_most_people_put_youth_workers_or_lights_first():
 PUBLIC_ONES = re.compile(r"/en/(?!.*(?:/answer/|/paper/|/right/|feeds/|contact/))")
 # Pages about the site itself, about helplines and about how we work: officers' and our own words, no claim of a figure.
 NO_FIGURES = re.compile(
-    r"/en/(?:help|safer|privacy|privacy-adults|accessibility|about|hear-by-right|news|search|receipt)/"
+    r"/en/(?:help|safer|privacy|privacy-adults|accessibility|about|hear-by-right|how-we-read|news|search|receipt)/"
 )
 
 

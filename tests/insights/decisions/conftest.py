@@ -26,6 +26,7 @@ def said(**fields):
         "easy": factories.CHILD_SUMMARY,
         "lead_role": "Street lighting manager",
         "decided": date(2026, 11, 26),
+        "next_update": date(2127, 1, 29),
     } | fields
 
 

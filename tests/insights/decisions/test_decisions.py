@@ -214,7 +214,7 @@ def test_a_loud_title_gets_a_quiet_address_so_that_quieter_words_can_be_publishe
     client.force_login(planner)
     data = {"title": words, "consultations": [answered.pk], "outcome": "yes", "progress": "planned"}
     data |= {"decided": "2026-11-26", "we_asked": "A?", "you_said": "B.", "we_did": "C.", "lead_role": "D"}
-    data |= {"easy_you_said": "B.", "easy_we_did": "C."}
+    data |= {"easy_you_said": "B.", "easy_we_did": "C.", "next_update": "2127-01-29"}
     client.post("/insights/decisions/record/", data)
     made = Decision.objects.get()
     assert made.slug == "decision"

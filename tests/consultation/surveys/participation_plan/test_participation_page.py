@@ -47,6 +47,12 @@ def test_the_ways_and_forms_are_said_in_the_sites_words(read):
     assert get_text("listen.group") not in html
 
 
+def test_the_number_to_ring_stands_where_answering_by_phone_is_promised(read):
+    promised = {"ways": ["own", "phone"], "answer_phone": "01274 123456"}
+    assert 'href="tel:01274123456"' in read(**promised) and 'href="tel:01274123456"' in read(LANDING, **promised)
+    assert "01274 123456" not in read(LANDING, ways=["own", "paper"]), "kept in the draft, and not promised"
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_how_far_people_take_part_is_said(read, level):
     assert get_text(LEVELS[level]) in read(level=level)

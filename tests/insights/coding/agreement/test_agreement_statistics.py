@@ -16,6 +16,7 @@ from insights.coding.agreement.agreement_statistics import (
     estimate_kappa,
     krippendorff_alpha,
     nominal_distance,
+    percent_alike,
     resampled_alphas,
     resampled_f1s,
     resampled_kappas,
@@ -48,6 +49,13 @@ def test_alpha_of_two_observers_and_five_values():
 
 
 # Cohen's two readers of fifty proposals: 20 both yes, 15 both no, 5 and 10 apart.
+@given(COLUMNS)
+def test_percent_alike_is_the_weighted_share_of_equal_choices(rows):
+    first, second, weights = zip(*rows, strict=True)
+    same = sum(weight for one, other, weight in rows if one == other)
+    assert abs(percent_alike(first, second, weights) - 100 * same / sum(weights)) <= 0.5
+
+
 def test_kappa_of_two_readers():
     cells = [(True, True)] * 20 + [(True, False)] * 5 + [(False, True)] * 10 + [(False, False)] * 15
     found = estimate_kappa(*sides(cells), [1.0] * 50)

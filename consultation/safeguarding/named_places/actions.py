@@ -1,0 +1,44 @@
+"""Writing down a named place with a case, and taking it out again. Nothing of it leaves triage but its type, counted."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from consultation.access import NotAllowed, refuse_for, require_words
+from consultation.audit.audit_log import record_event
+from consultation.responses.vault import seal_text
+from consultation.safeguarding.case_steps import add_sealed_note, lock_case
+from consultation.safeguarding.models import CaseNote, CaseState, TriageCase
+from consultation.safeguarding.named_places.models import NamedPlace, PlaceType
+from consultation.safeguarding.policies import READ_FIRST
+
+
+@transaction.atomic
+def note_place(
+    *, case: TriageCase, by: Any, name: str, place_type: str, reason: str, now: datetime | None = None
+) -> NamedPlace:
+    """Write down a place that the words of this case name. The name and the reason are sealed."""
+    fresh = lock_case(case, by)
+    refuse_for(READ_FIRST if fresh.is_unread_by(by) else "")
+    require_words(name, "Write the name of the place.")
+    require_words(reason, "Say why the name is needed.")
+    if fresh.state == CaseState.CLOSED or place_type not in PlaceType.values:
+        raise NotAllowed("Choose what kind of place it is. On a closed case nothing is added.")
+    made: NamedPlace = NamedPlace.objects.create(
+        case=fresh, author=by, place_type=place_type, sealed=seal_text(name.strip()),
+        sealed_reason=seal_text(reason.strip()), written_at=now or timezone.now(),
+    )  # fmt: skip
+    record_event("triage place noted", by=by, obj=fresh, place_type=place_type)
+    return made
+
+
+@transaction.atomic
+def remove_place(*, place: NamedPlace, by: Any, reason: str, now: datetime | None = None) -> None:
+    """Take out a place that was written down by mistake; the reason stays among the notes of the case."""
+    fresh = lock_case(place.case, by)
+    require_words(reason)
+    record_event("triage place removed", by=by, obj=fresh, place_type=place.place_type)
+    place.delete()
+    add_sealed_note(fresh, by, CaseNote.Kind.NOTE, reason, now)

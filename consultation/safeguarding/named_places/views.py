@@ -1,0 +1,44 @@
+"""The places of one case, for leads. Their names are opened for whoever has seen the words of the case."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from consultation.access import NotAllowed
+from consultation.action_forms import MISSING
+from consultation.safeguarding.lead_access import build_lead_context, lead_view
+from consultation.safeguarding.models import TriageCase
+from consultation.safeguarding.named_places import actions
+from consultation.safeguarding.named_places.forms import NotePlaceForm, PlaceActionForm
+
+
+@lead_view(to_post="consultation.decide_triage")
+@require_http_methods(["GET", "HEAD", "POST"])
+def show_places(request, pk):
+    case = get_object_or_404(TriageCase.objects.seen_by(request.user), pk=pk)
+    action, form, error = PlaceActionForm.of(request), NotePlaceForm(), ""
+    if action.is_bound:
+        try:
+            if action.chosen()["do"] == "remove":
+                return _remove_place(request, case, action.value, action.cleaned_data["reason"])
+            form, error = NotePlaceForm(request.POST), MISSING
+            if form.is_valid():
+                actions.note_place(case=case, by=request.user, **form.cleaned_data)
+                messages.success(request, "It is sealed with the case.")
+                return redirect("safeguarding:places", pk)
+        except NotAllowed as refused:
+            error = str(refused)
+    read_first = case.is_unread_by(request.user)
+    places = [] if read_first else case.places.select_related("author")
+    context = build_lead_context(
+        request, case=case, form=form, error=error, read_first=read_first, places=places, hidden=case.places.count()
+    )
+    template = "consultation/safeguarding/named_places/places.html"
+    return render(request, template, context, status=422 if error else 200)
+
+
+def _remove_place(request, case, key, reason):
+    found = get_object_or_404(case.places, pk=key)
+    actions.remove_place(place=found, by=request.user, reason=reason)
+    messages.success(request, "It is out. Your reason stands among the notes.")
+    return redirect("safeguarding:places", case.pk)

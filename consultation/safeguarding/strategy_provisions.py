@@ -1,0 +1,67 @@
+"""What the safeguarding leads' work provides for the strategy. Nothing here tells of a case: planners see it (D8)."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+
+from consultation.safeguarding.duty_rota.models import DutyDay
+from consultation.safeguarding.help.directory import list_cards_for_need
+from consultation.safeguarding.help.needs import HARMED_AS_A_CHILD
+from consultation.strategy_provisions import Proof, provides_for
+from consultation.surveys.models import ConsultationPage, HelpFirst
+
+
+def _find_surveys_with_help(need: str) -> Iterator[Proof]:
+    for page in ConsultationPage.objects.live().filter(help_first=need, alias_of=None).defer("body"):
+        yield Proof(page, page.title, page.get_url() or "")
+
+
+def _find_help(need: str) -> Iterator[Proof]:
+    for card in list_cards_for_need(need):
+        yield Proof(card.entry, card.entry.name, f"/en/help/#{card.anchor}")
+
+
+@provides_for(
+    "lead-front-door",
+    "duty",
+    "A safeguarding lead is on duty",
+    start="safeguarding:rota",
+    permission="consultation.decide_triage",
+)
+def find_duties() -> Iterator[Proof]:
+    """Without the lead's name."""
+    for duty in DutyDay.objects.filter(day__gte=timezone.localdate(), lead__isnull=False):
+        yield Proof(duty, f"A lead is on duty on {duty.day:%-d %B %Y}", reverse("insights:board"))
+
+
+@provides_for(
+    "disrupt-partnership-response",
+    "surveys",
+    "A survey says where to report a crime",
+    start="start:start",
+    permission="consultation.edit_consultation",
+)
+def find_surveys_on_crime() -> Iterator[Proof]:
+    return _find_surveys_with_help(HelpFirst.CRIME)
+
+
+@provides_for("disrupt-partnership-response", "routes", "Routes to police reporting are on the help page")
+def find_routes_to_the_police() -> Iterator[Proof]:
+    return _find_help(HelpFirst.CRIME)
+
+
+@provides_for(
+    "disrupt-non-recent",
+    "surveys",
+    "A survey asks adult survivors",
+    start="start:start",
+    permission="consultation.edit_consultation",
+)
+def find_surveys_of_survivors() -> Iterator[Proof]:
+    return _find_surveys_with_help(HelpFirst.PAST)
+
+
+@provides_for("disrupt-non-recent", "support", "Adults harmed as children find support of their own")
+def find_support_for_survivors() -> Iterator[Proof]:
+    return _find_help(HARMED_AS_A_CHILD)

@@ -1,0 +1,15 @@
+"""What counts of named places provide for the strategy: kinds alone, from ten people."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+
+from consultation.domain.calendar_quarters import Quarter
+from consultation.strategy_provisions import Proof, provides_for
+from insights.quarter_counts.models import QuarterCounts, QuarterSubject
+
+
+@provides_for("understand-locations", "kinds-of-places", "Kinds of named places are counted", start="insights:places")
+def find_counted_places() -> Iterator[Proof]:
+    for counts in QuarterCounts.objects.filter(subject=QuarterSubject.PLACES):
+        yield Proof(counts, f"The year to {Quarter.of(counts.quarter).last:%-d %B %Y}", reverse("insights:places"))
