@@ -38,6 +38,7 @@ def show_evaluation(request, slug):
         "points": [(slug, number_by_sub_point()[slug]) for slug in sorted(evaluation.points)],
         "groupings": groupings,
         "by": by,
+        "by_whom": groupings.get(by, "Everyone together"),
         "measured": measured,
         "pooled": sorted({label for one in measured for label in one.pooled}),
         "words": _list_words(evaluation, request.user),

@@ -109,6 +109,11 @@ def compare(scene):
     scene.go("/insights/compare/")
 
 
+@state("What changed", "An evaluation before, after and three months on, by group.", who="planner")
+def evaluation(scene):
+    scene.go("/insights/evaluations/what-is-ok-between-people-our-age-before/")
+
+
 add_page(
     "consultations",
     "What was asked, and what came",
