@@ -17,7 +17,7 @@ MADE = timedelta(days=70)  # ago
 MEMBERS = 6
 
 
-def load_commitments(pages, staff, today):
+def load_commitments(staff, today):
     require_demo()
     data = load_demo_yaml("commitments.yaml")
     for one in data["pledges"]:

@@ -115,7 +115,7 @@ def load_example_data(say=print):
     demo_templates.load_template_consultations(staff, today)
     demo_representation.set_benchmarks(pages, staff, today)
     say("Three agencies have an action plan: some of it is done, and some is overdue.")
-    demo_commitments.load_commitments(pages, staff, today)
+    demo_commitments.load_commitments(staff, today)
     say("Eleven decisions are published, and one is a draft. One consultation has its answer, and one is late.")
     demo_saved.save_pages_and_notes(pages[RECEIPT_OF], staff, today)
     demo_coding.fill_coding_desk(pages[RECEIPT_OF], staff)
