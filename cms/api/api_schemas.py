@@ -36,7 +36,7 @@ class ReleaseSchema(Schema):
 
 
 class LogLineSchema(Schema):
-    rule: str = Field(description="The sign that stands for the hidden numbers, “shown”, or “refused”.")
+    rule: str = Field(description="The sign that stands for the hidden numbers, “shown”, or “left out”.")
     what: str
     numbers: int = Field(description="How many numbers of the release.")
 

@@ -10,7 +10,7 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
 from insights.releases.stored_figures import OWN_CELL, WAITING
 
-CHANGED, REFUSED = "shown", "refused"
+CHANGED, REFUSED = "shown", "left out"
 LOG_COLUMNS = ("Rule", "What it did", "Numbers")
 REASONS = {
     NEARLY_ALL: "Hidden: so many of the group that the few others could be picked out.",
