@@ -13,6 +13,7 @@ import bleach
 from django.core.exceptions import ValidationError
 from wagtail.blocks import RichTextBlock
 from wagtail.fields import RichTextField
+from wagtail.rich_text import RichText
 
 TAGS = frozenset({"a", "b", "br", "em", "h2", "h3", "hr", "i", "li", "ol", "p", "strong", "ul"})
 PROTOCOLS = frozenset({"http", "https", "mailto", "tel"})
@@ -72,6 +73,9 @@ class CleanRichTextField(RichTextField):
 
 class CleanRichTextBlock(RichTextBlock):
     """The only rich text block of a stream."""
+
+    def clean(self, value: Any) -> Any:
+        return RichText(clean_rich_text(super().clean(value).source))
 
     def get_prep_value(self, value: Any) -> Any:
         return clean_rich_text(super().get_prep_value(value))

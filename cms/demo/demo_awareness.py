@@ -42,11 +42,13 @@ def _send_answers(page, row):
     rng, version = random.Random(page.slug), page.versions.get()  # noqa: S311  (invented people, not keys)
     questionnaire = Questionnaire(version.content)
     for _ in range(row["people"]):
+        nonce = rng.randbytes(16)
         submit_response(
             version=version,
-            nonce=rng.randbytes(16),
+            nonce=nonce,
             language="en",
             closed=ClosedAnswerGenerator(questionnaire, row["answers"], rng, {}).draw_answers(),
             texts={},
+            may_quote=nonce[0] % 8 != 0,
             day=page.opens + timedelta(days=rng.randrange(28)),
         )

@@ -40,7 +40,7 @@ def test_an_officer_starts_it_for_parents_or_for_people_who_live_here(home, pers
         )
         assert page.audience == audience
     asked = {question["id"] for part in template.parts for question in part["questions"]}
-    assert {"heard", "signs", "know"} <= asked, "heard of, know the signs, know who to tell"
+    assert {"heard-of", "signs", "know"} <= asked, "heard of, know the signs, know who to tell"
 
 
 def test_it_is_there_in_every_listed_language_with_its_review_status(checks, client, client_as):

@@ -3,6 +3,7 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
+from wagtail.rich_text import RichText
 
 from cms.site.news.models import NewsIndexPage, NewsPage
 from cms.site.pages.models import InformationPage
@@ -46,6 +47,10 @@ def test_news_is_stored_and_shown_clean(home, client):
 
 
 def test_a_page_that_is_too_long_to_check_is_refused(home):
+    block = NewsPage._meta.get_field("body").stream_block.child_blocks["words"]
+    assert block.clean(RichText(ATTACK)).source == CLEAN
+    with pytest.raises(ValidationError, match="too long"):
+        block.clean(RichText("x" * (LONGEST + 1)))
     with pytest.raises(ValidationError, match="too long"):
         home.add_child(instance=InformationPage(title="Long", slug="long", body="x" * (LONGEST + 1)))
 
