@@ -389,22 +389,3 @@ def test_in_an_emergency_a_lead_finds_the_answer_on_a_small_screen_without_a_scr
     review.get_by_label("What you found").fill("She was found within the hour.")
     review.get_by_role("button", name="Keep the review").press("Enter")
     assert review.get_by_text("She was found within the hour.").is_visible()
-
-
-def test_a_lead_says_that_it_is_years_ago_and_seals_a_place_with_it(new_case, leads, page_of, home):
-    case, lead = new_case(), leads[0]
-    page = page_of(lead, width=390, javascript=False)
-    page.goto(f"/staff/safeguarding/{case.pk}/")
-    page.fill("#seen", "To decide.")
-    page.get_by_role("button", name="Show the words").click()
-    page.get_by_text("It is about years ago").click()
-    page.fill("#category-why", "She writes of 1994.")
-    page.get_by_role("button", name="Say that it is non-recent").click()
-    assert "It was not your fault." in page.inner_text("main")
-    page.get_by_role("link", name="Named places").click()
-    page.get_by_label("The place, as the words name it").fill("Old Dye Works")
-    page.get_by_label("What kind of place it is").select_option("street")
-    page.get_by_label("Why the name is needed").fill("The police ask where it is.")
-    page.get_by_role("button", name="Seal it with the case").click()
-    assert "Old Dye Works" in page.inner_text("main") and "A street or car park" in page.inner_text("main")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
