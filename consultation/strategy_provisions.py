@@ -37,14 +37,16 @@ class Proof:
 
 @dataclass(frozen=True)
 class Provision:
-    """`start`: name of the address at which such a row is begun; `permission`: who may begin it."""
+    """`start`: name of the address at which such a row is begun, with the permission `may_start`. `seen_with`: the
+    permission without which no page says whether there are rows, such as cases of a safeguarding lead (D8)."""
 
     point: str
     key: str
     title: str
     find: Callable[[], Iterable[Proof]]
     start: str = ""
-    permission: str = ""
+    may_start: str = ""
+    seen_with: str = ""
 
     @cached_property
     def proofs(self) -> list[Proof]:
@@ -63,13 +65,13 @@ type Finder = Callable[[], Iterable[Proof]]
 
 
 def provides_for(
-    point: str, key: str, title: str, *, start: str = "", permission: str = ""
+    point: str, key: str, title: str, *, start: str = "", may_start: str = "", seen_with: str = ""
 ) -> Callable[[Finder], Finder]:
     """Connects a receiver that answers with the provision. The app's receivers import the module."""
 
     def connect(find: Finder) -> Finder:
         def answer(sender: Any, **kwargs: Any) -> Provision:
-            return Provision(point, key, title, find, start, permission)
+            return Provision(point, key, title, find, start, may_start, seen_with)
 
         provisions_asked.connect(answer, weak=False, dispatch_uid=f"{point} {key}")
         return find

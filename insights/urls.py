@@ -1,7 +1,9 @@
 """All addresses under /insights/."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 
+from insights.access import planner_view
 from insights.coding.agreement import urls as agreement
 from insights.coding.learning import views as learning
 from insights.decisions import decision_form_views
@@ -31,6 +33,7 @@ from insights.search.urls import urlpatterns as search
 from insights.strategy.assessment import views as assessment
 from insights.strategy.board import views as board
 from insights.strategy.coverage import views as coverage
+from insights.strategy.points import views as points
 from insights.summaries import views as summaries
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison import views as comparing
@@ -83,7 +86,9 @@ urlpatterns = [
     path("coverage/", coverage.show_coverage, name="coverage"),
     path("coverage/gaps/", coverage.show_coverage_gaps, name="coverage-gaps"),
     path("coverage/coverage.csv", coverage.download_coverage_sheet, name="coverage-sheet"),
-    path("coverage/<slug:point>/", coverage.show_strategy_point, name="point"),
+    path("coverage/<slug:point>/", planner_view(RedirectView.as_view(pattern_name="insights:point", permanent=True))),
+    path("strategy/", points.show_strategy_points, name="points"),
+    path("strategy/<slug:point>/", points.show_strategy_point, name="point"),
     path("assessment/", assessment.redirect_to_newest_assessment, name="assessment"),
     path("assessment/<slug:quarter>/", assessment.show_assessment, name="assessment-of"),
     path("ledger/", ledger.show_ledger, name="ledger"),

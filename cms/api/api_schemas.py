@@ -92,6 +92,7 @@ class ThemeSchema(Schema):
     code: str
     label: str
     family: str
+    parent: str = Field("", description="Code of the theme that it is a sub-theme of; empty: of none.")
     definition: str
     gravity: int
     online: bool

@@ -14,10 +14,11 @@ FACES = {
     "other": "Other ways to answer",
     "quiet": "When something is wrong",
     "staff": "For staff",
+    "points": "The thirty-four points of the strategy",
 }
 MODULES = (
     *("before", "asking", "sending", "after", "trust", "other", "quiet"),
-    *("staff_house", "staff_desk", "staff_leads", "staff_studio", "staff_coding", "staff_planners"),
+    *("staff_house", "staff_desk", "staff_leads", "staff_studio", "staff_coding", "staff_planners", "points"),
 )
 STAFF = "staff"
 
@@ -27,7 +28,8 @@ class GalleryState:
     """One state of a page. `drive` gets the browser there; `shows` is a selector that is visible once it is reached.
     `plain`: differs without script. `prints`: people print it. `last`: uses up a rate limit, so is visited last.
     `english`: the demo has no other language. `ours`: False for pages of Wagtail itself. `crawled`: all rules of axe are
-    run on it by tests/journeys/test_every_page.py, on a wide screen.
+    run on it by tests/journeys/test_every_page.py, on a wide screen. `alike`: one of many of the same template, so on a
+    phone and a wide screen in light colours alone.
     """
 
     name: str
@@ -43,6 +45,7 @@ class GalleryState:
     who: str = ""
     ours: bool = True
     crawled: bool = False
+    alike: bool = False
 
 
 class FaceRegistry:

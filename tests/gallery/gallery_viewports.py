@@ -80,6 +80,8 @@ def plan_visits(state, languages, widths):
 
 
 def _plan_viewports(state, widths):
+    if state.alike:
+        return tuple(Viewport(width) for width in (320, 1280) if width in widths)
     looks = [Viewport(width) for width in WIDTHS if width in widths]
     if 320 in widths:
         looks.insert(1, Viewport(320, DARK))

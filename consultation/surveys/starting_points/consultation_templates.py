@@ -46,6 +46,7 @@ class ConsultationTemplate:
 
     def _build_question(self, part: dict[str, Any], written: dict[str, Any]) -> dict[str, Any]:
         one = written | {name: _build_choices(written[name]) for name in CHOICES if name in written}
+        strands = one.pop("strands", self.strands)  # a question may speak to fewer points than its template
         own = type_of(one)
         offers_dont_know = own.block.base_blocks["dont_know"].meta.default
         tied, strand_of = not own.is_about_you, strategy_points.strand_by_sub_point()
@@ -56,7 +57,7 @@ class ConsultationTemplate:
                 "section": part["id"],
                 "sensitive": bool(part.get("sensitive")),
                 "context": ["online-activity"] if self.online and tied else [],
-                "links": [{"strand": strand_of[slug], "sub_point": slug} for slug in self.strands] if tied else [],
+                "links": [{"strand": strand_of[slug], "sub_point": slug} for slug in strands] if tied else [],
             }
         )
 

@@ -4,6 +4,7 @@ Figures are those that releases show; nothing is counted anew.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -16,7 +17,7 @@ from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
 from insights.decisions.unanswered.unanswered_voices import list_overdue_promises
 from insights.releases.theme_evidence import list_newest_releases
-from insights.strategy.strategy_evidence import list_strategy_evidence, twelve_months_before
+from insights.strategy.strategy_evidence import Evidence, list_strategy_evidence, twelve_months_before
 
 MOST_DECISIONS = 3  # decisions shown for a sub-point; its trace has all
 MOST_EVIDENCE = 3  # pieces with a number that a paper names for a sub-point
@@ -81,12 +82,15 @@ class StrategyPoint:
         return [words for gap, words in GAPS if gap in self.gaps]
 
 
-def build_strategy_points(today: date | None = None) -> list[StrategyPoint]:
-    """All sub-points, in the strategy's order."""
+def build_strategy_points(
+    today: date | None = None, evidence: Iterable[Evidence] | None = None
+) -> list[StrategyPoint]:
+    """All sub-points, in the strategy's order. `evidence`: of the last 12 months, if loaded already."""
     today = today or timezone.localdate()
     heard, decided = defaultdict(list), _decisions_by_sub_point()
-    # Of each consultation the newest release of the last 12 months.
-    for one in list_strategy_evidence(list_newest_releases(since=twelve_months_before(today))):
+    if evidence is None:  # of each consultation the newest release
+        evidence = list_strategy_evidence(list_newest_releases(since=twelve_months_before(today)))
+    for one in evidence:
         for point in one.points:
             heard[point].append(one)
     late = defaultdict(list)

@@ -1,25 +1,13 @@
-"""Pages of the coverage matrix, its gaps, its sheet, and each sub-point."""
+"""Pages of the coverage matrix and its gaps, and its sheet."""
 
-from itertools import groupby
-
-from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from consultation.access import staff_view
-from consultation.domain.strategy_points import (
-    list_strands,
-    number_by_sub_point,
-    strand_by_sub_point,
-    text_by_sub_point,
-)
+from consultation.domain.strategy_points import number_by_sub_point, text_by_sub_point
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import VIEW_REPORTS, planner_view
-from insights.decisions.evidence_answers import group_by_sub_point
-from insights.decisions.models import Decision
-from insights.releases.actions import record_partner_view
-from insights.releases.models import Quote
 from insights.releases.partner_sharing import sharing_mark
 from insights.strategy.coverage import coverage_matrix
 
@@ -84,44 +72,3 @@ def download_coverage_sheet(request):
 
 def _describe_cell(place):
     return "gap" if place.is_gap else place.value or "in words"
-
-
-@planner_view
-@require_safe
-def show_strategy_point(request, point):
-    """One sub-point: each audience's themes with a quote, and the decisions."""
-    if point not in text_by_sub_point():
-        raise Http404
-    found = coverage_matrix.build_coverage_cells(timezone.localdate())
-    here = [found[point, audience] for audience in coverage_matrix.AUDIENCES]
-    words = _quotes_by_theme(request.user, {one.release.pk: one.release for place in here for one in place.heard})
-    cited = set().union(*(place.decisions for place in here))
-    strand = next(one for one in list_strands() if one["id"] == strand_by_sub_point()[point])
-    context = {
-        "section": "coverage",
-        "number": number_by_sub_point()[point],
-        "text": text_by_sub_point()[point],
-        "strand": strand,
-        "audiences": [
-            (place, coverage_matrix.AUDIENCES[place.audience][0], _group_by_release(place, words)) for place in here
-        ],
-        "decisions": Decision.objects.filter(pk__in=cited),
-        "also": group_by_sub_point(Decision.objects.published().exclude(pk__in=cited)).get(point, []),
-    }
-    return render(request, "insights/strategy/coverage/point.html", context)
-
-
-def _group_by_release(place, words):
-    rows = sorted(place.heard, key=lambda one: (-one.release.pk, -(one.people or 0)))
-    return [
-        (release, [(one, words.get((release.pk, one.theme))) for one in of])
-        for release, of in groupby(rows, key=lambda one: one.release)
-    ]
-
-
-def _quotes_by_theme(user, releases):
-    """{(release id, theme id): featured quote that the user may see}; records a partner's views."""
-    for release in releases.values():
-        record_partner_view(release=release, by=user)
-    featured = Quote.objects.filter(release__in=releases, featured=True, erased=False).seen_by(user)
-    return {(quote.release_id, quote.theme_id): quote for quote in featured.order_by("-pk")}

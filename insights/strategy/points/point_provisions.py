@@ -1,7 +1,8 @@
 """Points of the strategy with the provisions that serve them, as rows of the database show them today."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from consultation.domain import strategy_points
 from consultation.strategy_provisions import Provision, list_provisions
@@ -21,6 +22,19 @@ class ServedPoint:
     def holds(self) -> bool:
         """Whether each provision has a row in the database; a point without provisions does not hold."""
         return bool(self.provisions) and all(one.holds for one in self.provisions)
+
+    def as_seen_by(self, user: Any) -> "ServedPoint":
+        """Without the provisions whose rows this user may not know of, and what this user may not start."""
+        seen = [
+            one if not one.may_start or user.has_perm(one.may_start) else replace(one, start="")
+            for one in self.provisions
+            if not one.seen_with or user.has_perm(one.seen_with)
+        ]
+        return replace(self, provisions=seen)
+
+    @property
+    def in_use(self) -> int:
+        return sum(one.holds for one in self.provisions)
 
 
 def list_served_points() -> list[ServedPoint]:

@@ -56,6 +56,7 @@ from insights.representation.representation_overview import list_consultation_ro
 from insights.strategy.board.strategy_overview import build_strategy_points
 from tests.cms.demo.more_demo_tests import *  # noqa: F403  tests of the same demo: to load it once more takes a minute
 from tests.cms.demo.number_evidence import Ground, Site, all_numbers, ungrounded
+from tests.cms.demo.strategy_demo_tests import *  # noqa: F403
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.usefixtures("demo")]
 

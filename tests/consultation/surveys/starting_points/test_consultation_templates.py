@@ -1,7 +1,8 @@
-"""Each of the thirteen templates is complete, and validation finds nothing in it."""
+"""Each template is complete, and validation finds nothing in it."""
 
 import pytest
 
+from consultation.domain.strategy_points import text_by_sub_point
 from consultation.surveys.forms import REVEALING_WORDS
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points.block_copies import renew_block_ids
@@ -31,8 +32,14 @@ def test_they_are_those_of_the_strategy():
     assert found == {(one["id"], one["title"], tuple(one["audiences"]), tuple(one["strands"])) for one in seed}
 
 
-def test_there_are_thirteen():
-    assert len(ALL) == 13
+def test_a_theme_or_a_question_of_a_template_speaks_to_every_point_of_the_strategy():
+    """No point is a gap because nothing could ever speak to it."""
+    asked = {
+        link.partition("/")[2] for one in ALL for block in one.blocks() for link in block["value"].get("links", ())
+    }
+    spoken = {slug for theme in TAXONOMY["themes"] for slug in theme["strand_links"]}
+    assert {"engage-internal-comms", "safeguard-journey-to-excellence"} <= asked - spoken
+    assert asked | spoken == set(text_by_sub_point())
 
 
 @pytest.mark.parametrize("template", ALL, ids=lambda one: one.id)

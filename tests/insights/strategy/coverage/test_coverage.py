@@ -105,7 +105,7 @@ def test_the_pages_show_numbers_decisions_and_gaps_in_few_queries(
         release=release, theme=theme, question="q-a", version=release.consultation.consultationpage.versions.get(),
         audience="children-young-people", text="It is dark by the steps.", featured=True,
     )  # fmt: skip
-    with django_assert_max_num_queries(FRAME + 14):
+    with django_assert_max_num_queries(FRAME + 30):  # of any number of consultations
         point = client.get(reverse("insights:point", args=[PLACES])).content.decode()
     assert reverse("insights:theme", args=[release.pk, "lights"]) in point
     assert "It is dark by the steps." in point  # from the map to the words in one click

@@ -1,0 +1,97 @@
+"""The page of a point: what is missing, decided, owned and offered; and who may know of which rows."""
+
+import json
+from io import StringIO
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.core.management import call_command
+from django.urls import reverse
+
+from consultation.domain import strategy_points
+from consultation.strategy_provisions import Proof, Provision, provisions_asked
+from insights.strategy.points import point_provisions
+from tests import factories
+
+POINT = "understand-locations"
+
+
+@pytest.fixture
+def provided(db):
+    """Calling it connects a provision of POINT with these rows, until the test ends."""
+    connected = []
+
+    def connect(key, rows=(), **more):
+        def answer(sender, **kwargs):
+            return Provision(POINT, key, f"Provision {key}", lambda: [Proof(*row) for row in rows], **more)
+
+        provisions_asked.connect(answer, weak=False)
+        connected.append(answer)
+
+    receivers, provisions_asked.receivers = provisions_asked.receivers, []
+    provisions_asked.sender_receivers_cache.clear()
+    yield connect
+    for answer in connected:
+        provisions_asked.disconnect(answer)
+    provisions_asked.receivers = receivers
+
+
+def row():
+    return Permission.objects.first(), "Where feels safe?", "/insights/consultations/"
+
+
+def test_a_point_without_provisions_does_not_hold(provided):
+    assert not any(point.holds for point in point_provisions.list_served_points())
+
+
+def test_a_point_holds_while_each_of_its_provisions_has_a_row(provided):
+    provided("asked", [row()])
+    assert point_provisions.get_served_point(POINT).holds
+    provided("decided")
+    assert not point_provisions.get_served_point(POINT).holds
+
+
+def test_the_page_links_rows_and_offers_to_start_what_is_missing(client, provided):
+    provided("asked", [row()])
+    provided("decided", start="insights:decisions", may_start="insights.draft_decision")
+    client.force_login(factories.staff("p@example.org", "insights.view_reports"))
+    html = client.get(reverse("insights:point", args=[POINT])).content.decode()
+    assert 'href="/insights/consultations/">Where feels safe?' in " ".join(html.split())
+    assert "Not in use yet: Provision decided" in html
+    assert "with: Provision decided" not in html  # this planner may not record decisions
+    client.force_login(factories.staff("q@example.org", "insights.view_reports", "insights.draft_decision"))
+    assert "with: Provision decided" in client.get(reverse("insights:point", args=[POINT])).content.decode()
+
+
+def test_a_planner_is_not_told_whether_rows_of_leads_exist(client, provided):
+    """Planners never see that there are triaged answers (D8): a page with and one without them are the same."""
+    client.force_login(factories.staff("p@example.org", "insights.view_reports"))
+    provided("asked", [row()])
+    pages = [client.get(reverse("insights:point", args=[POINT])).content]
+    provided("case", [row()], seen_with="consultation.see_triage")
+    pages.append(client.get(reverse("insights:point", args=[POINT])).content)
+    assert pages[0] == pages[1]
+    assert b"Provision case" not in pages[1]
+
+
+def test_the_command_prints_34_rows(provided):
+    provided("asked", [row()])
+    told = json.loads(_run("--json"))["points"]
+    assert [one["slug"] for one in told] == list(strategy_points.text_by_sub_point())
+    assert [one["slug"] for one in told if one["holds"]] == [POINT]
+    assert {one["page"] for one in told} == {f"/insights/strategy/{one['slug']}/" for one in told}
+    assert all(one["check"] for one in told)
+    assert "1 of 34 points hold." in _run()
+
+
+def _run(*options):
+    out = StringIO()
+    call_command("strategy", *options, stdout=out)
+    return out.getvalue()
+
+
+def test_the_list_of_points_and_the_old_address(client, provided):  # provided: none
+    client.force_login(factories.staff("p@example.org", "insights.view_reports"))
+    html = client.get(reverse("insights:points")).content.decode()
+    assert html.count("0 of 0 in use") == 34
+    assert client.get(f"/insights/coverage/{POINT}/").headers["Location"] == f"/insights/strategy/{POINT}/"
