@@ -1,13 +1,16 @@
-"""What the safeguarding leads' work provides for the strategy. Nothing here tells of a case: planners see it (D8)."""
+"""What the safeguarding leads' work provides for the strategy. Only leads see that there are cases (D8), and nobody sees
+here that there are concerns about staff (D7)."""
 
 from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils import timezone
 
+from consultation.safeguarding.duty_rota.lead_rota import SEE_TRIAGE
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.help.directory import list_cards_for_need
 from consultation.safeguarding.help.needs import HARMED_AS_A_CHILD
+from consultation.safeguarding.models import CaseCategory, TriageCase
 from consultation.strategy_provisions import Proof, provides_for
 from consultation.surveys.models import ConsultationPage, HelpFirst
 
@@ -27,12 +30,34 @@ def _find_help(need: str) -> Iterator[Proof]:
     "duty",
     "A safeguarding lead is on duty",
     start="safeguarding:rota",
-    permission="consultation.decide_triage",
+    may_start="consultation.decide_triage",
+    seen_with=SEE_TRIAGE,
 )
 def find_duties() -> Iterator[Proof]:
     """Without the lead's name."""
     for duty in DutyDay.objects.filter(day__gte=timezone.localdate(), lead__isnull=False):
-        yield Proof(duty, f"A lead is on duty on {duty.day:%-d %B %Y}", reverse("insights:board"))
+        yield Proof(duty, f"A lead is on duty on {duty.day:%-d %B %Y}", reverse("safeguarding:rota"))
+
+
+def _find_cases(**fields: str) -> Iterator[Proof]:
+    for case in TriageCase.objects.filter(agency=None, **fields):
+        yield Proof(case, case.name, reverse("safeguarding:case", args=[case.pk]))
+
+
+@provides_for(
+    "lead-front-door", "items", "An item has an owner, a due time and a trail", start="safeguarding:board",
+    may_start=SEE_TRIAGE, seen_with=SEE_TRIAGE,
+)  # fmt: skip
+def find_cases() -> Iterator[Proof]:
+    return _find_cases()
+
+
+@provides_for(
+    "disrupt-non-recent", "items", "A non-recent item has its own clock and words", start="safeguarding:board",
+    may_start=SEE_TRIAGE, seen_with=SEE_TRIAGE,
+)  # fmt: skip
+def find_non_recent_cases() -> Iterator[Proof]:
+    return _find_cases(category=CaseCategory.NON_RECENT)
 
 
 @provides_for(
@@ -40,7 +65,7 @@ def find_duties() -> Iterator[Proof]:
     "surveys",
     "A survey says where to report a crime",
     start="start:start",
-    permission="consultation.edit_consultation",
+    may_start="consultation.edit_consultation",
 )
 def find_surveys_on_crime() -> Iterator[Proof]:
     return _find_surveys_with_help(HelpFirst.CRIME)
@@ -56,7 +81,7 @@ def find_routes_to_the_police() -> Iterator[Proof]:
     "surveys",
     "A survey asks adult survivors",
     start="start:start",
-    permission="consultation.edit_consultation",
+    may_start="consultation.edit_consultation",
 )
 def find_surveys_of_survivors() -> Iterator[Proof]:
     return _find_surveys_with_help(HelpFirst.PAST)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from consultation.interface_text import get_text
 from consultation.reading import actions as reading
@@ -84,12 +85,17 @@ def test_the_help_page_has_a_list_for_adults_harmed_as_children(home, client):
 
 
 @pytest.mark.django_db
-def test_it_holds_by_its_rows_alone(home):
+def test_it_holds_by_its_rows_alone(home, reader):
     load_help_entries()
+    now = timezone.now()
+    TriageCase.objects.create(opened_by=reader, opened_at=now, due_at=now, category="non-recent")
     page, _ = factories.consultation(home, items=[factories.question("a")], help_first="past")
     assert get_served_point(POINT).holds
     ConsultationPage.objects.filter(pk=page.pk).update(live=False)
     assert not get_served_point(POINT).holds
     ConsultationPage.objects.filter(pk=page.pk).update(live=True)
+    TriageCase.objects.update(category="")
+    assert not get_served_point(POINT).holds
+    TriageCase.objects.update(category="non-recent")
     HelpEntry.objects.all().delete()
     assert not get_served_point(POINT).holds

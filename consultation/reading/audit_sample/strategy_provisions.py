@@ -13,7 +13,8 @@ from consultation.strategy_provisions import Proof, provides_for
     "second-reading",
     "A second person reads a share again",
     start="reading:audit-sample",
-    permission="consultation.read_raw",
+    may_start="consultation.read_raw",
+    seen_with="consultation.read_raw",
 )
 def find_audited_months() -> Iterator[Proof]:
     for audit in ScreenAudit.objects.all():

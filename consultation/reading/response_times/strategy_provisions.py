@@ -14,7 +14,7 @@ from consultation.strategy_provisions import Proof, provides_for
     "read-in-time",
     "The quarter’s share of answers read in time",
     start="figures:figures",
-    permission="consultation.see_triage",
+    may_start="consultation.see_triage",
 )
 def find_counted_quarters() -> Iterator[Proof]:
     quarters = FirstReadTally.objects.order_by("-quarter").values_list("quarter", flat=True).distinct()

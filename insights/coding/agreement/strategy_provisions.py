@@ -13,7 +13,7 @@ from insights.coding.blind_samples.models import DoubleCoding
     "coded-twice",
     "Answers are coded twice, and agreement is told",
     start="insights:agreement",
-    permission="insights.code_themes",
+    may_start="insights.code_themes",
 )
 def find_measured_agreement() -> Iterator[Proof]:
     for study in DoubleCoding.objects.filter(measured=True).select_related("consultation"):

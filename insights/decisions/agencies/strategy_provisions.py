@@ -15,7 +15,7 @@ from insights.decisions.models import Decision
     "decisions",
     "A decision names who leads and the next update",
     start="insights:record",
-    permission="insights.draft_decision",
+    may_start="insights.draft_decision",
 )
 def find_led_decisions() -> Iterator[Proof]:
     told = Q(next_update__isnull=False) | Q(progress__in=ENDED)
