@@ -30,7 +30,6 @@ from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
 from consultation.safeguarding.named_places import place_counts
-from consultation.safeguarding.named_places.models import PlaceType
 from consultation.surveys import answer_scales
 from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
@@ -41,7 +40,6 @@ AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a year; the others, in their order:
 SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
 GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
-PLACE_TYPES = dict(PlaceType.choices)  # {key: name}
 LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 

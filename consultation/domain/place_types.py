@@ -14,14 +14,17 @@ PLACE_TYPES = {
     "town-centre": "Town centre",
     "shop": "Shop or shopping centre",
     "food-place": "Takeaway or café",
+    "night-venue": "Bar or club open at night",
     "hotel": "Hotel or rented room",
     "car-park": "Car park",
     "school": "School or college",
     "youth-club": "Youth club or sports place",
+    "worship": "Place of worship or community centre",
     "health-place": "Surgery, clinic or hospital",
     "care-home": "Children’s home or hostel",
     "home": "Home",
     "online": "Online",
+    "other": "Another place",
 }
 
 

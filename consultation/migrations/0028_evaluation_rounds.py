@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0026_counts_in_words'),
+        ('consultation', '0027_places_and_pairs'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0026_counts_in_words'),
+        ('consultation', '0028_evaluation_rounds'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('consultation', '0026_counts_in_words'),
+        ('consultation', '0029_youth_panel'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('sealed', models.BinaryField()),
                 ('written_at', models.DateTimeField()),
-                ('place_type', models.CharField(choices=[('home', 'A home or a flat'), ('school', 'A school or college'), ('club', 'A club or a place of worship'), ('park', 'A park or open land'), ('street', 'A street or car park'), ('transport', 'A bus, train, taxi or stop'), ('food', 'A takeaway, café or shop'), ('hotel', 'A hotel or let room'), ('night', 'A bar or a place open at night'), ('other', 'Another place')], max_length=9)),
+                ('place_type', models.CharField(choices=[('park', 'Park or open space'), ('street', 'Street or path'), ('bus-stop', 'Bus stop'), ('bus', 'Bus'), ('station', 'Station'), ('train', 'Train or tram'), ('taxi', 'Taxi'), ('town-centre', 'Town centre'), ('shop', 'Shop or shopping centre'), ('food-place', 'Takeaway or café'), ('night-venue', 'Bar or club open at night'), ('hotel', 'Hotel or rented room'), ('car-park', 'Car park'), ('school', 'School or college'), ('youth-club', 'Youth club or sports place'), ('worship', 'Place of worship or community centre'), ('health-place', 'Surgery, clinic or hospital'), ('care-home', 'Children’s home or hostel'), ('home', 'Home'), ('online', 'Online'), ('other', 'Another place')], max_length=20)),
                 ('sealed_reason', models.BinaryField()),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='consultation.triagecase')),

@@ -3,8 +3,8 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from consultation import handover
 from consultation.domain.calendar_quarters import Quarter
+from consultation.domain.place_types import PLACE_TYPES
 from insights.access import planner_view
 from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 
@@ -13,7 +13,7 @@ from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 @require_safe
 def show_named_places(request):
     frozen = QuarterCounts.objects.filter(subject=QuarterSubject.PLACES).first()
-    labels = handover.PLACE_TYPES
+    labels = PLACE_TYPES
     shown = [(labels[key], cell["value"]) for key, cell in (frozen.figures if frozen else {}).items() if cell["value"]]
     context = {
         "section": "places",

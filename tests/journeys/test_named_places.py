@@ -27,4 +27,4 @@ def test_a_lead_says_that_it_is_years_ago_and_seals_a_place_with_the_case(home, 
     page.get_by_label("Why the name is needed").fill("The police ask where it is.")
     page.get_by_role("button", name="Seal it with the case").click()
     said = page.inner_text("main")
-    assert "Old Dye Works" in said and "A street or car park" in said
+    assert "Old Dye Works" in said and "Street or path" in said

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from consultation.access import NotAllowed, refuse_for, require_words
 from consultation.audit.audit_log import record_event
+from consultation.domain.place_types import PLACE_TYPES
 from consultation.responses.vault import seal_text
 from consultation.safeguarding.case_steps import add_sealed_note, lock_case
 from consultation.safeguarding.models import CaseNote, CaseState, TriageCase
-from consultation.safeguarding.named_places.models import NamedPlace, PlaceType
+from consultation.safeguarding.named_places.models import NamedPlace
 from consultation.safeguarding.policies import READ_FIRST
 
 
@@ -24,7 +25,7 @@ def note_place(
     refuse_for(READ_FIRST if fresh.is_unread_by(by) else "")
     require_words(name, "Write the name of the place.")
     require_words(reason, "Say why the name is needed.")
-    if fresh.state == CaseState.CLOSED or place_type not in PlaceType.values:
+    if fresh.state == CaseState.CLOSED or place_type not in PLACE_TYPES:
         raise NotAllowed("Choose what kind of place it is. On a closed case nothing is added.")
     made: NamedPlace = NamedPlace.objects.create(
         case=fresh, author=by, place_type=place_type, sealed=seal_text(name.strip()),

@@ -1,8 +1,8 @@
 from django import forms
 
 from consultation.action_forms import ActionForm
+from consultation.domain.place_types import PLACE_TYPES
 from consultation.safeguarding.forms import build_reason_field
-from consultation.safeguarding.named_places.models import PlaceType
 
 
 class PlaceActionForm(ActionForm):
@@ -16,5 +16,5 @@ class NotePlaceForm(forms.Form):
         help_text="It is sealed with this case, and erased with it.",
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    place_type = forms.ChoiceField(label="What kind of place it is", choices=[("", "Choose"), *PlaceType.choices])
+    place_type = forms.ChoiceField(label="What kind of place it is", choices=[("", "Choose"), *PLACE_TYPES.items()])
     reason = build_reason_field("Why the name is needed")

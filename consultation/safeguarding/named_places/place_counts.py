@@ -3,8 +3,9 @@
 from datetime import date
 from uuid import UUID
 
+from consultation.domain.place_types import PLACE_TYPES
 from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.named_places.models import NamedPlace, PlaceType
+from consultation.safeguarding.named_places.models import NamedPlace
 
 
 def list_people_naming_places(since: date, until: date) -> tuple[dict[str, list[UUID]], set[UUID]]:
@@ -13,7 +14,7 @@ def list_people_naming_places(since: date, until: date) -> tuple[dict[str, list[
     noted = NamedPlace.objects.filter(written_at__date__range=(since, until)).exclude(
         case__in=TriageCase.objects.hidden_from_somebody()
     )
-    people: dict[str, set[UUID]] = {kind: set() for kind in PlaceType.values}
+    people: dict[str, set[UUID]] = {kind: set() for kind in PLACE_TYPES}
     for kind, respondent, case in noted.values_list("place_type", "case__answer__response_id", "case_id"):
         people[kind].add(respondent or case)
     return {kind: sorted(them) for kind, them in people.items()}, set().union(*people.values())

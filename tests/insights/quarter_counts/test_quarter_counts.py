@@ -12,7 +12,7 @@ from consultation.reading.models import Reading
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import seal_text
 from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.named_places.models import NamedPlace, PlaceType
+from consultation.safeguarding.named_places.models import NamedPlace
 from insights.quarter_counts.actions import freeze_last_quarter
 from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 from tests import factories
@@ -77,23 +77,23 @@ def noted(number, kind, **case):
 
 @pytest.mark.django_db
 def test_planners_see_kinds_of_places_from_ten_people_and_never_a_name(client_as):
-    noted(40, PlaceType.STREET)
-    noted(25, PlaceType.TRANSPORT)
-    noted(4, PlaceType.PARK)
-    noted(30, PlaceType.SCHOOL, agency=factories.agency("Council"))
+    noted(40, "street")
+    noted(25, "bus")
+    noted(4, "park")
+    noted(30, "school", agency=factories.agency("Council"))
     freeze_last_quarter(TODAY)
     figures = QuarterCounts.objects.get(subject=QuarterSubject.PLACES).figures
     assert abs(figures["street"]["value"] - 40) <= 7
     assert figures["park"]["value"] is None and figures["school"]["value"] is None, "few, and concerns about staff"
     page = client_as("planner").get(reverse("insights:places")).content.decode()
-    assert "A street or car park" in page and "A park" not in page and "Dye" not in page
+    assert "Street or path" in page and "Park or open" not in page and "Dye" not in page
     for word in ("triage", "case", "safeguarding lead"):
         assert word not in page.lower(), "planners do not learn that cases exist (D8)"
 
 
 @pytest.mark.django_db
 def test_with_fewer_than_thirty_people_nothing_is_told(client_as):
-    noted(12, PlaceType.STREET)
+    noted(12, "street")
     freeze_last_quarter(TODAY)
     assert QuarterCounts.objects.get(subject=QuarterSubject.PLACES).figures == {}
     assert "No kind of place was named by ten people" in client_as("planner").get("/insights/places/").content.decode()

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0016_manner_of_coding'),
+        ('insights', '0017_types_of_place'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

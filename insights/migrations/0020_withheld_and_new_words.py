@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('insights', '0016_manner_of_coding'),
+        ('insights', '0019_quarter_counts'),
     ]
 
     operations = [

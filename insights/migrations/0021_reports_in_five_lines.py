@@ -14,5 +14,5 @@ def join_last_lines(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("insights", "0016_manner_of_coding")]
+    dependencies = [("insights", "0020_withheld_and_new_words")]
     operations = [migrations.RunPython(join_last_lines, migrations.RunPython.noop)]

@@ -9,8 +9,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0009_suspensions'),
-        ('insights', '0016_manner_of_coding'),
+        ('cms', '0010_quotes_in_news'),
+        ('insights', '0020_withheld_and_new_words'),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0009_suspensions'),
+        ('cms', '0011_releases_for_one_agency'),
         ('consultation', '0026_counts_in_words'),
     ]
 

@@ -1,0 +1,48 @@
+"""A planner goes through each strand of the strategy: from the board to a point, to what is in use for it, and on to a
+decision or a question on it. The pages fit 320 pixels, and axe finds nothing."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from consultation.domain.strategy_points import list_strands, number_by_sub_point
+from tests.journeys.test_every_page import findings, sideways
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+AXE = (files("axe_playwright_python") / "axe.min.js").read_text()
+SECTIONS = ("What is missing", "What was heard", "What was decided, and what came of it", "Who owns it")
+
+
+@pytest.fixture(scope="module")
+def planner(site, chromium, kept_contexts):
+    """A planner of the demo on a phone, signed in once for all strands."""
+    from tests.journeys.conftest import pass_sign_in
+
+    context = chromium.new_context(base_url=site.url, viewport={"width": 320, "height": 640}, reduced_motion="reduce")
+    kept_contexts.append(context)
+    page = context.new_page()
+    pass_sign_in(page, "planner@example.org")
+    return page
+
+
+@pytest.mark.parametrize("strand", list_strands(), ids=lambda strand: str(strand["id"]))
+def test_from_the_board_through_a_strand_to_what_is_in_use(planner, strand):
+    planner.goto("/insights/board/")
+    planner.get_by_role("link", name="What we offer for each point").click()
+    for slug, text in strand["points"]:
+        planner.goto("/insights/strategy/")
+        row = planner.get_by_role("listitem").filter(has_text=re.compile(rf"^\s*{number_by_sub_point()[slug]} "))
+        row.get_by_role("link", name=text, exact=True).click()
+        for heading in SECTIONS:
+            assert planner.get_by_role("heading", name=heading, exact=True).is_visible(), (slug, heading)
+        offered = planner.locator("section[aria-labelledby=offer] li")
+        assert offered.filter(has_text="In use").count() == offered.count() > 0, slug
+        assert sideways(planner) <= 0, slug
+    assert findings(planner, AXE) == []
+    address = planner.url
+    proof = planner.locator("section[aria-labelledby=offer] li p a:not([href^='/staff/'])").first
+    if proof.count():
+        proof.click()
+        assert planner.url != address
+        assert planner.locator("h1").first.is_visible()
