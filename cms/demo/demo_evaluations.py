@@ -65,7 +65,9 @@ def _answer_round(page, template, data, told, staff, today):
     for _ in range(told["people"]):
         day = page.opens + timedelta(days=rng.randrange((page.closes - page.opens).days))
         closed = _draw_answers(items, weights, rng)
-        submit_response(version=version, nonce=rng.randbytes(16), language="en", closed=closed, texts={}, day=day)
+        submit_response(
+            version=version, nonce=rng.randbytes(16), language="en", closed=closed, texts={}, day=day, may_quote=True
+        )
     if told["people"] >= LEAST:
         publish_demo_release(page, page.closes + timedelta(days=1), staff)
 
