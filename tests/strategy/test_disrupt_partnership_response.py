@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from consultation import handover
 from consultation.access import NotAllowed
+from consultation.channels.web import form_tokens
 from consultation.reading import actions as reading
 from consultation.reading import policies
 from consultation.reading.models import ReadingDecision, Screening
@@ -98,6 +99,21 @@ def test_both_templates_bring_the_routes_to_report_a_crime_to_their_pages(name, 
     for entry in HelpEntry.objects.filter(slug__in=["police-101", "fearless"]):
         assert entry.name in html and entry.call in html
     assert "This is not a report to the police." in html
+
+
+def test_whoever_finishes_finds_them_beside_the_thanks_and_an_edited_number_at_once(home, client):
+    load_help_entries()
+    _, version = factories.consultation(
+        home, items=[factories.question("a", "single", ["Yes", "No"])], help_first="crime"
+    )
+
+    def send():
+        sent = {"token": form_tokens.issue_form_token(version.pk), "a": "1"}
+        return client.post("/en/have-your-say/parks/answer/", sent).content.decode()
+
+    assert "Thank you" in send() and "0800 555 111" in send()
+    HelpEntry.objects.filter(slug="fearless").update(call="0800 555 222")
+    assert "0800 555 222" in send()
 
 
 @pytest.mark.django_db
