@@ -26,7 +26,6 @@ from insights.exports.pdf import views as pdf
 from insights.publications import views as results
 from insights.publications.briefings import views as briefings
 from insights.publications.member_checks import views as checks
-from insights.quarter_counts.views import show_named_places
 from insights.releases import views as reports
 from insights.releases.merged_groups import views as merged_groups
 from insights.releases.minority_views import views as minority_views
@@ -53,7 +52,6 @@ urlpatterns = [
     path("releases/<int:pk>/", views.show_report, name="report"),
     path("releases/<int:pk>/themes/<slug:slug>/", views.show_theme, name="theme"),
     path("themes/", views.show_themes, name="themes"),
-    path("places/", show_named_places, name="places"),
     path("quotes/<int:pk>/", views.show_quote, name="quote"),
     path("quotes/<int:pk>/approve/", reports.save_quote_approval, name="approve-quote"),
     path("texts/<uuid:pk>/report/", concern_views.report_words, name="report-words"),

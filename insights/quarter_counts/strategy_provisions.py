@@ -12,4 +12,6 @@ from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 @provides_for("understand-locations", "kinds-of-places", "Kinds of named places are counted", start="insights:places")
 def find_counted_places() -> Iterator[Proof]:
     for counts in QuarterCounts.objects.filter(subject=QuarterSubject.PLACES):
-        yield Proof(counts, f"The year to {Quarter.of(counts.quarter).last:%-d %B %Y}", reverse("insights:places"))
+        yield Proof(
+            counts, f"The year to {Quarter.of(counts.quarter).last:%-d %B %Y}", f"{reverse('insights:places')}#named"
+        )

@@ -23,14 +23,17 @@ TYPE_WORDS = {
     "town-centre": "town city centre",
     "shop": "shop shops shopping mall supermarket",
     "food-place": "food takeaway takeaways café cafés cafe cafes restaurant restaurants eat",
+    "night-venue": "bar bars pub pubs nightclub",
     "hotel": "hotel hotels",
     "car-park": "car-park",
     "school": "school schools college colleges",
     "youth-club": "club clubs youth sports gym",
+    "worship": "mosque church temple gurdwara worship community",
     "health-place": "surgery clinic hospital doctor",
     "care-home": "hostel hostels",
     "home": "home",
     "online": "online apps app games",
+    "other": "",
 }
 FIRST = ("car-park", "bus-stop", "station", "youth-club", "shop", "school", "town-centre", "street")
 SAFETY = re.compile(r"(very |a bit |a little |quite |fairly )?unsafe", re.IGNORECASE)

@@ -74,7 +74,7 @@ def _read_themes(figure: Figure | None, release: Release) -> Iterator[tuple[Figu
     if figure is None or figure.table.get("refused"):
         return
     entries = ThemeEntry.objects.filter(version=release.codebook_version_id).select_related("theme")
-    labels = {str(one.theme_id): read_place_theme(one.theme.slug, getattr(one, "place_types", ())) for one in entries}
+    labels = {str(one.theme_id): read_place_theme(one.theme.slug, one.place_types) for one in entries}
     rows = [row for row in figure.table["rows"] if labels.get(row["id"])]
     yield figure, [PlaceRow(labels[row["id"]], SPOKE_OF, row, row["cells"]) for row in rows]
 

@@ -10,6 +10,7 @@ from consultation.file_output.pdf import pdf_press
 from consultation.file_output.spreadsheets import deliver_file, deliver_table
 from insights.access import VIEW_REPORTS, planner_view
 from insights.disclosure.rules_wording import wording_of
+from insights.quarter_counts.named_places import find_named_places
 from insights.releases.actions import record_partner_view
 from insights.releases.disclosure_log import log_tables
 from insights.releases.models import Release
@@ -46,7 +47,7 @@ def _list_seen_tables(request, releases):
 def show_places(request):
     found = _list_seen_tables(request, list_newest_releases())
     rules = wording_of(*(one.release.rules for one in found))
-    context = {"section": "assessment", "found": found, "rules": rules}
+    context = {"section": "assessment", "found": found, "rules": rules, **find_named_places()}
     return render(request, "insights/workspace/place_summary/places.html", context)
 
 

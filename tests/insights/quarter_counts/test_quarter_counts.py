@@ -96,4 +96,4 @@ def test_with_fewer_than_thirty_people_nothing_is_told(client_as):
     noted(12, "street")
     freeze_last_quarter(TODAY)
     assert QuarterCounts.objects.get(subject=QuarterSubject.PLACES).figures == {}
-    assert "No kind of place was named by ten people" in client_as("planner").get("/insights/places/").content.decode()
+    assert "No type of place was named by ten people" in client_as("planner").get("/insights/places/").content.decode()
