@@ -132,8 +132,10 @@ def choose_principles(*, decision: Decision, by: Any, principles: Iterable[Commi
     """Say which adopted principles a decision serves: it becomes evidence of them once it is published."""
     require_permission(by, may_change, decision)
     chosen = Commitment.objects.principles().published().filter(pk__in=[one.pk for one in principles])
-    others = decision.commitments.exclude(kind=CommitmentKind.PRINCIPLE)
-    decision.commitments.set([*others, *chosen])
+    for one in Commitment.objects.principles().filter(decisions=decision).exclude(pk__in=chosen):
+        one.decisions.remove(decision)
+    for one in chosen:
+        one.decisions.add(decision)
     record_event("principles chosen", by=by, obj=decision, principles=sorted(one.pk for one in chosen))
 
 
