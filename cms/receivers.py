@@ -18,6 +18,7 @@ from cms.site.news import strategy_provisions as news_provisions  # noqa: F401
 from cms.site.news.campaigns import strategy_provisions  # noqa: F401  (campaigns, for the strategy)
 from cms.site.pages import consultation_outcomes  # noqa: F401  (outcomes of closed consultations)
 from cms.staff import question_response_rates  # noqa: F401  (answers the question bank)
+from cms.staff.partner_access import actions as partner_access  # noqa: F401  (releases for one agency)
 from cms.staff.partner_access import strategy_provisions as of_partners  # noqa: F401
 
 post_migrate.connect(sign_in_limits.create_limits_table, sender=apps.get_app_config("cms"))

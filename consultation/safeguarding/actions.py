@@ -151,6 +151,7 @@ def close_case(
     if outcome == states.FALSE_POSITIVE and fresh.answer is not None:
         answer_returned.send(sender=TriageCase, answer=fresh.answer, now=now)
     fresh.withdrawn_texts.all().delete()
+    fresh.places.update(sealed=b"", sealed_reason=b"")  # their types stay, to be counted
     return refresh_case(case)
 
 

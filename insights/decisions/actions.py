@@ -45,6 +45,7 @@ from insights.decisions.policies import may_change
 from insights.releases.models import Quote, Release, ReleaseStatus
 from insights.releases.stored_figures import WAITING
 from insights.releases.two_person_records import lock_record
+from insights.releases.withheld_releases import refuse_tied_releases
 
 AT_ONCE = "Someone recorded a decision of the same title at the same moment. Save it again."
 
@@ -168,6 +169,8 @@ def cite_theme(
 
 def _save_citation(by: Any, **cited: Any) -> Citation:
     _validate_citable(**cited)
+    if cited["decision"].status == DecisionStatus.PUBLISHED:
+        refuse_tied_releases([cited["release"].pk])
     release, theme, quote = cited["release"], cited["theme"], cited["quote"]
     citation = Citation(
         **cited,
@@ -292,6 +295,8 @@ def publish_decision(
         )  # two successors published at once: the second waits and is refused
     if wrong := decision_rules.list_missing_parts(fresh) or decision_rules.list_follow_errors(fresh):
         raise ValidationError(wrong)
+    cited = (fresh.citations, fresh.figure_citations)
+    refuse_tied_releases(pk for one in cited for pk in one.values_list("release_id", flat=True))
     validate_neutral_title(fresh)
     fresh.status = DecisionStatus.PUBLISHED
     fresh.published_by, fresh.published_on = by, today or timezone.localdate()

@@ -1,11 +1,13 @@
 """Presets of disclosure rules that officers choose from, in plain words; and how one is looser than another."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from insights.disclosure.disclosure_rules import DEFAULT, DFE, MOST_NOISE, NHS, ONS, STRICTEST, DisclosureRules
+
+GROUP_OF_EVALUATION = 30  # people
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ def find_preset(slug: str) -> Preset:
     if slug not in PRESETS:
         raise ValidationError("Choose one of the conventions.")
     return PRESETS[slug]
+
+
+def raise_least_group(preset: Preset) -> Preset:
+    """The preset for a round of an evaluation, whose groups are sessions that somebody led: none under 30 is told of."""
+    return replace(preset, rules=replace(preset.rules, min_group=max(GROUP_OF_EVALUATION, preset.rules.min_group)))
 
 
 def rules_for(release: DisclosureRules | None = None) -> DisclosureRules:

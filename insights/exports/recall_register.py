@@ -14,7 +14,7 @@ from consultation.domain.calendar_quarters import Quarter
 from insights.corpus.models import Text
 from insights.decisions.models import Decision
 from insights.exports.models import Recall
-from insights.releases.models import Quote, Release
+from insights.releases.models import Quote, Release, ReleaseStatus
 
 EXPORT = "export made"
 
@@ -47,6 +47,9 @@ def _exports_with_words(releases: dict[int, int], decisions: QuerySet[Decision],
     held |= Q(object_type="decision", object_id__in=[str(pk) for pk in decisions.values_list("pk", flat=True)])
     if releases:
         held |= Q(object_type="consultationpage", object_id=str(page))
-    days = Release.objects.published().filter(pk__in=releases).values_list("published_on", flat=True)
+    # By status: what is withheld from the partner who reports the words was exported by others.
+    days = Release.objects.filter(pk__in=releases, status=ReleaseStatus.PUBLISHED).values_list(
+        "published_on", flat=True
+    )
     held |= Q(data__assessment__in=sorted({Quarter.of(day).slug for day in days if day is not None}))
     return AuditEntry.objects.filter(held, verb=EXPORT).order_by("seq")

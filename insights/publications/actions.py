@@ -22,6 +22,7 @@ from insights.publications.publication_wording import (
 from insights.publications.results_page import list_not_neutral_themes
 from insights.releases.models import Release
 from insights.releases.two_person_records import PublicationStatus, lock_record
+from insights.releases.withheld_releases import refuse_tied_releases
 
 MISSING = {
     "heard": "What people told us has no words in this language yet.",
@@ -102,6 +103,7 @@ def publish_results(
         raise ValidationError("There are no words yet. Say in a few short sentences what people told you.")
     if not held.words[SOURCE].get("heard_easy"):
         raise ValidationError("There is no easy read yet. Every page of results has one.")
+    refuse_tied_releases([held.release_id])
     if held.is_written_by(by):
         raise ValidationError("Two people publish results. Ask a colleague who did not write any of it.")
     if looked_at is not None and looked_at != held.look:

@@ -19,6 +19,7 @@ from insights.disclosure.disclosure_presets import (
     find_preset,
     parse_stored_rules,
     preset_of,
+    raise_least_group,
     serialise_preset,
 )
 from insights.disclosure.record_secret import fingerprint_secret
@@ -27,6 +28,7 @@ from insights.releases.merged_groups.models import load_merged_groups
 from insights.releases.models import CHOSEN, Quote, Release, ReleaseStatus
 from insights.releases.partner_sharing import is_partner, record_partner_opening
 from insights.releases.released_quotes import why_not_public
+from insights.releases.withheld_releases import refuse_tied_releases
 
 
 def create_release(
@@ -64,6 +66,8 @@ def calculate_release(
     tick, previous = tick or release_freezing.ignore_progress, find_newest_release(consultation)
     today = today or timezone.localdate()
     chosen = find_preset(preset) if preset else preset_of(previous.rules if previous else {})
+    if consultation.evaluation_round:
+        chosen = raise_least_group(chosen)
     _check_rules(consultation, chosen, previous, by=by, agreed_by=agreed_by, today=today)
     version = codebook_version(consultation)
     if version is None:
@@ -201,6 +205,7 @@ def approve_quote(*, quote: Quote, by: Any) -> Quote:
         raise ValidationError("These words were taken back.")
     if wrong := why_not_public(quote):
         raise ValidationError(wrong)
+    refuse_tied_releases([quote.release_id])
     quote.public_approved_by.add(by)
     record_event("quote approved", by=by, obj=quote, approvals=quote.public_approved_by.count())
     return quote

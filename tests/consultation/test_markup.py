@@ -166,10 +166,18 @@ def test_plain_text_keeps_no_tag(attack):
     assert not FoundMarkup(strip_markup(attack)).tags
 
 
-@pytest.mark.parametrize("said", ["1 < 2 and 3 > 2", "I <3 this", "Fish & chips &amp; <3", "a<b", "“Yes”, it’s so"])
+@pytest.mark.parametrize(
+    "said", ["1 < 2 and 3 > 2", "I <3 this", "Fish & chips &amp; <3", "a<b", "“Yes”, it’s so", "Is <your name> ok?"]
+)
 def test_ordinary_words_are_no_markup(said):
     assert strip_markup(said) == said and not holds_markup(said)
     assert holds_markup(f"<b>{said}</b>")
+
+
+def test_tags_that_hide_in_tags_are_all_gone():
+    assert strip_markup("<<b>script>alert(1)</script>") == "alert(1)"
+    with pytest.raises(ValidationError):
+        strip_markup("<<<<<<<b>b>b>b>b>b>b>script>")
 
 
 @pytest.mark.parametrize("much", ["x" * (LONGEST + 1), "<b>" * (MOST_TAGS + 1)])

@@ -4,7 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from cms.accounts.agreements import AgreedRelease, Agreement
@@ -16,6 +16,7 @@ from consultation.audit.models import AuditEntry
 from consultation.domain.calendar_quarters import Quarter
 from consultation.file_output.pdf import pdf_press
 from insights.exports.pdf.paper_making import make_wanted_papers
+from insights.publications.actions import begin_results, publish_results, write_results
 from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 from tests.house.planners_crawl import crawl
@@ -154,6 +155,26 @@ def test_a_release_is_tied_with_permission_and_to_an_agreement_in_date_alone(
     with pytest.raises(NotAllowed, match="not in date"):
         release_under_agreement(release=release, agreement=police, by=officer)
     assert not AgreedRelease.objects.exists()
+
+
+def test_what_one_agency_was_given_is_not_opened_to_a_second(tied, officer, today):  # noqa: F811
+    other = Agreement.objects.create(agency=factories.agency("Hillside"), starts=today, ends=today + timedelta(days=9))
+    with pytest.raises(NotAllowed, match="another agency"):
+        release_under_agreement(release=tied, agreement=other, by=officer)
+    assert AgreedRelease.objects.get().agreement.agency.name == "Example police"
+
+
+def test_nothing_public_rests_on_it_and_what_is_public_is_not_tied(release, police, officer, colleague):  # noqa: F811
+    begun = begin_results(release=release, by=officer)
+    words = {"heard": "You want lights.", "heard_easy": "You want lights."}
+    begun = write_results(results=begun, by=officer, words=words)
+    release_under_agreement(release=release, agreement=police, by=officer)
+    with pytest.raises(ValidationError, match="one agency alone"):
+        publish_results(results=begun, by=colleague)
+    AgreedRelease.objects.all().delete()
+    publish_results(results=begun, by=colleague)
+    with pytest.raises(NotAllowed, match="Something public rests on it"):
+        release_under_agreement(release=release, agreement=police, by=officer)
 
 
 def test_without_a_release_under_an_agreement_in_date_the_point_does_not_hold(tied, police, today):

@@ -32,7 +32,10 @@ PLURAL_LINES = {
     "Answer": "{n} consultations wait for our answer.",
     "News owed": "News is owed on {n} decisions.",
     "Help": "{n} places that help were not checked in the last 90 days.",
+    "Promise in public": "{n} promises in public wait for a second person.",
+    "What a group sent": "{n} groups sent what they will do, and nobody has read it.",
 }
+OTHER_LINES = "{kind}: {n} tasks."
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,11 @@ def _list_due_work(user: Any) -> Iterator[WorkLine]:
         by_kind.setdefault(item.kind, []).append(item)
     for kind, of in by_kind.items():
         day = f", {of[0].day:%-d %B}" if of[0].day else ""
-        says = f"{kind}{day}: {of[0].title}" if len(of) == 1 else PLURAL_LINES[kind].format(n=len(of))
+        says = (
+            f"{kind}{day}: {of[0].title}"
+            if len(of) == 1
+            else PLURAL_LINES.get(kind, OTHER_LINES).format(n=len(of), kind=kind)
+        )
         yield WorkLine(says, of[0].url if len(of) == 1 else reverse("task-list:board"))
 
 

@@ -31,7 +31,7 @@ def note_place(
         case=fresh, author=by, place_type=place_type, sealed=seal_text(name.strip()),
         sealed_reason=seal_text(reason.strip()), written_at=now or timezone.now(),
     )  # fmt: skip
-    record_event("triage place noted", by=by, obj=fresh, place_type=place_type)
+    record_event("triage place noted", by=by, obj=fresh)
     return made
 
 
@@ -39,7 +39,16 @@ def note_place(
 def remove_place(*, place: NamedPlace, by: Any, reason: str, now: datetime | None = None) -> None:
     """Take out a place that was written down by mistake; the reason stays among the notes of the case."""
     fresh = lock_case(place.case, by)
+    refuse_for(READ_FIRST if fresh.is_unread_by(by) else "")
     require_words(reason)
-    record_event("triage place removed", by=by, obj=fresh, place_type=place.place_type)
+    record_event("triage place removed", by=by, obj=fresh)
     place.delete()
     add_sealed_note(fresh, by, CaseNote.Kind.NOTE, reason, now)
+
+
+def show_places_of(case: TriageCase, by: Any) -> list[NamedPlace]:
+    """The places of a case whose words this lead has read, with their names, which is recorded."""
+    places = [one for one in case.places.select_related("author") if one.sealed] if not case.is_unread_by(by) else []
+    if places:
+        record_event("triage viewed", by=by, obj=case, answer=str(case.answer_id or ""))
+    return places

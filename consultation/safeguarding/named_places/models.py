@@ -8,7 +8,7 @@ from consultation.safeguarding.models import SealedNote, TriageCase
 
 
 class NamedPlace(SealedNote):
-    """`sealed` is the place's name. Erased with its case."""
+    """`sealed` is the place’s name, emptied with the reason when its case is closed; the row goes with the case."""
 
     case = models.ForeignKey(TriageCase, on_delete=models.CASCADE, related_name="places")
     place_type = models.CharField(max_length=20, choices=list(PLACE_TYPES.items()))
@@ -19,4 +19,4 @@ class NamedPlace(SealedNote):
 
     @property
     def reason(self):
-        return open_sealed_text(self.sealed_reason)
+        return open_sealed_text(self.sealed_reason) if self.sealed_reason else ""

@@ -29,7 +29,7 @@ def show_places(request, pk):
         except NotAllowed as refused:
             error = str(refused)
     read_first = case.is_unread_by(request.user)
-    places = [] if read_first else case.places.select_related("author")
+    places = actions.show_places_of(case, request.user)
     context = build_lead_context(
         request, case=case, form=form, error=error, read_first=read_first, places=places, hidden=case.places.count()
     )

@@ -49,6 +49,17 @@ def test_figures_of_a_hard_question_name_counts_under_ten(answered, officer, mon
     assert count({"q-a", "q-d"}) == (None, "fewer than 10", ["", "fewer than 10", "fewer than 10"])
 
 
+def test_a_round_of_an_evaluation_tells_of_no_group_under_thirty(answered, officer):
+    """Whoever led a session knows who was in it: a group of thirteen would tell of each of them."""
+    ConsultationPage.objects.filter(pk=answered.pk).update(evaluation_round="before")
+    answered.refresh_from_db()
+    release = create_release(consultation=answered, by=officer, today=TODAY)
+    split = release.figures.filter(kind__in=("question-by", "themes-by"))
+    shown = [total["value"] for one in split for total in one.table["column_totals"] if total["value"] is not None]
+    assert release.rules["min_group"] == 30
+    assert shown and min(shown) >= 30
+
+
 def test_a_release_changes_numbers_a_little(answered, officer, monkeypatch):
     monkeypatch.undo()
     release = create_release(consultation=answered, by=officer, today=TODAY)

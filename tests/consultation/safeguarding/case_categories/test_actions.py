@@ -14,7 +14,7 @@ from consultation.safeguarding import actions, clocks
 from consultation.safeguarding.case_categories.actions import set_category
 from consultation.safeguarding.help.needs import HARMED_AS_A_CHILD, NEEDS
 from consultation.safeguarding.models import CaseCategory, CaseNote
-from tests.consultation.safeguarding.conftest import close, decide, opened
+from tests.consultation.safeguarding.conftest import close, decide, opened, read
 from tests.domain_tables import CONTROLS
 
 LATE = datetime(2026, 11, 30, 16, 0, tzinfo=clocks.LONDON)  # a Monday
@@ -48,6 +48,9 @@ def test_a_lead_sets_and_takes_off_the_category_with_a_reason_and_the_clock_only
     set_category(case=case, by=lead, category="non-recent", why="She writes of 1994.", now=LATE)
     assert case.is_non_recent and case.due_at < due
     due = case.due_at
+    with pytest.raises(NotAllowed):  # its clock and a survivor's words would go with it, unread
+        set_category(case=case, by=lead, category="", why="It goes on.", now=LATE)
+    read(case, lead)
     set_category(case=case, by=lead, category="", why="It goes on.", now=LATE + timedelta(minutes=5))
     assert not case.is_non_recent and case.due_at == due
     assert AuditEntry.objects.filter(verb="triage category set", object_id=str(case.pk)).count() == 2
