@@ -2,7 +2,8 @@
 bleach, on its way into the database and once more out to a page.
 
 What is plain text by rule loses its tags where a file brings it in (sheets, translations), and where results and
-summaries are pasted; templates escape all of it. Behind both stands the content security policy, which lets no inline script run.
+summaries are pasted; templates escape all of it. Behind both stands the content security policy, which lets no inline
+script run.
 """
 
 import html
