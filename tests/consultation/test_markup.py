@@ -1,5 +1,6 @@
 """Everything that brings markup in goes through one module, which known attacks do not pass."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -170,6 +171,22 @@ def test_plain_text_keeps_no_tag(attack):
 def test_ordinary_words_are_no_markup(said):
     assert strip_markup(said) == said and not holds_markup(said)
     assert holds_markup(f"<b>{said}</b>")
+
+
+@pytest.mark.parametrize("said", ["I <3 this", "a < b and c > d", "Fish & chips", "1<2", "“Yes”, it’s so"])
+def test_rich_text_keeps_the_characters_of_its_words(said):
+    """As the editor sends them, and as a file may: a page shows the same words."""
+    for written in (f"<p>{html.escape(said, quote=False)}</p>", f"<p>{said}</p>"):
+        for clean in (clean_rich_text, clean_shown_markup):
+            assert html.unescape(clean(written)) == f"<p>{said}</p>"
+
+
+def test_the_words_of_respondents_never_meet_the_cleaner(settings):
+    """What a child writes is kept as it was typed, whatever it looks like; pages escape it."""
+    ways = [f"consultation/{room}" for room in ("channels", "responses", "reading", "receipts", "safeguarding")]
+    files = [path for way in (*ways, "insights/corpus") for path in (settings.BASE_DIR / way).rglob("*.py")]
+    assert len(files) > 100
+    assert not [path for path in files if re.search(r"bleach|consultation\.markup|\bmarkup import", path.read_text())]
 
 
 @pytest.mark.parametrize("much", ["x" * (LONGEST + 1), "<b>" * (MOST_TAGS + 1)])
