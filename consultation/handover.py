@@ -2,8 +2,8 @@
 
 It hands over the released (redacted, cleared) texts, closed answers and published questionnaires. Insights reports three
 facts back: which respondents a frozen release counts, how many came by a printed link or a batch of codes, as disclosure
-control lets it be told, and concerns about a text. Raw text never passes. Consultations and
-versions are handed over as models, because rows of insights point at them.
+control lets it be told, and concerns about a text. Raw text never passes. Consultations and versions are handed over as
+models, because rows of insights point at them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -94,8 +94,7 @@ def _select_consultations() -> QuerySet[ConsultationPage]:
 
 
 def recall_read_share(quarter: Quarter | None = None) -> ReadShare | None:
-    """How many in 100 of all answers of a quarter, or of the last full one, were read in the promised time, as of an hour
-    ago at most; None where too few stand behind it."""
+    """How many in 100 of the answers of a quarter, or of the last full one, were read in time; None: too few people."""
     return read_figures.recall_read_share(quarter)
 
 
@@ -241,9 +240,8 @@ def _split_codes(batch: Any) -> tuple[list[UUID], list[UUID]]:
 
 def store_code_count(consultation: ConsultationPage, batch: CodeBatchUse, words: str, today: date) -> None:
     """What pages say of how many codes of a batch were used."""
-    consultation.code_batches.filter(pk=batch.id).update(
-        used_about=words, used_frozen=len(batch.used), counted_on=today
-    )
+    stored = consultation.code_batches.filter(pk=batch.id)
+    stored.update(used_about=words, used_frozen=len(batch.used), counted_on=today)
 
 
 def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]]:
@@ -256,10 +254,8 @@ def list_channel_options(consultation: ConsultationPage) -> list[tuple[str, str]
 
 def count_invited_by_code() -> dict[int, int]:
     """{ConsultationPage id: number of invitation codes in batches that are not switched off}."""
-    made = (
-        _select_consultations().order_by().filter(code_batches__off=False).annotate(codes=Sum("code_batches__number"))
-    )
-    return dict(made.values_list("pk", "codes"))
+    made = _select_consultations().order_by().filter(code_batches__off=False)
+    return dict(made.annotate(codes=Sum("code_batches__number")).values_list("pk", "codes"))
 
 
 def load_versions(ids: Iterable[int]) -> dict[int, PublishedVersion]:
@@ -402,8 +398,3 @@ def report_released_text(*, answer: UUID, by: Any, concern: bool) -> None:
     else:
         with suppress(NotAllowed):  # recalled by somebody else meanwhile
             recall_answer(answer=found, by=by, concern=concern)
-
-
-def estimate_unread_texts(consultation: ConsultationPage) -> int:
-    """Unread answers of a consultation, rounded down to a multiple of 5: planners see no exact count."""
-    return Answer.objects.of(consultation).unread().filter(response__excluded_from_figures=False).count() // 5 * 5

@@ -38,7 +38,7 @@ def load_template_consultations(staff, today):
     for page in pages:
         demo_evidence.publish_demo_release(page, page.closes + timedelta(days=2), staff)
     _set_benchmarks(pages[0], written["benchmarks"], staff["officer1"], today)
-    _decide(pages[0], written["decision"], staff, today)
+    _record_decision(pages[0], written["decision"], staff, today)
 
 
 def _publish_page(data, promises, by, today):
@@ -82,7 +82,7 @@ def _set_benchmarks(page, benchmarks, by, today):
         )  # fmt: skip
 
 
-def _decide(page, data, staff, today):
+def _record_decision(page, data, staff, today):
     """Commissioning: it cites answers to this consultation, and themes of others."""
     by, fields = staff["planner"], {name: data[name] for name in data if name not in ("points", "themes", "answers")}
     made = decisions.record_decision(

@@ -38,8 +38,18 @@ def text_by_sub_point() -> dict[str, str]:
 @cache
 def check_by_sub_point() -> dict[str, str]:
     """{sub-point slug: what must be true of the product for it}."""
+    return _map_sub_points("check")
+
+
+@cache
+def offer_by_sub_point() -> dict[str, str]:
+    """{sub-point slug: what the product does for it}."""
+    return _map_sub_points("platform_does")
+
+
+def _map_sub_points(name: str) -> dict[str, str]:
     strands = yaml.safe_load(TAXONOMY.read_text(encoding="utf-8"))["strands"]
-    return {point["slug"]: point["check"] for strand in strands for point in strand["sub_points"]}
+    return {point["slug"]: point[name] for strand in strands for point in strand["sub_points"]}
 
 
 @cache

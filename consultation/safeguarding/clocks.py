@@ -22,7 +22,6 @@ RULES = {
     "T2": f"The same working day if it came by {T2_CUT_OFF:%H:%M}, else the next one.",
     "T3": f"{T3_WORDS.capitalize()}.",
 }
-NON_RECENT_RULE = "The same working day, whenever it came, and sooner if its priority says so."
 LEAD_CHOICES = {
     "T1": f"T1: today, within {T1_WORDS}",
     "T2": f"T2: today if it came by {T2_CUT_OFF:%H:%M}",

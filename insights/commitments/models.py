@@ -7,7 +7,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,8 +30,9 @@ class CommitmentKind(models.TextChoices):
 
 class CommitmentQuerySet(models.QuerySet):
     def published(self):
-        """Those that everyone may read."""
-        return self.filter(status=PublicationStatus.PUBLISHED, retired_on__isnull=True)
+        """Those that everyone may read: staff wrote or read each word, and a person who wrote none of it published it."""
+        public = self.filter(status=PublicationStatus.PUBLISHED, retired_on__isnull=True)
+        return public.exclude(writers=F("published_by"))
 
     def pledges(self):
         return self.filter(kind=CommitmentKind.PLEDGE)

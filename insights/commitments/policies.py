@@ -1,4 +1,4 @@
-"""What a commitment must say, and whether everyone may read it."""
+"""What a commitment must say, and who wrote it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,19 +14,8 @@ ASK = {
 }
 
 
-def is_moderated(commitment: Commitment) -> bool:
-    """Whether staff wrote or read it and another person published it: the condition under which everyone may read it."""
-    publisher = commitment.published_by
-    return commitment.is_public and publisher is not None and not is_writer(publisher, commitment)
-
-
 def is_writer(person: Any, commitment: Commitment) -> bool:
     return commitment.made_by_id == person.pk or person in commitment.writers.all()
-
-
-def list_moderated(found: Any) -> list[Commitment]:
-    """Those of a queryset that everyone may read; each public page asks here."""
-    return [one for one in found.select_related("published_by").prefetch_related("writers") if is_moderated(one)]
 
 
 def list_commitment_problems(kind: str, said: Mapping[str, Any]) -> dict[str, str]:

@@ -32,7 +32,7 @@ ASK, WRITE = {"start": "start:start", "may_start": "consultation.edit_consultati
 
 @provides_for(AWARENESS, "awareness-results", "An awareness check has its results, for each audience apart", **ASK)
 def find_awareness_results() -> Iterator[Proof]:
-    return (_prove(one) for one in _list_awareness_results())
+    return (_build_proof(one) for one in _list_awareness_results())
 
 
 @provides_for(AWARENESS, "awareness-languages", "An awareness check is live in another language", **ASK)
@@ -44,12 +44,12 @@ def find_awareness_translations() -> Iterator[Proof]:
 
 @provides_for(FOR_ALL, "results-in-easy-read", "Results are published in standard and easy read", **WRITE)
 def find_easy_results() -> Iterator[Proof]:
-    return (_prove(one) for one in _list_newest_results() if one.words.get(SOURCE, {}).get("heard_easy"))
+    return (_build_proof(one) for one in _list_newest_results() if one.words.get(SOURCE, {}).get("heard_easy"))
 
 
 @provides_for(FOR_ALL, "results-for-others", "Results have words for another audience", **WRITE)
 def find_results_for_others() -> Iterator[Proof]:
-    return (_prove(one) for one in _list_newest_results() if one.words.get(SOURCE, {}).get("for"))
+    return (_build_proof(one) for one in _list_newest_results() if one.words.get(SOURCE, {}).get("for"))
 
 
 def _list_newest_results() -> list[Results]:
@@ -74,6 +74,6 @@ def _asks_awareness(content: dict) -> bool:
     return any(link["sub_point"] == AWARENESS for item in asked for link in item.get("links", ()))
 
 
-def _prove(results: Results) -> Proof:
+def _build_proof(results: Results) -> Proof:
     page = results.consultation
     return Proof(results, page.title, f"/{SOURCE}/have-your-say/{page.slug}/results/")

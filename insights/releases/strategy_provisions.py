@@ -6,11 +6,12 @@ from django.urls import reverse
 
 from consultation.strategy_provisions import Proof, provides_for
 from insights.releases import service_pairs
-from insights.releases.models import Figure
+from insights.releases.models import Figure, Release
 
 
 def _find_figures(**of: str) -> Iterator[Proof]:
-    shown = Figure.objects.filter(release__status="published", **of).exclude(table__has_key="refused")
+    published = Release.objects.published()  # for a partner without what is released to another agency
+    shown = Figure.objects.filter(release__in=published, **of).exclude(table__has_key="refused")
     for figure in shown.select_related("release__consultation").order_by("-release", "order"):
         yield Proof(figure, str(figure.release), reverse("insights:report", args=[figure.release_id]))
 

@@ -1,5 +1,6 @@
 """Everything that brings markup in goes through one module, which known attacks do not pass."""
 
+import html
 import re
 from html.parser import HTMLParser
 
@@ -178,6 +179,22 @@ def test_tags_that_hide_in_tags_are_all_gone():
     assert strip_markup("<<b>script>alert(1)</script>") == "alert(1)"
     with pytest.raises(ValidationError):
         strip_markup("<<<<<<<b>b>b>b>b>b>b>script>")
+
+
+@pytest.mark.parametrize("said", ["I <3 this", "a < b and c > d", "Fish & chips", "1<2", "“Yes”, it’s so"])
+def test_rich_text_keeps_the_characters_of_its_words(said):
+    """As the editor sends them, and as a file may: a page shows the same words."""
+    for written in (f"<p>{html.escape(said, quote=False)}</p>", f"<p>{said}</p>"):
+        for clean in (clean_rich_text, clean_shown_markup):
+            assert html.unescape(clean(written)) == f"<p>{said}</p>"
+
+
+def test_the_words_of_respondents_never_meet_the_cleaner(settings):
+    """What a child writes is kept as it was typed, whatever it looks like; pages escape it."""
+    ways = [f"consultation/{room}" for room in ("channels", "responses", "reading", "receipts", "safeguarding")]
+    files = [path for way in (*ways, "insights/corpus") for path in (settings.BASE_DIR / way).rglob("*.py")]
+    assert len(files) > 100
+    assert not [path for path in files if re.search(r"bleach|consultation\.markup|\bmarkup import", path.read_text())]
 
 
 @pytest.mark.parametrize("much", ["x" * (LONGEST + 1), "<b>" * (MOST_TAGS + 1)])

@@ -20,6 +20,7 @@ SAID = {
     "slug": "lights-first", "title": "Lights on the main paths", "we_asked": "What would help?",
     "you_said": "You want lights.", "outcome": "yes", "we_did": "We will put up ten lights.",
     "lead_role": "Street lighting manager", "decided": date(2026, 11, 2), "next_update": date(2127, 1, 29),
+    "easy": factories.CHILD_SUMMARY,
 }  # fmt: skip
 
 

@@ -86,7 +86,7 @@ def test_an_officer_chooses_them_in_the_codebook(client_as, officers):
 
 
 def test_it_holds_by_its_rows_alone(released):
-    assert holding(POINT) == {"asked": True, "themes": True}
+    assert holding(POINT) == {"asked": True, "themes": True, "kinds-of-places": False}
     ThemeEntry.objects.update(place_types=[])
     ConsultationPage.objects.update(live=False)
-    assert holding(POINT) == {"asked": False, "themes": False}
+    assert not any(holding(POINT).values())

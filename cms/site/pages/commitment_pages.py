@@ -21,7 +21,6 @@ from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from insights.commitments.actions import receive_offer
 from insights.commitments.models import Commitment
-from insights.commitments.policies import list_moderated
 
 PURPOSE = "offer of a group"
 DAY_SECONDS = 24 * 60 * 60
@@ -73,7 +72,7 @@ def _render_page(request, template, context, status=200):
 def _render_list(request, kind, path, found):
     context = {
         "kind": kind,
-        "found": list_moderated(found.select_related("results__consultation").prefetch_related("notes", "decisions")),
+        "found": found.select_related("results__consultation").prefetch_related("notes", "decisions"),
         "here": path,
         "language_links": list_language_links(path),
         "social": {"title": get_text(f"{kind}.title"), "words": get_text(f"{kind}.intro")},

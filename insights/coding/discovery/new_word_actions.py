@@ -15,7 +15,7 @@ from insights.coding.models import Codebook, Theme
 NOT_NEW = "This word is not proposed any more."
 
 
-def _decide(consultation: Any, word: str, origin: str, by: Any) -> MarkedPhrase:
+def _decide_word(consultation: Any, word: str, origin: str, by: Any) -> MarkedPhrase:
     """Records a decision on a word that is proposed now."""
     require_permission(by, "insights.propose_codebook")
     if word not in {one.word for one in find_new_words(consultation)}:
@@ -30,7 +30,7 @@ def _decide(consultation: Any, word: str, origin: str, by: Any) -> MarkedPhrase:
 @transaction.atomic
 def take_new_word(*, consultation: Any, word: str, theme: Theme, by: Any) -> MarkedPhrase:
     """Add the word to a theme's examples in the draft of the codebook, which two people approve."""
-    phrase = _decide(consultation, word, PhraseOrigin.NEW_WORD, by)
+    phrase = _decide_word(consultation, word, PhraseOrigin.NEW_WORD, by)
     entry = find_draft_entry(consultation, theme, by)
     add_phrases(entry, [word], by)
     record_event("new word taken into a draft", by=by, obj=consultation, theme=theme.pk)
@@ -40,7 +40,7 @@ def take_new_word(*, consultation: Any, word: str, theme: Theme, by: Any) -> Mar
 @transaction.atomic
 def decline_new_word(*, consultation: Any, word: str, by: Any) -> MarkedPhrase:
     """Remember that it is not proposed again, as long as so many people have said it."""
-    phrase = _decide(consultation, word, PhraseOrigin.DECLINED, by)
+    phrase = _decide_word(consultation, word, PhraseOrigin.DECLINED, by)
     record_event("new word declined", by=by, obj=consultation)
     return phrase
 

@@ -10,12 +10,13 @@ from consultation.strategy_provisions import Provision, list_provisions
 
 @dataclass(frozen=True)
 class ServedPoint:
-    """`check`: what the domain's table demands of the product for this point."""
+    """`check`: what the domain's table demands of the product for this point; `offer`: what the product does for it."""
 
     slug: str
     number: str
     text: str
     check: str
+    offer: str
     provisions: list[Provision]
 
     @property
@@ -40,10 +41,14 @@ class ServedPoint:
 def list_served_points() -> list[ServedPoint]:
     """All 34, in the order of the strategy."""
     numbers, texts = strategy_points.number_by_sub_point(), strategy_points.text_by_sub_point()
-    checks, provisions = strategy_points.check_by_sub_point(), defaultdict(list)
+    checks, offers = strategy_points.check_by_sub_point(), strategy_points.offer_by_sub_point()
+    provisions = defaultdict(list)
     for one in list_provisions():
         provisions[one.point].append(one)
-    return [ServedPoint(slug, numbers[slug], text, checks[slug], provisions[slug]) for slug, text in texts.items()]
+    return [
+        ServedPoint(slug, numbers[slug], text, checks[slug], offers[slug], provisions[slug])
+        for slug, text in texts.items()
+    ]
 
 
 def get_served_point(slug: str) -> ServedPoint:

@@ -6,6 +6,8 @@ from consultation.domain import strategy_points
 def test_each_sub_point_has_a_number_a_strand_and_a_text():
     numbers, strands = strategy_points.number_by_sub_point(), strategy_points.strand_by_sub_point()
     assert len(numbers) == 34 and numbers.keys() == strands.keys() == strategy_points.text_by_sub_point().keys()
+    offers = strategy_points.offer_by_sub_point()
+    assert offers.keys() == numbers.keys() and all(offers.values())
     assert numbers["understand-problem-profile"] == "1.1" and strands["understand-problem-profile"] == 1
 
 

@@ -46,6 +46,12 @@ def words():
     return sorted(open_sealed_text(answer.sealed) for answer in Answer.objects.all())
 
 
+def test_a_sheet_keeps_the_characters_of_what_people_wrote(page, sheet):
+    said = "I <3 it if a < b & c > d, <b>really</b> &amp; so"
+    import_file_directly(page=page, path=sheet(["What would help?"], [said]))
+    assert words() == [said]
+
+
 def test_headings_that_are_questions_need_no_map(page, sheet):
     path = sheet(
         ["Do you feel safe?", "q-b", "Question c? Parks", "what would help?", "language", "day"],

@@ -47,6 +47,12 @@ def test_a_form_is_kept_in_one_response_and_sealed_texts(send, published):
     assert Answer.objects.get(soon=True).question == "q-i"
 
 
+def test_words_that_look_like_markup_are_kept_as_they_were_typed(send, published):
+    said = "I <3 it if a < b & c > d, <b>really</b> &amp; <script>"
+    send(FILLED | {"h": said})
+    assert said in words()
+
+
 def test_sending_takes_few_queries(send, published, django_assert_max_num_queries):
     send(FILLED)
     with django_assert_max_num_queries(8):  # a transaction: begin, look, two inserts, end; before it, the version

@@ -23,7 +23,22 @@ LETTERS = some.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Cn", "
 ANY_WORDS = some.one_of(
     some.text(LETTERS, min_size=1, max_size=30).map(str.strip).filter(bool),
     some.sampled_from(
-        ["=1+1", "'=1+1", "''", "-5", "@home", "+44", "a, b; c", 'say "no"', "١٢", "چھٹی", "'tis", "one\ntwo"]
+        [
+            "=1+1",
+            "'=1+1",
+            "''",
+            "-5",
+            "@home",
+            "+44",
+            "a, b; c",
+            'say "no"',
+            "١٢",
+            "چھٹی",
+            "'tis",
+            "one\ntwo",
+            "I <3 it",
+            "a < b",
+        ]
     ),
 )
 WORDS = ANY_WORDS.filter(lambda words: not holds_markup(words))  # tags are taken out of what comes in

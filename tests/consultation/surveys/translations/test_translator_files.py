@@ -45,6 +45,12 @@ def test_what_is_right_is_taken_and_the_rest_stays(in_urdu, checker):
     assert translator_files.accept_file(page=in_urdu, language="ur", content=edited(in_urdu, {}), by=checker) is None
 
 
+def test_a_file_keeps_the_characters_of_its_words(in_urdu, checker):
+    said = {"body.go.text": "a < b & c > d?", "body.feel.text": "<3"}
+    translator_files.accept_file(page=in_urdu, language="ur", content=edited(in_urdu, said), by=checker)
+    assert {path: at(in_urdu, path).text for path in said} == said
+
+
 def test_a_file_of_a_machine_is_marked(in_urdu, checker):
     translator_files.accept_file(page=in_urdu, language="ur", content=edited(in_urdu, NEW), by=checker, machine=True)
     assert at(in_urdu, "body.feel.text").machine and not at(in_urdu, "title").machine

@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.html import escape
 
 from consultation.domain import strategy_points
 from consultation.strategy_provisions import Proof, Provision, provisions_asked
@@ -58,6 +59,7 @@ def test_the_page_links_rows_and_offers_to_start_what_is_missing(client, provide
     html = client.get(reverse("insights:point", args=[POINT])).content.decode()
     assert 'href="/insights/consultations/">Where feels safe?' in " ".join(html.split())
     assert "Not in use yet: Provision decided" in html
+    assert f"<p>{escape(strategy_points.offer_by_sub_point()[POINT])}</p>" in html
     assert "with: Provision decided" not in html  # this planner may not record decisions
     client.force_login(factories.staff("q@example.org", "insights.view_reports", "insights.draft_decision"))
     assert "with: Provision decided" in client.get(reverse("insights:point", args=[POINT])).content.decode()
