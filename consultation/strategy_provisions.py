@@ -24,7 +24,7 @@ from consultation.access import Permission, has_permission
 from consultation.domain.signal_answers import collect_answers
 
 MOST_PROOFS = 20  # of a provision; a finder that need not look into rows asks for no more
-START_A_SURVEY = {"start": "start:start", "may_start": "consultation.edit_consultation"}
+START_A_SURVEY: dict[str, Any] = {"start": "start:start", "may_start": "consultation.edit_consultation"}
 
 provisions_asked = Signal()  # -> a Provision
 

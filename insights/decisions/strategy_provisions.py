@@ -1,6 +1,7 @@
 """What decisions provide for the strategy: commissioning decisions with what informed them, and children's summaries."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -8,7 +9,7 @@ from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.decisions.decision_rules import has_child_summary
 from insights.decisions.models import Decision
 
-BEGUN = {"start": "insights:record", "may_start": "insights.draft_decision"}
+BEGUN: dict[str, Any] = {"start": "insights:record", "may_start": "insights.draft_decision"}
 
 
 def _find_decisions(point: str, cites: str) -> Iterator[Proof]:

@@ -2,6 +2,7 @@
 no provision."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from consultation import handover
 from consultation.strategy_provisions import START_A_SURVEY, Proof, provides_for
 from insights.evaluations.evaluation_sets import Evaluation, list_evaluations
 
-OVER = START_A_SURVEY | {"over": list_evaluations}
+OVER: dict[str, Any] = START_A_SURVEY | {"over": list_evaluations}
 
 
 def _list_proofs(found: list[Evaluation], point: str, least_reports: int = 1) -> Iterator[tuple[Evaluation, Proof]]:

@@ -51,7 +51,7 @@ def _asks_awareness(content: dict) -> bool:
 
 
 ASK: dict[str, Any] = START_A_SURVEY | {"over": list_awareness_results}
-WRITE = {"start": "insights:results", "may_start": PUBLISH_PERMISSION, "over": list_newest_results}
+WRITE: dict[str, Any] = {"start": "insights:results", "may_start": PUBLISH_PERMISSION, "over": list_newest_results}
 
 
 @provides_for(AWARENESS, "awareness-results", "An awareness check has its results, for each audience apart", **ASK)

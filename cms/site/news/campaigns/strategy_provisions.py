@@ -1,6 +1,7 @@
 """Campaigns and their evaluations, as provisions of the strategy."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -9,7 +10,7 @@ from consultation.strategy_provisions import Proof, provides_for
 
 POINT = "engage-online-campaigns"
 EDIT = "consultation.edit_consultation"
-START = {"start": "campaigns:list", "may_start": EDIT}
+START: dict[str, Any] = {"start": "campaigns:list", "may_start": EDIT}
 
 
 @provides_for(POINT, "campaigns", "A campaign is live, with a link, a square and a picture that bear no mark", **START)
