@@ -32,7 +32,7 @@ def require_words(text: str, reason: str = "Say why.") -> None:
 
 def require_permission(by: Any, permission: Permission, *of: Any) -> None:
     """Refuse a verb to a person without the permission: a name, or a policy, which takes the person and `of`."""
-    if not _has_permission(by, permission, *of):
+    if not has_permission(by, permission, *of):
         raise PermissionDenied("Your role cannot do this.")
 
 
@@ -69,9 +69,9 @@ def staff_view(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return redirect_to_login(return_to(request))
-            if not all(_has_permission(request.user, each) for each in permissions):
+            if not all(has_permission(request.user, each) for each in permissions):
                 raise Http404 if hidden else PermissionDenied
-            if request.method == "POST" and to_post and not _has_permission(request.user, to_post):
+            if request.method == "POST" and to_post and not has_permission(request.user, to_post):
                 raise PermissionDenied
             try:
                 return view(request, *args, **kwargs)
@@ -83,5 +83,5 @@ def staff_view(
     return decorate
 
 
-def _has_permission(user: Any, permission: Permission, *of: Any) -> bool:
+def has_permission(user: Any, permission: Permission, *of: Any) -> bool:
     return user.has_perm(permission) if isinstance(permission, str) else permission(user, *of)

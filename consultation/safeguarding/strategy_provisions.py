@@ -11,7 +11,7 @@ from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.help.directory import list_cards_for_need
 from consultation.safeguarding.help.needs import HARMED_AS_A_CHILD
 from consultation.safeguarding.models import CaseCategory, TriageCase
-from consultation.strategy_provisions import Proof, provides_for
+from consultation.strategy_provisions import MOST_PROOFS, START_A_SURVEY, Proof, provides_for
 from consultation.surveys.models import ConsultationPage, HelpFirst
 
 
@@ -35,12 +35,12 @@ def _find_help(need: str) -> Iterator[Proof]:
 )
 def find_duties() -> Iterator[Proof]:
     """Without the lead's name."""
-    for duty in DutyDay.objects.filter(day__gte=timezone.localdate(), lead__isnull=False):
+    for duty in DutyDay.objects.filter(day__gte=timezone.localdate(), lead__isnull=False)[:MOST_PROOFS]:
         yield Proof(duty, f"A lead is on duty on {duty.day:%-d %B %Y}", reverse("safeguarding:rota"))
 
 
 def _find_cases(**fields: str) -> Iterator[Proof]:
-    for case in TriageCase.objects.filter(agency=None, **fields):
+    for case in TriageCase.objects.filter(agency=None, **fields)[:MOST_PROOFS]:
         yield Proof(case, case.name, reverse("safeguarding:case", args=[case.pk]))
 
 
@@ -60,13 +60,7 @@ def find_non_recent_cases() -> Iterator[Proof]:
     return _find_cases(category=CaseCategory.NON_RECENT)
 
 
-@provides_for(
-    "disrupt-partnership-response",
-    "surveys",
-    "A survey says where to report a crime",
-    start="start:start",
-    may_start="consultation.edit_consultation",
-)
+@provides_for("disrupt-partnership-response", "surveys", "A survey says where to report a crime", **START_A_SURVEY)
 def find_surveys_on_crime() -> Iterator[Proof]:
     return _find_surveys_with_help(HelpFirst.CRIME)
 
@@ -76,13 +70,7 @@ def find_routes_to_the_police() -> Iterator[Proof]:
     return _find_help(HelpFirst.CRIME)
 
 
-@provides_for(
-    "disrupt-non-recent",
-    "surveys",
-    "A survey asks adult survivors",
-    start="start:start",
-    may_start="consultation.edit_consultation",
-)
+@provides_for("disrupt-non-recent", "surveys", "A survey asks adult survivors", **START_A_SURVEY)
 def find_surveys_of_survivors() -> Iterator[Proof]:
     return _find_surveys_with_help(HelpFirst.PAST)
 

@@ -3,23 +3,33 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from consultation.strategy_provisions import Proof, provides_for
+from django.db.models import Exists, OuterRef
+
+from consultation.strategy_provisions import START_A_SURVEY, Proof, provides_for
 from consultation.surveys.models import PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from consultation.surveys.starting_points.consultation_templates import load_templates
 
 AT_MOST = 300  # letters of a text on support by police and courts
-STARTED = {"start": "start:start", "may_start": "consultation.edit_consultation"}
+
+type Asked = list[tuple[PublishedVersion, Questionnaire]]
 
 
-def _find_versions(asks: Callable[[Questionnaire], Any]) -> Iterator[Proof]:
-    """The newest version of each live consultation whose questions pass."""
-    live = PublishedVersion.objects.filter(page__live=True).order_by("page", "-number").select_related("page")
-    seen = set()
-    for version in live:
-        if version.page_id not in seen and asks(Questionnaire(version.content)):
+def list_asked() -> Asked:
+    """The newest version of each live consultation, with its questions."""
+    newer = PublishedVersion.objects.filter(page=OuterRef("page"), number__gt=OuterRef("number"))
+    newest = PublishedVersion.objects.filter(~Exists(newer), page__live=True).order_by("page")
+    rows = newest.select_related("page").defer("page__body")
+    return [(version, Questionnaire(version.content)) for version in rows]
+
+
+STARTED: dict[str, Any] = START_A_SURVEY | {"over": list_asked}
+
+
+def _find_versions(asked: Asked, asks: Callable[[Questionnaire], Any]) -> Iterator[Proof]:
+    for version, questionnaire in asked:
+        if asks(questionnaire):
             yield Proof(version, version.page.title, version.page.get_url() or "")
-        seen.add(version.page_id)
 
 
 def _asks_of_template(questionnaire: Questionnaire, template: str, *ids: str) -> bool:
@@ -30,37 +40,39 @@ def _asks_of_template(questionnaire: Questionnaire, template: str, *ids: str) ->
 
 
 @provides_for("understand-vulnerable-groups", "equality", "Equality questions are asked, and kept apart", **STARTED)
-def find_equality_monitoring() -> Iterator[Proof]:
-    return _find_versions(lambda asked: any(item.get("apart") for item in asked.questions))
+def find_equality_monitoring(versions: Asked) -> Iterator[Proof]:
+    return _find_versions(versions, lambda asked: any(item.get("apart") for item in asked.questions))
 
 
 @provides_for("understand-victims-gender-age", "harmonised", "Sex, gender and an age band are asked", **STARTED)
-def find_harmonised_questions() -> Iterator[Proof]:
+def find_harmonised_questions(versions: Asked) -> Iterator[Proof]:
     return _find_versions(
+        versions,
         lambda asked: (
             _asks_of_template(asked, "safe-places", "sex", "gender")
             and any(item["about_you"] == "age" for item in asked.questions)
-        )
+        ),
     )
 
 
 @provides_for("understand-locations", "asked", "A question asks about types of place", **STARTED)
-def find_questions_about_places() -> Iterator[Proof]:
-    return _find_versions(lambda asked: any(item.get("place_types") for item in asked.questions))
+def find_questions_about_places(versions: Asked) -> Iterator[Proof]:
+    return _find_versions(versions, lambda asked: any(item.get("place_types") for item in asked.questions))
 
 
 @provides_for("safeguard-support-services", "experience", "Young people are asked how support was", **STARTED)
-def find_experience_of_support() -> Iterator[Proof]:
-    return _find_versions(lambda asked: _has_link(asked, "safeguard-support-services"))
+def find_experience_of_support(versions: Asked) -> Iterator[Proof]:
+    return _find_versions(versions, lambda asked: _has_link(asked, "safeguard-support-services"))
 
 
 @provides_for("disrupt-victim-support", "stage", "Support is asked about at each stage, never the case", **STARTED)
-def find_stage_questions() -> Iterator[Proof]:
+def find_stage_questions(versions: Asked) -> Iterator[Proof]:
     return _find_versions(
+        versions,
         lambda asked: (
             _asks_of_template(asked, "police-court", "stage")
             and all(item["max_length"] and item["max_length"] <= AT_MOST for item in asked.texts)
-        )
+        ),
     )
 
 

@@ -1,10 +1,9 @@
 """What the register of commitments provides for points of the strategy."""
 
-from collections.abc import Iterable
-
+from django.db.models import QuerySet
 from django.urls import reverse
 
-from consultation.strategy_provisions import Proof, provides_for
+from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.commitments.models import ENDED, Commitment
 from insights.decisions.models import DecisionStatus
 
@@ -12,8 +11,8 @@ START = "insights:commitments"
 WRITE = "insights.publish_decision"
 
 
-def _list_proofs(found: Iterable[Commitment], page: str) -> list[Proof]:
-    return [Proof(one, one.name, f"{reverse(page)}#c-{one.pk}") for one in found]
+def _list_proofs(found: QuerySet[Commitment], page: str) -> list[Proof]:
+    return [Proof(one, one.name, f"{reverse(page)}#c-{one.pk}") for one in found[:MOST_PROOFS]]
 
 
 @provides_for("lead-multi-agency-training", "pledges", "A leader’s pledge is public", start=START, may_start=WRITE)

@@ -1,19 +1,22 @@
 """What decisions provide for the strategy: commissioning decisions with what informed them, and children's summaries."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
-from consultation.strategy_provisions import Proof, provides_for
+from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.decisions.decision_rules import has_child_summary
 from insights.decisions.models import Decision
 
-BEGUN = {"start": "insights:record", "may_start": "insights.draft_decision"}
+BEGUN: dict[str, Any] = {"start": "insights:record", "may_start": "insights.draft_decision"}
 
 
 def _find_decisions(point: str, cites: str) -> Iterator[Proof]:
     """Published decisions on this point that cite evidence of this kind."""
-    for decision in Decision.objects.published().filter(**{f"{cites}__isnull": False}).distinct():
+    for decision in (
+        Decision.objects.published().filter(**{f"{cites}__isnull": False}).distinct().iterator(MOST_PROOFS)
+    ):
         if any(link["sub_point"] == point for link in decision.links):
             yield Proof(decision, decision.title, reverse("insights:decision", args=[decision.slug]))
 
@@ -39,10 +42,9 @@ def find_decisions_on_coordination() -> Iterator[Proof]:
     "engage-external-comms",
     "child-summaries",
     "A published decision has a child’s summary",
-    start="insights:record",
-    may_start="insights.draft_decision",
+    **BEGUN,
 )
 def find_child_summaries() -> Iterator[Proof]:
-    for one in Decision.objects.published():
+    for one in Decision.objects.published().iterator(MOST_PROOFS):
         if has_child_summary(one):
             yield Proof(one, one.title, f"/en/you-said-we-did/{one.slug}/")

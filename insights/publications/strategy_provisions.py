@@ -1,11 +1,12 @@
 """What published results provide for the strategy: briefings, awareness checks, easy read, and each audience."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
 from consultation import handover
-from consultation.strategy_provisions import Proof, provides_for
+from consultation.strategy_provisions import MOST_PROOFS, START_A_SURVEY, Proof, provides_for
 from consultation.surveys.questionnaire_schema import Questionnaire
 from insights.publications.models import Results
 from insights.publications.publication_wording import PUBLISH_PERMISSION, SOURCE
@@ -19,48 +20,23 @@ from insights.publications.publication_wording import PUBLISH_PERMISSION, SOURCE
     may_start="insights.publish_decision",
 )
 def find_briefings() -> Iterator[Proof]:
-    for one in Results.objects.published().select_related("consultation").order_by("consultation", "-number"):
+    published = Results.objects.published().select_related("consultation").defer("consultation__body")
+    for one in published.order_by("consultation", "-number")[:MOST_PROOFS]:
         yield Proof(one, str(one), reverse("insights:briefing", args=[one.consultation.slug]))
 
 
 AWARENESS, FOR_ALL = "prevent-awareness-communities", "engage-awareness-all"
-ASK, WRITE = {"start": "start:start", "may_start": "consultation.edit_consultation"}, {
-    "start": "insights:results",
-    "may_start": PUBLISH_PERMISSION,
-}  # fmt: skip
 
 
-@provides_for(AWARENESS, "awareness-results", "An awareness check has its results, for each audience apart", **ASK)
-def find_awareness_results() -> Iterator[Proof]:
-    return (_build_proof(one) for one in _list_awareness_results())
-
-
-@provides_for(AWARENESS, "awareness-languages", "An awareness check is live in another language", **ASK)
-def find_awareness_translations() -> Iterator[Proof]:
-    for results in _list_awareness_results():
-        for page in results.consultation.get_translations().live().select_related("locale"):
-            yield Proof(page, f"{page.title} ({page.locale.language_code})", page.get_url())
-
-
-@provides_for(FOR_ALL, "results-in-easy-read", "Results are published in standard and easy read", **WRITE)
-def find_easy_results() -> Iterator[Proof]:
-    return (_build_proof(one) for one in _list_newest_results() if one.words.get(SOURCE, {}).get("heard_easy"))
-
-
-@provides_for(FOR_ALL, "results-for-others", "Results have words for another audience", **WRITE)
-def find_results_for_others() -> Iterator[Proof]:
-    return (_build_proof(one) for one in _list_newest_results() if one.words.get(SOURCE, {}).get("for"))
-
-
-def _list_newest_results() -> list[Results]:
+def list_newest_results() -> list[Results]:
     """What the public sees, newest first."""
-    found = Results.objects.published().select_related("consultation").order_by("number")
+    found = Results.objects.published().select_related("consultation").defer("consultation__body").order_by("number")
     newest = {one.consultation_id: one for one in found}
     return sorted(newest.values(), key=lambda one: -one.pk)
 
 
-def _list_awareness_results() -> list[Results]:
-    newest = _list_newest_results()
+def list_awareness_results() -> list[Results]:
+    newest = list_newest_results()
     versions = handover.load_newest_versions({one.consultation_id for one in newest})
     return [
         one
@@ -72,6 +48,32 @@ def _list_awareness_results() -> list[Results]:
 def _asks_awareness(content: dict) -> bool:
     asked = Questionnaire(content).questions
     return any(link["sub_point"] == AWARENESS for item in asked for link in item.get("links", ()))
+
+
+ASK: dict[str, Any] = START_A_SURVEY | {"over": list_awareness_results}
+WRITE: dict[str, Any] = {"start": "insights:results", "may_start": PUBLISH_PERMISSION, "over": list_newest_results}
+
+
+@provides_for(AWARENESS, "awareness-results", "An awareness check has its results, for each audience apart", **ASK)
+def find_awareness_results(checks: list[Results]) -> Iterator[Proof]:
+    return (_build_proof(one) for one in checks)
+
+
+@provides_for(AWARENESS, "awareness-languages", "An awareness check is live in another language", **ASK)
+def find_awareness_translations(checks: list[Results]) -> Iterator[Proof]:
+    for results in checks:
+        for page in results.consultation.get_translations().live().select_related("locale"):
+            yield Proof(page, f"{page.title} ({page.locale.language_code})", page.get_url())
+
+
+@provides_for(FOR_ALL, "results-in-easy-read", "Results are published in standard and easy read", **WRITE)
+def find_easy_results(newest: list[Results]) -> Iterator[Proof]:
+    return (_build_proof(one) for one in newest if one.words.get(SOURCE, {}).get("heard_easy"))
+
+
+@provides_for(FOR_ALL, "results-for-others", "Results have words for another audience", **WRITE)
+def find_results_for_others(newest: list[Results]) -> Iterator[Proof]:
+    return (_build_proof(one) for one in newest if one.words.get(SOURCE, {}).get("for"))
 
 
 def _build_proof(results: Results) -> Proof:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from consultation.strategy_provisions import Proof, provides_for
+from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.releases import service_pairs
 from insights.releases.models import Figure, Release
 
 
 def _find_figures(**of: str) -> Iterator[Proof]:
-    published = Release.objects.published()  # for a partner without what is released to another agency
-    shown = Figure.objects.filter(release__in=published, **of).exclude(table__has_key="refused")
-    for figure in shown.select_related("release__consultation").order_by("-release", "order"):
+    """Without those of releases that the reader may not see."""
+    shown = Figure.objects.filter(release__in=Release.objects.published(), **of).exclude(table__has_key="refused")
+    rows = shown.select_related("release__consultation").defer("table", "release__consultation__body")
+    for figure in rows.order_by("-release", "order")[:MOST_PROOFS]:
         yield Proof(figure, str(figure.release), reverse("insights:report", args=[figure.release_id]))
 
 

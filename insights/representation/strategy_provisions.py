@@ -7,6 +7,7 @@ from django.urls import reverse
 from consultation.strategy_provisions import Proof, provides_for
 from insights.releases.models import EqualityPicture
 from insights.representation.models import Benchmark, ReachPicture
+from insights.representation.policies import may_see_reach
 
 
 @provides_for(
@@ -14,6 +15,8 @@ from insights.representation.models import Benchmark, ReachPicture
     "reach",
     "Who was heard is compared with who is there",
     start="insights:representation",
+    may_start=may_see_reach,
+    opens_with=may_see_reach,
 )
 def find_compared_pictures() -> Iterator[Proof]:
     compared = set(Benchmark.objects.values_list("consultation", flat=True))
@@ -23,7 +26,9 @@ def find_compared_pictures() -> Iterator[Proof]:
             yield Proof(picture, picture.consultation.title, url)
 
 
-@provides_for("understand-vulnerable-groups", "groups", "Groups that are kept apart are counted")
+@provides_for(
+    "understand-vulnerable-groups", "groups", "Groups that are kept apart are counted", opens_with=may_see_reach
+)
 def find_equality_pictures() -> Iterator[Proof]:
     for picture in EqualityPicture.objects.exclude(figures=[]).select_related("consultation"):
         url = reverse("insights:representation-of", args=[picture.consultation.slug])

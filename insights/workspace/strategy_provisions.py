@@ -5,19 +5,20 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 
-from consultation.strategy_provisions import Proof, provides_for
+from consultation.strategy_provisions import MOST_PROOFS, Proof, provides_for
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
+from insights.coding.codebooks.policies import may_see_codebooks
 from insights.coding.models import CodebookVersionStatus, ThemeEntry
-from insights.releases.models import Figure
+from insights.releases.models import Figure, Release
 from insights.releases.theme_evidence import ThemeEvidence, list_newest_releases, list_theme_evidence
 from insights.workspace.place_summary.place_tables import list_place_tables
 
 METHODS, EMERGING, NIGHT = "understand-methods", "understand-emerging-threats", "prevent-industry-night-time"
 
 
-def _list_shown_themes(point: str) -> list[ThemeEvidence]:
-    """Themes of this point with a number, in the newest release of each consultation."""
-    shown = list_theme_evidence(list_newest_releases())
+def _list_shown_themes(point: str, releases: list[Release]) -> list[ThemeEvidence]:
+    """Themes of this point with a number."""
+    shown = list_theme_evidence(releases)
     return [one for one in shown if one.people is not None and point in one.points]
 
 
@@ -27,6 +28,7 @@ def _list_shown_themes(point: str) -> list[ThemeEvidence]:
     "Themes of methods have a definition, what they include and exclude, and a version",
     start="insights:codebooks",
     may_start="insights.propose_codebook",
+    opens_with=may_see_codebooks,
 )
 def find_defined_methods() -> Iterator[Proof]:
     entries = ThemeEntry.objects.filter(version__status=CodebookVersionStatus.APPROVED)
@@ -37,13 +39,19 @@ def find_defined_methods() -> Iterator[Proof]:
             yield Proof(entry, f"{entry.label} ({entry.version})", reverse("insights:codebook-version", args=place))
 
 
-@provides_for(EMERGING, "together", "Themes said together, after disclosure control", start="insights:said-together")
-def find_themes_together() -> Iterator[Proof]:
-    figures = Figure.objects.filter(kind="themes-with", release__in=[one.pk for one in list_newest_releases()])
-    for figure in figures.select_related("release__consultation"):
-        if not figure.table.get("refused"):
-            url = f"{reverse('insights:said-together')}?point={EMERGING}#r{figure.release_id}"
-            yield Proof(figure, f"{figure.title} ({figure.release})", url)
+@provides_for(
+    EMERGING,
+    "together",
+    "Themes said together, after disclosure control",
+    start="insights:said-together",
+    over=list_newest_releases,
+)
+def find_themes_together(releases: list[Release]) -> Iterator[Proof]:
+    figures = Figure.objects.filter(kind="themes-with", release__in=[one.pk for one in releases])
+    shown = figures.exclude(table__has_key="refused").defer("table", "release__consultation__body")
+    for figure in shown.select_related("release__consultation")[:MOST_PROOFS]:
+        url = f"{reverse('insights:said-together')}?point={EMERGING}#r{figure.release_id}"
+        yield Proof(figure, f"{figure.title} ({figure.release})", url)
 
 
 @provides_for(
@@ -52,17 +60,24 @@ def find_themes_together() -> Iterator[Proof]:
     "Coders decide about new words that several people use",
     start="insights:discovery",
     may_start="insights.propose_codebook",
+    seen_with="insights.propose_codebook",
 )
 def find_decided_words() -> Iterator[Proof]:
     decided = MarkedPhrase.objects.exclude(origin=PhraseOrigin.MARKED).select_related("codebook").order_by("phrase")
-    for one in decided:
+    for one in decided[:MOST_PROOFS]:
         yield Proof(one, f"“{one.phrase}”: {one.get_origin_display().lower()}", reverse("insights:discovery"))
 
 
-@provides_for(NIGHT, "beside", "Two audiences stand side by side on the same themes", start="insights:themes")
-def find_night_time_themes() -> Iterator[Proof]:
+@provides_for(
+    NIGHT,
+    "beside",
+    "Two audiences stand side by side on the same themes",
+    start="insights:themes",
+    over=list_newest_releases,
+)
+def find_night_time_themes(releases: list[Release]) -> Iterator[Proof]:
     by_theme: dict[int, list[ThemeEvidence]] = defaultdict(list)
-    for one in _list_shown_themes(NIGHT):
+    for one in _list_shown_themes(NIGHT, releases):
         by_theme[one.theme].append(one)
     for heard in by_theme.values():
         if len({one.audience for one in heard}) > 1:
@@ -70,7 +85,13 @@ def find_night_time_themes() -> Iterator[Proof]:
             yield Proof(heard[0].release, f"{heard[0].label}: {told}", f"{reverse('insights:themes')}?by=audience")
 
 
-@provides_for("disrupt-prevent-harm", "places", "Places by area and type for meetings", start="insights:places")
-def find_place_summaries() -> Iterator[Proof]:
-    for one in list_place_tables(list_newest_releases()):
+@provides_for(
+    "disrupt-prevent-harm",
+    "places",
+    "Places by area and type for meetings",
+    start="insights:places",
+    over=list_newest_releases,
+)
+def find_place_summaries(releases: list[Release]) -> Iterator[Proof]:
+    for one in list_place_tables(releases):
         yield Proof(one.release, str(one.release), f"{reverse('insights:places')}#r{one.release.pk}")

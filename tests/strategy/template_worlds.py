@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from consultation.strategy_provisions import list_provisions
 from consultation.surveys.models import ConsultationIndexPage, ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire, find_option_key
 from consultation.surveys.starting_points.consultation_templates import load_templates
@@ -63,8 +62,3 @@ def release_of(page, officers):
 
     made = create_release(consultation=page, by=officers[0], today=TODAY)
     return publish_release(release=made, by=officers[1], today=TODAY)
-
-
-def holding(point):
-    """{key: whether it holds} of the provisions of a point."""
-    return {one.key: one.holds for one in list_provisions() if one.point == point}

@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from consultation.interface_text import get_text
 from consultation.reading import actions as reading
@@ -14,14 +13,11 @@ from consultation.responses.models import Answer
 from consultation.responses.vault import seal_text
 from consultation.safeguarding import clocks
 from consultation.safeguarding.help.directory import load_help_entries
-from consultation.safeguarding.models import HelpEntry, TriageCase
-from consultation.surveys.models import ConsultationPage
+from consultation.safeguarding.models import TriageCase
 from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates
-from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 
-POINT = "disrupt-non-recent"
 LATE = datetime(2026, 11, 30, 16, 10, tzinfo=clocks.LONDON)
 REASONS = [{"rule": "non-recent-1", "category": "non-recent", "label": "Says what happened years ago"}]
 
@@ -82,20 +78,3 @@ def test_the_help_page_has_a_list_for_adults_harmed_as_children(home, client):
     load_help_entries()
     page = client.post("/en/help/", {"need": "past"}).content.decode()
     assert get_text("need.past") in page and "NAPAC" in page and "Runaway" not in page
-
-
-@pytest.mark.django_db
-def test_it_holds_by_its_rows_alone(home, reader):
-    load_help_entries()
-    now = timezone.now()
-    TriageCase.objects.create(opened_by=reader, opened_at=now, due_at=now, category="non-recent")
-    page, _ = factories.consultation(home, items=[factories.question("a")], help_first="past")
-    assert get_served_point(POINT).holds
-    ConsultationPage.objects.filter(pk=page.pk).update(live=False)
-    assert not get_served_point(POINT).holds
-    ConsultationPage.objects.filter(pk=page.pk).update(live=True)
-    TriageCase.objects.update(category="")
-    assert not get_served_point(POINT).holds
-    TriageCase.objects.update(category="non-recent")
-    HelpEntry.objects.all().delete()
-    assert not get_served_point(POINT).holds

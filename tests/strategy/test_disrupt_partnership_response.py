@@ -17,13 +17,10 @@ from consultation.responses.models import Answer, AnswerState
 from consultation.responses.vault import seal_text
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.safeguarding.models import HelpEntry
-from consultation.surveys.models import ConsultationPage
 from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates
-from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 
-POINT = "disrupt-partnership-response"
 WORDS = "A van waits at The Bunker after school."
 HARM = [{"rule": "x-1", "category": "car-gifts", "label": "A worry", "start": 0, "end": 5}]
 
@@ -114,16 +111,3 @@ def test_whoever_finishes_finds_them_beside_the_thanks_and_an_edited_number_at_o
     assert "Thank you" in send() and "0800 555 111" in send()
     HelpEntry.objects.filter(slug="fearless").update(call="0800 555 222")
     assert "0800 555 222" in send()
-
-
-@pytest.mark.django_db
-def test_it_holds_by_its_rows_alone(home, client, person):
-    assert not get_served_point(POINT).holds
-    load_help_entries()
-    page, _ = factories.consultation(home, items=[factories.question("a")], help_first="crime")
-    assert get_served_point(POINT).holds
-    ConsultationPage.objects.filter(pk=page.pk).update(help_first="")
-    assert not get_served_point(POINT).holds
-    ConsultationPage.objects.filter(pk=page.pk).update(help_first="crime")
-    HelpEntry.objects.filter(slug__in=[one.row.slug for one in get_served_point(POINT).provisions[1].proofs]).delete()
-    assert not get_served_point(POINT).holds

@@ -4,19 +4,16 @@ import pytest
 
 from consultation.channels.web import form_tokens
 from consultation.responses.models import Answer
-from consultation.surveys.models import ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
 from tests.strategy.template_worlds import (
     answer,
     approve_seed_codebook,
-    holding,
     keys_of,
     publish_template,
     release_of,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
-POINT = "disrupt-victim-support"
 STAGES = ["The report to the police", "The police interview", "Waiting for news", "At court", "After it was over"]
 ADDRESS = "/en/have-your-say/police-court/answer/"
 
@@ -49,9 +46,3 @@ def test_planners_see_the_stage(client_as, asked, person):
     release = release_of(asked[0], officers)
     html = client_as("planner").get(f"/insights/releases/{release.pk}/").content.decode()
     assert "How far have things come?" in html and "Waiting for news" in html
-
-
-def test_it_holds_by_its_rows_alone(asked):
-    assert holding(POINT) == {"stage": True}
-    ConsultationPage.objects.update(live=False)
-    assert holding(POINT) == {"stage": False}

@@ -11,7 +11,6 @@ from insights.coding.models import ThemeEntry
 from insights.decisions.models import Decision
 from insights.releases.models import Release
 from insights.strategy.coverage.coverage_matrix import AUDIENCES, build_coverage_cells
-from insights.strategy.points.point_provisions import get_served_point
 from insights.strategy.strategy_evidence import twelve_months_before
 from tests.insights.conftest import answered, codebook, colleague, officer, parks  # noqa: F401
 from tests.insights.decisions.conftest import decision, public, release  # noqa: F401
@@ -56,14 +55,6 @@ def test_evidence_of_more_than_twelve_months_ago_is_a_gap_again(tracked):
 def test_the_tracker_shows_evidence_decision_and_status(tracked, public, client_as):  # noqa: F811
     shown = client_as("planner").get(reverse("insights:board")).content.decode()
     assert "Lights" in shown and public.title in shown
-
-
-def test_it_holds_while_a_release_and_a_decision_speak_to_a_point(tracked, public):  # noqa: F811
-    assert get_served_point(POINT).holds
-    Decision.objects.filter(pk=public.pk).update(links=[])
-    assert [one.holds for one in get_served_point(POINT).provisions] == [True, False]
-    ThemeEntry.objects.update(links=[])
-    assert not any(one.holds for one in get_served_point(POINT).provisions)
 
 
 def test_a_leap_day_has_its_day_a_year_earlier():

@@ -5,14 +5,16 @@ from bs4 import BeautifulSoup
 
 from consultation.file_output.pdf import pdf_press
 from insights.publications.actions import begin_results, publish_results, write_results
-from insights.publications.models import Results
 from insights.publications.results_page import build_results_page
-from insights.strategy.points.point_provisions import get_served_point
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
 from tests.strategy.test_disrupt_prevent_harm import count_pages, pdf_press_works
 
-POINT = "engage-internal-comms"
-WORDS = {"heard": "It is dark.\nYou want lights.", "heard_easy": "Dark.", "next": "We read it in May.", "themes": {}}
+WORDS = {
+    "heard": "It is dark.\nYou want lights.",
+    "heard_easy": "It is dark.",
+    "next": "We read it in May.",
+    "themes": {},
+}
 
 
 @pytest.fixture
@@ -71,9 +73,3 @@ def test_the_print_sheet_says_the_same_on_one_page(client_as, result, monkeypatc
     monkeypatch.setattr(pdf_press, "print_html", lambda html, style: html.encode())
     assert list_numbers(b"".join(client.get(f"{path}sheet.pdf").streaming_content).decode()) == on_screen
     assert client_as("moderator").get(f"{path}sheet.pdf").status_code == 403
-
-
-def test_without_a_published_result_the_point_does_not_hold(result):
-    assert get_served_point(POINT).holds
-    Results.objects.all().delete()
-    assert not get_served_point(POINT).holds

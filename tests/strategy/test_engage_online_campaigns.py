@@ -15,16 +15,10 @@ from cms.site.news.campaigns import share_images
 from cms.site.news.campaigns.actions import begin_campaign_evaluation
 from cms.site.news.models import CampaignEvaluation, CampaignPage, NewsIndexPage
 from consultation.access import NotAllowed
-from consultation.channels.promotion.poster_pdfs import CARDS, POSTER_A3, POSTER_A4, render_poster_html
-from consultation.channels.promotion.promotion_texts import build_promotion_text, build_website_card
 from consultation.channels.short_links import qr_codes
-from consultation.channels.short_links.actions import make_links_for_channels
-from consultation.channels.short_links.models import Outlet
 from consultation.surveys.models import ConsultationPage
-from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 
-POINT = "engage-online-campaigns"
 ADDRESSES = re.compile(r"""(?:href|src|content|aria-label)="((?:https?:/)?/[^"]*)"|(https?://[^\s"<]+)""")
 SHOWN = {"theme", "for", "year", "page", "q"}  # what a page shows, the same for whoever follows it
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
@@ -63,17 +57,12 @@ def test_no_link_of_a_campaigns_page_bears_a_mark(campaign, client):
     assert f'og:image" content="{settings.SITE_URL.rstrip("/")}/share/{campaign.pk}.png"' in shown
 
 
-def test_no_link_that_officers_pass_on_bears_a_mark(campaign, asked, client_as):
+def test_neither_the_campaigns_own_address_nor_its_square_nor_its_picture_bears_a_mark(campaign, client_as):
     officer = client_as("engagement_officer")
-    make_links_for_channels(page=asked[0], channels=list(Outlet), language="en", by=officer.user)
-    links = list(asked[0].printed_links.all())
-    texts = [build_promotion_text(link, asked[0]) + build_website_card(link, asked[0]) for link in links]
-    posters = [render_poster_html(link, kind)[0] for link in links for kind in (POSTER_A4, POSTER_A3, CARDS)]
-    for text in (*filter(None, texts), *posters):
-        assert not list_parameters(text) if ADDRESSES.search(text) else "?" not in text
     shown = officer.get(reverse("campaigns:campaign", args=[campaign.pk])).content.decode()
     address = settings.SITE_URL.rstrip("/") + campaign.get_url()
     assert address in shown and "?" not in address
+    assert not list_parameters(shown[shown.index("<main") : shown.index("</main>")])
     for ending, draw in (("svg", qr_codes.render_qr_svg), ("png", qr_codes.render_qr_png)):
         drawn = officer.get(reverse(f"campaigns:{ending}", args=[campaign.pk])).content
         assert drawn == draw(address), "the square is the address and no more"
@@ -114,12 +103,3 @@ def test_an_officer_starts_the_evaluation_from_the_campaign_and_its_page_leads_t
     assert "What did you see?" not in client.get(campaign.get_url()).content.decode()
     ConsultationPage.objects.filter(pk=page.pk).update(live=True)
     assert "What did you see?" in client.get(campaign.get_url()).content.decode()
-
-
-def test_it_holds_while_a_campaign_is_live_and_has_its_evaluation(campaign, person):
-    assert [one.holds for one in get_served_point(POINT).provisions] == [True, False]
-    begin_campaign_evaluation(campaign=campaign, by=person("engagement_officer"))
-    assert get_served_point(POINT).holds
-    CampaignEvaluation.objects.all().delete()
-    campaign.unpublish()
-    assert not any(one.holds for one in get_served_point(POINT).provisions)

@@ -13,7 +13,6 @@ from consultation.reading.response_times.models import FirstReadTally
 from consultation.safeguarding import actions, lead_board, states
 from consultation.safeguarding.duty_rota.models import DutyDay
 from consultation.safeguarding.models import CaseState, TriageCase
-from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 
 POINT = "lead-front-door"
@@ -80,18 +79,6 @@ def test_the_share_read_in_time_stands_on_the_board_and_times_by_priority_for_le
     figures = reverse("figures:figures")
     for role, status in (("safeguarding_lead", 200), ("auditor", 200), ("planner", 404), ("moderator", 404)):
         assert client_as(role).get(figures).status_code == status, role
-
-
-def test_it_holds_by_its_rows_alone(counted, on_duty, reader):
-    assert not get_served_point(POINT).holds
-    opened(reader)
-    assert get_served_point(POINT).holds
-    for model in (FirstReadTally, DutyDay):
-        kept = list(model.objects.all())
-        model.objects.all().delete()
-        assert not get_served_point(POINT).holds
-        model.objects.bulk_create(kept)
-    assert get_served_point(POINT).holds
 
 
 def test_nothing_of_it_tells_planners_of_a_case(reader, on_duty, counted, client_as):

@@ -6,14 +6,11 @@ import pytest
 from django.urls import reverse
 from sklearn.metrics import cohen_kappa_score
 
-from consultation.reading.audit_sample.models import ScreenAudit
 from insights.coding.agreement.agreement_statistics import MIN_TEXTS, estimate_kappa, percent_alike
 from insights.coding.blind_samples.models import DoubleCoding
-from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 from tests.insights.released import codebook
 
-POINT = "lead-quality-assurance"
 DAY = date(2026, 11, 2)
 
 
@@ -55,15 +52,3 @@ def test_samples_of_closed_items_and_response_times_stand_for_leads_and_auditors
     for role in ("planner", "engagement_officer", "partner_viewer", "moderator"):
         assert client_as(role).get(reverse("figures:figures")).status_code == 404
         assert client_as(role).get(reverse("safeguarding:sample")).status_code == 404
-
-
-def test_it_holds_by_its_rows_alone(measured):
-    audit = ScreenAudit.objects.create(
-        month=date(2026, 10, 1), drawn_on=DAY, flagged_told=1, unflagged_told=0, unflagged_rest=90
-    )
-    assert get_served_point(POINT).holds
-    DoubleCoding.objects.update(measured=False)
-    assert not get_served_point(POINT).holds
-    DoubleCoding.objects.update(measured=True)
-    audit.delete()
-    assert not get_served_point(POINT).holds

@@ -12,8 +12,6 @@ from cms.demo.demo_awareness import load_awareness_checks
 from consultation.surveys.models import Audience, ConsultationPage
 from consultation.surveys.starting_points.actions import start_from_template
 from consultation.surveys.starting_points.consultation_templates import load_templates
-from insights.publications.models import Results
-from insights.strategy.points.point_provisions import get_served_point
 from tests.insights.conftest import codebook, colleague, officer  # noqa: F401
 
 POINT = "prevent-awareness-communities"
@@ -62,11 +60,3 @@ def test_each_audience_has_its_own_results(checks, client):
     assert "Most of you have heard of it." in parents and "Many of you have heard little of it." in people
     assert "Do you know who to tell if you are worried about a child?" in parents
     assert "People who live here" in parents and "Parents and carers" in people, "and words for the other audience"
-
-
-def test_it_holds_while_a_check_has_results_and_a_second_language(checks):
-    assert get_served_point(POINT).holds
-    ConsultationPage.objects.exclude(locale__language_code="en").update(live=False)
-    assert [one.holds for one in get_served_point(POINT).provisions] == [True, False]
-    Results.objects.all().delete()
-    assert not any(one.holds for one in get_served_point(POINT).provisions)

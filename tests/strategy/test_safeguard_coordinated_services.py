@@ -2,16 +2,11 @@
 
 import pytest
 
-from insights.decisions import actions as decisions
-from insights.decisions.evidence.actions import cite_figure, list_citable_figures
-from insights.decisions.models import Decision
 from insights.exports.pdf.release_report_paper import TEMPLATE, context_of
-from insights.releases.models import Figure
 from insights.releases.service_pairs import list_pair_matrices
-from tests.strategy.template_worlds import TODAY, answer, approve_seed_codebook, holding, publish_template, release_of
+from tests.strategy.template_worlds import answer, approve_seed_codebook, publish_template, release_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
-POINT = "safeguard-coordinated-services"
 SCHOOL, NURSE, WORKER, POLICE, CHARITY = (
     "a-school", "a-doctor-or-nurse", "a-social-worker", "the-police", "a-charity"
 )  # fmt: skip
@@ -74,18 +69,3 @@ def test_the_paper_and_the_sheet_show_the_same(client_as, released):
         line for line in sheet.splitlines() if '"service-pairs"' in line and '"A school + A doctor or nurse"' in line
     ]
     assert any('"12"' in line for line in lines), lines
-
-
-def test_it_holds_by_its_rows_alone(released, officers, person):
-    assert holding(POINT) == {"pairs": True, "commissioning": False}
-    planner = person("planner")
-    made = decisions.record_decision(
-        by=planner, consultations=[released.consultation], slug="one-worker", title="One worker for all",
-        outcome="yes", decided=TODAY, we_did="We pay for it.", links=[{"strand": 3, "sub_point": POINT}],
-    )  # fmt: skip
-    cite_figure(decision=made, by=planner, figure=list_citable_figures(released).get(key="joined"))
-    Decision.objects.update(status="published", published_by=officers[0], published_on=TODAY)
-    assert holding(POINT) == {"pairs": True, "commissioning": True}
-    Decision.objects.update(links=[])
-    Figure.objects.filter(kind="service-pairs").delete()
-    assert holding(POINT) == {"pairs": False, "commissioning": False}

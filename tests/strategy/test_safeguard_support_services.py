@@ -2,12 +2,11 @@
 
 import pytest
 
-from consultation.surveys.models import ConsultationPage
 from insights.coding.models import Theme
 from insights.decisions import actions as decisions
 from insights.decisions.models import Decision
 from tests.insights import released
-from tests.strategy.template_worlds import TODAY, holding, publish_template
+from tests.strategy.template_worlds import TODAY, publish_template
 
 pytestmark = pytest.mark.django_db
 POINT = "safeguard-support-services"
@@ -44,10 +43,3 @@ def test_the_template_is_handed_out_on_a_card_after_contact(client_as, home):
     assert "card" in officer.get("/staff/start/template/support-experience/").content.decode()
     assert officer.get(f"/staff/promotion/{page.pk}/").status_code == 200
     assert officer.get(f"/staff/invitation-codes/{page.pk}/").status_code == 200
-
-
-def test_it_holds_by_its_rows_alone(decision):
-    assert holding(POINT) == {"experience": True, "commissioning": True}
-    Decision.objects.update(links=[])
-    ConsultationPage.objects.update(live=False)
-    assert holding(POINT) == {"experience": False, "commissioning": False}

@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from consultation.audit.models import AuditEntry
-from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
+from insights.coding.codebooks.models import MarkedPhrase
 from insights.coding.desk.actions import confirm_many_texts
 from insights.coding.discovery.new_word_actions import decline_new_word, propose_again, take_new_word
 from insights.coding.discovery.new_words import find_new_words
@@ -14,7 +14,6 @@ from insights.coding.models import Theme, ThemeEntry
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from insights.releases.actions import create_release, publish_release
-from insights.strategy.points.point_provisions import get_served_point
 from tests import factories
 from tests.insights.conftest import codebook, colleague, officer, parks  # noqa: F401
 
@@ -119,13 +118,3 @@ def test_what_is_not_proposed_cannot_be_decided(texts, officer):  # noqa: F811
     with pytest.raises(ValidationError, match="not proposed"):
         decline_new_word(consultation=texts, word="zzyzx", by=officer)
     assert not MarkedPhrase.objects.exists()
-
-
-def test_without_figures_or_decisions_the_point_does_not_hold(released_pairs, texts, officer):  # noqa: F811
-    assert not get_served_point(POINT).holds
-    decline_new_word(consultation=texts, word="ginnel", by=officer)
-    assert get_served_point(POINT).holds
-    released_pairs.figures.filter(kind="themes-with").delete()
-    assert [one.holds for one in get_served_point(POINT).provisions] == [False, True]
-    MarkedPhrase.objects.filter(origin=PhraseOrigin.DECLINED).delete()
-    assert not any(one.holds for one in get_served_point(POINT).provisions)

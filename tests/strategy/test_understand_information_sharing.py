@@ -6,10 +6,8 @@ from django.utils import timezone
 
 from cms.accounts.agreements import Agreement
 from consultation.audit.models import AuditEntry
-from insights.strategy.points.point_provisions import get_served_point
+from tests import factories
 from tests.insights.conftest import answered, codebook, colleague, officer, parks, release  # noqa: F401
-
-POINT = "understand-information-sharing"
 
 
 def list_verbs():
@@ -36,10 +34,9 @@ def test_the_registry_shows_each_agreement_and_its_last_day(client_as):
     assert str(one.agency) in html and f"{one.ends:%-d %B %Y}" in html
 
 
-def test_without_an_agreement_in_date_the_point_does_not_hold(client_as, release):  # noqa: F811
-    partner = client_as("partner_viewer")
-    assert [one.holds for one in get_served_point(POINT).provisions] == [True, False], "nobody has opened anything"
-    partner.get(f"/insights/releases/{release.pk}/")
-    assert get_served_point(POINT).holds
-    Agreement.objects.all().delete()
-    assert not get_served_point(POINT).holds
+def test_no_partner_reads_of_another_agencys_agreement(client_as):
+    today = timezone.localdate()
+    Agreement.objects.create(agency=factories.agency("Example police"), starts=today, ends=today)
+    page = "/insights/strategy/understand-information-sharing/"
+    assert "Example police" in client_as("planner").get(page).content.decode()
+    assert "Example police" not in client_as("partner_viewer").get(page).content.decode()

@@ -13,15 +13,13 @@ from consultation.reading.allow_list.actions import add_known_words
 from consultation.reading.models import ReadingDecision, Screening
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer
-from consultation.surveys.models import ConsultationPage
 from insights.coding.models import ThemeEntry
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from tests import factories
-from tests.strategy.template_worlds import answer, approve_seed_codebook, holding, publish_template, release_of
+from tests.strategy.template_worlds import answer, approve_seed_codebook, publish_template, release_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
-POINT = "understand-locations"
 
 
 @pytest.fixture
@@ -83,10 +81,3 @@ def test_an_officer_chooses_them_in_the_codebook(client_as, officers):
     client = client_as("engagement_officer")
     html = client.get(reverse("insights:edit-theme", args=["seed", draft.number, "lights"])).content.decode()
     assert 'name="place_types" value="park"' in html and "Takeaway or café" in html
-
-
-def test_it_holds_by_its_rows_alone(released):
-    assert holding(POINT) == {"asked": True, "themes": True, "kinds-of-places": False}
-    ThemeEntry.objects.update(place_types=[])
-    ConsultationPage.objects.update(live=False)
-    assert not any(holding(POINT).values())

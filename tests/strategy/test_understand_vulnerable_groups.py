@@ -3,15 +3,11 @@
 import pytest
 
 from consultation.responses.models import EqualityRow
-from consultation.surveys.models import ConsultationPage
 from insights.releases.equality_pictures import refresh_equality_pictures
-from insights.releases.models import EqualityPicture
 from insights.representation.actions import refresh_reach_pictures, set_benchmark
-from insights.representation.models import Benchmark
-from tests.strategy.template_worlds import TODAY, answer, holding, keys_of, publish_template
+from tests.strategy.template_worlds import TODAY, answer, keys_of, publish_template
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("no_noise")]
-POINT = "understand-vulnerable-groups"
 CARE = {"Yes, now": 300, "Yes, in the past": 200, "No": 500}
 
 
@@ -61,11 +57,3 @@ def test_a_benchmark_of_a_group_kept_apart_can_be_written_down(client_as, heard)
     officer = client_as("engagement_officer")
     form = officer.get(f"/insights/representation/{heard.slug}/benchmarks/add/?about=q:young-carer")
     assert form.status_code == 200 and "Do you look after someone" in form.content.decode()
-
-
-def test_it_holds_by_its_rows_alone(heard):
-    assert holding(POINT) == {"equality": True, "reach": True, "groups": True}
-    EqualityPicture.objects.all().delete()
-    Benchmark.objects.all().delete()
-    ConsultationPage.objects.update(live=False)
-    assert holding(POINT) == {"equality": False, "reach": False, "groups": False}

@@ -1,5 +1,8 @@
 """What news provides for the strategy: pages for people who train, with words of young people."""
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
+
 from cms.site.news.models import NewsPage
 from cms.site.news.news_blocks import select_public_quotes
 from consultation.strategy_provisions import Proof, provides_for
@@ -14,6 +17,7 @@ from consultation.strategy_provisions import Proof, provides_for
 )
 def find_pages_with_words():
     public = {str(pk) for pk in select_public_quotes().values_list("pk", flat=True)}
-    for page in NewsPage.objects.live().order_by("-day", "pk"):
+    live = NewsPage.objects.live().annotate(source=Cast("body", TextField())).filter(source__contains='"quotes"')
+    for page in live.order_by("-day", "pk"):
         if any(block.block_type == "quotes" and public & set(block.value["quotes"]) for block in page.body):
             yield Proof(page, page.title, page.url)

@@ -1,6 +1,7 @@
 """What agreements with partners provide for the strategy."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import reverse
 
@@ -8,8 +9,15 @@ from cms.accounts.agreements import AgreedRelease, Agreement
 from cms.staff.partner_access.partner_openings import list_partner_entries
 from consultation.strategy_provisions import Proof, provides_for
 from insights.releases.models import Release
+from insights.releases.partner_sharing import is_partner
 
 SHARING = "understand-information-sharing"
+MANAGE = "consultation.manage_users"
+
+
+def may_know_agreements(user: Any) -> bool:
+    """No partner reads of another agency's agreement."""
+    return not is_partner(user)
 
 
 @provides_for(
@@ -17,7 +25,9 @@ SHARING = "understand-information-sharing"
     "agreements",
     "An agreement in date, with the day on which access ends by itself",
     start="people:agreements",
-    may_start="consultation.manage_users",
+    may_start=MANAGE,
+    seen_with=may_know_agreements,
+    opens_with=MANAGE,
 )
 def find_agreements() -> Iterator[Proof]:
     for one in Agreement.objects.in_date().select_related("agency"):

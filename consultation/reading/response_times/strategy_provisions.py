@@ -17,7 +17,6 @@ from consultation.strategy_provisions import Proof, provides_for
     may_start="consultation.see_triage",
 )
 def find_counted_quarters() -> Iterator[Proof]:
-    quarters = FirstReadTally.objects.order_by("-quarter").values_list("quarter", flat=True).distinct()
-    for first in quarters:
-        row = FirstReadTally.objects.filter(quarter=first).order_by("pk")[0]
-        yield Proof(row, f"Answers of {Quarter.of(first)}", reverse("insights:board"))
+    rows = {row.quarter: row for row in FirstReadTally.objects.order_by("-quarter", "pk")}
+    for quarter, row in rows.items():
+        yield Proof(row, f"Answers of {Quarter.of(quarter)}", reverse("insights:board"))

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from django.urls import reverse
-
+from consultation.safeguarding.help.directory import HelpEntryCard
 from consultation.safeguarding.models import HelpEntry
 from consultation.strategy_provisions import Proof, provides_for
 
@@ -17,4 +16,4 @@ from consultation.strategy_provisions import Proof, provides_for
 )
 def find_help_entries() -> Iterator[Proof]:
     for entry in HelpEntry.objects.exclude(owner="").exclude(checked_on=None):
-        yield Proof(entry, entry.name, reverse("wagtailsnippets_consultation_helpentry:edit", args=[entry.pk]))
+        yield Proof(entry, entry.name, f"/en/help/#{HelpEntryCard(entry).anchor}")

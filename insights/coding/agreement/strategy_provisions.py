@@ -14,6 +14,7 @@ from insights.coding.blind_samples.models import DoubleCoding
     "Answers are coded twice, and agreement is told",
     start="insights:agreement",
     may_start="insights.code_themes",
+    opens_with="insights.code_themes",
 )
 def find_measured_agreement() -> Iterator[Proof]:
     for study in DoubleCoding.objects.filter(measured=True).select_related("consultation"):

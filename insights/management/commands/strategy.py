@@ -1,4 +1,4 @@
-"""Prints the 34 points of the strategy: whether each holds, by the rows that serve it."""
+"""Prints the 34 points of the strategy: whether each is in use, by the rows that serve it, and the test of its check."""
 
 import json
 
@@ -19,11 +19,13 @@ class Command(BaseCommand):
         if options["json"]:
             return json.dumps({"points": [_describe(point) for point in points]}, indent=2)
         for point in points:
-            self.stdout.write(f"{'holds' if point.holds else 'lacks'}  {point.number:4} {point.slug}: {point.check}")
+            self.stdout.write(
+                f"{'in use' if point.holds else 'lacks '}  {point.number} {point.slug}, checked by {point.test}"
+            )
             for one in point.provisions:
                 seen = f"{len(one.proofs)}, such as {one.proofs[0].label}" if one.holds else "nothing yet"
                 self.stdout.write(f"            {one.title}: {seen}")
-        return f"{sum(point.holds for point in points)} of {len(points)} points hold."
+        return f"{sum(point.holds for point in points)} of {len(points)} points are in use."
 
 
 def _describe(point):

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from consultation.domain.calendar_quarters import Quarter
 from consultation.strategy_provisions import Proof, provides_for
+from insights.releases.models import Release
 from insights.releases.theme_evidence import list_newest_releases
 from insights.strategy.assessment.quarter_assessment import find_splits
 
@@ -16,9 +17,10 @@ from insights.strategy.assessment.quarter_assessment import find_splits
     "The quarter’s profile has themes by age band or by area, after disclosure control",
     start="insights:releases",
     may_start="insights.publish_release",
+    over=list_newest_releases,
 )
-def find_profiles() -> Iterator[Proof]:
-    for figure in find_splits(list_newest_releases()):
+def find_profiles(releases: list[Release]) -> Iterator[Proof]:
+    for figure in find_splits(releases):
         if figure.release.published_on is not None:
             quarter = Quarter.of(figure.release.published_on)
             url = reverse("insights:assessment-of", args=[quarter.slug])

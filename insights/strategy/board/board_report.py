@@ -39,7 +39,7 @@ def build_board_report(quarter, today):
         "points": found,
         "strands": strategy_overview.group_by_strand(found),
         "totals": strategy_overview.count_gaps(found),
-        "unplaced": strategy_overview.unplaced_decisions(),
+        "unplaced": strategy_overview.unplaced_decisions(found),
     }
 
 

@@ -13,15 +13,14 @@ from django.utils import timezone
 
 from consultation.domain import strategy_points
 from insights.decisions.agencies.models import ActionItem
-from insights.decisions.evidence_answers import group_by_sub_point
 from insights.decisions.models import Bearing, Citation, Decision, FigureCitation
 from insights.decisions.unanswered.unanswered_voices import list_overdue_promises
 from insights.releases.theme_evidence import list_newest_releases
-from insights.strategy.strategy_evidence import Evidence, list_strategy_evidence, twelve_months_before
+from insights.strategy.strategy_evidence import Evidence, list_strategy_evidence, map_answers, twelve_months_before
 
 MOST_DECISIONS = 3  # decisions shown for a sub-point; its trace has all
 MOST_EVIDENCE = 3  # pieces with a number that a paper names for a sub-point
-DECISION_FIELDS = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links")
+DECISION_FIELDS = ("slug", "title", "outcome", "status", "agency", "due", "progress", "decided", "links", "lead_role")
 NO_EVIDENCE, NO_DECISION, NO_OWNER, LATE, ONE_SIDED = "evidence", "decision", "owner", "late", "against"
 GAPS = (
     (NO_EVIDENCE, "Too few people to show, no number yet, or nobody, in 12 months"),
@@ -87,12 +86,13 @@ def build_strategy_points(
 ) -> list[StrategyPoint]:
     """All sub-points, in the strategy's order. `evidence`: of the last 12 months, if loaded already."""
     today = today or timezone.localdate()
-    heard, decided = defaultdict(list), _decisions_by_sub_point()
+    heard = defaultdict(list)
     if evidence is None:  # of each consultation the newest release
         evidence = list_strategy_evidence(list_newest_releases(since=twelve_months_before(today)))
     for one in evidence:
         for point in one.points:
             heard[point].append(one)
+    decided = _decisions_by_sub_point(heard)
     late = defaultdict(list)
     for promise in list_overdue_promises(today):
         late[promise.decision.pk].append(promise)
@@ -113,21 +113,29 @@ def build_strategy_points(
     ]  # fmt: skip
 
 
-def _decisions_by_sub_point():
-    """{sub-point: decisions in force}, each with `cites` (any evidence) and `challenged` (evidence against)."""
-    bearings = defaultdict(set)
+def _decisions_by_sub_point(heard):
+    """{sub-point: decisions in force that are linked to it, or cite its evidence}, each with `cites` (any evidence) and
+    `challenged` (evidence against)."""
+    points, answers = defaultdict(set), map_answers()
+    for point, evidence in heard.items():
+        for decision in (decision for one in evidence for decision in answers.get(one.place, ())):
+            points[decision.pk].add(point)
+    found, bearings = defaultdict(list), defaultdict(set)
     for cited in (Citation, FigureCitation):
         for pk, bearing in cited.objects.order_by().values_list("decision_id", "bearing").distinct():
             bearings[pk].add(bearing)
     decisions = list(Decision.objects.in_force().only(*DECISION_FIELDS).order_by("-decided", "pk"))
     for decision in decisions:
         decision.cites, decision.challenged = bool(bearings[decision.pk]), Bearing.CHALLENGES in bearings[decision.pk]
-    return group_by_sub_point(decisions)
+        for point in points[decision.pk].union(link["sub_point"] for link in decision.links):
+            found[point].append(decision)
+    return found
 
 
-def unplaced_decisions():
-    """Decisions in force without a sub-point, which the table lacks."""
-    return Decision.objects.in_force().filter(links=[])
+def unplaced_decisions(found):
+    """Decisions in force of no sub-point, which the table lacks."""
+    placed = {decision.pk for point in found for decision in point.decisions}
+    return Decision.objects.in_force().exclude(pk__in=placed)
 
 
 def filter_points(found, *, strand="", gap="", agency=""):

@@ -51,7 +51,7 @@ def show_board(request):
         "strands": strategy_overview.group_by_strand(strategy_overview.filter_points(found, **asked)),
         "all_strands": strategy_points.list_strands(),
         "totals": strategy_overview.count_gaps(found),
-        "unplaced": strategy_overview.unplaced_decisions(),
+        "unplaced": strategy_overview.unplaced_decisions(found),
         "gaps": strategy_overview.GAPS,
         "owners": owners,
         "asked": asked,

@@ -25,13 +25,13 @@ class ServedPoint:
         return bool(self.provisions) and all(one.holds for one in self.provisions)
 
     def as_seen_by(self, user: Any) -> "ServedPoint":
-        """Without the provisions whose rows this user may not know of, and what this user may not start."""
-        seen = [
-            one if not one.may_start or user.has_perm(one.may_start) else replace(one, start="")
-            for one in self.provisions
-            if not one.seen_with or user.has_perm(one.seen_with)
-        ]
-        return replace(self, provisions=seen)
+        """Without the provisions whose rows this user may not know of, and without links that would be refused."""
+        return replace(self, provisions=[one.as_seen_by(user) for one in self.provisions if one.is_seen_by(user)])
+
+    @property
+    def test(self) -> str:
+        """The file of the test that asserts the check."""
+        return f"tests/strategy/test_{self.slug.replace('-', '_')}.py"
 
     @property
     def in_use(self) -> int:

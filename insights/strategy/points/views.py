@@ -9,8 +9,6 @@ from django.views.decorators.http import require_safe
 
 from consultation.domain import strategy_points
 from insights.access import planner_view
-from insights.decisions.evidence_answers import group_by_sub_point
-from insights.decisions.models import Decision
 from insights.decisions.outcomes.models import OutcomeUpdate
 from insights.releases.actions import record_partner_view
 from insights.releases.models import Quote
@@ -45,8 +43,8 @@ def show_strategy_point(request, point):
     overview = next(one for one in build_strategy_points(today, newest) if one.slug == point)
     words = _quotes_by_theme(request.user, {one.release.pk: one.release for cell in here for one in cell.heard})
     cited = set().union(*(cell.decisions for cell in here))
-    decisions = Decision.objects.filter(pk__in=cited)
-    also = group_by_sub_point(Decision.objects.published().exclude(pk__in=cited)).get(point, [])
+    decisions = [one for one in overview.decisions if one.pk in cited]
+    also = [one for one in overview.decisions if one.pk not in cited]
     strand = strategy_points.strand_by_sub_point()[point]
     context = {
         "section": "board",
@@ -54,12 +52,14 @@ def show_strategy_point(request, point):
         "served": get_served_point(point).as_seen_by(request.user),
         "strand": next(one for one in strategy_points.list_strands() if one["id"] == strand),
         "audiences": [
-            (cell, coverage_matrix.AUDIENCES[cell.audience][0], _group_by_release(cell, words)) for cell in here
+            (cell, coverage_matrix.AUDIENCES[cell.audience][0], _group_by_release(cell, words))
+            for cell in here
+            if cell.heard
         ],
-        "unheard": [coverage_matrix.AUDIENCES[cell.audience][0] for cell in here if cell.is_gap],
+        "unheard": [(cell, coverage_matrix.AUDIENCES[cell.audience][0]) for cell in here if cell.is_gap],
         "decisions": decisions,
         "also": also,
-        "outcomes": _list_newest_outcomes([*decisions, *also]),
+        "outcomes": _list_newest_outcomes(overview.decisions),
     }
     return render(request, "insights/strategy/points/point.html", context)
 

@@ -102,6 +102,17 @@ def test_a_point_says_what_was_heard_decided_and_what_is_missing(board, release,
     assert found(POINT).gaps == ["evidence"]
 
 
+def test_a_decision_that_cites_a_points_answers_counts_for_it_though_nobody_linked_it(board, client, planner):
+    Decision.objects.filter(pk=board.pk).update(links=[])
+    lights = found(POINT)
+    assert (lights.decisions, lights.owner_names) == ([board], ["City Council"])
+    assert strategy_overview.NO_DECISION not in lights.gaps
+    client.force_login(planner)
+    html = client.get(reverse("insights:point", args=[POINT])).content.decode()
+    assert board.title in html and "Heard, and nothing decided" not in html and "City Council" in html
+    assert "Decisions that belong to no point" not in client.get(reverse("insights:board")).content.decode()
+
+
 def test_the_table_narrows_by_the_address_and_loses_no_point(board, client, planner):
     assert len(strategy_overview.build_strategy_points()) == 34 and len(strategy_points.list_strands()) == 6
     client.force_login(planner)

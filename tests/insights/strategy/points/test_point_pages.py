@@ -4,13 +4,14 @@ import json
 from io import StringIO
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils.html import escape
 
 from consultation.domain import strategy_points
-from consultation.strategy_provisions import Proof, Provision, provisions_asked
+from consultation.strategy_provisions import Proof, Provision, list_provisions, provides_for, provisions_asked
 from insights.strategy.points import point_provisions
 from tests import factories
 
@@ -65,6 +66,30 @@ def test_the_page_links_rows_and_offers_to_start_what_is_missing(client, provide
     assert "with: Provision decided" in client.get(reverse("insights:point", args=[POINT])).content.decode()
 
 
+@pytest.mark.parametrize(
+    "opens_with", ["insights.draft_decision", lambda user: user.has_perm("insights.draft_decision")]
+)
+def test_a_row_is_linked_for_whoever_may_open_it_and_named_for_others(client, provided, opens_with):
+    provided("asked", [row()], opens_with=opens_with)
+    for name, linked in (("insights.draft_decision", True), ("insights.export", False)):
+        client.force_login(factories.staff(f"{name}@example.org", "insights.view_reports", name))
+        html = client.get(reverse("insights:point", args=[POINT])).content.decode()
+        assert "Where feels safe?" in html and (">Where feels safe?</a>" in html) == linked, name
+
+
+def test_provisions_that_are_listed_together_load_once(provided):
+    loaded = []
+
+    def load():
+        loaded.append(1)
+        return [row()]
+
+    for key in ("one", "two"):
+        provides_for(POINT, key, key, over=load)(lambda rows: [Proof(*one) for one in rows])
+    assert [len(one.proofs) for one in list_provisions()] == [1, 1] and len(loaded) == 1
+    assert all(one.holds for one in list_provisions()) and len(loaded) == 2, "of the next list it is looked up anew"
+
+
 def test_a_planner_is_not_told_whether_rows_of_leads_exist(client, provided):
     """Planners never see that there are triaged answers (D8): a page with and one without them are the same."""
     client.force_login(factories.staff("p@example.org", "insights.view_reports"))
@@ -83,7 +108,14 @@ def test_the_command_prints_34_rows(provided):
     assert [one["slug"] for one in told if one["holds"]] == [POINT]
     assert {one["page"] for one in told} == {f"/insights/strategy/{one['slug']}/" for one in told}
     assert all(one["check"] for one in told)
-    assert "1 of 34 points hold." in _run()
+    assert "1 of 34 points are in use." in _run()
+
+
+def test_the_command_names_the_test_of_each_points_check(provided):
+    told = _run()
+    for point in point_provisions.list_served_points():
+        assert point.test in told
+        assert (settings.BASE_DIR / point.test).is_file(), point.test
 
 
 def _run(*options):
