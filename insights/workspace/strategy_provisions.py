@@ -72,5 +72,5 @@ def find_night_time_themes() -> Iterator[Proof]:
 
 @provides_for("disrupt-prevent-harm", "places", "Places by area and type for meetings", start="insights:places")
 def find_place_summaries() -> Iterator[Proof]:
-    for one in list_place_tables(list_newest_releases()):
+    for one in list_place_tables(list_newest_releases())[0]:
         yield Proof(one.release, str(one.release), f"{reverse('insights:places')}#r{one.release.pk}")

@@ -12,7 +12,12 @@ from tests.insights.conftest import answered, codebook, colleague, officer, park
 from tests.strategy.test_disrupt_prevent_harm import count_pages, pdf_press_works
 
 POINT = "engage-internal-comms"
-WORDS = {"heard": "It is dark.\nYou want lights.", "heard_easy": "", "next": "We read it in May.", "themes": {}}
+WORDS = {
+    "heard": "It is dark.\nYou want lights.",
+    "heard_easy": "You want lights.",
+    "next": "We read it in May.",
+    "themes": {},
+}
 
 
 @pytest.fixture
