@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from consultation.audit.models import AuditEntry
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
 from insights.coding.desk.actions import confirm_many_texts
+from insights.coding.discovery import new_words
 from insights.coding.discovery.new_word_actions import decline_new_word, propose_again, take_new_word
 from insights.coding.discovery.new_words import find_new_words
 from insights.coding.models import Theme, ThemeEntry
@@ -119,6 +120,19 @@ def test_what_is_not_proposed_cannot_be_decided(texts, officer):  # noqa: F811
     with pytest.raises(ValidationError, match="not proposed"):
         decline_new_word(consultation=texts, word="zzyzx", by=officer)
     assert not MarkedPhrase.objects.exists()
+
+
+def test_the_same_people_are_read_each_time_and_a_decision_reads_those_who_say_the_word(
+    texts,
+    officer,
+    monkeypatch,
+    django_assert_num_queries,  # noqa: F811
+):
+    monkeypatch.setattr(new_words, "MOST_TEXTS", 40)
+    assert words_of(texts) == words_of(texts)
+    with django_assert_num_queries(1):
+        assert new_words.may_be_decided(texts, "ginnel")
+    assert not any(new_words.may_be_decided(texts, word) for word in ("zzyzx", "staff", "ginnel staff", ""))
 
 
 def test_without_figures_or_decisions_the_point_does_not_hold(released_pairs, texts, officer):  # noqa: F811
