@@ -52,6 +52,7 @@ class DecisionForm(ConflictAwareForm, forms.ModelForm):
             "we_asked": BEFORE,
             "we_did": BEFORE,
             "lead_role": BEFORE,
+            "next_update": f"{BEFORE} Only what is done or stopped needs none.",
             "you_said": "In the words of the themes. Numbers come from the release you cite.",
             "reason": "Needed for partly, not now and no. The true reason, even if it is money.",
             "alternative": "Needed for partly, not now and no: what you can do in its place, or “none”.",

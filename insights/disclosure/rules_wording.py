@@ -70,6 +70,11 @@ class RulesWording:
         return CHANGED if self.perturbed else f"Numbers are people, {self.rounding_words}."
 
     @property
+    def in_one_line(self) -> str:
+        """What the numbers are and which are hidden, for one sheet of paper."""
+        return f"{self.footnote} Numbers of {self.few} are hidden."
+
+    @property
     def meaning(self) -> str:
         """What the numbers are; for rules that suppress, the hidden-number sign explained too."""
         if self.perturbed:

@@ -6,13 +6,13 @@ The people of two rounds are different samples: nothing joins a person's answers
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from math import hypot, sqrt
+from math import sqrt
 from typing import Any
 
-from consultation.domain.confidence_intervals import wilson_interval
+from consultation.domain.confidence_intervals import difference_interval, format_points, wilson_interval
 from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules, fewer_than
 
-LEAST_PEOPLE = 30  # who answered, in a round or in a group of it: below that there are words alone
+LEAST_PEOPLE = 30  # who answered, in a round or in a group of it: below that there is no number
 FEWER_THAN = re.compile(fewer_than(r"(\d+)"))
 MORE, FEWER, UNTOLD = "more", "fewer", ""
 
@@ -38,8 +38,7 @@ class RoundChange:
 
     @property
     def in_points(self) -> str:
-        """“+29 (+12 to +46)”; a minus that screen readers do not take for a hyphen."""
-        return f"{self.points:+d} ({self.low:+d} to {self.high:+d})".replace("-", "−").replace("+0", "0")
+        return format_points(self.points, self.low, self.high)
 
 
 def read_share(cells: Iterable[Mapping[str, Any]], people: int | None, rules: DisclosureRules) -> RoundShare | None:
@@ -69,8 +68,6 @@ def _bound_count(cell: Mapping[str, Any], rules: DisclosureRules) -> tuple[int, 
 def tell_change(before: RoundShare, after: RoundShare) -> RoundChange:
     """The change between two rounds, with its interval (Newcombe's square and add). There is a claim only where the
     intervals of the rounds do not even touch, as they are shown."""
-    points = after.percent - before.percent
-    low = points - hypot(after.percent - after.low, before.high - before.percent)
-    high = points + hypot(after.high - after.percent, before.percent - before.low)
+    low, high = difference_interval((after.percent, after.low, after.high), (before.percent, before.low, before.high))
     claim = MORE if after.low > before.high else FEWER if after.high < before.low else UNTOLD
-    return RoundChange(points, round(low), round(high), claim)
+    return RoundChange(after.percent - before.percent, round(low), round(high), claim)

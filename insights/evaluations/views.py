@@ -40,7 +40,7 @@ def show_evaluation(request, slug):
         "by": by,
         "by_whom": groupings.get(by, "Everyone together"),
         "measured": measured,
-        "pooled": sorted({label for one in measured for label in one.pooled}),
+        "pooled": any(one.pooled for one in measured),
         "words": _list_words(evaluation, request.user),
         "least": LEAST_PEOPLE,
     }
@@ -48,7 +48,7 @@ def show_evaluation(request, slug):
 
 
 def _list_words(evaluation, user):
-    """[(round, its quotes)] of the rounds that have any; words have no number, so no base is asked of them."""
+    """[(round, quotes of its report)] where there are any. A round of fewer people has no report, and so no words."""
     found = []
     for one in evaluation.rounds:
         quotes = one.release.quotes.seen_by(user).filter(erased=False) if one.release else ()

@@ -4,7 +4,7 @@ respondent's words are in it, and what a page hides, the sheet hides."""
 from collections.abc import Iterator
 from typing import Any
 
-from insights.releases.disclosure_log import log_release
+from insights.releases.disclosure_log import iterate_log_rows, log_release
 from insights.releases.models import Figure, Release
 
 COLUMNS = (
@@ -13,7 +13,6 @@ COLUMNS = (
 )  # fmt: skip
 
 ESTIMATE, MACHINE_CODED = "estimate", "machine-coded"
-LOG = "disclosure-log"
 ROWS_ARE_THEMES = frozenset({"themes", "themes-by", "themes-by-answer", "themes-with", "sentiment"})
 OF_THEMES = ROWS_ARE_THEMES | {"stance"}
 
@@ -25,10 +24,9 @@ def iterate_figure_rows(release: Release, mark: str = "") -> Iterator[list[Any]]
         yield [*row, str(release.codebook_version), mark]
 
 
-def iterate_log_rows(release: Release, mark: str = "") -> Iterator[list[Any]]:
-    """The disclosure log at the end of the sheet: its number of numbers is no number of people, so it stands in words."""
-    for line in log_release(release):
-        yield [LOG, line.rule, line.what, "", "", line.in_words, *[""] * 8, str(release.codebook_version), mark]
+def iterate_release_log(release: Release, mark: str = "") -> Iterator[list[Any]]:
+    at, ends = ("About", "Id", "Question or theme", "Answer"), (str(release.codebook_version), mark)
+    yield from iterate_log_rows(log_release(release), COLUMNS, at, dict(zip(COLUMNS[-2:], ends, strict=True)))
 
 
 def _iterate_numbers(release: Release) -> Iterator[list[Any]]:

@@ -40,7 +40,7 @@ def download_figures_csv(request, pk):
         kind="figures of a release",
         name=export_file_name(release),
         columns=figure_sheets.COLUMNS,
-        rows=chain(figure_sheets.iterate_figure_rows(release, mark), figure_sheets.iterate_log_rows(release, mark)),
+        rows=chain(figure_sheets.iterate_figure_rows(release, mark), figure_sheets.iterate_release_log(release, mark)),
         obj=release,
         rules=release.rules,
     )

@@ -1,7 +1,7 @@
 """The disclosure log that goes out with figures: what each rule changed or hid, and how many numbers; never which."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
 from insights.releases.stored_figures import OWN_CELL, WAITING
 
+LOG = "disclosure-log"  # the mark of its rows in a sheet
 CHANGED, REFUSED = "shown", "left out"
 LOG_COLUMNS = ("Rule", "What it did", "Numbers")
 REASONS = {
@@ -47,6 +48,16 @@ def log_tables(tables: Iterable[Mapping[str, Any]], *rules: Mapping[str, Any]) -
     shown = found.pop("", 0)
     hidden = [LogLine(sign, _explain_sign(sign), number) for sign, number in sorted(found.items())]
     return [LogLine(CHANGED, wording_of(*rules).footnote, shown), *hidden]
+
+
+def iterate_log_rows(
+    log: Iterable[LogLine], columns: Sequence[str], at: tuple[str, str, str, str], always: Mapping[str, str]
+) -> Iterator[list[str]]:
+    """The log at the end of a sheet with these columns: `at` names those of its mark, the rule, what it did, and its number
+    of numbers, which is no number of people and so stands in words. `always` {column: what each row has there}."""
+    for line in log:
+        told = {**always, **dict(zip(at, (LOG, line.rule, line.what, line.in_words), strict=True))}
+        yield [told.get(column, "") for column in columns]
 
 
 def _list_signs(table: Mapping[str, Any]) -> Iterator[str]:

@@ -93,5 +93,5 @@ def find_night_time_themes(releases: list[Release]) -> Iterator[Proof]:
     over=list_newest_releases,
 )
 def find_place_summaries(releases: list[Release]) -> Iterator[Proof]:
-    for one in list_place_tables(releases):
+    for one in list_place_tables(releases)[0]:
         yield Proof(one.release, str(one.release), f"{reverse('insights:places')}#r{one.release.pk}")

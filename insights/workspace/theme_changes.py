@@ -1,13 +1,13 @@
 """Change of a theme between waves of a consultation, with its interval, and its trend."""
 
 from dataclasses import dataclass
-from math import hypot
 from typing import Any
 
+from consultation.domain.confidence_intervals import difference_interval, format_signed
 from insights.disclosure.rules_wording import wording_of
 from insights.releases.models import Release
 from insights.releases.theme_evidence import theme_tables_of
-from insights.workspace.group_comparison.share_statistics import Share, format_signed, share_difference
+from insights.workspace.group_comparison.share_statistics import Share, share_difference
 from insights.workspace.waves import list_earlier_waves
 
 COUNTED_OTHERWISE = (
@@ -80,18 +80,11 @@ def _estimate_change(
     if now is None or before is None:
         return None
     found = share_difference(now, before)
-    low, high = _difference_of_intervals(row, now, was, before)
+    # The stored intervals of both numbers include the doubt of an estimate.
+    low, high = difference_interval(
+        (100 * now.part, row["low"], row["high"]), (100 * before.part, was["low"], was["high"])
+    )
     return ThemeChange(release, found.value, min(found.low, low), max(found.high, high))
-
-
-def _difference_of_intervals(
-    row: dict[str, Any], now: Share, was: dict[str, Any], before: Share
-) -> tuple[float, float]:
-    """The interval of a change from the stored intervals of both numbers, which include the doubt of an estimate
-    (Newcombe's square and add)."""
-    new, old = 100 * now.part, 100 * before.part
-    low = new - old - hypot(new - row["low"], was["high"] - old)
-    return low, new - old + hypot(row["high"] - new, old - was["low"])
 
 
 def is_estimated(table: dict[str, Any]) -> bool:

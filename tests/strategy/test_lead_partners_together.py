@@ -21,7 +21,6 @@ SAID = {
     "you_said": "You want lights.", "outcome": "yes", "we_did": "We will put up ten lights.",
     "easy": factories.CHILD_SUMMARY,
     "lead_role": "Street lighting manager", "decided": date(2026, 11, 2), "next_update": date(2127, 1, 29),
-    "easy": factories.CHILD_SUMMARY,
 }  # fmt: skip
 
 

@@ -9,16 +9,16 @@ from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.coding.codebooks.models import MarkedPhrase, PhraseOrigin
 from insights.coding.discovery.actions import add_phrases, find_draft_entry
-from insights.coding.discovery.new_words import find_new_words
+from insights.coding.discovery.new_words import may_be_decided
 from insights.coding.models import Codebook, Theme
 
 NOT_NEW = "This word is not proposed any more."
 
 
 def _decide_word(consultation: Any, word: str, origin: str, by: Any) -> MarkedPhrase:
-    """Records a decision on a word that is proposed now."""
+    """Records the first decision on a word that enough people say."""
     require_permission(by, "insights.propose_codebook")
-    if word not in {one.word for one in find_new_words(consultation)}:
+    if not may_be_decided(consultation, word):
         raise ValidationError(NOT_NEW)
     codebook = Codebook.objects.get(slug=consultation.specific.codebook)
     phrase, made = MarkedPhrase.objects.get_or_create(codebook=codebook, phrase=word, defaults={"origin": origin})

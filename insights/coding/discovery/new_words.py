@@ -14,12 +14,12 @@ from django.db.models import QuerySet
 from consultation.domain.personal_data_types import TAG
 from insights.coding.codebooks.models import MarkedPhrase
 from insights.coding.models import Codebook, ThemeEntry
-from insights.coding.shared_phrases import LEAST_PEOPLE, split_phrase
+from insights.coding.shared_phrases import LEAST_PEOPLE, count_people_who_say, split_phrase
 from insights.corpus.models import Text
 
 ENGLISH = "en"  # the list of common words is English
 SHORTEST = 3
-MOST_TEXTS = 20_000  # of each side, so that a page never waits long
+MOST_TEXTS = 5_000  # of each side, so that a page never waits long: of more, always the same people chosen at random
 ENDINGS = ("s", "es", "ed", "d", "ing", "er", "ly")
 
 
@@ -51,9 +51,15 @@ def find_new_words(consultation: Any) -> list[NewWord]:
     return sorted(new, key=lambda one: (-one.people, one.word))
 
 
+def may_be_decided(consultation: Any, word: str) -> bool:
+    """Whether enough people say this word, which is no common one. Reads only the texts that hold it."""
+    said = Text.objects.of(consultation).filter(language=ENGLISH)
+    return _may_be_new(word) and not _is_known(word, set()) and count_people_who_say(word, said) >= LEAST_PEOPLE
+
+
 def _read_texts(texts: QuerySet[Text]) -> Iterable[tuple[Any, set[str]]]:
     """(respondent, words) of each English text, without redaction tags."""
-    rows = texts.filter(language=ENGLISH).order_by().values_list("respondent", "text")[:MOST_TEXTS]
+    rows = texts.filter(language=ENGLISH).order_by("draw", "pk").values_list("respondent", "text")[:MOST_TEXTS]
     for respondent, text in rows.iterator(chunk_size=2000):
         yield (
             respondent,

@@ -3,15 +3,16 @@
 from typing import Any
 
 from insights.decisions.models import Decision
+from insights.disclosure.rules_wording import wording_of
 from insights.publications.models import Results
 from insights.publications.results_page import build_results_page
-from insights.releases.disclosure_log import log_release
 
 MOST_THEMES, MOST_QUESTIONS, MOST_DECISIONS = 6, 4, 4  # so that it fits one sheet
 
 
 def build_briefing(results: Results) -> dict[str, Any]:
-    """{shown: the public page, themes, questions: [(title, its answer with most people)], quote, decisions, log}."""
+    """{shown: the public page, themes, questions: [(title, its answer with most people)], quote, decisions,
+    more: how many decisions are left out, footnote}."""
     shown = build_results_page(results)
     most = [(one.title.text, one.most) for one in shown.questions if one.most and one.most.label.text]
     quotes = [quote for theme in shown.themes for quote in theme.quotes]
@@ -22,5 +23,6 @@ def build_briefing(results: Results) -> dict[str, Any]:
         "questions": most[:MOST_QUESTIONS],
         "quote": next(iter(quotes), None),
         "decisions": decided[:MOST_DECISIONS],
-        "log": log_release(results.release),
+        "more": max(0, decided.count() - MOST_DECISIONS),
+        "footnote": wording_of(results.release.rules).in_one_line,
     }

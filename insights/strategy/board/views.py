@@ -1,8 +1,8 @@
 """Pages of the board: the whole strategy, and the report of a quarter, which can be taken as PDF or DOCX."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -10,7 +10,7 @@ from consultation import handover
 from consultation.access import staff_view
 from consultation.domain import strategy_points
 from consultation.domain.calendar_quarters import Quarter
-from consultation.file_output.pdf import pdf_press
+from consultation.file_output.pdf.pdf_delivery import deliver_pdf
 from consultation.file_output.spreadsheets import deliver_file
 from consultation.file_output.word.docx_press import DOCX_CONTENT_TYPE, write_docx
 from insights.access import VIEW_REPORTS, planner_view
@@ -22,7 +22,6 @@ from insights.releases.theme_evidence import theme_tables_of
 from insights.strategy.board import board_report, strategy_overview
 
 PAPER = "insights/strategy/board/paper.html"
-NO_PDF_LIBRARY = "This machine cannot make a PDF: Pango is missing. Print the page instead."
 
 
 def _record_partner_views(request, found):
@@ -95,17 +94,16 @@ def download_board_report(request, form):
         "codebooks": sorted({str(release.codebook_version) for release in releases.values()}),
         "log": log_tables(theme_tables_of(releases).values(), *rules),
     }
-    try:
-        made = pdf_press.render_pdf(PAPER, context) if form == "pdf" else write_docx(render_to_string(PAPER, context))
-    except pdf_press.PdfUnavailable:
-        messages.error(request, NO_PDF_LIBRARY)
-        return redirect("insights:board-report")
+    kind, name = "board report", f"board-report-{quarter.slug}"
+    if form == "pdf":
+        back = reverse("insights:board-report")
+        return deliver_pdf(request, PAPER, context, back=back, kind=kind, name=name, quarter=quarter.slug)
     return deliver_file(
         by=request.user,
-        kind="board report",
-        name=f"board-report-{quarter.slug}.{form}",
-        content_type="application/pdf" if form == "pdf" else DOCX_CONTENT_TYPE,
-        write=lambda file: 0 * file.write(made),
+        kind=kind,
+        name=f"{name}.{form}",
+        content_type=DOCX_CONTENT_TYPE,
+        write=lambda file: 0 * file.write(write_docx(render_to_string(PAPER, context))),
         form=form,
         quarter=quarter.slug,
     )

@@ -8,11 +8,13 @@ from consultation.access import staff_view
 from consultation.domain.strategy_points import number_by_sub_point, text_by_sub_point
 from consultation.file_output.spreadsheets import deliver_table
 from insights.access import VIEW_REPORTS, planner_view
-from insights.releases.disclosure_log import log_tables
+from insights.releases.disclosure_log import iterate_log_rows, log_tables
 from insights.releases.partner_sharing import sharing_mark
 from insights.releases.theme_evidence import list_newest_releases, theme_tables_of
 from insights.strategy.coverage import coverage_matrix
 from insights.strategy.strategy_evidence import list_strategy_evidence
+
+COLUMNS = ("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Codebook", "Shared with")
 
 
 @planner_view
@@ -60,20 +62,21 @@ def download_coverage_sheet(request):
     releases = list_newest_releases()
     found = coverage_matrix.build_coverage_cells(timezone.localdate(), list_strategy_evidence(releases))
     numbers, texts = number_by_sub_point(), text_by_sub_point()
+    ends = ["; ".join(sorted({str(one.codebook_version) for one in releases})), sharing_mark(request.user)]
     rows = [
         [numbers[place.point], texts[place.point], coverage_matrix.AUDIENCES[place.audience][0],
-         _describe_cell(place), len(place.decisions), place.last]
+         _describe_cell(place), len(place.decisions), place.last, *ends]
         for place in found.values()
     ]  # fmt: skip
     log = log_tables(theme_tables_of(one.pk for one in releases).values(), *(one.rules for one in releases))
-    rows += [["Disclosure log", line.what, line.rule, line.in_words, "", ""] for line in log]
-    ends = ["; ".join(sorted({str(one.codebook_version) for one in releases})), sharing_mark(request.user)]
+    at = ("Point", "Audience", "Strategy", "People")
+    rows += iterate_log_rows(log, COLUMNS, at, dict(zip(COLUMNS[-2:], ends, strict=True)))
     return deliver_table(
         by=request.user,
         kind="coverage of the strategy",
         name="coverage",
-        columns=("Point", "Strategy", "Audience", "People", "Decisions", "Last released", "Codebook", "Shared with"),
-        rows=[[*row, *ends] for row in rows],
+        columns=COLUMNS,
+        rows=rows,
     )
 
 

@@ -7,7 +7,7 @@ these counts, so that the change alone makes no difference look real.
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from consultation.domain.confidence_intervals import Z95, newcombe_interval
+from consultation.domain.confidence_intervals import Z95, format_points, newcombe_interval
 from insights.disclosure.disclosure_presets import rules_for
 
 SLACK = rules_for().spread
@@ -49,19 +49,11 @@ class ShareEstimate:
 
     @property
     def in_points(self) -> str:
-        """“+5 (−3 to +13)”."""
-        value, low, high = (format_signed(number) for number in (self.value, self.low, self.high))
-        return f"{value} ({low} to {high})"
+        return format_points(self.value, self.low, self.high)
 
     def includes(self, nothing: float) -> bool:
         """Whether the interval includes the value of no difference."""
         return self.low <= nothing <= self.high
-
-
-def format_signed(number: float) -> str:
-    """A whole number with a sign; the minus is U+2212, which screen readers do not take for a hyphen."""
-    whole = round(number)
-    return f"+{whole}" if whole > 0 else f"−{-whole}" if whole else "0"
 
 
 def bonferroni_z(looks: int) -> float:

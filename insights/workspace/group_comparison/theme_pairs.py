@@ -6,27 +6,29 @@ from typing import Any
 
 from insights.coding.models import ThemeEntry
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import OWN_CELL, WAITING
+from insights.releases.stored_figures import OWN_CELL, WAITING, is_machine_coded
 from insights.workspace.group_comparison.group_differences import GroupDifference, list_clear_differences
 
 
 @dataclass(frozen=True)
 class ThemePair:
-    """`people` spoke of both; `by_chance` would have, if speaking of one had nothing to do with the other."""
+    """`people` spoke of both, as coded: None where the corrected total of one of the two is smaller. `by_chance` would have,
+    if speaking of one had nothing to do with the other."""
 
     labels: tuple[str, str]
-    people: int
+    people: int | None
     by_chance: int
 
 
 @dataclass(frozen=True)
 class PairsOfRelease:
-    """`withheld`: pairs of which too few people, or nobody, spoke to show a number."""
+    """`withheld`: whether too few people, or nobody, spoke of some pairs to show a number."""
 
     release: Release
     looks: int
     pairs: list[ThemePair]
-    withheld: int
+    withheld: bool
+    machine_coded: bool
 
 
 def list_theme_pairs(releases: Iterable[Release], point: str = "") -> list[PairsOfRelease]:
@@ -52,22 +54,27 @@ def _read_table(release: Release, table: dict[str, Any], points_of: Any, point: 
         return not point or point in {*points_of(one), *points_of(other)}
 
     looks, clear = list_clear_differences(table)
+    totals = {row["id"]: row["value"] for row in table["rows"]}
     found: dict[frozenset[str], ThemePair] = {}
     for one in clear:
         ids = one.row["id"], one.column["id"]
         if one.more and counts(*ids):
-            found.setdefault(frozenset(ids), _build_pair(one, table["base"]))
+            found.setdefault(frozenset(ids), _build_pair(one, table, totals))
     shown: set[frozenset[str]] = set()
     hidden: set[frozenset[str]] = set()
     for row in table["rows"]:
         for column, cell in zip(table["columns"], row["cells"], strict=True):
             if cell["symbol"] not in (OWN_CELL, WAITING) and counts(row["id"], column["id"]):
                 (hidden if cell["value"] is None else shown).add(frozenset((row["id"], column["id"])))
-    return PairsOfRelease(release, looks, list(found.values()), len(hidden - shown))
+    return PairsOfRelease(release, looks, list(found.values()), bool(hidden - shown), is_machine_coded(table))
 
 
-def _build_pair(one: GroupDifference, base: int) -> ThemePair:
+def _build_pair(one: GroupDifference, table: dict[str, Any], totals: dict[str, int | None]) -> ThemePair:
     """By chance, as many of the people of one theme would speak of the other as of everyone who wrote words."""
     whole = one.row.get("coded", one.row["value"])
     labels = sorted((str(one.row["label"]), str(one.column["label"])))
-    return ThemePair((labels[0], labels[1]), one.share.people, round(whole * one.share.base / base))
+    least = min(
+        (total for id_ in (one.row["id"], one.column["id"]) if (total := totals.get(id_)) is not None), default=None
+    )
+    people = one.share.people if least is None or one.share.people <= least else None
+    return ThemePair((labels[0], labels[1]), people, round(whole * one.share.base / table["base"]))

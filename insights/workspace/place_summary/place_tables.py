@@ -1,18 +1,20 @@
 """What a release says of places, by area and by type of place: for meetings on licensing, transport and planning."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from consultation import handover
+from consultation.domain.place_types import name_place_types
 from consultation.surveys.questionnaire_schema import Questionnaire, localised_text
 from insights.coding.models import ThemeEntry
 from insights.releases.crossed_questions import question_by_key
 from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import is_machine_coded
-from insights.workspace.place_summary.closed_labels import read_place_theme, read_place_type, read_unsafe_answer
+from insights.workspace.place_summary.place_labels import read_place_type, read_theme_words, read_unsafe_answer
 
-SPOKE_OF = "Spoke of it"
+type Figures = dict[tuple[str, str], Figure]  # of one release, by kind and key
 
 
 @dataclass(frozen=True)
@@ -31,61 +33,120 @@ class PlaceRow:
 
 @dataclass(frozen=True)
 class PlaceTable:
+    """`left_out`: rows of its questions that speak of no one type of place."""
+
     release: Release
     areas: list[str]
     rows: list[PlaceRow]
+    left_out: int
     tables: list[dict[str, Any]]  # the frozen ones behind it, for the disclosure log
 
     @property
     def machine_coded(self) -> bool:
         return any(is_machine_coded(table) for table in self.tables)
 
+    @property
+    def shows_areas(self) -> bool:
+        """Whether any area has a number; without one it says nothing about places in areas."""
+        return any(cell["value"] is not None for row in self.rows for cell in row.cells)
 
-def list_place_tables(releases: Iterable[Release]) -> list[PlaceTable]:
-    """One of each release that has an area and a number on a type of place, in the releases' order."""
+
+@dataclass(frozen=True)
+class AskedPlace:
+    """A row of a question about places, and the key of its figure by area; `place` is "" where it is no one type."""
+
+    place: str
+    key: str
+
+
+def list_place_tables(releases: Iterable[Release]) -> tuple[list[PlaceTable], list[Release]]:
+    """(one of each release that has a number on a type of place in an area, the releases that may show no area): both in
+    the releases' order, in three queries."""
     releases = list(releases)
     versions = handover.load_newest_versions({release.consultation_id for release in releases})
-    found = []
+    asked = {
+        release.pk: Questionnaire(versions[release.consultation_id].content)
+        for release in releases
+        if release.consultation_id in versions
+    }
+    areas = {pk: area for pk, one in asked.items() if (area := _find_area(one))}
+    places = {pk: list(_list_asked_places(asked[pk], area)) for pk, area in areas.items()}
+    figures = _load_figures(areas, places)
+    entries = _load_entries(releases)
+    found, without = [], []
     for release in releases:
-        if version := versions.get(release.consultation_id):
-            table = _build_table(release, Questionnaire(version.content))
-            found += [table] if table.rows else []
+        if (area := areas.get(release.pk)) is None:
+            continue
+        of = figures[release.pk]
+        table = _build_table(release, of, area, places[release.pk], entries[release.codebook_version_id])
+        if table.shows_areas and not _is_refused(of.get(("about", area))):
+            found.append(table)
+        elif table.rows or any(_is_refused(one) for one in of.values()):
+            without.append(release)
+    return found, without
+
+
+def _find_area(asked: Questionnaire) -> str | None:
+    return next((item["id"] for item in asked.questions if item.get("about_you") == "area"), None)
+
+
+def _is_refused(figure: Figure | None) -> bool:
+    return figure is not None and bool(figure.table.get("refused"))
+
+
+def _list_asked_places(asked: Questionnaire, area: str) -> Iterator[AskedPlace]:
+    """Of each question that asks about types of place."""
+    for item in asked.questions:
+        for row in item["rows"] if item.get("place_types") else ():
+            place = read_place_type(localised_text(row["text"], "en"), item["place_types"])
+            yield AskedPlace(place, question_by_key(area, f"{item['id']}:{row['id']}"))
+
+
+def _load_figures(areas: dict[int, str], places: dict[int, list[AskedPlace]]) -> dict[int, Figures]:
+    keys = {*areas.values(), *(one.key for asked in places.values() for one in asked)}
+    found: dict[int, Figures] = defaultdict(dict)
+    kinds = ("about", "themes-by", "question-by")
+    for one in Figure.objects.filter(release__in=areas, kind__in=kinds, key__in=keys):
+        found[one.release_id][one.kind, one.key] = one
     return found
 
 
-def _build_table(release: Release, questionnaire: Questionnaire) -> PlaceTable:
-    area = next((item["id"] for item in questionnaire.questions if item.get("about_you") == "area"), None)
-    if area is None:
-        return PlaceTable(release, [], [], [])
-    figures = {(one.kind, one.key): one for one in Figure.objects.filter(release=release, key__startswith=area)}
-    rows: list[PlaceRow] = []
-    used: list[Figure] = []
-    for figure, more in (
-        *_read_themes(figures.get(("themes-by", area)), release),
-        *(found for item in questionnaire.questions for found in _read_grid(figures, area, item)),
-    ):
-        rows += more
-        used.append(figure)
-    areas = [column["label"] for column in used[0].table["columns"]] if used else []
-    return PlaceTable(release, areas, [row for row in rows if row.is_shown], [one.table for one in used])
+def _load_entries(releases: list[Release]) -> dict[int, dict[str, ThemeEntry]]:
+    """{codebook version: {theme id, as figures store it: its entry}} of themes about types of place."""
+    found: dict[int, dict[str, ThemeEntry]] = defaultdict(dict)
+    versions = {release.codebook_version_id for release in releases}
+    for entry in ThemeEntry.objects.filter(version__in=versions).exclude(place_types=[]).select_related("theme"):
+        found[entry.version_id][str(entry.theme_id)] = entry
+    return found
 
 
-def _read_themes(figure: Figure | None, release: Release) -> Iterator[tuple[Figure, list[PlaceRow]]]:
-    if figure is None or figure.table.get("refused"):
-        return
-    entries = ThemeEntry.objects.filter(version=release.codebook_version_id).select_related("theme")
-    labels = {str(one.theme_id): read_place_theme(one.theme.slug, one.place_types) for one in entries}
-    rows = [row for row in figure.table["rows"] if labels.get(row["id"])]
-    yield figure, [PlaceRow(labels[row["id"]], SPOKE_OF, row, row["cells"]) for row in rows]
+def _build_table(
+    release: Release, figures: Figures, area: str, places: list[AskedPlace], entries: dict[str, ThemeEntry]
+) -> PlaceTable:
+    themes = figures.get(("themes-by", area))
+    read = [(figures.get(("question-by", one.key)), one.place) for one in places]
+    used = [(figure, list(_read_grid(figure, place))) for figure, place in read if figure and place]
+    if themes is not None:
+        used.insert(0, (themes, list(_read_themes(themes, entries))))
+    used = [(figure, rows) for figure, rows in used if not _is_refused(figure)]
+    return PlaceTable(
+        release,
+        [column["label"] for column in used[0][0].table["columns"]] if used else [],
+        [row for _, rows in used for row in rows if row.is_shown],
+        sum(figure is not None and not place for figure, place in read),
+        [figure.table for figure, _ in used],
+    )
 
 
-def _read_grid(
-    figures: dict[tuple[str, str], Figure], area: str, item: dict[str, Any]
-) -> Iterator[tuple[Figure, list[PlaceRow]]]:
-    """For each row of the question that is a type of place: the answers that call it unsafe."""
-    for asked in item["rows"]:
-        place = read_place_type(localised_text(asked["text"], "en"))
-        figure = figures.get(("question-by", question_by_key(area, f"{item['id']}:{asked['id']}")))
-        if place and figure is not None and not figure.table.get("refused"):
-            rows = [(read_unsafe_answer(row["label"]), row) for row in figure.table["rows"]]
-            yield figure, [PlaceRow(place, said, row, row["cells"]) for said, row in rows if said]
+def _read_themes(figure: Figure, entries: dict[str, ThemeEntry]) -> Iterator[PlaceRow]:
+    for row in figure.table["rows"]:
+        if entry := entries.get(row["id"]):
+            place = "; ".join(name_place_types(entry.place_types))
+            yield PlaceRow(place, read_theme_words(entry.theme.slug), row, row["cells"])
+
+
+def _read_grid(figure: Figure, place: str) -> Iterator[PlaceRow]:
+    """The answers that call the place unsafe."""
+    for row in figure.table["rows"]:
+        if said := read_unsafe_answer(row["label"]):
+            yield PlaceRow(place, said, row, row["cells"])

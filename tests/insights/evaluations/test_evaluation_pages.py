@@ -1,4 +1,4 @@
-"""The planners' pages of evaluations: rounds beside each other, groups pooled until thirty, words alone below that."""
+"""The planners' pages of evaluations: rounds beside each other, groups pooled until thirty, and below that no number."""
 
 from datetime import timedelta
 
@@ -80,10 +80,28 @@ def test_groups_below_thirty_are_pooled_and_count_in_everyone_alone(rounds, vers
     assert len(lines(opened(client_as, rounds))) == 1
     page = opened(client_as, rounds, by="q-group")
     assert [row[0] for row in lines(page)][1:] == ["A"] and "n 60" in lines(page)[1][1]
-    assert "count in everyone alone: B." in said(page) and "22" not in said(page.find("section"))
+    assert lines(page)[0][0] == "I would say no. agree pooled: B" and "22" not in said(page.find("section"))
 
 
-def test_below_thirty_people_there_are_words_alone(rounds, version, client_as):
+def test_each_question_says_which_groups_it_pools_in_their_own_order(rounds, version, client_as):
+    few, many = (12, (4, 2, 2, 2, 2)), (60, (12, 12, 12, 12, 12))
+    for page in rounds[:2]:
+        made = evaluated.report(page, version)
+        ages = {"8 to 10": few, "11 to 13": many, "16 and over": few}
+        evaluated.answer(made, "no", AGREEMENT, (20, 20, 20, 20, 20), by={"group": ages})
+        ages |= {"8 to 10": many}
+        evaluated.answer(made, "yes", AGREEMENT, (20, 20, 20, 20, 20), title="I say yes.", by={"group": ages})
+    told = [said(body.th) for body in opened(client_as, rounds, by="q-group").table.find_all("tbody")]
+    assert [one.rpartition("pooled: ")[2] for one in told] == ["8 to 10, 16 and over", "16 and over"]
+
+
+def test_of_a_round_without_a_report_no_words_are_shown_and_the_page_says_so(rounds, client_as):
+    page = said(opened(client_as, rounds))
+    assert "a round of fewer has no report, so none of its words can be shown" in page
+    assert "No words can be shown of a round without a report." in page
+
+
+def test_of_fewer_than_thirty_who_answered_a_question_the_report_still_has_words(rounds, version, client_as):
     for page in rounds[:2]:
         release = evaluated.report(page, version, people=33)
         evaluated.answer(release, "no", AGREEMENT, (6, 5, 5, 5, 5))

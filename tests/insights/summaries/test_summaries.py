@@ -240,7 +240,7 @@ def test_the_last_lines_of_a_summary_of_six_stand_in_one_and_stay_signed(release
     last = [("grave", "Rare weighs much.", ["themes/all/3"]), ("unanswered", "No decision answers yet: Lights.", [])]
     more = [{"slot": slot, "words": words, "links": links, "quote": None} for slot, words, links in last]
     ReportSummary.objects.update(lines=[*summary.lines[:1], *more])
-    import_module("insights.migrations.0023_reports_in_five_lines").join_last_lines(apps, None)
+    import_module("insights.migrations.0021_reports_in_five_lines").join_last_lines(apps, None)
     summary.refresh_from_db()
     assert [line["slot"] for line in summary.lines] == ["who", "open"]
     words = "Rare weighs much. No decision answers yet: Lights."
