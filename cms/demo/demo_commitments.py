@@ -13,7 +13,7 @@ from insights.commitments.models import SentOffer
 from insights.decisions.models import Decision
 from insights.publications.models import Results
 
-MADE = timedelta(days=70)  # ago
+MADE = -70  # days from today, where the row has no day of its own
 MEMBERS = 6
 
 
@@ -25,7 +25,7 @@ def load_commitments(staff, today):
             actions.draft_commitment(kind="pledge", **_read_words(one, staff, today)), one, staff, today
         )
     for one in data["offers"]:
-        offer = _send_offer(one, today - MADE)
+        offer = _send_offer(one, _find_day_made(one, today))
         _publish_commitment(actions.take_offer(offer=offer, **_read_words(one, staff, today)), one, staff, today)
     _send_offer(data["waiting"], today - timedelta(days=1))
     for one in data["principles"]:
@@ -50,8 +50,12 @@ def _read_words(one, staff, today):
         "language": "en",
         "results": Results.objects.published().filter(consultation__slug=of).first() if of else None,
         "decisions": list(Decision.objects.published().filter(slug__in=one.get("decisions", ()))),
-        "today": today - MADE,
+        "today": _find_day_made(one, today),
     }
+
+
+def _find_day_made(one, today):
+    return today + timedelta(days=one.get("made", MADE))
 
 
 def _send_offer(one, day):
@@ -62,7 +66,9 @@ def _send_offer(one, day):
 
 
 def _publish_commitment(made, one, staff, today):
-    actions.publish_commitment(commitment=made, by=staff["officer2"], today=today - MADE + timedelta(days=2))
+    actions.publish_commitment(
+        commitment=made, by=staff["officer2"], today=_find_day_made(one, today) + timedelta(days=1)
+    )
     for note in one.get("notes", ()):
         day = today + timedelta(days=note["day"])
         told = {"progress": note["progress"], "words": note["words"]}
@@ -71,10 +77,16 @@ def _publish_commitment(made, one, staff, today):
 
 def _show_to_panels(data, staff, today):
     by = staff["officer1"]
-    for slug, marks in ((data["told"], data["marks"]), (data["looks_at"], data["looked"])):
+    for slug, offset, marks in (
+        (data["told"], data["day"], data["marks"]),
+        (data["looks_at"], data["looked_on"], data["looked"]),
+    ):
         page = ConsultationPage.objects.get(slug=slug, locale__language_code="en")
-        seed, day = f"panel of {slug} in the demo".encode(), today - timedelta(days=9)
+        seed, day = f"panel of {slug} in the demo".encode(), today + timedelta(days=offset)
         begun, _ = panel.begin_round(consultation=page, number=MEMBERS, by=by, seed=seed, today=day)
+        if slug == data["told"]:
+            begun.questions += data["gone"]  # the draft of then is not kept
+            begun.save(update_fields=["questions"])
         for digest, ticks in zip(begun.codes, marks, strict=False):
             ids = {begun.questions[at]["id"]: [mark] for at, mark in ticks.items()}
             panel.take_marks(digest=digest, marks=ids)

@@ -1,4 +1,4 @@
-"""Evaluations in the demo: attitudes in three rounds, training with too few answers after it, and measures of two years;
+"""Evaluations in the demo: attitudes in three rounds, training with too few answers months later, and measures of two years;
 and a page for people who train, with words of young people."""
 
 import random
@@ -11,7 +11,7 @@ from cms.demo.demo_evidence import publish_demo_release
 from cms.demo.demo_respondents import SEED
 from cms.site.news.models import NewsIndexPage, NewsPage
 from consultation.responses.submission import submit_response
-from consultation.surveys.models import ConsultationPage
+from consultation.surveys.models import ConsultationPage, EvaluationRound
 from consultation.surveys.questionnaire_schema import Questionnaire
 from consultation.surveys.starting_points import actions
 from consultation.surveys.starting_points.consultation_templates import load_templates
@@ -21,7 +21,7 @@ from insights.releases.models import Quote
 SKIP = 0.03
 LEAST = 30  # people, without whom there is no report
 FROM_CLOSE = {"look_date": 7, "decision_date": 12}  # days
-ANSWER_IN = 25  # days from now: after the last round, for all rounds together
+ANSWER_IN, ANSWER_AFTER = 25, 15  # days from now, for all rounds together; and from the closing at the least
 
 
 def load_evaluations(staff, today):
@@ -36,40 +36,43 @@ def _load_evaluation(data, staff, today):
     page = actions.start_from_template(template=template, title=template.title, by=by)
     for number, told in enumerate(data["rounds"]):
         if number:
-            page = _find_next_round(page, by)
-        _publish_round(page, data, told, by, today)
-        _answer_round(page, template, data, told, staff, today)
+            page = _find_next_round(page, template.title, by)
+        publish_round(page, data, told, by, today)
+        answer_round(page, template, data, told, today)
+        if told["people"] >= LEAST:
+            publish_demo_release(page, page.closes + timedelta(days=1), staff)
 
 
-def _find_next_round(page, by):
+def _find_next_round(page, title, by):
     """The draft that was made with the first, or for a year the next wave."""
     made = ConsultationPage.objects.filter(wave_of=page).first()
-    return made or actions.start_from_past(past=page, title=page.title, by=by, wave=True)
+    return made or actions.start_from_past(past=page, title=title, by=by, wave=True)
 
 
-def _publish_round(page, data, told, by, today):
+def publish_round(page, data, told, by, today):
     opens, closes = (today + timedelta(days=day) for day in told["days"])
     days = {name: closes + timedelta(days=later) for name, later in FROM_CLOSE.items()}
     days |= {"opens": opens, "closes": closes, "feedback_date": today + timedelta(days=ANSWER_IN)}
+    days["feedback_date"] = max(days["feedback_date"], closes + timedelta(days=ANSWER_AFTER))
+    if page.evaluation_round == EvaluationRound.YEAR:
+        page.title = page.draft_title = f"{page.title} ({opens.year})"
     for name, value in (data["promises"] | days | {"groups_invited": data["groups_invited"]}).items():
         setattr(page, name, value)
     page.save_revision(user=by).publish(user=by, skip_permission_checks=True)
 
 
-def _answer_round(page, template, data, told, staff, today):
+def answer_round(page, template, data, told, today):
     version = page.versions.get()
     ids = {written["id"]: block.id for written, block in zip(template.blocks(), page.body, strict=True)}
     weights = {ids[name]: of for name, of in (data["about"] | told["answers"]).items()}
     rng = random.Random(f"{SEED} {page.slug}")  # noqa: S311  (invented people, not keys)
     items = [item for item in Questionnaire(version.content).questions if item["id"] in weights]
     for _ in range(told["people"]):
-        day = page.opens + timedelta(days=rng.randrange((page.closes - page.opens).days))
+        day = page.opens + timedelta(days=rng.randrange((min(page.closes, today) - page.opens).days))
         closed = _draw_answers(items, weights, rng)
         submit_response(
             version=version, nonce=rng.randbytes(16), language="en", closed=closed, texts={}, day=day, may_quote=True
         )
-    if told["people"] >= LEAST:
-        publish_demo_release(page, page.closes + timedelta(days=1), staff)
 
 
 def _draw_answers(items, weights, rng):

@@ -56,6 +56,7 @@ from consultation.responses.submission import submit_response
 from consultation.safeguarding.help.directory import load_help_entries
 from consultation.surveys.models import ConsultationPage
 from insights.coding.codebooks import approve_version, load_codebook, themes_from_taxonomy
+from insights.representation.actions import refresh_reach_pictures
 
 ORDER = ("training-did-it-help", "getting-about-after-dark", "safe-in-bradford", "somewhere-to-go")
 RECEIPT_OF = "safe-in-bradford"
@@ -134,6 +135,7 @@ def load_example_data(say=print):
     demo_sharing.share_with_police_and_decline_word(pages, staff, today)
     say("The next version of the codebook waits for its second person.")
     demo_evaluations.load_evaluations(staff, today)
+    refresh_reach_pictures(today)
 
 
 def load_site_and_staff(say):

@@ -6,10 +6,12 @@ from wagtail.images import get_image_model
 from wagtail.models import Locale
 
 from cms.demo.demo_consultations import load_demo_yaml
+from cms.demo.demo_evaluations import answer_round, publish_round
 from cms.site.hear_by_right.actions import record_assessment
-from cms.site.news.campaigns.actions import begin_campaign_evaluation
+from cms.site.news.campaigns.actions import TEMPLATE, begin_campaign_evaluation
 from cms.site.news.models import CampaignPage, NewsIndexPage, NewsPage
 from consultation.safeguarding.models import HelpEntry
+from consultation.surveys.starting_points.consultation_templates import load_templates
 
 PLAIN = ("slug", "title", "summary", "audience", "themes")
 
@@ -26,7 +28,7 @@ def load_site_content(pages, staff, today):
     campaign = _publish_news_page(
         index, CampaignPage, row, today, consultations=[pages[slug] for slug in row["consultations"]], **dates
     )
-    begin_campaign_evaluation(campaign=campaign, by=staff["officer1"])
+    _open_campaign_evaluation(campaign, told["evaluation"], staff["officer1"], today)
     _draft_news(index, staff["officer1"], today)
     for order, row in enumerate(told["help"], start=3):
         checked = today - timedelta(days=row.pop("checked"))
@@ -50,6 +52,12 @@ def _publish_news_page(index, model, row, today, consultations=(), **more):
         page.consultations = consultations
     page.save_revision().publish(skip_permission_checks=True)
     return page
+
+
+def _open_campaign_evaluation(campaign, told, officer, today):
+    page = begin_campaign_evaluation(campaign=campaign, by=officer)
+    publish_round(page, told, told["round"], officer, today)
+    answer_round(page, load_templates()[TEMPLATE], told, told["round"], today)
 
 
 def _build_body(row, words):

@@ -60,9 +60,12 @@ def _publish_page(data, promises, by, today):
 def _answer(page, data, today):
     version, rng = page.versions.latest("number"), random.Random(f"{SEED} {page.slug}")  # noqa: S311
     questionnaire = Questionnaire(version.content)
+    spec = data["questions"]
+    if "area" in spec:  # the district's areas get their ids when the page is saved
+        spec |= {"area": _name_areas(questionnaire.by_id("area"), spec["area"])}
     apart = {item["key"] for item in questionnaire.questions if item.get("apart")}
     for _ in range(data["people"]):
-        answers = ClosedAnswerGenerator(questionnaire, data["questions"], rng, {}).draw_answers()
+        answers = ClosedAnswerGenerator(questionnaire, spec, rng, {}).draw_answers()
         equality = {key: answer for key, answer in answers.items() if key in apart}
         submit_response(
             version=version, nonce=rng.randbytes(16), language="en", texts={},
@@ -71,6 +74,11 @@ def _answer(page, data, today):
             day=page.opens + timedelta(days=rng.randrange((page.closes - page.opens).days)),
             may_quote=rng.random() < MAY_QUOTE,
         )  # fmt: skip
+
+
+def _name_areas(item, spec):
+    ids = {option["text"][settings.LANGUAGE_CODE]: option["id"] for option in item["options"]}
+    return {"weights": {ids[name]: weight for name, weight in spec["weights"].items()}}
 
 
 def _set_benchmarks(page, benchmarks, by, today):

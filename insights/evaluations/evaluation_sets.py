@@ -32,8 +32,10 @@ class Evaluation:
 
     @property
     def title(self) -> str:
+        """Of the first round, without what tells it from the others."""
         first = self.asked[0]
-        return str(first.title).removesuffix(f" ({first.get_evaluation_round_display().lower()})")
+        own = self.rounds[0].name if self.is_yearly else first.get_evaluation_round_display().lower()
+        return str(first.title).removesuffix(f" ({own})")
 
     @property
     def slug(self) -> str:

@@ -26,6 +26,7 @@ PURPOSE = "offer of a group"
 DAY_SECONDS = 24 * 60 * 60
 MAX_LENGTHS = {"name": 120, "what": 600, "begins": 80, "contact": 200}
 KEYS = {"name": "offer.group", "what": "offer.what", "begins": "offer.when", "contact": "offer.contact"}
+HINTS = {"begins": "q.optional", "contact": "offer.contact.hint"}
 offer_limit = RateLimit(times=10)
 
 
@@ -110,11 +111,12 @@ def send_offer(request):
 def _show_form(request, form, problems, status=200):
     fields = [
         {"name": name, "key": key, "value": form.typed(name), "most": MAX_LENGTHS[name], "problem": problems.get(name),
-         "long": name == "what", "hint": "offer.contact.hint" if name == "contact" else ""}
+         "long": name == "what", "hint": HINTS.get(name, "")}
         for name, key in KEYS.items()
     ]  # fmt: skip
     token = encrypt_reference(PURPOSE, secrets.token_bytes(16))
     if form.is_bound and decrypt_reference(PURPOSE, form.typed("token"), max_age=DAY_SECONDS) is not None:
         token = form.typed("token")
-    context = {"fields": fields, "problems": problems, "token": token}
+    summary = [{"name": name, "key": KEYS.get(name, ""), "problem": words} for name, words in problems.items()]
+    context = {"fields": fields, "problems": problems, "summary": summary, "token": token}
     return _render_page(request, "cms/site/pages/offer.html", context, status)

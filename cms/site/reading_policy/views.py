@@ -22,6 +22,7 @@ def show_reading_policy(request):
     context = {
         "read_share": recall_read_share(),
         "quarter": Quarter.of(frozen.quarter) if figures else None,
+        "changed_a_little": any(figures.get(key, {}).get("value") for _, key in REASONS),
         "reasons": [(word, figures.get(key)) for word, key in REASONS],
         "least": LEAST,
         "language_links": list_language_links("how-we-read/"),

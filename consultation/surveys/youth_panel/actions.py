@@ -20,6 +20,7 @@ from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelMark, Panel
 EDIT = "consultation.edit_consultation"
 MOST = 30
 NOBODY_SENT = f"Fewer than {SHOWN_FROM} members have sent ticks. The page would say something that is not so."
+UNTOLD = "Say first what changed because of the last round. Its ticks and its codes would be lost."
 PURPOSE = 0  # of the digests: codes of the panel open no consultation
 
 
@@ -42,16 +43,23 @@ def begin_round(
     *, consultation: ConsultationPage, number: int, by: Any, seed: bytes, today: date | None = None
 ) -> tuple[PanelRound, tuple[str, ...]]:
     """A round over the draft as it stands, and its codes in clear, which are stored only as digests. The same seed
-    returns the same round and codes, so a form sent twice makes one round."""
+    returns the same round and codes, so a form sent twice makes one round. It ends an earlier round of which too few
+    sent ticks; one whose ticks show must be told first."""
     require_permission(by, EDIT)
+    ConsultationPage.objects.select_for_update().get(pk=consultation.pk)
     if not SHOWN_FROM <= number <= MOST:
         raise NotAllowed(f"A round has {SHOWN_FROM} to {MOST} members: of fewer, ticks could be told apart.")
     codes = tuple(islice(code_spelling.generate_codes(seed), number))
     questions = read_draft(consultation)
     if not questions:
         raise NotAllowed("This draft has no question yet.")
+    key = uuid.UUID(bytes=seed[:16].ljust(16, b"\0"), version=4)
+    earlier = PanelRound.objects.filter(consultation=consultation, changed="").exclude(pk=key)
+    if earlier.filter(sent__gte=SHOWN_FROM).exists():
+        raise NotAllowed(UNTOLD)
+    earlier.exclude(codes={}).update(codes={})
     found, new = PanelRound.objects.get_or_create(
-        pk=uuid.UUID(bytes=seed[:16].ljust(16, b"\0"), version=4),
+        pk=key,
         defaults={
             "consultation": consultation,
             "questions": questions,

@@ -62,7 +62,8 @@ def show_panels(request):
 def edit_panel(request, pk):
     page = get_object_or_404(_source_pages(), pk=pk)
     form, error = PanelRoundForm.of(request), ""
-    newest = page.panel_rounds.first()
+    rounds = page.panel_rounds.all()
+    newest = rounds.exclude(codes={}).first() or rounds.first()
     if form.is_bound:
         try:
             return _run_verb(request, page, newest, form.chosen())
@@ -71,7 +72,7 @@ def edit_panel(request, pk):
     context = {
         "page": page,
         "round": newest,
-        "earlier": page.panel_rounds.all()[1:],
+        "earlier": rounds.exclude(pk=newest.pk) if newest else (),
         "marked": list_marked_questions(newest, actions.read_draft(page)) if newest else (),
         "fewest": SHOWN_FROM,
         "form": form,

@@ -62,17 +62,24 @@ def show_panel(request):
             request, {"problem": get_text("error.code"), "typed": form.typed("code")[:40]}, status=422
         )
     if sends:
-        actions.take_marks(digest=digest, marks=form.read_marks(found.questions))
+        marks = form.read_marks(found.questions)
+        if not any(marks.values()):  # nothing is counted, so the code is still good
+            return _show_questions(request, found, digest, {"problem": get_text("error.empty")}, status=422)
+        actions.take_marks(digest=digest, marks=marks)
         return _render_panel(request, {"taken": True})
     if found.codes[digest]:
         return _render_panel(request, {"problem": get_text("error.code.full")}, status=422)
+    return _show_questions(request, found, digest, {})
+
+
+def _show_questions(request, found, digest, problem, status=200):
     language = get_language()
-    context = {
+    context = problem | {
         "token": encrypt_reference(PURPOSE, digest.encode()),
         "items": [_show_question(item, language) for item in found.questions],
         "marks": [(mark, f"panel.{mark}") for mark in PanelMark.values],
     }
-    return _render_panel(request, context)
+    return _render_panel(request, context, status)
 
 
 def _show_question(item, language):

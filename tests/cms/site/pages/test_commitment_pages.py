@@ -47,6 +47,7 @@ def test_nothing_typed_is_cut_or_lost(client, home):
     page = answer.content.decode()
     assert answer.status_code == 422 and "a" * 603 in page and "maxlength" not in page
     assert get_text("error.long", n=3) in page and get_text("offer.missing") in page
+    assert f"{get_text('offer.group')}: {get_text('offer.missing')}</a>" in page, "the link names its field"
     assert not SentOffer.objects.exists()
 
 

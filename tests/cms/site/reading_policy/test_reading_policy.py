@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.conf import settings
 
+from consultation.interface_text import get_text
 from insights.quarter_counts.models import QuarterCounts
 
 FIGURES = {
@@ -28,7 +29,14 @@ def test_it_tells_the_counts_of_the_last_quarter_and_names_no_small_number(clien
     )
     page = client.get("/en/how-we-read/").content.decode()
     assert "About 44 people from 1 July 2026 to 30 September 2026" in page
-    assert "Fewer than 10 people from 1 July 2026" in page
+    assert "Fewer than 10 people from 1 July 2026" in page and get_text("policy.noise") in page
+
+
+@pytest.mark.django_db
+def test_without_a_number_nothing_is_said_of_changed_numbers(client, home):
+    few = {reason: {"value": None, "symbol": "fewer than 10"} for reason in FIGURES}
+    QuarterCounts.objects.create(subject="left-out", quarter=date(2026, 7, 1), figures=few, made_on=date(2026, 10, 14))
+    assert get_text("policy.noise") not in client.get("/en/how-we-read/").content.decode()
 
 
 @pytest.mark.django_db

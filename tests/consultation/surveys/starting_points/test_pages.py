@@ -1,5 +1,7 @@
 """Officers' pages: “Start a consultation” and the question bank."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -51,8 +53,10 @@ def test_a_refusal_keeps_the_title_and_says_why(editor):
 
 
 def test_one_that_was_is_asked_again(editor, parks, publish):
+    parks.opens = date(2025, 3, 1)
     publish(parks)
     url = reverse("start:past", args=[parks.pk])
+    assert "1 March 2025" in editor.get(START).content.decode(), "the day it opened, not that of its publication"
     assert url in editor.get(START).content.decode() and "Do you go?" in editor.get(url).content.decode()
     editor.post(url, {"title": "Parks again"})
     assert draft_words() == ["Do you go?", "How is it?", "What would help?"] and newest().closes is None

@@ -58,6 +58,16 @@ def test_sent_twice_it_counts_once_and_a_used_code_opens_nothing(client, begun):
     assert get_text("error.code.full") in open_with(client, codes[0]).content.decode()
 
 
+def test_a_send_with_nothing_ticked_counts_nothing_and_keeps_the_code(client, begun):
+    panel, codes = begun
+    answer = send(client, codes[0], q0=[])
+    assert answer.status_code == 422 and get_text("error.empty") in answer.content.decode()
+    panel.refresh_from_db()
+    assert panel.sent == 0
+    again = client.post(ADDRESS, {"token": token_in(answer)} | TICKS)
+    assert get_text("panel.thanks") in again.content.decode()
+
+
 def test_an_unknown_code_is_refused_and_guessing_is_slowed(client, begun):
     strangers = actions.code_spelling.generate_codes(b"guess")
     for _ in range(10):
@@ -119,6 +129,24 @@ def test_codes_of_a_round_that_nobody_ended_are_erased(begun):
     assert PanelRound.objects.get().codes
     PanelCodesErasure().run(panel.made_on + timedelta(days=90))
     assert PanelRound.objects.get().codes == {}
+
+
+def test_no_round_begins_while_the_ticks_of_one_are_not_told(client, begun, parks, officer):
+    panel, codes = begun
+    for code in codes[:3]:
+        send(client, code)
+    with pytest.raises(NotAllowed, match="Say first what changed"):
+        actions.begin_round(consultation=parks, number=4, by=officer, seed=b"another seed")
+    actions.tell_changes(panel_round=panel, by=officer, changed="A question is gone.")
+    actions.begin_round(consultation=parks, number=4, by=officer, seed=b"another seed")
+    assert PanelRound.objects.count() == 2
+
+
+def test_a_round_of_which_too_few_sent_ends_when_another_begins(client, begun, parks, officer):
+    _, codes = begun
+    send(client, codes[0])
+    _, new = actions.begin_round(consultation=parks, number=4, by=officer, seed=b"another seed")
+    assert open_with(client, codes[1]).status_code == 422 and open_with(client, new[0]).status_code == 200
 
 
 class TestOfficersPages:
