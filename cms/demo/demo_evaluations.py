@@ -1,6 +1,7 @@
 """Evaluations in the demo: attitudes in three rounds, training with too few answers months later, and measures of two years;
 and a page for people who train, with words of young people."""
 
+import itertools
 import random
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from consultation.surveys.starting_points import actions
 from consultation.surveys.starting_points.consultation_templates import load_templates
 from insights.releases.actions import approve_quote
 from insights.releases.models import Quote
+from insights.releases.released_quotes import why_not_public
 
 SKIP = 0.03
 LEAST = 30  # people, without whom there is no report
@@ -80,14 +82,21 @@ def _draw_answers(items, weights, rng):
     return {key: answer for key, answer in drawn.items() if rng.random() > SKIP}
 
 
+def _approve_quotes(quotes, staff):
+    """Those that may be public beside those before them; they stand in an order by chance."""
+    for quote in quotes:
+        if not why_not_public(quote):
+            approve_quote(quote=quote, by=staff["officer1"])
+            approve_quote(quote=quote, by=staff["officer2"])
+            yield quote
+
+
 def _publish_training_page(row, staff, today):
     """“What we want you to know”, with quotes that two people approve for everyone."""
     index = NewsIndexPage.objects.get(locale=Locale.objects.get(language_code="en"))
     quotes = Quote.objects.filter(theme__slug=row["theme"], language="en", release__consultation__slug=row["from"])
-    quotes = list(quotes.filter(release__number=row["release"]).without_near_repeats()[: row["quotes"]])
-    for quote in quotes:
-        approve_quote(quote=quote, by=staff["officer1"])
-        approve_quote(quote=quote, by=staff["officer2"])
+    quotes = quotes.filter(release__number=row["release"]).without_near_repeats()
+    quotes = list(itertools.islice(_approve_quotes(quotes, staff), row["quotes"]))
     page = NewsPage(
         locale=index.locale, day=today - timedelta(days=row["days"]),
         body=[("words", row["body"]), ("quotes", {"quotes": [str(quote.pk) for quote in quotes]})],

@@ -122,8 +122,6 @@ def test_two_are_open_now_and_two_closed_with_results_one_of_them_told_late():
         "getting-about-after-dark": 2,
         "training-did-it-help": 1,
         "somewhere-to-go": 1,
-        "signs-parents": 1,
-        "signs-people-here": 1,
     }
     training = page("training-did-it-help")
     first = Decision.objects.published().of(training).earliest("published_on")
