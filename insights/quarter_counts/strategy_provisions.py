@@ -1,4 +1,4 @@
-"""What counts of named places provide for the strategy: kinds alone, from ten people."""
+"""What counts of named places provide for the strategy: types alone, from ten people."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,9 @@ from consultation.strategy_provisions import Proof, provides_for
 from insights.quarter_counts.models import QuarterCounts, QuarterSubject
 
 
-@provides_for("understand-locations", "kinds-of-places", "Kinds of named places are counted", start="insights:places")
+@provides_for(
+    "understand-locations", "types-of-places", "Types of named places are counted", seen_with="consultation.see_triage"
+)
 def find_counted_places() -> Iterator[Proof]:
     for counts in QuarterCounts.objects.filter(subject=QuarterSubject.PLACES):
         yield Proof(

@@ -30,12 +30,16 @@ class PanelForm(PostedForm):
     code = forms.CharField(required=False)
     token = forms.CharField(required=False)
 
-    def read_digest(self):
-        """The digest of the code; "" of an invalid code or token."""
+    def read_token(self):
+        """The digest of the code in the page's token; "" of none, or of one that is not ours."""
         self.full_clean()
         token = decrypt_reference(PURPOSE, self.cleaned_data["token"], max_age=DAY_SECONDS)
+        return token.decode() if token else ""
+
+    def read_code(self):
+        """The digest of the typed code; "" of an invalid one."""
         code = parse_typed_code(self.cleaned_data["code"])
-        return token.decode() if token else code and digest_code(actions.PURPOSE, code)
+        return code and digest_code(actions.PURPOSE, code)
 
     def read_marks(self, questions):
         """{question id: ticked marks}"""
@@ -50,10 +54,10 @@ def show_panel(request):
     form = PanelForm.of(request)
     if request.method != "POST":
         return _render_panel(request, {})
-    sends = bool(form.typed("token"))
-    if code_tries.is_limit_reached(request) and not sends:
+    sends = form.read_token()
+    if code_tries.is_limit_reached(request) and not sends:  # a token that is not ours opens no way around
         return _render_panel(request, {"problem": get_text("error.words.wait")}, status=429)
-    digest = form.read_digest()
+    digest = sends or form.read_code()
     found = actions.find_round(digest) if digest else None
     if found is None:
         if digest:  # no slip of the pen: the check sign finds those

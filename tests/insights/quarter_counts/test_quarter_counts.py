@@ -101,6 +101,6 @@ def test_with_fewer_than_thirty_people_nothing_is_told(version, client_as):
     freeze_last_quarter(TODAY)
     assert QuarterCounts.objects.get(subject=QuarterSubject.PLACES).figures == {}
     assert (
-        "No type of place was named by ten people"
+        "No type of place was written down for ten people"
         in client_as("safeguarding_lead").get("/insights/places/").content.decode()
     )
