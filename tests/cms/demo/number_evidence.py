@@ -32,7 +32,7 @@ STRUCTURE = [
     (re.compile(r"\bResults \d+, made on"), "which release"),
     (re.compile(r"number under (?:5|10)\b|closest 5\b"), "how figures are protected"),
     (re.compile(r"\b[Ff]or ages \d+ to \d+|\bYears \d+ to \d+|\bunder 13\b|\bnot \d+ yet\b"), "whom a survey asks"),
-    (re.compile(r"^\d\d–\d\d$"), "a band of ages, alone in its element"),
+    (re.compile(r"^\d\d(?:–\d\d|\+)$"), "a band of ages, alone in its element"),
     (re.compile(r"\babout \d+ minutes?\b|\b\d+ questions?\b"), "how long a survey is"),
     (re.compile(r"\bIn 100 people\b|\bin 10 people\b"), "a hundred, as a measure"),
 ]
