@@ -92,7 +92,8 @@ class Commitment(TwoPersonRecord):
     def look(self):
         """A hash of what everyone will read: whoever publishes must have seen this state."""
         days = [str(self.begins), str(self.due)]
-        said = [self.kind, self.name, self.what, self.language, *days, self.results_id]
+        read = sorted(self.decisions.values_list("pk", flat=True))
+        said = [self.kind, self.name, self.what, self.language, *days, self.results_id, read]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
     @property

@@ -24,8 +24,8 @@ def list_commitment_problems(kind: str, said: Mapping[str, Any]) -> dict[str, st
     found |= {
         name: f"Write this in {most} letters or fewer." for name, most in MAX_LENGTHS.items() if len(said[name]) > most
     }
-    if NOT_NEUTRAL.search(said["what"]) and kind != CommitmentKind.PRINCIPLE:
-        found["what"] = QUIETER
+    if kind != CommitmentKind.PRINCIPLE:
+        found |= {name: QUIETER for name in ASK if NOT_NEUTRAL.search(said[name])}
     if kind == CommitmentKind.PLEDGE:
         if not said["due"]:
             found["due"] = "A pledge has a day by which it is done."

@@ -23,9 +23,14 @@ class Command(BaseCommand):
                 f"{'in use' if point.holds else 'lacks '}  {point.number} {point.slug}, checked by {point.test}"
             )
             for one in point.provisions:
-                seen = f"{len(one.proofs)}, such as {one.proofs[0].label}" if one.holds else "nothing yet"
-                self.stdout.write(f"            {one.title}: {seen}")
+                self.stdout.write(f"            {one.title}: {_count_rows(one)}")
         return f"{sum(point.holds for point in points)} of {len(points)} points are in use."
+
+
+def _count_rows(provision):
+    if provision.seen_with:
+        return "told on its page to those who may know"
+    return f"{len(provision.proofs)}, such as {provision.proofs[0].label}" if provision.holds else "nothing yet"
 
 
 def _describe(point):

@@ -32,6 +32,8 @@ def test_a_pledge_says_what_was_read_and_by_when(officer, decision):
     assert set(wrong.value.message_dict) == {"due", "results"}
     with pytest.raises(ValidationError, match="quieter"):
         actions.draft_commitment(kind="offer", by=officer, **said(what="We stop grooming."))
+    with pytest.raises(ValidationError, match="quieter"):
+        actions.draft_commitment(kind="offer", by=officer, **said(name="The grooming group"))
 
 
 def test_whoever_wrote_a_word_does_not_publish_it_and_a_change_waits_again(pledge, officer, colleague, decision):
@@ -51,6 +53,12 @@ def test_what_changed_after_the_look_is_not_published(officer, colleague, pledge
     actions.change_commitment(commitment=draft, by=officer, **said(what="Something else."))
     with pytest.raises(ValidationError, match="Look at it again"):
         actions.publish_commitment(commitment=draft, by=colleague, looked_at=look)
+
+
+def test_other_decisions_that_a_leader_read_are_looked_at_again(pledge):
+    before = pledge.look
+    pledge.decisions.clear()
+    assert pledge.look != before
 
 
 def test_a_retired_commitment_leaves_the_pages_with_the_contact(client, officer, colleague):

@@ -109,6 +109,8 @@ def test_the_command_prints_34_rows(provided):
     assert {one["page"] for one in told} == {f"/insights/strategy/{one['slug']}/" for one in told}
     assert all(one["check"] for one in told)
     assert "1 of 34 points are in use." in _run()
+    provided("case", [row()], seen_with="consultation.see_triage")
+    assert "Provision case: told on its page to those who may know" in _run()
 
 
 def test_the_command_names_the_test_of_each_points_check(provided):
