@@ -13,13 +13,16 @@ from consultation.access import NotAllowed, require_permission, require_words
 from consultation.audit.audit_log import record_event
 from consultation.respondent_pages import code_spelling
 from consultation.surveys.draft_preview import build_draft_content
+from consultation.surveys.forms import NOT_NEUTRAL, REVEALING_WORDS
 from consultation.surveys.models import ConsultationPage
 from consultation.surveys.questionnaire_schema import Questionnaire
+from consultation.surveys.readability import PARENTS, grade_text
 from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelMark, PanelRound
 
 EDIT = "consultation.edit_consultation"
 MOST = 30
 NOBODY_SENT = f"Fewer than {SHOWN_FROM} members have sent ticks. The page would say something that is not so."
+TOO_HARD = "Children read this. Say it in shorter words and sentences."
 UNTOLD = "Say first what changed because of the last round. Its ticks and its codes would be lost."
 PURPOSE = 0  # of the digests: codes of the panel open no consultation
 
@@ -100,6 +103,10 @@ def tell_changes(*, panel_round: PanelRound, by: Any, changed: str, today: date 
     """Say in public what changed because of the panel. It ends the round: its codes open nothing from now on."""
     require_permission(by, EDIT)
     require_words(changed, "Say what changed, or that nothing did, and why.")
+    if found := REVEALING_WORDS.search(changed):
+        raise NotAllowed(NOT_NEUTRAL.format(word=found[0]))
+    if grade_text(changed) > PARENTS:  # words of the questions stand in it, which a child’s own text would not have
+        raise NotAllowed(TOO_HARD)
     held = PanelRound.objects.select_for_update().get(pk=panel_round.pk)
     if not held.marks_show:
         raise NotAllowed(NOBODY_SENT)

@@ -115,6 +115,12 @@ def test_what_changed_is_told_once_members_have_sent_and_the_codes_are_erased(cl
         send(client, code)
     with pytest.raises(NotAllowed, match="Say what changed"):
         actions.tell_changes(panel_round=panel, by=officer, changed=" ")
+    for words in (
+        "We left out abuse.",
+        "Subsequent deliberation necessitated considerable reformulation of terminology.",
+    ):
+        with pytest.raises(NotAllowed):
+            actions.tell_changes(panel_round=panel, by=officer, changed=words)
     actions.tell_changes(panel_round=panel, by=officer, changed="A question is gone.")
     assert PanelRound.objects.get().codes == {}
     assert open_with(client, codes[3]).status_code == 422
