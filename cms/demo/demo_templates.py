@@ -48,7 +48,7 @@ def _publish_page(data, promises, by, today):
         locale=locale, live=False, slug=data["slug"], opens=opens, closes=closes, audience=template.audiences[0],
         look_date=today + timedelta(days=2), decision_date=today + timedelta(days=4),
         feedback_date=today + timedelta(days=8), lowest_age=template.ages[0], highest_age=template.ages[1],
-        promise_read=True, **{name: getattr(template, name) for name in FIELDS}, **promises,
+        promise_read=True, **{name: data.get(name, getattr(template, name)) for name in FIELDS}, **promises,
     )  # fmt: skip
     page.body = template.blocks()
     page = ConsultationIndexPage.objects.get(locale=locale).add_child(instance=page)

@@ -7,6 +7,7 @@ home page.
 
 import os
 import re
+from datetime import date, timedelta
 
 import pytest
 import segno
@@ -255,6 +256,7 @@ def record(planner):
         "title": "Lights by the canal", "We asked": "Where feels safe?", "You said": "It is dark by the canal.",
         "We did, or we will": "We will mend ten lamps.", "What people said, in easy read": "It is dark there.",
         "What we do, in easy read": "We mend ten lamps.", "Who leads (a job, not a name)": "Street lighting manager",
+        "Next news on": (date.today() + timedelta(days=60)).isoformat(),
     }.items():  # fmt: skip
         planner.get_by_label(label).fill(words)
     planner.get_by_label("Outcome").select_option("yes")

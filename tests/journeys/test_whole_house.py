@@ -1,6 +1,7 @@
 """One voice through the whole product: asked, answered, read, coded, reported, decided, shown, and withdrawn."""
 
 import re
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -61,7 +62,10 @@ def test_a_planner_goes_from_chart_to_words_to_decision_and_back(sign_in):
     page.get_by_label("You said").fill("You want more light.")
     page.get_by_label("Outcome").select_option("no")
     page.get_by_label("We did, or we will").fill("We will not do this.")
+    page.get_by_label("What people said, in easy read").fill("You want light.")
+    page.get_by_label("What we do, in easy read").fill("We will not do this.")
     page.get_by_label("Who leads (a job, not a name)").fill("Street lighting manager")
+    page.get_by_label("Next news on").fill((date.today() + timedelta(days=60)).isoformat())
     page.get_by_role("button", name="Save").click()
     assert "Give the true reason" in page.inner_text("main")
     assert page.get_by_label("We did, or we will").input_value() == "We will not do this.", "nothing is lost"
