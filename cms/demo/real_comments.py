@@ -201,7 +201,12 @@ def _publish_release(page, staff, say):
 def _publish_decision(page, release, staff):
     today = timezone.localdate()
     decision = decisions.record_decision(
-        by=staff["planner"], consultations=[page], decided=today, due=today + timedelta(days=120), **DECISION
+        by=staff["planner"],
+        consultations=[page],
+        decided=today,
+        due=today + timedelta(days=120),
+        next_update=today + timedelta(days=60),
+        **DECISION,
     )
     for slug in CITED:
         theme = Theme.objects.get(codebook__slug="nhs", slug=slug)

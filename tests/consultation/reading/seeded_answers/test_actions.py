@@ -91,7 +91,6 @@ def test_it_is_in_no_count_and_in_no_figure(plant, asked, reader):
     plant((SAD, "triage"), (PLAIN, "clear"))
     assert reading_queue.count_waiting_by_consultation(reader) == []
     assert list(handover.iter_closed_answers(asked[0])) == []
-    assert handover.estimate_unread_texts(asked[0]) == 0
     assert Response.objects.countable().count() == 0
 
 
