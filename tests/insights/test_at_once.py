@@ -30,7 +30,8 @@ from tests import factories
 from tests.databases import only_on_postgresql
 
 WORLD = {"we_asked": "What would help?", "you_said": "Lights.", "outcome": "yes", "we_did": "Ten lights.",
-         "easy": factories.CHILD_SUMMARY, "lead_role": "Lighting manager", "decided": date(2026, 11, 20)}  # fmt: skip
+         "easy": factories.CHILD_SUMMARY, "lead_role": "Lighting manager", "decided": date(2026, 11, 20),
+         "next_update": date(2127, 1, 29)}  # fmt: skip
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     only_on_postgresql("that two acts at once do not both count"),

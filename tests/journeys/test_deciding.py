@@ -3,6 +3,7 @@ and the board's page and PDF show it."""
 
 import io
 import re
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -85,6 +86,7 @@ def a_planner_writes_every_part(page, release):  # noqa: F811
                          "What people said, in easy read": "It is dark.", "What we do, in easy read": "Ten lights.",
                          "Who leads (a job, not a name)": "Lighting manager"}.items():  # fmt: skip
         page.get_by_label(label).fill(words)
+    page.get_by_label("Next news on").fill((date.today() + timedelta(days=60)).isoformat())
     press(page, "Save")
     part(page, "Ways that were considered")
     press(page, "Add another way")

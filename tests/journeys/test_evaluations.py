@@ -50,5 +50,5 @@ def test_an_officer_starts_an_evaluation_and_a_planner_reads_its_change(signed_i
     planner.get_by_label("By").select_option(index=1)
     planner.get_by_role("button", name="Show").click()
     planner.get_by_role("rowheader", name="A", exact=True).wait_for()
-    planner.get_by_text("count in everyone alone: B.").wait_for()
+    planner.get_by_text("pooled: B").first.wait_for()
     assert (sideways(planner) <= 0, findings(planner, AXE)) == (True, [])
