@@ -11,7 +11,7 @@ from django.utils.functional import cached_property
 from wagtail.admin.telepath import register
 from wagtail.blocks.struct_block import StructBlockAdapter
 
-FOLDED_FROM = 13  # blocks; a shorter survey opens unfolded
+FOLDED_FROM = 13  # blocks; a shorter survey opens unfolded, and one that is longer by equality questions all but these
 KEPT = "kept"
 
 
@@ -36,8 +36,13 @@ class FoldedStreamMixin:
         states = super().get_form_state(value)
         if len(states) < FOLDED_FROM:
             return states
+        apart = [bool(child.value.get("apart")) for child in value]  # equality questions: whole, and seldom changed
+        few = apart.count(False) < FOLDED_FROM
         kept = [json.dumps(child.block.get_prep_value(child.value), cls=DjangoJSONEncoder) for child in value]
-        return [state | {"value": state["value"] | {KEPT: stored}} for state, stored in zip(states, kept, strict=True)]
+        return [
+            state if few and not one else state | {"value": state["value"] | {KEPT: stored}}
+            for state, stored, one in zip(states, kept, apart, strict=True)
+        ]
 
 
 class QuestionAdapter(StructBlockAdapter):

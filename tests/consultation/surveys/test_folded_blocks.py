@@ -47,6 +47,14 @@ def test_a_short_survey_stands_open():
     assert not any(KEPT in state["value"] for state in states)
 
 
+def test_a_survey_that_is_long_by_its_equality_questions_folds_these_alone():
+    equality = [
+        asked(f"e{n}", f"Equality {n}?", "about", choices=["Yes", "No"], apart=True) for n in range(FOLDED_FROM - 2)
+    ]
+    states = STREAM.get_form_state(STREAM.to_python([GO, FEEL, *equality]))
+    assert [KEPT in state["value"] for state in states] == [False, False, *(True for _ in equality)]
+
+
 @pytest.mark.parametrize("nonsense", ["", "{", "3", "[1]", '{"options": 3}', '{"show_if": {"of": 7}}'])
 def test_nonsense_is_an_empty_question(nonsense):
     data = sent(*many(GO)) | {f"body-0-value-{KEPT}": nonsense}
