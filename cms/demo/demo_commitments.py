@@ -91,4 +91,5 @@ def _show_to_panels(data, staff, today):
             ids = {begun.questions[at]["id"]: [mark] for at, mark in ticks.items()}
             panel.take_marks(digest=digest, marks=ids)
         if slug == data["told"]:
+            panel.end_round(panel_round=begun, by=by)
             panel.tell_changes(panel_round=begun, by=by, changed=data["changed"], today=day)

@@ -49,7 +49,7 @@ EVENTS = {
     "codebook version": ["codebook version drafted", "codebook version approved"],
     "help entry changed/checked": ["help entry added", "help entry changed or checked", "help entry removed"],
     "decision published/changed": ["decision recorded", "decision published/changed"],
-    "panel round begun/told": ["panel round begun", "panel round told"],
+    "panel round begun/ended/told": ["panel round begun", "panel round ended", "panel round told"],
     "commitment written/published/retired": ["commitment written", "commitment published", "commitment retired"],
     "offer of a group taken/declined": ["offer of a group taken", "offer of a group declined"],
     "retention run": ["retention run"],

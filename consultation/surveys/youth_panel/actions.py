@@ -22,6 +22,7 @@ from consultation.surveys.youth_panel.models import SHOWN_FROM, PanelMark, Panel
 EDIT = "consultation.edit_consultation"
 MOST = 30
 NOBODY_SENT = f"Fewer than {SHOWN_FROM} members have sent ticks. The page would say something that is not so."
+RUNS = "The panel still looks at it. End the round first: then you see the ticks."
 TOO_HARD = "Children read this. Say it in shorter words and sentences."
 UNTOLD = "Say first what changed because of the last round. Its ticks and its codes would be lost."
 PURPOSE = 0  # of the digests: codes of the panel open no consultation
@@ -99,8 +100,19 @@ def take_marks(*, digest: str, marks: Mapping[str, list[str]]) -> bool:
 
 
 @transaction.atomic
+def end_round(*, panel_round: PanelRound, by: Any) -> PanelRound:
+    """Erase the codes: from now on nobody sends ticks, and those of three members or more show."""
+    require_permission(by, EDIT)
+    held = PanelRound.objects.select_for_update().get(pk=panel_round.pk)
+    held.codes = {}
+    held.save(update_fields=["codes"])
+    record_event("panel round ended", by=by, obj=held, members=held.sent)
+    return held
+
+
+@transaction.atomic
 def tell_changes(*, panel_round: PanelRound, by: Any, changed: str, today: date | None = None) -> PanelRound:
-    """Say in public what changed because of the panel. It ends the round: its codes open nothing from now on."""
+    """Say in public what changed because of the panel, whose round is over."""
     require_permission(by, EDIT)
     require_words(changed, "Say what changed, or that nothing did, and why.")
     if found := REVEALING_WORDS.search(changed):
@@ -109,7 +121,7 @@ def tell_changes(*, panel_round: PanelRound, by: Any, changed: str, today: date 
         raise NotAllowed(TOO_HARD)
     held = PanelRound.objects.select_for_update().get(pk=panel_round.pk)
     if not held.marks_show:
-        raise NotAllowed(NOBODY_SENT)
+        raise NotAllowed(NOBODY_SENT if held.is_over else RUNS)
     held.changed, held.told_by, held.told_on, held.codes = changed.strip(), by, today or timezone.localdate(), {}
     held.save(update_fields=["changed", "told_by", "told_on", "codes"])
     record_event("panel round told", by=by, obj=held, members=held.sent)

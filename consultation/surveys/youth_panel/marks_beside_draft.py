@@ -20,7 +20,7 @@ class MarkedQuestion:
 
 
 def list_marked_questions(panel_round: PanelRound, draft: Iterable[dict[str, Any]]) -> list[MarkedQuestion]:
-    """Without numbers while so few have sent that ticks could be told apart."""
+    """Without numbers while the round runs, and where so few sent that ticks could be told apart."""
     now = {item["id"]: localised_text(item["text"], settings.LANGUAGE_CODE) for item in draft}
     return [_mark_question(panel_round, item, now.get(item["id"])) for item in panel_round.questions]
 

@@ -60,8 +60,10 @@ class PanelRound(models.Model):
 
     @property
     def is_over(self):
-        return not self.codes
+        """Whether no tick can come any more: the codes are erased, or all were used."""
+        return all(self.codes.values())
 
     @property
     def marks_show(self):
-        return self.sent >= SHOWN_FROM
+        """Once, when the round is over: of two looks at a running one the difference would be one member's ticks."""
+        return self.is_over and self.sent >= SHOWN_FROM

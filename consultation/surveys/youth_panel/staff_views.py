@@ -25,7 +25,7 @@ PAGE_TOO_OLD = "This page was open for too long. Nothing was made. Press the but
 
 
 class PanelRoundForm(ActionForm):
-    verbs = ("begin", "tell")
+    verbs = ("begin", "end", "tell")
     number = forms.IntegerField(
         required=False,
         min_value=SHOWN_FROM,
@@ -89,6 +89,10 @@ def _run_verb(request, page, newest, chosen):
             raise NotAllowed(actions.NOBODY_SENT)
         actions.tell_changes(panel_round=newest, by=request.user, changed=chosen["changed"])
         messages.success(request, "The consultation’s public page says so, once it is published.")
+        return redirect("panel:of", page.pk)
+    if chosen["do"] == "end":
+        actions.end_round(panel_round=get_object_or_404(page.panel_rounds, pk=newest and newest.pk), by=request.user)
+        messages.success(request, "The round is over: its codes stop working.")
         return redirect("panel:of", page.pk)
     seed = decrypt_reference(PURPOSE, chosen["seed"], max_age=GOOD_FOR)
     if seed is None:

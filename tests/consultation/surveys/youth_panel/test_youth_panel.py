@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from itertools import pairwise
 
 import pytest
 
@@ -96,23 +95,37 @@ def test_marks_are_closed_and_no_field_takes_words(client, begun):
     assert all(get_text(f"panel.{mark}") for mark in PanelMark.values)
 
 
-def test_ticks_of_few_members_do_not_show(client, begun, parks, officer):
+def test_ticks_of_few_members_and_of_a_round_that_runs_do_not_show(client, begun, parks, officer):
     panel, codes = begun
-    for before, after in pairwise((0, 1, 2, 3)):
+    for after in (0, 1, 2):
         shown = [one.marks for one in list_marked_questions(panel, actions.read_draft(parks))]
-        assert not any(shown), before
+        assert not any(shown), after
         send(client, codes[after])
         panel.refresh_from_db()
+    assert not list_marked_questions(panel, ())[0].marks, "the next one’s ticks would be the difference of two looks"
+    actions.end_round(panel_round=panel, by=officer)
+    panel.refresh_from_db()
     assert list_marked_questions(panel, ())[0].marks == [("Good as it is", 3)]
-    assert AuditEntry.objects.filter(object_type="panelround").count() == 1, "no entry, so no time, of a member"
+    verbs = AuditEntry.objects.filter(object_type="panelround").values_list("verb", flat=True)
+    assert set(verbs) == {"panel round begun", "panel round ended"}, "no entry, so no time, of a member"
+
+
+def test_a_round_whose_every_code_was_used_is_over(client, begun):
+    panel, codes = begun
+    for code in codes:
+        send(client, code)
+    panel.refresh_from_db()
+    assert panel.is_over and panel.marks_show
+    assert get_text("error.code.full") in open_with(client, codes[0]).content.decode()
 
 
 def test_what_changed_is_told_once_members_have_sent_and_the_codes_are_erased(client, begun, parks, officer, publish):
     panel, codes = begun
-    with pytest.raises(NotAllowed, match="Fewer than 3"):
-        actions.tell_changes(panel_round=panel, by=officer, changed="A question is gone.")
     for code in codes[:3]:
         send(client, code)
+    with pytest.raises(NotAllowed, match="End the round first"):
+        actions.tell_changes(panel_round=panel, by=officer, changed="A question is gone.")
+    actions.end_round(panel_round=panel, by=officer)
     with pytest.raises(NotAllowed, match="Say what changed"):
         actions.tell_changes(panel_round=panel, by=officer, changed=" ")
     for words in (
@@ -143,14 +156,17 @@ def test_no_round_begins_while_the_ticks_of_one_are_not_told(client, begun, park
         send(client, code)
     with pytest.raises(NotAllowed, match="Say first what changed"):
         actions.begin_round(consultation=parks, number=4, by=officer, seed=b"another seed")
+    actions.end_round(panel_round=panel, by=officer)
     actions.tell_changes(panel_round=panel, by=officer, changed="A question is gone.")
     actions.begin_round(consultation=parks, number=4, by=officer, seed=b"another seed")
     assert PanelRound.objects.count() == 2
 
 
 def test_a_round_of_which_too_few_sent_ends_when_another_begins(client, begun, parks, officer):
-    _, codes = begun
+    panel, codes = begun
     send(client, codes[0])
+    with pytest.raises(NotAllowed, match="Fewer than 3"):
+        actions.tell_changes(panel_round=actions.end_round(panel_round=panel, by=officer), by=officer, changed="Gone.")
     _, new = actions.begin_round(consultation=parks, number=4, by=officer, seed=b"another seed")
     assert open_with(client, codes[1]).status_code == 422 and open_with(client, new[0]).status_code == 200
 
@@ -184,6 +200,8 @@ class TestOfficersPages:
         del parks.body[1]
         parks.save_revision()
         officer = client_as("engagement_officer")
+        assert "Good as it is" not in officer.get(self.address(parks)).content.decode()
+        assert officer.post(self.address(parks), {"do": "end"}).status_code == 302
         page = officer.get(self.address(parks)).content.decode()
         assert "Good as it is: 3" in page and "Now:</b> Do you go there?" in page and "it is taken out" in page
         answer = officer.post(self.address(parks), {"do": "tell", "changed": "We took one out."})
