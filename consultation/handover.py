@@ -19,17 +19,18 @@ from consultation.access import NotAllowed
 from consultation.agencies.models import KnownAgency, agency_key
 from consultation.domain.calendar import count_working_days
 from consultation.domain.calendar_quarters import Quarter
-from consultation.reading import unquoted_people
 from consultation.reading.actions import recall_answer
 from consultation.reading.models import Reading
+from consultation.reading.outside_words import pass_cry_for_help_on as pass_cry_for_help_on
 from consultation.reading.response_times import read_figures
 from consultation.reading.response_times.read_figures import ReadShare
+from consultation.reading.unquoted_people import list_unquoted_people as list_unquoted_people
 from consultation.receipts.heard_back.actions import last_poll_day
 from consultation.receipts.heard_back.models import HeardAnswer, HeardBackChoice
 from consultation.responses.models import Answer, Channel, EqualityRow, Response
 from consultation.responses.signals import text_recalled
 from consultation.safeguarding.models import TriageCase
-from consultation.safeguarding.named_places import place_counts
+from consultation.safeguarding.named_places.place_counts import list_people_naming_places as list_people_naming_places
 from consultation.surveys import answer_scales
 from consultation.surveys.models import Audience, ConsultationPage, EvaluationRound, PublishedVersion
 from consultation.surveys.questionnaire_schema import Questionnaire, band_answers
@@ -326,16 +327,6 @@ def grade_readability(text: str, consultation: ConsultationPage) -> tuple[float,
 def grade_readability_for_children(text: str) -> tuple[float, float]:
     """(school grade of a text, highest grade allowed for children)"""
     return grade_text(text), CHILDREN
-
-
-def list_unquoted_people(since: date, until: date) -> tuple[dict[str, list[UUID]], set[UUID]]:
-    """({reason: people whose cleared words of these days are counted, not quoted}, everyone who had words cleared)."""
-    return unquoted_people.list_unquoted_people(since, until)
-
-
-def list_people_naming_places(since: date, until: date) -> tuple[dict[str, list[UUID]], set[UUID]]:
-    """({kind of place: people whose words named one that was written down in these days}, all of them)."""
-    return place_counts.list_people_naming_places(since, until)
 
 
 def map_agency_keys(names: Iterable[str]) -> dict[str, str]:

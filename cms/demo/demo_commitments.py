@@ -62,6 +62,7 @@ def _send_offer(one, day):
     key = uuid.uuid5(uuid.NAMESPACE_URL, one["name"])
     said = {"name": one["name"], "what": one["what"], "begins": str(one["begins"]), "contact": one["contact"]}
     actions.receive_offer(key=key, language="en", today=day, **said)
+    actions.screen_sent_offers()
     return SentOffer.objects.get(pk=key)
 
 

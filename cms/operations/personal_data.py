@@ -292,7 +292,7 @@ FIELDS = {
         STAFF: "made_by published_by writers",
     },
     "insights.CommitmentNote": {NOBODY: "commitment day progress words", STAFF: "written_by"},
-    "insights.SentOffer": {RESPONDENT: "name what begins contact language", NOBODY: "id day commitment"},
+    "insights.SentOffer": {RESPONDENT: "name what begins contact language", NOBODY: "id day screened commitment"},
     "insights.CheckPicture": {NOBODY: "check_of rows made_on table"},
     "insights.OutcomeUpdate": {
         NOBODY: "decision verdict words reached hard_because status made_on published_on",

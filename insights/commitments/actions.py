@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from consultation import handover
 from consultation.access import require_permission
 from consultation.audit.audit_log import record_event
 from insights.commitments import policies
@@ -145,6 +146,24 @@ def receive_offer(*, key: uuid.UUID, today: date | None = None, **said: str) -> 
     SentOffer.objects.bulk_create([row], ignore_conflicts=True)
 
 
+def screen_sent_offers() -> int:
+    """Sweep: a cry for help goes to a lead, who gets in touch, and is kept here no longer; the rest waits for officers.
+    Returns how many went."""
+    passed = 0
+    for offer in SentOffer.objects.filter(screened=False):
+        with transaction.atomic():
+            held = SentOffer.objects.select_for_update().filter(pk=offer.pk, screened=False).first()
+            if held and handover.pass_cry_for_help_on(
+                name=held.name, words=held.what, how=held.contact, language=held.language, key=held.pk
+            ):
+                held.delete()
+                passed += 1
+            elif held:
+                held.screened = True
+                held.save(update_fields=["screened"])
+    return passed
+
+
 @transaction.atomic
 def take_offer(*, offer: SentOffer, by: Any, today: date | None = None, **said: Any) -> Commitment:
     """Make a draft of what a group sent, in words that the officer has read and may have changed."""
@@ -152,6 +171,8 @@ def take_offer(*, offer: SentOffer, by: Any, today: date | None = None, **said: 
     held = lock_record(offer)
     if held.commitment_id:
         raise ValidationError("Someone has taken it already.")
+    if not held.screened:
+        raise ValidationError("It was sent just now, and the screen has not looked at it. Try again in a minute.")
     held.commitment = draft_commitment(kind=CommitmentKind.OFFER, by=by, today=today, **said)
     held.save(update_fields=["commitment"])
     record_event("offer of a group taken", by=by, obj=held.commitment)

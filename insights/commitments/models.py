@@ -126,6 +126,12 @@ class CommitmentNote(models.Model):
         return f"{self.commitment}, {self.day}"
 
 
+class SentOfferQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those that an officer may read and take: the screen has found no cry for help in them."""
+        return self.filter(screened=True, commitment=None)
+
+
 class SentOffer(models.Model):
     """What somebody sent by the public form. No public page reads this table: an officer writes the commitment."""
 
@@ -136,9 +142,12 @@ class SentOffer(models.Model):
     contact = models.CharField(max_length=200)
     language = models.CharField(max_length=8)
     day = models.DateField()
+    screened = models.BooleanField(default=False)
     commitment = models.OneToOneField(
         Commitment, null=True, blank=True, on_delete=models.SET_NULL, related_name="sent_offer"
     )
+
+    objects = SentOfferQuerySet.as_manager()
 
     class Meta:
         ordering = ["day", "pk"]

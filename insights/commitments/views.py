@@ -46,7 +46,7 @@ def show_commitments(request):
         "filters": ShowForm(initial=show),
         "filtered": any(show.values()),
         "may_write": may_draft_or_publish(request.user),
-        "offers": SentOffer.objects.filter(commitment=None) if request.user.has_perm(actions.MAY_PUBLISH) else (),
+        "offers": SentOffer.objects.waiting() if request.user.has_perm(actions.MAY_PUBLISH) else (),
     }
     return render(request, "insights/commitments/commitments.html", context)
 
@@ -199,7 +199,7 @@ def edit_principles(request, slug):
 
 @staff_view(actions.MAY_PUBLISH)
 def take_offer(request, pk):
-    offer = get_object_or_404(SentOffer, pk=pk, commitment=None)
+    offer = get_object_or_404(SentOffer.objects.waiting(), pk=pk)
     initial = {"name": offer.name, "what": offer.what, "language": offer.language}
     form = CommitmentForm(request.POST or None, initial=initial, kind=CommitmentKind.OFFER)
     if made := save_form(request, form, actions.take_offer, SAVED, offer=offer):
@@ -210,6 +210,6 @@ def take_offer(request, pk):
 @require_POST
 @staff_view(actions.MAY_PUBLISH)
 def decline_offer(request, pk):
-    offer = get_object_or_404(SentOffer, pk=pk)
+    offer = get_object_or_404(SentOffer.objects.waiting(), pk=pk)
     run_action(request, actions.decline_offer, "It is erased, with the contact.", offer=offer)
     return redirect("insights:commitments")

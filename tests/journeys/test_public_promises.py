@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from insights.commitments.actions import screen_sent_offers
 from insights.commitments.models import Commitment, SentOffer
 from tests.insights.commitments.conftest import decision  # noqa: F401
 from tests.insights.conftest import colleague, officer, parks  # noqa: F401
@@ -70,6 +71,7 @@ def test_what_a_group_sends_is_read_by_two_people_first(signed_in, tablet, home,
     press(group, "Send this")
     expect(group.get_by_role("status")).to_contain_text("We have what you sent.")
     assert group.context.cookies() == [] and SentOffer.objects.count() == 1
+    screen_sent_offers()
     first, second = signed_in("engagement_officer"), signed_in("engagement_officer")
     first.goto("/insights/commitments/")
     first.get_by_role("link", name="Example Choir").click()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from insights.commitments.actions import screen_sent_offers
 from insights.commitments.models import Commitment, SentOffer
 from tests.cms.site.pages.test_commitment_pages import FORM, SAID, token
 
@@ -12,6 +13,7 @@ POINT = "engage-community-resilience"
 
 def test_a_groups_offer_is_moderated_by_one_and_published_by_another(client, client_as, holding, home):
     client.post(FORM, SAID | {"token": token(client)})
+    screen_sent_offers()
     offer = SentOffer.objects.get()
     first, second = client_as("engagement_officer"), client_as("engagement_officer")
     fields = {"name": offer.name, "what": "We open our hall on Fridays.", "language": "en", "begins": "2027-05-01"}

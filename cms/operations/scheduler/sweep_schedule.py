@@ -43,6 +43,7 @@ class Sweep:
 SWEEPS = [
     Sweep("consultation.reading.tasks.screen_unread", 30, first=True),
     Sweep("consultation.reading.tasks.screen_mailboxes", 30, first=True),
+    Sweep("insights.commitments.tasks.screen_sent_offers", 30, first=True),
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.reading.audit_sample.tasks.draw_samples", 86400),
     Sweep("consultation.safeguarding.case_sample.tasks.draw_dismissed_cases", 86400),

@@ -161,7 +161,7 @@ def _list_commitment_tasks() -> Iterator[DueTask]:
             "Promise in public", one.name, one.get_absolute_url(), "Nobody outside can read it.",
             permission=PUBLISH, but_not=frozenset({one.made_by_id, *(w.pk for w in one.writers.all())}),
         )  # fmt: skip
-    for offer in SentOffer.objects.filter(commitment=None):
+    for offer in SentOffer.objects.waiting():
         yield DueTask(
             "What a group sent", f"Sent on {offer.day:%-d %B}", reverse("insights:take-offer", args=[offer.pk]),
             "Nobody has read it, and the group hears nothing.", permission=PUBLISH,

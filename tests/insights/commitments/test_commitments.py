@@ -10,6 +10,9 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 
 from consultation.audit.models import AuditEntry
+from consultation.reading import screening
+from consultation.safeguarding.attached_answers import open_with_attached
+from consultation.safeguarding.models import ContactRequest
 from insights.commitments import actions, policies, strategy_provisions
 from insights.commitments.erasures import SentOfferErasure
 from insights.commitments.models import Commitment, SentOffer
@@ -23,6 +26,7 @@ def send(name="Example Choir", what="We open our hall on Fridays.", **more):
     key = uuid.uuid4()
     told = {"begins": "May", "contact": "hall@example.org", "language": "en"} | more
     actions.receive_offer(key=key, name=name, what=what, **told)
+    actions.screen_sent_offers()
     return SentOffer.objects.get(pk=key)
 
 
@@ -102,6 +106,26 @@ def test_each_step_is_in_the_audit_log_without_words(pledge, officer):
     assert "park" not in str(list(entries.values_list("data", flat=True)))
     send()
     assert not AuditEntry.objects.filter(object_type="sentoffer").exists(), "the log has times"
+
+
+def test_a_cry_for_help_goes_to_a_lead_on_the_clock_and_no_officer_reads_it(client_as):
+    key = uuid.uuid4()
+    told = {"name": "Me", "begins": "", "contact": "after school", "language": "en"}
+    actions.receive_offer(key=key, what="My uncle hits me and I am scared to go home.", **told)
+    officer = client_as("engagement_officer")
+    assert "Sent on" not in officer.get("/insights/commitments/").content.decode(), "unscreened, nobody reads it"
+    assert officer.get(f"/insights/commitments/offers/{key}/").status_code == 404
+    assert (actions.screen_sent_offers(), actions.screen_sent_offers()) == (1, 0)
+    assert not SentOffer.objects.exists()
+    asked = ContactRequest.objects.get(pk=key)
+    assert asked.due and "uncle" not in str(asked.__dict__)
+    assert open_with_attached(asked.sealed)["message"] == "My uncle hits me and I am scared to go home."
+
+
+def test_where_the_screen_fails_a_lead_looks(monkeypatch):
+    monkeypatch.setattr(screening, "screen_texts", None)
+    actions.receive_offer(key=uuid.uuid4(), name="Choir", what="A hall.", begins="", contact="x", language="en")
+    assert actions.screen_sent_offers() == 1 and ContactRequest.objects.count() == 1
 
 
 def test_a_declined_offer_is_erased_and_an_old_one_too(officer):

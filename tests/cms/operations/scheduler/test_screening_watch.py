@@ -100,6 +100,7 @@ def test_screening_and_clocks_have_a_queue_of_their_own():
     assert safety == {
         "screen_unread",
         "screen_mailboxes",
+        "screen_sent_offers",
         "alert_waiting_items",
         "hand_over_absent_leads",
         "tell_late_referrals",

@@ -12,7 +12,7 @@ from consultation.audit.models import AuditEntry
 from consultation.notifications.notify import write_message
 from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationPage
-from insights.commitments.actions import receive_offer, take_offer
+from insights.commitments.actions import receive_offer, screen_sent_offers, take_offer
 from insights.commitments.models import SentOffer
 from insights.decisions.models import Decision
 from tests import factories
@@ -87,6 +87,8 @@ def test_what_waits_for_a_second_person_is_not_work_of_the_first(page, person):
 def test_what_a_group_sent_waits_and_then_its_draft_waits_for_another(person):
     officer = person("engagement_officer")
     receive_offer(key=uuid.uuid4(), name="Choir", what="A hall.", begins="", contact="x@example.org", language="en")
+    assert not found("What a group sent"), "the screen looks first"
+    screen_sent_offers()
     [waits] = found("What a group sent")
     assert "Choir" not in waits.title
     take_offer(offer=SentOffer.objects.get(), by=officer, **said(name="Choir"))
