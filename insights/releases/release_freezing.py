@@ -46,6 +46,7 @@ PAIRS = 900
 THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 3000, 3900, 4000
 # Over a fifth release, larger groups would tell an attacker more than was agreed (disclosure/PERTURBATION_CARD.md).
 RELEASES_WITH_LARGER_GROUPS = 4
+RELEASES_WITH_PAIRS = 1  # of services, which overlap: a second release would gain an attacker more than was agreed
 READ_EVERYTHING = "These rules show exact numbers, so people must read every answer before themes have any."
 MOST_DRAWS = 20
 
@@ -119,7 +120,7 @@ def protect_release_figures(
                 hard_group = facet.item["id"] in questionnaire.hard_questions
                 sensitive = frozenset(one.table.rows if hard or hard_group else ())
                 _freeze_figure(draft, QUESTIONS_BY + order * len(facets) + number, split, sensitive)
-    if draft.preset.rules.perturb:
+    if draft.preset.rules.perturb and draft.number <= RELEASES_WITH_PAIRS:
         for number, pairs in enumerate(cross_tabulation.build_service_pairs(draft.crowd, questionnaire)):
             hard = bool(set(pairs.key.split("|")) & questionnaire.hard_questions)
             _freeze_figure(draft, PAIRS + number, pairs, sensitive=frozenset(pairs.table.rows if hard else ()))

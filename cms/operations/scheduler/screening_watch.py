@@ -21,6 +21,7 @@ SCREENING = "consultation.reading.tasks.screen_unread"
 WATCHED = (
     SCREENING,
     "consultation.reading.tasks.screen_mailboxes",
+    "insights.commitments.tasks.screen_sent_offers",
     "consultation.safeguarding.tasks.alert_waiting_items",
 )
 ALARM = "alarm: screening stands still"  # the row that decides which process tells the leads, and when again
