@@ -32,13 +32,15 @@ class ReadinessCheck:
     group: str = ""
     # A condition that can lapse (a running worker, a fresh backup) only warns; it does not close a live site.
     lapses: bool = False
+    # `/readyz` answers 503 while an alarm is not ok: somebody must act today. Quick, since a monitor asks each minute.
+    alarm: bool = False
 
 
-def readiness_check(key: str, title: str, *, group: str = "", lapses: bool = False) -> Callable:
+def readiness_check(key: str, title: str, *, group: str = "", lapses: bool = False, alarm: bool = False) -> Callable:
     """Connects a receiver that answers with the check. The app's `ready()` imports the module."""
 
     def connect(run: Callable[[], ReadinessResult]) -> Callable[[], ReadinessResult]:
-        check = ReadinessCheck(key, title, run, group, lapses)
+        check = ReadinessCheck(key, title, run, group, lapses, alarm)
 
         def answer(sender: Any, **kwargs: Any) -> ReadinessCheck:
             return check

@@ -14,7 +14,7 @@ from consultation.readiness import ReadinessResult, readiness_check
 RUNNING = "What runs by itself"
 
 
-@readiness_check("migrations", "The database is as the code wants it", group=RUNNING)
+@readiness_check("migrations", "The database is as the code wants it", group=RUNNING, alarm=True)
 def check_migrations() -> ReadinessResult:
     pending = count_pending_migrations()
     return ReadinessResult(
@@ -22,7 +22,7 @@ def check_migrations() -> ReadinessResult:
     )
 
 
-@readiness_check("worker", "A worker is alive", group=RUNNING, lapses=True)
+@readiness_check("worker", "A worker is alive", group=RUNNING, lapses=True, alarm=True)
 def check_worker() -> ReadinessResult:
     age = worker_age_seconds()
     if age is None:
@@ -30,7 +30,7 @@ def check_worker() -> ReadinessResult:
     return ReadinessResult(age < DEAD_AFTER.total_seconds(), f"The last sign of life is {age} seconds old.")
 
 
-@readiness_check("screening", "Answers are being screened", group=RUNNING, lapses=True)
+@readiness_check("screening", "Answers are being screened", group=RUNNING, lapses=True, alarm=True)
 def check_screening() -> ReadinessResult:
     still = explain_stillness()
     return ReadinessResult(not still, still or "Answers were screened within the last five minutes.")
