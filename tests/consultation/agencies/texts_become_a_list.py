@@ -44,8 +44,8 @@ CASES = [
 ]
 for number, (agency, key, told) in enumerate(CASES, start=1):
     insert(
-        "consultation_triagecase", id=uuid.UUID(int=number), state="new", priority="T1", opened_at=NOW, due_at=NOW, outcome="",
-        reporting_duty="", alerted=0, agency=agency, agency_key=key, moved_at=NOW,
+        "consultation_triagecase", id=uuid.UUID(int=number), state="new", priority="T1", opened_at=NOW, due_at=NOW,
+        outcome="", reporting_duty="", alerted=0, agency=agency, agency_key=key, moved_at=NOW,
     )  # fmt: skip
     insert(
         "consultation_casereferral", id=uuid.UUID(int=number), agency=told, sealed_reference=b"x", sent_at=NOW,
