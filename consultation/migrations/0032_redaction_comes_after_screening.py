@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='screening',
             name='spans',
-            field=models.JSONField(null=True),
+            field=models.JSONField(default=list, null=True),
         ),
         migrations.AddIndex(
             model_name='screening',

@@ -19,7 +19,8 @@ class Screening(models.Model):
     score = models.FloatField()
     language = models.CharField(max_length=8, blank=True)
     reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
-    spans = models.JSONField(null=True)  # proposed redaction [{start, end, type, why}], code points; null: not yet
+    # Proposed redaction [{start, end, type, why}], code points; null until the sweep came to it.
+    spans = models.JSONField(default=list, null=True)
     engine = models.CharField(max_length=40)  # version of the screen
     # Level of the last alert about it while it was unread (safeguarding.alerts.LEVELS, or a small number); 0: none.
     alerted = models.PositiveSmallIntegerField(default=0)

@@ -1,4 +1,4 @@
-"""Sweeps of the reading desk; the scheduler says how often they run. One that returns False left something waiting."""
+"""Sweeps of the reading desk; the scheduler says how often they run. One that returns False left something."""
 
 from django.tasks import task
 

@@ -18,6 +18,7 @@ from cms.operations.scheduler.sweep_schedule import Sweep
 FIRST_RETRY = timedelta(minutes=1)
 LAST_RETRY = timedelta(hours=1)
 LAST_SAFETY_RETRY = timedelta(minutes=2)
+LONG_RUN = 5  # seconds: a sweep that worked for so long and left something is due at once
 DEAD_LETTER = 5  # failures in a row, after which somebody must look
 WORKER_DIED = "its worker ended"
 
@@ -60,13 +61,13 @@ def can_join(sweep: Sweep, worker: str) -> bool:
 
 
 def settle_success(sweep: Sweep, worker: str, *, caught_up: bool, seconds: float) -> None:
-    """`caught_up`: it left nothing waiting. One that worked through its time and left something is due at once."""
+    """`caught_up`: it left nothing waiting."""
     now = read_database_clock()
     runs = SweepRun.objects.filter(name=sweep.path)
     runs.update(finished_at=now, failures=0, error="")
     if caught_up:
         runs.update(caught_up_at=now)
-    again = {} if caught_up or seconds < sweep.seconds / 2 else {"due_at": now}
+    again = {} if caught_up or seconds < LONG_RUN else {"due_at": now}
     runs.filter(worker=worker).update(worker="", **again)
 
 

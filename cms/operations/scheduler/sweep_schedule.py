@@ -1,7 +1,7 @@
 """The schedule of sweeps: tasks without arguments that may run again at any time.
 
 No answer enqueues a task, because rows and messages of a queue carry times. A sweep looks for waiting work itself. One
-that returns False left something waiting.
+that returns False may have left something waiting.
 """
 
 from dataclasses import dataclass

@@ -8,6 +8,7 @@ from consultation.access import NotAllowed
 from consultation.audit.models import AuditEntry
 from consultation.reading import actions, reading_queue, redaction_spans
 from consultation.reading.models import Lease, Reading, Screening
+from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, AnswerState
 from consultation.responses.signals import text_recalled
@@ -30,6 +31,8 @@ def span(text, words, kind="PERSON"):
 def test_screening_writes_offsets_and_no_words(sent):
     answer = sent("My worker Kieran Doyle said call 07700 900123.")
     assert screen_unread() == 1
+    assert Screening.objects.get(pk=answer.pk).spans is None
+    assert redact_screened() == 1
     row = Screening.objects.get(pk=answer.pk)
     phone = next(found for found in row.spans if found["type"] == "PHONE")
     assert "My worker Kieran Doyle said call 07700 900123."[phone["start"] : phone["end"]] == "07700 900123"
@@ -165,6 +168,7 @@ def test_the_audit_log_holds_ids_and_no_words(sent, reader):
 def test_changing_the_proposal_is_recorded(sent, reader):
     answer = sent("Call 07700 900123 please.")
     screen_unread()
+    redact_screened()
     actions.decide_answer(answer=answer, by=reader, decision="clear", spans=[])
     entry = AuditEntry.objects.get(verb="redaction changed")
     assert entry.data == {"added": 0, "dropped": 1}
