@@ -33,10 +33,9 @@ class Command(BaseCommand):
         worker = SweepWorker([queue] if queue else [DEFAULT, HEAVY], interval=interval, name=name)
         worker.configure_signals()
         with contextlib.ExitStack() as kept:
-            for other in () if queue else (SCREENING, SAFETY):
-                if any(sweep.queue == other for sweep in sweep_schedule.SWEEPS):
-                    process = KeptProcess(other, interval=interval)
-                    process.start()
-                    kept.callback(process.stop)
+            for other in () if queue else {SCREENING, SAFETY} & set(sweep_schedule.list_used_queues()):
+                process = KeptProcess(other, interval=interval)
+                process.start()
+                kept.callback(process.stop)
             self.stdout.write(f"The worker runs {len(sweep_schedule.SWEEPS)} sweeps. Stop it with Ctrl-C.")
             worker.run_for_ever(beside_parent=bool(queue))

@@ -59,6 +59,7 @@ def build_app() -> Celery:
         broker_connection_max_retries=None,
         broker_connection_retry_on_startup=True,
         task_ignore_result=True,
+        worker_enable_remote_control=False,
         worker_hijack_root_logger=False,
         worker_prefetch_multiplier=1,
         worker_redirect_stdouts=False,
@@ -104,11 +105,11 @@ def run_worker(queue: str | None, processes: int) -> None:
     if queue:
         name = f"{queue}-{get_random_string(8)}@%h"
         options = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING", "--hostname", name]
-        app.worker_main(["worker", "--queues", queue, "--concurrency", str(processes), *options])
+        app.worker_main(["--quiet", "worker", "--queues", queue, "--concurrency", str(processes), *options])
         return
     signal.signal(signal.SIGTERM, lambda *told: sys.exit(0))
     with contextlib.ExitStack() as kept, contextlib.suppress(KeyboardInterrupt):
-        for each in sweep_schedule.QUEUES:
+        for each in sweep_schedule.list_used_queues():
             process = KeptProcess(each, processes=processes)
             process.start()
             kept.callback(process.stop)

@@ -18,6 +18,10 @@ from cms.operations.scheduler import heartbeats, kept_process, sweep_schedule  #
 heartbeats.DEAD_AFTER = timedelta(seconds=3)
 heartbeats.BEAT_SECONDS = 0.5
 sweep_schedule.LIMITS |= {"screening": 3}
+if os.environ.get("TASKS") == "celery":
+    from cms.operations.scheduler import celery_worker
+
+    celery_worker.LONGEST_PAUSE = 1
 names = [word for word in sys.argv[1:] if ":" in word]
 options = [word for word in sys.argv[1:] if ":" not in word]
 sweep_schedule.SWEEPS = [
