@@ -8,8 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cms.operations.pending_migrations import count_pending_migrations
+from cms.operations.scheduler.heartbeats import DEAD_AFTER, worker_age_seconds
 from cms.operations.scheduler.screening_watch import explain_stillness, screening_age_seconds
-from cms.operations.scheduler.sweep_queue import DEAD_AFTER, worker_age_seconds
 from consultation.responses.models import Answer
 
 

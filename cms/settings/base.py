@@ -58,7 +58,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -175,12 +174,11 @@ if os.environ.get("NO_MIGRATIONS"):
 
     MIGRATION_MODULES = _NoMigrations()
 
-TASKS = {
-    "default": {
-        "BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend"),
-        "QUEUES": ["default", "safety"],
-    }
-}
+# The engine of the sweeps: rows of the database, or "celery" with a broker (Valkey, Redis or RabbitMQ).
+TASKS_ENGINE = os.environ.get("TASKS", "database")
+TASKS_BROKER_URL = os.environ.get("TASKS_BROKER_URL", "redis://127.0.0.1:6379/0")
+# Fetched once a minute by a worker while screening is caught up, so that a monitor elsewhere tells when that ends.
+WORKER_PING_URL = os.environ.get("WORKER_PING_URL", "")
 
 # The default cache is per process and holds no personal data. Sign-in attempts are counted for all processes.
 CACHES = {

@@ -7,7 +7,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from cms.operations import health
-from cms.operations.scheduler import sweep_queue
+from cms.operations.scheduler import heartbeats
 from cms.operations.scheduler.models import Heartbeat, SweepRun
 from cms.operations.scheduler.screening_watch import SCREENING
 
@@ -27,12 +27,12 @@ def test_healthz_says_ok_and_sets_no_cookie(client, db):
 
 @pytest.fixture
 def screened(db):
-    """screened(seconds): the screening sweep finished so long ago."""
+    """screened(seconds): no answer waited to be screened so long ago."""
 
     def finish(seconds):
-        finished_at = timezone.now() - timedelta(seconds=seconds)
+        caught_up_at = timezone.now() - timedelta(seconds=seconds)
         SweepRun.objects.update_or_create(
-            name=SCREENING, defaults={"due_at": timezone.now(), "finished_at": finished_at}
+            name=SCREENING, defaults={"due_at": timezone.now(), "caught_up_at": caught_up_at}
         )
 
     finish(0)
@@ -40,7 +40,7 @@ def screened(db):
 
 
 def test_ready_with_a_living_worker(client, screened):
-    sweep_queue.record_heartbeat("w")
+    heartbeats.record_heartbeat("w")
     answer = client.get("/readyz")
     assert answer.status_code == 200
     assert len(answer.cookies) == 0
@@ -63,7 +63,7 @@ def test_not_ready_without_a_living_worker(client, db, seconds):
 
 
 def test_not_ready_while_migrations_wait(client, db, monkeypatch):
-    sweep_queue.record_heartbeat("w")
+    heartbeats.record_heartbeat("w")
     monkeypatch.setattr(health, "count_pending_migrations", lambda: 2)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["migrations_pending"]) == (503, 2)
@@ -81,7 +81,7 @@ def test_not_ready_without_a_database(client, monkeypatch):
 @pytest.mark.parametrize("seconds", [301, 86_400, -120])
 def test_not_ready_while_screening_stands_still_though_a_worker_lives(client, screened, seconds):
     """Too long ago, or in the future: a clock that went back."""
-    sweep_queue.record_heartbeat("w")
+    heartbeats.record_heartbeat("w")
     screened(seconds)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["ready"]) == (503, False)
@@ -89,13 +89,13 @@ def test_not_ready_while_screening_stands_still_though_a_worker_lives(client, sc
 
 
 def test_not_ready_before_the_first_screening(client, db):
-    sweep_queue.record_heartbeat("w")
+    heartbeats.record_heartbeat("w")
     assert client.get("/readyz").json()["screening_seconds"] is None
     assert client.get("/readyz").status_code == 503
 
 
 def test_unread_answers_are_told_in_whole_days(client, screened, unread):
-    sweep_queue.record_heartbeat("w")
+    heartbeats.record_heartbeat("w")
     today = timezone.localdate()
     for day, told in ((None, 0), (today, 0), (today - timedelta(days=3), 3)):
         unread(day)
