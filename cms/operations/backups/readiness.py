@@ -11,7 +11,7 @@ from consultation.readiness import ReadinessResult, readiness_check
 OLDEST = timedelta(days=2)
 
 
-@readiness_check("backup", "The last backup is fresh and sealed", group=RUNNING, lapses=True)
+@readiness_check("backup", "The last backup is fresh and sealed", group=RUNNING, lapses=True, alarm=True)
 def check_backup_freshness() -> ReadinessResult:
     made = list_backups()
     if not made:
