@@ -7,7 +7,6 @@ from pathlib import Path
 from django.template import Context, Engine
 
 from cms.operations.deploy_files.server_plan import ServerPlan
-from cms.settings.variables import VARIABLES
 
 TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("systemd/hardening",)  # included by others
@@ -48,18 +47,3 @@ def write_files(folder: Path, plan: ServerPlan) -> list[Path]:
             path.chmod(0o755)
         made.append(path)
     return made
-
-
-def write_environment(values: dict[str, str], *, private: bool) -> str:
-    """An environment file that a shell, systemd and compose read alike: values without a word of the shell's own."""
-    lines = [f"{name}={_quote(value)}" for name, value in values.items() if VARIABLES[name].private == private]
-    return "\n".join(lines) + "\n"
-
-
-def _quote(value: str) -> str:
-    plain = value and all(letter.isalnum() or letter in "@%+=:,./-_" for letter in value)
-    if plain:
-        return value
-    if any(letter in value for letter in "'\n"):
-        return '"' + "".join(f"\\{letter}" if letter in '"\\$`' else letter for letter in value) + '"'
-    return f"'{value}'" if value else ""
