@@ -15,7 +15,7 @@ OLDEST = timedelta(days=2)
 def check_backup_freshness() -> ReadinessResult:
     made = list_backups()
     if not made:
-        return ReadinessResult(False, "There is no backup: run ./dev manage backup each night.")
+        return ReadinessResult(False, "There is no backup.", "Run ./dev manage backup each night.")
     day, _ = made[-1]
     fresh = day >= timezone.localdate() - OLDEST
     return ReadinessResult(
