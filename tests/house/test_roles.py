@@ -115,6 +115,8 @@ WHO = {
     "insights/releases/<int:pk>/report.docx": EXPORTERS,
     "insights/data-dictionary/dictionary.csv": EXPORTERS,
     "insights/places/places.csv": EXPORTERS,
+    "insights/evaluations/<slug:slug>/evaluation.csv": EXPORTERS,
+    "insights/learning/learning.csv": EXPORTERS,
     "insights/places/<int:pk>/places.pdf": EXPORTERS,
     "insights/briefings/<slug:slug>/sheet.pdf": EXPORTERS,
     "insights/assessment/<slug:quarter>/assessment.pdf": EXPORTERS,
