@@ -18,7 +18,6 @@ from django.views.decorators.http import require_safe
 from consultation.readiness import ReadinessCheck, list_readiness_checks
 from consultation.responses.models import Answer
 
-
 PROBE_HEADER, PROBE_SECONDS = "X-Doctor", 60
 ADDRESS_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP")
 probe_signer = TimestampSigner(salt="doctor's probe")

@@ -21,19 +21,28 @@ class Variable:
 
 GROUPS: dict[str, tuple[Variable, ...]] = {
     "Keys": (
-        Variable("SECRET_KEY", "Long and random. Form tokens, receipts and sessions depend on it.", required=True, secret=True),
+        Variable(
+            "SECRET_KEY",
+            "Long and random. Form tokens, receipts and sessions depend on it.",
+            required=True,
+            secret=True,
+        ),
         Variable("ANSWER_SEAL_KEY", "The public half of the answer key. Every process needs it.", required=True),
         Variable(
             "ANSWER_OPEN_KEYS",
             "The private halves, separated by commas: only on the reading desk and on workers; set but empty elsewhere.",
-            required=True, private=True, secret=True,
+            required=True,
+            private=True,
+            secret=True,
         ),
         Variable(
             "RECORD_KEY_SECRET",
             "Long and random: the record keys by which released figures are changed a little. Kept where "
             "`ANSWER_OPEN_KEYS` is; set but empty elsewhere. Never in a backup. It cannot be changed while a "
             "consultation still has releases to come.",
-            required=True, private=True, secret=True,
+            required=True,
+            private=True,
+            secret=True,
         ),
         Variable(
             "LEDGER_SIGNING_KEY",
@@ -44,7 +53,9 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("LEDGER_FORMER_KEYS", "Public halves of keys that signed before."),
     ),
     "Addresses": (
-        Variable("DJANGO_SETTINGS_MODULE", "Which settings: on a server always these.", example="cms.settings.production"),
+        Variable(
+            "DJANGO_SETTINGS_MODULE", "Which settings: on a server always these.", example="cms.settings.production"
+        ),
         Variable("ALLOWED_HOSTS", "Names that the site answers to, separated by commas.", required=True),
         Variable("SITE_URL", "Its public address.", "http://127.0.0.1:8000"),
         Variable(
@@ -76,7 +87,8 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("WEB_WORKERS", "Web processes: about one for each core.", "2", number=True),
         Variable("WEB_THREADS", "Threads of a web process.", "4", number=True),
         Variable(
-            "TASKS_BACKEND", "Dotted path of the backend of Django's tasks (rows of the database).",
+            "TASKS_BACKEND",
+            "Dotted path of the backend of Django's tasks (rows of the database).",
             "django_tasks_db.DatabaseBackend",
         ),
     ),

@@ -20,7 +20,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("--json", action="store_true", dest="as_json", help="for a program; no value of a variable")
+        parser.add_argument(
+            "--json", action="store_true", dest="as_json", help="for a program; no value of a variable"
+        )
         parser.add_argument("--etc-dir", type=Path, default=Path(ServerPlan().etc_dir), help="the environment files")
         parser.add_argument("--inside", action="store_true", help="do not ask the site through its proxy")
 

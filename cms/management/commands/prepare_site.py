@@ -1,8 +1,11 @@
 """Bring database, roles, pages, help entries and static files up to the code: at the first start and at each upgrade."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from wagtail.models import Locale
 
 from cms.accounts.roles import sync_roles
@@ -26,6 +29,9 @@ class Command(BaseCommand):
         if unknown := set(languages) - {code for code, _ in settings.LANGUAGES}:
             raise CommandError(f"There are no words in {', '.join(sorted(unknown))}.")
         call_command("migrate", interactive=False, verbosity=0)
+        if connection.vendor == "sqlite":
+            # SQLite opens its file to the owner alone for writing; public processes run as another user of the group.
+            Path(connection.settings_dict["NAME"]).chmod(0o660)
         sync_roles()
         ensure_site(sorted({settings.LANGUAGE_CODE, *languages, *self._list_used_languages()}))
         if not no_help_entries:

@@ -84,7 +84,9 @@ def fill_environment(values, answers, *, var_dir, other_proxy):
 def run_manage(arguments, values, user):
     """manage.py in the environment that was just written, as it will run from now on."""
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
-    kept = {name: os.environ[name] for name in ("PATH", "LANG", "HOME", "PYTHONDONTWRITEBYTECODE") if name in os.environ}
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "HOME", "PYTHONDONTWRITEBYTECODE") if name in os.environ
+    }
     whose = {"user": user, "group": "voice", "extra_groups": []} if user else {}
     done = subprocess.run(  # noqa: S603
         command, env=kept | values, cwd=settings.BASE_DIR, capture_output=True, text=True, umask=0o007, **whose

@@ -41,7 +41,10 @@ def build_assessment() -> dict[str, Any]:
         "today": timezone.localdate(),
         "contact": settings.HEAD_OF_SERVICE_EMAIL or TO_BE_WRITTEN,
         "parts": list(_list_parts()),
-        "subjects": [("Respondents, and people they wrote about", _list_data(RESPONDENT)), ("Staff", _list_data(STAFF))],
+        "subjects": [
+            ("Respondents, and people they wrote about", _list_data(RESPONDENT)),
+            ("Staff", _list_data(STAFF)),
+        ],
         "recipients": [(role.label, _count_holders(name)) for name, role in ROLES.items()],
         "processors": list(_list_processors()),
         "retention": [(one.line, one.keep, one.removes, one.why) for one in (*ERASURES, *KEPT)],
@@ -98,33 +101,42 @@ def _list_measures() -> Iterator[tuple[str, str]]:
 def _collect_facts() -> dict[str, list[str]]:
     """What the site knows, by heading of the assessment."""
     return {
-        "dpia-01": [f"{settings.PARTNERSHIP} asks young people, parents and professionals what they need, and shows what came of it."],
+        "dpia-01": [
+            f"{settings.PARTNERSHIP} asks children, parents and professionals what they need, and shows what came of it."
+        ],
         "dpia-02": list(_describe_scope()),
         "dpia-06": [
-            "No account, cookie, address, time of day or order of arrival of a respondent is kept: an answer has its day alone.",
+            "No account, cookie, address, time of day or order of arrival is kept: an answer has its day alone.",
             "Equality answers are stored apart and joined to no answer.",
         ],
         "dpia-07": [
             "Raw words are seen by trained readers alone; others see redacted text that a reader released.",
             "Figures and quotes pass disclosure control by cell keys; each consultation of a small group needs its own test.",
         ],
-        "dpia-08": ["“Leave this site” stands on every page; nothing is stored on the device; help pages work without script."],
-        "dpia-09": ["A screen orders the desk of the readers and decides nothing; its model card names its recall by category."],
+        "dpia-08": [
+            "“Leave this site” stands on every page; nothing is stored on the device; help pages work without script."
+        ],
+        "dpia-09": [
+            "A screen orders the desk of the readers and decides nothing; its model card names its recall by category."
+        ],
         "dpia-10": [f"{name}: {where}." for name, where in _list_processors()],
         "dpia-12": [
-            "A person with the four words of a receipt withdraws an answer until results are frozen. Without them an answer cannot be found (Article 11)."
+            "A person with the four words of a receipt withdraws an answer until results are frozen.",
+            "Without them nobody can find the answer of a person (Article 11).",
         ],
         "dpia-13": [f"{title}: {found}" for title, found in _list_measures()],
         "dpia-14": [f"{one.line}: {one.keep}." for one in ERASURES],
         "dpia-15": [
-            "Remains: the write-ahead log until it is recycled, PostgreSQL's freed pages until reused, and sealed backups hold erased words for a time.",
+            "Remains: erased words stay for a time in the database's write-ahead log and freed pages, and in sealed backups.",
             "Remains: whoever runs the database and holds the private keys can read answers. Two people hold them.",
         ],
     }
 
 
 def _describe_scope() -> Iterator[str]:
-    pages = ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).order_by("opens", "title")
+    pages = (
+        ConsultationPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE).order_by("opens", "title")
+    )
     for page in pages.defer("body"):
         ages = f", ages {page.lowest_age} to {page.highest_age}" if page.lowest_age and page.highest_age else ""
         days = f"{page.opens:%-d %B %Y} to {page.closes:%-d %B %Y}" if page.opens and page.closes else "no days set"

@@ -69,4 +69,7 @@ def _measure_clock() -> Iterator[tuple[float, str]]:
         yield (now - theirs).total_seconds(), "Against the database's clock, this machine's is"
     last = SweepRun.objects.aggregate(last=Max("finished_at"))["last"]
     if last and last > now:
-        yield (now - last).total_seconds(), "Something ran in the future, so the clock went back or a worker's is wrong:"
+        yield (
+            (now - last).total_seconds(),
+            "Something ran in the future, so the clock went back or a worker's is wrong:",
+        )

@@ -34,7 +34,9 @@ def check_keys() -> ReadinessResult:
         )
     if len(settings.RECORD_KEY_SECRET) < 40:
         return ReadinessResult(
-            False, "The secret behind released figures is missing, or too short.", f"Set RECORD_KEY_SECRET. {MAKE_KEYS}"
+            False,
+            "The secret behind released figures is missing, or too short.",
+            f"Set RECORD_KEY_SECRET. {MAKE_KEYS}",
         )
     try:
         opened = vault.open_sealed_text(vault.seal_text("a line to try the keys")) == "a line to try the keys"

@@ -1,4 +1,4 @@
-"""Health pages: `/livez` says that the process answers, `/readyz` runs every alarm, and neither tells the time of an answer."""
+"""Health pages: `/livez` says that the process answers, `/readyz` runs every alarm; neither tells the time of an answer."""
 
 from datetime import timedelta
 
@@ -29,7 +29,9 @@ def alarms(monkeypatch):
     """alarms(worker=True, disk=False): checks with these results alone."""
 
     def declare(**results):
-        made = [ReadinessCheck(key, key, lambda ok=ok: ReadinessResult(ok, ""), alarm=True) for key, ok in results.items()]
+        made = [
+            ReadinessCheck(key, key, lambda ok=ok: ReadinessResult(ok, ""), alarm=True) for key, ok in results.items()
+        ]
         monkeypatch.setattr(health, "list_readiness_checks", lambda: made)
 
     declare(worker=True)

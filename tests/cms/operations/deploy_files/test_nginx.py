@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.cms.operations.deploy_files.conftest import STAFF, Echo
+from tests.cms.operations.deploy_files.local_nginx import STAFF, Echo
 
 pytestmark = [pytest.mark.server, pytest.mark.slow, pytest.mark.any_database]
 SURVEY = "/en/have-your-say/parks/answer/"

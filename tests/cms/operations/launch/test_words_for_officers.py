@@ -9,7 +9,9 @@ from django.conf import settings
 
 FOR_OPERATORS = re.compile(r"\b[A-Z]{2,}_[A-Z_]+\b|\./dev\b|\bmanage\.py|\bsystemctl\b|\bvoice [a-z_]+\b")
 FILES = [
-    path for app in ("cms", "consultation", "insights") for path in sorted(Path(settings.BASE_DIR, app).rglob("readiness.py"))
+    path
+    for app in ("cms", "consultation", "insights")
+    for path in sorted(Path(settings.BASE_DIR, app).rglob("readiness.py"))
 ]
 
 
