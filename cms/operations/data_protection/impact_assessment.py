@@ -17,7 +17,7 @@ from cms.accounts.models import User
 from cms.accounts.roles import ROLES
 from cms.operations.launch.launch_items import list_launch_groups
 from cms.operations.launch.models import LaunchTick
-from cms.operations.personal_data import FIELDS, RESPONDENT, STAFF
+from cms.operations.personal_data import FIELDS, RESPONDENT, STAFF, DataSubject
 from cms.operations.retention.retention_registry import ERASURES, KEPT
 from consultation.readiness import list_readiness_checks
 from consultation.surveys.models import ConsultationPage
@@ -62,7 +62,7 @@ def _list_parts() -> Iterator[AssessmentPart]:
         yield AssessmentPart(item.title, known.get(item.key, []) or [TO_BE_WRITTEN], words)
 
 
-def _list_data(subject: str) -> list[str]:
+def _list_data(subject: DataSubject) -> list[str]:
     """The kinds of record that hold such data, in the words of their models."""
     return sorted({label.partition(".")[2] for label, fields in FIELDS.items() if fields.get(subject)})
 
@@ -77,7 +77,7 @@ def _list_processors() -> Iterator[tuple[str, str]]:
     yield "Sealed backups", f"{settings.BACKUP_DIR}, kept for {settings.BACKUP_DAYS} days"
     yield "Mail to staff", getattr(settings, "EMAIL_HOST", "") or "none"
     yield "Text messages to staff", urlsplit(settings.SMS_GATEWAY_URL).hostname or "none"
-    providers = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
+    providers: Any = settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
     signs_in = [urlsplit(app["settings"]["server_url"]).hostname or "" for app in providers]
     yield "Sign-in of staff", ", ".join(signs_in) or "the site itself"
     yield "Language models, trackers, content networks", "none: no text leaves the site's own processes"
@@ -111,7 +111,7 @@ def _collect_facts() -> dict[str, list[str]]:
         ],
         "dpia-07": [
             "Raw words are seen by trained readers alone; others see redacted text that a reader released.",
-            "Figures and quotes pass disclosure control by cell keys; each consultation of a small group needs its own test.",
+            "Figures and quotes pass disclosure control by cell keys; a small group needs a test of its own.",
         ],
         "dpia-08": [
             "“Leave this site” stands on every page; nothing is stored on the device; help pages work without script."
@@ -127,7 +127,7 @@ def _collect_facts() -> dict[str, list[str]]:
         "dpia-13": [f"{title}: {found}" for title, found in _list_measures()],
         "dpia-14": [f"{one.line}: {one.keep}." for one in ERASURES],
         "dpia-15": [
-            "Remains: erased words stay for a time in the database's write-ahead log and freed pages, and in sealed backups.",
+            "Remains: erased words stay for a time in the write-ahead log, in freed pages and in sealed backups.",
             "Remains: whoever runs the database and holds the private keys can read answers. Two people hold them.",
         ],
     }

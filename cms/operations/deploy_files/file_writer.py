@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from django.template import Context, Engine
 
@@ -11,7 +12,7 @@ from cms.operations.deploy_files.server_plan import ServerPlan
 TEMPLATES = Path(__file__).parent / "templates"
 PARTS = ("systemd/hardening",)  # included by others
 ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=False)
-CONTAINER = {
+CONTAINER: dict[str, Any] = {
     "user": "",
     "pid": "/tmp/nginx.pid",  # noqa: S108
     "logs": False,

@@ -97,7 +97,8 @@ def _find_sqlite_faults() -> Iterator[str]:
 
 def _find_postgresql_faults() -> Iterator[str]:
     with connection.cursor() as cursor:
-        if connection.pg_version < OLDEST_POSTGRESQL:
+        cursor.execute("SHOW server_version_num")
+        if int(cursor.fetchone()[0]) < OLDEST_POSTGRESQL:
             yield "PostgreSQL is older than 15"
         cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(POSTGRESQL_WANTED)])
         for name, found in sorted(cursor.fetchall()):

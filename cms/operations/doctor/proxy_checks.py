@@ -4,6 +4,7 @@ import json
 import ssl
 import time
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -20,7 +21,7 @@ def build_tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _ask(host: str, path: str, headers: dict[str, str] | None = None) -> tuple[HTTPResponse, bytes, dict]:
+def _ask(host: str, path: str, headers: dict[str, str] | None = None) -> tuple[HTTPResponse, bytes, Any]:
     """The reply to one request over TLS, and the certificate."""
     port = urlsplit(settings.SITE_URL).port or 443
     connection = HTTPSConnection(host, port, timeout=SECONDS, context=build_tls_context())

@@ -4,8 +4,8 @@ A shell, systemd and compose read them alike. Both belong to their writer alone.
 """
 
 import os
+import re
 import secrets
-import shlex
 from pathlib import Path
 
 from cms.settings.variables import VARIABLES
@@ -17,12 +17,19 @@ PLAIN = "@%+=:,./-_"
 
 def read_environment(folder: Path) -> dict[str, str]:
     """The variables of both files; empty where there are none yet."""
-    found = {}
+    found: dict[str, str] = {}
     for path in (folder / COMMON, folder / PRIVATE):
         if path.exists():
-            words = shlex.split(path.read_text(encoding="utf-8"), comments=True)
-            found.update(word.split("=", 1) for word in words if "=" in word)
+            lines = path.read_text(encoding="utf-8").splitlines()
+            pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
+            found.update((name.strip(), _unquote(value.strip())) for name, value in pairs)
     return found
+
+
+def _unquote(value: str) -> str:
+    if value.startswith('"'):
+        return re.sub(r"\\(.)", r"\1", value[1:-1])
+    return value[1:-1] if value.startswith("'") else value
 
 
 def write_environment(folder: Path, values: dict[str, str]) -> list[Path]:

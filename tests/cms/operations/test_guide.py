@@ -62,6 +62,7 @@ def installed():
         site.environment = site.environment_for("cms.settings.production")
         site.make_tables()
         site.collect_static()
+        (site.folder / "var").chmod(0o2770)
         etc = Path(tempfile.mkdtemp(dir=site.folder))
         words = [
             "--organisation",
