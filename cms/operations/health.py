@@ -36,7 +36,12 @@ def livez(request: HttpRequest) -> HttpResponse:
 def _describe_proxy(request: HttpRequest) -> dict:
     """What the proxy hands on, told to `manage.py doctor` alone, which signs its request."""
     given = [name for name in ADDRESS_HEADERS if request.headers.get(name)]
-    return {"secure": request.is_secure(), "host": request.META.get("HTTP_HOST", ""), "addresses": given}
+    return {
+        "secure": request.is_secure(),
+        "host": request.META.get("HTTP_HOST", ""),
+        "addresses": given,
+        "counted": bool(request.headers.get("X-Counted")),
+    }
 
 
 @require_safe

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -38,8 +39,10 @@ class Command(BaseCommand):
 
     def handle(self, *, etc_dir, no_input, files_only, **options):
         values = read_environment(etc_dir)
+        again = bool(values.get("ANSWER_SEAL_KEY"))
+        values["PUBLIC_HOST"] = urlsplit(values.get("SITE_URL", "")).hostname or ""
         answers = {one.option: self._answer(one, options, values, no_input) for one in QUESTIONS}
-        if missing := [one.option for one in QUESTIONS if one.needed and not answers[one.option]]:
+        if missing := [one.option for one in QUESTIONS if one.is_needed(again) and not answers[one.option]]:
             raise CommandError(f"Still to be said: {', '.join(missing)}.")
         fill_environment(values, answers, var_dir=options["var_dir"], other_proxy=options["other_proxy"])
         if make_missing_keys(values):
@@ -63,7 +66,7 @@ class Command(BaseCommand):
         if options["no_help_entries"]:
             prepare.append("--no-help-entries")
         self.stdout.write(run_manage(prepare, values, options["user"]))
-        for email in answers["--administrators"]:
+        for email in answers["--administrators"] or []:
             self.stdout.write(run_manage(["create_administrator", email], values, options["user"]))
         self.stdout.write("Now start the services, then ask: voice doctor")
 

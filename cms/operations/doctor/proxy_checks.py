@@ -81,6 +81,8 @@ def _find_proxy_faults():
             yield f"{host}: the proxy does not say that it ends TLS (X-Forwarded-Proto)"
         if found["host"].partition(":")[0] != host:
             yield f"{host}: the proxy does not hand the name on (Host)"
+        if settings.PROXY_LIMITS and not found["counted"]:
+            yield f"{host}: nothing counts guesses by address, for PROXY_LIMITS=1 is true of the nginx of deploy_files alone"
         if found["addresses"]:
             yield f"{host}: addresses of people reach the site ({', '.join(found['addresses'])})"
     if staff and _ask(public, "/accounts/login/")[0].status != 404:

@@ -13,6 +13,10 @@ class Question:
     hidden: bool = False
     needed: bool = False
 
+    def is_needed(self, again: bool) -> bool:
+        """What fills no variable is about the beginning: `again` it may be left out."""
+        return self.needed and (bool(self.variable) or not again)
+
 
 QUESTIONS = (
     Question("--organisation", "Name of the partnership, as in “a service of ...”", "PARTNERSHIP", needed=True),

@@ -44,6 +44,7 @@ def proxied(settings, monkeypatch):
     port = upstream.server_address[1]
     with plan_on_loopback(port, port) as (folder, plan), run_nginx(folder, plan):
         settings.SITE_URL, settings.STAFF_HOST = f"https://{SAY}:{plan.https_listens[0].rpartition(':')[2]}", STAFF
+        settings.PROXY_LIMITS = True
         settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
         known, plain = socket.getaddrinfo, int(plan.http_listens[0].rpartition(":")[2])
 
@@ -79,13 +80,14 @@ def test_a_certificate_that_nobody_trusts_or_that_ends_soon_is_found(proxied, mo
 
 def test_a_proxy_that_hands_on_addresses_and_hides_the_scheme_is_found(proxied, monkeypatch):
     """As another proxy would, between nginx and the site."""
-    more = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "http", "Host": "127.0.0.1"}
+    more = {"X-Forwarded-For": "192.0.2.1", "X-Forwarded-Proto": "http", "Host": "127.0.0.1", "X-Counted": ""}
     monkeypatch.setattr(SiteInside, "more", more)
     found = proxy_checks.check_proxy_headers()
     assert not found.ok and found.mend
     assert "addresses of people reach the site (X-Forwarded-For)" in found.says
     assert "the proxy does not say that it ends TLS" in found.says
     assert "does not hand the name on" in found.says
+    assert "nothing counts guesses by address" in found.says
 
 
 def test_a_site_that_nobody_reaches_is_told_kindly(settings, monkeypatch):

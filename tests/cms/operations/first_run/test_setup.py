@@ -69,6 +69,15 @@ def test_again_it_keeps_the_keys_and_what_was_not_said(tmp_path, ran):
     assert "two places" not in said
 
 
+def test_again_it_needs_to_be_told_nothing_but_the_change(tmp_path, ran):
+    set_up(tmp_path)
+    before = read(tmp_path)
+    ran.clear()
+    set_up(tmp_path, **dict.fromkeys(GIVEN) | {"mail_host": "mail.leeds.example"})
+    assert read(tmp_path) == before | {"EMAIL_HOST": "mail.leeds.example"}
+    assert [arguments for arguments, _, _ in ran] == [["prepare_site"]]
+
+
 def test_it_says_what_is_missing_and_writes_nothing(tmp_path, ran):
     with pytest.raises(CommandError, match="--head-of-service"):
         set_up(tmp_path, head_of_service=None)
