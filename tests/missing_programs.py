@@ -20,6 +20,11 @@ hypothesis.settings.load_profile("any machine")
 
 # The one without windows first: it takes half the time over each page.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
+SERVER_PROGRAMS = {
+    name: shutil.which(name, path=SBIN)
+    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose")
+}
 # marker: (is it there, what it is, what is not proved without it, how to get it)
 NEEDS = {
     "journey": (CHROMIUM, "a browser", "that pages work in one", "apt-get install chromium-headless-shell"),
@@ -40,6 +45,12 @@ NEEDS = {
         "Java",
         "that the Nu HTML checker finds no fault",
         "apt-get install default-jre-headless",
+    ),
+    "server": (
+        all(SERVER_PROGRAMS.values()),
+        ", ".join(name for name, path in SERVER_PROGRAMS.items() if not path) or "a program of a server",
+        "that the files of deploy_files are what these programs read",
+        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose",
     ),
 }
 

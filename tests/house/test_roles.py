@@ -32,8 +32,6 @@ HIDDEN = ("staff/safeguarding/", "staff/figures/")
 # The longest address that a route begins with decides.
 WHO = {
     "": PUBLIC,
-    "healthz": PUBLIC,
-    "readyz": PUBLIC,
     "robots.txt": PUBLIC,
     "share/<int:pk>.png": PUBLIC,
     "sitemap.xml": PUBLIC,

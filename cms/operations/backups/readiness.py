@@ -11,11 +11,11 @@ from consultation.readiness import ReadinessResult, readiness_check
 OLDEST = timedelta(days=2)
 
 
-@readiness_check("backup", "The last backup is fresh and sealed", group=RUNNING, lapses=True)
+@readiness_check("backup", "The last backup is fresh and sealed", group=RUNNING, lapses=True, alarm=True)
 def check_backup_freshness() -> ReadinessResult:
     made = list_backups()
     if not made:
-        return ReadinessResult(False, "There is no backup: run ./dev manage backup each night.")
+        return ReadinessResult(False, "There is no backup.", "Run ./dev manage backup each night.")
     day, _ = made[-1]
     fresh = day >= timezone.localdate() - OLDEST
     return ReadinessResult(

@@ -48,8 +48,6 @@ NOT_RESPONDENT_PREFIXES = (
     "/look/",
     "/media/",
     "/documents/",
-    "/healthz",
-    "/readyz",
 )
 
 

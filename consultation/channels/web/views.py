@@ -27,7 +27,7 @@ from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.submission import submit_response
 from consultation.surveys.immediate_closure import find_true_closing_day
 
-submission_limit = RateLimit(settings.FLOOD_TIMES)
+submission_limit = RateLimit(settings.FLOOD_TIMES, people_only=True)
 LATE_DAYS = timedelta(days=1)  # after the close, for pages that were opened long before
 
 
