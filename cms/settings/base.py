@@ -290,7 +290,7 @@ FASTEST_ANSWER_SECONDS = 3
 FLOOD_TIMES = 200
 # Each process caches the live survey version for this long.
 PUBLISHED_SECONDS = 1
-# The front proxy counts requests by address (A9): only an nginx with the limits of cms/settings/proxy.py may say so.
+# The front proxy counts requests by address (A9): only the nginx that deploy_files writes may say so.
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # Receives "item waiting" when a case has waited 1.5 times its limit.
 HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")

@@ -87,9 +87,14 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         Variable("WEB_WORKERS", "Web processes: about one for each core.", "2", number=True),
         Variable("WEB_THREADS", "Threads of a web process.", "4", number=True),
         Variable(
-            "TASKS_BACKEND",
-            "Dotted path of the backend of Django's tasks (rows of the database).",
-            "django_tasks_db.DatabaseBackend",
+            "TASKS",
+            "What runs the sweeps: `database`, or `celery` with a broker for many workers (`manage.py worker` in both).",
+            "database",
+        ),
+        Variable("TASKS_BROKER_URL", "Valkey, Redis or RabbitMQ for `celery`.", "redis://127.0.0.1:6379/0", secret=True),
+        Variable(
+            "WORKER_PING_URL",
+            "An address of a monitor elsewhere, fetched once a minute while answers are screened: silence is the alarm.",
         ),
     ),
     "Mail and messages to staff": (
