@@ -90,16 +90,22 @@ class SealedReader:
         self._waiting, self._report = b"", report
         init_pull(self._state, _read_exactly(file, HEADER_BYTES), key)
 
+    def open_part(self) -> "SealedReader":
+        """Go on to the next part, to be read as a file; empty if there is none."""
+        if self._tag == END_OF_PART:
+            self._tag = MESSAGE
+        return self
+
     def iterate_part(self) -> Iterator[bytes]:
-        """The pieces of the next part; none if the file has no further part."""
-        self._begin_part()
-        while piece := self.read(PIECE):
+        """The pieces of the next part."""
+        part = self.open_part()
+        while piece := part.read(PIECE):
             yield piece
 
     def read_to_end(self) -> None:
         """Pass over all that is left, to prove the file whole."""
         while self._tag != FINAL:
-            self._begin_part()
+            self.open_part()
             while self.read(PIECE):
                 pass
 
@@ -109,10 +115,6 @@ class SealedReader:
             self._waiting = self._pull_piece()
         found, self._waiting = self._waiting[:size], self._waiting[size:]
         return found
-
-    def _begin_part(self) -> None:
-        if self._tag == END_OF_PART:
-            self._tag = MESSAGE
 
     def _pull_piece(self) -> bytes:
         length = int.from_bytes(_read_exactly(self._file, 4), "big")

@@ -25,7 +25,7 @@ def verify_backup(path: Path, report: Report | None = None) -> Verified:
     with open_backup(path, report) as (about, reader), open_scratch_database() as scratch:
         refuse_unfit_backup(about)
         scratch.restore(reader.iterate_part())
-        media = media_copies.count_media(reader)
+        media = media_copies.count_media(reader.open_part())
         reader.read_to_end()
         if about.version != read_version():
             _run_on(scratch.url, "migrate", "-v0")

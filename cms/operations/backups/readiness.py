@@ -12,6 +12,7 @@ from consultation.readiness import ReadinessResult, readiness_check
 
 OLDEST = timedelta(days=2)
 AHEAD = timedelta(days=1)  # a clock may be off by so much
+NIGHTLY = "Run ./dev manage backup each night, and read what it says."
 
 
 def last_verified_day() -> date | None:
@@ -24,13 +25,12 @@ def last_verified_day() -> date | None:
 def check_backup_freshness() -> ReadinessResult:
     day, today = last_verified_day(), timezone.localdate()
     if day is None:
-        return ReadinessResult(False, "There is no verified backup: run ./dev manage backup each night.")
+        return ReadinessResult(False, "There is no verified backup yet.", NIGHTLY)
     if day > today + AHEAD:
-        return ReadinessResult(False, f"The last verified one is of a day to come, {day:%-d %B}: the clock jumped.")
-    fresh = day >= today - OLDEST
-    return ReadinessResult(
-        fresh, f"The last one is of {day:%-d %B}." if fresh else f"The last verified one is old: of {day:%-d %B}."
-    )
+        return ReadinessResult(False, f"The last one is of a day to come, {day:%-d %B}.", "Set the machine's clock.")
+    if day < today - OLDEST:
+        return ReadinessResult(False, f"The last verified one is old: of {day:%-d %B}.", NIGHTLY)
+    return ReadinessResult(True, f"The last one is of {day:%-d %B}.")
 
 
 @readiness_check("backup-key", "Backups have a key of their own", group=RUNNING, lapses=True)
@@ -38,5 +38,7 @@ def check_backup_key() -> ReadinessResult:
     if settings.BACKUP_SEAL_KEY:
         return ReadinessResult(True, "Whoever opens a backup cannot open an answer in it.")
     return ReadinessResult(
-        False, "They are sealed to the answer key: make a pair with ./dev manage answer_key, and set BACKUP_SEAL_KEY."
+        False,
+        "They are sealed to the key of answers.",
+        "Make a pair with ./dev manage answer_key; set BACKUP_SEAL_KEY and BACKUP_OPEN_KEYS.",
     )

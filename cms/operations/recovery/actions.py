@@ -39,7 +39,7 @@ def restore_backup(path: Path, report: Callable[[str, int], None] | None = None)
         call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
         closed, suspended = _lock_everyone_out(stones, date.fromisoformat(about.day))
         again = closed | _repeat_deletions(stones, agencies, about.day, closed)
-        media = media_copies.restore_media(reader)
+        media = media_copies.restore_media(reader.open_part())
     return {"day": about.day, "again": again, "suspended": suspended, "media": media}
 
 
