@@ -29,6 +29,12 @@ NEEDS = {
         "that all of it holds on that database",
         "apt-get install postgresql",
     ),
+    "prometheus": (
+        shutil.which("promtool"),
+        "Prometheus",
+        "that it takes our rules and figures",
+        "apt-get install prometheus",
+    ),
     "nu": (
         shutil.which("java"),
         "Java",

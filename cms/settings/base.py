@@ -314,6 +314,8 @@ if BACKUP_COPY:
     STORAGES["backup copy"] = build_copy_storage(BACKUP_COPY)
 # The server on which each backup is restored for a trial: a postgres:// address. Empty: the site's own.
 BACKUP_SCRATCH_URL = os.environ.get("BACKUP_SCRATCH_URL", "")
+# Opens /api/metrics to a monitor. Empty: there is nothing at that address.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 # Fetched after each backup that was verified: a monitor calls somebody when it stays away.
 BACKUP_PING_URL = os.environ.get("BACKUP_PING_URL", "")
 # A reader can undo clearing an answer for this long before it is released.

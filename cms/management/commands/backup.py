@@ -28,7 +28,9 @@ class Command(BaseCommand):
     def handle(self, *, to, no_verify, **options):
         try:
             path = actions.create_backup(to)
-            self.stdout.write(f"{path}: {path.stat().st_size} bytes, sealed. Not in it, so kept apart: {name_secrets()}.")
+            self.stdout.write(
+                f"{path}: {path.stat().st_size} bytes, sealed. Not in it, so kept apart: {name_secrets()}."
+            )
             old = actions.delete_old_backups(to)
             self.stdout.write(f"{old} older than {settings.BACKUP_DAYS} days went.")
         except (actions.BackupRefused, CopyFailed, DatabaseCopyError, OSError) as error:

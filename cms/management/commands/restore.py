@@ -30,7 +30,9 @@ class Command(BaseCommand):
         if fetch:
             backup = fetch_newest_backup()
         if backup is None or not backup.is_file():
-            raise CommandError(f"There is no file {backup}." if backup else "There is no backup: name a file, or --fetch.")
+            raise CommandError(
+                f"There is no file {backup}." if backup else "There is no backup: name a file, or --fetch."
+            )
         try:
             done = restore_backup(backup, self._report_each_tenth)
         except VaultLocked as error:

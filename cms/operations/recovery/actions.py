@@ -34,7 +34,10 @@ def restore_backup(path: Path, report: Callable[[str, int], None] | None = None)
         refuse_unfit_backup(about)
         reader.read_to_end()
     stones, agencies = _collect_deletions(path.parent)
-    with open_scratch_folder() as scratch, open_backup(path, report and partial(report, "Restored")) as (about, reader):
+    with (
+        open_scratch_folder() as scratch,
+        open_backup(path, report and partial(report, "Restored")) as (about, reader),
+    ):
         database_copies.restore_database(reader.iterate_part(), scratch)
         call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
         closed, suspended = _lock_everyone_out(stones, date.fromisoformat(about.day))

@@ -65,7 +65,9 @@ def test_a_backup_is_restored_on_the_side_before_the_monitor_hears_of_it(site, f
     assert not list(folder.parent.glob("copy-*"))
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_database WHERE datname LIKE %s", [f"%{scratch_databases.DATABASE_SUFFIX}"])
+            cursor.execute(
+                "SELECT 1 FROM pg_database WHERE datname LIKE %s", [f"%{scratch_databases.DATABASE_SUFFIX}"]
+            )
             assert cursor.fetchone() is None
 
 

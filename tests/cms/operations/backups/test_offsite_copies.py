@@ -31,9 +31,7 @@ def bucket():
         for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
             patch.setenv(name, "tests")
         patch.setenv("AWS_DEFAULT_REGION", "eu-west-2")
-        boto3.client("s3").create_bucket(
-            Bucket="voice", CreateBucketConfiguration={"LocationConstraint": "eu-west-2"}
-        )
+        boto3.client("s3").create_bucket(Bucket="voice", CreateBucketConfiguration={"LocationConstraint": "eu-west-2"})
         yield "voice"
     server.stop()
 
