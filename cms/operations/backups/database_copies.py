@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -85,24 +85,17 @@ def _write_to_program(command: list[str], pieces: Iterable[bytes], database: dic
     with tempfile.TemporaryFile() as said:
         program = _start_program(command, database, said, out=False)
         try:
-            for piece in pieces:
-                program.stdin.write(piece)  # type: ignore[union-attr]
-        except BrokenPipeError:
-            pass  # it ended by itself, and says why
+            with suppress(BrokenPipeError):  # it ended by itself, and says why
+                for piece in pieces:
+                    program.stdin.write(piece)  # type: ignore[union-attr]
         except BaseException:
             program.kill()
             raise
         finally:
-            _close_quietly(program)
+            with suppress(BrokenPipeError):
+                program.stdin.close()  # type: ignore[union-attr]
+            program.wait()
         _refuse_failure(command, program.returncode, said)
-
-
-def _close_quietly(program: subprocess.Popen) -> None:
-    try:
-        program.stdin.close()  # type: ignore[union-attr]
-    except BrokenPipeError:
-        pass
-    program.wait()
 
 
 def _start_program(command: list[str], database: dict[str, Any], said: Any, *, out: bool) -> subprocess.Popen:

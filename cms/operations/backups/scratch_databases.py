@@ -1,4 +1,4 @@
-"""Scratch places of a backup or a restore: a private folder, and an empty database on which a backup is restored for a trial."""
+"""Scratch places: a private folder, and an empty database in which a backup is restored for a trial."""
 
 import tempfile
 from collections.abc import Callable, Iterable, Iterator

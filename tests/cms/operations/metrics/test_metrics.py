@@ -45,10 +45,13 @@ def test_without_the_token_there_is_nothing_there(client, settings, db, token):
 
 def test_checks_backup_version_and_disk(scraped):
     before = scraped()
-    assert before['voice_check_ok{alarm="yes",check="backup"}'] == 0 and "voice_backup_age_days" not in before
+    assert before['voice_check_ok{alarm="yes",check="backup"}'] == 0 and "voice_backup_age_seconds" not in before
     record_event(VERIFIED, day=(TODAY - timedelta(days=1)).isoformat())
     after = scraped()
-    assert after['voice_check_ok{alarm="yes",check="backup"}'] == 1 and after["voice_backup_age_days"] == 1
+    assert (
+        after['voice_check_ok{alarm="yes",check="backup"}'] == 1
+        and after["voice_backup_age_seconds"] == site_metrics.DAY
+    )
     assert after[f'voice_version_info{{version="{read_version()}"}}'] == 1
     assert 0 < after["voice_disk_free_ratio"] <= 1
     assert after["voice_database_bytes"] % site_metrics.COARSE_BYTES == 0 < after["voice_database_bytes"]

@@ -82,7 +82,9 @@ def test_a_broken_page_is_quiet_and_logs_class_view_and_places_in_the_code_alone
     check(response, 500)
     assert "That is our fault" in response.content.decode()
     [error] = [record.getMessage() for record in caplog.records if record.name == "voice.errors"]
-    assert re.match(r"failure [0-9a-f]{8} in answering:survey: ZeroDivisionError at tests/[\w/.]+py:\d+ broken < ", error)
+    assert re.match(
+        r"failure [0-9a-f]{8} in answering:survey: ZeroDivisionError at tests/[\w/.]+py:\d+ broken < ", error
+    )
     assert "< consultation/channels/web/views.py:" in error and "a name" not in error and "secret" not in error
 
 
@@ -291,7 +293,8 @@ def test_a_record_of_something_broken_keeps_the_programmers_words_the_class_and_
     try:
         raise KeyError("my name is Sam")
     except KeyError as error:
-        record = logging.LogRecord("x", 40, "f", 1, "Error at %s", ("/en/secret/",), (type(error), error, error.__traceback__))
+        raised = (type(error), error, error.__traceback__)
+        record = logging.LogRecord("x", 40, "f", 1, "Error at %s", ("/en/secret/",), raised)
     record.request = object()
     assert StripPersonalDataFilter().filter(record)
     said = logging.Formatter("{asctime} {message}", "%Y-%m-%d", "{").format(record)
