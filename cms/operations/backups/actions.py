@@ -114,10 +114,16 @@ def delete_old_backups(folder: Path | None = None, today: date | None = None) ->
     return len(old | old_copies)
 
 
+def fetch_journal() -> None:
+    """Bring the deletion journal to this machine: the one off-site is never older."""
+    if deletion_journal.NAME in offsite_copies.list_off_site():
+        offsite_copies.fetch_from_off_site(deletion_journal.NAME, settings.BACKUP_DIR)
+
+
 def fetch_newest_backup() -> Path | None:
     """Bring the newest off-site backup and the deletion journal to this machine; None if there is none."""
     names = sorted(name for name in offsite_copies.list_off_site() if backup_day(name))
     if not names:
         return None
-    offsite_copies.fetch_from_off_site(deletion_journal.NAME, settings.BACKUP_DIR)
+    fetch_journal()
     return offsite_copies.fetch_from_off_site(names[-1], settings.BACKUP_DIR)

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, transaction
 
@@ -34,16 +35,24 @@ def restore_backup(path: Path, report: Callable[[str, int], None] | None = None)
         refuse_unfit_backup(about)
         reader.read_to_end()
     stones, agencies = _collect_deletions(path.parent)
-    with (
-        open_scratch_folder() as scratch,
-        open_backup(path, report and partial(report, "Restored")) as (about, reader),
-    ):
+    progress = report and partial(report, "Restored")
+    with open_scratch_folder() as scratch, open_backup(path, progress) as (about, reader):
         database_copies.restore_database(reader.iterate_part(), scratch)
-        call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
-        closed, suspended = _lock_everyone_out(stones, date.fromisoformat(about.day))
-        again = closed | _repeat_deletions(stones, agencies, about.day, closed)
-        media = media_copies.restore_media(reader.open_part())
-    return {"day": about.day, "again": again, "suspended": suspended, "media": media}
+        done = _close_and_erase(stones, agencies, about.day)
+        return done | {"media": media_copies.restore_media(reader.open_part())}
+
+
+def finish_restored_database(day: date) -> dict[str, Any]:
+    """What follows a restore by other means, as to a point in time on `day`: nobody is signed in or has a role, and the
+    deletions of the journal are repeated."""
+    stones, agencies = _collect_deletions(settings.BACKUP_DIR)
+    return _close_and_erase(stones, agencies, day.isoformat()) | {"media": 0}
+
+
+def _close_and_erase(stones: dict[str, date], agencies: dict[str, str], day: str) -> dict[str, Any]:
+    call_command("migrate", verbosity=0, interactive=False, run_syncdb=bool(os.environ.get("NO_MIGRATIONS")))
+    closed, suspended = _lock_everyone_out(stones, date.fromisoformat(day))
+    return {"day": day, "again": closed | _repeat_deletions(stones, agencies, day, closed), "suspended": suspended}
 
 
 def _collect_deletions(folder: Path) -> tuple[dict[str, date], dict[str, str]]:
