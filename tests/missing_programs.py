@@ -40,6 +40,12 @@ NEEDS = {
         "that the sweeps run on Celery",
         "apt-get install valkey-server, or redis-server before Debian 13",
     ),
+    "prometheus": (
+        shutil.which("promtool"),
+        "Prometheus",
+        "that it takes our rules and figures",
+        "apt-get install prometheus",
+    ),
     "nu": (
         shutil.which("java"),
         "Java",

@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.csp import CSP
 
+from cms.settings.storages import build_copy_storage, build_media_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
@@ -251,7 +253,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": build_media_storage(os.environ.get("MEDIA_STORAGE", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -299,9 +301,22 @@ EMERGENCY_DUTY_TEAM = os.environ.get("EMERGENCY_DUTY_TEAM", "")
 # Text messages to staff: a gateway that takes a POST of {"to", "text"} as JSON with a bearer token. Empty: e-mail alone.
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")
-# Where `manage.py backup` puts sealed copies of the database, and for how many days they are kept.
+# Where `manage.py backup` puts sealed copies of the database and the media, and for how many days they are kept.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 BACKUP_DAYS = 35
+# A key of their own, so that whoever keeps backups cannot open an answer in them. Empty: the answer key.
+BACKUP_SEAL_KEY = os.environ.get("BACKUP_SEAL_KEY", "")
+BACKUP_OPEN_KEYS = parse_env_list("BACKUP_OPEN_KEYS")
+# A second place for them, away from this machine: a folder, or s3://bucket/folder.
+BACKUP_COPY = os.environ.get("BACKUP_COPY", "")
+if BACKUP_COPY:
+    STORAGES["backup copy"] = build_copy_storage(BACKUP_COPY)
+# The server on which each backup is restored for a trial: a postgres:// address. Empty: the site's own.
+BACKUP_SCRATCH_URL = os.environ.get("BACKUP_SCRATCH_URL", "")
+# Opens /api/metrics to a monitor. Empty: there is nothing at that address.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+# Fetched after each backup that was verified: a monitor calls somebody when it stays away.
+BACKUP_PING_URL = os.environ.get("BACKUP_PING_URL", "")
 # A reader can undo clearing an answer for this long before it is released.
 RELEASE_AFTER_MINUTES = 10
 

@@ -50,6 +50,13 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "`SECRET_KEY`.",
             secret=True,
         ),
+        Variable("BACKUP_SEAL_KEY", "The public half of a pair of keys for backups alone. Without it, the answer key."),
+        Variable(
+            "BACKUP_OPEN_KEYS",
+            "Its private halves: only where backups are verified and restored.",
+            private=True,
+            secret=True,
+        ),
         Variable("LEDGER_FORMER_KEYS", "Public halves of keys that signed before."),
     ),
     "Addresses": (
@@ -79,12 +86,20 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
         ),
         Variable("DATABASE_POOL", "Connections a process keeps on PostgreSQL.", "8", number=True),
         Variable("VAR_DIR", "Folder of the SQLite database, media, static files and backups.", "var"),
+        Variable("MEDIA_STORAGE", "`s3://bucket/folder` for media, in place of a folder.", "VAR_DIR/media"),
         Variable("BACKUP_DIR", "Folder of sealed backups.", "VAR_DIR/backups"),
+        Variable("BACKUP_COPY", "A second place for backups: a folder, or `s3://bucket/folder` with boto3's own variables."),
+        Variable(
+            "BACKUP_SCRATCH_URL", "Another PostgreSQL server on which backups are restored for a trial.", secret=True
+        ),
+        Variable("BACKUP_PING_URL", "Fetched after each verified backup: a monitor calls somebody when it stays away."),
         Variable("NO_MIGRATIONS", "`1` makes tables without migrations: the demo and tests only."),
     ),
     "Processes": (
         Variable("BIND", "Address on which gunicorn listens.", "127.0.0.1:8000"),
         Variable("WEB_WORKERS", "Web processes: about one for each core.", "2", number=True),
+        Variable("METRICS_TOKEN", "Opens `/api/metrics` to Prometheus.", secret=True),
+        Variable("LOG_FORMAT", "`json` for a collector of logs.", "text"),
         Variable("WEB_THREADS", "Threads of a web process.", "4", number=True),
         Variable(
             "TASKS",

@@ -113,7 +113,7 @@ class SurveySubmission:
                 may_quote=self.sent.may_quote,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
-            log_failure(type(error), "answering:survey")
+            log_failure(error, "answering:survey")
             return self.back(get_text_lazy("error.ours"), status=503)
         response, seed = submitted.response, self.token.nonce
         kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)
