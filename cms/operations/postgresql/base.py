@@ -1,18 +1,83 @@
-"""Django's PostgreSQL backend; it discards pooled connections that the server has closed.
+"""Django's PostgreSQL backend for a database that may restart, go away or stand behind PgBouncer.
 
-After a restart of the server, idle connections are closed at its end. One local poll() reveals that without a query,
-so a respondent neither waits nor sees an error. The pool's own check would query the server each time.
+- A pooled connection that the server has closed is replaced before its use: one local poll() tells it without a query,
+  so that after a restart a respondent neither waits nor sees an error. The pool's own check would query each time.
+- While the database is away, only WAITERS threads of a process wait for it; others fail at once, and their pages say so.
+  Otherwise all threads would wait, and the pages that need no database with them.
+- A statement of a respondent's request ends with the request's time (consultation.domain.request_time), even when the
+  network swallows the answer.
+- Server-side cursors are used within a transaction alone: PgBouncer gives each other statement another connection.
 """
 
 import select
+import threading
+import time
+from collections import defaultdict
 
+import psycopg
 from django.db.backends.postgresql import base
 
+from consultation.domain.request_time import database_seconds_left, give_up_database
+
 READABLE_OR_CLOSED = select.POLLIN | getattr(select, "POLLRDHUP", 0)  # poll() always reports POLLHUP and POLLERR
+WAITERS = 2
+AWAY_SECONDS = 5.0  # after the last failure the database counts as back, and each thread tries again
+
+
+class BoundedConnection(psycopg.Connection):
+    """Ends a statement that would exceed the time of its request."""
+
+    def wait(self, gen, interval=0.1, timeout=None):
+        left = database_seconds_left()
+        if left is None:
+            return super().wait(gen, interval, timeout)
+        try:
+            return super().wait(gen, interval, left if timeout is None else min(left, timeout))
+        except psycopg.errors._WaitTimeout as error:
+            self.pgconn.finish()  # in the middle of a statement it is of no more use
+            raise psycopg.OperationalError("The request's time for the database is over.") from error
+
+
+class Gate:
+    """Lets all through while the database answers, and WAITERS at a time while it does not."""
+
+    def __init__(self):
+        self._places, self._failed_at = threading.BoundedSemaphore(WAITERS), None
+
+    def pass_through(self, connect):
+        """What `connect()` returns. Raises OperationalError at once where it would have to wait with too many others."""
+        waits = self._is_away()
+        if database_seconds_left() == 0 or (waits and not self._places.acquire(blocking=False)):
+            raise psycopg.OperationalError("The database is away.")
+        try:
+            connection = connect()
+        except psycopg.OperationalError:
+            self._failed_at = time.monotonic()
+            give_up_database()
+            raise
+        finally:
+            if waits:
+                self._places.release()
+        self._failed_at = None
+        return connection
+
+    def _is_away(self):
+        return self._failed_at is not None and time.monotonic() - self._failed_at < AWAY_SECONDS
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    _gates: defaultdict[str, Gate] = defaultdict(Gate)
+
+    @property
+    def pool(self):
+        if options := self.settings_dict["OPTIONS"].get("pool"):
+            options.setdefault("connection_class", BoundedConnection)
+        return super().pool
+
     def get_new_connection(self, conn_params):
+        return self._gates[self.alias].pass_through(lambda: self._get_live_connection(conn_params))
+
+    def _get_live_connection(self, conn_params):
         connection = super().get_new_connection(conn_params)
         for _ in range(self.pool.max_size if self.pool else 0):
             if not is_connection_closed(connection):
@@ -21,6 +86,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.pool.putconn(connection)  # the pool replaces a closed connection
             connection = super().get_new_connection(conn_params)
         return connection
+
+    def chunked_cursor(self):
+        return super().chunked_cursor() if self.in_atomic_block else self.cursor()
 
 
 def is_connection_closed(connection):
