@@ -12,7 +12,7 @@ from collections import Counter
 import hypothesis
 import pytest
 
-from tests import postgres
+from tests import pgbouncer, postgres
 
 # How long one example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -28,6 +28,12 @@ NEEDS = {
         f"PostgreSQL {postgres.OLDEST} or later",
         "that all of it holds on that database",
         "apt-get install postgresql",
+    ),
+    "pgbouncer": (
+        pgbouncer.PROGRAM,
+        "PgBouncer",
+        "that the site works behind it",
+        "apt-get install pgbouncer",
     ),
     "nu": (
         shutil.which("java"),

@@ -34,7 +34,7 @@ def _version(folder):
     return int(re.search(r"\d+", told).group())
 
 
-def _as_ordinary(command):
+def as_server_user(command):
     """Run as `postgres` or `nobody`, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return command
@@ -49,7 +49,7 @@ def _ordinary():
 
 
 def _run(*command):
-    command = _as_ordinary([str(part) for part in command])
+    command = as_server_user([str(part) for part in command])
     done = subprocess.run(
         command,
         stdout=subprocess.PIPE,
@@ -81,10 +81,11 @@ def create(name, url):
 class Cluster:
     """A server in a folder of its own, for tests that stop, kill and start it again."""
 
-    def __init__(self, folder, options=""):
+    def __init__(self, folder, options="", port=None):
         self.folder, self.data, self.log = folder, folder / "data", folder / "log"
-        self.options = f"{FAST} -k {folder} {options}"
-        self.url = f"postgres://voice@{quote(str(folder), safe='')}/postgres"
+        network = f"-c listen_addresses=127.0.0.1 -p {port}" if port else ""
+        self.options = f"{FAST} -k {folder} {network} {options}"
+        self.url = f"postgres://voice@{quote(str(folder), safe='')}{f':{port}' if port else ''}/postgres"
 
     def make(self):
         _run(binaries() / "initdb", "-D", self.data, "-U", "voice", "-A", "trust", "-E", "UTF8", "--no-sync")
@@ -119,10 +120,10 @@ def owned_folder(prefix):
 
 
 @contextlib.contextmanager
-def cluster(options=""):
-    """A running Cluster, with more `options` of the server; it ends with the block."""
+def cluster(options="", port=None):
+    """A running Cluster, with more `options` of the server; with a `port` on loopback, too. It ends with the block."""
     with owned_folder("voice-pg-") as folder:
-        made = Cluster(folder, options)
+        made = Cluster(folder, options, port)
         try:
             made.make()
             made.start()
@@ -148,3 +149,10 @@ def started_after(made, seconds):
         yield
     finally:
         timer.join()
+
+
+def give_to_server(file):
+    """Make the server's user the owner of a file that nobody else may read."""
+    file.chmod(0o600)
+    if os.geteuid() == 0:
+        os.chown(file, _ordinary().pw_uid, _ordinary().pw_gid)

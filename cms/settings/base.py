@@ -171,7 +171,6 @@ def parse_database_url(url):
         config["OPTIONS"]["pool"] = {
             "min_size": 1,
             "max_size": pool_size,
-            "timeout": 3,
             "reconnect_timeout": 3,  # then the next request tries anew, so that a returned database is soon found
         }
     return config
@@ -303,7 +302,7 @@ PARTNERSHIP = os.environ.get("PARTNERSHIP", "the Bradford children's partnership
 # Validity of a form token: a page left open over a weekend can still be sent.
 FORM_TOKEN_DAYS = 7
 # A respondent's page waits no longer for the database, over all that it asks of it; then it says so kindly.
-DATABASE_SECONDS = 4
+DATABASE_SECONDS = 3
 # Faster than anyone reads: such answers are excluded from figures, but read like all others.
 FASTEST_ANSWER_SECONDS = 3
 # Answers from one address within ten minutes before more are excluded from figures; schools send many from one.
