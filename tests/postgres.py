@@ -134,6 +134,20 @@ def cluster(options="", port=None):
 
 
 @contextlib.contextmanager
+def streaming_replica(primary):
+    """A running Cluster that follows `primary` by streaming replication; it ends with the block."""
+    with owned_folder("voice-pg-") as folder:
+        made = Cluster(folder)
+        _run(binaries() / "pg_basebackup", "-D", made.data, "-R", "-X", "stream", "-c", "fast", "-d", primary.url)
+        try:
+            made.start()
+            yield made
+        finally:
+            with contextlib.suppress(RuntimeError):
+                made.stop()
+
+
+@contextlib.contextmanager
 def throwaway():
     """The DATABASE_URL of an empty server, which ends with the block."""
     with cluster() as made:

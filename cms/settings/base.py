@@ -177,6 +177,10 @@ def parse_database_url(url):
 
 
 DATABASES = {"default": parse_database_url(DATABASE_URL)}
+if _replica := os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = parse_database_url(_replica) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["cms.operations.postgresql.read_replica.ReplicaRouter"]
+    MIDDLEWARE.insert(0, "cms.operations.postgresql.read_replica.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if os.environ.get("NO_MIGRATIONS"):
 

@@ -25,6 +25,7 @@ on_sqlite = only_on_sqlite("that its file keeps answers in an order that tells n
 @pytest.fixture
 def answers(home, monkeypatch):
     monkeypatch.setattr(storage_order, "_ended", {"day": TODAY})  # as in a process that has worked today
+    monkeypatch.setattr(storage_order, "SMALLEST", 200)  # one batch, however busy the machine
     _, version = consultation(home, items=[question("a", "long_text")])
     for _ in range(40):
         response = Response.objects.create(version=version, language="en", day=TODAY)
@@ -109,6 +110,7 @@ def test_equality_rows_move_with_rows_of_any_day(answers):
 
 @pytest.mark.django_db(transaction=True)
 def test_batches_are_made_so_short_that_nobody_waits_for_them(answers, monkeypatch):
+    monkeypatch.setattr(storage_order, "SMALLEST", 10)
     pace = storage_order.Pace()
     pace.learn(100, 0.2)
     assert pace.rows == 10, "ten times shorter after a batch that took ten times too long"
