@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument(
             "--queue", choices=sweep_schedule.QUEUES, help="of one queue alone; without it, of each in its process"
         )
-        parser.add_argument("--name", default="", help="of this worker: what a former one of this name had claimed is free")
+        parser.add_argument(
+            "--name", default="", help="of this worker: what a former one of this name had claimed is free"
+        )
 
         parser.add_argument("--processes", type=int, default=1, help="of each queue, with TASKS=celery")
 
