@@ -37,7 +37,9 @@ def redact_screened(seconds: float = math.inf) -> int:
     while keys := list(_in_order(list_unredacted().exclude(pk__in=locked)).values_list("pk", flat=True)[:AT_ONCE]):
         before = count + len(locked)
         for start in range(0, len(keys), BATCH):
-            with claim_rows(_in_order(with_answers(list_unredacted().filter(pk__in=keys[start : start + BATCH])))) as rows:
+            with claim_rows(
+                _in_order(with_answers(list_unredacted().filter(pk__in=keys[start : start + BATCH])))
+            ) as rows:
                 stuck = propose_redactions(rows)
             locked |= stuck
             count += len(rows) - len(stuck)

@@ -3,7 +3,7 @@
 import contextlib
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.operations.scheduler import sweep_schedule
 from cms.operations.scheduler.kept_process import KeptProcess
@@ -19,12 +19,16 @@ class Command(BaseCommand):
         parser.add_argument(
             "--queue", choices=sweep_schedule.QUEUES, help="of one queue alone; without it, of each in its process"
         )
-        parser.add_argument("--name", default="", help="of this worker: what a former one of this name had claimed is free")
+        parser.add_argument(
+            "--name", default="", help="of this worker: what a former one of this name had claimed is free"
+        )
 
         parser.add_argument("--processes", type=int, default=1, help="of each queue, with TASKS=celery")
 
     def handle(self, *, interval, queue, name, processes, **options):
         sweep_schedule.load_all_sweeps()
+        if settings.TASKS_ENGINE not in ("database", "celery"):
+            raise CommandError(f"TASKS is {settings.TASKS_ENGINE!r}: it can be database or celery.")
         if settings.TASKS_ENGINE == "celery":
             from cms.operations.scheduler import celery_worker
 

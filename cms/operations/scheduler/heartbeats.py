@@ -79,8 +79,12 @@ class Pulse(threading.Thread):
                 faulthandler.cancel_dump_traceback_later()
 
 
-def record_heartbeat(worker: str, now: datetime | None = None, *, sweep: str = "", since: datetime | None = None) -> None:
-    Heartbeat.objects.update_or_create(worker=worker, defaults={"seen_at": now or read_database_clock(), "sweep": sweep, "since": since})
+def record_heartbeat(
+    worker: str, now: datetime | None = None, *, sweep: str = "", since: datetime | None = None
+) -> None:
+    Heartbeat.objects.update_or_create(
+        worker=worker, defaults={"seen_at": now or read_database_clock(), "sweep": sweep, "since": since}
+    )
 
 
 def list_alive_workers(now: datetime) -> set[str]:
@@ -106,6 +110,8 @@ def list_stuck_sweeps() -> list[str]:
 
 
 def delete_old_heartbeats(now: datetime) -> None:
-    for wrong in (Heartbeat.objects.filter(seen_at__lt=now - timedelta(days=1)),
-                  Heartbeat.objects.filter(seen_at__gt=now + TOLERANCE)):
+    for wrong in (
+        Heartbeat.objects.filter(seen_at__lt=now - timedelta(days=1)),
+        Heartbeat.objects.filter(seen_at__gt=now + TOLERANCE),
+    ):
         wrong.delete()

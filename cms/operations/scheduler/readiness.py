@@ -40,10 +40,14 @@ def check_screening() -> ReadinessResult:
 @readiness_check("stuck-sweeps", "Nothing that runs by itself is stuck", group=RUNNING, lapses=True, alarm=True)
 def check_stuck_sweeps() -> ReadinessResult:
     stuck = ", ".join(list_stuck_sweeps())
-    return ReadinessResult(not stuck, f"Longer at work than it may be: {stuck}." if stuck else "Each ends in its time.")
+    return ReadinessResult(
+        not stuck, f"Longer at work than it may be: {stuck}." if stuck else "Each ends in its time."
+    )
 
 
-@readiness_check("given-up", "Nothing that runs by itself fails again and again", group=RUNNING, lapses=True, alarm=True)
+@readiness_check(
+    "given-up", "Nothing that runs by itself fails again and again", group=RUNNING, lapses=True, alarm=True
+)
 def check_given_up() -> ReadinessResult:
     """What another engine keeps as dead letters: a sweep has no message to keep, and is tried again each hour."""
     runs = SweepRun.objects.filter(failures__gte=DEAD_LETTER).order_by("name")

@@ -23,7 +23,9 @@ class Sweep:
     path: str  # dotted path of the `@task` function
     seconds: int  # between runs
     queue: str = DEFAULT
-    shared: bool = False  # claims its rows, so that any number of workers run it side by side where rows can be claimed
+    shared: bool = (
+        False  # claims its rows, so that any number of workers run it side by side where rows can be claimed
+    )
 
     @property
     def every(self) -> timedelta:

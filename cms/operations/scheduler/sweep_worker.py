@@ -45,7 +45,9 @@ def run_if_due(sweep: Sweep, pulse: Pulse) -> bool:
 
 
 class SweepWorker:
-    def __init__(self, queues: Iterable[str] = sweep_schedule.QUEUES, *, interval: float = 1.0, name: str = "") -> None:
+    def __init__(
+        self, queues: Iterable[str] = sweep_schedule.QUEUES, *, interval: float = 1.0, name: str = ""
+    ) -> None:
         self.queues, self.interval = tuple(queues), interval
         self.pulse = Pulse(name or get_random_string(32))
         self.stopping = threading.Event()

@@ -70,7 +70,9 @@ def test_of_two_workers_one_is_killed_and_the_other_finishes_what_it_was_at(scra
     wait_until(scratch, lambda wrote: wrote.count("started") == 2 and "finished" in wrote)
     assert lines(scratch).count("quick") == 1, "both beat, and it ran once"
     logs = "".join(path.read_text() for path in tmp_path.glob("worker*.log"))
-    assert "succeeded in" not in logs and "received" not in logs, "how long a run took would tell that answers had come"
+    assert "succeeded in" not in logs and "received" not in logs, (
+        "how long a run took would tell that answers had come"
+    )
 
 
 def test_neither_a_long_sweep_nor_a_failing_one_delays_another_queue(scratch, start):  # noqa: F811

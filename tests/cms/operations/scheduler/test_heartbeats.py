@@ -84,7 +84,11 @@ HOLDS_ALL_THREADS = 're.match("(a+)+$", "a" * 29 + "b")'
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("queue", "does", "ended"),
-    [("screening", HOLDS_ALL_THREADS, True), ("screening", "time.sleep(9)", True), ("default", "time.sleep(2)", False)],
+    [
+        ("screening", HOLDS_ALL_THREADS, True),
+        ("screening", "time.sleep(9)", True),
+        ("default", "time.sleep(2)", False),
+    ],
 )
 def test_a_safety_sweep_past_its_limit_ends_its_process_whatever_it_does(tmp_path, queue, does, ended):
     """Its keeper starts it anew. Another sweep may take long for a reason: there a person decides."""

@@ -190,6 +190,12 @@ class TestWrongClocks:
         assert "stands still" in caplog.text
 
 
+def test_an_engine_that_does_not_exist_is_an_error_at_the_start(settings):
+    settings.TASKS_ENGINE = "celary"
+    with pytest.raises(CommandError, match="TASKS is 'celary'"):
+        call_command("worker")
+
+
 def test_clocks_of_sweeps_that_the_schedule_no_longer_lists_go(sweeps):
     sweeps("quick")
     work()
