@@ -1,5 +1,5 @@
-"""`./dev bench backlog [--waiting N] [--json]`: seconds in which one and two workers screen and redact N waiting answers, and
-how long a cry for help waits that is sent when all of them wait. PostgreSQL: an embedded database has one worker.
+"""`./dev bench backlog [--waiting N] [--json]`: seconds in which one and two workers screen and redact N waiting answers,
+and how long a cry for help waits that is sent when all of them wait. PostgreSQL: an embedded database has one worker.
 
 Two workers need two idle cores: see `idle_cores` of the report.
 """
