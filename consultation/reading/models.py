@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.models import Answer
 from consultation.surveys.models import ConsultationPage
 
 
-class Screening(models.Model):
+class Screening(KeptInKeyOrder):
     """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words."""
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
@@ -31,6 +32,7 @@ class Screening(models.Model):
 
     class Meta:
         indexes = [
+            unsettled_index("screenings", "answer"),
             models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike"),
             models.Index(fields=["flagged"], condition=models.Q(spans__isnull=True), name="screenings_unredacted"),
         ]

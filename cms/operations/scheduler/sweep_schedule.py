@@ -94,6 +94,7 @@ SWEEPS = [
     Sweep("cms.site.pages.tasks.publish_scheduled", 60),
     Sweep("consultation.surveys.schedule.tasks.postpone_openings", 600),
     Sweep("cms.operations.launch.tasks.refresh_live_state", 3600),
+    Sweep("cms.operations.service_state.tasks.tell_administrators", 300),
     Sweep("cms.accounts.tasks.delete_expired_access", 86400),
     Sweep("cms.operations.scheduler.tasks.prune_schedule", 3600),
     Sweep("cms.operations.scheduler.tasks.ping_monitor", 60, SAFETY),
