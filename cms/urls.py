@@ -12,7 +12,6 @@ from cms.accounts.views import redirect_refused_by_wagtail
 from cms.api import staff_urls
 from cms.api.views import api
 from cms.old_addresses import urlpatterns as old_addresses
-from cms.operations.health import healthz, readyz
 from cms.operations.metrics.views import show_metrics
 from cms.site.feeds.atom_feeds import show_feed
 from cms.site.feeds.views import show_robots_file, show_sitemap
@@ -36,8 +35,6 @@ from consultation.surveys.youth_panel.views import show_panel
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
-    path("healthz", healthz),
-    path("readyz", readyz),
     path("robots.txt", show_robots_file),
     path("sitemap.xml", show_sitemap),
     path("ledger/", include("cms.site.ledger_heads.urls")),

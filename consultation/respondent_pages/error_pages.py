@@ -6,6 +6,7 @@ import logging
 import secrets
 import sys
 
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseServerError
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
@@ -79,4 +80,14 @@ def show_server_error(request):
         number = log_failure(error, (match.view_name or match._func_path) if match else "no view")
     if not _is_respondent_request(request):
         return HttpResponseServerError(render_to_string("500.html", {"number": number}))
-    return build_error_page(request, title="error.title", body="error.broken", status=500)
+    away = isinstance(error, (OperationalError, InterfaceError))
+    return build_error_page(request, title="error.title", body="error.broken", status=503 if away else 500)
+
+
+def hand_back_form(request):
+    """All that a person has typed, on a page of its own that sends it again: for when their form cannot be drawn."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {**build_public_context(request), "typed": typed, "path": request.path, "language": get_language()}
+    context["may_be_indexed"] = False
+    html = render_to_string("consultation/respondent_pages/handed_back.html", context)
+    return build_page_response(request, html, status=503)

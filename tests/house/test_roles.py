@@ -32,8 +32,6 @@ HIDDEN = ("staff/safeguarding/", "staff/figures/")
 # The longest address that a route begins with decides.
 WHO = {
     "": PUBLIC,
-    "healthz": PUBLIC,
-    "readyz": PUBLIC,
     "robots.txt": PUBLIC,
     "share/<int:pk>.png": PUBLIC,
     "sitemap.xml": PUBLIC,
@@ -118,6 +116,8 @@ WHO = {
     "insights/releases/<int:pk>/report.docx": EXPORTERS,
     "insights/data-dictionary/dictionary.csv": EXPORTERS,
     "insights/places/places.csv": EXPORTERS,
+    "insights/evaluations/<slug:slug>/evaluation.csv": EXPORTERS,
+    "insights/learning/learning.csv": EXPORTERS,
     "insights/places/<int:pk>/places.pdf": EXPORTERS,
     "insights/briefings/<slug:slug>/sheet.pdf": EXPORTERS,
     "insights/assessment/<slug:quarter>/assessment.pdf": EXPORTERS,

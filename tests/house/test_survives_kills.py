@@ -148,11 +148,9 @@ SCREENED = f"""
 import io, time
 from django.core.management import call_command
 from django.db.models import F
-from django_tasks_db.models import DBTaskResult
+from cms.operations.scheduler.heartbeats import DEAD_AFTER
 from cms.operations.scheduler.models import Heartbeat
-from cms.operations.scheduler.sweep_queue import DEAD_AFTER
 from consultation.reading.models import Screening
-DBTaskResult.objects.running().update(started_at=F("started_at") - DEAD_AFTER)
 Heartbeat.objects.update(seen_at=F("seen_at") - DEAD_AFTER)
 deadline = time.monotonic() + 120
 call_command("run_sweeps", all=True, stdout=io.StringIO())
