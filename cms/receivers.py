@@ -11,6 +11,7 @@ from cms.operations.backups import receivers as backups  # noqa: F401  (closed a
 from cms.operations.doctor import readiness as doctor_readiness  # noqa: F401
 from cms.operations.launch import live_state  # noqa: F401  (the notice before launch)
 from cms.operations.launch import readiness as launch_readiness  # noqa: F401
+from cms.operations.postgresql import readiness as postgresql_readiness  # noqa: F401
 from cms.operations.scheduler import readiness as scheduler_readiness  # noqa: F401
 from cms.operations.scheduler import receivers as scheduler_receivers  # noqa: F401
 from cms.operations.security import chooser_scripts, superuser_checks  # noqa: F401

@@ -12,7 +12,7 @@ from collections import Counter
 import hypothesis
 import pytest
 
-from tests import postgres
+from tests import pgbouncer, postgres, valkey
 
 # How long one example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -33,6 +33,24 @@ NEEDS = {
         f"PostgreSQL {postgres.OLDEST} or later",
         "that all of it holds on that database",
         "apt-get install postgresql",
+    ),
+    "valkey": (
+        valkey.SERVER,
+        "Valkey",
+        "that the sweeps run on Celery",
+        "apt-get install valkey-server, or redis-server before Debian 13",
+    ),
+    "prometheus": (
+        shutil.which("promtool"),
+        "Prometheus",
+        "that it takes our rules and figures",
+        "apt-get install prometheus",
+    ),
+    "pgbouncer": (
+        pgbouncer.PROGRAM,
+        "PgBouncer",
+        "that the site works behind it",
+        "apt-get install pgbouncer",
     ),
     "nu": (
         shutil.which("java"),

@@ -50,6 +50,15 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             "`SECRET_KEY`.",
             secret=True,
         ),
+        Variable(
+            "BACKUP_SEAL_KEY", "The public half of a pair of keys for backups alone. Without it, the answer key."
+        ),
+        Variable(
+            "BACKUP_OPEN_KEYS",
+            "Its private halves: only where backups are verified and restored.",
+            private=True,
+            secret=True,
+        ),
         Variable("LEDGER_FORMER_KEYS", "Public halves of keys that signed before."),
     ),
     "Addresses": (
@@ -73,23 +82,51 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
     "Database and files": (
         Variable(
             "DATABASE_URL",
-            "PostgreSQL 15 or later when there is more than one machine; SQLite otherwise.",
+            "PostgreSQL 15 or later when there is more than one machine; SQLite otherwise. Its options reach the driver: "
+            "`?sslmode=verify-full&sslrootcert=/etc/voice/ca.pem` where the database is on another machine. PgBouncer may "
+            "stand between, in transaction mode.",
             "sqlite:///VAR_DIR/voice.sqlite3",
+            secret=True,
+        ),
+        Variable(
+            "DATABASE_REPLICA_URL",
+            "A streaming replica from which planners' pages read while it is at most about two seconds behind; else the "
+            "primary answers. A withdrawn text leaves those pages with that delay, or at once where the replica is a "
+            "synchronous standby with `synchronous_commit = remote_apply`.",
             secret=True,
         ),
         Variable("DATABASE_POOL", "Connections a process keeps on PostgreSQL.", "8", number=True),
         Variable("VAR_DIR", "Folder of the SQLite database, media, static files and backups.", "var"),
+        Variable("MEDIA_STORAGE", "`s3://bucket/folder` for media, in place of a folder.", "VAR_DIR/media"),
         Variable("BACKUP_DIR", "Folder of sealed backups.", "VAR_DIR/backups"),
+        Variable(
+            "BACKUP_COPY", "A second place for backups: a folder, or `s3://bucket/folder` with boto3's own variables."
+        ),
+        Variable(
+            "BACKUP_SCRATCH_URL", "Another PostgreSQL server on which backups are restored for a trial.", secret=True
+        ),
+        Variable(
+            "BACKUP_PING_URL", "Fetched after each verified backup: a monitor calls somebody when it stays away."
+        ),
         Variable("NO_MIGRATIONS", "`1` makes tables without migrations: the demo and tests only."),
     ),
     "Processes": (
         Variable("BIND", "Address on which gunicorn listens.", "127.0.0.1:8000"),
         Variable("WEB_WORKERS", "Web processes: about one for each core.", "2", number=True),
+        Variable("METRICS_TOKEN", "Opens `/api/metrics` to Prometheus.", secret=True),
+        Variable("LOG_FORMAT", "`json` for a collector of logs.", "text"),
         Variable("WEB_THREADS", "Threads of a web process.", "4", number=True),
         Variable(
-            "TASKS_BACKEND",
-            "Dotted path of the backend of Django's tasks (rows of the database).",
-            "django_tasks_db.DatabaseBackend",
+            "TASKS",
+            "What runs the sweeps: `database`, or `celery` with a broker for many workers (`manage.py worker` in both).",
+            "database",
+        ),
+        Variable(
+            "TASKS_BROKER_URL", "Valkey, Redis or RabbitMQ for `celery`.", "redis://127.0.0.1:6379/0", secret=True
+        ),
+        Variable(
+            "WORKER_PING_URL",
+            "An address of a monitor elsewhere, fetched once a minute while answers are screened: silence is the alarm.",
         ),
     ),
     "Mail and messages to staff": (

@@ -90,6 +90,7 @@ WHO = {
     "staff/paper/forms/": OFFICERS,
     "staff/people/": ADMINISTRATORS,  # and the head of service, by address: cms.accounts.actions.may_suspend
     "staff/launch/": {"engagement_officer", "safeguarding_lead", "administrator", "auditor"},
+    "staff/running/": {"engagement_officer", "safeguarding_lead", "administrator", "auditor"},
     "staff/launch/update/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/tick/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/untick/": {"engagement_officer", "safeguarding_lead", "administrator"},

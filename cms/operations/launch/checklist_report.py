@@ -11,7 +11,7 @@ from consultation.readiness import ReadinessCheck, ReadinessResult, list_readine
 
 # Checks that must exist; one that no receiver answers is reported as missing.
 EXPECTED = {
-    "backup": "The last backup is fresh and sealed",
+    "backup": "The last backup is fresh, sealed and verified",
     "rota": "A safeguarding lead and a backup are on duty today",
 }
 AUTOMATIC_TITLE = "Checked by the site itself"

@@ -5,9 +5,10 @@ from datetime import timedelta
 from django.utils import timezone
 
 from cms.operations.pending_migrations import count_pending_migrations
+from cms.operations.scheduler.heartbeats import DEAD_AFTER, list_stuck_sweeps, worker_age_seconds
 from cms.operations.scheduler.models import SweepRun
 from cms.operations.scheduler.screening_watch import explain_stillness
-from cms.operations.scheduler.sweep_queue import DEAD_AFTER, worker_age_seconds
+from cms.operations.scheduler.sweep_runs import DEAD_LETTER
 from cms.operations.scheduler.sweep_schedule import SWEEPS
 from consultation.readiness import ReadinessResult, readiness_check
 
@@ -38,6 +39,24 @@ def check_worker() -> ReadinessResult:
 def check_screening() -> ReadinessResult:
     still = explain_stillness()
     return ReadinessResult(not still, still or "Answers were screened within the last five minutes.", MEND_WORKER)
+
+
+@readiness_check("stuck-sweeps", "Nothing that runs by itself is stuck", group=RUNNING, lapses=True, alarm=True)
+def check_stuck_sweeps() -> ReadinessResult:
+    stuck = ", ".join(list_stuck_sweeps())
+    return ReadinessResult(
+        not stuck, f"Longer at work than it may be: {stuck}." if stuck else "Each ends in its time."
+    )
+
+
+@readiness_check(
+    "given-up", "Nothing that runs by itself fails again and again", group=RUNNING, lapses=True, alarm=True
+)
+def check_given_up() -> ReadinessResult:
+    """What another engine keeps as dead letters: a sweep has no message to keep, and is tried again each hour."""
+    runs = SweepRun.objects.filter(failures__gte=DEAD_LETTER).order_by("name")
+    said = "; ".join(f"{run.name.rpartition('.')[2]} failed {run.failures} times: {run.error}" for run in runs)
+    return ReadinessResult(not said, f"{said}." if said else f"No sweep failed {DEAD_LETTER} times in a row.")
 
 
 @readiness_check("sweeps", "Nothing that runs by itself is failing", group=RUNNING, lapses=True)

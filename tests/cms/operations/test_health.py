@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from cms.operations import health
 from cms.operations.doctor import readiness as doctor
+from cms.operations.scheduler import heartbeats
 from cms.operations.scheduler import readiness as scheduler
-from cms.operations.scheduler import sweep_queue
 from cms.operations.scheduler.models import Heartbeat, SweepRun
 from cms.operations.scheduler.screening_watch import SCREENING
 from consultation.readiness import ReadinessCheck, ReadinessResult, list_readiness_checks
@@ -40,12 +40,12 @@ def alarms(monkeypatch):
 
 @pytest.fixture
 def screened(db):
-    """screened(seconds): the screening sweep finished so long ago."""
+    """screened(seconds): no answer waited to be screened so long ago."""
 
     def finish(seconds):
-        finished_at = timezone.now() - timedelta(seconds=seconds)
+        caught_up_at = timezone.now() - timedelta(seconds=seconds)
         SweepRun.objects.update_or_create(
-            name=SCREENING, defaults={"due_at": timezone.now(), "finished_at": finished_at}
+            name=SCREENING, defaults={"due_at": timezone.now(), "caught_up_at": caught_up_at}
         )
 
     finish(0)
@@ -124,14 +124,14 @@ def test_not_ready_without_a_database(client, db, monkeypatch):
 @pytest.mark.parametrize("seconds", [301, 86_400, -120])
 def test_not_ready_while_screening_stands_still_though_a_worker_lives(client, screened, seconds):
     """Too long ago, or in the future: a clock that went back."""
-    sweep_queue.record_heartbeat("w")
+    heartbeats.record_heartbeat("w")
     screened(seconds)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()["screening"]) == (503, False)
 
 
 def test_not_ready_before_the_first_screening(client, db):
-    sweep_queue.record_heartbeat("w")
+    heartbeats.record_heartbeat("w")
     assert client.get("/readyz").json()["screening"] is False
 
 

@@ -165,7 +165,13 @@ def test_the_sheet_says_what_the_page_says(rounds, version, client_as):
     page = BeautifulSoup(planner.get(reverse("insights:evaluation", args=[rounds[0].slug])).content, "html.parser")
     link = page.find("a", string=re.compile("CSV"))
     sheet = list(csv.DictReader(io.StringIO(b"".join(planner.get(link["href"])).decode())))
-    assert [one["Round"] for one in sheet] == ["Before", "After", "Three months on", "disclosure-log", "disclosure-log"]
+    assert [one["Round"] for one in sheet] == [
+        "Before",
+        "After",
+        "Three months on",
+        "disclosure-log",
+        "disclosure-log",
+    ]
     first, second = sheet[:2]
     assert (first["Percent"], first["People"], first["No number because"]) == ("40", "100", "")
     assert first["Release"] == "1" and first["Codebook"] and first["Rules"] == "Numbers are people, rounded to 5."
