@@ -21,6 +21,7 @@ from pathlib import Path
 
 import psycopg
 
+from cms.demo import empty_tables
 from tests import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -160,19 +161,24 @@ class Site:
         shutil.copytree(copy, folder, dirs_exist_ok=True)
 
     def make_tables(self):
-        """Make the tables by the real migrations; in tests once a run, since they take most of a minute, and by a copy
-        later."""
+        """Make the tables as the real migrations do, which takes a minute: on SQLite from the demo's file of them, which
+        tests/cms/demo/test_empty_tables.py holds to the migrations; in tests once a run, and by a copy later."""
         if not KEPT:
-            self.manage("migrate", "-v0")
+            self._migrate()
             return
         vendor = self.database_url.split(":")[0]
         save, bring_back = COPIES[vendor]
         with once(f"tables-{vendor}") as (copy, part):
             if part:
-                self.manage("migrate", "-v0")
+                self._migrate()
                 save(self.database_url, part)
                 return
         bring_back(copy, self.database_url)
+
+    def _migrate(self):
+        if self.database_url.startswith("sqlite"):
+            empty_tables.write_empty_tables({"ENGINE": "sqlite", "NAME": _path(self.database_url)})
+        self.manage("migrate", "-v0")
 
     def serve(self, *, port=None, settings=None, seconds=60, **environment):
         """Start gunicorn on a free port and wait for it. Returns (process, address)."""

@@ -40,6 +40,7 @@ FIELDS = {
     "cms.NewsApprovalTask": {NOBODY: "groups"},
     "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
     "cms.Heartbeat": {NOBODY: "worker seen_at"},
+    "cms.ToldAlarm": {NOBODY: "key told_at"},
     "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
     "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
     "consultation.Correction": {

@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.csp import CSP
 
+from cms.settings.storages import build_copy_storage, build_media_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
@@ -58,7 +60,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.operations.health.HealthMiddleware",
     "cms.api.api_problems.ApiMiddleware",
     "consultation.channels.web.middleware.RespondentMiddleware",
     "cms.operations.security.staff_host.StaffHostMiddleware",
@@ -195,12 +197,11 @@ if os.environ.get("NO_MIGRATIONS"):
 
     MIGRATION_MODULES = _NoMigrations()
 
-TASKS = {
-    "default": {
-        "BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend"),
-        "QUEUES": ["default", "safety"],
-    }
-}
+# The engine of the sweeps: rows of the database, or "celery" with a broker (Valkey, Redis or RabbitMQ).
+TASKS_ENGINE = os.environ.get("TASKS", "database")
+TASKS_BROKER_URL = os.environ.get("TASKS_BROKER_URL", "redis://127.0.0.1:6379/0")
+# Fetched once a minute by a worker while screening is caught up, so that a monitor elsewhere tells when that ends.
+WORKER_PING_URL = os.environ.get("WORKER_PING_URL", "")
 
 # The default cache is per process and holds no personal data. Sign-in attempts are counted for all processes.
 CACHES = {
@@ -272,7 +273,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": build_media_storage(os.environ.get("MEDIA_STORAGE", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -313,7 +314,7 @@ FASTEST_ANSWER_SECONDS = 3
 FLOOD_TIMES = 200
 # Each process caches the live survey version for this long.
 PUBLISHED_SECONDS = 1
-# The front proxy limits by address; this process only sees the proxy's address (A9).
+# The front proxy counts requests by address (A9): only the nginx that deploy_files writes may say so.
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # Receives "item waiting" when a case has waited 1.5 times its limit.
 HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")
@@ -322,9 +323,22 @@ EMERGENCY_DUTY_TEAM = os.environ.get("EMERGENCY_DUTY_TEAM", "")
 # Text messages to staff: a gateway that takes a POST of {"to", "text"} as JSON with a bearer token. Empty: e-mail alone.
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")
-# Where `manage.py backup` puts sealed copies of the database, and for how many days they are kept.
+# Where `manage.py backup` puts sealed copies of the database and the media, and for how many days they are kept.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 BACKUP_DAYS = 35
+# A key of their own, so that whoever keeps backups cannot open an answer in them. Empty: the answer key.
+BACKUP_SEAL_KEY = os.environ.get("BACKUP_SEAL_KEY", "")
+BACKUP_OPEN_KEYS = parse_env_list("BACKUP_OPEN_KEYS")
+# A second place for them, away from this machine: a folder, or s3://bucket/folder.
+BACKUP_COPY = os.environ.get("BACKUP_COPY", "")
+if BACKUP_COPY:
+    STORAGES["backup copy"] = build_copy_storage(BACKUP_COPY)
+# The server on which each backup is restored for a trial: a postgres:// address. Empty: the site's own.
+BACKUP_SCRATCH_URL = os.environ.get("BACKUP_SCRATCH_URL", "")
+# Opens /api/metrics to a monitor. Empty: there is nothing at that address.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+# Fetched after each backup that was verified: a monitor calls somebody when it stays away.
+BACKUP_PING_URL = os.environ.get("BACKUP_PING_URL", "")
 # A reader can undo clearing an answer for this long before it is released.
 RELEASE_AFTER_MINUTES = 10
 

@@ -24,10 +24,7 @@ if os.environ.get("RECORD_KEY_SECRET") is None:
     raise ImproperlyConfigured("Set RECORD_KEY_SECRET: on desks and workers, empty on public processes.")
 
 SECURE_SSL_REDIRECT = os.environ.get("SSL_REDIRECT", "1") == "1"
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-# The front proxy has its own limits (A9); "0" makes each process count by address.
-PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "1") == "1"
 SECURE_HSTS_SECONDS = 63072000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -61,7 +61,7 @@ def describe_columns():
 
 
 class Migration(migrations.Migration):
-    dependencies = [("consultation", "0031_types_of_question_blocks")]
+    dependencies = [("consultation", "0032_redaction_comes_after_screening")]
 
     operations = [
         migrations.SeparateDatabaseAndState(

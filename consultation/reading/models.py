@@ -20,7 +20,8 @@ class Screening(KeptInKeyOrder):
     score = models.FloatField()
     language = models.CharField(max_length=8, blank=True)
     reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
-    spans = models.JSONField(default=list)  # proposed redaction [{start, end, type, why}], code points
+    # Proposed redaction [{start, end, type, why}], code points; null until the sweep came to it.
+    spans = models.JSONField(default=list, null=True)
     engine = models.CharField(max_length=40)  # version of the screen
     # Level of the last alert about it while it was unread (safeguarding.alerts.LEVELS, or a small number); 0: none.
     alerted = models.PositiveSmallIntegerField(default=0)
@@ -33,6 +34,7 @@ class Screening(KeptInKeyOrder):
         indexes = [
             unsettled_index("screenings", "answer"),
             models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike"),
+            models.Index(fields=["flagged"], condition=models.Q(spans__isnull=True), name="screenings_unredacted"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -43,6 +45,10 @@ class Screening(KeptInKeyOrder):
 
     def __str__(self):
         return f"screening of {self.pk}"
+
+    def list_proposals(self):
+        """None before the sweep came to it: whoever opens an answer has it redacted first."""
+        return self.spans or []
 
 
 class ReadingDecision(models.TextChoices):

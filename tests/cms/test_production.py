@@ -57,3 +57,13 @@ def test_mail_goes_to_the_server_that_the_environment_names(tmp_path):
 def test_a_slip_in_how_mail_is_secured_is_said(tmp_path):
     done = mail_settings(tmp_path, EMAIL_SECURITY="ssl")
     assert "use one of starttls, tls, none" in done.stderr
+
+
+def test_the_limits_hold_unless_a_proxy_is_said_to_have_its_own(tmp_path):
+    """A proxy other than our nginx counts nothing: by default each process does."""
+    kept = {name: value for name, value in os.environ.items() if name not in (*WHOLE, "DATABASE_URL", "PROXY_LIMITS")}
+    code = "from django.conf import settings; print(settings.PROXY_LIMITS)"
+    for environment, expected in (({}, "False"), ({"PROXY_LIMITS": "1"}, "True")):
+        whole = kept | WHOLE | {"VAR_DIR": str(tmp_path)} | environment
+        done = subprocess.run([sys.executable, "-c", code], env=whole, capture_output=True, text=True)
+        assert done.stdout.strip() == expected, done.stderr

@@ -14,7 +14,9 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 WORDS = "a long walk by the canal"
 MOST_TABS = 60
 BOTH = (320, 1280)
+ASK = "/accounts/still-here/"
 LOOK = "document.dispatchEvent(new Event('visibilitychange'))"  # as when somebody comes back to the tab
+TAKEN_IN = "new Promise(done => setTimeout(done, 100))"  # what a script does with an answer is done
 
 
 @pytest.fixture
@@ -201,6 +203,32 @@ def test_a_rest_is_announced_and_one_press_stays(signed_in, settings):
     page.keyboard.press("Enter")
     dialog.wait_for(state="detached")
     assert page.get_by_label("Name").input_value() == "Half a name"
+
+
+def test_an_answer_that_comes_late_takes_no_warning_away(signed_in, settings):
+    page, late = signed_in("administrator", width=1280), []
+    page.route(f"**{ASK}", lambda route: late.append(route), times=1)
+    page.goto("/staff/people/new/")
+    early = page.request.get(ASK).json()
+    settings.IDLE_WARNING_SECONDS, settings.IDLE_MINUTES = 15 * 60, 14
+    page.evaluate(LOOK)
+    dialog = page.get_by_role("alertdialog")
+    dialog.wait_for()
+    with page.expect_response(f"**{ASK}"):
+        late[0].fulfill(json=early)
+    page.evaluate(TAKEN_IN)
+    assert dialog.is_visible()
+
+
+def test_a_server_in_trouble_signs_nobody_out(signed_in, settings):
+    page = signed_in("administrator", width=1280)
+    page.goto("/staff/people/new/")
+    page.wait_for_load_state("networkidle")
+    page.route(f"**{ASK}", lambda route: route.fulfill(status=503))
+    with page.expect_response(f"**{ASK}"):
+        page.evaluate(LOOK)
+    page.evaluate(TAKEN_IN)
+    assert page.get_by_role("alertdialog").count() == 0
 
 
 def test_what_was_written_is_kept_when_the_session_is_over(signed_in):

@@ -36,7 +36,7 @@ def test_from_the_board_through_a_strand_to_what_is_in_use(planner, strand):
         row = planner.get_by_role("listitem").filter(has_text=re.compile(rf"^\s*{number_by_sub_point()[slug]} "))
         row.get_by_role("link", name=text, exact=True).click()
         for heading in SECTIONS:
-            assert planner.get_by_role("heading", name=heading, exact=True).is_visible(), (slug, heading)
+            planner.get_by_role("heading", name=heading, exact=True).wait_for()
         offered = planner.locator("section[aria-labelledby=offer] li")
         assert offered.filter(has_text="In use").count() == offered.count() > 0, slug
         assert sideways(planner) <= 0, slug

@@ -7,6 +7,7 @@
   const DOOR = "/accounts/login/?next=/accounts/start/";
   let who = null;
   let timer = null;
+  let asked = 0;
   let dialog = null;
   let before = null;
 
@@ -65,7 +66,9 @@
   async function ask(method = "GET") {
     const headers = method === "POST" ? { "X-CSRFToken": token() } : {};
     const answer = await fetch(ASK, { method, headers, redirect: "manual", cache: "no-store" });
-    return answer.ok ? answer.json() : null;
+    if (answer.type === "opaqueredirect") return null; // to the sign-in page
+    if (!answer.ok) throw new Error(`${answer.status}`);
+    return answer.json();
   }
 
   let csrf = "";
@@ -111,12 +114,14 @@
 
   async function look() {
     clearTimeout(timer);
+    const mine = ++asked;
     let now;
     try {
       now = await ask();
     } catch {
-      return again(30); // no network: the server decides when it is back
+      return mine === asked ? again(30) : undefined; // no network: the server decides when it is back
     }
+    if (mine !== asked) return undefined; // a late answer would take back what a later one said
     if (!now) return who === null ? undefined : away();
     if (who !== null && now.who !== who) return location.reload(); // someone else: not theirs to see
     who = now.who;
@@ -132,9 +137,10 @@
   async function stay() {
     try {
       await ask("POST");
-    } finally {
-      look();
+    } catch {
+      // the server did not take it: what it says next is shown
     }
+    look();
   }
 
   // Who signs out in one window is told so in each other that they see beside it, before they press "Save" there.

@@ -49,8 +49,6 @@ NOT_RESPONDENT_PREFIXES = (
     "/look/",
     "/media/",
     "/documents/",
-    "/healthz",
-    "/readyz",
 )
 
 

@@ -29,7 +29,7 @@ from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.submission import submit_response
 from consultation.surveys.immediate_closure import find_true_closing_day
 
-submission_limit = RateLimit(settings.FLOOD_TIMES)
+submission_limit = RateLimit(settings.FLOOD_TIMES, people_only=True)
 LATE_DAYS = timedelta(days=1)  # after the close, for pages that were opened long before
 
 
@@ -73,7 +73,7 @@ def save_survey(request, slug):
     except (Http404, SuspiciousOperation):
         raise
     except Exception as error:  # noqa: BLE001  whatever broke, as a database that went away
-        log_failure(type(error), "answering:survey")
+        log_failure(error, "answering:survey")
         return hand_back_form(request)
 
 
@@ -137,7 +137,7 @@ class SurveySubmission:
                 may_quote=self.sent.may_quote,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
-            log_failure(type(error), "answering:survey")
+            log_failure(error, "answering:survey")
             return self.back(get_text_lazy("error.ours"), status=503)
         response, seed = submitted.response, self.token.nonce
         kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)

@@ -22,7 +22,7 @@ def migrations_of(path):
 @pytest.mark.slow
 def test_the_file_holds_what_all_migrations_make(tmp_path):
     made = tmp_path / "made.sqlite3"
-    Site(tmp_path, f"sqlite:///{made}", keys()).make_tables()
+    Site(tmp_path, f"sqlite:///{made}", keys()).manage("migrate", "-v0")
     written = {"ENGINE": "django.db.backends.sqlite3", "NAME": tmp_path / "var" / "written.sqlite3"}
     assert empty_tables.write_empty_tables(written)
     assert migrations_of(written["NAME"]) == migrations_of(made), "run ./dev manage build_demo_tables"
