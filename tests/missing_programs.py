@@ -12,7 +12,7 @@ from collections import Counter
 import hypothesis
 import pytest
 
-from tests import postgres, valkey
+from tests import pgbouncer, postgres, valkey
 
 # How long one example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -45,6 +45,12 @@ NEEDS = {
         "Prometheus",
         "that it takes our rules and figures",
         "apt-get install prometheus",
+    ),
+    "pgbouncer": (
+        pgbouncer.PROGRAM,
+        "PgBouncer",
+        "that the site works behind it",
+        "apt-get install pgbouncer",
     ),
     "nu": (
         shutil.which("java"),

@@ -82,8 +82,17 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
     "Database and files": (
         Variable(
             "DATABASE_URL",
-            "PostgreSQL 15 or later when there is more than one machine; SQLite otherwise.",
+            "PostgreSQL 15 or later when there is more than one machine; SQLite otherwise. Its options reach the driver: "
+            "`?sslmode=verify-full&sslrootcert=/etc/voice/ca.pem` where the database is on another machine. PgBouncer may "
+            "stand between, in transaction mode.",
             "sqlite:///VAR_DIR/voice.sqlite3",
+            secret=True,
+        ),
+        Variable(
+            "DATABASE_REPLICA_URL",
+            "A streaming replica from which planners' pages read while it is at most about two seconds behind; else the "
+            "primary answers. A withdrawn text leaves those pages with that delay, or at once where the replica is a "
+            "synchronous standby with `synchronous_commit = remote_apply`.",
             secret=True,
         ),
         Variable("DATABASE_POOL", "Connections a process keeps on PostgreSQL.", "8", number=True),

@@ -16,8 +16,8 @@ from consultation.reading import policies, reading_drafts, reading_queue, redact
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.answer_language import check_language, record_correction
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
-from consultation.reading.response_times.actions import count_first_read
 from consultation.reading.redaction_sweep import redact_answer
+from consultation.reading.response_times.actions import count_first_read
 from consultation.reading.screening_sweep import flag_due, screen_answers
 from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
 from consultation.responses.signals import text_recalled

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
+from consultation.domain.key_order import Settled
 from consultation.domain.row_claims import claim_rows
 from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnapshot, load_known_words
 from consultation.reading.models import Screening
@@ -78,14 +79,16 @@ def propose_redactions(screenings: Iterable[Screening]) -> set[UUID]:
 
 
 def _store_proposals(row: Screening, text: str, known: KnownWordsSnapshot) -> None:
-    """A text that the rules trip over is flagged: a reader must not take it for one without names."""
+    """A text that the rules trip over is flagged: a reader must not take it for one without names. The row's new place
+    tells when it was written, so it is moved anew."""
     unredacted = Screening.objects.filter(pk=row.pk, spans__isnull=True)
     try:
-        unredacted.update(spans=_propose_spans(row, text, known))
+        unredacted.update(spans=_propose_spans(row, text, known), settled=Settled.NEW)
     except Exception as error:
         logger.error("the redaction failed: %s", type(error).__name__)
         row.flagged, row.reasons, row.priority = True, [FAILED, *row.reasons], pick_more_urgent(row.priority, "T2")
-        if unredacted.update(spans=[], flagged=True, reasons=row.reasons, priority=row.priority):
+        failed = {"flagged": True, "reasons": row.reasons, "priority": row.priority}
+        if unredacted.update(spans=[], settled=Settled.NEW, **failed):
             undated = Answer.objects.undecided().filter(pk=row.pk, due__isnull=True)
             undated.update(due=flag_due(row, timezone.now()))
 

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from tests import pgbouncer, postgres
 
-pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow]
+pytestmark = [pytest.mark.postgres, pytest.mark.pgbouncer, pytest.mark.slow]
 ROWS = "SELECT pg_backend_pid(), number FROM generate_series(1, 5000) number"
 
 

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cms', '0013_types_of_question_blocks'),
+        ('cms', '0014_sweeps_are_rows'),
     ]
 
     operations = [
