@@ -5,6 +5,7 @@ from cms.accounts.models import *  # noqa: F403
 from cms.api.models import *  # noqa: F403
 from cms.operations.launch.models import *  # noqa: F403
 from cms.operations.scheduler.models import *  # noqa: F403
+from cms.operations.service_state.models import *  # noqa: F403
 from cms.site.hear_by_right.models import *  # noqa: F403
 from cms.site.news.models import *  # noqa: F403
 from cms.site.pages.models import *  # noqa: F403

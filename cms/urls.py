@@ -12,7 +12,7 @@ from cms.accounts.views import redirect_refused_by_wagtail
 from cms.api import staff_urls
 from cms.api.views import api
 from cms.old_addresses import urlpatterns as old_addresses
-from cms.operations.health import healthz, readyz
+from cms.operations.metrics.views import show_metrics
 from cms.site.feeds.atom_feeds import show_feed
 from cms.site.feeds.views import show_robots_file, show_sitemap
 from cms.site.hear_by_right.views import show_hear_by_right
@@ -35,8 +35,6 @@ from consultation.surveys.youth_panel.views import show_panel
 
 urlpatterns = [
     path("", RedirectView.as_view(url="/en/")),
-    path("healthz", healthz),
-    path("readyz", readyz),
     path("robots.txt", show_robots_file),
     path("sitemap.xml", show_sitemap),
     path("ledger/", include("cms.site.ledger_heads.urls")),
@@ -71,6 +69,7 @@ urlpatterns = [
     path("staff/paper/", include("consultation.channels.paper.urls")),
     path("staff/task-list/", include("cms.staff.task_list.urls")),
     path("staff/launch/", include("cms.operations.launch.urls")),
+    path("staff/running/", include("cms.operations.service_state.urls")),
     path("staff/people/", include((staff_account_urls.urlpatterns + staff_urls.urlpatterns, "people"))),
     path("staff/tablets/", include("consultation.channels.kiosk.staff_urls")),
     path("staff/campaigns/", include("cms.site.news.campaigns.urls")),
@@ -108,6 +107,7 @@ urlpatterns = [
     path("insights/partners/releases/<int:pk>/", edit_agreed_release, name="agreed-release"),
     path("insights/", include("insights.urls")),
     path("api/v1/", api.urls),
+    path("api/metrics", show_metrics),
     path("documents/", include(wagtaildocs_urls)),
     path("accounts/", include("cms.accounts.urls")),
     path("media/asked/<path:name>", serve_frozen_file, name="kept"),

@@ -139,20 +139,21 @@ def find_newest_version(consultation: ConsultationPage) -> PublishedVersion | No
     return PublishedVersion.objects.filter(page=consultation).order_by("-number").first()
 
 
-def iter_released_texts(*, known: Any = ()) -> Iterator[ReleasedText]:
-    """Released texts whose id is not in `known` (a queryset of ids is best), of countable people, in random key order.
+def iter_released_texts(*, known: QuerySet | None = None) -> Iterator[ReleasedText]:
+    """Released texts whose id no row of `known` has as its key, of countable people, in random key order.
 
     Group notes are included: they are coded, but never counted or quoted. Texts hidden from any agency are left out,
     because people of every agency work in insights (D7).
     """
+    hidden = TriageCase.objects.hidden_from_somebody().filter(answer=OuterRef("answer_id"))
     rows = (
-        Reading.objects.filter(released=True, answer__response__withdrawn=False)
-        .exclude(answer__case__in=TriageCase.objects.hidden_from_somebody())
+        Reading.objects.filter(~Exists(hidden), released=True, answer__response__withdrawn=False)
         .filter(Q(answer__response__excluded_from_figures=False) | Q(answer__response__channel=Channel.GROUP))
-        .exclude(answer_id__in=known)
         .select_related("answer__response__version__page")
         .order_by("answer_id")
     )
+    if known is not None:  # NOT EXISTS, which the database joins; NOT IN would compare each text with each known one
+        rows = rows.filter(~Exists(known.filter(pk=OuterRef("answer_id"))))
     for row in rows.iterator(chunk_size=1000):
         response = row.answer.response
         yield ReleasedText(

@@ -21,7 +21,8 @@ readiness_asked = Signal()  # -> a ReadinessCheck
 @dataclass(frozen=True)
 class ReadinessResult:
     ok: bool
-    says: str  # one sentence: the state found, or the action needed
+    says: str  # one sentence for officers: the state found, with no name of a setting or a command
+    mend: str = ""  # what the person who runs the server does about it; `manage.py doctor` shows it
 
 
 @dataclass(frozen=True)

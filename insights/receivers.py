@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models.signals import post_delete, post_migrate, post_save, pre_delete
 from django.dispatch import receiver
 
-from consultation.responses.signals import quoting_refused, response_withdrawn, text_recalled, texts_released
+from consultation.responses.signals import quoting_refused, response_withdrawn, text_recalled
 from consultation.surveys.signals import codebooks_asked
 from insights.coding.agreement import strategy_provisions as of_agreement  # noqa: F401
 from insights.coding.agreement.publicly_coded_texts import public_texts_asked
@@ -17,7 +17,6 @@ from insights.coding.models import Codebook, CodingStatus
 from insights.commitments import strategy_provisions as of_commitments  # noqa: F401  (declares provisions)
 from insights.corpus.actions import forget_respondent, forget_text, stop_quoting_respondent
 from insights.corpus.models import Text
-from insights.corpus.tasks import take_released_texts
 from insights.decisions import strategy_provisions as of_decisions  # noqa: F401
 from insights.decisions import triggers
 from insights.decisions.agencies import action_plan_proofs as of_agencies  # noqa: F401  (registers its ledger proofs)
@@ -51,10 +50,6 @@ def forget_recalled_text(*, answer, **_):
     """The recall is recorded before the text is deleted: afterwards nothing links the text to releases and exports."""
     recall_register.record_recall(answer)
     forget_text(answer)
-
-
-def enqueue_corpus_sweep(**_):
-    take_released_texts.enqueue()
 
 
 def erase_refused_quotes(*, respondent, **_):
@@ -104,7 +99,6 @@ post_delete.connect(end_recoding_request, sender=CodingStatus, dispatch_uid="ins
 response_withdrawn.connect(forget_withdrawn_respondent, dispatch_uid="insights-withdrawn")
 quoting_refused.connect(erase_refused_quotes, dispatch_uid="insights-quoting-refused")
 text_recalled.connect(forget_recalled_text, dispatch_uid="insights-recalled")
-texts_released.connect(enqueue_corpus_sweep, dispatch_uid="insights-released")
 pre_delete.connect(erase_traces_of_text, sender=Text, dispatch_uid="insights-text-goes")
 post_delete.connect(remove_phrases_of_text, sender=Text, dispatch_uid="insights-text-gone")
 post_migrate.connect(

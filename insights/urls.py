@@ -39,7 +39,7 @@ from insights.strategy.points import views as points
 from insights.summaries import views as summaries
 from insights.workspace import concern_views, views
 from insights.workspace.group_comparison import views as comparing
-from insights.workspace.lessons.views import show_learning
+from insights.workspace.lessons import views as lessons
 from insights.workspace.place_summary import views as places
 from insights.workspace.saved import views as saved
 
@@ -90,7 +90,8 @@ urlpatterns = [
     path("commitments/<int:pk>/note/", commitments.save_note, name="note-commitment"),
     path("commitments/offers/<uuid:pk>/", commitments.take_offer, name="take-offer"),
     path("commitments/offers/<uuid:pk>/decline/", commitments.decline_offer, name="decline-offer"),
-    path("learning/", show_learning, name="learning"),
+    path("learning/", lessons.show_learning, name="learning"),
+    path("learning/learning.csv", lessons.download_learning, name="learning-sheet"),
     path("agencies/", agencies.show_agencies, name="agencies"),
     path("agencies/<slug:slug>/", agencies.show_agency, name="agency"),
     path("actions/<int:pk>/", agencies.show_action, name="action"),
@@ -109,6 +110,7 @@ urlpatterns = [
     path("assessment/<slug:quarter>/", assessment.show_assessment, name="assessment-of"),
     path("evaluations/", evaluations.show_evaluations, name="evaluations"),
     path("evaluations/<slug:slug>/", evaluations.show_evaluation, name="evaluation"),
+    path("evaluations/<slug:slug>/evaluation.csv", evaluations.download_evaluation, name="evaluation-sheet"),
     path("ledger/", ledger.show_ledger, name="ledger"),
     path("ledger/ledger.csv", ledger.download_ledger, name="ledger-sheet"),
     path("ledger/heads/", ledger.show_heads, name="ledger-heads"),

@@ -57,15 +57,12 @@ def live_server(django_db_setup, live_server):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """Add the site's skeleton and the roles, which every site has: making them anew took most of a test's time."""
-    from django_tasks_db.models import DBTaskResult
-
     from cms.accounts.roles import sync_roles
     from cms.site.pages.site_setup import ensure_site
 
     with django_db_blocker.unblock():
         ensure_site()
         sync_roles()
-        DBTaskResult.objects.all().delete()  # saving pages asks for work that no test waits for
         shared_worlds.remember_untouched()
 
 

@@ -12,7 +12,7 @@ from collections import Counter
 import hypothesis
 import pytest
 
-from tests import postgres
+from tests import pgbouncer, postgres, valkey
 
 # How long one example takes says how busy the machine is.
 hypothesis.settings.register_profile("any machine", deadline=None)
@@ -20,6 +20,11 @@ hypothesis.settings.load_profile("any machine")
 
 # The one without windows first: it takes half the time over each page.
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser"))), None)
+SBIN = f"{os.environ.get('PATH', '')}:/usr/sbin"
+SERVER_PROGRAMS = {
+    name: shutil.which(name, path=SBIN)
+    for name in ("nginx", "systemd-analyze", "logrotate", "pgbouncer", "docker-compose")
+}
 # marker: (is it there, what it is, what is not proved without it, how to get it)
 NEEDS = {
     "journey": (CHROMIUM, "a browser", "that pages work in one", "apt-get install chromium-headless-shell"),
@@ -29,11 +34,35 @@ NEEDS = {
         "that all of it holds on that database",
         "apt-get install postgresql",
     ),
+    "valkey": (
+        valkey.SERVER,
+        "Valkey",
+        "that the sweeps run on Celery",
+        "apt-get install valkey-server, or redis-server before Debian 13",
+    ),
+    "prometheus": (
+        shutil.which("promtool"),
+        "Prometheus",
+        "that it takes our rules and figures",
+        "apt-get install prometheus",
+    ),
+    "pgbouncer": (
+        pgbouncer.PROGRAM,
+        "PgBouncer",
+        "that the site works behind it",
+        "apt-get install pgbouncer",
+    ),
     "nu": (
         shutil.which("java"),
         "Java",
         "that the Nu HTML checker finds no fault",
         "apt-get install default-jre-headless",
+    ),
+    "server": (
+        all(SERVER_PROGRAMS.values()),
+        ", ".join(name for name, path in SERVER_PROGRAMS.items() if not path) or "a program of a server",
+        "that the files of deploy_files are what these programs read",
+        "apt-get install nginx-light systemd logrotate pgbouncer docker-compose",
     ),
 }
 

@@ -5,10 +5,14 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
 from pathlib import Path
 from urllib.parse import quote
+
+import psycopg
 
 OLDEST = 15
 # Nothing of it outlives its block; and no statistics tell it yet that a question is too small to be compiled.
@@ -30,7 +34,7 @@ def _version(folder):
     return int(re.search(r"\d+", told).group())
 
 
-def _as_ordinary(command):
+def as_server_user(command):
     """Run as `postgres` or `nobody`, because PostgreSQL refuses to run as root."""
     if os.geteuid() != 0:
         return command
@@ -45,7 +49,7 @@ def _ordinary():
 
 
 def _run(*command):
-    command = _as_ordinary([str(part) for part in command])
+    command = as_server_user([str(part) for part in command])
     done = subprocess.run(
         command,
         stdout=subprocess.PIPE,
@@ -74,18 +78,95 @@ def create(name, url):
     subprocess.run([binaries() / "psql", "-q", "-X", "-c", f'CREATE DATABASE "{name}"', url], check=True)
 
 
+class Cluster:
+    """A server in a folder of its own, for tests that stop, kill and start it again."""
+
+    def __init__(self, folder, options="", port=None):
+        self.folder, self.data, self.log = folder, folder / "data", folder / "log"
+        network = f"-c listen_addresses=127.0.0.1 -p {port}" if port else ""
+        self.options = f"{FAST} -k {folder} {network} {options}"
+        self.url = f"postgres://voice@{quote(str(folder), safe='')}{f':{port}' if port else ''}/postgres"
+
+    def make(self):
+        _run(binaries() / "initdb", "-D", self.data, "-U", "voice", "-A", "trust", "-E", "UTF8", "--no-sync")
+
+    def start(self):
+        _run(binaries() / "pg_ctl", "-D", self.data, "-w", "-l", self.log, "-o", self.options, "start")
+
+    def stop(self, mode="immediate"):
+        _run(binaries() / "pg_ctl", "-D", self.data, "-m", mode, "stop")
+
+    def kill(self):
+        """Kill the server without warning, as a power cut would; each of its processes then ends by itself."""
+        os.kill(int((self.data / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+
+    def superuser(self, *statements):
+        """Run each statement by itself, in a transaction of its own."""
+        with psycopg.connect(self.url, autocommit=True) as connection:
+            for statement in statements:
+                connection.execute(statement)
+
+
+@contextlib.contextmanager
+def owned_folder(prefix):
+    """A temporary folder of the user as whom PostgreSQL runs."""
+    folder = Path(tempfile.mkdtemp(prefix=prefix))
+    if os.geteuid() == 0:
+        os.chown(folder, _ordinary().pw_uid, _ordinary().pw_gid)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def cluster(options="", port=None):
+    """A running Cluster, with more `options` of the server; with a `port` on loopback, too. It ends with the block."""
+    with owned_folder("voice-pg-") as folder:
+        made = Cluster(folder, options, port)
+        try:
+            made.make()
+            made.start()
+            yield made
+        finally:
+            with contextlib.suppress(RuntimeError):
+                made.stop()
+
+
+@contextlib.contextmanager
+def streaming_replica(primary):
+    """A running Cluster that follows `primary` by streaming replication; it ends with the block."""
+    with owned_folder("voice-pg-") as folder:
+        made = Cluster(folder)
+        _run(binaries() / "pg_basebackup", "-D", made.data, "-R", "-X", "stream", "-c", "fast", "-d", primary.url)
+        try:
+            made.start()
+            yield made
+        finally:
+            with contextlib.suppress(RuntimeError):
+                made.stop()
+
+
 @contextlib.contextmanager
 def throwaway():
     """The DATABASE_URL of an empty server, which ends with the block."""
-    folder = Path(tempfile.mkdtemp(prefix="voice-pg-"))
-    if os.geteuid() == 0:
-        os.chown(folder, _ordinary().pw_uid, _ordinary().pw_gid)
-    data, tools = folder / "data", binaries()
+    with cluster() as made:
+        yield made.url
+
+
+@contextlib.contextmanager
+def started_after(made, seconds):
+    """The stopped Cluster starts so many seconds after the block began, while the block runs on."""
+    timer = threading.Timer(seconds, made.start)
+    timer.start()
     try:
-        _run(tools / "initdb", "-D", data, "-U", "voice", "-A", "trust", "-E", "UTF8", "--no-sync")
-        _run(tools / "pg_ctl", "-D", data, "-w", "-l", folder / "log", "-o", f"{FAST} -k {folder}", "start")
-        yield f"postgres://voice@{quote(str(folder), safe='')}/postgres"
+        yield
     finally:
-        with contextlib.suppress(RuntimeError):
-            _run(tools / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+        timer.join()
+
+
+def give_to_server(file):
+    """Make the server's user the owner of a file that nobody else may read."""
+    file.chmod(0o600)
+    if os.geteuid() == 0:
+        os.chown(file, _ordinary().pw_uid, _ordinary().pw_gid)

@@ -253,17 +253,22 @@ def looking(site):
 @contextlib.contextmanager
 def scratch_site(vendor, keys):
     """A Site with an empty database of that vendor; processes, files and database are removed afterwards."""
+    if vendor == "postgres":
+        with postgres.throwaway() as url, site_on(url, keys) as site:
+            yield site
+    else:
+        with site_on("sqlite:///{folder}/db.sqlite3", keys) as site:
+            yield site
+
+
+@contextlib.contextmanager
+def site_on(database_url, keys):
+    """A Site on this database, whose processes and files are removed afterwards; {folder} in the address is its own."""
     folder = Path(tempfile.mkdtemp(prefix="voice-site-"))
     (folder / "var").mkdir()
-    database = (
-        postgres.throwaway() if vendor == "postgres" else contextlib.nullcontext(f"sqlite:///{folder}/db.sqlite3")
-    )
+    site = Site(folder, database_url.replace("{folder}", str(folder)), keys)
     try:
-        with database as url:
-            site = Site(folder, url, keys)
-            try:
-                yield site
-            finally:
-                site.stop()
+        yield site
     finally:
+        site.stop()
         shutil.rmtree(folder, ignore_errors=True)

@@ -39,7 +39,7 @@ def check_staff_numbers() -> ReadinessResult:
 @readiness_check("factors", "Everybody who has a role signs in with a second factor", group=PEOPLE)
 def check_second_factors() -> ReadinessResult:
     if not settings.STAFF_NEED_MFA:
-        return ReadinessResult(False, "STAFF_NEED_MFA is off: a password alone opens the desk.")
+        return ReadinessResult(False, "A password alone opens the desk.", "Take STAFF_NEED_MFA out of voice.env.")
     strong = Authenticator.objects.filter(user=OuterRef("pk")).exclude(type=Authenticator.Type.RECOVERY_CODES)
     without = active_staff().filter(groups__isnull=False).exclude(Exists(strong)).distinct().count()
     return ReadinessResult(

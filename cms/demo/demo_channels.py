@@ -15,6 +15,7 @@ from consultation.channels.short_links import actions as links
 from consultation.channels.short_links.models import Outlet
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
+from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, Channel
 
@@ -70,6 +71,7 @@ def enter_group_session(page, staff, today):
         version=version, nonce=nonce, language="en", entry=entry, by=staff["reader1"], day=today - timedelta(days=12)
     )
     screen_unread()
+    redact_screened()
     earlier = timezone.now() - timedelta(hours=1)
     for answer in Answer.objects.filter(response=sent.response).exclude(question=LEFT_TO_READ):
         reading.open_answer_text(answer=answer, by=staff["reader2"])

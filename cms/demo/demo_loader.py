@@ -48,6 +48,7 @@ from consultation.domain.strategy_points import TAXONOMY
 from consultation.reading.actions import release_due_answers
 from consultation.reading.allow_list import actions as known_words
 from consultation.reading.allow_list.models import KnownWordsKind
+from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.receipts.actions import issue_words
 from consultation.responses.models import Response
@@ -191,6 +192,7 @@ def load_answers(page, plan, desk, staff, today, links=(), more=()):
                 may_quote=one.may_quote,
             )
         screen_unread()
+        redact_screened()
         desk.read(batch, open_until=today if page.is_open(today) and until is None else None)
         release_due_answers()
         demo_evidence.code_texts(page, people, staff["officer1"], until or today)

@@ -17,6 +17,7 @@ from cms.demo.demo_staff import load_demo_staff
 from consultation.channels.imports.direct_import import import_file_directly
 from consultation.reading import actions as reading
 from consultation.reading.models import ReadingDecision
+from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer, Response
 from consultation.surveys.consultation_loading import load_consultation
@@ -154,13 +155,14 @@ def _iterate_rows(path):
 def _clear_comments(report, staff, say, never_quote=frozenset()):
     """A reader clears each text with the proposed redaction; the texts are public already."""
     screen_unread()
+    redact_screened()
     say("They are screened.")
     reader = staff["reader1"]
     ids = list(itertools.chain.from_iterable(report.answers.values()))
     earlier = timezone.now() - timedelta(hours=1)
     for answer in Answer.objects.unread().filter(pk__in=ids).select_related("screening"):
         decision = ReadingDecision.NEVER_QUOTE if answer.pk in never_quote else ReadingDecision.CLEAR
-        spans = answer.screening.spans
+        spans = answer.screening.list_proposals()
         reading.open_answer_text(answer=answer, by=reader)
         said = {"spans": spans, "note": READ_BEFORE, "language": "en"}
         reading.decide_answer(answer=answer, by=reader, decision=decision, now=earlier, **said)

@@ -1,45 +1,89 @@
-"""Liveness and readiness for monitors and load balancers: no cookie, no personal data."""
+"""Health pages for load balancers and monitors: no cookie, no personal data.
 
-from django.db import DatabaseError
+`/livez` and `/healthz` say that this process answers, and ask nothing else: a load balancer must not take every web
+process away because a worker died or the database is down, for then even the help pages would be gone. `/readyz` is for
+alarms: it runs every readiness check that is declared with `alarm=True`.
+"""
+
+from collections.abc import Callable
+
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import DatabaseError, transaction
 from django.db.models import Min
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from cms.operations.pending_migrations import count_pending_migrations
-from cms.operations.scheduler.screening_watch import explain_stillness, screening_age_seconds
-from cms.operations.scheduler.sweep_queue import DEAD_AFTER, worker_age_seconds
+from consultation.readiness import ReadinessCheck, list_readiness_checks
 from consultation.responses.models import Answer
 
-
-@require_safe
-@never_cache
-def healthz(request):
-    return HttpResponse("ok", content_type="text/plain")
+PROBE_HEADER, PROBE_SECONDS = "X-Doctor", 60
+ADDRESS_HEADERS = ("X-Forwarded-For", "X-Real-IP", "Forwarded", "True-Client-IP", "CF-Connecting-IP")
+probe_signer = TimestampSigner(salt="doctor's probe")
 
 
 @require_safe
 @never_cache
-def readyz(request):
-    """503 if the database is down, migrations are pending, no worker is alive, or screening stands still."""
+def livez(request: HttpRequest) -> HttpResponse:
     try:
-        state = {
-            "database": True,
-            "migrations_pending": count_pending_migrations(),
-            "worker_seconds": worker_age_seconds(),
-            "screening_seconds": screening_age_seconds(),
-        }
-        screens = not explain_stillness()
-        state["oldest_unread_days"] = oldest_unread_days()
+        probe_signer.unsign(request.headers.get(PROBE_HEADER, ""), max_age=PROBE_SECONDS)
+    except BadSignature:
+        return HttpResponse("ok", content_type="text/plain")
+    return JsonResponse(_describe_proxy(request))
+
+
+def _describe_proxy(request: HttpRequest) -> dict:
+    """What the proxy hands on, told to `manage.py doctor` alone, which signs its request."""
+    given = [name for name in ADDRESS_HEADERS if request.headers.get(name)]
+    return {
+        "secure": request.is_secure(),
+        "host": request.META.get("HTTP_HOST", ""),
+        "addresses": given,
+        "counted": bool(request.headers.get("X-Counted")),
+    }
+
+
+@require_safe
+@never_cache
+def readyz(request: HttpRequest) -> HttpResponse:
+    """503 if the database is down or any alarm is not in order; each alarm by its key, without words or times."""
+    try:
+        alarms = {check.key: _passes(check) for check in list_readiness_checks() if check.alarm}
+        state = {"database": True, **alarms, "oldest_unread_days": oldest_unread_days()}
     except DatabaseError:
-        state, screens = {"database": False}, False
-    alive = state.get("worker_seconds") is not None and state["worker_seconds"] < DEAD_AFTER.total_seconds()
-    ready = state["database"] and not state["migrations_pending"] and alive and screens
-    return JsonResponse({"ready": bool(ready), **state}, status=200 if ready else 503)
+        alarms, state = {"database": False}, {"database": False}
+    ready = all(alarms.values())
+    return JsonResponse({"ready": ready, **state}, status=200 if ready else 503)
 
 
-def oldest_unread_days():
+def _passes(check: ReadinessCheck) -> bool:
+    """A check that breaks is an alarm of its own; without a database no check can tell anything."""
+    try:
+        with transaction.atomic():
+            return check.run().ok
+    except DatabaseError:
+        raise
+    except Exception:  # a broken check must not hide the others
+        return False
+
+
+def oldest_unread_days() -> int:
     """Whole days; 0 if nothing is unread or all of it came today, so that nobody can watch an answer arrive."""
     day = Answer.objects.unread().aggregate(first=Min("response__day"))["first"]
     return 0 if day is None else (timezone.localdate() - day).days
+
+
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/livez": livez, "/healthz": livez, "/readyz": readyz}
+
+
+class HealthMiddleware:
+    """Answers probes before any other middleware: a load balancer asks over plain HTTP and by address, with a Host that is
+    not in ALLOWED_HOSTS."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe else self.get_response(request)

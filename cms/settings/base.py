@@ -6,6 +6,8 @@ from pathlib import Path
 import dj_database_url
 from django.utils.csp import CSP
 
+from cms.settings.storages import build_copy_storage, build_media_storage
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
@@ -58,7 +60,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -70,6 +71,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.operations.health.HealthMiddleware",
     "cms.api.api_problems.ApiMiddleware",
     "consultation.channels.web.middleware.RespondentMiddleware",
     "cms.operations.security.staff_host.StaffHostMiddleware",
@@ -135,8 +137,19 @@ TABLES_IN_KEY_ORDER = {
 DATABASE_URL = os.environ.get("DATABASE_URL", f"sqlite:///{VAR_DIR / 'voice.sqlite3'}")
 
 
+# For how many seconds a PostgreSQL server that does not answer is waited for: one that is switched off, or unplugged.
+PATIENCE = {
+    "connect_timeout": 2,
+    "keepalives_idle": 3,
+    "keepalives_interval": 1,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 5000,  # milliseconds
+}
+
+
 def parse_database_url(url):
-    """Database settings from a URL. SQLite: WAL, NORMAL, IMMEDIATE and persistent connections; PostgreSQL: a pool."""
+    """Database settings from a URL, whose own options (as ?sslmode=verify-full) go before ours. SQLite: WAL, NORMAL,
+    IMMEDIATE and persistent connections; PostgreSQL: a pool."""
     config = dj_database_url.parse(url)
     if config["ENGINE"].endswith("sqlite3"):
         config["ENGINE"] = "cms.operations.sqlite"
@@ -151,16 +164,25 @@ def parse_database_url(url):
                 "PRAGMA cache_size=-32000; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=134217728;"
                 "PRAGMA secure_delete=ON;"
             ),
-        }
+        } | config.get("OPTIONS", {})
     else:
         config["ENGINE"] = "cms.operations.postgresql"
         pool_size = int(os.environ.get("DATABASE_POOL", "8"))
         config["CONN_MAX_AGE"] = 0
-        config["OPTIONS"] = {"pool": {"min_size": 1, "max_size": pool_size, "timeout": 20}}
+        config["OPTIONS"] = PATIENCE | config.get("OPTIONS", {})
+        config["OPTIONS"]["pool"] = {
+            "min_size": 1,
+            "max_size": pool_size,
+            "reconnect_timeout": 3,  # then the next request tries anew, so that a returned database is soon found
+        }
     return config
 
 
 DATABASES = {"default": parse_database_url(DATABASE_URL)}
+if _replica := os.environ.get("DATABASE_REPLICA_URL"):
+    DATABASES["replica"] = parse_database_url(_replica) | {"TEST": {"MIRROR": "default"}}
+    DATABASE_ROUTERS = ["cms.operations.postgresql.read_replica.ReplicaRouter"]
+    MIDDLEWARE.insert(0, "cms.operations.postgresql.read_replica.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 if os.environ.get("NO_MIGRATIONS"):
 
@@ -175,12 +197,11 @@ if os.environ.get("NO_MIGRATIONS"):
 
     MIGRATION_MODULES = _NoMigrations()
 
-TASKS = {
-    "default": {
-        "BACKEND": os.environ.get("TASKS_BACKEND", "django_tasks_db.DatabaseBackend"),
-        "QUEUES": ["default", "safety"],
-    }
-}
+# The engine of the sweeps: rows of the database, or "celery" with a broker (Valkey, Redis or RabbitMQ).
+TASKS_ENGINE = os.environ.get("TASKS", "database")
+TASKS_BROKER_URL = os.environ.get("TASKS_BROKER_URL", "redis://127.0.0.1:6379/0")
+# Fetched once a minute by a worker while screening is caught up, so that a monitor elsewhere tells when that ends.
+WORKER_PING_URL = os.environ.get("WORKER_PING_URL", "")
 
 # The default cache is per process and holds no personal data. Sign-in attempts are counted for all processes.
 CACHES = {
@@ -252,7 +273,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": build_media_storage(os.environ.get("MEDIA_STORAGE", "")),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 
@@ -285,13 +306,15 @@ PARTNERSHIP = os.environ.get("PARTNERSHIP", "the Bradford children's partnership
 
 # Validity of a form token: a page left open over a weekend can still be sent.
 FORM_TOKEN_DAYS = 7
+# A respondent's page waits no longer for the database, over all that it asks of it; then it says so kindly.
+DATABASE_SECONDS = 3
 # Faster than anyone reads: such answers are excluded from figures, but read like all others.
 FASTEST_ANSWER_SECONDS = 3
 # Answers from one address within ten minutes before more are excluded from figures; schools send many from one.
 FLOOD_TIMES = 200
 # Each process caches the live survey version for this long.
 PUBLISHED_SECONDS = 1
-# The front proxy limits by address; this process only sees the proxy's address (A9).
+# The front proxy counts requests by address (A9): only the nginx that deploy_files writes may say so.
 PROXY_LIMITS = os.environ.get("PROXY_LIMITS", "0") == "1"
 # Receives "item waiting" when a case has waited 1.5 times its limit.
 HEAD_OF_SERVICE_EMAIL = os.environ.get("HEAD_OF_SERVICE_EMAIL", "")
@@ -300,9 +323,22 @@ EMERGENCY_DUTY_TEAM = os.environ.get("EMERGENCY_DUTY_TEAM", "")
 # Text messages to staff: a gateway that takes a POST of {"to", "text"} as JSON with a bearer token. Empty: e-mail alone.
 SMS_GATEWAY_URL = os.environ.get("SMS_GATEWAY_URL", "")
 SMS_GATEWAY_TOKEN = os.environ.get("SMS_GATEWAY_TOKEN", "")
-# Where `manage.py backup` puts sealed copies of the database, and for how many days they are kept.
+# Where `manage.py backup` puts sealed copies of the database and the media, and for how many days they are kept.
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backups"))
 BACKUP_DAYS = 35
+# A key of their own, so that whoever keeps backups cannot open an answer in them. Empty: the answer key.
+BACKUP_SEAL_KEY = os.environ.get("BACKUP_SEAL_KEY", "")
+BACKUP_OPEN_KEYS = parse_env_list("BACKUP_OPEN_KEYS")
+# A second place for them, away from this machine: a folder, or s3://bucket/folder.
+BACKUP_COPY = os.environ.get("BACKUP_COPY", "")
+if BACKUP_COPY:
+    STORAGES["backup copy"] = build_copy_storage(BACKUP_COPY)
+# The server on which each backup is restored for a trial: a postgres:// address. Empty: the site's own.
+BACKUP_SCRATCH_URL = os.environ.get("BACKUP_SCRATCH_URL", "")
+# Opens /api/metrics to a monitor. Empty: there is nothing at that address.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+# Fetched after each backup that was verified: a monitor calls somebody when it stays away.
+BACKUP_PING_URL = os.environ.get("BACKUP_PING_URL", "")
 # A reader can undo clearing an answer for this long before it is released.
 RELEASE_AFTER_MINUTES = 10
 

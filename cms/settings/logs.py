@@ -1,11 +1,19 @@
 """Logging: entries carry the day, but no person, address or time of day (A6)."""
 
+import os
+
+# "text" for people, or "json" for a collector.
+_format = "json" if os.environ.get("LOG_FORMAT", "text") == "json" else "day"
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"day": {"format": "{asctime} {levelname} {name} {message}", "style": "{", "datefmt": "%Y-%m-%d"}},
+    "formatters": {
+        "day": {"format": "{asctime} {levelname} {name} {message}", "style": "{", "datefmt": "%Y-%m-%d"},
+        "json": {"()": "cms.settings.json_logs.JsonFormatter"},
+    },
     "filters": {"bare": {"()": "consultation.channels.web.log_redaction.StripPersonalDataFilter"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "day", "filters": ["bare"]}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": _format, "filters": ["bare"]}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         # Django's own request loggers carry the request and its path; ours says class, view and day.

@@ -13,6 +13,7 @@ ITEMS = (
     ("What is due", "task-list:board", may_see_task_list, "calendar-check", 90),
     ("Results and answers", "insights:results", "insights.publish_decision", "form", 709),
     ("Launch checklist", "launch:checklist", may_see_checklist, "tasks", 705),
+    ("Is anything stuck?", "service-state:show", may_see_checklist, "warning", 706),
     ("Start a consultation", "start:start", EDIT, "plus", 1),
     ("Question bank", "start:bank", EDIT, "help", 2),
     ("Insights", "insights:home", "insights.view_reports", "table", 710),
@@ -41,7 +42,10 @@ GROUPS = (
         ("dates", "who-will-read", "who-we-have-not-heard", "campaigns", "stop-a-survey", "working-hours"),
     ),
     ("What came of it", "clipboard-list", 696, ("results-and-answers", "insights", "hear-by-right")),
-    ("Running the site", "cogs", 702, ("people", "launch-checklist", "seeded-answers", "settings", "reports")),
+    (
+        "Running the site", "cogs", 702,
+        ("people", "launch-checklist", "is-anything-stuck", "seeded-answers", "settings", "reports"),
+    ),
 )  # fmt: skip
 FEWEST = 2  # a single item gets no group
 

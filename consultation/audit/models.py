@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from consultation.audit import hash_chain
 from consultation.audit.hash_chain import CHAIN_BEGINNING, GENESIS, ChainEnd, ChainLink
+from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 
 
 def canonical_json(data):
@@ -155,7 +156,7 @@ class AuditEntry(ChainedEntry):
         return ChainEnd(shortened.data["through"], shortened.data["hash"])
 
 
-class WaitingEvent(models.Model):
+class WaitingEvent(KeptInKeyOrder):
     """A respondent's act of today. Its place among staff entries, which have minutes, would tell its time; so it waits
     until the day is over, and the day's events are appended in random order (audit_log.append_waiting_events)."""
 
@@ -166,6 +167,9 @@ class WaitingEvent(models.Model):
     object_type = models.CharField(max_length=60, blank=True)
     object_id = models.CharField(max_length=64, blank=True)
     data = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [unsettled_index("waiting_events")]
 
     def __str__(self):
         return f"{self.day} {self.verb}"

@@ -4,7 +4,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import transaction
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -41,10 +41,7 @@ def show_saved_branding(sender, *, instance, **kwargs) -> None:
 
 
 def _load_branding(_: SiteBranding | None) -> SiteBranding:
-    try:
-        found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
-    except DatabaseError:  # the error page still needs branding
-        found = None
+    found = Appearance.objects.filter(site__is_default_site=True).select_related("logo").first()
     if found is None:
         return SiteBranding()
     style, logo = colours.build_colour_stylesheet(found.main_colour, found.second_colour), None
@@ -55,5 +52,5 @@ def _load_branding(_: SiteBranding | None) -> SiteBranding:
     return SiteBranding(style=style, exit_url=found.exit_url, logo=logo)
 
 
-branding = RememberedValue(_load_branding, lambda: settings.PUBLISHED_SECONDS)
+branding = RememberedValue(_load_branding, lambda: settings.PUBLISHED_SECONDS, without_database=SiteBranding)
 get_branding = branding.get

@@ -4,6 +4,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from django.db import DatabaseError
+
 _forgetters: list[Callable[[], None]] = []
 
 
@@ -22,20 +24,36 @@ def forget_everything() -> None:
 class RememberedValue[Value]:
     """One value, loaded when it is first needed and again when it is older than `seconds()`.
 
-    `load` is given the value that grew old, or None: it may return it again if nothing has changed.
+    `load` is given the value that grew old, or None: it may return it again if nothing has changed. While the database
+    is away the value that grew old stays; where there is none, what `without_database` returns stands in.
     """
 
-    def __init__(self, load: Callable[[Value | None], Value], seconds: Callable[[], float]) -> None:
-        self._load, self._seconds = load, seconds
+    def __init__(
+        self,
+        load: Callable[[Value | None], Value],
+        seconds: Callable[[], float],
+        without_database: Callable[[], Value] | None = None,
+    ) -> None:
+        self._load, self._seconds, self._without_database = load, seconds, without_database
         self.forget()
         register_memory(self.forget)
 
     def get(self) -> Value:
         value = self._value
         if value is None or time.monotonic() >= self._until:
-            value = self._load(value)
+            value = self._load_or_keep(value)
             self.remember(value)
         return value
+
+    def _load_or_keep(self, old: Value | None) -> Value:
+        try:
+            return self._load(old)
+        except DatabaseError:
+            if old is not None:
+                return old
+            if self._without_database is None:
+                raise
+            return self._without_database()
 
     def remember(self, value: Value, seconds: float | None = None) -> None:
         """Take this value for the current one, for `seconds` or as long as always."""

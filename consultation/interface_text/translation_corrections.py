@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 
 from django.apps import apps
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils.translation import override, pgettext
 
 from consultation.domain.process_memory import RememberedValue
@@ -102,12 +101,13 @@ def remove_isolates(text: str) -> str:
 
 
 def _load_if_changed(known: CorrectionsSnapshot | None) -> CorrectionsSnapshot:
-    """Reload if the stamp changed. While the database is down, the known corrections stay in use."""
+    """Reload if the stamp changed."""
     try:
-        found = apps.get_model("consultation", "Wording").objects.values_list("stamp", flat=True).first() or 0
-        return known if known and known.stamp == found else _load_corrections(found)
-    except (DatabaseError, LookupError):
-        return known or CorrectionsSnapshot()
+        wording = apps.get_model("consultation", "Wording")
+    except LookupError:  # the models are not loaded yet
+        return CorrectionsSnapshot()
+    found = wording.objects.values_list("stamp", flat=True).first() or 0
+    return known if known and known.stamp == found else _load_corrections(found)
 
 
 def _load_corrections(found: int) -> CorrectionsSnapshot:
@@ -126,4 +126,6 @@ def _load_corrections(found: int) -> CorrectionsSnapshot:
     return CorrectionsSnapshot(found, corrections, checks)
 
 
-remembered_corrections = RememberedValue(_load_if_changed, lambda: settings.PUBLISHED_SECONDS)
+remembered_corrections = RememberedValue(
+    _load_if_changed, lambda: settings.PUBLISHED_SECONDS, without_database=CorrectionsSnapshot
+)

@@ -16,10 +16,11 @@ from consultation.reading import policies, reading_drafts, reading_queue, redact
 from consultation.reading import redaction_spans as redactions
 from consultation.reading.answer_language import check_language, record_correction
 from consultation.reading.models import Lease, PracticeAnswer, Reading, ReadingDecision, Screening
+from consultation.reading.redaction_sweep import redact_answer
 from consultation.reading.response_times.actions import count_first_read
 from consultation.reading.screening_sweep import flag_due, screen_answers
 from consultation.responses.models import STANDING_CLOCK, Answer, AnswerState
-from consultation.responses.signals import text_recalled, texts_released
+from consultation.responses.signals import text_recalled
 from consultation.responses.vault import open_sealed_text
 from consultation.safeguarding import actions as safeguarding
 from consultation.safeguarding.models import CaseCategory, CaseState, TriageCase
@@ -93,6 +94,7 @@ def open_answer_text(*, answer: Answer, by: Any) -> str:
     reading_drafts.clear_deferral(answer, by)
     if not Screening.objects.filter(pk=answer.pk).exists():
         screen_answers([answer], timezone.now())
+    redact_answer(answer)
     return open_sealed_text(answer.sealed)
 
 
@@ -194,7 +196,7 @@ def check_may_stay_from_leads(
 ) -> None:
     """Refuse to keep from the leads what is theirs first (R3), and a flag without a reason in the note."""
     flagged = screening is not None and screening.flagged
-    proposed = screening.spans if screening else []
+    proposed = screening.list_proposals() if screening else []
     types = {span["type"] for span in (*proposed, *confirmed)}
     refuse_for(policies.must_go_to_leads(decision=decision, harm=harm, types=types))
     if note.strip():
@@ -215,7 +217,7 @@ def _record_decision(
     answer: Answer, by: Any, decision: str, confirmed: list[dict[str, Any]], screening: Screening | None
 ) -> None:
     record_event(VERBS[ReadingDecision(decision)], by=by, obj=answer, decision=str(decision))
-    proposed = redactions.span_places(screening.spans if screening else [])
+    proposed = redactions.span_places(screening.list_proposals() if screening else [])
     if redactions.span_places(confirmed) != proposed:
         added, dropped = redactions.span_places(confirmed) - proposed, proposed - redactions.span_places(confirmed)
         record_event("redaction changed", by=by, obj=answer, added=len(added), dropped=len(dropped))
@@ -295,7 +297,7 @@ def _return_to_reader(answer: Answer, reading: Reading, by: Any, action: str, no
 
 @transaction.atomic
 def release_due_answers(now: datetime | None = None) -> int:
-    """Sweep: release cleared answers whose undo time is over, and nudge the corpus once. Returns how many.
+    """Sweep: release cleared answers whose undo time is over. Returns how many.
 
     Answers whose case is hidden from an agency stay: people of every agency read released text (D7).
     """
@@ -312,8 +314,6 @@ def release_due_answers(now: datetime | None = None) -> int:
         Reading.objects.filter(pk__in=batch).update(released=True)
         Answer.objects.filter(pk__in=batch).update(state=AnswerState.RELEASED, due=None)
         record_event("answers released", answers=[str(pk) for pk in batch])
-    if ids:
-        transaction.on_commit(lambda: texts_released.send_robust(sender=Reading))
     return len(ids)
 
 

@@ -42,7 +42,7 @@ def initial_marks(answer: Answer) -> list[redaction_marks.RedactionMark]:
     reading = Reading.objects.filter(pk=answer.pk).first()
     if reading is not None and reading.spans:
         return redaction_marks.marks_from_spans(reading.spans)
-    return redaction_marks.marks_from_spans(Screening.objects.get(pk=answer.pk).spans)
+    return redaction_marks.marks_from_spans(Screening.objects.get(pk=answer.pk).list_proposals())
 
 
 def load_desk_state(answer: Answer, reader: Any, text: str, known: list[redaction_marks.RedactionMark]) -> DeskState:

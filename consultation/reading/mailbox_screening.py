@@ -5,6 +5,7 @@ import math
 import time
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from consultation.reading.model_retraining import screen_in_use as screens
@@ -18,13 +19,17 @@ from consultation.safeguarding.policies import pick_more_urgent
 logger = logging.getLogger(__name__)
 
 
+def list_unscreened() -> QuerySet[MailboxMessage]:
+    return MailboxMessage.objects.filter(author__isnull=True, screened=False)
+
+
 def screen_mailbox_messages(now: datetime | None = None, seconds: float = math.inf) -> int:
     """Sweep: screen unscreened messages, for about `seconds`. Returns how many. Each is T2 already: where the screen
     fails, the clock runs."""
     if not can_open_sealed():
         return 0
     screens.refresh_screen()
-    waiting = MailboxMessage.objects.filter(author__isnull=True, screened=False).select_related("mailbox")
+    waiting = list_unscreened().select_related("mailbox")
     ends, found = time.monotonic() + seconds, 0
     for message in waiting.order_by("pk"):
         if time.monotonic() >= ends:

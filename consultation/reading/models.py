@@ -6,11 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.models import Answer
 from consultation.surveys.models import ConsultationPage
 
 
-class Screening(models.Model):
+class Screening(KeptInKeyOrder):
     """The screen's proposal. It orders the reading and starts clocks; it never decides. Offsets only, no words."""
 
     answer = models.OneToOneField(Answer, on_delete=models.CASCADE, primary_key=True, related_name="screening")
@@ -19,7 +20,8 @@ class Screening(models.Model):
     score = models.FloatField()
     language = models.CharField(max_length=8, blank=True)
     reasons = models.JSONField(default=list)  # [{rule, category, label, start, end}], code points
-    spans = models.JSONField(default=list)  # proposed redaction [{start, end, type, why}], code points
+    # Proposed redaction [{start, end, type, why}], code points; null until the sweep came to it.
+    spans = models.JSONField(default=list, null=True)
     engine = models.CharField(max_length=40)  # version of the screen
     # Level of the last alert about it while it was unread (safeguarding.alerts.LEVELS, or a small number); 0: none.
     alerted = models.PositiveSmallIntegerField(default=0)
@@ -29,7 +31,11 @@ class Screening(models.Model):
     copy = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike")]
+        indexes = [
+            unsettled_index("screenings", "answer"),
+            models.Index(fields=["alike"], condition=~models.Q(alike=""), name="screenings_alike"),
+            models.Index(fields=["flagged"], condition=models.Q(spans__isnull=True), name="screenings_unredacted"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(flagged=False) | models.Q(priority__in=["T1", "T2", "T3"]),
@@ -39,6 +45,10 @@ class Screening(models.Model):
 
     def __str__(self):
         return f"screening of {self.pk}"
+
+    def list_proposals(self):
+        """None before the sweep came to it: whoever opens an answer has it redacted first."""
+        return self.spans or []
 
 
 class ReadingDecision(models.TextChoices):

@@ -1,4 +1,7 @@
-"""The sweep that screens unread text. It stores flags and offsets; no word of the text leaves this module."""
+"""The sweep that screens unread text. It stores flags and offsets; no word of the text leaves this module.
+
+What it hides in the text is another sweep's work (`redaction_sweep`), so that no cry for help waits for that.
+"""
 
 from __future__ import annotations
 
@@ -8,15 +11,15 @@ import time
 from collections import Counter
 from dataclasses import asdict
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
+from consultation.domain.row_claims import claim_rows
 from consultation.reading import flood_similarity, policies
-from consultation.reading.allow_list.known_words_snapshot import KnownWordsSnapshot, load_known_words
 from consultation.reading.model_retraining import screen_in_use as screens
 from consultation.reading.models import Screening
 from consultation.responses.models import Answer
@@ -28,7 +31,8 @@ if TYPE_CHECKING:
     from consultation.reading import screening
 
 logger = logging.getLogger(__name__)
-BATCH = 200
+BATCH = 50  # stored at once: a flag waits for few others
+AT_ONCE = 1000  # answers put in order at once: what came since waits for these
 LONGEST_RUN = 25  # seconds of one sweep; the next one continues
 COPIES = 3  # answers of a flood with the same words; further ones are marked as copies
 SOON = {"rule": "soon-box", "category": "soon", "label": "Asks to be read soon", "start": None, "end": None}
@@ -66,40 +70,23 @@ def _screen_texts(texts: list[tuple[Answer, str]]) -> list[screening.ScreeningRe
         return [None] if len(texts) == 1 else [found for one in texts for found in _screen_texts([one])]
 
 
-def build_screening(
-    answer: Answer, text: str, found: screening.ScreeningResult | None, known: KnownWordsSnapshot
-) -> Screening:
+def build_screening(answer: Answer, text: str, found: screening.ScreeningResult | None) -> Screening:
     """The unsaved Screening of a text. A text that cannot be screened or read by the screen is flagged (D5)."""
     from consultation.reading import screening
 
-    row = Screening(answer=answer, flagged=found is None, score=0.0, engine=screening.engine_version())
+    row = Screening(answer=answer, flagged=found is None, score=0.0, spans=None, engine=screening.engine_version())
     if answer.response.excluded_from_figures:
         row.alike = flood_similarity.similarity_mark(text)
     if found is not None:
         row.flagged, row.priority, row.score = found.flagged or not found.readable, found.priority or "", found.score
         row.language, row.reasons = found.language or "", [asdict(reason) for reason in found.reasons]
-    try:
-        row.spans = _propose_spans(text, row.language or answer.response.language, known, answer)
-    except Exception as error:  # a bug in a rule must not hide a cry for help
-        logger.error("the screen failed: %s", type(error).__name__)
-        found = None
-    if found is None:
-        row.flagged, row.reasons = True, [FAILED, *row.reasons]
+    else:
+        row.reasons = [FAILED]
     if answer.soon:
         row.flagged, row.reasons = True, [SOON, *row.reasons]
     if row.flagged:  # what nobody could screen, and what asks to be read soon, is T2 at least
         row.priority = pick_more_urgent(row.priority, "T2" if answer.soon or not row.priority else "")
     return row
-
-
-def _propose_spans(text: str, language: str, known: KnownWordsSnapshot, answer: Answer) -> list[dict[str, Any]]:
-    from consultation.reading import redaction
-
-    allowed = known.list_allowed_names(answer)
-    return [
-        asdict(span)
-        for span in redaction.propose_spans(text, language=language, allowed=allowed, local=known.everywhere)
-    ]
 
 
 def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
@@ -109,8 +96,7 @@ def screen_answers(answers: list[Answer], now: datetime) -> list[Answer]:
     """
     screens.refresh_screen()
     texts, locked = _open_texts(answers)
-    known = load_known_words()
-    rows = [build_screening(*one, found, known) for one, found in zip(texts, _screen_texts(texts), strict=True)]
+    rows = [build_screening(*one, found) for one, found in zip(texts, _screen_texts(texts), strict=True)]
     with transaction.atomic():
         _mark_copies(rows)
         Screening.objects.bulk_create(rows, ignore_conflicts=True)
@@ -154,27 +140,43 @@ def _mark_copies(rows: list[Screening]) -> None:
             seen[row.alike] += 1
 
 
+def list_unscreened() -> QuerySet[Answer]:
+    return Answer.objects.unread().filter(screening__isnull=True)
+
+
 def screen_unread(now: datetime | None = None, seconds: float = math.inf) -> int:
     """Sweep: screen unread answers without a screening, for about `seconds`. Returns how many.
 
-    Each batch takes counted answers first and fills up with excluded ones, so that a flood delays nobody. Within both
-    the order is that of the random keys.
+    Any number of workers share the backlog, on a database that can lock rows.
     """
     if not can_open_sealed():
         return 0
     ends, count, locked = time.monotonic() + seconds, 0, set[UUID]()
-    while batch := _next_batch(locked):
-        stuck = screen_answers(batch, now or timezone.now())
-        locked |= {answer.pk for answer in stuck}
-        count += len(batch) - len(stuck)
-        if time.monotonic() >= ends:
+    while keys := _list_next_keys(locked):
+        before = count + len(locked)
+        for start in range(0, len(keys), BATCH):
+            claimed, stuck = _screen_claimed(keys[start : start + BATCH], now or timezone.now())
+            locked |= stuck
+            count += claimed - len(stuck)
+            if time.monotonic() >= ends:
+                return count
+        if count + len(locked) == before:  # other workers are at the rest
             break
     return count
 
 
-def _next_batch(locked: set[UUID]) -> list[Answer]:
-    waiting = Answer.objects.unread().filter(screening__isnull=True).exclude(pk__in=locked)
-    waiting = waiting.select_related("response__version").defer("response__version__content")
-    real = list(waiting.filter(response__excluded_from_figures=False).order_by("pk")[:BATCH])
-    room = BATCH - len(real)
-    return real + list(waiting.filter(response__excluded_from_figures=True).order_by("pk")[:room] if room else [])
+def _list_next_keys(locked: set[UUID]) -> list[UUID]:
+    """Counted answers first, so that a flood delays nobody; of each those first that ask to be read soon. Within both the
+    order is that of the random keys."""
+    waiting = list_unscreened().exclude(pk__in=locked)
+    ordered = waiting.order_by("response__excluded_from_figures", "-soon", "pk")
+    return list(ordered.values_list("pk", flat=True)[:AT_ONCE])
+
+
+def _screen_claimed(keys: list[UUID], now: datetime) -> tuple[int, set[UUID]]:
+    """(how many of these this worker could claim, those of them that are sealed to a key that is not here)."""
+    waiting = list_unscreened().filter(pk__in=keys).order_by("response__excluded_from_figures", "-soon", "pk")
+    answers = waiting.select_related("response__version").defer("response__version__content")
+    with claim_rows(answers) as claimed:
+        stuck = screen_answers(claimed, now) if claimed else []
+    return len(claimed), {answer.pk for answer in stuck}

@@ -1,12 +1,18 @@
-"""Error pages (400, 403, 404, 410, 500) for respondents. A 500 logs only its class, its view and the day (A6)."""
+"""Error pages (400, 403, 404, 410, 500) for respondents. A 500 logs its classes, places in the code, view and day (A6),
+under a number by chance that staff read on their page: so whoever runs the server finds the line.
+"""
 
 import logging
+import secrets
 import sys
 
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponseServerError
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.views import defaults
 
+from consultation.domain.failure_trace import trace_without_values
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
 
@@ -60,16 +66,28 @@ def _was_unpublished(request):
     return any(path.split("/", 2)[2] == rest for path in pages.values_list("url_path", flat=True))
 
 
-def log_failure(error_class, view_name):
-    """Log all that a log may hold of a failure (A6); the log's own format adds the day."""
-    logger.error("%s in %s", error_class.__name__, view_name)
+def log_failure(error, view_name):
+    """Log all that a log may hold of a failure (A6); the log's own format adds the day. Returns the line's number."""
+    number = secrets.token_hex(4)
+    logger.error("failure %s in %s: %s", number, view_name, trace_without_values(error))
+    return number
 
 
 def show_server_error(request):
-    error_class = sys.exc_info()[0]
-    if error_class is not None:
+    error, number = sys.exc_info()[1], ""
+    if error is not None:
         match = getattr(request, "resolver_match", None)
-        log_failure(error_class, (match.view_name or match._func_path) if match else "no view")
+        number = log_failure(error, (match.view_name or match._func_path) if match else "no view")
     if not _is_respondent_request(request):
-        return defaults.server_error(request)
-    return build_error_page(request, title="error.title", body="error.broken", status=500)
+        return HttpResponseServerError(render_to_string("500.html", {"number": number}))
+    away = isinstance(error, (OperationalError, InterfaceError))
+    return build_error_page(request, title="error.title", body="error.broken", status=503 if away else 500)
+
+
+def hand_back_form(request):
+    """All that a person has typed, on a page of its own that sends it again: for when their form cannot be drawn."""
+    typed = [(name, value) for name, values in request.POST.lists() for value in values]
+    context = {**build_public_context(request), "typed": typed, "path": request.path, "language": get_language()}
+    context["may_be_indexed"] = False
+    html = render_to_string("consultation/respondent_pages/handed_back.html", context)
+    return build_page_response(request, html, status=503)

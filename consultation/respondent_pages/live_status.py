@@ -1,4 +1,5 @@
-"""Whether the site is live, remembered for PUBLISHED_SECONDS: public pages carry a notice until it is."""
+"""Whether the site is live, remembered for PUBLISHED_SECONDS: public pages carry a notice until it is. A process that has
+just begun and reaches no database takes it to be: such a page says that something is broken anyway."""
 
 from django.conf import settings
 
@@ -6,5 +7,9 @@ from consultation.domain.process_memory import RememberedValue
 from consultation.domain.signal_answers import collect_answers
 from consultation.respondent_pages.signals import live_state_asked
 
-live_status = RememberedValue(lambda _: all(collect_answers(live_state_asked)), lambda: settings.PUBLISHED_SECONDS)
+live_status = RememberedValue(
+    lambda _: all(collect_answers(live_state_asked)),
+    lambda: settings.PUBLISHED_SECONDS,
+    without_database=lambda: True,
+)
 is_site_live = live_status.get

@@ -23,6 +23,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
+from consultation.domain.key_order import Settled
 from consultation.domain.process_memory import register_memory
 from consultation.responses.models import EqualityRow, Response
 from consultation.responses.vault import can_open_sealed, open_sealed_text, seal_text
@@ -165,7 +166,8 @@ def _write_batch(page: ConsultationPage, kind: _BatchKind, people: list[UUID], c
         EqualityRow.objects.bulk_create(sorted(rows, key=lambda row: row.pk))
     if not kind.excluded_from_figures:  # an excluded person uses no code up
         codes.use({code for _, code in opened if code})
-    Response.objects.filter(pk__in=[response.pk for response in waiting]).update(sealed_equality=None)
+    batch = Response.objects.filter(pk__in=[response.pk for response in waiting])
+    batch.update(sealed_equality=None, settled=Settled.NEW)  # moved, so that no place joins these people to the rows
     return len(waiting)
 
 

@@ -5,6 +5,7 @@ from functools import cache
 
 from django.db import connections, models
 
+from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.surveys.models import ConsultationPage, PublishedVersion
 
 
@@ -44,7 +45,7 @@ class ResponseQuerySet(models.QuerySet):
             return cursor.rowcount == 1
 
 
-class Response(models.Model):
+class Response(KeptInKeyOrder):
     """One person's answers to one version. Its id is derived from the form token, so a repeated Send is recognised."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -73,16 +74,17 @@ class Response(models.Model):
     class Meta:
         # For the sweep; a partial index, so that responses with an empty `sealed_equality` cost nothing.
         indexes = [
+            unsettled_index("responses"),
             models.Index(
                 fields=["version"], condition=models.Q(sealed_equality__isnull=False), name="responses_with_apart"
-            )
+            ),
         ]
 
     def __str__(self):
         return str(self.pk)
 
 
-class EqualityRow(models.Model):
+class EqualityRow(KeptInKeyOrder):
     """One person's equality answers, without any link to the person (see equality_monitoring.py). A row is never shown."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -90,6 +92,9 @@ class EqualityRow(models.Model):
     excluded_from_figures = models.BooleanField(default=False, db_column="held")  # as the person's response is
     # {question key: option key | [option keys]}; skipped questions are absent
     answers = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = [unsettled_index("equality_rows")]
 
     def __str__(self):
         return "equality answers"
@@ -132,7 +137,7 @@ class AnswerQuerySet(models.QuerySet):
         return self.filter(response__version__page=consultation)
 
 
-class Answer(models.Model):
+class Answer(KeptInKeyOrder):
     """One free text, sealed. Its id is derived from the token and the text: the same text twice is one row."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -146,6 +151,9 @@ class Answer(models.Model):
 
     objects = AnswerQuerySet.as_manager()
 
+    class Meta:
+        indexes = [unsettled_index("answers")]
+
     def __str__(self):
         return str(self.pk)
 
@@ -155,11 +163,14 @@ class Answer(models.Model):
         self.save(update_fields=["state", "due"])
 
 
-class Tombstone(models.Model):
+class Tombstone(KeptInKeyOrder):
     """A deletion marker, kept for as long as a backup may hold the deleted data: see deletion_markers.py."""
 
     digest = models.CharField(max_length=64, primary_key=True)  # HMAC-SHA-256 of kind and key, hex
     keep_until = models.DateField()  # the first of a month, so that the day of deletion stays unknown
+
+    class Meta:
+        indexes = [unsettled_index("tombstones", "digest")]
 
     def __str__(self):
         return "tombstone"

@@ -8,5 +8,3 @@ response_withdrawn = Signal()
 text_recalled = Signal()
 # Sent inside the transaction of a repeated Send that takes back the yes to being quoted: kwargs `respondent` (UUID).
 quoting_refused = Signal()
-# Sent with send_robust after commit: released texts are ready for the corpus.
-texts_released = Signal()

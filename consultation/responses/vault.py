@@ -7,6 +7,7 @@ A web process for respondents only holds the public key and cannot read what it 
 import base64
 import binascii
 import hashlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -51,9 +52,9 @@ def _load_openers(open_keys: tuple[str, ...]) -> dict[bytes, SealedBox]:
     return {_identify_key(private.public_key): SealedBox(private) for private in privates}
 
 
-def seal_text(text: str) -> bytes:
-    """Bytes that only the holder of the private key can open."""
-    key_id, box = _load_sealer(settings.ANSWER_SEAL_KEY)
+def seal_text(text: str, *, seal_key: str = "") -> bytes:
+    """Bytes that only the holder of the private key can open; sealed to the answer key where no other is given."""
+    key_id, box = _load_sealer(seal_key or settings.ANSWER_SEAL_KEY)
     return key_id + box.encrypt(text.encode("utf-8", "replace"))
 
 
@@ -61,10 +62,10 @@ def can_open_sealed() -> bool:
     return bool(settings.ANSWER_OPEN_KEYS)
 
 
-def open_sealed_text(sealed: bytes | memoryview) -> str:
-    """The text. Raises VaultLocked when its private key is not set."""
+def open_sealed_text(sealed: bytes | memoryview, *, other_keys: Sequence[str] = ()) -> str:
+    """The text. Raises VaultLocked when neither an answer key nor one of `other_keys` opens it."""
     sealed = bytes(sealed)
-    box = _load_openers(tuple(settings.ANSWER_OPEN_KEYS)).get(sealed[:KEY_ID_BYTES])
+    box = _load_openers((*other_keys, *settings.ANSWER_OPEN_KEYS)).get(sealed[:KEY_ID_BYTES])
     if box is None:
         raise VaultLocked("This process cannot open answers: it holds no key for this text.")
     return box.decrypt(sealed[KEY_ID_BYTES:]).decode("utf-8")

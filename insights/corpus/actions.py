@@ -27,7 +27,7 @@ def take_released_texts() -> int:
             quotable=row.quotable,
             draw=draw_of(row.respondent),
         )
-        for row in handover.iter_released_texts(known=Text.objects.values("id"))
+        for row in handover.iter_released_texts(known=Text.objects.all())
     ]
     Text.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH)
     return len(rows)

@@ -9,7 +9,8 @@ from insights.disclosure.disclosure_presets import parse_stored_rules
 from insights.evaluations.evaluation_sets import Evaluation, Round
 from insights.evaluations.round_shares import LEAST_PEOPLE, RoundChange, RoundShare, read_share, tell_change
 from insights.releases.crossed_questions import question_by_key
-from insights.releases.models import Figure
+from insights.releases.disclosure_log import LogLine, log_tables
+from insights.releases.models import Figure, Release
 from insights.releases.stored_figures import is_no_answer
 
 NO_REPORT, NOT_ASKED, OTHER_WORDS = "no report yet", "not asked", "asked in other words"
@@ -39,8 +40,10 @@ class RoundCell:
 
 @dataclass(frozen=True)
 class MeasuredQuestion:
-    """`lines` are (label, a cell for each round), everyone first; `pooled`: groups that are in no line of their own."""
+    """`key`: of its figure. `lines` are (label, a cell for each round), everyone first; `pooled`: groups that are in no
+    line of their own."""
 
+    key: str
     title: str
     says: str
     lines: list[tuple[str, list[RoundCell]]]
@@ -68,6 +71,14 @@ def list_measured_questions(evaluation: Evaluation, by: str = "") -> list[Measur
     return [_measure(evaluation, figures, figure, *end, by=by) for figure, end in measured if end]
 
 
+def log_round(release: Release, measured: Iterable[MeasuredQuestion], by: str = "") -> list[LogLine]:
+    """What was hidden or changed in the tables of a round that these questions are read from."""
+    keys = [one.key for one in measured]
+    keys += [question_by_key(by, key) for key in keys] if by else []
+    tables = release.figures.filter(kind__in=("question", "question-by"), key__in=keys)
+    return log_tables(tables.values_list("table", flat=True), release.rules)
+
+
 def _find_end(table: dict[str, Any]) -> tuple[set[str], str] | None:
     return ENDS.get(frozenset(row["id"] for row in table["rows"] if not is_no_answer(row)))
 
@@ -84,7 +95,7 @@ def _measure(
             lines.append((group["label"], cells))
         else:
             pooled.append(group["label"])
-    return MeasuredQuestion(newest.title, says, lines, pooled)
+    return MeasuredQuestion(newest.key, newest.title, says, lines, pooled)
 
 
 def _read_line(

@@ -10,7 +10,7 @@ from math import sqrt
 from typing import Any
 
 from consultation.domain.confidence_intervals import difference_interval, format_points, wilson_interval
-from insights.disclosure.disclosure_rules import HIDDEN, DisclosureRules, fewer_than
+from insights.disclosure.disclosure_rules import DisclosureRules, fewer_than
 
 LEAST_PEOPLE = 30  # who answered, in a round or in a group of it: below that there is no number
 FEWER_THAN = re.compile(fewer_than(r"(\d+)"))
@@ -56,12 +56,11 @@ def read_share(cells: Iterable[Mapping[str, Any]], people: int | None, rules: Di
 
 
 def _bound_count(cell: Mapping[str, Any], rules: DisclosureRules) -> tuple[int, int] | None:
-    """(least, most) that a shown number stands for; None where a hidden one may be large."""
+    """(least, most) that a shown number stands for; None where a hidden one may be large: rules without noise hide
+    large numbers for the sake of small ones, under the same sign."""
     if cell["value"] is not None:
         return cell["value"], cell["value"]
-    if cell["symbol"] == HIDDEN:
-        return 0, rules.threshold - 1
-    named = FEWER_THAN.fullmatch(cell["symbol"])
+    named = FEWER_THAN.fullmatch(cell["symbol"]) if rules.perturb else None
     return (0, int(named[1]) - 1) if named else None
 
 

@@ -90,6 +90,7 @@ KINDS = {
     "themes-by-answer": "The same themes by the answers to another question",
     "themes-with": "The same themes by each other: which the same people spoke about",
     "question-by": "A question, or one line of a grid, by one question about the person",
+    "in-period": "A question, or one line of a grid, by the people of one quarter that is over; the id begins with it",
     "service-pairs": "Whether two services joined up, by the people who had both",
     "stance": "For and against what a theme names, as coders read it; its id is the theme’s code",
     "sentiment": "The same themes by how answers sound to a machine: context, not evidence",

@@ -76,7 +76,9 @@ def calculate_release(
     crowd, questionnaire = cross_tabulation.gather_crowd(consultation, lambda number: tick("reading", number, 0))
     policies.check_enough_people(moves, len(crowd.respondents), chosen.rules)
     merged = load_merged_groups(consultation)
-    draft = release_freezing.ReleaseDraft(consultation, chosen, crowd, moves.next_number, today=today, merged=merged)
+    draft = release_freezing.ReleaseDraft(
+        consultation, chosen, crowd, moves.next_number, today=today, previous=previous, merged=merged
+    )
     draft = release_freezing.draw_true_figures(draft, version, questionnaire, tick)
     if draft.people is None:
         raise ValidationError(policies.describe_too_few(chosen.rules))

@@ -18,7 +18,7 @@ from insights.disclosure import ProtectedTable, TableRefused, perturb_table, pro
 from insights.disclosure.disclosure_presets import Preset
 from insights.disclosure.perturbation import ReleaseNoise
 from insights.disclosure.record_keys import make_release_noise
-from insights.releases import coding_summary, context_tables, cross_tabulation
+from insights.releases import closed_periods, coding_summary, context_tables, cross_tabulation
 from insights.releases.cross_tabulation import TOTAL, CountedTable, Crowd
 from insights.releases.crossed_questions import answer_questions
 from insights.releases.minority_views.policies import SERIOUS
@@ -43,6 +43,7 @@ from insights.releases.theme_estimates import ThemeEstimates, estimate_themes, g
 ProgressCallback = Callable[[str, int, int], None]
 # Order of the figures of a release, after the questions.
 PAIRS = 900
+PERIODS = 950
 THEMES, THEMES_BY, THEMES_BY_ANSWER, THEMES_WITH, QUESTIONS_BY = 1000, 1001, 3000, 3900, 4000
 # Over a fifth release, larger groups would tell an attacker more than was agreed (disclosure/PERTURBATION_CARD.md).
 RELEASES_WITH_LARGER_GROUPS = 4
@@ -66,6 +67,7 @@ class ReleaseDraft:
     number: int = 1
     draw: int = 0
     today: date = field(default_factory=timezone.localdate)
+    previous: Release | None = None
     people: int | None = None
     merged: dict[str, Any] = field(default_factory=dict)  # see merged_groups.load_merged_groups
     spoken: tuple[Any, Any, Any] | None = field(default=None, repr=False)  # see _gather_spoken
@@ -124,8 +126,19 @@ def protect_release_figures(
         for number, pairs in enumerate(cross_tabulation.build_service_pairs(draft.crowd, questionnaire)):
             hard = bool(set(pairs.key.split("|")) & questionnaire.hard_questions)
             _freeze_figure(draft, PAIRS + number, pairs, sensitive=frozenset(pairs.table.rows if hard else ()))
+    if draft.preset.rules.perturb:
+        _freeze_closed_periods(draft, [one for _, one in asked if one.kind == "question"], questionnaire)
     _freeze_themes(draft, version, questionnaire, facets, tick)
     return draft
+
+
+def _freeze_closed_periods(draft: ReleaseDraft, asked: list[CountedTable], questionnaire: Any) -> None:
+    before = draft.previous.made_on if draft.previous else None
+    for quarter in closed_periods.list_newly_closed(draft.crowd, draft.today, before):
+        for one in asked:
+            hard = one.key.partition(":")[0] in questionnaire.hard_questions
+            split = closed_periods.split_by_period(draft.crowd, one, quarter)
+            _freeze_figure(draft, PERIODS, split, sensitive=frozenset(split.table.rows if hard else ()))
 
 
 def _perturb_people(draft: ReleaseDraft) -> int | None:
@@ -269,6 +282,7 @@ def store_release_content(draft: ReleaseDraft, release: Release) -> None:
         Figure(release=release, kind=asked.kind, key=asked.key, order=order, title=asked.title, table=table)
         for order, asked, table, _ in draft.figures
     )
+    closed_periods.carry_on_closed_periods(release, draft.previous)
     release.verification = draft.errors | {"draw": draft.draw, "fingerprint": fingerprint_figures(release)}
     release.save(update_fields=["verification"])
     freeze_quotes(release)

@@ -11,6 +11,7 @@ NO_ANSWER_LABEL = "No answer given"
 NO_ANSWER_KEYS = ("dk", "na")  # as responses store the first two
 OWN_CELL = "–"
 AND = " + "  # between two services
+IN_PERIOD = "in-period"  # the kind of a figure of one closed quarter
 WAITING = "not confirmed yet"  # too few answers were read by people to give a theme a number
 NO_STANCE = "not-said"
 STANCES = {"disagrees": "Against", "mixed": "Both", "agrees": "For", NO_STANCE: "Neither"}

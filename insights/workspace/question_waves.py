@@ -1,36 +1,40 @@
-"""The figures of a question over the waves that asked it in the same words: of everyone, and of each group."""
+"""The figures of a question over time: over the waves that asked it in the same words, of everyone and of each group, and
+over the quarters of one consultation that are over."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from consultation.domain.calendar_quarters import Quarter
 from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
-from insights.releases.stored_figures import is_no_answer
-from insights.workspace.waves import list_earlier_waves
+from insights.releases.stored_figures import IN_PERIOD, is_no_answer
+from insights.workspace.waves import MOST_WAVES, list_earlier_waves
 
 
 @dataclass(frozen=True)
-class QuestionOverWaves:
-    """`rows` are (label, its rows in each of `releases`, oldest first); None: that wave did not offer the answer."""
+class QuestionOverTime:
+    """`times` are (name, its release or None), oldest first; `rows` are (label, its row at each of them), None where the
+    answer was not offered."""
 
     title: str
-    releases: list[Release]
+    times: list[tuple[str, Release | None]]
     rows: list[tuple[str, list[dict[str, Any] | None]]]
     machine_coded: bool = False  # then its cells have no interval: nobody has checked them against what people read
 
 
-def list_over_waves(release: Release, figures: Iterable[Figure]) -> list[QuestionOverWaves]:
+def list_over_waves(release: Release, figures: Iterable[Figure]) -> list[QuestionOverTime]:
     """One for each figure that an earlier wave has too; empty where there is none."""
     found = []
     for figure, releases, tables in _find_asked_again(release, figures):
         rows = [{row["label"]: row for row in table["rows"]} for table in tables]
-        found.append(QuestionOverWaves(figure.title, releases, _put_beside(figure, rows)))
+        found.append(QuestionOverTime(figure.title, _name_waves(releases), _put_beside(figure, rows)))
     return found
 
 
-def list_groups_over_waves(release: Release, figure: Figure) -> list[QuestionOverWaves]:
+def list_groups_over_waves(release: Release, figure: Figure) -> list[QuestionOverTime]:
     """A two-way table over the waves: one for each of its groups, by the words of the group."""
     found = []
     for _, releases, tables in _find_asked_again(release, [figure]):
@@ -38,8 +42,31 @@ def list_groups_over_waves(release: Release, figure: Figure) -> list[QuestionOve
         for column in figure.table["columns"]:
             if not is_no_answer(column):
                 rows = [_read_group(table, column, machine) for table in tables]
-                found.append(QuestionOverWaves(column["label"], releases, _put_beside(figure, rows), machine))
+                found.append(
+                    QuestionOverTime(column["label"], _name_waves(releases), _put_beside(figure, rows), machine)
+                )
     return found
+
+
+def list_over_periods(release: Release, figures: Iterable[Figure]) -> list[QuestionOverTime]:
+    """One for each figure with a number in two closed quarters or more, asked in the same words; one query."""
+    tables: dict[tuple[str, str], list[tuple[Quarter, dict[str, Any]]]] = defaultdict(list)
+    for one in release.figures.filter(kind=IN_PERIOD):
+        slug, _, key = one.key.partition("|")
+        if (quarter := Quarter.named(slug)) and one.table["base"] is not None:
+            tables[key, one.title].append((quarter, one.table))
+    found = []
+    for figure in figures:
+        told = sorted(tables[figure.key, figure.title], key=lambda pair: pair[0])[-MOST_WAVES:]
+        if len(told) > 1:
+            rows = [{row["label"]: row for row in table["rows"]} for _, table in told]
+            times: list[tuple[str, Release | None]] = [(str(quarter), None) for quarter, _ in told]
+            found.append(QuestionOverTime(figure.title, times, _put_beside(figure, rows)))
+    return found
+
+
+def _name_waves(releases: list[Release]) -> list[tuple[str, Release | None]]:
+    return [(one.consultation.title, one) for one in releases]
 
 
 def _find_asked_again(

@@ -6,9 +6,11 @@ from typing import Any
 from consultation.domain.confidence_intervals import wilson_interval
 from insights.disclosure.disclosure_presets import rules_for
 from insights.releases.models import Figure, Release
+from insights.releases.stored_figures import IN_PERIOD
 
 NOT_SAID = "not-said"
-CROSSED = ("question-by", "themes-by-answer", "themes-with")  # large; the page "Who differs" loads the one it shows
+# Large; the pages that show one ("Who differs", a question) load it.
+CROSSED = ("question-by", "themes-by-answer", "themes-with", IN_PERIOD)
 SIDES = ("disagrees", "mixed", "agrees")
 
 

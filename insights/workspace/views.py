@@ -28,7 +28,7 @@ from insights.representation.policies import may_see_reach
 from insights.summaries.shown_lines import show_summary
 from insights.workspace import representation_summary, theme_changes, theme_overview, themes_across_consultations
 from insights.workspace.planners_home import build_home_context
-from insights.workspace.question_waves import list_over_waves
+from insights.workspace.question_waves import list_over_periods, list_over_waves
 from insights.workspace.release_figures import ReleaseFigures
 from insights.workspace.saved.models import Note
 from insights.workspace.unshown_theme import describe_unshown_theme
@@ -126,6 +126,7 @@ def show_question(request, slug, question):
         "rules": newest and wording_of(newest.rules),
         "figures": figures,
         "waves": list_over_waves(newest, figures) if newest else [],
+        "periods": list_over_periods(newest, figures) if newest else [],
         "split": split and theme_overview.link_themes_by_answer(split, theme_overview.list_theme_rows(newest)),
         "decisions": trace.decisions_of_question(page, question).seen_by(request.user),
     }

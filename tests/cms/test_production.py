@@ -16,16 +16,23 @@ WHOLE = {
 }
 
 
-def start(tmp_path, without=""):
+def start(tmp_path, without="", then=""):
     kept = {name: value for name, value in os.environ.items() if name not in WHOLE and name != "DATABASE_URL"}
     environment = kept | {name: value for name, value in WHOLE.items() if name != without} | {"VAR_DIR": str(tmp_path)}
-    command = [sys.executable, "-c", "import django; django.setup()"]
+    command = [sys.executable, "-c", f"import django; django.setup();{then}"]
     return subprocess.run(command, env=environment, capture_output=True, text=True)
 
 
 def test_it_starts_with_all_of_them(tmp_path):
     done = start(tmp_path)
     assert done.returncode == 0, done.stderr
+
+
+def test_sqlite_has_each_send_on_the_disk_before_it_is_thanked(tmp_path):
+    """In a power cut the other mode forgets the last transactions."""
+    asked = "c.execute('PRAGMA synchronous'); print(c.fetchone()[0])"
+    done = start(tmp_path, then=f"from django.db import connection; c = connection.cursor(); {asked}")
+    assert done.stdout.strip() == "2", done.stderr
 
 
 @pytest.mark.parametrize(
@@ -57,3 +64,13 @@ def test_mail_goes_to_the_server_that_the_environment_names(tmp_path):
 def test_a_slip_in_how_mail_is_secured_is_said(tmp_path):
     done = mail_settings(tmp_path, EMAIL_SECURITY="ssl")
     assert "use one of starttls, tls, none" in done.stderr
+
+
+def test_the_limits_hold_unless_a_proxy_is_said_to_have_its_own(tmp_path):
+    """A proxy other than our nginx counts nothing: by default each process does."""
+    kept = {name: value for name, value in os.environ.items() if name not in (*WHOLE, "DATABASE_URL", "PROXY_LIMITS")}
+    code = "from django.conf import settings; print(settings.PROXY_LIMITS)"
+    for environment, expected in (({}, "False"), ({"PROXY_LIMITS": "1"}, "True")):
+        whole = kept | WHOLE | {"VAR_DIR": str(tmp_path)} | environment
+        done = subprocess.run([sys.executable, "-c", code], env=whole, capture_output=True, text=True)
+        assert done.stdout.strip() == expected, done.stderr

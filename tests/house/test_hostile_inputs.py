@@ -27,6 +27,7 @@ from consultation.channels.web.form_parsing import clean_text
 from consultation.file_output.spreadsheets import deliver_table, escape_cell
 from consultation.reading.actions import release_due_answers
 from consultation.reading.models import Reading, Screening
+from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.responses.models import Answer, AnswerState, Response
@@ -242,6 +243,7 @@ def the_database_is_as_it_was(siege):
 def the_screen_and_the_redaction_stand_all_of_it(siege):
     while screen_unread(seconds=600):
         pass
+    redact_screened()
     assert Screening.objects.count() == Answer.objects.count()
     assert not Answer.objects.exclude(state=AnswerState.UNREAD).exists(), "no words have cleared themselves"
     for screening in Screening.objects.filter(pk__in=looked_at(siege)):

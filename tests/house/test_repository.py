@@ -9,6 +9,9 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
+from cms.operations.deploy_files.file_writer import build_files
+from cms.operations.deploy_files.server_plan import ServerPlan
+from cms.settings.variables import VARIABLES, build_settings_table
 from tests.benchmarks.table import written_readme
 
 ROOT = Path(settings.BASE_DIR)
@@ -115,10 +118,13 @@ PAPERS = {
     "README.md": 120,
     "cms/README.md": 60,
     "cms/operations/README.md": 150,
+    "cms/operations/SETTINGS.md": 150,
+    "cms/operations/security/README.md": 40,
     "consultation/README.md": 60,
     "insights/README.md": 60,
     "tests/README.md": 60,
     "tests/benchmarks/README.md": 150,
+    "tests/house/faults/FAULTS.md": 60,
 }
 every_paper = pytest.mark.parametrize("paper", PAPERS)
 # Folders that every app has: no room of the product.
@@ -169,12 +175,30 @@ def test_a_map_names_every_room(app):
     assert rooms - {name.split("/")[0] for name in named} == set()
 
 
-def test_the_operators_paper_names_every_setting_that_is_read():
-    read = re.compile(r"""(?:environ(?:\.get)?[\[(]|parse_env_list\()"([A-Z_]+)""")
-    settings_files = [*(ROOT / "cms/settings").glob("*.py"), ROOT / "cms/operations/gunicorn.py"]
-    wanted = {name for path in settings_files if path.stem != "test" for name in read.findall(path.read_text())}
+def test_every_variable_that_is_read_is_explained_and_no_other():
+    """In cms/settings/variables.py: from it come the sample, the paper, `setup` and `doctor`."""
+    read = re.compile(r"""(?:environ(?:\.get)?[\[(]|parse_env_list\(\s*)"([A-Z_]+)""")
+    files = [path for app in ("cms", "consultation", "insights") for path in (ROOT / app).rglob("*.py")]
+    wanted = {name for path in files if path.name != "test.py" for name in read.findall(path.read_text())}
     assert len(wanted) > 20
-    assert wanted - set(re.findall(r"[A-Z_]{4,}", paper_text("cms/operations/README.md"))) == set()
+    assert wanted == VARIABLES.keys()
+
+
+def test_what_the_guide_copies_is_written(tmp_path):
+    """A stranger types these lines once, on a bare machine: every file, unit and command in them must be there."""
+    guide = paper_text("cms/operations/README.md")
+    written = {name for name, _ in build_files(ServerPlan())}
+    copied = {path.rstrip("*") for path in re.findall(r"\bdeploy/([\w./*-]+)", guide)}
+    assert copied and [path for path in copied if not any(name.startswith(path) for name in written)] == []
+    units = set(re.findall(r"\bvoice-[a-z]+\.?(?:socket|timer)?\b", " ".join(re.findall(r"enable --now (.*)", guide))))
+    assert units and {unit if "." in unit else f"{unit}.service" for unit in units} <= {
+        name.removeprefix("systemd/") for name in written
+    }
+    assert set(re.findall(r"(?:^    |`)voice ([a-z_]+)", guide, re.MULTILINE)) <= set(get_commands())
+
+
+def test_the_paper_of_settings_is_what_the_table_says():
+    assert build_settings_table() in paper_text("cms/operations/SETTINGS.md")
 
 
 def test_the_table_of_figures_is_what_the_command_writes():

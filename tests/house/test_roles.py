@@ -32,8 +32,6 @@ HIDDEN = ("staff/safeguarding/", "staff/figures/")
 # The longest address that a route begins with decides.
 WHO = {
     "": PUBLIC,
-    "healthz": PUBLIC,
-    "readyz": PUBLIC,
     "robots.txt": PUBLIC,
     "share/<int:pk>.png": PUBLIC,
     "sitemap.xml": PUBLIC,
@@ -92,6 +90,7 @@ WHO = {
     "staff/paper/forms/": OFFICERS,
     "staff/people/": ADMINISTRATORS,  # and the head of service, by address: cms.accounts.actions.may_suspend
     "staff/launch/": {"engagement_officer", "safeguarding_lead", "administrator", "auditor"},
+    "staff/running/": {"engagement_officer", "safeguarding_lead", "administrator", "auditor"},
     "staff/launch/update/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/tick/": {"engagement_officer", "safeguarding_lead", "administrator"},
     "staff/launch/untick/": {"engagement_officer", "safeguarding_lead", "administrator"},
@@ -117,6 +116,8 @@ WHO = {
     "insights/releases/<int:pk>/report.docx": EXPORTERS,
     "insights/data-dictionary/dictionary.csv": EXPORTERS,
     "insights/places/places.csv": EXPORTERS,
+    "insights/evaluations/<slug:slug>/evaluation.csv": EXPORTERS,
+    "insights/learning/learning.csv": EXPORTERS,
     "insights/places/<int:pk>/places.pdf": EXPORTERS,
     "insights/briefings/<slug:slug>/sheet.pdf": EXPORTERS,
     "insights/assessment/<slug:quarter>/assessment.pdf": EXPORTERS,

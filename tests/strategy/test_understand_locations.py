@@ -11,6 +11,7 @@ from django.utils import timezone
 from consultation.reading import actions as reading
 from consultation.reading.allow_list.actions import add_known_words
 from consultation.reading.models import ReadingDecision, Screening
+from consultation.reading.redaction_sweep import redact_screened
 from consultation.reading.screening_sweep import screen_unread
 from consultation.responses.models import Answer
 from insights.coding.models import ThemeEntry
@@ -62,6 +63,7 @@ def test_a_named_place_is_a_tag_to_planners(home, officers, reader):
     _, version = publish_template(home, "safe-places")
     factories.response(version, texts={"more": "it is dark at Tesco Steps"})
     screen_unread()
+    redact_screened()
     asked = Answer.objects.get()
     reading.open_answer_text(answer=asked, by=reader)
     reading.decide_answer(

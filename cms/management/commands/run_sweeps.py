@@ -1,10 +1,8 @@
 """Run every due sweep once."""
 
-import logging
-
 from django.core.management.base import BaseCommand, CommandError
 
-from cms.operations.scheduler import sweep_queue, sweep_schedule
+from cms.operations.scheduler import sweep_schedule
 from cms.operations.scheduler.models import SweepRun
 from cms.operations.scheduler.sweep_worker import SweepWorker
 
@@ -16,11 +14,7 @@ class Command(BaseCommand):
         parser.add_argument("--all", action="store_true", help="run each sweep, due or not")
 
     def handle(self, **options):
-        for name in ("django_tasks_db", "django.tasks"):
-            logging.getLogger(name).setLevel(logging.WARNING)
-        sweep_queue.release_dead_tasks()
-        count = sweep_queue.enqueue_due_sweeps(force=options["all"])
-        SweepWorker(interval=0).work_until_empty()
+        count = SweepWorker().run_all(force=options["all"])
         failed = SweepRun.objects.filter(name__in=[sweep.path for sweep in sweep_schedule.SWEEPS], failures__gt=0)
         if failed:
             raise CommandError("; ".join(f"{run.name} failed {run.failures} times: {run.error}" for run in failed))

@@ -1,37 +1,45 @@
 """Run a worker until it is stopped."""
 
-import logging
+import contextlib
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.operations.scheduler import sweep_schedule
-from cms.operations.scheduler.safety_process import SafetyProcess
+from cms.operations.scheduler.kept_process import KeptProcess
+from cms.operations.scheduler.sweep_schedule import DEFAULT, HEAVY, SAFETY, SCREENING
 from cms.operations.scheduler.sweep_worker import SweepWorker
 
 
 class Command(BaseCommand):
-    help = "Run tasks and due sweeps until stopped. Any number of workers may run, on any number of machines."
+    help = "Run due sweeps until stopped. Any number of workers may run, on any number of machines."
 
     def add_arguments(self, parser):
         parser.add_argument("--interval", type=float, default=1.0, help="seconds to wait when nothing is due")
         parser.add_argument(
-            "--queue", choices=sweep_schedule.QUEUES, help="of one queue alone; without it, a process for each"
+            "--queue", choices=sweep_schedule.QUEUES, help="of one queue alone; without it, of each in its process"
+        )
+        parser.add_argument(
+            "--name", default="", help="of this worker: what a former one of this name had claimed is free"
         )
 
-    def handle(self, *, interval, queue, **options):
+        parser.add_argument("--processes", type=int, default=1, help="of each queue, with TASKS=celery")
+
+    def handle(self, *, interval, queue, name, processes, **options):
         sweep_schedule.load_all_sweeps()
-        for name in ("django_tasks_db", "django.tasks"):
-            logging.getLogger(name).setLevel(logging.WARNING)
-        worker = SweepWorker(interval=interval, queue=queue or sweep_schedule.DEFAULT)
-        worker.configure_signals()
-        if queue:
-            worker.run_for_ever(beside_parent=True)
+        if settings.TASKS_ENGINE not in ("database", "celery"):
+            raise CommandError(f"TASKS is {settings.TASKS_ENGINE!r}: it can be database or celery.")
+        if settings.TASKS_ENGINE == "celery":
+            from cms.operations.scheduler import celery_worker
+
+            celery_worker.run_worker(queue, processes)
             return
-        safety = SafetyProcess(interval=interval)
-        if any(sweep.first for sweep in sweep_schedule.SWEEPS):
-            safety.start()
-        self.stdout.write(f"The worker runs {len(sweep_schedule.SWEEPS)} sweeps. Stop it with Ctrl-C.")
-        try:
-            worker.run_for_ever()
-        finally:
-            safety.stop()
+        worker = SweepWorker([queue] if queue else [DEFAULT, HEAVY], interval=interval, name=name)
+        worker.configure_signals()
+        with contextlib.ExitStack() as kept:
+            for other in () if queue else {SCREENING, SAFETY} & set(sweep_schedule.list_used_queues()):
+                process = KeptProcess(other, interval=interval)
+                process.start()
+                kept.callback(process.stop)
+            self.stdout.write(f"The worker runs {len(sweep_schedule.SWEEPS)} sweeps. Stop it with Ctrl-C.")
+            worker.run_for_ever(beside_parent=bool(queue))

@@ -1,24 +1,29 @@
-"""Sealed daily backups, kept for 35 days."""
+"""Sealed daily backups of the database and the media, verified, copied off-site and kept for 35 days."""
 
-import json
+import os
 import shutil
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import urllib.request
 from datetime import date, timedelta
-from itertools import chain
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError
 from django.utils import timezone
 
-from cms.operations.backups import backup_sealing, database_copies, deletion_journal
+from cms.accounts.models import User
+from cms.operations.backups import backup_content, backup_verification, deletion_journal, offsite_copies
+from cms.operations.backups.scratch_databases import FOLDER_PREFIX, open_scratch_folder
 from consultation.audit.audit_log import record_event
 
-ENDING, UNFINISHED, SCRATCH = ".sealed", ".unfinished", "copy-"
+ENDING, UNFINISHED = ".sealed", ".unfinished"
 ABANDONED_AFTER = 24 * 60 * 60  # seconds; no backup or restore takes a day
+PING_SECONDS = 10
+MADE, VERIFIED = "backup made", "backup verified"
+
+
+class BackupRefused(Exception):
+    """A backup of this database would protect nobody; the message is shown to the operator."""
 
 
 def backup_path(day: date, folder: Path) -> Path:
@@ -26,45 +31,63 @@ def backup_path(day: date, folder: Path) -> Path:
     return folder / f"have-your-say-{day.isoformat()}{ENDING}"
 
 
-def backup_day(path: Path) -> date | None:
+def backup_day(name: str) -> date | None:
+    if not (name.startswith("have-your-say-") and name.endswith(ENDING)):
+        return None
     try:
-        return date.fromisoformat(path.name.removesuffix(ENDING)[-10:])
+        return date.fromisoformat(name.removesuffix(ENDING)[-10:])
     except ValueError:
         return None
 
 
 def list_backups(folder: Path | None = None) -> list[tuple[date, Path]]:
     """(day, path) of each backup, oldest first."""
-    found = ((backup_day(path), path) for path in (folder or settings.BACKUP_DIR).glob(f"have-your-say-*{ENDING}"))
+    found = ((backup_day(path.name), path) for path in (folder or settings.BACKUP_DIR).glob(f"*{ENDING}"))
     return sorted((day, path) for day, path in found if day is not None)
 
 
-@contextmanager
-def open_scratch_folder() -> Iterator[Path]:
-    """A private temporary folder under VAR_DIR, deleted afterwards."""
-    settings.VAR_DIR.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=settings.VAR_DIR, prefix=SCRATCH) as name:
-        yield Path(name)
+def refuse_useless_backup() -> None:
+    """A timer that has lost its environment would otherwise report success every night, of an empty database."""
+    where = f"{os.environ.get('DJANGO_SETTINGS_MODULE')}, database {settings.DATABASES['default']['NAME']}"
+    if settings.DEMO:
+        raise BackupRefused(f"These are settings for development ({where}): is the environment set?")
+    try:
+        empty = not User.objects.exists()
+    except DatabaseError:
+        empty = True
+    if empty:
+        raise BackupRefused(f"This database is empty, without one account ({where}): is the environment set?")
 
 
 def create_backup(folder: Path | None = None, today: date | None = None) -> Path:
-    """Write a sealed copy of the current database, replacing today's earlier one; returns its path."""
+    """Write a sealed copy of database and media, replacing today's earlier one; returns its path."""
+    refuse_useless_backup()
     folder, day = folder or settings.BACKUP_DIR, today or timezone.localdate()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     target = backup_path(day, folder)
     delete_abandoned_copies(folder)
-    record_event("backup made", day=day.isoformat())
-    with open_scratch_folder() as scratch:
-        database_copies.copy_database_to(scratch / "database")
-        unfinished = target.with_suffix(UNFINISHED)
-        with unfinished.open("wb") as file:
-            unfinished.chmod(0o600)
-            about = json.dumps({"vendor": connection.vendor, "day": day.isoformat()}).ljust(256).encode()
-            pieces = chain([about], database_copies.iterate_file_pieces(scratch / "database"))
-            backup_sealing.write_sealed_file(file, pieces)
-        unfinished.replace(target)
+    about = backup_content.describe_backup(day, record_event(MADE, day=day.isoformat()).hash)
+    unfinished = target.with_suffix(UNFINISHED)
+    with open_scratch_folder() as scratch, unfinished.open("wb") as file:
+        unfinished.chmod(0o600)
+        backup_content.write_backup(file, about, scratch)
+    unfinished.replace(target)
     deletion_journal.write_journal(folder)
+    offsite_copies.copy_off_site(target)
     return target
+
+
+def record_verified_backup(path: Path) -> backup_verification.Verified:
+    """Restore the backup on the side, and record that it opens; the checks of readiness look for the record."""
+    verified = backup_verification.verify_backup(path)
+    record_event(VERIFIED, day=verified.about.day)
+    return verified
+
+
+def ping_monitor() -> None:
+    """Tell the monitor that today's backup is verified. Raises OSError when it cannot be reached."""
+    if settings.BACKUP_PING_URL:
+        urllib.request.urlopen(settings.BACKUP_PING_URL, timeout=PING_SECONDS).close()  # noqa: S310
 
 
 def delete_abandoned_copies(folder: Path | None = None) -> int:
@@ -72,7 +95,7 @@ def delete_abandoned_copies(folder: Path | None = None) -> int:
     what was erased since. Returns how many.
     """
     before = time.time() - ABANDONED_AFTER
-    places = ((settings.VAR_DIR, f"{SCRATCH}*"), (folder or settings.BACKUP_DIR, f"have-your-say-*{UNFINISHED}"))
+    places = ((settings.VAR_DIR, f"{FOLDER_PREFIX}*"), (folder or settings.BACKUP_DIR, f"have-your-say-*{UNFINISHED}"))
     left = [path for place, names in places for path in place.glob(names) if path.stat().st_mtime < before]
     for path in left:
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
@@ -80,9 +103,27 @@ def delete_abandoned_copies(folder: Path | None = None) -> int:
 
 
 def delete_old_backups(folder: Path | None = None, today: date | None = None) -> int:
-    """Delete backups older than BACKUP_DAYS (35); returns how many."""
+    """Delete backups older than BACKUP_DAYS (35), here and off-site; returns how many days were."""
     last = (today or timezone.localdate()) - timedelta(days=settings.BACKUP_DAYS)
-    old = [path for day, path in list_backups(folder) if day < last]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+    old = {path.name for day, path in list_backups(folder) if day < last}
+    old_copies = {name for name in offsite_copies.list_off_site() if (day := backup_day(name)) and day < last}
+    for name in old:
+        ((folder or settings.BACKUP_DIR) / name).unlink(missing_ok=True)
+    for name in old_copies:
+        offsite_copies.delete_off_site(name)
+    return len(old | old_copies)
+
+
+def fetch_journal() -> None:
+    """Bring the deletion journal to this machine: the one off-site is never older."""
+    if deletion_journal.NAME in offsite_copies.list_off_site():
+        offsite_copies.fetch_from_off_site(deletion_journal.NAME, settings.BACKUP_DIR)
+
+
+def fetch_newest_backup() -> Path | None:
+    """Bring the newest off-site backup and the deletion journal to this machine; None if there is none."""
+    names = sorted(name for name in offsite_copies.list_off_site() if backup_day(name))
+    if not names:
+        return None
+    fetch_journal()
+    return offsite_copies.fetch_from_off_site(names[-1], settings.BACKUP_DIR)

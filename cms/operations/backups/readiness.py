@@ -1,23 +1,44 @@
-"""Readiness check: the last sealed backup is at most two days old."""
+"""Readiness checks: a backup of the last two days was restored for a trial, and backups have a key of their own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.conf import settings
 from django.utils import timezone
 
-from cms.operations.backups.actions import list_backups
+from cms.operations.backups.actions import VERIFIED
 from cms.operations.scheduler.readiness import RUNNING
+from consultation.audit.models import AuditEntry
 from consultation.readiness import ReadinessResult, readiness_check
 
 OLDEST = timedelta(days=2)
+AHEAD = timedelta(days=1)  # a clock may be off by so much
+NIGHTLY = "Run ./dev manage backup each night, and read what it says."
 
 
-@readiness_check("backup", "The last backup is fresh and sealed", group=RUNNING, lapses=True)
+def last_verified_day() -> date | None:
+    """The day of the last backup that was restored for a trial. By the audit log: web processes see no backup folder."""
+    entry = AuditEntry.objects.filter(verb=VERIFIED).order_by("-seq").first()
+    return date.fromisoformat(entry.data["day"]) if entry else None
+
+
+@readiness_check("backup", "The last backup is fresh, sealed and verified", group=RUNNING, lapses=True, alarm=True)
 def check_backup_freshness() -> ReadinessResult:
-    made = list_backups()
-    if not made:
-        return ReadinessResult(False, "There is no backup: run ./dev manage backup each night.")
-    day, _ = made[-1]
-    fresh = day >= timezone.localdate() - OLDEST
+    day, today = last_verified_day(), timezone.localdate()
+    if day is None:
+        return ReadinessResult(False, "There is no verified backup yet.", NIGHTLY)
+    if day > today + AHEAD:
+        return ReadinessResult(False, f"The last one is of a day to come, {day:%-d %B}.", "Set the machine's clock.")
+    if day < today - OLDEST:
+        return ReadinessResult(False, f"The last verified one is old: of {day:%-d %B}.", NIGHTLY)
+    return ReadinessResult(True, f"The last one is of {day:%-d %B}.")
+
+
+@readiness_check("backup-key", "Backups have a key of their own", group=RUNNING, lapses=True)
+def check_backup_key() -> ReadinessResult:
+    if settings.BACKUP_SEAL_KEY:
+        return ReadinessResult(True, "Whoever opens a backup cannot open an answer in it.")
     return ReadinessResult(
-        fresh, f"The last one is of {day:%-d %B}." if fresh else f"The last one is old: of {day:%-d %B}."
+        False,
+        "They are sealed to the key of answers.",
+        "Make a pair with ./dev manage answer_key; set BACKUP_SEAL_KEY and BACKUP_OPEN_KEYS.",
     )

@@ -11,7 +11,7 @@ from consultation.readiness import ReadinessCheck, ReadinessResult, list_readine
 
 # Checks that must exist; one that no receiver answers is reported as missing.
 EXPECTED = {
-    "backup": "The last backup is fresh and sealed",
+    "backup": "The last backup is fresh, sealed and verified",
     "rota": "A safeguarding lead and a backup are on duty today",
 }
 AUTOMATIC_TITLE = "Checked by the site itself"
@@ -26,6 +26,7 @@ class ChecklistRow:
     help: str = ""
     lapses: bool = False
     by_person: bool = False
+    by_operator: bool = False  # only the person who runs the server can mend it
     tick: LaunchTick | None = None
     before: list[LaunchTick] = field(default_factory=list)
 
@@ -65,7 +66,8 @@ def _build_check_row(check: ReadinessCheck) -> ChecklistRow:
             found = check.run()
     except Exception as error:  # one broken check must not hide the others
         found = ReadinessResult(False, f"This could not be checked ({type(error).__name__}).")
-    return ChecklistRow(check.key, check.title, found.ok, found.says, lapses=check.lapses)
+    by_operator = bool(found.mend) and not found.ok
+    return ChecklistRow(check.key, check.title, found.ok, found.says, lapses=check.lapses, by_operator=by_operator)
 
 
 def _list_manual_sections() -> list[ChecklistSection]:

@@ -12,13 +12,14 @@ from consultation.safeguarding.models import HelpEntry
 from consultation.surveys.models import ConsultationPage
 
 WORDS = "Words and help"
+MEND_MAIL = "Set EMAIL_HOST, EMAIL_PORT, EMAIL_USER, EMAIL_PASSWORD and EMAIL_SECURITY as your mail server wants them."
 
 
 @readiness_check("help-fresh", "Every help entry was checked within 90 days", group=WORDS, lapses=True)
 def check_help_entries() -> ReadinessResult:
     entries = list(HelpEntry.objects.all())
     if not entries:
-        return ReadinessResult(False, "There is no help entry: run ./dev manage load_help, and check each.")
+        return ReadinessResult(False, "There is no help entry.", "voice load_help adds those of the country.")
     old = [entry.name for entry in select_stale_entries()]
     return ReadinessResult(not old, f"To be checked: {', '.join(old)}." if old else f"All {len(entries)} of them.")
 
@@ -49,7 +50,7 @@ def check_screening_model() -> ReadinessResult:
     from consultation.reading.screening.learned_score import ARTEFACT
 
     if not ARTEFACT.exists() or not screening_card.CARD.exists():
-        return ReadinessResult(False, "The screen has not been made: run ./dev manage train_screen.")
+        return ReadinessResult(False, "The screen has not been made.", "Run: voice train_screen")
     figures = next(
         (line for line in screening_card.CARD.read_text(encoding="utf-8").splitlines() if line.startswith("| all |")),
         "",
@@ -67,15 +68,15 @@ def check_screening_model() -> ReadinessResult:
 )
 def check_mail_server() -> ReadinessResult:
     if "smtp" not in settings.EMAIL_BACKEND:
-        return ReadinessResult(False, "Mail is only written to the terminal or to memory here.")
+        return ReadinessResult(False, "Mail is only written to the terminal or to memory here.", MEND_MAIL)
     if not settings.HEAD_OF_SERVICE_EMAIL:
         return ReadinessResult(
-            False, "HEAD_OF_SERVICE_EMAIL is not set: nobody is told of a case that waits too long."
+            False, "Nobody is told of a case that waits too long.", "Set HEAD_OF_SERVICE_EMAIL in voice.env."
         )
     try:
         connection = get_connection(timeout=3)
         connection.open()
         connection.close()
     except OSError as error:  # smtplib's errors are OSErrors
-        return ReadinessResult(False, f"The mail server does not let us in ({type(error).__name__}).")
+        return ReadinessResult(False, f"The mail server does not let us in ({type(error).__name__}).", MEND_MAIL)
     return ReadinessResult(True, "The mail server lets us in.")

@@ -1,26 +1,91 @@
-"""Django's PostgreSQL backend; it discards pooled connections that the server has closed.
+"""Django's PostgreSQL backend for a database that may restart, go away or stand behind PgBouncer.
 
-After a restart of the server, idle connections are closed at its end. One local poll() reveals that without a query,
-so a respondent neither waits nor sees an error. The pool's own check would query the server each time.
+- A pooled connection that the server has closed is replaced before its use: one local poll() tells it without a query,
+  so that after a restart a respondent neither waits nor sees an error. The pool's own check would query each time.
+- While the database is away, only WAITERS threads of a process wait for it; others fail at once, and their pages say so.
+  Otherwise all threads would wait, and the pages that need no database with them.
+- A statement of a respondent's request ends with the request's time (consultation.domain.request_time), even when the
+  network swallows the answer.
+- Server-side cursors are used within a transaction alone: PgBouncer gives each other statement another connection.
 """
 
 import select
+import threading
+import time
+from collections import defaultdict
 
+import psycopg
 from django.db.backends.postgresql import base
+from django.db.backends.postgresql.psycopg_any import IsolationLevel
+
+from consultation.domain.request_time import database_seconds_left, give_up_database
 
 READABLE_OR_CLOSED = select.POLLIN | getattr(select, "POLLRDHUP", 0)  # poll() always reports POLLHUP and POLLERR
+PATIENCE_SECONDS = 3.0  # for a connection, as in a restart of the server
+WAITERS, WAITING_SECONDS = 2, 1.0  # while it is known to be away
+AWAY_SECONDS = 5.0  # after the last failure the database counts as back, and each thread tries again
+
+
+class Gate:
+    """Lets all through while the database answers, and WAITERS at a time while it does not."""
+
+    def __init__(self):
+        self._places, self._failed_at = threading.BoundedSemaphore(WAITERS), None
+
+    def pass_through(self, connect):
+        """What `connect(seconds)` returns. Raises OperationalError at once where it would wait with too many others."""
+        waits, left = self._is_away(), database_seconds_left()
+        if left == 0 or (waits and not self._places.acquire(blocking=False)):
+            raise psycopg.OperationalError("The database is away.")
+        seconds = WAITING_SECONDS if waits else PATIENCE_SECONDS
+        try:
+            connection = connect(seconds if left is None else min(seconds, left))
+        except psycopg.OperationalError:
+            self.note_failure()
+            raise
+        finally:
+            if waits:
+                self._places.release()
+        self._failed_at = None
+        return connection
+
+    def note_failure(self):
+        self._failed_at = time.monotonic()
+        give_up_database()
+
+    def _is_away(self):
+        return self._failed_at is not None and time.monotonic() - self._failed_at < AWAY_SECONDS
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
+    _gates: defaultdict[str, Gate] = defaultdict(Gate)
+
+    @property
+    def pool(self):
+        if options := self.settings_dict["OPTIONS"].get("pool"):
+            options.setdefault("connection_class", make_bounded_class(self._gates[self.alias]))
+        return super().pool
+
     def get_new_connection(self, conn_params):
-        connection = super().get_new_connection(conn_params)
-        for _ in range(self.pool.max_size if self.pool else 0):
+        if not self.pool:
+            return super().get_new_connection(conn_params)
+        self.isolation_level = IsolationLevel.READ_COMMITTED
+        self.pool.open()
+        return self._gates[self.alias].pass_through(self._take_live_connection)
+
+    def _take_live_connection(self, seconds):
+        """One of the pool that the server has not closed."""
+        connection = self.pool.getconn(seconds)
+        for _ in range(self.pool.max_size):
             if not is_connection_closed(connection):
                 break
             connection.close()
             self.pool.putconn(connection)  # the pool replaces a closed connection
-            connection = super().get_new_connection(conn_params)
+            connection = self.pool.getconn(seconds)
         return connection
+
+    def chunked_cursor(self):
+        return super().chunked_cursor() if self.in_atomic_block else self.cursor()
 
 
 def is_connection_closed(connection):
@@ -30,3 +95,21 @@ def is_connection_closed(connection):
     look = select.poll()
     look.register(connection.fileno(), READABLE_OR_CLOSED)
     return bool(look.poll(0))
+
+
+def make_bounded_class(gate):
+    """The class of connections that end a statement which would exceed the time of its request."""
+
+    class BoundedConnection(psycopg.Connection):
+        def wait(self, gen, interval=0.1, timeout=None):
+            left = database_seconds_left()
+            if left is None:
+                return super().wait(gen, interval, timeout)
+            try:
+                return super().wait(gen, interval, left if timeout is None else min(left, timeout))
+            except psycopg.errors._WaitTimeout as error:
+                self.pgconn.finish()  # in the middle of a statement it is of no more use
+                gate.note_failure()
+                raise psycopg.OperationalError("The request's time for the database is over.") from error
+
+    return BoundedConnection

@@ -1,8 +1,9 @@
 """Whether answers and mailboxes are screened and leads are alerted, told by a path that does not hang on the worker:
 each web process looks once a minute, and one of them tells the leads. `/readyz` and the leads' board say it, too.
 
-Nothing is stored about answers: what counts is when the screening sweep last finished, which it does every half minute
-whether or not anyone wrote.
+Nothing is stored about answers: what counts is when the screening sweep last left no answer waiting, which it does every
+half minute whether or not anyone wrote. So an answer that waits for longer than five minutes is an alarm, though nobody
+notes when it came.
 """
 
 import logging
@@ -11,8 +12,10 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import close_old_connections, connection
+from django.db.models import Q
 from django.utils import timezone
 
+from cms.operations.scheduler.database_clock import TOLERANCE, read_database_clock
 from cms.operations.scheduler.models import SweepRun
 from consultation.notifications.notify import notify_all
 from consultation.safeguarding.duty_rota import lead_rota
@@ -22,34 +25,34 @@ WATCHED = (
     SCREENING,
     "consultation.reading.tasks.screen_mailboxes",
     "insights.commitments.tasks.screen_sent_offers",
+    "consultation.reading.tasks.alert_urgent",
     "consultation.safeguarding.tasks.alert_waiting_items",
 )
 ALARM = "alarm: screening stands still"  # the row that decides which process tells the leads, and when again
 STILL_AFTER = timedelta(minutes=5)
-AHEAD = timedelta(minutes=1)  # a clock may be off by so much
 AGAIN_AFTER = timedelta(minutes=30)
 LOOK_SECONDS = 60
 logger = logging.getLogger("cms.operations.scheduler")
 
 
 def last_screened_at() -> datetime | None:
-    """When the slowest of the watched sweeps last finished; None if answers were never screened."""
-    finished = dict(SweepRun.objects.filter(name__in=WATCHED).values_list("name", "finished_at"))
-    return min(filter(None, finished.values())) if finished.get(SCREENING) else None
+    """When the slowest of the watched sweeps last left nothing waiting; None if answers were never screened."""
+    caught_up = dict(SweepRun.objects.filter(name__in=WATCHED).values_list("name", "caught_up_at"))
+    return min(filter(None, caught_up.values())) if caught_up.get(SCREENING) else None
 
 
 def screening_age_seconds(now: datetime | None = None) -> int | None:
-    """Seconds since the screening sweep last finished; negative when a clock went back, None if it never ran."""
+    """Seconds since no answer waited to be screened; negative when a clock went back, None if it never ran."""
     last = last_screened_at()
-    return None if last is None else int(((now or timezone.now()) - last).total_seconds())
+    return None if last is None else int(((now or read_database_clock()) - last).total_seconds())
 
 
 def explain_stillness(now: datetime | None = None) -> str:
     """Why nobody may rely on the screening, in words for staff; empty while it runs."""
-    now, last = now or timezone.now(), last_screened_at()
+    now, last = now or read_database_clock(), last_screened_at()
     if last is None:
         return "Answers have not been screened yet."
-    if last > now + AHEAD:
+    if last > now + TOLERANCE:
         return "The clock of this site went back, so nobody knows when answers were last screened."
     if last > now - STILL_AFTER:
         return ""
@@ -59,11 +62,12 @@ def explain_stillness(now: datetime | None = None) -> str:
 def alarm_leads(now: datetime | None = None) -> int:
     """Tell the leads on duty and the head of service when screening stands still, again every half hour. Of all web
     processes one does: the row's update decides. Returns how many were told."""
-    now = now or timezone.now()
+    now = now or read_database_clock()
     if last_screened_at() is None or not explain_stillness(now):
         return 0
     SweepRun.objects.get_or_create(name=ALARM, defaults={"due_at": now})
-    if not SweepRun.objects.filter(name=ALARM, due_at__lte=now).update(due_at=now + AGAIN_AFTER):
+    due = Q(due_at__lte=now) | Q(due_at__gt=now + AGAIN_AFTER)  # a clock that was ahead wrote the latter
+    if not SweepRun.objects.filter(due, name=ALARM).update(due_at=now + AGAIN_AFTER):
         return 0
     logger.error("Screening stands still.")
     people = lead_rota.list_on_duty(now)

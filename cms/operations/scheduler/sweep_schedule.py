@@ -1,6 +1,7 @@
 """The schedule of sweeps: tasks without arguments that may run again at any time.
 
-No answer enqueues a task, because queue rows carry times. A sweep looks for waiting work itself.
+No answer enqueues a task, because rows and messages of a queue carry times. A sweep looks for waiting work itself. One
+that returns False may have left something waiting.
 """
 
 from dataclasses import dataclass
@@ -10,23 +11,33 @@ from django.core.exceptions import ImproperlyConfigured
 from django.tasks.base import Task
 from django.utils.module_loading import import_string
 
-DEFAULT, SAFETY = QUEUES = ("default", "safety")
+# Nothing else runs where texts are screened that may be a cry for help. Alerts and safeguarding clocks are apart from it:
+# a mail server may make them wait.
+SCREENING, SAFETY, DEFAULT, HEAVY = QUEUES = ("screening", "safety", "default", "heavy")
+ENDED_QUEUES = (SCREENING, SAFETY)  # a run past its limit is ended
+LIMITS = {SCREENING: 120, SAFETY: 600, DEFAULT: 600, HEAVY: 7200}  # seconds of one run
 
 
 @dataclass(frozen=True)
 class Sweep:
     path: str  # dotted path of the `@task` function
     seconds: int  # between runs
-    first: bool = False  # a safety sweep: texts that may be a cry for help, and safeguarding clocks
+    queue: str = DEFAULT
+    shared: bool = (
+        False  # claims its rows, so that any number of workers run it side by side where rows can be claimed
+    )
 
     @property
     def every(self) -> timedelta:
         return timedelta(seconds=self.seconds)
 
     @property
-    def queue(self) -> str:
-        """Safety sweeps have a queue and a process of their own: no long task delays them."""
-        return SAFETY if self.first else DEFAULT
+    def first(self) -> bool:
+        return self.queue in ENDED_QUEUES
+
+    @property
+    def limit(self) -> timedelta:
+        return timedelta(seconds=LIMITS[self.queue])
 
     def load(self) -> Task:
         try:
@@ -41,30 +52,32 @@ class Sweep:
 
 
 SWEEPS = [
-    Sweep("consultation.reading.tasks.screen_unread", 30, first=True),
-    Sweep("consultation.reading.tasks.screen_mailboxes", 30, first=True),
-    Sweep("insights.commitments.tasks.screen_sent_offers", 30, first=True),
+    Sweep("consultation.reading.tasks.screen_unread", 30, SCREENING, shared=True),
+    Sweep("consultation.reading.tasks.screen_mailboxes", 30, SCREENING),
+    Sweep("insights.commitments.tasks.screen_sent_offers", 30, SCREENING),
+    Sweep("consultation.reading.tasks.alert_urgent", 10, SAFETY),
+    Sweep("consultation.reading.tasks.redact_screened", 10, shared=True),
     Sweep("consultation.reading.tasks.release_due", 30),
     Sweep("consultation.reading.audit_sample.tasks.draw_samples", 86400),
     Sweep("consultation.safeguarding.case_sample.tasks.draw_dismissed_cases", 86400),
-    Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, first=True),
+    Sweep("consultation.reading.staffing.tasks.warn_of_late", 300, SAFETY),
     Sweep("cms.operations.stored_answers.tasks.settle_order", 600),
     Sweep("consultation.channels.imports.tasks.work_on_imports", 10),
     Sweep("consultation.channels.invitation_codes.tasks.write_equality_batches", 3600),
-    Sweep("consultation.safeguarding.leave.tasks.hand_over_absent_leads", 60, first=True),
-    Sweep("consultation.safeguarding.tasks.alert_waiting_items", 60, first=True),
-    Sweep("consultation.safeguarding.tasks.tell_late_referrals", 600, first=True),
+    Sweep("consultation.safeguarding.leave.tasks.hand_over_absent_leads", 60, SAFETY),
+    Sweep("consultation.safeguarding.tasks.alert_waiting_items", 60, SAFETY),
+    Sweep("consultation.safeguarding.tasks.tell_late_referrals", 600, SAFETY),
     Sweep("consultation.safeguarding.tasks.erase_read_withdrawn_texts", 3600),
     Sweep("cms.operations.retention.tasks.run_retention", 86400),
     Sweep("cms.operations.backups.tasks.write_deletion_journal", 600),
     Sweep("insights.corpus.tasks.take_released_texts", 30),
-    Sweep("insights.coding.proposals.tasks.propose_codes", 60),
+    Sweep("insights.coding.proposals.tasks.propose_codes", 60, HEAVY, shared=True),
     Sweep("insights.coding.desk.tasks.arrange_desk", 60),
-    Sweep("insights.coding.agreement.tasks.measure_agreement", 60),
-    Sweep("insights.coding.discovery.tasks.run_discovery", 30),
+    Sweep("insights.coding.agreement.tasks.measure_agreement", 60, HEAVY),
+    Sweep("insights.coding.discovery.tasks.run_discovery", 30, HEAVY),
     Sweep("insights.coding.codebooks.tasks.recode_late_codes", 600),
-    Sweep("insights.coding.learning.tasks.fit_due_model", 300),
-    Sweep("insights.releases.tasks.run_release_orders", 10),
+    Sweep("insights.coding.learning.tasks.fit_due_model", 300, HEAVY),
+    Sweep("insights.releases.tasks.run_release_orders", 10, HEAVY),
     Sweep("insights.releases.tasks.refresh_equality", 86400),
     Sweep("insights.representation.tasks.refresh_reach", 86400),
     Sweep("insights.quarter_counts.tasks.freeze_last_quarter", 86400),
@@ -74,18 +87,28 @@ SWEEPS = [
     Sweep("insights.publications.member_checks.tasks.refresh_member_checks", 86400),
     Sweep("insights.decisions.outcomes.tasks.refresh_polls", 86400),
     Sweep("insights.search.tasks.wipe_erased_words", 86400),
-    Sweep("insights.exports.pdf.tasks.make_papers", 10),
+    Sweep("insights.exports.pdf.tasks.make_papers", 5),
     Sweep("cms.staff.task_list.tasks.send_answer_reminders", 86400),
     Sweep("consultation.audit.tasks.append_waiting_events", 3600),
     Sweep("consultation.audit.tasks.check_audit_chain", 86400),
     Sweep("cms.site.pages.tasks.publish_scheduled", 60),
     Sweep("consultation.surveys.schedule.tasks.postpone_openings", 600),
     Sweep("cms.operations.launch.tasks.refresh_live_state", 3600),
+    Sweep("cms.operations.service_state.tasks.tell_administrators", 300),
     Sweep("cms.accounts.tasks.delete_expired_access", 86400),
-    Sweep("cms.operations.scheduler.tasks.prune_queue", 3600),
+    Sweep("cms.operations.scheduler.tasks.prune_schedule", 3600),
+    Sweep("cms.operations.scheduler.tasks.ping_monitor", 60, SAFETY),
 ]
 
 
 def load_all_sweeps() -> list[tuple[Sweep, Task]]:
     """Every sweep with its task; raises at start-up if one is missing."""
     return [(sweep, sweep.load()) for sweep in SWEEPS]
+
+
+def list_used_queues() -> list[str]:
+    return [queue for queue in QUEUES if any(sweep.queue == queue for sweep in SWEEPS)]
+
+
+def find_sweep(path: str) -> Sweep | None:
+    return next((sweep for sweep in SWEEPS if sweep.path == path), None)

@@ -31,6 +31,7 @@ STRICT_STAFF_PATHS = (
     "/staff/retention/",
     "/staff/people/",
     "/staff/launch/",
+    "/staff/running/",
     "/staff/task-list/",
     "/staff/invitation-codes/",
     "/staff/tablets/",

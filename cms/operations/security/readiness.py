@@ -7,13 +7,15 @@ from consultation.readiness import ReadinessResult, readiness_check
 from consultation.responses import vault
 
 MACHINE = "How the machine is set up"
+MAKE_KEYS = "`./dev manage answer_key` makes one."
+MEND_HOSTS = "Set ALLOWED_HOSTS to the two names alone, STAFF_HOST to that of staff, and SITE_URL to the public one."
 
 
 @readiness_check("settings", "The site runs with production's settings", group=MACHINE)
 def check_production_settings() -> ReadinessResult:
     if settings.DEBUG or getattr(settings, "DEMO", False):
         return ReadinessResult(
-            False, "This is a demo or a laptop. Set DJANGO_SETTINGS_MODULE=cms.settings.production."
+            False, "This is a demo or a laptop.", "Set DJANGO_SETTINGS_MODULE=cms.settings.production and restart."
         )
     return ReadinessResult(True, "Neither a demo nor debugging.")
 
@@ -21,22 +23,29 @@ def check_production_settings() -> ReadinessResult:
 @readiness_check("keys", "The keys are set, long enough, and belong together", group=MACHINE, lapses=True)
 def check_keys() -> ReadinessResult:
     if len(settings.SECRET_KEY) < 50:
-        return ReadinessResult(False, "SECRET_KEY is shorter than 50 letters.")
+        return ReadinessResult(False, "The key of the site is too short.", "Make SECRET_KEY 50 letters or longer.")
     if not settings.ANSWER_SEAL_KEY:
-        return ReadinessResult(False, "ANSWER_SEAL_KEY is not set: no answer could be sealed.")
+        return ReadinessResult(False, "No answer could be sealed.", f"Set ANSWER_SEAL_KEY. {MAKE_KEYS}")
     if not settings.ANSWER_OPEN_KEYS:
         return ReadinessResult(
-            False, "This process holds no key that opens answers. Look at this page on the staff host."
+            False,
+            "This process holds no key that opens answers. Look at this page on the staff host.",
+            "Set ANSWER_OPEN_KEYS in voice-keys.env, for the staff site and the workers.",
         )
     if len(settings.RECORD_KEY_SECRET) < 40:
-        return ReadinessResult(False, "RECORD_KEY_SECRET is not set, or shorter than 40 letters.")
+        return ReadinessResult(
+            False,
+            "The secret behind released figures is missing, or too short.",
+            f"Set RECORD_KEY_SECRET. {MAKE_KEYS}",
+        )
     try:
         opened = vault.open_sealed_text(vault.seal_text("a line to try the keys")) == "a line to try the keys"
     except (CryptoError, vault.VaultLocked):
         opened = False
     return ReadinessResult(
         opened,
-        "What is sealed here can be opened." if opened else "ANSWER_OPEN_KEYS do not open what ANSWER_SEAL_KEY seals.",
+        "What is sealed here can be opened." if opened else "What is sealed here cannot be opened here.",
+        "Set ANSWER_OPEN_KEYS and ANSWER_SEAL_KEY to the halves of one pair. Until then no answer can be read.",
     )
 
 
@@ -44,11 +53,11 @@ def check_keys() -> ReadinessResult:
 def check_hosts() -> ReadinessResult:
     public = settings.SITE_URL.partition("//")[2].partition(":")[0].partition("/")[0]
     if "*" in settings.ALLOWED_HOSTS:
-        return ReadinessResult(False, "ALLOWED_HOSTS lets any name in.")
+        return ReadinessResult(False, "The site answers to any name.", MEND_HOSTS)
     if not settings.STAFF_HOST:
-        return ReadinessResult(False, "STAFF_HOST is not set: staff pages answer on the public name.")
+        return ReadinessResult(False, "Staff pages answer on the public name.", MEND_HOSTS)
     if public == settings.STAFF_HOST:
-        return ReadinessResult(False, "STAFF_HOST is the public name. Staff need a host of their own.")
+        return ReadinessResult(False, "Staff need a name of their own.", MEND_HOSTS)
     return ReadinessResult(True, f"{public} for the public, {settings.STAFF_HOST} for staff.")
 
 
@@ -62,5 +71,7 @@ def check_https() -> ReadinessResult:
     if not settings.SITE_URL.startswith("https://"):
         wrong.append("SITE_URL without https")
     return ReadinessResult(
-        not wrong, f"Not set: {', '.join(wrong)}." if wrong else "Browsers are told to ask nothing else for two years."
+        not wrong,
+        "Pages or cookies may travel in clear." if wrong else "Browsers are told to ask nothing else for two years.",
+        f"Not set: {', '.join(wrong)}. Take SSL_REDIRECT out of voice.env, and write SITE_URL with https.",
     )

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponseRedirect
 
 STAFF = ("/staff/", "/insights/", "/accounts/", "/documents/")
 # Served on both hosts; previews on the staff host need the styles and media.
-SHARED = ("/static/", "/media/", "/look/", "/api/", "/healthz", "/readyz")
+SHARED = ("/static/", "/media/", "/look/", "/api/")
 
 
 def _normalise_host(host):

@@ -1,15 +1,22 @@
 """Removes traces of the order of arrival from the tables' storage: order and time are personal data (A7).
 
-PostgreSQL: `ctid` tells a row's place and `xmin` its transaction. So a sweep deletes the rows of the last two days and
-reinserts them in the order of their random keys, in one transaction: then they share one `xmin`, and their places tell
-only their keys. The last such sweep is after the day's end, so a day's rows stay together.
+PostgreSQL: `ctid` tells a row's place and `xmin` its transaction. SQLite keeps these tables in key order
+(cms.operations.sqlite), but within a page of the file it places each new row before the older ones. So a sweep deletes
+rows and inserts them again in the order of their random keys.
 
-SQLite keeps these tables in key order (cms.operations.sqlite), but within a page of the file it places each new row
-before the older ones. So after new answers the sweep rewrites the whole file; a large one only at night, because that
-blocks writers.
+With each new row it moves at least DECOYS rows of the same day, those whose keys come next, and at least FEWEST a sweep:
+so on most days all, and else whoever reads the database finds that each row moved with 20 others, of which any may be
+new. When a day has ended, all of its rows are moved once more, for good; then a place tells a key and nothing else. Where
+no row says its day, decoys are of the whole table. A row moves about 20 times, whatever the size of the table; `settled`
+marks what is left to move, and an index of that alone finds it.
+
+Rows are moved in batches of about BATCH_SECONDS, each a transaction that locks one table: a Send waits for one batch.
 """
 
-from datetime import timedelta
+import time
+from datetime import date
+from itertools import islice
+from typing import Any
 
 from django.db import OperationalError, connection, transaction
 from django.db.models import Model
@@ -19,6 +26,7 @@ from consultation.audit.models import WaitingEvent
 from consultation.channels.group.models import GroupSession
 from consultation.channels.imports.models import ImportedResponse
 from consultation.channels.invitation_codes.models import InvitationCode
+from consultation.domain.key_order import Settled
 from consultation.reading.models import Screening
 from consultation.receipts.heard_back.models import HeardAnswer
 from consultation.receipts.models import Receipt
@@ -26,107 +34,153 @@ from consultation.responses.models import Answer, EqualityRow, Response, Tombsto
 from consultation.safeguarding.mailbox.models import Mailbox, MailboxMessage
 from consultation.safeguarding.models import ContactRequest, WithdrawnText
 
-RECENT = timedelta(days=1)
-LARGE_FILE_BYTES = 100_000_000  # bytes: about a second's work
-NIGHT_HOURS = range(1, 5)  # hours
-_last_rewrite: dict[str, tuple] = {}  # "last": the state of the tables at this process's last rewrite
-# Each table with the condition that finds its recent rows; %s is the first recent day.
-OF_RECENT_RESPONSES = "response_id IN (SELECT id FROM consultation_response WHERE day >= %s)"
-ALL_ROWS = "%s IS NOT NULL"  # each time, so that even a row's batch is unknown
+# Each table with the path to the day of its rows; empty where no row says its day, and its place must not either.
 TABLES: dict[type[Model], str] = {
-    Response: "day >= %s",
-    Answer: OF_RECENT_RESPONSES,
-    Receipt: OF_RECENT_RESPONSES,
-    GroupSession: OF_RECENT_RESPONSES,
-    ImportedResponse: OF_RECENT_RESPONSES,
-    Screening: (
-        "answer_id IN (SELECT a.id FROM consultation_answer a JOIN consultation_response r ON r.id = a.response_id "
-        "WHERE r.day >= %s)"
-    ),
-    ContactRequest: "day >= %s",
-    Mailbox: ALL_ROWS,
-    MailboxMessage: "day >= %s",
-    WithdrawnText: ALL_ROWS,
-    EqualityRow: ALL_ROWS,
-    InvitationCode: ALL_ROWS,
-    WaitingEvent: ALL_ROWS,
-    Tombstone: ALL_ROWS,
-    HeardAnswer: ALL_ROWS,
+    Response: "day",
+    Answer: "response__day",
+    Receipt: "response__day",
+    GroupSession: "response__day",
+    ImportedResponse: "response__day",
+    Screening: "answer__response__day",
+    ContactRequest: "day",
+    Mailbox: "",
+    MailboxMessage: "day",
+    WithdrawnText: "",
+    EqualityRow: "",
+    InvitationCode: "",
+    WaitingEvent: "",
+    Tombstone: "",
+    HeardAnswer: "",
 }
+DECOYS, FEWEST = 20, 2000
+BATCH_SECONDS = 0.02
+SMALLEST, LARGEST = 10, 500  # rows of a batch
+_ended: dict[str, date] = {}  # "day": the day on which this process moved the rows of earlier days for good
 
 
-def settle_storage_order(today=None):
-    """Sweep: put recent rows in key order. Returns the rows moved; 0 when no order is visible or the tables are busy."""
-    if connection.vendor == "sqlite":
-        return _rewrite_sqlite_file(today or timezone.localdate())
-    since = (today or timezone.localdate()) - RECENT
-    try:
-        with transaction.atomic():
-            moved = _settle_tables(since)
-    except OperationalError:  # tables are busy: the next sweep tries again
+def settle_storage_order(today: date | None = None) -> int:
+    """Sweep: move rows whose place tells when they were written. Returns how many were moved; what a busy table leaves
+    over is moved by the next sweep."""
+    today = today or timezone.localdate()
+    if connection.in_atomic_block and connection.vendor == "sqlite":
         return 0
-    if moved and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            for model in TABLES:  # dead rows stay in the file in their old order until VACUUM frees their space
-                cursor.execute(f"VACUUM {connection.ops.quote_name(model._meta.db_table)}")
+    pace = Pace()
+    try:
+        moved = sum(_settle_table(model, pace) for model in TABLES)
+        if _ended.get("day") != today:
+            moved += sum(_settle_for_good(model, f"{day}__lt", today, pace) for model, day in TABLES.items() if day)
+            _ended["day"] = today
+    finally:
+        _discard_old_places(pace.touched)
     return moved
 
 
-def _rewrite_sqlite_file(today):
-    """Rewrite the file. Returns the number of recent rows; 0 when nothing new came since the last rewrite."""
-    recent = Response.objects.filter(day__gte=today - RECENT)
-    keys = tuple(recent.order_by("pk").values_list("pk", flat=True))
-    heard = HeardAnswer.objects.count()
-    seen = (hash(keys), Answer.objects.count(), heard)
-    came = keys or heard != _last_rewrite.get("last", (0, 0, 0))[2]
-    if connection.in_atomic_block or not came or _last_rewrite.get("last") == seen or not _may_block_writers():
+class Pace:
+    """The size of the next batch, so that each holds its lock for about BATCH_SECONDS."""
+
+    def __init__(self) -> None:
+        self.rows, self.touched = 100, set[type[Model]]()
+
+    def learn(self, rows: int, seconds: float) -> None:
+        fitting = int(rows * BATCH_SECONDS / max(seconds, 0.0001))
+        self.rows = max(SMALLEST, min(LARGEST, fitting, self.rows * 2))
+
+
+def _settle_table(model: type[Model], pace: Pace) -> int:
+    """Move the new rows and their decoys."""
+    rows = model._base_manager.order_by("pk").values_list("pk", flat=True)
+    new = list(rows.filter(settled=Settled.NEW))
+    if not new:
         return 0
+    keeps_day = bool(TABLES[model])
+    decoys = _choose_decoys(rows.filter(settled=Settled.TODAY) if keeps_day else rows, new)
+    return _move_rows(model, sorted({*new, *decoys}), Settled.TODAY if keeps_day else Settled.FOR_GOOD, pace)
+
+
+def _choose_decoys(pool: Any, new: list[Any]) -> list[Any]:
+    """Keys of `pool`: after each new key the next ones, beginning anew at the end. All keys, where they are not more."""
+    each = max(DECOYS, -(-FEWEST // len(new)))
+    first = list(pool[: each * len(new) + 1])
+    if len(first) <= each * len(new):
+        return first
+    found: list[Any] = []
+    for key in new:
+        later = list(pool.filter(pk__gt=max(key, found[-1]) if found else key)[:each])
+        found += later
+        if len(later) < each:
+            return found + list(pool[: each - len(later)])
+    return found
+
+
+def _settle_for_good(model: type[Model], day_before: str, today: date, pace: Pace) -> int:
+    """Move all rows of earlier days, which are complete now, and mark them as done."""
+    done = model._base_manager.filter(settled=Settled.TODAY, **{day_before: today}).order_by("pk")
+    return _move_rows(model, list(done.values_list("pk", flat=True)), Settled.FOR_GOOD, pace)
+
+
+def _move_rows(model: type[Model], keys: list[Any], settled: Settled, pace: Pace) -> int:
+    moved, left = 0, iter(keys)
+    while batch := list(islice(left, pace.rows)):
+        began = time.monotonic()
+        moved += _move_batch(model, batch, settled)
+        seconds = time.monotonic() - began
+        pace.learn(len(batch), seconds)
+        pace.touched.add(model)
+        if not connection.in_atomic_block:
+            time.sleep(min(seconds, BATCH_SECONDS))  # who waited for the lock comes first
+    return moved
+
+
+def _move_batch(model: type[Model], keys: list[Any], settled: Settled) -> int:
+    """Delete these rows and insert them again in key order, in one transaction. 0 where the table is busy."""
+    move = _move_on_postgresql if connection.vendor == "postgresql" else _move_on_sqlite
     try:
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            cursor.fetchall()
+        with transaction.atomic(), connection.cursor() as cursor:
+            return move(cursor, model, [model._meta.pk.get_db_prep_value(key, connection) for key in keys], settled)
     except OperationalError:
         return 0
-    _last_rewrite["last"] = seen
-    return len(keys) or heard
 
 
-def _may_block_writers():
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
-        return cursor.fetchone()[0] < LARGE_FILE_BYTES or timezone.localtime().hour in NIGHT_HOURS
-
-
-def _settle_tables(since):
-    related = {relation.related_model for model in TABLES for relation in model._meta.related_objects}
-    names = {model._meta.db_table for model in TABLES.keys() | related}
-    locked = ", ".join(connection.ops.quote_name(name) for name in sorted(names))
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL lock_timeout = '2s'")
-        # Strong enough that no other transaction checks a foreign key while its row is deleted.
-        cursor.execute(f"LOCK TABLE {locked} IN EXCLUSIVE MODE")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-        unsettled = [model for model in TABLES if _is_order_visible(cursor, model, since)]
-        return sum(_rewrite_rows(cursor, model, since) for model in unsettled)
-
-
-def _quote_names(model):
+def _name_columns(model: type[Model]) -> tuple[str, str, list[str]]:
     quote = connection.ops.quote_name
-    return quote(model._meta.db_table), quote(model._meta.pk.column), TABLES[model]
+    columns = [field.column for field in model._meta.concrete_fields]
+    return quote(model._meta.db_table), quote(model._meta.pk.column), [quote(column) for column in columns]
 
 
-def _is_order_visible(cursor, model, since):
-    table, _, recent = _quote_names(model)
-    cursor.execute(f"SELECT count(DISTINCT xmin::text) > 1 FROM {table} WHERE {recent}", [since])  # noqa: S608
-    return cursor.fetchone()[0]
+def _move_on_postgresql(cursor: Any, model: type[Model], keys: list[Any], settled: Settled) -> int:
+    table, key, columns = _name_columns(model)
+    anew = ", ".join("%s" if column == '"settled"' else column for column in columns)
+    cursor.execute("SET LOCAL lock_timeout = '50ms'")
+    # Strong enough that no other transaction checks a foreign key while its row is deleted.
+    cursor.execute(f"LOCK TABLE {table} IN EXCLUSIVE MODE")
+    cursor.execute(
+        f"WITH moved AS (DELETE FROM {table} WHERE {key} = ANY(%s) RETURNING *) "  # noqa: S608
+        f"INSERT INTO {table} ({', '.join(columns)}) SELECT {anew} FROM moved ORDER BY {key}",
+        [keys, settled.value],
+    )
+    return cursor.rowcount
 
 
-def _rewrite_rows(cursor, model, since):
-    table, key, recent = _quote_names(model)
-    cursor.execute(f"CREATE TEMP TABLE settling ON COMMIT DROP AS SELECT * FROM {table} WHERE {recent}", [since])  # noqa: S608
-    cursor.execute(f"DELETE FROM {table} WHERE {key} IN (SELECT {key} FROM settling)")  # noqa: S608
-    cursor.execute(f"INSERT INTO {table} SELECT * FROM settling ORDER BY {key}")  # noqa: S608
-    moved = cursor.rowcount
-    cursor.execute("DROP TABLE settling")
-    return moved
+def _move_on_sqlite(cursor: Any, model: type[Model], keys: list[Any], settled: Settled) -> int:
+    table, key, columns = _name_columns(model)
+    these = f"{key} IN ({', '.join(['%s'] * len(keys))})"
+    anew = ", ".join(f"{settled.value}" if column == '"settled"' else column for column in columns)
+    cursor.execute(f"SELECT {anew} FROM {table} WHERE {these} ORDER BY {key}", keys)  # noqa: S608
+    rows = cursor.fetchall()
+    cursor.execute(f"DELETE FROM {table} WHERE {these}", keys)  # noqa: S608
+    values = ", ".join(["%s"] * len(columns))
+    cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values})", rows)  # noqa: S608
+    return len(rows)
+
+
+def _discard_old_places(touched: set[type[Model]]) -> None:
+    """Free what rows left behind, which lies in its old order: PostgreSQL's dead rows, SQLite's write-ahead log."""
+    if connection.in_atomic_block or not touched:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            cursor.fetchall()
+            return
+        for model in touched:
+            cursor.execute(f"VACUUM (TRUNCATE false) {_name_columns(model)[0]}")

@@ -5,7 +5,7 @@ A line names the work, never a slow colleague. Nothing secret is shown: of the s
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,9 @@ from wagtail.admin.ui.components import Component
 
 from cms.accounts.agreements import Agreement
 from cms.accounts.models import RoleRequest
+from cms.operations.backups.readiness import last_verified_day
 from cms.operations.launch.live_state import is_live
+from cms.operations.service_state.running_checks import list_alarms
 from cms.site.hear_by_right.listening_standards import list_standards
 from cms.site.hear_by_right.models import SelfAssessment
 from cms.site.news.models import NewsIndexPage
@@ -87,6 +89,7 @@ def _list_lead_work(user: Any) -> Iterator[WorkLine]:
 
 def _list_administrator_work(user: Any) -> Iterator[WorkLine]:
     today = timezone.localdate()
+    yield from _list_service_lines(today)
     if number := RoleRequest.objects.current().exclude(asked_by=user).exclude(person=user).count():
         says = "One role waits for your yes." if number == 1 else f"{number} roles wait for your yes."
         yield WorkLine(says, reverse("people:list"))
@@ -94,6 +97,16 @@ def _list_administrator_work(user: Any) -> Iterator[WorkLine]:
     for agreement in ending:
         says = f"The agreement with {agreement.agency} ends on {agreement.ends:%-d %B}."
         yield WorkLine(says, reverse("people:agreements"))
+
+
+def _list_service_lines(today: date) -> Iterator[WorkLine]:
+    """What is stuck, and the age of the last backup that can be restored."""
+    url = reverse("service-state:show")
+    for alarm in list_alarms():
+        yield WorkLine(f"Stuck: {alarm.check.title}. {alarm.result.says}", url)
+    if day := last_verified_day():
+        age = {0: "today", 1: "yesterday"}.get((today - day).days, f"{(today - day).days} days ago")
+        yield WorkLine(f"The last verified backup was made {age}.", url)
 
 
 ROOMS: dict[str, tuple[tuple[str, str, str], ...]] = {

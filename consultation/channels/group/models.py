@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.models import Response
 
 
@@ -16,12 +17,15 @@ class GroupSize(models.TextChoices):
     MOST = "21+", "More than 20"
 
 
-class GroupSession(models.Model):
+class GroupSession(KeptInKeyOrder):
     """Its response is excluded from figures: a show of hands is not a set of individual answers."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     response = models.OneToOneField(Response, on_delete=models.CASCADE, related_name="group_session")
     size = models.CharField(max_length=5, choices=GroupSize)
+
+    class Meta:
+        indexes = [unsettled_index("group_sessions")]
 
     def __str__(self):
         return str(self.pk)

@@ -128,7 +128,7 @@ def _save_group_form(request, page):
             version=version, nonce=token.nonce, language=language, entry=filled, by=request.user
         )
     except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
-        log_failure(type(error), "group:enter")
+        log_failure(error, "group:enter")
         filled.problems["ours"] = "It did not work. That is our fault. Wait a minute and press Send again."
         return _render_group_form(request, version, language, token.text, filled, status=503)
     messages.success(request, "Sent. A reader reads each note before anyone plans with it. It is counted as nobody.")

@@ -126,7 +126,7 @@ class PaperFormTyping:
                 by=self.request.user,
             )  # fmt: skip
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
-            log_failure(type(error), "paper:enter")
+            log_failure(error, "paper:enter")
             return self.shown(entry, notice=SAVE_FAILED, token=token.text, status=503)
         if submitted.response.withdrawn:
             return self.shown(entry, notice=TAKEN_BACK_BEFORE, status=422)

@@ -130,7 +130,7 @@ def show_contact_form(request):
             return show_mailbox_words(request, form.open_mailbox(attached))
         contact = form.keep(attached)
     except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
-        log_failure(type(error), "answering:contact")
+        log_failure(error, "answering:contact")
         form.problems["send"] = get_text("contact.ours")
         return _show_form(request, form, status=503)
     context = {"days": KEPT_DAYS, "day": write_out_weekday(contact.due)}

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.urls import get_urlconf, resolve
 from django.utils.translation import activate
 
+from consultation.domain.request_time import limit_database_time
 from consultation.respondent_pages.robots_policy import build_robots_tag
 
 SURVEY_PATH = re.compile(r"/([a-z-]+)/have-your-say/[-\w]+/answer/")
@@ -48,8 +49,6 @@ NOT_RESPONDENT_PREFIXES = (
     "/look/",
     "/media/",
     "/documents/",
-    "/healthz",
-    "/readyz",
 )
 
 
@@ -59,18 +58,23 @@ class RespondentMiddleware:
 
     def __call__(self, request):
         request.for_respondents = not request.path_info.startswith(NOT_RESPONDENT_PREFIXES)
+        if not request.for_respondents:
+            return self.get_response(request)
+        with limit_database_time(settings.DATABASE_SECONDS):
+            return self._answer_respondent(request)
+
+    def _answer_respondent(self, request):
         response = self.get_response(request)
-        if request.for_respondents:
-            headers = PREVIEW_HEADERS if getattr(request, "is_dummy", False) else HEADERS
-            for name, value in headers.items():
-                response[name] = value
-            out = getattr(request, "is_dummy", False) or getattr(request, "keep_out", False)
-            status = response.status_code if request.method in ("GET", "HEAD") and not out else 0
-            path, query = request.path_info, request.META.get("QUERY_STRING", "")
-            response["X-Robots-Tag"] = build_robots_tag(path, query, status, HEADERS["X-Robots-Tag"])
-            response.cookies.clear()
-            for name in ("Vary", "Content-Security-Policy-Report-Only"):
-                del response[name]
+        headers = PREVIEW_HEADERS if getattr(request, "is_dummy", False) else HEADERS
+        for name, value in headers.items():
+            response[name] = value
+        out = getattr(request, "is_dummy", False) or getattr(request, "keep_out", False)
+        status = response.status_code if request.method in ("GET", "HEAD") and not out else 0
+        path, query = request.path_info, request.META.get("QUERY_STRING", "")
+        response["X-Robots-Tag"] = build_robots_tag(path, query, status, HEADERS["X-Robots-Tag"])
+        response.cookies.clear()
+        for name in ("Vary", "Content-Security-Policy-Report-Only"):
+            del response[name]
         return response
 
 

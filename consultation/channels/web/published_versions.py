@@ -4,6 +4,7 @@ import time
 from functools import lru_cache
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from consultation.domain.process_memory import register_memory
 from consultation.surveys.models import PublishedVersion
@@ -32,11 +33,17 @@ register_memory(_load_content.cache_clear)
 def find_current_version(slug):
     """The newest version of the live consultation with this slug, or None. An officer's change appears within
     PUBLISHED_SECONDS. Requests share the object: do not change it."""
-    version, until = _current_versions.get(slug, (None, 0.0))
-    if time.monotonic() >= until:
+    known, until = _current_versions.get(slug, (None, 0.0))
+    if time.monotonic() < until:
+        return known
+    try:
         version = _attach_content(PublishedVersion.objects.only(*VERSION_FIELDS).for_slug(slug))
-        if version is not None:
-            _current_versions[slug] = version, time.monotonic() + settings.PUBLISHED_SECONDS
+    except DatabaseError:  # away: a form that was opened can still be sent, and come back
+        if known is None:
+            raise
+        version = known
+    if version is not None:
+        _current_versions[slug] = version, time.monotonic() + settings.PUBLISHED_SECONDS
     return version
 
 

@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousOperation
+from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -20,14 +22,14 @@ from consultation.channels.web.thank_you_page import choose_thanks_kind, show_th
 from consultation.interface_text import get_text_lazy
 from consultation.respondent_pages import precompressed_pages
 from consultation.respondent_pages.display_switches import parse_switches
-from consultation.respondent_pages.error_pages import log_failure
+from consultation.respondent_pages.error_pages import hand_back_form, log_failure
 from consultation.respondent_pages.rate_limits import RateLimit
 from consultation.respondent_pages.request_origin import respondent_view
 from consultation.responses.equality_monitoring import seal_equality_and_code
 from consultation.responses.submission import submit_response
 from consultation.surveys.immediate_closure import find_true_closing_day
 
-submission_limit = RateLimit(settings.FLOOD_TIMES)
+submission_limit = RateLimit(settings.FLOOD_TIMES, people_only=True)
 LATE_DAYS = timedelta(days=1)  # after the close, for pages that were opened long before
 
 
@@ -65,6 +67,17 @@ def _show_opened_form_in_language(request, slug):
 
 
 def save_survey(request, slug):
+    """Thank for what was sent, or hand all of it back: nobody is left with neither. Sent again, it counts once."""
+    try:
+        return _keep_or_return_form(request, slug)
+    except (Http404, SuspiciousOperation):
+        raise
+    except Exception as error:  # noqa: BLE001  whatever broke, as a database that went away
+        log_failure(error, "answering:survey")
+        return hand_back_form(request)
+
+
+def _keep_or_return_form(request, slug):
     token = form_tokens.read_form_token(request.POST.get("token", ""))
     named = published_versions.find_version_of_token(token.version_id, slug) if token else None
     version = named or published_versions.find_current_version(slug) or published_versions.find_latest_version(slug)
@@ -78,6 +91,17 @@ def save_survey(request, slug):
     if form.sent.empty:
         return form.back(get_text_lazy("error.empty"))
     return form.keep()
+
+
+def _submit_over_restart(**sent):
+    """Submit; where the database went away in the middle, once more over a new connection: the token counts once."""
+    try:
+        return submit_response(**sent)
+    except (OperationalError, InterfaceError):
+        connection.close_if_unusable_or_obsolete()
+        if connection.connection is not None:
+            raise
+        return submit_response(**sent)
 
 
 class SurveySubmission:
@@ -95,7 +119,7 @@ class SurveySubmission:
         late = not self.page.is_open()
         uncounted = late and not self._started_in_time()
         try:
-            submitted = submit_response(
+            submitted = _submit_over_restart(
                 version=self.version,
                 nonce=self.token.nonce,
                 language=self.language,
@@ -113,7 +137,7 @@ class SurveySubmission:
                 may_quote=self.sent.may_quote,
             )
         except Exception as error:  # noqa: BLE001  whatever broke, what was typed must not be lost
-            log_failure(type(error), "answering:survey")
+            log_failure(error, "answering:survey")
             return self.back(get_text_lazy("error.ours"), status=503)
         response, seed = submitted.response, self.token.nonce
         kind = choose_thanks_kind(late=late, uncounted=uncounted, withdrawn=response.withdrawn)

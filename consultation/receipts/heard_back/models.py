@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 
+from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.surveys.models import ConsultationPage
 
 
@@ -14,7 +15,7 @@ class HeardBackChoice(models.TextChoices):
     NOT_SURE = "dk", "I don’t know"
 
 
-class HeardAnswer(models.Model):
+class HeardAnswer(KeptInKeyOrder):
     """One choice. Its id is derived from the form's token, so a repeated Send is recognised; no link to a response."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -22,6 +23,9 @@ class HeardAnswer(models.Model):
     about = models.CharField(max_length=20, blank=True, default="")  # summary or decision poll; "": did you hear back
     choice = models.CharField(max_length=6, choices=HeardBackChoice)
     excluded_from_figures = models.BooleanField(default=False, db_column="held")  # excluded from figures: a flood
+
+    class Meta:
+        indexes = [unsettled_index("heard_answers")]
 
     def __str__(self):
         return "heard back"

@@ -17,7 +17,8 @@ from consultation.respondent_pages.request_origin import respondent_view
 from consultation.surveys.consultation_outcome import find_outcomes
 from consultation.surveys.models import ConsultationPage
 
-poll_flood_limit = RateLimit(settings.FLOOD_TIMES)  # as for a survey: a school sits behind one address
+# as for a survey: a school sits behind one address
+poll_flood_limit = RateLimit(settings.FLOOD_TIMES, people_only=True)
 CHOICES = (
     (HeardBackChoice.YES, "outcome.yes"),
     (HeardBackChoice.PARTLY, "heard.partly"),

@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import yaml
+from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
+from consultation.domain.process_memory import RememberedValue
 from consultation.interface_text import LANGUAGES
 from consultation.respondent_pages.precompressed_pages import build_page_response
 from consultation.respondent_pages.public_context import build_public_context
@@ -26,11 +28,29 @@ MAX_AGE = timedelta(days=90)
 @transaction.atomic
 def load_help_entries() -> int:
     """Add missing entries of the seed, without touching existing ones. Returns the number of new entries."""
-    entries = yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"]
     known = set(HelpEntry.objects.values_list("slug", flat=True))
-    new = [HelpEntry(order=number, **row) for number, row in enumerate(entries) if row["slug"] not in known]
+    new = [entry for entry in _read_seed() if entry.slug not in known]
     HelpEntry.objects.bulk_create(new)
     return len(new)
+
+
+def _read_seed() -> list[HelpEntry]:
+    entries = yaml.safe_load(SEED_FILE.read_text(encoding="utf-8"))["entries"]
+    return [HelpEntry(order=number, **row) for number, row in enumerate(entries)]
+
+
+def _number_seed() -> list[HelpEntry]:
+    """The seed's entries in place of those that officers checked, which no database could tell."""
+    entries = _read_seed()
+    for number, entry in enumerate(entries, start=1):
+        entry.pk = number
+    return entries
+
+
+# Help must be there when the database is not: each process keeps the entries, and has the seed until it knew any.
+remembered_entries = RememberedValue(
+    lambda _: list(HelpEntry.objects.all()), lambda: settings.PUBLISHED_SECONDS, without_database=_number_seed
+)
 
 
 def is_check_overdue(checked_on: date | None, today: date | None = None) -> bool:
@@ -130,13 +150,13 @@ def list_help_cards(now: datetime | None = None) -> list[HelpEntryCard]:
     """All entries: those that are open now first, then those whose hours are unknown, at the end the closed and the
     unchecked ones. Among equals those that speak the language of the page come first."""
     now, language = now or timezone.now(), get_language()
-    cards = [HelpEntryCard(entry, now) for entry in HelpEntry.objects.all()]
+    cards = [HelpEntryCard(entry, now) for entry in remembered_entries.get()]
     return sorted(cards, key=lambda card: (card.rank, language not in (card.entry.languages or ["en"])))
 
 
 def list_cards_for_need(need: str) -> list[HelpEntryCard]:
     """The entries for a need, in the officers' order; none for no need."""
-    return [HelpEntryCard(entry) for entry in HelpEntry.objects.all() if need in entry.needs] if need else []
+    return [HelpEntryCard(entry) for entry in remembered_entries.get() if need in entry.needs] if need else []
 
 
 def render_help_places(need: str) -> str:

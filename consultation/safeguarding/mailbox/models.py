@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 
 from consultation.agencies.models import KnownAgency
+from consultation.domain.key_order import KeptInKeyOrder, unsettled_index
 from consultation.responses.deletion_markers import DeletionKind, record_deletion
 from consultation.safeguarding.models import HiddenFromAgency, PassedOn, build_hiding_key, is_hidden_from
 
@@ -17,7 +18,7 @@ class MailboxState(models.TextChoices):
     CLOSED = "closed", "Closed"
 
 
-class Mailbox(PassedOn):
+class Mailbox(KeptInKeyOrder, PassedOn):
     """One child and one lead at a time. Only what the words derive to is stored; moves and clock: mailbox/states.py."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -37,6 +38,7 @@ class Mailbox(PassedOn):
     objects = HiddenFromAgency.as_manager()
 
     class Meta:
+        indexes = [unsettled_index("mailboxes")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(due__isnull=True, priority="")
@@ -63,7 +65,7 @@ class Mailbox(PassedOn):
         record_deletion(DeletionKind.HIDDEN, build_hiding_key(self.pk, agency.pk))
 
 
-class MailboxMessage(models.Model):
+class MailboxMessage(KeptInKeyOrder):
     """A message of the child, or of a lead, who is its author. The last one of a closed mailbox says why."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -76,6 +78,7 @@ class MailboxMessage(models.Model):
     screened = models.BooleanField(default=False)  # a child's message that the screen has seen
 
     class Meta:
+        indexes = [unsettled_index("mailbox_messages")]
         ordering = ["number"]
         constraints = [
             models.UniqueConstraint(fields=["mailbox", "number"], name="each_message_has_its_place"),

@@ -202,8 +202,8 @@ def build_split_question(code, part, fates):
 def _uncode_texts(texts):
     """Mark texts as uncoded where no person's code and no question is left. A recorded no-theme reason is a choice, so
     those texts stay coded."""
-    stands = Code.objects.filter(text__in=texts, source__in=(CodeSource.PERSON, CodeSource.RULE)).values("text_id")
-    CodingStatus.objects.filter(text__in=texts, nothing="").exclude(text__in=stands).delete()
+    stands = Code.objects.filter(text=OuterRef("text_id"), source__in=(CodeSource.PERSON, CodeSource.RULE))
+    CodingStatus.objects.filter(~Exists(stands), text__in=texts, nothing="").delete()
 
 
 def _recode_machine_codes(strays, fates):

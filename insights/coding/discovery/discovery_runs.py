@@ -181,9 +181,15 @@ def place_new_texts(consultation: Any) -> int:
 
 
 def remove_coded_placements(consultation: Any) -> None:
-    """Remove placements of texts that have a theme now, and untouched suggestions without texts."""
-    missed = suggestion_overview.missed_texts(consultation).values("pk")
-    Placement.objects.filter(text__version__page=consultation).exclude(text__in=missed).delete()
+    """Remove placements of texts that have a theme now, and untouched suggestions without texts. In batches by key, so
+    that the time grows with the number of placements and no row stays locked for long."""
+    placed = Placement.objects.filter(text__version__page=consultation).order_by("pk")
+    batch = list(placed.values_list("pk", flat=True)[:BATCH])
+    while batch:
+        missed = suggestion_overview.missed_texts(consultation).filter(pk__in=batch)
+        coded = set(batch).difference(missed.values_list("pk", flat=True))
+        Placement.objects.filter(pk__in=coded).delete()
+        batch = list(placed.filter(pk__gt=batch[-1]).values_list("pk", flat=True)[:BATCH])
     Suggestion.objects.of(consultation).loose().filter(own_placements=None).delete()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from consultation import handover
+from consultation.domain.row_claims import claim_rows
 from insights.coding.codebook_in_force import CODEBOOK_LANGUAGE, codebook_version
 from insights.coding.learning.actions import get_model_in_use
 from insights.coding.learning.models import LearnedModel
@@ -44,12 +45,13 @@ def _propose_for_consultation(consultation: Any, until: float) -> int:
     if not waiting.exists():
         return 0
     engine, done = ThemeProposer.of(learned), 0
-    while rows := list(waiting[:BATCH]):
-        _save_proposals(rows, engine, learned)
+    while True:
+        with claim_rows(waiting[:BATCH]) as rows:
+            if rows:
+                _save_proposals(rows, engine, learned)
         done += len(rows)
-        if time.monotonic() >= until:
-            break
-    return done
+        if not rows or time.monotonic() >= until:
+            return done
 
 
 @transaction.atomic

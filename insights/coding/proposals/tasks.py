@@ -8,4 +8,4 @@ from insights.coding.proposals import actions
 @task
 def propose_codes():
     """Sweep: propose themes for texts new to the model in use. The model loads in the worker alone."""
-    return actions.propose_codes()
+    return not actions.propose_codes()

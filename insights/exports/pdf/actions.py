@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from insights.exports.pdf.models import Paper, PaperForm, PaperKind
 from insights.exports.pdf.paper_making import digest_markup, render_paper
-from insights.exports.pdf.tasks import make_papers
 from insights.releases.minority_views.models import MinorityVoice
 from insights.releases.models import Quote
 from insights.releases.partner_sharing import sharing_mark
@@ -26,14 +25,11 @@ def request_paper(*, kind: str, subject: str, by: Any, form: str = PaperForm.PDF
     edition = {"kind": kind, "subject": subject, **edition_for(by)}
     digest, withheld = digest_markup(render_paper(**edition), form), sorted(list_withheld())
     fresh = {"digest": digest, "withheld": withheld}
-    paper, new = Paper.objects.get_or_create(**edition, form=form, defaults=fresh)
+    paper, _ = Paper.objects.get_or_create(**edition, form=form, defaults=fresh)
     if paper.digest != digest:
         paper.digest, paper.content, paper.trouble, paper.wanted_on = digest, None, "", timezone.localdate()
         paper.withheld = withheld
         paper.save()
-        new = True
-    if new:
-        transaction.on_commit(make_papers.enqueue)
     return paper
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from consultation.domain.failure_trace import trace_without_values
 from consultation.file_output.pdf import pdf_press
 from consultation.file_output.word.docx_press import write_docx
 from insights.exports.pdf import assessment_paper, release_report_paper
@@ -42,7 +43,7 @@ def _make_paper(paper: Paper) -> bool:
         same.update(trouble=NO_PDF_LIBRARY)
         return False
     except Exception as error:  # one failure must not block the other papers
-        logger.error("%s in a paper", type(error).__name__)
+        logger.error("in a paper: %s", trace_without_values(error))
         same.update(trouble=BROKEN)
         return False
     return same.update(content=made, digest=digest_markup(html, paper.form)) == 1

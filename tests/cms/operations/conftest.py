@@ -9,6 +9,7 @@ from tests.factories import consultation, question
 def folder(settings, tmp_path):
     settings.BACKUP_DIR = tmp_path / "backups"
     settings.VAR_DIR = tmp_path
+    settings.DEMO = False  # a backup of a development database is refused
     return settings.BACKUP_DIR
 
 

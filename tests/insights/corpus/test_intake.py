@@ -3,6 +3,8 @@ from insights.coding.models import Code
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from tests import factories
+from tests.databases import only_on_postgresql
+from tests.query_plans import compares_row_by_row, nodes_of, recorded_plans
 
 
 def test_released_words_are_taken_once(parks, officer):
@@ -51,3 +53,20 @@ def test_all_texts_of_a_person_have_the_same_draw_though_they_are_released_one_a
 def test_people_have_draws_of_their_own(answered):
     assert len(set(Text.objects.values_list("respondent", "draw"))) == 80
     assert len(set(Text.objects.values_list("draw", flat=True))) > 70
+
+
+@only_on_postgresql("that taking released texts compares none with each known one")
+def test_released_texts_are_joined_to_the_known_ones_and_not_compared_with_each(answered):
+    with recorded_plans(work_mem="64kB") as plans:
+        take_released_texts()
+    read = [plan for sql, plan in plans if "consultation_reading" in sql]
+    assert len(read) == 1 and not compares_row_by_row(read[0])
+    kinds = [node.get("Join Type") for node in nodes_of(read[0])]
+    assert kinds.count("Anti") == 2, "known texts, and texts hidden from an agency"
+
+
+@only_on_postgresql("that the test above can fail")
+def test_a_plan_that_compares_each_with_each_is_recognised(answered):
+    with recorded_plans(work_mem="64kB") as plans:
+        list(Text.objects.exclude(pk__in=Code.objects.values("text")))
+    assert compares_row_by_row(plans[0][1])

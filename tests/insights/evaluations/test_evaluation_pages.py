@@ -1,5 +1,8 @@
 """The planners' pages of evaluations: rounds beside each other, groups pooled until thirty, and below that no number."""
 
+import csv
+import io
+import re
 from datetime import timedelta
 
 import pytest
@@ -153,3 +156,30 @@ def test_no_more_queries_for_more_evaluations(home, version, client_as, django_a
 def test_an_open_round_says_so(rounds, client_as):
     type(rounds[0]).objects.filter(pk=rounds[0].pk).update(closes=timezone.localdate() + timedelta(days=3))
     assert "Before: open, no report yet" in said(opened(client_as, rounds))
+
+
+def test_the_sheet_says_what_the_page_says(rounds, version, client_as):
+    before = evaluated.report(rounds[0], version)
+    evaluated.answer(before, "no", AGREEMENT, (20, 20, 20, 40, None))
+    planner = client_as("planner")
+    page = BeautifulSoup(planner.get(reverse("insights:evaluation", args=[rounds[0].slug])).content, "html.parser")
+    link = page.find("a", string=re.compile("CSV"))
+    sheet = list(csv.DictReader(io.StringIO(b"".join(planner.get(link["href"])).decode())))
+    assert [one["Round"] for one in sheet] == [
+        "Before",
+        "After",
+        "Three months on",
+        "disclosure-log",
+        "disclosure-log",
+    ]
+    first, second = sheet[:2]
+    assert (first["Percent"], first["People"], first["No number because"]) == ("40", "100", "")
+    assert first["Release"] == "1" and first["Codebook"] and first["Rules"] == "Numbers are people, rounded to 5."
+    assert sheet[-1]["Release"] == "1" and sheet[-1]["No number because"].startswith("1 ")
+    assert (second["Percent"], second["No number because"], second["Rules"]) == ("", "no report yet", "")
+
+
+def test_the_sheet_is_for_those_who_may_export(rounds, client_as):
+    assert client_as("safeguarding_lead").get(
+        reverse("insights:evaluation-sheet", args=[rounds[0].slug])
+    ).status_code in (403, 404)

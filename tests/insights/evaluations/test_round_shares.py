@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from consultation.domain.confidence_intervals import wilson_interval
-from insights.disclosure.disclosure_rules import DEFAULT, HIDDEN, NEARLY_ALL, ONS, fewer_than
+from insights.disclosure.disclosure_rules import DEFAULT, DFE, HIDDEN, NEARLY_ALL, NHS, ONS, fewer_than
 from insights.evaluations.measured_questions import ENDS
 from insights.evaluations.round_shares import FEWER, LEAST_PEOPLE, MORE, UNTOLD, RoundShare, read_share, tell_change
 
@@ -63,7 +63,13 @@ def test_the_interval_includes_whatever_a_hidden_number_may_be(counts, people, h
 
 def test_a_number_that_is_nearly_everyone_has_no_share():
     assert read_share([cell(None, NEARLY_ALL)], 80, DEFAULT) is None
-    assert read_share([cell(None, HIDDEN)], 80, DEFAULT).low == 0, "as rules that suppress write a small one"
+
+
+@pytest.mark.parametrize("rules", [ONS, DFE, NHS], ids=["ons", "dfe", "nhs"])
+@pytest.mark.parametrize("symbol", [HIDDEN, fewer_than(8)])
+def test_what_rules_without_noise_hide_may_be_large_and_has_no_share(rules, symbol):
+    """They hide a second, large number beside a small one: read as small, it made 80 % of "agree" an 8 %."""
+    assert read_share([cell(None, symbol), cell(40)], 80, rules) is None
 
 
 def test_what_hides_more_has_a_wider_interval():

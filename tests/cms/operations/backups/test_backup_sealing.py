@@ -1,35 +1,69 @@
 """A sealed file opens only with the key, and only when it is complete."""
 
 import io
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.operations.backups import backup_sealing
-from consultation.responses.vault import VaultLocked, generate_key_pair
+from consultation.responses.vault import VaultLocked, generate_key_pair, open_sealed_text, seal_text
 
 pieces = st.lists(st.binary(max_size=300), max_size=6)
 
 
 def sealed(parts):
     file = io.BytesIO()
-    backup_sealing.write_sealed_file(file, parts)
+    writer = backup_sealing.SealedWriter(file)
+    for part in parts:
+        writer.write(part)
+        writer.end_part()
+    writer.finish()
     return file.getvalue()
 
 
-def opened(content):
-    return b"".join(backup_sealing.open_sealed_file(io.BytesIO(content)))
+def opened(content, number=None):
+    """The parts of a sealed file; all of it is read."""
+    reader = backup_sealing.SealedReader(io.BytesIO(content))
+    parts = [b"".join(reader.iterate_part()) for _ in range(7 if number is None else number)]
+    reader.read_to_end()
+    return parts
 
 
 @given(pieces)
 def test_what_was_written_comes_back(parts):
-    assert opened(sealed(parts)) == b"".join(parts)
+    assert opened(sealed(parts)) == parts + [b""] * (7 - len(parts))
 
 
 def test_long_pieces_come_back_too():
     long = bytes(range(256)) * 5000
-    assert opened(sealed([long, long])) == long + long
+    assert opened(sealed([long, long]), 2) == [long, long]
+
+
+def test_neither_side_holds_a_large_database_in_memory(tmp_path):
+    """Sixty-four mebibytes go through less than four."""
+    piece = bytes(1024 * 1024)
+    tracemalloc.start()
+    with (tmp_path / "sealed").open("wb") as file:
+        writer = backup_sealing.SealedWriter(file)
+        for _ in range(64):
+            writer.write(piece)
+        writer.finish()
+    with (tmp_path / "sealed").open("rb") as file:
+        assert sum(map(len, backup_sealing.SealedReader(file).iterate_part())) == 64 * len(piece)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 4 * len(piece)
+
+
+def test_a_backup_of_the_first_format_opens(monkeypatch):
+    """It has two parts: its first piece, and all others."""
+    monkeypatch.setattr(backup_sealing, "MAGIC", backup_sealing.FIRST_MAGIC)
+    monkeypatch.setattr(backup_sealing, "END_OF_PART", backup_sealing.MESSAGE)
+    content = sealed([b"about", b"the ", b"database"])
+    monkeypatch.undo()
+    assert opened(content, 3) == [b"about", b"the database", b""]
 
 
 @given(pieces, st.data())
@@ -66,6 +100,17 @@ def test_words_cannot_be_read_in_it_nor_opened_without_the_key(settings):
     settings.ANSWER_OPEN_KEYS = [generate_key_pair()[1]]
     with pytest.raises(VaultLocked):
         opened(content)
+
+
+def test_a_key_of_its_own_opens_a_backup_and_no_answer(settings):
+    settings.BACKUP_SEAL_KEY, private = generate_key_pair()
+    content, answer = sealed([b"words"]), seal_text("The bus stop is dark.")
+    with pytest.raises(VaultLocked):
+        opened(content)
+    settings.BACKUP_OPEN_KEYS, settings.ANSWER_OPEN_KEYS = [private], []
+    assert opened(content, 1) == [b"words"]
+    with pytest.raises(VaultLocked):
+        open_sealed_text(answer)
 
 
 def test_another_file_is_told_apart():

@@ -1,19 +1,21 @@
 """Backups are sealed and kept for 35 days."""
 
-import json
 import os
 import time
 from datetime import timedelta
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
 from cms.accounts.models import User
 from cms.operations.backups import actions, deletion_journal, tasks
 from cms.operations.backups.actions import backup_day, backup_path, delete_old_backups, list_backups
+from cms.operations.backups.backup_content import open_backup
+from cms.operations.version import read_version
+from consultation.audit.models import AuditEntry
 from consultation.channels.web.withdrawal import withdraw_response
 from consultation.responses.deletion_markers import DeletionKind, digest_deletion, marker_expiry, record_deletion
 from consultation.responses.models import Tombstone
@@ -25,8 +27,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 TODAY = timezone.localdate()
 
 
-def backed_up(out=None):
-    call_command("backup", stdout=out or StringIO())
+def backed_up():
+    """A backup whose trial is left out; tests of verification are in test_backup_verification.py."""
+    User.objects.get_or_create(email="somebody@staff.test")
+    call_command("backup", no_verify=True, stdout=StringIO())
     [(_, path)] = list_backups()
     return path
 
@@ -73,7 +77,7 @@ def test_backups_older_than_35_days_go(site, folder):
     assert delete_old_backups() == 2
     assert [(TODAY - day).days for day, _ in list_backups()] == [35, 34, 0]
     assert (folder / "have-your-say-notes.sealed").exists()
-    assert backup_day(folder / "have-your-say-notes.sealed") is None
+    assert backup_day("have-your-say-notes.sealed") is None
 
 
 def test_retention_erases_them_too(site, folder):
@@ -108,14 +112,43 @@ def test_a_tombstone_stands_until_no_backup_can_hold_it(db):
     assert Tombstone.objects.count() == 1
 
 
-def test_the_manifest_is_inside_the_seal(site):
-    from cms.operations.backups import backup_sealing
+def test_what_it_is_about_is_inside_the_seal(site):
+    path = backed_up()
+    with open_backup(path) as (about, _):
+        assert (about.vendor, about.day, about.version) == (connection.vendor, TODAY.isoformat(), read_version())
+        assert AuditEntry.objects.get(verb=actions.MADE).hash == about.holds
+    assert TODAY.isoformat().encode() not in path.read_bytes()
 
-    with backed_up().open("rb") as file:
-        assert json.loads(next(backup_sealing.open_sealed_file(file))) == {
-            "vendor": connection.vendor,
-            "day": TODAY.isoformat(),
-        }
+
+def test_a_development_database_is_refused(site, folder, settings):
+    """A timer that lost its environment would otherwise report success each night."""
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="settings for development.*is the environment set"):
+        call_command("backup")
+    assert not folder.exists()
+
+
+def test_an_empty_database_is_refused(db, folder):
+    User.objects.all().delete()
+    with pytest.raises(CommandError, match="empty, without one account"):
+        call_command("backup")
+    assert not folder.exists() and not AuditEntry.objects.exists()
+
+
+def test_a_full_disk_is_said_and_yesterdays_backup_stays(site, folder, monkeypatch):
+    path = backed_up()
+    before = path.read_bytes()
+    monkeypatch.setattr(actions.backup_content, "write_backup", fail_with(OSError(28, "No space left on device")))
+    with pytest.raises(CommandError, match="No backup was made.*No space left"):
+        call_command("backup")
+    assert path.read_bytes() == before
+
+
+def fail_with(error):
+    def fail(*arguments, **named):
+        raise error
+
+    return fail
 
 
 def test_the_worker_keeps_the_journal_only_where_backups_are(site, folder):

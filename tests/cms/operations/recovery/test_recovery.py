@@ -6,13 +6,15 @@ from io import StringIO
 import pytest
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 from wagtail.models import APIToken
 
 from cms.accounts.models import RoleRequest, User
-from cms.operations.backups import deletion_journal, tasks
+from cms.operations.backups import backup_content, deletion_journal, tasks
 from cms.operations.recovery import actions as recovery
 from consultation.agencies.actions import name_agency
 from consultation.agencies.models import AgencyStatus, KnownAgency
@@ -211,6 +213,47 @@ def test_a_database_that_is_lost_altogether_is_cleaned_by_the_journal(site):
     gone.refresh_from_db()
     assert gone.withdrawn
     assert Tombstone.objects.exists(), "a second restore knows it too"
+
+
+def test_a_database_brought_back_by_other_means_is_cleaned_by_the_journal(site, person):
+    """As to a point in time by pgBackRest, which knows of no erasure."""
+    person("moderator")
+    gone = response(site[1], closed={"a": "1"})
+    backed_up()
+    withdraw_response(response=gone)
+    tasks.write_deletion_journal.func()
+    Tombstone.objects.all().delete()
+    Response.objects.filter(pk=gone.pk).update(withdrawn=False, closed={"a": "1"})
+    out = StringIO()
+    call_command("restore", restored_on=TODAY, yes=True, stdout=out)
+    assert "1 responses" in out.getvalue()
+    gone.refresh_from_db()
+    assert (gone.withdrawn, gone.closed) == (True, {})
+    assert not User.objects.filter(groups__isnull=False).exists()
+
+
+def test_media_come_back_under_their_names(site):
+    name = default_storage.save("original_images/drawing.png", ContentFile(b"as it was"))
+    path = backed_up()
+    default_storage.delete(name)
+    default_storage.save(name, ContentFile(b"drawn over"))
+    said = restored(path)
+    assert "1 files of media" in said and "Restored: 100 %" in said
+    with default_storage.open(name) as file:
+        assert file.read() == b"as it was"
+    default_storage.delete(name)
+
+
+def test_a_backup_of_later_code_or_another_database_is_refused(site, monkeypatch):
+    path = backed_up()
+    monkeypatch.setattr(backup_content, "is_later", lambda version: True)
+    with pytest.raises(CommandError, match="take that version first"):
+        call_command("restore", path, yes=True)
+    monkeypatch.undo()
+    other = {"sqlite": "postgresql"}.get(connection.vendor, "sqlite")
+    monkeypatch.setattr(connection, "vendor", other)
+    with pytest.raises(CommandError, match=f"and the database is {other}"):
+        call_command("restore", path, yes=True)
 
 
 def test_what_retention_erased_since_is_erased_again(site, person):

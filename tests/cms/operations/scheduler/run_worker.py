@@ -1,5 +1,5 @@
-"""`run_worker.py [--queue safety] SWEEP...`: a real worker in its own process, for tests that kill it. A sweep named
-"safety:quick" is a safety sweep."""
+"""`run_worker.py [--queue QUEUE ...] SWEEP...`: a real worker in its own process, for tests that kill it. A sweep named
+"safety:quick" is one of that queue."""
 
 import os
 import sys
@@ -13,19 +13,27 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402
 
-from cms.operations.scheduler import safety_process, sweep_queue, sweep_schedule, sweep_worker  # noqa: E402
+from cms.operations.scheduler import heartbeats, kept_process, sweep_schedule  # noqa: E402
 
-sweep_queue.DEAD_AFTER = timedelta(seconds=2)
-sweep_worker.BEAT_SECONDS, sweep_worker.REAP_SECONDS = 0.5, 0.5
-queue = "safety" if sys.argv[1] == "--queue" else None
-names = sys.argv[3:] if queue else sys.argv[1:]
+heartbeats.DEAD_AFTER = timedelta(seconds=3)
+heartbeats.BEAT_SECONDS = 0.5
+sweep_schedule.LIMITS |= {"screening": 3}
+if os.environ.get("TASKS") == "celery":
+    from cms.operations.scheduler import celery_worker
+
+    celery_worker.LONGEST_PAUSE = 1
+names = [word for word in sys.argv[1:] if ":" in word]
+options = [word for word in sys.argv[1:] if ":" not in word]
 sweep_schedule.SWEEPS = [
-    sweep_schedule.Sweep(
-        f"tests.cms.operations.scheduler.sweeps.{name.removeprefix('safety:')}", 3600, first=name.startswith("safety:")
-    )
-    for name in names
+    sweep_schedule.Sweep(f"tests.cms.operations.scheduler.sweeps.{name}", 3600, queue)
+    for queue, name in (each.split(":") for each in names)
 ]
-safety_process.build_command = lambda interval: [
-    sys.executable, "-m", "tests.cms.operations.scheduler.run_worker", "--queue", "safety", *names
-]  # fmt: skip
-call_command("worker", interval=0.1, queue=queue)
+
+
+def build_command(queue, **more):
+    said = [part for name, value in more.items() for part in (f"--{name}", str(value))]
+    return [sys.executable, "-m", "tests.cms.operations.scheduler.run_worker", *names, "--queue", queue, *said]
+
+
+kept_process.build_command = build_command
+call_command("worker", *(options or ["--interval", "0.1"]))

@@ -31,3 +31,11 @@ def broken():
 
 def not_a_task():
     pass
+
+
+@task
+def unfinished():
+    """Leaves something waiting, after as long as it may take."""
+    _write("unfinished")
+    time.sleep(float(os.environ.get("SWEEP_SECONDS", "0")))
+    return False

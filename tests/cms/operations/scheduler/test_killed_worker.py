@@ -72,17 +72,17 @@ def wait_for(scratch, *expected, seconds=120):
 
 
 def test_a_task_of_a_killed_worker_is_finished_by_the_next(scratch, start):
-    first = start("slow")
+    first = start("default:slow")
     wait_for(scratch, "started")
     first.send_signal(signal.SIGKILL)
     first.wait()
-    start("slow", SWEEP_SECONDS="0")
+    start("default:slow", SWEEP_SECONDS="0")
     wait_for(scratch, "started", "started", "finished")
 
 
 def test_a_long_task_does_not_delay_a_safety_sweep(scratch, start):
     """The safety sweep is due only once the long task is at work."""
-    worker = start("slow", "safety:quick")
+    worker = start("default:slow", "safety:quick")
     end = time.monotonic() + 60
     while sorted(lines(scratch)) != ["quick", "started"]:
         assert time.monotonic() < end, lines(scratch)
@@ -95,7 +95,7 @@ def test_a_long_task_does_not_delay_a_safety_sweep(scratch, start):
 
 
 def test_two_workers_run_a_sweep_once(scratch, start):
-    workers = [start("quick"), start("quick")]
+    workers = [start("default:quick"), start("default:quick")]
     wait_for(scratch, "quick")
     time.sleep(2)
     assert lines(scratch) == ["quick"]
@@ -103,14 +103,24 @@ def test_two_workers_run_a_sweep_once(scratch, start):
 
 
 def test_a_long_task_beside_a_second_worker_is_not_taken_for_dead(scratch, start):
-    start("slow", SWEEP_SECONDS="5")
+    start("default:slow", SWEEP_SECONDS="5")
     wait_for(scratch, "started")
-    start("slow")
+    start("default:slow")
     wait_for(scratch, "started", "finished")
 
 
+def test_a_stuck_safety_sweep_ends_and_the_next_process_goes_on(scratch, start):
+    """Its first run would take a minute; each is ended after three seconds, and the other sweep of its queue runs."""
+    start("screening:slow", "screening:quick")
+    end = time.monotonic() + 60
+    while lines(scratch).count("started") < 2 or "quick" not in lines(scratch):
+        assert time.monotonic() < end, lines(scratch)
+        time.sleep(0.1)
+    assert "finished" not in lines(scratch)
+
+
 def test_term_lets_a_task_finish(scratch, start):
-    worker = start("slow", SWEEP_SECONDS="2")
+    worker = start("default:slow", SWEEP_SECONDS="2")
     wait_for(scratch, "started")
     worker.send_signal(signal.SIGTERM)
     assert worker.wait(timeout=20) == 0
@@ -118,7 +128,7 @@ def test_term_lets_a_task_finish(scratch, start):
 
 
 def test_term_ends_an_idle_worker_at_once(scratch, start):
-    worker = start("quick")
+    worker = start("default:quick")
     wait_for(scratch, "quick")
     time.sleep(0.5)
     worker.send_signal(signal.SIGTERM)

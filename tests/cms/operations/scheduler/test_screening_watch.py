@@ -4,25 +4,26 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from cms.operations import gunicorn
-from cms.operations.scheduler import screening_watch, sweep_queue, sweep_schedule
+from cms.operations.scheduler import screening_watch, sweep_schedule
 from cms.operations.scheduler.models import SweepRun
 from consultation.notifications.notify import write_message
 from consultation.safeguarding.clocks import LONDON
 from consultation.safeguarding.duty_rota.models import DutyDay
 
 NOON = datetime(2026, 11, 24, 12, 0, tzinfo=LONDON)
-QUICK = "tests.cms.operations.scheduler.sweeps.quick"
 
 
 @pytest.fixture
 def screened(db):
-    """screened(moment): the screening sweep finished then."""
+    """screened(moment): nothing waited to be screened then. The sweep finishes each half minute, whatever it leaves."""
 
     def finish(moment):
         SweepRun.objects.update_or_create(
-            name=screening_watch.SCREENING, defaults={"due_at": moment, "finished_at": moment}
+            name=screening_watch.SCREENING,
+            defaults={"due_at": moment, "finished_at": timezone.now(), "caught_up_at": moment},
         )
 
     return finish
@@ -81,28 +82,24 @@ def test_readers_and_leads_see_that_the_order_cannot_be_relied_on(screened, clie
         assert b"have not been screened" not in browser.get(reverse(name)).content
 
 
-def test_a_clock_that_went_back_holds_no_sweep_up(monkeypatch, db):
-    for first, ahead in ((True, timedelta(minutes=10)), (False, timedelta(hours=2))):
-        monkeypatch.setattr(sweep_schedule, "SWEEPS", [sweep_schedule.Sweep(QUICK, 30, first=first)])
-        SweepRun.objects.update_or_create(name=QUICK, defaults={"due_at": NOON + ahead})
-        assert sweep_queue.enqueue_due_sweeps(now=NOON) == 1
-        sweep_queue.DBTaskResult.objects.all().delete()
+def test_an_alarm_sent_by_a_clock_that_was_ahead_silences_none(screened, person, mailoutbox):
+    person("safeguarding_lead")
+    screened(NOON)
+    assert screening_watch.alarm_leads(NOON + timedelta(days=3)) > 0
+    assert screening_watch.alarm_leads(NOON + timedelta(minutes=6)) > 0
 
 
-@pytest.mark.parametrize(("first", "longest"), [(True, 120), (False, 3600)])
-def test_a_failing_safety_sweep_is_tried_again_within_two_minutes(first, longest):
-    sweep = sweep_schedule.Sweep(QUICK, 30, first=first)
-    assert sweep_queue._longest_wait(sweep) == timedelta(seconds=longest)
+def list_names(queue):
+    return {sweep.path.rpartition(".")[2] for sweep in sweep_schedule.SWEEPS if sweep.queue == queue}
 
 
-def test_screening_and_clocks_have_a_queue_of_their_own():
-    safety = {sweep.path.rpartition(".")[2] for sweep in sweep_schedule.SWEEPS if sweep.queue == "safety"}
-    assert safety == {
-        "screen_unread",
-        "screen_mailboxes",
-        "screen_sent_offers",
+def test_screening_has_a_queue_of_its_own_and_alerts_and_clocks_another():
+    assert list_names("screening") == {"screen_unread", "screen_mailboxes", "screen_sent_offers"}
+    assert list_names("safety") == {
+        "alert_urgent",
         "alert_waiting_items",
         "hand_over_absent_leads",
+        "ping_monitor",
         "tell_late_referrals",
         "warn_of_late",
     }

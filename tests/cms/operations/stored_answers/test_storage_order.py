@@ -1,15 +1,18 @@
-"""On PostgreSQL a row's place and transaction reveal its time; the sweep removes both."""
+"""A row's place and, on PostgreSQL, its transaction reveal its time; the sweep removes both."""
 
 import random
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from cms.operations.stored_answers import storage_order
 from cms.operations.stored_answers.storage_order import TABLES, settle_storage_order
-from consultation.responses.models import Answer, Response
+from consultation.domain.key_order import Settled
+from consultation.responses.models import Answer, EqualityRow, Response
 from consultation.responses.vault import seal_text
 from tests.databases import only_on_postgresql, only_on_sqlite
 from tests.factories import consultation, question
@@ -20,7 +23,9 @@ on_sqlite = only_on_sqlite("that its file keeps answers in an order that tells n
 
 
 @pytest.fixture
-def answers(home):
+def answers(home, monkeypatch):
+    monkeypatch.setattr(storage_order, "_ended", {"day": TODAY})  # as in a process that has worked today
+    monkeypatch.setattr(storage_order, "SMALLEST", 200)  # one batch, however busy the machine
     _, version = consultation(home, items=[question("a", "long_text")])
     for _ in range(40):
         response = Response.objects.create(version=version, language="en", day=TODAY)
@@ -54,25 +59,86 @@ def test_after_the_sweep_a_rows_place_and_transaction_tell_nothing_of_its_arriva
     assert {answer.pk: bytes(answer.sealed) for answer in Answer.objects.all()} == before
 
 
-@on_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_a_second_sweep_moves_nothing_and_new_answers_join_the_day(answers):
-    settle_storage_order(today=TODAY)
+def test_a_second_sweep_moves_nothing_and_a_new_answer_moves_with_the_day(answers):
+    assert settle_storage_order(today=TODAY) == 80
     assert settle_storage_order(today=TODAY) == 0
     Response.objects.create(version=answers, language="en", day=TODAY)
+    assert settle_storage_order(today=TODAY) == 41, "the new response, with all others of the day"
+    if connection.vendor == "postgresql":
+        assert len({xmin for _, xmin, _ in places("consultation_response")}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_when_the_day_has_ended_its_rows_move_once_more_and_then_never(answers):
+    assert settle_storage_order(today=TODAY) == 80
+    Response.objects.create(version=answers, language="en", day=TODAY)  # just before midnight
+    tomorrow = TODAY + timedelta(days=1)
+    Response.objects.create(version=answers, language="en", day=tomorrow)
+    assert settle_storage_order(today=tomorrow) == 42 + 81, "new ones beside the day's, then the whole day for good"
+    assert set(Response.objects.filter(day=TODAY).values_list("settled", flat=True)) == {Settled.FOR_GOOD}
+    assert set(Answer.objects.values_list("settled", flat=True)) == {Settled.FOR_GOOD}
+    Response.objects.create(version=answers, language="en", day=tomorrow)
+    assert settle_storage_order(today=tomorrow) == 2, "the cost hangs on the day, not on the table"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_on_a_day_of_many_answers_a_new_one_moves_with_twenty_others(answers, monkeypatch):
+    monkeypatch.setattr(storage_order, "FEWEST", 0)
     settle_storage_order(today=TODAY)
-    assert len({xmin for _, xmin, _ in places("consultation_response")}) == 1
+    before = set(Response.objects.values_list("pk", flat=True))
+    late = Response.objects.create(version=answers, language="en", day=TODAY)
+    moves = []
+    move_batch = storage_order._move_batch
+    monkeypatch.setattr(storage_order, "_move_batch", lambda *sent: moves.append(sent) or move_batch(*sent))
+    assert settle_storage_order(today=TODAY) == 21
+    [(_, keys, _)] = moves
+    assert late.pk in keys and len(before & set(keys)) == 20, "in one transaction, so that each may be the new one"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_equality_rows_move_with_rows_of_any_day(answers):
+    """They keep no day, so their places must not tell it."""
+    for number in range(12):
+        EqualityRow.objects.create(consultation=answers.page, answers={"b": str(number)})
+    assert settle_storage_order(today=TODAY) == 80 + 12
+    EqualityRow.objects.create(consultation=answers.page, answers={"b": "later"})
+    assert settle_storage_order(today=TODAY + timedelta(days=40)) == 13 + 80
+    if connection.vendor == "postgresql":
+        assert len({xmin for _, xmin, _ in places("consultation_equalityrow")}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_batches_are_made_so_short_that_nobody_waits_for_them(answers, monkeypatch):
+    monkeypatch.setattr(storage_order, "SMALLEST", 10)
+    pace = storage_order.Pace()
+    pace.learn(100, 0.2)
+    assert pace.rows == 10, "ten times shorter after a batch that took ten times too long"
+    for _ in range(9):
+        pace.learn(pace.rows, 0.00001)
+    assert pace.rows == storage_order.LARGEST
+    monkeypatch.setattr(storage_order, "SMALLEST", 3)
+    monkeypatch.setattr(storage_order, "LARGEST", 3)
+    assert settle_storage_order(today=TODAY) == 80 and Answer.objects.count() == 40
 
 
 @on_postgresql
 @pytest.mark.django_db(transaction=True)
-def test_older_days_are_left_alone(answers):
-    settle_storage_order(today=TODAY)
-    old = {xmin for _, xmin, _ in places("consultation_response")}
-    Response.objects.create(version=answers, language="en", day=TODAY + timedelta(days=3))
-    Response.objects.create(version=answers, language="en", day=TODAY + timedelta(days=3))
-    assert settle_storage_order(today=TODAY + timedelta(days=3)) == 2
-    assert old < {xmin for _, xmin, _ in places("consultation_response")}
+def test_a_table_that_somebody_writes_to_is_left_to_the_next_sweep(answers):
+    """The sweep waits 50 ms for its lock, since everybody else would wait behind it."""
+    with ThreadPoolExecutor(1) as pool, transaction.atomic():
+        Response.objects.create(version=answers, language="en", day=TODAY)
+        began = time.monotonic()
+        moved = pool.submit(_settle_and_close).result(timeout=30)
+        assert moved == 40 and time.monotonic() - began < 5, "answers alone"
+    assert settle_storage_order(today=TODAY) == 41
+
+
+def _settle_and_close():
+    try:
+        return settle_storage_order(today=TODAY)
+    finally:
+        connection.close()
 
 
 @on_sqlite
@@ -85,28 +151,6 @@ def test_sqlite_keeps_answers_in_key_order_without_a_sweep(answers):
         assert found == sorted(found)
         with pytest.raises(Exception, match="rowid"):
             cursor.execute("SELECT rowid FROM consultation_answer")
-
-
-@on_sqlite
-@pytest.mark.django_db(transaction=True)
-def test_sqlites_file_is_written_anew_where_answers_came_and_only_there(answers):
-    storage_order._last_rewrite.clear()
-    assert settle_storage_order(today=TODAY) == 40
-    assert settle_storage_order(today=TODAY) == 0
-    Response.objects.create(version=answers, language="en", day=TODAY)
-    assert settle_storage_order(today=TODAY) == 41
-    assert settle_storage_order(today=TODAY + timedelta(days=9)) == 0, "no answer came in these days"
-
-
-@on_sqlite
-@pytest.mark.django_db(transaction=True)
-def test_a_large_file_waits_for_the_night(answers, monkeypatch):
-    storage_order._last_rewrite.clear()
-    monkeypatch.setattr(storage_order, "LARGE_FILE_BYTES", 1)
-    monkeypatch.setattr(storage_order, "NIGHT_HOURS", ())
-    assert settle_storage_order(today=TODAY) == 0
-    monkeypatch.setattr(storage_order, "NIGHT_HOURS", range(24))
-    assert settle_storage_order(today=TODAY) == 40
 
 
 @pytest.mark.django_db

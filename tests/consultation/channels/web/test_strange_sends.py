@@ -42,6 +42,18 @@ def test_behind_a_proxy_the_limit_stands_aside(send, settings, monkeypatch):
     assert Response.objects.filter(excluded_from_figures=True).count() == 0
 
 
+def test_behind_a_proxy_of_any_kind_a_guess_is_counted_and_a_flood_is_not(rf):
+    """All people share the proxy's address: a school's typing errors must not shut the others out, a machine's must."""
+    guesses, floods = RateLimit(times=5), RateLimit(times=5, people_only=True)
+    request = rf.get("/", REMOTE_ADDR="127.0.0.1", headers={"X-Forwarded-Proto": "https"})
+    for _ in range(99):
+        guesses.add(request), floods.add(request)
+    assert not guesses.is_limit_reached(request)
+    guesses.add(request)
+    assert guesses.is_limit_reached(request)
+    assert not floods.is_limit_reached(request)
+
+
 def test_a_limit_keeps_no_address(rf):
     limit = RateLimit(times=2)
     limit.add(rf.get("/", REMOTE_ADDR="203.0.113.7"))

@@ -1,6 +1,8 @@
 """A worker's discovery run, with the real engine on a few invented answers."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from insights.coding.desk.actions import confirm_codes
 from insights.coding.discovery import actions, discovery_runs, suggestion_overview
@@ -79,6 +81,21 @@ def test_a_coded_answer_is_missed_no_more(looked, officer):
     run_discovery_sweep()
     assert text.pk not in texts_of(one)
     assert not suggestion_overview.missed_texts(looked[0]).filter(pk=text.pk).exists()
+
+
+def test_placements_are_removed_in_batches_of_keys(looked, officer, monkeypatch):
+    """One statement over all would compare each placement with each missed text, and lock them all meanwhile."""
+    monkeypatch.setattr(discovery_runs, "BATCH", 10)
+    before = list(Placement.objects.order_by("pk").values_list("pk", flat=True))
+    coded = {before[0], before[15], before[-1]}
+    lights = [Theme.objects.get(slug="lights")]
+    for text in Text.objects.filter(pk__in=coded):
+        confirm_codes(text=text, themes=lights, by=officer)
+    with CaptureQueriesContext(connection) as sent:
+        discovery_runs.remove_coded_placements(looked[0])
+    assert set(Placement.objects.values_list("pk", flat=True)) == set(before) - coded
+    deletes = [query["sql"] for query in sent if query["sql"].startswith("DELETE") and "placement" in query["sql"]]
+    assert len(deletes) == 3 and not any("SELECT" in sql for sql in deletes)
 
 
 def test_an_answer_for_which_the_machine_proposes_a_likely_theme_is_missed_no_more(looked, codebook):

@@ -1,5 +1,7 @@
 """The learning library: theme, what changed, whether it worked; a "no" with its reason; found by words and filters."""
 
+import csv
+import io
 from datetime import date
 
 import pytest
@@ -67,3 +69,19 @@ def test_words_and_filters_find_lessons(client_as, lessons):
 def test_drafts_are_no_lessons(officer, lessons):
     record_decision(by=officer, consultations=lessons[0].consultations.all(), **said(slug="d", title="Draft"))
     assert {one.decision for one in list_lessons({})} == set(lessons)
+
+
+def test_the_sheet_has_each_decision_of_the_page_once(client_as, lessons):
+    planner = client_as("planner")
+    assert reverse("insights:learning-sheet", query={"answer": "no"}) in show(client_as, answer="no")
+    sheet = list(csv.DictReader(io.StringIO(b"".join(planner.get(reverse("insights:learning-sheet"))).decode())))
+    found = {one["Decision"]: one for one in sheet}
+    assert len(sheet) == 2
+    assert (
+        found["A night bus"]["Why"] == "There is no driver."
+        and found["A night bus"]["Did it work?"] == "Not known yet"
+    )
+    light = next(one for title, one in found.items() if title != "A night bus")
+    assert (light["Themes"], light["What came of it"]) == ("Lights", "It is light now.")
+    refused = b"".join(planner.get(reverse("insights:learning-sheet"), {"answer": "no"})).decode()
+    assert "A night bus" in refused and "It is light now." not in refused

@@ -1,0 +1,100 @@
+"""Set a new site up: ask, write the environment, build the database, and invite the first administrators."""
+
+import getpass
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.operations.deploy_files.server_plan import ServerPlan
+from cms.operations.first_run.environment_files import make_missing_keys, read_environment, write_environment
+from cms.operations.first_run.questions import QUESTIONS, Question
+
+KEEP = """Keep {etc}/voice-keys.env in two places that are not this machine, and tell two people where. Without
+ANSWER_OPEN_KEYS no unread answer can ever be read, without BACKUP_OPEN_KEYS no backup; without RECORD_KEY_SECRET no
+further release can be made."""
+
+
+class Command(BaseCommand):
+    help = (
+        "Asks what a new site needs, writes voice.env and voice-keys.env, builds the database with roles, pages and help "
+        "entries, and prints the links of the first administrators. Run again, it keeps the keys and what you do not change."
+    )
+    requires_system_checks = []
+
+    def add_arguments(self, parser):
+        for one in QUESTIONS:
+            parser.add_argument(one.option, help=one.words, **({"nargs": "*"} if one.several else {}))
+        plan = ServerPlan()
+        parser.add_argument("--etc-dir", type=Path, default=Path(plan.etc_dir), help="folder of the environment files")
+        parser.add_argument("--var-dir", default=plan.var_dir, help="folder of database, media and backups")
+        parser.add_argument("--user", help="run the rest as this user: the owner of the folder of the data")
+        parser.add_argument("--no-input", action="store_true", help="ask nothing: take options and what is there")
+        parser.add_argument("--no-help-entries", action="store_true", help="begin with an empty directory of help")
+        parser.add_argument("--other-proxy", action="store_true", help="the proxy is not the nginx of deploy_files")
+        parser.add_argument("--files-only", action="store_true", help="write the environment, for containers")
+
+    def handle(self, *, etc_dir, no_input, files_only, **options):
+        values = read_environment(etc_dir)
+        again = bool(values.get("ANSWER_SEAL_KEY"))
+        values["PUBLIC_HOST"] = urlsplit(values.get("SITE_URL", "")).hostname or ""
+        answers = {one.option: self._answer(one, options, values, no_input) for one in QUESTIONS}
+        if missing := [one.option for one in QUESTIONS if one.is_needed(again) and not answers[one.option]]:
+            raise CommandError(f"Still to be said: {', '.join(missing)}.")
+        fill_environment(values, answers, var_dir=options["var_dir"], other_proxy=options["other_proxy"])
+        if make_missing_keys(values):
+            self.stdout.write(KEEP.format(etc=etc_dir))
+        for path in write_environment(etc_dir, values):
+            self.stdout.write(f"Written: {path}")
+        if not files_only:
+            self._build_site(values, answers, options)
+
+    def _answer(self, one: Question, options, values, no_input):
+        given = options[one.option.strip("-").replace("-", "_")]
+        known = values.get(one.variable) or one.default
+        if given is not None or no_input or not sys.stdin.isatty():
+            return known if given is None else given
+        ask = getpass.getpass if one.hidden else input
+        typed = ask(f"{one.words}{f' [{known}]' if known and not one.hidden else ''}: ").strip()
+        return (typed.replace(",", " ").split() if one.several else typed) or known
+
+    def _build_site(self, values, answers, options):
+        prepare = ["prepare_site", *(["--languages", *answers["--languages"]] if answers["--languages"] else [])]
+        if options["no_help_entries"]:
+            prepare.append("--no-help-entries")
+        self.stdout.write(run_manage(prepare, values, options["user"]))
+        for email in answers["--administrators"] or []:
+            self.stdout.write(run_manage(["create_administrator", email], values, options["user"]))
+        self.stdout.write("Now start the services, then ask: voice doctor")
+
+
+def fill_environment(values, answers, *, var_dir, other_proxy):
+    """What was answered, and what follows from it."""
+    values["DJANGO_SETTINGS_MODULE"] = "cms.settings.production"
+    for one in QUESTIONS:
+        if one.variable and (answers[one.option] or one.variable in values):
+            values[one.variable] = answers[one.option]
+    public = values.pop("PUBLIC_HOST")
+    values["SITE_URL"] = f"https://{public}"
+    values["ALLOWED_HOSTS"] = f"{public},{values['STAFF_HOST']}"
+    values["PROXY_LIMITS"] = "0" if other_proxy else "1"
+    values["VAR_DIR"] = var_dir
+
+
+def run_manage(arguments, values, user):
+    """manage.py in the environment that was just written, as it will run from now on."""
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), *arguments]
+    kept = {
+        name: os.environ[name] for name in ("PATH", "LANG", "HOME", "PYTHONDONTWRITEBYTECODE") if name in os.environ
+    }
+    whose = {"user": user, "group": "voice", "extra_groups": []} if user else {}
+    done = subprocess.run(  # noqa: S603
+        command, env=kept | values, cwd=settings.BASE_DIR, capture_output=True, text=True, umask=0o007, **whose
+    )
+    if done.returncode:
+        raise CommandError(f"{' '.join(arguments)} failed:\n{done.stderr.strip()}")
+    return done.stdout.strip()

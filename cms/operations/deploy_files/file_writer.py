@@ -1,0 +1,50 @@
+"""Writes the server's files from the templates beside this module. Files under helm/templates are Helm's own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.template import Context, Engine
+
+from cms.operations.deploy_files.server_plan import ServerPlan
+
+TEMPLATES = Path(__file__).parent / "templates"
+PARTS = ("systemd/hardening",)  # included by others
+ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=False)
+CONTAINER: dict[str, Any] = {
+    "user": "",
+    "pid": "/tmp/nginx.pid",  # noqa: S108
+    "logs": False,
+    "public_address": "public:8000",
+    "staff_address": "staff:8000",
+}
+
+
+def build_files(plan: ServerPlan) -> Iterator[tuple[str, str]]:
+    """(path under the folder, content) of each file."""
+    for path in sorted(TEMPLATES.rglob("*")):
+        name = path.relative_to(TEMPLATES).as_posix()
+        if path.is_dir() or name in PARTS:
+            continue
+        if name.startswith("helm/templates/"):
+            yield name, path.read_text(encoding="utf-8")
+        else:
+            yield name, render(name, plan)
+    yield "containers/nginx.conf", render("nginx/nginx.conf", replace(plan, **CONTAINER))
+
+
+def render(name: str, plan: ServerPlan) -> str:
+    return ENGINE.get_template(name).render(Context(plan.build_context(), autoescape=False))
+
+
+def write_files(folder: Path, plan: ServerPlan) -> list[Path]:
+    made = []
+    for name, content in build_files(plan):
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+        if content.startswith("#!"):
+            path.chmod(0o755)
+        made.append(path)
+    return made

@@ -1,0 +1,64 @@
+"""What the server files say: one plan, from which every file is rendered."""
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.utils.translation import override, pgettext
+
+from cms.operations.deploy_files import nginx_rules
+from cms.settings.variables import GROUPS
+from consultation.channels.imports.file_sealing import MAX_UPLOAD_BYTES
+from consultation.interface_text.text_table import LANGUAGES, WORDS
+
+ANSWER_BODY, STAFF_BODY = "1m", "8m"
+# Staff's files, by the address that takes them.
+LARGER_BODIES = (
+    ("/staff/imports/", f"{MAX_UPLOAD_BYTES // 1_000_000 + 4}m"),
+    ("/staff/images/", "24m"),
+    ("/staff/documents/", "64m"),
+)
+
+
+@dataclass(frozen=True)
+class ServerPlan:
+    """Hosts, addresses and folders of a server. Without `logs` nginx keeps none: the output of a container gets the time of
+    each line."""
+
+    public_host: str = "say.example.org"
+    staff_host: str = "staff.example.org"
+    home: str = "/opt/voice"
+    etc_dir: str = "/etc/voice"
+    var_dir: str = "/var/lib/voice"
+    log_dir: str = "/var/log/voice"
+    certificates: str = "/etc/voice/tls"
+    acme_dir: str = "/var/lib/voice-acme"
+    pages_dir: str = "/usr/share/voice"
+    cache_dir: str = "/var/cache/nginx/voice"
+    public_address: str = "127.0.0.1:8001"
+    staff_address: str = "127.0.0.1:8002"
+    http_listens: tuple[str, ...] = ("80", "[::]:80")
+    https_listens: tuple[str, ...] = ("443", "[::]:443")
+    user: str = "www-data"
+    pid: str = "/run/nginx.pid"
+    logs: bool = True
+    monitors: tuple[str, ...] = ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+
+    def build_context(self) -> dict[str, Any]:
+        return {
+            **asdict(self),
+            "access_log": f"{self.log_dir}/nginx.log voice" if self.logs else "off",
+            "error_log": f"{self.log_dir}/nginx-error.log" if self.logs else "/dev/stderr",
+            "routes": nginx_rules.ROUTES,
+            "other_routes": nginx_rules.OTHER_ROUTES,
+            "limited_paths": nginx_rules.LIMITED_PATHS,
+            "hosts": ((self.public_host, "public", ANSWER_BODY, 65), (self.staff_host, "staff", STAFF_BODY, 120)),
+            "larger": LARGER_BODIES,
+            "groups": GROUPS,
+            "busy": [(one.code, _say_busy(one.code), one.direction) for one in LANGUAGES],
+        }
+
+
+def _say_busy(language: str) -> str:
+    """Without a database, which holds corrections: the files are made before there is one."""
+    with override(language):
+        return pgettext("error.broken", WORDS["error.broken"].text)

@@ -1,0 +1,174 @@
+"""Every file of deploy_files is read by the program for which it is meant, and says what the code says."""
+
+import contextlib
+import io
+import re
+import shutil
+import subprocess
+import time
+from pathlib import Path
+
+import psycopg
+import pytest
+import yaml
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from cms.operations.deploy_files import file_writer
+from cms.operations.deploy_files.server_plan import ServerPlan
+from cms.settings.variables import VARIABLES
+from tests import postgres
+from tests.missing_programs import SERVER_PROGRAMS
+from tests.production_site import free_port
+
+pytestmark = pytest.mark.any_database
+
+
+@pytest.fixture
+def folder(tmp_path):
+    call_command("deploy_files", str(tmp_path / "deploy"), home=str(settings.BASE_DIR), stdout=io.StringIO())
+    return tmp_path / "deploy"
+
+
+def run(*command, **options):
+    done = subprocess.run([str(part) for part in command], capture_output=True, text=True, **options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.server
+@pytest.mark.slow
+def test_systemd_finds_no_fault_in_a_unit(folder):
+    units = [path for path in (folder / "systemd").iterdir() if path.suffix != ".md"]
+    assert {path.suffix for path in units} == {".service", ".socket", ".timer"}
+    said = run(SERVER_PROGRAMS["systemd-analyze"], "verify", "--man=no", "--recursive-errors=no", *units)
+    assert said.strip() == ""
+
+
+def test_a_public_process_gets_no_key(folder):
+    public = (folder / "systemd" / "voice-public.service").read_text()
+    assert "voice-keys.env" not in public
+    assert "Environment=ANSWER_OPEN_KEYS= RECORD_KEY_SECRET=" in public
+    assert "User=voice-public" in public
+    for name in ("staff", "worker", "backup"):
+        unit = (folder / "systemd" / f"voice-{name}.service").read_text()
+        assert "voice-keys.env" in unit and "User=voice-staff" in unit
+    services = yaml.safe_load((folder / "containers" / "compose.yaml").read_text())["services"]
+    assert services["public"]["env_file"] == ["voice.env"]
+    assert services["staff"]["env_file"] == ["voice.env", "voice-keys.env"]
+
+
+@pytest.mark.server
+@pytest.mark.slow
+def test_logrotate_and_compose_read_their_files(folder):
+    (folder / "logrotate" / "voice").chmod(0o644)
+    said = run(SERVER_PROGRAMS["logrotate"], "-d", folder / "logrotate" / "voice")
+    assert "error" not in said and "(7 rotations)" in said
+    containers = folder / "containers"
+    for name in ("voice.env", "voice-keys.env", "database-password"):
+        (containers / name).touch()
+    found = yaml.safe_load(run(SERVER_PROGRAMS["docker-compose"], "-f", containers / "compose.yaml", "config"))
+    assert {"database", "prepare", "public", "staff", "worker", "nginx"} == found["services"].keys()
+    assert all(found["services"][name]["read_only"] for name in ("public", "staff", "worker", "nginx"))
+
+
+def test_what_compose_and_helm_run_is_there(folder):
+    """A command or file that was renamed would be found at the first deployment only."""
+    texts = [(folder / "containers" / name).read_text() for name in ("Containerfile", "compose.yaml")]
+    texts += [path.read_text() for path in (folder / "helm" / "templates").iterdir()]
+    texts += [path.read_text() for path in (folder / "systemd").glob("*.service")]
+    commands = {name for text in texts for name in re.findall(r"manage\.py,? (\w+)", text)}
+    assert {"prepare_site", "worker", "backup"} <= commands
+    here = Path(settings.BASE_DIR) / "cms" / "management" / "commands"
+    assert [name for name in commands if not (here / f"{name}.py").exists()] == []
+    copied = re.findall(r"^COPY (\S+) ", texts[0], re.M)
+    assert [name for name in copied if not (Path(settings.BASE_DIR) / name).exists()] == []
+    assert "USER 10001" in texts[0] and "HEALTHCHECK" in texts[0] and "/livez" in texts[0]
+
+
+def test_the_charts_values_are_those_that_its_templates_ask_for(folder):
+    values = yaml.safe_load((folder / "helm" / "values.yaml").read_text())
+    text = "".join(path.read_text() for path in (folder / "helm" / "templates").iterdir())
+    assert set(re.findall(r"\.Values\.(\w+)", text)) == values.keys()
+
+
+@pytest.mark.skipif(not shutil.which("helm"), reason="helm is not here, and Debian has none: the chart is not linted")
+def test_helm_finds_no_fault_in_the_chart(folder):
+    run("helm", "lint", "--strict", folder / "helm")
+    made = run("helm", "template", "voice", folder / "helm")
+    assert {one["kind"] for one in yaml.safe_load_all(made) if one} >= {"Deployment", "Job", "CronJob", "Ingress"}
+
+
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_postgresql_reads_its_file_and_writes_no_row_into_its_log(folder):
+    settings_text = (folder / "postgresql" / "voice.conf").read_text()
+    wanted = dict(re.findall(r"^(\w+) = (\S+)", settings_text, re.M))
+    with postgres.throwaway() as url, psycopg.connect(url, autocommit=True) as connection:
+        for name, value in wanted.items():
+            connection.execute(
+                f"ALTER SYSTEM SET {name} = '{value}'" if value != "'%a" else f"ALTER SYSTEM SET {name} = '%a '"
+            )
+        connection.execute("SELECT pg_reload_conf()")
+        time.sleep(0.3)
+        connection.execute("CREATE TABLE answer (words text CHECK (words = ''))")
+        with contextlib.suppress(psycopg.errors.CheckViolation):
+            connection.execute("INSERT INTO answer VALUES ('I feel scared')")
+        data = connection.execute("SHOW data_directory").fetchone()[0]
+        assert "scared" not in (Path(data).parent / "log").read_text()
+
+
+@pytest.mark.server
+@pytest.mark.postgres
+@pytest.mark.slow
+def test_pgbouncer_reads_its_file_and_leads_to_the_database(folder, tmp_path):
+    port = free_port()
+    with postgres.throwaway() as url:
+        text = (folder / "pgbouncer" / "pgbouncer.ini").read_text()
+        socket_folder = psycopg.conninfo.conninfo_to_dict(url)["host"]
+        text = re.sub(r"^voice = .*$", f"voice = host={socket_folder} user=voice dbname=postgres", text, flags=re.M)
+        text = text.replace("listen_port = 6432", f"listen_port = {port}\nunix_socket_dir =")
+        text = text.replace("auth_type = scram-sha-256\nauth_file = /etc/pgbouncer/userlist.txt", "auth_type = any")
+        (tmp_path / "pgbouncer.ini").write_text(text)
+        for part in (tmp_path, *tmp_path.parents[:2]):
+            part.chmod(0o755)
+        command = postgres.as_server_user([SERVER_PROGRAMS["pgbouncer"], str(tmp_path / "pgbouncer.ini")])
+        running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
+        try:
+            assert ask_through(port) == (1,)
+        finally:
+            running.terminate()
+            running.wait(timeout=10)
+
+
+def ask_through(port):
+    for _ in range(50):
+        with (
+            contextlib.suppress(psycopg.OperationalError),
+            psycopg.connect(f"host=127.0.0.1 port={port} dbname=voice user=voice connect_timeout=2") as through,
+        ):
+            return through.execute("SELECT 1").fetchone()
+        time.sleep(0.1)
+    raise AssertionError("PgBouncer led nowhere.")
+
+
+def test_the_sample_explains_every_variable(folder):
+    sample = (folder / "voice.env.sample").read_text()
+    for name, variable in VARIABLES.items():
+        assert re.search(rf"^#?{name}=", sample, re.M), name
+        assert variable.meaning in sample
+    assert "&" not in re.sub(r"#.*", "", sample), "nothing is escaped as in a page"
+
+
+def test_staff_need_a_host_of_their_own(tmp_path):
+    with pytest.raises(CommandError, match="a name of their own"):
+        call_command("deploy_files", str(tmp_path), public_host="a.example.org", staff_host="a.example.org")
+
+
+def test_the_same_plan_is_in_every_file(tmp_path):
+    plan = ServerPlan(public_host="hear.example.net", var_dir="/srv/hear", staff_host="desk.example.net")
+    made = dict(file_writer.build_files(plan))
+    assert "server_name hear.example.net;" in made["nginx/nginx.conf"]
+    assert "ReadWritePaths=/srv/hear" in made["systemd/voice-staff.service"]
+    assert "/srv/hear" in made["containers/compose.yaml"]
+    assert not [name for name, text in made.items() if "example.org" in text and not name.startswith("helm")]

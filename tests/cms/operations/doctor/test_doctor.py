@@ -1,0 +1,114 @@
+"""`manage.py doctor` says in words what is wrong, how to mend it, and ends with 1."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from cms.operations.doctor import examination, machine_checks
+from cms.operations.doctor.examination import Finding
+from cms.settings.variables import VARIABLES
+from consultation.readiness import ReadinessResult, list_readiness_checks
+
+
+def examine(tmp_path, **options):
+    out, code = io.StringIO(), 0
+    try:
+        call_command("doctor", etc_dir=tmp_path, inside=True, stdout=out, **options)
+    except CommandError as error:
+        code = error.returncode
+    return code, out.getvalue()
+
+
+@pytest.mark.django_db
+def test_it_runs_every_readiness_check_and_the_machines_own(tmp_path):
+    code, said = examine(tmp_path, as_json=True)
+    found = json.loads(said)
+    keys = {one["key"] for one in found["checks"]}
+    assert code == 1 and found["ok"] is False
+    assert keys >= {check.key for check in list_readiness_checks()}
+    assert keys >= {"environment", "permissions", "database-settings", "time-server"}
+    assert found["set"].keys() == VARIABLES.keys()
+
+
+@pytest.mark.django_db
+def test_it_says_what_to_do_and_marks_an_alarm(tmp_path):
+    _, said = examine(tmp_path)
+    assert (
+        "ALARM A worker is alive: No worker ever gave a sign of life.\n        systemctl restart voice-worker" in said
+    )
+    assert "WRONG" in said and "ok   " in said
+
+
+def test_when_all_is_in_order_it_ends_with_0(tmp_path, monkeypatch):
+    from cms.management.commands import doctor
+
+    monkeypatch.setattr(doctor, "examine_site", lambda **options: iter([Finding("a", "A", True, "Good.", "")]))
+    assert examine(tmp_path) == (0, "ok    A: Good.\nAll in order.\n")
+
+
+@pytest.mark.django_db
+def test_a_check_that_breaks_is_told_and_hides_no_other():
+    def broken():
+        raise ZeroDivisionError("by nought")
+
+    found = examination._examine("a", "A", broken, alarm=True)
+    assert (found.ok, found.says) == (False, "This could not be checked (ZeroDivisionError: by nought).")
+
+
+def test_numbers_examples_and_slips_of_the_pen_are_found(monkeypatch):
+    for name in machine_checks.TO_REPLACE:
+        monkeypatch.setenv(name, "ours")
+    assert machine_checks.check_environment().ok
+    monkeypatch.setenv("WEB_WORKERS", "many")
+    monkeypatch.setenv("ALOWED_HOSTS", "say.example.org")
+    monkeypatch.delenv("DISTRICT")
+    said = machine_checks.check_environment().says
+    assert "WEB_WORKERS is no number" in said
+    assert "ALOWED_HOSTS looks like ALLOWED_HOSTS" in said
+    assert "DISTRICT is not set" in said
+
+
+def test_keys_and_data_that_others_can_read_are_found(settings, tmp_path):
+    settings.VAR_DIR, settings.BACKUP_DIR = tmp_path / "var", tmp_path / "backups"
+    settings.DATABASES = {"default": {"NAME": str(tmp_path / "var" / "voice.sqlite3")}}
+    for folder in (settings.VAR_DIR, settings.BACKUP_DIR):
+        folder.mkdir(mode=0o700)
+    keys = tmp_path / "voice-keys.env"
+    keys.touch(mode=0o600)
+    assert machine_checks.check_permissions(tmp_path).ok
+    keys.chmod(0o640)
+    settings.VAR_DIR.chmod(0o755)
+    found = machine_checks.check_permissions(tmp_path)
+    assert not found.ok
+    assert f"chmod o= {settings.VAR_DIR}" in found.mend
+    assert f"chmod 600 {keys}" in found.mend
+
+
+@pytest.mark.django_db
+def test_a_database_that_may_lose_an_answer_or_log_one_is_found(monkeypatch):
+    from django.db import connection
+
+    name, wanted = ("SQLITE_WANTED", {"synchronous": 9})
+    if connection.vendor == "postgresql":
+        name, wanted = ("POSTGRESQL_WANTED", {"fsync": "always"})
+    monkeypatch.setattr(machine_checks, name, wanted)
+    found = machine_checks.check_database_settings()
+    assert not found.ok and "not" in found.says and found.mend
+
+
+@pytest.mark.parametrize(("answer", "ok"), [("yes\n", True), ("no\n", False)])
+def test_a_clock_that_follows_no_time_server_is_found(monkeypatch, answer, ok):
+    done = type("Done", (), {"returncode": 0, "stdout": answer})
+    monkeypatch.setattr(machine_checks.shutil, "which", lambda name: "/usr/bin/timedatectl")
+    monkeypatch.setattr(machine_checks.subprocess, "run", lambda *arguments, **options: done)
+    found = machine_checks.check_time_synchronisation()
+    assert found.ok is ok and isinstance(found, ReadinessResult)
+
+
+def test_it_changes_nothing(tmp_path, db):
+    before = sorted(Path(tmp_path).iterdir())
+    examine(tmp_path)
+    assert sorted(Path(tmp_path).iterdir()) == before

@@ -1,0 +1,144 @@
+"""`manage.py setup` writes the environment for its owner alone, keeps keys, and builds a site, not Wagtail's welcome."""
+
+import io
+import stat
+import subprocess
+
+import pytest
+from django.core.management import CommandError, call_command
+from wagtail.models import Locale, Page
+
+from cms.management.commands import setup
+from cms.operations.first_run import environment_files
+from cms.operations.first_run.questions import QUESTIONS
+from cms.settings.variables import VARIABLES
+from cms.site.pages.models import HomePage
+from consultation.safeguarding.models import HelpEntry
+
+GIVEN = {
+    "organisation": "the Leeds children's partnership",
+    "district": "Leeds",
+    "public_host": "say.leeds.example",
+    "staff_host": "desk.leeds.example",
+    "mail_from": "say@leeds.example",
+    "head_of_service": "head@leeds.example",
+    "administrators": ["ada@leeds.example", "bo@leeds.example"],
+    "languages": ["ur"],
+}
+
+
+@pytest.fixture
+def ran(monkeypatch):
+    """What was run in the new environment: (arguments, environment, user)."""
+    told = []
+    monkeypatch.setattr(setup, "run_manage", lambda *arguments: told.append(arguments) or "")
+    return told
+
+
+def set_up(folder, **more):
+    out = io.StringIO()
+    options = {"etc_dir": folder / "etc", "var_dir": str(folder / "var"), "no_input": True, "stdout": out}
+    call_command("setup", **(options | GIVEN | more))
+    return out.getvalue()
+
+
+def read(folder):
+    return environment_files.read_environment(folder / "etc")
+
+
+def test_it_writes_two_files_that_their_owner_alone_reads(tmp_path, ran):
+    set_up(tmp_path)
+    common, private = (tmp_path / "etc" / name for name in ("voice.env", "voice-keys.env"))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in (common, private)} == {0o600}
+    for name in ("ANSWER_OPEN_KEYS", "BACKUP_OPEN_KEYS", "RECORD_KEY_SECRET"):
+        assert name in private.read_text() and name not in common.read_text()
+    found = read(tmp_path)
+    assert found["PARTNERSHIP"] == GIVEN["organisation"]
+    assert found["SITE_URL"] == "https://say.leeds.example"
+    assert found["ALLOWED_HOSTS"] == "say.leeds.example,desk.leeds.example"
+    assert found["PROXY_LIMITS"] == "1"
+    assert found.keys() <= VARIABLES.keys()
+    assert all(found.get(name) for name, one in VARIABLES.items() if one.required)
+
+
+def test_again_it_keeps_the_keys_and_what_was_not_said(tmp_path, ran):
+    set_up(tmp_path, mail_host="mail.leeds.example")
+    before = read(tmp_path)
+    said = set_up(tmp_path, district="Kirkstall", other_proxy=True)
+    assert read(tmp_path) == before | {"DISTRICT": "Kirkstall", "PROXY_LIMITS": "0"}
+    assert "two places" not in said
+
+
+def test_again_it_needs_to_be_told_nothing_but_the_change(tmp_path, ran):
+    set_up(tmp_path)
+    before = read(tmp_path)
+    ran.clear()
+    set_up(tmp_path, **dict.fromkeys(GIVEN) | {"mail_host": "mail.leeds.example"})
+    assert read(tmp_path) == before | {"EMAIL_HOST": "mail.leeds.example"}
+    assert [arguments for arguments, _, _ in ran] == [["prepare_site"]]
+
+
+def test_it_says_what_is_missing_and_writes_nothing(tmp_path, ran):
+    with pytest.raises(CommandError, match="--head-of-service"):
+        set_up(tmp_path, head_of_service=None)
+    assert not (tmp_path / "etc").exists()
+    assert ran == []
+
+
+def test_it_builds_the_site_and_makes_the_administrators_in_the_new_environment(tmp_path, ran):
+    set_up(tmp_path, user="voice-staff")
+    prepare, *administrators = ran
+    assert prepare[0] == ["prepare_site", "--languages", "ur"]
+    assert prepare[1]["DJANGO_SETTINGS_MODULE"] == "cms.settings.production"
+    assert [arguments for arguments, _, _ in administrators] == [
+        ["create_administrator", email] for email in GIVEN["administrators"]
+    ]
+    assert {user for _, _, user in ran} == {"voice-staff"}
+
+
+def test_for_containers_it_writes_files_alone(tmp_path, ran):
+    set_up(tmp_path, files_only=True)
+    assert read(tmp_path) and ran == []
+
+
+def test_it_asks_for_what_no_option_says(tmp_path, ran, monkeypatch):
+    asked = []
+    monkeypatch.setattr(setup.sys, "stdin", type("Terminal", (), {"isatty": staticmethod(lambda: True)}))
+    monkeypatch.setattr("builtins.input", lambda words: asked.append(words) or "")
+    monkeypatch.setattr(setup.getpass, "getpass", lambda words: "a password")
+    set_up(tmp_path, no_input=False)
+    assert read(tmp_path)["EMAIL_PASSWORD"] == "a password"
+    assert any("Mail server [localhost]" in words for words in asked)
+    assert len(asked) == len(QUESTIONS) - len(GIVEN) - 1
+
+
+@pytest.mark.parametrize(
+    "value", ["plain", "two words", "it's", 'it\'s a "word" and $HOME `x`', "", "back\\slash", "a#b"]
+)
+def test_a_value_is_read_by_a_shell_as_it_was_written(tmp_path, value):
+    environment_files.write_environment(tmp_path, {"PARTNERSHIP": value})
+    show = 'set -a; . ./voice.env; printf %s "$PARTNERSHIP"'
+    read = subprocess.run(["sh", "-c", show], cwd=tmp_path, capture_output=True, text=True)
+    assert read.stdout == value
+    assert environment_files.read_environment(tmp_path) == {"PARTNERSHIP": value}
+
+
+def test_every_question_fills_a_variable_that_is_there():
+    assert {one.variable for one in QUESTIONS} - {"", "PUBLIC_HOST"} <= VARIABLES.keys()
+
+
+@pytest.mark.django_db
+def test_prepare_site_makes_pages_in_each_language_help_entries_and_no_welcome(monkeypatch):
+    from cms.management.commands import prepare_site
+
+    ran = []
+    monkeypatch.setattr(prepare_site, "call_command", lambda name, **options: ran.append(name))
+    for _ in range(2):  # safe to run again
+        call_command("prepare_site", languages=["ur", "pl"], stdout=io.StringIO())
+    assert ran == ["migrate", "collectstatic"] * 2
+    assert set(Locale.objects.values_list("language_code", flat=True)) >= {"en", "ur", "pl"}
+    assert HomePage.objects.live().filter(locale__language_code="ur").count() == 1
+    assert not Page.objects.filter(title__startswith="Welcome to your new Wagtail").exists()
+    assert HelpEntry.objects.count() > 10
+    with pytest.raises(CommandError, match="no words in tlh"):
+        call_command("prepare_site", languages=["tlh"])

@@ -1,0 +1,54 @@
+"""Each migration since the last release can run while the old code still serves: django-migration-linter looks at its
+SQL, on SQLite here and on PostgreSQL in tests/house/test_postgresql.py.
+"""
+
+import pytest
+from django.db import connection
+from django_migration_linter import MigrationLinter
+
+from tests.cms.operations.upgrades.last_release import list_released_migrations
+
+OURS = ("cms", "consultation", "insights")
+# (app, migration): why it is safe, though the linter cannot know.
+EXCEPTIONS: dict[tuple[str, str], str] = {}
+
+
+@pytest.fixture
+def linter(settings, db):
+    settings.MIGRATION_MODULES = {}  # the tests' own database is made without them
+    return MigrationLinter(include_apps=OURS, no_cache=True, analyser_string=connection.vendor)
+
+
+def list_new_migrations(linter):
+    released = list_released_migrations()
+    migrations = linter.migration_loader.disk_migrations.values()
+    return [one for one in migrations if one.app_label in OURS and (one.app_label, one.name) not in released]
+
+
+def test_old_code_works_while_each_new_migration_runs(linter, capsys):
+    for migration in list_new_migrations(linter):
+        if (migration.app_label, migration.name) not in EXCEPTIONS:
+            linter.lint_migration(migration)
+    assert not linter.has_errors, capsys.readouterr().out
+
+
+def test_each_exception_is_needed(linter, capsys):
+    for migration in list_new_migrations(linter):
+        if reason := EXCEPTIONS.get((migration.app_label, migration.name)):
+            linter.reset_counters()
+            linter.lint_migration(migration)
+            assert linter.has_errors and reason, f"{migration} is safe by itself"
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        'ALTER TABLE "cms_user" ADD COLUMN "height" integer NOT NULL',
+        'ALTER TABLE "cms_user" RENAME COLUMN "agency" TO "office"',
+        'ALTER TABLE "cms_user" RENAME TO "cms_person"',
+    ],
+)
+def test_a_migration_that_breaks_the_old_code_is_found(linter, monkeypatch, sql):
+    monkeypatch.setattr(linter, "get_sql", lambda *migration: ["BEGIN", sql, "COMMIT"])
+    linter.lint_migration(linter.migration_loader.disk_migrations["cms", "0001_user"])
+    assert linter.has_errors
