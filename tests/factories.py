@@ -65,7 +65,7 @@ def consultation(home, *, slug="parks", title="Parks", items=(), by=None, **fiel
 
     index = ConsultationIndexPage.objects.get(locale=home.locale)
     made = ConsultationPage(title=title, slug=slug, summary="Tell us.", locale=home.locale, **fields)
-    with disable_reference_index_auto_update():  # of what the page refers to, which is nothing yet: a fifth of the time
+    with disable_reference_index_auto_update():  # it refers to nothing yet; a sixth of the time
         page = index.add_child(instance=made)
     ConsultationPage.objects.filter(pk=page.pk).update(first_published_at=timezone.now())
     version = PublishedVersion.objects.create(
