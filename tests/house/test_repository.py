@@ -124,6 +124,7 @@ PAPERS = {
     "insights/README.md": 60,
     "tests/README.md": 60,
     "tests/benchmarks/README.md": 150,
+    "tests/house/faults/FAULTS.md": 60,
 }
 every_paper = pytest.mark.parametrize("paper", PAPERS)
 # Folders that every app has: no room of the product.

@@ -73,7 +73,7 @@ def save_survey(request, slug):
     except (Http404, SuspiciousOperation):
         raise
     except Exception as error:  # noqa: BLE001  whatever broke, as a database that went away
-        log_failure(type(error), "answering:survey")
+        log_failure(error, "answering:survey")
         return hand_back_form(request)
 
 
