@@ -39,9 +39,9 @@ FIELDS = {
     "cms.CampaignEvaluation": {NOBODY: "campaign consultation"},
     "cms.NewsApprovalTask": {NOBODY: "groups"},
     "cms.SelfAssessment": {NOBODY: "indicator stage words evidence assessed_on", STAFF: "assessed_by"},
-    "cms.Heartbeat": {NOBODY: "worker seen_at"},
+    "cms.Heartbeat": {NOBODY: "worker seen_at sweep since"},
+    "cms.SweepRun": {NOBODY: "name due_at worker finished_at caught_up_at failures error"},
     "cms.ToldAlarm": {NOBODY: "key told_at"},
-    "cms.SweepRun": {NOBODY: "name due_at finished_at failures error"},
     "consultation.Appearance": {NOBODY: "site main_colour second_colour logo logo_text exit_url"},
     "consultation.Correction": {
         NOBODY: "language key english english_easy text easy_read written_on",

@@ -15,7 +15,8 @@ from cms.operations.first_run.environment_files import make_missing_keys, read_e
 from cms.operations.first_run.questions import QUESTIONS, Question
 
 KEEP = """Keep {etc}/voice-keys.env in two places that are not this machine, and tell two people where. Without
-ANSWER_OPEN_KEYS no unread answer can ever be read; without RECORD_KEY_SECRET no further release can be made."""
+ANSWER_OPEN_KEYS no unread answer can ever be read, without BACKUP_OPEN_KEYS no backup; without RECORD_KEY_SECRET no
+further release can be made."""
 
 
 class Command(BaseCommand):

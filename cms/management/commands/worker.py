@@ -3,7 +3,7 @@
 import contextlib
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.operations.scheduler import sweep_schedule
 from cms.operations.scheduler.kept_process import KeptProcess
@@ -27,6 +27,8 @@ class Command(BaseCommand):
 
     def handle(self, *, interval, queue, name, processes, **options):
         sweep_schedule.load_all_sweeps()
+        if settings.TASKS_ENGINE not in ("database", "celery"):
+            raise CommandError(f"TASKS is {settings.TASKS_ENGINE!r}: it can be database or celery.")
         if settings.TASKS_ENGINE == "celery":
             from cms.operations.scheduler import celery_worker
 

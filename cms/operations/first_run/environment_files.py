@@ -67,6 +67,7 @@ def make_missing_keys(values: dict[str, str]) -> bool:
     new = not values.get("ANSWER_SEAL_KEY")
     if new:
         values["ANSWER_SEAL_KEY"], values["ANSWER_OPEN_KEYS"] = generate_key_pair()
+        values["BACKUP_SEAL_KEY"], values["BACKUP_OPEN_KEYS"] = generate_key_pair()
     for name in ("SECRET_KEY", "RECORD_KEY_SECRET"):
         values[name] = values.get(name) or secrets.token_urlsafe(60)
     return new

@@ -1,8 +1,8 @@
 """The sweeps on Celery, by the setting `TASKS=celery`: a broker (Valkey, Redis, RabbitMQ) instead of a look each second.
 
 A message is the name of a sweep and says nothing else. Whether the sweep is due, who runs it, its retries and failures
-stand in the database as without Celery (`sweep_runs`), so a message that comes twice, late or never does no harm: the next one
-comes within half a minute, also to a sweep whose worker was killed.
+stand in the database as without Celery (`sweep_runs`), so a message that comes twice, late or never does no harm: the next
+one comes within half a minute, also to a sweep whose worker was killed.
 """
 
 import contextlib

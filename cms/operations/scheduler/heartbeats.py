@@ -3,7 +3,6 @@
 import contextlib
 import faulthandler
 import logging
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from cms.operations.scheduler.models import Heartbeat
 from cms.operations.scheduler.sweep_schedule import Sweep
 
 BEAT_SECONDS = 10
+STANDARD_ERROR = 2  # whatever stands in its place
 DEAD_AFTER = timedelta(seconds=60)
 logger = logging.getLogger("cms.operations.scheduler")
 
@@ -70,7 +70,7 @@ class Pulse(threading.Thread):
         self.at_work = (sweep, time.monotonic())
         ends = self.is_alive() and sweep.queue in sweep_schedule.ENDED_QUEUES
         if ends:
-            faulthandler.dump_traceback_later(sweep.limit.total_seconds(), exit=True, file=sys.__stderr__)
+            faulthandler.dump_traceback_later(sweep.limit.total_seconds(), exit=True, file=STANDARD_ERROR)
         try:
             yield
         finally:
@@ -82,9 +82,8 @@ class Pulse(threading.Thread):
 def record_heartbeat(
     worker: str, now: datetime | None = None, *, sweep: str = "", since: datetime | None = None
 ) -> None:
-    Heartbeat.objects.update_or_create(
-        worker=worker, defaults={"seen_at": now or read_database_clock(), "sweep": sweep, "since": since}
-    )
+    beat = {"seen_at": now or read_database_clock(), "sweep": sweep, "since": since}
+    Heartbeat.objects.update_or_create(worker=worker, defaults=beat)
 
 
 def list_alive_workers(now: datetime) -> set[str]:

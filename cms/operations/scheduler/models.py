@@ -19,9 +19,8 @@ class SweepRun(models.Model):
 
     name = models.CharField(max_length=80, primary_key=True)
     due_at = models.DateTimeField()
-    worker = models.CharField(
-        max_length=80, blank=True, default="", db_default=""
-    )  # that claimed it; empty between runs
+    # The worker that claimed it; empty between runs.
+    worker = models.CharField(max_length=80, blank=True, default="", db_default="")
     finished_at = models.DateTimeField(null=True, blank=True)
     caught_up_at = models.DateTimeField(null=True, blank=True)  # the last end that left nothing waiting
     failures = models.PositiveIntegerField(default=0)

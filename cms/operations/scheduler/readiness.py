@@ -44,9 +44,8 @@ def check_screening() -> ReadinessResult:
 @readiness_check("stuck-sweeps", "Nothing that runs by itself is stuck", group=RUNNING, lapses=True, alarm=True)
 def check_stuck_sweeps() -> ReadinessResult:
     stuck = ", ".join(list_stuck_sweeps())
-    return ReadinessResult(
-        not stuck, f"Longer at work than it may be: {stuck}." if stuck else "Each ends in its time."
-    )
+    said = f"Longer at work than it may be: {stuck}." if stuck else "Each ends in its time."
+    return ReadinessResult(not stuck, said, MEND_WORKER)
 
 
 @readiness_check(

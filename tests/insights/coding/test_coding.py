@@ -1,5 +1,7 @@
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from insights.coding.codebooks import approve_version, load_codebook
 from insights.coding.counted_codes import current_codes_by_theme
@@ -9,6 +11,7 @@ from insights.coding.proposals.actions import propose_codes
 from insights.corpus.actions import take_released_texts
 from insights.corpus.models import Text
 from tests import factories
+from tests.databases import only_on_postgresql
 
 
 @pytest.fixture
@@ -24,6 +27,15 @@ def test_a_sweep_proposes_with_confidence_and_cause(texts):
     code = Code.objects.proposals().get(text__text__contains="street lights", theme__slug="lights")
     assert 0 < code.confidence <= 1
     assert code.because
+
+
+@only_on_postgresql("that workers share the texts that wait for proposals")
+def test_each_worker_takes_texts_that_no_other_is_at(texts):
+    """As tests/consultation/domain/test_row_claims.py shows of the screening."""
+    with CaptureQueriesContext(connection) as asked:
+        propose_codes()
+    claims = [query["sql"] for query in asked if "FOR UPDATE" in query["sql"] and "insights_text" in query["sql"]]
+    assert claims and all('OF "insights_text" SKIP LOCKED' in sql for sql in claims)
 
 
 def test_a_sweep_with_nothing_new_does_nothing(texts):

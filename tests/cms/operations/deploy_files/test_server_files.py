@@ -132,7 +132,7 @@ def test_pgbouncer_reads_its_file_and_leads_to_the_database(folder, tmp_path):
         (tmp_path / "pgbouncer.ini").write_text(text)
         for part in (tmp_path, *tmp_path.parents[:2]):
             part.chmod(0o755)
-        command = postgres._as_ordinary([SERVER_PROGRAMS["pgbouncer"], str(tmp_path / "pgbouncer.ini")])
+        command = postgres.as_server_user([SERVER_PROGRAMS["pgbouncer"], str(tmp_path / "pgbouncer.ini")])
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
             assert ask_through(port) == (1,)

@@ -50,8 +50,8 @@ def test_it_writes_two_files_that_their_owner_alone_reads(tmp_path, ran):
     set_up(tmp_path)
     common, private = (tmp_path / "etc" / name for name in ("voice.env", "voice-keys.env"))
     assert {stat.S_IMODE(path.stat().st_mode) for path in (common, private)} == {0o600}
-    assert "ANSWER_OPEN_KEYS" in private.read_text() and "RECORD_KEY_SECRET" in private.read_text()
-    assert "ANSWER_OPEN_KEYS" not in common.read_text() and "RECORD_KEY_SECRET" not in common.read_text()
+    for name in ("ANSWER_OPEN_KEYS", "BACKUP_OPEN_KEYS", "RECORD_KEY_SECRET"):
+        assert name in private.read_text() and name not in common.read_text()
     found = read(tmp_path)
     assert found["PARTNERSHIP"] == GIVEN["organisation"]
     assert found["SITE_URL"] == "https://say.leeds.example"

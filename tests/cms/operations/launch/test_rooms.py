@@ -6,8 +6,6 @@ from django.utils import timezone
 
 from cms.accounts import readiness as accounts
 from cms.demo.demo_staff import STAFF
-from cms.operations.backups import readiness as backups
-from cms.operations.backups.actions import backup_path
 from cms.operations.launch import checklist_report
 from cms.operations.launch import readiness as house
 from cms.operations.scheduler import readiness as worker
@@ -190,16 +188,6 @@ def fake_mail_server():
             yield server.getsockname()[1]
 
     return serve()
-
-
-def test_a_backup_must_be_fresh(settings, tmp_path):
-    settings.BACKUP_DIR = tmp_path
-    assert not backups.check_backup_freshness().ok
-    today = timezone.localdate()
-    backup_path(today - timedelta(days=9), tmp_path).touch()
-    assert "is old" in backups.check_backup_freshness().says
-    backup_path(today, tmp_path).touch()
-    assert backups.check_backup_freshness().ok
 
 
 def test_the_rota_must_be_filled_for_two_weeks(person):

@@ -53,10 +53,14 @@ def test_one_that_works_is_left_alone(keep):
     assert keeper.process is first and first.poll() is None
 
 
+def refuse_to_start(*args, **kwargs):
+    raise BlockingIOError("no process left")
+
+
 def test_a_start_that_fails_does_not_end_the_looking(keep, monkeypatch):
     keeper = keep(STAYS)
     first, real = keeper.process, kept_process.subprocess.Popen
-    monkeypatch.setattr(kept_process.subprocess, "Popen", lambda *args, **kwargs: open("/no/such/file"))
+    monkeypatch.setattr(kept_process.subprocess, "Popen", refuse_to_start)
     first.kill()
     time.sleep(0.3)
     assert keeper.process is first and keeper.is_alive()

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from cms.operations.scheduler import sweep_runs, sweep_schedule
@@ -80,6 +81,18 @@ def test_a_row_keeps_what_is_needed_and_no_result(sweeps):
     assert (run["name"], run["failures"], run["error"], run["worker"]) == (f"{HERE}.quick", 0, "", "")
     assert run["finished_at"] == run["caught_up_at"]
     assert set(run) == {"name", "due_at", "worker", "finished_at", "caught_up_at", "failures", "error"}
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_second_worker_helps_with_a_sweep_whose_rows_can_be_claimed(sweeps, shared):
+    ran = sweeps("quick", shared=shared)
+    (sweep,) = sweep_schedule.SWEEPS
+    helper = SweepWorker(name="helper")
+    record_heartbeat("one")
+    assert sweep_runs.claim_sweep(sweep, "one")
+    assert not helper.run_next(), "it rests after that"
+    assert len(ran()) == int(shared and connection.features.has_select_for_update_skip_locked)
+    assert SweepRun.objects.get().worker == "one", "whose sweep it stays"
 
 
 def test_a_failing_sweep_waits_longer_each_time_and_keeps_no_words(sweeps, caplog):
@@ -188,6 +201,12 @@ class TestWrongClocks:
             assert not SweepWorker().run_next()
         assert not ran() and not SweepRun.objects.exists() and not Heartbeat.objects.exists()
         assert "stands still" in caplog.text
+
+
+def test_an_engine_that_does_not_exist_is_an_error_at_the_start(settings):
+    settings.TASKS_ENGINE = "celary"
+    with pytest.raises(CommandError, match="TASKS is 'celary'"):
+        call_command("worker")
 
 
 def test_clocks_of_sweeps_that_the_schedule_no_longer_lists_go(sweeps):
