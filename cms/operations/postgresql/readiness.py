@@ -20,20 +20,3 @@ def check_database_log() -> ReadinessResult:
     return ReadinessResult(
         False, f"A statement that fails is written with its answers. As PostgreSQL's superuser, once: {mend}."
     )
-
-
-@readiness_check("database-commit", "The database keeps what it has acknowledged", group=DATABASE, alarm=True)
-def check_database_commit() -> ReadinessResult:
-    """With either setting off, a crash takes answers along that people were thanked for."""
-    if connection.vendor != "postgresql":
-        return ReadinessResult(True, "SQLite writes each answer before it is thanked for.")
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT name FROM pg_settings WHERE name IN ('fsync', 'synchronous_commit') AND setting = 'off'"
-        )
-        off = [name for (name,) in cursor.fetchall()]
-    if not off:
-        return ReadinessResult(True, "It writes to its disk before it says so.")
-    return ReadinessResult(
-        False, f"Set {' and '.join(sorted(off))} to on: a crash would lose answers that were thanked for."
-    )

@@ -46,13 +46,3 @@ def test_the_log_holds_no_answer_after_a_failed_insert(server, connect, monkeypa
     log = server.log.read_text()
     assert "said-before" in log, "that is: the test can fail"
     assert log.count("ERROR") >= 4 and "said-after" not in log
-
-
-def test_a_database_that_may_lose_what_it_acknowledged_is_found(server, connect, monkeypatch):
-    """The tests' own servers are of that kind, as they are thrown away."""
-    monkeypatch.setattr(readiness, "connection", connect("lossy", server.url))
-    found = readiness.check_database_commit()
-    assert not found.ok and "fsync and synchronous_commit" in found.says
-    server.superuser("ALTER ROLE voice SET synchronous_commit = on")
-    monkeypatch.setattr(readiness, "connection", connect("less", server.url))
-    assert "Set fsync to on" in readiness.check_database_commit().says
