@@ -41,6 +41,7 @@ AUDIENCES = list(Audience.choices)  # [(key, name)]: the kinds of respondents
 YEARLY = EvaluationRound.YEAR  # the round of an evaluation that asks once a year; the others, in their order:
 SESSION_ROUNDS = [(key, name) for key, name in EvaluationRound.choices if key != YEARLY]
 GROUP_CODES, TRAINING_LEVELS = answer_scales.GROUP_CODES, tuple(answer_scales.LEVELS)
+CHUNK = 5000
 LINK_PREFIX = "link-"  # prefix of a channel id that stands for printed links of one outlet
 
 
@@ -178,15 +179,22 @@ def _is_quotable(reading: Reading, response: Response) -> bool:
 
 
 def iter_closed_answers(consultation: ConsultationPage) -> Iterator[ClosedAnswers]:
-    """Closed answers of every countable person, in random key order; numbers become bands and months become years."""
-    asked = {version.pk: Questionnaire(version.content) for version in list_versions(consultation)}
-    finer = {pk: questionnaire for pk, questionnaire in asked.items() if questionnaire.banded}
-    rows = Response.objects.of(consultation).countable().order_by("pk")
+    """Closed answers of every countable person, version by version, in random key order; numbers become bands and months
+    become years. It reads by key, 5,000 at a time: no connection holds a cursor or a whole consultation meanwhile."""
+    for version in list_versions(consultation):
+        questionnaire = Questionnaire(version.content)
+        for answers in _iter_version_answers(version.pk):
+            banded = questionnaire.banded
+            yield replace(answers, closed=band_answers(questionnaire, answers.closed)) if banded else answers
+
+
+def _iter_version_answers(version_id: int) -> Iterator[ClosedAnswers]:
+    rows = Response.objects.filter(version_id=version_id).countable().order_by("pk")
     columns = rows.values_list("pk", "version_id", "language", "channel", "closed", "day")
-    for row in columns.iterator(chunk_size=5000):
-        answers = ClosedAnswers(*row)
-        questionnaire = finer.get(answers.version_id)
-        yield replace(answers, closed=band_answers(questionnaire, answers.closed)) if questionnaire else answers
+    chunk = list(columns[:CHUNK])
+    while chunk:
+        yield from (ClosedAnswers(*row) for row in chunk)
+        chunk = list(columns.filter(pk__gt=chunk[-1][0])[:CHUNK])
 
 
 def group_people_by_language(consultation: ConsultationPage) -> dict[str, list[UUID]]:

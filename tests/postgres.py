@@ -8,7 +8,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import threading
 from pathlib import Path
 from urllib.parse import quote
 
@@ -152,17 +151,6 @@ def throwaway():
     """The DATABASE_URL of an empty server, which ends with the block."""
     with cluster() as made:
         yield made.url
-
-
-@contextlib.contextmanager
-def started_after(made, seconds):
-    """The stopped Cluster starts so many seconds after the block began, while the block runs on."""
-    timer = threading.Timer(seconds, made.start)
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.join()
 
 
 def give_to_server(file):

@@ -22,9 +22,13 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STAFF_NEED_MFA = False
+# What Wagtail does beside each save of a page takes as long as the save, and no test waits for it.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 HEAD_OF_SERVICE_EMAIL = "head@service.test"
 # Tests answer at once; tests of excluded answers set their own value.
 FASTEST_ANSWER_SECONDS = 0
+# A busy machine is no database that is away; tests of that serve the site with production's settings.
+DATABASE_SECONDS = 60
 # No caching, so that changes show at once.
 PUBLISHED_SECONDS = 0
 WORDS_STRICT = True

@@ -96,12 +96,6 @@ GROUPS: dict[str, tuple[Variable, ...]] = {
             secret=True,
         ),
         Variable("DATABASE_POOL", "Connections a process keeps on PostgreSQL.", "8", number=True),
-        Variable(
-            "DATABASE_REPLICA_URL",
-            "A streaming replica that planners' pages read while it is at most about two seconds behind. A withdrawn text "
-            "leaves them with that delay; at once, where it is a synchronous standby (`synchronous_commit = remote_apply`).",
-            secret=True,
-        ),
         Variable("VAR_DIR", "Folder of the SQLite database, media, static files and backups.", "var"),
         Variable("MEDIA_STORAGE", "`s3://bucket/folder` for media, in place of a folder.", "VAR_DIR/media"),
         Variable("BACKUP_DIR", "Folder of sealed backups.", "VAR_DIR/backups"),

@@ -49,7 +49,8 @@ class Response(KeptInKeyOrder):
     """One person's answers to one version. Its id is derived from the form token, so a repeated Send is recognised."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="responses")
+    # Its index is `responses_by_key`, by which a report reads a version's responses in chunks.
+    version = models.ForeignKey(PublishedVersion, on_delete=models.PROTECT, related_name="responses", db_index=False)
     channel = models.CharField(max_length=6, choices=Channel, default=Channel.WEB)
     # The short name of the printed link that led here (a poster, a school), for counts by link alone.
     link = models.CharField(max_length=4, blank=True, default="")
@@ -74,6 +75,7 @@ class Response(KeptInKeyOrder):
     class Meta:
         # For the sweep; a partial index, so that responses with an empty `sealed_equality` cost nothing.
         indexes = [
+            models.Index(fields=["version", "id"], name="responses_by_key"),
             unsettled_index("responses"),
             models.Index(
                 fields=["version"], condition=models.Q(sealed_equality__isnull=False), name="responses_with_apart"

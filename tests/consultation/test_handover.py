@@ -7,6 +7,7 @@ import pytest
 from consultation import handover
 from consultation.reading.models import Reading
 from consultation.responses.models import Channel, Response
+from consultation.surveys.models import PublishedVersion
 from consultation.surveys.schedule.models import DateChange, DateChangeKind
 from tests import factories
 
@@ -66,3 +67,17 @@ def test_words_are_quotable_only_where_reader_and_writer_agree(page, person, kep
     assert set(found) == {f"{channel} {word}" for channel, word in KEPT}
     assert {words for words, quotable in found.items() if quotable} == (asked | unasked if kept_by_reader else set())
     assert len(list(handover.iter_closed_answers(page))) == len(KEPT), "everyone counts either way"
+
+
+def test_closed_answers_are_read_in_chunks_of_every_version_and_each_once(page, monkeypatch):
+    monkeypatch.setattr(handover, "CHUNK", 3)
+    first = page.versions.get()
+    second = PublishedVersion.objects.create(
+        page=page, number=2, content=first.content, published_at=first.published_at
+    )
+    for version, people in ((first, 7), (second, 3)):
+        factories.responses(version, [({"a": "1"}, None)] * people)
+    factories.response(first, closed={"a": "1"}, excluded_from_figures=True)
+    found = [answers.respondent for answers in handover.iter_closed_answers(page)]
+    countable = Response.objects.filter(excluded_from_figures=False)
+    assert len(found) == 10 and set(found) == set(countable.values_list("pk", flat=True))

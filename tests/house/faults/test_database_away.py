@@ -75,13 +75,3 @@ def test_a_process_that_never_saw_the_database_has_help_and_hands_back_what_was_
     finally:
         server.start()
     assert seconds_until(lambda: send(fresh, token).is_thanks) < KINDLY
-
-
-def test_a_restart_within_a_send_is_waited_for(served):
-    """The server is away for a second: whoever sends meanwhile waits, and is thanked."""
-    server, _, port = served
-    token = open_form(port)
-    server.stop()
-    with postgres.started_after(server, 1.0):
-        reply = send(port, token)
-    assert reply.is_thanks and reply.seconds < KINDLY

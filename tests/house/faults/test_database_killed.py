@@ -17,7 +17,7 @@ AWAY_SECONDS = 4
 
 
 def test_a_database_that_is_killed_under_load_loses_nothing_thanked():
-    with postgres.cluster() as server, site_on(server.url, keys()) as site:
+    with postgres.cluster("-c synchronous_commit=on") as server, site_on(server.url, keys()) as site:
         site.build()
         site.python("-m", "tests.house.small_survey")
         crowd = Crowd(free_port())

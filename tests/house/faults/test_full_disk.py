@@ -39,7 +39,9 @@ def full_disk():
 
 @pytest.fixture
 def version(home):
-    return consultation(home, items=[question("a", options=["Yes", "No"]), question("b", "long_text", max_length=5000)])[1]
+    return consultation(
+        home, items=[question("a", options=["Yes", "No"]), question("b", "long_text", max_length=5000)]
+    )[1]
 
 
 def send(client, token, words):
