@@ -27,6 +27,7 @@ print(json.dumps(found))
 """
 LOOK = """
 import json
+from django.db import connection
 from django.test import Client
 from cms.accounts.models import User
 from consultation.responses.models import Answer
@@ -35,10 +36,15 @@ from consultation.surveys.models import PublishedVersion
 from insights.releases.models import Release
 found, version = {}, PublishedVersion.objects.order_by("pk").first()
 def look(path, email=""):
-    client = Client(headers={"host": "127.0.0.1"})
+    client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
     if email:
         client.force_login(User.objects.get(email__startswith=email), "django.contrib.auth.backends.ModelBackend")
-    found[path] = client.get(path).status_code
+    for _ in range(3):  # the first visit of a process also loads the page, for which a busy machine takes too long
+        answer = client.get(path, follow=True)
+        found[path] = "sign in" if "/accounts/" in answer.request["PATH_INFO"] else answer.status_code
+        if found[path] == 200:
+            break
+        connection.close()  # as a server does after a request that ran out of time
 for path in ("/en/", f"/en/have-your-say/{version.page.slug}/answer/", "/en/you-said-we-did/"):
     look(path)
 if User.objects.filter(email__startswith="reader1").exists():
