@@ -22,6 +22,8 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STAFF_NEED_MFA = False
+# What Wagtail does beside each save of a page takes as long as the save, and no test waits for it.
+TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 HEAD_OF_SERVICE_EMAIL = "head@service.test"
 # Tests answer at once; tests of excluded answers set their own value.
 FASTEST_ANSWER_SECONDS = 0

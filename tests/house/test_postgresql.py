@@ -31,6 +31,8 @@ ARGUMENTS = [
     "no:cacheprovider",
     "-m",
     "database and not any_database and not again and not journey and not postgres and not nu",
+    "--ignore=tests/journeys",  # to collect them takes seconds, and none is run
+    "--ignore=tests/gallery",
     "--ignore=tests/cms/demo",  # SQLite's by definition, and slow in one transaction that PostgreSQL has no statistics of
 ]
 

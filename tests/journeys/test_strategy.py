@@ -26,15 +26,21 @@ def planner(site, chromium, kept_contexts):
     return page
 
 
+def link_to(planner, slug, text):
+    row = planner.get_by_role("listitem").filter(has_text=re.compile(rf"^\s*{number_by_sub_point()[slug]} "))
+    return row.get_by_role("link", name=text, exact=True)
+
+
 @pytest.mark.parametrize("strand", list_strands(), ids=lambda strand: str(strand["id"]))
 def test_from_the_board_through_a_strand_to_what_is_in_use(planner, strand):
     planner.goto("/insights/board/")
     planner.get_by_role("link", name="What we offer for each point").click()
+    addresses = [link_to(planner, *point).get_attribute("href") for point in strand["points"]]
+    link_to(planner, *strand["points"][0]).click()
     opened = []
-    for slug, text in strand["points"]:
-        planner.goto("/insights/strategy/")
-        row = planner.get_by_role("listitem").filter(has_text=re.compile(rf"^\s*{number_by_sub_point()[slug]} "))
-        row.get_by_role("link", name=text, exact=True).click()
+    for (slug, _), address in zip(strand["points"], addresses, strict=True):
+        if opened:
+            planner.goto(address)
         for heading in SECTIONS:
             planner.get_by_role("heading", name=heading, exact=True).wait_for()
         offered = planner.locator("section[aria-labelledby=offer] li")

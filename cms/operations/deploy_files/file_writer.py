@@ -10,6 +10,7 @@ from django.template import Context, Engine
 from cms.operations.deploy_files.server_plan import ServerPlan
 
 TEMPLATES = Path(__file__).parent / "templates"
+METRICS = TEMPLATES.parent.parent / "metrics"  # rules, scrape settings and dashboard for Prometheus and Grafana
 PARTS = ("systemd/hardening",)  # included by others
 ENGINE = Engine(dirs=[str(TEMPLATES)], autoescape=False)
 CONTAINER: dict[str, Any] = {
@@ -31,6 +32,9 @@ def build_files(plan: ServerPlan) -> Iterator[tuple[str, str]]:
             yield name, path.read_text(encoding="utf-8")
         else:
             yield name, render(name, plan)
+    for path in sorted([*METRICS.glob("*.yaml"), *METRICS.glob("*.json")]):
+        content = path.read_text(encoding="utf-8").replace("staff.example.org", plan.staff_host)
+        yield f"metrics/{path.name}", content
     yield "containers/nginx.conf", render("nginx/nginx.conf", replace(plan, **CONTAINER))
 
 

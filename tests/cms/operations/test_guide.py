@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 
 from tests.cms.operations.deploy_files.local_nginx import SAY, STAFF, Nginx, plan_on_loopback, run_nginx
+from tests.missing_programs import take_your_time
 from tests.production_site import NOT_OURS, Process, free_port, scratch_site, wait_for
 
 pytestmark = [pytest.mark.postgres, pytest.mark.server, pytest.mark.slow]
@@ -54,6 +55,7 @@ class Server:
 def installed():
     """What setup said, and the machine, on PostgreSQL. The tables are a copy of those that the real migrations make, so that
     its own migrations find nothing to do."""
+    take_your_time()
     with scratch_site("postgres", {}) as site:
         throwaway = subprocess.run(
             [sys.executable, "-m", "cms.settings.throwaway"], cwd=settings.BASE_DIR, capture_output=True, text=True

@@ -45,7 +45,8 @@ def screened(db):
     def finish(seconds):
         caught_up_at = timezone.now() - timedelta(seconds=seconds)
         SweepRun.objects.update_or_create(
-            name=SCREENING, defaults={"due_at": timezone.now(), "caught_up_at": caught_up_at}
+            name=SCREENING,
+            defaults={"due_at": timezone.now(), "finished_at": caught_up_at, "caught_up_at": caught_up_at},
         )
 
     finish(0)

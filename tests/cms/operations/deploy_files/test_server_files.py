@@ -172,3 +172,9 @@ def test_the_same_plan_is_in_every_file(tmp_path):
     assert "ReadWritePaths=/srv/hear" in made["systemd/voice-staff.service"]
     assert "/srv/hear" in made["containers/compose.yaml"]
     assert not [name for name, text in made.items() if "example.org" in text and not name.startswith("helm")]
+
+
+def test_the_monitors_files_are_among_them():
+    made = dict(file_writer.build_files(ServerPlan(public_host="hear.example.net", staff_host="desk.example.net")))
+    assert {"metrics/alert_rules.yaml", "metrics/grafana_dashboard.json"} <= made.keys()
+    assert "targets: [desk.example.net]" in made["metrics/prometheus_scrape.yaml"]
