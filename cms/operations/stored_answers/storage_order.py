@@ -143,8 +143,8 @@ def _move_batch(model: type[Model], keys: list[Any], settled: Settled) -> int:
 
 def _name_columns(model: type[Model]) -> tuple[str, str, list[str]]:
     quote = connection.ops.quote_name
-    columns = [str(field.column) for field in model._meta.concrete_fields]
-    return quote(model._meta.db_table), quote(model._meta.pk.column), [quote(column) for column in columns]
+    columns = [field.column for field in model._meta.concrete_fields]
+    return quote(model._meta.db_table), quote(str(model._meta.pk.column)), [quote(column) for column in columns]
 
 
 def _move_on_postgresql(cursor: Any, model: type[Model], keys: list[Any], settled: Settled) -> int:
