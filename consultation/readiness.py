@@ -11,10 +11,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError, transaction
 from django.dispatch import Signal
 
 from consultation.domain.signal_answers import collect_answers
 
+MEND_DATABASE = "See that the database runs and DATABASE_URL is right; then: voice prepare_site"
 readiness_asked = Signal()  # -> a ReadinessCheck
 
 
@@ -35,6 +37,16 @@ class ReadinessCheck:
     lapses: bool = False
     # `/readyz` answers 503 while an alarm is not ok: somebody must act today. Quick, since a monitor asks each minute.
     alarm: bool = False
+
+    def run_safely(self) -> ReadinessResult:
+        """A check that breaks is not in order, and hides no other."""
+        try:
+            with transaction.atomic():  # on PostgreSQL a failed query would break the outer transaction
+                return self.run()
+        except DatabaseError as error:
+            return ReadinessResult(False, f"The database did not answer ({type(error).__name__}).", MEND_DATABASE)
+        except Exception as error:
+            return ReadinessResult(False, f"This could not be checked ({type(error).__name__}).")
 
 
 def readiness_check(key: str, title: str, *, group: str = "", lapses: bool = False, alarm: bool = False) -> Callable:

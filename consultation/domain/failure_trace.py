@@ -27,11 +27,11 @@ def _walk_causes(error: BaseException) -> Iterator[BaseException]:
 
 def _list_places(error: BaseException) -> str:
     frames = list(walk_tb(error.__traceback__))[-MOST_PLACES:]
-    places = [f"{_shorten(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}" for frame, line in frames]
+    places = [f"{_shorten_trace(frame.f_code.co_filename)}:{line} {frame.f_code.co_name}" for frame, line in frames]
     return f" at {' < '.join(reversed(places))}" if places else ""
 
 
-def _shorten(file: str) -> str:
+def _shorten_trace(file: str) -> str:
     """From the folder of the code or of the installed packages on: no path of a machine."""
     path = Path(file)
     if "site-packages" in path.parts:

@@ -49,15 +49,15 @@ def test_each_route_has_a_class(path, expected):
 
 
 def test_the_proxys_format_has_four_words_and_no_more():
-    text = file_writer.render("nginx/nginx.conf", ServerPlan())
+    text = file_writer.render_file("nginx/nginx.conf", ServerPlan())
     formats = re.findall(r"log_format voice '([^']+)'", text)
     assert formats == ["$day $request_method $route_class $status"]
     assert not re.search(r"error_log \S+ (?!emerg)", text), "nginx names the address of a failed handshake as critical"
-    assert "access_log off;" in file_writer.render("nginx/nginx.conf", ServerPlan(logs=False))
+    assert "access_log off;" in file_writer.render_file("nginx/nginx.conf", ServerPlan(logs=False))
 
 
 def test_the_proxy_hands_no_address_on():
-    text = file_writer.render("nginx/nginx.conf", ServerPlan())
+    text = file_writer.render_file("nginx/nginx.conf", ServerPlan())
     for header in ("X-Forwarded-For", "X-Real-IP", "Forwarded"):
         assert f'proxy_set_header {header} "";' in text
     assert re.search(r"limit_req_zone \$binary_remote_addr", text), "in its memory alone, for a few minutes"
@@ -82,7 +82,7 @@ def test_the_proxy_hands_no_address_on():
 )
 def test_the_proxy_counts_what_can_be_guessed_and_never_a_send(request_line, counted):
     """Behind it the limits of our processes stand aside: its own must be there for words, codes and PINs."""
-    text = file_writer.render("nginx/nginx.conf", ServerPlan())
+    text = file_writer.render_file("nginx/nginx.conf", ServerPlan())
     [pattern] = re.findall(r'\$guess \{ "~([^"]+)" \$binary_remote_addr; default ""; \}', text)
     assert bool(re.search(pattern, request_line)) == counted
     assert "limit_req_zone $guess" in text and "limit_req zone=guesses" in text

@@ -102,6 +102,7 @@ WHO = {
     "staff/panel/": OFFICERS,
     "staff/task-list/": OFFICERS | LEADS,
     "api/v1/": PUBLIC,  # for programs: without a token 401, whoever is signed in
+    "api/metrics": PUBLIC,  # for a monitor: without its token 404, whoever is signed in
     "insights/": REPORTS,
     "insights/unanswered/<slug:slug>/<int:release>/<int:theme>/dismiss/": OFFICERS | PLANNERS,
     "insights/decisions/<slug:slug>/take/": {"engagement_officer", "planner", "partner_viewer"},

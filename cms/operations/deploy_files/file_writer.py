@@ -31,14 +31,14 @@ def build_files(plan: ServerPlan) -> Iterator[tuple[str, str]]:
         if name.startswith("helm/templates/"):
             yield name, path.read_text(encoding="utf-8")
         else:
-            yield name, render(name, plan)
+            yield name, render_file(name, plan)
     for path in sorted([*METRICS.glob("*.yaml"), *METRICS.glob("*.json")]):
         content = path.read_text(encoding="utf-8").replace("staff.example.org", plan.staff_host)
         yield f"metrics/{path.name}", content
-    yield "containers/nginx.conf", render("nginx/nginx.conf", replace(plan, **CONTAINER))
+    yield "containers/nginx.conf", render_file("nginx/nginx.conf", replace(plan, **CONTAINER))
 
 
-def render(name: str, plan: ServerPlan) -> str:
+def render_file(name: str, plan: ServerPlan) -> str:
     return ENGINE.get_template(name).render(Context(plan.build_context(), autoescape=False))
 
 

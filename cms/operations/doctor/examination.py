@@ -4,14 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db import DatabaseError, transaction
-
 from cms.operations.doctor import machine_checks, proxy_checks
-from consultation.readiness import ReadinessResult, list_readiness_checks
+from consultation.readiness import ReadinessCheck, list_readiness_checks
 
 
 @dataclass(frozen=True)
-class Finding:
+class CheckOutcome:
     key: str
     title: str
     ok: bool
@@ -20,11 +18,9 @@ class Finding:
     alarm: bool = False
 
 
-def examine_site(*, etc_dir: Path, ask_outside: bool = True) -> Iterator[Finding]:
-    for key, title, run in _list_machine_checks(etc_dir, ask_outside):
-        yield _examine(key, title, run, alarm=False)
-    for check in list_readiness_checks():
-        yield _examine(check.key, check.title, check.run, alarm=check.alarm)
+def examine_site(*, etc_dir: Path, ask_outside: bool = True) -> Iterator[CheckOutcome]:
+    machine = (ReadinessCheck(*one) for one in _list_machine_checks(etc_dir, ask_outside))
+    return map(_examine_check, [*machine, *list_readiness_checks()])
 
 
 def _list_machine_checks(etc_dir: Path, ask_outside: bool) -> Iterator[tuple[str, str, Callable]]:
@@ -38,14 +34,6 @@ def _list_machine_checks(etc_dir: Path, ask_outside: bool) -> Iterator[tuple[str
         yield "redirect", "Plain HTTP leads to TLS", proxy_checks.check_redirect_to_tls
 
 
-def _examine(key: str, title: str, run: Callable[[], ReadinessResult], *, alarm: bool) -> Finding:
-    """A check that breaks is a finding, and does not hide the others."""
-    try:
-        with transaction.atomic():
-            found = run()
-    except DatabaseError as error:
-        mend = "See that the database runs and DATABASE_URL is right; then: manage.py prepare_site."
-        found = ReadinessResult(False, f"The database does not answer ({type(error).__name__}).", mend)
-    except Exception as error:  # whatever it is, it is told
-        found = ReadinessResult(False, f"This could not be checked ({type(error).__name__}: {error}).")
-    return Finding(key, title, found.ok, found.says, "" if found.ok else found.mend, alarm)
+def _examine_check(check: ReadinessCheck) -> CheckOutcome:
+    found = check.run_safely()
+    return CheckOutcome(check.key, check.title, found.ok, found.says, "" if found.ok else found.mend, check.alarm)

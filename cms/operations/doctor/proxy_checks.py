@@ -21,7 +21,7 @@ def build_tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _ask(host: str, path: str, headers: dict[str, str] | None = None) -> tuple[HTTPResponse, bytes, Any]:
+def _ask_site(host: str, path: str, headers: dict[str, str] | None = None) -> tuple[HTTPResponse, bytes, Any]:
     """The reply to one request over TLS, and the certificate."""
     port = urlsplit(settings.SITE_URL).port or 443
     connection = HTTPSConnection(host, port, timeout=SECONDS, context=build_tls_context())
@@ -42,7 +42,7 @@ def check_certificates() -> ReadinessResult:
     said = []
     for host in _list_hosts():
         try:
-            _, _, certificate = _ask(host, "/livez")
+            _, _, certificate = _ask_site(host, "/livez")
         except ssl.SSLCertVerificationError as error:
             said.append(f"{host}: {error.verify_message}")
         except (OSError, HTTPException) as error:
@@ -75,7 +75,7 @@ def _find_proxy_faults():
     public, *staff = _list_hosts()
     for host in (public, *staff):
         forged = {PROBE_HEADER: probe_signer.sign("probe"), "X-Forwarded-For": "192.0.2.1"}
-        _, body, _ = _ask(host, "/livez", forged)
+        _, body, _ = _ask_site(host, "/livez", forged)
         found = json.loads(body)
         if not found["secure"]:
             yield f"{host}: the proxy does not say that it ends TLS (X-Forwarded-Proto)"
@@ -85,9 +85,9 @@ def _find_proxy_faults():
             yield f"{host}: nothing counts guesses by address, for PROXY_LIMITS=1 is true of the nginx of deploy_files alone"
         if found["addresses"]:
             yield f"{host}: addresses of people reach the site ({', '.join(found['addresses'])})"
-    if staff and _ask(public, "/accounts/login/")[0].status != 404:
+    if staff and _ask_site(public, "/accounts/login/")[0].status != 404:
         yield f"{public} shows pages of staff"
-    if staff and _ask(staff[0], "/accounts/login/")[0].status != 200:
+    if staff and _ask_site(staff[0], "/accounts/login/")[0].status != 200:
         yield f"{staff[0]} does not show the sign-in page"
 
 

@@ -22,11 +22,11 @@ def read_environment(folder: Path) -> dict[str, str]:
         if path.exists():
             lines = path.read_text(encoding="utf-8").splitlines()
             pairs = (line.split("=", 1) for line in lines if "=" in line and not line.startswith("#"))
-            found.update((name.strip(), _unquote(value.strip())) for name, value in pairs)
+            found.update((name.strip(), _unquote_value(value.strip())) for name, value in pairs)
     return found
 
 
-def _unquote(value: str) -> str:
+def _unquote_value(value: str) -> str:
     if value.startswith('"'):
         return re.sub(r"\\(.)", r"\1", value[1:-1])
     return value[1:-1] if value.startswith("'") else value
@@ -36,7 +36,7 @@ def write_environment(folder: Path, values: dict[str, str]) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name, private in ((COMMON, False), (PRIVATE, True)):
-        lines = [f"{key}={quote(value)}\n" for key, value in values.items() if is_private(key) == private]
+        lines = [f"{key}={quote_value(value)}\n" for key, value in values.items() if is_private(key) == private]
         made.append(_write_for_owner(folder / name, "".join(lines)))
     return made
 
@@ -45,7 +45,7 @@ def is_private(name: str) -> bool:
     return name in VARIABLES and VARIABLES[name].private
 
 
-def quote(value: str) -> str:
+def quote_value(value: str) -> str:
     """As a shell and systemd both read it. Values without a special letter stay bare, which Kubernetes needs."""
     if all(letter.isalnum() or letter in PLAIN for letter in value):
         return value

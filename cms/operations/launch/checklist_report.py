@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from django.db import transaction
-
 from cms.operations.launch.launch_items import list_launch_groups
 from cms.operations.launch.models import LaunchTick
-from consultation.readiness import ReadinessCheck, ReadinessResult, list_readiness_checks
+from consultation.readiness import ReadinessCheck, list_readiness_checks
 
 # Checks that must exist; one that no receiver answers is reported as missing.
 EXPECTED = {
@@ -61,11 +59,7 @@ def _list_automatic_sections() -> list[ChecklistSection]:
 
 
 def _build_check_row(check: ReadinessCheck) -> ChecklistRow:
-    try:
-        with transaction.atomic():  # on PostgreSQL a failed query would break the outer transaction
-            found = check.run()
-    except Exception as error:  # one broken check must not hide the others
-        found = ReadinessResult(False, f"This could not be checked ({type(error).__name__}).")
+    found = check.run_safely()
     by_operator = bool(found.mend) and not found.ok
     return ChecklistRow(check.key, check.title, found.ok, found.says, lapses=check.lapses, by_operator=by_operator)
 

@@ -28,20 +28,24 @@ class SiteCollector(Collector):
     """Asks anew at each scrape, so that any web process gives the same figures."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        yield _gauge("voice_version_info", "The version of the code.", 1, version=read_version())
+        yield _build_gauge("voice_version_info", "The version of the code.", 1, version=read_version())
         yield _collect_checks()
         unread = oldest_unread_days() * DAY
-        yield _gauge("voice_oldest_unread_seconds", "How long the oldest unread answer waits, in whole days.", unread)
+        yield _build_gauge(
+            "voice_oldest_unread_seconds", "How long the oldest unread answer waits, in whole days.", unread
+        )
         answers = count_answers_of_yesterday()
-        yield _gauge("voice_answers_of_yesterday", "Answers of the last whole day; 0 below ten.", answers)
-        yield _gauge("voice_database_bytes", "Size of the database, in steps of 100 MB.", measure_database())
-        yield _gauge("voice_disk_free_ratio", "Free share of the disk of VAR_DIR.", measure_free_disk())
+        yield _build_gauge("voice_answers_of_yesterday", "Answers of the last whole day; 0 below ten.", answers)
+        yield _build_gauge("voice_database_bytes", "Size of the database, in steps of 100 MB.", measure_database())
+        yield _build_gauge("voice_disk_free_ratio", "Free share of the disk of VAR_DIR.", measure_free_disk())
         if (day := last_verified_day()) is not None:
             age = (timezone.localdate() - day).days * DAY
-            yield _gauge("voice_backup_age_seconds", "Since the last backup restored for a trial, in whole days.", age)
+            yield _build_gauge(
+                "voice_backup_age_seconds", "Since the last backup restored for a trial, in whole days.", age
+            )
 
 
-def _gauge(name: str, about: str, value: float, **labels: str) -> GaugeMetricFamily:
+def _build_gauge(name: str, about: str, value: float, **labels: str) -> GaugeMetricFamily:
     family = GaugeMetricFamily(name, about, labels=list(labels))
     family.add_metric(list(labels.values()), value)
     return family

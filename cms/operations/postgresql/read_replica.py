@@ -42,15 +42,15 @@ class FreshnessWatch:
         recent = self._position if time.monotonic() - self._checked_at < OLDEST_CHECK else None
         self._fresh, now = False, None
         try:
-            now = _ask(self.primary, "SELECT pg_current_wal_lsn() - '0/0'")
-            replayed = _ask(self.replica, "SELECT pg_last_wal_replay_lsn() - '0/0'")
+            now = _ask_database(self.primary, "SELECT pg_current_wal_lsn() - '0/0'")
+            replayed = _ask_database(self.replica, "SELECT pg_last_wal_replay_lsn() - '0/0'")
             self._fresh = replayed is not None and replayed >= (now if recent is None else recent)
         except Error:
             connections[self.replica].close()
         self._position, self._checked_at = now, time.monotonic()
 
 
-def _ask(alias, sql):
+def _ask_database(alias, sql):
     with connections[alias].cursor() as cursor:
         cursor.execute(sql)
         return cursor.fetchone()[0]

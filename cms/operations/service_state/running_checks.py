@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db import DatabaseError, transaction
-
 from cms.operations.scheduler.readiness import RUNNING
 from consultation.readiness import ReadinessCheck, ReadinessResult, list_readiness_checks
 
@@ -26,20 +24,9 @@ class CheckedNow:
 def list_running_checks() -> list[CheckedNow]:
     """What is stuck first."""
     checks = [check for check in list_readiness_checks() if check.alarm or check.group == RUNNING]
-    found = [CheckedNow(check, _run(check)) for check in checks]
+    found = [CheckedNow(check, check.run_safely()) for check in checks]
     return sorted(found, key=lambda one: (one.ok, not one.is_alarm))
 
 
 def list_alarms() -> list[CheckedNow]:
     return [one for one in list_running_checks() if one.is_alarm]
-
-
-def _run(check: ReadinessCheck) -> ReadinessResult:
-    """A check that breaks is stuck itself, and does not hide the others."""
-    try:
-        with transaction.atomic():
-            return check.run()
-    except DatabaseError:
-        raise
-    except Exception as error:
-        return ReadinessResult(False, f"This could not be checked ({type(error).__name__}).")

@@ -143,7 +143,7 @@ def _move_batch(model: type[Model], keys: list[Any], settled: Settled) -> int:
 
 def _name_columns(model: type[Model]) -> tuple[str, str, list[str]]:
     quote = connection.ops.quote_name
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     return quote(model._meta.db_table), quote(str(model._meta.pk.column)), [quote(column) for column in columns]
 
 

@@ -117,7 +117,7 @@ def test_not_ready_without_a_database(client, db, monkeypatch):
     def down():
         raise DatabaseError("could not connect to db.internal as voice")
 
-    monkeypatch.setattr(scheduler, "count_pending_migrations", down)
+    monkeypatch.setattr(health, "oldest_unread_days", down)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json()) == (503, {"ready": False, "database": False})
 

@@ -124,8 +124,8 @@ def plan_on_loopback(public_port, staff_port):
 
 @contextlib.contextmanager
 def run_nginx(folder, plan):
-    (folder / "pages" / "busy.html").write_text(file_writer.render("nginx/busy.html", plan))
-    (folder / "nginx.conf").write_text(file_writer.render("nginx/nginx.conf", plan))
+    (folder / "pages" / "busy.html").write_text(file_writer.render_file("nginx/busy.html", plan))
+    (folder / "nginx.conf").write_text(file_writer.render_file("nginx/nginx.conf", plan))
     command = [SERVER_PROGRAMS["nginx"], "-e", str(folder / "log" / "start"), "-c", str(folder / "nginx.conf")]
     subprocess.run([*command, "-t"], check=True, capture_output=True, text=True)
     running = subprocess.Popen([*command, "-g", "daemon off;"])

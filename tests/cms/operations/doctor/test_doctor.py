@@ -8,9 +8,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cms.operations.doctor import examination, machine_checks
-from cms.operations.doctor.examination import Finding
+from cms.operations.doctor.examination import CheckOutcome
 from cms.settings.variables import VARIABLES
-from consultation.readiness import ReadinessResult, list_readiness_checks
+from consultation.readiness import ReadinessCheck, ReadinessResult, list_readiness_checks
 
 
 def examine(tmp_path, **options):
@@ -45,7 +45,7 @@ def test_it_says_what_to_do_and_marks_an_alarm(tmp_path):
 def test_when_all_is_in_order_it_ends_with_0(tmp_path, monkeypatch):
     from cms.management.commands import doctor
 
-    monkeypatch.setattr(doctor, "examine_site", lambda **options: iter([Finding("a", "A", True, "Good.", "")]))
+    monkeypatch.setattr(doctor, "examine_site", lambda **options: iter([CheckOutcome("a", "A", True, "Good.", "")]))
     assert examine(tmp_path) == (0, "ok    A: Good.\nAll in order.\n")
 
 
@@ -54,8 +54,8 @@ def test_a_check_that_breaks_is_told_and_hides_no_other():
     def broken():
         raise ZeroDivisionError("by nought")
 
-    found = examination._examine("a", "A", broken, alarm=True)
-    assert (found.ok, found.says) == (False, "This could not be checked (ZeroDivisionError: by nought).")
+    found = examination._examine_check(ReadinessCheck("a", "A", broken, alarm=True))
+    assert (found.ok, found.says) == (False, "This could not be checked (ZeroDivisionError).")
 
 
 def test_numbers_examples_and_slips_of_the_pen_are_found(monkeypatch):

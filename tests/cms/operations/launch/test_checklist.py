@@ -133,7 +133,7 @@ def test_a_check_whose_query_fails_hides_no_other(rooms, db):
 
     rooms.checks["keys"] = readiness.ReadinessCheck("keys", "Keys", broken)
     rows = {row.key: row for row in checklist_report.list_checklist_rows(actions.update_live_state())}
-    assert rows["keys"].says.startswith("This could not be checked") and rows["worker"].ok
+    assert rows["keys"].says.startswith("The database did not answer") and rows["worker"].ok
     assert depth[0] > len(connection.savepoint_ids) + 1, "in a savepoint of its own, inside that of looking"
 
 
