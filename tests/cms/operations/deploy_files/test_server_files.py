@@ -16,6 +16,8 @@ from django.core.management import CommandError, call_command
 
 from cms.operations.deploy_files import file_writer
 from cms.operations.deploy_files.server_plan import ServerPlan
+from cms.operations.doctor.machine_checks import POSTGRESQL_WANTED
+from cms.operations.postgresql.private_log import PRIVATE_LOG
 from cms.settings.variables import VARIABLES
 from tests import postgres
 from tests.missing_programs import SERVER_PROGRAMS
@@ -97,6 +99,12 @@ def test_helm_finds_no_fault_in_the_chart(folder):
     run("helm", "lint", "--strict", folder / "helm")
     made = run("helm", "template", "voice", folder / "helm")
     assert {one["kind"] for one in yaml.safe_load_all(made) if one} >= {"Deployment", "Job", "CronJob", "Ingress"}
+
+
+def test_postgresqls_file_keeps_all_out_of_its_log_that_the_check_asks_for(folder):
+    settings_text = (folder / "postgresql" / "voice.conf").read_text()
+    wanted = dict(re.findall(r"^(\w+) = (\S+)", settings_text, re.M))
+    assert {name: wanted.get(name) for name in PRIVATE_LOG | POSTGRESQL_WANTED} == PRIVATE_LOG | POSTGRESQL_WANTED
 
 
 @pytest.mark.postgres
