@@ -8,6 +8,7 @@ import json
 import random
 import uuid
 from collections import Counter, defaultdict
+from itertools import groupby
 
 import pytest
 from django.db import connection
@@ -179,8 +180,9 @@ def test_a_transaction_tells_the_batch_and_after_settling_not_even_that(swept):
     assert sorted(map(len, by_transaction.values())) == sorted(map(len, swept.batches))
     assert all(people in swept.batches for people in by_transaction.values())
     settle_storage_order()
-    assert len({row[-1] for row in places(EqualityRow)}) == 1
-    assert len({row[-1] for row in places(InvitationCode)}) == 1
+    for moved in (places(EqualityRow), places(InvitationCode)):  # now by transactions that are runs of random keys
+        in_key_order = [row[-1] for row in sorted(moved)]
+        assert len(list(groupby(in_key_order))) == len(set(in_key_order)) <= max(2, len(moved) / 10)
 
 
 @only_on_sqlite("that no rowid tells of an arrival")

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import InterfaceError, OperationalError, connection
 from django.http import Http404
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -70,8 +71,8 @@ def save_survey(request, slug):
     """Thank for what was sent, or hand all of it back: nobody is left with neither. Sent again, it counts once."""
     try:
         return _keep_or_return_form(request, slug)
-    except (Http404, SuspiciousOperation):
-        raise
+    except (BadRequest, Http404, MultiPartParserError, SuspiciousOperation):
+        raise  # nothing that a form sends
     except Exception as error:  # noqa: BLE001  whatever broke, as a database that went away
         log_failure(error, "answering:survey")
         return hand_back_form(request)

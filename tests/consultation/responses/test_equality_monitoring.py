@@ -95,7 +95,7 @@ def test_every_answer_is_written_once(asked):
 
 def test_a_row_holds_no_day_no_version_and_no_way_to_a_response():
     names = {field.name for field in EqualityRow._meta.get_fields()}
-    assert names == {"id", "consultation", "excluded_from_figures", "answers"}
+    assert names == {"id", "consultation", "excluded_from_figures", "answers", "settled"}
     assert not [relation for relation in Response._meta.related_objects if relation.related_model is EqualityRow]
 
 
