@@ -180,6 +180,7 @@ def test_each_kind_of_public_page_in_every_other_language(site, new_page, axe_sc
         ("lead1", "/staff/safeguarding/"),
         ("lead1", "/staff/leave/"),
         ("lead1", "/staff/figures/"),
+        ("administrator1", "/staff/running/"),
         ("auditor", "/staff/audit/"),
         ("auditor", "/staff/retention/"),
         ("administrator1", "/staff/people/"),
