@@ -1,5 +1,6 @@
 """Whether anything is stuck: the readiness checks of what runs by itself, and every alarm, as they stand now."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cms.operations.scheduler.readiness import RUNNING
@@ -23,10 +24,13 @@ class CheckedNow:
 
 def list_running_checks() -> list[CheckedNow]:
     """What is stuck first."""
-    checks = [check for check in list_readiness_checks() if check.alarm or check.group == RUNNING]
-    found = [CheckedNow(check, check.run_safely()) for check in checks]
+    found = _run_checks(check for check in list_readiness_checks() if check.alarm or check.group == RUNNING)
     return sorted(found, key=lambda one: (one.ok, not one.is_alarm))
 
 
 def list_alarms() -> list[CheckedNow]:
-    return [one for one in list_running_checks() if one.is_alarm]
+    return [one for one in _run_checks(check for check in list_readiness_checks() if check.alarm) if not one.ok]
+
+
+def _run_checks(checks: Iterable[ReadinessCheck]) -> list[CheckedNow]:
+    return [CheckedNow(check, check.run_safely()) for check in checks]

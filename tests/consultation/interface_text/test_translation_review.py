@@ -173,8 +173,10 @@ def test_a_database_that_is_away_takes_no_words_from_a_page(officer, monkeypatch
         raise DatabaseError
 
     monkeypatch.setattr(translation_corrections.apps, "get_model", away)
-    assert translation_corrections._load_if_changed(known) is known
-    assert translation_corrections._load_if_changed(None) == translation_corrections.CorrectionsSnapshot()
+    translation_corrections.remembered_corrections.remember(known, seconds=0)
+    assert translation_corrections.get_corrections() is known
+    translation_corrections.remembered_corrections.forget()
+    assert translation_corrections.get_corrections() == translation_corrections.CorrectionsSnapshot()
 
 
 def test_a_spaced_number_in_a_correction_keeps_its_order(officer):

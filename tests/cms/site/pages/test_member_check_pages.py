@@ -47,7 +47,7 @@ def test_a_reply_is_a_choice_and_nothing_else(client, asked):
         assert "We have your reply" in answer.content.decode() and not answer.cookies
     [row] = HeardAnswer.objects.values()
     kept = {name: row[name] for name in row if name not in ("id", "consultation_id")}
-    assert kept == {"choice": "partly", "excluded_from_figures": False, "about": asked.about}
+    assert kept == {"choice": "partly", "excluded_from_figures": False, "about": asked.about, "settled": 0}
 
 
 @pytest.mark.parametrize(
