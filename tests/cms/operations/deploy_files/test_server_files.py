@@ -129,18 +129,18 @@ def test_postgresql_reads_its_file_and_writes_no_row_into_its_log(folder):
 @pytest.mark.server
 @pytest.mark.postgres
 @pytest.mark.slow
-def test_pgbouncer_reads_its_file_and_leads_to_the_database(folder, tmp_path):
+def test_pgbouncer_reads_its_file_and_leads_to_the_database(folder):
     port = free_port()
-    with postgres.throwaway() as url:
+    with contextlib.ExitStack() as held:
+        url = held.enter_context(postgres.throwaway())
         text = (folder / "pgbouncer" / "pgbouncer.ini").read_text()
         socket_folder = psycopg.conninfo.conninfo_to_dict(url)["host"]
         text = re.sub(r"^voice = .*$", f"voice = host={socket_folder} user=voice dbname=postgres", text, flags=re.M)
         text = text.replace("listen_port = 6432", f"listen_port = {port}\nunix_socket_dir =")
         text = text.replace("auth_type = scram-sha-256\nauth_file = /etc/pgbouncer/userlist.txt", "auth_type = any")
-        (tmp_path / "pgbouncer.ini").write_text(text)
-        for part in (tmp_path, *tmp_path.parents[:2]):
-            part.chmod(0o755)
-        command = postgres.as_server_user([SERVER_PROGRAMS["pgbouncer"], str(tmp_path / "pgbouncer.ini")])
+        own = held.enter_context(postgres.owned_folder("voice-bouncer-"))
+        (own / "pgbouncer.ini").write_text(text)
+        command = postgres.as_server_user([SERVER_PROGRAMS["pgbouncer"], own / "pgbouncer.ini"])
         running = subprocess.Popen(command, stderr=subprocess.DEVNULL)
         try:
             assert ask_through(port) == (1,)
