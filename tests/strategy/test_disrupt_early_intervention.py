@@ -55,5 +55,5 @@ def test_nothing_joins_a_person_of_one_round_to_the_next(home):
     assert "id" not in common and derive_response_id(b"a" * 16) != derive_response_id(b"b" * 16)
     assert common <= {
         "language", "channel", "day", "closed", "link", "excluded_from_figures", "withdrawn", "counted", "may_quote",
-        "leaving", "sealed_equality",
+        "leaving", "sealed_equality", "settled",
     }, "who answers alike twice is like everyone else who answers so"  # fmt: skip

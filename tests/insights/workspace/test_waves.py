@@ -129,7 +129,7 @@ def test_a_group_or_a_split_in_other_words_is_another_one(waves):
     figure = split_by_age(waves[2], 45, 12)
     figure.table["columns"][1]["label"] = "14 to 17"
     young, old = list_groups_over_waves(waves[2], figure)
-    assert young.releases == waves[1:]
+    assert [release for _, release in young.times] == waves[1:]
     assert [cell and cell["percent"] for _, cells in old.rows for cell in cells] == [None, 30]
     assert list_groups_over_waves(waves[0], figure) == []
 
