@@ -205,6 +205,7 @@ def test_a_poll_takes_two_people_and_tells_of_no_single_reply(decision, officer,
             assert words in "\n".join(list_ledger_problems())
     assert {field.name for field in HeardAnswer._meta.get_fields()} == {
         "id",
+        "settled",
         "consultation",
         "about",
         "choice",
