@@ -119,17 +119,24 @@ def owned_folder(prefix):
 
 
 @contextlib.contextmanager
+def _running(made):
+    """The Cluster, whose files are made, at work until the block ends."""
+    try:
+        made.start()
+        yield made
+    finally:
+        with contextlib.suppress(RuntimeError):
+            made.stop()
+
+
+@contextlib.contextmanager
 def cluster(options="", port=None):
     """A running Cluster, with more `options` of the server; with a `port` on loopback, too. It ends with the block."""
     with owned_folder("voice-pg-") as folder:
         made = Cluster(folder, options, port)
-        try:
-            made.make()
-            made.start()
+        made.make()
+        with _running(made):
             yield made
-        finally:
-            with contextlib.suppress(RuntimeError):
-                made.stop()
 
 
 @contextlib.contextmanager
@@ -138,12 +145,8 @@ def streaming_replica(primary):
     with owned_folder("voice-pg-") as folder:
         made = Cluster(folder)
         _run(binaries() / "pg_basebackup", "-D", made.data, "-R", "-X", "stream", "-c", "fast", "-d", primary.url)
-        try:
-            made.start()
+        with _running(made):
             yield made
-        finally:
-            with contextlib.suppress(RuntimeError):
-                made.stop()
 
 
 @contextlib.contextmanager

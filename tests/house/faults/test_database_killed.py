@@ -1,25 +1,21 @@
 """The database is killed while people send, and started again: everyone is thanked once, and nothing is lost."""
 
-import json
 import time
 
 import pytest
 
 from consultation.channels.web import form_tokens
 from consultation.responses.response_ids import derive_response_id
-from tests import postgres
-from tests.house.small_survey import DUMP
+from tests.house.faults import visitors
 from tests.house.test_survives_kills import PEOPLE, Crowd
-from tests.production_site import free_port, keys, site_on
+from tests.production_site import free_port
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 AWAY_SECONDS = 4
 
 
 def test_a_database_that_is_killed_under_load_loses_nothing_thanked():
-    with postgres.cluster("-c synchronous_commit=on") as server, site_on(server.url, keys()) as site:
-        site.build()
-        site.python("-m", "tests.house.small_survey")
+    with visitors.small_site("-c synchronous_commit=on") as (server, site):
         crowd = Crowd(free_port())
         site.serve(port=crowd.port)
         worker = site.work()
@@ -32,7 +28,7 @@ def test_a_database_that_is_killed_under_load_loses_nothing_thanked():
         crowd.wait_for(PEOPLE)
         assert worker.running.poll() is None, "the worker waits for the database"
         site.stop()
-        kept = json.loads(site.manage("shell", "-v0", "-c", DUMP))
+        kept = visitors.dump_of(site)
     assert not crowd.failures, crowd.failures[:3]
     people = {
         str(derive_response_id(form_tokens.read_form_token(person.token).nonce)): person for person in crowd.thanked

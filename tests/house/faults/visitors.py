@@ -1,20 +1,37 @@
-"""Visits to a served site during a fault: what a person gets, and after how many seconds."""
+"""A site that meets a fault, and visits to it: what a person gets, and after how many seconds."""
 
+import contextlib
 import html
 import http.client
+import json
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from tests.house.small_survey import PATH
+from tests import postgres
+from tests.house.small_survey import DUMP, PATH
+from tests.production_site import keys, site_on
 
 KINDLY = 5.0  # seconds in which a page answers, or fails kindly
 SURVEY, HOME, HELP = PATH.format("en"), "/en/", "/en/help/"
 THANKED = "We have your answers"
 TOKEN = re.compile(r'name="token" value="([^"]+)"')
 WORDS = 'I want more lights, "please" & <soon>'
+
+
+@contextlib.contextmanager
+def small_site(options=""):
+    """(server, site): a PostgreSQL of its own, with more `options`, and a built site on it with one small survey."""
+    with postgres.cluster(options) as server, site_on(server.url, keys()) as site:
+        site.build()
+        site.python("-m", "tests.house.small_survey")
+        yield server, site
+
+
+def dump_of(site):
+    return json.loads(site.manage("shell", "-v0", "-c", DUMP))
 
 
 @dataclass(frozen=True)
