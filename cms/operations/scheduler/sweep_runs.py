@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 from django.db.models import F
 
-from cms.operations.scheduler import sweep_schedule
+from cms.operations.scheduler import screening_watch, sweep_schedule
 from cms.operations.scheduler.database_clock import read_database_clock
 from cms.operations.scheduler.heartbeats import list_alive_workers
 from cms.operations.scheduler.models import SweepRun
@@ -80,5 +80,7 @@ def settle_failure(sweep: Sweep, worker: str, error: BaseException) -> None:
 
 
 def prune_runs() -> None:
-    """Delete clocks of sweeps that the schedule no longer lists: their failures would never end."""
-    SweepRun.objects.exclude(name__in=[sweep.path for sweep in sweep_schedule.SWEEPS]).delete()
+    """Delete clocks of sweeps that the schedule no longer lists: their failures would never end. The leads' alarm keeps
+    its own."""
+    listed = [sweep.path for sweep in sweep_schedule.SWEEPS]
+    SweepRun.objects.exclude(name__in=[*listed, screening_watch.ALARM]).delete()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cms.operations import gunicorn
-from cms.operations.scheduler import screening_watch, sweep_schedule
+from cms.operations.scheduler import screening_watch, sweep_runs, sweep_schedule
 from cms.operations.scheduler.models import SweepRun
 from consultation.notifications.notify import write_message
 from consultation.safeguarding.clocks import LONDON
@@ -56,6 +56,8 @@ def test_the_leads_on_duty_and_the_head_are_told_once_in_half_an_hour(screened, 
     assert told == sorted([lead.email, backup.email, "head@service.test"])
     assert {message.body for message in mailoutbox} == {write_message()}
     assert screening_watch.alarm_leads(late + timedelta(minutes=1)) == 0, "another process, or the next look"
+    sweep_runs.prune_runs()
+    assert screening_watch.alarm_leads(late + timedelta(minutes=2)) == 0, "nor after old clocks were deleted"
     assert screening_watch.alarm_leads(late + timedelta(minutes=31)) == 3
 
 
