@@ -15,7 +15,7 @@ from typing import Any
 from celery import Celery
 from celery.signals import worker_process_init
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, connection
 from django.utils.crypto import get_random_string
 from kombu.exceptions import OperationalError
 
@@ -48,7 +48,7 @@ def run_message(sweep: Sweep) -> None:
             return
         while run_if_due(sweep, _pulses[0]):
             pass
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         logger.warning("The worker waits for the database: %s", type(error).__name__)
         connection.close()
 

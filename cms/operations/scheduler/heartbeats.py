@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Self
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.db.models import Max
 
 from cms.operations.scheduler import sweep_schedule
@@ -36,24 +36,29 @@ class Pulse(threading.Thread):
         self.stopping = threading.Event()
 
     def __enter__(self) -> Self:
-        self.beat()
+        self.beat_if_possible()
         self.start()
         return self
 
     def __exit__(self, *error: object) -> None:
         self.stopping.set()
         self.join(timeout=5)
-        with contextlib.suppress(DatabaseError):  # it lapses
+        with contextlib.suppress(DatabaseError, InterfaceError):  # it lapses
             Heartbeat.objects.filter(worker=self.worker).delete()
 
     def run(self) -> None:
         while not self.stopping.wait(BEAT_SECONDS):
-            try:
-                close_old_connections()
-                self.beat()
-            except DatabaseError as error:
-                logger.warning("The heartbeat missed a beat: %s", type(error).__name__)
+            close_old_connections()
+            self.beat_if_possible()
         connection.close()
+
+    def beat_if_possible(self) -> None:
+        """Beat; while the database is away, which may be when the worker starts, miss the beat."""
+        try:
+            self.beat()
+        except (DatabaseError, InterfaceError) as error:
+            logger.warning("The heartbeat missed a beat: %s", type(error).__name__)
+            connection.close()
 
     def beat(self) -> None:
         if is_clock_wrong():

@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Iterable
 
-from django.db import DatabaseError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils.crypto import get_random_string
 
 from cms.operations.scheduler import sweep_runs, sweep_schedule
@@ -28,7 +28,7 @@ def run_sweep(sweep: Sweep, pulse: Pulse) -> None:
             caught_up = sweep.load().call() is not False
     except Exception as error:
         logger.error("The sweep %s failed: %s", sweep.path, type(error).__name__)
-        if isinstance(error, DatabaseError):
+        if isinstance(error, DatabaseError | InterfaceError):
             connection.close()
         sweep_runs.settle_failure(sweep, pulse.worker, error)
     else:
@@ -79,7 +79,7 @@ class SweepWorker:
                 logger.error("The clock of this machine is not the database's: its worker stands still.")
                 return False
             return any(run_if_due(sweep, self.pulse) for sweep in self.list_runnable())
-        except DatabaseError as error:
+        except (DatabaseError, InterfaceError) as error:
             # The database restarts or times out: wait and retry.
             logger.warning("The worker waits for the database: %s", type(error).__name__)
             connection.close()

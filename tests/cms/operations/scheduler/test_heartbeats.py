@@ -4,11 +4,13 @@ import subprocess
 import sys
 import time
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
-from cms.operations.scheduler import heartbeats, readiness, sweep_runs, sweep_schedule
+from cms.operations.scheduler import heartbeats, readiness, sweep_runs, sweep_schedule, sweep_worker
 from cms.operations.scheduler.heartbeats import Pulse, record_heartbeat
 from cms.operations.scheduler.models import Heartbeat, SweepRun
 
@@ -30,6 +32,18 @@ def test_a_sweep_at_work_for_longer_than_its_limit_is_an_alarm(sweeps, monkeypat
     assert "slow" in readiness.check_stuck_sweeps().says
     pulse.beat()
     assert readiness.check_stuck_sweeps().ok
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_worker_that_starts_while_the_database_is_away_waits_for_it(monkeypatch, error):
+    away = Mock(side_effect=error("away"))
+    for module in (heartbeats, sweep_worker):
+        monkeypatch.setattr(module, "connection", Mock())
+        monkeypatch.setattr(module, "is_clock_wrong", away)
+    worker = sweep_worker.SweepWorker()
+    monkeypatch.setattr(worker.stopping, "wait", lambda seconds: away.call_count >= 3 and worker.stop())
+    worker.run_for_ever()
+    assert away.call_count == 3, "one beat and two looks for sweeps"
 
 
 def test_a_dead_worker_is_stuck_at_nothing(sweeps):
