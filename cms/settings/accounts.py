@@ -14,6 +14,9 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+# A mail goes to a colleague's address alone: who asks for one to another address is told the same on the page.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a proxy all of us
 # have one address, so the limits by address are wide, and those by account narrow.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "reset_password_from_key": "60/m/ip"}
@@ -68,4 +71,6 @@ if os.environ.get("OIDC_SERVER_URL"):
             }
         ],
     }
+# Links to set a password go by mail to their owner alone; with an empty EMAIL_HOST administrators hand them over.
+SENDS_MAIL = os.environ.get("EMAIL_HOST", "localhost") != ""
 PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
