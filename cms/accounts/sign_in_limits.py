@@ -1,7 +1,8 @@
-"""Sign-in attempts are counted in a database table for all processes together, under keyed hashes.
+"""Sign-in attempts are counted, and used one-time codes remembered, in a database table for all processes together, under
+keyed hashes.
 
-allauth counts in the default cache, which is per process here: an attacker would get its limit once per process. So
-its counter uses the "limits" cache in the database.
+allauth takes the default cache, which is per process here: an attacker would get its limit, and each code, once per
+process. So it uses the "limits" cache in the database.
 """
 
 import hashlib
@@ -9,6 +10,8 @@ import hmac
 from datetime import UTC
 
 from allauth.core.internal import ratelimit
+from allauth.mfa import app_settings
+from allauth.mfa.totp.internal import auth as totp
 from django.conf import settings
 from django.core.cache import caches
 from django.core.management import call_command
@@ -24,8 +27,16 @@ def hash_cache_key(name: str, prefix: str, version: int) -> str:
     return hmac.new(settings.SECRET_KEY.encode(), f"{prefix}:{version}:{name}".encode(), hashlib.sha256).hexdigest()
 
 
+class UsedCodes:
+    """allauth remembers a used code for one period; with the tolerance it fits for longer, and could be used again."""
+
+    def add(self, key: str, value: str, timeout: int) -> bool:
+        return caches[ALIAS].add(key, value, timeout=timeout * (2 * app_settings.TOTP_TOLERANCE + 1))
+
+
 def install_limits_cache() -> None:
     ratelimit.cache = caches[ALIAS]
+    totp.cache = UsedCodes()
 
 
 def delete_expired_limits() -> None:

@@ -43,6 +43,9 @@ STAFF_NEED_MFA = os.environ.get("STAFF_NEED_MFA", "1") == "1"
 # Idle log-out, in minutes: those who read raw text, and others (G2).
 IDLE_MINUTES_RAW = 15
 IDLE_MINUTES = 30
+# However busy: after this long in all they sign in again.
+SESSION_HOURS = 12
+SESSION_COOKIE_AGE = SESSION_HOURS * 60 * 60
 # Staff are warned this long before the log-out, and can stay with one button.
 IDLE_WARNING_SECONDS = 120
 SOCIALACCOUNT_ONLY = False

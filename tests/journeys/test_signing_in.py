@@ -205,6 +205,23 @@ def test_a_rest_is_announced_and_one_press_stays(signed_in, settings):
     assert page.get_by_label("Name").input_value() == "Half a name"
 
 
+def test_the_end_of_a_day_is_announced_once_and_no_press_puts_it_off(signed_in, settings):
+    page = signed_in("administrator", width=1280)
+    page.goto("/staff/people/new/")
+    settings.IDLE_WARNING_SECONDS, settings.SESSION_HOURS = 15 * 60, 0.2
+    page.evaluate(LOOK)
+    dialog = page.get_by_role("alertdialog")
+    dialog.get_by_text("Your day here ends soon").wait_for()
+    assert re.search("You will be signed out in 1[12] minutes", dialog.inner_text())
+    assert looked_at(page, BOTH) == []
+    page.keyboard.press("Enter")
+    dialog.wait_for(state="detached")
+    with page.expect_response(f"**{ASK}"):
+        page.evaluate(LOOK)
+    page.evaluate(TAKEN_IN)
+    assert dialog.count() == 0
+
+
 def test_an_answer_that_comes_late_takes_no_warning_away(signed_in, settings):
     page, late = signed_in("administrator", width=1280), []
     page.route(f"**{ASK}", lambda route: late.append(route), times=1)

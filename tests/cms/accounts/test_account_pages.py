@@ -25,7 +25,6 @@ THEIRS = re.compile(
     re.I,
 )
 SAID_IN_CODE = re.compile(r"<script.*?</script>|<[^>]*>", re.S)
-NEEDS_A_REAL_PASSKEY = "/accounts/2fa/webauthn/reauthenticate/"  # its template is looked at below
 MESSAGES = (
     "mfa/webauthn/reauthenticate.html",
     "socialaccount/login.html",
@@ -101,11 +100,19 @@ def browsers(person):
     return found
 
 
+def needs_a_real_passkey(who, address):
+    """The template of the first is looked at below."""
+    return address == "/accounts/2fa/webauthn/reauthenticate/" or (who, address) == (
+        "keys",
+        "/accounts/2fa/webauthn/add/",
+    )
+
+
 def pages(browsers):
     """(who, address, answer) of each page in HTML that opens to anyone of these."""
     for who, client in browsers.items():
         for address in list_addresses():
-            if address == NEEDS_A_REAL_PASSKEY or (who, address) == ("keys", "/accounts/2fa/webauthn/add/"):
+            if needs_a_real_passkey(who, address):
                 continue
             answer = client.get(address)
             if answer.status_code in (200, 401) and answer.headers["Content-Type"].startswith("text/html"):
@@ -146,6 +153,17 @@ def test_the_link_to_set_a_password_is_ours_open_or_spent(person, client):
         assert Path(answer.templates[0].origin.name).is_relative_to(OURS)
         assert not THEIRS.search(words_of(answer))
     assert "New password" in words_of(opened) and "does not open any more" in words_of(spent)
+
+
+def test_no_browser_keeps_a_page_of_an_account(browsers, home):
+    kept = [
+        (who, address)
+        for who, client in browsers.items()
+        for address in [*list_addresses(), "/staff/people/", "/documents/1/closed.pdf"]
+        if not needs_a_real_passkey(who, address)
+        and "no-store" not in client.get(address).headers.get("Cache-Control", "")
+    ]
+    assert kept == []
 
 
 @pytest.mark.parametrize(
