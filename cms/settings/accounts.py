@@ -17,9 +17,10 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 # A mail goes to a colleague's address alone: who asks for one to another address is told the same on the page.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_NOTIFICATIONS = True
-# Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a proxy all of us
-# have one address, so the limits by address are wide, and those by account narrow.
+# Counted in the database, for all processes (cms/accounts/sign_in_limits.py). Behind a foreign proxy all of us have one
+# address, so the limits by address are wide. `key` is account and address together: nobody locks a colleague out.
 ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/5m/key", "reset_password_from_key": "60/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": ""}  # a passkey cannot be guessed, and always opens
 _FORMS = "cms.accounts.account_forms."
 ACCOUNT_FORMS = {
     "change_password": f"{_FORMS}PasswordChangeForm",

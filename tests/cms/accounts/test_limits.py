@@ -33,7 +33,7 @@ def test_after_five_tries_the_right_password_waits_too(sam):
         assert "do not go together" in sign_in(Client(), sam, "wrong").content.decode()
     page = sign_in(another_process(), sam, PASSWORD)
     assert page.status_code == 200
-    assert "There were too many tries for this account. Wait five minutes, then try again." in page.content.decode()
+    assert "There were too many tries from here. Wait five minutes, then try again." in page.content.decode()
 
 
 def test_tries_for_one_account_do_not_close_another(sam, person):
