@@ -25,12 +25,13 @@ def build_password_link(person: User) -> str:
     return build_staff_address(reverse("account_reset_password_from_key", kwargs=key))
 
 
-def mail_or_show_password_link(person: User) -> str:
+def mail_or_show_password_link(person: User, *, lost_factor: bool = False) -> str:
     """Mail the link to the person's own address and return ""; return it where the site sends no mail.
 
     OSError: the mail server did not take it. Never within a transaction: a slow mail server would hold up each Send.
     """
     if not site_sends_mail():
         return build_password_link(person)
-    get_adapter().send_mail("account/email/invitation", person.email, {"password_link": build_password_link(person)})
+    words = {"password_link": build_password_link(person), "lost_factor": lost_factor}
+    get_adapter().send_mail("account/email/invitation", person.email, words)
     return ""

@@ -318,7 +318,7 @@ def reset_second_factor(*, person: User, by: User) -> str:
         _end_password(person)
         record_event("second factor forgotten", by=by, obj=person)
         _reopen_roles(person, by)
-    return mail_or_show_password_link(person)
+    return mail_or_show_password_link(person, lost_factor=True)
 
 
 @transaction.atomic

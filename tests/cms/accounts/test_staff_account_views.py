@@ -93,6 +93,18 @@ def test_a_lead_can_be_refused(ada, client_as, person):
     assert (roles(sam), RoleRequest.objects.count()) == ([], 0)
 
 
+@pytest.mark.parametrize(
+    "path", ["/staff/users/edit/{}/", "/staff/users/{}/", "/staff/people/{}/", "/accounts/email/"]
+)
+def test_nobody_changes_the_address_of_an_account(ada, person, path):
+    """A link goes to it: who changed it would have the account."""
+    sam = person("planner")
+    given = {"email": "second@ada.test", "first_name": "Sam", "last_name": "Okoro", "is_active": "on"}
+    for each in (sam, ada.user):
+        ada.post(path.format(each.pk), given)
+        assert User.objects.get(pk=each.pk).email == each.email
+
+
 def test_a_role_is_taken_by_one(ada, person):
     sam = person("planner")
     ada.post(f"/staff/people/{sam.pk}/take/planner/")
