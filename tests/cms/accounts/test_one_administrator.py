@@ -57,11 +57,10 @@ class Walk:
         self.seen, self.done = {}, set()
 
     def list_acts(self, held):
-        today = timezone.localdate()
-        yield "add_agreement", {"agency": self.agency, "starts": today, "ends": today + timedelta(days=9)}
-        yield from (("end_agreement", {"agreement": each}) for each in Agreement.objects.all())
-        person = self.find_subject()
+        person, today = self.find_subject(), timezone.localdate()
         if person is None:
+            yield "add_agreement", {"agency": self.agency, "starts": today, "ends": today + timedelta(days=9)}
+            yield from (("end_agreement", {"agreement": each}) for each in Agreement.objects.all())
             yield "create_staff", {"email": OWN_MAILBOX, "name": "Sam Okoro"}
             yield "create_staff", {"email": OWN_MAILBOX, "name": "Sam Okoro", "roles": [ROLE]}
             return
