@@ -177,7 +177,6 @@ def test_the_last_administrator_stays(person, settings, act):
     assert User.objects.get(pk=last.pk).has_perm("consultation.manage_users")
 
 
-@pytest.mark.any_database
 def test_two_administrators_cannot_remove_each_other(person):
     ada, bea = person("administrator"), person("administrator")
     actions.revoke_role(person=bea, role="administrator", by=ada)
