@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "cms.operations.security.wagtail_door.WagtailDoorMiddleware",
     "cms.accounts.middleware.IdleTimeoutMiddleware",
     "cms.accounts.middleware.SecondFactorMiddleware",
     "cms.staff.partner_access.partner_middleware.PartnerMiddleware",

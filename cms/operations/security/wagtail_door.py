@@ -1,0 +1,43 @@
+"""Of Wagtail's admin, who does not edit pages reaches its first page and what their role works on, and no more: no list,
+history, report or chooser of pages, pictures and documents."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+EDITS = "consultation.edit_consultation"
+WITHOUT_PAGES = {
+    "wagtailadmin_home",
+    "wagtailadmin_account",
+    "wagtailadmin_dismissibles",
+    "wagtailadmin_javascript_catalog",
+    "wagtailadmin_sprite",
+    "wagtailadmin_login",
+    "wagtailadmin_logout",
+    "wagtail_localize:javascript_catalog",
+}
+HELP_ENTRIES = "wagtailsnippets_consultation_helpentry"  # whose own permissions decide
+FALLS_OVER = "wagtailadmin_error_test"  # a page of Wagtail that shows how an error looks
+
+
+class WagtailDoorMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        match = request.resolver_match
+        if match.view_name == FALLS_OVER:
+            raise Http404
+        needs_pages = _is_wagtails(match) and match.view_name not in WITHOUT_PAGES
+        if needs_pages and request.user.is_authenticated and not request.user.has_perm(EDITS):
+            raise PermissionDenied
+
+
+def _is_wagtails(match: Any) -> bool:
+    """Names of its addresses, and of its rooms, begin with its own; ours never do."""
+    staff = match.route.startswith("staff/") and match.view_name.startswith("wagtail")
+    return staff and match.namespace != HELP_ENTRIES
