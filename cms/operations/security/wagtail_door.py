@@ -17,7 +17,9 @@ WITHOUT_PAGES = {
     "wagtailadmin_logout",
     "wagtail_localize:javascript_catalog",
 }
-HELP_ENTRIES = "wagtailsnippets_consultation_helpentry"  # whose own permissions decide
+HELP_ENTRIES = "wagtailsnippets_consultation_helpentry"
+# Who edits the thing decides there; the second tells two people that they edit the same.
+GUARDED_BY_WAGTAIL = {HELP_ENTRIES, "wagtailadmin_editing_sessions"}
 FALLS_OVER = "wagtailadmin_error_test"  # a page of Wagtail that shows how an error looks
 
 
@@ -40,4 +42,4 @@ class WagtailDoorMiddleware:
 def _is_wagtails(match: Any) -> bool:
     """Names of its addresses, and of its rooms, begin with its own; ours never do."""
     staff = match.route.startswith("staff/") and match.view_name.startswith("wagtail")
-    return staff and match.namespace != HELP_ENTRIES
+    return staff and match.namespace not in GUARDED_BY_WAGTAIL

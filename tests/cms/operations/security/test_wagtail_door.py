@@ -10,7 +10,7 @@ from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
 
 from cms.accounts.roles import ROLES
-from cms.operations.security.wagtail_door import EDITS, HELP_ENTRIES, WITHOUT_PAGES
+from cms.operations.security.wagtail_door import EDITS, GUARDED_BY_WAGTAIL, HELP_ENTRIES, WITHOUT_PAGES
 from tests import factories
 from tests.house.test_roles import THEIRS, WAGTAIL_OPEN, address, is_denied
 
@@ -58,7 +58,7 @@ def test_who_does_not_edit_pages_is_turned_away_from_all_that_is_about_them(thin
     for path, route in real_addresses(things):
         match = resolve(path)
         ours = not match.view_name.startswith("wagtail")  # in the place of one of Wagtail's, with a guard of its own
-        if ours or match.view_name in WITHOUT_PAGES or match.namespace == HELP_ENTRIES:
+        if ours or match.view_name in WITHOUT_PAGES or match.namespace in GUARDED_BY_WAGTAIL:
             continue
         reply = client.get(path)
         if not is_denied(reply) and reply.status_code != 404:
