@@ -2,6 +2,7 @@
 the public, and a hostile one gets a plain answer."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -13,6 +14,7 @@ from PIL.PngImagePlugin import PngInfo
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from consultation.interface_text.po_files import PoFileRefused, parse_po_file
 from consultation.surveys import frozen_files
 from tests import factories
 
@@ -236,6 +238,8 @@ HOSTILE = {
     "half a quote": b'what,text\n"' + b"x" * 200_000,
     "deep list": b"themes:\n" + b"[" * 20_000,
     "half a message": b'msgid "a\nmsgstr "',
+    "a comment without end": b"# c\n" * 400_000 + b'msgid "a"\nmsgstr "b"\n',
+    "a string without end": b'msgid ""\n' + b'"a"\n' * 400_000 + b'msgstr "b"\n',
     "a file's name": b"msgid /etc/hostname\n",
 }
 ENDINGS = (".csv", ".xlsx", ".po", ".yaml", "", ".svg", "/../../x.csv", ".csv\x00.exe")
@@ -255,6 +259,15 @@ def test_every_form_with_a_file_is_tried_here(places):
         and any(isinstance(field, forms.FileField) for field in getattr(form, "base_fields", {}).values())
     }
     assert found - {"FileTrialForm"} == set(places)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("content", [b"# c\n" * 400_000, b'"a"\n' * 400_000])
+def test_a_po_file_whose_time_grows_with_its_square_is_refused_unread(content):
+    began = time.process_time()
+    with pytest.raises(PoFileRefused, match="more than 50,000 lines"):
+        parse_po_file(b'msgid ""\n' + content + b'msgstr ""\n')
+    assert time.process_time() - began < 1, "it took 6 and 18 seconds"
 
 
 @pytest.mark.slow
